@@ -1,0 +1,109 @@
+"""``datalint check``: the main job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
+from datalint.cli.options import (
+    GroupedCommand,
+    config_options,
+    input_options,
+    panel_option,
+    selection_options,
+    split_list,
+)
+from datalint.cli.writing import FORMATS, OutputTarget, emit, write_files
+
+if TYPE_CHECKING:
+    from datalint.report.model import Report
+
+_EPILOG = """\b
+Examples:
+  datalint check train.jsonl
+  datalint check data/*.jsonl --eval eval.jsonl --profile strict
+  datalint check train.csv --columns prompt=question,response=answer --category topic
+  cat train.jsonl | datalint check - --output-format json --output concise:findings.txt
+"""
+
+_OUTPUT = "Output"
+
+
+@click.command("check", cls=GroupedCommand, epilog=_EPILOG)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@panel_option("--eval", "evaluation", panel="Input", multiple=True, metavar="PATH",
+              help="Evaluation set; else the one found beside the file.")
+@panel_option("--category", panel="Input", metavar="KEY", help="Key that the balance factor counts.")
+@panel_option("--schema", panel="Input", metavar="FILE", help="JSON Schema that every row must fit.")
+@input_options
+@selection_options
+@config_options
+@panel_option("--fail-on", panel="Verdict", type=click.Choice(["fail", "warn"]),
+              help="Verdict from which the exit code is 1.  [default: fail]")
+@panel_option("--exit-zero", panel="Verdict", is_flag=True, help="Report only: exit 0 whatever the verdict.")
+@panel_option("--output-format", panel=_OUTPUT, type=click.Choice(FORMATS), default="text", show_default=True,
+              help="What standard output gets.")
+@panel_option("--output", "outputs", panel=_OUTPUT, multiple=True, type=OutputTarget(), metavar="FORMAT:PATH",
+              help="Write a report to a file too; repeat for several from one pass.")
+@panel_option("--full", panel=_OUTPUT, is_flag=True, help="List every finding in the text report.")
+@panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
+@panel_option("--color", panel=_OUTPUT, type=click.Choice(["auto", "always", "never"]), default="auto",
+              show_default=True, help="Colours; auto follows the terminal and NO_COLOR.")
+def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **options: Any) -> int:
+    """Pass or fail a dataset, and say why.
+
+    PATH is a file (JSONL, JSON, CSV, Parquet, Arrow, gzip or zstd), a glob, a folder, a folder saved by
+    `datasets`, hf://datasets/OWNER/NAME, or - for standard input. Several are read as one dataset. Without a
+    PATH the configuration's `data` is checked.
+    """
+    report = _lint(paths, options)
+    write_files(report, outputs)
+    if not options["quiet"]:
+        emit(report, options["output_format"], full=options["full"], color=options["color"])
+    if report.internal_errors:
+        click.echo("error: a rule failed (INT001); the verdict may be incomplete", err=True)
+        return COULD_NOT_RUN
+    return FAILED if report.failed and not options["exit_zero"] else OK
+
+
+def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
+    from datalint.cli.progress import progress
+    from datalint.config import default_inputs, load_settings
+    from datalint.core.registry import Registry
+    from datalint.evaluation import find_evaluation
+    from datalint.linter import run_lint
+    from datalint.sources import open_sources
+
+    registry = Registry.default()
+    settings = load_settings(
+        paths,
+        registry=registry,
+        config=options["config"],
+        isolated=options["isolated"],
+        overrides=overrides(options),
+        allow_local_plugins=options["allow_local_plugins"],
+    )
+    inputs = list(paths) or default_inputs(settings)
+    if not inputs:
+        raise click.UsageError("nothing to check; give a PATH, or set `data` in the configuration")
+    sources = open_sources(inputs, stdin_filename=options["stdin_filename"], split=options["split"])
+    evaluation = find_evaluation(settings, inputs)
+    with progress(sources, quiet=options["quiet"]) as advance:
+        return run_lint(settings, registry, sources, evaluation, progress=advance)
+
+
+def overrides(options: dict[str, Any]) -> dict[str, Any]:
+    """Return what the command line sets, by dotted configuration key."""
+    out: dict[str, Any] = {
+        key: options.get(key.replace("-", "_")) for key in ("profile", "fail-on", "select", "ignore", "extend-select")
+    }
+    out["eval"] = options.get("evaluation")
+    out["balance.field"] = options.get("category")
+    out["schema"] = options.get("schema")
+    out["columns"] = options.get("columns") or None
+    return out
+
+
+__all__ = ["command", "overrides", "split_list"]

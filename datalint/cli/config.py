@@ -1,0 +1,51 @@
+"""``datalint config``: what holds, and who said so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from datalint.cli.options import GroupedCommand, config_options, panel_option, selection_options
+
+
+@click.command("config", cls=GroupedCommand, epilog="\b\nExamples:\n  datalint config\n  datalint config data/train.jsonl --profile strict\n")
+@click.argument("path", required=False)
+@selection_options
+@config_options
+@panel_option("--output-format", panel="Output", type=click.Choice(["text", "json"]), default="text",
+              show_default=True, help="What standard output gets.")
+def command(path: str | None, output_format: str, **options: Any) -> None:
+    """Show the resolved settings, and where each came from: the default, a profile, file:line, the command line.
+
+    With PATH, those that hold for that file.
+    """
+    from datalint.cli.check import overrides
+    from datalint.config import load_settings
+    from datalint.core.registry import Registry
+
+    settings = load_settings(
+        (path,) if path else (),
+        registry=Registry.default(),
+        config=options["config"],
+        isolated=options["isolated"],
+        overrides=overrides(options),
+        allow_local_plugins=options["allow_local_plugins"],
+    )
+    rows = settings.explain()
+    if output_format == "json":
+        import orjson
+
+        data = [{"key": row.key, "value": row.value, "origin": row.origin} for row in rows]
+        click.echo(orjson.dumps(data, option=orjson.OPT_INDENT_2, default=str).decode())
+        return
+    width = max(len(row.key) for row in rows)
+    for row in rows:
+        value = row.value if isinstance(row.value, str) else _toml(row.value)
+        click.echo(f"{row.key:<{width}}  {value}  ({row.origin})")
+
+
+def _toml(value: Any) -> str:
+    import json
+
+    return "none" if value is None else json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,123 @@
+"""The ``datalint`` command: its subcommands, and what each way of ending means to the shell."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+import click
+
+from datalint.core.errors import DatalintError
+
+#: 0: passed or warned; 1: the gate failed; 2: could not run; 130: interrupted.
+OK: Final = 0
+FAILED: Final = 1
+COULD_NOT_RUN: Final = 2
+INTERRUPTED: Final = 130
+
+_COMMANDS: Final = {
+    "check": "Pass or fail a dataset, and say why.",
+    "clusters": "Show near-duplicate clusters, or every verified pair.",
+    "rules": "List the rules.",
+    "rule": "Explain one rule.",
+    "config": "Show the settings that hold, and where each came from.",
+}
+
+_EPILOG: Final = """\b
+Examples:
+  datalint check train.jsonl                     is it fit to train on?
+  datalint check train.jsonl --eval eval.jsonl   and does it leak?
+  datalint rule near-duplicate                   what is this finding?
+
+Exit codes: 0 passed (or warned), 1 failed, 2 could not run.
+"""
+
+
+class _Commands(click.Group):
+    """Imports a command's module only when it runs, so that --help costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = importlib.import_module(f"datalint.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from datalint import __version__
+
+        click.echo(f"datalint {__version__}")
+        ctx.exit()
+
+
+@click.command(
+    cls=_Commands,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "DATALINT"},
+)
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version.")
+def cli() -> None:
+    """The linter for fine-tuning data.
+
+    Reads a dataset before training, scores it on volume, diversity, quality, format, balance and readiness
+    against a fine-tuning guide's thresholds, and passes or fails it.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; nothing a user can do ends in a traceback."""
+    try:
+        code = cli.main(args=None if argv is None else list(argv), prog_name="datalint", standalone_mode=False)
+        _flush()
+    except click.ClickException as error:
+        error.show()
+        code = COULD_NOT_RUN
+    except DatalintError as error:
+        click.echo(f"error: {error}", err=True)
+        code = COULD_NOT_RUN
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        code = _silence()
+    except MemoryError:
+        click.echo("error: out of memory; check the files one by one, or on a larger machine", err=True)
+        code = COULD_NOT_RUN
+    except Exception as error:
+        code = _unexpected(error)
+    sys.exit(code if isinstance(code, int) else OK)
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+
+
+def _silence() -> int:
+    """Let a reader that has seen enough go: nothing more is written, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return OK
+
+
+def _unexpected(error: Exception) -> int:
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="datalint-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exception(error, file=log)
+    click.echo(
+        f"error: datalint itself failed ({type(error).__name__}: {str(error)[:200]!r}); the details are in {log.name}",
+        err=True,
+    )
+    return COULD_NOT_RUN

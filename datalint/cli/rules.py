@@ -1,0 +1,56 @@
+"""``datalint rules``: the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from datalint.cli.options import GroupedCommand, config_options, panel_option, selection_options
+
+
+@click.command("rules", cls=GroupedCommand, epilog="\b\nExamples:\n  datalint rules\n  datalint rules --select QUA,DIV003\n")
+@selection_options
+@config_options
+@panel_option("--output-format", panel="Output", type=click.Choice(["text", "json"]), default="text",
+              show_default=True, help="What standard output gets.")
+def command(output_format: str, **options: Any) -> None:
+    """List the rules: code, name, severity and what each fires on.
+
+    All of them, or those that a selection or the configuration leaves on.
+    """
+    from datalint.cli.check import overrides
+    from datalint.config import load_settings, selected_codes
+    from datalint.core.registry import Registry
+
+    registry = Registry.default()
+    settings = load_settings(
+        registry=registry,
+        config=options["config"],
+        isolated=options["isolated"],
+        overrides=overrides(options),
+        allow_local_plugins=options["allow_local_plugins"],
+    )
+    chosen = set(selected_codes(settings, registry))
+    rows = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity.value,
+            "scope": rule.scope.value,
+            "factor": rule.factor.value,
+            "since": rule.since,
+            "summary": rule.summary,
+            "origin": registry.entry(rule.code).origin,
+        }
+        for rule in registry
+        if rule.code in chosen
+    ]
+    if output_format == "json":
+        import orjson
+
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+        return
+    width = max((len(row["name"]) for row in rows), default=0)
+    for row in rows:
+        click.echo(f"{row['code']:<8}{row['name']:<{width + 2}}{row['severity']:<9}{row['summary']}")

@@ -1,0 +1,195 @@
+"""From files and the command line to settings: discovery, reading, and errors that point at a line."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from datalint.config import select
+from datalint.config.document import Document, discover, read
+from datalint.config.model import Selection, Settings
+from datalint.config.paths import is_folder
+from datalint.config.values import SettingError, Trail, UnknownNameError, dotted, table
+from datalint.core.errors import DatalintError
+from datalint.core.registry import Registry
+
+_COMMAND_LINE: Final = "command line"
+_SELECTION: Final = ("select", "extend-select", "ignore")
+_PATHS: Final = ("data", "eval", "schema", "plugins")
+
+
+def load_settings(
+    inputs: Sequence[str] = (),
+    *,
+    registry: Registry,
+    config: str | Path | None = None,
+    isolated: bool = False,
+    overrides: Mapping[str, Any] | None = None,
+    allow_local_plugins: bool = False,
+) -> Settings:
+    """Return the settings of a run, with every rule, option and limit in them checked.
+
+    Args:
+        inputs: the paths on the command line; the search for a file starts in the first one's folder.
+        registry: the rules to check names against; local plug-ins are added to it.
+        config: the file to read instead of searching.
+        isolated: read no file.
+        overrides: what the command line sets, by dotted key (``near-duplicates.threshold``). None and the
+            empty tuple mean that an option was not given. Tables are merged with the file's, lists replace
+            them; ``select``, ``extend-select`` and ``ignore`` are a layer of their own over the file's.
+        allow_local_plugins: run the files that ``plugins`` names, and register their rules.
+
+    Raises:
+        DatalintError: in one sentence that begins with file and line, or with ``command line``.
+    """
+    source = _Source(_document(inputs, config, isolated=isolated))
+    values = source.document.values
+    layer: dict[str, Any] = {}
+    for key, value in (overrides or {}).items():
+        if value is None or value == ():
+            continue
+        if key in _SELECTION:
+            layer[key] = value
+        else:
+            values = source.merge(values, tuple(key.split(".")), value)
+    selection = _selection(layer)
+    try:
+        settings: Settings = table(values, Settings)
+    except SettingError as error:
+        raise source.located(error) from None
+    settings = dataclasses.replace(
+        settings,
+        command_line=selection,
+        root=str(source.document.folder),
+        origins={dotted(trail): source.where(trail) for trail in _trails(values, ())},
+        **{key: _placed(getattr(settings, key), source, key) for key in _PATHS},
+    )
+    if allow_local_plugins:
+        _load_local(settings, registry, source)
+    _check(settings, registry, source, allowed=allow_local_plugins)
+    return settings
+
+
+def _selection(layer: Mapping[str, Any]) -> Selection:
+    try:
+        read: Settings = table(layer, Settings)
+    except SettingError as error:
+        raise DatalintError(f"{_COMMAND_LINE}: {error}") from None
+    return Selection(read.select, read.extend_select, read.ignore)
+
+
+@dataclass(slots=True)
+class _Source:
+    """Where values come from: a file, and what the command line puts over it."""
+
+    document: Document
+    command_line: set[Trail] = field(default_factory=set)
+
+    def merge(self, values: Mapping[str, Any], trail: Trail, value: Any) -> dict[str, Any]:
+        """Return ``values`` with ``value`` at ``trail``, which is from now on the command line's."""
+        return self._merge(values, trail, value, ())
+
+    def _merge(self, values: Mapping[str, Any], trail: Trail, value: Any, above: Trail) -> dict[str, Any]:
+        key, *rest = trail
+        merged = dict(values)
+        inner = merged.get(str(key), {})
+        if rest or isinstance(value, Mapping):
+            inner = inner if isinstance(inner, Mapping) else {}
+            parts = [(tuple(rest), value)] if rest else [((k,), v) for k, v in value.items()]
+            for part, item in parts:
+                inner = self._merge(inner, part, item, (*above, key))
+            merged[str(key)] = inner
+        else:
+            merged[str(key)] = value
+            self.command_line.add((*above, key))
+        return merged
+
+    def where(self, trail: Trail) -> str:
+        if any(trail[:length] in self.command_line for length in range(1, len(trail) + 1)):
+            return _COMMAND_LINE
+        return self.document.where(trail)
+
+    def located(self, error: SettingError, hint: str = "") -> DatalintError:
+        where = self.where(error.path)
+        prefix = () if where == _COMMAND_LINE else self.document.prefix
+        return DatalintError(f"{where}: {error.sentence(prefix)}{hint}")
+
+
+def _document(inputs: Sequence[str], config: str | Path | None, *, isolated: bool) -> Document:
+    here = Path.cwd()
+    none = Document("no configuration", here)
+    if config is not None:
+        if isolated:
+            raise DatalintError("--isolated reads no configuration, so it can't stand with --config")
+        path = Path(os.path.normpath(here / config))
+        found = read(path, _shown(path, here))
+        if found is None:
+            raise DatalintError(f"{_shown(path, here)}: has no table [tool.datalint]")
+        return found
+    return none if isolated else discover(_start(inputs, here), lambda path: _shown(path, here)) or none
+
+
+def _start(inputs: Sequence[str], here: Path) -> Path:
+    if not inputs or inputs[0] == "-" or "://" in inputs[0]:
+        return here
+    # Not Path.resolve: the folder that counts is where the user sees the file, not where a link leads.
+    path = Path(os.path.normpath(here / inputs[0]))
+    return path if is_folder(path) else path.parent
+
+
+def _shown(path: Path, here: Path) -> str:
+    """Return a path as messages show it: from the working folder on where it lies below."""
+    path = Path(os.path.normpath(path))
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _placed(value: Any, source: _Source, key: str) -> Any:
+    """Return the path or paths of a setting as they are to be opened from the working folder."""
+    if not value or source.where((key,)) == _COMMAND_LINE:
+        return value
+    folder, here = source.document.folder, Path.cwd()
+    return (
+        _from(value, folder, here) if isinstance(value, str) else tuple(_from(v, folder, here) for v in value)
+    )
+
+
+def _from(text: str, folder: Path, here: Path) -> str:
+    if folder == here or "://" in text:
+        return text
+    import glob
+
+    base = _shown(folder, here)
+    return str(Path(glob.escape(base) if glob.has_magic(text) else base, text))
+
+
+def _load_local(settings: Settings, registry: Registry, source: _Source) -> None:
+    for index, path in enumerate(settings.plugins):
+        try:
+            registry.load_local(Path(path))
+        except DatalintError as error:
+            raise DatalintError(f"{source.where(('plugins', index))}: {error}") from None
+
+
+def _check(settings: Settings, registry: Registry, source: _Source, *, allowed: bool) -> None:
+    missing = bool(settings.plugins) and not allowed
+    hint = " (rules of `plugins` are known only with --allow-local-plugins)" if missing else ""
+    try:
+        select.check(settings, registry)
+    except SettingError as error:
+        raise source.located(error, hint if isinstance(error, UnknownNameError) else "") from None
+    select_, extend, ignore = settings.command_line
+    try:
+        select.check(Settings(select=select_, extend_select=extend, ignore=ignore), registry)
+    except SettingError as error:
+        raise DatalintError(f"{_COMMAND_LINE}: {error}{hint}") from None
+
+
+def _trails(values: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for key, value in values.items():
+        yield (*above, key)
+        if isinstance(value, Mapping):
+            yield from _trails(value, (*above, key))

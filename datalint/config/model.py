@@ -1,0 +1,177 @@
+"""The settings of one run, typed: what the configuration file and the command line may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass
+from typing import Any, Literal, NamedTuple
+
+from datalint.config.values import SettingError, about, dotted, fields, plain, setting
+from datalint.core.finding import Severity
+
+#: What a column of the user's rows may be mapped to.
+Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", "messages", "category"]
+#: A gate's limit as the file writes it: a number, false for none, or a table such as ``{ at-least = 0.9 }``.
+RawLimit = (
+    float
+    | Literal[False]
+    | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float]
+    | None
+)
+#: Shares may miss 1 by this much, which is what rounding each to a whole percent costs a handful of them.
+SHARE_TOLERANCE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """``[balance]``: the key that holds a row's category, and the shares that its values should have."""
+
+    field: str | None = setting(None, "key of the category that the balance factor counts")
+    expected: Mapping[str, float] = setting({}, "label → share of the examples; shares add up to 1")
+
+    def __post_init__(self) -> None:
+        for label, share in self.expected.items():
+            if not 0 <= share <= 1:
+                raise SettingError(f"must be a share from 0 to 1, not {share:g}", ("expected", label))
+        total = sum(self.expected.values())
+        if self.expected and abs(total - 1) > SHARE_TOLERANCE:
+            raise SettingError(f"adds up to {total:g}; shares must add up to 1", ("expected",))
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicates:
+    """``[near-duplicates]``: what is compared, in which pieces, and from which similarity on."""
+
+    view: Literal["pair", "prompt", "response", "example"] = setting(
+        "pair", "what is compared: prompt and response apart, one of the two, or the whole example"
+    )
+    shingle: str = setting(
+        "char-5",
+        "the pieces that similarity counts: runs of this many characters",
+        limits={"pattern": "^char-[1-9][0-9]?$"},
+        form="char-5",
+    )
+    threshold: float = setting(
+        0.7,
+        "Jaccard similarity from which on two texts are near-duplicates",
+        limits={"exclusiveMinimum": 0, "maximum": 1},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GateOverride:
+    """``[gates.<measure>]``: the user's own limits; what is not set stays as the profile has it."""
+
+    warn: RawLimit = field(default=None, metadata=about("limit from which the gate warns; false for none"))
+    fail: RawLimit = field(default=None, metadata=about("limit from which the gate fails; false for none"))
+
+
+class Selection(NamedTuple):
+    """One layer of rule selection; ``select`` replaces what lies below, None leaves it."""
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+class Row(NamedTuple):
+    """One line of ``datalint config``: a dotted key, its value as JSON would hold it, and who set it."""
+
+    key: str
+    value: Any
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a run is told. Each field made with ``setting`` is a key of the file, in kebab case.
+
+    ``command_line`` is the selection layer over the file's. ``root`` is the absolute folder that globs in
+    ``exclude`` and ``per-file-ignores`` are relative to: the file's, or the working folder without one. Paths
+    in ``data``, ``eval``, ``schema`` and ``plugins`` stand as they are to be opened. ``origins`` tells where
+    a key was set, by dotted key.
+    """
+
+    profile: Literal["guide", "strict", "minimal"] = setting("guide", "the gates to judge by")
+    fail_on: Literal["fail", "warn"] = setting("fail", "the verdict from which on the exit code is 1")
+    target: str | None = setting(None, "the trainer or provider that the data is for")
+    data: tuple[str, ...] = setting((), "files or globs to check when the command line names none")
+    exclude: tuple[str, ...] = setting((), "globs of files and folders to leave out")
+    eval: tuple[str, ...] | str | Literal[False] | None = setting(
+        None, "evaluation files or globs; false for a project that evaluates by other means"
+    )
+    schema: str | None = setting(None, "JSON Schema that every row must fit (rule schema-violation)")
+    select: tuple[str, ...] | None = setting(None, "rules to run instead of all: codes, prefixes, names, ALL")
+    extend_select: tuple[str, ...] = setting((), "rules to run besides")
+    ignore: tuple[str, ...] = setting((), "rules not to run")
+    per_file_ignores: Mapping[str, tuple[str, ...]] = setting({}, "glob → rules not to report in such files")
+    severity: Mapping[str, Severity] = setting({}, "rule, prefix or ALL → severity of its findings")
+    rules: Mapping[str, Mapping[str, Any]] = setting({}, "rule → its options")
+    plugins: tuple[str, ...] = setting(
+        (), "Python files with rules; they run only after --allow-local-plugins"
+    )
+    columns: Mapping[Meaning, str] = setting({}, "meaning → key, for rows of no known shape")
+    balance: Balance = field(default_factory=Balance, metadata=about("what balance is measured against"))
+    near_duplicates: NearDuplicates = field(
+        default_factory=NearDuplicates, metadata=about("what counts as a near-duplicate")
+    )
+    gates: Mapping[str, GateOverride] = setting({}, "measure → limits over the profile's")
+    max_findings: int = setting(
+        100, "findings that a text report shows, 0 for all; gates count all", limits={"minimum": 0}
+    )
+
+    command_line: Selection = field(default_factory=Selection)
+    root: str = "."
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        mapped = self.columns.get("category")
+        if mapped is not None and self.balance.field not in (None, mapped):
+            raise SettingError(
+                "names another key than columns.category; set one of them", ("balance", "field")
+            )
+
+    @property
+    def category(self) -> str | None:
+        """The key of a row's category, where one is configured."""
+        return self.balance.field or self.columns.get("category")
+
+    @property
+    def selections(self) -> tuple[Selection, Selection]:
+        """The file's layer of rule selection, then the command line's."""
+        return Selection(self.select, self.extend_select, self.ignore), self.command_line
+
+    def explain(self) -> list[Row]:
+        """Return every key with its value and origin; keys set twice stand twice, the stronger one last."""
+        from datalint.config.gates import load_gates
+
+        rows = [Row(key, value, self.origins.get(key, "default")) for key, value in _flat(self, ())]
+        for name, value in self.command_line._asdict().items():
+            if value not in (None, ()):
+                rows.append(Row(name.replace("_", "-"), plain(value), "command line"))
+        for measure, gate in load_gates(self).items():
+            for side, limit in (("warn", gate.warn), ("fail", gate.fail)):
+                key = f"gates.{measure}.{side}"
+                origin = self.origins.get(key, f"profile {self.profile}")
+                rows.append(Row(key, limit.text() if limit else "off", origin))
+        return rows
+
+
+def _flat(table: Any, above: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """Yield each setting below ``table`` but the gates, which :meth:`Settings.explain` words itself."""
+    for key, declared in fields(table).items():
+        value, trail = getattr(table, declared.name), (*above, key)
+        if is_dataclass(value):
+            yield from _flat(value, trail)
+        elif isinstance(value, Mapping):
+            yield from _entries(value, trail) if key != "gates" else ()
+        else:
+            yield dotted(trail), plain(value)
+
+
+def _entries(values: Mapping[str, Any], trail: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
+        if isinstance(value, Mapping) and trail == ("rules",):
+            yield from _entries(value, (*trail, name))
+        else:
+            yield dotted((*trail, name)), plain(value)

@@ -1,0 +1,97 @@
+"""Globs of the configuration: which files they name, and which paths they cover."""
+
+from __future__ import annotations
+
+import os
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from datalint.core.errors import DatalintError
+from datalint.core.registry import quoted
+
+if TYPE_CHECKING:
+    from datalint.config.model import Settings
+
+
+def covers(pattern: str, path: str, root: str) -> bool:
+    """Return whether a glob covers a file, by itself or by a folder that the file lies in.
+
+    ``*`` and ``?`` stay within one name, ``**`` spans any number of folders. A pattern without a slash is
+    matched with every name on the path below ``root``; one with a slash with the path from ``root`` on.
+    """
+    names = _names(path, root)
+    if Path(pattern).is_absolute():
+        pattern = "/".join(_names(pattern, root))
+    wanted = [name for name in pattern.split("/") if name not in ("", ".")]
+    if len(wanted) == 1 and wanted != ["**"] and "/" not in pattern.rstrip("/"):
+        return any(fnmatchcase(name, wanted[0]) for name in names)
+    return any(_match(names[:length], wanted) for length in range(1, len(names) + 1))
+
+
+def excluded(settings: Settings, path: str) -> bool:
+    """Return whether ``exclude`` leaves a file out."""
+    return any(covers(pattern, path, settings.root) for pattern in settings.exclude)
+
+
+def default_inputs(settings: Settings) -> list[str]:
+    """Return the paths that ``data`` names, for a command line that names none.
+
+    Raises:
+        DatalintError: when a glob matches no file that ``exclude`` leaves in.
+    """
+    return _expanded(settings, "data", settings.data)
+
+
+def evaluation_inputs(settings: Settings) -> list[str] | Literal[False] | None:
+    """Return the paths that ``eval`` names, false where it says there are none, None where it says nothing.
+
+    Raises:
+        DatalintError: as :func:`default_inputs`.
+    """
+    if settings.eval is None or settings.eval is False:
+        return settings.eval
+    return _expanded(settings, "eval", (settings.eval,) if isinstance(settings.eval, str) else settings.eval)
+
+
+def _expanded(settings: Settings, key: str, patterns: tuple[str, ...]) -> list[str]:
+    import glob
+
+    found: dict[str, None] = {}
+    for pattern in patterns:
+        paths = [pattern]
+        if glob.has_magic(pattern) and "://" not in pattern:
+            matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+            paths = [path for path in matches if not Path(path).is_dir() and not excluded(settings, path)]
+        if not paths:
+            raise DatalintError(f"{settings.origins.get(key, key)}: no file matches {quoted(pattern)}")
+        found.update(dict.fromkeys(paths))
+    return list(found)
+
+
+def _names(path: str, root: str) -> list[str]:
+    if "://" not in path:
+        try:
+            path = os.path.relpath(path, root)
+        except ValueError:  # another drive than root's
+            path = str(Path(path).absolute())
+    return [name for name in path.replace(os.sep, "/").split("/") if name]
+
+
+def _match(names: list[str], wanted: list[str]) -> bool:
+    """Match names with a pattern's, one of its names at a time, so that many ``**`` cost no more than one."""
+    reached = {0}
+    for want in wanted:
+        if want == "**":
+            reached = set(range(min(reached, default=len(names) + 1), len(names) + 1))
+        else:
+            reached = {at + 1 for at in reached if at < len(names) and fnmatchcase(names[at], want)}
+    return len(names) in reached
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether ``path`` is a folder; False, too, for what no file system can name or may show."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

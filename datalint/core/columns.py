@@ -1,0 +1,87 @@
+"""The columns that turn and example rules speak of, as Polars expressions.
+
+A chunk of records becomes two frames. Rules never see the frames, only these accessors, so the engine can
+evaluate every rule's expression in one pass.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: One letter a turn in :attr:`Examples.roles`, so that the order of roles is a matter of regular expressions.
+ROLE_LETTERS: Final = {
+    "system": "s",
+    "developer": "s",
+    "user": "u",
+    "assistant": "a",
+    "tool": "t",
+    "text": "p",
+}
+#: The letter of an assistant turn that calls tools, and of a role that no shape knows.
+CALL_LETTER: Final = "c"
+UNKNOWN_LETTER: Final = "x"
+
+_TURN_COLUMNS: Final = {
+    "example": "index of the example in the chunk",
+    "turn": "0-based index of the turn in its example",
+    "role": "system, developer, user, assistant, tool, text, or the role as written where no shape knows it",
+    "text": "the turn's text; text parts of a content list are joined by a newline, null is empty",
+    "path": "JSON path of the text, such as $.messages[2].content",
+    "is_prompt": "text that the model reads: user turns, instructions, inputs (not system, not tool results)",
+    "is_response": "text that the model learns to write: assistant turns, outputs, completions, plain text",
+    "is_last": "the example's last turn",
+    "has_tool_calls": "the turn calls tools",
+    "has_media": "the turn holds an image, audio or video part",
+    "side": "'chosen' or 'rejected' for the two sides of a preference, else empty",
+    "chars": "length of the text in characters",
+}
+
+_EXAMPLE_COLUMNS: Final = {
+    "shape": "name of the row's shape",
+    "roles": "one letter a turn: s system, u user, a assistant, c assistant calling tools, t tool, p text, "
+    "x unknown; preference rows hold prompt turns, then the chosen side's, then the rejected side's",
+    "system": "all system texts, joined by newlines",
+    "prompt": "all prompt and tool texts, joined by newlines",
+    "response": "all response texts, joined by newlines (both sides of a preference)",
+    "chosen": "the chosen side's text, empty without one",
+    "rejected": "the rejected side's text, empty without one",
+    "category": "the value of the configured category key, null without one",
+    "has_tools": "the row declares tools",
+    "has_tool_calls": "a turn calls tools",
+    "has_media": "the row holds images, audio or video",
+    "is_preference": "the row has two sides",
+}
+
+
+class _Columns:
+    """Attribute access to a frame's columns as expressions; an unknown name raises AttributeError."""
+
+    _names: dict[str, str]
+
+    def __getattr__(self, name: str) -> pl.Expr:
+        if name.startswith("__") or name not in self._names:
+            known = ", ".join(self._names)
+            raise AttributeError(f"{type(self).__name__} has no column {name!r}; it has {known}")
+        import polars as pl
+
+        return pl.col(name)
+
+
+class Turns(_Columns):
+    """Every turn of a chunk. Columns (each a :class:`polars.Expr`): see :func:`describe_columns`."""
+
+    _names = _TURN_COLUMNS
+
+
+class Examples(_Columns):
+    """Every example of a chunk. Columns (each a :class:`polars.Expr`): see :func:`describe_columns`."""
+
+    _names = _EXAMPLE_COLUMNS
+
+
+def describe_columns() -> dict[str, dict[str, str]]:
+    """Return what each column of :class:`Turns` and :class:`Examples` holds."""
+    return {"Turns": dict(_TURN_COLUMNS), "Examples": dict(_EXAMPLE_COLUMNS)}

@@ -1,0 +1,86 @@
+"""What a rule found: one place, one message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How grave a finding is; only gates decide whether a dataset fails."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest; sorts findings."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Factor(StrEnum):
+    """The guide's five factors and its anti-patterns, in report order."""
+
+    VOLUME = "volume"
+    DIVERSITY = "diversity"
+    QUALITY = "quality"
+    FORMAT = "format"
+    BALANCE = "balance"
+    READINESS = "readiness"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another row that a finding speaks of: a duplicate's anchor, a leaked row's twin."""
+
+    file: str
+    line: int | None
+    row: int | None
+    similarity: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON report's form."""
+        return {"file": self.file, "line": self.line, "row": self.row, "similarity": self.similarity}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where a rule fired.
+
+    ``line`` is the physical 1-based line (blank lines counted), ``row`` the 1-based ordinal of the record
+    in its file, ``path`` a JSON path such as ``$.messages[2].content``; each is None where it doesn't apply.
+    ``message`` and ``excerpt`` are safe to print: control characters are escaped and secrets redacted.
+    ``fingerprint`` depends on the rule and the row's content alone, so it survives moving the row.
+    """
+
+    rule: str
+    name: str
+    severity: Severity
+    file: str | None
+    line: int | None
+    row: int | None
+    path: str | None
+    message: str
+    related: tuple[Related, ...] = field(default=())
+    fingerprint: str = ""
+    excerpt: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON report's form."""
+        return {
+            "rule": self.rule,
+            "name": self.name,
+            "severity": self.severity.value,
+            "file": self.file,
+            "line": self.line,
+            "row": self.row,
+            "path": self.path,
+            "message": self.message,
+            "related": [other.to_dict() for other in self.related],
+            "fingerprint": self.fingerprint,
+        }

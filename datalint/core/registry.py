@@ -1,0 +1,279 @@
+"""The rules there are: the built-in ones by an index, third parties' by entry point, a project's by file.
+
+Built-in rules are known from the literal index in ``datalint/rules/index.py``, and imported only when
+somebody asks for the rule itself. ``python -m datalint.core.registry --write-index`` writes the index again.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from datalint.core.errors import DatalintError
+from datalint.core.finding import Factor, Severity
+from datalint.core.plugins import entry_points, rules_in, run_file, sole_rule, submodules
+from datalint.core.rule import Rule
+from datalint.core.sanitize import excerpt, printable
+
+#: Code prefixes that only the built-in rules may use.
+BUILTIN_PREFIXES: Final = frozenset(("FMT", "VOL", "DIV", "QUA", "BAL", "RDY"))
+
+# Spelled as strings: core is the lowest layer and may not import the rules by name.
+_RULES = "datalint.rules"
+_INDEX = f"{_RULES}.index"
+_BUILTIN = "datalint"
+_SELECTOR = re.compile(r"([A-Z]{2,8})([0-9]{0,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of a rule without importing it; ``origin`` names who brings it."""
+
+    code: str
+    name: str
+    severity: Severity
+    module: str
+    origin: str
+
+    @property
+    def prefix(self) -> str:
+        """The code's letters."""
+        return self.code[:-3]
+
+    @property
+    def builtin(self) -> bool:
+        """Whether datalint itself brings the rule."""
+        return self.origin == _BUILTIN
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name} ({self.origin}, module {self.module})"
+
+
+class Registry:
+    """Rules by code and name. Iterating yields every rule in code order, and imports it if need be."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._by_name: dict[str, str] = {}
+        self._rules: dict[str, Rule] = {}
+
+    @classmethod
+    def default(cls, *, local: Iterable[Path] = ()) -> Registry:
+        """Return the built-in rules, the installed plug-ins', and those of the files ``local``, which run."""
+        registry = cls()
+        registry.load_builtin()
+        registry.load_plugins()
+        for path in local:
+            registry.load_local(path)
+        return registry
+
+    def load_builtin(self) -> None:
+        """Enter the built-in rules from their index; imports none of them."""
+        for code, (name, module, severity) in importlib.import_module(_INDEX).INDEX.items():
+            self._enter(Entry(code, name, Severity(severity), f"{_RULES}.{module}", _BUILTIN))
+
+    def load_plugins(self) -> None:
+        """Import and register what installed distributions offer in the entry-point group ``datalint.rules``.
+
+        An entry point's value is a rule, or a module or package that holds some (:func:`plugins.rules_in`).
+
+        Raises:
+            DatalintError: naming distribution and entry point, when one fails to import, holds no rule, uses
+                a built-in prefix, or clashes with another rule.
+        """
+        for entry in entry_points():
+            distribution = entry.dist.name if entry.dist else "of no distribution"
+            origin = f"plug-in {distribution}, entry point {entry.name} = {entry.value}"
+            try:
+                rules = rules_in(entry.load())
+            except (Exception, SystemExit) as error:
+                raise DatalintError(f"{origin}: {_reason(error)}") from error
+            self._add_all(rules, origin)
+
+    def load_local(self, path: Path) -> None:
+        """Run a local Python file and register its rules; only for users who pass ``--allow-local-plugins``.
+
+        Raises:
+            DatalintError: naming the file, for the same reasons as :meth:`load_plugins`.
+        """
+        origin = f"local plug-in {printable(str(path))}"
+        if not path.is_file():
+            raise DatalintError(f"{origin}: no such file")
+        try:
+            rules = rules_in(run_file(path))
+        except (Exception, SystemExit) as error:
+            raise DatalintError(f"{origin}: {_reason(error)}") from error
+        self._add_all(rules, origin)
+
+    def add(self, rule: Rule, origin: str) -> None:
+        """Register one rule that ``origin`` brings.
+
+        Raises:
+            DatalintError: when its prefix is a built-in one, or its code or name is taken; names both sides.
+        """
+        entry = Entry(rule.code, rule.name, rule.severity, rule.module, origin)
+        if entry.prefix in BUILTIN_PREFIXES:
+            raise DatalintError(f"{entry} uses the built-in prefix {entry.prefix}; give its code another")
+        self._enter(entry)
+        self._rules[rule.code] = rule
+
+    def find(self, code_or_name: str) -> Rule:
+        """Return a rule by code or name; DatalintError with a suggestion where there is none."""
+        return self._load(self.code_of(code_or_name))
+
+    def code_of(self, code_or_name: str) -> str:
+        """Return the code of a rule named by code or name, without importing it; raises as :meth:`find`."""
+        if code_or_name in self._entries:
+            return code_or_name
+        if code_or_name in self._by_name:
+            return self._by_name[code_or_name]
+        raise self._unknown(code_or_name, (*self._entries, *self._by_name))
+
+    def entry(self, code: str) -> Entry:
+        """Return what is known of the rule ``code`` without importing it."""
+        return self._entries[code]
+
+    def selector(self, text: str) -> frozenset[str]:
+        """Return the codes that a code, a prefix (``FMT``, ``FMT1``, ``QUA0``), a name or ``ALL`` selects.
+
+        Raises:
+            DatalintError: with a suggestion, when it selects nothing.
+        """
+        if text == "ALL":
+            return frozenset(self._entries)
+        if text in self._by_name or text in self._entries:
+            return frozenset((self.code_of(text),))
+        if match := _SELECTOR.fullmatch(text):
+            letters, digits = match.groups()
+            found = [c for c in self._entries if c[:-3] == letters and c[-3:].startswith(digits)]
+            if found:
+                return frozenset(found)
+        raise self._unknown(text, (*self._entries, *self._by_name, *self.prefixes, "ALL"))
+
+    def specificity(self, text: str) -> int:
+        """Return how narrow a selector is: 0 ``ALL``, 1 ``FMT``, 2 ``FMT1``, 3 ``FMT10``, 4 one rule."""
+        if text == "ALL":
+            return 0
+        match = _SELECTOR.fullmatch(text)
+        return 1 + len(match.group(2)) if match else 4
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code, sorted."""
+        return tuple(sorted(self._entries))
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Every code prefix of letters, sorted."""
+        return tuple(sorted({entry.prefix for entry in self._entries.values()}))
+
+    def __iter__(self) -> Iterator[Rule]:
+        return (self._load(code) for code in self.codes)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _add_all(self, rules: list[Rule], origin: str) -> None:
+        for rule in rules:
+            self.add(rule, origin)
+
+    def _enter(self, entry: Entry) -> None:
+        taken = self._entries.get(entry.code) or self._entries.get(self._by_name.get(entry.name, ""))
+        if taken == entry:
+            return
+        if taken:
+            raise DatalintError(f"two rules claim one code or name: {taken} and {entry}; rename one of them")
+        self._entries[entry.code] = entry
+        self._by_name[entry.name] = entry.code
+
+    def _load(self, code: str) -> Rule:
+        if code not in self._rules:
+            rule = sole_rule(importlib.import_module(self._entries[code].module))
+            if rule.code != code:
+                raise DatalintError(f"the index of rules is out of date at {code}; write it again")
+            self._rules[code] = rule
+        return self._rules[code]
+
+    def _unknown(self, text: str, known: Iterable[str]) -> DatalintError:
+        hint = suggestion(text, known) or "; `datalint rules` lists them"
+        return DatalintError(f"unknown rule {quoted(text)}{hint}")
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` in double quotes, short and safe to print."""
+    return f'"{excerpt(text, 60)}"'
+
+
+def suggestion(text: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean "…"?`` for the nearest of ``known``, or nothing when none is near.
+
+    Near is one edit (a swap of neighbours is one) for every four characters, case aside.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    text, cutoff = text[:100], max(1, len(text[:100]) // 4)
+    found = process.extractOne(
+        text, list(known), scorer=OSA.distance, processor=str.lower, score_cutoff=cutoff
+    )
+    return f"; did you mean {quoted(found[0])}?" if found else ""
+
+
+def builtin_rules() -> list[Rule]:
+    """Import every built-in rule module, ``datalint/rules/<factor>/<name>.py``; return the rules by code."""
+    found = []
+    for factor in Factor:
+        name = f"{_RULES}.{factor}"
+        if importlib.util.find_spec(name):
+            modules = submodules(importlib.import_module(name))
+            found += [sole_rule(module) for module in modules if not hasattr(module, "__path__")]
+    return sorted(found, key=lambda rule: rule.code)
+
+
+def render_index(rules: Iterable[Rule]) -> str:
+    """Return the text of ``datalint/rules/index.py`` for ``rules``."""
+    rows = [(r.code, r.name, r.module.removeprefix(f"{_RULES}."), r.severity) for r in rules]
+    lines = [f'    "{code}": ("{name}", "{module}", "{severity}"),' for code, name, module, severity in rows]
+    return "\n".join(
+        (
+            '"""Every built-in rule: code → (name, module, severity). Written by datalint.core.registry."""',
+            "",
+            "INDEX: dict[str, tuple[str, str, str]] = {",
+            *lines,
+            "}",
+            "",
+        )
+    )
+
+
+def index_path() -> Path:
+    """Return where the index of the built-in rules stands."""
+    return Path(importlib.import_module(_RULES).__path__[0]) / "index.py"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the index of the built-in rules, or with ``--check`` return 1 when it is out of date."""
+    text = render_index(builtin_rules())
+    path = index_path()
+    if arguments == ["--write-index"]:
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return 0
+    if arguments == ["--check"]:
+        return int(not path.is_file() or path.read_text(encoding="utf-8") != text)
+    print("usage: python -m datalint.core.registry --write-index | --check", file=sys.stderr)
+    return 2
+
+
+def _reason(error: BaseException) -> str:
+    text = excerpt(str(error), 300)
+    return text if isinstance(error, DatalintError) else f"failed to load: {type(error).__name__}: {text}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,190 @@
+"""What a run comes to: the one object that every renderer and the Python API read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, overload
+
+from datalint.core.finding import Factor, Finding, Related, Severity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SCHEMA = "datalint-report/1"
+
+
+class Verdict(StrEnum):
+    """What a gate, a factor or a dataset comes to; *not assessed* is never a pass."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    NOT_ASSESSED = "not-assessed"
+
+    @property
+    def rank(self) -> int:
+        """Higher is worse; not assessed ranks lowest."""
+        return {"not-assessed": 0, "pass": 1, "warn": 2, "fail": 3}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One input file as it was read. ``rows_read + rows_refused`` equals its non-blank lines."""
+
+    path: str
+    container: str
+    shape: str | None
+    rows_read: int
+    rows_refused: int
+    blank_lines: int
+    bytes: int
+    sha256: str
+    split: str = "train"
+    lines_are_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """One measure against its limits. ``warn`` and ``fail`` are the limits in words, None without one.
+
+    ``value`` is None when the gate was not assessed; ``reason`` then says why and what to supply.
+    ``score`` is 0 to 100 by ``formula``; a factor's score is its lowest gate's.
+    """
+
+    measure: str
+    title: str
+    value: float | int | None
+    warn: str | None
+    fail: str | None
+    verdict: Verdict
+    score: float | None
+    source: str
+    shown: str
+    formula: str
+    reason: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactorResult:
+    """A factor's score (0 to 100, its weakest gate's; None when not assessed), verdict and gates."""
+
+    factor: Factor
+    score: float | None
+    verdict: Verdict
+    gates: tuple[GateResult, ...]
+    remedy: str | None = None
+
+    @property
+    def deciding(self) -> GateResult | None:
+        """The gate that decided the verdict: the worst, then the lowest score."""
+        assessed = [gate for gate in self.gates if gate.verdict is not Verdict.NOT_ASSESSED]
+        if not assessed:
+            return None
+        return max(assessed, key=lambda gate: (gate.verdict.rank, -(gate.score if gate.score is not None else 100)))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """How often a rule fired.
+
+    ``count`` is findings, ``examples`` distinct rows, ``share`` of all examples (None for dataset findings),
+    ``tokens`` an estimate of the tokens in those rows.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    factor: Factor
+    summary: str
+    remedy: str
+    count: int
+    examples: int
+    share: float | None
+    tokens: int
+
+
+class Findings(Sequence[Finding]):
+    """Every finding in report order, kept as columns and made into objects as they are asked for."""
+
+    def __init__(self, table: pl.DataFrame, files: Sequence[str]) -> None:
+        self.table = table
+        self._files = list(files)
+
+    def __len__(self) -> int:
+        return self.table.height
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Finding]: ...
+    def __getitem__(self, index: int | slice) -> Finding | list[Finding]:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(len(self))
+            return [self[i] for i in range(start, stop, step)]
+        return self._make(self.table.row(range(len(self))[index], named=True))
+
+    def __iter__(self) -> Iterator[Finding]:
+        for row in self.table.iter_rows(named=True):
+            yield self._make(row)
+
+    def of(self, code: str, limit: int | None = None) -> list[Finding]:
+        """Return the findings of one rule, the first ``limit`` of them."""
+        import polars as pl
+
+        table = self.table.filter(pl.col("rule") == code)
+        if limit is not None:
+            table = table.head(limit)
+        return [self._make(row) for row in table.iter_rows(named=True)]
+
+    def _name(self, file: int | None) -> str | None:
+        return None if file is None else self._files[file]
+
+    def _make(self, row: dict[str, Any]) -> Finding:
+        related = tuple(
+            Related(self._files[other["file"]], other["line"], other["row"], other["similarity"])
+            for other in row["related"] or ()
+        )
+        return Finding(
+            rule=row["rule"],
+            name=row["name"],
+            severity=Severity(row["severity"]),
+            file=self._name(row["file"]),
+            line=row["line"],
+            row=row["row"],
+            path=row["path"],
+            message=row["message"],
+            related=related,
+            fingerprint=row["fingerprint"],
+            excerpt=row["excerpt"],
+        )
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run came to; :class:`datalint.report.model.Report` adds the renderers.
+
+    ``score`` is the weakest assessed factor's, 0 to 100, rounded down so that only a full score reads 100;
+    None when nothing was assessed. ``measures`` are the numbers behind the gates, by name.
+    """
+
+    verdict: Verdict
+    score: int | None
+    files: list[FileResult]
+    factors: dict[str, FactorResult]
+    rules: dict[str, RuleResult]
+    findings: Findings
+    measures: dict[str, float | int | None]
+    profile: str
+    notes: list[str] = field(default_factory=list)
+    examples: int = 0
+    tokens: int = 0
+    internal_errors: int = 0
+    fail_on: str = "fail"
+
+    @property
+    def failed(self) -> bool:
+        """Whether the run fails under ``fail_on``: ``fail``, or ``warn`` to fail on warnings too."""
+        return self.verdict is Verdict.FAIL or (self.fail_on == "warn" and self.verdict is Verdict.WARN)

@@ -1,0 +1,219 @@
+"""A rule: its metadata, options, code and documentation, declared in one place.
+
+The unit of work is the annotation of the first parameter:
+
+====================  =========================================================================
+``FileFacts``         what the reader saw of one file's bytes and lines
+``Record``            one parsed record; the function is a generator of :class:`Hit`
+``Turns``             every turn of a chunk; the function returns a boolean Polars expression
+``Examples``          every example of a chunk; the function returns a boolean Polars expression
+``Dataset``           the merged whole; the function is a generator of :class:`Hit`
+====================  =========================================================================
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+import sys
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from datalint.core.finding import Factor, Severity
+
+_CODE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_FACTORS = {
+    "VOL": Factor.VOLUME,
+    "DIV": Factor.DIVERSITY,
+    "QUA": Factor.QUALITY,
+    "FMT": Factor.FORMAT,
+    "BAL": Factor.BALANCE,
+    "RDY": Factor.READINESS,
+}
+
+
+class Scope(StrEnum):
+    """A rule's unit of work."""
+
+    FILE = "file"
+    RECORD = "record"
+    TURN = "turn"
+    EXAMPLE = "example"
+    DATASET = "dataset"
+
+
+@dataclass(frozen=True)
+class Options:
+    """Base of every rule's options: a frozen dataclass whose fields are made with :func:`option`."""
+
+
+def option(default: Any, help: str, *, source: str = "") -> Any:  # noqa: A002
+    """Declare an option: its default, what it means, and where the default's number comes from."""
+    metadata = {"help": help, "source": source}
+    if isinstance(default, list | dict | set):
+        return dataclasses.field(default_factory=lambda: default, metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+@dataclass(slots=True)
+class Hit:
+    """One place where a rule fired, before it becomes a finding.
+
+    ``at`` is a row index of the scope's frame (Dataset: of ``data.examples``); None means the dataset as a
+    whole. ``related`` holds ``(row index, similarity)`` pairs, ``related_eval`` the same of evaluation rows.
+    ``line`` and ``row`` are for file rules. ``key`` tells findings without a row apart in their fingerprint.
+    """
+
+    message: str
+    path: str | None = None
+    at: int | None = None
+    related: tuple[tuple[int, float | None], ...] = ()
+    related_eval: tuple[tuple[int, float | None], ...] = ()
+    excerpt: str | None = None
+    severity: Severity | None = None
+    line: int | None = None
+    row: int | None = None
+    key: str | None = None
+
+
+class RuleError(TypeError):
+    """A rule is declared wrongly; the message points at its file and line."""
+
+
+@dataclass(eq=False)
+class Rule:
+    """A declared rule. Made by :func:`rule`, never by hand."""
+
+    code: str
+    name: str
+    severity: Severity
+    since: str
+    scope: Scope
+    summary: str
+    message: str
+    function: Callable[..., Any]
+    options_type: type[Options]
+    factor: Factor
+    requires: frozenset[str]
+    gated: bool
+    module: str
+    document: str
+    detail_function: Callable[..., Any] | None = None
+    measure_function: Callable[..., Any] | None = None
+    merge_function: Callable[..., Any] | None = None
+
+    def detail(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Decorate ``(row, options) -> Hit | str | None`` that words one turn's or example's hit.
+
+        ``row`` is a dict of the frame's columns (see :func:`~datalint.core.columns.describe_columns`).
+        It runs only where the expression was true, so it may be slow; returning None withdraws the hit, which
+        makes a cheap expression plus an exact check one rule.
+        """
+        self.detail_function = function
+        return function
+
+    def measure(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Decorate ``(chunk, options) -> partial`` of a dataset rule; a partial must survive pickling."""
+        self.measure_function = function
+        return function
+
+    def merge(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Decorate ``(partial, partial) -> partial``: associative; partials come in file and line order."""
+        self.merge_function = function
+        return function
+
+    def options(self, values: Mapping[str, Any] | None = None) -> Options:
+        """Return the rule's options with ``values`` over the defaults; unknown names raise TypeError."""
+        return self.options_type(**(values or {}))
+
+    def __repr__(self) -> str:
+        return f"<Rule {self.code} {self.name}>"
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    since: str,
+    message: str = "",
+    requires: Iterable[str] = (),
+    gated: bool = True,
+) -> Callable[[Callable[..., Any]], Rule]:
+    """Declare a rule.
+
+    Args:
+        code: ``<PREFIX><three digits>``; the built-in prefixes name a factor, a plug-in brings its own.
+        name: kebab case, reads as the bad pattern ("allow near-duplicate").
+        severity: of its findings, unless the user or a hit says otherwise.
+        since: the first version that has it.
+        message: the finding's text, for rules that return an expression and need no detail function.
+        requires: for record rules, the features a row must have for the rule to run: any of ``tools``,
+            ``tool_calls``, ``preference``, ``kto``, ``parts``, ``invalid`` (the shape's schema refuses it),
+            ``json`` (the reader noticed something the parser hides). Empty means every row.
+        gated: False when findings must not count in the per-row quality and format gates.
+
+    Raises:
+        RuleError: with file and line, when the code, name, signature or docstring is not in order.
+    """
+
+    def declare(function: Callable[..., Any]) -> Rule:
+        where = f"{inspect.getsourcefile(function)}:{function.__code__.co_firstlineno}"
+        if not _CODE.fullmatch(code):
+            raise RuleError(f"{where}: rule code {code!r} is not two to eight capitals and three digits")
+        if not _NAME.fullmatch(name):
+            raise RuleError(f"{where}: rule name {name!r} is not kebab case")
+        module = sys.modules[function.__module__]
+        scope, options_type = _signature(function, where)
+        document = inspect.cleandoc(module.__doc__ or "")
+        if not document:
+            raise RuleError(f"{where}: the module of {code} has no docstring; it is the rule's page")
+        return Rule(
+            code=code,
+            name=name,
+            severity=severity,
+            since=since,
+            scope=scope,
+            summary=document.splitlines()[0],
+            message=message,
+            function=function,
+            options_type=options_type,
+            factor=_FACTORS.get(code[:-3], Factor.QUALITY),
+            requires=frozenset(requires),
+            gated=gated,
+            module=function.__module__,
+            document=document,
+        )
+
+    return declare
+
+
+def _signature(function: Callable[..., Any], where: str) -> tuple[Scope, type[Options]]:
+    parameters = list(inspect.signature(function).parameters)
+    hints = function.__annotations__
+    if len(parameters) != 2 or any(p not in hints for p in parameters):
+        raise RuleError(f"{where}: a rule takes two annotated parameters, its unit of work and its options")
+    namespace = sys.modules[function.__module__].__dict__
+
+    def resolve(annotation: Any) -> Any:
+        return namespace.get(annotation, annotation) if isinstance(annotation, str) else annotation
+
+    unit, options_type = (resolve(hints[p]) for p in parameters)
+    unit_name = unit if isinstance(unit, str) else typing.cast(str, getattr(unit, "__name__", ""))
+    scopes = {
+        "FileFacts": Scope.FILE,
+        "Record": Scope.RECORD,
+        "Turns": Scope.TURN,
+        "Examples": Scope.EXAMPLE,
+        "Dataset": Scope.DATASET,
+    }
+    if unit_name not in scopes:
+        raise RuleError(f"{where}: the first parameter is {unit_name!r}, not one of {', '.join(scopes)}")
+    if not (isinstance(options_type, type) and issubclass(options_type, Options)):
+        raise RuleError(f"{where}: the second parameter is not annotated with a subclass of Options")
+    return scopes[unit_name], options_type

@@ -1,0 +1,1 @@
+"""Execution of one plan: map each chunk, merge, judge the whole."""

@@ -1,0 +1,222 @@
+"""What the merged whole holds: repeats, template families, conflicts and leaks, ready for rules to word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from datalint.core.dataset import Group, Leak
+from datalint.engine.merging import Merged
+from datalint.engine.plan import NearSettings
+from datalint.engine.reading import Reader, Readers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Answers up to this many characters are closed (a label, a number, a name): two different ones contradict.
+_CLOSED = 40
+#: Prompts with several answers whose texts are read to see whether they contradict.
+_MOST_CONFLICTS = 5_000
+
+
+@dataclass(slots=True)
+class Repeats:
+    """Which rows repeat which.
+
+    ``anchor[i]`` is the row that row ``i`` repeats (itself when it is the first of its kind), over exact,
+    normalised and near repeats together.
+    """
+
+    exact: list[Group]
+    normalized: list[Group]
+    near: list[Group]
+    anchor: NDArray[np.int64]
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def redundant(self) -> NDArray[np.bool_]:
+        """Rows beyond the anchor of their cluster."""
+        return self.anchor != np.arange(len(self.anchor))
+
+    @property
+    def largest(self) -> int:
+        """Size of the largest cluster; 1 when nothing repeats, 0 without rows."""
+        return int(np.bincount(self.anchor).max()) if len(self.anchor) else 0
+
+
+def firsts(column: pl.Series) -> NDArray[np.int64]:
+    """Return for each row the index of the first row with the same value."""
+    index = pl.int_range(pl.len(), dtype=pl.Int64)
+    return column.to_frame("key").select(index.min().over("key")).to_series().to_numpy().astype(np.int64)
+
+
+def groups_of(anchors: NDArray[np.int64], members: NDArray[np.int64]) -> list[Group]:
+    """Return a group for each anchor of ``members`` (rows that aren't their own anchor), anchor first."""
+    found: dict[int, list[int]] = {}
+    for member, anchor in zip(members.tolist(), anchors[members].tolist(), strict=True):
+        found.setdefault(anchor, [anchor]).append(member)
+    return [Group(rows, [1.0] * len(rows)) for _, rows in sorted(found.items())]
+
+
+def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_near: bool) -> Repeats:
+    """Find exact, normalised and near repeats; near ones are verified pairs grouped by anchor."""
+    examples = merged.examples
+    rows = np.arange(examples.height)
+    exact = firsts(examples["exact"])
+    normalized = firsts(examples["normalized"])
+    repeats = Repeats(
+        exact=groups_of(exact, rows[exact != rows]),
+        normalized=groups_of(normalized, rows[(normalized != rows) & (exact == rows)]),
+        near=[],
+        anchor=normalized.copy(),
+        settings={"view": near.view, "shingle": near.shingle, "threshold": near.threshold},
+    )
+    if needs_near and merged.sketches is not None:
+        _near(merged, reader, near, repeats)
+    return repeats
+
+
+def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
+    from datalint.neardup import cluster, find_pairs
+
+    examples = merged.examples
+    assert merged.sketches is not None
+    identical = examples["normalized"].to_numpy()
+    identity = examples["identity"].to_numpy()
+    pairs = find_pairs(
+        merged.sketches,
+        lambda wanted: reader.parts(wanted, near.view),
+        threshold=near.threshold,
+        shingling=near.shingle,
+        identical=identical,
+    )
+    # Rows that differ in an image, a tool or a loss weight are different examples however alike their texts.
+    pairs = pairs.keep(identity[pairs.a] == identity[pairs.b])
+    for group in cluster(pairs, examples.height, near.threshold).groups():
+        representatives = [row for row in group.rows if repeats.anchor[row] == row]
+        if len(representatives) < 2:
+            continue
+        keep = set(representatives)
+        scores = [score for row, score in zip(group.rows, group.similarities, strict=True) if row in keep]
+        repeats.near.append(Group(representatives, scores))
+        repeats.anchor[representatives[1:]] = representatives[0]
+    repeats.anchor = repeats.anchor[repeats.anchor]
+    repeats.settings["limited"] = pairs.limited
+
+
+def find_families(examples: pl.DataFrame) -> list[Group]:
+    """Return template families, the largest first: prompts that are one text once numbers and names are masked.
+
+    A family has at least three different texts; a text that repeats is a duplicate, not a family.
+    """
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    families = (
+        examples.select("template", "templated", index)
+        .filter(pl.col("template").is_not_null() & pl.col("template").is_duplicated())
+        .group_by("template", maintain_order=True)
+        .agg("i", pl.col("templated").n_unique().alias("kinds"))
+        .filter(pl.col("kinds") >= 3)
+        .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
+    )
+    return [Group(rows) for rows in families["i"].to_list()]
+
+
+def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
+    """Return groups of rows with one context (system, prompt, earlier turns) and several different answers."""
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    groups = (
+        examples.select("context", "answer", "is_preference", "prompt_chars", "response_chars", index)
+        .filter((pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0) & ~pl.col("is_preference"))
+        .filter(pl.col("context").is_duplicated())
+        .unique(["context", "answer"], keep="first", maintain_order=True)
+        .group_by("context", maintain_order=True)
+        .agg("i")
+        .filter(pl.col("i").list.len() >= 2)
+    )
+    return [Group(rows) for rows in groups["i"].to_list()]
+
+
+def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
+    """Return the groups whose answers contradict.
+
+    Closed answers (up to 40 characters) contradict when neither holds the other once case and punctuation are
+    gone; long answers to one prompt are several answers, which :func:`find_repeated_prompts` reports.
+    """
+    chars = examples["response_chars"].to_numpy()
+    closed = [group for group in groups if all(chars[row] <= _CLOSED for row in group.rows)][:_MOST_CONFLICTS]
+    rows = sorted({row for group in closed for row in group.rows})
+    answers = {row: _bare(text.response) for row, text in zip(rows, reader.texts(rows), strict=True)}
+    return [group for group in closed if _contradict([answers[row] for row in group.rows])]
+
+
+def _bare(answer: str) -> str:
+    number = re.fullmatch(r"\s*(-?\d+)\.0+\s*", answer)
+    return number.group(1) if number else " ".join(re.findall(r"\w+", answer.casefold()))
+
+
+def _contradict(answers: list[str]) -> bool:
+    first = answers[0]
+    return any(f" {first} " not in f" {other} " and f" {other} " not in f" {first} " for other in answers[1:])
+
+
+def find_leaks(
+    training: Merged, evaluation: Merged, readers: tuple[Reader, Reader], near: NearSettings, *, needs_near: bool
+) -> list[Leak]:
+    """Return evaluation rows that training holds too, each once, by its gravest kind.
+
+    Kinds: ``exact`` (canonical row), ``normalized`` (same text), ``near`` (verified), ``prompt`` (same context,
+    another answer).
+    """
+    train, held = training.examples, evaluation.examples
+    found: dict[int, Leak] = {}
+    for kind, key in (("exact", "exact"), ("normalized", "normalized")):
+        _match(train, held, key, kind, found)
+    if needs_near and training.sketches is not None and evaluation.sketches is not None:
+        _near_leaks(training, evaluation, readers, near, found)
+    with_prompt = pl.col("prompt_chars") > 0
+    answered = pl.col("response_chars") > 0
+    _match(train.filter(with_prompt & answered), held.filter(with_prompt & answered), "context", "prompt", found)
+    return [found[row] for row in sorted(found)]
+
+
+def _match(train: pl.DataFrame, held: pl.DataFrame, key: str, kind: str, found: dict[int, Leak]) -> None:
+    pairs = (
+        held.select(key, "i").join(train.select(key, pl.col("i").alias("t")).unique(key, keep="first"), on=key).sort("i")
+    )
+    for row, other in pairs.select("i", "t").iter_rows():
+        found.setdefault(row, Leak(row, other, kind, 1.0))
+
+
+def _near_leaks(
+    training: Merged, evaluation: Merged, readers: tuple[Reader, Reader], near: NearSettings, found: dict[int, Leak]
+) -> None:
+    from datalint.neardup import Sketches, find_pairs
+
+    assert training.sketches is not None
+    assert evaluation.sketches is not None
+    size = training.examples.height
+    both = Readers(readers[0], readers[1], size)
+    identical = np.concatenate([each.examples["normalized"].to_numpy() for each in (training, evaluation)])
+    identity = np.concatenate([each.examples["identity"].to_numpy() for each in (training, evaluation)])
+    pairs = find_pairs(
+        Sketches.concat([training.sketches, evaluation.sketches]),
+        lambda wanted: both.parts(wanted, near.view),
+        threshold=near.threshold,
+        shingling=near.shingle,
+        identical=identical,
+        groups=np.repeat(np.array([0, 1], dtype=np.uint8), [size, evaluation.examples.height]),
+    )
+    pairs = pairs.keep(identity[pairs.a] == identity[pairs.b])
+    best: dict[int, Leak] = {}
+    for a, b, similarity in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.similarity.tolist(), strict=True):
+        low, high = min(a, b), max(a, b)
+        row = high - size
+        if row not in best or similarity > best[row].similarity:
+            best[row] = Leak(row, low, "near", similarity)
+    for row, leak in best.items():
+        found.setdefault(row, leak)

@@ -1,0 +1,147 @@
+"""From hits to findings: places, fingerprints, order, and what each rule adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from datalint.core.finding import Severity
+from datalint.core.results import Findings, RuleResult
+from datalint.engine.hits import INTERNAL_ERROR
+from datalint.engine.keys import content_hash
+from datalint.engine.plan import Active
+
+INTERNAL: Final = ("INT001", "internal-error")
+_RANK: Final = {severity.value: severity.rank for severity in Severity}
+
+
+def build_findings(
+    hits: pl.DataFrame,
+    rules: Sequence[Active],
+    examples: pl.DataFrame,
+    evaluation: pl.DataFrame | None,
+    files: Sequence[str],
+) -> Findings:
+    """Return every hit as a finding, sorted by file, line, row, severity, code, path and message.
+
+    ``files`` names training files first, then evaluation files. A fingerprint hashes the rule, the row's
+    content and the path; for hits without a record the words stand in for the content.
+    """
+    places = examples.select("i", "file", "line", "row", "exact") if examples.height else None
+    table = hits.with_row_index("hit")
+    codes = {index: active for index, active in enumerate(rules)}
+    code = [codes[r].rule.code if r in codes else INTERNAL[0] for r in table["rule"]]
+    name = [codes[r].rule.name if r in codes else INTERNAL[1] for r in table["rule"]]
+    severity = [
+        own or (codes[r].severity.value if r in codes else Severity.ERROR.value)
+        for r, own in zip(table["rule"], table["severity"], strict=True)
+    ]
+    table = table.with_columns(
+        pl.Series("rule", code, dtype=pl.String),
+        pl.Series("name", name, dtype=pl.String),
+        pl.Series("severity", severity, dtype=pl.String),
+    )
+    table = _locate(table, places)
+    table = table.with_columns(
+        pl.Series("fingerprint", _fingerprints(table), dtype=pl.String),
+        pl.Series("related", _related(table, examples, evaluation), dtype=_RELATED),
+        pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8).alias("rank"),
+    )
+    table = table.sort(
+        "file", "line", "row", "rank", "rule", "path", "message", nulls_last=True, maintain_order=True
+    ).select(
+        "rule", "name", "severity", "file", "line", "row", "path", "message", "related", "fingerprint", "excerpt", "at"
+    )
+    return Findings(table, files)
+
+
+_RELATED: Final = pl.List(
+    pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": pl.Int64, "similarity": pl.Float64})
+)
+
+
+def _locate(table: pl.DataFrame, places: pl.DataFrame | None) -> pl.DataFrame:
+    """Give each hit its file, line and row: those of its record, else its own."""
+    if places is None:
+        return table.with_columns(pl.lit(None, dtype=pl.UInt64).alias("exact"))
+    renamed = places.rename({"i": "at", "file": "_file", "line": "_line", "row": "_row"})
+    joined = table.join(renamed, on="at", how="left", maintain_order="left")
+    return joined.with_columns(
+        pl.coalesce(pl.col("_file").cast(pl.Int64), "file").alias("file"),
+        pl.coalesce(pl.col("_line").cast(pl.Int64), "line").alias("line"),
+        pl.coalesce(pl.col("_row").cast(pl.Int64), "row").alias("row"),
+    ).drop("_file", "_line", "_row")
+
+
+def _fingerprints(table: pl.DataFrame) -> list[str]:
+    columns = table.select("rule", "exact", "path", "message", "excerpt", "key")
+    return [
+        content_hash(rule, path, key, *((exact,) if exact is not None else (message, shown)))
+        for rule, exact, path, message, shown, key in columns.iter_rows()
+    ]
+
+
+def _related(
+    table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None
+) -> list[list[dict[str, object]]]:
+    out: list[list[dict[str, object]]] = []
+    columns = ("file", "line", "row")
+    mine = {c: examples[c].to_list() for c in columns} if examples.height else {}
+    held = {c: evaluation[c].to_list() for c in columns} if evaluation is not None and evaluation.height else {}
+    for related in table["related"].to_list():
+        rows: list[dict[str, object]] = []
+        for other in related or ():
+            frame = held if other["evaluation"] else mine
+            place: dict[str, object] = {column: frame[column][other["at"]] for column in columns}
+            rows.append({**place, "similarity": other["similarity"]})
+        out.append(rows)
+    return out
+
+
+def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFrame) -> dict[str, RuleResult]:
+    """Return how often each rule that fired did so, the gravest and most frequent first."""
+    table = findings.table
+    if table.height == 0:
+        return {}
+    tokens = examples.select(pl.col("i").alias("at").cast(pl.Int64), "tokens") if examples.height else None
+    out: list[RuleResult] = []
+    by_code = {active.rule.code: active for active in rules}
+    for (code,), group in table.group_by(["rule"], maintain_order=True):
+        active = by_code.get(str(code))
+        rows = group.select(pl.col("at").drop_nulls().unique())
+        spoiled = 0
+        if tokens is not None and rows.height:
+            spoiled = int(rows.join(tokens, on="at")["tokens"].sum())
+        worst = min(group["severity"].unique(), key=_RANK.__getitem__)
+        out.append(
+            RuleResult(
+                code=str(code),
+                name=group["name"][0],
+                severity=Severity(worst),
+                factor=active.rule.factor.value if active is not None else "internal",
+                summary=active.rule.summary if active is not None else "A rule raised an exception",
+                remedy=remedy(active) if active is not None else "Report this with the rule's name",
+                count=group.height,
+                examples=rows.height,
+                share=rows.height / examples.height if rows.height else None,
+                tokens=spoiled,
+            )
+        )
+    out.sort(key=lambda result: (result.severity.rank, -result.examples, -result.count, result.code))
+    return {result.code: result for result in out}
+
+
+def remedy(active: Active) -> str:
+    """Return the first sentence of the rule page's "What to do"."""
+    return section(active.rule.document, "What to do").split(". ")[0].replace("\n", " ").rstrip(".")
+
+
+def section(document: str, title: str) -> str:
+    """Return the text of a page's section, empty without one."""
+    _, _, rest = document.partition(f"## {title}\n")
+    return rest.partition("\n## ")[0].strip()
+
+
+__all__ = ["INTERNAL", "INTERNAL_ERROR", "build_findings", "count_rules", "remedy", "section"]

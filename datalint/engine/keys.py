@@ -1,0 +1,177 @@
+"""The columns that outlive a chunk: hashes, lengths, categories and review marks, and no text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import Any, Final
+
+import orjson
+import polars as pl
+
+from datalint.shapes.flatten import Flat, category_value, exact_hash
+from datalint.shapes.messages import WEIGHT_KEYS
+
+#: Keys that name a category in the wild, the plainest first. The strong ones count even with one value.
+CATEGORY_NAMES: Final = (
+    "category", "label", "intent", "topic", "class", "task", "task_type", "type", "domain", "subject", "skill",
+    "genre", "provider", "source", "dataset", "language", "lang",
+)  # fmt: skip
+STRONG_CATEGORY_NAMES: Final = frozenset(("category", "intent", "topic", "class", "label"))
+#: Keys that say that a person has looked at the row.
+REVIEW_NAMES: Final = (
+    "reviewed", "human_reviewed", "is_reviewed", "reviewed_by", "reviewer", "verified", "human_verified",
+    "is_verified", "verified_by", "approved", "is_approved", "approved_by", "validated", "review_status", "review",
+)  # fmt: skip
+_NESTS: Final = ("metadata", "meta", "info", "extra")
+_NO: Final = frozenset(
+    ("", "0", "false", "no", "n", "none", "null", "pending", "unreviewed", "todo", "rejected", "not reviewed", "draft")
+)
+
+
+def squeeze(text: pl.Expr) -> pl.Expr:
+    """Normalise text for the normalised duplicate: NFKC, lower case, white space collapsed."""
+    return text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+
+
+def masked(text: pl.Expr) -> pl.Expr:
+    """Replace numbers and capitalised words, so that rows of one template become equal."""
+    return (
+        text.str.replace_all(r"\d+(?:[.,:/]\d+)*", "0")
+        .str.replace_all(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]*)*", "N")
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars()
+    )
+
+
+def estimated_tokens(text: pl.Expr) -> pl.Expr:
+    """Estimate tokens: a quarter of the ASCII characters, and 0.6 for each other character.
+
+    The first is OpenAI's rule of thumb for English; the second lies between what current tokenizers spend on
+    Cyrillic (about 0.3) and on Chinese (about 0.7). An estimate, and reported as one.
+    """
+    chars = text.str.len_chars()
+    wide = (text.str.len_bytes() - chars).cast(pl.Float64)
+    # A non-ASCII character takes one to three bytes beyond its first; 1.6 is between Cyrillic and Chinese.
+    return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.UInt32)
+
+
+def key_frame(flat: Flat, records: Sequence[dict[str, Any]], category_key: str | None) -> pl.DataFrame:
+    """Return the index columns of a chunk, one row a record."""
+    separator = pl.lit("\x1f")
+    roles = pl.col("roles")
+    full = pl.concat_str(roles, separator, pl.col("_s"), separator, pl.col("_p"), separator, pl.col("_r"))
+    context = pl.concat_str(pl.col("_s"), separator, pl.col("_p"), separator, squeeze(pl.col("earlier")))
+    template = pl.when(pl.col("prompt") != "").then(pl.col("prompt")).otherwise(pl.col("response"))
+    frame = flat.examples.with_columns(
+        squeeze(pl.col("system")).alias("_s"),
+        squeeze(pl.col("prompt")).alias("_p"),
+        squeeze(pl.col("response")).alias("_r"),
+        pl.Series("identity", _identities(flat, records), dtype=pl.UInt64),
+    ).select(
+        "shape",
+        "roles",
+        "exact",
+        "identity",
+        (full.hash(seed=1) ^ pl.col("identity")).alias("normalized"),
+        (context.hash(seed=2) ^ pl.col("identity")).alias("context"),
+        squeeze(pl.col("answer")).hash(seed=3).alias("answer"),
+        pl.when(template != "").then(masked(template).hash(seed=4)).alias("template"),
+        squeeze(template).hash(seed=5).alias("templated"),
+        pl.col("_r").hash(seed=6).alias("response_hash"),
+        pl.col("_p").hash(seed=7).alias("prompt_hash"),
+        pl.col("system").hash(seed=8).alias("system_hash"),
+        (pl.col("system") != "").alias("has_system"),
+        pl.col("prompt").str.len_chars().alias("prompt_chars"),
+        pl.col("response").str.len_chars().alias("response_chars"),
+        estimated_tokens(pl.concat_str("system", "prompt", "response")).alias("tokens"),
+        estimated_tokens(pl.col("response")).alias("response_tokens"),
+        "has_tools",
+        "has_tool_calls",
+        "has_media",
+        "is_preference",
+    )
+    return frame.with_columns(_named_columns(records, category_key))
+
+
+def _identities(flat: Flat, records: Sequence[dict[str, Any]]) -> list[int]:
+    """Hash what tells rows apart beside their text: tools, media, loss weights, a preference label."""
+    plain = frozenset(("preference", "tool_calls", "names"))
+    out = [0] * len(records)
+    for index, features in enumerate(flat.features):
+        if features <= plain:
+            continue
+        value = records[index]
+        rest: dict[str, Any] = {
+            key: value[key] for key in ("tools", "functions", "images", "videos", "audios", "label", "kto_tag") if key in value
+        }
+        if "media" in features or "weights" in features:
+            rest["turns"] = list(_marks(value))
+        if rest:
+            out[index] = exact_hash(rest) >> 1
+    return out
+
+
+def _marks(value: dict[str, Any]) -> Iterable[Any]:
+    for turns in value.values():
+        for turn in turns if isinstance(turns, list) else ():
+            if isinstance(turn, dict):
+                yield {key: turn[key] for key in turn if key in WEIGHT_KEYS}
+                content = turn.get("content")
+                if isinstance(content, list):
+                    yield [part for part in content if isinstance(part, dict) and part.get("type") != "text"]
+
+
+def _named_columns(records: Sequence[dict[str, Any]], category_key: str | None) -> list[pl.Series]:
+    """Return a column for each key that may name a category or a review, as far as rows have it."""
+    shapes: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    values: dict[str, list[str | None]] = {}
+    for index, value in enumerate(records):
+        keys = tuple(value)
+        wanted = shapes.get(keys)
+        if wanted is None:
+            wanted = shapes[keys] = _wanted(keys, category_key)
+        for column, key in wanted:
+            if key in _NESTS:
+                nest = value[key]
+                if isinstance(nest, dict):
+                    for inner_column, inner in _wanted(tuple(nest), None):
+                        if inner not in _NESTS:
+                            prefix, _, _ = inner_column.partition(":")
+                            _put(values, f"{prefix}:{key}.{inner}", index, category_value(nest, inner))
+            else:
+                _put(values, column, index, category_value(value, key))
+    return [
+        pl.Series(name, column + [None] * (len(records) - len(column)), dtype=pl.String)
+        for name, column in sorted(values.items())
+    ]
+
+
+def _put(values: dict[str, list[str | None]], column: str, index: int, item: str | None) -> None:
+    cells = values.setdefault(column, [])
+    cells.extend([None] * (index - len(cells)))
+    cells.append(item if item is None or len(item) <= 200 else item[:200])
+
+
+def _wanted(keys: tuple[str, ...], category_key: str | None) -> list[tuple[str, str]]:
+    wanted = [
+        (f"{kind}:{key}", key)
+        for key in keys
+        for kind, names in (("category", CATEGORY_NAMES), ("review", REVIEW_NAMES))
+        if key.strip().lower() in names
+    ]
+    wanted += [(f"nest:{key}", key) for key in keys if key in _NESTS]
+    if category_key is not None and f"category:{category_key}" not in dict(wanted):
+        wanted.append((f"category:{category_key}", category_key))
+    return wanted
+
+
+def is_reviewed(column: pl.Expr) -> pl.Expr:
+    """Return whether a review field's value says yes: neither empty, nor no, nor still to be done."""
+    return column.is_not_null() & ~column.str.strip_chars().str.to_lowercase().is_in(list(_NO))
+
+
+def content_hash(*parts: str | int | None) -> str:
+    """Return 16 hex digits over the parts; the fingerprint of findings."""
+    data = orjson.dumps([part if not isinstance(part, str) else part for part in parts])
+    return blake2b(data, digest_size=8).hexdigest()

@@ -1,0 +1,264 @@
+"""The map half: one chunk in, one small partial result out, no text kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from datalint.core.columns import Examples, Turns
+from datalint.core.dataset import Chunk
+from datalint.core.record import FileFacts, Record
+from datalint.core.rule import Hit, Scope
+from datalint.core.sanitize import excerpt
+from datalint.engine.hits import INTERNAL_ERROR, HitTable
+from datalint.engine.keys import key_frame
+from datalint.engine.plan import Active, Plan
+from datalint.shapes.base import Shape
+from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.example import example_text
+from datalint.shapes.flatten import Flat, flatten
+from datalint.shapes.validate import Validator
+
+if TYPE_CHECKING:
+    from datalint.neardup import Sketches
+    from datalint.sources.base import Located
+
+#: Characters of a row that a finding shows.
+_EXCERPT = 100
+
+
+@dataclass(slots=True)
+class Partial:
+    """What a chunk comes to.
+
+    ``examples`` are the index columns of :func:`~datalint.engine.keys.key_frame`; ``hits`` a frame of
+    :class:`~datalint.engine.hits.HitTable`; ``at`` and lines are relative to the chunk. ``sketches`` are the
+    near-duplicate sketches, ``measured`` the partials of dataset rules by rule index.
+    """
+
+    facts: FileFacts
+    examples: pl.DataFrame
+    hits: pl.DataFrame
+    sketches: Sketches | None
+    measured: dict[int, Any] = field(default_factory=dict)
+
+
+class Mapper:
+    """Runs the map half of a plan; holds what is compiled once per process."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.detector = Detector(plan.columns)
+        self._validators: dict[int, Validator] = {}
+        self._turn_rules = plan.of(Scope.TURN)
+        self._example_rules = plan.of(Scope.EXAMPLE)
+        self._record_rules = plan.of(Scope.RECORD)
+        self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
+
+    def __call__(self, raw: Located, *, rules: bool = True) -> Partial:
+        """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches."""
+        records = raw.records
+        flat = flatten(records, self.detector, self.plan.category_key)
+        hits = HitTable()
+        measured: dict[int, Any] = {}
+        if rules:
+            self._expressions(self._turn_rules, Turns(), flat.turns, hits, _turn_excerpt)
+            self._expressions(self._example_rules, Examples(), flat.examples, hits, _example_excerpt)
+            self._records(raw, flat, hits)
+            measured = self._measure(raw, flat, hits)
+        return Partial(
+            facts=raw.facts,
+            examples=key_frame(flat, records, self.plan.category_key).with_columns(
+                pl.Series("line", raw.lines, dtype=pl.UInt32),
+                pl.Series("offset", raw.offsets, dtype=pl.Int64),
+            ),
+            hits=hits.frame(),
+            sketches=self._sketch(flat, records),
+            measured=measured,
+        )
+
+    def empty(self) -> pl.DataFrame:
+        """Return the merged frame of no record at all, with every column in place."""
+        frame = key_frame(flatten([], self.detector), [], None)
+        schema = {"line": pl.UInt32, "offset": pl.Int64, "file": pl.UInt16, "row": pl.UInt32, "i": pl.Int64}
+        return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
+
+    def _sketch(self, flat: Flat, records: Sequence[dict[str, Any]]) -> Sketches | None:
+        if not self.plan.needs_near:
+            return None
+        from datalint.neardup import sketch_texts
+
+        near = self.plan.near
+        return sketch_texts(view_parts(flat.examples, records, near.view), near.shingle)
+
+    def _expressions(
+        self,
+        rules: Sequence[tuple[int, Active]],
+        unit: Any,
+        frame: pl.DataFrame,
+        hits: HitTable,
+        excerpt_of: Callable[[dict[str, Any]], str],
+    ) -> None:
+        expressions: list[pl.Expr] = []
+        for index, active in rules:
+            try:
+                expressions.append(active.rule.function(unit, active.options).fill_null(False).alias(str(index)))
+            except Exception as error:
+                hits.add(INTERNAL_ERROR, internal_error(active, error))
+        if frame.height == 0 or not expressions:
+            return
+        for column in _evaluate(frame, expressions, dict(rules), hits):
+            fired = column.arg_true()
+            if len(fired):
+                index = int(column.name)
+                _word(index, self.plan.rules[index], frame[fired], hits, fired, excerpt_of)
+
+    def _records(self, raw: Located, flat: Flat, hits: HitTable) -> None:
+        if not self._record_rules:
+            return
+        everywhere = [pair for pair in self._record_rules if not pair[1].rule.requires]
+        chosen: dict[frozenset[str], list[tuple[int, Active]]] = {}
+        for i, value in enumerate(raw.records):
+            shape = flat.shapes[i]
+            features = flat.features[i]
+            valid = shape is UNKNOWN or self._validator(shape).is_valid(value)
+            if not valid:
+                features |= {"invalid"}
+            if shape is UNKNOWN:
+                features |= {"unknown"}
+            elif len(self.detector.fits(value)) > 1:
+                features |= {"ambiguous"}
+            if i in raw.noticed:
+                features |= {"json"}
+            rules = chosen.get(features)
+            if rules is None:
+                wanted = [pair for pair in self._record_rules if pair[1].rule.requires & features]
+                rules = chosen[features] = sorted(everywhere + wanted, key=lambda pair: pair[0])
+            if rules:
+                self._one_record(i, raw, flat, rules, hits, valid=valid)
+
+    def _one_record(
+        self, i: int, raw: Located, flat: Flat, rules: list[tuple[int, Active]], hits: HitTable, *, valid: bool
+    ) -> None:
+        record = self._record(i, raw, flat, valid=valid)
+        shown: str | None = None
+        for index, active in rules:
+            try:
+                for hit in active.rule.function(record, active.options):
+                    if hit.excerpt is None and shown is None:
+                        shown = _record_excerpt(record)
+                    hits.add(index, hit, at=i, excerpt=shown)
+            except Exception as error:
+                hits.add(INTERNAL_ERROR, internal_error(active, error), at=i)
+
+    def _record(self, i: int, raw: Located, flat: Flat, *, valid: bool) -> Record:
+        start, end = flat.bounds[i], flat.bounds[i + 1]
+        turns = flat.turns[start:end]
+        shape = flat.shapes[i]
+        value = raw.records[i]
+        return Record(
+            value=value,
+            shape=shape.name,
+            turns=list(zip(turns["role"], turns["text"], turns["path"], turns["side"], strict=True)),
+            violations=() if valid else self._validator(shape).explain(value),
+            noticed=tuple(raw.noticed.get(i, ())),
+            fits=tuple(fit.name for fit in self.detector.fits(value)),
+        )
+
+    def _validator(self, shape: Shape) -> Validator:
+        validator = self._validators.get(id(shape))
+        if validator is None:
+            validator = self._validators[id(shape)] = Validator(shape)
+        return validator
+
+    def _measure(self, raw: Located, flat: Flat, hits: HitTable) -> dict[int, Any]:
+        if not self._measuring:
+            return {}
+        chunk = Chunk(flat.examples, flat.turns, raw.records)
+        out: dict[int, Any] = {}
+        for index, active in self._measuring:
+            measure = active.rule.measure_function
+            assert measure is not None
+            try:
+                out[index] = measure(chunk, active.options)
+            except Exception as error:
+                hits.add(INTERNAL_ERROR, internal_error(active, error))
+        return out
+
+
+def view_parts(examples: pl.DataFrame, records: Sequence[dict[str, Any]], view: str) -> list[pl.Series]:
+    """Return the normalised texts that near-duplicates compare, a series for each part of the view."""
+    from datalint.neardup import normalize
+
+    if view == "pair":
+        return [normalize(examples["prompt"]), normalize(examples["response"])]
+    if view == "example":
+        return [normalize(pl.Series("example", [example_text(value) for value in records], dtype=pl.String))]
+    return [normalize(examples[view])]
+
+
+def internal_error(active: Active, error: Exception) -> Hit:
+    """Return the finding that a rule which raised becomes; the run goes on and exits 2."""
+    rule = active.rule
+    what = excerpt(f"{type(error).__name__}: {error}", 200)
+    return Hit(f"rule {rule.code} ({rule.name}) failed: {what}", key=rule.code)
+
+
+def _evaluate(
+    frame: pl.DataFrame, expressions: list[pl.Expr], rules: dict[int, Active], hits: HitTable
+) -> Iterator[pl.Series]:
+    """Evaluate all in one pass; if one raises, each on its own, so that the others still count."""
+    try:
+        yield from frame.select(expressions)
+    except Exception:
+        for expression in expressions:
+            index = int(expression.meta.output_name())
+            try:
+                yield frame.select(expression).to_series()
+            except Exception as error:
+                hits.add(INTERNAL_ERROR, internal_error(rules[index], error))
+
+
+def _word(
+    index: int,
+    active: Active,
+    fired: pl.DataFrame,
+    hits: HitTable,
+    positions: pl.Series,
+    excerpt_of: Callable[[dict[str, Any]], str],
+) -> None:
+    rule = active.rule
+    for position, row in zip(positions, fired.iter_rows(named=True), strict=True):
+        at = row.get("example", position)
+        hit: Hit | str | None = rule.message
+        if rule.detail_function is not None:
+            try:
+                hit = rule.detail_function(row, active.options)
+            except Exception as error:
+                hits.add(INTERNAL_ERROR, internal_error(active, error), at=at)
+                continue
+        if hit is None:
+            continue
+        if isinstance(hit, str):
+            hit = Hit(hit)
+        if hit.path is None:
+            hit.path = row.get("path")
+        hits.add(index, hit, at=at, excerpt=excerpt_of(row))
+
+
+def _turn_excerpt(row: dict[str, Any]) -> str:
+    return excerpt(row["text"], _EXCERPT)
+
+
+def _example_excerpt(row: dict[str, Any]) -> str:
+    return excerpt(row["prompt"] or row["response"], _EXCERPT)
+
+
+def _record_excerpt(record: Record) -> str:
+    for _, text, _, _ in record.turns:
+        if text:
+            return excerpt(text, _EXCERPT)
+    return excerpt(repr(record.value), _EXCERPT)

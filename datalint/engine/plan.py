@@ -1,0 +1,45 @@
+"""What a run does, settled before the first byte is read; it pickles, so workers get the same plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from datalint.core.finding import Severity
+from datalint.core.rule import Options, Rule, Scope
+
+
+class Active(NamedTuple):
+    """A selected rule with the options and severity that hold in this run."""
+
+    rule: Rule
+    options: Options
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class NearSettings:
+    """How near-duplicates are looked for: see docs/near-duplicates.md."""
+
+    view: str = "pair"
+    shingle: str = "char-5"
+    threshold: float = 0.7
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rules and settings of a run."""
+
+    rules: tuple[Active, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    category_key: str | None = None
+    expected: Mapping[str, float] = field(default_factory=dict)
+    near: NearSettings = NearSettings()
+    schema: Mapping[str, object] | None = None
+    needs_near: bool = True
+    profile: str = "guide"
+
+    def of(self, *scopes: Scope) -> list[tuple[int, Active]]:
+        """Return the rules of these scopes with their index in ``rules``."""
+        return [(i, active) for i, active in enumerate(self.rules) if active.rule.scope in scopes]

@@ -1,0 +1,78 @@
+"""Reading single rows again: verification and messages need a few texts, and nothing keeps all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from datalint.core.dataset import Text
+from datalint.engine.mapping import view_parts
+from datalint.shapes.detect import Detector
+from datalint.shapes.flatten import flatten
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.sources import Source
+
+
+class Reader:
+    """Fetches rows of one split by their index in the merged frame."""
+
+    def __init__(self, sources: Sequence[Source], examples: pl.DataFrame, detector: Detector) -> None:
+        self._sources = sources
+        self._detector = detector
+        self._file = examples["file"].to_numpy()
+        self._row = examples["row"].to_numpy()
+        self._offset = examples["offset"].to_numpy()
+
+    def records(self, rows: Sequence[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
+        """Return the records of ``rows``, in the order asked for."""
+        wanted = np.asarray(rows, dtype=np.int64)
+        order = np.argsort(wanted, kind="stable")
+        ordered = wanted[order]
+        records: list[dict[str, Any]] = []
+        files = self._file[ordered]
+        for file in np.unique(files):
+            mine = ordered[files == file]
+            ordinals = self._row[mine].astype(np.int64) - 1
+            records += self._sources[int(file)].fetch(ordinals.tolist(), self._offset[mine].tolist())
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return [records[position] for position in back]
+
+    def texts(self, rows: Sequence[int]) -> list[Text]:
+        """Return prompt, response and system text of ``rows``."""
+        if not len(rows):
+            return []
+        frame = flatten(self.records(rows), self._detector).examples
+        return [Text(*row) for row in frame.select("prompt", "response", "system").iter_rows()]
+
+    def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
+        """Return the normalised texts that near-duplicates compare."""
+        records = self.records(rows)
+        return view_parts(flatten(records, self._detector).examples, records, view)
+
+
+class Readers:
+    """Two splits behind one numbering: training rows first, then evaluation rows."""
+
+    def __init__(self, training: Reader, evaluation: Reader, size: int) -> None:
+        self._training = training
+        self._evaluation = evaluation
+        self._size = size
+
+    def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
+        """Return the normalised texts of rows of both splits, in the order asked for."""
+        first = rows < self._size
+        order = np.argsort(~first, kind="stable")
+        ones = self._training.parts(rows[first], view) if first.any() else None
+        others = self._evaluation.parts(rows[~first] - self._size, view) if not first.all() else None
+        if ones is None or others is None:
+            return ones or others or []
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return [pl.concat([one, other])[back] for one, other in zip(ones, others, strict=True)]

@@ -1,0 +1,288 @@
+"""One run: sources in, outcome out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from datalint.core.dataset import Category, Dataset
+from datalint.core.finding import Factor, Severity
+from datalint.core.record import FileFacts
+from datalint.core.results import FileResult, Outcome
+from datalint.core.rule import Hit, Scope
+from datalint.engine import analyses, measures
+from datalint.engine.categories import find_category, find_review
+from datalint.engine.findings import build_findings, count_rules
+from datalint.engine.hits import INTERNAL_ERROR, HitTable
+from datalint.engine.mapping import Mapper, internal_error
+from datalint.engine.merging import Merged, merge
+from datalint.engine.plan import Plan
+from datalint.engine.reading import Reader
+from datalint.verdict import judge
+
+if TYPE_CHECKING:
+    from datalint.config.gates import Gate
+    from datalint.sources import Source
+
+Progress = Callable[[int], None]
+Ignored = Callable[[str], frozenset[str]]
+
+
+def run(
+    sources: Sequence[Source],
+    evaluation: Sequence[Source],
+    plan: Plan,
+    gates: Sequence[Gate],
+    *,
+    ignored: Ignored | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Lint ``sources`` and judge them.
+
+    ``ignored`` returns the codes whose findings don't count in a file; ``progress`` is told the bytes read so
+    far, chunk by chunk.
+    """
+    mapper = Mapper(plan)
+    training = map_sources(sources, mapper, progress, rules=True)
+    held = map_sources(evaluation, mapper, progress, rules=False) if evaluation else None
+    if ignored is not None:
+        training.hits = _without(training.hits, training, plan, ignored)
+    dataset, hits = _analyse(training, held, sources, evaluation, mapper, gates)
+    if ignored is not None:
+        hits = _without(hits, training, plan, ignored)
+    return _conclude(dataset, hits, training, held, plan, gates)
+
+
+def map_sources(sources: Sequence[Source], mapper: Mapper, progress: Progress | None, *, rules: bool) -> Merged:
+    parts = []
+    done = 0
+    for number, source in enumerate(sources):
+        chunks = []
+        for chunk in source.chunks(number):
+            partial = mapper(chunk.load(), rules=rules)
+            chunks.append(partial)
+            if progress is not None:
+                done += partial.facts.size
+                progress(done)
+        parts.append((source.facts(), chunks))
+    merged = merge(parts, mapper.plan)
+    if rules:
+        merged.hits = pl.concat(
+            [frame for frame in (merged.hits, _file_hits(merged, mapper.plan)) if frame.width], how="diagonal"
+        )
+    if merged.examples.height:
+        merged.examples = merged.examples.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
+    else:
+        merged.examples = mapper.empty()
+    return merged
+
+
+def _without(hits: pl.DataFrame, merged: Merged, plan: Plan, ignored: Ignored) -> pl.DataFrame:
+    """Drop the hits of rules that are ignored in the file they are in."""
+    index = {active.rule.code: number for number, active in enumerate(plan.rules)}
+    silent = [
+        (file, index[code])
+        for file, facts in enumerate(merged.files)
+        for code in ignored(facts.path)
+        if code in index
+    ]
+    if not silent or not hits.height:
+        return hits
+    files = merged.examples.select(pl.col("i").alias("at"), pl.col("file").cast(pl.Int64).alias("_file"))
+    located = hits.join(files, on="at", how="left", maintain_order="left")
+    gone = pl.DataFrame(silent, schema={"_file": pl.Int64, "rule": pl.Int32}, orient="row")
+    return (
+        located.with_columns(pl.coalesce("_file", "file").alias("_file"))
+        .join(gone, on=["_file", "rule"], how="anti", maintain_order="left")
+        .drop("_file")
+    )
+
+
+def _analyse(
+    training: Merged,
+    held: Merged | None,
+    sources: Sequence[Source],
+    evaluation: Sequence[Source],
+    mapper: Mapper,
+    gates: Sequence[Gate],
+) -> tuple[Dataset, pl.DataFrame]:
+    plan = mapper.plan
+    hits = training.hits
+    broken = measures.flagged_rows(hits, plan.rules, Factor.FORMAT, Severity.ERROR)
+    valid = np.ones(training.examples.height, dtype=bool)
+    valid[broken] = False
+    examples = training.examples.with_columns(pl.Series("valid", valid, dtype=pl.Boolean))
+    reader = Reader(sources, examples, mapper.detector)
+    repeats = analyses.find_repeats(training, reader, plan.near, needs_near=plan.needs_near)
+    families = analyses.find_families(examples)
+    repeated = analyses.find_repeated_prompts(examples)
+    conflicts = analyses.find_conflicts(repeated, examples, reader)
+    leaks = []
+    if held is not None:
+        readers = (reader, Reader(evaluation, held.examples, mapper.detector))
+        leaks = analyses.find_leaks(training, held, readers, plan.near, needs_near=plan.needs_near)
+    category = find_category(examples, plan.category_key, plan.expected)
+    review = find_review(examples)
+    quality = measures.flagged_rows(hits, plan.rules, Factor.QUALITY, Severity.ERROR)
+    issues = measures.flagged_rows(hits, plan.rules, Factor.QUALITY, Severity.ERROR, Severity.WARNING)
+    size = examples.height
+    numbers: measures.Measures = {
+        "examples": size,
+        "valid-examples": int(valid.sum()),
+        "effective-examples": int((valid & ~repeats.redundant).sum()),
+        **measures.diversity_measures(repeats, families, conflicts, int((examples["prompt_chars"] > 0).sum())),
+        "quality-error-share": len(quality) / size if size else None,
+        "quality-issue-share": len(issues) / size if size else None,
+        **measures.review_measures(review),
+        "format-error-examples": len(broken) + measures.lines_without_record(hits, plan.rules, Factor.FORMAT),
+        "shapes": examples["shape"].n_unique() if size else None,
+        **measures.balance_measures(category),
+        **measures.readiness_measures(None if held is None else held.examples.height, leaks),
+    }
+    dataset = Dataset(
+        examples=examples,
+        evaluation=None if held is None else held.examples,
+        files=training.files,
+        evaluation_files=[] if held is None else held.files,
+        exact=repeats.exact,
+        normalized=repeats.normalized,
+        near=repeats.near,
+        near_settings=repeats.settings,
+        families=families,
+        conflicts=conflicts,
+        repeated_prompts=repeated,
+        leaks=leaks,
+        category=category,
+        evaluation_category=find_category(held.examples, category.key) if held and category else None,
+        review=review,
+        measures=numbers,
+        fetch=reader.texts,
+        compare=_difference,
+        limits={gate.measure: _limits(gate, category) for gate in gates},
+    )
+    return dataset, pl.concat([hits, _dataset_hits(dataset, training, plan)], how="diagonal")
+
+
+def _limits(gate: Gate, category: Category | None) -> tuple[float | None, float | None]:
+    categories = len(category.counts) if category is not None and category.counts else None
+    sides = (gate.warn, gate.fail)
+    relative = [side is not None and side.comparison == "times-even" and not categories for side in sides]
+    warn, fail = (None if side is None or r else side.threshold(categories) for side, r in zip(sides, relative, strict=True))
+    return warn, fail
+
+
+def _difference(one: str, other: str) -> str:
+    from datalint.neardup import difference
+
+    return difference(one, other)
+
+
+def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:
+    """Run file rules, and hand record rules' problems on rows that were refused to their rules."""
+    table = HitTable()
+    numbers: list[int] = []
+    starts = _starts(merged)
+    for number, facts in enumerate(merged.files):
+        for index, active in plan.of(Scope.FILE, Scope.RECORD):
+            try:
+                if active.rule.scope is Scope.FILE:
+                    hits = list(active.rule.function(facts, active.options))
+                else:
+                    hits = list(facts.seen(active.rule.name))
+            except Exception as error:
+                table.add(INTERNAL_ERROR, internal_error(active, error))
+                numbers.append(number)
+                continue
+            for hit in hits:
+                at = None if hit.row is None else starts[number] + hit.row - 1
+                table.add(index, hit, at=at)
+                numbers.append(number)
+    return table.frame().with_columns(pl.Series("file", numbers, dtype=pl.Int64))
+
+
+def _starts(merged: Merged) -> list[int]:
+    counts = Counter(merged.examples["file"].to_list()) if merged.examples.height else Counter()
+    starts = [0]
+    for number in range(len(merged.files)):
+        starts.append(starts[-1] + counts[number])
+    return starts
+
+
+def _dataset_hits(dataset: Dataset, merged: Merged, plan: Plan) -> pl.DataFrame:
+    table = HitTable()
+    for index, active in plan.of(Scope.DATASET):
+        dataset.partial = merged.measured.get(index)
+        collected: list[Hit] = []
+        try:
+            collected.extend(active.rule.function(dataset, active.options))
+        except Exception as error:
+            table.add(INTERNAL_ERROR, internal_error(active, error))
+            continue
+        table.extend(index, collected)
+    return table.frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("file"))
+
+
+def _conclude(
+    dataset: Dataset, hits: pl.DataFrame, training: Merged, held: Merged | None, plan: Plan, gates: Sequence[Gate]
+) -> Outcome:
+    evaluation = None
+    if held is not None:
+        evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
+    names = [facts.path for facts in (*training.files, *(held.files if held else ()))]
+    findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
+    factors, verdict, score = judge(dataset, gates, frozenset(active.rule.code for active in plan.rules))
+    return Outcome(
+        verdict=verdict,
+        score=score,
+        files=[
+            *(_file_result(facts, dataset.examples, number, "train") for number, facts in enumerate(training.files)),
+            *(
+                _file_result(facts, held.examples, number, "evaluation")
+                for number, facts in enumerate(held.files if held else ())
+                if held is not None
+            ),
+        ],
+        factors=factors,
+        rules=count_rules(findings, plan.rules, dataset.examples),
+        findings=findings,
+        measures=dataset.measures,
+        profile=plan.profile,
+        notes=_notes(dataset),
+        examples=dataset.size,
+        tokens=int(dataset.examples["tokens"].sum()),
+        internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
+    )
+
+
+def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: str) -> FileResult:
+    shapes: list[Any] = []
+    if examples.height:
+        mine = examples.filter(pl.col("file") == number)["shape"]
+        shapes = mine.value_counts().sort(["count", "shape"], descending=[True, False])["shape"].to_list()
+    return FileResult(
+        path=facts.path,
+        container=facts.container,
+        shape=shapes[0] if shapes else None,
+        rows_read=facts.rows_read,
+        rows_refused=facts.rows_refused,
+        blank_lines=facts.blank_lines,
+        bytes=facts.size,
+        sha256=facts.sha256,
+        split=split,
+    )
+
+
+def _notes(dataset: Dataset) -> list[str]:
+    """Say what a reader must know to trust the numbers."""
+    notes = []
+    if dataset.category is not None:
+        category = dataset.category
+        notes.append(f"balance counts {category.key!r} ({category.origin}, {len(category.counts)} values)")
+    limited = dataset.near_settings.get("limited")
+    if limited:
+        notes.append(f"near-duplicates: {limited:,} rows of crowded buckets were compared with their anchors only")
+    return notes

@@ -1,0 +1,122 @@
+"""The whole job as one function: settings and sources in, report out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.core.errors import DatalintError
+from datalint.engine.plan import Active, NearSettings, Plan
+from datalint.evaluation import find_evaluation
+from datalint.report.model import Report
+
+#: Rules that need verified near-duplicates; without any of them no text is sketched.
+NEAR_RULES: Final = frozenset(("VOL001", "VOL003", "DIV003", "RDY004"))
+
+if TYPE_CHECKING:
+    from datalint.config import Settings
+    from datalint.core.registry import Registry
+    from datalint.sources import Source
+
+
+def lint(
+    source: Any,
+    eval: Any = None,  # noqa: A002
+    config: Settings | Mapping[str, Any] | str | os.PathLike[str] | None = None,
+) -> Report:
+    """Lint a dataset and return the report.
+
+    Args:
+        source: a path, glob, folder or ``hf://datasets/OWNER/NAME`` (or a list of them, read as one dataset), a
+            pandas DataFrame, a ``datasets.Dataset``, or an iterable of dicts.
+        eval: the evaluation set, in any of the same forms; None looks for one beside a single file.
+        config: settings, a mapping in the form of the configuration file, or the path of one. None means the
+            nearest configuration file for paths, and the defaults for objects.
+
+    Raises:
+        DatalintError: when the data can't be read or the settings are wrong; the message has the remedy.
+    """
+    from datalint.core.registry import Registry
+
+    registry = Registry.default()
+    paths = _paths(source)
+    settings = _settings(config, paths, registry)
+    sources = _open(source)
+    evaluation = _open(eval) if eval is not None else find_evaluation(settings, paths)
+    return run_lint(settings, registry, sources, evaluation)
+
+
+def run_lint(
+    settings: Settings,
+    registry: Registry,
+    sources: Sequence[Source],
+    evaluation: Sequence[Source] = (),
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far."""
+    from datalint.config import file_ignores, load_gates
+    from datalint.engine.run import run
+
+    outcome = run(
+        sources,
+        evaluation,
+        make_plan(settings, registry),
+        list(load_gates(settings).values()),
+        ignored=file_ignores(settings, registry),
+        progress=progress,
+    )
+    outcome.fail_on = settings.fail_on
+    return Report.of(outcome)
+
+
+def make_plan(settings: Settings, registry: Registry) -> Plan:
+    """Settle the rules and what the engine must know; imports the rules that run."""
+    from datalint.config import resolve
+
+    rules = tuple(Active(*each) for each in resolve(settings, registry))
+    near = settings.near_duplicates
+    return Plan(
+        rules=rules,
+        columns={meaning: key for meaning, key in settings.columns.items() if meaning != "category"},
+        category_key=settings.category,
+        expected=settings.balance.expected,
+        near=NearSettings(view=near.view, shingle=near.shingle, threshold=near.threshold),
+        needs_near=any(active.rule.code in NEAR_RULES for active in rules),
+        profile=settings.profile,
+    )
+
+
+def _settings(config: Any, paths: Sequence[str], registry: Registry) -> Settings:
+    from datalint.config import Settings, load_settings
+
+    if isinstance(config, Settings):
+        return config
+    if isinstance(config, Mapping):
+        return load_settings(registry=registry, isolated=True, overrides=config)
+    if config is not None:
+        return load_settings(paths, registry=registry, config=Path(config))
+    return load_settings(paths, registry=registry, isolated=not paths)
+
+
+def _paths(source: Any) -> list[str]:
+    if isinstance(source, str | os.PathLike):
+        return [os.fspath(source)]
+    if isinstance(source, list | tuple) and source and all(isinstance(each, str | os.PathLike) for each in source):
+        return [os.fspath(each) for each in source]
+    return []
+
+
+def _open(source: Any) -> list[Source]:
+    from datalint.sources import from_object, open_sources
+
+    paths = _paths(source)
+    if paths:
+        return list(open_sources(paths))
+    if isinstance(source, bytes | bytearray | Mapping) or not isinstance(source, Iterable):
+        raise DatalintError(
+            f"cannot read a {type(source).__name__}; give a path, a pandas DataFrame, a datasets.Dataset or dicts"
+        )
+    return [from_object(source)]

@@ -1,0 +1,79 @@
+"""Hash functions with fixed constants, so that every process, machine and release sees the same shingles."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Words = npt.NDArray[np.uint64]
+Halves = npt.NDArray[np.uint32]
+Rows = npt.NDArray[np.int64]
+N = TypeVar("N", np.uint64, np.int64)
+
+_ALL = (1 << 64) - 1
+_STEP = 0x9E3779B97F4A7C15
+
+
+def constant(*key: int) -> int:
+    """Return an odd 64-bit number that depends on ``key`` alone (splitmix64, Steele et al. 2014)."""
+    state = 0
+    for part in key:
+        state = ((state ^ part) + _STEP) & _ALL
+        state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & _ALL
+        state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & _ALL
+        state ^= state >> 31
+    return state | 1
+
+
+def scramble64(words: Words) -> Words:
+    """Mix ``words`` in place and return them: splitmix64's finaliser, one to one on 64 bits."""
+    words ^= words >> np.uint64(30)
+    words *= np.uint64(0xBF58476D1CE4E5B9)
+    words ^= words >> np.uint64(27)
+    words *= np.uint64(0x94D049BB133111EB)
+    words ^= words >> np.uint64(31)
+    return words
+
+
+def premix32(halves: Halves) -> Halves:
+    """Mix ``halves`` in place and return them, so that any odd multiple of them has well-mixed high bits.
+
+    MurmurHash3's finaliser without its last multiplication, which is the caller's; one to one on 32 bits.
+    """
+    shifted = halves >> np.uint32(16)
+    halves ^= shifted
+    halves *= np.uint32(0x85EBCA6B)
+    halves ^= np.right_shift(halves, np.uint32(13), out=shifted)
+    return halves
+
+
+def sum_positions(values: Words, starts: Rows, lengths: Rows, seed: int) -> Words:
+    """Return one hash for each run of ``values``, which depends on the values, their order and their number.
+
+    Runs are contiguous, not empty, and begin at ``starts``; each position has its own random odd multiplier.
+    """
+    if not len(starts):
+        return np.empty(0, np.uint64)
+    within = np.arange(len(values), dtype=np.int64) - np.repeat(starts, lengths)
+    multipliers = scramble64(within.astype(np.uint64) + np.uint64(seed)) | np.uint64(1)
+    sums: Words = np.add.reduceat((values + np.uint64(1)) * multipliers, starts)
+    return scramble64(sums + lengths.astype(np.uint64) * np.uint64(constant(seed)))
+
+
+def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
+    """Return the sorted distinct ``numbers``; sorting beats numpy.unique's hash table by far on 64-bit keys."""
+    if len(numbers) < 2:
+        return numbers
+    numbers = np.sort(numbers)
+    keep = np.empty(len(numbers), np.bool_)
+    keep[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=keep[1:])
+    return numbers[keep]
+
+
+def spread(counts: Rows) -> Rows:
+    """Return 0, 1, … for each run of ``counts`` elements: ``[2, 3]`` gives ``[0, 1, 0, 1, 2]``."""
+    total = int(counts.sum())
+    return np.arange(total, dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)

@@ -1,0 +1,148 @@
+"""Shingles: the overlapping pieces whose sets say how alike two texts are."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.core.errors import DatalintError
+from datalint.neardup.hashing import Rows, Words, constant, scramble64, spread, sum_positions
+from datalint.neardup.words import word_hashes
+
+_Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
+
+_FORM = re.compile(r"(char|word)-([1-9][0-9]{0,2})")
+#: The widest window that one 64-bit word holds, a byte a character.
+_WORD = 8
+_CHAR, _HIGH, _SHORT, _WIDEN, _TOKEN = range(10, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class Shingling:
+    """How a text becomes a set of shingles: ``size`` characters (code points) or words in a row.
+
+    A text with fewer units than ``size`` is one shingle as a whole; an empty text has none. Words are those
+    of :func:`~datalint.neardup.words.word_hashes`.
+    """
+
+    unit: str = "char"
+    size: int = 5
+
+    @classmethod
+    def parse(cls, text: str) -> Shingling:
+        """Read ``char-5``, ``word-3`` and the like.
+
+        Raises:
+            DatalintError: when ``text`` has another form.
+        """
+        match = _FORM.fullmatch(text.strip().lower())
+        if match:
+            return cls(match[1], int(match[2]))
+        numbers = re.findall(r"[1-9][0-9]{0,2}", text[:40])
+        close = difflib.get_close_matches(re.sub(r"[^a-z]", "", text[:40].lower()), ["char", "word"], 1, 0.5)
+        size = int(numbers[0]) if numbers else 3 if close == ["word"] else 5
+        raise DatalintError(
+            f"shingles are char-N or word-N with N from 1 to 999, not {text[:40]!r}; "
+            f"did you mean {cls(close[0] if close else 'char', size)}?"
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit}-{self.size}"
+
+
+def shingle_hashes(texts: Sequence[str], shingling: Shingling, part: int = 0) -> tuple[Words, Rows]:
+    """Return the hashes of all shingles of ``texts``, one text after another, and how many each text has.
+
+    A text's shingles are a multiset of as many hashes as it has characters (or words): where a window would
+    run past the text's end, an earlier hash of the same text stands, which leaves the set as it is. Equal
+    shingles of one ``part`` have equal hashes in every text, ASCII or not; different parts hash differently.
+    ASCII shingles of up to eight characters have no collisions, others those of a random 64-bit function.
+    """
+    joined = "".join(texts)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    codes = _codes(joined)
+    if shingling.unit == "word":
+        tokens, lengths = word_hashes(codes.astype(np.uint32), lengths)
+        hashes = _widen(scramble64(tokens ^ np.uint64(constant(_TOKEN, part))), 1, shingling.size)
+        _mend_ends(hashes, tokens, lengths, shingling.size, part)
+    else:
+        width = min(shingling.size, _WORD)
+        hashes = _widen(_char_hashes(codes, width, part), width, shingling.size)
+        _mend_ends(hashes, codes, lengths, shingling.size, part)
+    return hashes, lengths
+
+
+def count_shingles(units: Rows, shingling: Shingling) -> Rows:
+    """Return how many shingles, with repeats, texts of so many characters or words have."""
+    return np.where(units > 0, np.maximum(units - shingling.size + 1, 1), 0)
+
+
+def _codes(text: str) -> _Codes:
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint32, copy=False)
+
+
+@lru_cache(maxsize=64)
+def _multipliers(width: int, part: int) -> tuple[np.uint64, tuple[np.uint64, ...]]:
+    # The shift drops what a window holds beyond its width, so that no pass is spent on masking.
+    low = (constant(_CHAR, part) << (64 - 8 * width)) & ((1 << 64) - 1)
+    return np.uint64(low), tuple(np.uint64(constant(_HIGH, part, i)) for i in range(width))
+
+
+def _char_hashes(codes: _Codes, width: int, part: int) -> Words:
+    """Hash the window of ``width`` (at most 8) characters at each position.
+
+    The low seven bits of the characters form one number, multiplied by an odd constant; the bits above, which
+    ASCII lacks, are added with a random multiplier for each position. So both kinds of text share one formula.
+    """
+    low, high = _multipliers(width, part)
+    ascii_only = codes.dtype == np.uint8
+    sevens = codes if ascii_only else (codes & np.uint32(127)).astype(np.uint8)
+    padded = sevens.tobytes() + bytes(_WORD)
+    windows: Words = np.ndarray((len(codes),), "<u8", padded, 0, (1,))
+    hashes: Words = windows * low
+    if ascii_only:
+        return hashes
+    above = (codes >> np.uint32(7)).astype(np.uint64)
+    where = np.flatnonzero(above)
+    if len(where) * 4 > len(codes):
+        for i, multiplier in enumerate(high):
+            hashes[: len(hashes) - i] += above[i:] * multiplier
+        return hashes
+    for i, multiplier in enumerate(high):
+        inside = where[where >= i]
+        hashes[inside - i] += above[inside] * multiplier
+    return hashes
+
+
+def _widen(hashes: Words, width: int, size: int) -> Words:
+    """Turn hashes of windows of ``width`` units into hashes of windows of ``size``: two overlapping make one."""
+    while width < size:
+        step = min(width, size - width)
+        wider = scramble64(hashes * np.uint64(constant(_WIDEN, width, step)))
+        wider[: max(len(hashes) - step, 0)] += hashes[step:]
+        hashes = scramble64(wider)
+        width += step
+    return hashes
+
+
+def _mend_ends(hashes: Words, units: _Codes | Words, lengths: Rows, size: int, part: int) -> None:
+    ends = np.cumsum(lengths)
+    whole = lengths >= size
+    if size > 1:
+        tails = ends[whole][:, None]
+        hashes[tails - np.arange(1, size)] = hashes[tails - size]
+    short = (lengths > 0) & ~whole
+    if short.any():
+        counts = lengths[short]
+        where = np.repeat((ends - lengths)[short], counts) + spread(counts)
+        seed = constant(_SHORT, part)
+        sums = sum_positions(units[where].astype(np.uint64), np.cumsum(counts) - counts, counts, seed)
+        hashes[where] = np.repeat(sums, counts)

@@ -1,0 +1,117 @@
+"""Clusters and verified pairs, for a person or a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Protocol
+
+import orjson
+from rich.cells import cell_len
+from rich.text import Text
+
+from datalint.core.sanitize import excerpt, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from datalint.core.dataset import Group
+    from datalint.core.dataset import Text as RowText
+
+
+class Found(Protocol):
+    """What the search found; see :class:`datalint.clusters.Found`."""
+
+    @property
+    def size(self) -> int: ...
+    @property
+    def settings(self) -> Any: ...
+    @property
+    def pairs(self) -> Any: ...
+    def place(self, row: int) -> dict[str, Any]: ...
+    def texts(self, rows: Sequence[int]) -> list[RowText]: ...
+    def groups(self) -> list[Group]: ...
+    def difference(self, one: RowText, other: RowText) -> str: ...
+
+
+def pair_lines(found: Found, kind: str) -> Iterator[bytes]:
+    """Yield verified pairs: ``jsonl`` a pair a line, ``json`` one array, ``text`` tab-separated."""
+    pairs = found.pairs
+    rows = zip(pairs.a.tolist(), pairs.b.tolist(), pairs.similarity.tolist(), strict=True)
+    data = ({"a": found.place(a), "b": found.place(b), "similarity": round(s, 6)} for a, b, s in rows)
+    if kind == "json":
+        yield orjson.dumps(list(data), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    elif kind == "jsonl":
+        for pair in data:
+            yield orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE)
+    else:
+        for pair in data:
+            yield f"{where(pair['a'])}\t{where(pair['b'])}\t{pair['similarity']:.3f}\n".encode()
+
+
+def cluster_lines(found: Found, kind: str) -> Iterator[bytes]:
+    """Yield clusters: ``jsonl`` one a line, ``json`` one array."""
+    data = (
+        {
+            "anchor": found.place(group.rows[0]),
+            "size": len(group.rows),
+            "members": [
+                {**found.place(row), "similarity": round(similarity, 6)}
+                for row, similarity in zip(group.rows[1:], group.similarities[1:], strict=True)
+            ],
+        }
+        for group in found.groups()
+    )
+    if kind == "json":
+        yield orjson.dumps(list(data), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    else:
+        for cluster in data:
+            yield orjson.dumps(cluster, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def print_clusters(found: Found, console: Console, *, members: int = 5) -> None:
+    """Print clusters, the largest first, each member with its similarity and the words that differ."""
+    groups = sorted(found.groups(), key=lambda group: (-len(group.rows), group.rows[0]))
+    redundant = sum(len(group.rows) - 1 for group in groups)
+    settings = found.settings
+    share = f" ({100 * redundant / found.size:.1f} %)" if found.size else ""
+    console.print(
+        Text.assemble(
+            (f"{len(groups):,} clusters, {redundant:,} of {found.size:,} examples repeat another{share}", "bold"),
+            (f"  {settings.view} view, {settings.shingle}, similarity {settings.threshold:g} and over", "dim"),
+        )
+    )
+    for group in groups:
+        console.print()
+        _print_group(found, group, console, members)
+
+
+def _print_group(found: Found, group: Group, console: Console, members: int) -> None:
+    shown = group.rows[: members + 1]
+    texts = found.texts(shown)
+    anchor = f"{len(group.rows)} examples  {where(found.place(shown[0]))}  "
+    console.print(Text.assemble((anchor, "bold"), _fit(_line(texts[0]), console, anchor)))
+    for row, similarity, text in zip(shown[1:], group.similarities[1:], texts[1:], strict=False):
+        head = f"  {similarity:.2f}  {where(found.place(row))}  "
+        words = found.difference(texts[0], text) or "same text"
+        console.print(Text.assemble((head, "cyan"), _fit(words, console, head)))
+    if len(group.rows) > len(shown):
+        console.print(Text(f"  … and {len(group.rows) - len(shown):,} more", style="dim"))
+
+
+def _line(text: RowText) -> str:
+    return excerpt(text.prompt or text.response, 200)
+
+
+def _fit(words: str, console: Console, head: str) -> Text:
+    text = Text(printable(words), style="dim")
+    text.truncate(max(20, console.width - cell_len(head)), overflow="ellipsis")
+    return text
+
+
+def where(place: dict[str, Any]) -> str:
+    """Return ``file:line``, or ``file:row N`` where a container has no lines."""
+    if place["line"] is None:
+        return f"{printable(place['file'])}:row {place['row']}"
+    return f"{printable(place['file'])}:{place['line']}"

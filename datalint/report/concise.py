@@ -1,0 +1,24 @@
+"""One finding a line, as editors and grep like it: ``path:line: CODE message``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.core.results import Outcome
+from datalint.core.sanitize import printable
+
+
+def lines(outcome: Outcome) -> Iterator[str]:
+    """Yield a line for each finding, then the verdict."""
+    for finding in outcome.findings:
+        where = printable(finding.file) if finding.file is not None else "dataset"
+        if finding.line is not None:
+            where += f":{finding.line}"
+        yield f"{where}: {finding.rule} {printable(finding.message)}"
+    score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
+    yield f"{outcome.verdict.value}: {score}, {len(outcome.findings):,} findings"
+
+
+def to_concise(outcome: Outcome) -> str:
+    """Return the whole report in concise form."""
+    return "\n".join(lines(outcome)) + "\n"

@@ -1,0 +1,80 @@
+"""The JSON report, schema ``datalint-report/1``: every finding, every gate, and where each limit is from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datalint.core.results import SCHEMA, FactorResult, GateResult, Outcome
+
+
+def to_dict(outcome: Outcome) -> dict[str, Any]:
+    """Return the report as plain data that the published schema describes."""
+    return {
+        "schema": SCHEMA,
+        "verdict": outcome.verdict.value,
+        "score": outcome.score,
+        "profile": outcome.profile,
+        "examples": outcome.examples,
+        "tokens": outcome.tokens,
+        "files": [
+            {
+                "path": file.path,
+                "split": file.split,
+                "container": file.container,
+                "shape": file.shape,
+                "rows_read": file.rows_read,
+                "rows_refused": file.rows_refused,
+                "blank_lines": file.blank_lines,
+                "bytes": file.bytes,
+                "sha256": file.sha256,
+            }
+            for file in outcome.files
+        ],
+        "factors": {name: _factor(factor) for name, factor in outcome.factors.items()},
+        "rules": {
+            code: {
+                "name": result.name,
+                "severity": result.severity.value,
+                "count": result.count,
+                "examples": result.examples,
+                "share": result.share,
+                "tokens": result.tokens,
+            }
+            for code, result in outcome.rules.items()
+        },
+        "measures": outcome.measures,
+        "notes": outcome.notes,
+        "findings": [finding.to_dict() for finding in outcome.findings],
+    }
+
+
+def _factor(factor: FactorResult) -> dict[str, Any]:
+    return {
+        "score": factor.score,
+        "verdict": factor.verdict.value,
+        "remedy": factor.remedy,
+        "gates": [_gate(gate) for gate in factor.gates],
+    }
+
+
+def _gate(gate: GateResult) -> dict[str, Any]:
+    return {
+        "measure": gate.measure,
+        "title": gate.title,
+        "value": gate.value,
+        "warn": gate.warn,
+        "fail": gate.fail,
+        "verdict": gate.verdict.value,
+        "score": gate.score,
+        "source": gate.source,
+        "formula": gate.formula,
+        "reason": gate.reason,
+        "detail": gate.detail,
+    }
+
+
+def to_json(outcome: Outcome) -> bytes:
+    """Return the report as UTF-8 JSON with a final newline; equal input gives equal bytes."""
+    import orjson
+
+    return orjson.dumps(to_dict(outcome), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,87 @@
+"""A rule's page: its docstring with its metadata above and its options in place."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Final
+
+from datalint.core.rule import Rule
+
+#: The section that options stand before, the first of these that a page has.
+_AFTER: Final = ("What to do", "Known limits")
+
+
+def options_of(rule: Rule) -> list[dict[str, Any]]:
+    """Return name (kebab case), type, default, help and source of each option."""
+    return [
+        {
+            "name": field.name.replace("_", "-"),
+            "type": str(field.type),
+            "default": _default(field),
+            "help": field.metadata.get("help", ""),
+            "source": field.metadata.get("source", ""),
+        }
+        for field in dataclasses.fields(rule.options_type)
+    ]
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return None if field.default is dataclasses.MISSING else field.default
+
+
+def page(rule: Rule) -> str:
+    """Return the page as Markdown."""
+    title, _, body = rule.document.partition("\n")
+    facts = f"{rule.severity.value} · {rule.factor.value} · {rule.scope.value} rule · since {rule.since}"
+    head = f"# {rule.code} {rule.name}\n\n{facts}\n\n{title}\n"
+    options = _options_section(rule)
+    if options:
+        for section in _AFTER:
+            mark = f"\n## {section}\n"
+            if mark in body:
+                before, _, after = body.partition(mark)
+                body = f"{before.rstrip()}\n\n{options}{mark}{after}"
+                break
+        else:
+            body = f"{body.rstrip()}\n\n{options}"
+    return f"{head}{body.rstrip()}\n"
+
+
+def _options_section(rule: Rule) -> str:
+    options = options_of(rule)
+    if not options:
+        return ""
+    lines = ["## Options", "", f"Set in `[rules.{rule.name}]` of the configuration.", ""]
+    for option in options:
+        lines.append(f"- `{option['name']}` (default `{_toml(option['default'])}`): {option['help']}")
+        if option["source"]:
+            lines[-1] += f" Source of the default: {option['source']}"
+        lines[-1] = lines[-1].rstrip(".") + "."
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, list | tuple | set | frozenset):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return "none" if value is None else str(value)
+
+
+def to_dict(rule: Rule) -> dict[str, Any]:
+    """Return the rule's metadata, options and page as plain data."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "factor": rule.factor.value,
+        "scope": rule.scope.value,
+        "since": rule.since,
+        "summary": rule.summary,
+        "options": options_of(rule),
+        "document": rule.document,
+    }

@@ -1,0 +1,201 @@
+"""The report for people: one screen that reads top-down, or every finding with ``full``."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from datalint.core.finding import Finding, Severity
+from datalint.core.results import FactorResult, Findings, GateResult, Outcome, RuleResult, Verdict
+from datalint.core.sanitize import printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+#: Places shown for each rule, and rules shown, before the report points to --full.
+PLACES: Final = 3
+RULES: Final = 12
+#: Columns without a terminal: wide enough for a table row, narrow enough for a CI log.
+WIDTH: Final = 110
+
+_STYLE: Final = {
+    Verdict.PASS: "bold green",
+    Verdict.WARN: "bold yellow",
+    Verdict.FAIL: "bold red",
+    Verdict.NOT_ASSESSED: "dim",
+}
+_SEVERITY: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+
+
+def to_text(outcome: Outcome, *, full: bool = False) -> str:
+    """Return the report as plain text, without colours."""
+    file = io.StringIO()
+    console = Console(file=file, width=WIDTH, no_color=True, highlight=False, markup=False, emoji=False)
+    render(outcome, console, full=full)
+    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+
+
+def render(outcome: Outcome, console: Console, *, full: bool = False, max_findings: int | None = None) -> None:
+    """Print the report; ``max_findings`` bounds the places shown (None or 0: all with ``full``)."""
+    console.print(_headline(outcome))
+    console.print()
+    console.print(_factors(outcome))
+    for note in outcome.notes:
+        console.print(Text(f"  note: {printable(note)}", style="dim"))
+    if outcome.rules:
+        console.print()
+        for block in _rules(outcome, full=full, limit=max_findings, width=console.width):
+            console.print(block)
+    console.print(_footer(outcome, full=full))
+
+
+def _headline(outcome: Outcome) -> RenderableType:
+    verdict = Text(f"{outcome.verdict.value.upper()} ", style=_STYLE[outcome.verdict])
+    train = [file for file in outcome.files if file.split == "train"]
+    names = printable(train[0].path) if len(train) == 1 else f"{len(train)} files"
+    held = sum(file.rows_read for file in outcome.files if file.split == "evaluation")
+    facts = f"{outcome.examples:,} examples, about {short(outcome.tokens)} tokens"
+    if held:
+        facts += f", {held:,} to evaluate on"
+    score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
+    return Text.assemble(verdict, (names, "bold"), f"  {facts}  ", (score, "bold"), (f"  profile {outcome.profile}", "dim"))
+
+
+def short(number: int) -> str:
+    """Return a count to two or three digits with its unit: 980, 12k, 1.4M."""
+    for size, unit in ((1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            value = number / size
+            return f"{value:.1f}{unit}" if value < 10 else f"{value:.0f}{unit}"
+    return f"{number}"
+
+
+def _factors(outcome: Outcome) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
+    table.add_column("  factor", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("decided by", ratio=1)
+    for factor in outcome.factors.values():
+        table.add_row(
+            f"  {factor.factor.value}",
+            "–" if factor.score is None else f"{factor.score:.0f}",
+            Text(factor.verdict.value.replace("-", " "), style=_STYLE[factor.verdict]),
+            _deciding(factor),
+        )
+    return table
+
+
+def _deciding(factor: FactorResult) -> Text:
+    gate = factor.deciding
+    if gate is None:
+        return Text(printable(factor.remedy or "no data"), style="dim")
+    text = Text.assemble(f"{gate.title} ", (gate.shown, "bold"))
+    if gate.detail:
+        text.append(f" ({printable(gate.detail)})")
+    limits = limits_of(gate)
+    if limits:
+        text.append(f"; {limits}", style="dim")
+    others = [g for g in factor.gates if g is not gate and g.verdict.rank >= Verdict.WARN.rank]
+    for other in others:
+        text.append(f"\n{other.title} ")
+        text.append(other.shown, style="bold")
+        text.append(f" ({limits_of(other)})", style="dim")
+    return text
+
+
+def limits_of(gate: GateResult) -> str:
+    """Return a gate's limits in words: ``warns over 3 %, fails over 10 %``."""
+    parts = [f"warns {gate.warn}"] if gate.warn else []
+    parts += [f"fails {gate.fail}"] if gate.fail else []
+    return ", ".join(parts)
+
+
+def _rules(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterable[RenderableType]:
+    rules = list(outcome.rules.values())
+    shown = rules if full else rules[:RULES]
+    for result in shown:
+        places = None if full and not limit else limit if full else PLACES
+        yield _rule(result, outcome.findings, places, width)
+    if len(rules) > len(shown):
+        rest = rules[len(shown) :]
+        names = ", ".join(f"{result.code} {result.name} ({result.count:,})" for result in rest)
+        yield Text(f"… and {len(rest)} more rules: {names}\n", style="dim")
+
+
+def _rule(result: RuleResult, findings: Findings, places: int | None, width: int) -> RenderableType:
+    title = Text.assemble(
+        (result.severity.value, _SEVERITY[result.severity]),
+        (f"[{result.code}]", "bold"),
+        f" {result.name}: ",
+        _quantity(result),
+    )
+    lines: list[RenderableType] = [title, Text(f"  {printable(result.summary)}", style="italic")]
+    listed = findings.of(result.code, places)
+    lines += [_place(finding, width) for finding in listed]
+    if result.count > len(listed):
+        lines.append(Text(f"    … and {result.count - len(listed):,} more", style="dim"))
+    if result.remedy:
+        lines.append(Text(f"  → {printable(result.remedy)}", style="green"))
+    return Padding(Group(*lines), (0, 0, 1, 0))
+
+
+def _quantity(result: RuleResult) -> str:
+    if result.share is None:
+        return "the dataset" if result.count == 1 else f"{result.count:,} findings"
+    noun = "example" if result.examples == 1 else "examples"
+    text = f"{result.examples:,} {noun} ({percent(result.share)})"
+    if result.count != result.examples:
+        text += f", {result.count:,} places"
+    return f"{text}, about {short(result.tokens)} tokens"
+
+
+def percent(share: float) -> str:
+    """Return a share in percent, never rounding something to nothing."""
+    value = 100 * share
+    if 0 < value < 0.1:
+        return "under 0.1 %"
+    return f"{value:.1f} %" if value < 10 else f"{value:.0f} %"
+
+
+def _place(finding: Finding, width: int) -> Text:
+    where = place(finding)
+    text = Text("    ")
+    if where:
+        text.append(where, style="cyan")
+        text.append("  ")
+    text.append(printable(finding.message))
+    room = width - cell_len(text.plain) - 3
+    if finding.excerpt and room > 24:
+        shown = Text(f"  {printable(finding.excerpt)}", style="dim")
+        shown.truncate(room, overflow="ellipsis")
+        text.append_text(shown)
+    return text
+
+
+def place(finding: Finding) -> str:
+    """Return ``file:line``, ``file`` or nothing, as far as the finding has a place."""
+    if finding.file is None:
+        return ""
+    name = printable(finding.file)
+    return f"{name}:{finding.line}" if finding.line is not None else name
+
+
+def _footer(outcome: Outcome, *, full: bool) -> Text:
+    counts = {severity: 0 for severity in Severity}
+    for value, count in outcome.findings.table["severity"].value_counts().iter_rows():
+        counts[Severity(value)] = count
+    total = sum(counts.values())
+    if total == 0:
+        return Text("No findings.", style="green")
+    words = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "notes"}
+    parts = ", ".join(f"{count:,} {words[severity]}" for severity, count in counts.items() if count)
+    hint = "" if full else "  --full lists them all; datalint rule CODE explains one"
+    return Text.assemble((f"{total:,} findings: {parts}.", "bold"), (hint, "dim"))

@@ -1,0 +1,71 @@
+"""Words that the dataset rules share: shares, counts, and where another row stands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from itertools import islice
+
+from datalint.api import Dataset, FileFacts, printable
+
+#: Other rows that one finding points at; the message counts the rest.
+MOST_RELATED = 20
+#: Containers without physical lines.
+_TABLES = frozenset(("parquet", "arrow", "dataset", "hub", "dataframe", "records"))
+
+
+def percent(share: float) -> str:
+    """Return a share in percent: one digit near 0 and 100, and never 0 or 100 % for what is not."""
+    value = 100 * share
+    if value in (0, 100) or 9.95 <= value < 99.5:
+        return f"{value:.0f} %"
+    return f"{min(max(value, 0.1), 99.9):.1f} %" if value < 100 else f"{value:.0f} %"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 row``, ``1,200 rows``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def similar(value: float) -> str:
+    """Return a similarity to two digits, rounded down: only equal texts are 1.00 similar."""
+    return f"{math.floor(value * 100) / 100:.2f}"
+
+
+def listed(items: Iterable[str], total: int, most: int) -> str:
+    """Return the first ``most`` of ``total`` items as ``a, b and 3 more``."""
+    shown = ", ".join(islice(items, most))
+    return f"{shown} and {total - most:,} more" if total > most else shown
+
+
+def others(rows: Iterable[int]) -> tuple[tuple[int, float | None], ...]:
+    """Return the first :data:`MOST_RELATED` rows as a hit's ``related``, without similarities."""
+    return tuple((row, None) for row in islice(rows, MOST_RELATED))
+
+
+class Places:
+    """Names rows in messages, without reading the frame row by row."""
+
+    def __init__(self, data: Dataset) -> None:
+        self._files = data.files
+        self._file = data.examples["file"]
+        self._line = data.examples["line"]
+        self._held = data.evaluation
+        self._held_files = data.evaluation_files
+
+    def of(self, row: int, seen_from: int) -> str:
+        """Return ``line 12``, with the file's name where ``seen_from`` is in another file."""
+        file, line = self._file[row], self._line[row]
+        if file == self._file[seen_from]:
+            return f"{_unit(self._files[file])} {line}"
+        return f"{printable(self._files[file].path)}:{line}"
+
+    def of_evaluation(self, row: int) -> str:
+        """Return ``eval.jsonl:12`` for a row of the evaluation set."""
+        assert self._held is not None
+        name = self._held_files[self._held["file"][row]].path
+        return f"{printable(name)}:{self._held['line'][row]}"
+
+
+def _unit(file: FileFacts) -> str:
+    return "row" if file.container in _TABLES else "line"

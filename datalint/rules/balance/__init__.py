@@ -1,0 +1,1 @@
+"""Balance: proportional representation of categories."""

@@ -1,0 +1,133 @@
+"""Two categories are one, spelled in two ways.
+
+## What it does
+Reports a category whose label is that of a larger one but for case, white space, `-` and `_`, or for a plural
+s; and a rare label (at most a fifth of the other's examples) that is one letter away from another of five
+letters or more.
+
+## Why it matters
+"Billing", "billing " and "biling" are three classes to every count, split and loss. The small ones are never
+learned, and the large one looks smaller than it is.
+
+## Bad
+```jsonl vary=20
+{"prompt": "{w}", "completion": "{w}", "category": "Billing"}
+```
+```jsonl
+{"prompt": "Why was I charged twice?", "completion": "One of the two will be refunded.", "category": "biling"}
+{"prompt": "Where is my invoice?", "completion": "In the billing section.", "category": "billing "}
+```
+## Good
+```jsonl vary=20
+{"prompt": "{w}", "completion": "{w}", "category": "class 1"}
+```
+```jsonl vary=4
+{"prompt": "About class 2: {w}", "completion": "Answer {n}: {w}", "category": "class 2"}
+```
+## What to do
+Choose one spelling and rename the others.
+## Known limits
+Only letters are forgiven, never digits or single-letter words, and only in scripts with an alphabet. Keys
+with over 2,000 values are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, option, rule
+
+_MOST_LABELS = 2000
+_SHORTEST = 5
+#: From here on (CJK radicals, kana, Hangul, ideographs) one character is a syllable or a word, not a letter.
+_IDEOGRAPHS = 0x2E80
+
+
+@dataclass(frozen=True)
+class CategoryVariantOptions(Options):
+    """When a misspelling is believed."""
+
+    rarity: float = option(
+        0.2,
+        "share of the other label's examples that a misspelled one has at most",
+        source="slips are rarer than labels",
+    )
+
+
+@rule("BAL004", "category-variant", severity=Severity.WARNING, since="0.1")
+def category_variant(data: Dataset, options: CategoryVariantOptions) -> Iterator[Hit]:
+    """Yield a hit at the first row of each variant."""
+    category = data.category
+    if category is None or not 2 <= len(category.counts) <= _MOST_LABELS:
+        return
+    labels = list(category.counts)
+    for variant, other in _variants(labels, list(category.counts.values()), options.rarity):
+        yield _worded(category, labels[variant], labels[other])
+
+
+def _worded(category: Category, label: str, other: str) -> Hit:
+    first, there = category.values.index_of(label), category.values.index_of(other)
+    counts = category.counts
+    return Hit(
+        f'"{excerpt(label, 40)}" ({counts[label]:,}) looks like "{excerpt(other, 40)}" ({counts[other]:,}) '
+        f'of "{excerpt(category.key, 40)}"',
+        path=f"$.{category.key}" if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]*", category.key) else None,
+        at=first,
+        related=() if there is None else ((there, None),),
+    )
+
+
+def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> Iterator[tuple[int, int]]:
+    """Yield ``(label, larger label)`` indices; labels come with the largest count first."""
+    folded = [_fold(label) for label in labels]
+    found: dict[str, int] = {}
+    distinct = []
+    for index, text in enumerate(folded):
+        if text in found:
+            yield index, found[text]
+        else:
+            found[text] = index
+            distinct.append(index)
+    near = _near([folded[index] for index in distinct])
+    for index, larger in ((distinct[a], distinct[b]) for a, b in near):
+        rare = counts[index] <= rarity * counts[larger]
+        if _one_word_differs(folded[index], folded[larger], rare=rare):
+            yield index, larger
+
+
+def _fold(label: str) -> str:
+    return " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFKC", label).casefold().strip()))
+
+
+def _near(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Return ``(later, earlier)`` pairs of texts that are one edit apart, each later one once."""
+    if len(texts) < 2:
+        return []
+    import numpy as np
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    distances = process.cdist(texts, texts, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+    pairs: dict[int, int] = {}
+    for later, earlier in zip(*np.nonzero(np.tril(distances == 1, -1)), strict=True):
+        pairs.setdefault(int(later), int(earlier))
+    return list(pairs.items())
+
+
+def _one_word_differs(label: str, other: str, *, rare: bool) -> bool:
+    words, theirs = label.split(" "), other.split(" ")
+    changed = [pair for pair in zip(words, theirs, strict=False) if pair[0] != pair[1]]
+    if len(words) != len(theirs) or len(changed) != 1:
+        return False
+    one, two = changed[0]
+    if (
+        min(len(one), len(two)) < _SHORTEST - 1
+        or not (one + two).isalpha()
+        or max(map(ord, one + two)) >= _IDEOGRAPHS
+    ):
+        return False
+    plural = one == f"{two}s" or two == f"{one}s"
+    return plural or (rare and max(len(one), len(two)) >= _SHORTEST and one[0] == two[0])

@@ -1,0 +1,71 @@
+"""One category holds most of the examples.
+
+## What it does
+Takes the largest value of the category key. From the profile's failing share of `largest-category-share` (90
+% in `guide`) it is an error; over `even-factor` times the even share (100 % ÷ categories) it is a warning.
+
+## Why it matters
+90 % in one category is the guide's Bad column for balance: a model that always answers as that category does
+is right nine times in ten, and that is what it learns.
+
+## Bad
+```jsonl vary=19
+{"prompt": "{w}", "completion": "{w}", "category": "billing"}
+```
+```jsonl
+{"prompt": "Where is my parcel?", "completion": "It left the depot this morning.", "category": "delivery"}
+```
+## Good
+```jsonl vary=10
+{"prompt": "{w}", "completion": "{w}", "category": "billing"}
+```
+```jsonl vary=8
+{"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
+```
+## What to do
+Add examples of the other categories, or sample fewer of the largest one.
+## Known limits
+Rows without a value do not count. The warning is left to `off-target-share` where a distribution is declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.rules._words import percent
+
+_BAD = 0.9
+
+
+@dataclass(frozen=True)
+class DominantCategoryOptions(Options):
+    """When a category dominates."""
+
+    even_factor: float = option(
+        2.0,
+        "times its even share from which the largest category is reported",
+        source="eight of ten public sets stay under",
+    )
+
+
+@rule("BAL001", "dominant-category", severity=Severity.ERROR, since="0.1")
+def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterator[Hit]:
+    """Yield one hit for the dataset when its largest category is over a limit."""
+    category = data.category
+    if category is None or not category.counts:
+        return
+    value, count = next(iter(category.counts.items()))
+    share, even = count / category.total, 1 / len(category.counts)
+    fail = data.limits.get("largest-category-share", (None, None))[1]
+    bad = _BAD if fail is None else fail
+    key = excerpt(category.key, 40)
+    words = f'"{excerpt(value, 40)}" is {percent(share)} of {category.total:,} examples by "{key}"'
+    if share >= bad:
+        yield Hit(f"{words}, limit {percent(bad)}")
+    elif category.expected is None and share > options.even_factor * even:
+        yield Hit(
+            f"{words}, {share / even:.1f} times the even share (limit {options.even_factor:g} times)",
+            severity=Severity.WARNING,
+        )

@@ -1,0 +1,1 @@
+"""Diversity: varied examples that cover edge cases."""

@@ -1,0 +1,45 @@
+"""A row is an exact copy of an earlier one.
+
+## What it does
+Reports each row whose canonical form (keys sorted, white space between tokens gone, everything else kept) is
+that of an earlier row. The finding stands at the copy and points at the first of its kind.
+
+## Why it matters
+A copy adds weight, not information. Training on deduplicated text emits memorised passages ten times less
+often (Lee et al. 2021, "Deduplicating Training Data Makes Language Models Better"), and the guide's Bad
+column for diversity is one example repeated.
+
+## Bad
+```jsonl
+{"prompt": "Name a primary colour.", "completion": "Red is one of the three primary colours."}
+{"completion": "Red is one of the three primary colours.", "prompt": "Name a primary colour."}
+```
+## Good
+```jsonl
+{"prompt": "Name a primary colour.", "completion": "Red is one of the three primary colours."}
+{"prompt": "Which metal is liquid at room temperature?", "completion": "Mercury."}
+```
+## What to do
+Delete the copies and keep the first. To weight an example on purpose, raise the number of epochs, or allow
+this rule.
+## Known limits
+Rows that differ in an id or any other key are not exact copies; `normalized-duplicate` compares what is
+trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, Hit, Options, Severity, rule
+from datalint.rules._words import Places
+
+
+@rule("DIV001", "exact-duplicate", severity=Severity.WARNING, since="0.1")
+def exact_duplicate(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield a hit at every copy."""
+    places = Places(data)
+    for group in data.exact:
+        anchor = group.rows[0]
+        for copy in group.rows[1:]:
+            yield Hit(f"exact copy of {places.of(anchor, copy)}", at=copy, related=((anchor, 1.0),))

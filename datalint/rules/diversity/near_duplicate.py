@@ -1,0 +1,80 @@
+"""A row is nearly the same as an earlier one.
+
+## What it does
+Reports each row whose prompt and response are both similar to those of its cluster's anchor: exact Jaccard
+similarity over the shingles of the normalised text at or over the threshold (`[near-duplicates]`; 0.7 over
+runs of five characters unless set otherwise). Every reported pair was compared; nothing is reported on a
+sketch alone. The message shows the similarity, the cluster, and the words that differ.
+
+## Why it matters
+Near-copies are one example repeated, the guide's Bad column. They crowd out other examples, inflate the count
+of rows, and leak from training into evaluation when rows are split at random. Self-Instruct, too, draws the
+line at 0.7 (ROUGE-L F of a new instruction to any that exists).
+
+## Bad
+```jsonl
+{"prompt": "How does rain form above the sea?", "completion": "Vapour rises, cools, and falls as drops."}
+{"prompt": "How does rain form above the seas?", "completion": "Vapour rises, cools, and falls as drop."}
+```
+## Good
+```jsonl
+{"prompt": "What is the capital of France?", "completion": "The capital of France is Paris, on the Seine."}
+{"prompt": "What is the capital of Peru?", "completion": "Lima, a city of ten million people by the Pacific."}
+```
+## What to do
+Keep the best row of each cluster and delete the others, or rewrite them so that they teach something new.
+## Known limits
+One template filled with different names or numbers is a matter for `template-family` where the responses
+differ too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.rules._words import Places, counted, similar
+
+_DIFFERENCE = 160
+
+
+@dataclass(frozen=True)
+class NearDuplicateOptions(Options):
+    """How much is shown."""
+
+    differences: int = option(
+        200, "rows for which the differing words are shown", source="each needs its text read again"
+    )
+
+
+@rule("DIV003", "near-duplicate", severity=Severity.WARNING, since="0.1")
+def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit]:
+    """Yield a hit at every member of a verified cluster but its anchor."""
+    places = Places(data)
+    differing = _differences(data, options.differences)
+    for number, group in enumerate(data.near, start=1):
+        anchor = group.rows[0]
+        size = counted(len(group.rows), "row")
+        for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
+            where = places.of(anchor, member)
+            message = (
+                f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number} of {size})"
+            )
+            if words := differing.get(member):
+                message = f"{message}: {words}"
+            yield Hit(message, at=member, related=((anchor, similarity),))
+
+
+def _differences(data: Dataset, most: int) -> dict[int, str]:
+    """Return the words in which the first ``most`` members differ from their anchors; one read for all."""
+    pairs = list(islice(((member, g.rows[0]) for g in data.near for member in g.rows[1:]), most))
+    rows = sorted({row for pair in pairs for row in pair})
+    texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
+    found = {}
+    for member, anchor in pairs:
+        old, new = texts[anchor], texts[member]
+        parts = ((old.prompt, new.prompt), (old.response, new.response), (old.system, new.system))
+        found[member] = excerpt("; ".join(data.compare(a, b) for a, b in parts if a != b), _DIFFERENCE)
+    return found

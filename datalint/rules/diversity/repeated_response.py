@@ -1,0 +1,86 @@
+"""One answer is given to many different prompts.
+
+## What it does
+Reports, once for each response, a text of at least `min-tokens` that answers at least `min-prompts` different
+prompts.
+
+## Why it matters
+A canned answer teaches the model to stop reading the prompt. One public set of 252 generated answers holds
+one text seven times, and one of 4,535 code answers holds one query nine times: traces of a generator that
+fell back on what it had said before.
+
+## Bad
+```jsonl
+{"prompt": "How do I reset my password?", "completion": "Please write to support, who will be glad to help."}
+{"prompt": "Where is my parcel?", "completion": "Please write to support, who will be glad to help."}
+{"prompt": "Which plans do you offer?", "completion": "Please write to support, who will be glad to help."}
+```
+## Good
+```jsonl
+{"prompt": "The soup was cold.", "completion": "negative"}
+{"prompt": "We had to wait for an hour.", "completion": "negative"}
+{"prompt": "Never again, the waiter was rude.", "completion": "negative"}
+{"prompt": "Where is my parcel?", "completion": "It left the depot and should arrive before noon."}
+```
+## What to do
+Answer each prompt in its own words, or drop the rows. A refusal or fallback that is meant to be uniform is
+fine.
+## Known limits
+Short answers may be labels or facts and are left to `label-imbalance`. Long answers that together come from a
+small fixed set (nearly all rows share theirs with other prompts) are taken for labels too. Tool calls,
+preference pairs and plain text are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.rules._words import counted, others
+
+#: Answers are a label set when this share of rows has one of several answers that serve many prompts.
+_LABELS = 0.8
+_EXCERPTS = 50
+
+
+@dataclass(frozen=True)
+class RepeatedResponseOptions(Options):
+    """When a response is a canned one."""
+
+    min_prompts: int = option(3, "different prompts with one answer", source="two may be a coincidence")
+    min_tokens: int = option(
+        10,
+        "estimated tokens from which an answer is looked at",
+        source="about 40 characters; labels are shorter",
+    )
+
+
+@rule("DIV006", "repeated-response", severity=Severity.WARNING, since="0.1")
+def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterator[Hit]:
+    """Yield a hit at the first row of each canned answer."""
+    answered = data.examples.with_row_index("at").filter(
+        (pl.col("prompt_chars") > 0)
+        & (pl.col("response_chars") > 0)
+        & ~pl.col("has_tool_calls")
+        & ~pl.col("is_preference")
+    )
+    repeated = (
+        answered.filter(
+            (pl.col("response_tokens") >= options.min_tokens) & pl.col("response_hash").is_duplicated()
+        )
+        .group_by("response_hash", maintain_order=True)
+        .agg("at", pl.col("prompt_hash").n_unique().alias("prompts"))
+        .filter(pl.col("prompts") >= options.min_prompts)
+    )
+    rows = [group.to_list() for group in repeated["at"]]
+    if len(rows) > 1 and sum(map(len, rows)) > _LABELS * answered.height:
+        return
+    firsts = [group[0] for group in rows[:_EXCERPTS]]
+    shown = [f': "{excerpt(text.response, 60)}"' for text in data.texts(firsts)] if firsts else []
+    shown += [""] * (len(rows) - len(shown))
+    for group, prompts, words in zip(rows, repeated["prompts"], shown, strict=True):
+        message = f"one answer to {counted(prompts, 'different prompt')}{words}"
+        yield Hit(message, at=group[0], related=others(group[1:]))

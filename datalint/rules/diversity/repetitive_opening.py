@@ -1,0 +1,129 @@
+"""Many responses begin with the same words.
+
+## What it does
+Takes the first three words (the first eight characters in scripts without spaces) of each response, case and
+punctuation aside, and reports an opening that begins over `max-share` of at least `min-responses` responses.
+
+## Why it matters
+"Sure! Here is …" on every third answer is a habit of the model that wrote the data, and the first thing that
+the trained model picks up. It spends tokens and makes all answers sound alike.
+
+## Bad
+```jsonl vary=60
+{"prompt": "{w}", "completion": "Sure! Here is what I would say about that: {w}"}
+```
+## Good
+```jsonl vary=60
+{"prompt": "{w}", "completion": "{w}, and {w}"}
+```
+## What to do
+Cut the opening where it says nothing, or vary it. If it is the house style, raise `max-share` or allow this
+rule.
+## Known limits
+Responses under `min-words` words (labels, short facts), tool calls, plain text, and responses that open with
+code, markup, thinking or a field name ("Thought: …") have a form to keep and are not looked at, though they
+count in the share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.rules._words import percent
+
+#: Letters of scripts written without spaces: Han, kana, Thai, Lao, Khmer, Myanmar.
+_SPACELESS = r"^[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+#: Words that open code, and punctuation that makes an opening a field or an expression.
+_FORM = (
+    r"^(?i:select|insert|update|create|import|from|def|class|public|function|const|let|var|using)\s"
+    r"|[:=*(){}<>\[\]|;`#]"
+)
+_HEAD = 300
+_MOST = 3
+
+#: Responses seen; examples seen; a frame for each chunk with ``key``, ``count``, ``first`` and ``raw``.
+Openings = tuple[int, int, list[pl.DataFrame]]
+
+
+@dataclass(frozen=True)
+class RepetitiveOpeningOptions(Options):
+    """When an opening is a habit."""
+
+    max_share: float = option(
+        0.2,
+        "share of responses that may open alike",
+        source="over it no opening of a varied public set was found",
+    )
+    min_responses: int = option(
+        50, "responses from which the rule looks", source="shares of fewer are chance"
+    )
+    min_words: int = option(
+        8, "words from which a response is looked at", source="shorter ones are labels and facts"
+    )
+
+
+@rule("DIV008", "repetitive-opening", severity=Severity.WARNING, since="0.1")
+def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iterator[Hit]:
+    """Yield a hit at the first response of each opening that is over the limit."""
+    if data.partial is None:
+        return
+    responses, _, frames = data.partial
+    if responses < options.min_responses:
+        return
+    openings = (
+        pl.concat(frames)
+        .group_by("key", maintain_order=True)
+        .agg(pl.col("count").sum(), pl.col("first", "raw").first())
+        .filter(pl.col("count") > options.max_share * responses)
+        .sort("count", descending=True, maintain_order=True)
+        .head(_MOST)
+    )
+    for _, count, first, raw in openings.iter_rows():
+        share = f"{percent(count / responses)}, limit {percent(options.max_share)}"
+        yield Hit(f'{count:,} of {responses:,} responses ({share}) open with "{excerpt(raw, 40)}"', at=first)
+
+
+@repetitive_opening.measure
+def count_openings(chunk: Chunk, options: RepetitiveOpeningOptions) -> Openings:
+    """Return how many responses open with which words, and the first example of each."""
+    turns = chunk.turns.filter(
+        pl.col("is_response")
+        & (pl.col("role") != "text")
+        & (pl.col("side") != "rejected")
+        & ~pl.col("has_tool_calls")
+        & (pl.col("chars") > 0)
+    )
+    head = pl.col("text").str.slice(0, _HEAD).str.strip_chars()
+    words = head.str.extract(r"^(\S+\s+\S+\s+\S+)")
+    spaceless = head.str.contains(_SPACELESS)
+    enough = head.str.count_matches(r"\S+") >= options.min_words
+    opening = pl.when(spaceless & (pl.col("chars") >= 40)).then(head.str.slice(0, 8)).when(enough).then(words)
+    frame = (
+        turns.select("example", opening.alias("raw"))
+        .filter(pl.col("raw").str.contains(r"^\p{L}") & ~pl.col("raw").str.contains(_FORM))
+        .with_columns(_key(pl.col("raw")).alias("key"))
+        .group_by("key", maintain_order=True)
+        .agg(
+            pl.len().alias("count"),
+            pl.col("example").first().cast(pl.Int64).alias("first"),
+            pl.col("raw").first(),
+        )
+    )
+    return turns.height, chunk.examples.height, [frame]
+
+
+@repetitive_opening.merge
+def join_openings(one: Openings, other: Openings) -> Openings:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    moved = [frame.with_columns(pl.col("first") + one[1]) for frame in other[2]]
+    return one[0] + other[0], one[1] + other[1], one[2] + moved
+
+
+def _key(opening: pl.Expr) -> pl.Expr:
+    return (
+        opening.str.to_lowercase().str.replace_all(r"[^\p{L}\p{M}\p{N}\s]", "").str.replace_all(r"\s+", " ")
+    )

@@ -1,0 +1,1 @@
+"""Format: standardized instruction-response pairs."""

@@ -1,0 +1,143 @@
+"""What the columns of a row of unknown shape may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import Any, Final
+
+#: Words that name a column's meaning, the plainest first; matched against the words of a key.
+_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "chosen": ("chosen", "preferred", "better", "winner", "win", "accepted", "positive"),
+    "rejected": ("rejected", "dispreferred", "worse", "loser", "lose", "negative"),
+    "prompt": (
+        "prompt", "instruction", "question", "query", "input", "problem", "utterance", "text", "sentence", "tweet",
+        "context", "passage", "document", "article", "post", "review", "title", "问题", "指令", "输入",
+    ),
+    "response": (
+        "response", "completion", "answer", "output", "reply", "solution", "target", "summary", "translation",
+        "truth", "code", "回答", "答案", "输出", "回复",
+    ),
+    "category": (
+        "category", "class", "intent", "label", "topic", "domain", "type", "task", "genre", "subject", "类别", "标签",
+    ),
+}  # fmt: skip
+_ORDER: Final = ("messages", "prompt", "response", "chosen", "rejected", "text", "category")
+#: A key that ends in one of these says something about the text, and does not hold it.
+_ATTRIBUTES: Final = frozenset(
+    ("id", "idx", "index", "uuid", "url", "uri", "link", "path", "file", "date", "time", "lang", "language", "length",
+     "len", "count", "num", "number", "score", "name", "source", "token", "tokens", "hash", "version", "model",
+     "author")
+)  # fmt: skip
+_COUNTERPARTS: Final = {
+    "instruction": "output",
+    "prompt": "completion",
+    "question": "answer",
+    "query": "response",
+    "input": "output",
+    "chosen": "rejected",
+    "rejected": "chosen",
+}
+_LONGEST_CATEGORY: Final = 60
+
+
+def suggest_columns(value: dict[str, Any]) -> str | None:
+    """Return the ``--columns`` argument that would make sense of a row, None where nothing does.
+
+    The words of the keys decide; of values, whether they are text at all, and short enough for a category.
+    """
+    found = _named(value)
+    if "messages" not in found and not {"chosen", "rejected"} <= found.keys():
+        found.pop("chosen", None)
+        found.pop("rejected", None)
+        _complete(value, found)
+    if found.keys() <= {"category", "prompt"}:
+        return None
+    pairs = ",".join(f"{meaning}={found[meaning]}" for meaning in _ORDER if meaning in found)
+    return f'--columns "{pairs}"' if " " in pairs else f"--columns {pairs}"
+
+
+def counterpart(keys: Collection[str]) -> tuple[str, str] | None:
+    """Return ``(key, the key that goes with it)`` for the first key that stands without its other half."""
+    return next(((key, other) for key, other in _COUNTERPARTS.items() if key in keys and other not in keys), None)
+
+
+def _named(value: dict[str, Any]) -> dict[str, str]:
+    """Return meaning → key for what the names tell."""
+    usable = {key: item for key, item in value.items() if 0 < len(key) <= 60 and not re.search(r'[,="\\]', key)}
+    found: dict[str, str] = {}
+    chat = next((key for key, item in usable.items() if _is_chat(item)), None)
+    if chat is not None:
+        found["messages"] = chat
+    for meaning in _WORDS:
+        if chat is None or meaning == "category":
+            fits = [key for key, item in usable.items() if key not in found.values() and _may_be(meaning, item)]
+            key = _best(fits, meaning)
+            if key is not None:
+                found[meaning] = key
+    return found
+
+
+def _complete(value: dict[str, Any], found: dict[str, str]) -> None:
+    """Find the response that no name tells: the next text beside the prompt, else the category, else `text`."""
+    if "response" in found:
+        if "prompt" not in found:
+            found["text"] = found.pop("response")
+        return
+    if "prompt" not in found:
+        return
+    taken = set(found.values())
+    free = [
+        key
+        for key, item in value.items()
+        if key not in taken and isinstance(item, str) and item.strip() and not _role_of(key)
+    ]
+    if free:
+        found["response"] = free[0]
+    elif isinstance(value.get(found.get("category", "")), str):
+        found["response"] = found["category"]
+    elif found["prompt"] not in _COUNTERPARTS:
+        found["text"] = found.pop("prompt")
+
+
+def _role_of(key: str) -> bool:
+    return bool(_parts(key)[-1:]) and (
+        _parts(key)[-1] in _ATTRIBUTES or any(_best([key], meaning) for meaning in ("prompt", "category"))
+    )
+
+
+def _best(keys: Iterable[str], meaning: str) -> str | None:
+    words = _WORDS[meaning]
+    ranked = []
+    for order, key in enumerate(keys):
+        parts = _parts(key)
+        if not parts or (parts[-1] in _ATTRIBUTES and meaning != "category"):
+            continue
+        if parts[-1] in ("id", "idx", "index", "name", "count"):
+            continue
+        # The last word of a key says what it is: `std_answer` is an answer, `answer_type` a type.
+        hits = [(parts[-1] != part, words.index(word)) for part in parts for word in words if _same(part, word)]
+        if hits:
+            ranked.append((*min(hits), len(parts), order, key))
+    return min(ranked)[-1] if ranked else None
+
+
+def _same(part: str, word: str) -> bool:
+    return part in (word, f"{word}s") if word.isascii() else word in part
+
+
+@lru_cache(maxsize=1024)
+def _parts(key: str) -> tuple[str, ...]:
+    return tuple(part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_A-Za-z]+", key))
+
+
+def _may_be(meaning: str, item: Any) -> bool:
+    if meaning == "category":
+        return isinstance(item, bool | int) or (isinstance(item, str) and len(item) <= _LONGEST_CATEGORY)
+    return isinstance(item, str) or (meaning in ("prompt", "chosen", "rejected") and _is_chat(item))
+
+
+def _is_chat(item: Any) -> bool:
+    first = item[0] if isinstance(item, list) and item else None
+    return isinstance(first, dict) and {"role", "content"} <= first.keys()

@@ -1,0 +1,39 @@
+"""Words and expressions that the rules about the order of turns share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Examples, Turns
+
+#: Shapes whose rows are one conversation that ends in what is to be learned. Preference rows hold two, and
+#: reinforcement rows (`openai-rft`) end with the user's turn by design.
+SUPERVISED: Final = ("openai-chat", "sharegpt", "bedrock-converse", "kto", "mapped")
+
+#: What each letter of the column ``roles`` stands for, in messages.
+SPEAKERS: Final = {
+    "s": "the system's",
+    "u": "the user's",
+    "a": "the assistant's",
+    "c": "the assistant's",
+    "t": "a tool's",
+    "p": "plain text",
+    "x": "of a role nobody knows",
+}
+
+
+def supervised(examples: Examples, *more: str) -> pl.Expr:
+    """Return whether a row is one conversation to learn from; ``more`` names further shapes that count."""
+    return examples.shape.is_in([*SUPERVISED, *more]) & ~examples.is_preference
+
+
+def follows_in_list(turns: Turns) -> pl.Expr:
+    """Return whether a turn is a message of a list, and not that list's first.
+
+    A row's first turn, the halves of a preference and a prompt before its completion follow nothing.
+    """
+    path = turns.path
+    message = path.str.ends_with("].content") | path.str.ends_with("].value")
+    return (turns.turn > 0) & message & ~path.str.contains("[0].", literal=True)

@@ -1,0 +1,83 @@
+"""Which expected key a key was meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+#: Keys that trainers look for in a row, a message and a called function.
+EXPECTED: Final = {
+    "row": (
+        "messages", "conversations", "prompt", "completion", "instruction", "input", "output", "response", "chosen",
+        "rejected", "text", "label", "category", "tools", "question", "answer", "query", "target", "system",
+        "history", "preferred_output", "non_preferred_output",
+    ),
+    "message": ("role", "content", "from", "value", "name", "weight", "tool_calls", "tool_call_id", "function_call"),
+    "function": ("name", "arguments"),
+}  # fmt: skip
+#: Right as they are, although they are near an expected key.
+_OTHERS: Final = frozenset(("inputs", "targets", "functions", "function", "conversation", "kto_tag", "labels", "tool"))
+_LISTS: Final = frozenset(("messages", "conversations", "history", "tool_calls"))
+_TURNS: Final = frozenset(
+    ("prompt", "completion", "response", "chosen", "rejected", "preferred_output", "non_preferred_output")
+)
+_LONGEST: Final = 40
+
+
+def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, str]]:
+    """Yield ``(key, expected key)`` for each key of ``value`` that was meant to be another.
+
+    ``context`` is a key of :data:`EXPECTED`. An expected key that the object has itself was not misspelled, and
+    one whose value could not be the expected key's (a list where text belongs) was meant as it is.
+    """
+    for key, item in value.items():
+        near = _nearest(key, context) if len(key) <= _LONGEST else None
+        if near is not None and near not in value and _suits(near, item):
+            yield key, near
+
+
+@lru_cache(maxsize=4096)
+def _nearest(key: str, context: str) -> str | None:
+    expected = EXPECTED[context]
+    if key in expected or key in _OTHERS:
+        return None
+    plain = _plain(key)
+    near = [(distance, word) for word in expected if (distance := _distance(plain, _plain(word))) is not None]
+    return min(near)[1] if near else None
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[\W_]+", "", key).casefold()
+
+
+def _distance(key: str, word: str) -> int | None:
+    """Return the edits between two keys, None when they are too many to be a slip.
+
+    One edit, two in words of eight letters or more that begin alike. In words of four letters a letter is
+    never replaced, as that makes another word (`test`, `rule`, `game`).
+    """
+    from rapidfuzz.distance import OSA, Indel
+
+    distance = OSA.distance(key, word, score_cutoff=2)
+    if distance > 2 or (distance == 2 and (len(word) < 8 or key[:1] != word[:1])):
+        return None
+    replaced = len(key) == len(word) and sorted(key) != sorted(word)
+    if distance and len(word) <= 4 and (replaced or Indel.distance(key, word) > 2):
+        return None
+    return distance
+
+
+def _suits(key: str, value: Any) -> bool:
+    if key in _LISTS:
+        return isinstance(value, list)
+    if key in ("content", "value", "weight", "arguments", "function_call"):
+        return True
+    if key == "tools":
+        return isinstance(value, list) or (isinstance(value, str) and value.lstrip()[:1] == "[")
+    if key == "label":
+        return isinstance(value, str | int)
+    if key in _TURNS and isinstance(value, list):
+        return bool(value) and isinstance(value[0], dict)
+    return isinstance(value, str) or (key in _TURNS and isinstance(value, dict))

@@ -1,0 +1,46 @@
+"""A row fits more than one shape.
+
+## What it does
+
+Reports a row that has the keys of two shapes, such as `messages` beside `prompt` and `completion`, and says as which
+one it was read.
+
+## Why it matters
+
+Each trainer picks by its own order. ms-swift renames no column at all when two could be the prompt, in silence, so
+the text you checked need not be the text that is trained on.
+
+## Bad
+
+```jsonl
+{"prompt": "Hi", "completion": "Hello", "messages": [{"role": "user", "content": "Hey"}, {"role": "assistant", "content": "Hello"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hey"}, {"role": "assistant", "content": "Hello"}]}
+```
+
+## What to do
+
+Delete the keys of one shape, or choose with `--columns`.
+
+## Known limits
+
+Only keys are compared; that both say the same is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Hit, Options, Record, Severity, rule
+
+
+@rule("FMT102", "ambiguous-shape", severity=Severity.WARNING, since="0.1", requires={"ambiguous"})
+def ambiguous_shape(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield one hit with the shapes that fit and the one used."""
+    names = list(dict.fromkeys(record.fits))
+    if len(names) > 1:
+        yield Hit(f"the keys fit {', '.join(names[:-1])} and {names[-1]}; read as {record.shape}")

@@ -1,0 +1,44 @@
+"""A content list holds a part that nobody can read.
+
+## What it does
+
+Reports a part of a content list that is no object, has an unknown `type`, or lacks what its type is about: the text
+of a text part, the `image_url` of an image, the `name` of a tool use. A part without `type` must have one of the keys
+of Amazon Bedrock (`text`, `image`, `toolUse` …).
+
+## Why it matters
+
+Chat templates skip the parts they don't know, so the text is lost and the row trains on what is left.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "user", "content": [{"type": "txt", "text": "Hi"}]}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": "https://example.org/cat.png"}}]}, {"role": "assistant", "content": "A cat."}]}
+```
+
+## What to do
+
+Give the part the type and key that your trainer documents, or write the content as one string.
+
+## Known limits
+
+Whether an image can be read, and whether the target takes it, is `bad-media-part`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Hit, Options, Record, Severity, rule
+
+
+@rule("FMT213", "bad-content-part", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+def bad_content_part(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield what the shape's schema holds against the parts of a content."""
+    yield from record.seen("bad-content-part")

@@ -1,0 +1,65 @@
+"""A message's name has characters that no API takes.
+
+## What it does
+
+Reports a message's `name` that is no string or doesn't match `^[a-zA-Z0-9_-]{1,64}$`: letters without accents, digits,
+`_` and `-`, 1 to 64 of them. null counts as no name.
+
+## Why it matters
+
+OpenAI's pattern: one such name fails the file. Local templates mostly ignore the name, so a persona that is only
+told there is lost.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "user", "name": "the narrator", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "name": "the_narrator", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## What to do
+
+Replace the other characters with `_`, or remove the name.
+
+## Known limits
+
+The name on a tool's result repeats the tool's own, which `bad-tool-name` judges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+
+_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_RESULTS = frozenset(("tool", "function", "observation", "ipython", "tool_response", "function_response"))
+_LONGEST = 64
+
+
+@rule("FMT216", "bad-name", severity=Severity.WARNING, since="0.1", requires={"names"})
+def bad_name(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield a hit for each name that breaks the pattern."""
+    for path, message in record.messages():
+        name = message.get("name")
+        role = message.get("role", message.get("from"))
+        if name is None or (isinstance(role, str) and role in _RESULTS):
+            continue
+        if not isinstance(name, str):
+            yield Hit("a name is not a string", path=f"{path}.name")
+        elif not _NAME.fullmatch(name):
+            yield Hit(_wrong(name), path=f"{path}.name")
+
+
+def _wrong(name: str) -> str:
+    if not name:
+        return "a name is empty"
+    if len(name) > _LONGEST:
+        return f"a name has {len(name)} characters, limit {_LONGEST}"
+    return f"the name {excerpt(name, 40)!r} has other characters than letters, digits, _ and -"

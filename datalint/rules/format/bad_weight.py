@@ -1,0 +1,45 @@
+"""A loss weight is neither 0 nor 1, or stands on the wrong turn.
+
+## What it does
+
+Reports a message's `weight` that is not the number 0 or 1, and a weight on a turn that is not the assistant's. null
+counts as no weight.
+
+## Why it matters
+
+OpenAI, Azure, Together, Fireworks and Mistral read `weight` to leave turns out of the loss, as the integers 0 and 1
+and nothing else; one bad weight fails the file.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!", "weight": 0.5}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Yo", "weight": 0}, {"role": "user", "content": "Politely?"}, {"role": "assistant", "content": "Hello!", "weight": 1}]}
+```
+
+## What to do
+
+Set `weight` to 0 or 1, on assistant turns only, or remove the key.
+
+## Known limits
+
+Together takes a weight on any role. The other dialects (`loss`, `loss_weight`, `loss_scale`, `train`) take any number
+or boolean, and are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Hit, Options, Record, Severity, rule
+
+
+@rule("FMT214", "bad-weight", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+def bad_weight(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield what the shape's schema holds against the loss weights."""
+    yield from record.seen("bad-weight")

@@ -1,0 +1,50 @@
+"""Lines between or after the rows are blank.
+
+## What it does
+
+Counts the lines that are empty or hold white space alone, and reports the file once, with the first of them.
+
+## Why it matters
+
+`[json.loads(line) for line in file]`, which most training scripts and OpenAI's own data check begin with, stops
+with an error at a blank line. Readers that skip it no longer agree with others about which row is on which line.
+
+## Bad
+
+```bytes
+{"text": "A first paragraph."}\\n\\n{"text": "A second paragraph."}\\n
+```
+
+## Good
+
+```bytes
+{"text": "A first paragraph."}\\n{"text": "A second paragraph."}\\n
+```
+
+## What to do
+
+Delete the blank lines: `grep -v '^[[:space:]]*$' data.jsonl > clean.jsonl`.
+
+## Known limits
+
+Blank lines in a JSON array or in one indented JSON value mean nothing, and are not reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+from datalint.rules._words import counted
+
+
+@rule("FMT006", "blank-line", severity=Severity.WARNING, since="0.1")
+def blank_line(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield one hit a file, at its first blank line."""
+    first = file.first_blank
+    if not file.blank_lines or first is None or file.container != "jsonl":
+        return
+    if any(problem.rule == "pretty-printed-json" for problem in file.problems):
+        return
+    where = "at the end of the file" if first + file.blank_lines > file.lines else f"the first on line {first:,}"
+    yield Hit(f"{counted(file.blank_lines, 'blank line')}, {where}", line=first)

@@ -1,0 +1,44 @@
+"""The file starts with a UTF-8 byte-order mark.
+
+## What it does
+
+Reports the three bytes EF BB BF at the start of the file.
+
+## Why it matters
+
+`json.loads` refuses the first line because of them, and OpenAI's upload answers "Line 1 is not a dictionary"
+(OpenAI-API-dotnet#59). RFC 8259, section 8.1, forbids to add them. Azure OpenAI is the exception: its
+documentation asks for UTF-8 *with* the mark, so there its absence is what counts.
+
+## Bad
+
+```bytes
+\\xef\\xbb\\xbf{"prompt": "Hi", "completion": "Hello"}\\n
+```
+
+## Good
+
+```bytes
+{"prompt": "Hi", "completion": "Hello"}\\n
+```
+
+## What to do
+
+Save the file as UTF-8 without a byte-order mark: in Python, `encoding="utf-8"` and not `"utf-8-sig"`.
+
+## Known limits
+
+A mark in the middle of a file, from joining files that each had one, is an invalid line (`invalid-json`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+
+
+@rule("FMT009", "byte-order-mark", severity=Severity.WARNING, since="0.1")
+def byte_order_mark(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield the reader's own problem, one a file."""
+    yield from file.seen("byte-order-mark")

@@ -1,0 +1,43 @@
+"""Two JSON values stand on one line.
+
+## What it does
+
+Reports a line on which one value is followed by another, as `{…}{…}` or `{…},{…}`.
+
+## Why it matters
+
+It is what two appends without a line break, or two files joined without one at the end of the first, leave
+behind. A JSON parser refuses the line, or reads the first value and forgets the second.
+
+## Bad
+
+```bytes
+{"text": "A first paragraph."}{"text": "A second paragraph."}\\n
+```
+
+## Good
+
+```bytes
+{"text": "A first paragraph."}\\n{"text": "A second paragraph."}\\n
+```
+
+## What to do
+
+Put each row on its own line: `jq -c . data.jsonl > lines.jsonl`, and end files with a line break.
+
+## Known limits
+
+A line on which a value is followed by something that is not JSON is `invalid-json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+
+
+@rule("FMT005", "concatenated-json", severity=Severity.ERROR, since="0.1")
+def concatenated_json(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield the reader's own problems."""
+    yield from file.seen("concatenated-json")

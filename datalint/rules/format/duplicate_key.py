@@ -1,0 +1,43 @@
+"""One object has the same key twice.
+
+## What it does
+
+Reports a key that is repeated in an object, at any depth, with its path.
+
+## Why it matters
+
+Which value counts is up to the parser: "unpredictable", says RFC 8259, section 4. Python keeps the last, others
+the first, so a row can say one thing to you and another to your trainer. `json.loads` never tells.
+
+## Bad
+
+```jsonl
+{"prompt": "Two plus two?", "completion": "5", "completion": "4"}
+```
+
+## Good
+
+```jsonl
+{"prompt": "Two plus two?", "completion": "4"}
+```
+
+## What to do
+
+Delete the value that is wrong, and look for the step that wrote the key twice.
+
+## Known limits
+
+The row is read with the last value, as Python and most trainers read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Hit, Options, Record, Severity, rule
+
+
+@rule("FMT010", "duplicate-key", severity=Severity.ERROR, since="0.1", requires={"json"})
+def duplicate_key(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield what the reader noticed."""
+    yield from record.seen("duplicate-key")

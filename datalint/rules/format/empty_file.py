@@ -1,0 +1,50 @@
+"""The file holds no row at all.
+
+## What it does
+
+Reports a file without a single record or broken line: no bytes, blank lines alone, or an empty array.
+
+## Why it matters
+
+An empty file passes every check on its rows. It is what a failed export, a filter that kept nothing, or a wrong
+path leaves behind, and Together refuses the upload of one.
+
+## Bad
+
+```bytes
+\\n\\n
+```
+
+## Good
+
+```bytes
+{"text": "A paragraph."}\\n
+```
+
+## What to do
+
+Look at the step that wrote the file: it wrote nothing.
+
+## Known limits
+
+A file of broken lines alone is not empty; each of its lines has its own finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+from datalint.rules._words import counted
+
+#: What says already why there is no row.
+_EXPLAINED = frozenset(("git-lfs-pointer", "truncated-file", "wrong-encoding"))
+
+
+@rule("FMT020", "empty-file", severity=Severity.ERROR, since="0.1")
+def empty_file(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield one hit for a file from which no row was read and none refused."""
+    if file.rows_read or file.rows_refused or any(problem.rule in _EXPLAINED for problem in file.problems):
+        return
+    what = "blank lines alone" if file.blank_lines else counted(file.size, "byte")
+    yield Hit(f"no row in the file ({what})")

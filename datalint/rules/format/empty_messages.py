@@ -1,0 +1,43 @@
+"""A conversation holds no message.
+
+## What it does
+
+Reports a `messages` or `conversations` list that is empty.
+
+## Why it matters
+
+There is nothing to train on. OpenAI's own check counts it as a missing list, Together refuses the file, and others
+drop the row without a word.
+
+## Bad
+
+```jsonl
+{"messages": []}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## What to do
+
+Delete the row, or find out where its messages were lost.
+
+## Known limits
+
+An empty side of a preference is `empty-preference-side`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Hit, Options, Record, Severity, rule
+
+
+@rule("FMT201", "empty-messages", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+def empty_messages(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield what the shape's schema holds against the list of messages."""
+    yield from record.seen("empty-messages")

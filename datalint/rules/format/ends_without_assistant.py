@@ -1,0 +1,55 @@
+"""A conversation does not end with the assistant's turn.
+
+## What it does
+
+Reports a row whose last turn is the user's, the system's or a tool's, though the assistant spoke before.
+
+## Why it matters
+
+A trainer learns from what follows a turn, and nothing follows this one. mistral-finetune refuses the row, OpenPipe and
+Fireworks the file; LLaMA-Factory skips rows with an odd number of turns. A last answer that was cut off, or a
+conversation that was exported while it ran, ends so.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}, {"role": "user", "content": "Bye"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## What to do
+
+Add the missing answer, or cut the conversation after the assistant's last turn.
+
+## Known limits
+
+A row without any assistant turn is `no-assistant-turn`. A row that ends with a tool call is fine: that call is what is
+learned. Reinforcement rows (messages beside fields for a grader) end with the user's turn by design.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from datalint.api import Examples, Options, Severity, rule
+from datalint.rules.format._conversation import SPEAKERS, supervised
+
+
+@rule("FMT206", "ends-without-assistant", severity=Severity.ERROR, since="0.1")
+def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:
+    """Return the rows where somebody else has the last word."""
+    return supervised(examples) & examples.roles.str.contains("[acp].*[sut]$")
+
+
+@ends_without_assistant.detail
+def say_whose(row: dict[str, Any], options: Options) -> str:
+    """Name who has the last word."""
+    roles = row["roles"]
+    return f"the last of {len(roles)} turns is {SPEAKERS[roles[-1]]}, not the assistant's"

@@ -1,0 +1,44 @@
+"""A line is not JSON.
+
+## What it does
+
+Reports every line that no JSON parser accepts, with the column, the reason, and a hint where the mistake is a
+common one: a trailing comma, single quotes, a raw line break inside a string, a missing bracket.
+
+## Why it matters
+
+Uploads are refused at the first such line, often without saying which one (openai-python#426), and loaders that
+skip it train on less than you think. One broken line is enough, so this rule's gate fails at one.
+
+## Bad
+
+```bytes
+{"prompt": "Hi", "completion": "Hello"}\\n{'prompt': 'Hi', 'completion': 'Hello'}\\n
+```
+
+## Good
+
+```bytes
+{"prompt": "Hi", "completion": "Hello"}\\n{"prompt": "Hey", "completion": "Hello"}\\n
+```
+
+## What to do
+
+Write each row with a JSON library (`json.dumps`), never by joining strings. Then mend or delete the named lines.
+
+## Known limits
+
+At most 10,000 lines of one file are reported; the count of refused rows goes on beyond that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+
+
+@rule("FMT001", "invalid-json", severity=Severity.ERROR, since="0.1")
+def invalid_json(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield the reader's own problems."""
+    yield from file.seen("invalid-json")

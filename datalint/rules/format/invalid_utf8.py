@@ -1,0 +1,44 @@
+"""A line holds bytes that are not UTF-8.
+
+## What it does
+
+Reports each line that is not valid UTF-8, with the offset of the first bad byte. The line is refused: nothing is
+replaced in silence.
+
+## Why it matters
+
+Readers that replace what they can't decode (`errors="replace"`) put � into the text, and the model learns to write
+it; strict ones stop. Every provider's documentation asks for UTF-8.
+
+## Bad
+
+```bytes
+{"prompt": "Wo?", "completion": "Im ersten \\xe2\\x82 Stock."}\\n
+```
+
+## Good
+
+```bytes
+{"prompt": "Wo?", "completion": "Im ersten Stock."}\\n
+```
+
+## What to do
+
+Write the file again from its source as UTF-8; bytes that were cut in half can't be brought back.
+
+## Known limits
+
+Where a whole line reads as running text in a legacy code page, `wrong-encoding` reports the file instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+
+
+@rule("FMT007", "invalid-utf8", severity=Severity.ERROR, since="0.1")
+def invalid_utf8(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield the reader's own problems."""
+    yield from file.seen("invalid-utf8")

@@ -1,0 +1,44 @@
+"""A .jsonl file holds one JSON array instead of one row a line.
+
+## What it does
+
+Reports a file whose name promises JSON Lines and whose content is one array, once. The rows in it are linted all
+the same.
+
+## Why it matters
+
+Every provider that takes JSONL reads line by line and refuses the file at its first line ("Line 1 is not a
+dictionary", openai-python#426), and a reader by lines can neither split nor stream it.
+
+## Bad
+
+```bytes
+[{"prompt": "Hi", "completion": "Hello"},\\n {"prompt": "Bye", "completion": "See you"}]\\n
+```
+
+## Good
+
+```bytes
+{"prompt": "Hi", "completion": "Hello"}\\n{"prompt": "Bye", "completion": "See you"}\\n
+```
+
+## What to do
+
+Write one object a line, without brackets or commas between them: `jq -c '.[]' data.json > data.jsonl`.
+
+## Known limits
+
+An array in a file named `.json` is what LLaMA-Factory expects, and is not reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+
+
+@rule("FMT003", "json-array", severity=Severity.WARNING, since="0.1")
+def json_array(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield the reader's own problem, one a file."""
+    yield from file.seen("json-array")

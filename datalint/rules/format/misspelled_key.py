@@ -1,0 +1,76 @@
+"""A key looks like a misspelling of one that trainers read.
+
+## What it does
+
+In rows that fit no shape or break their shape's schema, compares the keys of the row, of its messages and of called
+functions with those that trainers know, and reports near misses: `mesages`, `Role`, `toolCalls`, `promt`.
+
+## Why it matters
+
+A key with one wrong letter is a missing key. Trainers ignore keys that they don't know, so the mistake shows only as
+an error about something else, or not at all.
+
+## Bad
+
+```jsonl
+{"messages": [{"Role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+```
+
+## What to do
+
+Rename the key as suggested.
+
+## Known limits
+
+Near means one edit, or two in words of eight letters or more. Rows that are in order are not searched, and a key is
+left alone when the row has the expected one too, or when its value could not belong to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.rules.format._places import json_path
+from datalint.rules.format._spelling import misspelled
+
+
+@rule("FMT106", "misspelled-key", severity=Severity.WARNING, since="0.1", requires={"invalid", "unknown"})
+def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield a hit for each misspelled key, at the first place where the row has it."""
+    seen: set[tuple[str, str]] = set()
+    for path, value, context in _objects(record):
+        for key, meant in misspelled(value, context):
+            if (context, key) not in seen:
+                seen.add((context, key))
+                yield Hit(f'key "{excerpt(key, 40)}" looks like "{meant}"', path=json_path((key,), path))
+
+
+def _objects(record: Record) -> Iterator[tuple[str, dict[str, Any], str]]:
+    yield "$", record.value, "row"
+    known = list(record.messages())
+    lists = {key: record.value[key] for key, meant in misspelled(record.value, "row") if meant in _CHATS}
+    known += [
+        (json_path((key, index)), turn)
+        for key, turns in lists.items()
+        if isinstance(turns, list)
+        for index, turn in enumerate(turns)
+        if isinstance(turn, dict)
+    ]
+    for path, message in known:
+        yield path, message, "message"
+        calls = message.get("tool_calls")
+        for index, call in enumerate(calls if isinstance(calls, list) else ()):
+            function = call.get("function") if isinstance(call, dict) else None
+            if isinstance(function, dict):
+                yield f"{path}.tool_calls[{index}].function", function, "function"
+
+
+_CHATS = frozenset(("messages", "conversations", "prompt", "completion", "chosen", "rejected"))

@@ -1,0 +1,53 @@
+"""Lines end in CRLF here and in LF there, or a bare CR stands in a line.
+
+## What it does
+
+Reports, once a file, that both line endings occur, with the first line of the rarer one; and carriage returns that
+no line feed follows.
+
+## Why it matters
+
+Mixed endings show that a file was put together on several systems; tools that split on one of them leave the other
+in the text. Python's text mode takes a bare CR for the end of a line, and so breaks the row in two.
+
+## Bad
+
+```bytes
+{"text": "A first paragraph."}\\r\\n{"text": "A second paragraph."}\\n
+```
+
+## Good
+
+```bytes
+{"text": "A first paragraph."}\\n{"text": "A second paragraph."}\\n
+```
+
+## What to do
+
+Write LF everywhere: `tr -d '\\r' < data.jsonl > lf.jsonl`, or `* text eol=lf` in `.gitattributes`.
+
+## Known limits
+
+CRLF throughout is consistent and not reported. Escapes (`\\r\\n`) inside strings are text and not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+from datalint.rules._words import counted
+
+
+@rule("FMT015", "mixed-line-endings", severity=Severity.INFO, since="0.1")
+def mixed_line_endings(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield at most one hit for mixed endings and one for bare carriage returns."""
+    if file.crlf and file.lf:
+        rare, name, first = min((file.crlf, "CRLF", file.first_crlf), (file.lf, "LF", file.first_lf))
+        common = "LF" if name == "CRLF" else "CRLF"
+        where = f", the first on line {first:,}" if first else ""
+        yield Hit(f"{rare:,} of {counted(file.crlf + file.lf, 'line')} end in {name}, the others in {common}{where}", line=first)
+    if file.bare_cr:
+        first = file.first_bare_cr
+        where = f", the first on line {first:,}" if first else ""
+        yield Hit(f"{counted(file.bare_cr, 'carriage return')} without a line feed{where}", line=first)

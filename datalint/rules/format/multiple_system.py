@@ -1,0 +1,59 @@
+"""A conversation has more than one system turn.
+
+## What it does
+
+Counts system and developer turns, a row's own `system` key among them, and reports rows with more than one.
+
+## Why it matters
+
+mistral-finetune refuses such a row, and templates that read `messages[0]` leave the others out, so half of your
+instructions never reach the model.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "system", "content": "Be kind."}, {"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hi"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "system", "content": "Be kind and brief."}, {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hi"}]}
+```
+
+## What to do
+
+Join the system turns into one at the front.
+
+## Known limits
+
+Bedrock's `system` is a list of blocks and may hold several. Preference rows, whose two sides each repeat the
+prompt, are not looked at.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from datalint.api import Examples, Options, Severity, rule
+from datalint.rules.format._conversation import SUPERVISED
+
+#: Bedrock's system blocks are one prompt in pieces.
+_SHAPES = [*(shape for shape in SUPERVISED if shape != "bedrock-converse"), "openai-rft", "prompt-completion"]
+_MOST = 5
+
+
+@rule("FMT211", "multiple-system", severity=Severity.WARNING, since="0.1")
+def multiple_system(examples: Examples, options: Options) -> pl.Expr:
+    """Return the rows with two system turns or more."""
+    return examples.shape.is_in(_SHAPES) & ~examples.is_preference & examples.roles.str.contains("s.*s")
+
+
+@multiple_system.detail
+def count(row: dict[str, Any], options: Options) -> str:
+    """Count the system turns and name the first few, counted from 1."""
+    places = [str(index) for index, letter in enumerate(row["roles"], 1) if letter == "s"]
+    shown = ", ".join(places[:_MOST]) + (" …" if len(places) > _MOST else "")
+    return f"{len(places)} system turns (turns {shown})"

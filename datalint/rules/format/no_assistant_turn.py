@@ -1,0 +1,51 @@
+"""A conversation has no assistant's turn.
+
+## What it does
+
+Reports a row with turns of users, systems or tools and none of the assistant's.
+
+## Why it matters
+
+There is nothing to learn from: OpenAI refuses the file ("missing assistant message"), and local trainers mask the whole
+row, so its loss is zero or not a number.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Hi"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## What to do
+
+Add the answer, or delete the row.
+
+## Known limits
+
+Reinforcement rows (messages beside fields for a grader) need no answer. A row with a role that nobody knows is not
+judged: that may be the assistant.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from datalint.api import Examples, Options, Severity, rule
+from datalint.rules.format._conversation import supervised
+
+
+@rule(
+    "FMT209",
+    "no-assistant-turn",
+    severity=Severity.ERROR,
+    since="0.1",
+    message="no turn is the assistant's, so there is nothing to learn",
+)
+def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:
+    """Return the rows where nobody answers."""
+    return supervised(examples) & examples.roles.str.contains("^[sut]+$")

@@ -1,0 +1,55 @@
+"""A conversation has no user's turn.
+
+## What it does
+
+Reports a row with an assistant's turn and none of the user's. A row of assistant turns alone, which is how ms-swift
+writes pre-training rows, is an info.
+
+## Why it matters
+
+There is nothing to answer, so the model learns to say this whatever it is asked. Azure's and Predibase's checks
+want a user's turn in each row; Mistral's validator gives an unclear error when the assistant follows the system.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "system", "content": "You are a poet."}, {"role": "assistant", "content": "O rose!"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "system", "content": "You are a poet."}, {"role": "user", "content": "A rose?"}, {"role": "assistant", "content": "O rose!"}]}
+```
+
+## What to do
+
+Add the question, or write rows for pre-training as `{"text": …}`.
+
+## Known limits
+
+A row with a role that nobody knows is not judged: that may be the user.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from datalint.api import Examples, Hit, Options, Severity, rule
+from datalint.rules.format._conversation import supervised
+
+
+@rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1")
+def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
+    """Return the rows where the assistant answers nobody."""
+    return supervised(examples) & examples.roles.str.contains("^[st]*[ac][sact]*$")
+
+
+@no_user_turn.detail
+def judge(row: dict[str, Any], options: Options) -> Hit:
+    """Lower the severity where the row may be meant for pre-training."""
+    if row["roles"].strip("a"):
+        return Hit("no turn is the user's, so there is nothing to answer")
+    return Hit("only assistant turns: right for pre-training, else a question is missing", severity=Severity.INFO)

@@ -1,0 +1,44 @@
+"""A line holds JSON that is not an object.
+
+## What it does
+
+Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null` where a
+row must be an object with keys.
+
+## Why it matters
+
+A trainer reads keys, and such a row has none. OpenAI answers "Line 1 is not a dictionary" (openai-python#426) and
+Arrow "changed from object to array" (datasets#7322).
+
+## Bad
+
+```bytes
+{"text": "A first paragraph."}\\n["text", "A second paragraph."]\\n
+```
+
+## Good
+
+```bytes
+{"text": "A first paragraph."}\\n{"text": "A second paragraph."}\\n
+```
+
+## What to do
+
+Make each row one object, such as `{"prompt": "…", "completion": "…"}`.
+
+## Known limits
+
+A row that is an object inside a string (`"{\\"text\\": …}"`) is reported as a string; parse it once more yourself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+
+
+@rule("FMT002", "not-an-object", severity=Severity.ERROR, since="0.1")
+def not_an_object(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield the reader's own problems."""
+    yield from file.seen("not-an-object")

@@ -1,0 +1,44 @@
+r"""A message's content is null and it calls no tool.
+
+## What it does
+
+Reports `content: null` (ShareGPT: `value`) in a message without tool calls. With `tool_calls`, `function_call`,
+`refusal` or `audio` a null content is right, and OpenAI's API writes it so.
+
+## Why it matters
+
+Providers refuse the file, and local trainers fail or, worse, render the word "None" into the text that the model
+learns. Lost answers and tables with missing cells end up as null.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": null}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": "Rain in Rome?"}, {"role": "assistant", "content": null, "tool_calls": [{"id": "a1", "type": "function", "function": {"name": "weather", "arguments": "{\"city\": \"Rome\"}"}}]}]}
+```
+
+## What to do
+
+Write the text that was lost, or delete the row.
+
+## Known limits
+
+A message without the key is `missing-key`; an empty text is `empty-response` or `empty-prompt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Hit, Options, Record, Severity, rule
+
+
+@rule("FMT212", "null-content", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+def null_content(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield what the shape's schema holds against null contents."""
+    yield from record.seen("null-content")

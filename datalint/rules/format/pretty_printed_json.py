@@ -1,0 +1,44 @@
+"""Rows are spread over several lines.
+
+## What it does
+
+Reports, once a file, that a record was written with indentation, so that it takes more than one line. The rows
+are put together and linted all the same.
+
+## Why it matters
+
+JSON Lines means one row a line. A reader by lines sees `{` and stops there; without this rule the same mistake
+would be hundreds of findings about lines that are not JSON.
+
+## Bad
+
+```bytes
+{\\n  "prompt": "Hi",\\n  "completion": "Hello"\\n}\\n{\\n  "prompt": "Bye",\\n  "completion": "See you"\\n}\\n
+```
+
+## Good
+
+```bytes
+{"prompt": "Hi", "completion": "Hello"}\\n{"prompt": "Bye", "completion": "See you"}\\n
+```
+
+## What to do
+
+Write rows without indentation: `jq -c . data.jsonl > lines.jsonl`.
+
+## Known limits
+
+A finding on such a row points at the line where the row begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+
+
+@rule("FMT004", "pretty-printed-json", severity=Severity.ERROR, since="0.1")
+def pretty_printed_json(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield the reader's own problem, one a file."""
+    yield from file.seen("pretty-printed-json")

@@ -1,0 +1,51 @@
+"""A conversation begins with the assistant's turn.
+
+## What it does
+
+Reports a row whose first turn, system turns aside, is the assistant's.
+
+## Why it matters
+
+That answer has no question, so the model learns to say it to anybody. Gemma's and Mistral's chat templates raise on it,
+Bedrock and Fireworks refuse the row, LLaMA-Factory skips it. Some ShareGPT exports begin so because the first message
+was cut away.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "assistant", "content": "How can I help?"}, {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## What to do
+
+Cut the turn away, or put the user's turn before it that it answers.
+
+## Known limits
+
+A greeting by design trips the rule too. A row without a user's turn is `no-user-turn`.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from datalint.api import Examples, Options, Severity, rule
+from datalint.rules.format._conversation import supervised
+
+
+@rule(
+    "FMT207",
+    "starts-with-assistant",
+    severity=Severity.WARNING,
+    since="0.1",
+    message="the first turn is the assistant's, which answers nothing",
+)
+def starts_with_assistant(examples: Examples, options: Options) -> pl.Expr:
+    """Return the rows where the assistant speaks before any user does."""
+    return supervised(examples, "openai-rft") & examples.roles.str.contains("^s*[ac].*u")

@@ -1,0 +1,53 @@
+"""A system turn stands in the middle of a conversation.
+
+## What it does
+
+Reports a system (or developer) turn that comes after a turn of another role.
+
+## Why it matters
+
+LLaMA-Factory and torchtune take a system turn at the first place only, Fireworks too; Cohere treats a later one as
+something a speaker said. Other templates drop it, so the model learns to obey an instruction that it never saw.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "system", "content": "Be brief."}, {"role": "assistant", "content": "Hi"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hi"}]}
+```
+
+## What to do
+
+Move the system turn to the front, or make it part of the user's turn.
+
+## Known limits
+
+Several system turns at the front are `multiple-system`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, rule
+from datalint.rules.format._conversation import follows_in_list
+
+
+@rule("FMT210", "system-not-first", severity=Severity.WARNING, since="0.1")
+def system_not_first(turns: Turns, options: Options) -> pl.Expr:
+    """Return the system turns whose predecessor is none."""
+    system = (turns.role == "system") | (turns.role == "developer")
+    return system & ~system.shift(1) & follows_in_list(turns)
+
+
+@system_not_first.detail
+def say_where(row: dict[str, Any], options: Options) -> str:
+    """Name the turn, counted from 1."""
+    return f"turn {row['turn'] + 1} is a {row['role']} turn; it belongs first"

@@ -1,0 +1,43 @@
+"""The file stops in the middle of its last row.
+
+## What it does
+
+Reports a file whose last record is not closed, and compressed data without its end mark.
+
+## Why it matters
+
+An interrupted download, a full disk or `head -c` cut the file, and the rows after that place are missing as well:
+mending the last line brings none of them back.
+
+## Bad
+
+```bytes
+{"text": "A first paragraph."}\\n{"text": "A second par
+```
+
+## Good
+
+```bytes
+{"text": "A first paragraph."}\\n{"text": "A second paragraph."}\\n
+```
+
+## What to do
+
+Fetch or write the file again, and compare its size and row count with the source.
+
+## Known limits
+
+A file that was cut exactly between two lines looks complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+
+
+@rule("FMT019", "truncated-file", severity=Severity.ERROR, since="0.1")
+def truncated_file(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield the reader's own problem, one a file."""
+    yield from file.seen("truncated-file")

@@ -1,0 +1,44 @@
+"""A message has a role that no trainer knows.
+
+## What it does
+
+Reports a role outside the row's shape that is not another shape's word for one of its roles either.
+
+## Why it matters
+
+A chat template either raises on it or leaves the turn out, and then the answer that follows answers nothing. Typing
+errors ("assistent") are the usual cause, and persona names in the role are the other one.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistent", "content": "Hello!"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "developer", "content": "Be kind."}, {"role": "user", "content": "Hi", "name": "narrator"}, {"role": "assistant", "content": "Hello!"}]}
+```
+
+## What to do
+
+Use the roles that the message lists; a persona belongs into `name` or into the text.
+
+## Known limits
+
+A role of another dialect ("human", "gpt", "User") is `role-alias`. The order of roles is not judged around a role
+that nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Hit, Options, Record, Severity, rule
+
+
+@rule("FMT203", "unknown-role", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+def unknown_role(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield what the shape's schema holds against the roles."""
+    yield from record.seen("unknown-role")

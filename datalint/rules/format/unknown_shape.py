@@ -1,0 +1,66 @@
+"""A row's keys fit no known shape.
+
+## What it does
+
+Reports a row that is neither chat messages, ShareGPT, Alpaca, prompt and completion, question and answer, a
+preference pair, KTO nor plain text, and that no `--columns` mapping covers. The message names the row's keys and
+the mapping, the misspelled key or the missing half that would most likely make sense of it.
+
+## Why it matters
+
+datalint judges only what it can read, and so does a trainer: LLaMA-Factory and ms-swift drop rows that they can't
+map, sometimes the whole dataset (LLaMA-Factory#9600, ms-swift#4026).
+
+## Bad
+
+```jsonl
+{"question": "Wie heißt die Hauptstadt von Norwegen?", "std_answer": "Oslo.", "class": "geography"}
+```
+
+## Good
+
+```jsonl
+{"question": "Wie heißt die Hauptstadt von Norwegen?", "answer": "Oslo.", "category": "geography"}
+```
+
+## What to do
+
+Say what the columns mean with `--columns prompt=KEY,response=KEY`, or rename them.
+
+## Known limits
+
+The suggested mapping goes by the keys' names and is a guess. Rows whose texts are nested (`instances[0].output`)
+can't be mapped; flatten them first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.rules.format._columns import counterpart, suggest_columns
+from datalint.rules.format._places import key_list
+from datalint.rules.format._spelling import misspelled
+
+
+@rule("FMT101", "unknown-shape", severity=Severity.ERROR, since="0.1", requires={"unknown"})
+def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield one hit with the keys and the likeliest remedy."""
+    if not record.value:
+        yield Hit("the row is an empty object")
+        return
+    keys = list(record.value)
+    yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
+
+
+def _remedy(record: Record) -> str:
+    slip = next(misspelled(record.value, "row"), None)
+    if slip is not None:
+        return f'did you mean "{slip[1]}" by "{excerpt(slip[0], 40)}"?'
+    columns = suggest_columns(record.value)
+    if columns is not None:
+        return f"try {columns}"
+    halves = counterpart(record.value.keys())
+    if halves is not None:
+        return f'"{halves[0]}" needs "{halves[1]}" beside it'
+    return "say what they mean with --columns prompt=KEY,response=KEY"

@@ -1,0 +1,44 @@
+"""The file's name promises another format than its content.
+
+## What it does
+
+Reports a file whose extension and content disagree: JSON Lines named `.json`, gzip without `.gz`, one JSON array
+or a table named `.jsonl`.
+
+## Why it matters
+
+Trainers and uploads choose their reader by the extension, so the file is refused or read wrongly, although its
+content is fine. datalint goes by the content.
+
+## Bad
+
+```bytes
+\\x1f\\x8b\\x08\\x00\\x00\\x00\\x00\\x00\\x02\\x03\\xabV*I\\xad(Q\\xb2RPrT(H,JL/J,\\xc8\\xd0S\\xaa\\xe5\\x02\\x00\\xfa\\xc9O\\xfd\\x19\\x00\\x00\\x00
+```
+
+## Good
+
+```bytes
+{"text": "A paragraph."}\\n
+```
+
+## What to do
+
+Rename the file to the extension that is named.
+
+## Known limits
+
+A file without an extension, and input from a pipe, promise nothing and are not reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import FileFacts, Hit, Options, Severity, rule
+
+
+@rule("FMT014", "wrong-extension", severity=Severity.WARNING, since="0.1")
+def wrong_extension(file: FileFacts, options: Options) -> Iterator[Hit]:
+    """Yield the reader's own problem, one a file."""
+    yield from file.seen("wrong-extension")

@@ -1,0 +1,1 @@
+"""Quality: human-reviewed and consistent."""

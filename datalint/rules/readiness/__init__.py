@@ -1,0 +1,1 @@
+"""Readiness: the guide's anti-patterns, before a training run is paid for."""

@@ -1,0 +1,39 @@
+"""What the rules on leaks share: which leaks to speak of, and how they group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, FileFacts, Leak
+
+
+def same_files(data: Dataset) -> list[tuple[int, int]]:
+    """Return ``(training file, evaluation file)`` indices of files that are one, by content or by name."""
+    return [
+        (number, held_number)
+        for number, file in enumerate(data.files)
+        for held_number, held in enumerate(data.evaluation_files)
+        if _same(file, held)
+    ]
+
+
+def leaks_by_row(data: Dataset, *kinds: str) -> Iterator[tuple[int, list[Leak]]]:
+    """Yield training rows in order, each with its leaks of these kinds.
+
+    Evaluation files that are a training file are left out: that is one finding, not one a row.
+    """
+    if data.evaluation is None or not data.leaks:
+        return
+    twins = {held for _, held in same_files(data)}
+    file = data.evaluation["file"]
+    found: dict[int, list[Leak]] = {}
+    for leak in data.leaks:
+        if leak.kind in kinds and file[leak.evaluation] not in twins:
+            found.setdefault(leak.training, []).append(leak)
+    yield from sorted(found.items())
+
+
+def _same(one: FileFacts, other: FileFacts) -> bool:
+    if one.sha256 and other.sha256:
+        return one.sha256 == other.sha256 and one.size > 0
+    return one.path == other.path and not one.path.startswith("<")

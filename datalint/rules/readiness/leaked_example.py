@@ -1,0 +1,52 @@
+"""A training row is in the evaluation set too.
+
+## What it does
+Reports training rows that stand in the evaluation set as well, exactly or once case, white space and Unicode
+form are folded. The finding stands at the training row and points at the evaluation rows.
+
+## Why it matters
+A row that was trained on is not held out: its score measures memory. Over 4 % of the validation rows of
+public corpora were found in their training sets (Lee et al. 2021).
+
+## Bad
+```jsonl
+{"prompt": "What does HTTP 404 mean?", "completion": "The server has no such page."}
+```
+```jsonl eval
+{"prompt": "What does HTTP 404 mean?", "completion": "The server has no such page."}
+{"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
+```
+## Good
+```jsonl
+{"prompt": "What does HTTP 404 mean?", "completion": "The server has no such page."}
+```
+```jsonl eval
+{"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
+```
+## What to do
+Remove the row from training or from evaluation. Deduplicate before splitting.
+## Known limits
+Evaluation files that are a training file as a whole are `same-file`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, Hit, Options, Severity, rule
+from datalint.rules._words import MOST_RELATED, Places, listed
+from datalint.rules.readiness._leaks import leaks_by_row
+
+
+@rule("RDY003", "leaked-example", severity=Severity.ERROR, since="0.1")
+def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield a hit at each training row that evaluation holds."""
+    places = Places(data)
+    for row, leaks in leaks_by_row(data, "exact", "normalized"):
+        where = listed((places.of_evaluation(leak.evaluation) for leak in leaks), len(leaks), 2)
+        folded = " but for case and white space" if leaks[0].kind == "normalized" else ""
+        yield Hit(
+            f"also in the evaluation set{folded}: {where}",
+            at=row,
+            related_eval=tuple((leak.evaluation, leak.similarity) for leak in leaks[:MOST_RELATED]),
+        )

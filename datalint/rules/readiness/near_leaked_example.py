@@ -1,0 +1,54 @@
+"""A training row is nearly the same as an evaluation row.
+
+## What it does
+Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as
+for `near-duplicate`. Each evaluation row is counted once, with its most similar training row.
+
+## Why it matters
+A near-copy is held out in name only. It comes from a random split of a set with near-copies, or of one
+document's pieces, and the score it gives is that of memory.
+
+## Bad
+```jsonl
+{"prompt": "How does rain form above the sea?", "completion": "Vapour rises, cools, and falls as drops."}
+```
+```jsonl eval
+{"prompt": "How does rain form above the seas?", "completion": "Vapour rises, cools, and falls as drop."}
+```
+## Good
+```jsonl
+{"prompt": "How does rain form above the sea?", "completion": "Vapour rises, cools, and falls as drops."}
+```
+```jsonl eval
+{"prompt": "Why do leaves turn red in autumn?", "completion": "Chlorophyll fades before other pigments."}
+```
+## What to do
+Remove the row from training or from evaluation. Deduplicate first, then split, by prompt or source rather
+than by row.
+## Known limits
+Paraphrases with other words are not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, Hit, Options, Severity, rule
+from datalint.rules._words import MOST_RELATED, Places, listed, similar
+from datalint.rules.readiness._leaks import leaks_by_row
+
+
+@rule("RDY004", "near-leaked-example", severity=Severity.WARNING, since="0.1")
+def near_leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield a hit at each training row with a near-duplicate in evaluation."""
+    places = Places(data)
+    for row, leaks in leaks_by_row(data, "near"):
+        named = (
+            f"{places.of_evaluation(leak.evaluation)} (similarity {similar(leak.similarity)})"
+            for leak in leaks
+        )
+        yield Hit(
+            f"near-duplicate in the evaluation set: {listed(named, len(leaks), 2)}",
+            at=row,
+            related_eval=tuple((leak.evaluation, leak.similarity) for leak in leaks[:MOST_RELATED]),
+        )

@@ -1,0 +1,54 @@
+"""There is no evaluation set.
+
+## What it does
+Reports that neither the command line nor the configuration names an evaluation set and none was found beside
+the data.
+
+## Why it matters
+No evaluation method is one of the guide's anti-patterns. Without rows that were held out, nobody can tell
+whether training helped, when to stop, or whether the base model with a good prompt would have done as well.
+
+## Bad
+```jsonl
+{"prompt": "What does HTTP 404 mean?", "completion": "The server has no such page."}
+```
+## Good
+```jsonl
+{"prompt": "What does HTTP 404 mean?", "completion": "The server has no such page."}
+```
+```jsonl eval
+{"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
+```
+## What to do
+Hold out 5 to 10 % of the rows, at least 50, and name them with `--eval`. Split by prompt or source, not by
+row, so that near-copies stay on one side.
+## Known limits
+A project that evaluates by other means sets `eval = false` in its configuration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from datalint.api import Dataset, Hit, Options, Severity, option, rule
+from datalint.rules._words import counted
+
+
+@dataclass(frozen=True)
+class NoEvaluationSetOptions(Options):
+    """What is proposed."""
+
+    share: float = option(
+        0.05, "share of rows that the message proposes to hold out", source="5 to 10 % is usual"
+    )
+    min_rows: int = option(50, "rows to hold out at least", source="the guide profile's gate")
+
+
+@rule("RDY001", "no-evaluation-set", severity=Severity.WARNING, since="0.1")
+def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterator[Hit]:
+    """Yield one hit for the dataset without an evaluation set."""
+    if data.evaluation is None:
+        proposed = max(options.min_rows, round(options.share * data.size))
+        hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
+        yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}")

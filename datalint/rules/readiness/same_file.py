@@ -1,0 +1,50 @@
+"""A file is both training and evaluation set.
+
+## What it does
+Compares the content of training and evaluation files (by SHA-256, else by name), and reports each pair that
+is one.
+
+## Why it matters
+The evaluation then measures how well the model remembers what it was trained on. One provider's sample data
+hold a validation file that is byte for byte the file it is evaluated on.
+
+## Bad
+```jsonl
+{"prompt": "What does HTTP 404 mean?", "completion": "The server has no such page."}
+```
+```jsonl eval
+{"prompt": "What does HTTP 404 mean?", "completion": "The server has no such page."}
+```
+## Good
+```jsonl
+{"prompt": "What does HTTP 404 mean?", "completion": "The server has no such page."}
+```
+```jsonl eval
+{"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
+```
+## What to do
+Give the evaluation set rows of its own: hold out 5 to 10 % and remove them from training.
+## Known limits
+A file with the same rows in another order is `leaked-example`, row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, Hit, Options, Severity, printable, rule
+from datalint.rules.readiness._leaks import same_files
+
+
+@rule("RDY007", "same-file", severity=Severity.ERROR, since="0.1")
+def same_file(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield a hit at the first row of each training file that is an evaluation file too."""
+    for number, held_number in same_files(data):
+        name, other = (printable(f.path) for f in (data.files[number], data.evaluation_files[held_number]))
+        what = (
+            f"{name} is both training and evaluation set"
+            if name == other
+            else f"{name} and {other} are one file"
+        )
+        place = data.examples["file"].index_of(number)
+        yield Hit(f"{what}: the evaluation measures memory", at=place)

@@ -1,0 +1,74 @@
+"""The evaluation set is too small to tell models apart.
+
+## What it does
+Reports fewer than `min-rows` evaluation rows (or the profile's limit for `evaluation-examples`, if that is
+more), and fewer than `min-share` of the training rows, up to `enough-rows`.
+
+## Why it matters
+A rate measured on 50 rows is known to ±14 points, on 200 to ±7, on 1,000 to ±3 (95 %). Smaller sets rank
+models by luck. A thousand rows are enough whatever the size of the training set.
+
+## Bad
+```jsonl vary=60
+{"prompt": "{w}", "completion": "{w}"}
+```
+```jsonl eval vary=10
+{"prompt": "Asked later: {w}", "completion": "Reply {n}: {w}"}
+```
+## Good
+```jsonl vary=60
+{"prompt": "{w}", "completion": "{w}"}
+```
+```jsonl eval vary=60
+{"prompt": "Asked later: {w}", "completion": "Reply {n}: {w}"}
+```
+## What to do
+Hold out more rows: 5 to 10 % of the data, at least 50. Better a smaller training set than an evaluation
+nobody can read.
+## Known limits
+Counts rows as they are, repeats included.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from datalint.api import Dataset, Hit, Options, Severity, option, rule
+from datalint.rules._words import counted, percent
+
+
+@dataclass(frozen=True)
+class SmallEvaluationSetOptions(Options):
+    """How many rows are wanted."""
+
+    min_rows: int = option(
+        50, "evaluation rows wanted at least", source="a rate on 50 is known to ±14 points (95 %)"
+    )
+    min_share: float = option(
+        0.05, "evaluation rows wanted as a share of training rows", source="5 to 10 % is usual"
+    )
+    enough_rows: int = option(
+        1000,
+        "evaluation rows from which the share does not matter",
+        source="a rate on 1,000 is known to ±3 points (95 %)",
+    )
+
+
+@rule("RDY002", "small-evaluation-set", severity=Severity.WARNING, since="0.1")
+def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> Iterator[Hit]:
+    """Yield one hit for the dataset when its evaluation set is small."""
+    if data.evaluation is None:
+        return
+    rows = data.evaluation.height
+    warn, fail = data.limits.get("evaluation-examples", (None, None))
+    least = max(options.min_rows, int(warn or fail or 0))
+    share = min(math.ceil(options.min_share * data.size), options.enough_rows)
+    if rows < least:
+        yield Hit(f"{counted(rows, 'evaluation row')}, minimum {least:,}")
+    elif rows < share:
+        yield Hit(
+            f"{counted(rows, 'evaluation row')} for {data.size:,} training rows, wanted {share:,} "
+            f"({percent(options.min_share)}, at most {options.enough_rows:,})"
+        )

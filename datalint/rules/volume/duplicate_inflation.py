@@ -1,0 +1,50 @@
+"""The count of rows passes only because rows repeat.
+
+## What it does
+Reports a dataset whose valid rows reach the profile's minimum for `effective-examples` while the rows that
+remain after each cluster of repeats is counted once do not.
+
+## Why it matters
+Ten copies of 60 rows look like 600 examples in every progress bar. The guide's minimum of 500 is for
+examples, and a repeat is not another one.
+
+## Bad
+```jsonl
+{"prompt": "How do I reset my password?", "completion": "Open settings and choose security."}
+```
+```jsonl
+{"prompt": "Where is my parcel?", "completion": "It left the depot this morning."}
+# x 600
+```
+## Good
+```jsonl vary=520
+{"prompt": "{w}", "completion": "{w}"}
+```
+## What to do
+Deduplicate, then count again and write the examples that are missing.
+## Known limits
+A set that is too small even with its repeats is `too-few-examples` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, Hit, Options, Severity, rule
+from datalint.rules._words import percent
+
+
+@rule("VOL003", "duplicate-inflation", severity=Severity.WARNING, since="0.1")
+def duplicate_inflation(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield one hit for the dataset when only repeats lift it over the limit."""
+    valid = data.measures.get("valid-examples")
+    effective = data.measures.get("effective-examples")
+    warn, fail = data.limits.get("effective-examples", (None, None))
+    limit = fail if fail is not None else warn
+    if valid is None or effective is None or limit is None or not effective < limit <= valid:
+        return
+    repeats = int(valid) - int(effective)
+    yield Hit(
+        f"{valid:,} valid rows pass the minimum of {limit:,.0f}, but {effective:,} effective ones do not: "
+        f"{repeats:,} rows ({percent(repeats / valid)}) repeat others"
+    )

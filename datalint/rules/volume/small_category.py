@@ -1,0 +1,74 @@
+"""A category has too few examples to be learned.
+
+## What it does
+Counts the examples of each category and reports, in one finding, the categories under `minimum`, the smallest
+first.
+
+## Why it matters
+A handful of examples is memorised, not learned, and leaves none to hold out. Even the guide's Bad column for
+a whole dataset is 10 examples.
+
+## Bad
+```jsonl vary=40
+{"prompt": "{w}", "completion": "{w}", "category": "billing"}
+```
+```jsonl
+{"prompt": "Where is my parcel?", "completion": "It left the depot this morning.", "category": "delivery"}
+```
+## Good
+```jsonl vary=20
+{"prompt": "{w}", "completion": "{w}", "category": "billing"}
+```
+```jsonl vary=20
+{"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
+```
+## What to do
+Add examples to the small categories, or merge them into others.
+## Known limits
+A key with hardly more rows than values is nearer to an id than to a category and is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.rules._words import counted, listed
+
+_SHOWN = 5
+_ROWS_PER_VALUE = 2
+
+
+@dataclass(frozen=True)
+class SmallCategoryOptions(Options):
+    """When a category is small."""
+
+    minimum: int = option(
+        10, "examples that a category should have", source="the guide's Bad column for volume"
+    )
+
+
+@rule("VOL007", "small-category", severity=Severity.WARNING, since="0.1")
+def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit]:
+    """Yield one hit for the dataset that lists the small categories."""
+    category = data.category
+    if category is None or category.total < _ROWS_PER_VALUE * len(category.counts):
+        return
+    small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
+    if not small:
+        return
+    small.sort()
+    shown = listed((f'"{excerpt(value, 40)}" {count:,}' for count, value in small), len(small), _SHOWN)
+    total = len(category.counts)
+    yield Hit(
+        f'{len(small):,} of {counted(total, "value")} of "{excerpt(category.key, 40)}" have under '
+        f"{counted(options.minimum, 'example')}: {shown}",
+        related=tuple((_first(data, value), None) for _, value in small[:_SHOWN]),
+    )
+
+
+def _first(data: Dataset, value: str) -> int:
+    assert data.category is not None
+    place = data.category.values.index_of(value)
+    return 0 if place is None else place

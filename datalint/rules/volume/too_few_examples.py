@@ -1,0 +1,74 @@
+"""There are too few examples that count.
+
+## What it does
+Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an
+earlier row, exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`.
+
+## Why it matters
+The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Under 100 it is an
+anti-pattern: the model overfits and does not improve. Raw counts mislead, because copies and broken rows
+teach nothing new.
+
+## Bad
+```jsonl vary=40
+{"prompt": "{w}", "completion": "{w}"}
+```
+## Good
+```jsonl vary=520
+{"prompt": "{w}", "completion": "{w}"}
+```
+## What to do
+Write or collect more examples, and repair broken rows. With under 100, try a better prompt with few-shot
+examples first.
+## Known limits
+The number says nothing about how hard the task is: style takes fewer examples than a new skill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from datalint.api import Dataset, Hit, Options, Severity, option, rule
+from datalint.rules._words import counted
+
+
+@dataclass(frozen=True)
+class TooFewExamplesOptions(Options):
+    """Where the anti-pattern begins."""
+
+    overfits_under: int = option(
+        100, "effective examples under which the message names the anti-pattern", source="the guide"
+    )
+
+
+@rule("VOL001", "too-few-examples", severity=Severity.ERROR, since="0.1")
+def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[Hit]:
+    """Yield one hit for the dataset when effective examples are under a limit."""
+    effective = data.measures.get("effective-examples")
+    if effective is None:
+        return
+    warn, fail = data.limits.get("effective-examples", (None, None))
+    if fail is not None and effective < fail:
+        limit, severity = fail, None
+    elif warn is not None and effective < warn:
+        limit, severity = warn, Severity.WARNING
+    else:
+        return
+    message = (
+        f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective))}"
+    )
+    if effective < options.overfits_under:
+        message += f"; under {options.overfits_under:,} a model overfits and does not improve"
+    yield Hit(message, severity=severity)
+
+
+def _lost(data: Dataset, effective: int) -> str:
+    """Say why fewer rows count than were read."""
+    valid = data.measures.get("valid-examples")
+    if valid is None or data.size == effective:
+        return ""
+    invalid, repeats = data.size - int(valid), int(valid) - effective
+    reasons = [f"{invalid:,} invalid"] if invalid else []
+    reasons += [counted(repeats, "repeat")] if repeats else []
+    return f" ({counted(data.size, 'row')} read: {', '.join(reasons)})"

@@ -1,0 +1,1 @@
+"""What a row's keys mean: one file per shape, each with its JSON Schema."""

@@ -1,0 +1,46 @@
+"""Amazon Bedrock Converse: ``messages`` whose content is a list of ``{"text": …}`` blocks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datalint.shapes.base import Shape
+from datalint.shapes.messages import messages_schema, read_messages
+from datalint.shapes.sink import Sink
+
+
+def read(value: dict[str, Any], sink: Sink) -> None:
+    """Read the ``system`` blocks, then the turns."""
+    system = value.get("system")
+    if isinstance(system, list):
+        for index, block in enumerate(system):
+            if isinstance(block, dict) and isinstance(block.get("text"), str):
+                sink.add("system", block["text"], f"$.system[{index}].text")
+    if value.get("toolConfig"):
+        sink.features.add("tools")
+    read_messages(value.get("messages"), "$.messages", sink)
+
+
+SCHEMA: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Bedrock Converse",
+    "type": "object",
+    "required": ["messages"],
+    "properties": {
+        "schemaVersion": {"type": "string"},
+        "system": {
+            "type": "array",
+            "items": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}},
+        },
+        "messages": messages_schema(roles=("user", "assistant")),
+    },
+}
+
+SHAPE = Shape(
+    "bedrock-converse",
+    "Bedrock Converse (messages of content blocks)",
+    SCHEMA,
+    read,
+    ("schemaVersion", "system", "messages", "toolConfig"),
+    conversational=True,
+)

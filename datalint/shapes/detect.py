@@ -1,0 +1,157 @@
+"""Which shape a row has: decided by its keys, row by row, and remembered per set of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from datalint.shapes import (
+    alpaca,
+    bedrock_converse,
+    kto,
+    mapped,
+    openai_chat,
+    openai_preference,
+    preference,
+    prompt_completion,
+    question_answer,
+    sharegpt,
+    text,
+)
+from datalint.shapes.base import Shape, strings
+from datalint.shapes.sink import Sink
+
+
+def _read_nothing(value: dict[str, Any], sink: Sink) -> None:
+    return
+
+
+UNKNOWN: Final = Shape("unknown", "unknown", strings(required=()), _read_nothing, ())
+
+ALL: Final = (
+    openai_chat.SHAPE,
+    openai_chat.RFT,
+    bedrock_converse.SHAPE,
+    sharegpt.SHAPE,
+    alpaca.SHAPE,
+    *prompt_completion.SHAPES.values(),
+    *question_answer.SHAPES.values(),
+    *preference.SHAPES.values(),
+    *openai_preference.SHAPES.values(),
+    kto.SHAPE,
+    text.SHAPE,
+    text.LABELLED,
+)
+
+#: Every top-level key that some shape knows, for spelling suggestions.
+KNOWN_KEYS: Final = frozenset(key for shape in ALL for key in shape.keys) | {
+    "category",
+    "source",
+    "images",
+    "kto_tag",
+    "label",
+    "completions",
+}
+
+# Keys of a chat row that don't make it a reinforcement row.
+_CHAT_EXTRAS: Final = frozenset(openai_chat.KEYS) | {
+    "category", "topic", "task", "type", "source", "dataset", "language", "domain", "intent", "tags", "images",
+    "videos", "audios", "uuid", "name", "title", "meta", "info", "prompt_id", "conversation_id", "split",
+}  # fmt: skip
+
+
+class Detector:
+    """Finds the shape of rows; one per run, as the user may map columns."""
+
+    def __init__(self, columns: Mapping[str, str] | None = None) -> None:
+        self.mapped = mapped.make(columns or {})
+        self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
+
+    def fits(self, value: dict[str, Any]) -> list[Shape]:
+        """Return the shapes whose keys the row has, the preferred one first; empty for an unknown shape."""
+        keys = tuple(value)
+        found = self._by_keys.get(keys)
+        if found is None:
+            found = self._by_keys[keys] = list(self._fits(frozenset(keys)))
+        return found
+
+    def shape(self, value: dict[str, Any]) -> Shape:
+        """Return the row's shape, :data:`UNKNOWN` if none."""
+        found = self.fits(value)
+        if not found:
+            return UNKNOWN
+        shape = found[0]
+        if shape is openai_chat.SHAPE:
+            return _chat_dialect(value)
+        return shape
+
+    def _fits(self, keys: frozenset[str]) -> Iterator[Shape]:
+        if self.mapped is not None and set(self.mapped.schema["required"]) <= keys:
+            yield self.mapped
+            return
+        paired = [shape for sides, shape in openai_preference.SHAPES.items() if keys.issuperset((*sides, "input"))]
+        paired += [shape for sides, shape in preference.SHAPES.items() if keys.issuperset(sides)]
+        if paired:
+            # A preference's prompt may itself look like another shape: that is its prompt, no second meaning.
+            yield paired[0]
+            return
+        labelled = "kto_tag" in keys or "label" in keys
+        if labelled and (not keys.isdisjoint(("messages", "conversations")) or keys >= {"prompt", "completion"}):
+            yield kto.SHAPE
+            return
+        if "messages" in keys:
+            yield openai_chat.SHAPE
+        if "conversations" in keys:
+            yield sharegpt.SHAPE
+        if "instruction" in keys and not keys.isdisjoint(("output", "response")):
+            yield alpaca.SHAPE
+        else:
+            yield from _first(keys, prompt_completion.SHAPES)
+            yield from _first(keys, question_answer.SHAPES)
+        if "text" in keys and keys.isdisjoint(("messages", "conversations", "instruction", "prompt", "question")):
+            yield text.LABELLED if not keys.isdisjoint(text.LABELS) else text.SHAPE
+
+
+def _first(keys: frozenset[str], shapes: Mapping[tuple[str, str], Shape]) -> Iterator[Shape]:
+    for pair, shape in shapes.items():
+        if keys.issuperset(pair):
+            yield shape
+            return
+
+
+def _chat_dialect(value: dict[str, Any]) -> Shape:
+    messages = value["messages"]
+    if not isinstance(messages, list) or not messages:
+        return openai_chat.SHAPE
+    last = messages[-1]
+    if type(last) is dict:
+        content = last.get("content")
+        if type(content) is list and content and type(content[0]) is dict and "type" not in content[0]:
+            return bedrock_converse.SHAPE
+        if last.get("role") == "user" and not value.keys() <= _CHAT_EXTRAS:
+            return openai_chat.RFT
+    return openai_chat.SHAPE
+
+
+def suggest_columns(value: dict[str, Any]) -> str | None:
+    """Guess the ``--columns`` argument that would make sense of a row, from the names and its strings."""
+    guesses: dict[str, str] = {}
+    hints = {
+        "category": ("category", "class", "label", "intent", "type", "topic", "domain", "task"),
+        "response": ("answer", "response", "output", "completion", "target", "solution", "code", "reply", "label"),
+        "prompt": ("question", "prompt", "instruction", "query", "input", "text", "request", "tweet", "title"),
+    }
+    free = [key for key, item in value.items() if isinstance(item, str)]
+    for meaning, words in hints.items():
+        for word in words:
+            key = next((k for k in free if word in k.lower()), None)
+            if key is not None:
+                guesses[meaning] = key
+                free.remove(key)
+                break
+    if "response" not in guesses and free:
+        guesses["response"] = free.pop()
+    if "response" not in guesses:
+        return None
+    order = ("prompt", "response", "category")
+    return "--columns " + ",".join(f"{meaning}={guesses[meaning]}" for meaning in order if meaning in guesses)

@@ -1,0 +1,60 @@
+"""A shape that the user declares with ``--columns prompt=question,response=answer``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from datalint.core.errors import DatalintError
+from datalint.shapes.base import Shape
+from datalint.shapes.prompt_completion import read_side
+from datalint.shapes.sink import Sink
+
+#: What a column may be mapped to.
+MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messages", "category")
+
+
+def make(columns: Mapping[str, str]) -> Shape | None:
+    """Return the shape that ``columns`` (meaning → key) declares; None when only a category is mapped.
+
+    Raises:
+        DatalintError: for a meaning that isn't one, or a mapping that leaves nothing to learn from.
+    """
+    for meaning in columns:
+        if meaning not in MEANINGS:
+            raise DatalintError(f"--columns maps {meaning!r}; it can map {', '.join(MEANINGS)}")
+    parts = {meaning: key for meaning, key in columns.items() if meaning != "category"}
+    if not parts:
+        return None
+    preference = "chosen" in parts and "rejected" in parts
+    if not preference and parts.keys().isdisjoint(("response", "text", "messages")):
+        raise DatalintError("--columns maps no response; add response=KEY (or text=KEY, or messages=KEY)")
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        if preference:
+            sink.features.add("preference")
+        for meaning in MEANINGS[:-1]:
+            key = parts.get(meaning)
+            if key is None or key not in value:
+                continue
+            item, path = value[key], f"$.{key}"
+            if meaning == "system" and isinstance(item, str):
+                sink.add("system", item, path)
+            elif meaning == "text" and isinstance(item, str):
+                sink.add("text", item, path)
+            elif meaning in ("prompt", "messages"):
+                read_side(item, path, sink, response=False)
+            elif meaning == "response":
+                read_side(item, path, sink, response=True)
+            elif meaning in ("chosen", "rejected"):
+                read_side(item, path, sink, response=True, side=meaning)
+
+    required = [key for meaning, key in parts.items() if meaning not in ("system", "prompt")]
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": required,
+        "properties": {key: {"type": ["string", "array", "object"]} for key in parts.values()},
+    }
+    named = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
+    return Shape("mapped", f"columns as mapped ({named})", schema, read, tuple(columns.values()))

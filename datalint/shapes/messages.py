@@ -1,0 +1,250 @@
+"""Reading a list of messages, the part that chat, preference and KTO shapes share."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datalint.shapes.sink import ROLE_ALIASES, Sink
+
+_MEDIA_TYPES: Final = frozenset(
+    ("image", "image_url", "input_image", "input_audio", "audio", "audio_url", "video", "video_url", "file")
+)
+_TEXT_TYPES: Final = frozenset(("text", "input_text", "output_text", "reasoning", "thinking", "refusal"))
+_CALL_TYPES: Final = frozenset(("tool_call", "tool_calls", "tool_use", "function_call"))
+#: Where a part keeps its text, over the dialects.
+_TEXT_KEYS: Final = ("text", "value", "thinking", "reasoning", "refusal")
+#: What a message may have instead of content, beside tool calls.
+_INSTEAD: Final = (("function_call", "object"), ("refusal", "string"), ("audio", "object"))
+#: A message with these keys alone has nothing that record rules look at.
+_PLAIN: Final = frozenset(("role", "content", "from", "value"))
+_PATHS: dict[tuple[str, str], list[str]] = {}
+
+#: Keys that say which turns bear loss, as the trainers spell them.
+WEIGHT_KEYS: Final = frozenset(
+    ("weight", "loss", "loss_weight", "loss_scale", "train", "train_detail", "trainable")
+)
+#: What a part without ``type`` (Bedrock) must have one of.
+PART_KEYS: Final = (
+    "text", "image", "video", "audio", "document", "toolUse", "toolResult", "reasoningContent", "cachePoint",
+    "guardContent",
+)  # fmt: skip
+
+
+def _path(base: str, leaf: str, index: int) -> str:
+    paths = _PATHS.setdefault((base, leaf), [])
+    while len(paths) <= index:
+        paths.append(f"{base}[{len(paths)}].{leaf}")
+    return paths[index]
+
+
+def read_messages(
+    messages: Any, base: str, sink: Sink, *, role: str = "role", content: str = "content", side: str = ""
+) -> None:
+    """Add every message of ``messages`` (anything) to ``sink``; what isn't a message is left to the schema.
+
+    ``base`` is the JSON path of the list; ``role`` and ``content`` are the keys that hold them.
+    """
+    if not isinstance(messages, list):
+        return
+    for index, message in enumerate(messages):
+        if type(message) is not dict:
+            continue
+        text = message.get(content)
+        speaker = message.get(role)
+        if len(message) == 2 and type(text) is str and type(speaker) is str:
+            sink.add(speaker, text, _path(base, content, index), side)
+        else:
+            _read_rich(message, speaker, text, _path(base, content, index), sink, side)
+
+
+def _read_rich(message: dict[str, Any], role: Any, content: Any, path: str, sink: Sink, side: str) -> None:
+    media = False
+    calls = _call_text(message)
+    if isinstance(content, list):
+        sink.features.add("parts")
+        content, media, part_calls = _join_parts(content)
+        if part_calls:
+            calls = part_calls if calls is None else f"{calls}\n{part_calls}"
+    if not message.keys() <= _PLAIN:
+        if not WEIGHT_KEYS.isdisjoint(message):
+            sink.features.add("weights")
+        if "name" in message:
+            sink.features.add("names")
+        if "tool_call_id" in message or "tool_calls" in message or "function_call" in message:
+            sink.features.add("tool_calls")
+        media = media or bool(message.get("images"))
+    text = content if isinstance(content, str) else ""
+    sink.add(role if isinstance(role, str) else "unknown", text, path, side, calls=calls, media=media)
+
+
+def _call_text(message: dict[str, Any]) -> str | None:
+    """Render tool calls to text, so that rows that differ in a call alone differ."""
+    calls = message.get("tool_calls")
+    if isinstance(calls, list) and calls:
+        return "\n".join(_one_call(call.get("function", call)) for call in calls if isinstance(call, dict))
+    legacy = message.get("function_call")
+    return _one_call(legacy) if isinstance(legacy, dict) else None
+
+
+def _one_call(call: Any) -> str:
+    if not isinstance(call, dict):
+        return str(call)
+    arguments = call.get("arguments", call.get("input", ""))
+    return f"{call.get('name', '')}({arguments if isinstance(arguments, str) else repr(arguments)})"
+
+
+def _join_parts(parts: list[Any]) -> tuple[str, bool, str]:
+    texts: list[str] = []
+    calls: list[str] = []
+    media = False
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+        elif isinstance(part, dict):
+            kind = part.get("type")
+            text = _part_text(part)
+            if isinstance(part.get("toolUse"), dict):
+                calls.append(_one_call(part["toolUse"]))
+            elif isinstance(kind, str) and kind in _CALL_TYPES:
+                calls.append(_one_call(_called(part) if text is None else text))
+            elif _is_media(part, kind):
+                media = True
+            elif text is not None:
+                texts.append(text)
+    return "\n".join(texts), media, "\n".join(calls)
+
+
+def _part_text(part: dict[str, Any]) -> str | None:
+    for key in _TEXT_KEYS:
+        text = part.get(key)
+        if isinstance(text, str):
+            return text
+    result = part.get("toolResult", part) if part.get("type") in (None, "tool_result") else None
+    content = result.get("content") if isinstance(result, dict) else None
+    if isinstance(content, list):
+        inner = [
+            item["text"] for item in content if isinstance(item, dict) and isinstance(item.get("text"), str)
+        ]
+        return "\n".join(inner)
+    return content if isinstance(content, str) else None
+
+
+def _called(part: dict[str, Any]) -> Any:
+    inner = part.get("value", part.get("function"))
+    return inner if isinstance(inner, dict) else part
+
+
+def _is_media(part: dict[str, Any], kind: object) -> bool:
+    if isinstance(kind, str):
+        return kind in _MEDIA_TYPES
+    # Tables pad a part with a null under every key that another part has: a null image is none.
+    return any(part.get(key) is not None for key in _MEDIA_TYPES)
+
+
+# The parts of a JSON Schema that several shapes share. `x-rule` names, for each keyword, the rule that
+# reports its violation; without one a violation is `wrong-type` or `missing-key`.
+
+PART_TYPES: Final = tuple(
+    sorted(
+        _MEDIA_TYPES
+        | _TEXT_TYPES
+        | _CALL_TYPES
+        | {"tool_result", "redacted_thinking", "document", "function_call_output"}
+    )
+)
+
+
+def _any_of(keys: tuple[str, ...], **keyword: Any) -> dict[str, Any]:
+    return {"anyOf": [{"required": [key], "properties": {key: keyword}} for key in keys]}
+
+
+CONTENT_PART: Final[dict[str, Any]] = {
+    "type": "object",
+    "if": {"required": ["type"]},
+    "then": {
+        "properties": {"type": {"enum": list(PART_TYPES)}},
+        "allOf": [
+            {
+                "if": {"properties": {"type": {"enum": sorted(_TEXT_TYPES)}}},
+                "then": _any_of((*_TEXT_KEYS, "summary"), type=["string", "array"]),
+            },
+            {
+                "if": {"properties": {"type": {"const": "image_url"}}},
+                "then": _any_of(("image_url", "url", "value"), type=["object", "string"]),
+            },
+            {
+                "if": {"properties": {"type": {"const": "tool_use"}}},
+                "then": {"required": ["name"], "properties": {"name": {"type": "string"}}},
+            },
+        ],
+    },
+    "else": _any_of(PART_KEYS, **{"not": {"type": "null"}}),
+}
+
+#: Tables write a null where a turn has no weight; that is none.
+WEIGHT: Final[dict[str, Any]] = {"x-rule": {"*": "bad-weight"}, "enum": [0, 1, None]}
+
+ROLES: Final = ("system", "developer", "user", "assistant", "tool", "function")
+#: The usual ones first, as messages show the first few.
+SHAREGPT_ROLES: Final = tuple(
+    dict.fromkeys(("system", "human", "gpt", "function_call", "observation", *ROLES, *ROLE_ALIASES))
+)
+_UNWEIGHTED: Final = sorted(
+    {"system", "developer", "user", "tool"}
+    | {alias for alias, role in ROLE_ALIASES.items() if role != "assistant"}
+)
+
+
+def message_schema(
+    *, role: str = "role", content: str = "content", roles: tuple[str, ...] = ROLES
+) -> dict[str, Any]:
+    """Return the schema of one message; the null-content, part and weight rules hang on its keywords."""
+    return {
+        "type": "object",
+        "x-rule": {"type": "message-not-object"},
+        "required": [role],
+        "properties": {
+            role: {"type": "string", "enum": list(roles), "x-rule": {"enum": "unknown-role"}},
+            content: {
+                "type": ["string", "array", "null"],
+                "items": {"anyOf": [{"type": "string"}, CONTENT_PART], "x-rule": {"*": "bad-content-part"}},
+            },
+            "weight": WEIGHT,
+            "tool_calls": {"type": ["array", "null"], "items": {"type": "object"}},
+            "tool_call_id": {"type": ["string", "null"]},
+        },
+        "if": {
+            "anyOf": [
+                {"required": ["tool_calls"], "properties": {"tool_calls": {"type": "array", "minItems": 1}}},
+                *({"required": [key], "properties": {key: {"type": kind}}} for key, kind in _INSTEAD),
+            ]
+        },
+        "else": {
+            "required": [content],
+            "properties": {content: {"not": {"type": "null"}, "x-rule": {"not": "null-content"}}},
+        },
+        "allOf": [
+            {
+                "if": {"required": ["weight"], "properties": {"weight": {"enum": [0, 1]}}},
+                "then": {
+                    "properties": {role: {"not": {"enum": _UNWEIGHTED}, "x-rule": {"not": "bad-weight"}}}
+                },
+            }
+        ],
+    }
+
+
+def messages_schema(
+    *,
+    role: str = "role",
+    content: str = "content",
+    roles: tuple[str, ...] = ROLES,
+    empty: str = "empty-messages",
+) -> dict[str, Any]:
+    """Return the schema of a non-empty list of messages; an empty one violates the rule ``empty``."""
+    return {
+        "type": "array",
+        "minItems": 1,
+        "x-rule": {"minItems": empty},
+        "items": message_schema(role=role, content=content, roles=roles),
+    }

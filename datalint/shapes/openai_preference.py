@@ -1,0 +1,52 @@
+"""OpenAI preference: ``input`` with ``preferred_output`` and ``non_preferred_output``."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datalint.shapes.base import Shape
+from datalint.shapes.messages import messages_schema, read_messages
+from datalint.shapes.sink import Sink
+
+#: OpenAI's API documents the first pair; its OpenAPI file has spelled it as the second.
+SIDES: Final = (
+    ("preferred_output", "non_preferred_output"),
+    ("preferred_completion", "non_preferred_completion"),
+)
+
+
+def make(chosen: str, rejected: str) -> Shape:
+    """Return the shape whose sides stand under these keys."""
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        sink.features.add("preference")
+        given = value.get("input")
+        if isinstance(given, dict):
+            if given.get("tools"):
+                sink.features.add("tools")
+            read_messages(given.get("messages"), "$.input.messages", sink)
+        elif isinstance(given, list):
+            read_messages(given, "$.input", sink)
+        read_messages(value.get(chosen), f"$.{chosen}", sink, side="chosen")
+        read_messages(value.get(rejected), f"$.{rejected}", sink, side="rejected")
+
+    schema: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "OpenAI preference",
+        "type": "object",
+        "required": ["input", chosen, rejected],
+        "properties": {
+            "input": {
+                "type": "object",
+                "required": ["messages"],
+                "properties": {"messages": messages_schema(), "tools": {"type": ["array", "null"]}},
+            },
+            chosen: messages_schema(empty="empty-preference-side"),
+            rejected: messages_schema(empty="empty-preference-side"),
+        },
+    }
+    return Shape("openai-preference", "OpenAI preference", schema, read, ("input", chosen, rejected))
+
+
+SHAPES: Final = {sides: make(*sides) for sides in SIDES}
+SHAPE = SHAPES[SIDES[0]]

@@ -1,0 +1,170 @@
+"""What a shape's JSON Schema holds against a row: jsonschema-rs finds the no, jsonschema explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.core.record import Problem
+from datalint.core.sanitize import excerpt
+from datalint.shapes.base import Shape
+from datalint.shapes.messages import PART_KEYS, PART_TYPES
+from datalint.shapes.sink import ROLE_ALIASES
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+#: What a keyword's violation is reported as where the schema names no rule of its own.
+_DEFAULT_RULES: Final = {"required": "missing-key", "type": "wrong-type"}
+_NAMES: Final = {
+    dict: "an object",
+    list: "an array",
+    str: "a string",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+}
+#: Violations that one row may have before the rest is left out: a hostile row could hold millions.
+_MOST: Final = 100
+#: Roles that a message names.
+_LISTED: Final = 6
+
+
+class Validator:
+    """Checks rows against one shape; compiled on first use."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self._is_valid: Callable[[Any], bool] | None = None
+        self._explainer: Any = None
+
+    def is_valid(self, value: dict[str, Any]) -> bool:
+        """Return whether the row fits its shape's schema; unencodable values count as not."""
+        if self._is_valid is None:
+            import jsonschema_rs
+
+            self._is_valid = jsonschema_rs.validator_for(self.shape.schema).is_valid
+        try:
+            return self._is_valid(value)
+        except (ValueError, RecursionError):
+            return False
+
+    def explain(self, value: dict[str, Any]) -> tuple[Problem, ...]:
+        """Return the first 100 violations, each filed under the rule that reports it, one a rule and path."""
+        if self._explainer is None:
+            from jsonschema import Draft202012Validator
+
+            self._explainer = Draft202012Validator(self.shape.schema)
+        found: dict[tuple[str, str], Problem] = {}
+        try:
+            for error in islice(self._explainer.iter_errors(value), _MOST):
+                for problem in _problems(error):
+                    found.setdefault((problem.rule, problem.path or ""), problem)
+        except RecursionError:
+            return ()
+        return tuple(found.values())
+
+
+def json_path(parts: Any) -> str:
+    """Return ``$.messages[2].content`` for the parts of a path."""
+    path = "$"
+    for part in parts:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return path
+
+
+def type_name(value: object) -> str:
+    """Return the JSON name of a value's type, with its article."""
+    return "null" if value is None else _NAMES.get(type(value), type(value).__name__)
+
+
+def _problems(error: ValidationError) -> Iterator[Problem]:
+    keyword = str(error.validator)
+    named = error.schema.get("x-rule", {}) if isinstance(error.schema, dict) else {}
+    rule = named.get(keyword) or named.get("*") or _DEFAULT_RULES.get(keyword, "wrong-type")
+    parts = list(error.absolute_path)
+    path = json_path(parts)
+    value = error.instance
+    if keyword == "required" and rule == "missing-key":
+        for key in error.validator_value:
+            if key not in value:
+                yield Problem("missing-key", f"no {key!r}; the {_kind(parts)} needs it", path=f"{path}.{key}")
+    elif rule == "unknown-role":
+        yield from _role_problems(value, error.validator_value, path)
+    elif rule == "bad-weight" and keyword == "not":
+        message = f"a weight on the turn of role {value!r}; only assistant turns may bear one"
+        yield Problem(rule, message, path=json_path([*parts[:-1], "weight"]))
+    else:
+        yield Problem(rule, _message(rule, keyword, error), path=path)
+
+
+def _role_problems(role: object, known: list[str], path: str) -> Iterator[Problem]:
+    if not isinstance(role, str):
+        # The keyword `type` fails too, and says what is wrong.
+        return
+    plain = role.strip().lower()
+    standard = plain if plain in known else ROLE_ALIASES.get(plain)
+    written = repr(excerpt(role, 40))
+    if standard in known:
+        yield Problem("role-alias", f"role {written} where this shape says {standard!r}", path=path)
+    else:
+        listed = ", ".join(known[:_LISTED]) + (" …" if len(known) > _LISTED else "")
+        yield Problem("unknown-role", f"role {written} is none of {listed}", path=path)
+
+
+def _kind(parts: list[str | int]) -> str:
+    if not parts:
+        return "row"
+    return "message" if isinstance(parts[-1], int) else "object"
+
+
+def _message(rule: str, keyword: str, error: ValidationError) -> str:
+    value = error.instance
+    if rule == "empty-messages":
+        return "the list of messages is empty"
+    if rule == "empty-preference-side":
+        return "this side of the preference is empty"
+    if rule == "message-not-object":
+        return f"a message is {type_name(value)}, not an object"
+    if rule == "null-content":
+        return "content is null and there is no tool call"
+    if rule == "bad-weight":
+        return f"weight {_shown(value)} is not 0 or 1{_weight_hint(value)}"
+    if rule == "bad-content-part":
+        return _part_message(value)
+    if keyword == "type":
+        wanted = error.validator_value
+        names = " or ".join(wanted) if isinstance(wanted, list) else str(wanted)
+        return f"{type_name(value)} where {names} belongs"
+    return excerpt(error.message, 160)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict | list):
+        return f"({type_name(value)})"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return excerpt(repr(value), 20)
+
+
+def _weight_hint(value: object) -> str:
+    if isinstance(value, bool):
+        return f"; it is a boolean, write {int(value)}"
+    if isinstance(value, str) and value.strip() in ("0", "1"):
+        return f"; it is a string, write {value.strip()}"
+    return ""
+
+
+def _part_message(part: object) -> str:
+    if not isinstance(part, dict):
+        return f"a content part is {type_name(part)}, not an object"
+    if "type" not in part:
+        return f"a content part has no 'type', and none of {', '.join(PART_KEYS[:4])} …"
+    kind = part["type"]
+    if not isinstance(kind, str):
+        return f"a content part's type is {type_name(kind)}, not a string"
+    if kind not in PART_TYPES:
+        return f"a content part of type {excerpt(kind, 40)!r}, which no trainer reads"
+    missing = {"image_url": "image_url", "tool_use": "name"}.get(kind, "text")
+    return f"a content part of type {kind!r} without its {missing!r}"

@@ -1,0 +1,147 @@
+"""Bytes that can be read again at any place: a file on disk, or memory that spills to a temporary file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from datalint.core.errors import DatalintError
+
+BLOCK: Final = 1 << 20
+#: Decoded bytes beyond this go to a temporary file instead of memory.
+SPILL: Final = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A picklable range of bytes: of the file at ``path``, or ``data`` itself where ``path`` is empty."""
+
+    path: str
+    data: bytes
+    start: int
+    stop: int
+
+    def read(self) -> bytes:
+        """Return the bytes; raises DatalintError when the file shrank or went away."""
+        if not self.path:
+            return self.data
+        try:
+            with open(self.path, "rb") as file:  # noqa: PTH123 - Path.open costs twice as much per chunk
+                file.seek(self.start)
+                data = file.read(self.stop - self.start)
+        except OSError as error:
+            raise DatalintError(unreadable(self.path, error)) from error
+        if len(data) != self.stop - self.start:
+            raise DatalintError(f"{self.path} changed while it was read: run again when it is complete")
+        return data
+
+
+class Content:
+    """The decoded bytes of one input."""
+
+    __slots__ = ("__weakref__", "_data", "path", "size")
+
+    def __init__(self, data: bytes = b"", *, path: str = "", size: int = 0) -> None:
+        self.path = path
+        self._data = data
+        self.size = size if path else len(data)
+
+    def region(self, start: int, stop: int) -> Region:
+        """Return a picklable description of the bytes from ``start`` to ``stop``."""
+        stop = min(stop, self.size)
+        return Region(self.path, b"" if self.path else self._data[start:stop], start, stop)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Return the bytes from ``start`` to ``stop`` or the end."""
+        return self.region(start, stop).read()
+
+    def blocks(self, start: int = 0, size: int = BLOCK) -> Iterator[bytes]:
+        """Yield the bytes from ``start`` on, ``size`` at a time."""
+        while start < self.size:
+            yield self.read(start, start + size)
+            start += size
+
+    def lines_from(self, start: int) -> Iterator[bytes]:
+        """Yield the lines from ``start`` on, without their newlines."""
+        rest = b""
+        for block in self.blocks(start, 1 << 16):
+            *lines, rest = (rest + block).split(b"\n")
+            yield from lines
+        if rest:
+            yield rest
+
+
+def of_file(path: str) -> Content:
+    """Return the content of a regular file; raises DatalintError when it cannot be read."""
+    try:
+        with Path(path).open("rb"):
+            return Content(path=path, size=Path(path).stat().st_size)
+    except OSError as error:
+        raise DatalintError(unreadable(path, error)) from error
+
+
+def spooled(blocks: Iterable[bytes], limit: int | None = None) -> Content:
+    """Return ``blocks`` as one content, in memory up to ``limit`` bytes, then in a temporary file.
+
+    The file is removed when the content is collected, at the latest when the process ends.
+    """
+    limit = SPILL if limit is None else limit
+    held: list[bytes] = []
+    total = 0
+    blocks = iter(blocks)
+    for block in blocks:
+        held.append(block)
+        total += len(block)
+        if total > limit:
+            return _spilled(held, blocks)
+    return Content(b"".join(held))
+
+
+def _spilled(held: list[bytes], rest: Iterable[bytes]) -> Content:
+    handle, path = tempfile.mkstemp(prefix="datalint-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(held)
+            held.clear()
+            file.writelines(rest)
+            size = file.tell()
+    except BaseException:
+        Path(path).unlink(missing_ok=True)
+        raise
+    content = Content(path=path, size=size)
+    weakref.finalize(content, _remove, path)
+    return content
+
+
+def _remove(path: str) -> None:
+    Path(path).unlink(missing_ok=True)
+
+
+def stream_blocks(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield what is left of a stream that cannot seek."""
+    while block := stream.read(BLOCK):
+        yield block
+
+
+def digest(contents: Iterable[Content]) -> tuple[int, str]:
+    """Return the total size and the SHA-256 of ``contents``, one after the other."""
+    total = 0
+    state = hashlib.sha256()
+    for content in contents:
+        total += content.size
+        for block in content.blocks():
+            state.update(block)
+    return total, state.hexdigest()
+
+
+def unreadable(path: str, error: OSError) -> str:
+    """Return the sentence for a file that the system refuses to open."""
+    if isinstance(error, PermissionError):
+        return f"{path} cannot be read: you lack the permission (chmod +r)"
+    return f"{path} cannot be read: {error.strerror or type(error).__name__}"

@@ -1,0 +1,204 @@
+"""Say in a few words why a text is not JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final, NamedTuple
+
+from datalint.core.sanitize import printable
+
+
+class Fault(NamedTuple):
+    """Why a text was refused.
+
+    ``at`` is the 0-based character that ``reason`` speaks of; ``incomplete`` says that the text could be the
+    beginning of JSON; ``rule`` is ``invalid-json`` or ``concatenated-json``.
+    """
+
+    reason: str
+    at: int
+    incomplete: bool = False
+    rule: str = "invalid-json"
+
+
+_SPACE: Final = " \t\r\n"
+_DECODER: Final = json.JSONDecoder()
+# Strings and brackets of a text that parsed up to its end, so every string in it is closed.
+_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}]', re.DOTALL)
+_CUT_TOKEN: Final = re.compile(
+    r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-|-?I|-?In|-?Inf|-?Infi|-?Infin|-?Infini|-?Infinit|\.|[eE][+-]?)\s*"
+)
+
+
+def explain(text: str, error: json.JSONDecodeError) -> Fault:
+    """Return what is wrong with ``text``, which Python's parser refused with ``error``."""
+    at = error.pos
+    if error.msg.startswith("Extra data"):
+        return _extra(text, at)
+    if error.msg.startswith("Unterminated string"):
+        return Fault("the string that starts here never ends (a missing quote, or a raw line break in it)", at, True)
+    if error.msg.startswith("Invalid control character"):
+        return Fault(_control(text[at]), at)
+    if error.msg.startswith("Invalid \\u"):
+        cut = '"' not in text[at:] and len(text.rstrip()) - at < 8
+        return Fault("\\u needs four hexadecimal digits", at, cut)
+    if error.msg.startswith("Invalid \\"):
+        return Fault(_escape(text, at), at)
+    return _expected(text, at, error.msg)
+
+
+def _control(char: str) -> str:
+    names = {"\n": "line break", "\r": "carriage return", "\t": "tab"}
+    name = names.get(char, f"control character U+{ord(char):04X}")
+    escape = printable(char) if char in names else f"\\u{ord(char):04x}"
+    return f"a raw {name} inside a string (write {escape})"
+
+
+def _escape(text: str, at: int) -> str:
+    # Python points at the backslash or at the character after it, depending on its version.
+    char = text[at + 1 : at + 2] if text[at] == "\\" else text[at]
+    if char == "'":
+        return "bad escape \\' (a single quote needs no backslash)"
+    return f"bad escape \\{printable(char)} (write \\\\ for a backslash)"
+
+
+def _expected(text: str, at: int, message: str) -> Fault:
+    before = len(text[:at].rstrip(_SPACE)) - 1
+    char = text[at : at + 1]
+    if message.startswith("Illegal trailing comma"):
+        return _trailing_comma(at)
+    if char in ("}", "]") and before >= 0 and text[before] == ",":
+        return _trailing_comma(before)
+    if message.startswith("Expecting property"):
+        want, hint = "a key in double quotes", _value_hint(text, at, key=True)
+    elif message.startswith("Expecting ':'"):
+        want, hint = "':' after the key", "" if char != "=" else "'=' instead of ':'"
+    elif message.startswith("Expecting ','"):
+        closer = _closer(text, at)
+        want, hint = f"',' or '{closer}'", _comma_hint(text, at, before, closer)
+    else:
+        want, hint = "a value", _value_hint(text, at, key=False)
+    tail = text[at:].rstrip(_SPACE)
+    if not tail:
+        return Fault(f"expected {want}, but the text ends", at, True)
+    found = f" ({hint})" if hint else f", found {_shown(char)}"
+    return Fault(f"expected {want}{found}", at, len(tail) < 12 and bool(_CUT_TOKEN.fullmatch(tail)))
+
+
+def _trailing_comma(at: int) -> Fault:
+    return Fault("trailing comma (JSON has none before a closing bracket)", at)
+
+
+def _shown(char: str) -> str:
+    return f"U+{ord(char):04X}" if printable(char) != char else f"'{char}'"
+
+
+def _closer(text: str, at: int) -> str:
+    opened: list[str] = []
+    for token in _TOKEN.finditer(text, 0, at):
+        mark = token.group()
+        if mark in ("{", "["):
+            opened.append("}" if mark == "{" else "]")
+        elif mark in ("}", "]") and opened:
+            opened.pop()
+    return opened[-1] if opened else "}"
+
+
+_LINE_HINTS: Final = (
+    (r"<{7}|={7}|>{7}|\|{7}", "a Git conflict marker"),
+    (r"<[!?a-zA-Z]", "HTML or XML"),
+    (r"---|- |[\w.-]+: ", "YAML?"),
+    (r"\(", "a Python tuple"),
+)
+_VALUE_HINTS: Final = (
+    (r"[ubrf]?'", "single quotes: JSON needs double quotes"),
+    ('["“”„‟«»‘’＂]', "typographic quotes: JSON needs straight double quotes"),
+    (r"None\b", "Python's None: JSON writes null"),
+    (r"True\b", "Python's True: JSON writes true"),
+    (r"False\b", "Python's False: JSON writes false"),
+    (r"(?:undefined|nan|inf|NULL|Null|TRUE|FALSE)\b", "not a JSON literal: only null, true and false are"),
+    (r"//|/\*|#", "a comment: JSON has none"),
+    ("[，：｛｝［］]", "full-width punctuation"),
+    (r"\+|\.[0-9]", "a number starts with a digit or '-'"),
+    (r",", "two commas, or a value is missing before this one"),
+    (r"[}\]]", "the value is missing"),
+    (r"\(", "a Python tuple: JSON writes [ ]"),
+)
+
+
+def _value_hint(text: str, at: int, *, key: bool) -> str:
+    if not text[:at].strip(_SPACE):
+        for pattern, hint in _LINE_HINTS:
+            if re.compile(pattern).match(text, at):
+                return hint
+    for pattern, hint in _VALUE_HINTS:
+        if re.compile(pattern).match(text, at):
+            return hint
+    if text[at : at + 1].isalpha() or text[at : at + 1] in ("_", "$"):
+        return "unquoted key" if key else "unquoted text"
+    return ""
+
+
+def _comma_hint(text: str, at: int, before: int, closer: str) -> str:
+    char, last = text[at : at + 1], text[before : before + 1]
+    if char in ("}", "]"):
+        return f"'{char}' closes what '{'{' if closer == '}' else '['}' opened"
+    if (number := _number_hint(text, at)) or not char:
+        return number
+    if char == '"' and before < at - 1:
+        return "missing comma"
+    if last == '"' and char not in ":;=/":
+        return "an unescaped double quote inside a string"
+    if char in '"{[':
+        return "missing comma"
+    return _value_hint(text, at, key=False) if char in "/#'，：“”" else ""
+
+
+def _number_hint(text: str, at: int) -> str:
+    char, last = text[at : at + 1], text[at - 1 : at]
+    if not last.isdigit():
+        return ""
+    if char.isdigit() and last == "0":
+        return "a number has no leading zero"
+    if char == ".":
+        return "digits are missing after the decimal point"
+    return "a number is decimal digits alone" if char in ("_", "x", "X") else ""
+
+
+def _extra(text: str, at: int) -> Fault:
+    rest = text[at:].rstrip(_SPACE)
+    if number := _number_hint(text, at):
+        return Fault(number, at, rest == ".")
+    values, commas = _further_values(text, at)
+    if values > 1:
+        apart = ", separated by commas" if commas else ""
+        return Fault(f"{values} values on one line{apart}, the second starts here", at, rule="concatenated-json")
+    if rest == ",":
+        return Fault("a comma after the value (line breaks alone separate JSON Lines)", at)
+    if rest.strip("}]") == "":
+        return Fault("one closing bracket too many", at)
+    if rest.startswith(("\\n", "\\r")):
+        return Fault("a backslash and a letter where a line break was meant", at)
+    hint = _value_hint(text, at, key=False) if rest[0] in "/#" else ""
+    return Fault(f"text after the value ({hint})" if hint else f"text after the value, found {_shown(rest[0])}", at)
+
+
+def _further_values(text: str, at: int) -> tuple[int, bool]:
+    """Return how many values the text holds in all, 1 when what stands at ``at`` is not values only."""
+    count, commas = 1, False
+    end = len(text.rstrip(_SPACE))
+    while at < end:
+        if text[at] == ",":
+            commas = True
+            at += 1
+        while at < end and text[at] in _SPACE:
+            at += 1
+        try:
+            _, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return 1, False
+        count += 1
+        while at < end and text[at] in _SPACE:
+            at += 1
+    return count, commas

@@ -1,0 +1,141 @@
+"""Compressed input, recognised by its first bytes and bounded."""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from datalint.core.errors import DatalintError
+from datalint.sources.content import Content
+
+#: First bytes, name, and the suffix that a file of the kind has.
+MAGIC: Final = (
+    (b"\x1f\x8b\x08", "gzip", ".gz"),
+    (b"BZh", "bzip2", ".bz2"),
+    (b"\xfd7zXZ\x00", "xz", ".xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd", ".zst"),
+)
+SUFFIXES: Final = tuple(suffix for _, _, suffix in MAGIC)
+_MEMORY: Final = 256 << 20  # of an xz dictionary; the largest preset needs 65 MiB
+_PIECE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far compressed input may grow.
+
+    Text compresses 3 to 30 fold and templated rows some 200; 1000 is next to what deflate can do at most
+    (1032, zlib's technical notes), so only padding made to exhaust a reader gets there.
+    """
+
+    ratio: int = 1000
+    ratio_from: int = 64 << 20
+    total: int = 16 << 30
+
+
+LIMITS: Final = Limits()
+
+
+class CutShort(Exception):
+    """The compressed stream ended before its end mark, or is damaged; what came before was delivered."""
+
+
+def kind_of(head: bytes) -> str:
+    """Return ``gzip``, ``bzip2``, ``xz``, ``zstd``, or the empty string."""
+    if head[:3] == b"BZh" and not (head[3:4].isdigit() and head[4:10] in _BZIP2_BLOCKS):
+        return ""
+    return next((name for magic, name, _ in MAGIC if head.startswith(magic)), "")
+
+
+_BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
+
+
+def inflate(content: Content, kind: str, name: str, limits: Limits = LIMITS) -> Iterator[bytes]:
+    """Yield the decoded bytes of ``content``.
+
+    Raises:
+        CutShort: after everything that could be decoded, when the stream is cut or damaged.
+        DatalintError: when the output outgrows ``limits``.
+    """
+    total = 0
+    for consumed, piece in _pieces(content, kind):
+        total += len(piece)
+        if total > limits.total:
+            raise DatalintError(
+                f"{name} holds more than {limits.total >> 20:,} MiB once decompressed: decompress and split it first"
+            )
+        if total > limits.ratio_from and total > limits.ratio * consumed:
+            raise DatalintError(
+                f"{name} grows more than {limits.ratio:,} times when decompressed, as an attack would: "
+                "decompress it yourself if you trust it"
+            )
+        yield piece
+
+
+def _pieces(content: Content, kind: str) -> Iterator[tuple[int, bytes]]:
+    # zstandard cannot bound what one call returns, and 4 bytes can stand for 128 kB, so it is fed little.
+    make, step = _DECODERS[kind]
+    decoder: Any = None
+    consumed = 0
+    for data in content.blocks(size=step):
+        consumed += len(data)
+        while data or (decoder is not None and _has_more(decoder)):
+            if decoder is None or decoder.eof:
+                if not _starts(data, kind):
+                    if data.strip(b"\0"):
+                        raise CutShort("bytes after the end of the compressed data")
+                    break
+                decoder = make()
+            piece, data = _step(decoder, data, kind)  # noqa: PLW2901 - what the decoder left over
+            if piece:
+                yield consumed, piece
+    if decoder is None or not decoder.eof:
+        while kind == "gzip" and decoder is not None and (piece := _step(decoder, b"", kind)[0]):
+            yield consumed, piece
+        raise CutShort("the compressed data ends in the middle")
+
+
+def _starts(data: bytes, kind: str) -> bool:
+    # A further member's magic may be split over two blocks; the decoder then says whether it is one.
+    magic = next(magic for magic, name, _ in MAGIC if name == kind)
+    return kind_of(data) == kind or (0 < len(data) < 10 and magic.startswith(data[: len(magic)]))
+
+
+def _has_more(decoder: Any) -> bool:
+    return not decoder.eof and not getattr(decoder, "needs_input", True)
+
+
+def _step(decoder: Any, data: bytes, kind: str) -> tuple[bytes, bytes]:
+    try:
+        piece = decoder.decompress(data) if kind == "zstd" else decoder.decompress(data, _PIECE)
+    except _errors(kind) as error:
+        raise CutShort("the compressed data is damaged") from error
+    if decoder.eof:
+        return piece, decoder.unused_data
+    return piece, decoder.unconsumed_tail if kind == "gzip" else b""
+
+
+def _zstd() -> Any:
+    import zstandard
+
+    return zstandard.ZstdDecompressor(max_window_size=_MEMORY).decompressobj()
+
+
+def _errors(kind: str) -> tuple[type[Exception], ...]:
+    if kind == "zstd":
+        import zstandard
+
+        return (zstandard.ZstdError,)
+    return (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
+
+
+_DECODERS: Final[dict[str, tuple[Callable[[], Any], int]]] = {
+    "gzip": (lambda: zlib.decompressobj(wbits=31), 1 << 16),
+    "bzip2": (bz2.BZ2Decompressor, 1 << 16),
+    "xz": (lambda: lzma.LZMADecompressor(memlimit=_MEMORY), 1 << 16),
+    "zstd": (_zstd, 1 << 10),
+}

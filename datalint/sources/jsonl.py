@@ -1,0 +1,230 @@
+"""JSON Lines: byte ranges of a file, each read on its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+from datalint.core.record import FileFacts, Problem
+from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
+from datalint.sources.content import Content, Region, digest
+from datalint.sources.lines import SPACE, count_lines, long_lines, split
+from datalint.sources.merge import bounded
+from datalint.sources.truth import Examined, examined
+from datalint.sources.values import Values, paused_gc, read
+
+#: How far a chunk may reach past its size to end between two records that lie on several lines each.
+LOOKAHEAD: Final = 1 << 20
+_BETWEEN: Final = re.compile(rb"\}\r?\n(?=\{)")
+
+
+@dataclass(slots=True)
+class JsonLines:
+    """JSON Lines in ``content``; ``original`` is the bytes as stored, before decompression or decoding."""
+
+    path: str
+    content: Content
+    original: Content
+    start: int = 0
+    container: str = "jsonl"
+    problems: tuple[Problem, ...] = ()
+    chunk_bytes: int = CHUNK_BYTES
+    _facts: FileFacts | None = field(default=None, repr=False)
+
+    def chunks(self, file: int) -> Iterator[Chunk]:
+        """Yield byte ranges that end at line ends, and where they can, between two objects."""
+        start = self.start
+        while start < self.content.size:
+            stop = line_end(self.content, start + self.chunk_bytes, _BETWEEN)
+            yield JsonLinesChunk(file, self.path, self.container, self.content.region(start, stop), stop == self.content.size)
+            start = stop
+
+    def facts(self) -> FileFacts:
+        """Return size, hash and the problems of the whole file."""
+        if self._facts is None:
+            size, sha256 = digest([self.original])
+            self._facts = FileFacts(
+                self.path, self.container, size=size, sha256=sha256, problems=list(self.problems)
+            )
+        return self._facts
+
+    def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
+        """Return records again: by byte offset where offsets are given."""
+        if offsets is None:
+            return fetch_by_loading(self, rows)
+        return [self._at(int(offset)) for offset in offsets]
+
+    def _at(self, offset: int) -> dict[str, Any]:
+        stop = line_end(self.content, offset + 1)
+        found = examined(self.content.read(offset, stop).rstrip(b"\n"))
+        if not found.refused:
+            return found.value  # type: ignore[no-any-return]
+        stop = line_end(self.content, offset + 1, _BETWEEN)
+        pieces = split(self.content.read(offset, stop))
+        return examined(b"\n".join(pieces[: group_end(pieces, 0)])).value  # type: ignore[no-any-return]
+
+
+def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = None) -> int:
+    """Return the end of the line that holds byte ``target - 1``.
+
+    With ``between``, the end of its first match from there on if one lies within ``LOOKAHEAD`` bytes.
+    """
+    target = max(target - 1, 0)
+    if target >= content.size:
+        return content.size
+    if between is not None:
+        begin, width = max(target - 2, 0), 1 << 14
+        while True:
+            window = content.read(begin, begin + width)
+            for match in between.finditer(window):
+                if begin + match.end() > target:
+                    return begin + match.end()
+            if begin + width >= content.size or width >= LOOKAHEAD:
+                break
+            width *= 8
+    position = target
+    for block in content.blocks(target, 1 << 16):
+        newline = block.find(b"\n")
+        if newline >= 0:
+            return position + newline + 1
+        position += len(block)
+    return content.size
+
+
+def group_end(pieces: list[bytes], first: int) -> int:
+    """Return the index after the last line that may belong to the record begun on line ``first``.
+
+    In JSON no ``{`` follows a ``}`` without a comma, so a record ends where that happens over a line break.
+    """
+    last = first
+    for index in range(first + 1, len(pieces)):
+        line = pieces[index]
+        if not line.strip(SPACE):
+            continue
+        if line.lstrip(SPACE)[:1] == b"{" and pieces[last].rstrip(SPACE)[-1:] == b"}":
+            return index
+        last = index
+    return last + 1
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLinesChunk:
+    """Lines of a file; ``last`` says that the file ends with them."""
+
+    file: int
+    path: str
+    container: str
+    region: Region
+    last: bool
+
+    def load(self) -> Located:
+        """Read and parse the lines."""
+        data = self.region.read()
+        pieces = split(data)
+        facts = FileFacts(self.path, self.container, lines=len(pieces))
+        count_lines(facts, data)
+        facts.long_lines = long_lines(pieces, len(data))
+        starts = line_starts(pieces)
+        recovery = _Recovery(pieces, self.last, facts)
+        with paused_gc():
+            values, where = read(pieces, data, starts, recover=recovery, line_of=lambda piece: piece + 1)
+        facts.rows_read = len(values.records)
+        facts.rows_refused = values.refused
+        facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
+        lines = (where + 1).tolist()
+        return Located(values.records, lines, facts, values.noticed, self.region.start + starts[where])
+
+
+def line_starts(pieces: list[bytes]) -> Places:
+    """Return the byte offset of each line."""
+    sizes = np.fromiter(map(len, pieces), np.int64, len(pieces)) + 1
+    return np.cumsum(sizes) - sizes
+
+
+class _Recovery:
+    """What to do with a line that orjson refuses."""
+
+    def __init__(self, pieces: list[bytes], last: bool, facts: FileFacts) -> None:
+        self.pieces = pieces
+        self.last = last
+        self.facts = facts
+        self.tried = 0  # lines before this one were part of a record that could not be put together
+
+    def __call__(self, index: int, values: Values) -> int:
+        piece = self.pieces[index]
+        line = index + 1
+        if not piece.strip(SPACE):
+            values.dropped.append(index)
+            self.facts.blank_lines += 1
+            self.facts.first_blank = self.facts.first_blank or line
+            return 1
+        found = examined(piece)
+        if not found.refused:
+            values.keep(found, line)
+            return 1
+        if found.incomplete and index >= self.tried and piece.lstrip(SPACE)[:1] == b"{":
+            end = group_end(self.pieces, index)
+            self.tried = end
+            if end > index + 1 and (taken := self._joined(index, end, values)):
+                return taken
+        if found.incomplete and self.last and line == len(self.pieces):
+            found.problems[-1] = truncated(found.problems[-1])
+        values.refuse(index, found.problems, line)
+        return 1
+
+    def _joined(self, index: int, end: int, values: Values) -> int:
+        """Read lines ``index`` to ``end`` as one record; returns how many lines that took, 0 for none."""
+        group = self.pieces[index:end]
+        found = examined(b"\n".join(group))
+        if not found.refused:
+            message = f"one record on {len(group):,} lines (JSON Lines: one line each)"
+            values.problems.append(Problem("pretty-printed-json", message, index + 1, len(values.records)))
+            values.keep(found, index + 1)
+            values.dropped.extend(range(index + 1, end))
+            self._blanks(index, group)
+            return len(group)
+        if any(_is_object(line) for line in group[1:]):
+            return 0
+        ends_file = self.last and end == len(self.pieces)
+        if not (group[-1].rstrip(SPACE).endswith(b"}") or (found.incomplete and ends_file)):
+            return 0
+        if found.incomplete and ends_file:
+            found.problems[-1] = truncated(found.problems[-1])
+        values.refuse(index, found.problems, index + 1)
+        values.dropped.extend(range(index + 1, end))
+        values.refused += self._text_lines(group) - 1
+        self._blanks(index, group)
+        return len(group)
+
+    @staticmethod
+    def _text_lines(group: list[bytes]) -> int:
+        return sum(1 for line in group if line.strip(SPACE))
+
+    def _blanks(self, index: int, group: list[bytes]) -> None:
+        for number, line in enumerate(group, index + 1):
+            if not line.strip(SPACE):
+                self.facts.blank_lines += 1
+                self.facts.first_blank = self.facts.first_blank or number
+
+
+def truncated(problem: Problem) -> Problem:
+    """Return what is wrong with the last record of a file, as that of a file that stops in the middle."""
+    reason = problem.message.removeprefix("not JSON at ")
+    return problem._replace(rule="truncated-file", message=f"the last record stops in the middle: {reason}")
+
+
+def _is_object(line: bytes) -> bool:
+    if line[:1] != b"{":
+        return False
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
+__all__ = ["Examined", "JsonLines", "JsonLinesChunk", "group_end", "line_end", "line_starts", "truncated"]

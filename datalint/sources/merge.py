@@ -1,0 +1,77 @@
+"""Merge what chunks say of one file; associative, in file order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from datalint.core.record import FileFacts, Problem
+from datalint.sources.base import MAX_PROBLEMS
+
+#: Reported once a file, at the first place: every further line would say the same.
+_ONCE = frozenset({"wrong-encoding", "pretty-printed-json"})
+
+
+def merge_facts(parts: Sequence[FileFacts]) -> FileFacts:
+    """Return the facts of the whole from ``parts`` in file order.
+
+    Lines and record indices of a part are shifted by what came before, so ``source.facts()``, whose lines are
+    absolute and whose counts of lines and rows read are 0, goes first. Raises ValueError on an empty ``parts``.
+    """
+    if not parts:
+        raise ValueError("nothing to merge")
+    first = parts[0]
+    whole = FileFacts(path=first.path, container=first.container)
+    problems: list[Problem] = []
+    for part in parts:
+        problems.extend(_shifted(part.problems, whole.lines, whole.rows_read))
+        _add(whole, part)
+    whole.problems = bounded(problems)
+    return whole
+
+
+def bounded(problems: Iterable[Problem]) -> list[Problem]:
+    """Return ``problems`` in order, at most ``MAX_PROBLEMS`` of a rule, and one of the rules told once a file."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for problem in problems:
+        counts[problem.rule] += 1
+        if counts[problem.rule] <= (1 if problem.rule in _ONCE else MAX_PROBLEMS):
+            kept.append(problem)
+    return kept
+
+
+def _shifted(problems: Iterable[Problem], lines: int, records: int) -> Iterable[Problem]:
+    if not lines and not records:
+        return problems
+    return (
+        problem._replace(
+            line=None if problem.line is None else problem.line + lines,
+            record=None if problem.record is None else problem.record + records,
+        )
+        for problem in problems
+    )
+
+
+def _add(whole: FileFacts, part: FileFacts) -> None:
+    before = whole.lines
+
+    def shifted(mine: int | None, theirs: int | None) -> int | None:
+        return mine if mine is not None or theirs is None else theirs + before
+
+    whole.first_blank = shifted(whole.first_blank, part.first_blank)
+    whole.first_crlf = shifted(whole.first_crlf, part.first_crlf)
+    whole.first_lf = shifted(whole.first_lf, part.first_lf)
+    whole.first_bare_cr = shifted(whole.first_bare_cr, part.first_bare_cr)
+    whole.long_lines.extend((line + before, size) for line, size in part.long_lines)
+    if part.lines:
+        whole.final_newline = part.final_newline
+    whole.sha256 = whole.sha256 or part.sha256
+    whole.size += part.size
+    whole.lines += part.lines
+    whole.blank_lines += part.blank_lines
+    whole.rows_read += part.rows_read
+    whole.rows_refused += part.rows_refused
+    whole.crlf += part.crlf
+    whole.lf += part.lf
+    whole.bare_cr += part.bare_cr

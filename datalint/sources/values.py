@@ -1,0 +1,231 @@
+"""The fast path: many pieces of bytes to records, with only the doubtful ones read exactly."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+from datalint.core.record import Problem
+from datalint.sources.base import Places
+from datalint.sources.layout import key_colons, long_numbers
+from datalint.sources.truth import DEEP, Examined, examined, split_scopes
+
+# What may stand before an integer outside 64 bits: of 20 digits, or of 19 with a sign.
+_LONG_INTEGER: Final = re.compile(rb"[:,\[ \t\r\n](?:-[0-9]{19}|[0-9]{20})")
+
+
+@dataclass(slots=True)
+class Values:
+    """What pieces of bytes turned out to be.
+
+    ``dropped`` are the indices of pieces that gave no record (blank, refused, or part of an earlier piece's
+    record), in order. ``problems`` are the file's own, with ``line`` as :func:`read` was told to count it.
+    """
+
+    records: list[dict[str, Any]] = field(default_factory=list)
+    noticed: dict[int, list[Problem]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    dropped: list[int] = field(default_factory=list)
+    refused: int = 0
+    slow: set[int] = field(default_factory=set)
+
+    def keep(self, found: Examined, line: int) -> None:
+        """Append an exactly read record; ``line`` is where its bytes begin."""
+        index = len(self.records)
+        self.records.append(found.value)
+        self.slow.add(index)
+        self.note(index, found, line)
+
+    def note(self, index: int, found: Examined, line: int) -> None:
+        """Take over what the exact reading of record ``index`` saw."""
+        mine, others = split_scopes(found.problems)
+        if mine:
+            self.noticed[index] = [problem._replace(record=index) for problem in mine]
+        self.problems.extend(moved(problem, line)._replace(record=index) for problem in others)
+
+    def refuse(self, piece: int, problems: list[Problem], line: int) -> None:
+        """Drop a piece and say why; ``problems`` have lines relative to ``line``."""
+        self.dropped.append(piece)
+        self.refused += 1
+        self.problems.extend(moved(problem, line) for problem in problems)
+
+
+#: Deals with the piece at an index, which orjson refused; returns how many pieces that took.
+Recover = Callable[[int, Values], int]
+
+
+def moved(problem: Problem, line: int) -> Problem:
+    """Return ``problem``, whose line is relative to ``line``, with the line itself."""
+    return problem._replace(line=line if problem.line is None else problem.line + line - 1)
+
+
+@contextmanager
+def paused_gc() -> Iterator[None]:
+    """Keep the collector from walking records over and over while they are built: it doubles the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def read(
+    pieces: list[bytes], data: bytes, starts: Places, *, recover: Recover, line_of: Callable[[int], int]
+) -> tuple[Values, Places]:
+    """Return the values of ``pieces``, and the index of each record's piece.
+
+    ``starts`` are the offsets of the pieces in ``data``; ``line_of`` returns the line of a piece.
+    """
+    values = Values()
+    records = values.records
+    rest = iter(pieces)
+    consumed = 0
+    while True:
+        before = len(records)
+        try:
+            records.extend(map(orjson.loads, rest))
+            break
+        except orjson.JSONDecodeError:
+            consumed += len(records) - before
+            taken = recover(consumed, values)
+            deque(islice(rest, taken - 1), 0)
+            consumed += taken
+    where = np.arange(len(pieces), dtype=np.int64)
+    if values.dropped:
+        where = np.delete(where, values.dropped)
+    doubtful = _doubtful(values, data, starts, where)
+    return values, _reread(values, doubtful, pieces, where, line_of) if doubtful else where
+
+
+def _doubtful(values: Values, data: bytes, starts: Places, where: Places) -> list[int]:
+    """Return the records in which orjson may have hidden something, in order."""
+    records = values.records
+    colons = key_colons(data)
+    numbers = long_numbers(data)
+    found: set[int] = set()
+    total = _total_keys(records)
+    # Each record has at least as many keys in its bytes as it has parsed, so equal sums mean equal everywhere.
+    if values.slow or total != len(colons):
+        found.update(_unequal(records, colons, starts, where))
+    if numbers.size:
+        pieces = np.unique(np.searchsorted(starts, numbers, side="right") - 1)
+        rows = np.searchsorted(where, pieces)
+        for row, piece in zip(rows.tolist(), pieces.tolist(), strict=True):
+            if row < len(where) and where[row] == piece:
+                stop = int(starts[piece + 1]) if piece + 1 < len(starts) else len(data)
+                if _LONG_INTEGER.search(data, int(starts[piece]), stop):
+                    found.add(row)
+    return sorted(found - values.slow)
+
+
+def _unequal(records: list[dict[str, Any]], colons: Places, starts: Places, where: Places) -> list[int]:
+    owner = np.searchsorted(starts, colons, side="right") - 1
+    raw = np.bincount(owner[owner >= 0], minlength=len(starts))[where]
+    parsed = np.fromiter((_keys(record, 1) for record in records), np.int64, len(records))
+    unequal: list[int] = np.flatnonzero(raw != parsed).tolist()
+    return unequal
+
+
+def _reread(
+    values: Values, doubtful: list[int], pieces: list[bytes], where: Places, line_of: Callable[[int], int]
+) -> Places:
+    refused: list[int] = []
+    for row in doubtful:
+        piece = int(where[row])
+        found = examined(pieces[piece])
+        if found.refused:
+            refused.append(row)
+            values.refused += 1
+            values.problems.extend(moved(problem, line_of(piece)) for problem in found.problems)
+        else:
+            values.records[row] = found.value
+            values.note(row, found, line_of(piece))
+    if refused:
+        _remove(values, refused)
+        where = np.delete(where, refused)
+    values.problems.sort(key=lambda problem: problem.line or 0)
+    return where
+
+
+def _remove(values: Values, rows: list[int]) -> None:
+    gone = set(rows)
+    shift = np.cumsum(np.isin(np.arange(len(values.records)), rows)).tolist()
+    values.records[:] = [record for row, record in enumerate(values.records) if row not in gone]
+
+    def renumbered(problem: Problem) -> Problem:
+        return problem if problem.record is None else problem._replace(record=problem.record - shift[problem.record])
+
+    values.noticed = {
+        row - shift[row]: [renumbered(problem) for problem in problems] for row, problems in values.noticed.items()
+    }
+    values.problems = [renumbered(problem) for problem in values.problems]
+
+
+class _Deep(Exception):
+    pass
+
+
+def _total_keys(records: list[dict[str, Any]]) -> int:
+    """Return the number of keys in all records, at any depth, or -1 when one needs a closer look.
+
+    Two levels are spelled out: chat rows go no deeper, and a call for each value would double the time.
+    """
+    total = 0
+    try:
+        for record in records:
+            if type(record) is not dict:
+                return -1
+            total += len(record)
+            for value in record.values():
+                kind = type(value)
+                if kind is list:
+                    for item in value:
+                        kind = type(item)
+                        if kind is dict:
+                            total += len(item)
+                            for inner in item.values():
+                                if type(inner) is not str and (type(inner) is dict or type(inner) is list):
+                                    total += _inner_keys(inner, 4)
+                        elif kind is list:
+                            total += _inner_keys(item, 3)
+                elif kind is dict:
+                    total += _inner_keys(value, 2)
+    except _Deep:
+        return -1
+    return total
+
+
+def _keys(value: Any, level: int) -> int:
+    """Return the number of keys in ``value``, or -1 when it is no object or nested too deeply."""
+    if type(value) is not dict:
+        return -1
+    try:
+        return _inner_keys(value, level)
+    except _Deep:
+        return -1
+
+
+def _inner_keys(value: dict[str, Any] | list[Any], level: int) -> int:
+    if level > DEEP:
+        raise _Deep
+    children: Any = value
+    total = 0
+    if type(value) is dict:
+        total = len(value)
+        children = value.values()
+    for child in children:
+        kind = type(child)
+        if kind is dict or kind is list:
+            total += _inner_keys(child, level + 1)
+    return total

@@ -1,0 +1,24 @@
+"""The kit that rule authors test with: run one rule on a few rows, or on cases kept as data.
+
+    from datalint.testing import run_rule
+
+    findings = run_rule(my_rule, rows=[{"prompt": "Hi", "completion": ""}])
+    assert [finding.row for finding in findings] == [1]
+"""
+
+from datalint.testing.cases import Case, Expected, check_case, load_cases
+from datalint.testing.examples import Example, documented_examples
+from datalint.testing.running import run_rule
+from datalint.testing.varying import sentence, vary
+
+__all__ = [
+    "Case",
+    "Example",
+    "Expected",
+    "check_case",
+    "documented_examples",
+    "load_cases",
+    "run_rule",
+    "sentence",
+    "vary",
+]

@@ -1,0 +1,113 @@
+"""Cases as data: a TOML file a rule, each case some rows and what the rule says of them.
+
+    [[case]]
+    id = "an empty string"
+    rows = ['{"prompt": "Hi", "completion": ""}']
+    findings = [{row = 1, path = "$.completion", message = "says nothing"}]
+
+Keys of a case: ``id``; ``rows`` (JSON text) or ``bytes`` (Python escapes) with ``name``; ``eval``; ``vary`` (each
+row that holds ``{n}`` or ``{w}`` stands for so many); ``options``; ``config``; ``findings``. Of a finding, ``line``,
+``row``, ``path``, ``severity`` are compared when given and ``message`` must be contained; the list must be complete.
+"""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from datalint.core.finding import Finding
+from datalint.core.rule import Rule
+from datalint.testing.running import run_rule
+from datalint.testing.varying import vary
+
+Expected = Mapping[str, Any]
+_COMPARED = ("file", "line", "row", "path", "severity")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a rule."""
+
+    id: str
+    rows: tuple[str, ...] = ()
+    data: bytes | None = None
+    evaluation: tuple[str, ...] | None = None
+    name: str = "train.jsonl"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    config: Mapping[str, Any] = field(default_factory=dict)
+    findings: tuple[Expected, ...] = ()
+
+
+def load_cases(path: Path) -> list[Case]:
+    """Read a case file.
+
+    Raises:
+        ValueError: for a key that no case has.
+    """
+    out = []
+    for raw in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+        known = {"id", "rows", "bytes", "eval", "name", "vary", "options", "config", "findings"}
+        if unknown := raw.keys() - known:
+            raise ValueError(f"{path.name}: case {raw.get('id')!r} has unknown keys {sorted(unknown)}")
+        count = raw.get("vary", 1)
+        out.append(
+            Case(
+                id=raw["id"],
+                rows=expand(raw.get("rows", ()), count),
+                data=unescape(raw["bytes"]) if "bytes" in raw else None,
+                evaluation=expand(raw["eval"], count) if "eval" in raw else None,
+                name=raw.get("name", "train.jsonl"),
+                options=raw.get("options", {}),
+                config=raw.get("config", {}),
+                findings=tuple(raw.get("findings", ())),
+            )
+        )
+    return out
+
+
+def expand(rows: Sequence[str], count: int) -> tuple[str, ...]:
+    """Return the rows with each that holds ``{n}`` or ``{w}`` as ``count`` different ones."""
+    return tuple(
+        each for row in rows for each in (vary(row, count) if "{n}" in row or "{w}" in row else (row,))
+    )
+
+
+def unescape(text: str) -> bytes:
+    r"""Return the bytes that ``text`` spells as the inside of a Python bytes literal (``\xff``, ``\r``)."""
+    literal = text.replace('"', '\\"').replace("\n", "\\n")
+    value = ast.literal_eval(f'b"{literal}"') if literal.isascii() else text.encode()
+    assert isinstance(value, bytes)
+    return value
+
+
+def check_case(rule: Rule, case: Case) -> None:
+    """Run a case.
+
+    Raises:
+        AssertionError: when findings are missing, differ or are too many.
+    """
+    found = run_rule(
+        rule,
+        rows=case.rows,
+        data=case.data,
+        evaluation=case.evaluation,
+        options=case.options,
+        config=case.config,
+        name=case.name,
+    )
+    shown = [_shown(finding) for finding in found]
+    assert len(found) == len(case.findings), f"{case.id}: expected {len(case.findings)} findings, got {shown}"
+    for finding, expected in zip(found, case.findings, strict=True):
+        for key in _COMPARED:
+            if key in expected:
+                actual = getattr(finding, key)
+                assert str(actual) == str(expected[key]), f"{case.id}: {key} is {actual!r}, not {expected[key]!r}: {shown}"
+        assert expected.get("message", "") in finding.message, f"{case.id}: {expected['message']!r} not in {shown}"
+
+
+def _shown(finding: Finding) -> str:
+    return f"{finding.line}:{finding.path or ''} {finding.severity.value} {finding.message}"

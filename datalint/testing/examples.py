@@ -1,0 +1,84 @@
+"""The examples of a rule's page, ready to run: what is under "Bad" must fire, what is under "Good" must not.
+
+Fences: ``jsonl`` training rows (``# x 30`` on the line after a row repeats it 30 times; ``vary=600`` in the fence
+makes as many of each row that holds ``{n}`` or ``{w}``), ``jsonl eval`` evaluation rows, ``bytes`` the file itself,
+``toml`` the rule's options, ``toml config`` settings.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from datalint.core.rule import Rule
+from datalint.testing.cases import expand, unescape
+
+_FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_REPEAT = re.compile(r"# x (\d+)")
+_VARY = re.compile(r"vary=(\d+)")
+
+
+@dataclass(slots=True)
+class Example:
+    """One section's example."""
+
+    title: str
+    rows: list[str] = field(default_factory=list)
+    data: bytes | None = None
+    evaluation: list[str] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    config: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """Keyword arguments for :func:`datalint.testing.run_rule`."""
+        return {
+            "rows": self.rows,
+            "data": self.data,
+            "evaluation": self.evaluation,
+            "options": self.options,
+            "config": self.config,
+        }
+
+
+def documented_examples(rule: Rule) -> dict[str, Example]:
+    """Return the page's examples by section, ``Bad`` and ``Good``."""
+    out: dict[str, Example] = {}
+    for title in ("Bad", "Good"):
+        _, found, rest = rule.document.partition(f"## {title}\n")
+        if found:
+            out[title] = _parse(title, rest.partition("\n## ")[0])
+    return out
+
+
+def _parse(title: str, text: str) -> Example:
+    example = Example(title)
+    for kind, info, body in _FENCE.findall(text):
+        if kind == "jsonl":
+            rows = _rows(body, info)
+            if "eval" in info.split():
+                example.evaluation = [*(example.evaluation or ()), *rows]
+            else:
+                example.rows += rows
+        elif kind == "bytes":
+            example.data = unescape(body.removesuffix("\n"))
+        elif kind == "toml" and "config" in info:
+            example.config = tomllib.loads(body)
+        elif kind == "toml":
+            example.options = tomllib.loads(body)
+    return example
+
+
+def _rows(body: str, info: str) -> list[str]:
+    rows: list[str] = []
+    for line in body.splitlines():
+        repeat = _REPEAT.fullmatch(line.strip())
+        if repeat and rows:
+            rows += [rows[-1]] * (int(repeat.group(1)) - 1)
+        elif line.strip():
+            rows.append(line)
+    count = _VARY.search(info)
+    return list(expand(rows, int(count.group(1)))) if count else rows

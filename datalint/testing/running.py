@@ -1,0 +1,83 @@
+"""Run one rule as the engine would."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from datalint.core.errors import DatalintError
+from datalint.core.finding import Finding
+from datalint.core.rule import Rule, Scope
+
+Rows = Iterable[Mapping[str, Any] | str]
+
+
+def run_rule(
+    rule: Rule,
+    *,
+    rows: Rows | None = None,
+    data: bytes | None = None,
+    evaluation: Rows | None = None,
+    options: Mapping[str, Any] | None = None,
+    config: Mapping[str, Any] | None = None,
+    name: str = "train.jsonl",
+) -> list[Finding]:
+    """Return what ``rule`` alone finds.
+
+    Args:
+        rule: the object that ``@rule`` made.
+        rows: training rows, as mappings or as JSON text, one a line.
+        data: instead of rows, the bytes of a file called ``name``.
+        evaluation: evaluation rows, in the same form as ``rows``.
+        options: the rule's options, in kebab or snake case.
+        config: settings in the form of the configuration file (``{"balance": {"field": "topic"}}``).
+
+    Raises:
+        AssertionError: when the rule itself raised.
+    """
+    with tempfile.TemporaryDirectory(prefix="datalint-") as folder:
+        train = Path(folder, name)
+        train.write_bytes(data if data is not None else encode(rows or ()))
+        held = None
+        if evaluation is not None:
+            held = Path(folder, "eval.jsonl")
+            held.write_bytes(encode(evaluation))
+        findings = _run(rule, train, held, dict(options or {}), dict(config or {}))
+    broken = [finding.message for finding in findings if finding.name == "internal-error"]
+    if broken:
+        raise AssertionError(broken[0])
+    return findings
+
+
+def encode(rows: Rows) -> bytes:
+    """Return rows as the bytes of a JSONL file."""
+    lines = (row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows)
+    return "".join(line + "\n" for line in lines).encode("utf-8", "surrogatepass")
+
+
+def _run(
+    rule: Rule, train: Path, held: Path | None, options: dict[str, Any], config: dict[str, Any]
+) -> list[Finding]:
+    import dataclasses
+
+    from datalint.config import load_gates, load_settings
+    from datalint.core.registry import Registry
+    from datalint.engine.plan import Active
+    from datalint.engine.run import run
+    from datalint.linter import make_plan
+    from datalint.sources import open_sources
+
+    settings = load_settings(registry=Registry(), isolated=True, overrides={"select": (), **config})
+    plan = make_plan(settings, Registry())
+    values = {key.replace("-", "_"): value for key, value in options.items()}
+    try:
+        active = Active(rule, rule.options(values), rule.severity)
+    except TypeError as error:
+        raise DatalintError(f"{rule.code}: {error}") from None
+    plan = dataclasses.replace(plan, rules=(active,), needs_near=rule.scope is Scope.DATASET)
+    sources = open_sources([str(train)])
+    evaluation = open_sources([str(held)]) if held is not None else []
+    return list(run(sources, evaluation, plan, list(load_gates(settings).values())).findings)

@@ -1,0 +1,90 @@
+"""Hold each measure to its gate; a factor is its weakest gate, a dataset its weakest factor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from datalint.config.gates import Gate
+from datalint.core.dataset import Dataset
+from datalint.core.finding import Factor
+from datalint.core.results import FactorResult, GateResult, Verdict
+from datalint.core.sanitize import excerpt
+from datalint.verdict.scoring import formula, score_of
+from datalint.verdict.wording import REMEDIES, detail, shown
+
+#: A gate below its ``fail`` limit may still score 100 by rounding; a factor that fails never shows more than this.
+_MOST_WHEN_FAILING = 99
+
+
+def judge(
+    dataset: Dataset, gates: Sequence[Gate], selected: frozenset[str]
+) -> tuple[dict[str, FactorResult], Verdict, int | None]:
+    """Return the factors by name, the verdict and the score (0 to 100, None when nothing was assessed).
+
+    ``selected`` are the codes of the rules that run: a gate none of whose rules run is not assessed.
+    """
+    factors: dict[str, FactorResult] = {}
+    for factor in Factor:
+        results = tuple(_judge(gate, dataset, selected) for gate in gates if gate.factor is factor)
+        assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
+        scores = [result.score for result in assessed if result.score is not None]
+        verdict = max((result.verdict for result in assessed), key=lambda v: v.rank, default=Verdict.NOT_ASSESSED)
+        factors[factor.value] = FactorResult(
+            factor=factor,
+            score=min(scores) if scores else None,
+            verdict=verdict,
+            gates=results,
+            remedy=_remedy(factor, results) if verdict is Verdict.NOT_ASSESSED else None,
+        )
+    verdicts = [factor.verdict for factor in factors.values()]
+    verdict = max(verdicts, key=lambda v: v.rank, default=Verdict.NOT_ASSESSED)
+    scores = [result.score for result in factors.values() if result.score is not None]
+    score = math.floor(min(scores)) if scores else None
+    if score is not None and verdict is Verdict.FAIL:
+        score = min(score, _MOST_WHEN_FAILING)
+    return factors, verdict, score
+
+
+def _judge(gate: Gate, dataset: Dataset, selected: frozenset[str]) -> GateResult:
+    value = dataset.measures.get(gate.measure)
+    reason = None
+    if not any(code.startswith(prefix) for code in selected for prefix in gate.rules):
+        value, reason = None, "its rules are not selected"
+    elif value is None:
+        reason = REMEDIES.get(gate.measure, "the data does not say")
+    categories = _categories(dataset.measures)
+    return GateResult(
+        measure=gate.measure,
+        title=gate.title,
+        value=value,
+        warn=gate.warn.text(categories) if gate.warn is not None else None,
+        fail=gate.fail.text(categories) if gate.fail is not None else None,
+        verdict=_verdict(gate, value, categories),
+        score=None if value is None else round(score_of(gate, value, categories), 1),
+        source=gate.source,
+        shown=shown(gate, value),
+        formula=formula(gate, categories),
+        reason=reason,
+        detail=None if value is None else excerpt(detail(gate.measure, dataset) or "", 120) or None,
+    )
+
+
+def _categories(measures: Mapping[str, float | int | None]) -> int | None:
+    count = measures.get("categories")
+    return int(count) if count else None
+
+
+def _verdict(gate: Gate, value: float | int | None, categories: int | None) -> Verdict:
+    if value is None:
+        return Verdict.NOT_ASSESSED
+    if gate.fail is not None and gate.fail.holds(value, categories):
+        return Verdict.FAIL
+    if gate.warn is not None and gate.warn.holds(value, categories):
+        return Verdict.WARN
+    return Verdict.PASS
+
+
+def _remedy(factor: Factor, results: Sequence[GateResult]) -> str:
+    reasons = [result.reason for result in results if result.reason]
+    return reasons[0] if reasons else f"the profile has no gate for {factor.value}"

@@ -1,0 +1,68 @@
+"""How measures read to a person."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.config.gates import Gate
+from datalint.core.dataset import Dataset
+
+#: What to supply when a measure could not be taken.
+REMEDIES: Final = {
+    "reviewed-share": "no field says which rows a person reviewed (reviewed, verified, approved …)",
+    "largest-category-share": "no category key found; name one with --category KEY",
+    "evenness": "no category key found; name one with --category KEY",
+    "distribution-distance": "no distribution declared; add [balance.expected] to the configuration",
+    "leaked-exact": "no evaluation set; give one with --eval PATH",
+    "leaked-near": "no evaluation set; give one with --eval PATH",
+    "leaked-prompt": "no evaluation set; give one with --eval PATH",
+    "conflicting-prompt-share": "the rows have no prompts",
+}
+
+
+def shown(gate: Gate, value: float | int | None) -> str:
+    """Return the value as the report prints it: a share in percent, a count with separators."""
+    if value is None:
+        return "not assessed"
+    if gate.unit == "share":
+        return percent(value)
+    if gate.unit == "evenness":
+        return f"{value:.2f}"
+    return f"{value:,}"
+
+
+def percent(share: float) -> str:
+    """Return a share as percent, with as many digits as tell it from nothing and from everything."""
+    if share in (0, 1):
+        return f"{share * 100:.0f} %"
+    value = 100 * share
+    if value < 0.1:
+        return "under 0.1 %" if value < 0.05 else "0.1 %"
+    if 99.9 < value < 100:
+        return "over 99.9 %"
+    return f"{value:.1f} %" if value < 10 or value > 99 else f"{value:.0f} %"
+
+
+def detail(measure: str, dataset: Dataset) -> str | None:
+    """Return what else a person wants to know beside the number."""
+    numbers = dataset.measures
+    if measure == "effective-examples":
+        refused = sum(facts.rows_refused for facts in dataset.files)
+        read = numbers["examples"] or 0
+        invalid = read - (numbers["valid-examples"] or 0)
+        repeats = (numbers["valid-examples"] or 0) - (numbers["effective-examples"] or 0)
+        parts = [f"{read:,} read"]
+        parts += [f"{invalid:,} invalid"] if invalid else []
+        parts += [f"{repeats:,} repeats"] if repeats else []
+        parts += [f"{refused:,} refused"] if refused else []
+        return ", ".join(parts)
+    if measure == "largest-category-share" and dataset.category is not None:
+        category = dataset.category
+        name, count = next(iter(category.counts.items()))
+        return f"{category.key} = {name!r}: {count:,} of {category.total:,}"
+    if measure == "reviewed-share" and dataset.review is not None:
+        return f"{dataset.review.key}: {dataset.review.reviewed:,} of {dataset.review.total:,}"
+    if measure == "shapes":
+        counts = dataset.examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
+        return ", ".join(f"{shape} {count:,}" for shape, count in counts.head(4).iter_rows())
+    return None
