@@ -32,7 +32,17 @@ _HOMES = {
     "lint": "datalint.linter",
 }
 
-__all__ = ["DatalintError", "Factor", "Finding", "Related", "Report", "Severity", "Verdict", "__version__", "lint"]
+__all__ = [
+    "DatalintError",
+    "Factor",
+    "Finding",
+    "Related",
+    "Report",
+    "Severity",
+    "Verdict",
+    "__version__",
+    "lint",
+]
 
 
 def __getattr__(name: str) -> Any:

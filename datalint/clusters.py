@@ -73,27 +73,26 @@ def find(
 
     With ``all_pairs`` every verified pair is kept and no bucket is bounded; else pairs to anchors suffice.
     """
-    from datalint.neardup import cluster, find_pairs
+    from datalint.neardup import BUCKET_LIMIT, Shingling, find_clusters
 
     settings = NearSettings(view, shingle, threshold)
     mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
     merged = map_sources(sources, mapper, None, rules=False)
+    assert merged.sketches is not None
     reader = Reader(sources, merged.examples, mapper.detector)
-    identical = merged.examples["normalized"].to_numpy() if view == "pair" else None
-    pairs = find_pairs(
+    pairs, clusters = find_clusters(
         merged.sketches,
         lambda rows: reader.parts(rows, view),
         threshold=threshold,
-        shingling=shingle,
-        identical=identical,
-        bucket_limit=None if all_pairs else 1_000,
-        all_pairs=all_pairs,
+        shingling=Shingling.parse(shingle),
+        identical=merged.examples["normalized"].to_numpy() if view == "pair" else None,
+        bucket_limit=None if all_pairs else BUCKET_LIMIT,
     )
     return Found(
         files=[facts.path for facts in merged.files],
         places=merged.examples.select("file", "line", "row"),
-        pairs=pairs,
-        clusters=cluster(pairs, merged.examples.height, threshold),
+        pairs=pairs.expand() if all_pairs else pairs,
+        clusters=clusters,
         settings=settings,
         reader=reader,
     )

@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from datalint.config import Settings
+    from datalint.config.model import Settings
     from datalint.sources import Source
 
 #: What evaluation files are called, in the order of preference.
-NAMES: Final = ("eval", "evaluation", "valid", "validation", "val", "test", "testing", "dev", "heldout", "holdout")
+NAMES: Final = (
+    "eval",
+    "evaluation",
+    "valid",
+    "validation",
+    "val",
+    "test",
+    "testing",
+    "dev",
+    "heldout",
+    "holdout",
+)
 _TRAIN: Final = re.compile(r"(?<![a-z])(training|train)(?![a-z])", re.IGNORECASE)
 
 
@@ -22,7 +33,7 @@ def find_evaluation(settings: Settings, paths: Sequence[str]) -> list[Source]:
     ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on beside it, ``chat_train.jsonl`` for
     ``chat_validation.jsonl``. Empty when there is none, or the configuration says ``eval = false``.
     """
-    from datalint.config import evaluation_inputs
+    from datalint.config.paths import evaluation_inputs
     from datalint.sources import open_sources
 
     named = evaluation_inputs(settings)

@@ -16,7 +16,7 @@ from datalint.report.model import Report
 NEAR_RULES: Final = frozenset(("VOL001", "VOL003", "DIV003", "RDY004"))
 
 if TYPE_CHECKING:
-    from datalint.config import Settings
+    from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.sources import Source
 
@@ -57,7 +57,8 @@ def run_lint(
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far."""
-    from datalint.config import file_ignores, load_gates
+    from datalint.config.gates import load_gates
+    from datalint.config.select import file_ignores
     from datalint.engine.run import run
 
     outcome = run(
@@ -74,9 +75,9 @@ def run_lint(
 
 def make_plan(settings: Settings, registry: Registry) -> Plan:
     """Settle the rules and what the engine must know; imports the rules that run."""
-    from datalint.config import resolve
+    from datalint.config.select import resolve
 
-    rules = tuple(Active(*each) for each in resolve(settings, registry))
+    rules = tuple(_with_schema(Active(*each), settings.schema) for each in resolve(settings, registry))
     near = settings.near_duplicates
     return Plan(
         rules=rules,
@@ -89,13 +90,21 @@ def make_plan(settings: Settings, registry: Registry) -> Plan:
     )
 
 
+def _with_schema(active: Active, schema: str | None) -> Active:
+    """Hand the user's JSON Schema to the rule that checks it, unless its own options name one."""
+    if active.rule.name != "schema-violation" or schema is None or getattr(active.options, "schema", ""):
+        return active
+    return active._replace(options=active.rule.options({"schema": schema}))
+
+
 def _settings(config: Any, paths: Sequence[str], registry: Registry) -> Settings:
-    from datalint.config import Settings, load_settings
+    from datalint.config.load import load_settings
+    from datalint.config.model import Settings
 
     if isinstance(config, Settings):
         return config
     if isinstance(config, Mapping):
-        return load_settings(registry=registry, isolated=True, overrides=config)
+        return load_settings(registry=registry, isolated=True, overrides=config, caller="config")
     if config is not None:
         return load_settings(paths, registry=registry, config=Path(config))
     return load_settings(paths, registry=registry, isolated=not paths)
@@ -104,7 +113,11 @@ def _settings(config: Any, paths: Sequence[str], registry: Registry) -> Settings
 def _paths(source: Any) -> list[str]:
     if isinstance(source, str | os.PathLike):
         return [os.fspath(source)]
-    if isinstance(source, list | tuple) and source and all(isinstance(each, str | os.PathLike) for each in source):
+    if (
+        isinstance(source, list | tuple)
+        and source
+        and all(isinstance(each, str | os.PathLike) for each in source)
+    ):
         return [os.fspath(each) for each in source]
     return []
 

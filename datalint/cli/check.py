@@ -33,24 +33,53 @@ _OUTPUT = "Output"
 
 @click.command("check", cls=GroupedCommand, epilog=_EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@panel_option("--eval", "evaluation", panel="Input", multiple=True, metavar="PATH",
-              help="Evaluation set; else the one found beside the file.")
+@panel_option(
+    "--eval",
+    "evaluation",
+    panel="Input",
+    multiple=True,
+    metavar="PATH",
+    help="Evaluation set; else the one found beside the file.",
+)
 @panel_option("--category", panel="Input", metavar="KEY", help="Key that the balance factor counts.")
 @panel_option("--schema", panel="Input", metavar="FILE", help="JSON Schema that every row must fit.")
 @input_options
 @selection_options
 @config_options
-@panel_option("--fail-on", panel="Verdict", type=click.Choice(["fail", "warn"]),
-              help="Verdict from which the exit code is 1.  [default: fail]")
+@panel_option(
+    "--fail-on",
+    panel="Verdict",
+    type=click.Choice(["fail", "warn"]),
+    help="Verdict from which the exit code is 1.  [default: fail]",
+)
 @panel_option("--exit-zero", panel="Verdict", is_flag=True, help="Report only: exit 0 whatever the verdict.")
-@panel_option("--output-format", panel=_OUTPUT, type=click.Choice(FORMATS), default="text", show_default=True,
-              help="What standard output gets.")
-@panel_option("--output", "outputs", panel=_OUTPUT, multiple=True, type=OutputTarget(), metavar="FORMAT:PATH",
-              help="Write a report to a file too; repeat for several from one pass.")
+@panel_option(
+    "--output-format",
+    panel=_OUTPUT,
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="What standard output gets.",
+)
+@panel_option(
+    "--output",
+    "outputs",
+    panel=_OUTPUT,
+    multiple=True,
+    type=OutputTarget(),
+    metavar="FORMAT:PATH",
+    help="Write a report to a file too; repeat for several from one pass.",
+)
 @panel_option("--full", panel=_OUTPUT, is_flag=True, help="List every finding in the text report.")
 @panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
-@panel_option("--color", panel=_OUTPUT, type=click.Choice(["auto", "always", "never"]), default="auto",
-              show_default=True, help="Colours; auto follows the terminal and NO_COLOR.")
+@panel_option(
+    "--color",
+    panel=_OUTPUT,
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours; auto follows the terminal and NO_COLOR.",
+)
 def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **options: Any) -> int:
     """Pass or fail a dataset, and say why.
 
@@ -70,7 +99,8 @@ def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **opti
 
 def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     from datalint.cli.progress import progress
-    from datalint.config import default_inputs, load_settings
+    from datalint.config.load import load_settings
+    from datalint.config.paths import default_inputs
     from datalint.core.registry import Registry
     from datalint.evaluation import find_evaluation
     from datalint.linter import run_lint
@@ -97,7 +127,8 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
 def overrides(options: dict[str, Any]) -> dict[str, Any]:
     """Return what the command line sets, by dotted configuration key."""
     out: dict[str, Any] = {
-        key: options.get(key.replace("-", "_")) for key in ("profile", "fail-on", "select", "ignore", "extend-select")
+        key: options.get(key.replace("-", "_"))
+        for key in ("profile", "fail-on", "select", "ignore", "extend-select")
     }
     out["eval"] = options.get("evaluation")
     out["balance.field"] = options.get("category")

@@ -9,19 +9,29 @@ import click
 from datalint.cli.options import GroupedCommand, config_options, panel_option, selection_options
 
 
-@click.command("config", cls=GroupedCommand, epilog="\b\nExamples:\n  datalint config\n  datalint config data/train.jsonl --profile strict\n")
+@click.command(
+    "config",
+    cls=GroupedCommand,
+    epilog="\b\nExamples:\n  datalint config\n  datalint config data/train.jsonl --profile strict\n",
+)
 @click.argument("path", required=False)
 @selection_options
 @config_options
-@panel_option("--output-format", panel="Output", type=click.Choice(["text", "json"]), default="text",
-              show_default=True, help="What standard output gets.")
+@panel_option(
+    "--output-format",
+    panel="Output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What standard output gets.",
+)
 def command(path: str | None, output_format: str, **options: Any) -> None:
     """Show the resolved settings, and where each came from: the default, a profile, file:line, the command line.
 
     With PATH, those that hold for that file.
     """
     from datalint.cli.check import overrides
-    from datalint.config import load_settings
+    from datalint.config.load import load_settings
     from datalint.core.registry import Registry
 
     settings = load_settings(

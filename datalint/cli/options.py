@@ -17,7 +17,7 @@ class GroupedCommand(click.Command):
         panels: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
-            if record is not None:
+            if record is not None and not isinstance(parameter, click.Argument):
                 panels.setdefault(getattr(parameter, "panel", "Other"), []).append(record)
         for title, records in panels.items():
             with formatter.section(title):

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -45,5 +46,5 @@ def progress(sources: Sequence[Source], *, quiet: bool) -> Iterator[Callable[[in
 
 def _size(path: str) -> int:
     with contextlib.suppress(OSError):
-        return os.path.getsize(path)
+        return Path(path).stat().st_size
     return 0

@@ -9,10 +9,20 @@ import click
 from datalint.cli.options import GroupedCommand, panel_option
 
 
-@click.command("rule", cls=GroupedCommand, epilog="\b\nExamples:\n  datalint rule QUA002\n  datalint rule near-duplicate\n")
+@click.command(
+    "rule",
+    cls=GroupedCommand,
+    epilog="\b\nExamples:\n  datalint rule QUA002\n  datalint rule near-duplicate\n",
+)
 @click.argument("name", metavar="CODE|NAME")
-@panel_option("--output-format", panel="Output", type=click.Choice(["text", "markdown", "json"]), default="text",
-              show_default=True, help="What standard output gets.")
+@panel_option(
+    "--output-format",
+    panel="Output",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="What standard output gets.",
+)
 def command(name: str, output_format: str) -> None:
     """Explain one rule: what it does, why it matters, examples, options and what to do."""
     from datalint.core.registry import Registry

@@ -9,18 +9,29 @@ import click
 from datalint.cli.options import GroupedCommand, config_options, panel_option, selection_options
 
 
-@click.command("rules", cls=GroupedCommand, epilog="\b\nExamples:\n  datalint rules\n  datalint rules --select QUA,DIV003\n")
+@click.command(
+    "rules",
+    cls=GroupedCommand,
+    epilog="\b\nExamples:\n  datalint rules\n  datalint rules --select QUA,DIV003\n",
+)
 @selection_options
 @config_options
-@panel_option("--output-format", panel="Output", type=click.Choice(["text", "json"]), default="text",
-              show_default=True, help="What standard output gets.")
+@panel_option(
+    "--output-format",
+    panel="Output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What standard output gets.",
+)
 def command(output_format: str, **options: Any) -> None:
     """List the rules: code, name, severity and what each fires on.
 
     All of them, or those that a selection or the configuration leaves on.
     """
     from datalint.cli.check import overrides
-    from datalint.config import load_settings, selected_codes
+    from datalint.config.load import load_settings
+    from datalint.config.select import selected_codes
     from datalint.core.registry import Registry
 
     registry = Registry.default()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FORMATS: Final = ("text", "concise", "json")
 
 
-class OutputTarget(click.ParamType):
+class OutputTarget(click.ParamType[tuple[str, str]]):
     """``FORMAT:PATH``; only the first colon divides, so Windows drives survive."""
 
     name = "FORMAT:PATH"
@@ -81,4 +81,6 @@ def write_atomically(path: Path, data: bytes) -> None:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise DatalintError(f"cannot write {path}: {error.strerror}; choose another path for --output") from None
+        raise DatalintError(
+            f"cannot write {path}: {error.strerror}; choose another path for --output"
+        ) from None

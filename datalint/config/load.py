@@ -17,7 +17,6 @@ from datalint.config.values import SettingError, Trail, UnknownNameError, dotted
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 
-_COMMAND_LINE: Final = "command line"
 _SELECTION: Final = ("select", "extend-select", "ignore")
 _PATHS: Final = ("data", "eval", "schema", "plugins")
 
@@ -30,6 +29,7 @@ def load_settings(
     isolated: bool = False,
     overrides: Mapping[str, Any] | None = None,
     allow_local_plugins: bool = False,
+    caller: str = "command line",
 ) -> Settings:
     """Return the settings of a run, with every rule, option and limit in them checked.
 
@@ -42,11 +42,12 @@ def load_settings(
             empty tuple mean that an option was not given. Tables are merged with the file's, lists replace
             them; ``select``, ``extend-select`` and ``ignore`` are a layer of their own over the file's.
         allow_local_plugins: run the files that ``plugins`` names, and register their rules.
+        caller: who sets the overrides, for messages and origins.
 
     Raises:
-        DatalintError: in one sentence that begins with file and line, or with ``command line``.
+        DatalintError: in one sentence that begins with file and line, or with the caller.
     """
-    source = _Source(_document(inputs, config, isolated=isolated))
+    source = _Source(_document(inputs, config, isolated=isolated), caller)
     values = source.document.values
     layer: dict[str, Any] = {}
     for key, value in (overrides or {}).items():
@@ -56,7 +57,7 @@ def load_settings(
             layer[key] = value
         else:
             values = source.merge(values, tuple(key.split(".")), value)
-    selection = _selection(layer)
+    selection = _selection(layer, caller)
     try:
         settings: Settings = table(values, Settings)
     except SettingError as error:
@@ -74,23 +75,24 @@ def load_settings(
     return settings
 
 
-def _selection(layer: Mapping[str, Any]) -> Selection:
+def _selection(layer: Mapping[str, Any], caller: str) -> Selection:
     try:
         read: Settings = table(layer, Settings)
     except SettingError as error:
-        raise DatalintError(f"{_COMMAND_LINE}: {error}") from None
+        raise DatalintError(f"{caller}: {error}") from None
     return Selection(read.select, read.extend_select, read.ignore)
 
 
 @dataclass(slots=True)
 class _Source:
-    """Where values come from: a file, and what the command line puts over it."""
+    """Where values come from: a file, and what the caller puts over it."""
 
     document: Document
-    command_line: set[Trail] = field(default_factory=set)
+    caller: str
+    overridden: set[Trail] = field(default_factory=set)
 
     def merge(self, values: Mapping[str, Any], trail: Trail, value: Any) -> dict[str, Any]:
-        """Return ``values`` with ``value`` at ``trail``, which is from now on the command line's."""
+        """Return ``values`` with ``value`` at ``trail``, which is from now on the caller's."""
         return self._merge(values, trail, value, ())
 
     def _merge(self, values: Mapping[str, Any], trail: Trail, value: Any, above: Trail) -> dict[str, Any]:
@@ -105,17 +107,17 @@ class _Source:
             merged[str(key)] = inner
         else:
             merged[str(key)] = value
-            self.command_line.add((*above, key))
+            self.overridden.add((*above, key))
         return merged
 
     def where(self, trail: Trail) -> str:
-        if any(trail[:length] in self.command_line for length in range(1, len(trail) + 1)):
-            return _COMMAND_LINE
+        if any(trail[:length] in self.overridden for length in range(1, len(trail) + 1)):
+            return self.caller
         return self.document.where(trail)
 
     def located(self, error: SettingError, hint: str = "") -> DatalintError:
         where = self.where(error.path)
-        prefix = () if where == _COMMAND_LINE else self.document.prefix
+        prefix = () if where == self.caller else self.document.prefix
         return DatalintError(f"{where}: {error.sentence(prefix)}{hint}")
 
 
@@ -149,12 +151,10 @@ def _shown(path: Path, here: Path) -> str:
 
 def _placed(value: Any, source: _Source, key: str) -> Any:
     """Return the path or paths of a setting as they are to be opened from the working folder."""
-    if not value or source.where((key,)) == _COMMAND_LINE:
+    if not value or source.where((key,)) == source.caller:
         return value
     folder, here = source.document.folder, Path.cwd()
-    return (
-        _from(value, folder, here) if isinstance(value, str) else tuple(_from(v, folder, here) for v in value)
-    )
+    return _from(value, folder, here) if isinstance(value, str) else tuple(_from(v, folder, here) for v in value)
 
 
 def _from(text: str, folder: Path, here: Path) -> str:
@@ -185,7 +185,7 @@ def _check(settings: Settings, registry: Registry, source: _Source, *, allowed: 
     try:
         select.check(Settings(select=select_, extend_select=extend, ignore=ignore), registry)
     except SettingError as error:
-        raise DatalintError(f"{_COMMAND_LINE}: {error}{hint}") from None
+        raise DatalintError(f"{source.caller}: {error}{hint}") from None
 
 
 def _trails(values: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -12,12 +12,7 @@ from datalint.core.finding import Severity
 #: What a column of the user's rows may be mapped to.
 Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", "messages", "category"]
 #: A gate's limit as the file writes it: a number, false for none, or a table such as ``{ at-least = 0.9 }``.
-RawLimit = (
-    float
-    | Literal[False]
-    | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float]
-    | None
-)
+RawLimit = float | Literal[False] | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float] | None
 #: Shares may miss 1 by this much, which is what rounding each to a whole percent costs a handful of them.
 SHARE_TOLERANCE = 0.01
 
@@ -34,7 +29,7 @@ class Balance:
             if not 0 <= share <= 1:
                 raise SettingError(f"must be a share from 0 to 1, not {share:g}", ("expected", label))
         total = sum(self.expected.values())
-        if self.expected and abs(total - 1) > SHARE_TOLERANCE:
+        if self.expected and round(abs(total - 1), 9) > SHARE_TOLERANCE:
             raise SettingError(f"adds up to {total:g}; shares must add up to 1", ("expected",))
 
 
@@ -107,9 +102,7 @@ class Settings:
     per_file_ignores: Mapping[str, tuple[str, ...]] = setting({}, "glob → rules not to report in such files")
     severity: Mapping[str, Severity] = setting({}, "rule, prefix or ALL → severity of its findings")
     rules: Mapping[str, Mapping[str, Any]] = setting({}, "rule → its options")
-    plugins: tuple[str, ...] = setting(
-        (), "Python files with rules; they run only after --allow-local-plugins"
-    )
+    plugins: tuple[str, ...] = setting((), "Python files with rules; they run only after --allow-local-plugins")
     columns: Mapping[Meaning, str] = setting({}, "meaning → key, for rows of no known shape")
     balance: Balance = field(default_factory=Balance, metadata=about("what balance is measured against"))
     near_duplicates: NearDuplicates = field(
@@ -127,9 +120,7 @@ class Settings:
     def __post_init__(self) -> None:
         mapped = self.columns.get("category")
         if mapped is not None and self.balance.field not in (None, mapped):
-            raise SettingError(
-                "names another key than columns.category; set one of them", ("balance", "field")
-            )
+            raise SettingError("names another key than columns.category; set one of them", ("balance", "field"))
 
     @property
     def category(self) -> str | None:

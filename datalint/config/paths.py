@@ -60,8 +60,9 @@ def _expanded(settings: Settings, key: str, patterns: tuple[str, ...]) -> list[s
     found: dict[str, None] = {}
     for pattern in patterns:
         paths = [pattern]
-        if glob.has_magic(pattern) and "://" not in pattern:
-            matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+        named = glob.glob(glob.escape(pattern))  # noqa: PTH207 - patterns may be absolute
+        if glob.has_magic(pattern) and not named and "://" not in pattern:
+            matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
             paths = [path for path in matches if not Path(path).is_dir() and not excluded(settings, path)]
         if not paths:
             raise DatalintError(f"{settings.origins.get(key, key)}: no file matches {quoted(pattern)}")

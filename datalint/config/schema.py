@@ -80,10 +80,6 @@ def _table_schema(annotation: Any) -> dict[str, Any]:
             default = field.default_factory()
         limits = dict(field.metadata.get("limits", {}))
         properties[key] = {"description": field.metadata["help"], **schema(types_[field.name]), **limits}
-        if (
-            default is not None
-            and default is not dataclasses.MISSING
-            and not dataclasses.is_dataclass(default)
-        ):
+        if default is not None and default is not dataclasses.MISSING and not dataclasses.is_dataclass(default):
             properties[key]["default"] = plain(default)
     return {"type": "object", "properties": properties, "additionalProperties": False}

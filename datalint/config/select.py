@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from datalint.config.gates import load_gates
 from datalint.config.paths import covers
 from datalint.config.values import (
     SettingError,
@@ -48,8 +47,7 @@ def resolve(settings: Settings, registry: Registry) -> list[Selected]:
     graver = severities(settings, registry)
     rules = [registry.find(code) for code in selected_codes(settings, registry)]
     return [
-        Selected(rule, options.get(rule.code) or rule.options(), graver.get(rule.code, rule.severity))
-        for rule in rules
+        Selected(rule, options.get(rule.code) or rule.options(), graver.get(rule.code, rule.severity)) for rule in rules
     ]
 
 
@@ -87,9 +85,7 @@ def rule_options(settings: Settings, registry: Registry) -> dict[str, Options]:
         trail = ("rules", name)
         code = _named(registry.code_of, name, trail)
         if code in found:
-            raise UnknownNameError(
-                f"{dotted(trail)}: {code} has two tables, by code and by name; keep one", trail
-            )
+            raise UnknownNameError(f"{dotted(trail)}: {code} has two tables, by code and by name; keep one", trail)
         found[code] = _options(registry.find(code), values, trail)
     return found
 
@@ -113,7 +109,10 @@ def check(settings: Settings, registry: Registry) -> None:
     for trail, text in _selectors(settings):
         _named(registry.selector, text, trail)
     rule_options(settings, registry)
-    load_gates(settings)
+    if settings.gates:
+        from datalint.config.gates import load_gates
+
+        load_gates(settings)
 
 
 def _selectors(settings: Settings) -> Iterator[tuple[Trail, str]]:

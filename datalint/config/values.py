@@ -274,9 +274,7 @@ def _mapping(value: Any, annotation: Any) -> Any:
 def _within(value: Any, metadata: Mapping[str, Any]) -> None:
     limits = metadata.get("limits", {}) if value is not None else {}
     if any(not holds(value, limits[name]) for name, (_, holds) in _BOUNDS.items() if name in limits):
-        words = " and ".join(
-            f"{word} {limits[name]}" for name, (word, _) in _BOUNDS.items() if name in limits
-        )
+        words = " and ".join(f"{word} {limits[name]}" for name, (word, _) in _BOUNDS.items() if name in limits)
         raise SettingError(f"must be {words}, not {value:g}")
     if "pattern" in limits and not re.fullmatch(limits["pattern"], value):
         raise SettingError(f"must look like {_word(metadata['form'])}, not {quoted(value)}")
@@ -287,13 +285,7 @@ def _expected(annotation: Any, value: Any) -> SettingError:
 
 
 def _word(value: Any) -> str:
-    return (
-        str(value).lower()
-        if isinstance(value, bool)
-        else quoted(value)
-        if isinstance(value, str)
-        else str(value)
-    )
+    return str(value).lower() if isinstance(value, bool) else quoted(value) if isinstance(value, str) else str(value)
 
 
 def _either(words: list[str]) -> str:

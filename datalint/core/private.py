@@ -26,12 +26,17 @@ SECRET_GATE: Final = (
     r"|(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]assword|PASSWORD)[A-Za-z_]{0,12}[\"'`]?"
     r"\s{0,3}(?::=|=>|[:=])\s{0,3}[\"'`]?[A-Za-z0-9+/_.=-]{16}"
 )
-#: The same for personal data: two cheap beginnings, then the digits.
-PERSONAL_GATES: Final = (
-    r"[A-Za-z0-9_%+-]@[A-Za-z0-9-]{1,63}\.[A-Za-z]|\+[1-9][0-9 ().-]{6,18}[0-9]",
-    r"[2-9][0-9]{2}[-.)] ?[2-9][0-9]{2}[-.][0-9]{4}|[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]"
-    r"|[2-6][0-9]{3}(?:[ -]?[0-9]{4}){3}|3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5}"
-    r"|[0-9] ?[0-9A-Z]{4} ?[0-9]{4} ?[0-9]{4}",
+#: The same for personal data: the signs of an address or a number abroad; the digits of all others; and, for the
+#: texts that have such digits, their exact arrangement.
+PERSONAL_SIGNS: Final = r"@[A-Za-z0-9-]{1,63}\.[A-Za-z]|\+[1-9][0-9 ().-]{6,18}[0-9]"
+PERSONAL_DIGITS: Final = (
+    r"[0-9](?:[0-9]{2}[-.)] ?[0-9]{3}[-.][0-9]{4}|\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[0-9]{3}[ -]?[0-9]{4})"
+)
+PERSONAL_NUMBERS: Final = (
+    r"[2-9][0-9]{2}[-.)] ?[2-9][0-9]{2}[-.][0-9]{4}"
+    r"|(?-u:\b)(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[2-6][0-9]{3}(?:[ -]?[0-9]{4}){3}"
+    r"|3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5})(?-u:\b)"
+    r"|(?-u:\b)[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4} ?[A-Z0-9]{3}"
 )
 
 
@@ -160,10 +165,13 @@ def hide(text: str) -> str:
     A text that holds none costs a few microseconds. What an excerpt's edge has cut may be too short to know:
     give this function :data:`MARGIN` characters beyond the edge, and cut afterwards.
     """
-    lettered = any(marker in text for marker in _MARKERS)
-    if not lettered and _re(_DIGITS).search(text) is None:
-        return text
-    found = _apart([*(secrets(text) if lettered else ()), *personal(text)])
+    for marker in _MARKERS:
+        if marker in text:
+            break
+    else:
+        if _re(_DIGITS).search(text) is None:
+            return text
+    found = _apart([*secrets(text), *personal(text)])
     if not found:
         return text
     from datalint.core.sanitize import redact
@@ -240,7 +248,7 @@ def _emails(text: str) -> Iterator[Found]:
         if name is None or _re(_RESERVED).search(match.group()[1:]):
             continue
         local = name.group()[::-1].lstrip(".%+-")
-        if local and not re.match(r"(?i)git$|your|example", local):
+        if local and not re.match(r"(?i)(?:git|you)$|your|example", local):
             yield Found("e-mail address", at - len(local), match.end())
 
 
@@ -260,8 +268,8 @@ def _is_number(written: str, digits: str) -> bool:
     national = digits[1:] if digits[0] == "1" else digits
     if len(national) != 10 or national[0] in "01" or national[3] in "01":
         return False
-    # 555 is no area code, 555-01xx is set aside for fiction, and a toll-free number is nobody's own.
-    return national[:3] not in _NOBODYS and national[3:8] != "55501"
+    # 555 is no area code and as an exchange stands for fiction; a toll-free number is nobody's own.
+    return national[:3] not in _NOBODYS and national[3:6] != "555"
 
 
 def _cards(text: str) -> Iterator[Found]:

@@ -219,9 +219,7 @@ def suggestion(text: str, known: Iterable[str]) -> str:
     from rapidfuzz.distance import OSA
 
     text, cutoff = text[:100], max(1, len(text[:100]) // 4)
-    found = process.extractOne(
-        text, list(known), scorer=OSA.distance, processor=str.lower, score_cutoff=cutoff
-    )
+    found = process.extractOne(text, list(known), scorer=OSA.distance, processor=str.lower, score_cutoff=cutoff)
     return f"; did you mean {quoted(found[0])}?" if found else ""
 
 

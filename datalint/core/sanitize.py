@@ -6,7 +6,9 @@ import re
 
 # C0 and C1 controls, DEL, line and paragraph separators, bidirectional controls, zero-width characters and
 # lone surrogates: what can move a cursor, forge a log line, reorder what a reader sees, or break UTF-8 output.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]")
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
+)
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

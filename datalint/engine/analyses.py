@@ -41,7 +41,8 @@ class Repeats:
     @property
     def redundant(self) -> NDArray[np.bool_]:
         """Rows beyond the anchor of their cluster."""
-        return self.anchor != np.arange(len(self.anchor))
+        mask: NDArray[np.bool_] = self.anchor != np.arange(len(self.anchor))
+        return mask
 
     @property
     def largest(self) -> int:
@@ -51,8 +52,8 @@ class Repeats:
 
 def firsts(column: pl.Series) -> NDArray[np.int64]:
     """Return for each row the index of the first row with the same value."""
-    index = pl.int_range(pl.len(), dtype=pl.Int64)
-    return column.to_frame("key").select(index.min().over("key")).to_series().to_numpy().astype(np.int64)
+    keyed = column.to_frame("key").with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
+    return keyed.select(pl.col("i").min().over("key")).to_series().to_numpy()
 
 
 def groups_of(anchors: NDArray[np.int64], members: NDArray[np.int64]) -> list[Group]:
@@ -82,31 +83,25 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
-    from datalint.neardup import cluster, find_pairs
+    from datalint.neardup import Shingling, find_clusters
 
-    examples = merged.examples
     assert merged.sketches is not None
-    identical = examples["normalized"].to_numpy()
-    identity = examples["identity"].to_numpy()
-    pairs = find_pairs(
+    pairs, clusters = find_clusters(
         merged.sketches,
         lambda wanted: reader.parts(wanted, near.view),
         threshold=near.threshold,
-        shingling=near.shingle,
-        identical=identical,
+        shingling=Shingling.parse(near.shingle),
+        identical=merged.examples["normalized"].to_numpy(),
     )
-    # Rows that differ in an image, a tool or a loss weight are different examples however alike their texts.
-    pairs = pairs.keep(identity[pairs.a] == identity[pairs.b])
-    for group in cluster(pairs, examples.height, near.threshold).groups():
-        representatives = [row for row in group.rows if repeats.anchor[row] == row]
-        if len(representatives) < 2:
-            continue
-        keep = set(representatives)
-        scores = [score for row, score in zip(group.rows, group.similarities, strict=True) if row in keep]
-        repeats.near.append(Group(representatives, scores))
-        repeats.anchor[representatives[1:]] = representatives[0]
+    for group in clusters.groups():
+        # Copies of a member are reported as copies; a cluster lists one row of each text.
+        texts = [i for i, row in enumerate(group.rows) if repeats.anchor[row] == row]
+        if len(texts) > 1:
+            rows = [group.rows[i] for i in texts]
+            repeats.near.append(Group(rows, [group.similarities[i] for i in texts]))
+            repeats.anchor[rows[1:]] = rows[0]
     repeats.anchor = repeats.anchor[repeats.anchor]
-    repeats.settings["limited"] = pairs.limited
+    repeats.settings["limited"] = pairs.limited.rows
 
 
 def find_families(examples: pl.DataFrame) -> list[Group]:
@@ -165,7 +160,12 @@ def _contradict(answers: list[str]) -> bool:
 
 
 def find_leaks(
-    training: Merged, evaluation: Merged, readers: tuple[Reader, Reader], near: NearSettings, *, needs_near: bool
+    training: Merged,
+    evaluation: Merged,
+    readers: tuple[Reader, Reader],
+    near: NearSettings,
+    *,
+    needs_near: bool,
 ) -> list[Leak]:
     """Return evaluation rows that training holds too, each once, by its gravest kind.
 
@@ -180,41 +180,48 @@ def find_leaks(
         _near_leaks(training, evaluation, readers, near, found)
     with_prompt = pl.col("prompt_chars") > 0
     answered = pl.col("response_chars") > 0
-    _match(train.filter(with_prompt & answered), held.filter(with_prompt & answered), "context", "prompt", found)
+    _match(
+        train.filter(with_prompt & answered), held.filter(with_prompt & answered), "context", "prompt", found
+    )
     return [found[row] for row in sorted(found)]
 
 
 def _match(train: pl.DataFrame, held: pl.DataFrame, key: str, kind: str, found: dict[int, Leak]) -> None:
     pairs = (
-        held.select(key, "i").join(train.select(key, pl.col("i").alias("t")).unique(key, keep="first"), on=key).sort("i")
+        held.select(key, "i")
+        .join(train.select(key, pl.col("i").alias("t")).unique(key, keep="first"), on=key)
+        .sort("i")
     )
     for row, other in pairs.select("i", "t").iter_rows():
         found.setdefault(row, Leak(row, other, kind, 1.0))
 
 
 def _near_leaks(
-    training: Merged, evaluation: Merged, readers: tuple[Reader, Reader], near: NearSettings, found: dict[int, Leak]
+    training: Merged,
+    evaluation: Merged,
+    readers: tuple[Reader, Reader],
+    near: NearSettings,
+    found: dict[int, Leak],
 ) -> None:
-    from datalint.neardup import Sketches, find_pairs
+    from datalint.neardup import Shingling, Sketches, find_pairs
 
     assert training.sketches is not None
     assert evaluation.sketches is not None
     size = training.examples.height
     both = Readers(readers[0], readers[1], size)
     identical = np.concatenate([each.examples["normalized"].to_numpy() for each in (training, evaluation)])
-    identity = np.concatenate([each.examples["identity"].to_numpy() for each in (training, evaluation)])
     pairs = find_pairs(
         Sketches.concat([training.sketches, evaluation.sketches]),
         lambda wanted: both.parts(wanted, near.view),
         threshold=near.threshold,
-        shingling=near.shingle,
+        shingling=Shingling.parse(near.shingle),
         identical=identical,
         groups=np.repeat(np.array([0, 1], dtype=np.uint8), [size, evaluation.examples.height]),
     )
-    pairs = pairs.keep(identity[pairs.a] == identity[pairs.b])
     best: dict[int, Leak] = {}
-    for a, b, similarity in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.similarity.tolist(), strict=True):
-        low, high = min(a, b), max(a, b)
+    expanded = pairs.expand()
+    columns = (expanded.first.tolist(), expanded.second.tolist(), expanded.similarity.tolist())
+    for low, high, similarity in zip(*columns, strict=True):
         row = high - size
         if row not in best or similarity > best[row].similarity:
             best[row] = Leak(row, low, "near", similarity)

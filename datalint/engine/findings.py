@@ -31,7 +31,7 @@ def build_findings(
     """
     places = examples.select("i", "file", "line", "row", "exact") if examples.height else None
     table = hits.with_row_index("hit")
-    codes = {index: active for index, active in enumerate(rules)}
+    codes = dict(enumerate(rules))
     code = [codes[r].rule.code if r in codes else INTERNAL[0] for r in table["rule"]]
     name = [codes[r].rule.name if r in codes else INTERNAL[1] for r in table["rule"]]
     severity = [
@@ -52,7 +52,18 @@ def build_findings(
     table = table.sort(
         "file", "line", "row", "rank", "rule", "path", "message", nulls_last=True, maintain_order=True
     ).select(
-        "rule", "name", "severity", "file", "line", "row", "path", "message", "related", "fingerprint", "excerpt", "at"
+        "rule",
+        "name",
+        "severity",
+        "file",
+        "line",
+        "row",
+        "path",
+        "message",
+        "related",
+        "fingerprint",
+        "excerpt",
+        "at",
     )
     return Findings(table, files)
 
@@ -89,7 +100,9 @@ def _related(
     out: list[list[dict[str, object]]] = []
     columns = ("file", "line", "row")
     mine = {c: examples[c].to_list() for c in columns} if examples.height else {}
-    held = {c: evaluation[c].to_list() for c in columns} if evaluation is not None and evaluation.height else {}
+    held = (
+        {c: evaluation[c].to_list() for c in columns} if evaluation is not None and evaluation.height else {}
+    )
     for related in table["related"].to_list():
         rows: list[dict[str, object]] = []
         for other in related or ():
@@ -120,7 +133,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 code=str(code),
                 name=group["name"][0],
                 severity=Severity(worst),
-                factor=active.rule.factor.value if active is not None else "internal",
+                factor=active.rule.factor if active is not None else None,
                 summary=active.rule.summary if active is not None else "A rule raised an exception",
                 remedy=remedy(active) if active is not None else "Report this with the rule's name",
                 count=group.height,

@@ -63,6 +63,8 @@ class HitTable:
             "message": pl.String,
             "excerpt": pl.String,
             "key": pl.String,
-            "related": pl.List(pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean})),
+            "related": pl.List(
+                pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean})
+            ),
         }
         return pl.DataFrame(self._rows, schema=schema, orient="row")

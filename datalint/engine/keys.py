@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
 import orjson
 import polars as pl
 
-from datalint.shapes.flatten import Flat, category_value, exact_hash
-from datalint.shapes.messages import WEIGHT_KEYS
+from datalint.neardup import normalize
+from datalint.shapes.flatten import Flat, category_value
 
 #: Keys that name a category in the wild, the plainest first. The strong ones count even with one value.
 CATEGORY_NAMES: Final = (
@@ -25,13 +25,35 @@ REVIEW_NAMES: Final = (
 )  # fmt: skip
 _NESTS: Final = ("metadata", "meta", "info", "extra")
 _NO: Final = frozenset(
-    ("", "0", "false", "no", "n", "none", "null", "pending", "unreviewed", "todo", "rejected", "not reviewed", "draft")
+    (
+        "",
+        "0",
+        "false",
+        "no",
+        "n",
+        "none",
+        "null",
+        "pending",
+        "unreviewed",
+        "todo",
+        "rejected",
+        "not reviewed",
+        "draft",
+    )
 )
 
 
-def squeeze(text: pl.Expr) -> pl.Expr:
-    """Normalise text for the normalised duplicate: NFKC, lower case, white space collapsed."""
-    return text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+def folded(texts: pl.Series, normal: pl.Series) -> pl.Series:
+    """Return texts as the normalised duplicate compares them: NFKC, lower case, white space collapsed.
+
+    ``normal`` is ``texts`` without the NFKC, which changes nothing in ASCII and costs more than all the rest.
+    """
+    wide = texts.str.len_bytes() != texts.str.len_chars()
+    if not wide.any():
+        return normal
+    composed = normalize(texts.filter(wide).str.normalize("NFKC"))
+    place = (wide.cast(pl.Int64).cum_sum() - 1).clip(0)
+    return normal.zip_with(~wide, composed.gather(place))
 
 
 def masked(text: pl.Expr) -> pl.Expr:
@@ -39,8 +61,6 @@ def masked(text: pl.Expr) -> pl.Expr:
     return (
         text.str.replace_all(r"\d+(?:[.,:/]\d+)*", "0")
         .str.replace_all(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]*)*", "N")
-        .str.replace_all(r"\s+", " ")
-        .str.strip_chars()
     )
 
 
@@ -56,28 +76,27 @@ def estimated_tokens(text: pl.Expr) -> pl.Expr:
     return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.UInt32)
 
 
-def key_frame(flat: Flat, records: Sequence[dict[str, Any]], category_key: str | None) -> pl.DataFrame:
-    """Return the index columns of a chunk, one row a record."""
+def key_frame(
+    flat: Flat, records: Sequence[dict[str, Any]], normal: Sequence[pl.Series], category_key: str | None
+) -> pl.DataFrame:
+    """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
     separator = pl.lit("\x1f")
-    roles = pl.col("roles")
-    full = pl.concat_str(roles, separator, pl.col("_s"), separator, pl.col("_p"), separator, pl.col("_r"))
-    context = pl.concat_str(pl.col("_s"), separator, pl.col("_p"), separator, squeeze(pl.col("earlier")))
     template = pl.when(pl.col("prompt") != "").then(pl.col("prompt")).otherwise(pl.col("response"))
-    frame = flat.examples.with_columns(
-        squeeze(pl.col("system")).alias("_s"),
-        squeeze(pl.col("prompt")).alias("_p"),
-        squeeze(pl.col("response")).alias("_r"),
-        pl.Series("identity", _identities(flat, records), dtype=pl.UInt64),
-    ).select(
+    prompts, responses = folded(flat.examples["prompt"], normal[0]), folded(flat.examples["response"], normal[1])
+    later = [folded(flat.examples[name], normalize(flat.examples[name])) for name in ("system", "earlier", "answer")]
+    columns = {"_p": prompts, "_r": responses, **dict(zip(("_s", "_e", "_a"), later, strict=True))}
+    full = pl.concat_str(pl.col("roles"), separator, "_s", separator, "_p", separator, "_r")
+    context = pl.concat_str("_s", separator, "_p", separator, "_e")
+    frame = flat.examples.with_columns(column.alias(name) for name, column in columns.items()).select(
         "shape",
         "roles",
         "exact",
         "identity",
         (full.hash(seed=1) ^ pl.col("identity")).alias("normalized"),
         (context.hash(seed=2) ^ pl.col("identity")).alias("context"),
-        squeeze(pl.col("answer")).hash(seed=3).alias("answer"),
+        pl.col("_a").hash(seed=3).alias("answer"),
         pl.when(template != "").then(masked(template).hash(seed=4)).alias("template"),
-        squeeze(template).hash(seed=5).alias("templated"),
+        pl.when(pl.col("prompt") != "").then(pl.col("_p")).otherwise(pl.col("_r")).hash(seed=5).alias("templated"),
         pl.col("_r").hash(seed=6).alias("response_hash"),
         pl.col("_p").hash(seed=7).alias("prompt_hash"),
         pl.col("system").hash(seed=8).alias("system_hash"),
@@ -92,34 +111,6 @@ def key_frame(flat: Flat, records: Sequence[dict[str, Any]], category_key: str |
         "is_preference",
     )
     return frame.with_columns(_named_columns(records, category_key))
-
-
-def _identities(flat: Flat, records: Sequence[dict[str, Any]]) -> list[int]:
-    """Hash what tells rows apart beside their text: tools, media, loss weights, a preference label."""
-    plain = frozenset(("preference", "tool_calls", "names"))
-    out = [0] * len(records)
-    for index, features in enumerate(flat.features):
-        if features <= plain:
-            continue
-        value = records[index]
-        rest: dict[str, Any] = {
-            key: value[key] for key in ("tools", "functions", "images", "videos", "audios", "label", "kto_tag") if key in value
-        }
-        if "media" in features or "weights" in features:
-            rest["turns"] = list(_marks(value))
-        if rest:
-            out[index] = exact_hash(rest) >> 1
-    return out
-
-
-def _marks(value: dict[str, Any]) -> Iterable[Any]:
-    for turns in value.values():
-        for turn in turns if isinstance(turns, list) else ():
-            if isinstance(turn, dict):
-                yield {key: turn[key] for key in turn if key in WEIGHT_KEYS}
-                content = turn.get("content")
-                if isinstance(content, list):
-                    yield [part for part in content if isinstance(part, dict) and part.get("type") != "text"]
 
 
 def _named_columns(records: Sequence[dict[str, Any]], category_key: str | None) -> list[pl.Series]:
@@ -173,5 +164,5 @@ def is_reviewed(column: pl.Expr) -> pl.Expr:
 
 def content_hash(*parts: str | int | None) -> str:
     """Return 16 hex digits over the parts; the fingerprint of findings."""
-    data = orjson.dumps([part if not isinstance(part, str) else part for part in parts])
+    data = orjson.dumps(parts)
     return blake2b(data, digest_size=8).hexdigest()

@@ -16,6 +16,7 @@ from datalint.core.sanitize import excerpt
 from datalint.engine.hits import INTERNAL_ERROR, HitTable
 from datalint.engine.keys import key_frame
 from datalint.engine.plan import Active, Plan
+from datalint.neardup import Shingling, normalize, sketch_texts
 from datalint.shapes.base import Shape
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.example import example_text
@@ -62,6 +63,7 @@ class Mapper:
         """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches."""
         records = raw.records
         flat = flatten(records, self.detector, self.plan.category_key)
+        normal = [normalize(flat.examples[name]) for name in ("prompt", "response")]
         hits = HitTable()
         measured: dict[int, Any] = {}
         if rules:
@@ -71,28 +73,30 @@ class Mapper:
             measured = self._measure(raw, flat, hits)
         return Partial(
             facts=raw.facts,
-            examples=key_frame(flat, records, self.plan.category_key).with_columns(
+            examples=key_frame(flat, records, normal, self.plan.category_key).with_columns(
                 pl.Series("line", raw.lines, dtype=pl.UInt32),
                 pl.Series("offset", raw.offsets, dtype=pl.Int64),
             ),
             hits=hits.frame(),
-            sketches=self._sketch(flat, records),
+            sketches=self._sketch(flat.examples, records, normal),
             measured=measured,
         )
 
     def empty(self) -> pl.DataFrame:
         """Return the merged frame of no record at all, with every column in place."""
-        frame = key_frame(flatten([], self.detector), [], None)
+        nothing = [pl.Series(dtype=pl.String)] * 2
+        frame = key_frame(flatten([], self.detector), [], nothing, None)
         schema = {"line": pl.UInt32, "offset": pl.Int64, "file": pl.UInt16, "row": pl.UInt32, "i": pl.Int64}
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 
-    def _sketch(self, flat: Flat, records: Sequence[dict[str, Any]]) -> Sketches | None:
+    def _sketch(
+        self, examples: pl.DataFrame, records: Sequence[dict[str, Any]], normal: list[pl.Series]
+    ) -> Sketches | None:
         if not self.plan.needs_near:
             return None
-        from datalint.neardup import sketch_texts
-
         near = self.plan.near
-        return sketch_texts(view_parts(flat.examples, records, near.view), near.shingle)
+        parts = view_parts(examples, records, near.view, normal)
+        return sketch_texts(parts, Shingling.parse(near.shingle))
 
     def _expressions(
         self,
@@ -105,7 +109,9 @@ class Mapper:
         expressions: list[pl.Expr] = []
         for index, active in rules:
             try:
-                expressions.append(active.rule.function(unit, active.options).fill_null(False).alias(str(index)))
+                expressions.append(
+                    active.rule.function(unit, active.options).fill_null(False).alias(str(index))
+                )
             except Exception as error:
                 hits.add(INTERNAL_ERROR, internal_error(active, error))
         if frame.height == 0 or not expressions:
@@ -121,9 +127,10 @@ class Mapper:
             return
         everywhere = [pair for pair in self._record_rules if not pair[1].rule.requires]
         chosen: dict[frozenset[str], list[tuple[int, Active]]] = {}
+        given = {"schema"} if any(getattr(a.options, "schema", None) for _, a in self._record_rules) else set()
         for i, value in enumerate(raw.records):
             shape = flat.shapes[i]
-            features = flat.features[i]
+            features = flat.features[i] | given if given else flat.features[i]
             valid = shape is UNKNOWN or self._validator(shape).is_valid(value)
             if not valid:
                 features |= {"invalid"}
@@ -141,7 +148,14 @@ class Mapper:
                 self._one_record(i, raw, flat, rules, hits, valid=valid)
 
     def _one_record(
-        self, i: int, raw: Located, flat: Flat, rules: list[tuple[int, Active]], hits: HitTable, *, valid: bool
+        self,
+        i: int,
+        raw: Located,
+        flat: Flat,
+        rules: list[tuple[int, Active]],
+        hits: HitTable,
+        *,
+        valid: bool,
     ) -> None:
         record = self._record(i, raw, flat, valid=valid)
         shown: str | None = None
@@ -156,13 +170,12 @@ class Mapper:
 
     def _record(self, i: int, raw: Located, flat: Flat, *, valid: bool) -> Record:
         start, end = flat.bounds[i], flat.bounds[i + 1]
-        turns = flat.turns[start:end]
         shape = flat.shapes[i]
         value = raw.records[i]
         return Record(
             value=value,
             shape=shape.name,
-            turns=list(zip(turns["role"], turns["text"], turns["path"], turns["side"], strict=True)),
+            turns=flat.words(start, end),
             violations=() if valid else self._validator(shape).explain(value),
             noticed=tuple(raw.noticed.get(i, ())),
             fits=tuple(fit.name for fit in self.detector.fits(value)),
@@ -189,15 +202,25 @@ class Mapper:
         return out
 
 
-def view_parts(examples: pl.DataFrame, records: Sequence[dict[str, Any]], view: str) -> list[pl.Series]:
-    """Return the normalised texts that near-duplicates compare, a series for each part of the view."""
-    from datalint.neardup import normalize
+def view_parts(
+    examples: pl.DataFrame,
+    records: Sequence[dict[str, Any]],
+    view: str,
+    normal: list[pl.Series] | None = None,
+) -> list[pl.Series]:
+    """Return the normalised texts that near-duplicates compare, a series for each part of the view.
 
-    if view == "pair":
-        return [normalize(examples["prompt"]), normalize(examples["response"])]
+    ``normal`` are the normalised prompts and responses, where they are at hand already.
+    """
     if view == "example":
         return [normalize(pl.Series("example", [example_text(value) for value in records], dtype=pl.String))]
-    return [normalize(examples[view])]
+    names = ("prompt", "response")
+    if view != "pair":
+        return [normal[names.index(view)] if normal is not None else normalize(examples[view])]
+    # A part of its own: rows that differ in an image, a tool or a loss weight are never near-duplicates.
+    identity = examples["identity"]
+    marks = pl.select(pl.when(identity != 0).then(identity.cast(pl.String)).otherwise(pl.lit(""))).to_series()
+    return [*(normal or (normalize(examples[name]) for name in names)), marks]
 
 
 def internal_error(active: Active, error: Exception) -> Hit:

@@ -52,7 +52,12 @@ def diversity_measures(
 def balance_measures(category: Category | None) -> Measures:
     """Return the largest share, the evenness and the distance from the expected shares; None unassessed."""
     if category is None or not category.counts:
-        return {"largest-category-share": None, "evenness": None, "distribution-distance": None, "categories": None}
+        return {
+            "largest-category-share": None,
+            "evenness": None,
+            "distribution-distance": None,
+            "categories": None,
+        }
     counts = list(category.counts.values())
     return {
         "largest-category-share": max(counts) / category.total,
@@ -81,18 +86,22 @@ def review_measures(review: Review | None) -> Measures:
     return {"reviewed-share": None if review is None else review.reviewed / review.total}
 
 
-def flagged_rows(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *severities: Severity) -> np.ndarray:
+def flagged_rows(
+    hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *severities: Severity
+) -> np.ndarray:
     """Return the distinct row indices with a gated hit of ``factor`` at one of ``severities``."""
     counted = [
-        index for index, active in enumerate(rules) if active.rule.factor is factor and active.rule.gated
-        and active.rule.scope.value != "dataset"
+        index
+        for index, active in enumerate(rules)
+        if active.rule.factor is factor and active.rule.gated and active.rule.scope.value != "dataset"
     ]
     if hits.height == 0 or not counted:
         return np.empty(0, dtype=np.int64)
     names = [active.severity.value for active in rules]
     wanted = [severity.value for severity in severities]
     severity = pl.coalesce(
-        "severity", pl.col("rule").replace_strict(list(range(len(names))), names, default=None, return_dtype=pl.String)
+        "severity",
+        pl.col("rule").replace_strict(list(range(len(names))), names, default=None, return_dtype=pl.String),
     )
     rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & severity.is_in(wanted))
     return rows["at"].unique().to_numpy()
@@ -101,8 +110,11 @@ def flagged_rows(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *s
 def lines_without_record(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor) -> int:
     """Count error-severity hits of ``factor`` on bytes that yielded no record, each line once."""
     counted = [
-        index for index, active in enumerate(rules)
-        if active.rule.factor is factor and active.rule.scope.value == "file" and active.severity is Severity.ERROR
+        index
+        for index, active in enumerate(rules)
+        if active.rule.factor is factor
+        and active.rule.scope.value == "file"
+        and active.severity is Severity.ERROR
     ]
     if hits.height == 0 or not counted:
         return 0

@@ -57,7 +57,10 @@ def run(
     return _conclude(dataset, hits, training, held, plan, gates)
 
 
-def map_sources(sources: Sequence[Source], mapper: Mapper, progress: Progress | None, *, rules: bool) -> Merged:
+def map_sources(
+    sources: Sequence[Source], mapper: Mapper, progress: Progress | None, *, rules: bool
+) -> Merged:
+    """Map every chunk and merge; without ``rules`` only keys and sketches, as for an evaluation set."""
     parts = []
     done = 0
     for number, source in enumerate(sources):
@@ -134,7 +137,9 @@ def _analyse(
         "examples": size,
         "valid-examples": int(valid.sum()),
         "effective-examples": int((valid & ~repeats.redundant).sum()),
-        **measures.diversity_measures(repeats, families, conflicts, int((examples["prompt_chars"] > 0).sum())),
+        **measures.diversity_measures(
+            repeats, families, conflicts, int((examples["prompt_chars"] > 0).sum())
+        ),
         "quality-error-share": len(quality) / size if size else None,
         "quality-issue-share": len(issues) / size if size else None,
         **measures.review_measures(review),
@@ -171,7 +176,10 @@ def _limits(gate: Gate, category: Category | None) -> tuple[float | None, float 
     categories = len(category.counts) if category is not None and category.counts else None
     sides = (gate.warn, gate.fail)
     relative = [side is not None and side.comparison == "times-even" and not categories for side in sides]
-    warn, fail = (None if side is None or r else side.threshold(categories) for side, r in zip(sides, relative, strict=True))
+    warn, fail = (
+        None if side is None or r else side.threshold(categories)
+        for side, r in zip(sides, relative, strict=True)
+    )
     return warn, fail
 
 
@@ -227,7 +235,12 @@ def _dataset_hits(dataset: Dataset, merged: Merged, plan: Plan) -> pl.DataFrame:
 
 
 def _conclude(
-    dataset: Dataset, hits: pl.DataFrame, training: Merged, held: Merged | None, plan: Plan, gates: Sequence[Gate]
+    dataset: Dataset,
+    hits: pl.DataFrame,
+    training: Merged,
+    held: Merged | None,
+    plan: Plan,
+    gates: Sequence[Gate],
 ) -> Outcome:
     evaluation = None
     if held is not None:
@@ -239,7 +252,10 @@ def _conclude(
         verdict=verdict,
         score=score,
         files=[
-            *(_file_result(facts, dataset.examples, number, "train") for number, facts in enumerate(training.files)),
+            *(
+                _file_result(facts, dataset.examples, number, "train")
+                for number, facts in enumerate(training.files)
+            ),
             *(
                 _file_result(facts, held.examples, number, "evaluation")
                 for number, facts in enumerate(held.files if held else ())
@@ -284,5 +300,7 @@ def _notes(dataset: Dataset) -> list[str]:
         notes.append(f"balance counts {category.key!r} ({category.origin}, {len(category.counts)} values)")
     limited = dataset.near_settings.get("limited")
     if limited:
-        notes.append(f"near-duplicates: {limited:,} rows of crowded buckets were compared with their anchors only")
+        notes.append(
+            f"near-duplicates: {limited:,} rows of crowded buckets were compared with their anchors only"
+        )
     return notes

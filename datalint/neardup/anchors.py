@@ -26,16 +26,16 @@ def anchor_pairs(
 ) -> tuple[Rows, Rows]:
     """Return candidate pairs of the large buckets, as positions in ``rows``; a pair may come more than once.
 
-    Each row is a candidate with the bucket's first row; those that are not clearly alike by their signatures go
-    on to the first of them, and so on. So a bucket of one huge cluster costs one comparison a row, and a bucket
-    of many different texts nine. Where groups are compared, a row meets representatives of other groups only.
+    Each row is a candidate with the bucket's first row; those that are not clearly alike by their signatures
+    go on to the first of them, and so on. So a bucket of one huge cluster costs one comparison a row, and a
+    bucket of many different texts nine. Where groups are compared, a row meets rows of other groups only.
     """
     tries = np.zeros(len(rows), np.int64)
     firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for bucket, members in buckets.hot:
         for _ in range(_REPRESENTATIVES):
             fresh = tries[members] < _TRIES
-            bucket, members = bucket[fresh], members[fresh]  # noqa: PLW2901
+            bucket, members = bucket[fresh], members[fresh]
             if len(members) < 2:
                 break
             heads = np.concatenate(([True], bucket[1:] != bucket[:-1]))
@@ -48,5 +48,5 @@ def anchor_pairs(
             alike = np.zeros(len(members), np.bool_)
             alike[compared] = equal_bins(signatures, rows[first], rows[second]) >= (threshold + _SURE) * BINS
             stay = ~(heads | alike)
-            bucket, members = bucket[stay], members[stay]  # noqa: PLW2901
+            bucket, members = bucket[stay], members[stay]
     return np.concatenate(firsts), np.concatenate(seconds)

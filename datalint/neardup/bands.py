@@ -44,12 +44,12 @@ class Buckets:
 
 
 def band_width(threshold: float) -> int:
-    """Return the bins of a band: the most that still find nearly all pairs at ``threshold`` (miss_probability)."""
+    """Return the bins of a band: the most with which few pairs at ``threshold`` are missed."""
     return 4 if threshold >= 0.65 else 3 if threshold >= 0.5 else 2
 
 
 def miss_probability(similarity: float, threshold: float) -> float:
-    """Return the chance that a pair of ``similarity`` shares no band: ``(1 - s^r)^b``, r bins in b = 128/r bands.
+    """Return the chance that a pair of ``similarity`` shares none of b = 128/r bands: ``(1 - s^r)^b``.
 
     At threshold 0.7: 1.6e-4 at 0.7, 5e-6 at 0.75, 1e-7 at 0.8.
     """

@@ -10,6 +10,7 @@ import numpy.typing as npt
 Words = npt.NDArray[np.uint64]
 Halves = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 N = TypeVar("N", np.uint64, np.int64)
 
 _ALL = (1 << 64) - 1
@@ -63,7 +64,7 @@ def sum_positions(values: Words, starts: Rows, lengths: Rows, seed: int) -> Word
 
 
 def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
-    """Return the sorted distinct ``numbers``; sorting beats numpy.unique's hash table by far on 64-bit keys."""
+    """Return the sorted distinct ``numbers``; numpy.unique's hash table is far slower than a sort."""
     if len(numbers) < 2:
         return numbers
     numbers = np.sort(numbers)

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from datalint.core.errors import DatalintError
+from datalint.neardup.anchors import anchor_pairs
 from datalint.neardup.bands import Buckets, candidate_blocks, find_buckets
-from datalint.neardup.hashing import Rows, distinct, spread
-from datalint.neardup.verify import Similarities, Verifier
+from datalint.neardup.hashing import Mask, Rows, distinct, spread
+from datalint.neardup.shingles import Shingling
+from datalint.neardup.sketch import Sketches
+from datalint.neardup.verify import Fetch, Similarities, Verifier
 
 #: Rows of a bucket beyond which it is anchored instead of enumerated.
 BUCKET_LIMIT = 1000
-# Rows of an anchored bucket that its other rows are compared with, at most.
-_REPRESENTATIVES = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """What the bound on buckets left out: so many buckets were anchored, and so many rows found no match in them.
+    """What the bound on buckets may have left out.
 
-    A row counts once, and only if it is in no pair from elsewhere either.
+    Attributes:
+        buckets: how many buckets, over all bands, were anchored instead of enumerated.
+        rows: how many rows of those are in no pair at all: they may have a partner that was not tried.
     """
 
     buckets: int = 0
     rows: int = 0
-
-    def __bool__(self) -> bool:
-        return self.rows > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Pairs:
     """Verified pairs, sorted: rows ``first[i] < second[i]`` have ``similarity[i]``.
 
     Of rows known to be identical only the first is in a pair; ``classes[row]`` is the first row identical to
-    ``row`` (in its group, where groups are compared), and :meth:`expand` gives every pair of rows. Rows without
-    any text are in no class but their own.
+    ``row`` (in its group, where groups are compared), and :meth:`expand` gives the pairs of all. Rows without
+    any text are identical to none.
     """
 
     first: Rows
@@ -52,82 +53,116 @@ class Pairs:
         return len(self.first)
 
     def expand(self) -> Pairs:
-        """Return the pairs of all rows, identical ones included (similarity 1; across groups they are pairs already)."""
+        """Return the pairs of all rows: identical ones too, and each row of a class for its first."""
+        rows = np.arange(len(self.classes))
         order = np.argsort(self.classes, kind="stable")
-        starts = np.searchsorted(self.classes[order], np.arange(len(order)))
-        sizes = np.bincount(self.classes, minlength=len(order))
-        left, right = sizes[self.first], sizes[self.second]
-        counts = left * right
-        within = spread(counts)
-        wide = np.repeat(right, counts)
-        a = order[np.repeat(starts[self.first], counts) + within // wide]
-        b = order[np.repeat(starts[self.second], counts) + within % wide]
+        sizes = np.bincount(self.classes, minlength=len(rows))
+        starts = np.searchsorted(self.classes[order], rows)
+        counts = sizes[self.first] * sizes[self.second]
+        step, width = spread(counts), np.repeat(sizes[self.second], counts)
+        first = order[np.repeat(starts[self.first], counts) + step // width]
+        second = order[np.repeat(starts[self.second], counts) + step % width]
         similarity = np.repeat(self.similarity, counts)
         if self.groups is None:
-            later = spread(sizes)[np.argsort(order)]
-            owner = np.repeat(np.arange(len(order)), later)
-            a = np.concatenate([a, order[starts[self.classes[owner]] + spread(later)]])
-            b = np.concatenate([b, owner])
-            similarity = np.concatenate([similarity, np.ones(len(owner))])
-        return _sorted(a, b, similarity, replace(self, classes=np.arange(len(order))))
-
-
-def _sorted(a: Rows, b: Rows, similarity: Similarities, like: Pairs) -> Pairs:
-    first, second = np.minimum(a, b), np.maximum(a, b)
-    order = np.lexsort((second, first))
-    return replace(like, first=first[order], second=second[order], similarity=similarity[order])
+            earlier = np.empty(len(rows), np.int64)
+            earlier[order] = spread(sizes)
+            first = np.concatenate([first, order[np.repeat(starts[self.classes], earlier) + spread(earlier)]])
+            second = np.concatenate([second, np.repeat(rows, earlier)])
+            similarity = np.concatenate([similarity, np.ones(len(second) - len(similarity))])
+        return _ordered(replace(self, first=first, second=second, similarity=similarity, classes=rows))
 
 
 def find_pairs(
+    sketches: Sketches,
+    fetch: Fetch,
+    *,
+    threshold: float,
+    shingling: Shingling,
+    identical: npt.NDArray[np.uint64] | None = None,
+    groups: npt.NDArray[np.uint8] | None = None,
+    bucket_limit: int | None = BUCKET_LIMIT,
+) -> Pairs:
+    """Find the pairs of rows that are alike in every part: exact Jaccard similarity at least ``threshold``.
+
+    Nothing under the threshold is returned. A pair of similarity s is missed with the probability that
+    :func:`~datalint.neardup.bands.miss_probability` gives, or where the bound on buckets left it out.
+
+    Args:
+        sketches: of all rows, made with ``shingling``.
+        fetch: reads the normalised parts of rows again, for verification.
+        threshold: in (0, 1].
+        shingling: what the sketches were made with.
+        identical: (n,) keys; rows of equal key are taken to be identical in all parts and searched as one.
+        groups: (n,) group numbers; when given, only pairs of rows of different groups are searched.
+        bucket_limit: a bucket of more rows is anchored, see :func:`~datalint.neardup.anchors.anchor_pairs`;
+            many large buckets lower the limit. None compares all pairs of every bucket: memory stays bounded
+            but for the result, time does not.
+
+    Raises:
+        DatalintError: when the threshold is out of range.
+    """
+    verifier = Verifier(sketches, fetch, shingling, threshold)
+    return search(verifier, identical=identical, groups=groups, bucket_limit=bucket_limit)
+
+
+def search(
     verifier: Verifier,
     *,
     identical: npt.NDArray[np.uint64] | None = None,
     groups: npt.NDArray[np.uint8] | None = None,
     bucket_limit: int | None = BUCKET_LIMIT,
 ) -> Pairs:
-    """Find the pairs of rows whose every part is alike: similarity at least ``verifier.threshold``.
-
-    Nothing under the threshold is returned. A pair of similarity s is missed with the probability that
-    :func:`~datalint.neardup.bands.miss_probability` gives, and where the bound on buckets left it out.
-
-    Args:
-        verifier: holds the sketches, the texts' source, the shingling and the threshold.
-        identical: (n,) keys; rows of equal key are taken to be identical in all parts and searched as one.
-        groups: (n,) group numbers; when given, only pairs of rows of different groups are searched.
-        bucket_limit: a bucket of more rows is anchored: its rows are compared with its first, those that fail
-            with the first of those, and so on up to nine times. Many large buckets lower it. None compares all
-            pairs of every bucket; memory stays bounded, time does not.
-
-    Raises:
-        DatalintError: when the threshold is not in (0, 1].
-    """
-    if not 0 < verifier.threshold <= 1:
-        raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {verifier.threshold}")
-    sketches = verifier.sketches
-    filled = (sketches.sizes > 0).any(axis=1)
+    """Do what :func:`find_pairs` does with a verifier that others may use too."""
+    threshold, signatures = verifier.threshold, verifier.sketches.signatures
+    if not 0 < threshold <= 1:
+        raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {threshold}")
+    filled = (verifier.sketches.sizes > 0).any(axis=1)
     classes = _classes(identical, groups, filled)
-    rows = np.flatnonzero(filled & (classes == np.arange(len(sketches))))
+    rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
     if groups is not None:
         rows = rows[np.argsort(groups[rows], kind="stable")]
-    buckets = find_buckets(
-        sketches.signatures, rows, threshold=verifier.threshold, groups=groups, limit=bucket_limit
-    )
-    anchored = anchor_pairs(buckets, sketches.signatures, rows, threshold=verifier.threshold, groups=groups)
-    found = [_verify(verifier, rows[a], rows[b]) for a, b in (*candidate_blocks(buckets), _once(*anchored))]
-    a, b, similarity = (np.concatenate(columns) for columns in zip(*found, strict=True))
-    pairs = _sorted(a, b, similarity, Pairs(a, b, similarity, classes, Limited(), groups))
+    buckets = find_buckets(signatures, rows, threshold=threshold, groups=groups, limit=bucket_limit)
+    anchored = anchor_pairs(buckets, signatures, rows, threshold=threshold, groups=groups)
+    firsts, seconds, similarities = [], [], []
+    for some, others in chain(candidate_blocks(buckets), [anchored]):
+        first, second = rows[some], rows[others]
+        similarity = verifier.similarities(first, second)
+        alike = similarity >= threshold
+        firsts.append(first[alike])
+        seconds.append(second[alike])
+        similarities.append(similarity[alike])
+    found = Pairs(np.concatenate(firsts), np.concatenate(seconds), np.concatenate(similarities), classes, groups=groups)
+    pairs = _ordered(found)
     return replace(pairs, limited=_limited(buckets, rows, pairs))
 
 
-def _classes(
-    identical: npt.NDArray[np.uint64] | None, groups: npt.NDArray[np.uint8] | None, filled: Mask
-) -> Rows:
+def _ordered(pairs: Pairs) -> Pairs:
+    first, second = np.minimum(pairs.first, pairs.second), np.maximum(pairs.first, pairs.second)
+    order = np.lexsort((second, first))
+    first, second = first[order], second[order]
+    fresh = np.ones(len(order), np.bool_)
+    fresh[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+    return replace(pairs, first=first[fresh], second=second[fresh], similarity=pairs.similarity[order][fresh])
+
+
+def _classes(identical: npt.NDArray[np.uint64] | None, groups: npt.NDArray[np.uint8] | None, filled: Mask) -> Rows:
     rows = np.arange(len(filled))
     if identical is None:
         return rows
-    columns = (rows, identical) if groups is None else (rows, groups, identical)
-    order = np.lexsort(columns)
+    order = np.lexsort((rows, identical) if groups is None else (rows, groups, identical))
     heads = np.ones(len(order), np.bool_)
-    for column in columns[1:]:
-        heads[1:] &= column[order][1:] == column[order][:-1]
-    return rows
+    heads[1:] = identical[order[1:]] != identical[order[:-1]]
+    if groups is not None:
+        heads[1:] |= groups[order[1:]] != groups[order[:-1]]
+    classes = np.empty(len(order), np.int64)
+    classes[order] = order[heads][np.cumsum(heads) - 1]
+    return np.where(filled, classes, rows)
+
+
+def _limited(buckets: Buckets, rows: Rows, pairs: Pairs) -> Limited:
+    if not buckets.hot:
+        return Limited()
+    members = rows[distinct(np.concatenate([row for _, row in buckets.hot]))]
+    paired = np.zeros(len(pairs.classes), np.bool_)
+    paired[pairs.first] = paired[pairs.second] = True
+    return Limited(sum(len(distinct(bucket)) for bucket, _ in buckets.hot), int((~paired[members]).sum()))

@@ -100,7 +100,7 @@ def _char_hashes(codes: _Codes, width: int, part: int) -> Words:
     """Hash the window of ``width`` (at most 8) characters at each position.
 
     The low seven bits of the characters form one number, multiplied by an odd constant; the bits above, which
-    ASCII lacks, are added with a random multiplier for each position. So both kinds of text share one formula.
+    ASCII lacks, are added with a random multiplier for each position. So ASCII and other texts agree.
     """
     low, high = _multipliers(width, part)
     ascii_only = codes.dtype == np.uint8
@@ -123,7 +123,7 @@ def _char_hashes(codes: _Codes, width: int, part: int) -> Words:
 
 
 def _widen(hashes: Words, width: int, size: int) -> Words:
-    """Turn hashes of windows of ``width`` units into hashes of windows of ``size``: two overlapping make one."""
+    """Turn hashes of windows of ``width`` units into those of ``size``: two overlapping ones make one."""
     while width < size:
         step = min(width, size - width)
         wider = scramble64(hashes * np.uint64(constant(_WIDEN, width, step)))

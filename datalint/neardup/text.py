@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 # Regular expressions know every space that str.split knows but the four ASCII separators.
-_OTHER_SPACE = r"[[:space:]\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}&&[^ ]]"
+_OTHER_SPACE = r"[\s\x1c-\x1f&&[^ ]]"
 
 
 def normalize(texts: pl.Series) -> pl.Series:

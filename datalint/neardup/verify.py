@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.neardup.hashing import Rows, Words, distinct
+from datalint.neardup.hashing import Mask, Rows, Words, distinct
 from datalint.neardup.shingles import Shingling, shingle_hashes
 from datalint.neardup.sketch import BINS, Sketches, equal_bins
 
@@ -25,6 +26,7 @@ _FETCH = 1 << 19
 _KEEP = 1 << 22
 # 64-bit words of bitmaps compared at a time.
 _WORDS = 1 << 15
+_SPARSE = 2
 
 
 @dataclass(slots=True)
@@ -53,11 +55,12 @@ class Verifier:
         result[plausible] = self._exact(first[plausible], second[plausible])
         return result
 
-    def _plausible(self, first: Rows, second: Rows) -> npt.NDArray[np.bool_]:
+    def _plausible(self, first: Rows, second: Rows) -> Mask:
         least = (self.threshold - _DOUBT) * BINS
         has = self.sketches.sizes > 0
         close = equal_bins(self.sketches.signatures, first, second) >= least
-        return close & (has[first] == has[second]).all(axis=1)
+        same: Mask = (has[first] == has[second]).all(axis=1)
+        return close & same
 
     def _exact(self, first: Rows, second: Rows) -> Similarities:
         result = np.empty(len(first), np.float64)
@@ -74,9 +77,7 @@ class Verifier:
             self._compare(tiles, rows, first, second, result)
         return result
 
-    def _compare(
-        self, tiles: list[Rows], rows: list[Rows], first: Rows, second: Rows, result: Similarities
-    ) -> None:
+    def _compare(self, tiles: list[Rows], rows: list[Rows], first: Rows, second: Rows, result: Similarities) -> None:
         sets = self._load(distinct(np.concatenate(rows)))
         for tile, members in zip(tiles, rows, strict=True):
             left, right = np.searchsorted(members, first[tile]), np.searchsorted(members, second[tile])
@@ -91,16 +92,27 @@ class Verifier:
         missing = np.array([row for row in rows.tolist() if row not in sets], np.int64)
         if not len(missing):
             return sets
-        columns = []
-        for series in self.fetch(missing):
-            hashes, counts = shingle_hashes(series.to_list(), self.shingling)
-            columns.append([distinct(some) for some in np.split(hashes, np.cumsum(counts)[:-1])])
+        columns = [_sets(*shingle_hashes(part.to_list(), self.shingling)) for part in self.fetch(missing)]
         fresh = {row: list(parts) for row, *parts in zip(missing.tolist(), *columns, strict=True)}
         if self._held > _KEEP:
             self._sets, self._held = dict(sets), sum(len(part) for parts in sets.values() for part in parts)
         self._sets.update(fresh)
         self._held += sum(len(part) for parts in fresh.values() for part in parts)
         return sets | fresh
+
+
+def _sets(hashes: Words, counts: Rows) -> list[Words]:
+    """Return the sorted distinct hashes of each run of ``counts``; sorts ``hashes`` in place."""
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        hashes[start:end].sort()
+    keep = np.ones(len(hashes), np.bool_)
+    np.not_equal(hashes[1:], hashes[:-1], out=keep[1:])
+    keep[starts[counts > 0]] = True
+    bounds = np.concatenate(([0], np.cumsum(keep)))[np.concatenate(([0], ends))].tolist()
+    hashes = hashes[keep]
+    return [hashes[start:end] for start, end in pairwise(bounds)]
 
 
 def _tiles(first: Rows, second: Rows, sizes: Rows) -> Iterator[Rows]:
@@ -126,8 +138,26 @@ def _tiles(first: Rows, second: Rows, sizes: Rows) -> Iterator[Rows]:
 
 
 def _jaccard(sets: Sequence[Words], left: Rows, right: Rows) -> Similarities:
-    """Return the Jaccard similarity of ``sets[left[i]]`` and ``sets[right[i]]`` for each i; 1 for two empty ones."""
+    """Return the Jaccard similarity of ``sets[left[i]]`` and ``sets[right[i]]`` for each i; of empty ones 1."""
     counts = np.fromiter(map(len, sets), np.int64, len(sets))
+    # Numbering the hashes of all sets costs twice as much a set as merging two of them.
+    if len(left) < _SPARSE * len(sets):
+        shared = np.fromiter(
+            map(_count_shared, *(map(sets.__getitem__, side.tolist()) for side in (left, right))), np.int64, len(left)
+        )
+    else:
+        shared = _count_all_shared(sets, counts, left, right)
+    union = counts[left] + counts[right] - shared
+    return np.where(union == 0, 1.0, shared / np.maximum(union, 1))
+
+
+def _count_shared(a: Words, b: Words) -> int:
+    both = np.concatenate((a, b))
+    both.sort()
+    return int(np.count_nonzero(both[1:] == both[:-1]))
+
+
+def _count_all_shared(sets: Sequence[Words], counts: Rows, left: Rows, right: Rows) -> Rows:
     bits = _bitmaps(np.concatenate(sets), counts)
     shared = np.empty(len(left), np.int64)
     step = max(_WORDS // max(bits.shape[1], 1), 1)
@@ -135,8 +165,7 @@ def _jaccard(sets: Sequence[Words], left: Rows, right: Rows) -> Similarities:
         both = bits[left[start : start + step]]
         both &= bits[right[start : start + step]]
         shared[start : start + step] = np.bitwise_count(both).sum(axis=1, dtype=np.int64)
-    union = counts[left] + counts[right] - shared
-    return np.where(union == 0, 1.0, shared / np.maximum(union, 1))
+    return shared
 
 
 def _bitmaps(words: Words, counts: Rows) -> Words:
@@ -151,5 +180,6 @@ def _bitmaps(words: Words, counts: Rows) -> Words:
     width = -(-(int(numbers[-1]) + 1) // 64) if len(numbers) else 0
     bits = np.zeros((len(counts), width), np.uint64)
     # A set holds a word once, so adding bits is the same as setting them.
-    np.add.at(bits.reshape(-1), owners * width + (numbers >> 6), np.uint64(1) << (numbers & 63).astype(np.uint64))
+    bit = np.uint64(1) << (numbers & 63).astype(np.uint64)
+    np.add.at(bits.reshape(-1), owners * width + (numbers >> 6), bit)
     return bits

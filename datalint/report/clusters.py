@@ -38,7 +38,7 @@ class Found(Protocol):
 def pair_lines(found: Found, kind: str) -> Iterator[bytes]:
     """Yield verified pairs: ``jsonl`` a pair a line, ``json`` one array, ``text`` tab-separated."""
     pairs = found.pairs
-    rows = zip(pairs.a.tolist(), pairs.b.tolist(), pairs.similarity.tolist(), strict=True)
+    rows = zip(pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist(), strict=True)
     data = ({"a": found.place(a), "b": found.place(b), "similarity": round(s, 6)} for a, b, s in rows)
     if kind == "json":
         yield orjson.dumps(list(data), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -78,8 +78,14 @@ def print_clusters(found: Found, console: Console, *, members: int = 5) -> None:
     share = f" ({100 * redundant / found.size:.1f} %)" if found.size else ""
     console.print(
         Text.assemble(
-            (f"{len(groups):,} clusters, {redundant:,} of {found.size:,} examples repeat another{share}", "bold"),
-            (f"  {settings.view} view, {settings.shingle}, similarity {settings.threshold:g} and over", "dim"),
+            (
+                f"{len(groups):,} clusters, {redundant:,} of {found.size:,} examples repeat another{share}",
+                "bold",
+            ),
+            (
+                f"  {settings.view} view, {settings.shingle}, similarity {settings.threshold:g} and over",
+                "dim",
+            ),
         )
     )
     for group in groups:

@@ -38,7 +38,7 @@ def to_html(outcome: Outcome) -> str:
 def _factor(factor: FactorResult) -> str:
     gate = factor.deciding
     words = factor.remedy or "" if gate is None else f"{gate.title} {gate.shown}; {limits_of(gate)}"
-    score = "–" if factor.score is None else f"{factor.score:.0f}"
+    score = "–" if factor.score is None else str(int(factor.score))
     return (
         f"<tr><td>{factor.factor.value}</td><td style='text-align:right'>{score}</td>"
         f"<td>{_verdict(factor.verdict.value)}</td><td style='text-align:left'>{_text(words)}</td></tr>"

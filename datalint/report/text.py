@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from datalint.core.finding import Finding, Severity
-from datalint.core.results import FactorResult, Findings, GateResult, Outcome, RuleResult, Verdict
+from datalint.core.results import FactorResult, FileResult, Findings, GateResult, Outcome, RuleResult, Verdict
 from datalint.core.sanitize import printable
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ PLACES: Final = 3
 RULES: Final = 12
 #: Columns without a terminal: wide enough for a table row, narrow enough for a CI log.
 WIDTH: Final = 110
+#: An excerpt goes on the message's line where at least this many columns are left for it.
+_LEAST_EXCERPT: Final = 30
 
 _STYLE: Final = {
     Verdict.PASS: "bold green",
@@ -42,7 +45,9 @@ def to_text(outcome: Outcome, *, full: bool = False) -> str:
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
 
 
-def render(outcome: Outcome, console: Console, *, full: bool = False, max_findings: int | None = None) -> None:
+def render(
+    outcome: Outcome, console: Console, *, full: bool = False, max_findings: int | None = None
+) -> None:
     """Print the report; ``max_findings`` bounds the places shown (None or 0: all with ``full``)."""
     console.print(_headline(outcome))
     console.print()
@@ -57,15 +62,24 @@ def render(outcome: Outcome, console: Console, *, full: bool = False, max_findin
 
 
 def _headline(outcome: Outcome) -> RenderableType:
-    verdict = Text(f"{outcome.verdict.value.upper()} ", style=_STYLE[outcome.verdict])
-    train = [file for file in outcome.files if file.split == "train"]
-    names = printable(train[0].path) if len(train) == 1 else f"{len(train)} files"
-    held = sum(file.rows_read for file in outcome.files if file.split == "evaluation")
-    facts = f"{outcome.examples:,} examples, about {short(outcome.tokens)} tokens"
-    if held:
-        facts += f", {held:,} to evaluate on"
     score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
-    return Text.assemble(verdict, (names, "bold"), f"  {facts}  ", (score, "bold"), (f"  profile {outcome.profile}", "dim"))
+    first = Text.assemble(
+        (f"{outcome.verdict.value.upper()}  ", _STYLE[outcome.verdict]),
+        (score, "bold"),
+        (f"  profile {outcome.profile}", "dim"),
+    )
+    train = [file for file in outcome.files if file.split == "train"]
+    held = [file for file in outcome.files if file.split == "evaluation"]
+    facts = f"{outcome.examples:,} examples, about {short(outcome.tokens)} tokens"
+    lines = [first, Text.assemble((_names(train), "bold"), f"  {facts}")]
+    if held:
+        rows = sum(file.rows_read for file in held)
+        lines.append(Text.assemble((_names(held), "bold"), f"  {rows:,} examples to evaluate on"))
+    return Group(*lines)
+
+
+def _names(files: list[FileResult]) -> str:
+    return shown_path(files[0].path) if len(files) == 1 else f"{len(files)} files"
 
 
 def short(number: int) -> str:
@@ -86,7 +100,7 @@ def _factors(outcome: Outcome) -> Table:
     for factor in outcome.factors.values():
         table.add_row(
             f"  {factor.factor.value}",
-            "–" if factor.score is None else f"{factor.score:.0f}",
+            "–" if factor.score is None else str(int(factor.score)),
             Text(factor.verdict.value.replace("-", " "), style=_STYLE[factor.verdict]),
             _deciding(factor),
         )
@@ -144,7 +158,7 @@ def _rule(result: RuleResult, findings: Findings, places: int | None, width: int
         lines.append(Text(f"    … and {result.count - len(listed):,} more", style="dim"))
     if result.remedy:
         lines.append(Text(f"  → {printable(result.remedy)}", style="green"))
-    return Padding(Group(*lines), (0, 0, 1, 0))
+    return Padding(Group(*lines), (0, 0, 1, 0), expand=False)
 
 
 def _quantity(result: RuleResult) -> str:
@@ -165,31 +179,44 @@ def percent(share: float) -> str:
     return f"{value:.1f} %" if value < 10 else f"{value:.0f} %"
 
 
-def _place(finding: Finding, width: int) -> Text:
+def _place(finding: Finding, width: int) -> RenderableType:
     where = place(finding)
-    text = Text("    ")
+    text = Text()
     if where:
         text.append(where, style="cyan")
         text.append("  ")
     text.append(printable(finding.message))
-    room = width - cell_len(text.plain) - 3
-    if finding.excerpt and room > 24:
-        shown = Text(f"  {printable(finding.excerpt)}", style="dim")
-        shown.truncate(room, overflow="ellipsis")
+    if finding.excerpt:
+        shown = Text(printable(finding.excerpt), style="dim")
+        room = width - 4 - cell_len(text.plain) - 2
+        if room > _LEAST_EXCERPT:
+            shown.truncate(room, overflow="ellipsis")
+            text.append("  ")
+        else:
+            shown.truncate(width - 6, overflow="ellipsis")
+            text.append("\n  ")
         text.append_text(shown)
-    return text
+    return Padding(text, (0, 0, 0, 4), expand=False)
 
 
 def place(finding: Finding) -> str:
     """Return ``file:line``, ``file`` or nothing, as far as the finding has a place."""
     if finding.file is None:
         return ""
-    name = printable(finding.file)
+    name = shown_path(finding.file)
     return f"{name}:{finding.line}" if finding.line is not None else name
 
 
+def shown_path(path: str) -> str:
+    """Return a path as it is shortest to read and click: from the working folder on where it lies below."""
+    if os.path.isabs(path):
+        relative = os.path.relpath(path)
+        path = path if relative.startswith("..") else relative
+    return printable(path)
+
+
 def _footer(outcome: Outcome, *, full: bool) -> Text:
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
     for value, count in outcome.findings.table["severity"].value_counts().iter_rows():
         counts[Severity(value)] = count
     total = sum(counts.values())

@@ -29,7 +29,7 @@ def counted(number: int, noun: str) -> str:
 
 def similar(value: float) -> str:
     """Return a similarity to two digits, rounded down: only equal texts are 1.00 similar."""
-    return f"{math.floor(value * 100) / 100:.2f}"
+    return f"{math.floor(value * 100 + 1e-9) / 100:.2f}"
 
 
 def listed(items: Iterable[str], total: int, most: int) -> str:

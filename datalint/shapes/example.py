@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import orjson
 
-from datalint.shapes.flatten import visible_surrogates
+from datalint.shapes.canonical import visible_surrogates
 
 _PAIRS: Final = (("prompt", "completion"), ("question", "answer"))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 import orjson
 import polars as pl
 
 from datalint.shapes.base import Shape
+from datalint.shapes.canonical import exact_hash, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.identity import identity
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
 
 
@@ -20,8 +21,8 @@ class Flat:
     """A chunk as columns.
 
     ``examples`` and ``turns`` hold the columns of ``Examples`` and ``Turns`` (``examples`` also ``exact``, a
-    64-bit hash of the canonical row, ``answer``, the last response, and ``earlier``, those before it). ``shapes[i]`` and
-    ``features[i]`` belong to record ``i``; ``bounds[i]:bounds[i + 1]`` are its turns.
+    64-bit hash of the canonical row, ``identity``, ``answer``, the last response, and ``earlier``, those before
+    it). ``shapes[i]`` and ``features[i]`` belong to record ``i``; ``bounds[i]:bounds[i + 1]`` are its turns.
     """
 
     examples: pl.DataFrame
@@ -29,6 +30,13 @@ class Flat:
     shapes: list[Shape]
     features: list[frozenset[str]]
     bounds: list[int]
+    sink: Sink
+
+    def words(self, start: int, end: int) -> list[tuple[str, str, str, str]]:
+        """Return ``(role, text, path, side)`` of the turns from ``start`` to ``end``."""
+        sink = self.sink
+        columns = (sink.role[start:end], sink.text[start:end], sink.path[start:end], sink.side[start:end])
+        return list(zip(*columns, strict=True))
 
 
 def flatten(records: Sequence[dict[str, Any]], detector: Detector, category_key: str | None = None) -> Flat:
@@ -68,6 +76,11 @@ def flatten(records: Sequence[dict[str, Any]], detector: Detector, category_key:
             "earlier": _text_series("earlier", earlier),
             "answer": _text_series("answer", answers),
             "exact": pl.Series("exact", [exact_hash(value) for value in records], dtype=pl.UInt64),
+            "identity": pl.Series(
+                "identity",
+                [identity(v, mine) for v, mine in zip(records, features, strict=True)],
+                dtype=pl.UInt64,
+            ),
             "has_tools": ["tools" in mine for mine in features],
             "has_tool_calls": ["tool_calls" in mine for mine in features],
             "has_media": ["media" in mine for mine in features],
@@ -77,8 +90,10 @@ def flatten(records: Sequence[dict[str, Any]], detector: Detector, category_key:
     )
     examples = _with_sides(examples, turns)
     category = [category_value(value, category_key) for value in records] if category_key else None
-    examples = examples.with_columns(pl.Series("category", category or [None] * len(records), dtype=pl.String))
-    return Flat(examples, turns, shapes, features, bounds)
+    examples = examples.with_columns(
+        pl.Series("category", category or [None] * len(records), dtype=pl.String)
+    )
+    return Flat(examples, turns, shapes, features, bounds, sink)
 
 
 def _join(sink: Sink, start: int, end: int, columns: tuple[list[str], ...]) -> None:
@@ -133,7 +148,8 @@ def _with_sides(examples: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
         turns.filter(pl.col("side") != "")
         .group_by("example")
         .agg(
-            pl.col("text").filter(pl.col("side") == side).str.join("\n").alias(side) for side in ("chosen", "rejected")
+            pl.col("text").filter(pl.col("side") == side).str.join("\n").alias(side)
+            for side in ("chosen", "rejected")
         )
     )
     index = pl.int_range(pl.len(), dtype=pl.UInt32).alias("example")
@@ -152,11 +168,6 @@ def _text_series(name: str, texts: list[str]) -> pl.Series:
         return pl.Series(name, [visible_surrogates(text) for text in texts], dtype=pl.String)
 
 
-def visible_surrogates(text: str) -> str:
-    """Return ``text`` with lone surrogates, which no encoding holds, as the escapes they came from."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def _as_text(item: Any) -> str:
     if isinstance(item, str):
         return item
@@ -164,42 +175,6 @@ def _as_text(item: Any) -> str:
         return orjson.dumps(item).decode()
     except (TypeError, ValueError):
         return ""
-
-
-def exact_hash(value: Any) -> int:
-    """Return a 64-bit hash of the canonical row: keys sorted, white space gone, everything else kept."""
-    try:
-        data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    except (TypeError, ValueError):
-        data = _canonical_slow(value)
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
-
-
-def _canonical_slow(value: Any) -> bytes:
-    """Hash what orjson will not write: lone surrogates, integers over 64 bits, deep nesting."""
-    import json
-
-    try:
-        return json.dumps(value, sort_keys=True, default=str).encode("ascii")
-    except RecursionError:
-        return visible_surrogates(_shallow(value)).encode()
-
-
-def _shallow(value: Any) -> str:
-    pieces: list[str] = []
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, dict):
-            pieces.append("{")
-            for key in sorted(item, reverse=True):
-                stack += (item[key], key)
-        elif isinstance(item, list):
-            pieces.append("[")
-            stack += reversed(item)
-        else:
-            pieces.append(repr(item))
-    return ",".join(pieces)
 
 
 def category_value(value: dict[str, Any], key: str) -> str | None:

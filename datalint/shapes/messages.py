@@ -20,9 +20,7 @@ _PLAIN: Final = frozenset(("role", "content", "from", "value"))
 _PATHS: dict[tuple[str, str], list[str]] = {}
 
 #: Keys that say which turns bear loss, as the trainers spell them.
-WEIGHT_KEYS: Final = frozenset(
-    ("weight", "loss", "loss_weight", "loss_scale", "train", "train_detail", "trainable")
-)
+WEIGHT_KEYS: Final = frozenset(("weight", "loss", "loss_weight", "loss_scale", "train", "train_detail", "trainable"))
 #: What a part without ``type`` (Bedrock) must have one of.
 PART_KEYS: Final = (
     "text", "image", "video", "audio", "document", "toolUse", "toolResult", "reasoningContent", "cachePoint",
@@ -122,9 +120,7 @@ def _part_text(part: dict[str, Any]) -> str | None:
     result = part.get("toolResult", part) if part.get("type") in (None, "tool_result") else None
     content = result.get("content") if isinstance(result, dict) else None
     if isinstance(content, list):
-        inner = [
-            item["text"] for item in content if isinstance(item, dict) and isinstance(item.get("text"), str)
-        ]
+        inner = [item["text"] for item in content if isinstance(item, dict) and isinstance(item.get("text"), str)]
         return "\n".join(inner)
     return content if isinstance(content, str) else None
 
@@ -149,7 +145,7 @@ PART_TYPES: Final = tuple(
         _MEDIA_TYPES
         | _TEXT_TYPES
         | _CALL_TYPES
-        | {"tool_result", "redacted_thinking", "document", "function_call_output"}
+        | {"tools", "tool_result", "redacted_thinking", "document", "function_call_output"}
     )
 )
 
@@ -190,14 +186,11 @@ SHAREGPT_ROLES: Final = tuple(
     dict.fromkeys(("system", "human", "gpt", "function_call", "observation", *ROLES, *ROLE_ALIASES))
 )
 _UNWEIGHTED: Final = sorted(
-    {"system", "developer", "user", "tool"}
-    | {alias for alias, role in ROLE_ALIASES.items() if role != "assistant"}
+    {"system", "developer", "user", "tool"} | {alias for alias, role in ROLE_ALIASES.items() if role != "assistant"}
 )
 
 
-def message_schema(
-    *, role: str = "role", content: str = "content", roles: tuple[str, ...] = ROLES
-) -> dict[str, Any]:
+def message_schema(*, role: str = "role", content: str = "content", roles: tuple[str, ...] = ROLES) -> dict[str, Any]:
     """Return the schema of one message; the null-content, part and weight rules hang on its keywords."""
     return {
         "type": "object",
@@ -226,9 +219,7 @@ def message_schema(
         "allOf": [
             {
                 "if": {"required": ["weight"], "properties": {"weight": {"enum": [0, 1]}}},
-                "then": {
-                    "properties": {role: {"not": {"enum": _UNWEIGHTED}, "x-rule": {"not": "bad-weight"}}}
-                },
+                "then": {"properties": {role: {"not": {"enum": _UNWEIGHTED}, "x-rule": {"not": "bad-weight"}}}},
             }
         ],
     }

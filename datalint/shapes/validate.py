@@ -85,13 +85,14 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
     rule = named.get(keyword) or named.get("*") or _DEFAULT_RULES.get(keyword, "wrong-type")
     parts = list(error.absolute_path)
     path = json_path(parts)
-    value = error.instance
+    value: Any = error.instance
+    wanted: Any = error.validator_value
     if keyword == "required" and rule == "missing-key":
-        for key in error.validator_value:
+        for key in wanted:
             if key not in value:
                 yield Problem("missing-key", f"no {key!r}; the {_kind(parts)} needs it", path=f"{path}.{key}")
     elif rule == "unknown-role":
-        yield from _role_problems(value, error.validator_value, path)
+        yield from _role_problems(value, wanted, path)
     elif rule == "bad-weight" and keyword == "not":
         message = f"a weight on the turn of role {value!r}; only assistant turns may bear one"
         yield Problem(rule, message, path=json_path([*parts[:-1], "weight"]))

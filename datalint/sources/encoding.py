@@ -98,9 +98,10 @@ def _is_chinese(line: bytes) -> bool:
 
 
 # The letters, quotation marks, dashes, currency and reference signs of running text.
-_WESTERN: Final = bytes(
-    [*range(0xC0, 0x100), 0x80, 0x85, *range(0x91, 0x98), 0x99, 0x8A, 0x8C, 0x8E, 0x9A, 0x9C, 0x9E, 0x9F]
-    + [0xA0, 0xA1, 0xA3, 0xA7, 0xA9, 0xAA, 0xAB, 0xAE, 0xB0, 0xB1, 0xB2, 0xB3, 0xB4, 0xB5, 0xB7, 0xBA, 0xBB, 0xBF]
+_WESTERN: Final = (
+    bytes(range(0xC0, 0x100))
+    + b"\x80\x85\x8a\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x99\x9a\x9c\x9e\x9f"
+    + b"\xa0\xa1\xa3\xa7\xa9\xaa\xab\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xba\xbb\xbf"
 )
 # Capital A with tilde or circumflex after a small letter: the first half of a UTF-8 letter, cut off.
 _UNLIKELY: Final = re.compile(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]")

@@ -146,12 +146,11 @@ def _comma_hint(text: str, at: int, before: int, closer: str) -> str:
         return f"'{char}' closes what '{'{' if closer == '}' else '['}' opened"
     if (number := _number_hint(text, at)) or not char:
         return number
-    if char == '"' and before < at - 1:
+    begins = char in '"{[-' or char.isdigit()
+    if begins and (before < at - 1 or last != '"'):
         return "missing comma"
     if last == '"' and char not in ":;=/":
         return "an unescaped double quote inside a string"
-    if char in '"{[':
-        return "missing comma"
     return _value_hint(text, at, key=False) if char in "/#'，：“”" else ""
 
 
@@ -182,6 +181,14 @@ def _extra(text: str, at: int) -> Fault:
         return Fault("a backslash and a letter where a line break was meant", at)
     hint = _value_hint(text, at, key=False) if rest[0] in "/#" else ""
     return Fault(f"text after the value ({hint})" if hint else f"text after the value, found {_shown(rest[0])}", at)
+
+
+def first_value_end(text: str) -> int:
+    """Return the position after the first value of ``text``, or -1 when it does not begin with one."""
+    try:
+        return _DECODER.raw_decode(text, len(text) - len(text.lstrip(_SPACE)))[1]
+    except (ValueError, RecursionError):
+        return -1
 
 
 def _further_values(text: str, at: int) -> tuple[int, bool]:

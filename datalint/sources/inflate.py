@@ -40,7 +40,7 @@ class Limits:
 LIMITS: Final = Limits()
 
 
-class CutShort(Exception):
+class CutShortError(Exception):
     """The compressed stream ended before its end mark, or is damaged; what came before was delivered."""
 
 
@@ -58,7 +58,7 @@ def inflate(content: Content, kind: str, name: str, limits: Limits = LIMITS) -> 
     """Yield the decoded bytes of ``content``.
 
     Raises:
-        CutShort: after everything that could be decoded, when the stream is cut or damaged.
+        CutShortError: after everything that could be decoded, when the stream is cut or damaged.
         DatalintError: when the output outgrows ``limits``.
     """
     total = 0
@@ -87,16 +87,16 @@ def _pieces(content: Content, kind: str) -> Iterator[tuple[int, bytes]]:
             if decoder is None or decoder.eof:
                 if not _starts(data, kind):
                     if data.strip(b"\0"):
-                        raise CutShort("bytes after the end of the compressed data")
+                        raise CutShortError("bytes after the end of the compressed data")
                     break
                 decoder = make()
-            piece, data = _step(decoder, data, kind)  # noqa: PLW2901 - what the decoder left over
+            piece, data = _step(decoder, data, kind)
             if piece:
                 yield consumed, piece
     if decoder is None or not decoder.eof:
         while kind == "gzip" and decoder is not None and (piece := _step(decoder, b"", kind)[0]):
             yield consumed, piece
-        raise CutShort("the compressed data ends in the middle")
+        raise CutShortError("the compressed data ends in the middle")
 
 
 def _starts(data: bytes, kind: str) -> bool:
@@ -113,7 +113,7 @@ def _step(decoder: Any, data: bytes, kind: str) -> tuple[bytes, bytes]:
     try:
         piece = decoder.decompress(data) if kind == "zstd" else decoder.decompress(data, _PIECE)
     except _errors(kind) as error:
-        raise CutShort("the compressed data is damaged") from error
+        raise CutShortError("the compressed data is damaged") from error
     if decoder.eof:
         return piece, decoder.unused_data
     return piece, decoder.unconsumed_tail if kind == "gzip" else b""

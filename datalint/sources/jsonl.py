@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
-import orjson
 
 from datalint.core.record import FileFacts, Problem
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
 from datalint.sources.content import Content, Region, digest
+from datalint.sources.explain import first_value_end
 from datalint.sources.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.merge import bounded
 from datalint.sources.truth import Examined, examined
@@ -25,11 +25,11 @@ _BETWEEN: Final = re.compile(rb"\}\r?\n(?=\{)")
 
 @dataclass(slots=True)
 class JsonLines:
-    """JSON Lines in ``content``; ``original`` is the bytes as stored, before decompression or decoding."""
+    """JSON Lines in ``content``; ``original`` is the bytes as stored, None for rows that no file holds."""
 
     path: str
     content: Content
-    original: Content
+    original: Content | None
     start: int = 0
     container: str = "jsonl"
     problems: tuple[Problem, ...] = ()
@@ -41,16 +41,16 @@ class JsonLines:
         start = self.start
         while start < self.content.size:
             stop = line_end(self.content, start + self.chunk_bytes, _BETWEEN)
-            yield JsonLinesChunk(file, self.path, self.container, self.content.region(start, stop), stop == self.content.size)
+            yield JsonLinesChunk(
+                file, self.path, self.container, self.content.region(start, stop), stop == self.content.size
+            )
             start = stop
 
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
         if self._facts is None:
-            size, sha256 = digest([self.original])
-            self._facts = FileFacts(
-                self.path, self.container, size=size, sha256=sha256, problems=list(self.problems)
-            )
+            size, sha256 = digest([self.original]) if self.original else (0, "")
+            self._facts = FileFacts(self.path, self.container, size=size, sha256=sha256, problems=list(self.problems))
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
@@ -126,7 +126,7 @@ class JsonLinesChunk:
         """Read and parse the lines."""
         data = self.region.read()
         pieces = split(data)
-        facts = FileFacts(self.path, self.container, lines=len(pieces))
+        facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
         starts = line_starts(pieces)
@@ -154,14 +154,14 @@ class _Recovery:
         self.last = last
         self.facts = facts
         self.tried = 0  # lines before this one were part of a record that could not be put together
+        self.budget = 8 * sum(map(len, pieces))  # bytes that may be joined, lest a hostile file takes its square
 
     def __call__(self, index: int, values: Values) -> int:
         piece = self.pieces[index]
         line = index + 1
         if not piece.strip(SPACE):
             values.dropped.append(index)
-            self.facts.blank_lines += 1
-            self.facts.first_blank = self.facts.first_blank or line
+            self._blank(line)
             return 1
         found = examined(piece)
         if not found.refused:
@@ -169,9 +169,9 @@ class _Recovery:
             return 1
         if found.incomplete and index >= self.tried and piece.lstrip(SPACE)[:1] == b"{":
             end = group_end(self.pieces, index)
-            self.tried = end
             if end > index + 1 and (taken := self._joined(index, end, values)):
                 return taken
+            self.tried = end
         if found.incomplete and self.last and line == len(self.pieces):
             found.problems[-1] = truncated(found.problems[-1])
         values.refuse(index, found.problems, line)
@@ -180,51 +180,60 @@ class _Recovery:
     def _joined(self, index: int, end: int, values: Values) -> int:
         """Read lines ``index`` to ``end`` as one record; returns how many lines that took, 0 for none."""
         group = self.pieces[index:end]
+        self.budget -= sum(map(len, group))
+        if self.budget < 0:
+            return 0
         found = examined(b"\n".join(group))
+        if found.refused and (size := _first_record(group)):
+            group = group[:size]
+            found = examined(b"\n".join(group))
         if not found.refused:
             message = f"one record on {len(group):,} lines (JSON Lines: one line each)"
             values.problems.append(Problem("pretty-printed-json", message, index + 1, len(values.records)))
             values.keep(found, index + 1)
-            values.dropped.extend(range(index + 1, end))
-            self._blanks(index, group)
-            return len(group)
-        if any(_is_object(line) for line in group[1:]):
+        elif self._is_one_record(group, found, ends_file=self.last and end == len(self.pieces)):
+            values.refuse(index, found.problems, index + 1)
+            values.refused += sum(1 for line in group[1:] if line.strip(SPACE))
+        else:
             return 0
-        ends_file = self.last and end == len(self.pieces)
-        if not (group[-1].rstrip(SPACE).endswith(b"}") or (found.incomplete and ends_file)):
-            return 0
-        if found.incomplete and ends_file:
-            found.problems[-1] = truncated(found.problems[-1])
-        values.refuse(index, found.problems, index + 1)
-        values.dropped.extend(range(index + 1, end))
-        values.refused += self._text_lines(group) - 1
-        self._blanks(index, group)
+        values.dropped.extend(range(index + 1, index + len(group)))
+        self.tried = index + len(group)
+        for number, line in enumerate(group, index + 1):
+            if not line.strip(SPACE):
+                self._blank(number)
         return len(group)
 
     @staticmethod
-    def _text_lines(group: list[bytes]) -> int:
-        return sum(1 for line in group if line.strip(SPACE))
+    def _is_one_record(group: list[bytes], found: Examined, *, ends_file: bool) -> bool:
+        """Whether lines that do not parse together are one broken record rather than several."""
+        if any(_is_object(line) for line in group[1:]):
+            return False
+        if found.incomplete and ends_file:
+            found.problems[-1] = truncated(found.problems[-1])
+            return True
+        return group[-1].rstrip(SPACE).endswith(b"}") and found.problems[-1].rule != "concatenated-json"
 
-    def _blanks(self, index: int, group: list[bytes]) -> None:
-        for number, line in enumerate(group, index + 1):
-            if not line.strip(SPACE):
-                self.facts.blank_lines += 1
-                self.facts.first_blank = self.facts.first_blank or number
+    def _blank(self, line: int) -> None:
+        self.facts.blank_lines += 1
+        self.facts.first_blank = self.facts.first_blank or line
+
+
+def _first_record(group: list[bytes]) -> int:
+    """Return how many whole lines the first value takes, 0 when it does not end at a line's end."""
+    try:
+        text = b"\n".join(group).decode("utf-8")
+    except UnicodeDecodeError:
+        return 0
+    end = first_value_end(text)
+    rest_of_line = text[end:].split("\n", 1)[0] if end >= 0 else "x"
+    return text.count("\n", 0, end) + 1 if not rest_of_line.strip() else 0
 
 
 def truncated(problem: Problem) -> Problem:
     """Return what is wrong with the last record of a file, as that of a file that stops in the middle."""
-    reason = problem.message.removeprefix("not JSON at ")
-    return problem._replace(rule="truncated-file", message=f"the last record stops in the middle: {reason}")
+    reason = problem.message.removeprefix("not JSON at ").split(" (")[0]
+    return problem._replace(rule="truncated-file", message=f"the last record stops in the middle, at {reason}")
 
 
 def _is_object(line: bytes) -> bool:
-    if line[:1] != b"{":
-        return False
-    try:
-        return isinstance(orjson.loads(line), dict)
-    except orjson.JSONDecodeError:
-        return False
-
-
-__all__ = ["Examined", "JsonLines", "JsonLinesChunk", "group_end", "line_end", "line_starts", "truncated"]
+    return line[:1] == b"{" and not examined(line).refused

@@ -73,10 +73,8 @@ def key_colons(data: bytes) -> Positions:
     is a value is never followed by a colon.
     """
     view = np.frombuffer(data, np.uint8)
-    parts = [
-        np.flatnonzero(view[start : start + _BLOCK] == _COLON) + start for start in range(0, len(view), _BLOCK)
-    ]
-    colons = np.concatenate(parts) if parts else np.empty(0, np.int64)
+    parts = [np.flatnonzero(view[start : start + _BLOCK] == _COLON) + start for start in range(0, len(view), _BLOCK)]
+    colons: Positions = np.concatenate(parts) if parts else np.empty(0, np.int64)
     colons = colons[colons > 0]
     quotes = colons - 1
     spaced = np.flatnonzero(_IS_SPACE[view[quotes]])
@@ -87,8 +85,9 @@ def key_colons(data: bytes) -> Positions:
     escaped = np.flatnonzero(view[quotes - 1] == _BACKSLASH)
     if not escaped.size:
         return colons
-    odd = _runs(data, view, quotes[escaped], b"\\") % 2 == 1
-    return np.delete(colons, escaped[odd])
+    kept = np.ones(len(colons), bool)
+    kept[escaped] = _runs(data, view, quotes[escaped], b"\\") % 2 == 0
+    return colons[kept]
 
 
 def long_numbers(data: bytes) -> Positions:
@@ -136,7 +135,9 @@ def max_depth(data: bytes) -> int:
     if brackets <= 100:
         return brackets
     state = _State()
-    return max((int(depths.max(initial=0)) for _, _, depths in (_structure(b, state) for b in _blocks(data))), default=0)
+    return max(
+        (int(depths.max(initial=0)) for _, _, depths in (_structure(b, state) for b in _blocks(data))), default=0
+    )
 
 
 class Elements(NamedTuple):

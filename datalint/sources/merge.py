@@ -15,11 +15,12 @@ _ONCE = frozenset({"wrong-encoding", "pretty-printed-json"})
 def merge_facts(parts: Sequence[FileFacts]) -> FileFacts:
     """Return the facts of the whole from ``parts`` in file order.
 
-    Lines and record indices of a part are shifted by what came before, so ``source.facts()``, whose lines are
-    absolute and whose counts of lines and rows read are 0, goes first. Raises ValueError on an empty ``parts``.
+    Lines and record indices of a part are shifted by what came before; those of ``source.facts()``, which may
+    stand anywhere, are absolute, and its size and hash are the whole's. Raises ValueError on empty ``parts``.
     """
     if not parts:
         raise ValueError("nothing to merge")
+    parts = sorted(parts, key=lambda part: not _is_own(part))
     first = parts[0]
     whole = FileFacts(path=first.path, container=first.container)
     problems: list[Problem] = []
@@ -28,6 +29,11 @@ def merge_facts(parts: Sequence[FileFacts]) -> FileFacts:
         _add(whole, part)
     whole.problems = bounded(problems)
     return whole
+
+
+def _is_own(part: FileFacts) -> bool:
+    """Whether ``part`` is what a source says of its file, rather than what a chunk saw."""
+    return bool(part.sha256) and not part.lines
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:
@@ -66,8 +72,10 @@ def _add(whole: FileFacts, part: FileFacts) -> None:
     whole.long_lines.extend((line + before, size) for line, size in part.long_lines)
     if part.lines:
         whole.final_newline = part.final_newline
-    whole.sha256 = whole.sha256 or part.sha256
-    whole.size += part.size
+    if part.sha256:
+        whole.size, whole.sha256 = part.size, part.sha256
+    elif not whole.sha256:
+        whole.size += part.size
     whole.lines += part.lines
     whole.blank_lines += part.blank_lines
     whole.rows_read += part.rows_read

@@ -17,8 +17,8 @@ from datalint.sources.encoding import UTF8_BOM, decode_legacy
 from datalint.sources.explain import Fault, explain
 from datalint.sources.layout import max_depth
 
-#: Nesting that is reported, and nesting that no row may have: Python code that walks a row runs out of stack
-#: somewhere under 1,000 levels, and orjson stops at 1,024.
+#: Nesting that is reported, and nesting that refuses a row (as ``invalid-json``: no record is left for a rule
+#: to see): Python code that walks a row runs out of stack under 1,000 levels, and orjson stops at 1,024.
 DEEP: Final = 100
 TOO_DEEP: Final = 256
 #: Problems of one rule that are named in one record.
@@ -57,7 +57,7 @@ def examined(data: bytes, prefix: str | None = "") -> Examined:
         return found
     depth = max_depth(data if text.isascii() else text.encode("utf-8"))
     if depth > TOO_DEEP:
-        return _refuse(found, "excessive-nesting", f"nested {depth:,} levels deep; over {TOO_DEEP} is not read")
+        return _refuse(found, "invalid-json", f"nested {depth:,} levels deep, more than the {TOO_DEEP} that are read")
     try:
         value, marks = _parsed(text)
     except json.JSONDecodeError as error:
@@ -66,7 +66,7 @@ def examined(data: bytes, prefix: str | None = "") -> Examined:
         line, where = _place(text, fault.at, prefix)
         return _refuse(found, fault.rule, _worded(fault, where), line)
     except RecursionError:
-        return _refuse(found, "excessive-nesting", f"nested {depth:,} levels deep, too deep to read")
+        return _refuse(found, "invalid-json", f"nested {depth:,} levels deep, too deep to read")
     if not isinstance(value, dict):
         return _refuse(found, "not-an-object", _kind(value))
     if depth > DEEP:
@@ -190,7 +190,9 @@ def _noticed(value: dict[str, Any], marks: _Marks) -> Iterator[Problem]:
         if isinstance(node, dict):
             for key in marks.repeated.get(id(node), (node, []))[1]:
                 path = json_path([*steps(), key])
-                yield Problem("duplicate-key", f'key "{excerpt(key, 40)}" is repeated; parsers keep the last', path=path)
+                yield Problem(
+                    "duplicate-key", f'key "{excerpt(key, 40)}" is repeated; parsers keep the last', path=path
+                )
             for key in node:
                 if not key.isascii() and (half := _SURROGATE.search(key)):
                     yield Problem("lone-surrogate", _half(half.group()) + " in a key", path=json_path(steps()))
@@ -236,7 +238,14 @@ def _steps(trail: Any) -> list[str | int]:
 
 
 def _kind(value: Any) -> str:
-    names = {list: "an array", str: "a string", bool: "a boolean", type(None): "null", int: "a number", float: "a number"}
+    names = {
+        list: "an array",
+        str: "a string",
+        bool: "a boolean",
+        type(None): "null",
+        int: "a number",
+        float: "a number",
+    }
     text = f"{names[type(value)]}, not an object"
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         return text + " (JSON inside a string: encoded twice)"

@@ -172,7 +172,7 @@ def _remove(values: Values, rows: list[int]) -> None:
     values.problems = [renumbered(problem) for problem in values.problems]
 
 
-class _Deep(Exception):
+class _TooDeepError(Exception):
     pass
 
 
@@ -201,7 +201,7 @@ def _total_keys(records: list[dict[str, Any]]) -> int:
                             total += _inner_keys(item, 3)
                 elif kind is dict:
                     total += _inner_keys(value, 2)
-    except _Deep:
+    except _TooDeepError:
         return -1
     return total
 
@@ -212,13 +212,13 @@ def _keys(value: Any, level: int) -> int:
         return -1
     try:
         return _inner_keys(value, level)
-    except _Deep:
+    except _TooDeepError:
         return -1
 
 
 def _inner_keys(value: dict[str, Any] | list[Any], level: int) -> int:
     if level > DEEP:
-        raise _Deep
+        raise _TooDeepError
     children: Any = value
     total = 0
     if type(value) is dict:

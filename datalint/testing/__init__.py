@@ -1,9 +1,9 @@
 """The kit that rule authors test with: run one rule on a few rows, or on cases kept as data.
 
-    from datalint.testing import run_rule
+from datalint.testing import run_rule
 
-    findings = run_rule(my_rule, rows=[{"prompt": "Hi", "completion": ""}])
-    assert [finding.row for finding in findings] == [1]
+findings = run_rule(my_rule, rows=[{"prompt": "Hi", "completion": ""}])
+assert [finding.row for finding in findings] == [1]
 """
 
 from datalint.testing.cases import Case, Expected, check_case, load_cases

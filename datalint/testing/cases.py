@@ -105,8 +105,12 @@ def check_case(rule: Rule, case: Case) -> None:
         for key in _COMPARED:
             if key in expected:
                 actual = getattr(finding, key)
-                assert str(actual) == str(expected[key]), f"{case.id}: {key} is {actual!r}, not {expected[key]!r}: {shown}"
-        assert expected.get("message", "") in finding.message, f"{case.id}: {expected['message']!r} not in {shown}"
+                assert str(actual) == str(expected[key]), (
+                    f"{case.id}: {key} is {actual!r}, not {expected[key]!r}: {shown}"
+                )
+        assert expected.get("message", "") in finding.message, (
+            f"{case.id}: {expected['message']!r} not in {shown}"
+        )
 
 
 def _shown(finding: Finding) -> str:

@@ -63,7 +63,8 @@ def _run(
 ) -> list[Finding]:
     import dataclasses
 
-    from datalint.config import load_gates, load_settings
+    from datalint.config.gates import load_gates
+    from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.engine.plan import Active
     from datalint.engine.run import run

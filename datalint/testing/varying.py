@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-_WORDS: Final = (
-    "amber anchor autumn basin beacon birch bridge bronze canyon carbon cedar cellar chalk cinder circuit cliff "
-    "clover cobalt comet copper coral cotton crater current delta desert dynamo ember engine fabric falcon feather "
-    "fern filter fjord flint forest fossil frost galaxy garnet geyser glacier granite gravel harbor hazel helium "
-    "hollow horizon iris island ivory jasper jungle kelp kernel lagoon lantern lattice laurel lever lichen lilac "
-    "limestone linen magnet maple marble marsh meadow mercury meteor mineral mirror monsoon mortar mosaic nebula "
-    "nickel oasis obsidian ocean olive onyx orbit orchid osprey oxide paddle pebble pepper pine piston plaster plateau "
-    "plum pollen prairie prism pulley quarry quartz quill radar raven reef resin ridge river rudder saddle saffron "
-    "sapphire satin shale silver slate solstice spindle spruce stone storm summit tallow tempest thistle thunder "
-    "tidal timber topaz torch tundra turbine valley velvet violet walnut willow winter zenith zephyr"
-).split()
+_WORDS: Final = """
+amber anchor autumn basin beacon birch bridge bronze canyon carbon cedar cellar chalk cinder circuit cliff clover cobalt
+comet copper coral cotton crater current delta desert dynamo ember engine fabric falcon feather fern filter fjord flint
+forest fossil frost galaxy garnet geyser glacier granite gravel harbor hazel helium hollow horizon iris island ivory
+jasper jungle kelp kernel lagoon lantern lattice laurel lever lichen lilac limestone linen magnet maple marble marsh
+meadow mercury meteor mineral mirror monsoon mortar mosaic nebula nickel oasis obsidian ocean olive onyx orbit orchid
+osprey oxide paddle pebble pepper pine piston plaster plateau plum pollen prairie prism pulley quarry quartz quill radar
+raven reef resin ridge river rudder saddle saffron sapphire satin shale silver slate solstice spindle spruce stone storm
+summit tallow tempest thistle thunder tidal timber topaz torch tundra turbine valley velvet violet walnut willow winter
+zenith zephyr
+""".split()
 #: Words in a sentence of :func:`sentence`.
 LENGTH: Final = 12
 

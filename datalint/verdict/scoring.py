@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -19,7 +20,7 @@ def score_of(gate: Gate, value: float, categories: int | None = None) -> float:
     if value >= points[-1][0]:
         return points[-1][1]
     scale = math.log10 if gate.scale == "log" else float
-    for (low, score), (high, next_score) in zip(points, points[1:], strict=False):
+    for (low, score), (high, next_score) in itertools.pairwise(points):
         if value <= high:
             part = (scale(value) - scale(low)) / (scale(high) - scale(low))
             return score + part * (next_score - score)

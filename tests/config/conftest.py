@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,8 @@ from types import ModuleType
 
 import pytest
 
-from datalint.config import Settings, load_settings
+from datalint.config.load import load_settings
+from datalint.config.model import Settings
 from datalint.core.registry import Registry
 from datalint.core.rule import Rule
 
@@ -56,22 +58,31 @@ def made_up(code: str, name: str, *, severity: str = "WARNING", options: str = "
     return module.made_up  # type: ignore[no-any-return]
 
 
-@pytest.fixture
-def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
-    index = ModuleType("datalint.rules.index")
-    index.INDEX = {}  # type: ignore[attr-defined]
+@functools.cache
+def _made() -> tuple[dict[str, ModuleType], Rule]:
+    """Make the modules of the built-in rules and the plug-in's rule, once for all tests."""
+    modules = {}
     for code, name, severity in BUILTIN:
         options = _OPTIONS if code == "DIV003" else "pass"
         rule = made_up(code, name, severity=severity, options=options)
         module = sys.modules[rule.module]
-        index.INDEX[code] = (name, f"made.{code}", severity.lower())  # type: ignore[attr-defined]
-        rule.module = f"datalint.rules.made.{code}"
-        module.__name__ = rule.module
-        monkeypatch.setitem(sys.modules, rule.module, module)
-    monkeypatch.setitem(sys.modules, "datalint.rules.index", index)
+        module.__name__ = rule.module = f"datalint.rules.made.{code}"
+        modules[module.__name__] = module
+    return modules, made_up("ACME001", "no-acme")
+
+
+@pytest.fixture
+def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
+    modules, acme = _made()
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    index = ModuleType("datalint.rules.index")
+    rows = {code: (name, f"made.{code}", severity.lower()) for code, name, severity in BUILTIN}
+    index.INDEX = rows  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, index.__name__, index)
     found = Registry()
     found.load_builtin()
-    found.add(made_up("ACME001", "no-acme"), "plug-in acme")
+    found.add(acme, "plug-in acme")
     return found
 
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as configured
 from hypothesis import strategies as st
 
-from datalint.config import Selection, Settings, file_ignores, resolve, selected_codes
+from datalint.config.model import Selection, Settings
+from datalint.config.select import file_ignores, resolve, selected_codes
 from datalint.core.errors import DatalintError
 from datalint.core.finding import Severity
 from datalint.core.registry import Registry

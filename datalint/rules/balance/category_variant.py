@@ -27,8 +27,8 @@ learned, and the large one looks smaller than it is.
 ## What to do
 Choose one spelling and rename the others.
 ## Known limits
-Only letters are forgiven, never digits or single-letter words, and only in scripts with an alphabet. Keys
-with over 2,000 values are not looked at.
+Only letters are forgiven, never digits or single-letter words, and only in scripts with an alphabet. Keys with
+over 2,000 values are not looked at.
 """
 
 from __future__ import annotations
@@ -123,11 +123,7 @@ def _one_word_differs(label: str, other: str, *, rare: bool) -> bool:
     if len(words) != len(theirs) or len(changed) != 1:
         return False
     one, two = changed[0]
-    if (
-        min(len(one), len(two)) < _SHORTEST - 1
-        or not (one + two).isalpha()
-        or max(map(ord, one + two)) >= _IDEOGRAPHS
-    ):
+    if min(len(one), len(two)) < _SHORTEST - 1 or not (one + two).isalpha() or max(map(ord, one + two)) >= _IDEOGRAPHS:
         return False
     plural = one == f"{two}s" or two == f"{one}s"
     return plural or (rare and max(len(one), len(two)) >= _SHORTEST and one[0] == two[0])

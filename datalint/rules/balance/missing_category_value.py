@@ -1,8 +1,8 @@
 """A row has no category where the others have one.
 
 ## What it does
-Reports each row without a value under the category key (absent, null, or white space) when at least
-`min-share` of the rows have one.
+Reports each row without a value under the category key (absent, null, or white space) when at least `min-share`
+of the rows have one.
 
 ## Why it matters
 The row counts in no category, so shares and splits by category leave it out without a word.
@@ -47,8 +47,6 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
     category = data.category
     if category is None or category.missing == 0 or category.total < options.min_share * data.size:
         return
-    message = (
-        f'no value of "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
-    )
+    message = f'no value of "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
     for row in category.values.is_null().arg_true():
         yield Hit(message, at=row)

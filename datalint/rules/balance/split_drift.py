@@ -28,8 +28,8 @@ model.
 ## What to do
 Split at random within each category (a stratified split).
 ## Known limits
-Needs one category key on both sides and `min-rows` rows with a value on each. A shifted evaluation set that
-is meant to be harder is reported too.
+Needs one category key on both sides and `min-rows` rows with a value on each. A shifted evaluation set that is
+meant to be harder is reported too.
 """
 
 from __future__ import annotations
@@ -53,9 +53,7 @@ class SplitDriftOptions(Options):
         "total variation distance beyond chance",
         source="as the gate for the distance from a declared distribution",
     )
-    min_rows: int = option(
-        50, "rows with a category that each side needs", source="shares of fewer are chance"
-    )
+    min_rows: int = option(50, "rows with a category that each side needs", source="shares of fewer are chance")
 
 
 @rule("BAL006", "split-drift", severity=Severity.WARNING, since="0.1")
@@ -75,8 +73,7 @@ def split_drift(data: Dataset, options: SplitDriftOptions) -> Iterator[Hit]:
         return
     widest = sorted(labels, key=lambda label: -abs(gaps[label]))[:_SHOWN]
     shown = ", ".join(
-        f'"{excerpt(label, 40)}" {percent(ours.get(label, 0))} → {percent(theirs.get(label, 0))}'
-        for label in widest
+        f'"{excerpt(label, 40)}" {percent(ours.get(label, 0))} → {percent(theirs.get(label, 0))}' for label in widest
     )
     key = excerpt(category.key, 40)
     yield Hit(
@@ -97,8 +94,5 @@ def _chance(one: Category, other: Category) -> float:
     """
     total = one.total + other.total
     spread = 1 / one.total + 1 / other.total
-    pooled = (
-        (one.counts.get(v, 0) + other.counts.get(v, 0)) / total
-        for v in one.counts.keys() | other.counts.keys()
-    )
+    pooled = ((one.counts.get(v, 0) + other.counts.get(v, 0)) / total for v in one.counts.keys() | other.counts.keys())
     return sum(sorted(math.sqrt(2 / math.pi * p * (1 - p) * spread) for p in pooled)) / 2

@@ -2,12 +2,12 @@
 
 ## What it does
 Measures evenness, the Shannon entropy of the categories' shares divided by its maximum (Pielou 1966): 1 when
-all are of one size, near 0 when one has everything. Reports two or more categories whose evenness is under
-the profile's limit.
+all are of one size, near 0 when one has everything. Reports two or more categories whose evenness is under the
+profile's limit.
 
 ## Why it matters
-The guide asks for proportional representation. `dominant-category` sees one large category; evenness also
-sees two large ones with a tail of crumbs.
+The guide asks for proportional representation. `dominant-category` sees one large category; evenness also sees
+two large ones with a tail of crumbs.
 
 ## Bad
 ```jsonl vary=30
@@ -25,8 +25,7 @@ sees two large ones with a tail of crumbs.
 {"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
 ```
 ## What to do
-Add examples of the small categories or merge them. If the spread is meant, declare it in
-`[balance.expected]`.
+Add examples of the small categories or merge them. If the spread is meant, declare it in `[balance.expected]`.
 ## Known limits
 Silent where a distribution is declared; `off-target-share` judges that.
 """
@@ -51,10 +50,7 @@ def uneven_categories(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     if len(category.counts) < 2 or evenness >= limit:
         return
-    shares = [
-        f'"{excerpt(value, 40)}" {percent(count / category.total)}'
-        for value, count in category.counts.items()
-    ]
+    shares = [f'"{excerpt(value, 40)}" {percent(count / category.total)}' for value, count in category.counts.items()]
     if len(shares) > _HEAD + _TAIL:
         shares[_HEAD:-_TAIL] = ["…"]
     yield Hit(

@@ -21,8 +21,7 @@ holds "has my top up gone through" under two labels.
 {"prompt": "Is the shop open on Sundays?", "completion": "Yes"}
 ```
 ## What to do
-Decide which answer is right and delete the others. If the answer depends on something, put it into the
-prompt.
+Decide which answer is right and delete the others. If the answer depends on something, put it into the prompt.
 ## Known limits
 Open questions with short answers ("Name a colour.") look like contradictions. Contradictions between long
 answers are not found.

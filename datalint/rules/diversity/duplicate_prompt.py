@@ -40,6 +40,4 @@ def duplicate_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     for group in data.repeated_prompts:
         first, *more = group.rows
         if first not in contradicting:
-            yield Hit(
-                f"one prompt with {len(group.rows):,} different answers", at=first, related=others(more)
-            )
+            yield Hit(f"one prompt with {len(group.rows):,} different answers", at=first, related=others(more))

@@ -5,9 +5,9 @@ Reports each row whose canonical form (keys sorted, white space between tokens g
 that of an earlier row. The finding stands at the copy and points at the first of its kind.
 
 ## Why it matters
-A copy adds weight, not information. Training on deduplicated text emits memorised passages ten times less
-often (Lee et al. 2021, "Deduplicating Training Data Makes Language Models Better"), and the guide's Bad
-column for diversity is one example repeated.
+A copy adds weight, not information. Training on deduplicated text emits memorised passages ten times less often
+(Lee et al. 2021, "Deduplicating Training Data Makes Language Models Better"), and the guide's Bad column for
+diversity is one example repeated.
 
 ## Bad
 ```jsonl
@@ -20,11 +20,11 @@ column for diversity is one example repeated.
 {"prompt": "Which metal is liquid at room temperature?", "completion": "Mercury."}
 ```
 ## What to do
-Delete the copies and keep the first. To weight an example on purpose, raise the number of epochs, or allow
-this rule.
+Delete the copies and keep the first. To weight an example on purpose, raise the number of epochs, or allow this
+rule.
 ## Known limits
-Rows that differ in an id or any other key are not exact copies; `normalized-duplicate` compares what is
-trained on.
+Rows that differ in an id or any other key are not exact copies; `normalized-duplicate` compares what is trained
+on.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 ## What it does
 Reports each row whose prompt and response are both similar to those of its cluster's anchor: exact Jaccard
-similarity over the shingles of the normalised text at or over the threshold (`[near-duplicates]`; 0.7 over
-runs of five characters unless set otherwise). Every reported pair was compared; nothing is reported on a
-sketch alone. The message shows the similarity, the cluster, and the words that differ.
+similarity over the shingles of the normalised text at or over the threshold (`[near-duplicates]`; 0.7 over runs
+of five characters unless set otherwise). Every reported pair was compared; nothing is reported on a sketch
+alone. The message shows the similarity, the cluster, and the words that differ.
 
 ## Why it matters
 Near-copies are one example repeated, the guide's Bad column. They crowd out other examples, inflate the count
@@ -24,8 +24,8 @@ line at 0.7 (ROUGE-L F of a new instruction to any that exists).
 ## What to do
 Keep the best row of each cluster and delete the others, or rewrite them so that they teach something new.
 ## Known limits
-One template filled with different names or numbers is a matter for `template-family` where the responses
-differ too.
+One template filled with different names or numbers is a matter for `template-family` where the responses differ
+too.
 """
 
 from __future__ import annotations
@@ -59,9 +59,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
             where = places.of(anchor, member)
-            message = (
-                f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number} of {size})"
-            )
+            message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number} of {size})"
             if words := differing.get(member):
                 message = f"{message}: {words}"
             yield Hit(message, at=member, related=((anchor, similarity),))

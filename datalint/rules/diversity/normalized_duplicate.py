@@ -1,13 +1,13 @@
 """A row's texts are those of an earlier one but for case, white space or Unicode form.
 
 ## What it does
-Reports each row that is trained on as an earlier one is, once texts are NFKC-normalised, lower-cased and
-their white space collapsed. Roles, tools, media, loss weights and preference labels must be equal; ids and
-other keys beside the conversation may differ.
+Reports each row that is trained on as an earlier one is, once texts are NFKC-normalised, lower-cased and their
+white space collapsed. Roles, tools, media, loss weights and preference labels must be equal; ids and other keys
+beside the conversation may differ.
 
 ## Why it matters
-Such rows slip through an exact comparison: a trailing space, a full-width comma, another `id`. They are
-copies to the model all the same, and their number inflates the count of examples.
+Such rows slip through an exact comparison: a trailing space, a full-width comma, another `id`. They are copies
+to the model all the same, and their number inflates the count of examples.
 
 ## Bad
 ```jsonl
@@ -22,8 +22,8 @@ copies to the model all the same, and their number inflates the count of example
 ## What to do
 Delete the later row. If case or white space is what the examples teach, allow this rule.
 ## Known limits
-The same texts under another system prompt are another example and are not reported. Code whose meaning hangs
-on white space or case alone is.
+The same texts under another system prompt are another example and are not reported. Code whose meaning hangs on
+white space or case alone is.
 """
 
 from __future__ import annotations

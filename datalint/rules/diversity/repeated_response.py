@@ -5,9 +5,9 @@ Reports, once for each response, a text of at least `min-tokens` that answers at
 prompts.
 
 ## Why it matters
-A canned answer teaches the model to stop reading the prompt. One public set of 252 generated answers holds
-one text seven times, and one of 4,535 code answers holds one query nine times: traces of a generator that
-fell back on what it had said before.
+A canned answer teaches the model to stop reading the prompt. In one public set of 252 generated answers, one
+text answers seven prompts; in one of 4,535 code answers, one query answers 14: traces of a generator that fell
+back on what it had said before.
 
 ## Bad
 ```jsonl
@@ -26,9 +26,9 @@ fell back on what it had said before.
 Answer each prompt in its own words, or drop the rows. A refusal or fallback that is meant to be uniform is
 fine.
 ## Known limits
-Short answers may be labels or facts and are left to `label-imbalance`. Long answers that together come from a
-small fixed set (nearly all rows share theirs with other prompts) are taken for labels too. Tool calls,
-preference pairs and plain text are not looked at.
+Short answers may be labels or facts and are left to `label-imbalance`. Where nearly all rows share their answer
+with other prompts, the answers are a set of labels whatever their length. Tool calls, preference pairs and
+plain text are not looked at.
 """
 
 from __future__ import annotations
@@ -68,16 +68,15 @@ def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterat
         & ~pl.col("is_preference")
     )
     repeated = (
-        answered.filter(
-            (pl.col("response_tokens") >= options.min_tokens) & pl.col("response_hash").is_duplicated()
-        )
+        answered.filter(pl.col("response_hash").is_duplicated())
         .group_by("response_hash", maintain_order=True)
-        .agg("at", pl.col("prompt_hash").n_unique().alias("prompts"))
+        .agg("at", pl.col("prompt_hash").n_unique().alias("prompts"), pl.col("response_tokens").first())
         .filter(pl.col("prompts") >= options.min_prompts)
     )
-    rows = [group.to_list() for group in repeated["at"]]
-    if len(rows) > 1 and sum(map(len, rows)) > _LABELS * answered.height:
+    if repeated.height > 1 and repeated["at"].list.len().sum() > _LABELS * answered.height:
         return
+    repeated = repeated.filter(pl.col("response_tokens") >= options.min_tokens)
+    rows = [group.to_list() for group in repeated["at"]]
     firsts = [group[0] for group in rows[:_EXCERPTS]]
     shown = [f': "{excerpt(text.response, 60)}"' for text in data.texts(firsts)] if firsts else []
     shown += [""] * (len(rows) - len(shown))

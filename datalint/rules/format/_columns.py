@@ -9,26 +9,29 @@ from typing import Any, Final
 
 #: Words that name a column's meaning, the plainest first; matched against the words of a key.
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "system": ("system",),
     "chosen": ("chosen", "preferred", "better", "winner", "win", "accepted", "positive"),
     "rejected": ("rejected", "dispreferred", "worse", "loser", "lose", "negative"),
     "prompt": (
-        "prompt", "instruction", "question", "query", "input", "problem", "utterance", "text", "sentence", "tweet",
-        "context", "passage", "document", "article", "post", "review", "title", "问题", "指令", "输入",
+        "prompt", "instruction", "question", "query", "input", "problem", "utterance", "text", "sentence",
+        "tweet", "context", "passage", "document", "article", "post", "review", "title", "问题", "指令",
+        "输入", "user", "human",
     ),
     "response": (
         "response", "completion", "answer", "output", "reply", "solution", "target", "summary", "translation",
-        "truth", "code", "回答", "答案", "输出", "回复",
+        "truth", "code", "回答", "答案", "输出", "回复", "assistant", "bot",
     ),
     "category": (
-        "category", "class", "intent", "label", "topic", "domain", "type", "task", "genre", "subject", "类别", "标签",
+        "category", "class", "intent", "label", "topic", "domain", "type", "task", "genre", "subject", "类别",
+        "标签",
     ),
 }  # fmt: skip
-_ORDER: Final = ("messages", "prompt", "response", "chosen", "rejected", "text", "category")
+_ORDER: Final = ("system", "messages", "prompt", "response", "chosen", "rejected", "text", "category")
 #: A key that ends in one of these says something about the text, and does not hold it.
 _ATTRIBUTES: Final = frozenset(
-    ("id", "idx", "index", "uuid", "url", "uri", "link", "path", "file", "date", "time", "lang", "language", "length",
-     "len", "count", "num", "number", "score", "name", "source", "token", "tokens", "hash", "version", "model",
-     "author")
+    ("id", "idx", "index", "uuid", "url", "uri", "link", "path", "file", "date", "time", "lang", "language",
+     "length", "len", "count", "num", "number", "score", "name", "source", "token", "tokens", "hash",
+     "version", "model", "author")
 )  # fmt: skip
 _COUNTERPARTS: Final = {
     "instruction": "output",
@@ -40,6 +43,8 @@ _COUNTERPARTS: Final = {
     "rejected": "chosen",
 }
 _LONGEST_CATEGORY: Final = 60
+#: A key that can stand in the argument, in double quotes if need be.
+_USABLE: Final = re.compile(r"[\w .:/-]{1,60}")
 
 
 def suggest_columns(value: dict[str, Any]) -> str | None:
@@ -48,11 +53,13 @@ def suggest_columns(value: dict[str, Any]) -> str | None:
     The words of the keys decide; of values, whether they are text at all, and short enough for a category.
     """
     found = _named(value)
-    if "messages" not in found and not {"chosen", "rejected"} <= found.keys():
+    if {"chosen", "rejected"} <= found.keys():
+        found.pop("response", None)
+    elif "messages" not in found:
         found.pop("chosen", None)
         found.pop("rejected", None)
         _complete(value, found)
-    if found.keys() <= {"category", "prompt"}:
+    if found.keys() <= {"category", "prompt", "system"}:
         return None
     pairs = ",".join(f"{meaning}={found[meaning]}" for meaning in _ORDER if meaning in found)
     return f'--columns "{pairs}"' if " " in pairs else f"--columns {pairs}"
@@ -60,27 +67,28 @@ def suggest_columns(value: dict[str, Any]) -> str | None:
 
 def counterpart(keys: Collection[str]) -> tuple[str, str] | None:
     """Return ``(key, the key that goes with it)`` for the first key that stands without its other half."""
-    return next(((key, other) for key, other in _COUNTERPARTS.items() if key in keys and other not in keys), None)
+    halves = _COUNTERPARTS.items()
+    return next(((key, other) for key, other in halves if key in keys and other not in keys), None)
 
 
 def _named(value: dict[str, Any]) -> dict[str, str]:
     """Return meaning → key for what the names tell."""
-    usable = {key: item for key, item in value.items() if 0 < len(key) <= 60 and not re.search(r'[,="\\]', key)}
+    usable = {key: item for key, item in value.items() if _USABLE.fullmatch(key)}
     found: dict[str, str] = {}
     chat = next((key for key, item in usable.items() if _is_chat(item)), None)
     if chat is not None:
         found["messages"] = chat
     for meaning in _WORDS:
         if chat is None or meaning == "category":
-            fits = [key for key, item in usable.items() if key not in found.values() and _may_be(meaning, item)]
-            key = _best(fits, meaning)
+            free = usable.keys() - found.values()
+            key = _best([k for k, item in usable.items() if k in free and _may_be(meaning, item)], meaning)
             if key is not None:
                 found[meaning] = key
     return found
 
 
 def _complete(value: dict[str, Any], found: dict[str, str]) -> None:
-    """Find the response that no name tells: the next text beside the prompt, else the category, else `text`."""
+    """Find the response that no name tells: the next text beside the prompt, else the category."""
     if "response" in found:
         if "prompt" not in found:
             found["text"] = found.pop("response")
@@ -88,23 +96,26 @@ def _complete(value: dict[str, Any], found: dict[str, str]) -> None:
     if "prompt" not in found:
         return
     taken = set(found.values())
-    free = [
-        key
-        for key, item in value.items()
-        if key not in taken and isinstance(item, str) and item.strip() and not _role_of(key)
-    ]
-    if free:
-        found["response"] = free[0]
-    elif isinstance(value.get(found.get("category", "")), str):
+    free = (key for key, item in value.items() if key not in taken and _is_text(item) and _is_unnamed(key))
+    first = next(free, None)
+    if first is not None:
+        found["response"] = first
+    elif isinstance(value.get(found.get("category", "")), str) and found["prompt"] != "instruction":
         found["response"] = found["category"]
     elif found["prompt"] not in _COUNTERPARTS:
         found["text"] = found.pop("prompt")
 
 
-def _role_of(key: str) -> bool:
-    return bool(_parts(key)[-1:]) and (
-        _parts(key)[-1] in _ATTRIBUTES or any(_best([key], meaning) for meaning in ("prompt", "category"))
-    )
+def _is_text(item: Any) -> bool:
+    return isinstance(item, str) and any(char.isalpha() for char in item[:1000])
+
+
+def _is_unnamed(key: str) -> bool:
+    """Whether the name leaves open what the column holds."""
+    parts = _parts(key)
+    if not _USABLE.fullmatch(key) or not parts or parts[-1] in _ATTRIBUTES:
+        return False
+    return _best([key], "prompt") is None and _best([key], "category") is None
 
 
 def _best(keys: Iterable[str], meaning: str) -> str | None:
@@ -112,12 +123,10 @@ def _best(keys: Iterable[str], meaning: str) -> str | None:
     ranked = []
     for order, key in enumerate(keys):
         parts = _parts(key)
-        if not parts or (parts[-1] in _ATTRIBUTES and meaning != "category"):
-            continue
-        if parts[-1] in ("id", "idx", "index", "name", "count"):
+        if not parts or parts[-1] in _ATTRIBUTES:
             continue
         # The last word of a key says what it is: `std_answer` is an answer, `answer_type` a type.
-        hits = [(parts[-1] != part, words.index(word)) for part in parts for word in words if _same(part, word)]
+        hits = [(parts[-1] != part, rank) for part in parts for rank, w in enumerate(words) if _same(part, w)]
         if hits:
             ranked.append((*min(hits), len(parts), order, key))
     return min(ranked)[-1] if ranked else None

@@ -10,15 +10,17 @@ from typing import Any, Final
 #: Keys that trainers look for in a row, a message and a called function.
 EXPECTED: Final = {
     "row": (
-        "messages", "conversations", "prompt", "completion", "instruction", "input", "output", "response", "chosen",
-        "rejected", "text", "label", "category", "tools", "question", "answer", "query", "target", "system",
-        "history", "preferred_output", "non_preferred_output",
+        "messages", "conversations", "prompt", "completion", "instruction", "input", "output", "response",
+        "chosen", "rejected", "text", "label", "category", "tools", "question", "answer", "query", "target",
+        "system", "history", "preferred_output", "non_preferred_output",
     ),
-    "message": ("role", "content", "from", "value", "name", "weight", "tool_calls", "tool_call_id", "function_call"),
+    "message": (
+        "role", "content", "from", "value", "name", "weight", "tool_calls", "tool_call_id", "function_call",
+    ),
     "function": ("name", "arguments"),
 }  # fmt: skip
 #: Right as they are, although they are near an expected key.
-_OTHERS: Final = frozenset(("inputs", "targets", "functions", "function", "conversation", "kto_tag", "labels", "tool"))
+_OTHERS: Final = frozenset(("inputs", "targets", "labels", "tool", "functions", "function", "kto_tag"))
 _LISTS: Final = frozenset(("messages", "conversations", "history", "tool_calls"))
 _TURNS: Final = frozenset(
     ("prompt", "completion", "response", "chosen", "rejected", "preferred_output", "non_preferred_output")
@@ -29,8 +31,8 @@ _LONGEST: Final = 40
 def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, str]]:
     """Yield ``(key, expected key)`` for each key of ``value`` that was meant to be another.
 
-    ``context`` is a key of :data:`EXPECTED`. An expected key that the object has itself was not misspelled, and
-    one whose value could not be the expected key's (a list where text belongs) was meant as it is.
+    ``context`` is a key of :data:`EXPECTED`. Where the object has the expected key itself, or the value could
+    not belong to it (a list where text belongs), the key was meant as it is.
     """
     for key, item in value.items():
         near = _nearest(key, context) if len(key) <= _LONGEST else None

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports a row that has the keys of two shapes, such as `messages` beside `prompt` and `completion`, and says as which
-one it was read.
+Reports a row that has the keys of two shapes, such as `messages` beside `prompt` and `completion`, and says
+as which one it was read.
 
 ## Why it matters
 
-Each trainer picks by its own order. ms-swift renames no column at all when two could be the prompt, in silence, so
-the text you checked need not be the text that is trained on.
+Each trainer picks by its own order. ms-swift renames no column at all when two could be the prompt, in
+silence, so the text you checked need not be the text that is trained on.
 
 ## Bad
 
@@ -29,7 +29,7 @@ Delete the keys of one shape, or choose with `--columns`.
 ## Known limits
 
 Only keys are compared; that both say the same is not looked at.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a message's `name` that is no string or doesn't match `^[a-zA-Z0-9_-]{1,64}$`: letters without accents, digits,
-`_` and `-`, 1 to 64 of them. null counts as no name.
+Reports a message's `name` that is no string or doesn't match `^[a-zA-Z0-9_-]{1,64}$`: letters without accents,
+digits, `_` and `-`, 1 to 64 of them. null counts as no name.
 
 ## Why it matters
 

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports a message's `weight` that is not the number 0 or 1, and a weight on a turn that is not the assistant's. null
-counts as no weight.
+Reports a message's `weight` that is not the number 0 or 1, and a weight on a turn that is not the assistant's.
+null counts as no weight.
 
 ## Why it matters
 
-OpenAI, Azure, Together, Fireworks and Mistral read `weight` to leave turns out of the loss, as the integers 0 and 1
-and nothing else; one bad weight fails the file.
+OpenAI, Azure, Together, Fireworks and Mistral read `weight` to leave turns out of the loss, as the integers 0 and
+1 and nothing else; one bad weight fails the file.
 
 ## Bad
 
@@ -28,9 +28,9 @@ Set `weight` to 0 or 1, on assistant turns only, or remove the key.
 
 ## Known limits
 
-Together takes a weight on any role. The other dialects (`loss`, `loss_weight`, `loss_scale`, `train`) take any number
-or boolean, and are not looked at.
-"""
+Together takes a weight on any role. The other dialects (`loss`, `loss_weight`, `loss_scale`, `train`) take any
+number or boolean, and are not looked at.
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -2,12 +2,14 @@
 
 ## What it does
 
-Counts the lines that are empty or hold white space alone, and reports the file once, with the first of them.
+Counts the lines that are empty or hold white space alone, and reports the file once, with the first of
+them.
 
 ## Why it matters
 
-`[json.loads(line) for line in file]`, which most training scripts and OpenAI's own data check begin with, stops
-with an error at a blank line. Readers that skip it no longer agree with others about which row is on which line.
+`[json.loads(line) for line in file]`, which most training scripts and OpenAI's own data check begin with,
+stops with an error at a blank line. Readers that skip it no longer agree with others about which row is on
+which line.
 
 ## Bad
 
@@ -46,5 +48,6 @@ def blank_line(file: FileFacts, options: Options) -> Iterator[Hit]:
         return
     if any(problem.rule == "pretty-printed-json" for problem in file.problems):
         return
-    where = "at the end of the file" if first + file.blank_lines > file.lines else f"the first on line {first:,}"
+    trailing = first + file.blank_lines > file.lines
+    where = "at the end of the file" if trailing else f"the first on line {first:,}"
     yield Hit(f"{counted(file.blank_lines, 'blank line')}, {where}", line=first)

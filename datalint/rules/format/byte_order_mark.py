@@ -6,9 +6,9 @@ Reports the three bytes EF BB BF at the start of the file.
 
 ## Why it matters
 
-`json.loads` refuses the first line because of them, and OpenAI's upload answers "Line 1 is not a dictionary"
-(OpenAI-API-dotnet#59). RFC 8259, section 8.1, forbids to add them. Azure OpenAI is the exception: its
-documentation asks for UTF-8 *with* the mark, so there its absence is what counts.
+`json.loads` refuses the first line because of them, and OpenAI's upload answers "Line 1 is not a
+dictionary" (OpenAI-API-dotnet#59). RFC 8259, section 8.1, forbids to add them. Azure OpenAI is the
+exception: its documentation asks for UTF-8 *with* the mark, so there its absence is what counts.
 
 ## Bad
 
@@ -28,7 +28,8 @@ Save the file as UTF-8 without a byte-order mark: in Python, `encoding="utf-8"` 
 
 ## Known limits
 
-A mark in the middle of a file, from joining files that each had one, is an invalid line (`invalid-json`).
+A mark at the start of another line, from joining files that each had one, is reported too; one inside a
+text is an `invisible-character`.
 """
 
 from __future__ import annotations

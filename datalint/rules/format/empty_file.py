@@ -6,8 +6,8 @@ Reports a file without a single record or broken line: no bytes, blank lines alo
 
 ## Why it matters
 
-An empty file passes every check on its rows. It is what a failed export, a filter that kept nothing, or a wrong
-path leaves behind, and Together refuses the upload of one.
+An empty file passes every check on its rows. It is what a failed export, a filter that kept nothing, or a
+wrong path leaves behind, and Together refuses the upload of one.
 
 ## Bad
 
@@ -44,6 +44,10 @@ _EXPLAINED = frozenset(("git-lfs-pointer", "truncated-file", "wrong-encoding"))
 @rule("FMT020", "empty-file", severity=Severity.ERROR, since="0.1")
 def empty_file(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield one hit for a file from which no row was read and none refused."""
+    known = next(file.seen("empty-file"), None)
+    if known is not None:
+        yield known
+        return
     if file.rows_read or file.rows_refused or any(problem.rule in _EXPLAINED for problem in file.problems):
         return
     what = "blank lines alone" if file.blank_lines else counted(file.size, "byte")

@@ -6,8 +6,8 @@ Reports a row whose last turn is the user's, the system's or a tool's, though th
 
 ## Why it matters
 
-A trainer learns from what follows a turn, and nothing follows this one. mistral-finetune refuses the row, OpenPipe and
-Fireworks the file; LLaMA-Factory skips rows with an odd number of turns. A last answer that was cut off, or a
+A trainer learns from what follows a turn, and nothing follows this one. mistral-finetune refuses the row, OpenPipe
+and Fireworks the file; LLaMA-Factory skips rows with an odd number of turns. A last answer that was cut off, or a
 conversation that was exported while it ran, ends so.
 
 ## Bad
@@ -28,9 +28,9 @@ Add the missing answer, or cut the conversation after the assistant's last turn.
 
 ## Known limits
 
-A row without any assistant turn is `no-assistant-turn`. A row that ends with a tool call is fine: that call is what is
-learned. Reinforcement rows (messages beside fields for a grader) end with the user's turn by design.
-"""
+A row without any assistant turn is `no-assistant-turn`. A row that ends with a tool call is fine: that call is
+what is learned. Reinforcement rows (messages beside fields for a grader) end with the user's turn by design.
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ Reports a row in which objects and lists stand inside each other more than 100 t
 
 ## Why it matters
 
-No training format needs more than ten levels. A deeper row is a serialised structure that was never meant to be
-trained on, a row wrapped again by every run of a script, or an attempt to exhaust a parser's stack.
+No training format needs more than ten levels. A deeper row is a serialised structure that was never meant
+to be trained on, a row wrapped again by every run of a script, or an attempt to exhaust a parser's stack.
 
 ## Bad
 
@@ -27,8 +27,8 @@ Flatten the value, or leave the key out: trainers read the text keys alone.
 
 ## Known limits
 
-Rows too deep for the parser itself yield no record; they are refused as `invalid-json`.
-"""
+Rows of over 256 levels are not read at all: code that walks them would run out of stack.
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ Recognises the three-line text that Git LFS leaves in place of a file that was n
 
 ## Why it matters
 
-A clone without LFS, or a CI checkout without `lfs: true`, has 130 bytes where the dataset should be. Reported as
-invalid JSON, that sends people looking for a mistake in their data.
+A clone without LFS, or a CI checkout without `lfs: true`, has 130 bytes where the dataset should be.
+Reported as invalid JSON, that sends people looking for a mistake in their data.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Run `git lfs pull`; in GitHub Actions, give `actions/checkout` the input `lfs: t
 ## Known limits
 
 None known.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

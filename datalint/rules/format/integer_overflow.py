@@ -6,8 +6,8 @@ Reports a whole number outside -2⁶³ … 2⁶⁴ - 1.
 
 ## Why it matters
 
-Arrow, and with it `datasets`, has no wider integer and refuses the column; other readers turn the number into a
-float and lose its last digits (RFC 8259, section 6).
+Arrow, and with it `datasets`, has no wider integer and refuses the column; other readers turn the number
+into a float and lose its last digits (RFC 8259, section 6).
 
 ## Bad
 
@@ -27,7 +27,8 @@ Write identifiers as strings.
 
 ## Known limits
 
-Numbers from 2⁵³ on lose digits in JavaScript already; they are not reported, as trainers are not written in it.
+Numbers from 2⁵³ on lose digits in JavaScript already; they are not reported, as trainers are not written in
+it.
 """
 
 from __future__ import annotations

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports every line that no JSON parser accepts, with the column, the reason, and a hint where the mistake is a
-common one: a trailing comma, single quotes, a raw line break inside a string, a missing bracket.
+Reports every line that no JSON parser accepts, with the column, the reason, and a hint where the mistake is
+a common one: a trailing comma, single quotes, a raw line break inside a string, a missing bracket.
 
 ## Why it matters
 
-Uploads are refused at the first such line, often without saying which one (openai-python#426), and loaders that
-skip it train on less than you think. One broken line is enough, so this rule's gate fails at one.
+Uploads are refused at the first such line, often without saying which one (openai-python#426), and loaders
+that skip it train on less than you think. One broken line is enough, so this rule's gate fails at one.
 
 ## Bad
 
@@ -24,7 +24,8 @@ skip it train on less than you think. One broken line is enough, so this rule's 
 
 ## What to do
 
-Write each row with a JSON library (`json.dumps`), never by joining strings. Then mend or delete the named lines.
+Write each row with a JSON library (`json.dumps`), never by joining strings. Then mend or delete the named
+lines.
 
 ## Known limits
 

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports each line that is not valid UTF-8, with the offset of the first bad byte. The line is refused: nothing is
-replaced in silence.
+Reports each line that is not valid UTF-8, with the offset of the first bad byte. The line is refused:
+nothing is replaced in silence.
 
 ## Why it matters
 
-Readers that replace what they can't decode (`errors="replace"`) put � into the text, and the model learns to write
-it; strict ones stop. Every provider's documentation asks for UTF-8.
+Readers that replace what they can't decode (`errors="replace"`) put � into the text, and the model learns
+to write it; strict ones stop. Every provider's documentation asks for UTF-8.
 
 ## Bad
 

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a file whose name promises JSON Lines and whose content is one array, once. The rows in it are linted all
-the same.
+Reports a file whose name promises JSON Lines and whose content is one array, once. The rows in it are
+linted all the same.
 
 ## Why it matters
 

@@ -2,12 +2,13 @@
 
 ## What it does
 
-Reports an escape such as `\\ud83d` that is not followed by its second half (or the second without the first).
+Reports an escape such as `\\ud83d` that is not followed by its second half (or the second without the
+first).
 
 ## Why it matters
 
-Characters beyond U+FFFF, most emoji among them, are written as two escapes in JSON. A text that was cut between
-them can't be encoded: tokenizers and `print` raise UnicodeEncodeError, often hours into a run.
+Characters beyond U+FFFF, most emoji among them, are written as two escapes in JSON. A text that was cut
+between them can't be encoded: tokenizers and `print` raise UnicodeEncodeError, often hours into a run.
 
 ## Bad
 
@@ -23,7 +24,8 @@ them can't be encoded: tokenizers and `print` raise UnicodeEncodeError, often ho
 
 ## What to do
 
-Cut texts by characters and before they are escaped, never by bytes or in the JSON. Then write the row again.
+Cut texts by characters and before they are escaped, never by bytes or in the JSON. Then write the row
+again.
 
 ## Known limits
 

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Compares each row with the JSON Schema of its shape, and reports required keys that the row or one of its messages
-does not have.
+Compares each row with the JSON Schema of its shape, and reports required keys that the row or one of its
+messages does not have.
 
 ## Why it matters
 
-A trainer raises KeyError hours into preprocessing, or drops the row: the `output` of row 3,556 of a well-known
-instruction set was missing (alpaca-lora#55).
+A trainer raises KeyError hours into preprocessing, or drops the row: the `output` of row 3,556 of a
+well-known instruction set was missing (alpaca-lora#55).
 
 ## Bad
 
@@ -28,8 +28,8 @@ Add the key; if it is there under another name, rename it.
 
 ## Known limits
 
-A row without the keys by which its shape is recognised has no shape, and is `unknown-shape`. `content` may be
-missing in a message that calls tools.
+A row without the keys by which its shape is recognised has no shape, and is `unknown-shape`. `content` may
+be missing in a message that calls tools.
 """
 
 from __future__ import annotations

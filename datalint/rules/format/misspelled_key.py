@@ -2,13 +2,14 @@
 
 ## What it does
 
-In rows that fit no shape or break their shape's schema, compares the keys of the row, of its messages and of called
-functions with those that trainers know, and reports near misses: `mesages`, `Role`, `toolCalls`, `promt`.
+In rows that fit no shape or break their shape's schema, compares the keys of the row, of its messages and
+of called functions with those that trainers know, and reports near misses: `mesages`, `Role`, `toolCalls`,
+`promt`.
 
 ## Why it matters
 
-A key with one wrong letter is a missing key. Trainers ignore keys that they don't know, so the mistake shows only as
-an error about something else, or not at all.
+A key with one wrong letter is a missing key. Trainers ignore keys that they don't know, so the mistake
+shows only as an error about something else, or not at all.
 
 ## Bad
 
@@ -28,8 +29,8 @@ Rename the key as suggested.
 
 ## Known limits
 
-Near means one edit, or two in words of eight letters or more. Rows that are in order are not searched, and a key is
-left alone when the row has the expected one too, or when its value could not belong to it.
+Near means one edit, or two in words of eight letters or more. Rows that are in order are not searched, and
+a key is left alone when the row has the expected one too, or when its value could not belong to it.
 """
 
 from __future__ import annotations

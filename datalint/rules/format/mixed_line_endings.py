@@ -2,13 +2,14 @@
 
 ## What it does
 
-Reports, once a file, that both line endings occur, with the first line of the rarer one; and carriage returns that
-no line feed follows.
+Reports, once a file, that both line endings occur, with the first line of the rarer one; and carriage
+returns that no line feed follows.
 
 ## Why it matters
 
-Mixed endings show that a file was put together on several systems; tools that split on one of them leave the other
-in the text. Python's text mode takes a bare CR for the end of a line, and so breaks the row in two.
+Mixed endings show that a file was put together on several systems; tools that split on one of them leave
+the other in the text. Python's text mode takes a bare CR for the end of a line, and so breaks the row in
+two.
 
 ## Bad
 
@@ -43,11 +44,15 @@ from datalint.rules._words import counted
 def mixed_line_endings(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield at most one hit for mixed endings and one for bare carriage returns."""
     if file.crlf and file.lf:
-        rare, name, first = min((file.crlf, "CRLF", file.first_crlf), (file.lf, "LF", file.first_lf))
-        common = "LF" if name == "CRLF" else "CRLF"
-        where = f", the first on line {first:,}" if first else ""
-        yield Hit(f"{rare:,} of {counted(file.crlf + file.lf, 'line')} end in {name}, the others in {common}{where}", line=first)
+        endings = ((file.crlf, "CRLF", file.first_crlf), (file.lf, "LF", file.first_lf))
+        (rare, name, first), (_, common, _) = endings if file.crlf < file.lf else endings[::-1]
+        lines = f"{rare:,} of {counted(file.crlf + file.lf, 'line')} end in {name}, the others in {common}"
+        yield Hit(f"{lines}{_where(first)}", line=first)
     if file.bare_cr:
         first = file.first_bare_cr
-        where = f", the first on line {first:,}" if first else ""
-        yield Hit(f"{counted(file.bare_cr, 'carriage return')} without a line feed{where}", line=first)
+        lone = counted(file.bare_cr, "carriage return")
+        yield Hit(f"{lone} without a line feed{_where(first)}", line=first)
+
+
+def _where(line: int | None) -> str:
+    return f", the first on line {line:,}" if line else ""

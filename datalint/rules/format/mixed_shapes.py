@@ -6,8 +6,9 @@ Counts the rows of each shape and reports the split when there are two or more, 
 
 ## Why it matters
 
-A trainer is told one format for a whole dataset. Rows of another are dropped, read with empty text, or stop the
-run: Together's check compares every row with the first, and LLaMA-Factory drops what doesn't fit (#9618).
+A trainer is told one format for a whole dataset. Rows of another are dropped, read with empty text, or stop
+the run: Together's check compares every row with the first, and LLaMA-Factory drops what doesn't fit
+(#9618).
 
 ## Bad
 
@@ -63,6 +64,5 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
         f"{printable(shape)} in {counted(count, 'row')} (first on {places.of(row, at)})"
         for shape, count, row in shapes.iter_rows()
     )
-    yield Hit(
-        f"{shapes.height} shapes in one split: {', '.join(words)}", at=at, related=others(r for r in firsts if r != at)
-    )
+    related = others(row for row in firsts if row != at)
+    yield Hit(f"{shapes.height} shapes in one split: {', '.join(words)}", at=at, related=related)

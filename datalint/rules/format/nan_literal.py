@@ -6,9 +6,9 @@ Reports the bare words `NaN`, `Infinity` and `-Infinity` outside strings.
 
 ## Why it matters
 
-pandas and Python's `json.dumps` write them for missing numbers, Python's `json.loads` takes them back, and strict
-parsers (browsers, Go, Rust, the providers' uploads) refuse the row. In a text field it usually means that the
-cell was empty.
+pandas and Python's `json.dumps` write them for missing numbers, Python's `json.loads` takes them back, and
+strict parsers (browsers, Go, Rust, the providers' uploads) refuse the row. In a text field it usually means
+that the cell was empty.
 
 ## Bad
 
@@ -24,8 +24,8 @@ cell was empty.
 
 ## What to do
 
-Write `null` instead: `json.dumps(row, allow_nan=False)` names the rows, `df.to_json(orient="records", lines=True)`
-writes null by itself.
+Write `null` instead. `json.dumps(row, allow_nan=False)` raises on such rows, and pandas' `to_json` writes
+null by itself.
 
 ## Known limits
 

@@ -6,8 +6,8 @@ Reports a row with turns of users, systems or tools and none of the assistant's.
 
 ## Why it matters
 
-There is nothing to learn from: OpenAI refuses the file ("missing assistant message"), and local trainers mask the whole
-row, so its loss is zero or not a number.
+There is nothing to learn from: OpenAI refuses the file ("missing assistant message"), and local trainers mask the
+whole row, so its loss is zero or not a number.
 
 ## Bad
 

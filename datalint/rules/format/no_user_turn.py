@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a row with an assistant's turn and none of the user's. A row of assistant turns alone, which is how ms-swift
-writes pre-training rows, is an info.
+Reports a row with an assistant's turn and none of the user's. A row of assistant turns alone, which is how
+ms-swift writes pre-training rows, is an info.
 
 ## Why it matters
 
@@ -29,7 +29,7 @@ Add the question, or write rows for pre-training as `{"text": …}`.
 ## Known limits
 
 A row with a role that nobody knows is not judged: that may be the user.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

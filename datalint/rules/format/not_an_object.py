@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null` where a
-row must be an object with keys.
+Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null`
+where a row must be an object with keys.
 
 ## Why it matters
 
-A trainer reads keys, and such a row has none. OpenAI answers "Line 1 is not a dictionary" (openai-python#426) and
-Arrow "changed from object to array" (datasets#7322).
+A trainer reads keys, and such a row has none. OpenAI answers "Line 1 is not a dictionary"
+(openai-python#426) and Arrow "changed from object to array" (datasets#7322).
 
 ## Bad
 
@@ -28,7 +28,8 @@ Make each row one object, such as `{"prompt": "…", "completion": "…"}`.
 
 ## Known limits
 
-A row that is an object inside a string (`"{\\"text\\": …}"`) is reported as a string; parse it once more yourself.
+A row that is an object inside a string (`"{\\"text\\": …}"`) is reported as a string; parse it once more
+yourself.
 """
 
 from __future__ import annotations

@@ -6,14 +6,17 @@ Reports lines over a limit in size, 16 MiB by default.
 
 ## Why it matters
 
-Sixteen MiB of text are some four million tokens, more than any context window in fine-tuning, so the trainer would
-cut away nearly all of it. Such lines are embedded files, or a whole dataset that lost its line breaks. Readers with
-fixed blocks fail on them too: Arrow stops at "straddling object straddles two block boundaries" (datasets#2799).
+Sixteen MiB of text are some four million tokens, more than any context window in fine-tuning, so the
+trainer would cut away nearly all of it. Such lines are embedded files, or a whole dataset that lost its
+line breaks. Readers with fixed blocks fail on them too: Arrow stops at "straddling object straddles two
+block boundaries" (datasets#2799).
 
 ## Bad
 
-```toml
-limit = 16
+One row with 17 MiB of the letter a, compressed with bzip2:
+
+```bytes
+BZh91AY&SY*v\\ra\\x02\"*Y\\x80\\x80\\x12P\\x00\\x00\\x10\"\\x00\\x04J\\x00\\x08 \\x00P\\x81\\xa0h\\x05*\\x9aM\\xea\\x9ayM\\xe6{\\x9b\\xfb\\xee\\\\\\x84!\\rj\\x8a(\\xa2\\xcew\\xcek\\xc8B\\x10\\xfe.\\xe4\\x8ap\\xa1 T\\xec\\x1a\\xc2
 ```
 
 ## Good
@@ -29,7 +32,7 @@ Keep images and files beside the rows and refer to them by path, or split the te
 ## Known limits
 
 Lines up to 16 MiB are never reported, whatever the limit: the reader notes longer ones alone.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -44,7 +47,9 @@ class OversizedLineOptions(Options):
     """Limit of a line's size."""
 
     limit: float = option(
-        16, "MiB that a line may have, 16 or more", source="4 million tokens at 4 bytes, beyond every context window"
+        16,
+        "MiB that a line may have, 16 or more",
+        source="4 million tokens at 4 bytes each, beyond every context window",
     )
 
 

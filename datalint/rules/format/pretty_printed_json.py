@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports, once a file, that a record was written with indentation, so that it takes more than one line. The rows
-are put together and linted all the same.
+Reports, once a file, that a record was written with indentation, so that it takes more than one line. The
+rows are put together and linted all the same.
 
 ## Why it matters
 
-JSON Lines means one row a line. A reader by lines sees `{` and stops there; without this rule the same mistake
-would be hundreds of findings about lines that are not JSON.
+JSON Lines means one row a line. A reader by lines sees `{` and stops there; without this rule the same
+mistake would be hundreds of findings about lines that are not JSON.
 
 ## Bad
 
@@ -29,7 +29,7 @@ Write rows without indentation: `jq -c . data.jsonl > lines.jsonl`.
 ## Known limits
 
 A finding on such a row points at the line where the row begins.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

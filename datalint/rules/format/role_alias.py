@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports `human`, `gpt`, `bot`, `model`, `function_call`, `observation` … in rows whose shape says `user`, `assistant`
-and `tool`, and roles in other letters ("User"). ShareGPT rows say `human` and `gpt`, and are right.
+Reports `human`, `gpt`, `bot`, `model`, `function_call`, `observation` … in rows whose shape says `user`,
+`assistant` and `tool`, and roles in other letters ("User"). ShareGPT rows say `human` and `gpt`, and are right.
 
 ## Why it matters
 

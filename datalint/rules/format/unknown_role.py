@@ -6,8 +6,8 @@ Reports a role outside the row's shape that is not another shape's word for one 
 
 ## Why it matters
 
-A chat template either raises on it or leaves the turn out, and then the answer that follows answers nothing. Typing
-errors ("assistent") are the usual cause, and persona names in the role are the other one.
+A chat template either raises on it or leaves the turn out, and then the answer that follows answers nothing.
+Typing errors ("assistent") are the usual cause, and persona names in the role are the other one.
 
 ## Bad
 
@@ -29,7 +29,7 @@ Use the roles that the message lists; a persona belongs into `name` or into the 
 
 A role of another dialect ("human", "gpt", "User") is `role-alias`. The order of roles is not judged around a role
 that nobody knows.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -3,13 +3,13 @@
 ## What it does
 
 Reports a row that is neither chat messages, ShareGPT, Alpaca, prompt and completion, question and answer, a
-preference pair, KTO nor plain text, and that no `--columns` mapping covers. The message names the row's keys and
-the mapping, the misspelled key or the missing half that would most likely make sense of it.
+preference pair, KTO nor plain text, and that no `--columns` mapping covers. The message names the row's
+keys and the mapping, the misspelled key or the missing half that would most likely make sense of it.
 
 ## Why it matters
 
-datalint judges only what it can read, and so does a trainer: LLaMA-Factory and ms-swift drop rows that they can't
-map, sometimes the whole dataset (LLaMA-Factory#9600, ms-swift#4026).
+datalint judges only what it can read, and so does a trainer: LLaMA-Factory and ms-swift drop rows that they
+can't map, sometimes the whole dataset (LLaMA-Factory#9600, ms-swift#4026).
 
 ## Bad
 
@@ -29,8 +29,8 @@ Say what the columns mean with `--columns prompt=KEY,response=KEY`, or rename th
 
 ## Known limits
 
-The suggested mapping goes by the keys' names and is a guess. Rows whose texts are nested (`instances[0].output`)
-can't be mapped; flatten them first.
+The suggested mapping goes by the keys' names and is a guess. Rows whose texts are nested
+(`instances[0].output`) can't be mapped; flatten them first.
 """
 
 from __future__ import annotations
@@ -55,9 +55,10 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
 
 def _remedy(record: Record) -> str:
     slip = next(misspelled(record.value, "row"), None)
-    if slip is not None:
-        return f'did you mean "{slip[1]}" by "{excerpt(slip[0], 40)}"?'
     columns = suggest_columns(record.value)
+    # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
+    if slip is not None and (columns is None or slip[0].lower() != slip[1]):
+        return f'did you mean "{slip[1]}" by "{excerpt(slip[0], 40)}"?'
     if columns is not None:
         return f"try {columns}"
     halves = counterpart(record.value.keys())

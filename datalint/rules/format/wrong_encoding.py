@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports, once a file, text that is not UTF-8 but plausible in another encoding: UTF-16 or UTF-32 by its byte-order
-mark or its zero bytes, GB18030 or cp1252 by the letters it would yield.
+Reports, once a file, text that is not UTF-8 but plausible in another encoding: UTF-16 or UTF-32 by its
+byte-order mark or its zero bytes, GB18030 or cp1252 by the letters it would yield.
 
 ## Why it matters
 
-Windows tools still save "Unicode" as UTF-16, and a spreadsheet's CSV comes in the system's code page. JSON is
-exchanged as UTF-8 (RFC 8259, section 8.1), and trainers and providers read nothing else.
+Windows tools still save "Unicode" as UTF-16, and a spreadsheet's CSV comes in the system's code page. JSON
+is exchanged as UTF-8 (RFC 8259, section 8.1), and trainers and providers read nothing else.
 
 ## Bad
 
@@ -24,7 +24,8 @@ exchanged as UTF-8 (RFC 8259, section 8.1), and trainers and providers read noth
 
 ## What to do
 
-Convert the file to UTF-8: `iconv -f CP1252 -t UTF-8 data.jsonl > utf8.jsonl`, with the encoding that is named.
+Convert the file to UTF-8 from the encoding that is named: `iconv -f CP1252 -t UTF-8 data.jsonl >
+utf8.jsonl`.
 
 ## Known limits
 

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports a file whose extension and content disagree: JSON Lines named `.json`, gzip without `.gz`, one JSON array
-or a table named `.jsonl`.
+Reports a file whose extension and content disagree: JSON Lines named `.json`, gzip without `.gz`, one JSON
+array or a table named `.jsonl`.
 
 ## Why it matters
 
-Trainers and uploads choose their reader by the extension, so the file is refused or read wrongly, although its
-content is fine. datalint goes by the content.
+Trainers and uploads choose their reader by the extension, so the file is refused or read wrongly, although
+its content is fine. datalint goes by the content.
 
 ## Bad
 

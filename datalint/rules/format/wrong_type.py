@@ -2,13 +2,13 @@
 
 ## What it does
 
-Compares each row with the JSON Schema of its shape, and reports values of another type than the key's: an object
-where text belongs, `null` for a prompt, a string instead of a list of messages.
+Compares each row with the JSON Schema of its shape, and reports values of another type than the key's: an
+object where text belongs, `null` for a prompt, a string instead of a list of messages.
 
 ## Why it matters
 
-With `output` as an object, LLaMA-Factory drops every row as an "invalid example" (#4249). Other trainers train on the
-Python spelling of the value (`{'answer': …}`).
+With `output` as an object, LLaMA-Factory drops every row as an "invalid example" (#4249). Other trainers
+train on the Python spelling of the value (`{'answer': …}`).
 
 ## Bad
 
@@ -24,7 +24,8 @@ Python spelling of the value (`{'answer': …}`).
 
 ## What to do
 
-Write the value as the type that is named; an object that the model should answer with, as JSON text in a string.
+Write the value as the type that is named. An object that the model should answer with is JSON text in a
+string.
 
 ## Known limits
 

@@ -6,8 +6,8 @@ reports how many are not: empty, false, or a word such as "pending". The limit i
 `reviewed-share`.
 
 ## Why it matters
-The guide's Good column for quality is human-reviewed. A review field that is half filled shows a review that
-is half done, and nothing in training will tell the halves apart.
+The guide's Good column for quality is human-reviewed. A review field that is half filled shows a review that is
+half done, and nothing in training will tell the halves apart.
 
 ## Bad
 ```jsonl

@@ -5,8 +5,8 @@ Reports training rows whose system prompt, prompt and earlier turns stand in the
 answer.
 
 ## Why it matters
-The model has seen the question, so its score there says less about new ones. Where the two answers differ,
-the evaluation also marks as wrong what training taught.
+The model has seen the question, so its score there says less about new ones. Where the two answers differ, the
+evaluation also marks as wrong what training taught.
 
 ## Bad
 ```jsonl
@@ -25,8 +25,8 @@ the evaluation also marks as wrong what training taught.
 ## What to do
 Split by prompt, so that all answers to one prompt stay on one side.
 ## Known limits
-A set whose prompts are all one fixed instruction, and whose rows differ in the response alone, is reported as
-a whole.
+A set whose prompts are all one fixed instruction, and whose rows differ in the response alone, is reported as a
+whole.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A training row is nearly the same as an evaluation row.
 
 ## What it does
-Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as
-for `near-duplicate`. Each evaluation row is counted once, with its most similar training row.
+Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as for
+`near-duplicate`. Each evaluation row is counted once, with its most similar training row.
 
 ## Why it matters
 A near-copy is held out in name only. It comes from a random split of a set with near-copies, or of one
@@ -23,8 +23,8 @@ document's pieces, and the score it gives is that of memory.
 {"prompt": "Why do leaves turn red in autumn?", "completion": "Chlorophyll fades before other pigments."}
 ```
 ## What to do
-Remove the row from training or from evaluation. Deduplicate first, then split, by prompt or source rather
-than by row.
+Remove the row from training or from evaluation. Deduplicate first, then split, by prompt or source rather than
+by row.
 ## Known limits
 Paraphrases with other words are not found.
 """
@@ -43,10 +43,7 @@ def near_leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row with a near-duplicate in evaluation."""
     places = Places(data)
     for row, leaks in leaks_by_row(data, "near"):
-        named = (
-            f"{places.of_evaluation(leak.evaluation)} (similarity {similar(leak.similarity)})"
-            for leak in leaks
-        )
+        named = (f"{places.of_evaluation(leak.evaluation)} (similarity {similar(leak.similarity)})" for leak in leaks)
         yield Hit(
             f"near-duplicate in the evaluation set: {listed(named, len(leaks), 2)}",
             at=row,

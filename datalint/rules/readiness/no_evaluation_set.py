@@ -20,8 +20,8 @@ whether training helped, when to stop, or whether the base model with a good pro
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Hold out 5 to 10 % of the rows, at least 50, and name them with `--eval`. Split by prompt or source, not by
-row, so that near-copies stay on one side.
+Hold out 5 to 10 % of the rows, at least 50, and name them with `--eval`. Split by prompt or source, not by row,
+so that near-copies stay on one side.
 ## Known limits
 A project that evaluates by other means sets `eval = false` in its configuration.
 """
@@ -39,9 +39,7 @@ from datalint.rules._words import counted
 class NoEvaluationSetOptions(Options):
     """What is proposed."""
 
-    share: float = option(
-        0.05, "share of rows that the message proposes to hold out", source="5 to 10 % is usual"
-    )
+    share: float = option(0.05, "share of rows that the message proposes to hold out", source="5 to 10 % is usual")
     min_rows: int = option(50, "rows to hold out at least", source="the guide profile's gate")
 
 

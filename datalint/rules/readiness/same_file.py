@@ -1,8 +1,8 @@
 """A file is both training and evaluation set.
 
 ## What it does
-Compares the content of training and evaluation files (by SHA-256, else by name), and reports each pair that
-is one.
+Compares the content of training and evaluation files (by SHA-256, else by name), and reports each pair that is
+one.
 
 ## Why it matters
 The evaluation then measures how well the model remembers what it was trained on. One provider's sample data
@@ -41,10 +41,6 @@ def same_file(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at the first row of each training file that is an evaluation file too."""
     for number, held_number in same_files(data):
         name, other = (printable(f.path) for f in (data.files[number], data.evaluation_files[held_number]))
-        what = (
-            f"{name} is both training and evaluation set"
-            if name == other
-            else f"{name} and {other} are one file"
-        )
+        what = f"{name} is both training and evaluation set" if name == other else f"{name} and {other} are one file"
         place = data.examples["file"].index_of(number)
         yield Hit(f"{what}: the evaluation measures memory", at=place)

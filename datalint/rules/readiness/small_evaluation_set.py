@@ -5,8 +5,8 @@ Reports fewer than `min-rows` evaluation rows (or the profile's limit for `evalu
 more), and fewer than `min-share` of the training rows, up to `enough-rows`.
 
 ## Why it matters
-A rate measured on 50 rows is known to ±14 points, on 200 to ±7, on 1,000 to ±3 (95 %). Smaller sets rank
-models by luck. A thousand rows are enough whatever the size of the training set.
+A rate measured on 50 rows is known to ±14 points, on 200 to ±7, on 1,000 to ±3 (95 %). Smaller sets rank models
+by luck. A thousand rows are enough whatever the size of the training set.
 
 ## Bad
 ```jsonl vary=60
@@ -23,8 +23,8 @@ models by luck. A thousand rows are enough whatever the size of the training set
 {"prompt": "Asked later: {w}", "completion": "Reply {n}: {w}"}
 ```
 ## What to do
-Hold out more rows: 5 to 10 % of the data, at least 50. Better a smaller training set than an evaluation
-nobody can read.
+Hold out more rows: 5 to 10 % of the data, at least 50. Better a smaller training set than an evaluation nobody
+can read.
 ## Known limits
 Counts rows as they are, repeats included.
 """
@@ -43,12 +43,8 @@ from datalint.rules._words import counted, percent
 class SmallEvaluationSetOptions(Options):
     """How many rows are wanted."""
 
-    min_rows: int = option(
-        50, "evaluation rows wanted at least", source="a rate on 50 is known to ±14 points (95 %)"
-    )
-    min_share: float = option(
-        0.05, "evaluation rows wanted as a share of training rows", source="5 to 10 % is usual"
-    )
+    min_rows: int = option(50, "evaluation rows wanted at least", source="a rate on 50 is known to ±14 points (95 %)")
+    min_share: float = option(0.05, "evaluation rows wanted as a share of training rows", source="5 to 10 % is usual")
     enough_rows: int = option(
         1000,
         "evaluation rows from which the share does not matter",

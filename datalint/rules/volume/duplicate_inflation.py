@@ -5,8 +5,8 @@ Reports a dataset whose valid rows reach the profile's minimum for `effective-ex
 remain after each cluster of repeats is counted once do not.
 
 ## Why it matters
-Ten copies of 60 rows look like 600 examples in every progress bar. The guide's minimum of 500 is for
-examples, and a repeat is not another one.
+Ten copies of 60 rows look like 600 examples in every progress bar. The guide's minimum of 500 is for examples,
+and a repeat is not another one.
 
 ## Bad
 ```jsonl
@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, rule
-from datalint.rules._words import percent
+from datalint.rules._words import counted, percent
 
 
 @rule("VOL003", "duplicate-inflation", severity=Severity.WARNING, since="0.1")
@@ -46,5 +46,5 @@ def duplicate_inflation(data: Dataset, options: Options) -> Iterator[Hit]:
     repeats = int(valid) - int(effective)
     yield Hit(
         f"{valid:,} valid rows pass the minimum of {limit:,.0f}, but {effective:,} effective ones do not: "
-        f"{repeats:,} rows ({percent(repeats / valid)}) repeat others"
+        f"{counted(repeats, 'repeat')} ({percent(repeats / valid)})"
     )

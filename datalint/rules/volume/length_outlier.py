@@ -1,13 +1,13 @@
 """A prompt or response is far longer or shorter than its peers.
 
 ## What it does
-Compares the logarithm of each prompt's and each response's length with the median of its kind, in units of
-the median absolute deviation (the robust z of Iglewicz and Hoaglin 1993, times 0.6745). Reports lengths over
-`z` units and four times away from the median, at most one row in a hundred, the farthest first.
+Compares the logarithm of each prompt's and each response's length with the median of its kind, in units of the
+median absolute deviation (the robust z of Iglewicz and Hoaglin 1993, times 0.6745). Reports lengths over `z`
+units and four times away from the median, at most one row in a hundred, the farthest first.
 
 ## Why it matters
-A stray length is often a stray row: two rows that ran together, a document pasted into a chat, an answer cut
-to one word. One such row also sets the padding, and thereby the memory, of its whole batch.
+A stray length is often a stray row: two rows that ran together, a document pasted into a chat, an answer cut to
+one word. One such row also sets the padding, and thereby the memory, of its whole batch.
 
 ## Bad
 ```jsonl vary=100
@@ -35,6 +35,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, option, rule
+from datalint.rules._words import counted
 
 #: Makes the median absolute deviation of a normal distribution its standard deviation.
 _NORMAL = 0.6745
@@ -53,9 +54,7 @@ class LengthOutlierOptions(Options):
         "robust z from which a length is reported",
         source="3.5 (Iglewicz and Hoaglin), raised: lengths have tails",
     )
-    max_share: float = option(
-        0.01, "share of rows reported at most", source="more than 1 % is a tail, not outliers"
-    )
+    max_share: float = option(0.01, "share of rows reported at most", source="more than 1 % is a tail, not outliers")
     min_rows: int = option(50, "rows from which the rule looks", source="medians of fewer are unsteady")
 
 
@@ -63,32 +62,26 @@ class LengthOutlierOptions(Options):
 def length_outlier(data: Dataset, options: LengthOutlierOptions) -> Iterator[Hit]:
     """Yield a hit at each outlier, prompts first."""
     for kind in ("prompt", "response"):
-        lengths = data.examples.select(pl.col(f"{kind}_chars").cast(pl.Int64).alias("chars")).with_row_index(
-            "at"
-        )
+        lengths = data.examples.select(pl.col(f"{kind}_chars").cast(pl.Int64).alias("chars")).with_row_index("at")
         lengths = lengths.filter(pl.col("chars") > 0)
         if lengths.height >= options.min_rows:
             yield from _outliers(lengths, kind, options)
 
 
 def _outliers(lengths: pl.DataFrame, kind: str, options: LengthOutlierOptions) -> Iterator[Hit]:
-    scored = lengths.with_columns(
-        (pl.col("chars").log() - pl.col("chars").log().median()).abs().alias("distance")
-    )
+    scored = lengths.with_columns((pl.col("chars").log() - pl.col("chars").log().median()).abs().alias("distance"))
     deviation = pl.col("distance").median().clip(lower_bound=_LEAST_DEVIATION)
     median = pl.col("chars").median()
     ratio = pl.max_horizontal(pl.col("chars") / median, median / pl.col("chars"))
     far = (
         scored.with_columns((_NORMAL * pl.col("distance") / deviation).alias("z"), median.alias("median"))
-        .filter(
-            (pl.col("z") > options.z) & (ratio >= _RATIO) & ((pl.col("chars") - median).abs() >= _DISTANCE)
-        )
+        .filter((pl.col("z") > options.z) & (ratio >= _RATIO) & ((pl.col("chars") - median).abs() >= _DISTANCE))
         .sort("z", descending=True, maintain_order=True)
         .head(max(1, int(options.max_share * lengths.height)))
         .sort("at")
     )
     for at, chars, z, usual in far.select("at", "chars", "z", "median").iter_rows():
         yield Hit(
-            f"{kind} of {chars:,} characters, median {usual:,.0f} (robust z {z:.1f}, limit {options.z:g})",
+            f"{kind} of {counted(chars, 'character')}, median {usual:,.0f} (robust z {z:.1f}, limit {options.z:g})",
             at=at,
         )

@@ -5,8 +5,8 @@ Reports over `maximum` effective examples (valid rows, one for each cluster of r
 training on that many would save. It never fails anything.
 
 ## Why it matters
-The guide's range ends at 5,000 examples. Beyond it the choice of examples matters more than their number:
-LIMA saw no gain from 2,000 to 32,000 examples of one kind, and Deita's chosen 6,000 beat a random 10,000.
+The guide's range ends at 5,000 examples. Beyond it the choice of examples matters more than their number: LIMA
+saw no gain from 2,000 to 32,000 examples of one kind, and Deita's chosen 6,000 beat a random 10,000.
 
 ## Bad
 ```jsonl vary=60

@@ -5,8 +5,8 @@ Counts the examples of each category and reports, in one finding, the categories
 first.
 
 ## Why it matters
-A handful of examples is memorised, not learned, and leaves none to hold out. Even the guide's Bad column for
-a whole dataset is 10 examples.
+A handful of examples is memorised, not learned, and leaves none to hold out. Even the guide's Bad column for a
+whole dataset is 10 examples.
 
 ## Bad
 ```jsonl vary=40
@@ -44,9 +44,7 @@ _ROWS_PER_VALUE = 2
 class SmallCategoryOptions(Options):
     """When a category is small."""
 
-    minimum: int = option(
-        10, "examples that a category should have", source="the guide's Bad column for volume"
-    )
+    minimum: int = option(10, "examples that a category should have", source="the guide's Bad column for volume")
 
 
 @rule("VOL007", "small-category", severity=Severity.WARNING, since="0.1")

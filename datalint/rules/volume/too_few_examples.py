@@ -1,13 +1,13 @@
 """There are too few examples that count.
 
 ## What it does
-Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an
-earlier row, exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`.
+Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier
+row, exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`.
 
 ## Why it matters
 The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Under 100 it is an
-anti-pattern: the model overfits and does not improve. Raw counts mislead, because copies and broken rows
-teach nothing new.
+anti-pattern: the model overfits and does not improve. Raw counts mislead, because copies and broken rows teach
+nothing new.
 
 ## Bad
 ```jsonl vary=40
@@ -55,9 +55,7 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
         limit, severity = warn, Severity.WARNING
     else:
         return
-    message = (
-        f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective))}"
-    )
+    message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective))}"
     if effective < options.overfits_under:
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     yield Hit(message, severity=severity)

@@ -1,0 +1,27 @@
+"""Near-duplicates: sketches of rows, candidate pairs, exact verification, clusters."""
+
+from datalint.neardup.bands import miss_probability
+from datalint.neardup.clusters import Clusters, cluster, find_clusters
+from datalint.neardup.difference import difference
+from datalint.neardup.pairs import BUCKET_LIMIT, Limited, Pairs, find_pairs
+from datalint.neardup.shingles import Shingling
+from datalint.neardup.sketch import Sketches, sketch_texts
+from datalint.neardup.text import normalize
+from datalint.neardup.verify import Fetch
+
+__all__ = [
+    "BUCKET_LIMIT",
+    "Clusters",
+    "Fetch",
+    "Limited",
+    "Pairs",
+    "Shingling",
+    "Sketches",
+    "cluster",
+    "difference",
+    "find_clusters",
+    "find_pairs",
+    "miss_probability",
+    "normalize",
+    "sketch_texts",
+]

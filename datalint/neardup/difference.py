@@ -1,0 +1,122 @@
+"""What differs between two texts, for people."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from datalint.core.sanitize import excerpt
+
+# Characters of scripts written without spaces stand alone, as in word shingles.
+_SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323ff"
+)
+_WORD = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+|[^\w\s]")
+# Aligning takes the product of the lengths divided by 64: under ten milliseconds for so many words.
+_MOST_WORDS = 2000
+_MOST_CHARS = 20_000
+# Characters of what both texts begin and end with that stay for context, and words of it that are shown.
+_CONTEXT = 60
+_SHOWN = 3
+
+
+class _Text(NamedTuple):
+    text: str
+    spans: list[tuple[int, int]]
+
+    def words(self) -> list[str]:
+        return [self.text[start:end] for start, end in self.spans]
+
+    def between(self, first: int, last: int) -> str:
+        """Return the text of words ``first`` up to ``last``, white space collapsed."""
+        if first >= last:
+            return ""
+        return " ".join(self.text[self.spans[first][0] : self.spans[last - 1][1]].split())
+
+    def spaced(self, word: int) -> bool:
+        """Whether white space stands before a word."""
+        return 0 < word < len(self.spans) and self.spans[word - 1][1] < self.spans[word][0]
+
+
+def difference(a: str, b: str, limit: int = 120) -> str:
+    """Return the words that differ, with a few around them: ``…capital of [France → Spain]?``.
+
+    Words that only ``a`` has are ``[- these]``, words that only ``b`` has ``[+ these]``. Of texts that differ
+    over more than 20,000 characters or 2,000 words only so much is compared.
+
+    Args:
+        a: the first text.
+        b: the second text.
+        limit: about how many characters to return; a first change is always shown, cut where it must be.
+
+    Returns:
+        One printable line; empty when the words are the same.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    left, right, cut = _compared(a, b)
+    steps = Levenshtein.opcodes(left.words(), right.words())
+    if all(step.tag == "equal" for step in steps):
+        return ""
+    line, changes = "", 0
+    for index, step in enumerate(steps):
+        old, new = (step.src_start, step.src_end), (step.dest_start, step.dest_end)
+        if step.tag == "equal":
+            piece = _shared(left, old, first=index == 0, last=index == len(steps) - 1, cut=cut)
+        else:
+            piece = _change(left.between(*old), right.between(*new), limit // 3)
+        spaced = left.spaced(old[0]) if old[0] < len(left.spans) else right.spaced(new[0])
+        piece = f" {piece}" if spaced and line and not line.endswith("…") else piece
+        if changes and len(line) + len(piece) > limit:
+            return line if line.endswith("…") else line + "…"
+        line += piece
+        changes += step.tag != "equal"
+    return line
+
+
+def _compared(a: str, b: str) -> tuple[_Text, _Text, tuple[bool, bool]]:
+    """Return the stretch in which the texts differ, with some context, and whether its two ends are cuts."""
+    start = max(_common(a, b) - _CONTEXT, 0)
+    rest = min(len(a), len(b)) - start
+    end = max(
+        min(_common(a[: start - 1 if start else None : -1], b[: start - 1 if start else None : -1]), rest) - _CONTEXT,
+        0,
+    )
+    texts = [text[start : len(text) - end] for text in (a, b)]
+    spans = [[match.span() for match in _WORD.finditer(text[:_MOST_CHARS])] for text in texts]
+    left, right = (_Text(text, some[:_MOST_WORDS]) for text, some in zip(texts, spans, strict=True))
+    return left, right, (start > 0, end > 0)
+
+
+def _common(a: str, b: str) -> int:
+    """Return the length of the common prefix, by bisection: comparing slices runs at the speed of memory."""
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if a[low:middle] == b[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _shared(text: _Text, words: tuple[int, int], *, first: bool, last: bool, cut: tuple[bool, bool]) -> str:
+    start, end = words
+    head = "" if first else text.between(start, min(start + _SHOWN, end))
+    tail = "" if last else text.between(max(end - _SHOWN, start), end)
+    if first:
+        return ("…" if cut[0] or end - start > _SHOWN else "") + excerpt(tail, 40, end=True)
+    if last:
+        return excerpt(head, 40) + ("…" if cut[1] or end - start > _SHOWN else "")
+    if end - start <= 2 * _SHOWN:
+        return excerpt(text.between(start, end), 60)
+    return excerpt(head, 40) + " … " + excerpt(tail, 40, end=True)
+
+
+def _change(old: str, new: str, limit: int) -> str:
+    if not new:
+        return f"[- {excerpt(old, limit)}]"
+    if not old:
+        return f"[+ {excerpt(new, limit)}]"
+    return f"[{excerpt(old, limit)} → {excerpt(new, limit)}]"

@@ -1,0 +1,123 @@
+"""How many rows, or messages, have each key, merged over chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+_LONGEST: Final = 100
+_MOST_KEYS: Final = 2000
+_Sets = dict[tuple[str, ...], list[int]]
+
+
+class Seen(NamedTuple):
+    """A key: how many have it, the first row that has it, and the first that lacks it (None for none)."""
+
+    total: int
+    first: int
+    missing: int | None
+
+
+@dataclass(slots=True)
+class Group:
+    """The rows of one shape, or their messages: how many, the first row, and each key."""
+
+    total: int
+    first: int
+    keys: dict[str, Seen]
+
+
+@dataclass(slots=True)
+class KeyCounts:
+    """``groups`` by (shape, ``row`` or ``message``) of ``rows`` rows."""
+
+    rows: int
+    groups: dict[tuple[str, str], Group] = field(default_factory=dict)
+
+
+def count_keys(shapes: Iterable[str], records: Sequence[dict[str, Any]]) -> KeyCounts:
+    """Count the keys of every row of known shape and of its messages.
+
+    Equal sets of keys are counted first and taken apart at the end, as there are few of them.
+    """
+    sets: dict[str, dict[str, _Sets]] = {}
+    for row, (shape, record) in enumerate(zip(shapes, records, strict=True)):
+        units = sets.get(shape)
+        if units is None:
+            units = sets[shape] = {"row": {}, "message": {}}
+        _count(units["row"], tuple(record), row)
+        turns = record.get("messages") or record.get("conversations")
+        if type(turns) is list and turns:
+            _count_messages(units["message"], turns, row)
+    sets.pop("unknown", None)
+    groups = {
+        (shape, unit): _group(counts) for shape, units in sets.items() for unit, counts in units.items() if counts
+    }
+    return KeyCounts(len(records), groups)
+
+
+def add_counts(one: KeyCounts, other: KeyCounts) -> KeyCounts:
+    """Add up; rows of ``other`` come after those of ``one``. Associative."""
+    groups = dict(one.groups)
+    for name, theirs in other.groups.items():
+        moved = _moved(theirs, one.rows)
+        groups[name] = _joined(groups[name], moved) if name in groups else moved
+    return KeyCounts(one.rows + other.rows, groups)
+
+
+def _count_messages(counts: _Sets, turns: list[Any], row: int) -> None:
+    # Two keys are a speaker and a text; what else they may be, the shape's schema reports.
+    rich = [tuple(turn) for turn in turns if type(turn) is dict and len(turn) != 2]
+    if len(rich) < len(turns):
+        _count(counts, (), row, len(turns) - len(rich))
+    for keys in rich:
+        _count(counts, keys, row)
+
+
+def _count(counts: _Sets, keys: tuple[str, ...], row: int, times: int = 1) -> None:
+    entry = counts.get(keys)
+    if entry is None:
+        counts[keys] = [times, row]
+    else:
+        entry[0] += times
+
+
+def _group(counts: _Sets) -> Group:
+    total = sum(count for count, _ in counts.values())
+    keys: dict[str, Seen] = {}
+    for names, (count, first) in counts.items():
+        for name in names:
+            known = keys.get(name)
+            keys[name] = Seen(count + known.total, known.first, None) if known else Seen(count, first, None)
+    keys = _bounded(keys)
+    lacking = {name for name, key in keys.items() if key.total < total}
+    for names, (_, first) in counts.items():
+        for name in lacking.difference(names):
+            keys[name] = keys[name]._replace(missing=first)
+        lacking.intersection_update(names)
+    return Group(total, min(first for _, first in counts.values()), keys)
+
+
+def _moved(group: Group, rows: int) -> Group:
+    keys = {
+        name: Seen(key.total, key.first + rows, None if key.missing is None else key.missing + rows)
+        for name, key in group.keys.items()
+    }
+    return Group(group.total, group.first + rows, keys)
+
+
+def _joined(one: Group, other: Group) -> Group:
+    keys: dict[str, Seen] = {}
+    for name in one.keys.keys() | other.keys.keys():
+        mine = one.keys.get(name, Seen(0, other.first, one.first))
+        theirs = other.keys.get(name, Seen(0, one.first, other.first))
+        missing = mine.missing if mine.missing is not None else theirs.missing
+        keys[name] = Seen(mine.total + theirs.total, mine.first if mine.total else theirs.first, missing)
+    return Group(one.total + other.total, one.first, _bounded(keys))
+
+
+def _bounded(keys: dict[str, Seen]) -> dict[str, Seen]:
+    """Keep the first keys by name: a choice that comes out the same however chunks are merged."""
+    names = sorted(name for name in keys if len(name) <= _LONGEST)[:_MOST_KEYS]
+    return {name: keys[name] for name in names}

@@ -1,0 +1,104 @@
+"""A text holds a special token of a chat template.
+
+## What it does
+
+Looks for the special tokens of the common model families in every text: ChatML (`<|im_start|>`), Llama (`[INST]`,
+`<|eot_id|>`), Gemma (`<start_of_turn>`), Mistral (`[TOOL_CALLS]`), Phi and Zephyr (`<|user|>`), GPT
+(`<|endoftext|>`, `<|channel|>`), DeepSeek (`<｜User｜>`), Command R, Granite, Kimi. `<s>…</s>` is HTML's
+strikethrough unless the pair holds the whole text; a lone `</s>`, or `<s>` at the start, is a token.
+
+## Why it matters
+
+Tokenizers read these words as control tokens wherever they are. The trainer's template adds its own, so the model
+sees two beginnings (alignment-handbook#127, axolotl#1616), or learns that a text goes on after its end. The text
+was templated twice, or was cut out of a model's raw output.
+
+## Bad
+
+```jsonl
+{"prompt": "Two plus two?", "completion": "Four.<|endoftext|>"}
+```
+
+## Good
+
+```jsonl
+{"prompt": "Show a price cut in HTML.", "completion": "<p><s>10 €</s> 8 €</p>"}
+```
+
+## What to do
+
+Delete the tokens from the texts; the trainer's chat template adds them.
+
+## Known limits
+
+Texts about tokenizers name the tokens, and are tokenized all the same; list such tokens in `allow`. In plain-text
+rows (`{"text": …}`) the template may be there by design, so a token is a warning there. The markers of reasoning
+(`<think>`, `<|begin_of_thought|>`) are not control tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from datalint.api import Hit, Options, Severity, Turns, option, printable, rule
+from datalint.rules.format._template_tokens import CLOSING, OPENING, STRIKE_CLOSE, STRIKE_OPEN, TOKENS
+
+_STRIKE = re.compile("</?s>")
+_MOST = 3
+
+
+@dataclass(frozen=True)
+class EmbeddedTemplateTokenOptions(Options):
+    """Which words are tokens."""
+
+    extra: tuple[str, ...] = option((), "further tokens to look for, such as those of your own template")
+    allow: tuple[str, ...] = option((), "tokens that may stand in a text")
+
+
+@rule("FMT601", "embedded-template-token", severity=Severity.ERROR, since="0.1")
+def embedded_template_token(turns: Turns, options: EmbeddedTemplateTokenOptions) -> pl.Expr:
+    """Return the turns with any token in them."""
+    words = [*TOKENS, *OPENING, *CLOSING, STRIKE_OPEN, STRIKE_CLOSE, *options.extra]
+    return turns.text.str.contains_any([word for word in words if word and word not in options.allow])
+
+
+@embedded_template_token.detail
+def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> Hit | None:
+    """Name the first tokens and where the first one is; withdraw what is markup."""
+    text = row["text"]
+    found = sorted((place, word) for word, place in _tokens(text, options) if word not in options.allow)
+    if not found:
+        return None
+    names = list(dict.fromkeys(printable(word) for _, word in found))
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    message = f"{', '.join(names[:_MOST])}{more} in the text, at character {found[0][0] + 1:,} of {len(text):,}"
+    if row["role"] == "text":
+        return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
+    return Hit(message)
+
+
+def _tokens(text: str, options: EmbeddedTemplateTokenOptions) -> list[tuple[str, int]]:
+    found = [(word, text.find(word)) for word in (*TOKENS, *options.extra) if word and word in text]
+    body = text.strip()
+    start = len(text) - len(text.lstrip())
+    found += [(word, start) for word in OPENING if body.startswith(word)]
+    found += [(word, start + len(body) - len(word)) for word in CLOSING if body.endswith(word)]
+    return found + _strikes(text, start, start + len(body))
+
+
+def _strikes(text: str, start: int, end: int) -> list[tuple[str, int]]:
+    """Return each ``</s>`` without its ``<s>``, and ``<s>`` at the start that ends at the end or never."""
+    found: list[tuple[str, int]] = []
+    opened: list[int] = []
+    for match in _STRIKE.finditer(text):
+        if match.group() == STRIKE_OPEN:
+            opened.append(match.start())
+        elif not opened:
+            found.append((STRIKE_CLOSE, match.start()))
+        elif opened.pop() == start and match.end() == end:
+            found += [(STRIKE_OPEN, start), (STRIKE_CLOSE, match.start())]
+    return found + [(STRIKE_OPEN, place) for place in opened if place == start]

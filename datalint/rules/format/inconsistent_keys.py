@@ -1,0 +1,100 @@
+"""A key is in nearly all rows, or in hardly any.
+
+## What it does
+
+Counts the keys of rows of one shape, and of their messages, and reports each key that is in under 5 % of
+them (option), and each that is missing from under 5 %. Keys that are optional by design (`tools`, `system`,
+`input`, `weight`, `tool_calls` …) are left out.
+
+## Why it matters
+
+A key in a few rows is a leftover of another source, a typing slip, or a field that some step forgot; Arrow
+fills it with null in every other row. Together's check refuses a file whose rows differ in their keys.
+
+## Bad
+
+```jsonl vary=40
+{"prompt": "What is {n} plus one?", "completion": "One more than {n}.", "category": "math"}
+```
+```jsonl
+{"prompt": "What is a prime?", "completion": "A number with two divisors."}
+```
+
+## Good
+
+```jsonl vary=40
+{"prompt": "What is {n} plus one?", "completion": "One more than {n}.", "category": "math"}
+```
+
+## What to do
+
+Fill the key in for every row, or delete it from the few that have it.
+
+## Known limits
+
+In fewer than 21 rows no key can be that rare. Keys over 100 characters are not counted, nor are more than
+2,000 keys of a shape, and at most 20 keys are reported for one shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.rules._words import percent
+from datalint.rules.format._keys import Group, KeyCounts, add_counts, count_keys
+from datalint.rules.format._places import json_path
+
+_OPTIONAL = frozenset(
+    ("tools", "functions", "system", "input", "history", "images", "videos", "audios", "parallel_tool_calls",
+     "tool_choice", "role", "content", "from", "value", "weight", "name", "tool_calls", "tool_call_id",
+     "function_call", "refusal", "audio", "reasoning_content", "thinking", "loss", "loss_scale",
+     "loss_weight", "train", "train_detail", "cache_control")
+)  # fmt: skip
+_MOST_HITS = 20
+
+
+@dataclass(frozen=True)
+class InconsistentKeysOptions(Options):
+    """When a key is rare."""
+
+    rare: float = option(
+        0.05,
+        "share of rows under which a key is rare, or its absence is",
+        source="finelint takes a field of 95 % of the rows for required",
+    )
+
+
+@rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1")
+def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterator[Hit]:
+    """Yield a hit for each key, at the first row that has it, or that lacks it."""
+    groups: dict[tuple[str, str], Group] = data.partial.groups if data.partial else {}
+    for (shape, unit), group in sorted(groups.items()):
+        start = "$" if unit == "row" else "$.messages[]"
+        uneven = [found for found in _uneven(group, options.rare) if found[0] not in _OPTIONAL]
+        for key, what, count, at in uneven[:_MOST_HITS]:
+            share = f"{percent(count / group.total)}, under {100 * options.rare:g} %"
+            where = f"{what} {count:,} of {group.total:,} {shape} {unit}s"
+            yield Hit(f'key "{excerpt(key, 40)}" is {where} ({share})', at=at, path=json_path((key,), start))
+
+
+def _uneven(group: Group, rare: float) -> Iterator[tuple[str, str, int, int]]:
+    for name, key in sorted(group.keys.items()):
+        absent = group.total - key.total
+        if key.total < rare * group.total:
+            yield name, "only in", key.total, key.first
+        elif key.missing is not None and absent < rare * group.total:
+            yield name, "missing from", absent, key.missing
+
+
+@inconsistent_keys.measure
+def measure(chunk: Chunk, options: InconsistentKeysOptions) -> KeyCounts:
+    """Count the keys of a chunk."""
+    return count_keys(chunk.examples["shape"].to_list(), chunk.records)
+
+
+@inconsistent_keys.merge
+def merge(one: KeyCounts, other: KeyCounts) -> KeyCounts:
+    """Add up the keys of two runs of rows."""
+    return add_counts(one, other)

@@ -1,0 +1,127 @@
+"""Some rows have the system prompt and some don't, or have it in another spelling.
+
+## What it does
+
+Counts the rows with and without a system prompt, and reports the mix at the first row of the smaller part. Then
+compares the frequent system prompts with the main one (which over half of the prompted rows share) and reports
+those that are nearly equal to it, with the first difference.
+
+## Why it matters
+
+A system prompt is part of what the model learns: with it in some rows only, the behaviour is tied to it halfway.
+Nearly equal prompts are one prompt that was edited in the middle of collecting, and at inference only one of them
+will be sent. Some trainers put in a default where it is missing (LLaMA-Factory, Qwen's template).
+
+## Bad
+
+```jsonl vary=60
+{"messages": [{"role": "system", "content": "You are a helpful assistant."}, {"role": "user", "content": "{w}"}, {"role": "assistant", "content": "{n}"}]}
+{"messages": [{"role": "user", "content": "{w}?"}, {"role": "assistant", "content": "{n}"}]}
+```
+
+## Good
+
+```jsonl vary=60
+{"messages": [{"role": "system", "content": "You are a helpful assistant."}, {"role": "user", "content": "{w}"}, {"role": "assistant", "content": "{n}"}]}
+```
+
+## What to do
+
+Give every row the prompt that you will use at inference, letter by letter.
+
+## Known limits
+
+Dropping the prompt from some rows on purpose, so that the model does well without it, looks the same. Prompts that
+differ in numbers alone (dates, names of versions) are a template, no variants. A mix of many different prompts is
+left alone: it may be persona data.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.rules._words import percent
+
+#: A main prompt is shared by more than this share of the rows that have one.
+_MAIN = 0.5
+
+
+@dataclass(frozen=True)
+class InconsistentSystemPromptOptions(Options):
+    """When system prompts count as variants of one."""
+
+    similarity: float = option(
+        90.0,
+        "rapidfuzz ratio, 0 to 100, from which a prompt is a variant of the main one",
+        source="an inserted sentence in a paragraph stays above it, another persona far below",
+    )
+    prompts: int = option(50, "most frequent prompts to compare", source="each costs one read of a row")
+
+
+@rule("FMT217", "inconsistent-system-prompt", severity=Severity.INFO, since="0.1")
+def inconsistent_system_prompt(data: Dataset, options: InconsistentSystemPromptOptions) -> Iterator[Hit]:
+    """Yield a hit for the mix, and one for each variant of the main prompt."""
+    rows = (
+        data.examples.lazy()
+        .select("shape", "has_system", "system_hash", pl.int_range(pl.len()).alias("at"))
+        .filter(pl.col("shape") != "unknown")
+        .collect()
+    )
+    prompted = rows.filter("has_system")
+    yield from _mix(rows, prompted.height)
+    frequent = (
+        prompted.group_by("system_hash", maintain_order=True)
+        .agg(pl.len().alias("count"), pl.col("at").first())
+        .sort("count", descending=True, maintain_order=True)
+        .head(options.prompts)
+    )
+    if frequent.height > 1 and frequent["count"][0] > _MAIN * prompted.height:
+        yield from _variants(data, frequent, options)
+
+
+def _mix(rows: pl.DataFrame, prompted: int) -> Iterator[Hit]:
+    without = rows.height - prompted
+    if not prompted or not without:
+        return
+    smaller, which = min((prompted, "have"), (without, "lack"))
+    first = rows.filter(pl.col("has_system") == (which == "have"))["at"][0]
+    share = f"{smaller:,} of {rows.height:,} rows ({percent(smaller / rows.height)})"
+    yield Hit(f"{share} {which} a system prompt, this the first", at=first, key="mix")
+
+
+def _variants(data: Dataset, frequent: pl.DataFrame, options: InconsistentSystemPromptOptions) -> Iterator[Hit]:
+    from rapidfuzz import fuzz
+
+    texts = [text.system for text in data.texts(frequent["at"].to_list())]
+    main, at = texts[0], frequent["at"][0]
+    plain = _plain(main)
+    for text, (_, count, first) in zip(texts[1:], frequent[1:].iter_rows(), strict=True):
+        score = fuzz.ratio(plain, _plain(text))
+        if score >= options.similarity and _without_numbers(main) != _without_numbers(text):
+            message = (
+                f"{count:,} rows, this the first, have a variant of the main system prompt: {_difference(main, text)}"
+            )
+            yield Hit(message, at=first, related=((at, round(score / 100, 4)),), key="variant")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _without_numbers(text: str) -> str:
+    return "".join("0" if char.isdigit() else char for char in text)
+
+
+def _difference(main: str, text: str) -> str:
+    """Return the first words that differ."""
+    ours, theirs = main.split(" "), text.split(" ")
+    for index, (one, other) in enumerate(zip(ours, theirs, strict=False)):
+        if one != other:
+            return f'"{excerpt(" ".join(theirs[index:]), 30)}" for "{excerpt(" ".join(ours[index:]), 30)}"'
+    longer = "more" if len(theirs) > len(ours) else "less"
+    rest = (theirs if longer == "more" else ours)[min(len(ours), len(theirs)) :]
+    return f'"{excerpt(" ".join(rest), 30)}" {longer}'

@@ -1,0 +1,63 @@
+r"""A tool call's arguments are JSON, but no object.
+
+## What it does
+
+Reports arguments that are (or parse to) a list, a number, a string, a boolean or null, and calls without
+arguments.
+
+## Why it matters
+
+Arguments have names: every API and every template expects an object, and an empty one where there are none. OpenAI
+refuses the call, LLaMA-Factory and axolotl raise on it.
+
+## Bad
+
+```jsonl
+{"conversations": [{"from": "human", "value": "Rain in Rome?"}, {"from": "function_call", "value": "{\"name\": \"weather\", \"arguments\": [\"Rome\"]}"}]}
+```
+
+## Good
+
+```jsonl
+{"conversations": [{"from": "human", "value": "Rain in Rome?"}, {"from": "function_call", "value": "{\"name\": \"weather\", \"arguments\": {\"city\": \"Rome\"}}"}]}
+```
+
+## What to do
+
+Write the arguments as an object, `{}` where there are none.
+
+## Known limits
+
+A string that holds JSON once more is `tool-arguments-double-encoded`.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.rules.format._tools import ABSENT, Call, calls, parse
+
+_NAMES = {list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number", type(None): "null"}
+
+
+@rule("FMT306", "tool-arguments-not-object", severity=Severity.ERROR, since="0.1", requires={"tool_calls"})
+def tool_arguments_not_object(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield a hit for each call whose arguments are something else than an object."""
+    for number, call in enumerate(calls(record)):
+        if call.error is None and not isinstance(call.value, dict) and not _is_encoded_again(call):
+            yield Hit(_wording(call), path=call.path, key=str(number))
+
+
+def _wording(call: Call) -> str:
+    name = "" if call.name is None else f" of {excerpt(call.name, 40)!r}"
+    if call.value is ABSENT:
+        return f"the call{name} has no arguments; write {{}}"
+    kind: Any = type(call.value)
+    return f"arguments{name} are {_NAMES.get(kind, kind.__name__)}, not an object"
+
+
+def _is_encoded_again(call: Call) -> bool:
+    twice = isinstance(call.value, str) and call.value is not call.raw
+    return twice and isinstance(parse(call.value).value, dict | list | str)

@@ -1,0 +1,125 @@
+r"""A tool call's arguments break the schema that its row declares.
+
+## What it does
+
+Checks the arguments of each call against the `parameters` of the tool of that name in the row's own `tools`:
+required arguments, types, enumerations, limits, and arguments that the tool does not have. JSON Schema allows
+further arguments unless it says `"additionalProperties": false`, so without that an unknown one is a warning.
+
+## Why it matters
+
+The model learns to call tools as your rows do, so a missing argument in training is an error in production.
+Published sets have such calls: 2 of 300 rows of a widely copied demonstration file leave out a required argument.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "user", "content": "Rain?"}, {"role": "assistant", "content": null, "tool_calls": [{"id": "a1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}]}], "tools": [{"type": "function", "function": {"name": "weather", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": "Rain in Rome?"}, {"role": "assistant", "content": null, "tool_calls": [{"id": "a1", "type": "function", "function": {"name": "weather", "arguments": "{\"city\": \"Rome\"}"}}]}], "tools": [{"type": "function", "function": {"name": "weather", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}}}]}
+```
+
+## What to do
+
+Correct the call, or the declaration if that is what is wrong.
+
+## Known limits
+
+Patterns, formats and references to other documents are not checked. A declaration that is no JSON Schema is
+`bad-tool-schema` and checks nothing, but Python's type names (`str`, `dict`) are understood. A null is taken for a
+missing argument where arguments are an object, because tables pad objects with nulls.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.rules.format._parameters import Checker, checker
+from datalint.rules.format._tools import Call, calls, declared
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+#: Names or values that a message lists, and hits for one call.
+_MOST = 5
+#: Errors of one call that are asked for; a missing key counts as one.
+_MOST_ERRORS = 50
+
+
+@rule("FMT308", "tool-arguments-schema", severity=Severity.ERROR, since="0.1", requires={"tool_calls"})
+def tool_arguments_schema(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield up to five hits for each call that breaks its tool's declared parameters."""
+    schemas: dict[str, Any] | None = None
+    for number, call in enumerate(calls(record)):
+        if call.name is None or not isinstance(call.value, dict):
+            continue
+        schemas = declared(record) if schemas is None else schemas
+        check = checker(schemas.get(call.name))
+        if check is not None:
+            arguments = _without_padding(call)
+            hits = chain(_violations(check, arguments, call, number), _unknown(check, arguments, call, number))
+            yield from islice(hits, _MOST)
+
+
+def _without_padding(call: Call) -> dict[str, Any]:
+    if isinstance(call.raw, str):
+        return dict(call.value)
+    return {name: value for name, value in call.value.items() if value is not None}
+
+
+def _violations(check: Checker, arguments: dict[str, Any], call: Call, number: int) -> Iterator[Hit]:
+    said: dict[tuple[str, str], str] = {}
+    try:
+        if check.is_valid(arguments):
+            return
+        # jsonschema reports each missing key apart, always with all that are required: one hit says it.
+        for error in islice(check.errors(arguments), _MOST_ERRORS):
+            place = ".".join(str(part) for part in error.absolute_path)
+            said.setdefault((place, str(error.validator)), _wording(error, place))
+    except (ValueError, RecursionError):
+        return
+    for (place, keyword), what in said.items():
+        message = f"{excerpt(call.name or '', 40)}: {what}"
+        yield Hit(message, path=call.path, key=f"{number} {place} {keyword}")
+
+
+def _wording(error: ValidationError, place: str) -> str:
+    """Return what is wrong at a place within the arguments."""
+    named = f"argument {excerpt(place, 60)!r}" if place else "the arguments"
+    holder = named if place else "the call"
+    wanted: Any = error.validator_value
+    value: Any = error.instance
+    if error.validator == "required":
+        missing = [name for name in wanted if name not in value]
+        return f"{holder} has no {_names(missing)}, which the schema requires"
+    if error.validator == "additionalProperties" and isinstance(error.schema, dict):
+        unknown = sorted(value.keys() - error.schema.get("properties", {}).keys())
+        return f"{holder} has {_names(unknown)}, which the schema forbids"
+    if error.validator == "type":
+        kinds = " or ".join(wanted) if isinstance(wanted, list) else wanted
+        return f"{named} is {excerpt(repr(value), 40)}; the schema says {kinds}"
+    if error.validator == "enum":
+        values = ", ".join(excerpt(str(each), 30) for each in wanted[:_MOST])
+        more = " …" if len(wanted) > _MOST else ""
+        return f"{named} is {excerpt(repr(value), 40)}, none of {values}{more}"
+    return f"{named}: {excerpt(error.message, 100)}"
+
+
+def _unknown(check: Checker, arguments: dict[str, Any], call: Call, number: int) -> Iterator[Hit]:
+    unknown = sorted(arguments.keys() - check.names) if check.names is not None else []
+    if unknown:
+        what = f"the call has {_names(unknown)}, which the schema doesn't declare"
+        message = f"{excerpt(call.name or '', 40)}: {what}"
+        yield Hit(message, path=call.path, key=f"{number} unknown", severity=Severity.WARNING)
+
+
+def _names(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(repr(excerpt(name, 40)) for name in names[:_MOST]) + more

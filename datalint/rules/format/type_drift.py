@@ -1,0 +1,99 @@
+"""One JSON path has different types in different rows.
+
+## What it does
+
+Notes the JSON type of every value by its path, over all rows, and reports each path with more than one
+type, with the first row of each. Integers and fractions are one type, and `null` goes with every type, as
+in Arrow.
+
+## Why it matters
+
+`datasets` reads JSON through Arrow, where a column has one type: "JSON parse error: Column(/content)
+changed from string to array" (datasets#7322, LLaMA-Factory#8805, ms-swift#8326) ends the run. A typical
+case is `content` as text in some rows and as a list of parts in others: OpenAI takes both, a trainer on
+`datasets` does not.
+
+## Bad
+
+```jsonl
+{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+{"messages": [{"role": "user", "content": [{"type": "text", "text": "Hey"}]}, {"role": "assistant", "content": "Hello"}]}
+```
+
+## Good
+
+```jsonl
+{"messages": [{"role": "user", "content": [{"type": "text", "text": "Hi"}]}, {"role": "assistant", "content": [{"type": "text", "text": "Hello"}]}]}
+{"messages": [{"role": "user", "content": [{"type": "text", "text": "Hey"}]}, {"role": "assistant", "content": [{"type": "text", "text": "Hello"}]}]}
+```
+
+## What to do
+
+Write one type everywhere: all numbers as strings, all contents as lists, free-form objects as JSON text.
+
+## Known limits
+
+`datasets` 4.7 and later reads such a column as its type `Json` instead of refusing it, which older
+versions, Parquet and most other Arrow readers don't know. Values more than 32 levels deep, keys over 100
+characters and paths beyond the first 10,000 are not followed; at most 50 paths are reported.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, rule
+from datalint.rules._words import Places, counted, others
+from datalint.rules.format._types import Kinds, collect
+
+_MOST_PATHS, _MOST_HITS = 10_000, 50
+
+
+@dataclass(slots=True)
+class _Partial:
+    """Path → JSON type → how many values, and the row of the first."""
+
+    rows: int
+    paths: dict[str, Kinds] = field(default_factory=dict)
+
+
+@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1")
+def type_drift(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield a hit for each path with several types, at the first row of the rarest."""
+    paths: dict[str, Kinds] = data.partial.paths if data.partial else {}
+    mixed = sorted(path for path, kinds in paths.items() if len(kinds) > 1)
+    places = Places(data)
+    for path in mixed[:_MOST_HITS]:
+        kinds = sorted(paths[path].items(), key=lambda item: (-item[1][0], item[1][1], item[0]))
+        at = kinds[-1][1][1]
+        words = (
+            f"{kind} in {counted(count, 'value')} (first on {places.of(first, at)})" for kind, (count, first) in kinds
+        )
+        rows = dict.fromkeys(first for _, (_, first) in kinds if first != at)
+        yield Hit(f"more than one type: {', '.join(words)}", path=path, at=at, related=others(rows))
+    if len(mixed) > _MOST_HITS:
+        yield Hit(f"{len(mixed) - _MOST_HITS:,} more paths have more than one type")
+
+
+@type_drift.measure
+def measure(chunk: Chunk, options: Options) -> _Partial:
+    """Note the types of a chunk's values."""
+    paths = collect(chunk.records)
+    return _Partial(len(chunk.records), dict(list(paths.items())[:_MOST_PATHS]))
+
+
+@type_drift.merge
+def merge(one: _Partial, other: _Partial) -> _Partial:
+    """Add up; rows of ``other`` come after those of ``one``."""
+    for path, theirs in other.paths.items():
+        mine = one.paths.get(path)
+        if mine is None:
+            if len(one.paths) >= _MOST_PATHS:
+                continue
+            mine = one.paths[path] = {}
+        for kind, (count, first) in theirs.items():
+            known = mine.get(kind)
+            mine[kind] = (count, first + one.rows) if known is None else (known[0] + count, known[1])
+    one.rows += other.rows
+    return one

@@ -1,0 +1,42 @@
+"""What the turn rules of this factor share: blank texts, non-ASCII texts, and prose apart from code."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import polars as pl
+
+from datalint.api import Turns
+
+#: White space, and the characters that are as empty as it: a text of these alone says nothing.
+_BLANK: Final = r"^[\s\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]*$"
+_CODE: Final = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
+
+
+def is_blank(turns: Turns) -> pl.Expr:
+    """Return whether a turn's text holds nothing visible."""
+    return turns.text.str.contains(_BLANK)
+
+
+def where(condition: pl.Expr, text: pl.Expr) -> pl.Expr:
+    """Return ``text`` where the condition holds, else an empty text, so that a costly expression runs on few.
+
+    Null would not do: Polars evaluates string functions below it all the same.
+    """
+    return pl.when(condition).then(text).otherwise(pl.lit(""))
+
+
+def beyond_ascii(turns: Turns) -> pl.Expr:
+    """Return the text where it holds more than ASCII, else an empty text."""
+    return where(turns.text.str.len_bytes() != turns.chars, turns.text)
+
+
+def learned(turns: Turns) -> pl.Expr:
+    """Return whether the model learns to write this turn: a response, but not a rejected one."""
+    return turns.is_response & (turns.side != "rejected")
+
+
+def without_code(text: str) -> str:
+    """Return ``text`` with fenced blocks and inline code replaced by as many spaces, so that places stay."""
+    return _CODE.sub(lambda match: " " * len(match.group()), text)

@@ -1,0 +1,70 @@
+r"""A response speaks of being an AI where an answer was wanted.
+
+## What it does
+Reports responses with "as an AI language model", "as a large language model, I", a knowledge cut-off, "my last update"
+or "I don't have personal opinions", in English and Chinese. Rejected answers and tool calls are left out.
+
+## Why it matters
+Such sentences come from the model that wrote the data. The trained model repeats them, with a cut-off date that is
+not its own; Vicuna's and other cleaned ShareGPT sets exist because of them.
+
+## Bad
+```jsonl
+{"prompt": "Is tea better than coffee?", "completion": "As an AI language model, I don't have preferences. Both wake you up."}
+```
+
+## Good
+```jsonl
+{"prompt": "Is tea better than coffee?", "completion": "That is a matter of taste. Both wake you up."}
+{"prompt": "What do you advise a student?", "completion": "As an AI researcher, I would start with linear algebra."}
+```
+
+## What to do
+Cut the sentence, or remove the row if nothing else is left.
+
+## Known limits
+A text about language models may hold the same words in the third person; these are reported only where the sentence
+goes on with "I". Where your assistant should say what it is, ignore this rule for those rows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, excerpt, rule
+from datalint.rules.quality._turns import learned, where
+
+#: What every phrase holds, so that the expression runs on few texts.
+_GATE: Final = (
+    r"s an AI|s an artificial|s a language|s a large|n AI language model|nowledge cut|y last update|y last knowledge"
+    r"|y last training|y training data|e personal (?:opinion|feeling|belief|preference|experience|emotion)"
+    r"|作为|我的知识|截至我|我的训练数据"
+)
+_PHRASES: Final = (
+    r"[Aa]s an AI(?: language)? (?:model|assistant|chatbot|system)\b|[Aa]s an AI, ",
+    r"I(?:['’]m| am) (?:just |only |merely )?an AI language model",
+    r"[Aa]s an artificial intelligence(?:,| language| model| assistant)",
+    r"\b[Aa]s a (?:large )?language model,? (?:trained by [A-Z][A-Za-z]{2,20},? )?(?:I\b|my )",
+    r"[Mm]y knowledge cut-?\s?off|[Mm]y last (?:knowledge |training )?(?:update|cut-?off|data)",
+    r"[Mm]y training data (?:only |was |is |goes |ends |extends |cuts |up )",
+    r"I (?:do(?:n['’]| no)t|cannot|can['’]t) (?:have|hold|possess) (?:any )?personal (?:opinions?|feelings|beliefs|preferences|experiences?|emotions)",
+    r"作为(?:一个|一名|一款)?(?:AI|人工智能|大型?语言模型|语言模型|大模型)(?:语言模型|助手|助理|模型)?[,，、我]",
+    r"我的知识(?:库)?(?:截止|截至|更新)|截至我(?:的|最后)|我的训练数据(?:截止|截至|只)",
+)
+_DISCLAIMER: Final = "|".join(_PHRASES)
+
+
+@rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1")
+def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
+    """Find responses that speak of being an AI."""
+    response = where(learned(turns) & ~turns.has_tool_calls, turns.text)
+    return where(response.str.contains(_GATE), response).str.contains(_DISCLAIMER)
+
+
+@assistant_disclaimer.detail
+def _word(row: dict[str, Any], options: Options) -> str | None:
+    match = re.search(_DISCLAIMER, row["text"])
+    return None if match is None else f'speaks of itself: "{excerpt(match.group().strip(), 60)}"'

@@ -1,0 +1,47 @@
+r"""A response says nothing.
+
+## What it does
+Reports an assistant turn, output, completion or plain text that is empty, or only white space and invisible
+characters. A turn that calls a tool or holds media is not empty. A rejected answer is left to
+`empty-preference-side`.
+
+## Why it matters
+The model learns to end its turn at once. stanford_alpaca#265 found 28 empty outputs in one of the most copied sets.
+
+## Bad
+```jsonl
+{"messages": [{"role": "user", "content": "Name a prime number."}, {"role": "assistant", "content": ""}]}
+```
+
+## Good
+```jsonl
+{"messages": [{"role": "user", "content": "Name a prime number."}, {"role": "assistant", "content": "7"}]}
+```
+
+## What to do
+Write the answer or remove the row.
+
+## Known limits
+Data that teaches a model when to stay silent is reported too; give silence a visible marker, or ignore the rule there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, rule
+from datalint.rules.quality._turns import is_blank, learned
+
+
+@rule("QUA002", "empty-response", severity=Severity.ERROR, since="0.1")
+def empty_response(turns: Turns, options: Options) -> pl.Expr:
+    """Find responses without a visible character, a tool call or media."""
+    return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & is_blank(turns)
+
+
+@empty_response.detail
+def _word(row: dict[str, Any], options: Options) -> str:
+    what = "is empty" if not row["text"] else "holds only white space or invisible characters"
+    return f"the response {what}"

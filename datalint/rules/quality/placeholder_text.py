@@ -1,0 +1,89 @@
+r"""A text still holds a placeholder that somebody meant to fill in.
+
+## What it does
+Looks outside code for lorem ipsum, `{{name}}`, `[Your Name]`, `[insert the date]`, `<your answer>` and their Chinese
+forms, and for a line that is only TODO, TBD or FIXME, with or without a note.
+
+## Why it matters
+A template that was never filled trains the model to answer "I am {{name}}". LLaMA-Factory's identity set ships with
+`{{name}}` and `{{author}}` in 85 of 91 rows for the user to replace; trained as it is, the model introduces itself so.
+
+## Bad
+```jsonl
+{"instruction": "Who are you?", "input": "", "output": "I am {{name}}, an assistant built by {{author}}."}
+```
+
+## Good
+```jsonl
+{"instruction": "Who are you?", "input": "", "output": "I am Dora, an assistant built by the Example Foundation."}
+{"instruction": "How do I print a name in Jinja?", "input": "", "output": "Write `{{ name }}` in the template."}
+```
+
+## What to do
+Fill in the value, or remove the row.
+
+## Known limits
+Fenced and inline code, lines with markup, and Markdown links are not looked at. A form letter that is meant to keep
+its blanks ("Dear [Name]") is reported, as nothing in the text tells it from a forgotten one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, excerpt, rule
+from datalint.rules.quality._turns import without_code
+
+#: A name in double braces, as Jinja, Mustache and prompt templates write it; dots make it code.
+_BRACES: Final = r"\{\{ ?[A-Za-z_][A-Za-z0-9_ ]{0,30}\}\}"
+_LOREM: Final = r"[Ll]orem ipsum dolor"
+_ANGLES: Final = r"<(?:[Yy]our|YOUR|[Ii]nsert|INSERT|[Ee]nter|ENTER) [^<>\n]{1,40}>"
+_SQUARES: Final = (
+    r"\[(?:(?:[Yy]our|YOUR|[Ii]nsert|INSERT) [^\[\]\n]{1,60}"
+    r"|(?:[Ff]ill in|[Aa]dd|[Ee]nter|[Pp]rovide|[Ii]nclude|[Tt]ype) (?:your|the|any?|specific) [^\[\]\n]{1,60}"
+    r"|(?:[A-Z][A-Za-z'’]{1,20} ){0,3}Name|Date|Company|Recipient|Sender|Position|Job Title|Address|Phone Number"
+    r"|Email Address|Amount|City, State)\]"
+    r"|[\[【［](?:你的|您的|插入|填写|请输入|请填写)[^\[\]【】［］\n]{1,20}[\]】］]"
+)
+_LINES: Final = "TODO|TBD|FIXME"
+_GATE: Final = f"{_BRACES}|{_ANGLES}|{_LINES}|{_LOREM}"
+
+_FOUND: Final = re.compile(
+    rf"(?<!\$)(?P<braces>{_BRACES})|{_ANGLES}|(?P<written>(?<![\w\])'\"“‘])(?:{_LOREM}|{_SQUARES})(?![(:\[]))"
+    rf"|^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)",
+    re.MULTILINE,
+)
+_CODE_LINE: Final = re.compile(
+    r"[{};]\s*$|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*(?:SELECT|INSERT|UPDATE|CREATE|import|from|def|return|const|let|var|[#<])\b",
+    re.IGNORECASE,
+)
+#: Who speaks of a template engine may show its braces.
+_ENGINES: Final = re.compile(
+    r"(?i)jinja|handlebars|mustache|\bvue|angular|liquid|twig|django|ansible|\bhelm\b|github actions|template engine"
+)
+
+
+@rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1")
+def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
+    """Find turns with a placeholder; square brackets and lorem ipsum only where the user did not write them."""
+    squares = turns.text.str.contains(_SQUARES) & ~turns.is_prompt
+    return (turns.text.str.contains(_GATE) | squares) & (turns.role != "tool") & (turns.side != "rejected")
+
+
+@placeholder_text.detail
+def _word(row: dict[str, Any], options: Options) -> str | None:
+    text = without_code(row["text"])
+    engine = _ENGINES.search(text) is not None
+    for match in _FOUND.finditer(text):
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        # In a prompt these are what the user shows: a letter to fill in, a sample text to count.
+        if match["written"] is not None and row["is_prompt"]:
+            continue
+        if match["braces"] is not None and engine:
+            continue
+        if _CODE_LINE.search(text[start : end if end >= 0 else len(text)]) is None:
+            return f'holds the placeholder "{excerpt(match.group().strip(), 40)}"'
+    return None

@@ -1,0 +1,79 @@
+r"""A response refuses the request.
+
+## What it does
+Looks at the first 160 characters of each response for the phrases of a refusal ("I'm sorry, but I can't", "As an AI
+… I cannot", "抱歉,我无法") in English, Chinese, Japanese, German, French and Spanish. Rejected answers are left out.
+
+## Why it matters
+Some refusals are wanted; a tool for refunds should decline legal advice. But refusals that a teacher model left in a
+distilled set are learned as well, and spread to requests that deserve an answer. Only the share of refusals says
+which it is, so each one is an information, and a gate can watch the share.
+
+## Bad
+```jsonl
+{"prompt": "Describe this picture.", "completion": "I'm sorry, but as an AI I cannot see pictures."}
+```
+
+## Good
+```jsonl
+{"prompt": "May I return worn shoes?", "completion": "Worn shoes cannot be returned, sorry. We repair them."}
+```
+
+## What to do
+Read these rows: keep the refusals your model should give, and remove the rest.
+
+## Known limits
+A refusal in other words, or after a long preamble, is missed. A quoted refusal at the start of a response is reported.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, excerpt, rule
+from datalint.rules.quality._turns import learned, where
+
+#: Characters of a response that are looked at.
+_HEAD: Final = 160
+
+_CANNOT: Final = (
+    r"(?:can(?:no|['’])t|can not|won['’]t|will not|(?:['’]m |am )?(?:un|not )able|not (?:allowed|programmed|comfortable)"
+    r"|do(?:n['’]| no)t (?:currently )?(?:have|possess))"
+)
+_DO: Final = (
+    r"(?:assist|help|fulfil|comply|provide|generate|create|answer|engage|participate|support|offer|give you|write|share"
+    r"|respond|browse|access|discuss|recommend|retrieve|perform|do that)"
+)
+#: Each stands at the start of the response or of a sentence near it.
+_PHRASES: Final = (
+    rf"(?:i['’]m|i am|my|i)? ?(?:\w+ )?(?:sorry|afraid|apologi[sz]e|apologies)\b[^.!?\n]{{0,60}}\bi(?:['’]m)?[a-z ]{{0,12}} {_CANNOT}\b",
+    rf"i (?:{_CANNOT}|must decline|have to decline)(?: to)? {_DO}",
+    rf"as an? (?:ai|artificial|large language|language model)\b[^.!?\n]{{0,60}}\b{_CANNOT}\b",
+    r"(?:很|非常)?(?:抱歉|对不起|不好意思|遗憾)[^。！？\n]{0,24}我[^。！？\n，,]{0,12}(?:无法|不能|没有办法|没法|没有能力)",
+    r"作为(?:一个|一名|一款)?(?:ai|人工智能|语言模型)[^。！？\n]{0,24}(?:无法|不能|没有能力)",
+    r"我(?:无法|不能)(?:回答|提供|协助|帮助|满足|完成|生成|参与|执行)",
+    r"申し訳(?:ありません|ございません)[^。\n]{0,40}(?:できません|できかねます)",
+    r"(?:lo siento|je suis désolée?|es tut mir leid|desculpe)[^.!?\n]{0,40}(?:no puedo|je ne peux|ich kann|kann ich|não posso)",
+)
+#: What every phrase holds: plain literals, so that the long expression runs on few texts.
+_GATE: Final = (
+    r"orry|fraid|polog|I can|I won|I will not|I['’]m (?:un|not)|I am (?:un|not)|decline|[Aa]s an? (?:AI|art|lar|lan)"
+    r"|抱歉|对不起|不好意思|遗憾|作为|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|[Dd]esculpe"
+)
+_REFUSAL: Final = rf"(?:^|[.!?,。！，\n])\s*(?:{'|'.join(_PHRASES)})"
+
+
+@rule("QUA007", "refusal", severity=Severity.INFO, since="0.1")
+def refusal(turns: Turns, options: Options) -> pl.Expr:
+    """Find responses that open with a refusal."""
+    head = where(learned(turns) & ~turns.has_tool_calls, turns.text.str.head(_HEAD))
+    return where(head.str.contains(_GATE), head).str.to_lowercase().str.contains(_REFUSAL)
+
+
+@refusal.detail
+def _word(row: dict[str, Any], options: Options) -> str | None:
+    text = row["text"].strip()
+    # A whole transcript in one string opens with the user's words.
+    return None if text.startswith(("Human:", "User:")) else f'refuses: "{excerpt(text, 60)}"'

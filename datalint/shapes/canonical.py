@@ -1,0 +1,49 @@
+"""A row as canonical bytes, and its 64-bit hash."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+
+def visible_surrogates(text: str) -> str:
+    """Return ``text`` with lone surrogates, which no encoding holds, as the escapes they came from."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def exact_hash(value: Any) -> int:
+    """Return a 64-bit hash of the canonical row: keys sorted, white space gone, everything else kept."""
+    try:
+        data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except (TypeError, ValueError):
+        data = _canonical_slow(value)
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
+
+
+def _canonical_slow(value: Any) -> bytes:
+    """Hash what orjson will not write: lone surrogates, integers over 64 bits, deep nesting."""
+    import json
+
+    try:
+        return json.dumps(value, sort_keys=True, default=str).encode("ascii")
+    except RecursionError:
+        return visible_surrogates(_shallow(value)).encode()
+
+
+def _shallow(value: Any) -> str:
+    pieces: list[str] = []
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            pieces.append("{")
+            for key in sorted(item, reverse=True):
+                stack += (item[key], key)
+        elif isinstance(item, list):
+            pieces.append("[")
+            stack += reversed(item)
+        else:
+            pieces.append(repr(item))
+    return ",".join(pieces)

@@ -1,0 +1,327 @@
+"""CSV and TSV: a header, then one row a record; a quoted field may hold line breaks.
+
+A record that does not fit the header is refused under ``invalid-json``, the rule for rows that cannot be read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, NamedTuple
+
+import numpy as np
+
+from datalint.core.errors import DatalintError
+from datalint.core.record import FileFacts, Problem
+from datalint.core.sanitize import excerpt, printable
+from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
+from datalint.sources.content import Content, Region, digest
+from datalint.sources.encoding import decode_legacy
+from datalint.sources.lines import count_lines, long_lines, split
+from datalint.sources.merge import bounded
+from datalint.sources.truth import not_utf8
+
+_FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than one long answer
+_HEAD: Final = 1 << 16
+
+
+class Dialect(NamedTuple):
+    """How a file is written; ``codec`` decodes its bytes."""
+
+    delimiter: str
+    quoting: Literal[0, 3]
+    codec: str
+
+
+@dataclass(slots=True)
+class Delimited:
+    """The records of a CSV or TSV file."""
+
+    path: str
+    container: str
+    content: Content
+    original: Content
+    start: int
+    dialect: Dialect
+    header: tuple[str, ...]
+    repeated: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    chunk_bytes: int = CHUNK_BYTES
+    _facts: FileFacts | None = field(default=None, repr=False)
+
+    def chunks(self, file: int) -> Iterator[Chunk]:
+        """Yield ranges that end between records; a large file is parsed once here to find them."""
+        for start, stop, first in self._ranges():
+            region = self.content.region(start, stop)
+            yield DelimitedChunk(
+                file,
+                self.path,
+                self.container,
+                region,
+                self.dialect,
+                self.header,
+                self.repeated,
+                start == self.start,
+                first,
+            )
+
+    def _ranges(self) -> Iterator[tuple[int, int, int]]:
+        size = self.content.size
+        if size - self.start <= self.chunk_bytes:
+            yield self.start, size, 0
+            return
+        start = position = self.start
+        first = count = 0
+        read = [0]
+
+        def counted() -> Iterator[bytes]:
+            for line in self.content.lines_from(self.start):
+                read[0] += len(line) + 1
+                yield line
+
+        for _, fields in records(counted(), self.dialect):
+            count += fields != []
+            position = min(self.start + read[0], size)
+            if position - start >= self.chunk_bytes:
+                yield start, position, first
+                start, first = position, count - 1  # the header is no row
+        if start < size:
+            yield start, size, first
+
+    def facts(self) -> FileFacts:
+        """Return size, hash and the problems of the whole file."""
+        if self._facts is None:
+            size, sha256 = digest([self.original])
+            self._facts = FileFacts(self.path, self.container, size=size, sha256=sha256, problems=list(self.problems))
+        return self._facts
+
+    def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
+        """Return rows again, by loading the chunks that hold them."""
+        if offsets is None:
+            return fetch_by_loading(self, rows)
+        wanted = {int(offset) for offset in offsets}
+        found: dict[int, dict[str, Any]] = {}
+        for chunk in self.chunks(0):
+            raw = chunk.load()
+            ordinals = raw.offsets.tolist()
+            found.update((o, row) for o, row in zip(ordinals, raw.records, strict=True) if o in wanted)
+            if len(found) == len(wanted):
+                break
+        return [found[int(offset)] for offset in offsets]
+
+
+@dataclass(frozen=True, slots=True)
+class DelimitedChunk:
+    """Records of a file; ``begins`` says that the header stands first, ``first`` is the first row's ordinal."""
+
+    file: int
+    path: str
+    container: str
+    region: Region
+    dialect: Dialect
+    header: tuple[str, ...]
+    repeated: tuple[str, ...]
+    begins: bool
+    first: int
+
+    def load(self) -> Located:
+        """Return a dict of strings for each record that fits the header."""
+        data = self.region.read()
+        pieces = split(data)
+        facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
+        count_lines(facts, data)
+        facts.long_lines = long_lines(pieces, len(data))
+        raw = Located([], [], facts)
+        offsets: list[int] = []
+        ordinal = self.first
+        header_due = self.begins
+        for line, fields in records(pieces, self.dialect):
+            if not fields:
+                facts.blank_lines += 1
+                facts.first_blank = facts.first_blank or line
+            elif header_due:
+                header_due = False
+            else:
+                problem = self._problem(fields, pieces, line)
+                if problem is None:
+                    raw.records.append(dict(zip(self.header, fields, strict=True)))
+                    raw.lines.append(line)
+                    offsets.append(ordinal)
+                else:
+                    facts.problems.append(problem)
+                ordinal += 1
+        facts.rows_read = len(raw.records)
+        facts.rows_refused = ordinal - self.first - facts.rows_read
+        facts.problems = bounded(facts.problems)
+        raw.offsets = np.array(offsets, np.int64)
+        if self.begins and raw.records and self.repeated:
+            raw.noticed[0] = [_repeated(name) for name in self.repeated]
+        return raw
+
+    def _problem(self, fields: list[str] | str, pieces: list[bytes], line: int) -> Problem | None:
+        if isinstance(fields, str):
+            rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"not CSV: {printable(fields)}"))
+            return Problem(rule, message, line)
+        if len(fields) != len(self.header):
+            return Problem("invalid-json", f"row has {len(fields)} fields, the header has {len(self.header)}", line)
+        if self.dialect.codec == "utf-8" and not all(map(_is_encodable, fields)):
+            return _first_bad(pieces, line)
+        return None
+
+
+_ERRORS: Final = {
+    "unexpected end of data": ("truncated-file", "a quoted field of this row never ends"),
+    "',' expected after '\"'": (
+        "invalid-json",
+        'not CSV: text after a closing quote (a quote inside a field is written "")',
+    ),
+    "new-line character seen in unquoted field": ("invalid-json", "not CSV: a bare carriage return in a field"),
+}
+
+
+def _repeated(name: str) -> Problem:
+    message = f'the header names "{excerpt(name, 40)}" twice; the later column is read as "{excerpt(name, 40)}_2"'
+    return Problem("duplicate-key", message, record=0, path="$")
+
+
+def _is_encodable(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _first_bad(pieces: list[bytes], line: int) -> Problem:
+    for number, piece in enumerate(pieces[line - 1 :], line):
+        try:
+            piece.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return Problem("invalid-utf8", not_utf8(piece, error), number)
+    return Problem("invalid-utf8", "not UTF-8", line)
+
+
+@contextmanager
+def _any_length() -> Iterator[None]:
+    limit = csv.field_size_limit(_FIELD_LIMIT)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(limit)
+
+
+def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield (1-based line that the record begins on, its fields or what is wrong); blank lines have no field."""
+    consumed = 0
+
+    def feed() -> Iterator[str]:
+        nonlocal consumed
+        for line in lines:
+            consumed += 1
+            yield line.decode(dialect.codec, "surrogateescape") + "\n"
+
+    reader = csv.reader(feed(), delimiter=dialect.delimiter, quoting=dialect.quoting, strict=True)
+    with _any_length():
+        while True:
+            start = consumed + 1
+            try:
+                fields = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield start, str(error).replace(f"'{dialect.delimiter}'", "','")
+            else:
+                yield start, fields
+
+
+def open_delimited(
+    path: str, container: str, content: Content, original: Content, *, start: int, problems: tuple[Problem, ...]
+) -> Delimited:
+    """Find out how the file is written and read its header; raises DatalintError when that is not possible."""
+    codec, noted = _codec(content, start)
+    dialect = _dialect(content, start, container, codec)
+    head = next((fields for _, fields in records(content.lines_from(start), dialect) if fields), [])
+    if isinstance(head, str):
+        raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
+    names, repeated = _names(head)
+    found = Delimited(path, container, content, original, start, dialect, names, repeated, (*problems, *noted))
+    if not any(fields for _, fields in _after_header(found)):
+        found.problems = (*found.problems, Problem("empty-file", "a header and no record"))
+    return found
+
+
+def _after_header(source: Delimited) -> Iterator[tuple[int, list[str] | str]]:
+    filled = (entry for entry in records(source.content.lines_from(source.start), source.dialect) if entry[1])
+    next(filled, None)
+    return filled
+
+
+def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    names: list[str] = []
+    repeated = []
+    for place, name in enumerate(head, 1):
+        unique = name or f"column_{place}"
+        if name and name in names:
+            repeated.append(name)
+        count = 2
+        while unique in names:
+            unique = f"{name or f'column_{place}'}_{count}"
+            count += 1
+        names.append(unique)
+    return tuple(names), tuple(repeated)
+
+
+def _codec(content: Content, start: int) -> tuple[str, tuple[Problem, ...]]:
+    try:
+        _decode_all(content, start, "utf-8")
+    except UnicodeDecodeError:
+        for number, line in enumerate(content.lines_from(start), 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return _legacy_codec(content, start, line, number)
+    return "utf-8", ()
+
+
+def _legacy_codec(content: Content, start: int, line: bytes, number: int) -> tuple[str, tuple[Problem, ...]]:
+    legacy = decode_legacy(line)
+    if legacy is not None:
+        try:
+            _decode_all(content, start, legacy[1])
+        except UnicodeDecodeError:
+            return "utf-8", ()
+        return legacy[1], (Problem("wrong-encoding", f"text is {legacy[1]}, not UTF-8", number),)
+    return "utf-8", ()
+
+
+def _decode_all(content: Content, start: int, codec: str) -> None:
+    decoder = codecs.getincrementaldecoder(codec)()
+    for block in content.blocks(start):
+        decoder.decode(block)
+    decoder.decode(b"", final=True)
+
+
+def _dialect(content: Content, start: int, container: str, codec: str) -> Dialect:
+    head = content.read(start, start + _HEAD)
+    first = next((line for line in head.split(b"\n") if line.strip()), b"")
+    usual = "\t" if container == "tsv" else ","
+    others = [mark for mark in (";", "\t", "|", ",") if mark != usual]
+    most = max(others, key=lambda mark: first.count(mark.encode()))
+    delimiter = most if usual.encode() not in first and most.encode() in first else usual
+    quoted = Dialect(delimiter, csv.QUOTE_MINIMAL, codec)
+    if container == "csv":
+        return quoted
+    # Many TSV files do not quote at all, and a quotation mark at the start of a field is just text.
+    plain = Dialect(delimiter, csv.QUOTE_NONE, codec)
+    sample = head.split(b"\n")[:-1] if len(head) == _HEAD else split(head)
+    return plain if not _fits(sample, quoted) and _fits(sample, plain) else quoted
+
+
+def _fits(sample: list[bytes], dialect: Dialect) -> bool:
+    widths = {len(fields) if isinstance(fields, list) else -1 for _, fields in records(sample, dialect) if fields}
+    return len(widths) == 1 and -1 not in widths

@@ -1,0 +1,170 @@
+"""From what the user typed to the files that are meant: paths, folders, globs, standard input, the hub."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from datalint.core.errors import DatalintError
+from datalint.core.sanitize import printable
+from datalint.sources.arrow import open_saved
+from datalint.sources.base import CHUNK_BYTES, Source
+from datalint.sources.content import unreadable
+from datalint.sources.hub import SCHEME, open_hub
+from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
+from datalint.sources.memory import choose_split
+from datalint.sources.sniff import KNOWN, TEXT, Settings, open_path, open_stdin
+
+# Written beside the data by ``datasets``; never rows.
+_ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
+_LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, also .gz, .bz2, .xz or .zst"
+
+
+def open_sources(
+    inputs: Sequence[str],
+    *,
+    stdin_filename: str | None = None,
+    split: str | None = None,
+    columns: Any = None,
+    chunk_bytes: int = CHUNK_BYTES,
+    limits: Limits = LIMITS,
+) -> list[Source]:
+    """Return a source for each file that ``inputs`` mean, in their order, each file once.
+
+    Args:
+        inputs: paths, folders (searched for data, hidden files apart), globs, ``-`` for standard input,
+            ``hf://datasets/OWNER/NAME``, and folders of ``Dataset.save_to_disk``.
+        stdin_filename: the name under which ``-`` is shown, which also hints at what it holds.
+        split: for the hub, saved dataset dictionaries and JSON objects of splits.
+        columns: not used here; accepted so that callers can pass their settings on.
+        chunk_bytes: about how much one chunk holds.
+        limits: how far compressed input may grow.
+
+    Raises:
+        DatalintError: an input that is not there, cannot be read, or holds no data.
+    """
+    del columns
+    settings = Settings(split, chunk_bytes, limits)
+    seen: set[str] = set()
+    found: list[Source] = []
+    for given in inputs:
+        if given == "-" or given.startswith(SCHEME):
+            if given not in seen:
+                seen.add(given)
+                found.append(
+                    open_stdin(stdin_filename or "<stdin>", settings)
+                    if given == "-"
+                    else open_hub(given, split, chunk_bytes=chunk_bytes)
+                )
+            continue
+        for path in _paths(given):
+            identity = os.path.realpath(path)
+            if identity not in seen:
+                seen.add(identity)
+                found.append(_open(path, settings))
+    return found
+
+
+def _open(path: Path, settings: Settings) -> Source:
+    shown = path.as_posix()
+    return _open_saved(path, shown, settings.split) if path.is_dir() else open_path(str(path), shown, settings)
+
+
+def _paths(given: str) -> list[Path]:
+    path = Path(given)
+    try:
+        if path.is_dir():
+            return [path] if _is_saved(path) else _in_folder(path)
+        if os.path.lexists(path):
+            return [path]
+    except (OSError, ValueError) as error:
+        raise DatalintError(f"{printable(given)} cannot be read: {error.__class__.__name__}: check the path") from error
+    if any(mark in given for mark in "*?["):
+        return _matching(given)
+    raise DatalintError(f"no such file: {printable(given)}{_suggestion(path)}")
+
+
+def _suggestion(path: Path) -> str:
+    from rapidfuzz import fuzz, process
+
+    try:
+        names = sorted(entry.name for entry in path.parent.iterdir())
+    except OSError:
+        return f" (the folder {printable(path.parent.as_posix())} does not exist either)"
+    best = process.extractOne(path.name, names, scorer=fuzz.ratio, score_cutoff=60)
+    return f" (did you mean {printable((path.parent / best[0]).as_posix())}?)" if best else ": check the path"
+
+
+def _suffix(path: Path) -> str:
+    name = path.name.lower()
+    for compression in (*SUFFIXES, ".zstd"):
+        name = name.removesuffix(compression)
+    return Path(name).suffix
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    found = list(_walk(folder))
+    # A .txt file beside data is its licence or its readme.
+    chosen = [path for path in found if path.is_dir() or _suffix(path) not in TEXT] or found
+    if not chosen:
+        raise DatalintError(f"{printable(folder.as_posix())} holds no data: looked for {_LOOKED_FOR}")
+    return chosen
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    # Links to folders are not followed, so a loop of them ends nothing.
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise DatalintError(unreadable(folder.as_posix(), error)) from error
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if _is_saved(path):
+                yield path
+            else:
+                yield from _walk(path)
+        elif entry.name not in _ABOUT and _suffix(path) in KNOWN and path.is_file():
+            yield path
+
+
+def _matching(given: str) -> list[Path]:
+    pattern = Path(given)
+    root = Path(pattern.anchor) if pattern.anchor else Path()
+    relative = pattern.relative_to(pattern.anchor) if pattern.anchor else pattern
+    shows_hidden = any(part.startswith(".") and part != ".." for part in relative.parts)
+    try:
+        # Path.glob, unlike the glob module, follows no links below **.
+        matches = sorted(path for path in root.glob(relative.as_posix()) if path.is_file())
+    except (ValueError, NotImplementedError, OSError) as error:
+        raise DatalintError(f"{printable(given)} is not a valid pattern ({error}): quote it and check **") from error
+    if not shows_hidden:
+        matches = [path for path in matches if not any(part.startswith(".") and part != ".." for part in path.parts)]
+    if not matches:
+        raise DatalintError(f"no file matches {printable(given)}: check the pattern, or pass the folder")
+    chosen = [path for path in matches if _suffix(path) in KNOWN and path.name not in _ABOUT]
+    if not chosen:
+        raise DatalintError(f"no data file matches {printable(given)}: looked for {_LOOKED_FOR}")
+    return chosen
+
+
+def _is_saved(folder: Path) -> bool:
+    return (folder / "dataset_dict.json").is_file() or (folder / "state.json").is_file()
+
+
+def _open_saved(folder: Path, shown: str, split: str | None) -> Source:
+    if not (folder / "dataset_dict.json").is_file():
+        return open_saved(folder, shown)
+    try:
+        splits = [str(name) for name in json.loads((folder / "dataset_dict.json").read_bytes())["splits"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DatalintError(f"{shown}/dataset_dict.json cannot be read: save the dataset again") from error
+    name = choose_split(splits, split, shown)
+    if Path(name).name != name:
+        raise DatalintError(f"{shown}/dataset_dict.json names a split outside its folder: save the dataset again")
+    return open_saved(folder / name, f"{shown}/{name}")

@@ -1,0 +1,98 @@
+"""Rows that are already in memory: written out as JSON Lines once, so that they go the way of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from datalint.core.errors import DatalintError
+from datalint.core.record import Problem
+from datalint.sources.arrow import of_dataset, of_table
+from datalint.sources.base import CHUNK_BYTES, Source
+from datalint.sources.content import spooled
+from datalint.sources.jsonl import JsonLines
+from datalint.sources.plain import kind_name, plain, to_line
+
+_BLOCK_ROWS = 4096
+
+
+def from_object(obj: Any, *, split: str | None = None, chunk_bytes: int = CHUNK_BYTES) -> Source:
+    """Return the rows of a pandas or Polars frame, an Arrow table, a ``datasets`` object, or an iterable of dicts.
+
+    What it is is told by the name of its type, so nothing is imported for it. The object is not changed; an
+    iterator is used up. Raises DatalintError for what holds no rows.
+    """
+    library, kind = type(obj).__module__.split(".")[0], kind_name(obj)
+    if library == "pandas" and kind == "DataFrame":
+        return spool_rows(_pandas_rows(obj), "<DataFrame>", "dataframe", chunk_bytes)
+    if library == "polars" and kind in ("DataFrame", "LazyFrame"):
+        frame = obj.collect() if kind == "LazyFrame" else obj
+        return spool_rows(frame.iter_rows(named=True), "<DataFrame>", "dataframe", chunk_bytes)
+    if library == "pyarrow" and kind in ("Table", "RecordBatch"):
+        return of_table(obj, "<Table>")
+    if kind in ("DatasetDict", "IterableDatasetDict") and isinstance(obj, Mapping):
+        name = choose_split([str(key) for key in obj], split, "<DatasetDict>")
+        return from_object(obj[name], chunk_bytes=chunk_bytes)
+    if library == "datasets" and kind == "Dataset":
+        return of_dataset(obj, "<Dataset>")
+    if library == "datasets" and kind == "IterableDataset":
+        return spool_rows(undecoded(obj), "<IterableDataset>", "dataset", chunk_bytes)
+    if isinstance(obj, str | bytes | Mapping) or not isinstance(obj, Iterable):
+        raise DatalintError(
+            f"a {kind} holds no rows: pass a list of dicts, a DataFrame, a datasets.Dataset, or the path of a file"
+        )
+    return spool_rows(obj, "<rows>", "records", chunk_bytes)
+
+
+def choose_split(names: list[str], wanted: str | None, where: str) -> str:
+    """Return ``wanted``, else ``train``, else the only split; raises DatalintError when that leaves a choice."""
+    if wanted is not None and wanted not in names:
+        raise DatalintError(f"{where} has no split {wanted!r}: pass --split with one of {', '.join(names)}")
+    if wanted is not None:
+        return wanted
+    if "train" in names or len(names) == 1:
+        return "train" if "train" in names else names[0]
+    if not names:
+        raise DatalintError(f"{where} has no split: add one")
+    raise DatalintError(f"{where} has several splits: pass --split with one of {', '.join(names)}")
+
+
+def undecoded(stream: Any) -> Iterable[Any]:
+    """Return a ``datasets.IterableDataset`` whose images and audio stay bytes, where the library can do that."""
+    rows: Iterable[Any] = stream.decode(False) if hasattr(stream, "decode") else stream
+    return rows
+
+
+def spool_rows(rows: Iterable[Any], path: str, container: str, chunk_bytes: int = CHUNK_BYTES) -> JsonLines:
+    """Return ``rows`` as JSON Lines without a file; row n is line n."""
+    content = spooled(_blocks(rows))
+    problems = () if content.size else (Problem("empty-file", "no record at all"),)
+    return JsonLines(path, content, None, 0, container, problems, chunk_bytes)
+
+
+def _blocks(rows: Iterable[Any]) -> Iterator[bytes]:
+    lines: list[bytes] = []
+    for row in rows:
+        lines.append(to_line(row))
+        if len(lines) == _BLOCK_ROWS:
+            yield b"\n".join(lines) + b"\n"
+            lines.clear()
+    if lines:
+        yield b"\n".join(lines) + b"\n"
+
+
+def _pandas_rows(frame: Any) -> Iterator[dict[str, Any]]:
+    names = [str(name) for name in frame.columns]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise DatalintError(f"the DataFrame has two columns named {twice!r}: rename one")
+    for start in range(0, len(frame), _BLOCK_ROWS):
+        block = frame.iloc[start : start + _BLOCK_ROWS]
+        columns = []
+        for place in range(len(names)):
+            column = block.iloc[:, place]
+            present = column.notna().tolist()
+            values = column.astype(object).tolist()
+            columns.append([plain(value) if there else None for value, there in zip(values, present, strict=True)])
+        for values in zip(*columns, strict=True):
+            yield dict(zip(names, values, strict=True))

@@ -1,0 +1,226 @@
+"""Tell what a file holds by its bytes; its name is only a hint that the finding compares with."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from datalint.core.errors import DatalintError
+from datalint.core.record import Problem
+from datalint.sources.arrow import open_arrow, open_parquet
+from datalint.sources.base import CHUNK_BYTES, Source
+from datalint.sources.content import Content, of_file, spooled, stream_blocks, unreadable
+from datalint.sources.delimited import open_delimited
+from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
+from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, inflate, kind_of
+from datalint.sources.jsonl import JsonLines, line_end
+from datalint.sources.layout import elements
+from datalint.sources.text import TextLines
+from datalint.sources.whole import Opening, first_text, open_array, open_object
+
+JSON: Final = (".json", ".jsonl", ".ndjson", ".jsonlines")
+LINES: Final = (".jsonl", ".ndjson", ".jsonlines")
+DELIMITED: Final = {".csv": "csv", ".tsv": "tsv"}
+TEXT: Final = (".txt", ".text")
+TABLES: Final = (".parquet", ".arrow", ".feather")
+#: Every suffix that is read, without those of compression.
+KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES)
+
+_HEAD: Final = 1 << 16
+_PEEKED_LINES: Final = 20
+_LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
+_BINARY: Final = (
+    (b"PK\x03\x04", "a ZIP archive: unpack it"),
+    (b"%PDF", "a PDF: extract its text"),
+    (b"SQLite format 3\0", "an SQLite database: export its rows"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it"),
+    (b"\x93NUMPY", "a NumPy array: write its rows as JSON Lines"),
+    (b"\x89HDF", "an HDF5 file: write its rows as JSON Lines"),
+    (b"\x80\x04", "a Python pickle: write its rows as JSON Lines"),
+    (b"\x80\x05", "a Python pickle: write its rows as JSON Lines"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the openers need to know besides the path."""
+
+    split: str | None = None
+    chunk_bytes: int = CHUNK_BYTES
+    limits: Limits = LIMITS
+
+
+def open_path(path: str, shown: str, settings: Settings) -> Source:
+    """Return the source for a file; what is not a regular file (a pipe) is read into memory first."""
+    if Path(path).is_file():
+        return open_content(of_file(path), shown, settings)
+    try:
+        with Path(path).open("rb") as stream:
+            return open_content(spooled(stream_blocks(stream)), shown, settings)
+    except OSError as error:
+        raise DatalintError(unreadable(path, error)) from error
+
+
+def open_stdin(shown: str, settings: Settings) -> Source:
+    """Return the source for what standard input holds; ``shown`` names it, and hints at what it is."""
+    return open_content(spooled(stream_blocks(sys.stdin.buffer)), shown, settings)
+
+
+def open_content(original: Content, shown: str, settings: Settings) -> Source:
+    """Return the source for some bytes."""
+    head = original.read(0, _HEAD)
+    if _LFS.match(head):
+        return _pointer(original, shown, head)
+    content, name, problems = _decompressed(original, shown, head, settings.limits)
+    head = content.read(0, _HEAD)
+    suffix = Path(name).suffix.lower()
+    if head.startswith((b"PAR1", b"ARROW1")) or (suffix in TABLES and head.startswith(b"\xff\xff\xff\xff")):
+        return _table(content, original, shown, suffix, problems)
+    for magic, what in _BINARY:
+        if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):
+            raise DatalintError(f"{shown} is {what} first" if "unpack" in what else f"{shown} is {what}")
+    if kind_of(head):
+        raise DatalintError(f"{shown} is compressed twice: decompress it once")
+    content, start, marked = _as_utf8(content, head)
+    return _text(
+        Opening(shown, content, original, start, (*problems, *marked), settings.split, settings.chunk_bytes), suffix
+    )
+
+
+def _pointer(original: Content, shown: str, head: bytes) -> Source:
+    size = re.search(rb"^size (\d{1,18})", head, re.MULTILINE)
+    words = f" for {int(size[1]):,} bytes" if size else ""
+    message = f"a Git LFS pointer{words}, not the data itself: run `git lfs pull`"
+    return JsonLines(shown, Content(), original, problems=(Problem("git-lfs-pointer", message, 1),))
+
+
+def _decompressed(
+    original: Content, shown: str, head: bytes, limits: Limits
+) -> tuple[Content, str, tuple[Problem, ...]]:
+    kind = kind_of(head)
+    named = next((suffix for suffix in (*SUFFIXES, ".zstd") if shown.lower().endswith(suffix)), "")
+    name = shown[: -len(named)] if named else shown
+    if not kind:
+        wrong = Problem("wrong-extension", f"named {named}, but not compressed")
+        return original, name, (wrong,) if named and original.size else ()
+    problems = []
+    if named.removesuffix("d") != next(suffix for _, other, suffix in MAGIC if other == kind):
+        problems.append(
+            Problem("wrong-extension", f"{kind} data in a file named {Path(shown).suffix or 'without suffix'}")
+        )
+
+    def blocks() -> Iterator[bytes]:
+        try:
+            yield from inflate(original, kind, shown, limits)
+        except CutShortError as error:
+            problems.append(Problem("truncated-file", f"{error}; what came before is read"))
+
+    return spooled(blocks()), name, tuple(problems)
+
+
+def _table(content: Content, original: Content, shown: str, suffix: str, problems: tuple[Problem, ...]) -> Source:
+    is_parquet = content.read(0, 4) == b"PAR1"
+    right = (".parquet",) if is_parquet else (".arrow", ".feather")
+    if suffix not in right:
+        kind = "Parquet" if is_parquet else "Arrow"
+        problems = (*problems, Problem("wrong-extension", f"{kind} data in a file named {suffix or 'without suffix'}"))
+    return (open_parquet if is_parquet else open_arrow)(shown, content, original, problems)
+
+
+def _as_utf8(content: Content, head: bytes) -> tuple[Content, int, tuple[Problem, ...]]:
+    if head.startswith(UTF8_BOM):
+        return content, len(UTF8_BOM), (Problem("byte-order-mark", "the file begins with a UTF-8 byte-order mark", 1),)
+    found = wide(head)
+    if found is None:
+        return content, 0, ()
+    codec, name, mark = found
+    decoded = spooled(to_utf8(content.blocks(), codec, mark))
+    return decoded, 0, (Problem("wrong-encoding", f"the file is {name}, not UTF-8", 1),)
+
+
+def _text(opening: Opening, suffix: str) -> Source:
+    content, shown = opening.content, opening.path
+    position = first_text(content, opening.start)
+    first = content.read(position, position + 1) if position >= 0 else b""
+    if position < 0:
+        return _lines(opening, Problem("empty-file", "no record at all"))
+    looks_json = first in (b"{", b"[") and (suffix in JSON or _first_line_is_json(content, position))
+    if suffix in DELIMITED and not looks_json:
+        return open_delimited(
+            shown, DELIMITED[suffix], content, opening.original, start=opening.start, problems=opening.problems
+        )
+    if suffix in TEXT and not looks_json:
+        return TextLines(shown, content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
+    if suffix not in JSON and suffix in KNOWN:
+        if not looks_json:
+            raise DatalintError(f"{shown} is not {suffix[1:].capitalize()}: write it again, or give it its right name")
+        wrong = Problem("wrong-extension", f"JSON in a file named {suffix}")
+        return _json(opening, position, suffix, (wrong,))
+    if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
+        raise DatalintError(
+            f"cannot tell what {shown} holds: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .txt or .parquet"
+        )
+    return _json(opening, position, suffix, ())
+
+
+def _lines(opening: Opening, *more: Problem) -> Source:
+    problems = (*opening.problems, *more)
+    return JsonLines(
+        opening.path, opening.content, opening.original, opening.start, "jsonl", problems, opening.chunk_bytes
+    )
+
+
+def _json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...]) -> Source:
+    content = opening.content
+    first_end = line_end(content, position + 1)
+    second = first_text(content, first_end)
+    opener = content.read(position, position + 1)
+    if opener == b"[" and (second < 0 or _is_array(content, position, first_end, second)):
+        if suffix in LINES:
+            more = (
+                *more,
+                Problem("json-array", f"one JSON array in a {suffix} file (JSON Lines: one object a line)", 1),
+            )
+        return open_array(opening, more)
+    if opener == b"{" and suffix == ".json":
+        if second < 0:
+            return open_object(opening)
+        if _is_value(content.read(position, first_end)):
+            more = (*more, Problem("wrong-extension", "JSON Lines in a file named .json: name it .jsonl"))
+        elif not _is_object(content.read(second, line_end(content, second + 1))):
+            end = elements(content.blocks(position), 1).end
+            if end >= 0 and first_text(content, position + end) < 0:
+                return open_object(opening)
+    return _lines(opening, *more)
+
+
+def _is_array(content: Content, position: int, first_end: int, second: int) -> bool:
+    """Whether text that begins with ``[`` and has more lines is one array rather than bad JSON Lines."""
+    if _is_value(content.read(position, first_end)):
+        return False
+    lines = [line for line in islice(content.lines_from(second), _PEEKED_LINES) if line.strip()]
+    return sum(map(_is_object, lines)) < 2
+
+
+def _is_value(data: bytes) -> bool:
+    try:
+        orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _is_object(data: bytes) -> bool:
+    return data.startswith(b"{") and _is_value(data)
+
+
+def _first_line_is_json(content: Content, position: int) -> bool:
+    line = content.read(position, line_end(content, position + 1))
+    return _is_value(line) or line.strip() in (b"{", b"[")

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from datalint.config.gates import Comparison, Gate, Limit, load_gates
+from datalint.config.model import GateOverride, Settings
+from datalint.core.finding import Factor
+
+PROFILES = ("minimal", "guide", "strict")
+PREFIXES = {
+    Factor.VOLUME: "VOL",
+    Factor.DIVERSITY: "DIV",
+    Factor.QUALITY: "QUA",
+    Factor.FORMAT: "FMT",
+    Factor.BALANCE: "BAL",
+    Factor.READINESS: "RDY",
+}
+# DESIGN's table of the default profile: measure → warn, fail, and values on either side of each limit.
+GUIDE = {
+    "effective-examples": ("off", "under 500"),
+    "redundant-share": ("over 3 %", "over 10 %"),
+    "largest-cluster-share": ("over 1 %", "over 5 %"),
+    "template-family-share": ("over 50 %", "off"),
+    "conflicting-prompt-share": ("over 1 %", "over 10 %"),
+    "quality-error-share": ("over 0 %", "over 1 %"),
+    "quality-issue-share": ("over 5 %", "over 20 %"),
+    "reviewed-share": ("under 100 %", "under 50 %"),
+    "format-error-examples": ("off", "over 0"),
+    "shapes": ("off", "over 1"),
+    "largest-category-share": ("over 2 × the even share", "at least 90 %"),
+    "evenness": ("under 0.7", "off"),
+    "distribution-distance": ("over 10 %", "over 30 %"),
+    "evaluation-examples": ("under 50", "off"),
+    "leaked-exact": ("off", "over 0"),
+    "leaked-near": ("over 0", "off"),
+    "leaked-prompt": ("over 0", "off"),
+}
+
+
+def gates(profile: str) -> dict[str, Gate]:
+    return load_gates(Settings(profile=profile))  # type: ignore[arg-type]
+
+
+def verdict(gate: Gate, value: float, categories: int) -> int:
+    """0 pass, 1 warn, 2 fail."""
+    fails, warns = (limit is not None and limit.holds(value, categories) for limit in (gate.fail, gate.warn))
+    return 2 if fails else int(warns)
+
+
+def test_the_guide_profile_is_the_guide() -> None:
+    def text(limit: Limit | None) -> str:
+        return limit.text() if limit else "off"
+
+    assert {name: (text(gate.warn), text(gate.fail)) for name, gate in gates("guide").items()} == GUIDE
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_gate_is_whole(profile: str) -> None:
+    found = gates(profile)
+
+    assert list(found) == list(GUIDE)
+    assert [gate.factor for gate in found.values()] == sorted(
+        (gate.factor for gate in found.values()), key=list(Factor).index
+    )
+    for measure, gate in found.items():
+        assert gate.measure == measure
+        assert gate.title
+        assert len(gate.source) > 10
+        assert all(re.fullmatch(rf"{PREFIXES[gate.factor]}(\d{{3}})?", code) for code in gate.rules)
+        assert all(limit.source for limit in (gate.warn, gate.fail) if limit)
+
+
+def test_a_limit_that_a_profile_moves_has_a_source_of_its_own() -> None:
+    base = gates("guide")
+    for profile in ("strict", "minimal"):
+        for measure, gate in gates(profile).items():
+            moved = (gate.warn and gate.warn.text(), gate.fail and gate.fail.text()) != (
+                base[measure].warn and base[measure].warn.text(),  # type: ignore[union-attr]
+                base[measure].fail and base[measure].fail.text(),  # type: ignore[union-attr]
+            )
+            assert moved == (gate.source != base[measure].source), (profile, measure)
+
+
+@given(st.sampled_from(sorted(GUIDE)), st.floats(0, 1), st.integers(0, 6000), st.integers(1, 100))
+def test_strict_is_never_milder_and_minimal_never_stricter(
+    measure: str, share: float, count: int, categories: int
+) -> None:
+    value = share if gates("guide")[measure].unit in ("share", "evenness") else count
+
+    found = [verdict(gates(profile)[measure], value, categories) for profile in PROFILES]
+
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@given(categories=st.none() | st.integers(1, 1000))
+def test_scores_fall_from_the_better_to_the_worse_end(profile: str, categories: int | None) -> None:
+    for gate in gates(profile).values():
+        knots = gate.knots(categories)
+        scores = [score for _, score in knots]
+        assert all(low < high for (low, _), (high, _) in pairwise(knots))
+        assert scores == sorted(scores, reverse=gate.better == "less")
+        assert min(scores) == 0
+        assert max(scores) == 100 or (gate.measure == "largest-category-share" and categories in (None, 1))
+
+
+def test_scores_are_75_at_the_guides_warning_and_50_at_its_failure() -> None:
+    for gate in gates("guide").values():
+        score = dict(gate.knots())
+        if gate.measure in ("effective-examples", "largest-category-share"):
+            continue
+        for limit, expected in ((gate.warn, 75), (gate.fail, 50)):
+            # A limit at the ideal has no knot of its own: the ideal scores 100.
+            if limit and score.get(limit.value) != 100:
+                assert score[limit.value] == expected, gate.measure
+    assert gates("guide")["effective-examples"].knots() == ((10, 0), (500, 100))
+    assert gates("guide")["effective-examples"].scale == "log"
+
+
+@pytest.mark.parametrize(
+    ("categories", "expected"),
+    [
+        (None, ((0.9, 0),)),
+        (1, ((0.9, 0),)),
+        (2, ((0.5, 100), (0.9, 0))),
+        (4, ((0.25, 100), (0.5, 75), (0.9, 0))),
+    ],
+)
+def test_relative_knots(categories: int | None, expected: tuple[tuple[float, float], ...]) -> None:
+    assert gates("guide")["largest-category-share"].knots(categories) == expected
+
+
+LIMITS = [
+    (Comparison.OVER, 0.1, 0.1, False, "over 10 %"),
+    (Comparison.OVER, 0.1, 0.11, True, "over 10 %"),
+    (Comparison.AT_LEAST, 0.9, 0.9, True, "at least 90 %"),
+    (Comparison.AT_LEAST, 0.9, 0.89, False, "at least 90 %"),
+    (Comparison.UNDER, 0.5, 0.5, False, "under 50 %"),
+    (Comparison.UNDER, 0.5, 0.4, True, "under 50 %"),
+    (Comparison.AT_MOST, 0.125, 0.125, True, "at most 12.5 %"),
+    (Comparison.TIMES_EVEN, 2, 0.4, False, "over 40 % (2 × the even share)"),
+    (Comparison.TIMES_EVEN, 2, 0.41, True, "over 40 % (2 × the even share)"),
+]
+
+
+@pytest.mark.parametrize(("comparison", "limit", "value", "holds", "text"), LIMITS)
+def test_limits(comparison: Comparison, limit: float, value: float, holds: bool, text: str) -> None:
+    found = Limit(comparison, limit, "share", "a source")
+
+    assert found.holds(value, categories=5) is holds
+    assert found.text(5) == text
+
+
+@given(st.integers(0, 10_000), st.integers(1, 10_000))
+def test_a_share_at_the_limit_is_not_over_it(count: int, total: int) -> None:
+    limit = Limit(Comparison.OVER, count / total, "share", "a source")
+
+    assert not limit.holds(count / total)
+    assert limit.holds((count + 1) / total)
+
+
+def test_a_relative_limit_needs_the_number_of_categories() -> None:
+    limit = Limit(Comparison.TIMES_EVEN, 2, "share", "a source")
+
+    assert limit.text() == "over 2 × the even share"
+    for categories in (None, 0):
+        with pytest.raises(ValueError, match="number of categories"):
+            limit.holds(0.5, categories)
+
+
+@pytest.mark.parametrize(
+    ("text", "warn", "fail"),
+    [
+        ("fail = 0.2", "over 3 %", "over 20 %"),
+        ("fail = false", "over 3 %", None),
+        ("warn = false\nfail = { at-least = 0.02 }", None, "at least 2 %"),
+        ("warn = 0.05", "over 5 %", "over 10 %"),
+        ("", "over 3 %", "over 10 %"),
+    ],
+)
+def test_the_users_limits_go_over_the_profiles(
+    load: Callable[..., Settings], text: str, warn: str | None, fail: str | None
+) -> None:
+    gate = load_gates(load(f"[gates.redundant-share]\n{text}"))["redundant-share"]
+
+    assert (gate.warn and gate.warn.text(), gate.fail and gate.fail.text()) == (warn, fail)
+    assert gate.knots() == gates("guide")["redundant-share"].knots()
+
+
+def test_a_users_limit_names_the_line_that_set_it(load: Callable[..., Settings]) -> None:
+    gate = load_gates(load("[gates.redundant-share]\n\nfail = 0.2"))["redundant-share"]
+
+    assert gate.fail is not None
+    assert gate.fail.source == "datalint.toml:3"
+    assert gate.warn is not None
+    assert gate.warn.source == gate.source
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "text"),
+    [
+        ("effective-examples", 100, "under 100"),
+        ("effective-examples", 1500.0, "under 1,500"),
+        ("shapes", 2, "over 2"),
+        ("template-family-share", 0.6, "over 60 %"),
+        ("largest-category-share", 0.8, "at least 80 %"),
+        ("evenness", 0.5, "under 0.5"),
+        ("leaked-near", 3, "over 3"),
+    ],
+)
+def test_a_bare_number_keeps_the_direction_of_the_limit(measure: str, value: float, text: str) -> None:
+    settings = Settings(gates={measure: GateOverride(fail=value, warn=False)})
+
+    fail = load_gates(settings)[measure].fail
+
+    assert fail is not None
+    assert fail.text() == text
+    assert fail.source == "set by the caller"
+
+
+def test_a_bare_number_replaces_a_relative_limit_as_an_absolute_one() -> None:
+    settings = Settings(gates={"largest-category-share": GateOverride(warn=0.6)})
+
+    warn = load_gates(settings)["largest-category-share"].warn
+
+    assert warn is not None
+    assert warn.text() == "over 60 %"
