@@ -14,6 +14,8 @@ from datalint.report.model import Report
 
 #: Rules that need verified near-duplicates; without any of them no text is sketched.
 NEAR_RULES: Final = frozenset(("VOL001", "VOL003", "DIV003", "RDY004"))
+#: Rules that a project which evaluates by other means (``eval = false``) has no use for.
+EVALUATION_RULES: Final = frozenset(("RDY001", "RDY002"))
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
@@ -77,7 +79,11 @@ def make_plan(settings: Settings, registry: Registry) -> Plan:
     """Settle the rules and what the engine must know; imports the rules that run."""
     from datalint.config.select import resolve
 
-    rules = tuple(_with_schema(Active(*each), settings.schema) for each in resolve(settings, registry))
+    rules = tuple(
+        _with_schema(active, settings.schema)
+        for active in (Active(*each) for each in resolve(settings, registry))
+        if settings.eval is not False or active.rule.code not in EVALUATION_RULES
+    )
     near = settings.near_duplicates
     return Plan(
         rules=rules,

@@ -154,8 +154,10 @@ def rule(
         since: the first version that has it.
         message: the finding's text, for rules that return an expression and need no detail function.
         requires: for record rules, the features a row must have for the rule to run: any of ``tools``,
-            ``tool_calls``, ``preference``, ``kto``, ``parts``, ``invalid`` (the shape's schema refuses it),
-            ``json`` (the reader noticed something the parser hides). Empty means every row.
+            ``tool_calls``, ``preference``, ``kto``, ``parts``, ``weights``, ``names``, ``media``, ``invalid`` (the
+            shape's schema refuses it), ``unknown`` (no shape fits), ``ambiguous`` (several do), ``schema`` (the
+            rule's option of that name is set), ``json`` (the reader noticed what the parser hides). Empty means
+            every row, which costs a call of the function for each.
         gated: False when findings must not count in the per-row quality and format gates.
 
     Raises:

@@ -18,8 +18,10 @@ from datalint.engine.reading import Reader, Readers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-#: Answers up to this many characters are closed (a label, a number, a name): two different ones contradict.
+#: Answers up to this many characters and words are closed (a label, a number, a name): two different ones
+#: contradict. Longer ones may be two good answers, as in sets of one prompt and many completions.
 _CLOSED = 40
+_CLOSED_WORDS = 4
 #: Prompts with several answers whose texts are read to see whether they contradict.
 _MOST_CONFLICTS = 5_000
 
@@ -139,7 +141,7 @@ def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
 def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
     """Return the groups whose answers contradict.
 
-    Closed answers (up to 40 characters) contradict when neither holds the other once case and punctuation are
+    Closed answers (up to 40 characters and four words) contradict when neither holds the other once case and punctuation are
     gone; long answers to one prompt are several answers, which :func:`find_repeated_prompts` reports.
     """
     chars = examples["response_chars"].to_numpy()
@@ -156,6 +158,8 @@ def _bare(answer: str) -> str:
 
 def _contradict(answers: list[str]) -> bool:
     first = answers[0]
+    if any(len(answer.split()) > _CLOSED_WORDS for answer in answers):
+        return False
     return any(f" {first} " not in f" {other} " and f" {other} " not in f" {first} " for other in answers[1:])
 
 

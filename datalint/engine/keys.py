@@ -15,7 +15,7 @@ from datalint.shapes.flatten import Flat, category_value
 #: Keys that name a category in the wild, the plainest first. The strong ones count even with one value.
 CATEGORY_NAMES: Final = (
     "category", "label", "intent", "topic", "class", "task", "task_type", "type", "domain", "subject", "skill",
-    "genre", "provider", "source", "dataset", "language", "lang",
+    "genre", "source", "dataset",
 )  # fmt: skip
 STRONG_CATEGORY_NAMES: Final = frozenset(("category", "intent", "topic", "class", "label"))
 #: Keys that say that a person has looked at the row.

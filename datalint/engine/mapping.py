@@ -14,7 +14,7 @@ from datalint.core.record import FileFacts, Record
 from datalint.core.rule import Hit, Scope
 from datalint.core.sanitize import excerpt
 from datalint.engine.hits import INTERNAL_ERROR, HitTable
-from datalint.engine.keys import key_frame
+from datalint.engine.keys import key_frame, masked
 from datalint.engine.plan import Active, Plan
 from datalint.neardup import Shingling, normalize, sketch_texts
 from datalint.shapes.base import Shape
@@ -217,9 +217,11 @@ def view_parts(
     names = ("prompt", "response")
     if view != "pair":
         return [normal[names.index(view)] if normal is not None else normalize(examples[view])]
-    # A part of its own: rows that differ in an image, a tool or a loss weight are never near-duplicates.
-    identity = examples["identity"]
-    marks = pl.select(pl.when(identity != 0).then(identity.cast(pl.String)).otherwise(pl.lit(""))).to_series()
+    # A part of its own: rows that differ in the system prompt, an image, a tool or a loss weight are never
+    # near-duplicates. Hashed, for a long system prompt that all rows share would make all their sketches alike.
+    system = pl.when(pl.col("system") != "").then(masked(pl.col("system")).hash(seed=9)).otherwise(0)
+    mark = system ^ pl.col("identity")
+    marks = examples.select(pl.when(mark != 0).then(mark.cast(pl.String)).otherwise(pl.lit(""))).to_series()
     return [*(normal or (normalize(examples[name]) for name in names)), marks]
 
 

@@ -14,6 +14,7 @@ from datalint.core.finding import Factor, Severity
 from datalint.core.record import FileFacts
 from datalint.core.results import FileResult, Outcome
 from datalint.core.rule import Hit, Scope
+from datalint.core.sanitize import excerpt
 from datalint.engine import analyses, measures
 from datalint.engine.categories import find_category, find_review
 from datalint.engine.findings import build_findings, count_rules
@@ -27,6 +28,9 @@ from datalint.verdict import judge
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
     from datalint.sources import Source
+
+#: Rows of a dataset rule's findings that are read again to be shown.
+_EXCERPTS = 50
 
 Progress = Callable[[int], None]
 Ignored = Callable[[str], frozenset[str]]
@@ -230,8 +234,16 @@ def _dataset_hits(dataset: Dataset, merged: Merged, plan: Plan) -> pl.DataFrame:
         except Exception as error:
             table.add(INTERNAL_ERROR, internal_error(active, error))
             continue
+        _add_excerpts(collected, dataset)
         table.extend(index, collected)
     return table.frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("file"))
+
+
+def _add_excerpts(hits: list[Hit], dataset: Dataset) -> None:
+    """Show what the first rows of a rule say; the rest are read again only when somebody looks."""
+    bare = [hit for hit in hits if hit.excerpt is None and hit.at is not None][:_EXCERPTS]
+    for hit, text in zip(bare, dataset.texts([hit.at for hit in bare if hit.at is not None]), strict=True):
+        hit.excerpt = excerpt(text.prompt or text.response, 100)
 
 
 def _conclude(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import orjson
 import polars as pl
@@ -14,6 +14,9 @@ from datalint.shapes.canonical import exact_hash, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import identity
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
+
+
+_MEDIA_KEYS: Final = frozenset(("images", "image", "videos", "audios"))
 
 
 @dataclass(slots=True)
@@ -59,6 +62,8 @@ def flatten(records: Sequence[dict[str, Any]], detector: Detector, category_key:
         start, end = bounds[-1], len(sink.text)
         bounds.append(end)
         shapes.append(shape)
+        if not _MEDIA_KEYS.isdisjoint(value):
+            sink.features.add("media")
         mine = frozenset(sink.features)
         features.append(known.setdefault(mine, mine))
         roles.append("".join(sink.letters))
@@ -81,10 +86,10 @@ def flatten(records: Sequence[dict[str, Any]], detector: Detector, category_key:
                 [identity(v, mine) for v, mine in zip(records, features, strict=True)],
                 dtype=pl.UInt64,
             ),
-            "has_tools": ["tools" in mine for mine in features],
-            "has_tool_calls": ["tool_calls" in mine for mine in features],
-            "has_media": ["media" in mine for mine in features],
-            "is_preference": ["preference" in mine for mine in features],
+            "has_tools": pl.Series(["tools" in mine for mine in features], dtype=pl.Boolean),
+            "has_tool_calls": pl.Series(["tool_calls" in mine for mine in features], dtype=pl.Boolean),
+            "has_media": pl.Series(["media" in mine for mine in features], dtype=pl.Boolean),
+            "is_preference": pl.Series(["preference" in mine for mine in features], dtype=pl.Boolean),
         },
         schema_overrides={"shape": pl.String, "roles": pl.String},
     )

@@ -99,12 +99,13 @@ def _is_chinese(line: bytes) -> bool:
 
 # The letters, quotation marks, dashes, currency and reference signs of running text.
 _WESTERN: Final = (
-    bytes(range(0xC0, 0x100))
+    bytes(byte for byte in range(0xC0, 0xFF) if byte != 0xF7)
     + b"\x80\x85\x8a\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x99\x9a\x9c\x9e\x9f"
     + b"\xa0\xa1\xa3\xa7\xa9\xaa\xab\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xba\xbb\xbf"
 )
-# Capital A with tilde or circumflex after a small letter: the first half of a UTF-8 letter, cut off.
-_UNLIKELY: Final = re.compile(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]")
+# Three in a row; capital A with tilde or circumflex after a small letter, which is the first half of a UTF-8
+# letter, cut off; and overlong UTF-8.
+_UNLIKELY: Final = re.compile(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]|[\xc0\xc1][\x80-\xbf]")
 
 
 def _is_western(line: bytes) -> bool:

@@ -72,7 +72,8 @@ class JsonLines:
 def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = None) -> int:
     """Return the end of the line that holds byte ``target - 1``.
 
-    With ``between``, the end of its first match from there on if one lies within ``LOOKAHEAD`` bytes.
+    With ``between``, the end of its first match from there on, or of the content, if that lies within
+    ``LOOKAHEAD`` bytes.
     """
     target = max(target - 1, 0)
     if target >= content.size:
@@ -84,7 +85,9 @@ def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = 
             for match in between.finditer(window):
                 if begin + match.end() > target:
                     return begin + match.end()
-            if begin + width >= content.size or width >= LOOKAHEAD:
+            if begin + width >= content.size:
+                return content.size
+            if width >= LOOKAHEAD:
                 break
             width *= 8
     position = target

@@ -110,8 +110,10 @@ def _collection(
             noted.append(Problem("not-an-object", message, _line(opening.content, int(starts[bounds[index]]))))
             refused += len(rows)
     names = ", ".join(f'"{excerpt(key, 40)}"' for key in lists)
-    read = "the rows of all are read" if len(chosen) == len(lists) else f'"{excerpt(chosen[0], 40)}" is read'
-    noted.append(Problem("json-array", f"one JSON object with the lists {names} instead of rows; {read}"))
+    message = f"one JSON object with the lists {names} instead of rows"
+    if keep.any():
+        message += "; all are read" if len(chosen) == len(lists) else f'; "{excerpt(chosen[0], 40)}" is read'
+    noted.append(Problem("json-array", message))
     if not keep.any() and not refused:
         noted.append(Problem("empty-file", "no record in the file"))
     return _document(opening, starts[keep], stops[keep], noted, "json-object", refused=refused)

@@ -44,7 +44,7 @@ _COUNTERPARTS: Final = {
 }
 _LONGEST_CATEGORY: Final = 60
 #: A key that can stand in the argument, in double quotes if need be.
-_USABLE: Final = re.compile(r"[\w .:/-]{1,60}")
+_USABLE: Final = re.compile(r"[\w .-]{1,60}")
 
 
 def suggest_columns(value: dict[str, Any]) -> str | None:

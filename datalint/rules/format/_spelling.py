@@ -26,6 +26,7 @@ _TURNS: Final = frozenset(
     ("prompt", "completion", "response", "chosen", "rejected", "preferred_output", "non_preferred_output")
 )
 _LONGEST: Final = 40
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+")
 
 
 def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, str]]:
@@ -45,13 +46,15 @@ def _nearest(key: str, context: str) -> str | None:
     expected = EXPECTED[context]
     if key in expected or key in _OTHERS:
         return None
-    plain = _plain(key)
-    near = [(distance, word) for word in expected if (distance := _distance(plain, _plain(word))) is not None]
+    words = _WORD.findall(key)
+    plain = "".join(words).casefold()
+    near = []
+    for other in expected:
+        distance = _distance(plain, other.replace("_", ""))
+        # `question_id` and `prompt2` have a word more: they were meant.
+        if distance == 0 or (distance and len(words) == other.count("_") + 1):
+            near.append((distance, other))
     return min(near)[1] if near else None
-
-
-def _plain(key: str) -> str:
-    return re.sub(r"[\W_]+", "", key).casefold()
 
 
 def _distance(key: str, word: str) -> int | None:

@@ -29,7 +29,7 @@ Write rows without indentation: `jq -c . data.jsonl > lines.jsonl`.
 ## Known limits
 
 A finding on such a row points at the line where the row begins.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ goes on with "I". Where your assistant should say what it is, ignore this rule f
 from __future__ import annotations
 
 import re
+import re
 from typing import Any, Final
 
 import polars as pl
@@ -55,6 +56,19 @@ _PHRASES: Final = (
     r"我的知识(?:库)?(?:截止|截至|更新)|截至我(?:的|最后)|我的训练数据(?:截止|截至|只)",
 )
 _DISCLAIMER: Final = "|".join(_PHRASES)
+
+
+@rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1")
+def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
+    """Find responses that speak of being an AI."""
+    response = where(learned(turns) & ~turns.has_tool_calls, turns.text)
+    return where(response.str.contains(_GATE), response).str.contains(_DISCLAIMER)
+
+
+@assistant_disclaimer.detail
+def _word(row: dict[str, Any], options: Options) -> str | None:
+    match = re.search(_DISCLAIMER, row["text"])
+    return None if match is None else f'speaks of itself: "{excerpt(match.group().strip(), 60)}"'
 
 
 @rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1")

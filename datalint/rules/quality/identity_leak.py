@@ -38,7 +38,57 @@ from datalint.api import Options, Severity, Turns, excerpt, option, rule
 from datalint.rules.quality._turns import learned, where
 
 _MAKERS: Final = (
-    r"(?P<maker>OpenAI|Anthropic|Google(?: DeepMind| AI)?|DeepMind|Meta(?: AI)?|Microsoft|Mistral(?: AI)?|Alibaba(?: Cloud)?"
+    r"(?:OpenAI|Anthropic|Google(?: DeepMind| AI)?|DeepMind|Meta(?: AI)?|Microsoft|Mistral(?: AI)?|Alibaba(?: Cloud)?"
     r"|DeepSeek|xAI|Cohere|Baidu|Zhipu(?: AI)?|Moonshot AI|LMSYS|LAION|Stability AI|Large Model Systems Organization"
     r"|阿里巴巴|阿里云|百度|智谱|深度求索|月之暗面|字节跳动|科大讯飞|腾讯|谷歌|微软)"
 )
+_MODELS: Final = (
+    r"(?:(?:Chat|Instruct)?GPT(?:-?[345](?:\.\d)?)?|LLaMA|Qwen|DeepSeek|ChatGLM|Open ?Assistant"
+    r"|通义千问|文心一言|讯飞星火|智谱清言|豆包|Kimi|Claude)"
+)
+#: Names that people, animals and stars bear too.
+_SHARED: Final = r"(?:Claude|Bard|Gemini|Llama|Vicuna|Alpaca|Grok|Copilot|Mistral|Bing|Koala|Dolly|Falcon|Gemma|Phi)"
+_MADE: Final = r"(?:trained|developed|created|built|made|designed) by (?:the )?(?:team at |researchers (?:at|from) )?"
+
+_PHRASES: Final = (
+    rf"\b(?:I(?:['’]m| am)|[Mm]y name is) (?:called |an? (?:AI|model|assistant|chatbot) (?:called|named) )?{_MODELS}\b[^'’ a-z]",
+    rf"\b(?:I(?:['’]m| am)|[Mm]y name is) {_SHARED},? (?:and I(?:['’]m| am) )?(?:an? (?:AI|large|language|virtual|chat)|{_MADE})",
+    rf"\bI(?:['’]m| am| was|['’]ve been| have been)(?: [a-z]{{1,12}}){{0,2}} {_MADE}{_MAKERS}",
+    rf"\bI(?:['’]m| am)\b[^.!?\n]{{0,60}}\b(?:AI|[Mm]odel|[Aa]ssistant|[Cc]hatbot)\b[^.!?\n]{{0,40}} {_MADE}{_MAKERS}",
+    rf"\b[Aa]s an? (?:AI|large|language)[^.!?\n]{{0,40}} {_MADE}{_MAKERS}",
+    r"(?:against|violates?|with|by|under) OpenAI['’]s (?:content|usage|use[- ]case) polic",
+    rf"我(?:是|叫)(?:一个|一款)?{_MODELS}(?:[^A-Za-z]|$)|我是?由 ?{_MAKERS} ?(?:公司)?(?:所)?(?:训练|开发|研发|创建|创造|推出|打造)",
+)
+_LEAK: Final = "|".join(_PHRASES)
+_NAME: Final = f"{_MAKERS}|{_MODELS}|{_SHARED}"
+#: What every phrase holds, so that the expression runs on few texts.
+_GATE: Final = (
+    r"(?:ed|lt|de) by (?:[A-Z]|the [A-Z]|the team|researchers|the researchers)|(?:I am|I'm|I’m|y name is) (?:[A-Z]|an? |called )"
+    r"|OpenAI|我是|我叫|我由"
+)
+
+
+@dataclass(frozen=True)
+class IdentityOptions(Options):
+    """Options of identity-leak."""
+
+    own_names: list[str] = option(
+        [], "names of models and makers that responses may claim, because they are your own", source="your model"
+    )
+
+
+@rule("QUA009", "identity-leak", severity=Severity.WARNING, since="0.1")
+def identity_leak(turns: Turns, options: IdentityOptions) -> pl.Expr:
+    """Find responses that claim a well-known model's or maker's name."""
+    response = where(learned(turns), turns.text)
+    return where(response.str.contains(_GATE), response).str.contains(_LEAK)
+
+
+@identity_leak.detail
+def _word(row: dict[str, Any], options: IdentityOptions) -> str | None:
+    own = {name.casefold() for name in options.own_names}
+    for match in re.finditer(_LEAK, row["text"]):
+        foreign = [name for name in re.findall(_NAME, match.group()) if name.casefold() not in own]
+        if foreign and not re.search(r"\b(?:not|never)\b|n['’]t\b", match.group()):
+            return f'claims the identity of {foreign[-1]}: "{excerpt(match.group().strip(" ,."), 70)}"'
+    return None

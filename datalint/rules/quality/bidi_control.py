@@ -1,0 +1,77 @@
+r"""A text opens or closes a writing direction without the other end.
+
+## What it does
+Looks, paragraph by paragraph, for a bidirectional embedding, override or isolate (U+202A, U+202B, U+202D, U+202E,
+U+2066 to U+2068) that is not closed, and for a closing character (U+202C, U+2069) that closes nothing.
+
+## Why it matters
+An open override shows a reader another text than the model sees; the Trojan Source attack (CVE-2021-42574) is built on
+it. A stray closing mark is left over from copying, out of a phone's contacts as a rule.
+
+## Bad
+```jsonl
+{"prompt": "Is this admin?", "completion": "access = \u202e\"user\""}
+```
+
+## Good
+```jsonl
+{"prompt": "Name it in Hebrew.", "completion": "It is \u2067שלום\u2069 in Hebrew."}
+```
+
+## What to do
+Remove the character, or close the direction in the same paragraph.
+
+## Known limits
+Balanced controls pass, also where they make no sense. Left-to-right and right-to-left marks open nothing and pass.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, excerpt, rule
+
+_CLOSERS: Final = {
+    "\u202a": "\u202c",
+    "\u202b": "\u202c",
+    "\u202d": "\u202c",
+    "\u202e": "\u202c",
+    "\u2066": "\u2069",
+    "\u2067": "\u2069",
+    "\u2068": "\u2069",
+}
+_CONTROLS: Final = "[\u202a-\u202e\u2066-\u2069]"
+
+
+@rule("QUA015", "bidi-control", severity=Severity.WARNING, since="0.1")
+def bidi_control(turns: Turns, options: Options) -> pl.Expr:
+    """Find texts with any bidirectional control."""
+    return turns.text.str.contains(_CONTROLS)
+
+
+@bidi_control.detail
+def _word(row: dict[str, Any], options: Options) -> str | None:
+    text = row["text"]
+    at = _unpaired(text)
+    if at is None:
+        return None
+    what = "is not closed in its paragraph" if text[at] in _CLOSERS else "closes nothing"
+    around = excerpt(text[max(at - 12, 0) : at + 12], 60)
+    return f'direction control U+{ord(text[at]):04X} at character {at + 1} {what}: "{around}"'
+
+
+def _unpaired(text: str) -> int | None:
+    """Return where the first unpaired control stands; a paragraph's end closes every direction."""
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char in _CLOSERS:
+            opened.append(at)
+        elif char in "\u202c\u2069":
+            if not opened or _CLOSERS[text[opened[-1]]] != char:
+                return at
+            opened.pop()
+        elif char in "\n\r\u2029" and opened:
+            break
+    return opened[0] if opened else None

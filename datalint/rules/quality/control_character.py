@@ -1,0 +1,64 @@
+r"""A text holds a control character.
+
+## What it does
+Reports characters below U+0020 except tab and line breaks, U+007F, and U+0080 to U+009F: which, how many, and where
+the first stands. A carriage return counts where it stands alone inside a line.
+
+## Why it matters
+Nobody types them. A form feed before "rac" was `\frac`, a backspace before "egin" was `\begin`: a backslash was read
+as an escape, and the model learns broken LaTeX. Others come from terminals, binary data or a wrong code page.
+
+## Bad
+```jsonl
+{"prompt": "One half in LaTeX?", "completion": "$\frac{1}{2}$"}
+```
+
+## Good
+```jsonl
+{"prompt": "One half in LaTeX?", "completion": "$\\frac{1}{2}$"}
+```
+
+## What to do
+Remove the character, or restore the backslash sequence that it was.
+
+## Known limits
+A tab and a newline may be broken `\times` and `\nu` too, but are far more often what they seem. U+0080 to U+009F
+inside mis-decoded text is left to `mojibake`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, excerpt, rule
+from datalint.rules.quality._turns import beyond_ascii
+
+#: In groups of ten and fewer, which the engine looks for at memory speed.
+_C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"
+_C1: Final = "([\u0080-\u0089])|([\u008a-\u0093])|([\u0094-\u009d])|([\u009e\u009f])"
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![\u00c2-\u00f4\u0080-\u009f])[\u0080-\u009f]+")
+#: What the control characters were before a backslash was read as an escape.
+_ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
+
+
+@rule("QUA013", "control-character", severity=Severity.WARNING, since="0.1")
+def control_character(turns: Turns, options: Options) -> pl.Expr:
+    """Find C0 and C1 controls, and a carriage return without its newline."""
+    return turns.text.str.contains(_C0) | beyond_ascii(turns).str.contains(_C1)
+
+
+@control_character.detail
+def _word(row: dict[str, Any], options: Options) -> str | None:
+    text = row["text"]
+    found = list(_CONTROL.finditer(text))
+    if not found:
+        return None
+    at = found[0].start()
+    more = "" if len(found) == 1 else f", the first of {len(found):,}"
+    message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{excerpt(text[max(at - 12, 0) : at + 12], 40)}"'
+    letter = _ESCAPES.get(text[at])
+    word = re.match(r"[a-z]{2,8}", text[at + 1 : at + 9])
+    return f"{message}; was it \\{letter}{word.group()}?" if letter and word else message

@@ -1,0 +1,83 @@
+r"""A text holds characters that nobody sees.
+
+## What it does
+Reports zero-width spaces, soft hyphens, word joiners, byte-order marks inside a text, fillers, tag characters and
+private-use characters. The joiners that emoji, Arabic and Indic scripts need, variation selectors and the tags of flag
+emoji are left alone; a joiner among Latin letters is not.
+
+## Why it matters
+An invisible character makes two equal texts differ and costs tokens: "re\u00adfund" is not "refund" to a tokenizer.
+Private-use characters are icons of a font that nobody else has, and tag characters can hide instructions.
+
+## Bad
+```jsonl
+{"prompt": "What is a refund?", "completion": "A re\u00adfund gives\u200b money back."}
+```
+
+## Good
+```jsonl
+{"prompt": "Who lives here?", "completion": "A family: 👨‍👩‍👧. In Persian one writes می‌خواهم."}
+```
+
+## What to do
+Delete these characters; they come from web pages, PDF files and word processors.
+
+## Known limits
+A zero-width space as a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, excerpt, rule
+from datalint.rules.quality._turns import beyond_ascii
+
+_ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
+_GATE: Final = f"[{_ALWAYS}\u200b-\u200d\U000e0001-\U000e007f]"
+#: Scripts that break lines without spaces, and those that shape letters by joiners, with the emoji.
+_SPACELESS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_JOINING: Final = "\u0600-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u200d\ufb50-\ufdff\ufe0f\ufe70-\ufefc\u2190-\u2bff\U0001f000-\U0001faff\U00011000-\U00011fff"
+_HIDDEN: Final = re.compile(
+    f"[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])[\u200c\u200d](?![{_JOINING}])"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
+)
+_NAMES: Final = {
+    "\u00ad": "soft hyphen",
+    "\u200b": "zero-width space",
+    "\u200c": "zero-width non-joiner",
+    "\u200d": "zero-width joiner",
+    "\u2060": "word joiner",
+    "\ufeff": "byte-order mark",
+}
+
+
+@rule("QUA014", "invisible-character", severity=Severity.WARNING, since="0.1")
+def invisible_character(turns: Turns, options: Options) -> pl.Expr:
+    """Find texts with a character that may be invisible."""
+    return beyond_ascii(turns).str.contains(_GATE)
+
+
+@invisible_character.detail
+def _word(row: dict[str, Any], options: Options) -> str | None:
+    text = row["text"]
+    found = list(_HIDDEN.finditer(text))
+    if not found:
+        return None
+    at = found[0].start()
+    kinds = ", ".join(f"{n:,} × {name}" for name, n in Counter(_name(m.group()) for m in found).most_common(3))
+    around = _HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text[max(at - 12, 0) : at + 12])
+    return f'{kinds}, the first at character {at + 1}: "{excerpt(around, 60)}"'
+
+
+def _name(char: str) -> str:
+    code = f"U+{ord(char):04X}"
+    if "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000":
+        return f"private-use character {code}"
+    if char >= "\U000e0000":
+        return f"tag character {code}"
+    return f"{_NAMES.get(char, 'invisible character')} {code}"

@@ -1,0 +1,91 @@
+r"""A text was decoded with the wrong code page.
+
+## What it does
+Looks for the traces of UTF-8 that was read as Latin-1 or Windows-1252 ("Ã©", "â€™", "Â°"), lets ftfy repair the line,
+and reports the turn only if the repair changes it. The message shows the text before and after.
+
+## Why it matters
+The model learns to write "FranÃ§oise". Mojibake also hides duplicates, as the same sentence comes in two spellings.
+
+## Bad
+```jsonl
+{"prompt": "Who painted it?", "completion": "FranÃ§oise, at the end of the Belle Ã‰poque."}
+```
+
+## Good
+```jsonl
+{"prompt": "Who painted it?", "completion": "Françoise, at the end of the Belle Époque. NÃO era â, e assim ficou."}
+```
+
+## What to do
+Read the source again as UTF-8, or repair the text with `ftfy`.
+
+## Known limits
+A text decoded twice, cleaned, and cut in between may be beyond repair; of these only "â€" and "ï¿½", which no language
+writes, are reported. Chinese read as Latin-1 is found, Chinese read as another Chinese code page is not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, excerpt, rule
+from datalint.rules.quality._turns import beyond_ascii
+
+#: What bytes 80 to BF become in Latin-1 and Windows-1252: the second half of every mis-read character.
+_REST: Final = "[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]"
+_TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{_REST}|â{_REST}{_REST}|[à-é]{_REST}{_REST}|[ê-ï]{_REST}{_REST}|ðŸ|â€|ï¿½)"
+_TRACE: Final = re.compile(_TRACES)
+_HOPELESS: Final = ("â€", "ï¿½")
+#: Lines that are tried before the text is let go, and how much of a long line is tried.
+_TRIES: Final = 20
+_REACH: Final = 200
+
+
+@rule("QUA011", "mojibake", severity=Severity.WARNING, since="0.1")
+def mojibake(turns: Turns, options: Options) -> pl.Expr:
+    """Find texts with a trace of mis-read UTF-8."""
+    return beyond_ascii(turns).str.contains(_TRACES)
+
+
+@mojibake.detail
+def _word(row: dict[str, Any], options: Options) -> str | None:
+    from ftfy.fixes import fix_encoding
+
+    text = row["text"]
+    tried = done = 0
+    for trace in _TRACE.finditer(text):
+        if trace.start() < done:
+            continue
+        line, done = _line(text, trace.start())
+        fixed = fix_encoding(line)
+        if fixed != line:
+            return f"wrong code page: {_change(line, fixed)}"
+        if any(mark in line for mark in _HOPELESS):
+            near = text[max(trace.start() - 12, 0) : trace.end() + 12]
+            return f'wrong code page, beyond repair: "{excerpt(near, 40)}"'
+        tried += 1
+        if tried == _TRIES:
+            break
+    return None
+
+
+def _line(text: str, at: int) -> tuple[str, int]:
+    """Return the line that holds ``at``, or the part of it within reach, and where that ends."""
+    first, last = max(at - _REACH, 0), min(at + _REACH, len(text))
+    start = text.rfind("\n", first, at) + 1 or first
+    end = text.find("\n", at, last)
+    end = last if end < 0 else end
+    return text[start:end], end
+
+
+def _change(line: str, fixed: str) -> str:
+    """Return the first word that the repair changes, before and after."""
+    pairs = zip(line, fixed, strict=False)
+    at = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(line), len(fixed)))
+    start = line.rfind(" ", max(at - 20, 0), at) + 1
+    before, after = line[start:].split(" ", 1)[0], fixed[start:].split(" ", 1)[0]
+    return f'"{excerpt(before, 40)}" should be "{excerpt(after, 40)}"'

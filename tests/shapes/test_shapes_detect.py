@@ -1,0 +1,112 @@
+"""Which shape a row has, by its keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from datalint.core.errors import DatalintError
+from datalint.shapes.detect import Detector, suggest_columns
+
+USER = {"role": "user", "content": "Hi"}
+ANSWER = {"role": "assistant", "content": "Hello!"}
+CALL = {
+    "role": "assistant",
+    "content": None,
+    "tool_calls": [{"id": "a1", "function": {"name": "now", "arguments": "{}"}}],
+}
+CHAT = {"messages": [USER, ANSWER]}
+TURNS = [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello!"}]
+BEDROCK = [{"role": "user", "content": [{"text": "Hi"}]}, {"role": "assistant", "content": [{"text": "Hello!"}]}]
+PARTS = [{"role": "user", "content": [{"type": "text", "text": "Hi"}]}, ANSWER]
+
+SHAPES: list[tuple[str, dict[str, Any]]] = [
+    ("openai-chat", CHAT),
+    ("openai-chat", {"messages": [{"role": "developer", "content": "Be kind."}, USER, ANSWER]}),
+    ("openai-chat", {"messages": PARTS}),
+    ("openai-chat", {"messages": [USER, CALL], "tools": [], "parallel_tool_calls": False}),
+    ("openai-chat", {"messages": [USER, ANSWER], "category": "greeting", "id": 7}),
+    ("openai-chat", {"messages": [USER], "category": "greeting"}),
+    ("openai-chat", {"messages": []}),
+    ("openai-chat", {"messages": "Hi"}),
+    ("openai-chat", {"messages": [USER, ANSWER], "score": 3}),
+    ("openai-rft", {"messages": [USER], "reference_answer": "Hello!"}),
+    ("bedrock-converse", {"schemaVersion": "bedrock-conversation-2024", "messages": BEDROCK}),
+    ("bedrock-converse", {"messages": BEDROCK}),
+    ("sharegpt", {"conversations": TURNS}),
+    ("sharegpt", {"conversations": [USER, ANSWER], "system": "Be kind.", "tools": "[]"}),
+    ("alpaca", {"instruction": "Add.", "input": "2 and 2", "output": "4"}),
+    ("alpaca", {"instruction": "Add.", "response": "4"}),
+    ("alpaca", {"instruction": "Add.", "output": "4", "history": [["Hi", "Hello!"]], "system": ""}),
+    ("prompt-completion", {"prompt": "Hi", "completion": "Hello!"}),
+    ("prompt-completion", {"prompt": [USER], "completion": [ANSWER]}),
+    ("prompt-completion", {"query": "Hi", "response": "Hello!"}),
+    ("prompt-completion", {"input": "Hi", "output": "Hello!"}),
+    ("question-answer", {"question": "Hi?", "answer": "Hello!"}),
+    ("preference", {"prompt": "Hi", "chosen": "Hello!", "rejected": "What?"}),
+    ("preference", {"chosen": [USER, ANSWER], "rejected": [USER, ANSWER]}),
+    ("preference", {"conversations": TURNS[:1], "chosen": TURNS[1], "rejected": TURNS[1]}),
+    ("preference", {"question": "Hi?", "response_j": "Hello!", "response_k": "What?"}),
+    ("preference", {"chosen_messages": [USER, ANSWER], "rejected_messages": [USER, ANSWER]}),
+    ("openai-preference", {"input": CHAT, "preferred_output": [ANSWER], "non_preferred_output": [ANSWER]}),
+    ("openai-preference", {"input": CHAT, "preferred_completion": [ANSWER], "non_preferred_completion": [ANSWER]}),
+    ("kto", {"prompt": "Hi", "completion": "Hello!", "label": True}),
+    ("kto", {"messages": [USER, ANSWER], "label": False}),
+    ("kto", {"conversations": TURNS, "kto_tag": True}),
+    ("text", {"text": "Once upon a time.", "meta": {}}),
+    ("text-label", {"text": "Where is my parcel?", "intent": "shipping"}),
+    ("unknown", {}),
+    ("unknown", {"mesages": [USER, ANSWER]}),
+    ("unknown", {"prompt": "Hi"}),
+    ("unknown", {"segments": [{"label": True, "text": "Hi"}]}),
+]
+
+
+@pytest.mark.parametrize(("name", "row"), SHAPES)
+def test_the_keys_decide(name: str, row: dict[str, Any]) -> None:
+    assert Detector().shape(row).name == name
+
+
+def test_a_row_of_two_shapes_fits_both_and_the_conversation_comes_first() -> None:
+    both = {**CHAT, "prompt": "Hi", "completion": "Hello!"}
+    assert [shape.name for shape in Detector().fits(both)] == ["openai-chat", "prompt-completion"]
+    assert Detector().shape(both).name == "openai-chat"
+
+
+@pytest.mark.parametrize("row", [row for _, row in SHAPES])
+def test_a_plain_row_fits_one_shape_at_most(row: dict[str, Any]) -> None:
+    assert len(Detector().fits(row)) <= 1
+
+
+def test_mapped_columns_win_where_the_row_has_them() -> None:
+    detector = Detector({"prompt": "q", "response": "a", "category": "topic"})
+    assert detector.shape({"q": "Hi", "a": "Hello!", **CHAT}).name == "mapped"
+    assert detector.shape({"a": "Hello!"}).name == "mapped"
+    assert detector.shape(CHAT).name == "openai-chat"
+
+
+def test_a_category_alone_maps_no_shape() -> None:
+    assert Detector({"category": "topic"}).mapped is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [({"answer": "a"}, "'answer'"), ({"prompt": "q"}, "no response"), ({"chosen": "a"}, "no response")],
+)
+def test_a_mapping_that_means_nothing_is_refused(columns: dict[str, str], words: str) -> None:
+    with pytest.raises(DatalintError, match=words):
+        Detector(columns)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"q_text": "Hi", "gold_answer": "Hello!"}, "--columns prompt=q_text,response=gold_answer"),
+        ({"tweet": "Hi", "reply": "Hello!"}, "--columns prompt=tweet,response=reply"),
+        ({"number": 3}, None),
+        ({}, None),
+    ],
+)
+def test_the_suggested_mapping_uses_the_row_s_own_keys(row: dict[str, Any], expected: str | None) -> None:
+    assert suggest_columns(row) == expected

@@ -1,0 +1,199 @@
+"""What a row becomes: letters, texts, paths and features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from datalint.core.columns import describe_columns
+from datalint.shapes.detect import Detector
+from datalint.shapes.flatten import Flat, category_value, exact_hash, flatten
+
+
+def flat(*rows: dict[str, Any], columns: dict[str, str] | None = None) -> Flat:
+    return flatten(list(rows), Detector(columns))
+
+
+def message(role: str, content: Any = "x", **more: Any) -> dict[str, Any]:
+    return {"role": role, "content": content, **more}
+
+
+def turn(speaker: str, value: Any = "x") -> dict[str, Any]:
+    return {"from": speaker, "value": value}
+
+
+CALLS = [{"id": "a1", "type": "function", "function": {"name": "now", "arguments": "{}"}}]
+USER = message("user")
+ANSWER = message("assistant")
+CALL = message("assistant", None, tool_calls=CALLS)
+USE = message("assistant", [{"type": "tool_use", "name": "f", "input": {}}])
+RESULT = message("user", [{"type": "tool_result", "content": "1"}])
+BOTH = {"messages": [USER, ANSWER]}
+LETTERS: list[tuple[str, dict[str, Any]]] = [
+    ("ua", BOTH),
+    ("ssua", {"system": "x", "messages": [message("developer"), USER, ANSWER]}),
+    ("ucta", {"messages": [USER, CALL, message("tool"), ANSWER]}),
+    ("uct", {"messages": [USER, message("assistant", None, function_call={"name": "f"}), message("function")]}),
+    ("ua", {"messages": [USER, message("assistant", "x", tool_calls=[])]}),
+    ("uax", {"messages": [message("Human"), message(" GPT "), message("narrator")]}),
+    ("xu", {"messages": [{"content": "x"}, USER]}),
+    ("u", {"messages": ["x", USER, None, 3]}),
+    ("", {"messages": []}),
+    ("", {"messages": "Hi"}),
+    ("ucua", {"messages": [USER, USE, RESULT, ANSWER]}),
+    ("suct", {"conversations": [turn("system"), turn("human"), turn("function_call"), turn("observation")]}),
+    ("uau", {"conversations": [turn("human"), turn("gpt"), turn("human")]}),
+    ("sua", {"conversations": [USER, ANSWER], "system": "x"}),
+    ("ssu", {"system": [{"text": "x"}, {"text": "y"}], "messages": [message("user", [{"text": "x"}])]}),
+    ("c", {"messages": [message("assistant", [{"toolUse": {"name": "f", "input": {}}}])]}),
+    ("uaua", {"instruction": "x", "input": "y", "output": "z", "history": [["a", "b"]]}),
+    ("ua", {"instruction": "x", "output": ""}),
+    ("sua", {"prompt": "x", "completion": "y", "system": "z"}),
+    ("ua", {"prompt": [USER], "completion": [ANSWER]}),
+    ("ua", {"question": "x", "answer": 4}),
+    ("uaa", {"prompt": "x", "chosen": "y", "rejected": "z"}),
+    ("uaua", {"chosen": [USER, ANSWER], "rejected": [USER, ANSWER]}),
+    ("uaua", {"chosen": BOTH, "rejected": BOTH}),
+    ("uaa", {"conversations": [turn("human")], "chosen": turn("gpt"), "rejected": turn("gpt")}),
+    ("uaa", {"input": {"messages": [USER]}, "preferred_output": [ANSWER], "non_preferred_output": [ANSWER]}),
+    ("ua", {**BOTH, "label": True}),
+    ("p", {"text": "x"}),
+    ("ua", {"text": "x", "label": 3}),
+    ("", {"foo": "x"}),
+]
+
+
+@pytest.mark.parametrize(("letters", "row"), LETTERS)
+def test_a_letter_for_each_turn(letters: str, row: dict[str, Any]) -> None:
+    assert flat(row).examples["roles"].to_list() == [letters]
+
+
+PATHS: list[tuple[dict[str, Any], list[str]]] = [
+    (
+        {"system": "x", "messages": [message("user"), "y", message("assistant")]},
+        ["$.system", "$.messages[0].content", "$.messages[2].content"],
+    ),
+    ({"conversations": [turn("human"), turn("gpt")]}, ["$.conversations[0].value", "$.conversations[1].value"]),
+    ({"instruction": "x", "input": "y", "output": "z"}, ["$.instruction", "$.input", "$.output"]),
+    (
+        {"input": {"messages": [USER]}, "preferred_output": [ANSWER], "non_preferred_output": []},
+        ["$.input.messages[0].content", "$.preferred_output[0].content"],
+    ),
+    ({"chosen": {"messages": [message("user")]}, "rejected": "x"}, ["$.chosen.messages[0].content", "$.rejected"]),
+    ({"text": "x", "intent": "y"}, ["$.text", "$.intent"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "paths"), PATHS)
+def test_each_turn_has_the_path_of_its_text(row: dict[str, Any], paths: list[str]) -> None:
+    assert flat(row).turns["path"].to_list() == paths
+
+
+def test_texts_go_to_their_columns() -> None:
+    row = {
+        "messages": [
+            message("system", "S"),
+            message("user", "U1"),
+            message("assistant", "A1"),
+            message("tool", "T"),
+            message("user", [{"type": "text", "text": "U2"}, {"type": "image"}, "U3"]),
+            message("assistant", None, tool_calls=CALLS),
+        ]
+    }
+    examples = flat(row).examples.row(0, named=True)
+    assert (examples["system"], examples["prompt"]) == ("S", "U1\nT\nU2\nU3")
+    assert examples["response"] == "A1\nnow({})"
+    assert (examples["earlier"], examples["answer"]) == ("A1", "now({})")
+    assert examples["has_media"]
+    assert examples["has_tool_calls"]
+
+
+def test_the_sides_of_a_preference_are_apart() -> None:
+    rows = flat({"prompt": "P", "chosen": "C", "rejected": "R"}, {"text": "x"}, {"chosen": "C2", "rejected": []})
+    assert rows.examples["chosen"].to_list() == ["C", "", "C2"]
+    assert rows.examples["rejected"].to_list() == ["R", "", ""]
+    assert rows.turns["side"].to_list() == ["", "chosen", "rejected", "", "chosen"]
+    assert rows.examples["is_preference"].to_list() == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("row", "features"),
+    [
+        ({"messages": [message("user")]}, set()),
+        ({"messages": [message("user", weight=None)]}, {"weights"}),
+        ({"messages": [message("assistant", loss_weight=0.0, name="n")]}, {"weights", "names"}),
+        ({"messages": [message("user", [{"type": "text", "text": "x"}])]}, {"parts"}),
+        ({"messages": [message("user", [{"type": "image"}])]}, {"parts", "media"}),
+        ({"messages": [message("assistant", None, tool_calls=CALLS)], "tools": [{}]}, {"tools", "tool_calls"}),
+        ({"conversations": [turn("function_call")], "tools": "[]"}, {"tool_calls"}),
+        ({"chosen": "x", "rejected": "y"}, {"preference"}),
+        ({"prompt": "x", "completion": "y", "label": True}, {"kto"}),
+    ],
+)
+def test_features_say_what_there_is_to_look_at(row: dict[str, Any], features: set[str]) -> None:
+    assert flat(row).features == [frozenset(features)]
+
+
+def test_a_null_that_a_table_padded_is_no_image() -> None:
+    row = {"messages": [message("user", [{"text": "Hi", "image": None}]), message("assistant", [{"text": "x"}])]}
+    found = flat(row)
+    assert found.examples["has_media"].to_list() == [False]
+    assert found.turns["text"].to_list() == ["Hi", "x"]
+
+
+def test_columns_are_those_that_rules_may_speak_of() -> None:
+    described = describe_columns()
+    for rows in ([], [{"text": "x"}], [{"chosen": "x", "rejected": "y"}], [{"foo": 1}]):
+        found = flat(*rows)
+        assert set(described["Turns"]) <= set(found.turns.columns)
+        assert set(described["Examples"]) <= set(found.examples.columns)
+
+
+def test_turns_know_their_example_and_place() -> None:
+    rows = flat({"prompt": "a", "completion": "b"}, {"foo": 1}, {"messages": [message("user")]})
+    assert rows.turns.select("example", "turn").rows() == [(0, 0), (0, 1), (2, 0)]
+    assert rows.turns["is_last"].to_list() == [False, True, True]
+    assert rows.bounds == [0, 2, 2, 3]
+    assert rows.turns.schema["text"] == pl.String
+
+
+def test_a_lone_surrogate_becomes_the_escape_it_came_from() -> None:
+    rows = flat({"prompt": "\ud83d", "completion": "fine"})
+    assert rows.examples["prompt"].to_list() == ["\\ud83d"]
+
+
+def test_the_exact_hash_ignores_the_order_of_keys_and_nothing_else() -> None:
+    assert exact_hash({"a": 1, "b": "x"}) == exact_hash({"b": "x", "a": 1})
+    different = [{"a": 1}, {"a": 1.5}, {"a": "1"}, {"a": True}, {"a": None}, {"a": [1]}, {"a": "\ud83d"}, {"a": 2**80}]
+    assert len({exact_hash(value) for value in different}) == len(different)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("topic", "a"),
+        ("meta.topic", "b"),
+        ("a.b", "c"),
+        ("flag", "true"),
+        ("n", "3"),
+        ("none", None),
+        ("meta.x.y", None),
+    ],
+)
+def test_a_category_is_a_plain_value_found_by_its_key(key: str, value: str | None) -> None:
+    row = {"topic": "a", "meta": {"topic": "b"}, "a.b": "c", "flag": True, "n": 3, "none": " "}
+    assert category_value(row, key) == value
+
+
+def test_mapped_columns_are_read_as_mapped() -> None:
+    rows = flat({"q": "P", "good": "C", "bad": "R"}, columns={"prompt": "q", "chosen": "good", "rejected": "bad"})
+    row = rows.examples.row(0, named=True)
+    assert (row["shape"], row["roles"], row["prompt"], row["chosen"], row["rejected"]) == (
+        "mapped",
+        "uaa",
+        "P",
+        "C",
+        "R",
+    )

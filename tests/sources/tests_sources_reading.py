@@ -1,0 +1,69 @@
+"""Open bytes as a file would be opened, and read all of it."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from typing import Any
+
+from datalint.core.record import FileFacts, Problem
+from datalint.sources import Located, Source, merge_facts
+from datalint.sources.content import Content
+from datalint.sources.jsonl import JsonLines
+
+
+@dataclass
+class Read:
+    """A source read to its end, its chunks merged."""
+
+    source: Source
+    parts: list[Located]
+    facts: FileFacts
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [record for part in self.parts for record in part.records]
+
+    @property
+    def lines(self) -> list[int]:
+        found, before = [], 0
+        for part in self.parts:
+            found += [line + before for line in part.lines]
+            before += part.facts.lines
+        return found
+
+    @property
+    def offsets(self) -> list[int]:
+        return [offset for part in self.parts for offset in part.offsets.tolist()]
+
+    @property
+    def noticed(self) -> dict[int, list[Problem]]:
+        found, before = {}, 0
+        for part in self.parts:
+            for index, problems in sorted(part.noticed.items()):
+                found[index + before] = [p._replace(record=index + before) for p in problems]
+            before += len(part.records)
+        return found
+
+    @property
+    def rules(self) -> list[str]:
+        return [problem.rule for problem in self.facts.problems]
+
+    @property
+    def places(self) -> list[tuple[str, int | None]]:
+        return [(problem.rule, problem.line) for problem in self.facts.problems]
+
+    def one(self, rule: str) -> Problem:
+        [problem] = [problem for problem in self.facts.problems if problem.rule == rule]
+        return problem
+
+
+def read_source(source: Source, file: int = 0) -> Read:
+    parts = [pickle.loads(pickle.dumps(chunk)).load() for chunk in source.chunks(file)]
+    return Read(source, parts, merge_facts([source.facts(), *(part.facts for part in parts)]))
+
+
+def lines_of(data: bytes, chunk_bytes: int = 8 << 20) -> Read:
+    """Read ``data`` as JSON Lines, whatever it looks like."""
+    content = Content(data)
+    return read_source(JsonLines("rows.jsonl", content, content, chunk_bytes=chunk_bytes))
