@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
-from datalint.core.dataset import Category, Review
+from datalint.core.dataset import Category, Review, Text
 from datalint.engine.keys import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
 
 #: A key found by name counts when at least half of the rows have it, as for a column that is meant for all.
@@ -16,6 +16,12 @@ _ROWS_PER_VALUE = 3
 _HANDFUL = 12
 #: Shapes whose ``label`` is a preference or belongs to the response, no category.
 _NO_LABEL = frozenset(("kto", "preference", "openai-preference", "stepwise"))
+
+
+#: What a set of labels looks like: short responses that each stand for many rows.
+_LABEL_ROWS = 50
+_LABEL_CHARS = 60
+_LABEL_SHAPES = ("prompt-completion", "question-answer", "alpaca", "openai-chat", "sharegpt", "mapped")
 
 
 def find_category(
@@ -73,6 +79,24 @@ def _category(
         values=values,
         expected=dict(expected) if expected else None,
     )
+
+
+def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:
+    """Return the responses as categories where they are a set of labels, as in a classification set.
+
+    At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label.
+    """
+    size = examples.height
+    if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
+        return None
+    if not examples["shape"].is_in(_LABEL_SHAPES).all() or examples["response_hash"].n_unique() * 10 > size:
+        return None
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    first = examples.select("response_hash", index).unique("response_hash", keep="first", maintain_order=True)
+    labels = [text.response.strip() for text in fetch(first["i"].to_list())]
+    names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": labels})
+    named = examples.join(names, on="response_hash", how="left", maintain_order="left")
+    return _category(named, "response", "the responses are a set of labels", None)
 
 
 def find_review(examples: pl.DataFrame) -> Review | None:

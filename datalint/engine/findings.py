@@ -31,22 +31,23 @@ def build_findings(
     """
     places = examples.select("i", "file", "line", "row", "exact") if examples.height else None
     table = hits.with_row_index("hit")
-    codes = dict(enumerate(rules))
-    code = [codes[r].rule.code if r in codes else INTERNAL[0] for r in table["rule"]]
-    name = [codes[r].rule.name if r in codes else INTERNAL[1] for r in table["rule"]]
-    severity = [
-        own or (codes[r].severity.value if r in codes else Severity.ERROR.value)
-        for r, own in zip(table["rule"], table["severity"], strict=True)
-    ]
-    table = table.with_columns(
-        pl.Series("rule", code, dtype=pl.String),
-        pl.Series("name", name, dtype=pl.String),
-        pl.Series("severity", severity, dtype=pl.String),
+    known = pl.DataFrame(
+        {
+            "rule": [*range(len(rules)), INTERNAL_ERROR],
+            "code": [*(active.rule.code for active in rules), INTERNAL[0]],
+            "name": [*(active.rule.name for active in rules), INTERNAL[1]],
+            "default": [*(active.severity.value for active in rules), Severity.ERROR.value],
+        },
+        schema_overrides={"rule": pl.Int32},
+    )
+    table = (
+        table.join(known, on="rule", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("severity", "default").alias("severity"), pl.col("code").alias("rule"))
+        .drop("code", "default")
     )
     table = _locate(table, places)
-    table = table.with_columns(
+    table = _relate(table, examples, evaluation).with_columns(
         pl.Series("fingerprint", _fingerprints(table), dtype=pl.String),
-        pl.Series("related", _related(table, examples, evaluation), dtype=_RELATED),
         pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8).alias("rank"),
     )
     table = table.sort(
@@ -66,11 +67,6 @@ def build_findings(
         "at",
     )
     return Findings(table, files)
-
-
-_RELATED: Final = pl.List(
-    pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": pl.Int64, "similarity": pl.Float64})
-)
 
 
 def _locate(table: pl.DataFrame, places: pl.DataFrame | None) -> pl.DataFrame:
@@ -94,23 +90,25 @@ def _fingerprints(table: pl.DataFrame) -> list[str]:
     ]
 
 
-def _related(
-    table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None
-) -> list[list[dict[str, object]]]:
-    out: list[list[dict[str, object]]] = []
-    columns = ("file", "line", "row")
-    mine = {c: examples[c].to_list() for c in columns} if examples.height else {}
-    held = (
-        {c: evaluation[c].to_list() for c in columns} if evaluation is not None and evaluation.height else {}
+def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None) -> pl.DataFrame:
+    """Give the places of related rows instead of their indices."""
+    flat = table.select("hit", "related").drop_nulls("related").explode("related").unnest("related")
+    places = [examples.select("i", "file", "line", "row", evaluation=False)] if examples.height else []
+    if evaluation is not None and evaluation.height:
+        places.append(evaluation.select("i", "file", "line", "row", evaluation=True))
+    if not flat.height or not places:
+        return table.with_columns(pl.lit(None, dtype=_RELATED).alias("related"))
+    kinds = {"i": pl.Int64, "file": pl.Int64, "line": pl.Int64, "row": pl.Int64}
+    where = pl.concat([place.cast(kinds) for place in places])
+    lists = (
+        flat.join(where, left_on=["at", "evaluation"], right_on=["i", "evaluation"], how="left", maintain_order="left")
+        .group_by("hit", maintain_order=True)
+        .agg(pl.struct("file", "line", "row", "similarity").alias("related"))
     )
-    for related in table["related"].to_list():
-        rows: list[dict[str, object]] = []
-        for other in related or ():
-            frame = held if other["evaluation"] else mine
-            place: dict[str, object] = {column: frame[column][other["at"]] for column in columns}
-            rows.append({**place, "similarity": other["similarity"]})
-        out.append(rows)
-    return out
+    return table.drop("related").join(lists, on="hit", how="left", maintain_order="left")
+
+
+_RELATED: Final = pl.List(pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": pl.Int64, "similarity": pl.Float64}))
 
 
 def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFrame) -> dict[str, RuleResult]:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import polars as pl
 
 from datalint.core.rule import Hit
 
-if TYPE_CHECKING:
-    import polars as pl
-
-#: rule (index in the plan, or the internal-error marker), severity rank override, row index, file line and row
-#: for hits without a record, and the words.
-_NAMES: Final = ("rule", "severity", "at", "line", "row", "path", "message", "excerpt", "key", "related")
+#: The ``rule`` of a hit that tells of a rule which raised.
 INTERNAL_ERROR: Final = -1
+
+RELATED: Final = pl.List(pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}))
+#: ``rule`` is the rule's index in the plan, ``severity`` the hit's own where it has one, ``at`` the row's index;
+#: ``line`` and ``row`` are for hits without a record.
+SCHEMA: Final = pl.Schema(
+    {
+        "rule": pl.Int32(),
+        "severity": pl.String(),
+        "at": pl.Int64(),
+        "line": pl.Int64(),
+        "row": pl.Int64(),
+        "path": pl.String(),
+        "message": pl.String(),
+        "excerpt": pl.String(),
+        "key": pl.String(),
+    }
+)
 
 
 class HitTable:
@@ -21,14 +35,16 @@ class HitTable:
 
     def __init__(self) -> None:
         self._rows: list[tuple[Any, ...]] = []
+        self._related: list[tuple[int, int, float | None, bool]] = []
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def add(self, rule: int, hit: Hit, *, at: int | None = None, excerpt: str | None = None) -> None:
         """Add one hit of rule number ``rule``; ``at`` is the row index where the hit itself has none."""
-        related = [(other, similarity, False) for other, similarity in hit.related]
-        related += [(other, similarity, True) for other, similarity in hit.related_eval]
+        number = len(self._rows)
+        self._related += [(number, other, similarity, False) for other, similarity in hit.related]
+        self._related += [(number, other, similarity, True) for other, similarity in hit.related_eval]
         self._rows.append(
             (
                 rule,
@@ -40,7 +56,6 @@ class HitTable:
                 hit.message,
                 hit.excerpt if hit.excerpt is not None else excerpt,
                 hit.key,
-                [dict(zip(("at", "similarity", "evaluation"), each, strict=True)) for each in related],
             )
         )
 
@@ -50,21 +65,11 @@ class HitTable:
             self.add(rule, hit)
 
     def frame(self) -> pl.DataFrame:
-        """Return the hits as a frame, in the order they were added."""
-        import polars as pl
-
-        schema = {
-            "rule": pl.Int32,
-            "severity": pl.String,
-            "at": pl.Int64,
-            "line": pl.Int64,
-            "row": pl.Int64,
-            "path": pl.String,
-            "message": pl.String,
-            "excerpt": pl.String,
-            "key": pl.String,
-            "related": pl.List(
-                pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean})
-            ),
-        }
-        return pl.DataFrame(self._rows, schema=schema, orient="row")
+        """Return the hits in the order they were added, with ``related`` (null where there is none)."""
+        frame = pl.DataFrame(self._rows, schema=SCHEMA, orient="row")
+        if not self._related:
+            return frame.with_columns(pl.lit(None, dtype=RELATED).alias("related"))
+        columns = {"hit": pl.Int64, "at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}
+        flat = pl.DataFrame(self._related, schema=columns, orient="row")
+        lists = flat.group_by("hit", maintain_order=True).agg(pl.struct("at", "similarity", "evaluation").alias("related"))
+        return frame.with_row_index("hit").cast({"hit": pl.Int64}).join(lists, on="hit", how="left").drop("hit")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Merged:
     """A split as a whole: ``examples`` in file and line order with ``file``, physical ``line`` and ``row``.
 
-    ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
+    ``kept`` are all records, where they are few. ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
     """
 
     files: list[FileFacts]
@@ -29,6 +29,7 @@ class Merged:
     hits: pl.DataFrame
     sketches: Sketches | None
     measured: dict[int, Any]
+    kept: list[dict[str, Any]] | None = None
 
 
 def merge(parts: Sequence[tuple[FileFacts, Sequence[Partial]]], plan: Plan) -> Merged:

@@ -20,10 +20,20 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """Fetches rows of one split by their index in the merged frame."""
+    """Fetches rows of one split by their index in the merged frame.
 
-    def __init__(self, sources: Sequence[Source], examples: pl.DataFrame, detector: Detector) -> None:
+    ``kept`` are the split's records where it was small enough to keep them; else they are read again.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        examples: pl.DataFrame,
+        detector: Detector,
+        kept: Sequence[dict[str, Any]] | None = None,
+    ) -> None:
         self._sources = sources
+        self._kept = kept
         self._detector = detector
         self._file = examples["file"].to_numpy()
         self._row = examples["row"].to_numpy()
@@ -31,6 +41,8 @@ class Reader:
 
     def records(self, rows: Sequence[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
         """Return the records of ``rows``, in the order asked for."""
+        if self._kept is not None:
+            return [self._kept[row] for row in rows]
         wanted = np.asarray(rows, dtype=np.int64)
         order = np.argsort(wanted, kind="stable")
         ordered = wanted[order]

@@ -16,7 +16,7 @@ from datalint.core.results import FileResult, Outcome
 from datalint.core.rule import Hit, Scope
 from datalint.core.sanitize import excerpt
 from datalint.engine import analyses, measures
-from datalint.engine.categories import find_category, find_review
+from datalint.engine.categories import find_category, find_label_set, find_review
 from datalint.engine.findings import build_findings, count_rules
 from datalint.engine.hits import INTERNAL_ERROR, HitTable
 from datalint.engine.mapping import Mapper, internal_error
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 #: Rows of a dataset rule's findings that are read again to be shown.
 _EXCERPTS = 50
+
+#: Characters of text up to which a split's records are kept for the reduce half, instead of read again.
+_KEPT_CHARS = 16_000_000
 
 Progress = Callable[[int], None]
 Ignored = Callable[[str], frozenset[str]]
@@ -66,17 +69,22 @@ def map_sources(
 ) -> Merged:
     """Map every chunk and merge; without ``rules`` only keys and sketches, as for an evaluation set."""
     parts = []
-    done = 0
+    done = chars = 0
+    kept: list[dict[str, Any]] | None = []
     for number, source in enumerate(sources):
         chunks = []
         for chunk in source.chunks(number):
-            partial = mapper(chunk.load(), rules=rules)
+            raw = chunk.load()
+            partial = mapper(raw, rules=rules)
             chunks.append(partial)
+            chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
+            kept = [*kept, *raw.records] if kept is not None and chars <= _KEPT_CHARS else None
             if progress is not None:
                 done += partial.facts.size
                 progress(done)
         parts.append((source.facts(), chunks))
     merged = merge(parts, mapper.plan)
+    merged.kept = kept
     if rules:
         merged.hits = pl.concat(
             [frame for frame in (merged.hits, _file_hits(merged, mapper.plan)) if frame.width], how="diagonal"
@@ -123,16 +131,16 @@ def _analyse(
     valid = np.ones(training.examples.height, dtype=bool)
     valid[broken] = False
     examples = training.examples.with_columns(pl.Series("valid", valid, dtype=pl.Boolean))
-    reader = Reader(sources, examples, mapper.detector)
+    reader = Reader(sources, examples, mapper.detector, training.kept)
     repeats = analyses.find_repeats(training, reader, plan.near, needs_near=plan.needs_near)
     families = analyses.find_families(examples)
     repeated = analyses.find_repeated_prompts(examples)
     conflicts = analyses.find_conflicts(repeated, examples, reader)
     leaks = []
     if held is not None:
-        readers = (reader, Reader(evaluation, held.examples, mapper.detector))
+        readers = (reader, Reader(evaluation, held.examples, mapper.detector, held.kept))
         leaks = analyses.find_leaks(training, held, readers, plan.near, needs_near=plan.needs_near)
-    category = find_category(examples, plan.category_key, plan.expected)
+    category = find_category(examples, plan.category_key, plan.expected) or find_label_set(examples, reader.texts)
     review = find_review(examples)
     quality = measures.flagged_rows(hits, plan.rules, Factor.QUALITY, Severity.ERROR)
     issues = measures.flagged_rows(hits, plan.rules, Factor.QUALITY, Severity.ERROR, Severity.WARNING)

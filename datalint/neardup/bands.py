@@ -14,8 +14,8 @@ from datalint.neardup.sketch import BINS
 # Pairs that are held at a time.
 _BLOCK = 1 << 21
 # Pairs of a band that are enumerated before the limit on buckets tightens: at least so many, and by row.
-_LEAST_PAIRS = 1 << 20
-_PAIRS_BY_ROW = 4
+_LEAST_PAIRS = 1 << 19
+_PAIRS_BY_ROW = 1
 _ODD = np.uint64(constant(30))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.core.dataset import Group
+from datalint.neardup.graph import components
 from datalint.neardup.hashing import Rows, distinct
 from datalint.neardup.pairs import BUCKET_LIMIT, Pairs, search
 from datalint.neardup.shingles import Shingling
@@ -119,7 +120,7 @@ class _Edges:
 
 def _take(edges: _Edges, threshold: float, verify: Verify | None) -> tuple[Rows, Similarities]:
     anchors, alike = np.full(edges.nodes, -1, np.int64), np.ones(edges.nodes)
-    component = _components(edges)
+    component = components(edges.left, edges.right, edges.nodes)
     free = np.argsort(component, kind="stable")
     for _ in range(_ROUNDS if verify is not None else 0):
         if not len(free):
@@ -149,17 +150,3 @@ def _take_known(edges: _Edges, free: Rows, anchors: Rows, alike: Similarities) -
         open_edges = np.flatnonzero(anchors[others] < 0) + start
         anchors[edges.right[open_edges]] = node
         alike[edges.right[open_edges]] = edges.similarity[open_edges]
-
-
-def _components(edges: _Edges) -> Rows:
-    """Return the least node of each node's connected component: labels spread and jump to their own."""
-    labels = np.arange(edges.nodes)
-    while True:
-        left, right = labels[edges.left], labels[edges.right]
-        if np.array_equal(left, right):
-            return labels
-        least = np.minimum(left, right)
-        np.minimum.at(labels, left, least)
-        np.minimum.at(labels, right, least)
-        while not np.array_equal(labels, jumped := labels[labels]):
-            labels = jumped

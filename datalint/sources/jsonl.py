@@ -66,7 +66,8 @@ class JsonLines:
             return found.value  # type: ignore[no-any-return]
         stop = line_end(self.content, offset + 1, _BETWEEN)
         pieces = split(self.content.read(offset, stop))
-        return examined(b"\n".join(pieces[: group_end(pieces, 0)])).value  # type: ignore[no-any-return]
+        found, _ = _read_group(pieces[: group_end(pieces, 0)])
+        return found.value  # type: ignore[no-any-return]
 
 
 def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = None) -> int:
@@ -157,7 +158,8 @@ class _Recovery:
         self.last = last
         self.facts = facts
         self.tried = 0  # lines before this one were part of a record that could not be put together
-        self.budget = 8 * sum(map(len, pieces))  # bytes that may be joined, lest a hostile file takes its square
+        self.group_end = 0  # where the group that holds the current line ends
+        self.budget = 8 * facts.size  # bytes that may be joined, lest a hostile file takes its square
 
     def __call__(self, index: int, values: Values) -> int:
         piece = self.pieces[index]
@@ -171,10 +173,11 @@ class _Recovery:
             values.keep(found, line)
             return 1
         if found.incomplete and index >= self.tried and piece.lstrip(SPACE)[:1] == b"{":
-            end = group_end(self.pieces, index)
-            if end > index + 1 and (taken := self._joined(index, end, values)):
+            if index >= self.group_end:
+                self.group_end = group_end(self.pieces, index)
+            if self.group_end > index + 1 and (taken := self._joined(index, self.group_end, values)):
                 return taken
-            self.tried = end
+            self.tried = self.group_end
         if found.incomplete and self.last and line == len(self.pieces):
             found.problems[-1] = truncated(found.problems[-1])
         values.refuse(index, found.problems, line)
@@ -186,10 +189,7 @@ class _Recovery:
         self.budget -= sum(map(len, group))
         if self.budget < 0:
             return 0
-        found = examined(b"\n".join(group))
-        if found.refused and (size := _first_record(group)):
-            group = group[:size]
-            found = examined(b"\n".join(group))
+        found, group = _read_group(group)
         if not found.refused:
             message = f"one record on {len(group):,} lines (JSON Lines: one line each)"
             values.problems.append(Problem("pretty-printed-json", message, index + 1, len(values.records)))
@@ -219,6 +219,15 @@ class _Recovery:
     def _blank(self, line: int) -> None:
         self.facts.blank_lines += 1
         self.facts.first_blank = self.facts.first_blank or line
+
+
+def _read_group(group: list[bytes]) -> tuple[Examined, list[bytes]]:
+    """Return lines read as one record, and which of them it took."""
+    found = examined(b"\n".join(group))
+    if found.refused and (size := _first_record(group)):
+        group = group[:size]
+        found = examined(b"\n".join(group))
+    return found, group
 
 
 def _first_record(group: list[bytes]) -> int:

@@ -37,7 +37,7 @@ json_values = st.recursive(
 rows = st.dictionaries(st.one_of(st.sampled_from(KEYS), st.text(max_size=3)), json_values, max_size=5)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(rows, max_size=4))
 def test_any_rows_become_frames(records: list[dict[str, Any]]) -> None:
     found = flatten(records, Detector(), "label")
@@ -61,7 +61,7 @@ def test_any_row_can_be_judged_by_any_shape(record: dict[str, Any]) -> None:
             assert problem.message.isprintable()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rows)
 def test_any_row_can_be_read_by_any_shape_and_by_mapped_columns(record: dict[str, Any]) -> None:
     for columns in (

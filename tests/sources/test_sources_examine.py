@@ -12,8 +12,12 @@ from datalint.sources import examine
 from datalint.sources.truth import DEEP, TOO_DEEP, json_path
 
 REFUSED = [
-    (b"{'a': 1}", "invalid-json", "column 2: expected a key in double quotes (single quotes: JSON needs double quotes)"),
-    (b'{"a": \'b\'}', "invalid-json", "column 7: expected a value (single quotes: JSON needs double quotes)"),
+    (
+        b"{'a': 1}",
+        "invalid-json",
+        "column 2: expected a key in double quotes (single quotes: JSON needs double quotes)",
+    ),
+    (b"{\"a\": 'b'}", "invalid-json", "column 7: expected a value (single quotes: JSON needs double quotes)"),
     (b'{"a": None}', "invalid-json", "column 7: expected a value (Python's None: JSON writes null)"),
     (b'{"a": True}', "invalid-json", "column 7: expected a value (Python's True: JSON writes true)"),
     (b'{"a": False}', "invalid-json", "Python's False: JSON writes false"),
@@ -24,7 +28,7 @@ REFUSED = [
     (b'{"a": "b" "c": 1}', "invalid-json", "column 11: expected ',' or '}' (missing comma)"),
     (b'{"a": "b""c": 1}', "invalid-json", "an unescaped double quote inside a string"),
     (b'{"a": "he said "hi" once"}', "invalid-json", "column 17: expected ',' or '}' (an unescaped double quote"),
-    (b'{a: 1}', "invalid-json", "column 2: expected a key in double quotes (unquoted key)"),
+    (b"{a: 1}", "invalid-json", "column 2: expected a key in double quotes (unquoted key)"),
     (b'{"a": b}', "invalid-json", "column 7: expected a value (unquoted text)"),
     (b'{"a" 1}', "invalid-json", "column 6: expected ':' after the key, found '1'"),
     (b'{"a"= 1}', "invalid-json", "'=' instead of ':'"),
@@ -51,10 +55,10 @@ REFUSED = [
     (b"=======", "invalid-json", "a Git conflict marker"),
     (b"<!DOCTYPE html>", "invalid-json", "HTML or XML"),
     (b"prompt,completion", "invalid-json", "unquoted text"),
-    ('{“a”: 1}'.encode(), "invalid-json", "typographic quotes"),
+    ("{“a”: 1}".encode(), "invalid-json", "typographic quotes"),
     ('{"a"：1}'.encode(), "invalid-json", "expected ':' after the key"),
     ('{"a": 1，"b": 2}'.encode(), "invalid-json", "full-width punctuation"),
-    ('{"é": \'\'}'.encode(), "invalid-json", "column 7"),
+    ("{\"é\": ''}".encode(), "invalid-json", "column 7"),
     (b'{"a": "b', "invalid-json", "column 7: the string that starts here never ends"),
     (b'{"a": [1, 2', "invalid-json", "column 12: expected ',' or ']', but the text ends"),
     (b'{"a":', "invalid-json", "column 6: expected a value, but the text ends"),
@@ -84,7 +88,11 @@ def test_refused(line: bytes, rule: str, words: str) -> None:
 
 KEPT = [
     (b'{"a": 1, "b": 2, "a": 3}', {"a": 3, "b": 2}, [("duplicate-key", "$.a")]),
-    (b'{"m": [{"x": 1}, {"y": {"z": 1, "z": 2}}]}', {"m": [{"x": 1}, {"y": {"z": 2}}]}, [("duplicate-key", "$.m[1].y.z")]),
+    (
+        b'{"m": [{"x": 1}, {"y": {"z": 1, "z": 2}}]}',
+        {"m": [{"x": 1}, {"y": {"z": 2}}]},
+        [("duplicate-key", "$.m[1].y.z")],
+    ),
     (b'{"a b": 1, "a b": 2}', {"a b": 2}, [("duplicate-key", '$["a b"]')]),
     (b'{"a": 18446744073709551616}', {"a": 18446744073709551616}, [("integer-overflow", "$.a")]),
     (b'{"a": -9223372036854775809}', {"a": -9223372036854775809}, [("integer-overflow", "$.a")]),
@@ -175,7 +183,11 @@ def test_any_bytes(line: bytes) -> None:
 
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+        st.none()
+        | st.booleans()
+        | st.integers(-(2**63), 2**64 - 1)
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(),
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
         max_leaves=12,
     )

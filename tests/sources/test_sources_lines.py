@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests_sources_reading import Read, lines_of
 
 from datalint.core.record import FileFacts, Problem
 from datalint.sources import examine, jsonl
-from tests_sources_reading import Read, lines_of
 
 
 def counts(data: bytes) -> tuple[int, int, int]:
@@ -109,8 +109,8 @@ def test_problems_of_one_rule_are_bounded(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_hostile_group_is_not_read_over_and_over() -> None:
     for line in (b'{"a":[\n', b'{\n"a":1\n}\n1\n', b'{"a":"\n', b"{\n"):
-        read = lines_of(line * 20_000)
-        assert read.facts.lines == 20_000 * line.count(b"\n")
+        read = lines_of(line * 4_000)
+        assert read.facts.lines == 4_000 * line.count(b"\n")
 
 
 # --- what orjson hides --------------------------------------------------------------------------------------
@@ -140,8 +140,7 @@ HIDDEN = [
 
 @pytest.mark.parametrize("line", HIDDEN)
 def test_hidden_by_the_parser(line: bytes) -> None:
-    value, problems = examine(line)
-    assert problems
+    assert examine(line)[1]
     check_against_truth([b'{"clean":1}', line, b'{"clean":2}'])
 
 
@@ -167,27 +166,29 @@ def test_nothing_is_hidden_here(line: bytes) -> None:
 
 def check_against_truth(lines: list[bytes]) -> None:
     """Chunks must hold what :func:`examine` says of each line."""
+    truth = [examine(line) for line in lines if line.strip(b" \t\r")]
+    expected = sorted(_key(problem) for _, problems in truth for problem in problems)
     for chunk_bytes in (1, 30, 8 << 20):
         read = lines_of(b"\n".join(lines), chunk_bytes)
         if "pretty-printed-json" in read.rules:
             continue
-        values = [examine(line) for line in lines]
-        kept = [value for value, _ in values if value is not None]
-        assert repr(read.records) == repr(kept)
-        rules = sorted(problem.rule for line, (_, problems) in zip(lines, values, strict=True) if line.strip(b" \t\r") for problem in problems)
-        found = sorted([*read.rules, *(problem.rule for problems in read.noticed.values() for problem in problems)])
-        blurred = {"truncated-file": "invalid-json"}
-        assert sorted(blurred.get(rule, rule) for rule in found if rule != "wrong-encoding") == [
-            rule for rule in rules if rule != "wrong-encoding"
-        ]
-        paths = sorted((p.rule, p.path or "") for _, problems in values for p in problems if p.path)
-        assert sorted((p.rule, p.path or "") for ps in read.noticed.values() for p in ps if p.path) == paths
+        assert repr(read.records) == repr([value for value, _ in truth if value is not None])
+        noticed = [problem for problems in read.noticed.values() for problem in problems]
+        found = sorted(map(_key, [*read.facts.problems, *noticed]))
+        assert [key for key in found if key[0]] == [key for key in expected if key[0]]
+
+
+def _key(problem: Problem) -> tuple[str, str]:
+    """Return what must agree; the last line's problem has another name, and an encoding is named once a file."""
+    if problem.rule == "wrong-encoding":
+        return "", ""
+    return problem.rule.replace("truncated-file", "invalid-json"), problem.path or ""
 
 
 SPACES = st.sampled_from(["", "", "", " ", "\t", "  ", "\r"])
-TEXTS = st.text(
-    alphabet=st.sampled_from(list('ab":\\{}[],0 1é日\U0001f600\t\n')), max_size=8
-).map(lambda text: json.dumps(text, ensure_ascii="é" in text))
+TEXTS = st.text(alphabet=st.sampled_from(list('ab":\\{}[],0 1é日\U0001f600\t\n')), max_size=8).map(
+    lambda text: json.dumps(text, ensure_ascii="é" in text)
+)
 SCALARS = st.one_of(
     TEXTS,
     st.sampled_from(["null", "true", "NaN", "-Infinity", "1e999", '"\\ud83d"', '"\\u0022:"', "-0.0", "1.5e3"]),
@@ -213,17 +214,19 @@ BROKEN = st.tuples(ROWS, st.integers(0, 80), st.binary(max_size=3)).map(
 )
 JUNK = st.binary(max_size=12).map(lambda data: data.replace(b"\n", b""))
 PRETTY = objects(VALUES).map(lambda text: json.dumps(json.loads(text), indent=1).encode())
-LINES = st.one_of(ROWS, ROWS, BROKEN, JUNK, st.sampled_from([b"", b" ", b"{", b"}", b'{"a":', b"\xef\xbb\xbf{}", b"{}\r"]))
+LINES = st.one_of(
+    ROWS, ROWS, BROKEN, JUNK, st.sampled_from([b"", b" ", b"{", b"}", b'{"a":', b"\xef\xbb\xbf{}", b"{}\r"])
+)
 
 
 @given(st.lists(st.one_of(ROWS, BROKEN, JUNK), max_size=6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_fast_path_and_truth_agree(lines: list[bytes]) -> None:
     check_against_truth(lines)
 
 
 @given(st.lists(st.one_of(LINES, PRETTY), max_size=8).map(b"\n".join) | st.binary(max_size=80))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @example(b'{\n}\n{"a":\n1}\n')
 def test_any_bytes_in_any_chunks(data: bytes) -> None:
     whole = lines_of(data)

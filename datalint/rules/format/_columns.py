@@ -97,11 +97,11 @@ def _complete(value: dict[str, Any], found: dict[str, str]) -> None:
         return
     taken = set(found.values())
     free = (key for key, item in value.items() if key not in taken and _is_text(item) and _is_unnamed(key))
-    first = next(free, None)
+    first, category = next(free, None), found.get("category")
     if first is not None:
         found["response"] = first
-    elif isinstance(value.get(found.get("category", "")), str) and found["prompt"] != "instruction":
-        found["response"] = found["category"]
+    elif category is not None and isinstance(value[category], str) and found["prompt"] != "instruction":
+        found["response"] = category
     elif found["prompt"] not in _COUNTERPARTS:
         found["text"] = found.pop("prompt")
 

@@ -12,16 +12,8 @@ from datalint.api import Examples, Turns
 #: reinforcement rows (`openai-rft`) end with the user's turn by design.
 SUPERVISED: Final = ("openai-chat", "sharegpt", "bedrock-converse", "kto", "mapped")
 
-#: What each letter of the column ``roles`` stands for, in messages.
-SPEAKERS: Final = {
-    "s": "the system's",
-    "u": "the user's",
-    "a": "the assistant's",
-    "c": "the assistant's",
-    "t": "a tool's",
-    "p": "plain text",
-    "x": "of a role nobody knows",
-}
+#: Whose a turn is that is not the assistant's, by its letter in the column ``roles``.
+SPEAKERS: Final = {"s": "the system's", "u": "the user's", "t": "a tool's"}
 
 
 def supervised(examples: Examples, *more: str) -> pl.Expr:

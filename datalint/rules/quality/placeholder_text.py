@@ -30,6 +30,7 @@ its blanks ("Dear [Name]") is reported, as nothing in the text tells it from a f
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 import polars as pl
@@ -60,6 +61,9 @@ _CODE_LINE: Final = re.compile(
     r"[{};]\s*$|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*(?:SELECT|INSERT|UPDATE|CREATE|import|from|def|return|const|let|var|[#<])\b",
     re.IGNORECASE,
 )
+#: Placeholders that are tried, and characters around one that are its line.
+_TRIES: Final = 50
+_REACH: Final = 200
 #: Who speaks of a template engine may show its braces.
 _ENGINES: Final = re.compile(
     r"(?i)jinja|handlebars|mustache|\bvue|angular|liquid|twig|django|ansible|\bhelm\b|github actions|template engine"
@@ -77,13 +81,19 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"])
     engine = _ENGINES.search(text) is not None
-    for match in _FOUND.finditer(text):
-        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    for match in islice(_FOUND.finditer(text), _TRIES):
         # In a prompt these are what the user shows: a letter to fill in, a sample text to count.
         if match["written"] is not None and row["is_prompt"]:
             continue
         if match["braces"] is not None and engine:
             continue
-        if _CODE_LINE.search(text[start : end if end >= 0 else len(text)]) is None:
+        if _CODE_LINE.search(_line(text, match)) is None:
             return f'holds the placeholder "{excerpt(match.group().strip(), 40)}"'
     return None
+
+
+def _line(text: str, match: re.Match[str]) -> str:
+    """Return the line around a match, or the part of it within reach."""
+    first, last = max(match.start() - _REACH, 0), match.end() + _REACH
+    start, end = text.rfind("\n", first, match.start()) + 1 or first, text.find("\n", match.end(), last)
+    return text[start : last if end < 0 else end]

@@ -1,0 +1,95 @@
+r"""A response says the same thing over and over.
+
+## What it does
+Counts the runs of eight words in a response. It is reported when more than `max-share` of them are runs that occur
+four times or more, outside code. Chinese, Japanese and Korean characters count as words.
+
+## Why it matters
+Models fall into loops near the token limit, and a set that was generated without a check keeps them: in one set of raw
+predictions, 232 of 252 responses loop. A model tuned on loops loops sooner (SkyThought#2).
+
+## Bad
+```jsonl
+{"prompt": "Tell a story.", "completion": "The man walked into the room. The man walked into the room. The man walked into the room. The man walked into the room. The man walked into the room. The man walked into the room. The man walked into the room. The man walked into the room. The man walked into the room. The man walked into the room. The man walked into the room. The man"}
+```
+
+## Good
+```jsonl
+{"prompt": "Tell a story.", "completion": "The man walked into the room and sat down. Nobody looked up. He had been away for three years, and the clock over the door still showed the hour of his leaving. Ha ha ha, said a voice from the kitchen, ha ha ha ha. It was the parrot, which had learned to laugh from the radio and never forgot a joke, good or bad."}
+```
+
+## What to do
+Remove the row, or cut the response after the first pass of the loop and complete it.
+
+## Known limits
+A loop that counts up ("Step 12 … Step 13 …") changes its words and passes, as do loops in code, tables, JSON and
+markup, and loops that stopped well before the end. The first 20,000 characters are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, excerpt, option, rule
+from datalint.rules.quality._turns import learned, where, without_code
+
+#: Length of a run in words, and how often a run must occur to count as repeated.
+_RUN: Final = 8
+_TIMES: Final = 4
+#: A loop runs to the end of the text: there the last characters have been seen before.
+_TAIL: Final = 16
+_READ: Final = 20_000
+_CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+_SYMBOL: Final = re.compile(r'["{}<>;=\\/|$\[\]]')
+#: Share of symbols over which a text is code, markup or data. Measured: repeated prose stays under .05 in 97 % of
+#: loops, code and JSON begin at .09.
+_MOST_SYMBOLS: Final = 0.05
+
+
+@dataclass(frozen=True)
+class RepetitionOptions(Options):
+    """When a response loops."""
+
+    max_share: float = option(
+        0.5,
+        "share of eight-word runs that may be repeated ones",
+        source="on 10,800 real responses the shares are under .45 or, in loops, over .55",
+    )
+    min_chars: int = option(300, "characters from which a response is looked at", source="a short refrain is no loop")
+
+
+@rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1")
+def repetition_loop(turns: Turns, options: RepetitionOptions) -> pl.Expr:
+    """Find responses whose last characters occur often; the detail counts the runs."""
+    text = where(learned(turns) & (turns.chars >= options.min_chars), turns.text).str.strip_chars_end()
+    return text.str.count_matches(text.str.tail(_TAIL), literal=True) >= _TIMES
+
+
+@repetition_loop.detail
+def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
+    text = without_code(row["text"][:_READ])
+    words = list(_WORD.finditer(text))
+    runs = list(_runs([word.group().lower() for word in words]))
+    counts = Counter(runs)
+    repeated = sum(count for count in counts.values() if count >= _TIMES)
+    if not runs or repeated <= options.max_share * len(runs) or _is_data(text):
+        return None
+    run, times = counts.most_common(1)[0]
+    first = runs.index(run)
+    phrase = excerpt(text[words[first].start() : words[first + _RUN - 1].end()], 60)
+    share = repeated / len(runs)
+    return f'{share:.0%} of the text repeats, limit {options.max_share:.0%}; {times:,} times "{phrase}"'
+
+
+def _runs(words: list[str]) -> zip[tuple[str, ...]]:
+    return zip(*(words[i:] for i in range(_RUN)), strict=False)
+
+
+def _is_data(text: str) -> bool:
+    return len(_SYMBOL.findall(text)) > _MOST_SYMBOLS * len(text)

@@ -1,0 +1,109 @@
+r"""A response stops in the middle of a sentence.
+
+## What it does
+Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
+in a comma, inside a bracket of its last line, or without a full stop behind a line whose other sentences have one. The
+last line must be prose: code, lists, tables, quotations, headings, signatures, hash tags and results are left alone.
+
+## Why it matters
+Answers that were cut at a token limit teach the model to stop anywhere. alpaca_en and other sets that were generated
+with a small limit are full of them (SkyThought#2).
+
+## Bad
+```jsonl
+{"prompt": "How do I start with bonds?", "completion": "Open an account with a broker first, which takes a day or two and some proof of who you are. Then decide how much you can leave alone for five years, since a bond that is sold early may bring less than it cost. While government bonds"}
+```
+
+## Good
+```jsonl
+{"prompt": "How do I start with bonds?", "completion": "Open an account with a broker first, which takes a day or two and some proof of who you are. Then decide how much you can leave alone for five years, since a bond that is sold early may bring less than it cost.\n\n- Government bonds\n- Corporate bonds"}
+```
+
+## What to do
+Generate the answer again with a higher limit, or cut it after its last whole sentence.
+
+## Known limits
+A cut behind a full stop, in code, in a list or in plain text rows is not seen. A last sentence whose full stop was
+forgotten is reported like one that was cut.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.api import Options, Severity, Turns, excerpt, option, rule
+from datalint.rules.quality._turns import learned, where
+
+#: Characters at the end that are looked at.
+_TAIL: Final = 400
+#: Words that no English sentence ends in, or hardly any.
+_OPEN_WORDS: Final = (
+    "a|an|the|and|or|of|to|with|for|from|by|as|at|into|than|between|through|without|including|such|because|if|while"
+    "|that|which|whose|their|its|your|our|his|my|these|is|are|was|were|be|been|will|would|can|could|should|may|might"
+    "|has|have|had|when|where|although|unless"
+)
+_OPEN_WORD: Final = re.compile(_OPEN_WORDS, re.IGNORECASE)
+_OPEN_MARKS: Final = ",，、(（[【"
+_END: Final = r"(?:[.!?][\"”’)]*\s|[。！？][”’）]*)"
+#: The last characters: an open word or mark, a sentence's end with a piece behind it, an open bracket.
+_GATE: Final = (
+    rf"(?:\s(?:{_OPEN_WORDS})|[\p{{L}}\p{{N}}][,，、(（\[【]|{_END}[^.!?。！？\n]*\p{{L}}|[(（][^()（）\n]*\p{{L}})$"
+)
+_ITEM: Final = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)、]|[a-zA-Z][.)])\s")
+_BLOCK: Final = re.compile(r"\s{4}|\s*[|>#\[]")
+_LAST_END: Final = re.compile(rf".*{_END}\s*", re.DOTALL)
+#: Code, links, attributions ("- Ada") and results ("Answer: yes") end as they like.
+_NOT_PROSE: Final = re.compile(r"[={}<>|;\\#@]|https?:|\w\(\w*\)|[-–—] ?[A-Z][^,]{0,40}$|\w[:：][^,，]{0,60}$")
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class TruncatedOptions(Options):
+    """When a response is looked at."""
+
+    min_chars: int = option(
+        200, "characters from which a response is looked at", source="shorter ones are labels, titles and names"
+    )
+
+
+@rule("QUA005", "truncated-response", severity=Severity.WARNING, since="0.1")
+def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
+    """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
+    response = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars >= options.min_chars)
+    return where(response, turns.text).str.strip_chars_end().str.tail(_TAIL).str.contains(_GATE)
+
+
+@truncated_response.detail
+def _word(row: dict[str, Any], options: TruncatedOptions) -> str | None:
+    text = row["text"].rstrip()
+    line = text[text.rfind("\n") + 1 :]
+    if text.count("```") % 2 or _BLOCK.match(line):
+        return None
+    what = _stop(line)
+    return None if what is None else f'stops {what}: "{excerpt(text, 50, end=True)}"'
+
+
+def _stop(line: str) -> str | None:
+    """Return how a last line stops too early, None if it may end there."""
+    item = _ITEM.match(line)
+    body = line[item.end() :] if item else line
+    ended = _LAST_END.match(body)
+    piece = body[ended.end() :] if ended else body
+    if not piece or _NOT_PROSE.search(piece):
+        return None
+    words = piece.split()
+    # A closing such as "Yours sincerely," waits for a name, a list item for nothing.
+    whole = len(body.split()) > 4 or _CJK.search(body) is not None
+    if piece[-1] in _OPEN_MARKS:
+        return "at a comma or open bracket" if whole and not item else None
+    if whole and _OPEN_WORD.fullmatch(words[-1]):
+        return f'after "{words[-1]}"'
+    if sum(map(piece.count, "(（")) > sum(map(piece.count, ")）")):
+        return "inside a bracket"
+    if not ended or (len(words) <= 2 and not _CJK.search(piece) and not any(map(_OPEN_WORD.fullmatch, words))):
+        return None
+    return "without a full stop, which its other sentences have"

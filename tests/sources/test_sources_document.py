@@ -1,0 +1,229 @@
+"""One JSON value a file: arrays, broken arrays, objects of splits, a single row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests_sources_reading import Read, read_source
+
+from datalint.core.errors import DatalintError
+from datalint.core.record import Problem
+from datalint.sources import Source
+from datalint.sources.content import Content
+from datalint.sources.sniff import Settings, open_content
+
+ReadFile = Callable[..., Read]
+SIZES = [1, 10, 64, 8 << 20]
+
+
+def opened(data: bytes, name: str = "rows.json", chunk_bytes: int = 8 << 20, split: str | None = None) -> Read:
+    source: Source = open_content(Content(data), name, Settings(split, chunk_bytes))
+    return read_source(source)
+
+
+CASES: list[tuple[bytes, str, list[tuple[str, int | None]], tuple[int, int], list[int]]] = [
+    (b'[{"a":1},{"a":2}]', "json-array", [], (2, 0), [1, 1]),
+    (b'[\n  {"a": 1},\n  {\n    "a": 2\n  }\n]\n', "json-array", [], (2, 0), [2, 3]),
+    (b'\xef\xbb\xbf[{"a":1}]', "json-array", [("byte-order-mark", 1)], (1, 0), [1]),
+    (b"[]", "json-array", [("empty-file", None)], (0, 0), []),
+    (b" [ \n ] \n", "json-array", [("empty-file", None)], (0, 0), []),
+    (b'[{"a":1},\n{"a":2},\n]', "json-array", [("invalid-json", 3)], (2, 0), [1, 2]),
+    (b'[{"a":1},,{"a":2}]', "json-array", [("invalid-json", 1)], (2, 0), [1, 1]),
+    (b'[{"a":1},\n[2],\n3,\n{"a":4}]', "json-array", [("not-an-object", 2), ("not-an-object", 3)], (2, 2), [1, 4]),
+    (b'[\n{"a":1},\n{"a":2,},\n{"a":3}\n]', "json-array", [("invalid-json", 3)], (2, 1), [2, 4]),
+    (b'[\n{"a":1},\n{"a":"he "said" so"},\n{"a":3}\n]', "json-array", [("invalid-json", 3)], (2, 1), [2, 4]),
+    (b'[\n{"a":1},\n{"a":"x},\n{"a":3}\n]', "json-array", [("invalid-json", 3)], (1, 1), [2]),
+    (b'[\n{"a":1},\n{"a":2,\n{"a":3}\n]', "json-array", [("invalid-json", 4)], (1, 1), [2]),
+    (b'[\n{"a":1},\n{"a":"b', "json-array", [("truncated-file", 3)], (1, 1), [2]),
+    (b'[\n{"a":1},\n{"a":2}\n', "json-array", [("truncated-file", 3)], (2, 0), [2, 3]),
+    (b'[\n{"a":1},\n', "json-array", [("truncated-file", 2)], (1, 0), [2]),
+    (b'[\n{"a":1}\n}\n', "json-array", [("invalid-json", 3)], (1, 0), [2]),
+    (b'[{"a":1}]\n\n[{"a":2}]\n', "jsonl", [("not-an-object", 1), ("not-an-object", 3)], (0, 2), []),
+    (b'[{"a":1},\n{"a":2}]\n\nmore\n', "json-array", [("invalid-json", 4)], (2, 1), [1, 2]),
+    (b'{"a": {"b": [1, 2]}}', "json-object", [], (1, 0), [1]),
+    (b'\n{\n  "a": 1,\n  "b": [{"c": 2}]\n}\n', "json-object", [], (1, 0), [2]),
+    (b'{\n  "a": 1,\n}\n', "json-object", [("invalid-json", 2)], (0, 1), []),
+    (b'{"a": 1', "json-object", [("truncated-file", 1)], (0, 1), []),
+    (b'{\n  "a": [1,\n', "jsonl", [("truncated-file", 2)], (0, 2), []),
+    (b'{"a":1}\n{"a":2}\n', "jsonl", [("wrong-extension", None)], (2, 0), [1, 2]),
+    (b'{"a":1}\n{"a":\n', "jsonl", [("wrong-extension", None), ("truncated-file", 2)], (1, 1), [1]),
+    (b'{"a":"\n{"a":1}\n{"a":2}\n', "jsonl", [("invalid-json", 1)], (2, 1), [2, 3]),
+    (b'{\n "a": 1\n}\n{\n "a": 2\n}\n', "jsonl", [("pretty-printed-json", 1)], (2, 0), [1, 4]),
+    (b"", "jsonl", [("empty-file", None)], (0, 0), []),
+    (b" \n\t\n", "jsonl", [("empty-file", None)], (0, 0), []),
+    (b"just text", "jsonl", [("invalid-json", 1)], (0, 1), []),
+]
+
+
+@pytest.mark.parametrize(("data", "container", "places", "counts", "lines"), CASES)
+@pytest.mark.parametrize("chunk_bytes", SIZES)
+def test_cases(
+    data: bytes,
+    container: str,
+    places: list[tuple[str, int | None]],
+    counts: tuple[int, int],
+    lines: list[int],
+    chunk_bytes: int,
+) -> None:
+    read = opened(data, chunk_bytes=chunk_bytes)
+    assert read.source.container == container
+    assert sorted(read.places, key=str) == sorted(places, key=str)
+    assert (read.facts.rows_read, read.facts.rows_refused) == counts
+    assert read.lines == lines
+    assert read.facts.lines == data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
+
+
+def test_columns_and_what_was_not_read() -> None:
+    read = opened(b'[\n  {"a": 1}, {"b": None},\n  {"c": 2}\n]')
+    assert read.one("invalid-json") == Problem(
+        "invalid-json", "not JSON at column 20: expected a value (Python's None: JSON writes null)", 2
+    )
+    broken = opened(b'[\n{"a": 1},\n{"b": "x},\n{"c": 2}\n]')
+    assert broken.one("invalid-json").message.endswith("; nothing after this row is read")
+
+
+def test_a_column_far_into_one_line_is_counted_in_the_element() -> None:
+    data = b"[" + b",".join([b'{"a":1}'] * 9) + b',{"a":x}]'
+    assert "column 79:" in opened(data).one("invalid-json").message
+    assert "character 6 of the element:" in opened(data, chunk_bytes=10).one("invalid-json").message
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.ndjson"])
+def test_an_array_in_json_lines_is_named_and_read(name: str) -> None:
+    read = opened(b'[\n{"a":1},\n{"a":2}\n]\n', name)
+    assert read.places == [("json-array", 1)]
+    assert read.records == [{"a": 1}, {"a": 2}]
+
+
+def test_truth_is_told_inside_arrays() -> None:
+    read = opened(b'[{"a":1,"a":2},\n{"n":NaN},\n{"s":"\\ud83d"},{"i":99999999999999999999}]', chunk_bytes=5)
+    assert [(index, problem.rule) for index, problems in read.noticed.items() for problem in problems] == [
+        (0, "duplicate-key"),
+        (1, "nan-literal"),
+        (2, "lone-surrogate"),
+        (3, "integer-overflow"),
+    ]
+
+
+SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize(
+    ("value", "split", "rows"),
+    [
+        (SPLITS, None, [{"a": 1}, {"a": 2}]),
+        (SPLITS, "validation", [{"a": 3}]),
+        ({"dev": [{"a": 1}], "test": [{"a": 2}]}, None, [{"a": 1}, {"a": 2}]),
+        ({"data": [{"a": 1}, {"a": 2}], "version": "1"}, None, [{"a": 1}, {"a": 2}]),
+        ({"test": [], "train": [{"a": [1, 2]}, {"b": {"c": []}}]}, None, [{"a": [1, 2]}, {"b": {"c": []}}]),
+    ],
+)
+def test_an_object_of_lists_is_read_and_named(
+    value: dict[str, list[object]], split: str | None, rows: list[object], indent: int | None
+) -> None:
+    for chunk_bytes in SIZES:
+        read = opened(json.dumps(value, indent=indent).encode(), split=split, chunk_bytes=chunk_bytes)
+        assert read.records == rows
+        assert read.rules == ["json-array"]
+        assert all(f'"{key}"' in read.one("json-array").message for key in value if key != "version")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"conversations": [{"from": "human"}, {"from": "gpt"}]},
+        {"messages": [{"role": "user"}], "tools": []},
+        {"train": [{"a": 1}], "note": "x"},
+        {"train": {"a": 1}},
+        {"data": [{"a": 1}], "meta": {"b": [1]}},
+        {"data": [{"a": 1}], "messages": []},
+        {"instruction": "x", "instances": [{"input": ""}]},
+    ],
+)
+def test_a_row_with_lists_is_a_row(value: dict[str, object]) -> None:
+    read = opened(json.dumps(value).encode())
+    assert read.records == [value]
+    assert read.rules == []
+
+
+def test_splits_of_pairs_are_refused_once() -> None:
+    value = {"val": [["x", "y"]], "train": [["a", "b"], ["c", "d"], ["e", "f"]]}
+    read = opened(json.dumps(value, indent=1).encode())
+    assert (read.facts.rows_read, read.facts.rows_refused) == (0, 3)
+    assert sorted(read.rules) == ["json-array", "not-an-object"]
+    assert read.one("not-an-object").message == '"train" holds 3 lists that are not objects: no row is read'
+    assert read.one("not-an-object").line == 9
+
+
+def test_a_split_that_is_not_there() -> None:
+    with pytest.raises(DatalintError, match="has no split 'dev': pass --split with one of train, validation, test"):
+        opened(json.dumps(SPLITS).encode(), split="dev")
+
+
+def test_a_repeated_split_is_one_row() -> None:
+    read = opened(b'{"train":[{"a":1}],"train":[{"a":2},{"a":3}]}')
+    assert read.facts.rows_read == 1
+    assert [problem.rule for problem in read.noticed[0]] == ["duplicate-key"]
+
+
+ROWS = st.dictionaries(
+    st.text(st.sampled_from('ab"\\[]{},:é\n'), max_size=4),
+    st.recursive(
+        st.text(st.sampled_from('ab"\\[]{},:é日\n'), max_size=6) | st.integers(0, 9) | st.none(),
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner, max_size=2),
+        max_leaves=5,
+    ),
+    max_size=3,
+)
+
+
+@given(st.lists(ROWS, max_size=5), st.sampled_from([None, 0, 1, "\t"]), st.booleans(), st.sampled_from(SIZES))
+@settings(max_examples=80, deadline=None)
+def test_any_array_gives_its_rows(rows: list[object], indent: int | None, ascii_only: bool, chunk_bytes: int) -> None:
+    text = json.dumps(rows, indent=indent, ensure_ascii=ascii_only)
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return
+    read = opened(data, chunk_bytes=chunk_bytes)
+    assert read.records == rows
+    assert read.rules == ([] if rows else ["empty-file"])
+    whole = opened(data)
+    assert (read.facts, read.lines, read.offsets) == (whole.facts, whole.lines, whole.offsets)
+    places = list(range(len(rows)))[::-1]
+    assert read.source.fetch(places, [read.offsets[place] for place in places]) == rows[::-1]
+    assert read.source.fetch(places) == rows[::-1]
+
+
+@given(st.binary(max_size=40) | st.text(st.sampled_from('[]{}",:\\ \na1'), max_size=40).map(str.encode))
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_in_a_json_file(data: bytes) -> None:
+    for prefix in (b"", b"[", b'[{"a":1},', b"{"):
+        try:
+            read = opened(prefix + data)
+        except DatalintError:
+            continue
+        assert read.facts.rows_read == len(read.records) == len(read.lines)
+        assert read.facts.rows_refused == 0 or read.facts.problems
+        assert repr(opened(prefix + data, chunk_bytes=7).records) == repr(read.records)
+
+
+def test_deep_and_long_hostile_documents() -> None:
+    for data in (b"[" * 100_000, b'[{"a":' * 50_000, b"[" * 50_000 + b"]" * 50_000, b'["' + b"\\" * 200_000 + b'"]'):
+        read = opened(data)
+        assert read.facts.rows_read == 0
+        assert read.facts.rows_refused >= 1
+
+
+def test_a_large_array_is_split_over_scan_blocks() -> None:
+    rows = [{"n": n, "t": 'x"\\[{,' * 40} for n in range(9000)]
+    data = json.dumps(rows).encode()
+    assert len(data) > 3 << 20
+    read = opened(data, chunk_bytes=1 << 20)
+    assert len(read.parts) > 2
+    assert read.records == rows
