@@ -27,6 +27,8 @@ def lint(
     source: Any,
     eval: Any = None,  # noqa: A002
     config: Settings | Mapping[str, Any] | str | os.PathLike[str] | None = None,
+    *,
+    jobs: int = 1,
 ) -> Report:
     """Lint a dataset and return the report.
 
@@ -36,6 +38,8 @@ def lint(
         eval: the evaluation set, in any of the same forms; None looks for one beside a single file.
         config: settings, a mapping in the form of the configuration file, or the path of one. None means the
             nearest configuration file for paths, and the defaults for objects.
+        jobs: processes to read with. More than one starts them by spawning, which runs the calling script again
+            unless it guards what it does with ``if __name__ == "__main__":``.
 
     Raises:
         DatalintError: when the data can't be read or the settings are wrong; the message has the remedy.
@@ -47,7 +51,7 @@ def lint(
     settings = _settings(config, paths, registry)
     sources = _open(source)
     evaluation = _open(eval) if eval is not None else find_evaluation(settings, paths)
-    return run_lint(settings, registry, sources, evaluation)
+    return run_lint(settings, registry, sources, evaluation, jobs=jobs)
 
 
 def run_lint(
@@ -57,6 +61,7 @@ def run_lint(
     evaluation: Sequence[Source] = (),
     *,
     progress: Callable[[int], None] | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far."""
     from datalint.config.gates import load_gates
@@ -70,6 +75,7 @@ def run_lint(
         list(load_gates(settings).values()),
         ignored=file_ignores(settings, registry),
         progress=progress,
+        jobs=jobs,
     )
     outcome.fail_on = settings.fail_on
     return Report.of(outcome)
@@ -119,11 +125,7 @@ def _settings(config: Any, paths: Sequence[str], registry: Registry) -> Settings
 def _paths(source: Any) -> list[str]:
     if isinstance(source, str | os.PathLike):
         return [os.fspath(source)]
-    if (
-        isinstance(source, list | tuple)
-        and source
-        and all(isinstance(each, str | os.PathLike) for each in source)
-    ):
+    if isinstance(source, list | tuple) and source and all(isinstance(each, str | os.PathLike) for each in source):
         return [os.fspath(each) for each in source]
     return []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,6 +47,13 @@ _OUTPUT = "Output"
 @input_options
 @selection_options
 @config_options
+@panel_option(
+    "--jobs",
+    panel="Speed",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes to read with.  [default: the number of cores]",
+)
 @panel_option(
     "--fail-on",
     panel="Verdict",
@@ -121,14 +129,20 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     sources = open_sources(inputs, stdin_filename=options["stdin_filename"], split=options["split"])
     evaluation = find_evaluation(settings, inputs)
     with progress(sources, quiet=options["quiet"]) as advance:
-        return run_lint(settings, registry, sources, evaluation, progress=advance)
+        return run_lint(settings, registry, sources, evaluation, progress=advance, jobs=options["jobs"] or cores())
+
+
+def cores() -> int:
+    """Return the cores that this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def overrides(options: dict[str, Any]) -> dict[str, Any]:
     """Return what the command line sets, by dotted configuration key."""
     out: dict[str, Any] = {
-        key: options.get(key.replace("-", "_"))
-        for key in ("profile", "fail-on", "select", "ignore", "extend-select")
+        key: options.get(key.replace("-", "_")) for key in ("profile", "fail-on", "select", "ignore", "extend-select")
     }
     out["eval"] = options.get("evaluation")
     out["balance.field"] = options.get("category")

@@ -67,9 +67,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "DATALINT"},
 )
-@click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version."
-)
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version.")
 def cli() -> None:
     """The linter for fine-tuning data.
 
@@ -81,9 +79,7 @@ def cli() -> None:
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; nothing a user can do ends in a traceback."""
     try:
-        code = cli.main(
-            args=None if argv is None else list(argv), prog_name="datalint", standalone_mode=False
-        )
+        code = cli.main(args=None if argv is None else list(argv), prog_name="datalint", standalone_mode=False)
         _flush()
     except click.ClickException as error:
         error.show()
@@ -118,9 +114,7 @@ def _unexpected(error: Exception) -> int:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="datalint-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
+    with tempfile.NamedTemporaryFile("w", prefix="datalint-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exception(error, file=log)
     click.echo(
         f"error: datalint itself failed ({type(error).__name__}: {str(error)[:200]!r}); the details are in {log.name}",

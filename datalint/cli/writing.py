@@ -81,6 +81,4 @@ def write_atomically(path: Path, data: bytes) -> None:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise DatalintError(
-            f"cannot write {path}: {error.strerror}; choose another path for --output"
-        ) from None
+        raise DatalintError(f"cannot write {path}: {error.strerror}; choose another path for --output") from None

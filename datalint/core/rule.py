@@ -14,6 +14,8 @@ The unit of work is the annotation of the first parameter:
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import importlib.util
 import inspect
 import re
 import sys
@@ -131,8 +133,27 @@ class Rule:
         """Return the rule's options with ``values`` over the defaults; unknown names raise TypeError."""
         return self.options_type(**(values or {}))
 
+    def __reduce__(self) -> tuple[Callable[..., Rule], tuple[str, str, str | None]]:
+        return _restore, (self.module, self.code, getattr(sys.modules[self.module], "__file__", None))
+
     def __repr__(self) -> str:
         return f"<Rule {self.code} {self.name}>"
+
+
+def _restore(module: str, code: str, file: str | None) -> Rule:
+    """Find a rule again in another process, by its module; a local file that has no name to import by is run."""
+    try:
+        found = importlib.import_module(module)
+    except ModuleNotFoundError:
+        if file is None:
+            raise
+        spec = importlib.util.spec_from_file_location(module, file)
+        assert spec is not None
+        assert spec.loader is not None
+        found = importlib.util.module_from_spec(spec)
+        sys.modules[module] = found
+        spec.loader.exec_module(found)
+    return next(item for item in vars(found).values() if isinstance(item, Rule) and item.code == code)
 
 
 def rule(

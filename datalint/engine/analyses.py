@@ -184,9 +184,7 @@ def find_leaks(
         _near_leaks(training, evaluation, readers, near, found)
     with_prompt = pl.col("prompt_chars") > 0
     answered = pl.col("response_chars") > 0
-    _match(
-        train.filter(with_prompt & answered), held.filter(with_prompt & answered), "context", "prompt", found
-    )
+    _match(train.filter(with_prompt & answered), held.filter(with_prompt & answered), "context", "prompt", found)
     return [found[row] for row in sorted(found)]
 
 

@@ -66,9 +66,7 @@ def _qualifies(examples: pl.DataFrame, key: str) -> bool:
     return distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
 
 
-def _category(
-    examples: pl.DataFrame, key: str, origin: str, expected: Mapping[str, float] | None
-) -> Category:
+def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[str, float] | None) -> Category:
     values = examples[f"category:{key}"].alias("value")
     counts = values.drop_nulls().value_counts().sort(["count", "value"], descending=[True, False])
     return Category(

@@ -71,5 +71,7 @@ class HitTable:
             return frame.with_columns(pl.lit(None, dtype=RELATED).alias("related"))
         columns = {"hit": pl.Int64, "at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}
         flat = pl.DataFrame(self._related, schema=columns, orient="row")
-        lists = flat.group_by("hit", maintain_order=True).agg(pl.struct("at", "similarity", "evaluation").alias("related"))
+        lists = flat.group_by("hit", maintain_order=True).agg(
+            pl.struct("at", "similarity", "evaluation").alias("related")
+        )
         return frame.with_row_index("hit").cast({"hit": pl.Int64}).join(lists, on="hit", how="left").drop("hit")

@@ -24,6 +24,7 @@ REVIEW_NAMES: Final = (
     "is_verified", "verified_by", "approved", "is_approved", "approved_by", "validated", "review_status", "review",
 )  # fmt: skip
 _NESTS: Final = ("metadata", "meta", "info", "extra")
+_NEST: Final = "nest:"
 _NO: Final = frozenset(
     (
         "",
@@ -58,9 +59,8 @@ def folded(texts: pl.Series, normal: pl.Series) -> pl.Series:
 
 def masked(text: pl.Expr) -> pl.Expr:
     """Replace numbers and capitalised words, so that rows of one template become equal."""
-    return (
-        text.str.replace_all(r"\d+(?:[.,:/]\d+)*", "0")
-        .str.replace_all(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]*)*", "N")
+    return text.str.replace_all(r"\d+(?:[.,:/]\d+)*", "0").str.replace_all(
+        r"\b\p{Lu}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]*)*", "N"
     )
 
 
@@ -123,15 +123,13 @@ def _named_columns(records: Sequence[dict[str, Any]], category_key: str | None) 
         if wanted is None:
             wanted = shapes[keys] = _wanted(keys, category_key)
         for column, key in wanted:
-            if key in _NESTS:
-                nest = value[key]
-                if isinstance(nest, dict):
-                    for inner_column, inner in _wanted(tuple(nest), None):
-                        if inner not in _NESTS:
-                            prefix, _, _ = inner_column.partition(":")
-                            _put(values, f"{prefix}:{key}.{inner}", index, category_value(nest, inner))
-            else:
+            if not column.startswith(_NEST):
                 _put(values, column, index, category_value(value, key))
+            elif isinstance(nest := value[key], dict):
+                for inner_column, inner in _wanted(tuple(nest), None):
+                    if not inner_column.startswith(_NEST):
+                        prefix, _, _ = inner_column.partition(":")
+                        _put(values, f"{prefix}:{key}.{inner}", index, category_value(nest, inner))
     return [
         pl.Series(name, column + [None] * (len(records) - len(column)), dtype=pl.String)
         for name, column in sorted(values.items())
@@ -140,6 +138,8 @@ def _named_columns(records: Sequence[dict[str, Any]], category_key: str | None) 
 
 def _put(values: dict[str, list[str | None]], column: str, index: int, item: str | None) -> None:
     cells = values.setdefault(column, [])
+    if len(cells) > index:
+        return  # a configured key such as metadata.topic, found by name as well
     cells.extend([None] * (index - len(cells)))
     cells.append(item if item is None or len(item) <= 200 else item[:200])
 
@@ -151,10 +151,9 @@ def _wanted(keys: tuple[str, ...], category_key: str | None) -> list[tuple[str, 
         for kind, names in (("category", CATEGORY_NAMES), ("review", REVIEW_NAMES))
         if key.strip().lower() in names
     ]
-    wanted += [(f"nest:{key}", key) for key in keys if key in _NESTS]
     if category_key is not None and f"category:{category_key}" not in dict(wanted):
         wanted.append((f"category:{category_key}", category_key))
-    return wanted
+    return wanted + [(f"{_NEST}{key}", key) for key in keys if key in _NESTS]
 
 
 def is_reviewed(column: pl.Expr) -> pl.Expr:

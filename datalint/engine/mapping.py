@@ -109,9 +109,7 @@ class Mapper:
         expressions: list[pl.Expr] = []
         for index, active in rules:
             try:
-                expressions.append(
-                    active.rule.function(unit, active.options).fill_null(False).alias(str(index))
-                )
+                expressions.append(active.rule.function(unit, active.options).fill_null(False).alias(str(index)))
             except Exception as error:
                 hits.add(INTERNAL_ERROR, internal_error(active, error))
         if frame.height == 0 or not expressions:

@@ -86,9 +86,7 @@ def review_measures(review: Review | None) -> Measures:
     return {"reviewed-share": None if review is None else review.reviewed / review.total}
 
 
-def flagged_rows(
-    hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *severities: Severity
-) -> np.ndarray:
+def flagged_rows(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *severities: Severity) -> np.ndarray:
     """Return the distinct row indices with a gated hit of ``factor`` at one of ``severities``."""
     counted = [
         index
@@ -112,9 +110,7 @@ def lines_without_record(hits: pl.DataFrame, rules: Sequence[Active], factor: Fa
     counted = [
         index
         for index, active in enumerate(rules)
-        if active.rule.factor is factor
-        and active.rule.scope.value == "file"
-        and active.severity is Severity.ERROR
+        if active.rule.factor is factor and active.rule.scope.value == "file" and active.severity is Severity.ERROR
     ]
     if hits.height == 0 or not counted:
         return 0

@@ -53,15 +53,11 @@ def merge(parts: Sequence[tuple[FileFacts, Sequence[Partial]]], plan: Plan) -> M
                 )
             )
             if chunk.hits.height:
-                hits.append(
-                    chunk.hits.with_columns(pl.col("at") + base, pl.lit(number, dtype=pl.Int64).alias("file"))
-                )
+                hits.append(chunk.hits.with_columns(pl.col("at") + base, pl.lit(number, dtype=pl.Int64).alias("file")))
             if chunk.sketches is not None:
                 sketches.append(chunk.sketches)
             for index, partial in chunk.measured.items():
-                measured[index] = (
-                    _join(plan, index, measured[index], partial) if index in measured else partial
-                )
+                measured[index] = _join(plan, index, measured[index], partial) if index in measured else partial
             base += height
             rows += height
             lines += chunk.facts.lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,15 +19,16 @@ from datalint.engine import analyses, measures
 from datalint.engine.categories import find_category, find_label_set, find_review
 from datalint.engine.findings import build_findings, count_rules
 from datalint.engine.hits import INTERNAL_ERROR, HitTable
-from datalint.engine.mapping import Mapper, internal_error
+from datalint.engine.mapping import Mapper, Partial, internal_error
 from datalint.engine.merging import Merged, merge
 from datalint.engine.plan import Plan
+from datalint.engine.pool import map_chunks
 from datalint.engine.reading import Reader
 from datalint.verdict import judge
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
-    from datalint.sources import Source
+    from datalint.sources import Chunk, Source
 
 #: Rows of a dataset rule's findings that are read again to be shown.
 _EXCERPTS = 50
@@ -47,15 +48,16 @@ def run(
     *,
     ignored: Ignored | None = None,
     progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Outcome:
     """Lint ``sources`` and judge them.
 
     ``ignored`` returns the codes whose findings don't count in a file; ``progress`` is told the bytes read so
-    far, chunk by chunk.
+    far, chunk by chunk. ``jobs`` processes map chunks; the report is the same to the byte for any number.
     """
     mapper = Mapper(plan)
-    training = map_sources(sources, mapper, progress, rules=True)
-    held = map_sources(evaluation, mapper, progress, rules=False) if evaluation else None
+    training = map_sources(sources, mapper, progress, rules=True, jobs=jobs)
+    held = map_sources(evaluation, mapper, progress, rules=False, jobs=jobs) if evaluation else None
     if ignored is not None:
         training.hits = _without(training.hits, training, plan, ignored)
     dataset, hits = _analyse(training, held, sources, evaluation, mapper, gates)
@@ -65,25 +67,29 @@ def run(
 
 
 def map_sources(
-    sources: Sequence[Source], mapper: Mapper, progress: Progress | None, *, rules: bool
+    sources: Sequence[Source], mapper: Mapper, progress: Progress | None, *, rules: bool, jobs: int = 1
 ) -> Merged:
     """Map every chunk and merge; without ``rules`` only keys and sketches, as for an evaluation set."""
-    parts = []
-    done = chars = 0
+    numbers: list[int] = []
+    parts: list[list[Partial]] = [[] for _ in sources]
     kept: list[dict[str, Any]] | None = []
-    for number, source in enumerate(sources):
-        chunks = []
-        for chunk in source.chunks(number):
-            raw = chunk.load()
-            partial = mapper(raw, rules=rules)
-            chunks.append(partial)
-            chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
-            kept = [*kept, *raw.records] if kept is not None and chars <= _KEPT_CHARS else None
-            if progress is not None:
-                done += partial.facts.size
-                progress(done)
-        parts.append((source.facts(), chunks))
-    merged = merge(parts, mapper.plan)
+    done = chars = 0
+
+    def chunks() -> Iterator[tuple[str, Chunk]]:
+        for number, source in enumerate(sources):
+            for chunk in source.chunks(number):
+                numbers.append(number)
+                yield source.path, chunk
+
+    for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, rules=rules, jobs=jobs)):
+        parts[numbers[turn]].append(partial)
+        chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
+        kept = [*kept, *records] if kept is not None and records is not None and chars <= _KEPT_CHARS else None
+        if progress is not None:
+            done += partial.facts.size
+            progress(done)
+    facts = [source.facts() for source in sources]
+    merged = merge(list(zip(facts, parts, strict=True)), mapper.plan)
     merged.kept = kept
     if rules:
         merged.hits = pl.concat(
@@ -100,10 +106,7 @@ def _without(hits: pl.DataFrame, merged: Merged, plan: Plan, ignored: Ignored) -
     """Drop the hits of rules that are ignored in the file they are in."""
     index = {active.rule.code: number for number, active in enumerate(plan.rules)}
     silent = [
-        (file, index[code])
-        for file, facts in enumerate(merged.files)
-        for code in ignored(facts.path)
-        if code in index
+        (file, index[code]) for file, facts in enumerate(merged.files) for code in ignored(facts.path) if code in index
     ]
     if not silent or not hits.height:
         return hits
@@ -149,9 +152,7 @@ def _analyse(
         "examples": size,
         "valid-examples": int(valid.sum()),
         "effective-examples": int((valid & ~repeats.redundant).sum()),
-        **measures.diversity_measures(
-            repeats, families, conflicts, int((examples["prompt_chars"] > 0).sum())
-        ),
+        **measures.diversity_measures(repeats, families, conflicts, int((examples["prompt_chars"] > 0).sum())),
         "quality-error-share": len(quality) / size if size else None,
         "quality-issue-share": len(issues) / size if size else None,
         **measures.review_measures(review),
@@ -189,8 +190,7 @@ def _limits(gate: Gate, category: Category | None) -> tuple[float | None, float 
     sides = (gate.warn, gate.fail)
     relative = [side is not None and side.comparison == "times-even" and not categories for side in sides]
     warn, fail = (
-        None if side is None or r else side.threshold(categories)
-        for side, r in zip(sides, relative, strict=True)
+        None if side is None or r else side.threshold(categories) for side, r in zip(sides, relative, strict=True)
     )
     return warn, fail
 
@@ -272,10 +272,7 @@ def _conclude(
         verdict=verdict,
         score=score,
         files=[
-            *(
-                _file_result(facts, dataset.examples, number, "train")
-                for number, facts in enumerate(training.files)
-            ),
+            *(_file_result(facts, dataset.examples, number, "train") for number, facts in enumerate(training.files)),
             *(
                 _file_result(facts, held.examples, number, "evaluation")
                 for number, facts in enumerate(held.files if held else ())
@@ -320,7 +317,5 @@ def _notes(dataset: Dataset) -> list[str]:
         notes.append(f"balance counts {category.key!r} ({category.origin}, {len(category.counts)} values)")
     limited = dataset.near_settings.get("limited")
     if limited:
-        notes.append(
-            f"near-duplicates: {limited:,} rows of crowded buckets were compared with their anchors only"
-        )
+        notes.append(f"near-duplicates: {limited:,} rows of crowded buckets were compared with their anchors only")
     return notes

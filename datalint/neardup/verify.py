@@ -23,8 +23,8 @@ Similarities = npt.NDArray[np.float64]
 # How far an estimate may stay below the threshold: 0.25 is over six standard deviations of 128 bins at 0.7.
 _DOUBT = 0.25
 # Shingles of the rows in a block (two are compared with each other at a time), fetched at a time, and kept.
-_BLOCK = 1 << 18
-_FETCH = 1 << 19
+_BLOCK = 1 << 19
+_FETCH = 1 << 20
 _KEEP = 1 << 22
 
 

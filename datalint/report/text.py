@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -209,7 +210,7 @@ def place(finding: Finding) -> str:
 
 def shown_path(path: str) -> str:
     """Return a path as it is shortest to read and click: from the working folder on where it lies below."""
-    if os.path.isabs(path):
+    if Path(path).is_absolute():
         relative = os.path.relpath(path)
         path = path if relative.startswith("..") else relative
     return printable(path)

@@ -15,7 +15,6 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import identity
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
 
-
 _MEDIA_KEYS: Final = frozenset(("images", "image", "videos", "audios"))
 
 

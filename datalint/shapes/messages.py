@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import orjson
+
+from datalint.shapes.canonical import exact_hash
 from datalint.shapes.sink import ROLE_ALIASES, Sink
 
 _MEDIA_TYPES: Final = frozenset(
@@ -86,9 +89,18 @@ def _call_text(message: dict[str, Any]) -> str | None:
 
 def _one_call(call: Any) -> str:
     if not isinstance(call, dict):
-        return str(call)
-    arguments = call.get("arguments", call.get("input", ""))
-    return f"{call.get('name', '')}({arguments if isinstance(arguments, str) else repr(arguments)})"
+        return _as_text(call)
+    return f"{_as_text(call.get('name', ''))}({_as_text(call.get('arguments', call.get('input', '')))})"
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    try:
+        return orjson.dumps(value).decode()
+    except (TypeError, ValueError):
+        # Nested too deep or nothing that UTF-8 holds; what differs must still differ.
+        return f"{exact_hash(value):x}"
 
 
 def _join_parts(parts: list[Any]) -> tuple[str, bool, str]:

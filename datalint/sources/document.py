@@ -152,10 +152,10 @@ class _Recovery:
         if not self.chunk.broken:
             return 1
         self.stopped = True
-        if not is_final:
-            problem = values.problems[-1]
+        problem = values.problems[-1]
+        if problem.rule != "truncated-file":
             values.problems[-1] = problem._replace(message=f"{problem.message}; nothing after this row is read")
-            values.dropped.extend(range(index + 1, len(self.pieces)))
+        values.dropped.extend(range(index + 1, len(self.pieces)))
         return len(self.pieces) - index
 
     def finish(self, values: Values) -> None:

@@ -182,13 +182,14 @@ def _json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...
     first_end = line_end(content, position + 1)
     second = first_text(content, first_end)
     opener = content.read(position, position + 1)
-    if opener == b"[" and (second < 0 or _is_array(content, position, first_end, second)):
-        if suffix in LINES:
-            more = (
-                *more,
-                Problem("json-array", f"one JSON array in a {suffix} file (JSON Lines: one object a line)", 1),
-            )
-        return open_array(opening, more)
+    if opener == b"[" and (second < 0 or not _is_value(content.read(position, first_end))):
+        found = elements(content.blocks(opening.start), 1)
+        whole = found.end >= 0 and first_text(content, opening.start + found.end) < 0
+        if whole or second < 0 or not _has_rows(content, second):
+            if suffix in LINES:
+                message = f"one JSON array in a {suffix} file (JSON Lines: one object a line)"
+                more = (*more, Problem("json-array", message, 1))
+            return open_array(opening, found, more)
     if opener == b"{" and suffix == ".json":
         if second < 0:
             return open_object(opening)
@@ -201,12 +202,10 @@ def _json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...
     return _lines(opening, *more)
 
 
-def _is_array(content: Content, position: int, first_end: int, second: int) -> bool:
-    """Whether text that begins with ``[`` and has more lines is one array rather than bad JSON Lines."""
-    if _is_value(content.read(position, first_end)):
-        return False
-    lines = [line for line in islice(content.lines_from(second), _PEEKED_LINES) if line.strip()]
-    return sum(map(_is_object, lines)) < 2
+def _has_rows(content: Content, start: int) -> bool:
+    """Whether the lines after a bad first one are JSON Lines rather than the inside of a broken array."""
+    lines = [line for line in islice(content.lines_from(start), _PEEKED_LINES) if line.strip()]
+    return sum(map(_is_object, lines)) > 1
 
 
 def _is_value(data: bytes) -> bool:

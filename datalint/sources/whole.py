@@ -15,7 +15,7 @@ from datalint.core.sanitize import excerpt, printable
 from datalint.sources.base import CHUNK_BYTES, Places
 from datalint.sources.content import Content
 from datalint.sources.document import Document
-from datalint.sources.layout import elements
+from datalint.sources.layout import Elements, elements
 
 _SPLIT: Final = re.compile(
     r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
@@ -39,10 +39,9 @@ class Opening:
     chunk_bytes: int = CHUNK_BYTES
 
 
-def open_array(opening: Opening, problems: tuple[Problem, ...] = ()) -> Document:
-    """Return the rows of a JSON array."""
+def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] = ()) -> Document:
+    """Return the rows of a JSON array, whose elements were ``found`` from ``opening.start`` on."""
     content = opening.content
-    found = elements(content.blocks(opening.start), 1)
     starts, stops = found.starts + opening.start, found.stops + opening.start
     noted = [*opening.problems, *problems]
     refused = 0

@@ -8,8 +8,10 @@ import polars as pl
 import pytest
 
 from datalint.core.columns import describe_columns
+from datalint.shapes.canonical import exact_hash
 from datalint.shapes.detect import Detector
-from datalint.shapes.flatten import Flat, category_value, exact_hash, flatten
+from datalint.shapes.example import example_text
+from datalint.shapes.flatten import Flat, category_value, flatten
 
 
 def flat(*rows: dict[str, Any], columns: dict[str, str] | None = None) -> Flat:
@@ -197,3 +199,45 @@ def test_mapped_columns_are_read_as_mapped() -> None:
         "C",
         "R",
     )
+
+
+IDENTITIES: list[dict[str, Any]] = [
+    BOTH,
+    {**BOTH, "tools": [{"name": "f"}]},
+    {**BOTH, "label": True},
+    {**BOTH, "label": False},
+    {**BOTH, "images": ["1.png"]},
+    {**BOTH, "images": ["2.png"]},
+    {"messages": [USER, message("assistant", weight=0)]},
+    {"messages": [USER, message("assistant", weight=1)]},
+]
+
+
+def test_what_texts_do_not_hold_makes_another_example() -> None:
+    assert flat(*IDENTITIES).examples["identity"].n_unique() == len(IDENTITIES)
+
+
+def test_calls_in_two_spellings_are_read_alike() -> None:
+    arguments = {"city": "Rome"}
+    spellings: list[dict[str, Any]] = [
+        message("assistant", None, tool_calls=[{"function": {"name": "f", "arguments": arguments}}]),
+        message("assistant", None, function_call={"name": "f", "arguments": arguments}),
+        message("assistant", [{"type": "tool_use", "name": "f", "input": arguments}]),
+        message("assistant", [{"toolUse": {"name": "f", "input": arguments}}]),
+    ]
+    found = flat(*({"messages": [USER, spelling]} for spelling in spellings))
+    assert found.examples["response"].unique().to_list() == ['f({"city":"Rome"})']
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (BOTH, "user: x\nassistant: x"),
+        ({"conversations": [turn("human"), turn("gpt")]}, "human: x\ngpt: x"),
+        ({"instruction": "a", "input": None, "output": "b"}, "a\n\nb"),
+        ({"question": "a", "answer": 4}, "a\n4"),
+        ({"b": "x", "a": [1]}, "x\n[1]"),
+    ],
+)
+def test_a_whole_row_as_one_text(row: dict[str, Any], text: str) -> None:
+    assert example_text(row) == text

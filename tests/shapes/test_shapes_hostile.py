@@ -77,9 +77,16 @@ def test_deep_nesting_is_read() -> None:
     deep: Any = "x"
     for _ in range(5_000):
         deep = [deep]
-    records = [{"messages": [{"role": "user", "content": deep}]}, {"prompt": deep, "completion": {"a": deep}}]
+    call = {"name": deep, "arguments": deep}
+    records: list[dict[str, Any]] = [
+        {"messages": [{"role": "user", "content": deep}]},
+        {"prompt": deep, "completion": {"a": deep}},
+        {"messages": [{"role": "assistant", "tool_calls": [{"function": call}, {"function": deep}]}]},
+        {"messages": [{"role": "assistant", "content": None, "function_call": call}]},
+        {"messages": [{"role": "assistant", "content": [{"type": "tool_use", "input": deep}, {"toolUse": call}]}]},
+    ]
     found = flatten(records, Detector())
-    assert found.examples.height == 2
+    assert found.examples.height == len(records)
     for record, shape in zip(records, found.shapes, strict=True):
         Validator(shape).is_valid(record)
         Validator(shape).explain(record)

@@ -80,7 +80,7 @@ def test_cases(
 def test_columns_and_what_was_not_read() -> None:
     read = opened(b'[\n  {"a": 1}, {"b": None},\n  {"c": 2}\n]')
     assert read.one("invalid-json") == Problem(
-        "invalid-json", "not JSON at column 20: expected a value (Python's None: JSON writes null)", 2
+        "invalid-json", "not JSON at column 19: expected a value (Python's None: JSON writes null)", 2
     )
     broken = opened(b'[\n{"a": 1},\n{"b": "x},\n{"c": 2}\n]')
     assert broken.one("invalid-json").message.endswith("; nothing after this row is read")
@@ -157,7 +157,7 @@ def test_splits_of_pairs_are_refused_once() -> None:
     assert (read.facts.rows_read, read.facts.rows_refused) == (0, 3)
     assert sorted(read.rules) == ["json-array", "not-an-object"]
     assert read.one("not-an-object").message == '"train" holds 3 lists that are not objects: no row is read'
-    assert read.one("not-an-object").line == 9
+    assert read.one("not-an-object").line == 8
 
 
 def test_a_split_that_is_not_there() -> None:
@@ -221,7 +221,7 @@ def test_deep_and_long_hostile_documents() -> None:
 
 
 def test_a_large_array_is_split_over_scan_blocks() -> None:
-    rows = [{"n": n, "t": 'x"\\[{,' * 40} for n in range(9000)]
+    rows = [{"n": n, "t": 'x"\\[{,' * 40} for n in range(10_000)]
     data = json.dumps(rows).encode()
     assert len(data) > 3 << 20
     read = opened(data, chunk_bytes=1 << 20)

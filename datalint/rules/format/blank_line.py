@@ -7,7 +7,7 @@ them.
 
 ## Why it matters
 
-`[json.loads(line) for line in file]`, which most training scripts and OpenAI's own data check begin with,
+`[json.loads(line) for line in file]`, which many training scripts and OpenAI's own data check begin with,
 stops with an error at a blank line. Readers that skip it no longer agree with others about which row is on
 which line.
 

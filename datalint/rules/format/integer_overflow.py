@@ -6,8 +6,9 @@ Reports a whole number outside -2⁶³ … 2⁶⁴ - 1.
 
 ## Why it matters
 
-Arrow, and with it `datasets`, has no wider integer and refuses the column; other readers turn the number
-into a float and lose its last digits (RFC 8259, section 6).
+No column type of Arrow's JSON reader, and with it of `datasets`, is as wide: it turns the whole column into
+floats, and `12345678901234567890123` becomes `1.2345678901234568e+22`. Other readers refuse the row. RFC
+8259, section 6, warns of both.
 
 ## Bad
 
@@ -27,8 +28,8 @@ Write identifiers as strings.
 
 ## Known limits
 
-Numbers from 2⁵³ on lose digits in JavaScript already; they are not reported, as trainers are not written in
-it.
+Smaller numbers can lose digits too, from 2⁵³ on in JavaScript and from 2⁶³ on in Arrow; they are not
+reported.
 """
 
 from __future__ import annotations

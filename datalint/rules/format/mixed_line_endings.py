@@ -29,7 +29,8 @@ Write LF everywhere: `tr -d '\\r' < data.jsonl > lf.jsonl`, or `* text eol=lf` i
 
 ## Known limits
 
-CRLF throughout is consistent and not reported. Escapes (`\\r\\n`) inside strings are text and not counted.
+CRLF throughout is consistent and not reported. Tables are not looked at, as a line break inside quotes is
+text there. Escapes (`\\r\\n`) inside strings are text and not counted.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ from datalint.rules._words import counted
 @rule("FMT015", "mixed-line-endings", severity=Severity.INFO, since="0.1")
 def mixed_line_endings(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield at most one hit for mixed endings and one for bare carriage returns."""
+    if file.container in ("csv", "tsv"):
+        return
     if file.crlf and file.lf:
         endings = ((file.crlf, "CRLF", file.first_crlf), (file.lf, "LF", file.first_lf))
         (rare, name, first), (_, common, _) = endings if file.crlf < file.lf else endings[::-1]

@@ -6,9 +6,8 @@ Reports the bare words `NaN`, `Infinity` and `-Infinity` outside strings.
 
 ## Why it matters
 
-pandas and Python's `json.dumps` write them for missing numbers, Python's `json.loads` takes them back, and
-strict parsers (browsers, Go, Rust, the providers' uploads) refuse the row. In a text field it usually means
-that the cell was empty.
+Python's `json.dumps` writes them for missing numbers, such as an empty cell of a table, and its
+`json.loads` takes them back. Strict parsers (browsers, Go, Rust) refuse the row.
 
 ## Bad
 

@@ -30,7 +30,6 @@ goes on with "I". Where your assistant should say what it is, ignore this rule f
 from __future__ import annotations
 
 import re
-import re
 from typing import Any, Final
 
 import polars as pl

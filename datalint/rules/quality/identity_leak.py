@@ -53,7 +53,7 @@ _MADE: Final = r"(?:trained|developed|created|built|made|designed) by (?:the )?(
 _PHRASES: Final = (
     rf"\b(?:I(?:['’]m| am)|[Mm]y name is) (?:called |an? (?:AI|model|assistant|chatbot) (?:called|named) )?{_MODELS}\b[^'’ a-z]",
     rf"\b(?:I(?:['’]m| am)|[Mm]y name is) {_SHARED},? (?:and I(?:['’]m| am) )?(?:an? (?:AI|large|language|virtual|chat)|{_MADE})",
-    rf"\bI(?:['’]m| am| was|['’]ve been| have been)(?: [a-z]{{1,12}}){{0,2}} {_MADE}{_MAKERS}",
+    rf"\bI(?:['’]m| am| was|['’]ve been| have been)(?: (?:originally|initially|first|also|being|actually|indeed|not|never)){{0,2}} {_MADE}{_MAKERS}",
     rf"\bI(?:['’]m| am)\b[^.!?\n]{{0,60}}\b(?:AI|[Mm]odel|[Aa]ssistant|[Cc]hatbot)\b[^.!?\n]{{0,40}} {_MADE}{_MAKERS}",
     rf"\b[Aa]s an? (?:AI|large|language)[^.!?\n]{{0,40}} {_MADE}{_MAKERS}",
     r"(?:against|violates?|with|by|under) OpenAI['’]s (?:content|usage|use[- ]case) polic",

@@ -53,12 +53,12 @@ _LINES: Final = "TODO|TBD|FIXME"
 _GATE: Final = f"{_BRACES}|{_ANGLES}|{_LINES}|{_LOREM}"
 
 _FOUND: Final = re.compile(
-    rf"(?<!\$)(?P<braces>{_BRACES})|{_ANGLES}|(?P<written>(?<![\w\])'\"“‘])(?:{_LOREM}|{_SQUARES})(?![(:\[]))"
+    rf"(?<!\$)(?P<braces>{_BRACES})|{_ANGLES}|(?P<written>(?<![A-Za-z0-9_\])'\"“‘])(?:{_LOREM}|{_SQUARES})(?![(:\[]))"
     rf"|^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)",
     re.MULTILINE,
 )
 _CODE_LINE: Final = re.compile(
-    r"[{};]\s*$|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*(?:SELECT|INSERT|UPDATE|CREATE|import|from|def|return|const|let|var|[#<])\b",
+    r"[{};]\s*$|\w\(f?[\"']|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*(?:SELECT|INSERT|UPDATE|CREATE|import|from|def|return|const|let|var|[#<])\b",
     re.IGNORECASE,
 )
 #: Placeholders that are tried, and characters around one that are its line.

@@ -1,0 +1,80 @@
+"""Runs of the whole command in a process of its own, as a shell would see them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+COMMAND = (sys.executable, "-m", "datalint")
+#: Far beyond what any run here takes, so that a hang fails instead of blocking.
+PATIENCE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a process left behind."""
+
+    code: int
+    output: bytes
+    error: str
+
+    @property
+    def text(self) -> str:
+        return self.output.decode()
+
+
+class Run(Protocol):
+    def __call__(
+        self,
+        *arguments: str,
+        stdin: bytes = b"",
+        cwd: Path = FIXTURES,
+        env: Mapping[str, str] | None = None,
+    ) -> Ran: ...
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return this process's environment without what would change a report."""
+    unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI", "PRE_COMMIT", "GITHUB_ACTIONS", "PYTHONUNBUFFERED")
+    kept = {key: value for key, value in os.environ.items() if key not in unwanted}
+    return {name: value for name, value in kept.items() if not name.startswith("DATALINT_")} | dict(extra or {})
+
+
+@cache
+def _run(
+    arguments: tuple[str, ...], stdin: bytes, cwd: Path, env: tuple[tuple[str, str], ...]
+) -> Ran:
+    done = subprocess.run(
+        (*COMMAND, *arguments),
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=environment(dict(env)),
+        timeout=PATIENCE,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr.decode())
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Return a function that runs ``datalint`` in ``fixtures/``; equal calls run once."""
+
+    def call(
+        *arguments: str,
+        stdin: bytes = b"",
+        cwd: Path = FIXTURES,
+        env: Mapping[str, str] | None = None,
+    ) -> Ran:
+        return _run(arguments, stdin, cwd, tuple(sorted((env or {}).items())))
+
+    return call

@@ -1,0 +1,133 @@
+"""Exit codes: 0 passed (or warned), 1 failed, 2 could not run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+CHECK = ("check", "--isolated")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("good/train.jsonl", 0),
+        ("tiny.jsonl", 1),
+        ("one-sided.jsonl", 1),
+        ("repeated.jsonl", 1),
+        ("mixed-shapes.jsonl", 1),
+        ("leaky/train.jsonl", 1),
+    ],
+)
+def test_the_verdict_is_the_exit_code(run: Run, data: str, code: int) -> None:
+    ran = run(*CHECK, data)
+    assert (ran.code, ran.error) == (code, "")
+    assert ran.text.startswith("PASS" if code == 0 else "FAIL")
+
+
+def test_exit_zero_reports_only(run: Run) -> None:
+    ran = run(*CHECK, "--exit-zero", "tiny.jsonl")
+    assert ran.code == 0
+    assert ran.text.startswith("FAIL")
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("warn", 1), ("fail", 0)])
+def test_fail_on(run: Run, fail_on: str, code: int) -> None:
+    # Without the volume gate's rules only the missing evaluation set is left, which warns.
+    ran = run(*CHECK, "--ignore", "VOL", "--fail-on", fail_on, "tiny.jsonl")
+    assert ran.text.startswith("WARN")
+    assert ran.code == code
+
+
+def test_a_finding_in_no_gate_is_no_failure(run: Run) -> None:
+    ran = run(*CHECK, "--select", "QUA007", "good/train.jsonl")
+    assert "QUA007" in ran.text
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(("check", "nowhere.jsonl"), ("no such file", "nowhere.jsonl"), id="no-such-file"),
+        pytest.param(("check", "--shout", "tiny.jsonl"), ("No such option", "--shout"), id="unknown-option"),
+        pytest.param(("chek", "tiny.jsonl"), ("No such command", "chek"), id="unknown-command"),
+        pytest.param(("check",), ("nothing to check",), id="no-path"),
+        pytest.param(
+            ("check", "--select", "emty-response", "tiny.jsonl"),
+            ("unknown rule", "emty-response", 'did you mean "empty-response"?'),
+            id="unknown-rule",
+        ),
+        pytest.param(("rule", "QUA999"), ("QUA999",), id="unknown-rule-page"),
+        pytest.param(("check", "--profile", "lax", "tiny.jsonl"), ("lax", "guide"), id="unknown-profile"),
+        pytest.param(("check", "--columns", "prompt", "tiny.jsonl"), ("MEANING=KEY",), id="bad-columns"),
+        pytest.param(("check", "--output", "json", "tiny.jsonl"), ("FORMAT:PATH",), id="bad-output"),
+        pytest.param(
+            ("check", "--output", "json:no/such/folder/report.json", "tiny.jsonl"),
+            ("cannot write", "report.json"),
+            id="unwritable-output",
+        ),
+        pytest.param(("check", "--config", "nowhere.toml", "tiny.jsonl"), ("nowhere.toml",), id="no-config"),
+        pytest.param(("check", "--eval", "nowhere.jsonl", "tiny.jsonl"), ("nowhere.jsonl",), id="no-evaluation"),
+    ],
+)
+def test_could_not_run(run: Run, arguments: tuple[str, ...], said: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert ran.output == b""
+    assert "Traceback" not in ran.error
+    assert "datalint itself failed" not in ran.error
+    assert [words for words in said if words not in ran.error] == []
+
+
+def test_a_bad_setting_is_named_with_file_and_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "datalint.toml").write_text('profile = "guide"\n\n[near-duplicates]\nthreshold = 7\n')
+    (tmp_path / "train.jsonl").write_text('{"prompt": "Hello", "completion": "Hello to you."}\n')
+    ran = run("check", "train.jsonl", cwd=tmp_path)
+    assert ran.code == 2
+    assert "datalint.toml:4" in ran.error
+    assert "threshold" in ran.error
+
+
+def test_a_misspelled_setting_has_a_suggestion(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "datalint.toml").write_text('profle = "strict"\n')
+    ran = run("config", cwd=tmp_path)
+    assert ran.code == 2
+    assert "datalint.toml:1" in ran.error
+    assert "profile" in ran.error
+
+
+def test_the_hub_without_a_network(run: Run) -> None:
+    # Port 1 of this machine refuses every connection, whether or not there is a network.
+    ran = run("check", "hf://datasets/owner/name", env={"HF_ENDPOINT": "http://127.0.0.1:1", "HF_HUB_OFFLINE": "0"})
+    assert ran.code == 2
+    assert "cannot be reached" in ran.error
+    assert "Traceback" not in ran.error
+
+
+def test_a_rule_that_breaks_is_code_2_and_the_rest_goes_on(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "breaking.py").write_text(
+        '"""Breaks."""\n'
+        "from datalint.api import Hit, Options, Record, Severity, rule\n\n"
+        '@rule("ZZ001", "breaking", severity=Severity.INFO, since="0.1")\n'
+        "def breaking(record: Record, options: Options):\n"
+        "    raise KeyError(record.shape)\n"
+        "    yield Hit('never')\n"
+    )
+    (tmp_path / "datalint.toml").write_text('plugins = ["breaking.py"]\n')
+    (tmp_path / "train.jsonl").write_text('{"prompt": "Hello", "completion": ""}\n')
+    ran = run("check", "--allow-local-plugins", "--output-format", "concise", "train.jsonl", cwd=tmp_path)
+    assert ran.code == 2
+    assert "QUA002" in ran.text
+    assert "INT001" in ran.text
+    assert "breaking" in ran.text
+
+
+def test_local_rules_stay_unread_without_permission(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text("raise SystemExit('was run')\n")
+    (tmp_path / "datalint.toml").write_text('plugins = ["own.py"]\n')
+    (tmp_path / "train.jsonl").write_text('{"prompt": "Hello", "completion": "Hello to you."}\n')
+    ran = run("check", "train.jsonl", cwd=tmp_path)
+    assert "was run" not in ran.error + ran.text
+    assert "Traceback" not in ran.error

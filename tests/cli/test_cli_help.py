@@ -1,0 +1,65 @@
+"""Help costs nothing: no command's --help imports what it will need to work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from conftest import FIXTURES, PATIENCE, Run, environment
+
+from datalint.cli.main import cli
+
+COMMANDS = [(), *((name,) for name in cli.commands)] if cli.commands else [(), *((n,) for n in cli.list_commands(None))]  # type: ignore[arg-type]
+HEAVY = {"datasets", "jinja2", "jsonschema", "numpy", "orjson", "pandas", "polars", "pyarrow", "rapidfuzz", "rich"}
+_PROBE = """
+import sys
+from datalint.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit as done:
+    print(done.code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def modules_after(*arguments: str) -> tuple[str, set[str], str]:
+    """Return the exit code, the top-level modules that a run imported, and what it printed."""
+    done = subprocess.run(
+        (sys.executable, "-c", _PROBE, *arguments),
+        capture_output=True,
+        text=True,
+        cwd=FIXTURES,
+        env=environment(),
+        timeout=PATIENCE,
+        check=False,
+    )
+    code, *modules = done.stderr.splitlines()[-1].split()
+    return code, set(modules), done.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command) or "datalint")
+def test_help_works_and_imports_nothing_heavy(command: tuple[str, ...]) -> None:
+    code, modules, printed = modules_after(*command, "--help")
+    assert code == "0"
+    assert printed.startswith(f"Usage: {' '.join(('datalint', *command))} ")
+    assert "Examples:" in printed
+    assert modules & HEAVY == set()
+
+
+def test_version(run: Run) -> None:
+    from datalint import __version__
+
+    assert run("--version").text == f"datalint {__version__}\n"
+
+
+def test_checking_jsonl_imports_neither_datasets_nor_pandas() -> None:
+    code, modules, printed = modules_after("check", "--isolated", "good/train.jsonl")
+    assert code == "0"
+    assert printed.startswith("PASS")
+    assert modules & {"datasets", "pandas", "pyarrow", "jinja2"} == set()
+
+
+def test_the_python_api_is_free_to_import() -> None:
+    program = "import sys, datalint; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run((sys.executable, "-c", program), capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & HEAVY == set()

@@ -1,0 +1,138 @@
+"""Reports as they reach a file or a pipe."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import FIXTURES, Run
+
+import datalint
+
+SCHEMA = json.loads((FIXTURES.parent / "docs/datalint-report-1.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+CHECK = ("check", "--isolated", "--output-format")
+DATA = ("good/train.jsonl", "tiny.jsonl", "broken.jsonl")
+
+_FINDING = re.compile(r"(dataset|[^:\s][^:]*(:[1-9]\d*)?): [A-Z]{2,8}\d{3} \S.*")
+_LAST = re.compile(r"(pass|warn|fail|not-assessed): (score \d{1,3} of 100|not assessed), [\d,]+ findings?")
+
+
+def report(run: Run, data: str, **env: str) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(run(*CHECK, "json", data, env=env).output)
+    return parsed
+
+
+def test_the_schema_is_a_schema_and_strict() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    open_ended = [
+        name
+        for name, part in {"report": SCHEMA, **SCHEMA["$defs"]}.items()
+        if part.get("type") == "object" and part.get("additionalProperties") is not False
+    ]
+    assert open_ended == []
+
+
+@pytest.mark.parametrize("data", DATA)
+def test_json_fits_the_published_schema(run: Run, data: str) -> None:
+    assert [error.message for error in VALIDATOR.iter_errors(report(run, data))] == []
+
+
+def test_json_of_objects_fits_the_schema_too() -> None:
+    rows = [{"prompt": f"How far is station {n}?", "completion": ""} for n in range(3)]
+    for found in (datalint.lint(rows, config={"eval": False}), datalint.lint([], config={})):
+        assert [error.message for error in VALIDATOR.iter_errors(json.loads(json.dumps(found.to_dict())))] == []
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [
+        (("verdict",), "maybe"),
+        (("mood",), "good"),
+        (("score",), 101),
+        (("files", 0, "rows_read"), -1),
+        (("files", 0, "owner"), "nobody"),
+        (("factors", "style"), {}),
+        (("factors", "volume", "gates", 0, "verdict"), "not-assessed"),
+        (("findings", 0, "line"), 0),
+        (("findings", 0, "excerpt"), "text of a row"),
+    ],
+)
+def test_the_schema_refuses(run: Run, at: tuple[Any, ...], value: Any) -> None:
+    changed = report(run, "broken.jsonl")
+    place: Any = changed
+    for key in at[:-1]:
+        place = place[key]
+    place[at[-1]] = value
+    assert not VALIDATOR.is_valid(changed)
+
+
+def test_two_runs_are_equal_byte_for_byte(run: Run) -> None:
+    one, other = (run(*CHECK, "json", "broken.jsonl", env={"PYTHONHASHSEED": seed}) for seed in ("1", "2"))
+    assert one.output == other.output
+    assert one.output.endswith(b"}\n")
+
+
+def test_rows_read_and_refused_are_the_lines_that_are_not_blank(run: Run) -> None:
+    for data in DATA:
+        for file in report(run, data)["files"]:
+            lines = (FIXTURES / file["path"]).read_bytes().split(b"\n")
+            assert file["rows_read"] + file["rows_refused"] == sum(1 for line in lines if line.strip())
+            assert file["blank_lines"] == sum(1 for line in lines[:-1] if not line.strip())
+
+
+def test_counts_agree_with_the_findings(run: Run) -> None:
+    found = report(run, "broken.jsonl")
+    counts: dict[str, int] = {}
+    for finding in found["findings"]:
+        counts[finding["rule"]] = counts.get(finding["rule"], 0) + 1
+    assert {code: rule["count"] for code, rule in found["rules"].items()} == counts
+
+
+def test_concise_is_a_line_a_finding(run: Run) -> None:
+    *lines, last = run(*CHECK, "concise", "broken.jsonl").text.splitlines()
+    assert [line for line in lines if not _FINDING.fullmatch(line)] == []
+    assert _LAST.fullmatch(last)
+    assert len(lines) == len(report(run, "broken.jsonl")["findings"])
+    assert lines[0].startswith("broken.jsonl:3: FMT001 ")
+
+
+def test_text_reads_top_down(run: Run) -> None:
+    lines = run("check", "--isolated", "broken.jsonl").text.splitlines()
+    assert lines[0].startswith("FAIL  score 0 of 100")
+    places = [next(n for n, line in enumerate(lines) if word in line) for word in ("volume", "readiness", "error[", "findings:")]
+    assert places == sorted(places)
+
+
+def test_quiet_prints_nothing(run: Run) -> None:
+    ran = run("check", "--isolated", "--quiet", "tiny.jsonl")
+    assert (ran.code, ran.output, ran.error) == (1, b"", "")
+
+
+def test_several_outputs_from_one_run(run: Run, tmp_path: Path) -> None:
+    targets = {kind: tmp_path / f"report.{kind}" for kind in ("json", "concise", "text")}
+    options = [word for kind, path in targets.items() for word in ("--output", f"{kind}:{path}")]
+    ran = run("check", "--isolated", *options, "broken.jsonl")
+    assert ran.code == 1
+    assert ran.text.startswith("FAIL")
+    assert targets["json"].read_bytes() == run(*CHECK, "json", "broken.jsonl").output
+    assert targets["concise"].read_bytes() == run(*CHECK, "concise", "broken.jsonl").output
+    # A file has room for every finding, a screen has not.
+    assert targets["text"].read_text(encoding="utf-8").splitlines()[0] == ran.text.splitlines()[0]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.concise", "report.json", "report.text"]
+
+
+def test_columns_give_meaning_to_unknown_keys(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rides.csv").write_text("asked,said,about\nWhere is it?,At the quay.,riding\nIs it far?,Not at all.,riding\n")
+    unknown = run("check", "--output-format", "concise", "rides.csv", cwd=tmp_path).text
+    known = run(
+        "check", "--columns", "prompt=asked,response=said", "--category", "about", "--output-format", "concise", "rides.csv",
+        cwd=tmp_path,
+    ).text  # fmt: skip
+    assert "FMT101" in unknown
+    assert "FMT101" not in known
+    assert '"about"' in known

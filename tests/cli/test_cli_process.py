@@ -1,0 +1,119 @@
+"""How the command lives among other processes: pipes, signals, terminals."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+from conftest import COMMAND, FIXTURES, PATIENCE, Run, environment
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and terminals")
+_COLOUR = re.compile(rb"\x1b\[[0-9;]*(3[0-7]|38;|9[0-7])[0-9;]*m")
+
+
+def test_standard_input_has_the_name_that_it_is_given(run: Run) -> None:
+    data = (FIXTURES / "broken.jsonl").read_bytes()
+    named = run("check", "--isolated", "-", "--stdin-filename", "train.jsonl", "--output-format", "concise", stdin=data)
+    assert named.code == 1
+    assert named.text.startswith("train.jsonl:3: FMT001 ")
+    file = run("check", "--isolated", "broken.jsonl", "--output-format", "concise")
+    assert named.text == file.text.replace("broken.jsonl", "train.jsonl")
+
+
+def test_empty_standard_input_is_a_verdict_and_no_accident(run: Run) -> None:
+    ran = run("check", "--isolated", "-", "--output-format", "concise")
+    assert ran.code == 1
+    assert "FMT020" in ran.text
+
+
+@posix
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_a_closed_pipe_is_quiet(kind: str) -> None:
+    with subprocess.Popen(
+        (*COMMAND, "check", "--isolated", "--output-format", kind, "good/train.jsonl"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=FIXTURES,
+        env=environment(),
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        said = process.stderr.read()
+        process.wait(PATIENCE)
+    assert said == b""
+    assert process.returncode == 0
+
+
+@posix
+def test_an_interrupt_exits_with_130() -> None:
+    row = b'{"prompt": "Where is the next station?", "completion": "Two corners further, by the old brewery."}\n'
+    with subprocess.Popen(
+        (*COMMAND, "check", "--isolated", "-"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=FIXTURES,
+        env=environment(),
+        # Started from a background job, a child would inherit an ignored interrupt.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
+    ) as process:
+        assert process.stdin is not None
+        # More than a pipe holds: once it is written, the command is reading, and waits for the rest.
+        process.stdin.write(row * 4000)
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read() == b""
+        assert process.stderr.read() == b"interrupted\n"
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+    assert process.returncode == 130
+
+
+def _on_a_terminal(**env: str) -> bytes:
+    """Return what the command prints to a terminal."""
+    leader, follower = os.openpty()
+    with subprocess.Popen(
+        (*COMMAND, "check", "--isolated", "tiny.jsonl"),
+        stdin=subprocess.DEVNULL,
+        stdout=follower,
+        stderr=subprocess.DEVNULL,
+        cwd=FIXTURES,
+        env=environment({"TERM": "xterm-256color", **env}),
+    ) as process:
+        os.close(follower)
+        pieces = []
+        # A terminal whose last writer has gone gives an error on Linux and nothing elsewhere.
+        with contextlib.suppress(OSError):
+            while piece := os.read(leader, 65536):
+                pieces.append(piece)
+        os.close(leader)
+        process.wait(PATIENCE)
+    return b"".join(pieces)
+
+
+@posix
+def test_colours_are_for_terminals() -> None:
+    shown = _on_a_terminal()
+    assert b"FAIL" in shown
+    assert _COLOUR.search(shown)
+
+
+@posix
+def test_no_color_is_respected() -> None:
+    shown = _on_a_terminal(NO_COLOR="1")
+    assert b"FAIL" in shown
+    assert not _COLOUR.search(shown)
+
+
+def test_no_colours_in_a_pipe_unless_asked(run: Run) -> None:
+    assert b"\x1b" not in run("check", "--isolated", "tiny.jsonl").output
+    assert _COLOUR.search(run("check", "--isolated", "--color", "always", "tiny.jsonl").output)

@@ -1,0 +1,146 @@
+"""CSV, TSV and plain text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests_sources_reading import Read, read_source
+
+from datalint.core.errors import DatalintError
+from datalint.sources.content import Content
+from datalint.sources.sniff import Settings, open_content
+
+ReadFile = Callable[..., Read]
+
+
+def opened(data: bytes, name: str = "rows.csv", chunk_bytes: int = 8 << 20) -> Read:
+    return read_source(open_content(Content(data), name, Settings(chunk_bytes=chunk_bytes)))
+
+
+CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | None]]]] = [
+    (b"a,b\n1,2\n3,4\n", [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}], [2, 3], []),
+    (b"a,b\r\n1,2\r\n", [{"a": "1", "b": "2"}], [2], []),
+    (b'a,b\n"x\ny",2\n3,4', [{"a": "x\ny", "b": "2"}, {"a": "3", "b": "4"}], [2, 4], []),
+    (b'a,b\n"x\r\ny","say ""hi"""\r\n3,4\r\n', [{"a": "x\r\ny", "b": 'say "hi"'}, {"a": "3", "b": "4"}], [2, 4], []),
+    (b"\xef\xbb\xbfa\n1\n", [{"a": "1"}], [2], [("byte-order-mark", 1)]),
+    (b",text\n0,x\n", [{"column_1": "0", "text": "x"}], [2], []),
+    (b" a, b\n1,2\n", [{" a": "1", " b": "2"}], [2], []),
+    (b"a,b\n1\n1,2,3\n4,5\n", [{"a": "4", "b": "5"}], [4], [("invalid-json", 2), ("invalid-json", 3)]),
+    (b'a,b\n"x" y,2\n4,5\n', [{"a": "4", "b": "5"}], [3], [("invalid-json", 2)]),
+    (b'a,b\n1,2\n"x,3\n4,5\n', [{"a": "1", "b": "2"}], [2], [("truncated-file", 3)]),
+    (b"a,b\n1,x\ry\n4,5\n", [{"a": "4", "b": "5"}], [3], [("invalid-json", 2)]),
+    (b"a,b\n\n1,2\n\n", [{"a": "1", "b": "2"}], [3], []),
+    (b"a;b\n1;2\n", [{"a": "1", "b": "2"}], [2], []),
+    (b"a,b\n1,\xff\n3,4\n", [{"a": "3", "b": "4"}], [3], [("invalid-utf8", 2)]),
+    ("a,b\n1,caf\xe9\n".encode("cp1252"), [{"a": "1", "b": "café"}], [2], [("wrong-encoding", 2)]),
+    (b"a,b\n", [], [], [("empty-file", None)]),
+    ("a\nx\u2028y\x85\n".encode(), [{"a": "x\u2028y\x85"}], [2], []),
+]
+
+
+@pytest.mark.parametrize(("data", "rows", "lines", "places"), CASES)
+@pytest.mark.parametrize("chunk_bytes", [1, 9, 8 << 20])
+def test_cases(
+    data: bytes,
+    rows: list[dict[str, str]],
+    lines: list[int],
+    places: list[tuple[str, int | None]],
+    chunk_bytes: int,
+) -> None:
+    read = opened(data, chunk_bytes=chunk_bytes)
+    assert read.records == rows
+    assert read.lines == lines
+    assert read.places == places
+    assert read.source.container == "csv"
+    assert read.facts.rows_refused == sum(
+        1 for rule, _ in places if rule in ("invalid-json", "invalid-utf8", "truncated-file")
+    )
+    order = list(range(len(rows)))[::-1]
+    assert read.source.fetch(order) == rows[::-1]
+    assert read.source.fetch(order, [read.offsets[row] for row in order]) == rows[::-1]
+
+
+def test_messages() -> None:
+    read = opened(b'a,b\n1\n"x"y,2\n"z')
+    assert [problem.message for problem in read.facts.problems] == [
+        "row has 1 fields, the header has 2",
+        'not CSV: text after a closing quote (a quote inside a field is written "")',
+        "a quoted field of this row never ends",
+    ]
+
+
+def test_a_repeated_column_keeps_both_and_is_noticed() -> None:
+    read = opened(b"a,a,a\n1,2,3\n4,5,6\n")
+    assert read.records == [{"a": "1", "a_2": "2", "a_3": "3"}, {"a": "4", "a_2": "5", "a_3": "6"}]
+    assert [problem.rule for problem in read.noticed[0]] == ["duplicate-key", "duplicate-key"]
+
+
+def test_long_fields_are_read_and_the_limit_is_restored() -> None:
+    before = csv.field_size_limit()
+    read = opened(b'a,b\n"' + b"x" * 300_000 + b'",2\n')
+    assert len(read.records[0]["a"]) == 300_000
+    assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "rows"),
+    [
+        (b"a\tb\n1\t2\n", [{"a": "1", "b": "2"}]),
+        (b'a\tb\n"1\n2"\t3\n', [{"a": "1\n2", "b": "3"}]),
+        (b'a\tb\n"quote first\tx\n1\tsays "so\n', [{"a": '"quote first', "b": "x"}, {"a": "1", "b": 'says "so'}]),
+        (b"a,b\n1,2\n", [{"a": "1", "b": "2"}]),
+    ],
+)
+def test_tsv(data: bytes, rows: list[dict[str, str]]) -> None:
+    read = opened(data, "rows.tsv")
+    assert (read.records, read.source.container) == (rows, "tsv")
+
+
+def test_a_header_that_cannot_be_read_is_an_error() -> None:
+    with pytest.raises(DatalintError, match="the header is not CSV"):
+        opened(b'"a" x,b\n1,2\n')
+
+
+FIELDS = st.text(st.sampled_from('a,"\n\r\t é;|'), max_size=5)
+
+
+@given(
+    st.lists(st.tuples(FIELDS, FIELDS), max_size=5), st.sampled_from(["\n", "\r\n"]), st.sampled_from([1, 11, 8 << 20])
+)
+@settings(max_examples=100, deadline=None)
+def test_what_python_writes_is_read(rows: list[tuple[str, str]], ending: str, chunk_bytes: int) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator=ending, quoting=csv.QUOTE_ALL)
+    writer.writerows([("one", "two"), *rows])
+    read = opened(text.getvalue().encode(), chunk_bytes=chunk_bytes)
+    assert [tuple(record.values()) for record in read.records] == rows
+    assert read.facts.rows_refused == 0
+
+
+@given(st.binary(max_size=50), st.sampled_from(["rows.csv", "rows.tsv", "rows.txt"]))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes(data: bytes, name: str) -> None:
+    try:
+        read = opened(b"a,b\n" + data, name)
+    except DatalintError:
+        return
+    pieces = opened(b"a,b\n" + data, name, 5)
+    assert (pieces.facts, pieces.records, pieces.lines) == (read.facts, read.records, read.lines)
+    assert read.facts.rows_refused == 0 or read.facts.problems
+
+
+@pytest.mark.parametrize("chunk_bytes", [1, 8 << 20])
+def test_text_is_a_row_a_line(chunk_bytes: int) -> None:
+    data = b'one\r\n\n{"not": json}\nt\xc3\xa9xt \xe2\x80\xa8 here\n\xff\xfe\n' + "né à l’été\n".encode("cp1252")
+    read = opened(data, "rows.txt", chunk_bytes)
+    assert [record["text"] for record in read.records] == ["one", '{"not": json}', "téxt \u2028 here", "né à l’été"]
+    assert read.lines == [1, 3, 4, 6]
+    assert read.places == [("invalid-utf8", 5), ("wrong-encoding", 6)]
+    assert (read.facts.blank_lines, read.facts.rows_refused, read.source.container) == (1, 1, "text")
+    assert read.source.fetch([3, 0], [read.offsets[3], read.offsets[0]]) == [read.records[3], read.records[0]]
+    assert read.source.fetch([2]) == [read.records[2]]

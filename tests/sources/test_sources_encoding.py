@@ -1,0 +1,115 @@
+"""Encodings: what is named, what is still read, what is refused."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests_sources_reading import Read, lines_of
+
+from datalint.sources.encoding import decode_legacy, to_utf8, wide
+
+ReadFile = Callable[..., Read]
+CHINESE = "请把这句话翻译成英文,然后解释其中的语法。"
+FRENCH = "Où est né le garçon ? « À l’hôtel », répondit-elle – déjà."
+ROWS = '{"text":"%s"}\n{"text":"plain"}\n'
+
+
+@pytest.mark.parametrize(
+    ("mark", "codec", "name"),
+    [
+        (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16 (little-endian)"),
+        (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 (big-endian)"),
+        (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32 (little-endian)"),
+        (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32 (big-endian)"),
+        (b"", "utf-16-le", "UTF-16 (little-endian, no byte-order mark)"),
+        (b"", "utf-16-be", "UTF-16 (big-endian, no byte-order mark)"),
+    ],
+)
+def test_wide_text_is_named_once_and_read(mark: bytes, codec: str, name: str, read_file: ReadFile) -> None:
+    read = read_file(mark + (ROWS % "日本 \U0001f600").encode(codec), chunk_bytes=10)
+    assert [(p.rule, p.message, p.line) for p in read.facts.problems] == [
+        ("wrong-encoding", f"the file is {name}, not UTF-8", 1)
+    ]
+    assert read.records == [{"text": "日本 \U0001f600"}, {"text": "plain"}]
+    assert read.source.fetch([1], [read.offsets[1]]) == [{"text": "plain"}]
+
+
+def test_wide_text_that_is_damaged_is_refused_where_it_is(read_file: ReadFile) -> None:
+    damaged = '{"text":"'.encode("utf-16-le") + b"\x00\xd8" + '"}\n{"a":1}\n'.encode("utf-16-le")
+    read = read_file(codecs.BOM_UTF16_LE + damaged)
+    assert read.places == [("wrong-encoding", 1), ("invalid-utf8", 1)]
+    assert read.records == [{"a": 1}]
+    odd = read_file(codecs.BOM_UTF16_LE + '{"a":1}\n'.encode("utf-16-le") + b"\x20", "odd.jsonl")
+    assert (odd.records, odd.facts.rows_refused) == ([{"a": 1}], 1)
+
+
+@given(st.text(max_size=20), st.integers(1, 7), st.sampled_from(["utf-16-le", "utf-32-be"]))
+def test_transcoding_in_any_blocks(text: str, size: int, codec: str) -> None:
+    try:
+        data = text.encode(codec)
+    except UnicodeEncodeError:
+        return
+    blocks = [data[i : i + size] for i in range(0, len(data), size)]
+    assert b"".join(to_utf8(blocks, codec, 0)) == text.encode()
+
+
+def test_a_byte_order_mark_is_stripped_and_named(read_file: ReadFile) -> None:
+    read = read_file(b'\xef\xbb\xbf{"a":1}\n\xef\xbb\xbf{"a":2}\n')
+    assert read.places == [("byte-order-mark", 1), ("byte-order-mark", 2)]
+    assert read.records == [{"a": 1}, {"a": 2}]
+    assert read.source.fetch([0, 1], read.offsets) == read.records
+
+
+@pytest.mark.parametrize(("text", "codec", "name"), [(CHINESE, "gb18030", "GB18030"), (FRENCH, "cp1252", "cp1252")])
+@pytest.mark.parametrize("chunk_bytes", [10, 8 << 20])
+def test_a_code_page_is_named_once_and_read(text: str, codec: str, name: str, chunk_bytes: int) -> None:
+    data = (ROWS % text).encode(codec) + (ROWS % text).encode(codec)
+    read = lines_of(data, chunk_bytes)
+    assert [(p.rule, p.message, p.line) for p in read.facts.problems] == [
+        ("wrong-encoding", f"text is {name}, not UTF-8", 1)
+    ]
+    assert [record["text"] for record in read.records] == [text, "plain"] * 2
+    assert read.source.fetch([2], [read.offsets[2]]) == [{"text": text}]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\xff",
+        b"\xff\xfe",
+        "日本語".encode()[:-1],
+        CHINESE.encode()[:-1],
+        "naïve café".encode()[:-1],
+        ("é" * 9).encode() + b"\xe9",
+        "привет, как дела".encode("cp1251"),
+        b"\xed\xa0\xbd\xed\xb8\x80",
+        b"\x80\x81\x82\x83",
+        bytes(range(128, 256)),
+    ],
+)
+def test_what_is_no_plausible_code_page(line: bytes) -> None:
+    assert decode_legacy(line) is None
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes(data: bytes) -> None:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        found = decode_legacy(data)
+        assert found is None or found[1] in ("GB18030", "cp1252")
+    wide(data)
+
+
+def test_a_trail_byte_that_looks_like_json_does_not_mislead() -> None:
+    # The second byte of these characters is a backslash, a bracket or a brace in ASCII.
+    text = "".join(
+        char for char in map(chr, range(0x4E00, 0x9FA5)) if char.encode("gb18030")[1:] in (b"\\", b"[", b"{")
+    )
+    row = ('{"text":"' + CHINESE * 40 + text[:20] + '","a":1}').encode("gb18030")
+    [record] = lines_of(row).records
+    assert record == {"text": CHINESE * 40 + text[:20], "a": 1}

@@ -1,0 +1,252 @@
+"""From what the user typed to sources: paths, folders, globs, standard input, and errors that help."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests_sources_reading import Read, read_source
+
+from datalint.core.errors import DatalintError
+from datalint.sources import open_sources
+from datalint.sources.content import Content
+from datalint.sources.sniff import KNOWN, Settings, open_content
+
+ReadFile = Callable[..., Read]
+ROW = b'{"a":1}\n'
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in (
+        "b.jsonl",
+        "a.json",
+        "sub/c.csv",
+        "sub/deep/d.jsonl.gz",
+        ".hidden.jsonl",
+        "sub/.git/e.jsonl",
+        "notes.txt",
+    ):
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"a,b\n1,2\n" if name.endswith("csv") else ROW)
+    (tmp_path / "data/dataset_info.json").write_bytes(b"{}")
+    (tmp_path / "data/image.png").write_bytes(b"\x89PNG")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("inputs", "paths"),
+    [
+        (["data"], ["data/a.json", "data/b.jsonl", "data/sub/c.csv", "data/sub/deep/d.jsonl.gz"]),
+        (["data/b.jsonl", "data"], ["data/b.jsonl", "data/a.json", "data/sub/c.csv", "data/sub/deep/d.jsonl.gz"]),
+        (["./data/b.jsonl", "data/../data/b.jsonl"], ["data/b.jsonl"]),
+        (["data/*.json*"], ["data/a.json", "data/b.jsonl"]),
+        (["data/**/*.csv"], ["data/sub/c.csv"]),
+        (["data/*"], ["data/a.json", "data/b.jsonl", "data/notes.txt"]),
+        (["data/.h*"], ["data/.hidden.jsonl"]),
+        (["data/[ab].json*"], ["data/a.json", "data/b.jsonl"]),
+        (["data/.hidden.jsonl"], ["data/.hidden.jsonl"]),
+        (["data/notes.txt", "data/sub/deep"], ["data/notes.txt", "data/sub/deep/d.jsonl.gz"]),
+    ],
+)
+def test_inputs(tree: Path, inputs: list[str], paths: list[str]) -> None:
+    assert [source.path for source in open_sources(inputs)] == paths
+
+
+def test_absolute_globs(tree: Path) -> None:
+    assert [source.path for source in open_sources([f"{tree}/data/sub/*.csv"])] == [f"{tree}/data/sub/c.csv"]
+
+
+def test_a_folder_of_text_alone_is_text(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("x\n")
+    assert [source.container for source in open_sources([str(tmp_path)])] == ["text"]
+
+
+def test_a_name_with_glob_characters_is_a_file(tree: Path) -> None:
+    Path("data/rows[1].jsonl").write_bytes(ROW)
+    assert [source.path for source in open_sources(["data/rows[1].jsonl"])] == ["data/rows[1].jsonl"]
+
+
+def test_links_in_a_circle_end(tree: Path) -> None:
+    for name in ("data/loop", "data/sub/loop", "data/sub/deep/loop"):
+        Path(name).symlink_to(tree / "data", target_is_directory=True)
+    Path("data/same.jsonl").symlink_to("b.jsonl")
+    expected = ["data/a.json", "data/b.jsonl", "data/sub/c.csv", "data/sub/deep/d.jsonl.gz"]
+    assert [source.path for source in open_sources(["data"])] == expected
+    assert [source.path for source in open_sources(["data/**/*.jsonl"])] == ["data/b.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("given_path", "words"),
+    [
+        ("data/bb.jsonl", r"no such file: data/bb.jsonl \(did you mean data/b.jsonl\?\)"),
+        ("data/zzzzzz", "no such file: data/zzzzzz: check the path"),
+        ("dota/b.jsonl", r"no such file: dota/b.jsonl \(the folder dota does not exist either\)"),
+        ("data/*.arrow", r"no file matches data/\*.arrow: check the pattern"),
+        ("data/*.png", r"no data file matches data/\*.png: looked for .jsonl"),
+        ("data/sub/.git", ""),
+        ("empty", "empty holds no data: looked for .jsonl, .json, .csv"),
+        ("data/image.png", "cannot tell what data/image.png holds: name it .json, .jsonl"),
+        ("evil\x1b.jsonl", r"no such file: evil\\x1b.jsonl"),
+        ("evil\x1b[3.jsonl", r"no file matches evil\\x1b\[3.jsonl"),
+        ("nul\0.jsonl", "nul"),
+        ("hf://models/x", "is not a hub address: write hf://datasets/OWNER/NAME"),
+    ],
+)
+def test_errors_help(tree: Path, given_path: str, words: str) -> None:
+    (tree / "empty").mkdir()
+    if not words:
+        assert len(open_sources([given_path])) == 1
+        return
+    with pytest.raises(DatalintError, match=words) as error:
+        open_sources([given_path])
+    assert "\n" not in str(error.value)
+    assert str(error.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"PK\x03\x04rest", "rows.zip", "a ZIP archive: unpack it first"),
+        (b"%PDF-1.7", "rows.jsonl", "a PDF: extract its text"),
+        (b"\0\1\2\3" * 20, "rows.bin", "cannot tell what"),
+        (b"PAR1 but not really", "rows.parquet", "is not readable Parquet"),
+        (b"ARROW1\0\0 but not really", "rows.arrow", "is not a readable Arrow file"),
+        (b"plain text", "rows.parquet", "is not Parquet: write it again"),
+        (b"key: value\n", "rows.yaml", "cannot tell what"),
+    ],
+)
+def test_contents_that_are_no_dataset(data: bytes, name: str, words: str, read_file: ReadFile) -> None:
+    with pytest.raises(DatalintError, match=words):
+        read_file(data, name)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "container", "rules"),
+    [
+        (ROW * 2, "rows.jsonl", "jsonl", []),
+        (ROW * 2, "ROWS.JSONL", "jsonl", []),
+        (ROW * 2, "rows.ndjson", "jsonl", []),
+        (ROW * 2, "rows.json", "jsonl", ["wrong-extension"]),
+        (ROW * 2, "rows.csv", "jsonl", ["wrong-extension"]),
+        (ROW * 2, "rows.txt", "jsonl", ["wrong-extension"]),
+        (ROW * 2, "rows.parquet", "jsonl", ["wrong-extension"]),
+        (ROW * 2, "rows", "jsonl", []),
+        (ROW * 2, "rows.dat", "jsonl", []),
+        (b'[\n{"a":1}]', "rows.csv", "json-array", ["wrong-extension"]),
+        (b"a,b\n1,2\n", "rows.csv", "csv", []),
+        (b"{a,b}\n", "rows.txt", "text", []),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4711\n",
+            "x.jsonl",
+            "jsonl",
+            ["git-lfs-pointer"],
+        ),
+        (POINTER, "x.parquet", "jsonl", ["git-lfs-pointer"]),
+        (b"", "rows.csv", "jsonl", ["empty-file"]),
+        (b"\xef\xbb\xbf", "rows.jsonl", "jsonl", ["byte-order-mark", "empty-file"]),
+    ],
+)
+def test_what_a_file_is(data: bytes, name: str, container: str, rules: list[str], read_file: ReadFile) -> None:
+    read = read_file(data, name)
+    assert (read.source.container, read.rules) == (container, rules)
+    assert len(read.facts.sha256) == 64
+    assert read.facts.size == len(data)
+
+
+def test_a_pointer_says_how_large_the_data_is(read_file: ReadFile) -> None:
+    read = read_file(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4711\n")
+    assert (
+        read.one("git-lfs-pointer").message
+        == "a Git LFS pointer for 4,711 bytes, not the data itself: run `git lfs pull`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "shown", "container"),
+    [
+        (ROW, None, "<stdin>", "jsonl"),
+        (b"[{}]", None, "<stdin>", "json-array"),
+        (b"words\n", None, "<stdin>", "jsonl"),
+        (b"a,b\n1,2\n", "rows.csv", "rows.csv", "csv"),
+        (b"", None, "<stdin>", "jsonl"),
+    ],
+)
+def test_standard_input(
+    data: bytes, name: str | None, shown: str, container: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+    [source] = open_sources(["-", "-"], stdin_filename=name)
+    assert (source.path, source.container) == (shown, container)
+    assert read_source(source).facts.size == len(data)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes")
+def test_a_named_pipe_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "rows.jsonl"
+    os.mkfifo(pipe)
+    with subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'wb').write(b'{{}}\\n' * 3)"]):
+        [source] = open_sources([str(pipe)])
+    assert read_source(source).facts.rows_read == 3
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(ROW)
+    opened = Path.open
+
+    def refuse(self: Path, *args: object, **options: object) -> object:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(self, *args, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(DatalintError, match="cannot be read: you lack the permission"):
+        open_sources([str(path)])
+
+
+def test_a_file_that_shrinks_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(ROW * 9)
+    [source] = open_sources([str(path)])
+    chunks = list(source.chunks(0))
+    path.write_bytes(ROW)
+    with pytest.raises(DatalintError, match="changed while it was read"):
+        chunks[0].load()
+    path.unlink()
+    with pytest.raises(DatalintError, match="cannot be read: No such file"):
+        chunks[0].load()
+
+
+@given(st.binary(max_size=60), st.sampled_from([*KNOWN, "", ".bin", ".jsonl.gz", ".csv.zst"]))
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_under_any_name(data: bytes, suffix: str) -> None:
+    try:
+        read = read_source(open_content(Content(data), f"rows{suffix}", Settings(chunk_bytes=8)))
+    except DatalintError:
+        return
+    assert read.facts.rows_read == len(read.records)
+    assert read.facts.rows_refused == 0 or read.facts.problems
+
+
+def test_nothing_heavy_is_imported_for_json_lines(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_bytes(ROW)
+    code = (
+        "import sys; from datalint.sources import open_sources\n"
+        "[s] = open_sources([sys.argv[1]]); [c.load() for c in s.chunks(0)]; s.facts()\n"
+        "print([m for m in ('pandas', 'datasets', 'pyarrow', 'rapidfuzz', 'zstandard') if m in sys.modules])"
+    )
+    run = [sys.executable, "-c", code, str(tmp_path / "rows.jsonl")]
+    done = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
