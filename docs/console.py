@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shlex
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from unittest import mock
@@ -38,9 +39,8 @@ def sandbox(text: str) -> Iterator[Path]:
                 path = folder / fence.title
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(fence.body, encoding="utf-8")
-        with contextlib.chdir(folder), mock.patch.dict("os.environ"):
-            for variable in _UNSET:
-                mock.patch.dict("os.environ").in_dict.pop(variable, None)  # type: ignore[union-attr]
+        environment = {name: value for name, value in os.environ.items() if name not in _UNSET}
+        with contextlib.chdir(folder), mock.patch.dict(os.environ, environment, clear=True):
             yield folder
 
 
@@ -68,7 +68,6 @@ class Session:
     """Runs the commands of one page, in its sandbox."""
 
     code: int = 0
-    codes: list[int] = field(default_factory=list)
 
     def output(self, command: str) -> list[str]:
         """Return the lines that a command prints, without spaces at their ends.

@@ -141,8 +141,8 @@ def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
 def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
     """Return the groups whose answers contradict.
 
-    Closed answers (up to 40 characters and four words) contradict when neither holds the other once case and punctuation are
-    gone; long answers to one prompt are several answers, which :func:`find_repeated_prompts` reports.
+    Closed answers (up to 40 characters and four words) contradict when neither holds the other once case and
+    punctuation are gone; long answers to one prompt are several answers, which :func:`find_repeated_prompts` reports.
     """
     chars = examples["response_chars"].to_numpy()
     closed = [group for group in groups if all(chars[row] <= _CLOSED for row in group.rows)][:_MOST_CONFLICTS]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Merged:
     """A split as a whole: ``examples`` in file and line order with ``file``, physical ``line`` and ``row``.
 
-    ``kept`` are all records, where they are few. ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
+    ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
+    ``kept`` are all records, where they are few.
     """
 
     files: list[FileFacts]

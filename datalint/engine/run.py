@@ -24,6 +24,7 @@ from datalint.engine.merging import Merged, merge
 from datalint.engine.plan import Plan
 from datalint.engine.pool import map_chunks
 from datalint.engine.reading import Reader
+from datalint.shapes.detect import UNKNOWN
 from datalint.verdict import judge
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _analyse(
         "quality-issue-share": len(issues) / size if size else None,
         **measures.review_measures(review),
         "format-error-examples": len(broken) + measures.lines_without_record(hits, plan.rules, Factor.FORMAT),
-        "shapes": examples["shape"].n_unique() if size else None,
+        "shapes": examples.filter(pl.col("shape") != UNKNOWN.name)["shape"].n_unique() or None,
         **measures.balance_measures(category),
         **measures.readiness_measures(None if held is None else held.examples.height, leaks),
     }

@@ -20,8 +20,9 @@ from datalint.neardup.sketch import BINS, Sketches, equal_bins
 Fetch = Callable[[Rows], list[pl.Series]]
 Similarities = npt.NDArray[np.float64]
 
-# How far an estimate may stay below the threshold: 0.25 is over six standard deviations of 128 bins at 0.7.
-_DOUBT = 0.25
+# How far an estimate may stay below the threshold: over 4.5 of the standard deviations seen at 0.7, and the most
+# that any of 40,345 pairs with J ≥ 0.7 in 14 real datasets stayed below it was 0.114.
+_DOUBT = 0.15
 # Shingles of the rows in a block (two are compared with each other at a time), fetched at a time, and kept.
 _BLOCK = 1 << 19
 _FETCH = 1 << 20
@@ -47,7 +48,7 @@ class Verifier:
         """Return the exact similarity of each pair, or 0 where it cannot come near the threshold.
 
         That is the case where one row has a part that the other lacks, and where the share of equal bins is
-        more than 0.25 under the threshold.
+        more than 0.15 under the threshold.
         """
         result = np.zeros(len(first), np.float64)
         plausible = np.flatnonzero(self._plausible(first, second))

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from datalint.core.sanitize import excerpt, printable
+from datalint.report.text import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,5 +120,5 @@ def _fit(words: str, console: Console, head: str) -> Text:
 def where(place: dict[str, Any]) -> str:
     """Return ``file:line``, or ``file:row N`` where a container has no lines."""
     if place["line"] is None:
-        return f"{printable(place['file'])}:row {place['row']}"
-    return f"{printable(place['file'])}:{place['line']}"
+        return f"{shown_path(place['file'])}:row {place['row']}"
+    return f"{shown_path(place['file'])}:{place['line']}"

@@ -16,6 +16,7 @@ REMEDIES: Final = {
     "leaked-exact": "no evaluation set; give one with --eval PATH",
     "leaked-near": "no evaluation set; give one with --eval PATH",
     "leaked-prompt": "no evaluation set; give one with --eval PATH",
+    "shapes": "no row has a known shape",
     "conflicting-prompt-share": "the rows have no prompts",
 }
 

@@ -72,7 +72,7 @@ def test_an_interrupt_exits_with_130() -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.read() == b""
-        assert process.stderr.read() == b"interrupted\n"
+        assert process.stderr.read().strip() == b"interrupted"
         with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
     assert process.returncode == 130

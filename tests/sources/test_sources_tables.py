@@ -24,6 +24,7 @@ from datalint.core.errors import DatalintError
 from datalint.sources import ROW_CONTAINERS, from_object, has_lines, json_safe, open_sources
 
 ReadFile = Callable[..., Read]
+MIDNIGHT = "T00:00:00"
 ROWS: list[dict[str, Any]] = [{"n": n, "messages": [{"role": "user", "content": f"é{n}"}]} for n in range(25)]
 
 
@@ -175,9 +176,9 @@ def test_datasets_objects(batch_rows: int) -> None:
     whole = Dataset.from_list(ROWS)
     check(read_source(from_object(whole)), "dataset", ROWS)
     check(
-        read_source(from_object(whole.shuffle(seed=1).select([2, 4]).sort("n"))),
+        read_source(from_object(whole.shuffle(seed=1).select([2, 4]))),
         "dataset",
-        sorted(whole.shuffle(seed=1).select([2, 4]).to_list(), key=lambda row: row["n"]),
+        whole.shuffle(seed=1).select([2, 4]).to_list(),
     )
     check(read_source(from_object(whole.to_iterable_dataset())), "dataset", ROWS)
     check(read_source(from_object(IterableDataset.from_generator(lambda: iter(ROWS)))), "dataset", ROWS)
@@ -193,7 +194,7 @@ def test_pandas() -> None:
             "text": ["a", None, "c"],
             "score": [1.5, np.nan, 3.0],
             "when": pd.to_datetime(["2024-05-01", None, "2024-05-03"]),
-            "turns": [[{"role": "user"}], None, np.array([1, 2])],
+            "turns": [[{"r": "u"}], None, np.array([1, 2])],
             7: pd.Categorical(["x", "y", "x"]),
             "count": pd.array([1, None, 3], dtype="Int64"),
         }
@@ -207,13 +208,13 @@ def test_pandas() -> None:
             {
                 "text": "a",
                 "score": 1.5,
-                "when": "2024-05-01T00:00:00",
-                "turns": [{"role": "user"}],
+                "when": f"2024-05-01{MIDNIGHT}",
+                "turns": [{"r": "u"}],
                 "7": "x",
                 "count": 1,
             },
             {"text": None, "score": None, "when": None, "turns": None, "7": "y", "count": None},
-            {"text": "c", "score": 3.0, "when": "2024-05-03T00:00:00", "turns": [1, 2], "7": "x", "count": 3},
+            {"text": "c", "score": 3.0, "when": f"2024-05-03{MIDNIGHT}", "turns": [1, 2], "7": "x", "count": 3},
         ],
     )
     assert (read.rules, read.noticed) == ([], {})
@@ -376,7 +377,7 @@ def test_hub_splits(hub: dict[str, Any], splits: list[str], split: str | None, w
     [
         (ConnectionError("no route"), "cannot be reached: check the connection"),
         (
-            ValueError("Config name is missing.\nPlease pick one among the available configs: ['en', 'de']"),
+            ValueError("Config name is missing.\nPick one of: ['en', 'de']"),
             "NAME, from 'en', 'de'",
         ),
         (FileNotFoundError("Dataset 'owner/name' doesn't exist\nmore"), r"cannot be read \(FileNotFoundError: Dataset"),
@@ -397,8 +398,6 @@ def test_an_unreachable_hub_fails_fast(monkeypatch: pytest.MonkeyPatch) -> None:
         taken.bind(("127.0.0.1", 0))
         monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{taken.getsockname()[1]}")
         started = time.monotonic()
-        with pytest.raises(
-            DatalintError, match=r"127\.0\.0\.1 cannot be reached: check the connection, or set HF_HUB_OFF"
-        ):
+        with pytest.raises(DatalintError, match=r"127\.0\.0\.1 cannot be reached: check the connection, or set HF"):
             open_sources(["hf://datasets/owner/name"])
         assert time.monotonic() - started < 10

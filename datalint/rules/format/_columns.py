@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, Final
 
@@ -81,7 +81,7 @@ def _named(value: dict[str, Any]) -> dict[str, str]:
     for meaning in _WORDS:
         if chat is None or meaning == "category":
             free = usable.keys() - found.values()
-            key = _best([k for k, item in usable.items() if k in free and _may_be(meaning, item)], meaning)
+            key = _best(tuple(k for k, item in usable.items() if k in free and _may_be(meaning, item)), meaning)
             if key is not None:
                 found[meaning] = key
     return found
@@ -115,10 +115,11 @@ def _is_unnamed(key: str) -> bool:
     parts = _parts(key)
     if not _USABLE.fullmatch(key) or not parts or parts[-1] in _ATTRIBUTES:
         return False
-    return _best([key], "prompt") is None and _best([key], "category") is None
+    return _best((key,), "prompt") is None and _best((key,), "category") is None
 
 
-def _best(keys: Iterable[str], meaning: str) -> str | None:
+@lru_cache(maxsize=4096)
+def _best(keys: tuple[str, ...], meaning: str) -> str | None:
     words = _WORDS[meaning]
     ranked = []
     for order, key in enumerate(keys):
