@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 #: Characters beyond an excerpt that :func:`hide` must see to know a secret that the excerpt's edge cuts.
@@ -219,7 +220,7 @@ def _looks_random(value: str) -> bool:
     if _re(_WORDS).search(value) or value.isdigit():
         return False
     kinds = [char.isdigit() for char in value if char.isalnum()]
-    return sum(a != b for a, b in zip(kinds, kinds[1:], strict=False)) >= 3
+    return sum(a != b for a, b in pairwise(kinds)) >= 3
 
 
 def _private_keys(text: str) -> Iterator[Found]:

@@ -13,11 +13,12 @@ from datalint.core.dataset import Chunk
 from datalint.core.record import FileFacts, Record
 from datalint.core.rule import Hit, Scope
 from datalint.core.sanitize import excerpt
-from datalint.engine.hits import INTERNAL_ERROR, HitTable
+from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
 from datalint.engine.keys import key_frame, masked
 from datalint.engine.plan import Active, Plan
 from datalint.neardup import Shingling, normalize, sketch_texts
 from datalint.shapes.base import Shape
+from datalint.shapes.canonical import as_text, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
@@ -26,9 +27,6 @@ from datalint.shapes.validate import Validator
 if TYPE_CHECKING:
     from datalint.neardup import Sketches
     from datalint.sources.base import Located
-
-#: Characters of a row that a finding shows.
-_EXCERPT = 100
 
 
 @dataclass(slots=True)
@@ -64,7 +62,7 @@ class Mapper:
         records = raw.records
         flat = flatten(records, self.detector, self.plan.category_key)
         normal = [normalize(flat.examples[name]) for name in ("prompt", "response")]
-        hits = HitTable()
+        hits = HitTable(len(records))
         measured: dict[int, Any] = {}
         if rules:
             self._expressions(self._turn_rules, Turns(), flat.turns, hits, _turn_excerpt)
@@ -191,9 +189,10 @@ class Mapper:
         chunk = Chunk(flat.examples, flat.turns, raw.records)
         out: dict[int, Any] = {}
         for index, active in self._measuring:
-            measure = active.rule.measure_function
-            assert measure is not None
             try:
+                measure = active.rule.measure_function
+                if measure is None or active.rule.merge_function is None:
+                    raise TypeError("it measures but has no merge function")
                 out[index] = measure(chunk, active.options)
             except Exception as error:
                 hits.add(INTERNAL_ERROR, internal_error(active, error))
@@ -235,14 +234,24 @@ def _evaluate(
 ) -> Iterator[pl.Series]:
     """Evaluate all in one pass; if one raises, each on its own, so that the others still count."""
     try:
-        yield from frame.select(expressions)
+        yield from _fired(frame, expressions)
     except Exception:
         for expression in expressions:
             index = int(expression.meta.output_name())
             try:
-                yield frame.select(expression).to_series()
+                yield from _fired(frame, [expression])
             except Exception as error:
                 hits.add(INTERNAL_ERROR, internal_error(rules[index], error))
+
+
+def _fired(frame: pl.DataFrame, expressions: list[pl.Expr]) -> list[pl.Series]:
+    # Not select: there an expression that gives one value for the whole chunk would stand for one row or for
+    # all of them, as it is evaluated alone or beside others.
+    columns = frame.with_columns(expressions).get_columns()[frame.width :]
+    for column in columns:
+        if column.dtype != pl.Boolean:
+            raise TypeError(f"its expression gives {column.dtype}, not true or false")
+    return columns
 
 
 def _word(
@@ -256,32 +265,29 @@ def _word(
     rule = active.rule
     for position, row in zip(positions, fired.iter_rows(named=True), strict=True):
         at = row.get("example", position)
-        hit: Hit | str | None = rule.message
-        if rule.detail_function is not None:
-            try:
-                hit = rule.detail_function(row, active.options)
-            except Exception as error:
-                hits.add(INTERNAL_ERROR, internal_error(active, error), at=at)
+        try:
+            hit = rule.message if rule.detail_function is None else rule.detail_function(row, active.options)
+            if hit is None:
                 continue
-        if hit is None:
-            continue
-        if isinstance(hit, str):
-            hit = Hit(hit)
-        if hit.path is None:
-            hit.path = row.get("path")
-        hits.add(index, hit, at=at, excerpt=excerpt_of(row))
+            if isinstance(hit, str):
+                hit = Hit(hit, path=row.get("path"))
+            elif hit.path is None:
+                hit.path = row.get("path")
+            hits.add(index, hit, at=at, excerpt=excerpt_of(row))
+        except Exception as error:
+            hits.add(INTERNAL_ERROR, internal_error(active, error), at=at)
 
 
 def _turn_excerpt(row: dict[str, Any]) -> str:
-    return excerpt(row["text"], _EXCERPT)
+    return str(row["text"][:SEEN])
 
 
 def _example_excerpt(row: dict[str, Any]) -> str:
-    return excerpt(row["prompt"] or row["response"], _EXCERPT)
+    return str((row["prompt"] or row["response"])[:SEEN])
 
 
 def _record_excerpt(record: Record) -> str:
     for _, text, _, _ in record.turns:
         if text:
-            return excerpt(text, _EXCERPT)
-    return excerpt(repr(record.value), _EXCERPT)
+            return text[:SEEN]
+    return visible_surrogates(as_text(record.value))[:SEEN]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from datalint.core.record import FileFacts
-from datalint.engine.mapping import Partial
+from datalint.engine.hits import INTERNAL_ERROR, HitTable
+from datalint.engine.mapping import Partial, internal_error
 from datalint.engine.plan import Plan
 from datalint.sources import merge_facts
 
@@ -40,6 +41,7 @@ def merge(parts: Sequence[tuple[FileFacts, Sequence[Partial]]], plan: Plan) -> M
     hits: list[pl.DataFrame] = []
     sketches: list[Sketches] = []
     measured: dict[int, Any] = {}
+    failed = HitTable(0)
     base = 0
     for number, (whole, chunks) in enumerate(parts):
         files.append(merge_facts([*(chunk.facts for chunk in chunks), whole]))
@@ -57,11 +59,12 @@ def merge(parts: Sequence[tuple[FileFacts, Sequence[Partial]]], plan: Plan) -> M
                 hits.append(chunk.hits.with_columns(pl.col("at") + base, pl.lit(number, dtype=pl.Int64).alias("file")))
             if chunk.sketches is not None:
                 sketches.append(chunk.sketches)
-            for index, partial in chunk.measured.items():
-                measured[index] = _join(plan, index, measured[index], partial) if index in measured else partial
+            _join(chunk.measured, measured, plan, failed)
             base += height
             rows += height
             lines += chunk.facts.lines
+    if len(failed):
+        hits.append(failed.frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("file")))
     examples = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
     return Merged(
         files=files,
@@ -72,11 +75,18 @@ def merge(parts: Sequence[tuple[FileFacts, Sequence[Partial]]], plan: Plan) -> M
     )
 
 
-def _join(plan: Plan, index: int, one: Any, other: Any) -> Any:
-    merge_function = plan.rules[index].rule.merge_function
-    if merge_function is None:
-        raise TypeError(f"rule {plan.rules[index].rule.code} measures but has no merge function")
-    return merge_function(one, other)
+def _join(partials: dict[int, Any], measured: dict[int, Any], plan: Plan, failed: HitTable) -> None:
+    """Merge what dataset rules measured in one more chunk into ``measured``."""
+    for index, partial in partials.items():
+        active = plan.rules[index]
+        try:
+            measured[index] = (
+                active.rule.merge_function(measured[index], partial)
+                if index in measured and active.rule.merge_function is not None
+                else partial
+            )
+        except Exception as error:
+            failed.add(INTERNAL_ERROR, internal_error(active, error))
 
 
 def _concat(sketches: list[Sketches]) -> Sketches | None:

@@ -14,16 +14,16 @@ from datalint.core.finding import Factor, Severity
 from datalint.core.record import FileFacts
 from datalint.core.results import FileResult, Outcome
 from datalint.core.rule import Hit, Scope
-from datalint.core.sanitize import excerpt
 from datalint.engine import analyses, measures
 from datalint.engine.categories import find_category, find_label_set, find_review
 from datalint.engine.findings import build_findings, count_rules
-from datalint.engine.hits import INTERNAL_ERROR, HitTable
+from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
 from datalint.engine.mapping import Mapper, Partial, internal_error
 from datalint.engine.merging import Merged, merge
 from datalint.engine.plan import Plan
 from datalint.engine.pool import map_chunks
 from datalint.engine.reading import Reader
+from datalint.shapes.canonical import visible_surrogates
 from datalint.shapes.detect import UNKNOWN
 from datalint.verdict import judge
 
@@ -64,6 +64,7 @@ def run(
     dataset, hits = _analyse(training, held, sources, evaluation, mapper, gates)
     if ignored is not None:
         hits = _without(hits, training, plan, ignored)
+    hits = _told_once(hits)
     return _conclude(dataset, hits, training, held, plan, gates)
 
 
@@ -119,6 +120,11 @@ def _without(hits: pl.DataFrame, merged: Merged, plan: Plan, ignored: Ignored) -
         .join(gone, on=["_file", "rule"], how="anti", maintain_order="left")
         .drop("_file")
     )
+
+
+def _told_once(hits: pl.DataFrame) -> pl.DataFrame:
+    """Keep the first failure of each rule: it would say the same in every row, and in every chunk."""
+    return hits.filter((pl.col("rule") != INTERNAL_ERROR) | pl.struct("rule", "key").is_first_distinct())
 
 
 def _analyse(
@@ -204,7 +210,7 @@ def _difference(one: str, other: str) -> str:
 
 def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:
     """Run file rules, and hand record rules' problems on rows that were refused to their rules."""
-    table = HitTable()
+    table = HitTable(merged.examples.height)
     numbers: list[int] = []
     starts = _starts(merged)
     for number, facts in enumerate(merged.files):
@@ -214,14 +220,12 @@ def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:
                     hits = list(active.rule.function(facts, active.options))
                 else:
                     hits = list(facts.seen(active.rule.name))
+                for hit in hits:
+                    at = None if hit.row is None else starts[number] + hit.row - 1
+                    table.add(index, hit, at=at)
             except Exception as error:
                 table.add(INTERNAL_ERROR, internal_error(active, error))
-                numbers.append(number)
-                continue
-            for hit in hits:
-                at = None if hit.row is None else starts[number] + hit.row - 1
-                table.add(index, hit, at=at)
-                numbers.append(number)
+            numbers += [number] * (len(table) - len(numbers))
     return table.frame().with_columns(pl.Series("file", numbers, dtype=pl.Int64))
 
 
@@ -234,17 +238,18 @@ def _starts(merged: Merged) -> list[int]:
 
 
 def _dataset_hits(dataset: Dataset, merged: Merged, plan: Plan) -> pl.DataFrame:
-    table = HitTable()
+    table = HitTable(dataset.size, dataset.evaluation.height if dataset.evaluation is not None else 0)
+    failed = set(merged.hits.filter(pl.col("rule") == INTERNAL_ERROR)["key"])
     for index, active in plan.of(Scope.DATASET):
+        if active.rule.code in failed:
+            continue  # what it measured is incomplete
         dataset.partial = merged.measured.get(index)
-        collected: list[Hit] = []
         try:
-            collected.extend(active.rule.function(dataset, active.options))
+            hits = list(active.rule.function(dataset, active.options))
+            _add_excerpts(hits, dataset)
+            table.extend(index, hits)
         except Exception as error:
             table.add(INTERNAL_ERROR, internal_error(active, error))
-            continue
-        _add_excerpts(collected, dataset)
-        table.extend(index, collected)
     return table.frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("file"))
 
 
@@ -252,7 +257,7 @@ def _add_excerpts(hits: list[Hit], dataset: Dataset) -> None:
     """Show what the first rows of a rule say; the rest are read again only when somebody looks."""
     bare = [hit for hit in hits if hit.excerpt is None and hit.at is not None][:_EXCERPTS]
     for hit, text in zip(bare, dataset.texts([hit.at for hit in bare if hit.at is not None]), strict=True):
-        hit.excerpt = excerpt(text.prompt or text.response, 100)
+        hit.excerpt = (text.prompt or text.response)[:SEEN]
 
 
 def _conclude(
@@ -266,9 +271,10 @@ def _conclude(
     evaluation = None
     if held is not None:
         evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
-    names = [facts.path for facts in (*training.files, *(held.files if held else ()))]
+    names = [visible_surrogates(facts.path) for facts in (*training.files, *(held.files if held else ()))]
     findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
-    factors, verdict, score = judge(dataset, gates, frozenset(active.rule.code for active in plan.rules))
+    codes = frozenset(active.rule.code for active in plan.rules)
+    factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key)
     return Outcome(
         verdict=verdict,
         score=score,
@@ -298,7 +304,7 @@ def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: s
         mine = examples.filter(pl.col("file") == number)["shape"]
         shapes = mine.value_counts().sort(["count", "shape"], descending=[True, False])["shape"].to_list()
     return FileResult(
-        path=facts.path,
+        path=visible_surrogates(facts.path),
         container=facts.container,
         shape=shapes[0] if shapes else None,
         rows_read=facts.rows_read,

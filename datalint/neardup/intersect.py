@@ -6,33 +6,38 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from datalint.neardup.graph import components
-from datalint.neardup.hashing import Rows, Words, distinct, scramble64, spread
+from datalint.neardup.hashing import Halves, Rows, Words, distinct
 
-# Pairs per set from which a bitmap of each set pays: making one costs about as much as merging two sets.
-_DENSE = 2
-# 64-bit words of bitmaps held, and compared at a time; hashes looked up at a time.
-_MOST_WORDS = 1 << 22
-_COMPARED = 1 << 15
+# Partners of a set from which it pays to number the hashes: that costs about as much as merging two sets.
+_MANY = 3
+# Hashes looked up at a time.
 _LOOKED_UP = 1 << 16
 
 
 def count_shared(sets: Sequence[Words], left: Rows, right: Rows) -> Rows:
     """Return the size of the intersection of ``sets[left[i]]`` and ``sets[right[i]]`` for each i.
 
-    Sets are sorted distinct hashes. Few pairs are merged one by one; for many, each hash that sets have in
-    common gets a bit, and a pair takes an AND and a population count.
+    Sets are sorted distinct hashes. A set with one or two partners is merged with them. For one with more, the
+    hashes that sets have in common are numbered, its own numbers are marked, and those of its partners looked
+    up in the marks, which takes a nanosecond or two for each.
     """
-    bits = _bitmaps(sets, left, right) if len(left) >= _DENSE * len(sets) else None
-    if bits is None:
-        pairs = zip(left.tolist(), right.tolist(), strict=True)
-        return np.fromiter((_merge(sets[a], sets[b]) for a, b in pairs), np.int64, len(left))
+    order = np.argsort(left, kind="stable")
+    starts = np.flatnonzero(np.diff(left[order], prepend=-1))
+    groups = np.split(order, starts[1:]) if len(order) else []
     shared = np.empty(len(left), np.int64)
-    step = max(_COMPARED // max(bits.shape[1], 1), 1)
-    for start in range(0, len(left), step):
-        both = bits.take(left[start : start + step], axis=0)
-        both &= bits.take(right[start : start + step], axis=0)
-        np.bitwise_count(both).sum(axis=1, dtype=np.int64, out=shared[start : start + step])
+    many = [group for group in groups if len(group) >= _MANY]
+    for group in groups:
+        if len(group) < _MANY:
+            for pair in group.tolist():
+                shared[pair] = _merge(sets[left[pair]], sets[right[pair]])
+    if many:
+        chosen = np.concatenate(many)
+        members = distinct(np.concatenate([left[chosen], right[chosen]]))
+        numbered = dict(zip(members.tolist(), _number([sets[row] for row in members.tolist()]), strict=True))
+        marks = np.zeros(1 + max(int(numbers[-1]) for numbers in numbered.values()), np.uint32)
+        for group in many:
+            partners = [numbered[row] for row in right[group].tolist()]
+            shared[group] = _probe(marks, numbered[int(left[group[0]])], partners)
     return shared
 
 
@@ -42,56 +47,33 @@ def _merge(a: Words, b: Words) -> int:
     return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
-def _bitmaps(sets: Sequence[Words], left: Rows, right: Rows) -> Words | None:
-    """Return a row of bits for each set, or None where they would take too much memory.
+def _probe(marks: Halves, own: Rows, partners: list[Rows]) -> Halves:
+    """Return how many numbers each of ``partners`` shares with ``own``; ``marks`` are zeros before and after."""
+    marks[own[:-1]] = 1
+    starts = np.cumsum([0, *map(len, partners[:-1])])
+    counts: Halves = np.add.reduceat(marks[np.concatenate(partners)], starts, dtype=np.uint32)
+    marks[own[:-1]] = 0
+    return counts
 
-    Components of pairs have nothing to do with each other, so each numbers its hashes from 0: by its tag, a
-    hash counts as another in another component.
+
+def _number(sets: Sequence[Words]) -> list[Rows]:
+    """Return for each set the numbers of its hashes that other sets have too, and last one that stands for none.
+
+    The last keeps a set without any such hash from being empty.
     """
-    component = components(left, right, len(sets))
-    tags = scramble64(component.astype(np.uint64))
     ends = np.cumsum(np.fromiter(map(len, sets), np.int64, len(sets)))
     words = np.concatenate(sets)
-    words ^= np.repeat(tags, np.diff(ends, prepend=0))
-    known = _repeated(words)
-    cells, owners = _look_up(words, ends, known)
-    of_known = np.zeros(len(known), np.int64)
-    of_known[cells] = component[owners]
-    columns = _ranks(of_known)[cells]
-    width = int(columns.max(initial=-1)) // 64 + 1
-    if len(sets) * width > _MOST_WORDS:
-        return None
-    bits = np.zeros((len(sets), width), np.uint64)
-    # A set holds a hash once, so adding bits is the same as setting them, and numpy adds much faster.
-    bit = np.uint64(1) << (columns & 63).astype(np.uint64)
-    np.add.at(bits.reshape(-1), owners * width + (columns >> 6), bit)
-    return bits
-
-
-def _repeated(words: Words) -> Words:
-    """Return the sorted distinct ``words`` that occur more than once."""
     ordered = np.sort(words)
-    return distinct(ordered[1:][ordered[1:] == ordered[:-1]])
-
-
-def _look_up(words: Words, ends: Rows, known: Words) -> tuple[Rows, Rows]:
-    """Return for each word that is known its place in ``known``, and the set that holds it."""
-    if not len(known):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    places, hits = [], []
-    for start in range(0, len(words), _LOOKED_UP):
+    known = distinct(ordered[1:][ordered[1:] == ordered[:-1]])
+    places, owners = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for start in range(0, len(words) if len(known) else 0, _LOOKED_UP):
         some = words[start : start + _LOOKED_UP]
         place = np.searchsorted(known, some)
         place[place == len(known)] = 0
         hit = np.flatnonzero(known[place] == some)
         places.append(place[hit])
-        hits.append(hit + start)
-    return np.concatenate(places), np.searchsorted(ends, np.concatenate(hits), side="right")
-
-
-def _ranks(labels: Rows) -> Rows:
-    """Return for each element how many earlier ones have its label."""
-    order = np.argsort(labels, kind="stable")
-    ranks = np.empty(len(labels), np.int64)
-    ranks[order] = spread(np.bincount(labels))
-    return ranks
+        owners.append(np.searchsorted(ends, hit + start, side="right"))
+    place, owner = np.concatenate(places), np.concatenate(owners)
+    numbers = np.full(len(place) + len(sets), len(known), np.int64)
+    numbers[np.arange(len(place)) + owner] = place
+    return np.split(numbers, np.cumsum(np.bincount(owner, minlength=len(sets)) + 1)[:-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -18,6 +19,8 @@ from datalint.neardup.verify import Fetch, Similarities, Verifier
 
 #: Rows of a bucket beyond which it is anchored instead of enumerated.
 BUCKET_LIMIT = 1000
+# Pairs verified at a time.
+_PORTION = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +119,39 @@ def search(
     threshold, signatures = verifier.threshold, verifier.sketches.signatures
     if not 0 < threshold <= 1:
         raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {threshold}")
-    filled = (verifier.sketches.sizes > 0).any(axis=1)
+    filled: Mask = (verifier.sketches.sizes > 0).any(axis=1)
     classes = _classes(identical, groups, filled)
     rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
     if groups is not None:
         rows = rows[np.argsort(groups[rows], kind="stable")]
     buckets = find_buckets(signatures, rows, threshold=threshold, groups=groups, limit=bucket_limit)
     anchored = anchor_pairs(buckets, signatures, rows, threshold=threshold, groups=groups)
-    firsts, seconds, similarities = [], [], []
-    for some, others in chain(candidate_blocks(buckets), [anchored]):
-        first, second = rows[some], rows[others]
-        similarity = verifier.similarities(first, second)
-        alike = similarity >= threshold
-        firsts.append(first[alike])
-        seconds.append(second[alike])
-        similarities.append(similarity[alike])
-    found = Pairs(np.concatenate(firsts), np.concatenate(seconds), np.concatenate(similarities), classes, groups=groups)
-    pairs = _ordered(found)
+    candidates = chain(candidate_blocks(buckets), [anchored])
+    found = [_alike(verifier, *pairs) for pairs in _portions(verifier, candidates, rows)]
+    first, second, similarity = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    pairs = _ordered(Pairs(first, second, similarity, classes, groups=groups))
     return replace(pairs, limited=_limited(buckets, rows, pairs))
+
+
+def _portions(verifier: Verifier, candidates: Iterable[tuple[Rows, Rows]], rows: Rows) -> Iterator[tuple[Rows, Rows]]:
+    """Yield the plausible pairs of ``candidates`` in large portions, one at least."""
+    firsts, seconds, held = [rows[:0]], [rows[:0]], 0
+    for some, others in candidates:
+        first, second = rows[some], rows[others]
+        plausible = verifier.plausible(first, second)
+        firsts.append(first[plausible])
+        seconds.append(second[plausible])
+        held += len(firsts[-1])
+        if held > _PORTION:
+            yield np.concatenate(firsts), np.concatenate(seconds)
+            firsts, seconds, held = [rows[:0]], [rows[:0]], 0
+    yield np.concatenate(firsts), np.concatenate(seconds)
+
+
+def _alike(verifier: Verifier, first: Rows, second: Rows) -> tuple[Rows, Rows, Similarities]:
+    similarity = verifier.exact(first, second)
+    alike = similarity >= verifier.threshold
+    return first[alike], second[alike], similarity[alike]
 
 
 def _ordered(pairs: Pairs) -> Pairs:

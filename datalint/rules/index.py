@@ -65,6 +65,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "FMT306": ("tool-arguments-not-object", "format.tool_arguments_not_object", "error"),
     "FMT308": ("tool-arguments-schema", "format.tool_arguments_schema", "error"),
     "FMT501": ("identical-preference", "format.identical_preference", "error"),
+    "FMT504": ("empty-preference-side", "format.empty_preference_side", "error"),
     "FMT601": ("embedded-template-token", "format.embedded_template_token", "error"),
     "QUA001": ("empty-prompt", "quality.empty_prompt", "error"),
     "QUA002": ("empty-response", "quality.empty_response", "error"),

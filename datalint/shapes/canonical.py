@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import blake2b
 from typing import Any
 
@@ -24,8 +25,6 @@ def exact_hash(value: Any) -> int:
 
 def _canonical_slow(value: Any) -> bytes:
     """Hash what orjson will not write: lone surrogates, integers over 64 bits, deep nesting."""
-    import json
-
     try:
         return json.dumps(value, sort_keys=True, default=str).encode("ascii")
     except RecursionError:
@@ -47,3 +46,17 @@ def _shallow(value: Any) -> str:
         else:
             pieces.append(repr(item))
     return ",".join(pieces)
+
+
+def as_text(value: Any) -> str:
+    """Return a string as it is and any other value as JSON; empty for what no JSON can hold."""
+    if isinstance(value, str):
+        return value
+    try:
+        return orjson.dumps(value).decode()
+    except (TypeError, ValueError):
+        pass
+    try:
+        return json.dumps(value, default=str)
+    except (RecursionError, ValueError):
+        return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -53,11 +54,10 @@ KNOWN_KEYS: Final = frozenset(key for shape in ALL for key in shape.keys) | {
     "completions",
 }
 
-# Keys of a chat row that don't make it a reinforcement row.
-_CHAT_EXTRAS: Final = frozenset(openai_chat.KEYS) | {
-    "category", "topic", "task", "type", "source", "dataset", "language", "domain", "intent", "tags", "images",
-    "videos", "audios", "uuid", "name", "title", "meta", "info", "prompt_id", "conversation_id", "split",
-}  # fmt: skip
+#: Words in a key beside ``messages`` that tell of a grader: the row is for reinforcement, and ends with the user.
+_GRADED: Final = re.compile(r"answer|reference|truth|solution|expected|target|grade|grading|reward|rubric|label|test")
+#: Sets of keys that are remembered; rows of generated keys must not fill the memory.
+_REMEMBERED: Final = 10_000
 
 
 class Detector:
@@ -72,7 +72,11 @@ class Detector:
         keys = tuple(value)
         found = self._by_keys.get(keys)
         if found is None:
+            if len(self._by_keys) >= _REMEMBERED:
+                self._by_keys.clear()
             found = self._by_keys[keys] = list(self._fits(frozenset(keys)))
+        if found and found[0] is kto.SHAPE and not _is_preference_label(value):
+            return self.fits({key: item for key, item in value.items() if key != "label"})
         return found
 
     def shape(self, value: dict[str, Any]) -> Shape:
@@ -118,6 +122,14 @@ class Detector:
             yield text.LABELLED if not keys.isdisjoint(text.LABELS) else text.SHAPE
 
 
+def _is_preference_label(value: dict[str, Any]) -> bool:
+    """Tell a KTO label, true or false, from a category that is called label."""
+    if "kto_tag" in value or "label" not in value:
+        return True
+    label = value["label"]
+    return isinstance(label, bool) or label in (0, 1, None) or str(label).strip().lower() in ("true", "false")
+
+
 def _first(keys: frozenset[str], shapes: Mapping[tuple[str, str], Shape]) -> Iterator[Shape]:
     for pair, shape in shapes.items():
         if keys.issuperset(pair):
@@ -134,6 +146,6 @@ def _chat_dialect(value: dict[str, Any]) -> Shape:
         content = last.get("content")
         if type(content) is list and content and type(content[0]) is dict and "type" not in content[0]:
             return bedrock_converse.SHAPE
-        if last.get("role") == "user" and not value.keys() <= _CHAT_EXTRAS:
+        if last.get("role") == "user" and any(_GRADED.search(key) for key in value if key != "messages"):
             return openai_chat.RFT
     return openai_chat.SHAPE

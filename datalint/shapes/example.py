@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import orjson
-
-from datalint.shapes.canonical import visible_surrogates
+from datalint.shapes.canonical import as_text, visible_surrogates
 
 _PAIRS: Final = (("prompt", "completion"), ("question", "answer"))
 
@@ -24,23 +22,14 @@ def example_text(value: dict[str, Any]) -> str:
             return visible_surrogates("\n".join(_line(turn) for turn in turns))
     if "instruction" in value and ("output" in value or "response" in value):
         keys: tuple[str, ...] = ("instruction", "input", "output" if "output" in value else "response")
-        return visible_surrogates("\n".join(_text(value.get(key) or "") for key in keys))
+        return visible_surrogates("\n".join(as_text(value.get(key) or "") for key in keys))
     for pair in _PAIRS:
         if value.keys() >= set(pair):
-            return visible_surrogates("\n".join(_text(value[key]) for key in pair))
-    return visible_surrogates("\n".join(_text(item) for item in value.values()))
+            return visible_surrogates("\n".join(as_text(value[key]) for key in pair))
+    return visible_surrogates("\n".join(as_text(item) for item in value.values()))
 
 
 def _line(turn: dict[str, Any]) -> str:
     role = turn.get("role", turn.get("from", ""))
     content = turn.get("content", turn.get("value", ""))
-    return f"{role}: {_text(content)}"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    try:
-        return orjson.dumps(value).decode()
-    except (TypeError, ValueError):
-        return repr(value)
+    return f"{role}: {as_text(content)}"

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import orjson
 import polars as pl
 
 from datalint.shapes.base import Shape
-from datalint.shapes.canonical import exact_hash, visible_surrogates
+from datalint.shapes.canonical import as_text, exact_hash, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import identity
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
@@ -68,7 +67,7 @@ def flatten(records: Sequence[dict[str, Any]], detector: Detector, category_key:
         roles.append("".join(sink.letters))
         _join(sink, start, end, (systems, prompts, responses, earlier, answers))
         if shape is UNKNOWN:
-            responses[-1] = "\n".join(_as_text(item) for item in value.values())
+            responses[-1] = "\n".join(as_text(item) for item in value.values())
     turns = _turn_frame(sink, bounds)
     examples = pl.DataFrame(
         {
@@ -170,15 +169,6 @@ def _text_series(name: str, texts: list[str]) -> pl.Series:
         return pl.Series(name, texts, dtype=pl.String)
     except UnicodeEncodeError:
         return pl.Series(name, [visible_surrogates(text) for text in texts], dtype=pl.String)
-
-
-def _as_text(item: Any) -> str:
-    if isinstance(item, str):
-        return item
-    try:
-        return orjson.dumps(item).decode()
-    except (TypeError, ValueError):
-        return ""
 
 
 def category_value(value: dict[str, Any], key: str) -> str | None:

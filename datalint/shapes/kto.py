@@ -7,7 +7,7 @@ from typing import Any
 from datalint.shapes.base import Shape
 from datalint.shapes.messages import messages_schema, read_messages
 from datalint.shapes.prompt_completion import read_side
-from datalint.shapes.sharegpt import CONVERSATIONS, read_conversations
+from datalint.shapes.sharegpt import CONVERSATIONS, read_turns
 from datalint.shapes.sink import Sink
 
 
@@ -17,7 +17,7 @@ def read(value: dict[str, Any], sink: Sink) -> None:
     if "messages" in value:
         read_messages(value["messages"], "$.messages", sink)
     elif "conversations" in value:
-        read_conversations(value["conversations"], sink)
+        read_turns(value["conversations"], "$.conversations", sink)
     else:
         read_side(value.get("prompt"), "$.prompt", sink, response=False)
         read_side(value.get("completion"), "$.completion", sink, response=True)

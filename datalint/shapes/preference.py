@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.shapes.messages import messages_schema
+from datalint.shapes.messages import ROLES, messages_schema
 from datalint.shapes.prompt_completion import read_side
-from datalint.shapes.sharegpt import CONVERSATIONS, read_conversations
+from datalint.shapes.sharegpt import CONVERSATIONS, read_turns, turns_schema
 from datalint.shapes.sink import Sink
 
 #: Pairs of keys that mean the better and the worse answer.
@@ -24,7 +24,7 @@ _PROMPTS: Final = ("prompt", "question", "input", "instruction")
 _SIDE: Final[dict[str, Any]] = {
     "type": ["string", "array", "object"],
     "if": {"type": "array"},
-    "then": messages_schema(empty="empty-preference-side"),
+    "then": turns_schema(roles=ROLES, empty="empty-preference-side"),
 }
 
 
@@ -39,7 +39,7 @@ def make(chosen: str, rejected: str) -> Shape:
         if value.get("tools") and value.get("tools") != "[]":
             sink.features.add("tools")
         if "conversations" in value:
-            read_conversations(value["conversations"], sink)
+            read_turns(value["conversations"], "$.conversations", sink)
         elif "messages" in value:
             read_side(value["messages"], "$.messages", sink, response=False)
         else:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.messages import messages_schema, read_messages
+from datalint.shapes.sharegpt import read_turns
 from datalint.shapes.sink import Sink
 
 #: Key pairs that mean a prompt and its completion, and where each is in use.
@@ -29,7 +30,7 @@ _TEXT_OR_MESSAGES: Final[dict[str, Any]] = {
 def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = "") -> None:
     """Read one side, a string or a list of messages (or one message)."""
     if isinstance(value, list):
-        read_messages(value, path, sink, side=side)
+        read_turns(value, path, sink, side=side)
     elif isinstance(value, dict) and isinstance(value.get("messages"), list):
         read_messages(value["messages"], f"{path}.messages", sink, side=side)
     elif isinstance(value, dict) and ("value" in value or "content" in value):

@@ -11,11 +11,11 @@ from datalint.shapes.sink import Sink
 KEYS = ("conversations", "system", "tools", "id", "images", "videos", "audios")
 
 
-def read_conversations(turns: Any, sink: Sink) -> None:
-    """Read ``turns`` (anything); some files keep OpenAI's ``role``/``content`` inside."""
-    openai = isinstance(turns, list) and bool(turns) and isinstance(turns[0], dict) and "role" in turns[0]
-    role, content = ("role", "content") if openai else ("from", "value")
-    read_messages(turns, "$.conversations", sink, role=role, content=content)
+def read_turns(turns: Any, path: str, sink: Sink, *, side: str = "") -> None:
+    """Read ``turns`` (anything) in either spelling: ``role``/``content`` or ``from``/``value``."""
+    theirs = isinstance(turns, list) and bool(turns) and isinstance(turns[0], dict) and "from" in turns[0]
+    role, content = ("from", "value") if theirs else ("role", "content")
+    read_messages(turns, path, sink, role=role, content=content, side=side)
 
 
 def read(value: dict[str, Any], sink: Sink) -> None:
@@ -26,17 +26,25 @@ def read(value: dict[str, Any], sink: Sink) -> None:
     tools = value.get("tools")
     if tools and tools != "[]":
         sink.features.add("tools")
-    read_conversations(value.get("conversations"), sink)
+    read_turns(value.get("conversations"), "$.conversations", sink)
 
 
-CONVERSATIONS: dict[str, Any] = {
-    "type": "array",
-    "minItems": 1,
-    "x-rule": {"minItems": "empty-messages"},
-    "if": {"prefixItems": [{"type": "object", "required": ["role"]}], "minItems": 1},
-    "then": messages_schema(roles=tuple(sorted({*ROLES, *SHAREGPT_ROLES}))),
-    "else": messages_schema(role="from", content="value", roles=SHAREGPT_ROLES),
-}
+def turns_schema(*, roles: tuple[str, ...], empty: str = "empty-messages") -> dict[str, Any]:
+    """Return the schema of a list of turns in either spelling.
+
+    ``roles`` are those of ``role``/``content`` turns; an empty list violates the rule ``empty``.
+    """
+    return {
+        "type": "array",
+        "minItems": 1,
+        "x-rule": {"minItems": empty},
+        "if": {"prefixItems": [{"type": "object", "required": ["from"]}], "minItems": 1},
+        "then": messages_schema(role="from", content="value", roles=SHAREGPT_ROLES, empty=empty),
+        "else": messages_schema(roles=roles, empty=empty),
+    }
+
+
+CONVERSATIONS = turns_schema(roles=tuple(sorted({*ROLES, *SHAREGPT_ROLES})))
 
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",

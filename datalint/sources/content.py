@@ -69,12 +69,16 @@ class Content:
 
     def lines_from(self, start: int) -> Iterator[bytes]:
         """Yield the lines from ``start`` on, without their newlines."""
-        rest = b""
+        begun: list[bytes] = []
         for block in self.blocks(start, 1 << 16):
-            *lines, rest = (rest + block).split(b"\n")
-            yield from lines
-        if rest:
-            yield rest
+            *lines, rest = block.split(b"\n")
+            if lines:
+                lines[0] = b"".join(begun) + lines[0]
+                begun.clear()
+                yield from lines
+            begun.append(rest)
+        if any(begun):
+            yield b"".join(begun)
 
 
 def of_file(path: str) -> Content:

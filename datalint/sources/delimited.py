@@ -5,12 +5,9 @@ A record that does not fit the header is refused under ``invalid-json``, the rul
 
 from __future__ import annotations
 
-import codecs
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
@@ -19,21 +16,10 @@ from datalint.core.record import FileFacts, Problem
 from datalint.core.sanitize import excerpt, printable
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
 from datalint.sources.content import Content, Region, digest
-from datalint.sources.encoding import decode_legacy
+from datalint.sources.dialect import Dialect, find_codec, find_dialect, records
 from datalint.sources.lines import count_lines, long_lines, split
 from datalint.sources.merge import bounded
 from datalint.sources.truth import not_utf8
-
-_FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than one long answer
-_HEAD: Final = 1 << 16
-
-
-class Dialect(NamedTuple):
-    """How a file is written; ``codec`` decodes its bytes."""
-
-    delimiter: str
-    quoting: Literal[0, 3]
-    codec: str
 
 
 @dataclass(slots=True)
@@ -206,45 +192,12 @@ def _first_bad(pieces: list[bytes], line: int) -> Problem:
     return Problem("invalid-utf8", "not UTF-8", line)
 
 
-@contextmanager
-def _any_length() -> Iterator[None]:
-    limit = csv.field_size_limit(_FIELD_LIMIT)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(limit)
-
-
-def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield (1-based line that the record begins on, its fields or what is wrong); blank lines have no field."""
-    consumed = 0
-
-    def feed() -> Iterator[str]:
-        nonlocal consumed
-        for line in lines:
-            consumed += 1
-            yield line.decode(dialect.codec, "surrogateescape") + "\n"
-
-    reader = csv.reader(feed(), delimiter=dialect.delimiter, quoting=dialect.quoting, strict=True)
-    with _any_length():
-        while True:
-            start = consumed + 1
-            try:
-                fields = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield start, str(error).replace(f"'{dialect.delimiter}'", "','")
-            else:
-                yield start, fields
-
-
 def open_delimited(
     path: str, container: str, content: Content, original: Content, *, start: int, problems: tuple[Problem, ...]
 ) -> Delimited:
     """Find out how the file is written and read its header; raises DatalintError when that is not possible."""
-    codec, noted = _codec(content, start)
-    dialect = _dialect(content, start, container, codec)
+    codec, noted = find_codec(content, start)
+    dialect = find_dialect(content, start, container, codec)
     head = next((fields for _, fields in records(content.lines_from(start), dialect) if fields), [])
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
@@ -274,54 +227,3 @@ def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             count += 1
         names.append(unique)
     return tuple(names), tuple(repeated)
-
-
-def _codec(content: Content, start: int) -> tuple[str, tuple[Problem, ...]]:
-    try:
-        _decode_all(content, start, "utf-8")
-    except UnicodeDecodeError:
-        for number, line in enumerate(content.lines_from(start), 1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                return _legacy_codec(content, start, line, number)
-    return "utf-8", ()
-
-
-def _legacy_codec(content: Content, start: int, line: bytes, number: int) -> tuple[str, tuple[Problem, ...]]:
-    legacy = decode_legacy(line)
-    if legacy is not None:
-        try:
-            _decode_all(content, start, legacy[1])
-        except UnicodeDecodeError:
-            return "utf-8", ()
-        return legacy[1], (Problem("wrong-encoding", f"text is {legacy[1]}, not UTF-8", number),)
-    return "utf-8", ()
-
-
-def _decode_all(content: Content, start: int, codec: str) -> None:
-    decoder = codecs.getincrementaldecoder(codec)()
-    for block in content.blocks(start):
-        decoder.decode(block)
-    decoder.decode(b"", final=True)
-
-
-def _dialect(content: Content, start: int, container: str, codec: str) -> Dialect:
-    head = content.read(start, start + _HEAD)
-    first = next((line for line in head.split(b"\n") if line.strip()), b"")
-    usual = "\t" if container == "tsv" else ","
-    others = [mark for mark in (";", "\t", "|", ",") if mark != usual]
-    most = max(others, key=lambda mark: first.count(mark.encode()))
-    delimiter = most if usual.encode() not in first and most.encode() in first else usual
-    quoted = Dialect(delimiter, csv.QUOTE_MINIMAL, codec)
-    if container == "csv":
-        return quoted
-    # Many TSV files do not quote at all, and a quotation mark at the start of a field is just text.
-    plain = Dialect(delimiter, csv.QUOTE_NONE, codec)
-    sample = head.split(b"\n")[:-1] if len(head) == _HEAD else split(head)
-    return plain if not _fits(sample, quoted) and _fits(sample, plain) else quoted
-
-
-def _fits(sample: list[bytes], dialect: Dialect) -> bool:
-    widths = {len(fields) if isinstance(fields, list) else -1 for _, fields in records(sample, dialect) if fields}
-    return len(widths) == 1 and -1 not in widths

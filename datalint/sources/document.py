@@ -101,7 +101,7 @@ class DocumentChunk:
         newlines = np.flatnonzero(np.frombuffer(data, np.uint8) == 10)
         unfinished = self.last and not data.endswith(b"\n")
         facts = FileFacts(self.path, self.container, size=len(data), lines=len(newlines) + unfinished)
-        count_lines(facts, data)
+        count_lines(facts, data, len(newlines))
         pieces = [data[a:b] for a, b in zip(self.starts.tolist(), self.stops.tolist(), strict=True)]
         bare = [piece.lstrip(_WHITE) for piece in pieces]
         margins = [len(piece) - len(rest) for piece, rest in zip(pieces, bare, strict=True)]

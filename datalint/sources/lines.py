@@ -20,10 +20,11 @@ def split(data: bytes) -> list[bytes]:
     return lines
 
 
-def count_lines(facts: FileFacts, data: bytes) -> None:
-    """Note in ``facts`` what the newlines of ``data`` are, but not how many lines there are."""
-    newlines = data.count(b"\n")
+def count_lines(facts: FileFacts, data: bytes, newlines: int | None = None) -> None:
+    """Note in ``facts`` how the lines of ``data`` end; without ``newlines``, all but an open last one have one."""
     facts.final_newline = data.endswith(b"\n")
+    if newlines is None:
+        newlines = facts.lines - (bool(data) and not facts.final_newline)
     facts.lf = newlines
     first = data.find(b"\n")
     if b"\r" not in data:

@@ -58,8 +58,10 @@ def choose_split(names: list[str], wanted: str | None, where: str) -> str:
 
 
 def undecoded(stream: Any) -> Iterable[Any]:
-    """Return a ``datasets.IterableDataset`` whose images and audio stay bytes, where the library can do that."""
-    rows: Iterable[Any] = stream.decode(False) if hasattr(stream, "decode") else stream
+    """Return a ``datasets.IterableDataset`` whose images and audio stay bytes, where its features are known."""
+    rows: Iterable[Any] = (
+        stream.decode(False) if getattr(stream, "features", None) and hasattr(stream, "decode") else stream
+    )
     return rows
 
 

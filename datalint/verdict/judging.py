@@ -11,22 +11,24 @@ from datalint.core.finding import Factor
 from datalint.core.results import FactorResult, GateResult, Verdict
 from datalint.core.sanitize import excerpt
 from datalint.verdict.scoring import formula, score_of
-from datalint.verdict.wording import REMEDIES, detail, shown
+from datalint.verdict.wording import detail, remedy, shown
 
-#: A gate below its ``fail`` limit may still score 100 by rounding; a factor that fails never shows more than this.
-_MOST_WHEN_FAILING = 99
+#: A score measures against the guide, so it may be full where a user's own limit fails; a factor that fails never
+#: shows more than this.
+_MOST_WHEN_FAILING = 99.0
 
 
 def judge(
-    dataset: Dataset, gates: Sequence[Gate], selected: frozenset[str]
+    dataset: Dataset, gates: Sequence[Gate], selected: frozenset[str], *, category_key: str | None = None
 ) -> tuple[dict[str, FactorResult], Verdict, int | None]:
     """Return the factors by name, the verdict and the score (0 to 100, None when nothing was assessed).
 
     ``selected`` are the codes of the rules that run: a gate none of whose rules run is not assessed.
+    ``category_key`` is the configured one.
     """
     factors: dict[str, FactorResult] = {}
     for factor in Factor:
-        results = tuple(_judge(gate, dataset, selected) for gate in gates if gate.factor is factor)
+        results = tuple(_judge(gate, dataset, selected, category_key) for gate in gates if gate.factor is factor)
         assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
         scores = [result.score for result in assessed if result.score is not None]
         verdict = max(
@@ -34,27 +36,35 @@ def judge(
         )
         factors[factor.value] = FactorResult(
             factor=factor,
-            score=min(scores) if scores else None,
+            score=_weakest(scores, verdict),
             verdict=verdict,
             gates=results,
             remedy=_remedy(factor, results) if verdict is Verdict.NOT_ASSESSED else None,
         )
     verdicts = [factor.verdict for factor in factors.values()]
     verdict = max(verdicts, key=lambda v: v.rank, default=Verdict.NOT_ASSESSED)
-    scores = [result.score for result in factors.values() if result.score is not None]
-    score = math.floor(min(scores)) if scores else None
-    if score is not None and verdict is Verdict.FAIL:
-        score = min(score, _MOST_WHEN_FAILING)
-    return factors, verdict, score
+    score = _weakest([result.score for result in factors.values() if result.score is not None], verdict)
+    return factors, verdict, None if score is None else math.floor(score)
 
 
-def _judge(gate: Gate, dataset: Dataset, selected: frozenset[str]) -> GateResult:
+def _weakest(scores: Sequence[float], verdict: Verdict) -> float | None:
+    if not scores:
+        return None
+    return min(*scores, _MOST_WHEN_FAILING if verdict is Verdict.FAIL else 100.0)
+
+
+def _rounded(score: float) -> float:
+    """Round down to a tenth, so that only a full score reads 100; 1e-9 is more than the error of a knot's value."""
+    return math.floor(10 * score + 1e-9) / 10
+
+
+def _judge(gate: Gate, dataset: Dataset, selected: frozenset[str], category_key: str | None) -> GateResult:
     value = dataset.measures.get(gate.measure)
     reason = None
     if not any(code.startswith(prefix) for code in selected for prefix in gate.rules):
         value, reason = None, "its rules are not selected"
     elif value is None:
-        reason = REMEDIES.get(gate.measure, "the data does not say")
+        reason = remedy(gate.measure, dataset, category_key)
     categories = _categories(dataset.measures)
     return GateResult(
         measure=gate.measure,
@@ -63,7 +73,7 @@ def _judge(gate: Gate, dataset: Dataset, selected: frozenset[str]) -> GateResult
         warn=gate.warn.text(categories) if gate.warn is not None else None,
         fail=gate.fail.text(categories) if gate.fail is not None else None,
         verdict=_verdict(gate, value, categories),
-        score=None if value is None else round(score_of(gate, value, categories), 1),
+        score=None if value is None else _rounded(score_of(gate, value, categories)),
         source=gate.source,
         shown=shown(gate, value),
         formula=formula(gate, categories),

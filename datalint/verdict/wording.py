@@ -6,6 +6,7 @@ from typing import Final
 
 from datalint.config.gates import Gate
 from datalint.core.dataset import Dataset
+from datalint.core.sanitize import excerpt
 
 #: What to supply when a measure could not be taken.
 REMEDIES: Final = {
@@ -19,6 +20,19 @@ REMEDIES: Final = {
     "shapes": "no row has a known shape",
     "conflicting-prompt-share": "the rows have no prompts",
 }
+
+
+#: Measures of the category.
+_CATEGORY: Final = frozenset(("largest-category-share", "evenness", "distribution-distance"))
+
+
+def remedy(measure: str, dataset: Dataset, category_key: str | None) -> str:
+    """Return why a measure could not be taken, and what to supply; ``category_key`` is the configured one."""
+    if dataset.size == 0:
+        return "there are no examples"
+    if category_key is not None and measure in _CATEGORY and (dataset.category is None or not dataset.category.counts):
+        return f"no example has a value under the configured category key {excerpt(category_key, 40)!r}"
+    return REMEDIES.get(measure, "the data does not say")
 
 
 def shown(gate: Gate, value: float | int | None) -> str:

@@ -1,7 +1,9 @@
-"""Runs of the whole command in a process of its own, as a shell would see them."""
+"""Runs of the whole command: in a process of its own, as a shell would see it, or faster in this one."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -10,8 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
+from unittest import mock
 
 import pytest
+
+from datalint.cli import main
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 COMMAND = (sys.executable, "-m", "datalint")
@@ -39,6 +44,7 @@ class Run(Protocol):
         stdin: bytes = b"",
         cwd: Path = FIXTURES,
         env: Mapping[str, str] | None = None,
+        apart: bool = False,
     ) -> Ran: ...
 
 
@@ -50,9 +56,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 @cache
-def _run(
-    arguments: tuple[str, ...], stdin: bytes, cwd: Path, env: tuple[tuple[str, str], ...]
-) -> Ran:
+def _apart(arguments: tuple[str, ...], stdin: bytes, cwd: Path, env: tuple[tuple[str, str], ...]) -> Ran:
     done = subprocess.run(
         (*COMMAND, *arguments),
         input=stdin,
@@ -65,16 +69,35 @@ def _run(
     return Ran(done.returncode, done.stdout, done.stderr.decode())
 
 
+@cache
+def _here(arguments: tuple[str, ...], cwd: Path) -> Ran:
+    output, error = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(mock.patch.dict(os.environ, environment(), clear=True))
+        stack.enter_context(contextlib.chdir(cwd))
+        stack.enter_context(contextlib.redirect_stdout(output))
+        stack.enter_context(contextlib.redirect_stderr(error))
+        stopped = stack.enter_context(pytest.raises(SystemExit))
+        main(arguments)
+    written = [stream.buffer.getvalue() for stream in (output, error)]  # type: ignore[attr-defined]
+    return Ran(int(stopped.value.code or 0), written[0], written[1].decode())
+
+
 @pytest.fixture(scope="session")
 def run() -> Run:
-    """Return a function that runs ``datalint`` in ``fixtures/``; equal calls run once."""
+    """Return a function that runs ``datalint`` in ``fixtures/``; equal calls run once.
+
+    ``apart`` runs it in a process of its own, as do ``stdin`` and ``env``.
+    """
 
     def call(
         *arguments: str,
         stdin: bytes = b"",
         cwd: Path = FIXTURES,
         env: Mapping[str, str] | None = None,
+        apart: bool = False,
     ) -> Ran:
-        return _run(arguments, stdin, cwd, tuple(sorted((env or {}).items())))
+        items = tuple(sorted((env or {}).items()))
+        return _apart(arguments, stdin, cwd, items) if apart or stdin or items else _here(arguments, cwd)
 
     return call

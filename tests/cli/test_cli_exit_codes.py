@@ -8,6 +8,8 @@ import pytest
 from conftest import Run
 
 CHECK = ("check", "--isolated")
+#: Port 1 of this machine refuses every connection, whether or not there is a network.
+HUB = {"HF_ENDPOINT": "http://127.0.0.1:1", "HF_HUB_OFFLINE": "0", "HF_DATASETS_OFFLINE": "0", "NO_PROXY": "127.0.0.1"}
 
 
 @pytest.mark.parametrize(
@@ -19,12 +21,19 @@ CHECK = ("check", "--isolated")
         ("repeated.jsonl", 1),
         ("mixed-shapes.jsonl", 1),
         ("leaky/train.jsonl", 1),
+        ("broken.jsonl", 1),
     ],
 )
 def test_the_verdict_is_the_exit_code(run: Run, data: str, code: int) -> None:
     ran = run(*CHECK, data)
     assert (ran.code, ran.error) == (code, "")
     assert ran.text.startswith("PASS" if code == 0 else "FAIL")
+
+
+@pytest.mark.parametrize(("data", "code"), [("good/train.jsonl", 0), ("tiny.jsonl", 1), ("nowhere.jsonl", 2)])
+def test_a_shell_sees_the_same(run: Run, data: str, code: int) -> None:
+    assert run(*CHECK, data, apart=True) == run(*CHECK, data)
+    assert run(*CHECK, data).code == code
 
 
 def test_exit_zero_reports_only(run: Run) -> None:
@@ -99,8 +108,7 @@ def test_a_misspelled_setting_has_a_suggestion(run: Run, tmp_path: Path) -> None
 
 
 def test_the_hub_without_a_network(run: Run) -> None:
-    # Port 1 of this machine refuses every connection, whether or not there is a network.
-    ran = run("check", "hf://datasets/owner/name", env={"HF_ENDPOINT": "http://127.0.0.1:1", "HF_HUB_OFFLINE": "0"})
+    ran = run("check", "hf://datasets/owner/name", env=HUB)
     assert ran.code == 2
     assert "cannot be reached" in ran.error
     assert "Traceback" not in ran.error

@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import click
 import pytest
 from conftest import FIXTURES, PATIENCE, Run, environment
 
 from datalint.cli.main import cli
 
-COMMANDS = [(), *((name,) for name in cli.commands)] if cli.commands else [(), *((n,) for n in cli.list_commands(None))]  # type: ignore[arg-type]
+COMMANDS = [(), *((name,) for name in cli.list_commands(click.Context(cli)))]
 HEAVY = {"datasets", "jinja2", "jsonschema", "numpy", "orjson", "pandas", "polars", "pyarrow", "rapidfuzz", "rich"}
 _PROBE = """
 import sys

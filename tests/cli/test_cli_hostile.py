@@ -30,10 +30,10 @@ TEXTS = (
     "\u202eevil\u202c \u2066and\u2069 \u200bhidden",
     "\ufeffmark \u2028 separator \x00 null \x7f delete \x08\x08\x08",
     "[bold red]markup[/bold red] :smile:",
-    "=HYPERLINK(\"http://example.org\")",
+    '=HYPERLINK("http://example.org")',
     f"my token is {SECRET} and my address {MAIL}",
-    "x" * 1_000_000,
 )
+LONG = "x" * 1_000_000
 
 
 def _lines() -> list[bytes]:
@@ -41,15 +41,18 @@ def _lines() -> list[bytes]:
     for text in TEXTS:
         # An empty answer makes the prompt the excerpt; a wrong role, a key and a label get quoted in messages.
         rows += [
-            {"messages": [{"role": "user", "content": text}, {"role": "assistant", "content": ""}], "category": text[:300]},
-            {"messages": [{"role": text[:300], "content": "hi"}, {"role": "assistant", "content": text}], "category": "a"},
-            {"mesages": text, text[:300]: text},
+            {"messages": [{"role": "user", "content": text}, {"role": "assistant", "content": ""}], "category": text},
+            {"messages": [{"role": text, "content": "hi"}, {"role": "assistant", "content": text}], "category": "a"},
+            {"mesages": text, text: text},
             {"prompt": text, "completion": f"{text} {{{{name}}}} <|im_start|> TODO"},
+            # A long message leaves the excerpt no room but a line of its own.
+            {"messages": [{"role": "user", "content": text}, {"role": "a role of many words " * 2, "content": "hi"}]},
         ]
+    rows += [{"prompt": LONG, "completion": ""}, {"messages": LONG, LONG: 1}]
     lines = [json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") for row in rows]
     lines += [json.dumps(row).encode() for row in rows]
-    lines += [b'{"prompt": "' + text[:300].encode() + b'", "completion": oops}' for text in TEXTS]
-    lines += [text[:300].replace("\n", " ").encode() for text in TEXTS]
+    lines += [b'{"prompt": "' + text.encode() + b'", "completion": oops}' for text in TEXTS]
+    lines += [text.encode() for text in TEXTS]
     lines += [b"\xff\xfe" + SECRET.encode(), b'{"prompt": "' + SECRET.encode()]
     return lines
 
@@ -60,7 +63,7 @@ def outputs(run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "train.jsonl").write_bytes(b"\n".join(_lines()))
     options = [word for kind in FORMATS for word in ("--output", f"{kind}:{folder / kind}")]
-    ran = run("check", *options, "train.jsonl", cwd=folder)
+    ran = run("check", *options, "train.jsonl", cwd=folder, apart=True)
     assert ran.code == 1, ran.error
     assert ran.error == ""
     return {"standard output": ran.text} | {kind: (folder / kind).read_text(encoding="utf-8") for kind in FORMATS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -115,7 +116,9 @@ def test_hide_leaves_no_quarter_of_a_value_and_all_around_it(value: str) -> None
 
 def test_hide_takes_every_one() -> None:
     text = f"{SECRETS['GitHub token']} or ada@posteo.net or {SECRETS['AWS access key']}"
-    assert hide(text) == "ghp_…[redacted, 40 characters] or ada…[redacted, 14 characters] or AKIA…[redacted, 20 characters]"
+    assert hide(text) == " or ".join(
+        ("ghp_…[redacted, 40 characters]", "ada…[redacted, 14 characters]", "AKIA…[redacted, 20 characters]")
+    )
 
 
 def test_hide_takes_the_value_and_leaves_its_name() -> None:
@@ -138,12 +141,12 @@ def test_hide_is_final_and_spans_are_ordered(before: str, value: str, after: str
     text = f"{before} {value} {after}"
     for found in (secrets(text), personal(text)):
         assert all(0 <= each.start < each.end <= len(text) for each in found)
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(found))
     shown = hide(text)
     assert hide(shown) == shown
 
 
 def test_import_is_light() -> None:
-    code = "import sys, datalint.core.private; print([m for m in ('polars', 'stdnum', 'ipaddress') if m in sys.modules])"
+    code = "import sys, datalint.core.private; print([m for m in ('polars', 'stdnum') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from datalint.core.errors import DatalintError
-from datalint.shapes.detect import Detector, suggest_columns
+from datalint.shapes.detect import Detector
 
 USER = {"role": "user", "content": "Hi"}
 ANSWER = {"role": "assistant", "content": "Hello!"}
@@ -97,16 +97,3 @@ def test_a_category_alone_maps_no_shape() -> None:
 def test_a_mapping_that_means_nothing_is_refused(columns: dict[str, str], words: str) -> None:
     with pytest.raises(DatalintError, match=words):
         Detector(columns)
-
-
-@pytest.mark.parametrize(
-    ("row", "expected"),
-    [
-        ({"q_text": "Hi", "gold_answer": "Hello!"}, "--columns prompt=q_text,response=gold_answer"),
-        ({"tweet": "Hi", "reply": "Hello!"}, "--columns prompt=tweet,response=reply"),
-        ({"number": 3}, None),
-        ({}, None),
-    ],
-)
-def test_the_suggested_mapping_uses_the_row_s_own_keys(row: dict[str, Any], expected: str | None) -> None:
-    assert suggest_columns(row) == expected

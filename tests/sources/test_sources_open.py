@@ -229,6 +229,14 @@ def test_a_file_that_shrinks_is_an_error(tmp_path: Path) -> None:
         chunks[0].load()
 
 
+def test_lines_longer_than_a_block() -> None:
+    lines = [b"a" * 200_000, b"", b"b", b"c" * 65_536, b"d" * 65_535, b"e"]
+    for ending in (b"", b"\n", b"\n\n"):
+        data = b"\n".join(lines) + ending
+        expected = data.split(b"\n")
+        assert list(Content(data).lines_from(0)) == (expected if expected[-1] else expected[:-1])
+
+
 @given(st.binary(max_size=60), st.sampled_from([*KNOWN, "", ".bin", ".jsonl.gz", ".csv.zst"]))
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_under_any_name(data: bytes, suffix: str) -> None:

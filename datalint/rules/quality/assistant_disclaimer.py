@@ -6,7 +6,7 @@ or "I don't have personal opinions", in English and Chinese. Rejected answers an
 
 ## Why it matters
 Such sentences come from the model that wrote the data. The trained model repeats them, with a cut-off date that is
-not its own; Vicuna's and other cleaned ShareGPT sets exist because of them.
+not its own. They are common: 25 of 999 answers in LLaMA-Factory's English Alpaca sample have one.
 
 ## Bad
 ```jsonl
@@ -50,24 +50,12 @@ _PHRASES: Final = (
     r"\b[Aa]s a (?:large )?language model,? (?:trained by [A-Z][A-Za-z]{2,20},? )?(?:I\b|my )",
     r"[Mm]y knowledge cut-?\s?off|[Mm]y last (?:knowledge |training )?(?:update|cut-?off|data)",
     r"[Mm]y training data (?:only |was |is |goes |ends |extends |cuts |up )",
-    r"I (?:do(?:n['’]| no)t|cannot|can['’]t) (?:have|hold|possess) (?:any )?personal (?:opinions?|feelings|beliefs|preferences|experiences?|emotions)",
+    r"I (?:do(?:n['’]| no)t|cannot|can['’]t) (?:have|hold|possess) (?:any )?personal"
+    r" (?:opinions?|feelings|beliefs|preferences|experiences?|emotions)",
     r"作为(?:一个|一名|一款)?(?:AI|人工智能|大型?语言模型|语言模型|大模型)(?:语言模型|助手|助理|模型)?[,，、我]",
     r"我的知识(?:库)?(?:截止|截至|更新)|截至我(?:的|最后)|我的训练数据(?:截止|截至|只)",
 )
 _DISCLAIMER: Final = "|".join(_PHRASES)
-
-
-@rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1")
-def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
-    """Find responses that speak of being an AI."""
-    response = where(learned(turns) & ~turns.has_tool_calls, turns.text)
-    return where(response.str.contains(_GATE), response).str.contains(_DISCLAIMER)
-
-
-@assistant_disclaimer.detail
-def _word(row: dict[str, Any], options: Options) -> str | None:
-    match = re.search(_DISCLAIMER, row["text"])
-    return None if match is None else f'speaks of itself: "{excerpt(match.group().strip(), 60)}"'
 
 
 @rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1")

@@ -39,7 +39,9 @@ from datalint.rules.quality._turns import beyond_ascii
 #: In groups of ten and fewer, which the engine looks for at memory speed.
 _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"
 _C1: Final = "([\u0080-\u0089])|([\u008a-\u0093])|([\u0094-\u009d])|([\u009e\u009f])"
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![\u00c2-\u00f4\u0080-\u009f])[\u0080-\u009f]+")
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![\u00c2-\u00f4\u0080-\u009f])[\u0080-\u009f]+"
+)
 #: What the control characters were before a backslash was read as an escape.
 _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
 
@@ -58,7 +60,8 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
         return None
     at = found[0].start()
     more = "" if len(found) == 1 else f", the first of {len(found):,}"
-    message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{excerpt(text[max(at - 12, 0) : at + 12], 40)}"'
+    near = excerpt(text[max(at - 12, 0) : at + 12], 40)
+    message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{near}"'
     letter = _ESCAPES.get(text[at])
     word = re.match(r"[a-z]{2,8}", text[at + 1 : at + 9])
     return f"{message}; was it \\{letter}{word.group()}?" if letter and word else message

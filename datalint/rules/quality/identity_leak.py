@@ -48,12 +48,14 @@ _MODELS: Final = (
 )
 #: Names that people, animals and stars bear too.
 _SHARED: Final = r"(?:Claude|Bard|Gemini|Llama|Vicuna|Alpaca|Grok|Copilot|Mistral|Bing|Koala|Dolly|Falcon|Gemma|Phi)"
+_NAMED: Final = r"(?:I(?:['’]m| am)|[Mm]y name is)"
+_ADVERB: Final = r"(?:originally|initially|first|also|being|actually|indeed|not|never)"
 _MADE: Final = r"(?:trained|developed|created|built|made|designed) by (?:the )?(?:team at |researchers (?:at|from) )?"
 
 _PHRASES: Final = (
-    rf"\b(?:I(?:['’]m| am)|[Mm]y name is) (?:called |an? (?:AI|model|assistant|chatbot) (?:called|named) )?{_MODELS}\b[^'’ a-z]",
-    rf"\b(?:I(?:['’]m| am)|[Mm]y name is) {_SHARED},? (?:and I(?:['’]m| am) )?(?:an? (?:AI|large|language|virtual|chat)|{_MADE})",
-    rf"\bI(?:['’]m| am| was|['’]ve been| have been)(?: (?:originally|initially|first|also|being|actually|indeed|not|never)){{0,2}} {_MADE}{_MAKERS}",
+    rf"\b{_NAMED} (?:called |an? (?:AI|model|assistant|chatbot) (?:called|named) )?{_MODELS}\b[^'’ a-z]",
+    rf"\b{_NAMED} {_SHARED},? (?:and I(?:['’]m| am) )?(?:an? (?:AI|large|language|virtual|chat)|{_MADE})",
+    rf"\bI(?:['’]m| am| was|['’]ve been| have been)(?: {_ADVERB}){{0,2}} {_MADE}{_MAKERS}",
     rf"\bI(?:['’]m| am)\b[^.!?\n]{{0,60}}\b(?:AI|[Mm]odel|[Aa]ssistant|[Cc]hatbot)\b[^.!?\n]{{0,40}} {_MADE}{_MAKERS}",
     rf"\b[Aa]s an? (?:AI|large|language)[^.!?\n]{{0,40}} {_MADE}{_MAKERS}",
     r"(?:against|violates?|with|by|under) OpenAI['’]s (?:content|usage|use[- ]case) polic",
@@ -63,8 +65,8 @@ _LEAK: Final = "|".join(_PHRASES)
 _NAME: Final = f"{_MAKERS}|{_MODELS}|{_SHARED}"
 #: What every phrase holds, so that the expression runs on few texts.
 _GATE: Final = (
-    r"(?:ed|lt|de) by (?:[A-Z]|the [A-Z]|the team|researchers|the researchers)|(?:I am|I'm|I’m|y name is) (?:[A-Z]|an? |called )"
-    r"|OpenAI|我是|我叫|我由"
+    r"(?:ed|lt|de) by (?:[A-Z]|the [A-Z]|the team|researchers|the researchers)"
+    r"|(?:I am|I'm|I’m|y name is) (?:[A-Z]|an? |called )|OpenAI|我是|我叫|我由"
 )
 
 

@@ -58,7 +58,8 @@ _FOUND: Final = re.compile(
     re.MULTILINE,
 )
 _CODE_LINE: Final = re.compile(
-    r"[{};]\s*$|\w\(f?[\"']|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*(?:SELECT|INSERT|UPDATE|CREATE|import|from|def|return|const|let|var|[#<])\b",
+    r"[{};]\s*$|\w\(f?[\"']|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*[#<]"
+    r"|^\s*(?:select|insert|update|create|import|from|def|return|const|let|var)\b",
     re.IGNORECASE,
 )
 #: Placeholders that are tried, and characters around one that are its line.

@@ -48,14 +48,16 @@ _DO: Final = (
 )
 #: Each stands at the start of the response or of a sentence near it.
 _PHRASES: Final = (
-    rf"(?:i['’]m|i am|my|i)? ?(?:\w+ )?(?:sorry|afraid|apologi[sz]e|apologies)\b[^.!?\n]{{0,60}}\bi(?:['’]m)?[a-z ]{{0,12}} {_CANNOT}\b",
+    r"(?:i['’]m|i am|my|i)? ?(?:\w+ )?(?:sorry|afraid|apologi[sz]e|apologies)\b[^.!?\n]{0,60}"
+    rf"\bi(?:['’]m)?[a-z ]{{0,12}} {_CANNOT}\b",
     rf"i (?:{_CANNOT}|must decline|have to decline)(?: to)? {_DO}",
     rf"as an? (?:ai|artificial|large language|language model)\b[^.!?\n]{{0,60}}\b{_CANNOT}\b",
     r"(?:很|非常)?(?:抱歉|对不起|不好意思|遗憾)[^。！？\n]{0,24}我[^。！？\n，,]{0,12}(?:无法|不能|没有办法|没法|没有能力)",
     r"作为(?:一个|一名|一款)?(?:ai|人工智能|语言模型)[^。！？\n]{0,24}(?:无法|不能|没有能力)",
     r"我(?:无法|不能)(?:回答|提供|协助|帮助|满足|完成|生成|参与|执行)",
     r"申し訳(?:ありません|ございません)[^。\n]{0,40}(?:できません|できかねます)",
-    r"(?:lo siento|je suis désolée?|es tut mir leid|desculpe)[^.!?\n]{0,40}(?:no puedo|je ne peux|ich kann|kann ich|não posso)",
+    r"(?:lo siento|je suis désolée?|es tut mir leid|desculpe)[^.!?\n]{0,40}"
+    r"(?:no puedo|je ne peux|ich kann|kann ich|não posso)",
 )
 #: What every phrase holds: plain literals, so that the long expression runs on few texts.
 _GATE: Final = (

@@ -6,8 +6,8 @@ in a comma, inside a bracket of its last line, or without a full stop behind a l
 last line must be prose: code, lists, tables, quotations, headings, signatures, hash tags and results are left alone.
 
 ## Why it matters
-Answers that were cut at a token limit teach the model to stop anywhere. alpaca_en and other sets that were generated
-with a small limit are full of them (SkyThought#2).
+Answers that were cut at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of 2,312
+chosen dialogues in the hh-rlhf harmless test split, over 120 stop in the middle.
 
 ## Bad
 ```jsonl
@@ -51,7 +51,8 @@ _OPEN_MARKS: Final = ",，、(（[【"
 _END: Final = r"(?:[.!?][\"”’)]*\s|[。！？][”’）]*)"
 #: The last characters: an open word or mark, a sentence's end with a piece behind it, an open bracket.
 _GATE: Final = (
-    rf"(?:\s(?:{_OPEN_WORDS})|[\p{{L}}\p{{N}}][,，、(（\[【]|{_END}[^.!?。！？\n]*\p{{L}}|[(（][^()（）\n]*\p{{L}})$"
+    rf"(?:\s(?:{_OPEN_WORDS})|[\p{{L}}\p{{N}}][,，、(（\[【]"
+    rf"|{_END}[^.!?。！？\n]*\p{{L}}|[(（][^()（）\n]*\p{{L}})$"
 )
 _ITEM: Final = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)、]|[a-zA-Z][.)])\s")
 _BLOCK: Final = re.compile(r"\s{4}|\s*[|>#\[]")
