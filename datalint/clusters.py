@@ -13,6 +13,7 @@ from datalint.engine.mapping import Mapper
 from datalint.engine.plan import NearSettings, Plan
 from datalint.engine.reading import Reader
 from datalint.engine.run import map_sources
+from datalint.shapes.canonical import visible_surrogates
 
 if TYPE_CHECKING:
     from datalint.neardup import Clusters, Pairs
@@ -89,7 +90,7 @@ def find(
         bucket_limit=None if all_pairs else BUCKET_LIMIT,
     )
     return Found(
-        files=[facts.path for facts in merged.files],
+        files=[visible_surrogates(facts.path) for facts in merged.files],
         places=merged.examples.select("file", "line", "row"),
         pairs=pairs.expand() if all_pairs else pairs,
         clusters=clusters,

@@ -2,7 +2,7 @@
 
 A block holds ``$ datalint …`` lines, each with what it prints below it; ``< FILE`` gives standard input. A line ``…``
 stands for lines left out. ``$ echo $?`` prints the exit code of the command before, ``$ cat FILE`` a file.
-A block with ``title="FILE"`` puts the file into the folder where the page's commands run, beside ``fixtures/``.
+A block with ``title="FILE"`` puts the file into the folder where the commands below it run, beside ``fixtures/``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,19 +30,24 @@ _UNSET: Final = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
 
 
 @contextlib.contextmanager
-def sandbox(text: str) -> Iterator[Path]:
-    """Enter a folder with a copy of the fixtures and the files that a page shows."""
+def sandbox(*files: Fence) -> Iterator[Path]:
+    """Enter a folder with a copy of the fixtures and the files that blocks show."""
     with tempfile.TemporaryDirectory(prefix="datalint-docs-") as name:
         folder = Path(name)
         shutil.copytree(ROOT / "fixtures", folder / "fixtures", ignore=shutil.ignore_patterns("*.py", "material"))
-        for fence in fences(text):
-            if fence.title:
-                path = folder / fence.title
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(fence.body, encoding="utf-8")
+        for fence in files:
+            put(fence, folder)
         environment = {name: value for name, value in os.environ.items() if name not in _UNSET}
         with contextlib.chdir(folder), mock.patch.dict(os.environ, environment, clear=True):
             yield folder
+
+
+def put(fence: Fence, folder: Path) -> None:
+    """Write the file that a block shows, if it shows one."""
+    if fence.title:
+        path = folder / fence.title
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(fence.body, encoding="utf-8")
 
 
 def run(arguments: list[str], given: bytes = b"") -> tuple[int, str]:
@@ -55,7 +61,10 @@ def run(arguments: list[str], given: bytes = b"") -> tuple[int, str]:
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(given))),
+        warnings.catch_warnings(),
     ):
+        # As the interpreter has it where nobody asks for warnings.
+        warnings.simplefilter("ignore", DeprecationWarning)
         try:
             main(arguments)
         except SystemExit as end:
@@ -96,15 +105,17 @@ class Session:
 
 def refreshed(text: str) -> str:
     """Return a page with the output of every command as it is now."""
-    blocks = [fence for fence in fences(text) if fence.language == "console"]
-    if not blocks:
+    blocks = list(fences(text))
+    if not any(fence.language == "console" for fence in blocks):
         return text
     pieces, done = [], 0
-    with sandbox(text):
+    with sandbox() as folder:
         session = Session()
         for fence in blocks:
-            pieces += (text[done : fence.start], _transcript(fence, session))
-            done = fence.end
+            put(fence, folder)
+            if fence.language == "console":
+                pieces += (text[done : fence.start], _transcript(fence, session))
+                done = fence.end
     return "".join([*pieces, text[done:]])
 
 

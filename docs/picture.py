@@ -45,7 +45,7 @@ def svg() -> str:
     from rich.terminal_theme import MONOKAI
     from rich.text import Text
 
-    with sandbox(""):
+    with sandbox():
         _, printed = run([*COMMAND.split()[1:], "--color", "always"])
     lines = Text.from_ansi(printed).split("\n")
     for line in lines:

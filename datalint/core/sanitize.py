@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from datalint.core.private import MARGIN, hide
+
 # C0 and C1 controls, DEL, line and paragraph separators, bidirectional controls, zero-width characters and
 # lone surrogates: what can move a cursor, forge a log line, reorder what a reader sees, or break UTF-8 output.
 _UNSAFE = re.compile(
@@ -23,10 +25,16 @@ def printable(text: str) -> str:
 
 
 def excerpt(text: str, limit: int = 80, *, end: bool = False) -> str:
-    """Return the first ``limit`` characters of ``text`` (the last with ``end``) on one printable line."""
-    if len(text) <= limit:
-        return printable(text)
-    return "…" + printable(text[len(text) - limit :]) if end else printable(text[:limit]) + "…"
+    """Return the first ``limit`` characters of ``text`` (the last with ``end``) on one printable line.
+
+    Secrets and personal data in them are redacted first, so that the cut leaves none half-known.
+    """
+    longer = len(text) > limit
+    near = text[-limit - MARGIN :] if end else text[: limit + MARGIN]
+    shown = hide(near)
+    if not longer:
+        return printable(shown)
+    return "…" + printable(shown[-limit:]) if end else printable(shown[:limit]) + "…"
 
 
 def redact(secret: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -98,8 +99,7 @@ def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFram
         places.append(evaluation.select("i", "file", "line", "row", evaluation=True))
     if not flat.height or not places:
         return table.with_columns(pl.lit(None, dtype=_RELATED).alias("related"))
-    kinds = {"i": pl.Int64, "file": pl.Int64, "line": pl.Int64, "row": pl.Int64}
-    where = pl.concat([place.cast(kinds) for place in places])
+    where = pl.concat([place.with_columns(pl.col("i", "file", "line", "row").cast(pl.Int64)) for place in places])
     lists = (
         flat.join(where, left_on=["at", "evaluation"], right_on=["i", "evaluation"], how="left", maintain_order="left")
         .group_by("hit", maintain_order=True)
@@ -146,7 +146,9 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
 
 def remedy(active: Active) -> str:
     """Return the first sentence of the rule page's "What to do"."""
-    return section(active.rule.document, "What to do").split(". ")[0].replace("\n", " ").rstrip(".")
+    text = " ".join(section(active.rule.document, "What to do").split())
+    ends = (match.start() for match in re.finditer(r"\. ", text) if text[: match.start()].count("`") % 2 == 0)
+    return text[: next(ends, len(text))].rstrip(".")
 
 
 def section(document: str, title: str) -> str:

@@ -8,20 +8,21 @@ from typing import Any, Final, SupportsIndex
 
 import polars as pl
 
-from datalint.core.private import MARGIN, PERSONAL_DIGITS, PERSONAL_SIGNS, SECRET_GATE, hide
+from datalint.core.private import MARGIN, PERSONAL_DIGITS, PERSONAL_SIGNS, SECRET_GATE
 from datalint.core.rule import Hit
-from datalint.core.sanitize import excerpt as cut
-from datalint.core.sanitize import printable
+from datalint.core.sanitize import excerpt, printable
 from datalint.shapes.canonical import visible_surrogates
 
 #: The ``rule`` of a hit that tells of a rule which raised.
 INTERNAL_ERROR: Final = -1
 
 RELATED: Final = pl.List(pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}))
-#: Characters of a row that a finding shows, and of its text that must be at hand so that no secret is cut in two.
-EXCERPT: Final = 100
-SEEN: Final = EXCERPT + MARGIN
+#: Characters that a finding's texts may have.
+LENGTHS: Final = {"path": 400, "message": 400, "excerpt": 100, "key": 400}
+#: Characters of a row that must be at hand to show its excerpt without half a secret.
+SEEN: Final = LENGTHS["excerpt"] + MARGIN
 _PRIVATE: Final = f"{SECRET_GATE}|{PERSONAL_SIGNS}|{PERSONAL_DIGITS}"
+_UNSAFE: Final = r"[\p{C}\p{Zl}\p{Zp}]"
 
 #: ``rule`` is the rule's index in the plan, ``severity`` the hit's own where it has one, ``at`` the row's index;
 #: ``line`` and ``row`` are for hits without a record.
@@ -43,7 +44,7 @@ SCHEMA: Final = pl.Schema(
 class HitTable:
     """Collects hits about ``size`` rows, and ``held`` evaluation rows; turns into a frame once.
 
-    What a rule says is untrusted: text is made safe to print and private data in it redacted.
+    What a rule says is not trusted: text is cut, made fit to print, and private data in it redacted.
     """
 
     def __init__(self, size: int, held: int = 0) -> None:
@@ -55,10 +56,10 @@ class HitTable:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def add(self, rule: int, hit: Hit, *, at: int | None = None, excerpt: str | None = None) -> None:
+    def add(self, rule: int, hit: Hit, *, at: int | None = None, shown: str | None = None) -> None:
         """Add one hit of rule number ``rule``.
 
-        ``at`` is the row index and ``excerpt`` the row's text (:data:`SEEN` characters are enough), where the hit
+        ``at`` is the row index and ``shown`` the row's text (:data:`SEEN` characters are enough), where the hit
         itself has none.
 
         Raises:
@@ -68,6 +69,7 @@ class HitTable:
         if not isinstance(hit, Hit):
             raise TypeError(f"gives a {type(hit).__name__}, not a Hit")
         number = len(self._rows)
+        row = hit.at if hit.at is not None else at
         related = [
             (number, _within(other, size), None if similarity is None else float(similarity), held)
             for others, size, held in ((hit.related, self._size, False), (hit.related_eval, self._held, True))
@@ -77,12 +79,12 @@ class HitTable:
             (
                 rule,
                 hit.severity.value if hit.severity is not None else None,
-                _within(hit.at if hit.at is not None else at, self._size),
+                None if row is None else _within(row, self._size),
                 _whole(hit.line),
                 _whole(hit.row),
                 _text(hit.path),
                 _text(hit.message or ""),
-                _text(hit.excerpt if hit.excerpt is not None else excerpt),
+                _text(hit.excerpt if hit.excerpt is not None else shown),
                 _text(hit.key),
             )
         )
@@ -95,7 +97,8 @@ class HitTable:
 
     def frame(self) -> pl.DataFrame:
         """Return the hits in the order they were added, with ``related`` (null where there is none)."""
-        frame = pl.DataFrame(_printable(self._rows), schema=SCHEMA, orient="row")
+        frame = _table(self._rows)
+        frame = frame.with_columns(_safe(frame[name], limit) for name, limit in LENGTHS.items())
         if not self._related:
             return frame.with_columns(pl.lit(None, dtype=RELATED).alias("related"))
         columns = {"hit": pl.Int64, "at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}
@@ -107,9 +110,9 @@ class HitTable:
         return numbered.join(lists, on="hit", how="left", maintain_order="left").drop("hit")
 
 
-def _within(at: SupportsIndex | None, size: int) -> int | None:
-    index = _whole(at)
-    if index is not None and not 0 <= index < size:
+def _within(row: SupportsIndex, size: int) -> int:
+    index = operator.index(row)
+    if not 0 <= index < size:
         raise IndexError(f"speaks of row {index} of {size}")
     return index
 
@@ -124,29 +127,23 @@ def _text(text: str | None) -> str | None:
     return text
 
 
-def _printable(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    *_, messages, excerpts, _ = zip(*rows, strict=True) if rows else ((),) * len(SCHEMA)
-    shown = zip(rows, _redacted(messages), _redacted(excerpts), strict=True)
-    return [
-        (
-            *row[:5],
-            None if row[5] is None else printable(row[5]),
-            printable(message),
-            None if text is None else cut(text, EXCERPT),
-            None if row[8] is None else printable(row[8]),
-        )
-        for row, message, text in shown
-    ]
-
-
-def _redacted(texts: Sequence[str | None]) -> list[Any]:
-    """Return texts without secrets and personal data; the gate spares most of them the search."""
+def _table(rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
     try:
-        column = pl.Series(texts, dtype=pl.String)
+        return pl.DataFrame(rows, schema=SCHEMA, orient="row")
     except UnicodeEncodeError:
-        texts = [None if text is None else visible_surrogates(text) for text in texts]
-        column = pl.Series(texts, dtype=pl.String)
-    private = column.str.contains(_PRIVATE).fill_null(False)
-    if not private.any():
-        return list(texts)
-    return [hide(text) if text and found else text for text, found in zip(texts, private, strict=True)]
+        visible = [tuple(visible_surrogates(cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
+        return pl.DataFrame(visible, schema=SCHEMA, orient="row")
+
+
+def _safe(texts: pl.Series, limit: int) -> pl.Series:
+    """Return texts of at most ``limit`` characters, fit to print and without private data.
+
+    Most are so already: two searches at the speed of the Rust engine single out those that are not.
+    """
+    heads = texts.str.head(limit)
+    heads = heads.zip_with(texts.str.len_chars() <= limit, heads + "…")
+    private = texts.str.contains(_PRIVATE)
+    odd = (private | heads.str.contains(_UNSAFE)).arg_true()
+    columns = (column.gather(odd) for column in (texts, heads, private))
+    mended = [excerpt(text, limit) if told else printable(head) for text, head, told in zip(*columns, strict=True)]
+    return heads.scatter(odd, mended) if mended else heads

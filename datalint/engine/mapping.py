@@ -160,7 +160,7 @@ class Mapper:
                 for hit in active.rule.function(record, active.options):
                     if hit.excerpt is None and shown is None:
                         shown = _record_excerpt(record)
-                    hits.add(index, hit, at=i, excerpt=shown)
+                    hits.add(index, hit, at=i, shown=shown)
             except Exception as error:
                 hits.add(INTERNAL_ERROR, internal_error(active, error), at=i)
 
@@ -273,7 +273,7 @@ def _word(
                 hit = Hit(hit, path=row.get("path"))
             elif hit.path is None:
                 hit.path = row.get("path")
-            hits.add(index, hit, at=at, excerpt=excerpt_of(row))
+            hits.add(index, hit, at=at, shown=excerpt_of(row))
         except Exception as error:
             hits.add(INTERNAL_ERROR, internal_error(active, error), at=at)
 

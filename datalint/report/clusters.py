@@ -9,8 +9,10 @@ import orjson
 from rich.cells import cell_len
 from rich.text import Text
 
+from datalint.core.private import hide
 from datalint.core.sanitize import excerpt, printable
-from datalint.report.text import shown_path
+from datalint.report.inert import Inert, inert, inert_json
+from datalint.report.text import counted, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,13 +44,13 @@ def pair_lines(found: Found, kind: str) -> Iterator[bytes]:
     rows = zip(pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist(), strict=True)
     data = ({"a": found.place(a), "b": found.place(b), "similarity": round(s, 6)} for a, b, s in rows)
     if kind == "json":
-        yield orjson.dumps(list(data), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        yield inert_json(orjson.dumps(list(data), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     elif kind == "jsonl":
         for pair in data:
-            yield orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE)
+            yield inert_json(orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE))
     else:
         for pair in data:
-            yield f"{where(pair['a'])}\t{where(pair['b'])}\t{pair['similarity']:.3f}\n".encode()
+            yield inert(f"{where(pair['a'])}\t{where(pair['b'])}\t{pair['similarity']:.3f}\n").encode()
 
 
 def cluster_lines(found: Found, kind: str) -> Iterator[bytes]:
@@ -65,10 +67,10 @@ def cluster_lines(found: Found, kind: str) -> Iterator[bytes]:
         for group in found.groups()
     )
     if kind == "json":
-        yield orjson.dumps(list(data), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        yield inert_json(orjson.dumps(list(data), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         for cluster in data:
-            yield orjson.dumps(cluster, option=orjson.OPT_APPEND_NEWLINE)
+            yield inert_json(orjson.dumps(cluster, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def print_clusters(found: Found, console: Console, *, members: int = 5) -> None:
@@ -77,18 +79,9 @@ def print_clusters(found: Found, console: Console, *, members: int = 5) -> None:
     redundant = sum(len(group.rows) - 1 for group in groups)
     settings = found.settings
     share = f" ({100 * redundant / found.size:.1f} %)" if found.size else ""
-    console.print(
-        Text.assemble(
-            (
-                f"{len(groups):,} clusters, {redundant:,} of {found.size:,} examples repeat another{share}",
-                "bold",
-            ),
-            (
-                f"  {settings.view} view, {settings.shingle}, similarity {settings.threshold:g} and over",
-                "dim",
-            ),
-        )
-    )
+    head = f"{counted(len(groups), 'cluster')}, {redundant:,} of {counted(found.size, 'example')} repeat another{share}"
+    how = f"  {settings.view} view, {settings.shingle}, similarity {settings.threshold:g} and over"
+    console.print(Inert(Text.assemble((head, "bold"), (how, "dim"))))
     for group in groups:
         console.print()
         _print_group(found, group, console, members)
@@ -98,11 +91,11 @@ def _print_group(found: Found, group: Group, console: Console, members: int) -> 
     shown = group.rows[: members + 1]
     texts = found.texts(shown)
     anchor = f"{len(group.rows)} examples  {where(found.place(shown[0]))}  "
-    console.print(Text.assemble((anchor, "bold"), _fit(_line(texts[0]), console, anchor)))
+    console.print(Inert(Text.assemble((anchor, "bold"), _fit(_line(texts[0]), console, anchor))))
     for row, similarity, text in zip(shown[1:], group.similarities[1:], texts[1:], strict=False):
         head = f"  {similarity:.2f}  {where(found.place(row))}  "
         words = found.difference(texts[0], text) or "same text"
-        console.print(Text.assemble((head, "cyan"), _fit(words, console, head)))
+        console.print(Inert(Text.assemble((head, "cyan"), _fit(words, console, head))))
     if len(group.rows) > len(shown):
         console.print(Text(f"  … and {len(group.rows) - len(shown):,} more", style="dim"))
 
@@ -112,7 +105,7 @@ def _line(text: RowText) -> str:
 
 
 def _fit(words: str, console: Console, head: str) -> Text:
-    text = Text(printable(words), style="dim")
+    text = Text(printable(hide(words)), style="dim")
     text.truncate(max(20, console.width - cell_len(head)), overflow="ellipsis")
     return text
 

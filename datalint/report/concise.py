@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from datalint.core.results import Outcome
 from datalint.core.sanitize import printable
+from datalint.report.inert import inert
 
 
 def lines(outcome: Outcome) -> Iterator[str]:
@@ -14,7 +15,7 @@ def lines(outcome: Outcome) -> Iterator[str]:
         where = printable(finding.file) if finding.file is not None else "dataset"
         if finding.line is not None:
             where += f":{finding.line}"
-        yield f"{where}: {finding.rule} {printable(finding.message)}"
+        yield inert(f"{where}: {finding.rule} {printable(finding.message)}")
     score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
     yield f"{outcome.verdict.value}: {score}, {len(outcome.findings):,} findings"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from datalint.core.results import SCHEMA, FactorResult, GateResult, Outcome
+from datalint.report.inert import inert_json
 
 
 def to_dict(outcome: Outcome) -> dict[str, Any]:
@@ -77,4 +78,4 @@ def to_json(outcome: Outcome) -> bytes:
     """Return the report as UTF-8 JSON with a final newline; equal input gives equal bytes."""
     import orjson
 
-    return orjson.dumps(to_dict(outcome), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return inert_json(orjson.dumps(to_dict(outcome), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from rich.text import Text
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import FactorResult, FileResult, Findings, GateResult, Outcome, RuleResult, Verdict
 from datalint.core.sanitize import printable
+from datalint.report.inert import Inert
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -46,20 +47,22 @@ def to_text(outcome: Outcome, *, full: bool = False) -> str:
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
 
 
-def render(
-    outcome: Outcome, console: Console, *, full: bool = False, max_findings: int | None = None
-) -> None:
+def render(outcome: Outcome, console: Console, *, full: bool = False, max_findings: int | None = None) -> None:
     """Print the report; ``max_findings`` bounds the places shown (None or 0: all with ``full``)."""
-    console.print(_headline(outcome))
-    console.print()
-    console.print(_factors(outcome))
+    for block in _blocks(outcome, full=full, limit=max_findings, width=console.width):
+        console.print(Inert(block))
+
+
+def _blocks(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterator[RenderableType]:
+    yield _headline(outcome)
+    yield ""
+    yield _factors(outcome)
     for note in outcome.notes:
-        console.print(Text(f"  note: {printable(note)}", style="dim"))
+        yield Text(f"  note: {printable(note)}", style="dim")
     if outcome.rules:
-        console.print()
-        for block in _rules(outcome, full=full, limit=max_findings, width=console.width):
-            console.print(block)
-    console.print(_footer(outcome, full=full))
+        yield ""
+        yield from _rules(outcome, full=full, limit=limit, width=width)
+    yield _footer(outcome, full=full)
 
 
 def _headline(outcome: Outcome) -> RenderableType:
@@ -133,7 +136,7 @@ def limits_of(gate: GateResult) -> str:
     return ", ".join(parts)
 
 
-def _rules(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterable[RenderableType]:
+def _rules(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterator[RenderableType]:
     rules = list(outcome.rules.values())
     shown = rules if full else rules[:RULES]
     for result in shown:
@@ -165,18 +168,19 @@ def _rule(result: RuleResult, findings: Findings, places: int | None, width: int
 def _quantity(result: RuleResult) -> str:
     if result.share is None:
         return "the dataset" if result.count == 1 else f"{result.count:,} findings"
-    noun = "example" if result.examples == 1 else "examples"
-    text = f"{result.examples:,} {noun} ({percent(result.share)})"
+    text = f"{counted(result.examples, 'example')} ({percent(result.share)})"
     if result.count != result.examples:
         text += f", {result.count:,} places"
     return f"{text}, about {short(result.tokens)} tokens"
 
 
 def percent(share: float) -> str:
-    """Return a share in percent, never rounding something to nothing."""
+    """Return a share in percent, never rounding something to nothing nor most to all."""
     value = 100 * share
     if 0 < value < 0.1:
         return "under 0.1 %"
+    if 99 < value < 100:
+        return "over 99 %"
     return f"{value:.1f} %" if value < 10 else f"{value:.0f} %"
 
 
@@ -223,7 +227,12 @@ def _footer(outcome: Outcome, *, full: bool) -> Text:
     total = sum(counts.values())
     if total == 0:
         return Text("No findings.", style="green")
-    words = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "notes"}
-    parts = ", ".join(f"{count:,} {words[severity]}" for severity, count in counts.items() if count)
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    parts = ", ".join(counted(count, words[severity]) for severity, count in counts.items() if count)
     hint = "" if full else "  --full lists them all; datalint rule CODE explains one"
-    return Text.assemble((f"{total:,} findings: {parts}.", "bold"), (hint, "dim"))
+    return Text.assemble((f"{counted(total, 'finding')}: {parts}.", "bold"), (hint, "dim"))
+
+
+def counted(count: int, noun: str) -> str:
+    """Return ``1 finding``, ``2,000 findings``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 import weakref
@@ -60,6 +61,15 @@ class Content:
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes from ``start`` to ``stop`` or the end."""
         return self.region(start, stop).read()
+
+    def open(self) -> BinaryIO:
+        """Return the bytes as a file; raises DatalintError when it went away."""
+        if not self.path:
+            return io.BytesIO(self._data)
+        try:
+            return Path(self.path).open("rb")
+        except OSError as error:
+            raise DatalintError(unreadable(self.path, error)) from error
 
     def blocks(self, start: int = 0, size: int = BLOCK) -> Iterator[bytes]:
         """Yield the bytes from ``start`` on, ``size`` at a time."""

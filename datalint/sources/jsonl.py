@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from datalint.sources.explain import first_value_end
 from datalint.sources.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.merge import bounded
 from datalint.sources.truth import Examined, examined
-from datalint.sources.values import Values, paused_gc, read
+from datalint.sources.values import Values, paused_gc, read, reread
 
 #: How far a chunk may reach past its size to end between two records that lie on several lines each.
 LOOKAHEAD: Final = 1 << 20
@@ -57,15 +57,15 @@ class JsonLines:
         """Return records again: by byte offset where offsets are given."""
         if offsets is None:
             return fetch_by_loading(self, rows)
-        return [self._at(int(offset)) for offset in offsets]
+        with self.content.open() as file:
+            return [self._at(file, int(offset)) for offset in offsets]
 
-    def _at(self, offset: int) -> dict[str, Any]:
-        stop = line_end(self.content, offset + 1)
-        found = examined(self.content.read(offset, stop).rstrip(b"\n"))
-        if not found.refused:
-            return found.value  # type: ignore[no-any-return]
-        stop = line_end(self.content, offset + 1, _BETWEEN)
-        pieces = split(self.content.read(offset, stop))
+    def _at(self, file: BinaryIO, offset: int) -> dict[str, Any]:
+        file.seek(offset)
+        record = reread(file.readline().removesuffix(b"\n"))
+        if record is not None:
+            return record
+        pieces = split(self.content.read(offset, line_end(self.content, offset + 1, _BETWEEN)))
         found, _ = _read_group(pieces[: group_end(pieces, 0)])
         return found.value  # type: ignore[no-any-return]
 

@@ -68,6 +68,18 @@ def moved(problem: Problem, line: int) -> Problem:
     return problem._replace(line=line if problem.line is None else problem.line + line - 1)
 
 
+def reread(data: bytes) -> dict[str, Any] | None:
+    """Return the record in ``data`` as :func:`read` did, None where it holds none."""
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        value = None
+    if type(value) is dict and not _LONG_INTEGER.search(data):
+        return value
+    found = examined(data)
+    return None if found.refused else found.value
+
+
 @contextmanager
 def paused_gc() -> Iterator[None]:
     """Keep the collector from walking records over and over while they are built: it doubles the time."""

@@ -26,6 +26,8 @@ from datalint.testing.varying import vary
 
 Expected = Mapping[str, Any]
 _COMPARED = ("file", "line", "row", "path", "severity")
+_CASE_KEYS = frozenset(("id", "rows", "bytes", "eval", "name", "vary", "options", "config", "findings"))
+_FINDING_KEYS = frozenset((*_COMPARED, "message"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,22 @@ def load_cases(path: Path) -> list[Case]:
     """Read a case file.
 
     Raises:
-        ValueError: for a key that no case has.
+        ValueError: naming the file and the case, for what is no TOML, a file without a case, a case without an
+            id, and a key that no case or finding has, which would never be compared.
     """
+    try:
+        cases = tomllib.loads(path.read_text(encoding="utf-8")).get("case")
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path}: {error}") from None
+    if not isinstance(cases, list) or not cases:
+        raise ValueError(f"{path}: holds no [[case]]")
     out = []
-    for raw in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-        known = {"id", "rows", "bytes", "eval", "name", "vary", "options", "config", "findings"}
-        if unknown := raw.keys() - known:
-            raise ValueError(f"{path.name}: case {raw.get('id')!r} has unknown keys {sorted(unknown)}")
+    for number, raw in enumerate(cases, 1):
+        if not isinstance(raw.get("id"), str):
+            raise ValueError(f"{path}: case {number} has no id")
+        _check_keys(raw, _CASE_KEYS, f"{path}: case {raw['id']!r}")
+        for finding in raw.get("findings", ()):
+            _check_keys(finding, _FINDING_KEYS, f"{path}: a finding of case {raw['id']!r}")
         count = raw.get("vary", 1)
         out.append(
             Case(
@@ -69,11 +80,14 @@ def load_cases(path: Path) -> list[Case]:
     return out
 
 
+def _check_keys(table: Mapping[str, Any], known: frozenset[str], where: str) -> None:
+    if unknown := sorted(table.keys() - known):
+        raise ValueError(f"{where} has the unknown keys {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+
+
 def expand(rows: Sequence[str], count: int) -> tuple[str, ...]:
     """Return the rows with each that holds ``{n}`` or ``{w}`` as ``count`` different ones."""
-    return tuple(
-        each for row in rows for each in (vary(row, count) if "{n}" in row or "{w}" in row else (row,))
-    )
+    return tuple(each for row in rows for each in (vary(row, count) if "{n}" in row or "{w}" in row else (row,)))
 
 
 def unescape(text: str) -> bytes:
@@ -108,9 +122,7 @@ def check_case(rule: Rule, case: Case) -> None:
                 assert str(actual) == str(expected[key]), (
                     f"{case.id}: {key} is {actual!r}, not {expected[key]!r}: {shown}"
                 )
-        assert expected.get("message", "") in finding.message, (
-            f"{case.id}: {expected['message']!r} not in {shown}"
-        )
+        assert expected.get("message", "") in finding.message, f"{case.id}: {expected['message']!r} not in {shown}"
 
 
 def _shown(finding: Finding) -> str:

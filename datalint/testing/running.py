@@ -32,11 +32,12 @@ def run_rule(
         rows: training rows, as mappings or as JSON text, one a line.
         data: instead of rows, the bytes of a file called ``name``.
         evaluation: evaluation rows, in the same form as ``rows``.
-        options: the rule's options, in kebab or snake case.
+        options: the rule's options, in kebab or snake case, as a configuration file would hold them.
         config: settings in the form of the configuration file (``{"balance": {"field": "topic"}}``).
 
     Raises:
         AssertionError: when the rule itself raised.
+        DatalintError: for options and settings that can't be.
     """
     with tempfile.TemporaryDirectory(prefix="datalint-") as folder:
         train = Path(folder, name)
@@ -58,13 +59,12 @@ def encode(rows: Rows) -> bytes:
     return "".join(line + "\n" for line in lines).encode("utf-8", "surrogatepass")
 
 
-def _run(
-    rule: Rule, train: Path, held: Path | None, options: dict[str, Any], config: dict[str, Any]
-) -> list[Finding]:
+def _run(rule: Rule, train: Path, held: Path | None, options: dict[str, Any], config: dict[str, Any]) -> list[Finding]:
     import dataclasses
 
     from datalint.config.gates import load_gates
     from datalint.config.load import load_settings
+    from datalint.config.values import SettingError, kebab, table
     from datalint.core.registry import Registry
     from datalint.engine.plan import Active
     from datalint.engine.run import run
@@ -73,10 +73,10 @@ def _run(
 
     settings = load_settings(registry=Registry(), isolated=True, overrides={"select": (), **config})
     plan = make_plan(settings, Registry())
-    values = {key.replace("-", "_"): value for key, value in options.items()}
+    values = {kebab(key): value for key, value in options.items()}
     try:
-        active = Active(rule, rule.options(values), rule.severity)
-    except TypeError as error:
+        active = Active(rule, table(values, rule.options_type), rule.severity)
+    except (SettingError, TypeError, ValueError) as error:
         raise DatalintError(f"{rule.code}: {error}") from None
     plan = dataclasses.replace(plan, rules=(active,), needs_near=rule.scope is Scope.DATASET)
     sources = open_sources([str(train)])

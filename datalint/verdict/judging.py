@@ -31,9 +31,7 @@ def judge(
         results = tuple(_judge(gate, dataset, selected, category_key) for gate in gates if gate.factor is factor)
         assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
         scores = [result.score for result in assessed if result.score is not None]
-        verdict = max(
-            (result.verdict for result in assessed), key=lambda v: v.rank, default=Verdict.NOT_ASSESSED
-        )
+        verdict = max((result.verdict for result in assessed), key=lambda v: v.rank, default=Verdict.NOT_ASSESSED)
         factors[factor.value] = FactorResult(
             factor=factor,
             score=_weakest(scores, verdict),

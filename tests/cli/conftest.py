@@ -79,7 +79,7 @@ def _here(arguments: tuple[str, ...], cwd: Path) -> Ran:
         stack.enter_context(contextlib.redirect_stderr(error))
         stopped = stack.enter_context(pytest.raises(SystemExit))
         main(arguments)
-    written = [stream.buffer.getvalue() for stream in (output, error)]  # type: ignore[attr-defined]
+    written = [stream.buffer.getvalue() for stream in (output, error)]
     return Ran(int(stopped.value.code or 0), written[0], written[1].decode())
 
 

@@ -103,8 +103,9 @@ def test_concise_is_a_line_a_finding(run: Run) -> None:
 
 def test_text_reads_top_down(run: Run) -> None:
     lines = run("check", "--isolated", "broken.jsonl").text.splitlines()
-    assert lines[0].startswith("FAIL  score 0 of 100")
-    places = [next(n for n, line in enumerate(lines) if word in line) for word in ("volume", "readiness", "error[", "findings:")]
+    assert re.match(r"FAIL  score \d+ of 100\b", lines[0])
+    words = ("volume", "readiness", "error[", "findings:")
+    places = [next(n for n, line in enumerate(lines) if word in line) for word in words]
     assert places == sorted(places)
 
 
@@ -127,12 +128,11 @@ def test_several_outputs_from_one_run(run: Run, tmp_path: Path) -> None:
 
 
 def test_columns_give_meaning_to_unknown_keys(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "rides.csv").write_text("asked,said,about\nWhere is it?,At the quay.,riding\nIs it far?,Not at all.,riding\n")
-    unknown = run("check", "--output-format", "concise", "rides.csv", cwd=tmp_path).text
-    known = run(
-        "check", "--columns", "prompt=asked,response=said", "--category", "about", "--output-format", "concise", "rides.csv",
-        cwd=tmp_path,
-    ).text  # fmt: skip
+    rows = "asked,said,about\nWhere is it?,At the quay.,riding\nIs it far?,Not at all.,riding\n"
+    (tmp_path / "rides.csv").write_text(rows)
+    given = (*CHECK, "concise", "rides.csv")
+    unknown = run(*given, cwd=tmp_path).text
+    known = run(*given, "--columns", "prompt=asked,response=said", "--category", "about", cwd=tmp_path).text
     assert "FMT101" in unknown
     assert "FMT101" not in known
     assert '"about"' in known

@@ -8,6 +8,8 @@ import re
 import signal
 import subprocess
 import sys
+import time
+from typing import IO
 
 import pytest
 from conftest import COMMAND, FIXTURES, PATIENCE, Run, environment
@@ -26,7 +28,7 @@ def test_standard_input_has_the_name_that_it_is_given(run: Run) -> None:
 
 
 def test_empty_standard_input_is_a_verdict_and_no_accident(run: Run) -> None:
-    ran = run("check", "--isolated", "-", "--output-format", "concise")
+    ran = run("check", "--isolated", "-", "--output-format", "concise", apart=True)
     assert ran.code == 1
     assert "FMT020" in ran.text
 
@@ -60,22 +62,33 @@ def test_an_interrupt_exits_with_130() -> None:
         stderr=subprocess.PIPE,
         cwd=FIXTURES,
         env=environment(),
-        # Started from a background job, a child would inherit an ignored interrupt.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
     ) as process:
         assert process.stdin is not None
-        # More than a pipe holds: once it is written, the command is reading, and waits for the rest.
-        process.stdin.write(row * 4000)
+        process.stdin.write(row)
         process.stdin.flush()
+        _wait_until_read(process.stdin)
         process.send_signal(signal.SIGINT)
         process.wait(PATIENCE)
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.read() == b""
         assert process.stderr.read().strip() == b"interrupted"
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.close()
     assert process.returncode == 130
+
+
+def _wait_until_read(pipe: IO[bytes]) -> None:
+    """Wait until the other side has taken all that was written, and had time to wait for more."""
+    import fcntl
+    import termios
+
+    unread = 1
+    for _ in range(100 * PATIENCE):
+        unread = int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4), sys.byteorder)
+        if not unread:
+            break
+        time.sleep(0.01)
+    assert not unread
+    time.sleep(0.2)
 
 
 def _on_a_terminal(**env: str) -> bytes:

@@ -53,7 +53,7 @@ def mojibake(turns: Turns, options: Options) -> pl.Expr:
 
 @mojibake.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
-    from ftfy.fixes import fix_encoding
+    from ftfy import fix_encoding
 
     text = row["text"]
     tried = done = 0

@@ -1,0 +1,46 @@
+"""A build runner takes some lines of a log for commands: nothing that a row or a file's name holds may become one.
+
+GitHub's runner trims a line before it looks for ``::command::`` at its start, and finds ``##[command]`` anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
+
+
+def inert(line: str) -> str:
+    """Return a line of a log with what would make it a workflow command percent-escaped."""
+    line = line.replace("##[", "##%5B")
+    bare = line.lstrip()
+    return f"{line[: len(line) - len(bare)]}%3A%3A{bare[2:]}" if bare.startswith("::") else line
+
+
+def inert_json(data: bytes) -> bytes:
+    r"""Return JSON that says the same with ``##[`` written as ``##\u005b``; it can only stand in a string."""
+    return data.replace(b"##[", b"##\\u005b")
+
+
+@dataclass(slots=True)
+class Inert:
+    """A rich renderable whose lines, as they are wrapped, hold no workflow command and no space at their end."""
+
+    content: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.cells import cell_len, set_cell_size
+        from rich.segment import Segment
+
+        for line in console.render_lines(self.content, options, pad=False):
+            text = "".join(segment.text for segment in line).rstrip()
+            safe = inert(text)
+            whole = Segment.adjust_line_length(line, cell_len(text), pad=False)
+            yield from (
+                whole if safe == text else (Segment(set_cell_size(safe, min(cell_len(safe), options.max_width))),)
+            )
+            yield Segment.line()
