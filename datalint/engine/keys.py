@@ -83,8 +83,12 @@ def key_frame(
     separator = pl.lit("\x1f")
     template = pl.when(pl.col("prompt") != "").then(pl.col("prompt")).otherwise(pl.col("response"))
     prompts, responses = folded(flat.examples["prompt"], normal[0]), folded(flat.examples["response"], normal[1])
-    later = [folded(flat.examples[name], normalize(flat.examples[name])) for name in ("system", "earlier", "answer")]
-    columns = {"_p": prompts, "_r": responses, **dict(zip(("_s", "_e", "_a"), later, strict=True))}
+    earlier = flat.examples["earlier"]
+    answers = responses
+    if earlier.str.len_bytes().max():
+        answers = folded(flat.examples["answer"], normalize(flat.examples["answer"]))
+    systems, before = (folded(text, normalize(text)) for text in (flat.examples["system"], earlier))
+    columns = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers}
     full = pl.concat_str(pl.col("roles"), separator, "_s", separator, "_p", separator, "_r")
     context = pl.concat_str("_s", separator, "_p", separator, "_e")
     frame = flat.examples.with_columns(column.alias(name) for name, column in columns.items()).select(

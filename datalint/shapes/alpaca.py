@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from datalint.shapes.base import Shape
-from datalint.shapes.sink import PROMPT, Sink
+from datalint.shapes.sink import Sink
 
 KEYS = ("instruction", "input", "output", "response", "system", "history", "id")
 
@@ -24,10 +24,10 @@ def read(value: dict[str, Any], sink: Sink) -> None:
     instruction, context = value.get("instruction"), value.get("input")
     sink.prompt(instruction, "$.instruction")
     if isinstance(context, str) and context:
-        sink.add("user", context, "$.input", flags=PROMPT)
         if isinstance(instruction, str):
-            # Instruction and input are one user turn in two keys: one letter for the order of roles.
-            sink.letters.pop()
+            sink.add_to_turn(context, "$.input")
+        else:
+            sink.prompt(context, "$.input")
     key = "output" if "output" in value else "response"
     sink.response(value.get(key), f"$.{key}")
 

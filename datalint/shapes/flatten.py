@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from datalint.shapes.base import Shape
@@ -14,6 +15,7 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import identity
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
 
+_NOTHING: Final[frozenset[str]] = frozenset()
 _MEDIA_KEYS: Final = frozenset(("images", "image", "videos", "audios"))
 
 
@@ -35,9 +37,7 @@ class Flat:
 
     def words(self, start: int, end: int) -> list[tuple[str, str, str, str]]:
         """Return ``(role, text, path, side)`` of the turns from ``start`` to ``end``."""
-        sink = self.sink
-        columns = (sink.role[start:end], sink.text[start:end], sink.path[start:end], sink.side[start:end])
-        return list(zip(*columns, strict=True))
+        return [(role, text, path, side) for _, _, role, text, path, _, side in self.sink.turns[start:end]]
 
 
 def flatten(records: Sequence[dict[str, Any]], detector: Detector, category_key: str | None = None) -> Flat:
@@ -46,98 +46,72 @@ def flatten(records: Sequence[dict[str, Any]], detector: Detector, category_key:
     shapes: list[Shape] = []
     features: list[frozenset[str]] = []
     bounds = [0]
-    roles: list[str] = []
-    systems: list[str] = []
-    prompts: list[str] = []
-    responses: list[str] = []
-    earlier: list[str] = []
-    answers: list[str] = []
-    known: dict[frozenset[str], frozenset[str]] = {}
-    for index, value in enumerate(records):
+    known: dict[frozenset[str], frozenset[str]] = {_NOTHING: _NOTHING}
+    for value in records:
         shape = detector.shape(value)
-        sink.begin(index)
+        sink.begin()
         shape.read(value, sink)
-        start, end = bounds[-1], len(sink.text)
-        bounds.append(end)
+        sink.end()
+        bounds.append(len(sink.turns))
         shapes.append(shape)
         if not _MEDIA_KEYS.isdisjoint(value):
             sink.features.add("media")
-        mine = frozenset(sink.features)
+        mine = frozenset(sink.features) if sink.features else _NOTHING
         features.append(known.setdefault(mine, mine))
-        roles.append("".join(sink.letters))
-        _join(sink, start, end, (systems, prompts, responses, earlier, answers))
         if shape is UNKNOWN:
-            responses[-1] = "\n".join(as_text(item) for item in value.values())
+            sink.responses[-1] = "\n".join(as_text(item) for item in value.values())
     turns = _turn_frame(sink, bounds)
+    identities = [identity(v, mine) if mine else 0 for v, mine in zip(records, features, strict=True)]
+    category = [category_value(value, category_key) for value in records] if category_key else None
     examples = pl.DataFrame(
         {
-            "shape": [shape.name for shape in shapes],
-            "roles": roles,
-            "system": _text_series("system", systems),
-            "prompt": _text_series("prompt", prompts),
-            "response": _text_series("response", responses),
-            "earlier": _text_series("earlier", earlier),
-            "answer": _text_series("answer", answers),
-            "exact": pl.Series("exact", [exact_hash(value) for value in records], dtype=pl.UInt64),
-            "identity": pl.Series(
-                "identity",
-                [identity(v, mine) for v, mine in zip(records, features, strict=True)],
-                dtype=pl.UInt64,
-            ),
-            "has_tools": pl.Series(["tools" in mine for mine in features], dtype=pl.Boolean),
-            "has_tool_calls": pl.Series(["tool_calls" in mine for mine in features], dtype=pl.Boolean),
-            "has_media": pl.Series(["media" in mine for mine in features], dtype=pl.Boolean),
-            "is_preference": pl.Series(["preference" in mine for mine in features], dtype=pl.Boolean),
-        },
-        schema_overrides={"shape": pl.String, "roles": pl.String},
+            "shape": pl.Series([shape.name for shape in shapes], dtype=pl.String),
+            "roles": pl.Series(sink.roles, dtype=pl.String),
+            "system": _text_series("system", sink.systems),
+            "prompt": _text_series("prompt", sink.prompts),
+            "response": _text_series("response", sink.responses),
+            "earlier": _text_series("earlier", sink.earlier),
+            "answer": _text_series("answer", sink.answers),
+            "exact": pl.Series([exact_hash(value) for value in records], dtype=pl.UInt64),
+            "identity": pl.Series(identities, dtype=pl.UInt64),
+            "has_tools": _having("tools", features, known),
+            "has_tool_calls": _having("tool_calls", features, known),
+            "has_media": _having("media", features, known),
+            "is_preference": _having("preference", features, known),
+            "category": pl.Series(category or [None] * len(records), dtype=pl.String),
+        }
     )
-    examples = _with_sides(examples, turns)
-    category = [category_value(value, category_key) for value in records] if category_key else None
-    examples = examples.with_columns(
-        pl.Series("category", category or [None] * len(records), dtype=pl.String)
-    )
-    return Flat(examples, turns, shapes, features, bounds, sink)
+    return Flat(_with_sides(examples, turns), turns, shapes, features, bounds, sink)
 
 
-def _join(sink: Sink, start: int, end: int, columns: tuple[list[str], ...]) -> None:
-    system: list[str] = []
-    prompt: list[str] = []
-    response: list[str] = []
-    for i in range(start, end):
-        text = sink.text[i]
-        if i in sink.calls and sink.calls[i] != text:
-            text = f"{text}\n{sink.calls[i]}" if text else sink.calls[i]
-        if sink.flags[i] & RESPONSE:
-            response.append(text)
-        elif sink.role[i] in ("system", "developer"):
-            system.append(text)
-        else:
-            prompt.append(text)
-    joined = (system, prompt, response, response[:-1], response[-1:])
-    for column, texts in zip(columns, joined, strict=True):
-        column.append(texts[0] if len(texts) == 1 else "\n".join(texts))
+def _having(feature: str, features: list[frozenset[str]], known: Iterable[frozenset[str]]) -> pl.Series:
+    if not any(feature in each for each in known):
+        return pl.repeat(False, len(features), dtype=pl.Boolean, eager=True)
+    return pl.Series([feature in mine for mine in features], dtype=pl.Boolean)
 
 
 def _turn_frame(sink: Sink, bounds: list[int]) -> pl.DataFrame:
-    last = bytearray(len(sink.text))
-    for end in bounds[1:]:
-        if end:
-            last[end - 1] = 1
-    flags = pl.Series("flags", sink.flags, dtype=pl.UInt8)
-    text = _text_series("text", sink.text)
+    size = len(sink.turns)
+    last = np.zeros(size, np.bool_)
+    ends = np.array(bounds[1:], np.int64)
+    last[ends[np.diff(bounds) > 0] - 1] = True
+    columns = [list(column) for column in zip(*sink.turns, strict=True)] or [[] for _ in range(7)]
+    example, turn, role, texts, path, bits, side = columns
+    flags = pl.Series("flags", bits, dtype=pl.UInt8)
+    text = _text_series("text", texts)
     return pl.DataFrame(
         {
-            "example": pl.Series("example", sink.example, dtype=pl.UInt32),
-            "turn": pl.Series("turn", sink.turn_index, dtype=pl.UInt32),
-            "role": _text_series("role", sink.role),
+            "example": pl.Series(example, dtype=pl.UInt32),
+            "turn": pl.Series(turn, dtype=pl.UInt32),
+            "role": _text_series("role", role),
             "text": text,
-            "path": _text_series("path", sink.path),
+            "path": _text_series("path", path),
             "is_prompt": (flags & PROMPT) != 0,
             "is_response": (flags & RESPONSE) != 0,
-            "is_last": pl.Series("is_last", last, dtype=pl.UInt8).cast(pl.Boolean),
+            "is_last": pl.Series(last),
             "has_tool_calls": (flags & CALLS) != 0,
             "has_media": (flags & MEDIA) != 0,
-            "side": pl.Series("side", sink.side, dtype=pl.String),
+            "side": pl.Series(side, dtype=pl.String),
             "chars": text.str.len_chars(),
         }
     )

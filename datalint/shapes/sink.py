@@ -32,6 +32,10 @@ _CALL_ROLES: Final = frozenset(("function_call", "tool_call"))
 _FLAGS: Final = {"user": PROMPT, "assistant": RESPONSE, "text": RESPONSE}
 
 
+def _joined(texts: list[str]) -> str:
+    return texts[0] if len(texts) == 1 else "\n".join(texts)
+
+
 def canonical_role(role: object) -> str:
     """Return the role's standard name, or the role as written where no shape knows it."""
     if not isinstance(role, str):
@@ -45,32 +49,53 @@ def canonical_role(role: object) -> str:
 
 
 class Sink:
-    """Collects the turns of a chunk's rows.
+    """Collects the turns of a chunk's rows, and each row's texts by what they are for.
 
-    Features name what a row has, so that record rules run only where there is something to look at:
-    ``tools``, ``tool_calls``, ``preference``, ``kto``, ``parts``, ``weights``, ``names``, ``media``.
+    ``turns`` holds ``(example, turn, role, text, path, flags, side)``; ``systems``, ``prompts``, ``responses``,
+    ``earlier`` and ``answers`` hold a text a row, ``roles`` its letters, ``features`` what it has, so that record
+    rules run only where there is something to look at: ``tools``, ``tool_calls``, ``preference``, ``kto``,
+    ``parts``, ``weights``, ``names``, ``media``.
     """
 
     def __init__(self) -> None:
-        self.example: list[int] = []
-        self.turn_index: list[int] = []
-        self.role: list[str] = []
-        self.text: list[str] = []
-        self.path: list[str] = []
-        self.flags: list[int] = []
-        self.side: list[str] = []
-        self.letters: list[str] = []
-        self.calls: dict[int, str] = {}
-        self.current = -1
-        self.start = 0
+        self.turns: list[tuple[int, int, str, str, str, int, str]] = []
+        self.systems: list[str] = []
+        self.prompts: list[str] = []
+        self.responses: list[str] = []
+        self.earlier: list[str] = []
+        self.answers: list[str] = []
+        self.roles: list[str] = []
         self.features: set[str] = set()
+        self.letters: list[str] = []
+        self._example = -1
+        self._start = 0
+        self._system: list[str] = []
+        self._prompt: list[str] = []
+        self._response: list[str] = []
 
-    def begin(self, example: int) -> None:
+    def begin(self) -> None:
         """Start a row."""
-        self.current = example
-        self.start = len(self.text)
+        self._example += 1
+        self._start = len(self.turns)
         self.features = set()
         self.letters = []
+        self._system = []
+        self._prompt = []
+        self._response = []
+
+    def end(self) -> None:
+        """Close a row: its texts are what its turns say, joined by newlines."""
+        response = self._response
+        self.roles.append("".join(self.letters))
+        self.systems.append(_joined(self._system))
+        self.prompts.append(_joined(self._prompt))
+        self.responses.append(_joined(response))
+        if len(response) < 2:
+            self.earlier.append("")
+            self.answers.append(response[0] if response else "")
+        else:
+            self.earlier.append(_joined(response[:-1]))
+            self.answers.append(response[-1])
 
     def add(
         self,
@@ -92,22 +117,29 @@ class Sink:
             letter = ROLE_LETTERS.get(role, UNKNOWN_LETTER)
         if flags is None:
             flags = _FLAGS.get(role, 0)
+        said = text
         if calls is not None:
             flags |= CALLS
             letter = CALL_LETTER if letter == "a" else letter
             self.features.add("tool_calls")
-            self.calls[len(self.text)] = calls
+            if calls != text:
+                said = f"{text}\n{calls}" if text else calls
         if media:
             flags |= MEDIA
             self.features.add("media")
-        self.example.append(self.current)
-        self.turn_index.append(len(self.text) - self.start)
-        self.role.append(role)
-        self.text.append(text)
-        self.path.append(path)
-        self.flags.append(flags)
-        self.side.append(side)
+        self.turns.append((self._example, len(self.turns) - self._start, role, text, path, flags, side))
         self.letters.append(letter)
+        if flags & RESPONSE:
+            self._response.append(said)
+        elif letter == "s":
+            self._system.append(said)
+        else:
+            self._prompt.append(said)
+
+    def add_to_turn(self, text: str, path: str) -> None:
+        """Add a text that belongs to the prompt turn before it, as an instruction's input does."""
+        self.turns.append((self._example, len(self.turns) - self._start, "user", text, path, PROMPT, ""))
+        self._prompt.append(text)
 
     def prompt(self, text: Any, path: str) -> None:
         """Add a prompt given as a plain string; anything else is left to the schema."""

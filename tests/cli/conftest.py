@@ -77,10 +77,18 @@ def _here(arguments: tuple[str, ...], cwd: Path) -> Ran:
         stack.enter_context(contextlib.chdir(cwd))
         stack.enter_context(contextlib.redirect_stdout(output))
         stack.enter_context(contextlib.redirect_stderr(error))
-        stopped = stack.enter_context(pytest.raises(SystemExit))
-        main(arguments)
-    written = [stream.buffer.getvalue() for stream in (output, error)]
-    return Ran(int(stopped.value.code or 0), written[0], written[1].decode())
+        try:
+            main(arguments)
+        except SystemExit as done:
+            code = int(done.code or 0)
+    return Ran(code, _written(output), _written(error).decode())
+
+
+def _written(stream: io.TextIOWrapper) -> bytes:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue()
 
 
 @pytest.fixture(scope="session")
