@@ -62,8 +62,12 @@ def run_lint(
     *,
     progress: Callable[[int], None] | None = None,
     jobs: int = 1,
+    charts: bool = False,
 ) -> Report:
-    """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far."""
+    """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
+
+    ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
+    """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
     from datalint.engine.run import run
@@ -76,6 +80,7 @@ def run_lint(
         ignored=file_ignores(settings, registry),
         progress=progress,
         jobs=jobs,
+        charts=charts,
     )
     outcome.fail_on = settings.fail_on
     return Report.of(outcome)

@@ -169,7 +169,8 @@ class Outcome:
     """What a run came to; :class:`datalint.report.model.Report` adds the renderers.
 
     ``score`` is the weakest assessed factor's, 0 to 100, rounded down so that only a full score reads 100;
-    None when nothing was assessed. ``measures`` are the numbers behind the gates, by name.
+    None when nothing was assessed. ``measures`` are the numbers behind the gates, by name. ``charts`` is the
+    data of a report's pictures, where one was asked for.
     """
 
     verdict: Verdict
@@ -185,6 +186,7 @@ class Outcome:
     tokens: int = 0
     internal_errors: int = 0
     fail_on: str = "fail"
+    charts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:

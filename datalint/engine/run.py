@@ -16,6 +16,7 @@ from datalint.core.results import FileResult, Outcome
 from datalint.core.rule import Hit, Scope
 from datalint.engine import analyses, measures
 from datalint.engine.categories import find_category, find_label_set, find_review
+from datalint.engine.charts import draw
 from datalint.engine.findings import build_findings, count_rules
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
 from datalint.engine.mapping import Mapper, Partial, internal_error
@@ -50,11 +51,13 @@ def run(
     ignored: Ignored | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
+    charts: bool = False,
 ) -> Outcome:
     """Lint ``sources`` and judge them.
 
     ``ignored`` returns the codes whose findings don't count in a file; ``progress`` is told the bytes read so
     far, chunk by chunk. ``jobs`` processes map chunks; the report is the same to the byte for any number.
+    ``charts`` gathers what a report with pictures draws.
     """
     mapper = Mapper(plan)
     training = map_sources(sources, mapper, progress, rules=True, jobs=jobs)
@@ -65,7 +68,7 @@ def run(
     if ignored is not None:
         hits = _without(hits, training, plan, ignored)
     hits = _told_once(hits)
-    return _conclude(dataset, hits, training, held, plan, gates)
+    return _conclude(dataset, hits, training, held, plan, gates, charts=charts)
 
 
 def map_sources(
@@ -267,6 +270,8 @@ def _conclude(
     held: Merged | None,
     plan: Plan,
     gates: Sequence[Gate],
+    *,
+    charts: bool,
 ) -> Outcome:
     evaluation = None
     if held is not None:
@@ -295,6 +300,7 @@ def _conclude(
         examples=dataset.size,
         tokens=int(dataset.examples["tokens"].sum()),
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
+        charts=draw(dataset, findings, names) if charts else {},
     )
 
 

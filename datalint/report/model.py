@@ -39,6 +39,15 @@ class Report(Outcome):
         frame = pd.DataFrame(rows, columns=columns)
         return frame.astype({"line": "Int64", "row": "Int64", "severity": "str"})
 
+    def to_html(self) -> str:
+        """Return the HTML report: one page that needs nothing else.
+
+        Pictures are drawn from ``charts``, which ``datalint check`` gathers when it writes HTML.
+        """
+        from datalint.report.html import to_html
+
+        return to_html(self)
+
     def _repr_html_(self) -> str:
         from datalint.report.notebook import to_html
 

@@ -96,7 +96,7 @@ def count_openings(chunk: Chunk, options: RepetitiveOpeningOptions) -> Openings:
     head = pl.col("text").str.slice(0, _HEAD).str.strip_chars()
     words = head.str.extract(r"^(\S+\s+\S+\s+\S+)")
     spaceless = head.str.contains(_SPACELESS)
-    enough = head.str.count_matches(r"\S+") >= options.min_words
+    enough = head.str.contains(rf"^(?:\S+\s+){{{max(options.min_words - 1, 0)}}}\S")
     opening = pl.when(spaceless & (pl.col("chars") >= 40)).then(head.str.slice(0, 8)).when(enough).then(words)
     frame = (
         turns.select("example", opening.alias("raw"))

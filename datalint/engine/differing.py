@@ -1,0 +1,120 @@
+"""Which stretches of a text are another's, for a page that marks them: two texts in, tagged pieces out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from datalint.core.private import MARGIN, hide
+from datalint.core.sanitize import printable
+
+#: Characters of a text that are looked at, and shown.
+COMPARED: Final = 20_000
+SHOWN: Final = 400
+#: Aligning takes the product of the lengths divided by 64; so many words align in about ten milliseconds.
+_MOST_WORDS: Final = 4_000
+#: Characters of a shared stretch that stay on either side of a change, once the text is too long to show whole.
+_CONTEXT: Final = 60
+# Characters of scripts written without spaces stand alone, so that one changed word doesn't mark a whole sentence.
+_SPACELESS: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323ff"
+)
+_WORD: Final = re.compile(rf"\s+|[{_SPACELESS}]|[^\W{_SPACELESS}]+|[^\w\s]")
+
+
+class Piece(NamedTuple):
+    """A stretch of text: ``same``, ``gone`` (only the first text has it), ``new`` (only the second), or ``cut``.
+
+    The ``text`` of a cut says how many characters were left out. Every text is printable and holds no secret.
+    """
+
+    tag: str
+    text: str
+
+
+def shown(text: str) -> list[Piece]:
+    """Return the beginning of a text."""
+    return list(_bounded([("same", _known(text))], longer=max(0, len(text) - COMPARED)))
+
+
+def marked(first: str, second: str) -> list[Piece]:
+    """Return the second text with what differs from the first marked, about :data:`SHOWN` characters in all."""
+    from rapidfuzz.distance import Levenshtein
+
+    old, new = _WORD.findall(_known(first))[:_MOST_WORDS], _WORD.findall(_known(second))[:_MOST_WORDS]
+    runs: list[tuple[str, str]] = []
+    for step in Levenshtein.opcodes(old, new):
+        if step.tag == "equal":
+            runs.append(("same", "".join(new[step.dest_start : step.dest_end])))
+            continue
+        runs.append(("gone", "".join(old[step.src_start : step.src_end])))
+        runs.append(("new", "".join(new[step.dest_start : step.dest_end])))
+    joined = list(_joined([run for run in runs if run[1]]))
+    longer = max(0, len(second) - sum(len(text) for tag, text in joined if tag != "gone"))
+    return list(_bounded(joined, longer=longer))
+
+
+def _known(text: str) -> str:
+    return hide(text[: COMPARED + MARGIN])[:COMPARED]
+
+
+def _joined(runs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Join changes that only white space divides, and what is alike and adjacent."""
+    gone = new = ""
+    for index, (tag, text) in enumerate(runs):
+        if tag == "gone":
+            gone += text
+        elif tag == "new":
+            new += text
+        elif (gone or new) and text.isspace() and index + 1 < len(runs):
+            gone, new = gone + text, new + text
+        else:
+            yield from _change(gone, new)
+            gone = new = ""
+            yield "same", text
+    yield from _change(gone, new)
+
+
+def _change(gone: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield both sides of a change, less the white space that both end with."""
+    space = ""
+    while gone and new and gone[-1] == new[-1] and gone[-1].isspace():
+        space, gone, new = gone[-1] + space, gone[:-1], new[:-1]
+    if gone:
+        yield "gone", gone
+    if new:
+        yield "new", new
+    if space:
+        yield "same", space
+
+
+def _bounded(runs: list[tuple[str, str]], *, longer: int) -> Iterator[Piece]:
+    """Yield the pieces in order until :data:`SHOWN` characters; ``longer`` follow beyond what was compared."""
+    fits = sum(len(text) for _, text in runs) <= SHOWN
+    room = SHOWN
+    left = 0
+    for index, (tag, text) in enumerate(runs):
+        if room <= 0:
+            left += len(text) if tag != "gone" else 0
+            continue
+        changes_follow = index + 1 < len(runs)
+        if tag == "same" and not fits and changes_follow and len(text) > 3 * _CONTEXT:
+            head = "" if index == 0 else text[:_CONTEXT]
+            tail = text[-_CONTEXT:]
+            if head:
+                yield Piece("same", printable(head))
+            yield _cut(len(text) - len(head) - len(tail))
+            yield Piece("same", printable(tail))
+            room -= len(head) + len(tail)
+            continue
+        yield Piece(tag, printable(text[:room]))
+        left += len(text[room:]) if tag != "gone" else 0
+        room -= len(text)
+    if left + longer:
+        yield _cut(left + longer)
+
+
+def _cut(characters: int) -> Piece:
+    return Piece("cut", f"…+{characters:,} characters…")
