@@ -92,12 +92,9 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
         all_pairs=options["pairs"],
     )
     kind = options["output_format"]
-    if kind == "text" and not options["pairs"]:
-        from datalint.cli.terminal import console
+    from datalint.cli.terminal import console, write_bytes
 
+    if kind == "text" and not options["pairs"]:
         render.print_clusters(found, console(options["color"]), members=options["max_members"])
-        return
-    stream = click.get_binary_stream("stdout")
-    for line in render.pair_lines(found, kind) if options["pairs"] else render.cluster_lines(found, kind):
-        stream.write(line)
-    stream.flush()
+    else:
+        write_bytes(render.pair_lines(found, kind) if options["pairs"] else render.cluster_lines(found, kind))

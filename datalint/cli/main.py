@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 
 import click
 
+from datalint.cli.terminal import silence
 from datalint.core.errors import DatalintError
 
 #: 0: passed or warned; 1: the gate failed; 2: could not run; 130: interrupted.
@@ -89,8 +90,8 @@ def cli() -> None:
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; nothing a user can do ends in a traceback."""
     try:
-        code = cli.main(args=None if argv is None else list(argv), prog_name="datalint", standalone_mode=False)
-        _flush()
+        code = _invoke(sys.argv[1:] if argv is None else list(argv))
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = COULD_NOT_RUN
@@ -101,7 +102,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         click.echo("interrupted", err=True)
         code = INTERRUPTED
     except BrokenPipeError:
-        code = _silence()
+        silence()
+        code = OK
     except MemoryError:
         click.echo("error: out of memory; check the files one by one, or on a larger machine", err=True)
         code = COULD_NOT_RUN
@@ -110,14 +112,15 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     sys.exit(code if isinstance(code, int) else OK)
 
 
-def _flush() -> None:
-    sys.stdout.flush()
-
-
-def _silence() -> int:
-    """Let a reader that has seen enough go: nothing more is written, not even at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return OK
+def _invoke(arguments: list[str]) -> object:
+    """Run the command; click's own ``main`` would turn a closed pipe into a failure."""
+    if "_DATALINT_COMPLETE" in os.environ:
+        return cli.main(arguments, prog_name="datalint", standalone_mode=False)
+    try:
+        with cli.make_context("datalint", arguments) as context:
+            return cli.invoke(context)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
 
 
 def _unexpected(error: Exception) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,8 +19,35 @@ def console(color: str = "auto") -> Console:
     """Return a rich console on standard output; rows are never read as markup."""
     from rich.console import Console
 
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     terminal = sys.stdout.isatty()
     options = {"never": {"no_color": True, "color_system": None}, "always": {"force_terminal": True}}
     width = None if terminal else int(os.environ.get("COLUMNS", _WIDTH))
     chosen = options.get(color, {} if terminal else {"force_terminal": False})
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width, **chosen)  # type: ignore[arg-type]
+    return Piped(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width, **chosen)  # type: ignore[arg-type]
+
+
+def write_bytes(pieces: Iterable[bytes]) -> None:
+    """Write bytes to standard output as they are."""
+    stream = sys.stdout.buffer
+    for piece in pieces:
+        stream.write(piece)
+    stream.flush()
+
+
+@contextlib.contextmanager
+def quiet_when_closed() -> Iterator[None]:
+    """Go on in silence when the reader of standard output has seen enough and closed it."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence()
+
+
+def silence() -> None:
+    """Send the rest of standard output nowhere, so that not even the interpreter's last flush complains."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

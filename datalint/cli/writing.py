@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,21 @@ from datalint.core.errors import DatalintError
 if TYPE_CHECKING:
     from datalint.report.model import Report
 
-FORMATS: Final = ("text", "concise", "json")
+#: Each format's renderer, imported when a report is written: it takes the report and returns its text or bytes.
+_RENDERERS: Final = {
+    "text": "datalint.report.text:to_text",
+    "concise": "datalint.report.concise:to_concise",
+    "json": "datalint.report.json_report:to_json",
+    "jsonl": "datalint.report.jsonl:to_jsonl",
+    "csv": "datalint.report.csv_report:to_csv",
+    "sarif": "datalint.report.sarif:to_sarif",
+    "github": "datalint.report.github:to_github",
+    "gitlab": "datalint.report.gitlab:to_gitlab",
+    "junit": "datalint.report.junit:to_junit",
+    "markdown": "datalint.report.markdown:to_markdown",
+    "comment": "datalint.report.markdown:to_comment",
+}
+FORMATS: Final = tuple(_RENDERERS)
 
 
 class OutputTarget(click.ParamType[tuple[str, str]]):
@@ -37,30 +52,23 @@ class OutputTarget(click.ParamType[tuple[str, str]]):
 
 def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
     """Return the report in a format, as the bytes of a file."""
-    if kind == "json":
-        from datalint.report.json_report import to_json
-
-        return to_json(report)
-    if kind == "concise":
-        from datalint.report.concise import to_concise
-
-        return to_concise(report).encode()
-    from datalint.report.text import to_text
-
-    return to_text(report, full=full).encode()
+    module, _, name = _RENDERERS[kind].partition(":")
+    renderer: Callable[..., str | bytes] = getattr(import_module(module), name)
+    document = renderer(report, full=full) if kind == "text" else renderer(report)
+    return document.encode() if isinstance(document, str) else document
 
 
 def emit(report: Report, kind: str, *, full: bool, color: str) -> None:
     """Print the report to standard output; text follows the terminal's width and colours."""
-    if kind != "text":
-        stream = click.get_binary_stream("stdout")
-        stream.write(encode(report, kind))
-        stream.flush()
-        return
-    from datalint.cli.terminal import console
-    from datalint.report.text import render
+    from datalint.cli.terminal import console, quiet_when_closed, write_bytes
 
-    render(report, console(color), full=full)
+    with quiet_when_closed():
+        if kind != "text":
+            write_bytes([encode(report, kind)])
+            return
+        from datalint.report.text import render
+
+        render(report, console(color), full=full)
 
 
 def write_files(report: Report, targets: Sequence[tuple[str, str]]) -> None:

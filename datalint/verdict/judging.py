@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
-from datalint.config.gates import Gate
+from datalint.config.gates import Comparison, Gate, Limit
 from datalint.core.dataset import Dataset
 from datalint.core.finding import Factor
 from datalint.core.results import FactorResult, GateResult, Verdict
@@ -68,7 +69,7 @@ def _judge(gate: Gate, dataset: Dataset, selected: frozenset[str], category_key:
         measure=gate.measure,
         title=gate.title,
         value=value,
-        warn=gate.warn.text(categories) if gate.warn is not None else None,
+        warn=gate.warn.text(categories) if _can_hold(gate.warn, categories) else None,
         fail=gate.fail.text(categories) if gate.fail is not None else None,
         verdict=_verdict(gate, value, categories),
         score=None if value is None else _rounded(score_of(gate, value, categories)),
@@ -78,6 +79,13 @@ def _judge(gate: Gate, dataset: Dataset, selected: frozenset[str], category_key:
         reason=reason,
         detail=None if value is None else excerpt(detail(gate.measure, dataset) or "", 120) or None,
     )
+
+
+def _can_hold(limit: Limit | None, categories: int | None) -> TypeGuard[Limit]:
+    """Whether any share could be over the limit: twice the even share of one category is over 100 %."""
+    if limit is None or limit.comparison is not Comparison.TIMES_EVEN or not categories:
+        return limit is not None
+    return limit.threshold(categories) < 1
 
 
 def _categories(measures: Mapping[str, float | int | None]) -> int | None:
