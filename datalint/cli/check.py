@@ -19,6 +19,7 @@ from datalint.cli.options import (
 from datalint.cli.writing import FORMATS, OutputTarget, emit, write_files
 
 if TYPE_CHECKING:
+    from datalint.config.model import Settings
     from datalint.report.model import Report
 
 _EPILOG = """\b
@@ -39,6 +40,7 @@ _OUTPUT = "Output"
     "evaluation",
     panel="Input",
     multiple=True,
+    envvar="DATALINT_CHECK_EVAL",
     metavar="PATH",
     help="Evaluation set; else the one found beside the file.",
 )
@@ -74,6 +76,7 @@ _OUTPUT = "Output"
     "outputs",
     panel=_OUTPUT,
     multiple=True,
+    envvar="DATALINT_CHECK_OUTPUT",
     type=OutputTarget(),
     metavar="FORMAT:PATH",
     help="Write a report to a file too; repeat for several from one pass.",
@@ -95,20 +98,26 @@ def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **opti
     `datasets`, hf://datasets/OWNER/NAME, or - for standard input. Several are read as one dataset. Without a
     PATH the configuration's `data` is checked.
     """
-    report = _lint(paths, options)
+    report, settings = _lint(paths, options, charts="html" in (options["output_format"], *(kind for kind, _ in outputs)))
     write_files(report, outputs)
     if not options["quiet"]:
-        emit(report, options["output_format"], full=options["full"], color=options["color"])
+        emit(
+            report,
+            options["output_format"],
+            full=options["full"],
+            color=options["color"],
+            max_findings=settings.max_findings,
+        )
     if report.internal_errors:
         click.echo("error: a rule failed (INT001); the verdict may be incomplete", err=True)
         return COULD_NOT_RUN
     return FAILED if report.failed and not options["exit_zero"] else OK
 
 
-def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
+def _lint(paths: tuple[str, ...], options: dict[str, Any], *, charts: bool) -> tuple[Report, Settings]:
     from datalint.cli.progress import progress
     from datalint.config.load import load_settings
-    from datalint.config.paths import default_inputs
+    from datalint.config.paths import default_inputs, excluded
     from datalint.core.registry import Registry
     from datalint.evaluation import find_evaluation
     from datalint.linter import run_lint
@@ -126,10 +135,20 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> Report:
     inputs = list(paths) or default_inputs(settings)
     if not inputs:
         raise click.UsageError("nothing to check; give a PATH, or set `data` in the configuration")
-    sources = open_sources(inputs, stdin_filename=options["stdin_filename"], split=options["split"])
+    opened = open_sources(inputs, stdin_filename=options["stdin_filename"], split=options["split"])
+    sources = [each for each in opened if each.path in inputs or not excluded(settings, each.path)]
     evaluation = find_evaluation(settings, inputs)
     with progress(sources, quiet=options["quiet"]) as advance:
-        return run_lint(settings, registry, sources, evaluation, progress=advance, jobs=options["jobs"] or cores())
+        report = run_lint(
+            settings,
+            registry,
+            sources,
+            evaluation,
+            progress=advance,
+            jobs=options["jobs"] or cores(),
+            charts=charts,
+        )
+    return report, settings
 
 
 def cores() -> int:

@@ -28,6 +28,7 @@ _RENDERERS: Final = {
     "junit": "datalint.report.junit:to_junit",
     "markdown": "datalint.report.markdown:to_markdown",
     "comment": "datalint.report.markdown:to_comment",
+    "html": "datalint.report.html:to_html",
 }
 FORMATS: Final = tuple(_RENDERERS)
 
@@ -58,7 +59,7 @@ def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
     return document.encode() if isinstance(document, str) else document
 
 
-def emit(report: Report, kind: str, *, full: bool, color: str) -> None:
+def emit(report: Report, kind: str, *, full: bool, color: str, max_findings: int) -> None:
     """Print the report to standard output; text follows the terminal's width and colours."""
     from datalint.cli.terminal import console, quiet_when_closed, write_bytes
 
@@ -68,7 +69,7 @@ def emit(report: Report, kind: str, *, full: bool, color: str) -> None:
             return
         from datalint.report.text import render
 
-        render(report, console(color), full=full)
+        render(report, console(color), full=full, max_findings=max_findings)
 
 
 def write_files(report: Report, targets: Sequence[tuple[str, str]]) -> None:

@@ -42,8 +42,8 @@ class NearDuplicates:
     )
     shingle: str = setting(
         "char-5",
-        "the pieces that similarity counts: runs of this many characters",
-        limits={"pattern": "^char-[1-9][0-9]?$"},
+        "the pieces that similarity counts: runs of so many characters or words",
+        limits={"pattern": "^(char|word)-[1-9][0-9]?$"},
         form="char-5",
     )
     threshold: float = setting(
@@ -89,7 +89,7 @@ class Settings:
 
     profile: Literal["guide", "strict", "minimal"] = setting("guide", "the gates to judge by")
     fail_on: Literal["fail", "warn"] = setting("fail", "the verdict from which on the exit code is 1")
-    target: str | None = setting(None, "the trainer or provider that the data is for")
+    target: str | None = setting(None, "the trainer or provider that the data is for; no rule depends on it yet")
     data: tuple[str, ...] = setting((), "files or globs to check when the command line names none")
     exclude: tuple[str, ...] = setting((), "globs of files and folders to leave out")
     eval: tuple[str, ...] | str | Literal[False] | None = setting(
@@ -110,7 +110,7 @@ class Settings:
     )
     gates: Mapping[str, GateOverride] = setting({}, "measure → limits over the profile's")
     max_findings: int = setting(
-        100, "findings that a text report shows, 0 for all; gates count all", limits={"minimum": 0}
+        100, "findings that the text report shows without --full, 0 for no bound", limits={"minimum": 0}
     )
 
     command_line: Selection = field(default_factory=Selection)

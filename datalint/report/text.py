@@ -48,7 +48,7 @@ def to_text(outcome: Outcome, *, full: bool = False) -> str:
 
 
 def render(outcome: Outcome, console: Console, *, full: bool = False, max_findings: int | None = None) -> None:
-    """Print the report; ``max_findings`` bounds the places shown (None or 0: all with ``full``)."""
+    """Print the report: the first places of the gravest rules, ``max_findings`` in all, or with ``full`` every one."""
     for block in _blocks(outcome, full=full, limit=max_findings, width=console.width):
         console.print(Inert(block))
 
@@ -139,8 +139,10 @@ def limits_of(gate: GateResult) -> str:
 def _rules(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterator[RenderableType]:
     rules = list(outcome.rules.values())
     shown = rules if full else rules[:RULES]
+    left = limit or len(outcome.findings)
     for result in shown:
-        places = None if full and not limit else limit if full else PLACES
+        places = None if full else min(PLACES, left)
+        left -= min(PLACES, result.count, left)
         yield _rule(result, outcome.findings, places, width)
     if len(rules) > len(shown):
         rest = rules[len(shown) :]
