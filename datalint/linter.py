@@ -18,6 +18,8 @@ NEAR_RULES: Final = frozenset(("VOL001", "VOL003", "DIV003", "RDY004"))
 EVALUATION_RULES: Final = frozenset(("RDY001", "RDY002"))
 
 if TYPE_CHECKING:
+    from datalint.compare import Comparison
+    from datalint.compare.git import Repository
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.sources import Source
@@ -84,6 +86,37 @@ def run_lint(
     )
     outcome.fail_on = settings.fail_on
     return Report.of(outcome)
+
+
+def run_compare(
+    settings: Settings,
+    registry: Registry,
+    old: tuple[Sequence[Source], Sequence[Source]],
+    new: tuple[Sequence[Source], Sequence[Source]],
+    *,
+    repository: Repository | None = None,
+    jobs: int = 1,
+) -> Comparison:
+    """Lint two datasets under resolved settings and return what changed.
+
+    ``old`` and ``new`` are the sources of the training and of the evaluation set. ``repository`` is the revision
+    that the old sources were read from, so that per-file ignores know their paths.
+    """
+    from datalint.compare import compare
+    from datalint.compare.base import refuse_pointers, without_ref
+    from datalint.config.gates import load_gates
+    from datalint.config.select import file_ignores
+    from datalint.engine.run import examine
+
+    for sources in (*old, *new):
+        refuse_pointers(sources)
+    plan, gates = make_plan(settings, registry), list(load_gates(settings).values())
+    ignored = file_ignores(settings, registry)
+    before = without_ref(ignored, repository) if repository is not None else ignored
+    runs = [examine(*sides, plan, gates, ignored=each, jobs=jobs) for sides, each in ((old, before), (new, ignored))]
+    for run in runs:
+        run.outcome.fail_on = settings.fail_on
+    return compare(*runs)
 
 
 def make_plan(settings: Settings, registry: Registry) -> Plan:

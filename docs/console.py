@@ -25,6 +25,7 @@ from fences import ROOT, Fence, fences
 
 _ELLIPSIS: Final = "…"
 _PROMPT: Final = "$ "
+_CRASHED: Final = "datalint itself failed"
 #: What changes a report's width or colours.
 _UNSET: Final = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
 
@@ -83,6 +84,7 @@ class Session:
 
         Raises:
             ValueError: for a command that a transcript cannot hold.
+            RuntimeError: when datalint breaks, which no page may show.
         """
         words = shlex.split(command)
         if command == "echo $?":
@@ -95,6 +97,8 @@ class Session:
                 *words, _, name = words
                 given = Path(name).read_bytes()
             self.code, text = run(words[1:], given)
+            if _CRASHED in text:
+                raise RuntimeError(f"{command}: {text.strip()}")
         else:
             raise ValueError(f"a console block cannot run {command!r}")
         lines = [line.rstrip() for line in text.splitlines()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import Any, Final
 
 from datalint.config.gates import Gate, Knot, Limit, load_gates, shown
@@ -36,14 +37,15 @@ def pages() -> dict[str, str]:
 
 
 def _catalogue(registry: Registry) -> str:
-    lines = ["# Rules", "", "Code and name are both accepted wherever a rule is named; neither ever changes its meaning.", ""]
+    about = "Code and name are both accepted wherever a rule is named; neither ever changes its meaning."
+    lines = ["# Rules", "", about, ""]
     for factor in Factor:
-        rules = [rule for rule in registry if rule.factor is factor]
-        lines += [f"## {factor.value.capitalize()}", "", "| code | name | severity | scope | fires on |", "|---|---|---|---|---|"]
-        lines += [
-            f"| {rule.code} | [{rule.name}]({rule.name}.md) | {rule.severity.value} | {rule.scope.value} | {_cell(rule.summary)} |"
-            for rule in rules
-        ]
+        lines += [f"## {factor.value.capitalize()}", ""]
+        lines += ["| code | name | severity | scope | fires on |", "|---|---|---|---|---|"]
+        for rule in registry:
+            if rule.factor is factor:
+                cells = (rule.code, f"[{rule.name}]({rule.name}.md)", rule.severity, rule.scope, _cell(rule.summary))
+                lines.append(f"| {' | '.join(cells)} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -52,15 +54,16 @@ def _gates(registry: Registry) -> str:
     lines = [
         "# Gates and scores",
         "",
-        "Each gate holds one measure to the limits of the profile; [factors.md](factors.md) says what the measures count and",
-        "how gates make a verdict. A score is piecewise linear between the points given and stays what it is beyond them. A",
-        "limit can be changed in `[gates.<measure>]` of the [configuration](configuration.md); the score stays, as it measures",
-        "against the guide.",
+        "Each gate holds one measure to the limits of the profile; [factors.md](factors.md) says what the measures",
+        "count and how gates make a verdict. A score is piecewise linear between the points given and stays what it is",
+        "beyond them. A limit can be changed in `[gates.<measure>]` of the [configuration](configuration.md); the",
+        "score stays, as it measures against the guide.",
         "",
     ]
-    by_profile = {
-        name: load_gates(load_settings(registry=registry, isolated=True, overrides={"profile": name})) for name in PROFILES
-    }
+    by_profile = {}
+    for name in PROFILES:
+        settings = load_settings(registry=registry, isolated=True, overrides={"profile": name})
+        by_profile[name] = load_gates(settings)
     for factor in Factor:
         lines += [f"## {factor.value.capitalize()}", ""]
         for measure, gate in by_profile["guide"].items():
@@ -75,12 +78,9 @@ def _gate(gate: Gate, by_profile: Mapping[str, Gate]) -> Iterator[str]:
     yield from ("| profile | warns | fails | source |", "|---|---|---|---|")
     for name, other in by_profile.items():
         yield f"| {name} | {_limit(other.warn)} | {_limit(other.fail)} | {_cell(other.source)} |"
-    where = ", ".join(f"{knot.score:g} at {_at(knot, gate)}" for knot in sorted(gate.score, key=_by_score, reverse=True))
+    points = sorted(gate.score, key=attrgetter("score"), reverse=True)
+    where = ", ".join(f"{knot.score:g} at {_at(knot, gate)}" for knot in points)
     yield from ("", f"Score: {where}; {'log-linear' if gate.scale == 'log' else 'linear'} between.", "")
-
-
-def _by_score(knot: Knot) -> float:
-    return knot.score
 
 
 def _at(knot: Knot, gate: Gate) -> str:
@@ -136,7 +136,12 @@ def _commands() -> str:
 
     from datalint.cli.main import cli
 
-    lines = ["# Commands", "", "What `--help` prints. `DATALINT_<COMMAND>_<OPTION>` in the environment sets an option.", ""]
+    lines = [
+        "# Commands",
+        "",
+        "What `--help` prints. Options can be set in the environment: `DATALINT_CHECK_PROFILE=strict`.",
+        "",
+    ]
     root = Context(cli, info_name="datalint", terminal_width=_HELP_WIDTH)
     lines += ["## datalint", "", "```text", cli.get_help(root), "```", ""]
     for name in cli.list_commands(root):

@@ -22,6 +22,8 @@ INTERRUPTED: Final = 130
 
 _COMMANDS: Final = {
     "check": "Pass or fail a dataset, and say why.",
+    "compare": "Say what changed between two datasets, or since a git revision.",
+    "baseline": "Write down the findings to live with, so that check reports new ones alone.",
     "clusters": "Show near-duplicate clusters, or every verified pair.",
     "rules": "List the rules.",
     "rule": "Explain one rule.",

@@ -263,7 +263,10 @@ def main(arguments: list[str]) -> int:
         path.write_text(text, encoding="utf-8", newline="\n")
         return 0
     if arguments == ["--check"]:
-        return int(not path.is_file() or path.read_text(encoding="utf-8") != text)
+        stale = not path.is_file() or path.read_text(encoding="utf-8") != text
+        if stale:
+            print(f"{path.name} is out of date; run python -m datalint.core.registry --write-index", file=sys.stderr)
+        return int(stale)
     print("usage: python -m datalint.core.registry --write-index | --check", file=sys.stderr)
     return 2
 

@@ -182,17 +182,18 @@ def _similarity(clusters: Iterable[Cluster], dataset: Dataset) -> dict[str, Any]
     }
 
 
-def _positions(findings: Findings, files: Sequence[FileFacts], names: Sequence[str]) -> list[dict[str, Any]]:
+def _positions(findings: Findings, files: Sequence[FileFacts], names: Sequence[str]) -> dict[str, Any] | None:
     table = findings.table
     if not table.height:
-        return []
+        return None
     rows = pl.DataFrame(
         {
             "file": range(len(files)),
             "rows": [facts.rows_read for facts in files],
             "lines": [facts.lines for facts in files],
+            "bins": [_bins(facts) for facts in files],
         },
-        schema={"file": pl.Int64, "rows": pl.Int64, "lines": pl.Int64},
+        schema={"file": pl.Int64, "rows": pl.Int64, "lines": pl.Int64, "bins": pl.Int64},
     )
     row, line = pl.col("row").cast(pl.Float64), pl.col("line").cast(pl.Float64)
     part = pl.coalesce((row - 1) / pl.max_horizontal("rows", 1), (line - 1) / pl.max_horizontal("lines", 1))
@@ -201,15 +202,20 @@ def _positions(findings: Findings, files: Sequence[FileFacts], names: Sequence[s
         .filter(pl.col("file").is_not_null() & (pl.col("row").is_not_null() | pl.col("line").is_not_null()))
         .with_columns(pl.col("file").cast(pl.Int64))
         .join(rows, on="file", how="inner", maintain_order="left")
-        .with_columns((part * POSITIONS).floor().clip(0, POSITIONS - 1).cast(pl.Int64).alias("bin"))
+        .with_columns((part * pl.col("bins")).floor().clip(0, pl.col("bins") - 1).cast(pl.Int64).alias("bin"))
         .group_by("file", "severity", "bin")
         .len()
     )
     counts: dict[int, dict[str, list[int]]] = {}
     for file, severity, position, count in bins.sort("file", "severity", "bin").iter_rows():
-        counts.setdefault(file, {}).setdefault(severity, [0] * POSITIONS)[position] = count
+        counts.setdefault(file, {}).setdefault(severity, [0] * _bins(files[file]))[position] = count
     most = sorted(counts, key=lambda file: (-sum(map(sum, counts[file].values())), file))[:_FILES]
-    return [{"file": names[file], "rows": files[file].rows_read, "severities": counts[file]} for file in sorted(most)]
+    shown = [{"file": names[file], "rows": files[file].rows_read, "severities": counts[file]} for file in sorted(most)]
+    return {"files": len(counts), "list": shown} if shown else None
+
+
+def _bins(facts: FileFacts) -> int:
+    return min(POSITIONS, max(facts.rows_read, 1))
 
 
 def _members(clusters: list[Cluster], dataset: Dataset, names: Sequence[str]) -> list[dict[str, Any]]:

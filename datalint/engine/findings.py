@@ -30,23 +30,7 @@ def build_findings(
     ``files`` names training files first, then evaluation files. A fingerprint hashes the rule, the row's
     content and the path; for hits without a record the words stand in for the content.
     """
-    places = examples.select("i", "file", "line", "row", "exact") if examples.height else None
-    table = hits.with_row_index("hit")
-    known = pl.DataFrame(
-        {
-            "rule": [*range(len(rules)), INTERNAL_ERROR],
-            "code": [*(active.rule.code for active in rules), INTERNAL[0]],
-            "name": [*(active.rule.name for active in rules), INTERNAL[1]],
-            "default": [*(active.severity.value for active in rules), Severity.ERROR.value],
-        },
-        schema_overrides={"rule": pl.Int32},
-    )
-    table = (
-        table.join(known, on="rule", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("severity", "default").alias("severity"), pl.col("code").alias("rule"))
-        .drop("code", "default")
-    )
-    table = _locate(table, places)
+    table = _placed(hits, rules, examples)
     table = _relate(table, examples, evaluation).with_columns(
         pl.Series("fingerprint", _fingerprints(table), dtype=pl.String),
         pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8).alias("rank"),
@@ -68,6 +52,33 @@ def build_findings(
         "at",
     )
     return Findings(table, files)
+
+
+def identify(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame) -> pl.DataFrame:
+    """Return ``rule`` (its code), ``file`` (index, null for the dataset as a whole) and ``fingerprint`` of each hit."""
+    table = _placed(hits, rules, examples)
+    return table.select("rule", "file", pl.Series("fingerprint", _fingerprints(table), dtype=pl.String))
+
+
+def _placed(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame) -> pl.DataFrame:
+    """Give each hit its rule's code, name and severity, and its place."""
+    places = examples.select("i", "file", "line", "row", "exact") if examples.height else None
+    table = hits.with_row_index("hit")
+    known = pl.DataFrame(
+        {
+            "rule": [*range(len(rules)), INTERNAL_ERROR],
+            "code": [*(active.rule.code for active in rules), INTERNAL[0]],
+            "name": [*(active.rule.name for active in rules), INTERNAL[1]],
+            "default": [*(active.severity.value for active in rules), Severity.ERROR.value],
+        },
+        schema_overrides={"rule": pl.Int32},
+    )
+    table = (
+        table.join(known, on="rule", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("severity", "default").alias("severity"), pl.col("code").alias("rule"))
+        .drop("code", "default")
+    )
+    return _locate(table, places)
 
 
 def _locate(table: pl.DataFrame, places: pl.DataFrame | None) -> pl.DataFrame:
@@ -157,4 +168,4 @@ def section(document: str, title: str) -> str:
     return rest.partition("\n## ")[0].strip()
 
 
-__all__ = ["INTERNAL", "INTERNAL_ERROR", "build_findings", "count_rules", "remedy", "section"]
+__all__ = ["INTERNAL", "INTERNAL_ERROR", "build_findings", "count_rules", "identify", "remedy", "section"]

@@ -140,6 +140,8 @@ def _safe(texts: pl.Series, limit: int) -> pl.Series:
 
     Most are so already: two searches at the speed of the Rust engine single out those that are not.
     """
+    if texts.null_count() == len(texts):
+        return texts
     heads = texts.str.head(limit)
     heads = heads.zip_with(texts.str.len_chars() <= limit, heads + "…")
     private = texts.str.contains(_PRIVATE)

@@ -158,7 +158,7 @@ class Mapper:
         for index, active in rules:
             try:
                 for hit in active.rule.function(record, active.options):
-                    if hit.excerpt is None and shown is None:
+                    if shown is None:
                         shown = _record_excerpt(record)
                     hits.add(index, hit, at=i, shown=shown)
             except Exception as error:
@@ -271,7 +271,7 @@ def _word(
                 continue
             if isinstance(hit, str):
                 hit = Hit(hit, path=row.get("path"))
-            elif hit.path is None:
+            elif isinstance(hit, Hit) and hit.path is None:
                 hit.path = row.get("path")
             hits.add(index, hit, at=at, shown=excerpt_of(row))
         except Exception as error:

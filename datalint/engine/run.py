@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 import polars as pl
@@ -17,7 +18,7 @@ from datalint.core.rule import Hit, Scope
 from datalint.engine import analyses, measures
 from datalint.engine.categories import find_category, find_label_set, find_review
 from datalint.engine.charts import draw
-from datalint.engine.findings import build_findings, count_rules
+from datalint.engine.findings import build_findings, count_rules, identify
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
 from datalint.engine.mapping import Mapper, Partial, internal_error
 from datalint.engine.merging import Merged, merge
@@ -40,6 +41,30 @@ _KEPT_CHARS = 16_000_000
 
 Progress = Callable[[int], None]
 Ignored = Callable[[str], frozenset[str]]
+#: Takes ``rule`` (code), ``path`` (None for the dataset as a whole) and ``fingerprint`` of hits; returns which of them
+#: a baseline covers. It keeps count, so a hit that it did not cover once it never covers.
+Known = Callable[[pl.DataFrame], pl.Series]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A run and what it was judged from, for those who compare runs or narrow one down."""
+
+    outcome: Outcome
+    dataset: Dataset
+    training: Merged
+    reader: Reader
+    plan: Plan
+
+
+class Options(TypedDict, total=False):
+    """What :func:`run` may be told beside what it lints; see :func:`examine`."""
+
+    ignored: Ignored | None
+    known: Known | None
+    progress: Progress | None
+    jobs: int
+    charts: bool
 
 
 def run(
@@ -47,15 +72,28 @@ def run(
     evaluation: Sequence[Source],
     plan: Plan,
     gates: Sequence[Gate],
+    **options: Unpack[Options],
+) -> Outcome:
+    """Lint ``sources`` and judge them; see :func:`examine`."""
+    return examine(sources, evaluation, plan, gates, **options).outcome
+
+
+def examine(
+    sources: Sequence[Source],
+    evaluation: Sequence[Source],
+    plan: Plan,
+    gates: Sequence[Gate],
     *,
     ignored: Ignored | None = None,
+    known: Known | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
     charts: bool = False,
-) -> Outcome:
-    """Lint ``sources`` and judge them.
+) -> Examined:
+    """Lint ``sources`` and judge them; return what they were judged from as well.
 
-    ``ignored`` returns the codes whose findings don't count in a file; ``progress`` is told the bytes read so
+    ``ignored`` returns the codes whose findings don't count in a file, ``known`` which findings a baseline covers:
+    they are not reported, and no share of rows with findings counts them. ``progress`` is told the bytes read so
     far, chunk by chunk. ``jobs`` processes map chunks; the report is the same to the byte for any number.
     ``charts`` gathers what a report with pictures draws.
     """
@@ -64,11 +102,16 @@ def run(
     held = map_sources(evaluation, mapper, progress, rules=False, jobs=jobs) if evaluation else None
     if ignored is not None:
         training.hits = _without(training.hits, training, plan, ignored)
-    dataset, hits = _analyse(training, held, sources, evaluation, mapper, gates)
+    reader = Reader(sources, training.examples, mapper.detector, training.kept)
+    readers = (reader, None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept))
+    dataset, hits = _analyse(training, held, readers, plan, gates, known)
     if ignored is not None:
         hits = _without(hits, training, plan, ignored)
+    if known is not None:
+        hits = _unknown(hits, training, plan, known)
     hits = _told_once(hits)
-    return _conclude(dataset, hits, training, held, plan, gates, charts=charts)
+    outcome = _conclude(dataset, hits, training, held, plan, gates, charts=charts)
+    return Examined(outcome, dataset, training, reader, plan)
 
 
 def map_sources(
@@ -125,34 +168,43 @@ def _without(hits: pl.DataFrame, merged: Merged, plan: Plan, ignored: Ignored) -
     )
 
 
+def _unknown(hits: pl.DataFrame, merged: Merged, plan: Plan, known: Known) -> pl.DataFrame:
+    """Drop the hits that a baseline covers."""
+    found = identify(hits, plan.rules, merged.examples)
+    paths = [visible_surrogates(facts.path) for facts in merged.files]
+    path = pl.col("file").replace_strict(list(range(len(paths))), paths, default=None, return_dtype=pl.String)
+    return hits.filter(~known(found.select("rule", path.alias("path"), "fingerprint")))
+
+
 def _told_once(hits: pl.DataFrame) -> pl.DataFrame:
     """Keep the first failure of each rule: it would say the same in every row, and in every chunk."""
+    if INTERNAL_ERROR not in hits["rule"]:
+        return hits
     return hits.filter((pl.col("rule") != INTERNAL_ERROR) | pl.struct("rule", "key").is_first_distinct())
 
 
 def _analyse(
     training: Merged,
     held: Merged | None,
-    sources: Sequence[Source],
-    evaluation: Sequence[Source],
-    mapper: Mapper,
+    readers: tuple[Reader, Reader | None],
+    plan: Plan,
     gates: Sequence[Gate],
+    known: Known | None,
 ) -> tuple[Dataset, pl.DataFrame]:
-    plan = mapper.plan
-    hits = training.hits
-    broken = measures.flagged_rows(hits, plan.rules, Factor.FORMAT, Severity.ERROR)
+    # A broken row stays unfit to train on, and counts for nothing, whether or not a baseline covers it.
     valid = np.ones(training.examples.height, dtype=bool)
-    valid[broken] = False
+    valid[measures.flagged_rows(training.hits, plan.rules, Factor.FORMAT, Severity.ERROR)] = False
     examples = training.examples.with_columns(pl.Series("valid", valid, dtype=pl.Boolean))
-    reader = Reader(sources, examples, mapper.detector, training.kept)
+    hits = training.hits if known is None else _unknown(training.hits, training, plan, known)
+    broken = measures.flagged_rows(hits, plan.rules, Factor.FORMAT, Severity.ERROR)
+    reader, evaluation = readers
     repeats = analyses.find_repeats(training, reader, plan.near, needs_near=plan.needs_near)
     families = analyses.find_families(examples)
     repeated = analyses.find_repeated_prompts(examples)
     conflicts = analyses.find_conflicts(repeated, examples, reader)
     leaks = []
-    if held is not None:
-        readers = (reader, Reader(evaluation, held.examples, mapper.detector, held.kept))
-        leaks = analyses.find_leaks(training, held, readers, plan.near, needs_near=plan.needs_near)
+    if held is not None and evaluation is not None:
+        leaks = analyses.find_leaks(training, held, (reader, evaluation), plan.near, needs_near=plan.needs_near)
     category = find_category(examples, plan.category_key, plan.expected) or find_label_set(examples, reader.texts)
     review = find_review(examples)
     quality = measures.flagged_rows(hits, plan.rules, Factor.QUALITY, Severity.ERROR)

@@ -93,7 +93,8 @@ def _print_group(found: Found, group: Group, console: Console, members: int) -> 
     anchor = f"{len(group.rows)} examples  {where(found.place(shown[0]))}  "
     console.print(Inert(Text.assemble((anchor, "bold"), _fit(_line(texts[0]), console, anchor))))
     for row, similarity, text in zip(shown[1:], group.similarities[1:], texts[1:], strict=False):
-        head = f"  {similarity:.2f}  {where(found.place(row))}  "
+        # Rounded down, as findings are: 0.70 must not be what is shown of a pair under the threshold.
+        head = f"  {int(similarity * 100 + 1e-9) / 100:.2f}  {where(found.place(row))}  "
         words = found.difference(texts[0], text) or "same text"
         console.print(Inert(Text.assemble((head, "cyan"), _fit(words, console, head))))
     if len(group.rows) > len(shown):

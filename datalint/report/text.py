@@ -27,6 +27,8 @@ PLACES: Final = 3
 RULES: Final = 12
 #: Columns without a terminal: wide enough for a table row, narrow enough for a CI log.
 WIDTH: Final = 110
+#: An excerpt whose first characters the message has already said is not repeated.
+_SAID: Final = 25
 #: An excerpt goes on the message's line where at least this many columns are left for it.
 _LEAST_EXCERPT: Final = 30
 
@@ -193,7 +195,7 @@ def _place(finding: Finding, width: int) -> RenderableType:
         text.append(where, style="cyan")
         text.append("  ")
     text.append(printable(finding.message))
-    if finding.excerpt:
+    if finding.excerpt and finding.excerpt[:_SAID] not in finding.message:
         shown = Text(printable(finding.excerpt), style="dim")
         room = width - 4 - cell_len(text.plain) - 2
         if room > _LEAST_EXCERPT:

@@ -55,8 +55,16 @@ def run_rule(
 
 def encode(rows: Rows) -> bytes:
     """Return rows as the bytes of a JSONL file."""
-    lines = (row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows)
-    return "".join(line + "\n" for line in lines).encode("utf-8", "surrogatepass")
+    return b"".join(_line(row) + b"\n" for row in rows)
+
+
+def _line(row: Mapping[str, Any] | str) -> bytes:
+    if isinstance(row, str):
+        return row.encode("utf-8", "surrogatepass")
+    try:
+        return json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(row).encode()  # with half a surrogate pair as its escape, as a file would have it
 
 
 def _run(rule: Rule, train: Path, held: Path | None, options: dict[str, Any], config: dict[str, Any]) -> list[Finding]:

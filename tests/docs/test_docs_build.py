@@ -29,9 +29,7 @@ def test_no_page_of_a_rule_that_is_gone() -> None:
 
 def test_picture_shows_what_the_readme_prints() -> None:
     readme = (build.ROOT / "README.md").read_text(encoding="utf-8")
-    (block,) = (
-        fence for fence in fences(readme) if fence.body.startswith(f"$ {picture.COMMAND}\n")
-    )
+    (block,) = (fence for fence in fences(readme) if fence.body.startswith(f"$ {picture.COMMAND}\n"))
     shown = "".join(block.body.removeprefix(f"$ {picture.COMMAND}\n").split())
     drawn = build.PICTURE.read_text(encoding="utf-8")
     assert picture.letters(drawn) == shown

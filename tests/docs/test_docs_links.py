@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from fences import ROOT, fences
 
-PAGES = [path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))]
+from datalint.cli.writing import FORMATS
+
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -60,3 +62,8 @@ def test_every_dependency_has_its_reason() -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| \*\*([\w-]+)\*\* \|", page, re.MULTILINE)
     assert sorted(rows) == sorted(names)
+
+
+def test_every_format_of_reports_has_a_section() -> None:
+    page = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^## (\S+)$", page, re.MULTILINE)) == set(FORMATS)

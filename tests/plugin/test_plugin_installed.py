@@ -130,7 +130,7 @@ def test_settings_reach_the_rules(installed: Path, project: Path) -> None:
     ran = datalint("check", "--output-format", "json", "train.jsonl", cwd=project, path=[installed])
     told = [(finding["rule"], finding["line"], finding["severity"], finding["message"]) for finding in ran.findings()]
     assert told == [
-        ("EXA001", 1, "error", "38 of 38 letters are capitals, limit 10%"),
+        ("EXA001", 1, "error", "41 of 41 letters are capitals, limit 10%"),
         ("EXA002", 1, "info", "no text under origin"),
         ("EXA002", 3, "info", "no text under origin"),
     ]

@@ -1,0 +1,56 @@
+"""The findings as a table for spreadsheets, without a cell that one would take for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Final
+
+from datalint.core.finding import Related
+from datalint.core.results import Outcome
+from datalint.core.sanitize import printable
+from datalint.report.inert import inert
+
+COLUMNS: Final = (
+    "rule",
+    "name",
+    "severity",
+    "file",
+    "line",
+    "row",
+    "path",
+    "message",
+    "related",
+    "fingerprint",
+)
+#: What makes a spreadsheet take a cell for a formula, full-width forms too (OWASP, "CSV Injection"); tabs and line
+#: ends among them only from a caller's own words, as a finding's are escaped.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def to_csv(outcome: Outcome) -> bytes:
+    """Return a header and a row for each finding, as UTF-8 with LF line ends; an empty cell says "does not apply"."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for finding in outcome.findings:
+        texts = (finding.rule, finding.name, finding.severity.value, finding.file)
+        related = " ".join(map(_related, finding.related))
+        rest = (finding.path, finding.message, related, finding.fingerprint)
+        writer.writerow((*map(cell, texts), finding.line, finding.row, *map(cell, rest)))
+    return file.getvalue().encode()
+
+
+def _related(other: Related) -> str:
+    if other.line is not None:
+        return f"{other.file}:{other.line}"
+    return other.file if other.row is None else f"{other.file}#{other.row}"
+
+
+def cell(text: str | None) -> str:
+    """Return a text as a spreadsheet shows it and never runs it: a quote before what looks like a formula."""
+    if not text:
+        return ""
+    # A spreadsheet trims spaces before it looks.
+    risky = text.lstrip(" ").startswith(_FORMULA)
+    return ("'" if risky else "") + inert(printable(text))

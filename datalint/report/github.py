@@ -1,0 +1,130 @@
+"""Annotations on GitHub's pages, as workflow commands that its runner finds in the log.
+
+A runner takes ten annotations of each level from a step and drops the rest without a word (actions/toolkit,
+docs/problem-matchers.md), so findings are gathered by rule and file, and the last of a level counts what is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from datalint.core.finding import Finding, Severity
+from datalint.core.results import Outcome, Verdict
+from datalint.core.sanitize import printable
+from datalint.report.places import is_file, locator, statement
+from datalint.report.text import limits_of
+
+#: Annotations of one level that a step may have.
+LIMIT: Final = 10
+#: Further places that an annotation names.
+_PLACES: Final = 5
+_LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """All findings of one rule and severity in one file: how many, and the first few."""
+
+    count: int
+    first: list[Finding]
+
+
+def to_github(outcome: Outcome) -> str:
+    """Return a line for each annotation: the verdict, then errors, warnings and notices."""
+    lines = [_verdict(outcome)]
+    gathered = _gather(outcome)
+    for severity, level in _LEVEL.items():
+        groups = [group for group in gathered if group.first[0].severity is severity]
+        room = LIMIT - sum(line.startswith(f"::{level} ") for line in lines)
+        shown = groups if len(groups) <= room else groups[: room - 1]
+        lines += _annotations(shown, level, outcome)
+        if len(shown) < len(groups):
+            lines.append(_rest(groups[len(shown) :], level))
+    return "\n".join(lines) + "\n"
+
+
+def _verdict(outcome: Outcome) -> str:
+    level = "error" if outcome.failed else "notice" if outcome.verdict is Verdict.PASS else "warning"
+    score = "nothing was assessed" if outcome.score is None else f"score {outcome.score} of 100"
+    told = [f"{outcome.verdict.value}, {score}", *_reasons(outcome)]
+    return command(level, {"title": f"datalint: {outcome.verdict.value}"}, "\n".join(told))
+
+
+def _reasons(outcome: Outcome) -> Iterator[str]:
+    for factor in sorted(outcome.factors.values(), key=lambda factor: -factor.verdict.rank):
+        gate = factor.deciding
+        if gate is not None and factor.verdict.rank >= Verdict.WARN.rank:
+            words = f"{factor.factor.value}: {gate.title} {gate.shown}"
+            yield printable(f"{words} ({limits_of(gate)})" if limits_of(gate) else words)
+
+
+def _gather(outcome: Outcome) -> list[_Gathered]:
+    """Return the findings by rule and file, rules in the report's order, files in theirs."""
+    order = {code: place for place, code in enumerate(outcome.rules)}
+    groups = (
+        outcome.findings.table.with_row_index("place")
+        .group_by("severity", "rule", "file", maintain_order=True)
+        .agg(pl.len().alias("count"), pl.col("place").head(_PLACES + 1))
+    )
+    found = [
+        _Gathered(count, [outcome.findings[place] for place in places])
+        for count, places in groups.select("count", "place").iter_rows()
+    ]
+    return sorted(found, key=lambda group: order.get(group.first[0].rule, len(order)))
+
+
+def _annotations(groups: Sequence[_Gathered], level: str, outcome: Outcome) -> Iterator[str]:
+    locate = locator()
+    for group in groups:
+        finding = group.first[0]
+        properties = {}
+        if finding.file is not None and is_file(finding.file):
+            properties["file"] = printable(locate(finding.file))
+            if finding.line is not None:
+                properties["line"] = str(finding.line)
+        properties["title"] = printable(f"{finding.rule} {finding.name}")
+        yield command(level, properties, _message(group, outcome))
+
+
+def _message(group: _Gathered, outcome: Outcome) -> str:
+    words = statement(group.first[0], outcome)
+    if group.count == 1:
+        return words
+    told = f"{words}\n{group.count:,} findings of this rule"
+    if group.first[0].file is None:
+        return told
+    others = [f"{other.line}" if other.line is not None else f"row {other.row}" for other in group.first[1:]]
+    rest = group.count - len(group.first)
+    return f"{told} in this file; the others: {', '.join(others)}" + (f" and {rest:,} more" if rest else "")
+
+
+def _rest(groups: Sequence[_Gathered], level: str) -> str:
+    """Return the annotation that stands for those which GitHub would not show."""
+    counts: dict[str, int] = {}
+    for group in groups:
+        rule = group.first[0].rule
+        counts[rule] = counts.get(rule, 0) + group.count
+    total = sum(counts.values())
+    named = ", ".join(f"{printable(rule)} ({count:,})" for rule, count in list(counts.items())[:20])
+    more = f" and {len(counts) - 20} more rules" if len(counts) > 20 else ""
+    words = f"{total:,} more findings have no annotation, as a step has {LIMIT} of a level: {named}{more}"
+    return command(level, {"title": f"datalint: {total:,} more findings"}, words)
+
+
+def command(level: str, properties: dict[str, str], message: str) -> str:
+    """Return one workflow command on one line, escaped as actions/toolkit does (packages/core/src/command.ts)."""
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{level} {listed}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped.replace("##[", "##%5B")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,94 @@
+"""The findings, rule by rule, as many of each as the page has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from datalint.core.finding import Finding
+from datalint.core.results import Findings, Outcome, RuleResult
+from datalint.core.sanitize import printable
+from datalint.report.html.charts import bar
+from datalint.report.text import percent, short, shown_path
+
+#: Findings of one rule, once not all fit: enough to see what is wrong.
+_EACH: Final = (500, 200, 100, 50, 20, 10, 5, 2, 1, 0)
+_RELATED: Final = 3
+#: Characters of a path in a table; the whole path is in the table of files.
+_PATH: Final = 40
+
+
+def browse(outcome: Outcome, room: int) -> dict[str, Any]:
+    """Return the rules that fired, and up to ``room`` findings spread evenly over them."""
+    rules = list(outcome.rules.values())
+    each = allowance([rule.count for rule in rules], room)
+    shown = [_rule(rule, outcome.findings, each) for rule in rules]
+    total = len(outcome.findings)
+    here = sum(len(rule["findings"]) for rule in shown)
+    return {
+        "rules": shown,
+        "total": f"{total:,}",
+        "here": f"{here:,}",
+        "complete": here == total,
+        "factors": list(dict.fromkeys(rule["factor"] for rule in shown if rule["factor"])),
+        "severities": list(dict.fromkeys(rule["severity"] for rule in shown)),
+    }
+
+
+def allowance(counts: Sequence[int], room: int) -> int | None:
+    """Return how many findings a rule may show so that all rules fit in ``room``; None for all of them."""
+    if sum(counts) <= room:
+        return None
+    return next(each for each in _EACH if sum(min(count, each) for count in counts) <= room or each == 0)
+
+
+def _rule(rule: RuleResult, findings: Findings, each: int | None) -> dict[str, Any]:
+    listed = findings.of(rule.code, each)
+    return {
+        "code": printable(rule.code),
+        "name": printable(rule.name),
+        "severity": rule.severity.value,
+        "factor": rule.factor.value if rule.factor is not None else "",
+        "summary": printable(rule.summary),
+        "remedy": printable(rule.remedy),
+        "count": f"{rule.count:,}",
+        "number": rule.count,
+        "share": "" if rule.share is None else percent(rule.share),
+        "bar": "" if rule.share is None else bar(rule.share, tone=f"sev-{rule.severity.value}"),
+        "tokens": short(rule.tokens) if rule.tokens else "",
+        "weight": rule.tokens,
+        "paths": any(finding.path for finding in listed),
+        "findings": [_finding(finding) for finding in listed],
+        "left": f"{rule.count - len(listed):,}" if rule.count > len(listed) else "",
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "place": place(finding.file, finding.line, finding.row),
+        "path": printable(finding.path or ""),
+        "message": printable(finding.message),
+        "excerpt": printable(finding.excerpt or ""),
+        "severity": finding.severity.value,
+        "related": [place(other.file, other.line, other.row) for other in finding.related[:_RELATED]],
+        "more": max(0, len(finding.related) - _RELATED),
+    }
+
+
+def place(file: str | None, line: int | None, row: int | None) -> str:
+    """Return ``file:line``, ``file row N`` where a container has no lines, or ``dataset``."""
+    if file is None:
+        return "dataset"
+    name = tail(file)
+    if line is not None:
+        return f"{name}:{line}"
+    return f"{name} row {row:,}" if row is not None else name
+
+
+def tail(path: str, limit: int = _PATH) -> str:
+    """Return a path printable, without its first folders where it is long."""
+    path = shown_path(path)
+    if len(path) <= limit:
+        return path
+    starts = [index for index, char in enumerate(path) if char in "/\\" and len(path) - index < limit]
+    return "…" + (path[starts[0] :] if starts else path[-limit:])

@@ -1,0 +1,14 @@
+"""The findings alone, one JSON object a line, for ``jq``, ``grep`` and data frames."""
+
+from __future__ import annotations
+
+from datalint.core.results import Outcome
+from datalint.report.inert import inert_json
+
+
+def to_jsonl(outcome: Outcome) -> bytes:
+    """Return a line for each finding, in the form that ``findings`` has in the JSON report."""
+    import orjson
+
+    lines = (orjson.dumps(finding.to_dict(), option=orjson.OPT_APPEND_NEWLINE) for finding in outcome.findings)
+    return inert_json(b"".join(lines))

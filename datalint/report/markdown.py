@@ -1,0 +1,201 @@
+"""The report in GitHub's Markdown, for the summary of a job and for comments, within what each takes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from datalint.core.finding import Finding
+from datalint.core.results import FactorResult, FileResult, Outcome, RuleResult, Verdict
+from datalint.core.sanitize import printable
+from datalint.report.places import foremost, locator, where
+from datalint.report.text import counted, limits_of, percent, short
+
+#: Bytes of a summary: GitHub refuses one over 1 MiB whole (actions/runner, FileCommandManager.cs).
+SUMMARY: Final = 900 * 1024
+#: Bytes of a comment: GitHub refuses one over 65,536 characters, and no text has more characters than bytes.
+COMMENT: Final = 60_000
+#: By this an action finds the comment that it wrote before.
+MARK: Final = "<!-- datalint -->"
+#: Places named in a rule's row; findings listed below, of each rule and at all.
+PLACES: Final = 3
+LISTED: Final = 20
+FOREMOST: Final = 2_000
+#: Characters of one text, which may come from a row; bytes kept for the sentences about what is left out.
+_CELL: Final = 300
+_RESERVE: Final = 600
+
+_SIGN: Final = {Verdict.PASS: "✅", Verdict.WARN: "⚠️", Verdict.FAIL: "❌", Verdict.NOT_ASSESSED: "➖"}
+_SPECIAL: Final = re.compile(r"[&<>\\`*_\[\](){}!|~#@:$^\"']")
+#: What GitHub and GitLab make links of, and notify people for: a sign and a word after it; and bare addresses.
+_REFERENCE: Final = re.compile(r"(GH-|[@#!~$%&^])(?=\w)")
+_ADDRESS: Final = re.compile(r"(?i)(www)\.")
+_JOINER: Final = "\u2060"
+
+
+def to_markdown(outcome: Outcome, *, budget: int = SUMMARY) -> str:
+    """Return the report in at most ``budget`` bytes; what has no room is left out row by row, and counted."""
+    page = [*_head(outcome), *_factors(outcome), *_gates(outcome)]
+    left = budget - _RESERVE - _size(page)
+    rules = list(outcome.rules.values())
+    table, shown = _fit(_rules(outcome), left)
+    if rules:
+        page += ["", f"### {counted(len(outcome.findings), 'finding')} of {counted(len(rules), 'rule')}", "", *table]
+        if shown < len(rules):
+            page += ["", f"… and {counted(len(rules) - shown, 'rule')} more, left out for want of room."]
+        page += _listing(outcome, left - _size(table) if shown == len(rules) else 0)
+    return "\n".join(page) + "\n"
+
+
+def to_comment(outcome: Outcome) -> str:
+    """Return the report for a comment, with the mark by which the next run finds it."""
+    return f"{MARK}\n{to_markdown(outcome, budget=COMMENT - len(MARK) - 1)}"
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in lines)
+
+
+def _fit(rows: Iterator[str], room: int) -> tuple[list[str], int]:
+    """Return a table's two head lines and as many rows as there is room for, and their number."""
+    table = [next(rows), next(rows)]
+    left = room - _size(table)
+    for row in rows:
+        left -= len(row.encode()) + 1
+        if left < 0:
+            break
+        table.append(row)
+    return table, len(table) - 2
+
+
+def _head(outcome: Outcome) -> Iterator[str]:
+    score = "nothing was assessed" if outcome.score is None else f"score {outcome.score} of 100"
+    yield f"## {_SIGN[outcome.verdict]} datalint: {_words(outcome.verdict)}, {score}"
+    yield ""
+    train = [file for file in outcome.files if file.split == "train"]
+    held = [file for file in outcome.files if file.split == "evaluation"]
+    facts = f"{counted(outcome.examples, 'example')}, about {short(outcome.tokens)} tokens; profile {outcome.profile}"
+    yield f"{_names(train)}{facts}"
+    if held:
+        yield f"<br>{_names(held)}{counted(sum(file.rows_read for file in held), 'example')} to evaluate on"
+    for note in outcome.notes:
+        yield f"<br>Note: {escape(note)}"
+
+
+def _names(files: list[FileResult]) -> str:
+    if not files:
+        return ""
+    return f"<code>{escape(locator()(files[0].path))}</code>: " if len(files) == 1 else f"{len(files)} files: "
+
+
+def _words(verdict: Verdict) -> str:
+    return verdict.value.replace("-", " ")
+
+
+def _factors(outcome: Outcome) -> Iterator[str]:
+    if not outcome.factors:
+        return
+    yield from ("", "| factor | score | verdict | decided by |", "|:--|--:|:--|:--|")
+    for factor in outcome.factors.values():
+        score = "–" if factor.score is None else str(int(factor.score))
+        verdict = f"{_SIGN[factor.verdict]} {_words(factor.verdict)}"
+        yield f"| {factor.factor.value} | {score} | {verdict} | {_deciding(factor)} |"
+
+
+def _deciding(factor: FactorResult) -> str:
+    gate = factor.deciding
+    if gate is None:
+        return escape(factor.remedy or "no data")
+    limits = limits_of(gate)
+    return f"{escape(gate.title)} **{escape(gate.shown)}**" + (f"; {escape(limits)}" if limits else "")
+
+
+def _gates(outcome: Outcome) -> Iterator[str]:
+    """Yield the gates that failed, then those that warn, each with what it measured and where its limits are from."""
+    for verdict, title in ((Verdict.FAIL, "Gates that failed"), (Verdict.WARN, "Gates that warn")):
+        gates = [gate for factor in outcome.factors.values() for gate in factor.gates if gate.verdict is verdict]
+        if gates:
+            yield from ("", f"### {title}", "")
+        for gate in gates:
+            detail = f" ({escape(gate.detail)})" if gate.detail else ""
+            yield (
+                f"- {escape(gate.title)} **{escape(gate.shown)}**{detail}: {escape(limits_of(gate))}. "
+                f"Limits from: {escape(gate.source)}"
+            )
+
+
+def _rules(outcome: Outcome) -> Iterator[str]:
+    locate = locator()
+    yield from ("| rule | findings | share | what | first places |", "|:--|--:|--:|:--|:--|")
+    for rule in outcome.rules.values():
+        share = "" if rule.share is None else percent(rule.share)
+        what = prose(rule.summary) + (f"<br>→ {prose(rule.remedy)}" if rule.remedy else "")
+        yield (
+            f"| {rule.severity.value} <code>{escape(rule.code)}</code> {escape(rule.name)} | {rule.count:,} | {share} "
+            f"| {what} | {_first(rule, outcome, locate)} |"
+        )
+
+
+def _first(rule: RuleResult, outcome: Outcome, locate: Callable[[str], str]) -> str:
+    findings = outcome.findings.of(rule.code, PLACES)
+    places: list[str] = []
+    file = None
+    for finding in findings:
+        if finding.file is not None:
+            known = finding.file == file and finding.line is not None
+            places.append(str(finding.line) if known else f"<code>{escape(where(finding, locate))}</code>")
+            file = finding.file
+    if not places:
+        return "the dataset"
+    rest = rule.count - len(findings)
+    return ", ".join(places) + (f" and {rest:,} more" if rest else "")
+
+
+def _listing(outcome: Outcome, room: int) -> Iterator[str]:
+    """Yield the findings folded away, as many as have room, or only how many there are."""
+    table, shown = _fit(_findings(_gravest(outcome)), room)
+    if shown:
+        yield from ("", "<details><summary>Where</summary>", "", *table, "", "</details>")
+    rest = len(outcome.findings) - shown
+    if rest:
+        yield from ("", f"{counted(rest, 'finding')} of {len(outcome.findings):,} not listed here.")
+
+
+def _gravest(outcome: Outcome) -> Iterator[Finding]:
+    """Yield the first findings of each rule, errors first."""
+    seen: Counter[str] = Counter()
+    for finding in sorted(foremost(outcome.findings, FOREMOST), key=lambda finding: finding.severity.rank):
+        seen[finding.rule] += 1
+        if seen[finding.rule] <= LISTED:
+            yield finding
+
+
+def _findings(findings: Iterable[Finding]) -> Iterator[str]:
+    locate = locator()
+    yield from ("| place | rule | what |", "|:--|:--|:--|")
+    for finding in findings:
+        place = escape(where(finding, locate))
+        yield f"| <code>{place}</code> | <code>{escape(finding.rule)}</code> | {escape(finding.message)} |"
+
+
+def prose(text: str) -> str:
+    """Return a rule's own words, whose backticks are for code; all else in them shows as it is."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return "".join(f"<code>{escape(part)}</code>" if place % 2 else escape(part) for place, part in enumerate(parts))
+
+
+def escape(text: str) -> str:
+    """Return a text that shows as it is: no markup, HTML, link, image, table cell, mention or reference.
+
+    A character reference can't stand for markup (CommonMark, "Entity and numeric character references"). Mentions
+    and references are looked for after rendering, so a word joiner parts their sign from their name.
+    """
+    shown = printable(text)
+    if len(shown) > _CELL:
+        shown = shown[: _CELL - 1] + "…"
+    shown = _ADDRESS.sub(rf"\1{_JOINER}.", _REFERENCE.sub(rf"\1{_JOINER}", shown))
+    return _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", shown).replace(_JOINER, "&#8288;")

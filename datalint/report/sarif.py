@@ -1,0 +1,189 @@
+"""SARIF 2.1.0, as GitHub's code scanning and other viewers read it.
+
+GitHub refuses a file with more than 25,000 results and keeps 5,000 of a run (github/docs, sarif-limits), so the
+gravest 5,000 are written, every rule among them, and what is left out is counted in the file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from pathlib import PurePath
+from typing import Any, Final
+from urllib.parse import quote
+
+from datalint.core.finding import Finding, Related, Severity
+from datalint.core.results import Outcome, RuleResult
+from datalint.core.sanitize import printable
+from datalint.report.inert import inert_json
+from datalint.report.places import foremost, home, is_file, locator, statement
+
+SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+#: Results of a run that GitHub keeps.
+RESULTS: Final = 5_000
+#: Related rows of a result: GitHub keeps 100, a reader looks at a few, and 10 MB compressed is all it takes.
+RELATED: Final = 20
+#: Characters that GitHub allows in a rule's descriptions.
+_DESCRIPTION: Final = 1_024
+
+_LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PROBLEM: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+#: Rules whose findings are of security, by name, with GitHub's score: from 7 on high, from 4 on medium.
+_SECURITY: Final = {"secret": "8.0", "personal-data": "5.0"}
+
+Uri = Callable[[str], str]
+
+
+def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
+    """Return the report as SARIF with at most ``limit`` results."""
+    import orjson
+
+    shown = foremost(outcome.findings, limit)
+    rules = sorted({finding.rule: None for finding in shown} | dict.fromkeys(outcome.rules))
+    left = _left_out(outcome, shown)
+    run = {
+        "tool": {
+            "driver": {
+                "name": "datalint",
+                # By name, as the package's front imports the layers above this one.
+                "version": import_module("datalint").__version__,
+                "rules": [_rule(code, outcome.rules.get(code)) for code in rules],
+            }
+        },
+        "invocations": [_invocation(outcome, left)],
+        "results": _results(outcome, shown, {code: index for index, code in enumerate(rules)}, left),
+        "properties": {
+            "verdict": outcome.verdict.value,
+            "score": outcome.score,
+            "profile": outcome.profile,
+            "findings": len(outcome.findings),
+            "leftOut": left,
+        },
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return inert_json(orjson.dumps(log, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def _left_out(outcome: Outcome, shown: Sequence[Finding]) -> dict[str, int]:
+    """Return how many findings of each rule have no room, by code."""
+    if len(shown) == len(outcome.findings):
+        return {}
+    kept = Counter(finding.rule for finding in shown)
+    counts = outcome.findings.table["rule"].value_counts(sort=False).sort("rule")
+    return {code: count - kept[code] for code, count in counts.iter_rows() if count > kept[code]}
+
+
+def _rule(code: str, result: RuleResult | None) -> dict[str, Any]:
+    name = (result.name if result is not None else "") or code
+    summary = printable((result.summary if result is not None else "") or name)
+    remedy = printable(result.remedy) if result is not None else ""
+    severity = result.severity if result is not None else Severity.WARNING
+    page = f"datalint rule {code}"
+    security = _SECURITY.get(name)
+    tags = ["data-quality", *([result.factor.value] if result is not None and result.factor is not None else [])]
+    return {
+        "id": code,
+        "name": name[:255],
+        "shortDescription": {"text": summary[:_DESCRIPTION]},
+        "fullDescription": {"text": _sentence(summary, remedy)[:_DESCRIPTION]},
+        "help": {
+            "text": f"{_sentence(summary, remedy)} More: {page}",
+            "markdown": "\n\n".join(
+                [f"**{summary}**", *([f"What to do: {remedy}"] if remedy else []), f"More: `{page}`"]
+            ),
+        },
+        "defaultConfiguration": {"level": _LEVEL[severity]},
+        "properties": {
+            "tags": [*tags, "security"] if security else tags,
+            "problem.severity": _PROBLEM[severity],
+            **({"security-severity": security} if security else {}),
+        },
+    }
+
+
+def _sentence(*parts: str) -> str:
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def _invocation(outcome: Outcome, left: dict[str, int]) -> dict[str, Any]:
+    told = [{"level": "note", "message": {"text": printable(note)}} for note in outcome.notes if note]
+    if left:
+        words = f"{sum(left.values()):,} of {len(outcome.findings):,} findings are left out; the gravest are here"
+        told.insert(0, {"level": "warning", "message": {"text": words}})
+    return {"executionSuccessful": not outcome.internal_errors, "toolExecutionNotifications": told}
+
+
+def _results(
+    outcome: Outcome, shown: Sequence[Finding], indices: dict[str, int], left: dict[str, int]
+) -> list[dict[str, Any]]:
+    uri = _uris()
+    base = home(outcome)
+    last = {finding.rule: place for place, finding in enumerate(shown)}
+    results = []
+    for place, finding in enumerate(shown):
+        words = statement(finding, outcome)
+        if finding.rule in left and last[finding.rule] == place:
+            # Viewers show no notification, so the rule's last result says it.
+            words += f" (and {left[finding.rule]:,} more of {finding.rule} that this file has no room for)"
+        results.append(_result(finding, _inert_links(words), indices[finding.rule], base, uri))
+    return results
+
+
+def _result(finding: Finding, words: str, index: int, base: str | None, uri: Uri) -> dict[str, Any]:
+    place = finding.file or base
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": _LEVEL[finding.severity],
+        "message": {"text": words},
+    }
+    if place is not None:
+        # A result without a place is refused, so one about the dataset stands at the first file.
+        result["locations"] = [_location(uri(place), finding.line)]
+    if finding.related:
+        result["relatedLocations"] = list(_related(finding.related[:RELATED], uri))
+    if finding.fingerprint:
+        result["partialFingerprints"] = {"datalintRow/v1": finding.fingerprint}
+    known = {
+        "row": finding.row,
+        "path": printable(finding.path) if finding.path else None,
+        "relatedLeftOut": max(0, len(finding.related) - RELATED) or None,
+    }
+    properties = {name: value for name, value in known.items() if value is not None}
+    return result | ({"properties": properties} if properties else {})
+
+
+def _location(uri: str, line: int | None) -> dict[str, Any]:
+    """Return a place; the first line where there is none, as GitHub requires one."""
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": line or 1}}}
+
+
+def _related(others: Iterable[Related], uri: Uri) -> Iterable[dict[str, Any]]:
+    for number, other in enumerate(others):
+        words = "related row" if other.row is None else f"row {other.row}"
+        if other.similarity is not None:
+            words += f", similarity {other.similarity:.2f}"
+        yield {"id": number, **_location(uri(other.file), other.line), "message": {"text": words}}
+
+
+def _inert_links(text: str) -> str:
+    """Return a message without what SARIF takes for a link, ``[words](target)`` (2.1.0, section 3.11.6)."""
+    return text.replace("](", "] (")
+
+
+def _uris() -> Uri:
+    locate = locator()
+    known: dict[str, str] = {}
+
+    def uri(name: str) -> str:
+        if name not in known:
+            path = locate(name)
+            # Relative in the repository; absolute only for a file given so that lies outside.
+            absolute = is_file(name) and PurePath(path).is_absolute()
+            kept = "/:" if absolute or "://" in name else "/"
+            quoted = quote(path.lstrip("/") if absolute else path, safe=kept, errors="surrogatepass")
+            known[name] = f"file:///{quoted}" if absolute else quoted
+        return known[name]
+
+    return uri

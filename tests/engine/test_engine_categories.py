@@ -1,0 +1,168 @@
+"""Which key the balance factor counts, and which field says that a row was reviewed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import datalint
+from datalint import Report, Verdict
+
+ROWS = 20
+
+
+def lint(*more: dict[str, Any], config: dict[str, Any] | None = None, eval: Any = None) -> Report:  # noqa: A002
+    """Lint 20 prompts with long answers; ``more`` are further keys, taken in turn."""
+    rows = [
+        {"prompt": f"Is {n} even?", "completion": f"Whether {n} is even: {'no' if n % 2 else 'yes'}. " * 3}
+        | more[n % len(more)]
+        for n in range(ROWS)
+    ]
+    report = datalint.lint(rows, config=config, eval=eval)
+    assert report.internal_errors == 0
+    return report
+
+
+def key_of(report: Report) -> str | None:
+    notes = [note for note in report.notes if note.startswith("balance counts ")]
+    return notes[0].split("'")[1] if notes else None
+
+
+def halves(key: str) -> list[dict[str, Any]]:
+    return [{key: "a"}, {key: "b"}]
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        ([{}], None),
+        (halves("category"), "category"),
+        (halves("Category"), "Category"),
+        (halves(" topic "), " topic "),
+        (halves("source"), "source"),
+        (halves("colour"), None),
+        ([{"metadata": each} for each in halves("category")], "metadata.category"),
+        ([{"meta": each} for each in halves("intent")], "meta.intent"),
+        ([{"info": {"extra": each}} for each in halves("category")], None),
+        ([{"elsewhere": each} for each in halves("category")], None),
+        ([{"source": "x", **each} for each in halves("category")], "category"),
+        ([{"metadata": each, "source": "x"} for each in halves("category")], "metadata.category"),
+        ([{"category": 1}, {"category": 2}], "category"),
+        ([{"category": True}, {"category": False}], "category"),
+        ([{"category": "a"}], "category"),
+        ([{"source": "a"}], None),
+        ([{"category": {"a": 1}}], None),
+        ([{"category": "a"}, {}], "category"),
+        ([{"category": "a"}, {"category": None}], "category"),
+        ([{"category": "a"}, {"category": " "}, {}], None),
+        ([{"category": f"text {n} that never repeats"} for n in range(ROWS)], None),
+        ([{"category": str(n // 3)} for n in range(ROWS)], "category"),
+        ([{"category": "\ud800"}, {"category": "b"}], "category"),
+        ([{"category": "x" * 1000}, {"category": "b"}], "category"),
+    ],
+)
+def test_keys_found_by_name(more: list[dict[str, Any]], key: str | None) -> None:
+    assert key_of(lint(*more)) == key
+
+
+def test_a_preference_label_is_no_category() -> None:
+    assert key_of(lint({"label": True}, {"label": False})) is None
+    rows = [{"prompt": f"Is {n} even?", "chosen": "Yes.", "rejected": "No.", "label": "ab"[n % 2]} for n in range(20)]
+    assert key_of(datalint.lint(rows)) is None
+
+
+def test_a_label_of_classes_is_one() -> None:
+    rows = [{"text": f"It is {n} o'clock.", "label": "ab"[n % 2]} for n in range(20)]
+    assert key_of(datalint.lint(rows)) == "label"
+
+
+def measures(report: Report) -> dict[str, float | int | None]:
+    names = ("categories", "largest-category-share", "evenness")
+    return {name: report.measures[name] for name in names}
+
+
+@pytest.mark.parametrize(
+    ("field", "more"),
+    [
+        ("colour", halves("colour")),
+        ("metadata.category", [{"metadata": each} for each in halves("category")]),
+        ("metadata.colour", [{"metadata": each} for each in halves("colour")]),
+        ("a.b.c", [{"a": {"b": each}} for each in halves("c")]),
+        ("a.b", halves("a.b")),
+        ("metadata", halves("metadata")),
+        ("info", [{"info": "a"}, {"info": "b"}]),
+        ("source", [{"category": "x", **each} for each in halves("source")]),
+    ],
+)
+def test_configured_keys(field: str, more: list[dict[str, Any]]) -> None:
+    report = lint(*more, config={"balance": {"field": field}})
+    assert key_of(report) == field
+    assert measures(report) == {"categories": 2, "largest-category-share": 0.5, "evenness": 1}
+    assert any("as configured" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("field", ["colour", "meta", "metadata", "metadata.colour", "prompt.x", "tags", "odd", ""])
+def test_a_configured_key_without_values_is_not_assessed(field: str) -> None:
+    report = lint(*({"category": "ab"[n % 2], "tags": ["a"], "odd": None, "meta": {"category": "c"}} for n in range(2)),
+                  config={"balance": {"field": field}})  # fmt: skip
+    factor = report.factors["balance"]
+    if field == "":
+        return
+    assert factor.verdict is Verdict.NOT_ASSESSED
+    assert factor.score is None
+    assert factor.remedy == f"no example has a value under the configured category key {field!r}"
+    assert {gate.reason for gate in factor.gates} == {factor.remedy}
+    assert str(report)
+
+
+def test_rows_without_a_value_are_missing_not_a_category() -> None:
+    report = lint({"colour": "a"}, {"colour": "a"}, {"colour": "b"}, {}, config={"balance": {"field": "colour"}})
+    assert measures(report)["categories"] == 2
+    assert report.measures["largest-category-share"] == pytest.approx(2 / 3)
+
+
+def test_a_declared_distribution_is_measured_against() -> None:
+    balance = {"field": "colour", "expected": {"a": 0.75, "b": 0.25}}
+    report = lint(*halves("colour"), config={"balance": balance})
+    assert report.measures["distribution-distance"] == pytest.approx(0.25)
+    report = lint({"colour": "a"}, {"colour": "z"}, config={"balance": balance})
+    assert report.measures["distribution-distance"] == pytest.approx(0.5), "z is not expected at all"
+
+
+def test_evenness_by_hand() -> None:
+    # Three of a and one of b: (¾ log ⁴⁄₃ + ¼ log 4) ÷ log 2.
+    report = lint({"category": "a"}, {"category": "a"}, {"category": "a"}, {"category": "b"})
+    assert report.measures["evenness"] == pytest.approx(0.811278, abs=1e-6)
+    assert lint({"category": "a"}).measures["evenness"] == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "share"),
+    [
+        ([{}], None),
+        ([{"reviewed": True}], 1),
+        ([{"reviewed": True}, {"reviewed": False}], 0.5),
+        ([{"Reviewed": "yes"}, {"Reviewed": "No "}], 0.5),
+        ([{"review_status": "approved"}, {"review_status": "Pending"}], 0.5),
+        ([{"reviewed_by": "Ada"}, {"reviewed_by": ""}, {"reviewed_by": None}, {}], 0.25),
+        ([{"metadata": {"verified": 1}}, {"metadata": {"verified": 0}}], 0.5),
+        ([{"metadata": 3}], None),
+        ([{"reviewed": True, "verified": False}], 1),
+    ],
+)
+def test_review_fields(more: list[dict[str, Any]], share: float | None) -> None:
+    report = lint(*more)
+    assert report.measures["reviewed-share"] == share
+    gate = next(gate for gate in report.factors["quality"].gates if gate.measure == "reviewed-share")
+    if share is None:
+        assert gate.verdict is Verdict.NOT_ASSESSED
+        assert gate.reason == "no field says which rows a person reviewed (reviewed, verified, approved …)"
+    else:
+        assert gate.verdict is (Verdict.PASS if share == 1 else Verdict.WARN if share >= 0.5 else Verdict.FAIL)
+
+
+def test_the_first_row_without_a_review_is_named() -> None:
+    report = lint({"reviewed": True}, {"reviewed": True}, {"reviewed": False})
+    [finding] = report.findings.of("QUA026")
+    assert (finding.row, finding.line) == (3, 3)

@@ -1,0 +1,125 @@
+"""Evaluation rows that training holds too: which kind of leak each is, and that each is told once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import datalint
+from datalint import Report, Verdict
+from datalint.testing import sentence
+
+TRAIN = [{"prompt": f"Explain: {sentence(n)}", "completion": sentence(1000 + n)} for n in range(8)]
+
+
+def leaks(*evaluation: dict[str, Any], train: list[dict[str, Any]] | None = None) -> tuple[Report, dict[str, int]]:
+    report = datalint.lint(TRAIN if train is None else train, eval=list(evaluation), config={"select": ["RDY"]})
+    kinds = ("leaked-exact", "leaked-near", "leaked-prompt")
+    return report, {kind: int(report.measures[kind] or 0) for kind in kinds if report.measures[kind]}
+
+
+SHOUTED = {key: f"  {text.upper()}\n" for key, text in TRAIN[2].items()}
+NEARLY = {"prompt": TRAIN[3]["prompt"], "completion": TRAIN[3]["completion"] + "."}
+TURNED = {"prompt": TRAIN[4]["prompt"], "completion": sentence(77)}
+OTHER = {"prompt": f"Explain: {sentence(500)}", "completion": sentence(1500)}
+REORDERED = dict(reversed(TRAIN[1].items()))
+
+
+@pytest.mark.parametrize(
+    ("row", "expected", "rule"),
+    [
+        (TRAIN[1], {"leaked-exact": 1}, "RDY003"),
+        (REORDERED, {"leaked-exact": 1}, "RDY003"),
+        (SHOUTED, {"leaked-exact": 1}, "RDY003"),
+        (NEARLY, {"leaked-near": 1}, "RDY004"),
+        (TURNED, {"leaked-prompt": 1}, "RDY005"),
+        (OTHER, {}, None),
+        ({"prompt": TRAIN[1]["completion"], "completion": TRAIN[1]["prompt"]}, {}, None),
+        ({"prompt": "", "completion": ""}, {}, None),
+    ],
+    ids=[
+        "same",
+        "keys in another order",
+        "case and white space",
+        "one character",
+        "same prompt",
+        "other",
+        "swapped",
+        "empty",
+    ],
+)
+def test_kinds(row: dict[str, Any], expected: dict[str, int], rule: str | None) -> None:
+    report, found = leaks(row)
+    assert found == expected
+    told = {finding.rule for finding in report.findings} & {"RDY003", "RDY004", "RDY005"}
+    assert told == ({rule} if rule else set())
+
+
+def test_each_row_is_told_once_with_its_twin() -> None:
+    report, found = leaks(TRAIN[1], TRAIN[1], NEARLY, TURNED, OTHER)
+    assert found == {"leaked-exact": 2, "leaked-near": 1, "leaked-prompt": 1}
+    assert report.measures["evaluation-examples"] == 5
+    assert report.factors["readiness"].verdict is Verdict.FAIL
+    twins = {
+        (finding.rule, finding.row, tuple(other.similarity for other in finding.related))
+        for finding in report.findings
+        if finding.rule in ("RDY003", "RDY004", "RDY005")
+    }
+    assert {(rule, row, len(related)) for rule, row, related in twins} == {
+        ("RDY003", 2, 2),
+        ("RDY004", 4, 1),
+        ("RDY005", 5, 1),
+    }
+    assert all(similarity is None or 0.7 <= similarity <= 1 for _, _, related in twins for similarity in related)
+
+
+def test_repeats_within_a_split_are_no_leaks() -> None:
+    report, found = leaks(OTHER, OTHER, train=[*TRAIN, *TRAIN])
+    assert found == {}
+    assert report.measures["evaluation-examples"] == 2
+
+
+def test_rows_without_prompts_share_no_prompt() -> None:
+    _, found = leaks({"text": sentence(5)}, train=[{"text": sentence(6)}, {"text": sentence(7)}])
+    assert found == {}
+
+
+def test_leaks_lie_in_the_right_files(tmp_path: Path) -> None:
+    paths = {name: tmp_path / f"{name}.jsonl" for name in ("one", "two", "held", "more")}
+    for path, rows in zip(paths.values(), (TRAIN[:4], TRAIN[4:], [OTHER], [OTHER | {"id": 1}, TRAIN[5]]), strict=True):
+        path.write_text("\n".join(map(json.dumps, rows)))
+    report = datalint.lint(
+        [paths["one"], paths["two"]], eval=[paths["held"], paths["more"]], config={"select": ["RDY003"]}
+    )
+    [finding] = report.findings
+    pair = {(finding.file, finding.row), *((other.file, other.row) for other in finding.related)}
+    assert pair == {(str(paths["two"]), 2), (str(paths["more"]), 2)}
+
+
+def test_evaluation_rows_are_read_but_not_judged(tmp_path: Path) -> None:
+    held = tmp_path / "held.jsonl"
+    held.write_text('x\n{"prompt": "Does it fold?", "completion": ""}\n{"zzz": 1}\n')
+    report = datalint.lint(TRAIN, eval=held, config={"select": ["QUA", "FMT"]})
+    assert report.verdict is Verdict.PASS
+    file = next(file for file in report.files if file.split == "evaluation")
+    assert (file.rows_read, file.rows_refused) == (2, 1)
+
+
+def test_without_a_set_leaks_are_not_assessed() -> None:
+    report = datalint.lint(TRAIN)
+    gates = {gate.measure: gate for gate in report.factors["readiness"].gates}
+    assert gates["evaluation-examples"].verdict is Verdict.WARN
+    for measure in ("leaked-exact", "leaked-near", "leaked-prompt"):
+        assert gates[measure].verdict is Verdict.NOT_ASSESSED
+        assert gates[measure].reason == "no evaluation set; give one with --eval PATH"
+
+
+def test_who_evaluates_by_other_means_is_not_told_to_hold_out_a_set() -> None:
+    report = datalint.lint(TRAIN, config={"eval": False})
+    assert {"RDY001", "RDY002"}.isdisjoint(finding.rule for finding in report.findings)
+    gate = next(g for g in report.factors["readiness"].gates if g.measure == "evaluation-examples")
+    assert gate.verdict is Verdict.NOT_ASSESSED
+    assert report.factors["readiness"].verdict is Verdict.NOT_ASSESSED

@@ -1,0 +1,89 @@
+"""Every format of a report about hostile rows is inert, hides secrets, and is the same bytes each time."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from pathlib import Path
+
+import pytest
+from report_samples import KINDS, LONG, SECRET, finding, hostile_lines, many, outcome
+
+import datalint
+from datalint.cli.writing import encode
+from datalint.report.model import Report
+
+#: Line ends are the formats' own; all else that moves a cursor, hides or reorders text is an attack.
+_RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+@pytest.fixture(scope="module")
+def linted(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "train.jsonl").write_bytes(hostile_lines())
+    with contextlib.chdir(folder):
+        return datalint.lint("train.jsonl", config={"eval": False})
+
+
+@pytest.fixture(scope="module")
+def reports(linted: Report) -> dict[str, Report]:
+    """Return the linted rows, and what a careless caller may hand to a renderer."""
+    nowhere = [
+        finding(file=None, line=None, row=None, path=None, fingerprint="", message=""),
+        finding(line=None, path=None, related=[{"file": 1, "line": None, "row": None, "similarity": None}]),
+        finding(file=1, line=None, row=None),
+    ]
+    return {
+        "linted": linted,
+        "many": Report.of(outcome(many(500))),
+        "nowhere": Report.of(outcome(nowhere, files=("<rows>", "hf://datasets/a/b"))),
+        "empty": Report.of(outcome([], files=(), factors={}, score=None, notes=[])),
+        "names": Report.of(
+            outcome([finding(), finding(file=1)], files=("::error::\x1b[0m|`<b>.jsonl", "##[x]=1,2.csv"))
+        ),
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["linted", "many", "nowhere", "empty", "names"])
+def test_inert(reports: dict[str, Report], kind: str, name: str) -> None:
+    text = encode(reports[name], kind, full=True).decode()
+    if name == "linted" or kind not in ("json", "jsonl"):
+        # JSON gives findings as they are, which the engine has made fit to print.
+        assert {match.group() for match in _RAW.finditer(text)} == set()
+    assert "##[" not in text
+    commands = [line for line in text.split("\n") if line.lstrip().startswith("::")]
+    if kind == "github":
+        assert all(re.match(r"::(error|warning|notice) [a-z]+=", line) for line in commands)
+    else:
+        assert commands == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_report_ends_with_its_last_line(reports: dict[str, Report], kind: str) -> None:
+    data = encode(reports["linted"], kind)
+    assert data.endswith(b"\n")
+    assert not data.endswith(b"\n\n")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_part_of_a_secret_is_shown(reports: dict[str, Report], kind: str) -> None:
+    assert SECRET[:12] not in encode(reports["linted"], kind, full=True).decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_long_row_stays_short(reports: dict[str, Report], kind: str) -> None:
+    text = encode(reports["linted"], kind, full=True).decode()
+    assert LONG[:500] not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_equal_input_gives_equal_bytes(reports: dict[str, Report], kind: str) -> None:
+    for report in reports.values():
+        assert encode(report, kind) == encode(report, kind)
+    assert encode(Report.of(outcome(many(500))), kind) == encode(reports["many"], kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_absolute_path_that_nobody_gave(reports: dict[str, Report], kind: str) -> None:
+    assert str(Path.cwd()) not in encode(reports["many"], kind).decode()

@@ -1,0 +1,199 @@
+"""JSON Lines, CSV, GitLab's code quality and JUnit, each read with the parser that its users have."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from report_samples import TEXTS, finding, many, outcome
+
+from datalint.core.finding import Factor, Severity
+from datalint.core.results import Outcome, RuleResult
+from datalint.core.sanitize import printable
+from datalint.report.csv_report import COLUMNS, cell, to_csv
+from datalint.report.gitlab import to_gitlab
+from datalint.report.jsonl import to_jsonl
+from datalint.report.junit import to_junit
+from datalint.report.text import limits_of
+
+NOWHERE = finding(file=None, line=None, row=None, path=None, fingerprint="", message="")
+RELATED = [
+    {"file": 1, "line": 7, "row": 6, "similarity": 0.9},
+    {"file": 2, "line": None, "row": 5, "similarity": None},
+]
+
+
+@pytest.fixture(autouse=True)
+def _no_runner(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="module")
+def crowd() -> Outcome:
+    return outcome(many(30_000))
+
+
+class TestJsonl:
+    def test_a_line_is_a_finding_of_the_json_report(self) -> None:
+        given = outcome([finding(message=text, related=RELATED) for text in TEXTS] + [NOWHERE])
+        lines = to_jsonl(given).decode().split("\n")
+        assert lines.pop() == ""
+        assert [json.loads(line) for line in lines] == [each.to_dict() for each in given.findings]
+
+    def test_no_finding_is_no_line(self) -> None:
+        assert to_jsonl(outcome([])) == b""
+
+    def test_all_findings_have_room(self, crowd: Outcome) -> None:
+        assert to_jsonl(crowd).count(b"\n") == 30_000
+
+
+class TestCsv:
+    def rows(self, given: Outcome) -> list[dict[str, str]]:
+        reader = csv.DictReader(io.StringIO(to_csv(given).decode(), newline=""), strict=True)
+        assert reader.fieldnames == list(COLUMNS)
+        rows = list(reader)
+        assert all(None not in row and None not in row.values() for row in rows)
+        return rows
+
+    def test_every_finding_is_a_row(self) -> None:
+        (row, bare) = self.rows(outcome([finding(related=RELATED), NOWHERE]))
+        assert row == {
+            "rule": "QUA001",
+            "name": "a-rule",
+            "severity": "error",
+            "file": "data/one.jsonl",
+            "line": "1",
+            "row": "1",
+            "path": "$.prompt",
+            "message": "a message",
+            "related": "data/two.jsonl:7 data/three.jsonl#5",
+            "fingerprint": "0f" * 16,
+        }
+        assert {name for name, value in bare.items() if value} == {"rule", "name", "severity"}
+
+    @pytest.mark.parametrize("text", TEXTS)
+    def test_no_cell_is_a_formula(self, text: str) -> None:
+        given = outcome([finding(message=text, name=text, path=text, fingerprint=text)], files=(text,))
+        for row in self.rows(given):
+            assert not [value for value in row.values() if value.lstrip(" ")[:1] in tuple("=+-@\t\r＝＋－＠")]
+
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", " =", "  +"])
+    def test_what_looks_like_a_formula_gets_a_quote(self, start: str) -> None:
+        assert cell(f"{start}1") == f"'{printable(start)}1"
+
+    def test_other_text_stays(self) -> None:
+        assert cell("a = b, c") == "a = b, c"
+        assert cell(None) == ""
+
+    def test_all_findings_have_room(self, crowd: Outcome) -> None:
+        assert len(self.rows(crowd)) == 30_000
+
+
+class TestGitlab:
+    def entries(self, given: Outcome) -> list[dict[str, Any]]:
+        """Return the entries, which have all that GitLab documents and a fingerprint of their own each."""
+        entries: list[dict[str, Any]] = json.loads(to_gitlab(given))
+        for entry in entries:
+            assert sorted(entry) == ["check_name", "description", "fingerprint", "location", "severity"]
+            assert sorted(entry["location"]) == ["lines", "path"]
+            assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
+            assert entry["location"]["lines"]["begin"] >= 1
+            assert not entry["location"]["path"].startswith("./")
+            assert all(entry[name] for name in ("check_name", "description", "fingerprint"))
+        assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+        return entries
+
+    def test_an_entry(self) -> None:
+        (entry,) = self.entries(outcome([finding(line=3, severity="warning")], files=("./a.jsonl",)))
+        assert entry == {
+            "description": "QUA001 a message",
+            "check_name": "QUA001 a-rule",
+            "fingerprint": "0f" * 16,
+            "severity": "minor",
+            "location": {"path": "a.jsonl", "lines": {"begin": 3}},
+        }
+
+    def test_copies_and_findings_without_a_place(self) -> None:
+        entries = self.entries(outcome([finding(), finding(line=2), finding(line=3), NOWHERE, NOWHERE]))
+        assert [entry["fingerprint"] for entry in entries[:3]] == ["0f" * 16, "0f" * 16 + "-2", "0f" * 16 + "-3"]
+        assert entries[3]["location"] == {"path": "data/one.jsonl", "lines": {"begin": 1}}
+
+    def test_hostile_texts_and_no_files(self) -> None:
+        assert len(self.entries(outcome([finding(message=text, name=text) for text in TEXTS]))) == len(TEXTS)
+        assert self.entries(outcome([], files=())) == []
+        assert self.entries(outcome([NOWHERE], files=()))[0]["location"]["path"] == "dataset"
+
+    def test_all_findings_have_room(self, crowd: Outcome) -> None:
+        assert len(self.entries(crowd)) == 30_000
+
+
+class TestJunit:
+    def root(self, given: Outcome) -> ElementTree.Element:
+        """Return the document, whose counts are those of its elements."""
+        root = ElementTree.fromstring(to_junit(given))
+        assert root.tag == "testsuites"
+        for element in (root, *root):
+            assert element.get("tests") == str(len(list(element.iter("testcase"))))
+            for kind, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+                assert element.get(kind) == str(len(list(element.iter(tag))))
+        return root
+
+    def test_a_suite_a_factor_and_a_case_a_gate(self) -> None:
+        given = outcome([finding()])
+        root = self.root(given)
+        assert [suite.get("name") for suite in root] == [f"datalint.{factor}" for factor in given.factors]
+        for suite, factor in zip(root, given.factors.values(), strict=True):
+            names = [case.get("name") for case in suite.iter("testcase")]
+            assert names == ([gate.title for gate in factor.gates] or [f"{factor.factor} is assessed"])
+
+    def test_verdicts(self) -> None:
+        given = outcome([])
+        (fails, warns, passes, missing) = next(iter(self.root(given)))
+        gate = given.factors["volume"].gates[0]
+        (failure,) = fails
+        assert failure.get("message") == f"{gate.title} {gate.shown}; {limits_of(gate)}"
+        assert (failure.text or "").endswith("limits from: the guide")
+        assert [child.tag for child in warns] == ["system-out"]
+        assert list(passes) == []
+        assert [(child.tag, child.get("message")) for child in missing] == [("skipped", "no data")]
+
+    def test_a_factor_without_data_is_skipped(self) -> None:
+        (suite,) = (suite for suite in self.root(outcome([])) if suite.get("name") == "datalint.balance")
+        assert [skipped.get("message") for skipped in suite.iter("skipped")] == ["give each row a category"]
+
+    def test_warnings_fail_where_the_run_fails_on_them(self) -> None:
+        assert self.root(outcome([])).get("failures") == "5"
+        assert self.root(outcome([], fail_on="warn")).get("failures") == "10"
+
+    def test_findings_are_summed_up(self, crowd: Outcome) -> None:
+        (suite,) = (suite for suite in self.root(crowd) if suite.get("name") == "datalint.quality")
+        lines = (suite.findtext("system-out") or "").split("\n")
+        assert len(lines) == len(crowd.rules)
+        total = sum(
+            int(match[1].replace(",", "")) for line in lines if (match := re.search(r": ([\d,]+) finding", line))
+        )
+        assert total == 30_000
+        assert "first at data/one.jsonl:1, data/one.jsonl:2" in lines[0]
+
+    def test_a_rule_that_raised_is_an_error(self) -> None:
+        raised = finding(rule="INT001", name="internal-error", message="broken-rule raised", file=None)
+        rule = RuleResult("INT001", "internal-error", Severity.ERROR, None, "A rule raised", "", 1, 0, None, 0)
+        root = self.root(outcome([raised], rules={"INT001": rule}, internal_errors=1))
+        (error,) = root.iter("error")
+        assert error.text == "broken-rule raised"
+        assert root[-1].get("name") == "datalint.rules"
+
+    @pytest.mark.parametrize("text", TEXTS)
+    def test_hostile_texts(self, text: str) -> None:
+        rule = RuleResult("QUA001", text, Severity.ERROR, Factor.QUALITY, text, text, 1, 1, 0.1, 1)
+        root = self.root(outcome([finding()], files=(text,), rules={"QUA001": rule}))
+        (suite,) = (suite for suite in root if suite.get("name") == "datalint.quality")
+        told = suite.findtext("system-out") or ""
+        assert printable(text).replace("\ufffe", "\ufffd").strip() in told.replace("\ufffe", "\ufffd")
+        assert len(root) == len(Factor)

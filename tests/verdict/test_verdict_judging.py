@@ -1,0 +1,311 @@
+"""Hand-made measures against every gate: the limit itself, just beyond it, and the score."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import polars as pl
+import pytest
+
+from datalint.config.gates import Gate, load_gates, profile
+from datalint.config.load import load_settings
+from datalint.core.dataset import Category, Dataset, Review
+from datalint.core.finding import Factor
+from datalint.core.record import FileFacts
+from datalint.core.registry import Registry
+from datalint.core.results import GateResult, Outcome, Verdict
+from datalint.verdict import judge
+from datalint.verdict.scoring import formula, score_of
+from datalint.verdict.wording import percent
+
+P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
+#: Codes that select every gate.
+EVERY = frozenset(
+    ("VOL001", "DIV001", "DIV003", "DIV005", "DIV007", "QUA001", "QUA026", "FMT001", "FMT103", "BAL001", "BAL002",
+     "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005")
+)  # fmt: skip
+
+
+def dataset(size: int = 600, **measures: Any) -> Dataset:
+    """Return a dataset that holds nothing but measures (in snake case) and a size."""
+    numbers = {name.replace("_", "-"): value for name, value in measures.items()}
+    return Dataset(
+        examples=pl.DataFrame({"shape": ["openai-chat"] * size}),
+        evaluation=None,
+        files=[FileFacts("train.jsonl", rows_refused=7)],
+        evaluation_files=[],
+        exact=[],
+        normalized=[],
+        near=[],
+        near_settings={},
+        families=[],
+        conflicts=[],
+        repeated_prompts=[],
+        leaks=[],
+        category=None,
+        evaluation_category=None,
+        review=None,
+        measures={"examples": size, "valid-examples": size, **numbers},
+        fetch=lambda rows: [],
+        compare=lambda one, other: "",
+    )
+
+
+def gate_of(measure: str, value: Any, name: str = "guide", **more: Any) -> GateResult:
+    data = dataset(**{measure: value}, **more)
+    factors, _, _ = judge(data, list(profile(name).values()), EVERY)
+    return next(gate for factor in factors.values() for gate in factor.gates if gate.measure == measure)
+
+
+BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
+    ("guide", "effective-examples", 500, P), ("guide", "effective-examples", 499, F),
+    ("guide", "redundant-share", 0.03, P), ("guide", "redundant-share", 0.0301, W),
+    ("guide", "redundant-share", 0.10, W), ("guide", "redundant-share", 0.1001, F),
+    ("guide", "largest-cluster-share", 0.01, P), ("guide", "largest-cluster-share", 0.0101, W),
+    ("guide", "largest-cluster-share", 0.05, W), ("guide", "largest-cluster-share", 0.0501, F),
+    ("guide", "template-family-share", 0.50, P), ("guide", "template-family-share", 0.501, W),
+    ("guide", "template-family-share", 1, W),
+    ("guide", "conflicting-prompt-share", 0.01, P), ("guide", "conflicting-prompt-share", 0.0101, W),
+    ("guide", "conflicting-prompt-share", 0.10, W), ("guide", "conflicting-prompt-share", 0.1001, F),
+    ("guide", "quality-error-share", 0, P), ("guide", "quality-error-share", 0.0001, W),
+    ("guide", "quality-error-share", 0.01, W), ("guide", "quality-error-share", 0.0101, F),
+    ("guide", "quality-issue-share", 0.05, P), ("guide", "quality-issue-share", 0.0501, W),
+    ("guide", "quality-issue-share", 0.20, W), ("guide", "quality-issue-share", 0.2001, F),
+    ("guide", "reviewed-share", 1, P), ("guide", "reviewed-share", 0.9999, W),
+    ("guide", "reviewed-share", 0.50, W), ("guide", "reviewed-share", 0.4999, F),
+    ("guide", "format-error-examples", 0, P), ("guide", "format-error-examples", 1, F),
+    ("guide", "shapes", 1, P), ("guide", "shapes", 2, F),
+    ("guide", "evenness", 0.7, P), ("guide", "evenness", 0.6999, W), ("guide", "evenness", 0, W),
+    ("guide", "distribution-distance", 0.1, P), ("guide", "distribution-distance", 0.1001, W),
+    ("guide", "distribution-distance", 0.3, W), ("guide", "distribution-distance", 0.3001, F),
+    ("guide", "evaluation-examples", 50, P), ("guide", "evaluation-examples", 49, W),
+    ("guide", "evaluation-examples", 0, W),
+    ("guide", "leaked-exact", 0, P), ("guide", "leaked-exact", 1, F),
+    ("guide", "leaked-near", 0, P), ("guide", "leaked-near", 1, W), ("guide", "leaked-near", 10_000, W),
+    ("guide", "leaked-prompt", 0, P), ("guide", "leaked-prompt", 1, W),
+    ("strict", "effective-examples", 1000, P), ("strict", "effective-examples", 999, W),
+    ("strict", "effective-examples", 500, W), ("strict", "effective-examples", 499, F),
+    ("strict", "redundant-share", 0.01, P), ("strict", "redundant-share", 0.0101, W),
+    ("strict", "redundant-share", 0.0301, F),
+    ("strict", "quality-error-share", 0, P), ("strict", "quality-error-share", 0.0001, F),
+    ("strict", "reviewed-share", 0.9999, F),
+    ("strict", "evenness", 0.8, P), ("strict", "evenness", 0.7999, W), ("strict", "evenness", 0.6999, F),
+    ("strict", "evaluation-examples", 200, P), ("strict", "evaluation-examples", 199, W),
+    ("strict", "evaluation-examples", 49, F),
+    ("strict", "leaked-near", 1, F), ("strict", "leaked-prompt", 1, F), ("strict", "leaked-exact", 1, F),
+    ("strict", "template-family-share", 0.501, F), ("strict", "conflicting-prompt-share", 0.0001, W),
+    ("minimal", "effective-examples", 100, P), ("minimal", "effective-examples", 99, W),
+    ("minimal", "effective-examples", 10, W), ("minimal", "effective-examples", 9, F),
+    ("minimal", "redundant-share", 0.10, P), ("minimal", "redundant-share", 1, W),
+    ("minimal", "quality-error-share", 0.01, P), ("minimal", "quality-error-share", 1, W),
+    ("minimal", "reviewed-share", 0.5, P), ("minimal", "reviewed-share", 0, W),
+    ("minimal", "format-error-examples", 1, F), ("minimal", "shapes", 2, F),
+    ("minimal", "evenness", 0, P), ("minimal", "evaluation-examples", 0, P),
+    ("minimal", "leaked-exact", 1, W), ("minimal", "leaked-near", 1, P), ("minimal", "template-family-share", 1, P),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "measure", "value", "verdict"), BOUNDARIES)
+def test_limits(name: str, measure: str, value: float, verdict: Verdict) -> None:
+    assert gate_of(measure, value, name).verdict is verdict
+
+
+CATEGORIES: list[tuple[str, int, float, Verdict]] = [
+    # Four categories: warns over 2 ÷ 4; fails at 90 %.
+    ("guide", 4, 0.5, P), ("guide", 4, 0.501, W), ("guide", 4, 0.8999, W), ("guide", 4, 0.9, F),
+    # Two: twice the even share is everything, so only the failure is left.
+    ("guide", 2, 0.8999, P), ("guide", 2, 0.9, F), ("guide", 1, 1, F),
+    ("strict", 4, 0.375, P), ("strict", 4, 0.3751, W), ("strict", 4, 0.8, F),
+    ("minimal", 4, 0.8999, P), ("minimal", 4, 0.9, W), ("minimal", 1, 1, W),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "categories", "share", "verdict"), CATEGORIES)
+def test_the_largest_category_is_judged_by_the_even_share(
+    name: str, categories: int, share: float, verdict: Verdict
+) -> None:
+    assert gate_of("largest-category-share", share, name, categories=categories).verdict is verdict
+
+
+def test_every_gate_has_both_sides_of_each_limit_in_the_table() -> None:
+    told = {(name, measure, verdict) for name, measure, _, verdict in BOUNDARIES}
+    told |= {(name, "largest-category-share", verdict) for name, _, _, verdict in CATEGORIES}
+    for measure, gate in profile("guide").items():
+        assert ("guide", measure, P) in told
+        assert (gate.warn is None) or ("guide", measure, W) in told
+        assert (gate.fail is None) or ("guide", measure, F) in told
+
+
+KNOTS: list[tuple[str, float, float]] = [
+    # The guide's columns: 10 examples are Bad, 500 are the minimum; on a log scale 71 lies half way.
+    ("effective-examples", 0, 0), ("effective-examples", 10, 0), ("effective-examples", 500, 100),
+    ("effective-examples", 5_000_000, 100), ("effective-examples", math.sqrt(5000), 50),
+    ("redundant-share", 0, 100), ("redundant-share", 0.03, 75), ("redundant-share", 0.1, 50),
+    ("redundant-share", 1, 0), ("redundant-share", 0.065, 62.5),
+    ("largest-cluster-share", 0, 100), ("largest-cluster-share", 0.05, 50),
+    ("quality-error-share", 0, 100), ("quality-error-share", 0.01, 50), ("quality-error-share", 1, 0),
+    ("reviewed-share", 0, 0), ("reviewed-share", 0.5, 50), ("reviewed-share", 1, 100),
+    ("format-error-examples", 0, 100), ("format-error-examples", 1, 50), ("format-error-examples", 100, 0),
+    ("format-error-examples", 10**9, 0),
+    ("shapes", 1, 100), ("shapes", 2, 50), ("shapes", 4, 0), ("shapes", 9, 0),
+    ("evenness", 1, 100), ("evenness", 0.7, 75), ("evenness", 0, 0),
+    ("evaluation-examples", 0, 50), ("evaluation-examples", 50, 75), ("evaluation-examples", 200, 100),
+    ("leaked-exact", 0, 100), ("leaked-exact", 1, 50), ("leaked-near", 1, 75), ("leaked-prompt", 100, 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("measure", "value", "score"), KNOTS)
+def test_scores(measure: str, value: float, score: float) -> None:
+    found = gate_of(measure, value).score
+    assert found == pytest.approx(score, abs=0.1)
+    assert found == gate_of(measure, value, "strict").score == gate_of(measure, value, "minimal").score
+
+
+@pytest.mark.parametrize(
+    ("categories", "share", "score"),
+    [(4, 0.25, 100), (4, 0.5, 75), (4, 0.9, 0), (4, 1, 0), (2, 0.5, 100), (2, 0.7, 50), (2, 0.9, 0), (1, 1, 0)],
+)
+def test_scores_of_the_largest_category(categories: int, share: float, score: float) -> None:
+    assert gate_of("largest-category-share", share, categories=categories).score == pytest.approx(score, abs=0.1)
+
+
+@pytest.mark.parametrize("gate", profile("guide").values(), ids=profile("guide"))
+@pytest.mark.parametrize("categories", [None, 2, 5])
+def test_a_better_value_never_scores_less(gate: Gate, categories: int | None) -> None:
+    top = 1 if gate.unit in ("share", "evenness") else 1200
+    values = [top * step / 400 for step in range(401)]
+    scores = [score_of(gate, value, categories) for value in values]
+    assert scores == sorted(scores, reverse=gate.better == "less")
+    assert all(0 <= score <= 100 for score in scores)
+    assert formula(gate, categories).startswith("100 at ") or gate.measure == "largest-category-share"
+
+
+def only(*gates: str, name: str = "guide") -> list[Gate]:
+    return [gate for measure, gate in profile(name).items() if measure in gates]
+
+
+def test_a_factor_is_its_weakest_gate_and_a_dataset_its_weakest_factor() -> None:
+    data = dataset(
+        effective_examples=600, redundant_share=0.03, largest_cluster_share=0.05, quality_error_share=0, shapes=1
+    )
+    factors, verdict, score = judge(data, list(profile("guide").values()), EVERY)
+    assert (factors["volume"].score, factors["volume"].verdict) == (100, P)
+    assert (factors["diversity"].score, factors["diversity"].verdict) == (50, W)
+    assert factors["diversity"].deciding is not None
+    assert factors["diversity"].deciding.measure == "largest-cluster-share"
+    assert (factors["quality"].score, factors["format"].score) == (100, 100)
+    assert (verdict, score) == (W, 50)
+    assert list(factors) == [factor.value for factor in Factor]
+
+
+@pytest.mark.parametrize(
+    ("measures", "verdict", "score"),
+    [
+        ({"effective_examples": 500}, P, 100),
+        # 99.9 rounds to 100 nowhere: only a full score reads 100.
+        ({"effective_examples": 499}, F, 99),
+        ({"quality_error_share": 1e-6, "effective_examples": 500}, W, 99),
+        ({"redundant_share": 1e-7}, P, 99),
+        ({"redundant_share": 0.065}, W, 62),
+        ({"effective_examples": 0}, F, 0),
+    ],
+)
+def test_scores_are_rounded_down(measures: dict[str, Any], verdict: Verdict, score: int) -> None:
+    found = judge(dataset(**measures), list(profile("guide").values()), EVERY)
+    assert found[1:] == (verdict, score)
+
+
+def test_a_failing_dataset_never_shows_100() -> None:
+    settings = load_settings(
+        registry=Registry(), isolated=True, overrides={"gates": {"effective-examples": {"fail": 1000}}}
+    )
+    factors, verdict, score = judge(dataset(effective_examples=700), list(load_gates(settings).values()), EVERY)
+    [gate] = factors["volume"].gates
+    assert (gate.score, gate.verdict) == (100, F), "the gate's score is against the guide"
+    assert (factors["volume"].score, verdict, score) == (99, F, 99)
+
+
+class TestNotAssessed:
+    def test_a_measure_that_could_not_be_taken_says_what_to_supply(self) -> None:
+        factors, verdict, score = judge(dataset(effective_examples=500), list(profile("guide").values()), EVERY)
+        assert (verdict, score) == (P, 100)
+        balance = factors["balance"]
+        assert (balance.verdict, balance.score, balance.deciding) == (Verdict.NOT_ASSESSED, None, None)
+        assert balance.remedy == "no category key found; name one with --category KEY"
+        reasons = {gate.measure: gate.reason for gate in factors["readiness"].gates}
+        assert reasons["leaked-near"] == "no evaluation set; give one with --eval PATH"
+
+    @pytest.mark.parametrize("category", [None, Category("colour", "as configured", {}, 9, pl.Series())])
+    def test_a_configured_key_without_values(self, category: Category | None) -> None:
+        data = dataset(effective_examples=500)
+        data.category = category
+        factors, _, _ = judge(data, list(profile("guide").values()), EVERY, category_key="colo\x1bur")
+        words = r"no example has a value under the configured category key 'colo\\x1bur'"
+        assert factors["balance"].remedy == words
+
+    def test_no_rows(self) -> None:
+        factors, verdict, score = judge(dataset(0, effective_examples=0), list(profile("guide").values()), EVERY)
+        assert (verdict, score) == (F, 0)
+        assert factors["quality"].remedy == "there are no examples"
+
+    def test_rules_that_are_not_selected(self) -> None:
+        data = dataset(effective_examples=1, redundant_share=1, shapes=1)
+        factors, verdict, score = judge(data, list(profile("guide").values()), frozenset(("FMT103",)))
+        assert (verdict, score) == (P, 100)
+        assert factors["volume"].remedy == "its rules are not selected"
+        assessed = [gate.measure for gate in factors["format"].gates if gate.verdict is not Verdict.NOT_ASSESSED]
+        assert assessed == ["shapes"], "one rule of those that a gate names is enough"
+
+    def test_nothing_selected_is_no_pass(self) -> None:
+        _, verdict, score = judge(dataset(effective_examples=1), list(profile("guide").values()), frozenset())
+        assert (verdict, score) == (Verdict.NOT_ASSESSED, None)
+
+    def test_a_profile_without_gates_for_a_factor(self) -> None:
+        factors, verdict, _ = judge(dataset(effective_examples=500), only("effective-examples"), EVERY)
+        assert factors["balance"].remedy == "the profile has no gate for balance"
+        assert verdict is P
+
+
+def test_details() -> None:
+    data = dataset(600, effective_examples=480, valid_examples=590)
+    assert (
+        gate_of("effective-examples", 480, valid_examples=590).detail == "600 read, 10 invalid, 110 repeats, 7 refused"
+    )
+    data = dataset(3, shapes=2, reviewed_share=0.5, largest_category_share=0.75, categories=2)
+    data.examples = pl.DataFrame({"shape": ["b", "a", "b"]})
+    data.review = Review("reviewed", 1, 2, 0)
+    data.category = Category("topic", "found by name", {"\x1b[31m": 3, "b": 1}, 0, pl.Series())
+    factors, _, _ = judge(data, list(profile("guide").values()), EVERY)
+    details = {gate.measure: gate.detail for factor in factors.values() for gate in factor.gates if gate.detail}
+    assert details == {
+        "shapes": "b 2, a 1",
+        "reviewed-share": "reviewed: 1 of 2",
+        "largest-category-share": "topic = '\\x1b[31m': 3 of 4",
+    }
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0, "0 %"), (1, "100 %"), (0.5, "50 %"), (0.034, "3.4 %"), (0.0999, "10.0 %"), (0.1, "10 %"), (0.994, "99.4 %"),
+        (0.0001, "under 0.1 %"), (1e-9, "under 0.1 %"), (0.0007, "0.1 %"), (0.9999, "over 99.9 %"),
+        (1 - 1e-9, "over 99.9 %"),
+    ],
+)  # fmt: skip
+def test_percent_never_rounds_to_nothing_or_all(share: float, words: str) -> None:
+    assert percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("verdict", "fail_on", "failed"),
+    [(P, "fail", False), (W, "fail", False), (F, "fail", True), (P, "warn", False), (W, "warn", True),
+     (F, "warn", True), (Verdict.NOT_ASSESSED, "fail", False), (Verdict.NOT_ASSESSED, "warn", False)],
+)  # fmt: skip
+def test_fail_on(verdict: Verdict, fail_on: str, failed: bool) -> None:
+    outcome = Outcome(verdict, None, [], {}, {}, None, {}, "guide", fail_on=fail_on)  # type: ignore[arg-type]
+    assert outcome.failed is failed
+
+
+def test_verdicts_rank() -> None:
+    assert sorted(Verdict, key=lambda verdict: verdict.rank) == [Verdict.NOT_ASSESSED, P, W, F]
