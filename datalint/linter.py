@@ -142,7 +142,7 @@ def make_plan(settings: Settings, registry: Registry) -> Plan:
 
 def _with_schema(active: Active, schema: str | None) -> Active:
     """Hand the user's JSON Schema to the rule that checks it, unless its own options name one."""
-    if active.rule.name != "schema-violation" or schema is None or getattr(active.options, "schema", ""):
+    if active.rule.name != "schema-violation" or schema is None or bool(getattr(active.options, "schema", None)):
         return active
     return active._replace(options=active.rule.options({"schema": schema}))
 

@@ -98,7 +98,9 @@ def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **opti
     `datasets`, hf://datasets/OWNER/NAME, or - for standard input. Several are read as one dataset. Without a
     PATH the configuration's `data` is checked.
     """
-    report, settings = _lint(paths, options, charts="html" in (options["output_format"], *(kind for kind, _ in outputs)))
+    report, settings = _lint(
+        paths, options, charts="html" in (options["output_format"], *(kind for kind, _ in outputs))
+    )
     write_files(report, outputs)
     if not options["quiet"]:
         emit(

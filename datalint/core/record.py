@@ -55,9 +55,7 @@ class FileFacts:
         for problem in self.problems:
             if problem.rule == rule:
                 row = None if problem.record is None else problem.record + 1
-                yield Hit(
-                    problem.message, path=problem.path, line=problem.line, row=row, excerpt=problem.excerpt
-                )
+                yield Hit(problem.message, path=problem.path, line=problem.line, row=row, excerpt=problem.excerpt)
 
 
 @dataclass(slots=True)

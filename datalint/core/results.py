@@ -83,9 +83,7 @@ class FactorResult:
         assessed = [gate for gate in self.gates if gate.verdict is not Verdict.NOT_ASSESSED]
         if not assessed:
             return None
-        return max(
-            assessed, key=lambda gate: (gate.verdict.rank, -(gate.score if gate.score is not None else 100))
-        )
+        return max(assessed, key=lambda gate: (gate.verdict.rank, -(gate.score if gate.score is not None else 100)))
 
 
 @dataclass(frozen=True, slots=True)

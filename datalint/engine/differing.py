@@ -27,7 +27,8 @@ _WORD: Final = re.compile(rf"\s+|[{_SPACELESS}]|[^\W{_SPACELESS}]+|[^\w\s]")
 class Piece(NamedTuple):
     """A stretch of text: ``same``, ``gone`` (only the first text has it), ``new`` (only the second), or ``cut``.
 
-    The ``text`` of a cut says how many characters were left out. Every text is printable and holds no secret.
+    The ``text`` of a cut says how many characters were left out. Every text holds no secret and is printable, but for
+    line breaks.
     """
 
     tag: str
@@ -104,16 +105,20 @@ def _bounded(runs: list[tuple[str, str]], *, longer: int) -> Iterator[Piece]:
             head = "" if index == 0 else text[:_CONTEXT]
             tail = text[-_CONTEXT:]
             if head:
-                yield Piece("same", printable(head))
+                yield Piece("same", _lines(head))
             yield _cut(len(text) - len(head) - len(tail))
-            yield Piece("same", printable(tail))
+            yield Piece("same", _lines(tail))
             room -= len(head) + len(tail)
             continue
-        yield Piece(tag, printable(text[:room]))
+        yield Piece(tag, _lines(text[:room]) if tag == "same" or text.strip() else printable(text[:room]))
         left += len(text[room:]) if tag != "gone" else 0
         room -= len(text)
     if left + longer:
         yield _cut(left + longer)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def _cut(characters: int) -> Piece:

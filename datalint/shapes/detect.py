@@ -93,18 +93,14 @@ class Detector:
         if self.mapped is not None and set(self.mapped.schema["required"]) <= keys:
             yield self.mapped
             return
-        paired = [
-            shape for sides, shape in openai_preference.SHAPES.items() if keys.issuperset((*sides, "input"))
-        ]
+        paired = [shape for sides, shape in openai_preference.SHAPES.items() if keys.issuperset((*sides, "input"))]
         paired += [shape for sides, shape in preference.SHAPES.items() if keys.issuperset(sides)]
         if paired:
             # A preference's prompt may itself look like another shape: that is its prompt, no second meaning.
             yield paired[0]
             return
         labelled = "kto_tag" in keys or "label" in keys
-        if labelled and (
-            not keys.isdisjoint(("messages", "conversations")) or keys >= {"prompt", "completion"}
-        ):
+        if labelled and (not keys.isdisjoint(("messages", "conversations")) or keys >= {"prompt", "completion"}):
             yield kto.SHAPE
             return
         if "messages" in keys:
@@ -116,9 +112,7 @@ class Detector:
         else:
             yield from _first(keys, prompt_completion.SHAPES)
             yield from _first(keys, question_answer.SHAPES)
-        if "text" in keys and keys.isdisjoint(
-            ("messages", "conversations", "instruction", "prompt", "question")
-        ):
+        if "text" in keys and keys.isdisjoint(("messages", "conversations", "instruction", "prompt", "question")):
             yield text.LABELLED if not keys.isdisjoint(text.LABELS) else text.SHAPE
 
 

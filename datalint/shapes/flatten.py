@@ -125,8 +125,7 @@ def _with_sides(examples: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
         turns.filter(pl.col("side") != "")
         .group_by("example")
         .agg(
-            pl.col("text").filter(pl.col("side") == side).str.join("\n").alias(side)
-            for side in ("chosen", "rejected")
+            pl.col("text").filter(pl.col("side") == side).str.join("\n").alias(side) for side in ("chosen", "rejected")
         )
     )
     index = pl.int_range(pl.len(), dtype=pl.UInt32).alias("example")

@@ -35,6 +35,4 @@ SCHEMA: dict[str, Any] = {
     },
 }
 
-SHAPE = Shape(
-    "kto", "KTO (completion + label)", SCHEMA, read, ("prompt", "completion", "messages", "label", "kto_tag")
-)
+SHAPE = Shape("kto", "KTO (completion + label)", SCHEMA, read, ("prompt", "completion", "messages", "label", "kto_tag"))

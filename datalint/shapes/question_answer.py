@@ -7,7 +7,6 @@ from typing import Final
 from datalint.shapes.prompt_completion import QUESTION_PAIRS, make
 
 SHAPES: Final = {
-    pair: make("question-answer", f"question and answer ({pair[0]}, {pair[1]})", *pair)
-    for pair in QUESTION_PAIRS
+    pair: make("question-answer", f"question and answer ({pair[0]}, {pair[1]})", *pair) for pair in QUESTION_PAIRS
 }
 SHAPE = SHAPES[("question", "answer")]

@@ -93,7 +93,7 @@ def make_report(
             for name, split in zip(files, ("train", "evaluation"), strict=False)
         ],
         "factors": {
-            "volume": factor(Factor.VOLUME, 99.9, gate("effective-examples", P, "588", detail="600 read, 12 repeats")),
+            "volume": factor(Factor.VOLUME, 99.9, gate("effective-examples", P, "588", detail="600 read")),
             "diversity": factor(
                 Factor.DIVERSITY, 42.0, gate("redundant-share", F, "12 %"), gate("largest-cluster-share", W, "2.0 %")
             ),

@@ -141,7 +141,8 @@ def test_notebook_snapshot(build: Build, found: Found) -> None:
     assert page == report._repr_html_()
     words = " | ".join(html.unescape(word) for word in re.split(r"(?:<[^>]*>)+", page) if word.strip())
     assert words == (
-        "fail |  600 examples, score 42 of 100 | Factors | factor | score | verdict | decided by | volume | 99 | pass | "
+        "fail |  600 examples, score 42 of 100 | Factors | factor | score | verdict | decided by | "
+        "volume | 99 | pass | "
         "effective examples 588; warns over 1 %, fails over 5 % | diversity | 42 | fail | "
         "redundant share 12 %; warns over 1 %, fails over 5 % | balance | – | not assessed | "
         "no category key found; name one | Rules that fired | code | name | severity | findings | share | what | "

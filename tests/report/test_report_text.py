@@ -53,7 +53,7 @@ data/train.jsonl  600 examples, about 1.2M tokens
 data/eval.jsonl  600 examples to evaluate on
 
   factor     score  verdict       decided by
-  volume        99  pass          effective examples 588 (600 read, 12 repeats); warns over 1 %, fails over 5 %
+  volume        99  pass          effective examples 588 (600 read); warns over 1 %, fails over 5 %
   diversity     42  fail          redundant share 12 %; warns over 1 %, fails over 5 %
                                   largest cluster share 2.0 % (warns over 1 %, fails over 5 %)
   balance        –  not assessed  no category key found; name one
@@ -96,14 +96,14 @@ def test_snapshot(build: Build, found: Found) -> None:
 def test_full_lists_every_finding(build: Build, found: Found) -> None:
     report = several(build, found)
     lines = to_text(report, full=True).splitlines()
-    assert [line for line in lines if line.startswith("    ")] == [
+    assert [line for line in lines if line.startswith("    ") and not line.startswith("     ")] == [
         "    data/train.jsonl:3  says nothing  Does it fold?",
         "    data/train.jsonl:4  says nothing  Does it fly?",
         "    data/train.jsonl  no line here",
         "    data/train.jsonl:5  says nothing",
         "    data/train.jsonl:5  twice",
         "    about the whole",
-    ] or lines[7].startswith("     ")
+    ]
     assert lines[-1] == "6 findings: 5 errors, 1 note."
 
 
@@ -125,13 +125,12 @@ def test_more_rules_than_fit_are_named(build: Build, found: Found) -> None:
     assert "error[QUA013]" in to_text(build(*rows), full=True)
 
 
-@pytest.mark.parametrize("limit", [1, 2, 5])
-def test_max_findings_bounds_the_places(build: Build, found: Found, limit: int) -> None:
-    rows = [found(f"number {n}", line=n, at=n) for n in range(1, 6)]
-    text = drawn(build(*rows), 100, full=True, max_findings=limit)
-    assert text.count("number ") == limit
-    assert ("more" in text) is (limit < 5)
-    assert drawn(build(*rows), 100, full=True, max_findings=0).count("number ") == 5
+@pytest.mark.parametrize(("limit", "shown"), [(1, 1), (2, 2), (4, 4), (5, 5), (100, 6), (0, 6), (None, 6)])
+def test_max_findings_bounds_the_places_of_all_rules(build: Build, found: Found, limit: int | None, shown: int) -> None:
+    rows = [found(f"number {n}", rule=f"QUA00{n % 2}", line=n, at=n) for n in range(1, 9)]
+    text = drawn(build(*rows), 100, max_findings=limit)
+    assert text.count("number ") == shown, "three of each rule, and no more than the limit"
+    assert drawn(build(*rows), 100, full=True, max_findings=limit).count("number ") == 8
 
 
 @pytest.mark.parametrize("width", [20, 40, 79, 80, 110, 200])
@@ -157,7 +156,6 @@ def test_hostile_text_is_inert(build: Build, found: Found, text: str, width: int
         found("plain", rule="EXA001", name="x", file=1, at=7),
     ]
     report = build(*rows, files=(f"{text}.jsonl", f"data/{text}/{text}.jsonl"), notes=[text])
-    report.rules["EXA001"] = report.rules["EXA001"]
     for output in (to_text(report), to_text(report, full=True), drawn(report, width), drawn(report, width, full=True)):
         assert _ALIVE.findall(output.replace("\n", "")) == []
         for line in output.split("\n"):

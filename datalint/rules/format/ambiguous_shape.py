@@ -29,7 +29,7 @@ Delete the keys of one shape, or choose with `--columns`.
 ## Known limits
 
 Only keys are compared; that both say the same is not looked at.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

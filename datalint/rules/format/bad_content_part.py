@@ -29,7 +29,7 @@ Give the part the type and key that your trainer documents, or write the content
 ## Known limits
 
 Whether an image can be read, and whether the target takes it, is `bad-media-part`.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

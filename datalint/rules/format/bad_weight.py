@@ -30,7 +30,7 @@ Set `weight` to 0 or 1, on assistant turns only, or remove the key.
 
 Together takes a weight on any role. The other dialects (`loss`, `loss_weight`, `loss_scale`, `train`) take any
 number or boolean, and are not looked at.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

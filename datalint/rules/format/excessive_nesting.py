@@ -29,7 +29,7 @@ Flatten the value, or leave the key out: trainers read the text keys alone.
 
 Rows of over 256 levels are not read, as code that walks them would run out of stack; they are
 `invalid-json`.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Run `git lfs pull`; in GitHub Actions, give `actions/checkout` the input `lfs: t
 ## Known limits
 
 None known.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ Give every row the prompt that you will use at inference, letter by letter.
 Dropping the prompt from some rows on purpose, so that the model does well without it, looks the same. Prompts that
 differ in numbers alone (dates, names of versions) are a template, no variants. A mix of many different prompts is
 left alone: it may be persona data.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

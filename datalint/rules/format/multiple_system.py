@@ -29,7 +29,7 @@ Join the system turns into one at the front.
 
 Bedrock's `system` is a list of blocks and may hold several. Preference rows, whose two sides each repeat the
 prompt, are not looked at.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ Add the question, or write rows for pre-training as `{"text": …}`.
 ## Known limits
 
 A row with a role that nobody knows is not judged: that may be the user.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ Write the text that was lost, or delete the row.
 ## Known limits
 
 A message without the key is `missing-key`; an empty text is `empty-response` or `empty-prompt`.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ Keep images and files beside the rows and refer to them by path, or split the te
 ## Known limits
 
 Lines up to 16 MiB are never reported, whatever the limit: the reader notes longer ones alone.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

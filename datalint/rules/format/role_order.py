@@ -32,7 +32,7 @@ Find the turn that is missing between the two, or join them into one.
 A reply to nothing has rules of its own: `starts-with-assistant` for the assistant's, `orphan-tool-result` for a
 tool's; so have a call without its result (`missing-tool-result`) and a system turn in the middle
 (`system-not-first`). Mistral allows an assistant's text and its tool call in two turns; write them as one.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ Cut the turn away, or put the user's turn before it that it answers.
 ## Known limits
 
 A greeting by design trips the rule too. A row without a user's turn is `no-user-turn`.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

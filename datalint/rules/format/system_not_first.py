@@ -28,7 +28,7 @@ Move the system turn to the front, or make it part of the user's turn.
 ## Known limits
 
 Several system turns at the front are `multiple-system`.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ Write arguments with `json.dumps`, and generate those again that were cut off.
 ## Known limits
 
 Calls that a template has already rendered into a text (`<tool_call>…`) are not looked at.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ Write the arguments as an object, `{}` where there are none.
 ## Known limits
 
 A string that holds JSON once more is `tool-arguments-double-encoded`.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

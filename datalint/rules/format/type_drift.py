@@ -36,7 +36,7 @@ Write one type everywhere: all numbers as strings, all contents as lists, free-f
 `datasets` 4.7 and later reads such a column as its type `Json` instead of refusing it, which older
 versions, Parquet and most other Arrow readers don't know. Values more than 32 levels deep, keys over 100
 characters and paths beyond the first 10,000 are not followed; at most 50 paths are reported.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ Use the roles that the message lists; a persona belongs into `name` or into the 
 
 A role of another dialect ("human", "gpt", "User") is `role-alias`. The order of roles is not judged around a role
 that nobody knows.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

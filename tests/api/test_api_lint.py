@@ -1,0 +1,247 @@
+"""``datalint.lint``: one dataset in every form that it takes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import datalint
+from datalint import DatalintError, Report, Verdict
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.testing import sentence
+
+ROWS = [{"prompt": f"Explain: {sentence(n)}", "completion": sentence(1000 + n) if n else ""} for n in range(6)]
+HELD = [{"prompt": f"Explain: {sentence(n)}", "completion": sentence(1000 + n)} for n in (1, 90)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    for name, rows in (("part1", ROWS[:3]), ("part2", ROWS[3:]), ("all", ROWS), ("held", HELD)):
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (folder / "parts").mkdir()
+    for name in ("part1", "part2"):
+        (folder / "parts" / f"{name}.jsonl").write_bytes((folder / f"{name}.jsonl").read_bytes())
+    (folder / "all.json").write_text(json.dumps(ROWS))
+    return folder
+
+
+def pandas_frame(rows: list[dict[str, Any]]) -> Any:
+    import pandas as pd
+
+    return pd.DataFrame(rows)
+
+
+def polars_frame(rows: list[dict[str, Any]]) -> Any:
+    import polars as pl
+
+    return pl.DataFrame(rows)
+
+
+def hf_dataset(rows: list[dict[str, Any]]) -> Any:
+    from datasets import Dataset
+
+    return Dataset.from_list(rows)
+
+
+def generator(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    yield from rows
+
+
+OBJECTS: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
+    "list": list,
+    "tuple": tuple,
+    "generator": generator,
+    "iterator": iter,
+    "pandas": pandas_frame,
+    "polars": polars_frame,
+    "datasets": hf_dataset,
+}
+PATHS: dict[str, Callable[[Path], Any]] = {
+    "str": lambda folder: str(folder / "all.jsonl"),
+    "Path": lambda folder: folder / "all.jsonl",
+    "json": lambda folder: folder / "all.json",
+    "list of paths": lambda folder: [folder / "part1.jsonl", str(folder / "part2.jsonl")],
+    "tuple of paths": lambda folder: (folder / "part1.jsonl", folder / "part2.jsonl"),
+    "glob": lambda folder: str(folder / "part?.jsonl"),
+    "folder": lambda folder: folder / "parts",
+}
+
+
+def check(report: Report) -> None:
+    assert report.examples == 6
+    assert report.measures["quality-error-share"] == pytest.approx(1 / 6)
+    assert report.measures["leaked-exact"] == 1
+    assert report.measures["evaluation-examples"] == 2
+    [empty] = report.findings.of("QUA002")
+    assert (empty.row, empty.line, empty.path) == (1, 1, "$.completion")
+    assert report.internal_errors == 0
+
+
+@pytest.mark.parametrize("make", PATHS.values(), ids=PATHS)
+def test_files(folder: Path, make: Callable[[Path], Any]) -> None:
+    check(datalint.lint(make(folder), eval=folder / "held.jsonl"))
+
+
+@pytest.mark.parametrize("make", OBJECTS.values(), ids=OBJECTS)
+def test_objects(make: Callable[[list[dict[str, Any]]], Any]) -> None:
+    check(datalint.lint(make(ROWS), eval=make(HELD)))
+
+
+def test_one_in_memory_and_the_other_in_a_file(folder: Path) -> None:
+    check(datalint.lint(ROWS, eval=folder / "held.jsonl"))
+    check(datalint.lint(folder / "all.jsonl", eval=HELD))
+    check(datalint.lint(folder / "all.jsonl", eval=[folder / "held.jsonl"]))
+
+
+def test_the_same_verdict_in_every_form(folder: Path) -> None:
+    reports = [datalint.lint(make(folder), eval=HELD) for make in PATHS.values()]
+    reports += [datalint.lint(make(ROWS), eval=HELD) for make in OBJECTS.values()]
+    assert len({json.dumps([r.verdict, r.score, r.measures], sort_keys=True) for r in reports}) == 1
+    prints = [{f.fingerprint for f in r.findings if f.row is not None} for r in reports]
+    assert all(each == prints[0] for each in prints)
+
+
+def test_a_frame_with_gaps() -> None:
+    import numpy as np
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {
+            "prompt": ["Does it fold?", None, "Does it fly?", "Does it swim?"],
+            "completion": ["It does.", "It does.", np.nan, pd.NA],
+            "score": [1.5, np.nan, 3, 4],
+            "when": pd.to_datetime(["2024-05-01", None, "2024-05-03", "2024-05-04"]),
+            "category": pd.Categorical(["a", "b", None, "a"]),
+            "count": pd.array([1, None, 3, 4], dtype="Int64"),
+        },
+        index=[7, 7, 9, 9],
+    )
+    before = frame.copy()
+    report = datalint.lint(frame)
+    assert report.examples == 4
+    assert report.internal_errors == 0
+    assert [(finding.row, finding.path) for finding in report.findings.of("FMT105")] == [
+        (2, "$.prompt"),
+        (3, "$.completion"),
+        (4, "$.completion"),
+    ]
+    assert not any("NaN" in finding.message or "nan" in finding.message for finding in report.findings)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@dataclass
+class Thing:
+    a: int = 1
+
+
+@pytest.mark.parametrize("source", [3, 3.5, None, b"x", bytearray(b"x"), {"a": 1}, object(), Thing(), len], ids=repr)
+def test_what_is_no_dataset(source: Any) -> None:
+    with pytest.raises(DatalintError, match=r"cannot read an? .*; give a path, a pandas DataFrame"):
+        datalint.lint(source)
+    if source is not None:
+        with pytest.raises(DatalintError, match="cannot read an? "):
+            datalint.lint(ROWS, eval=source)
+
+
+@pytest.mark.parametrize("source", ["nothing.jsonl", Path("nothing.jsonl"), ["nothing.jsonl"], "nothing-*.jsonl"])
+def test_what_is_not_there(source: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for arguments in ((source,), (ROWS, source)):
+        with pytest.raises(DatalintError, match="no (such )?file"):
+            datalint.lint(*arguments)
+
+
+@pytest.mark.parametrize("rows", [[1, 2], [None], [["a"]], ["a", 1], {1, 2}])
+def test_rows_that_are_no_objects_are_refused_one_by_one(rows: Any) -> None:
+    report = datalint.lint(rows)
+    [file] = report.files
+    assert (file.rows_read, file.rows_refused) == (0, len(rows))
+    assert len(report.findings.of("FMT003")) == len(rows)
+
+
+class TestSettings:
+    def test_a_mapping_in_the_form_of_the_file(self) -> None:
+        config = {
+            "profile": "strict",
+            "fail-on": "warn",
+            "select": ["QUA"],
+            "severity": {"QUA002": "info"},
+            "gates": {"quality-issue-share": {"fail": 0.5}},
+            "rules": {"short-response": {}} if False else {},
+        }
+        report = datalint.lint(ROWS, config=config)
+        assert (report.profile, report.fail_on) == ("strict", "warn")
+        assert {finding.severity.value for finding in report.findings.of("QUA002")} == {"info"}
+        gates = {gate.measure: gate for gate in report.factors["quality"].gates}
+        assert gates["quality-issue-share"].fail == "over 50 %"
+        assert report.factors["volume"].verdict is Verdict.NOT_ASSESSED
+
+    def test_a_file_by_path(self, tmp_path: Path) -> None:
+        path = tmp_path / "lint.toml"
+        path.write_text('select = ["QUA002"]\n')
+        for config in (path, str(path)):
+            assert {finding.rule for finding in datalint.lint(ROWS, config=config).findings} == {"QUA002"}
+
+    def test_resolved_settings(self) -> None:
+        settings = load_settings(registry=Registry.default(), isolated=True, overrides={"select": ["QUA002"]})
+        assert {finding.rule for finding in datalint.lint(ROWS, config=settings).findings} == {"QUA002"}
+
+    def test_the_nearest_file_holds_for_paths_and_not_for_objects(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "datalint.toml").write_text('select = ["QUA002"]\n')
+        data = tmp_path / "data"
+        data.mkdir()
+        (data / "all.jsonl").write_bytes((folder / "all.jsonl").read_bytes())
+        monkeypatch.chdir(data)
+        assert {finding.rule for finding in datalint.lint("all.jsonl").findings} == {"QUA002"}
+        assert "VOL001" in {finding.rule for finding in datalint.lint(ROWS).findings}
+
+    @pytest.mark.parametrize(
+        ("config", "words"),
+        [
+            ({"nothing": 1}, 'config: unknown key "nothing"'),
+            ({"fail_on": "warn"}, 'did you mean "fail-on"'),
+            ({"select": "QUA"}, "config: select must be a list of strings"),
+            ({"select": ["QUA999"]}, 'config: .*unknown rule "QUA999"'),
+            ({"profile": "loose"}, 'config: profile must be "guide", "strict" or "minimal"'),
+            ({"gates": {"redundant-share": {"fail": 3}}}, "gates.redundant-share.fail"),
+            ({"rules": {"QUA002": {"least": 1}}}, "no such option"),
+            ("nothing.toml", "nothing.toml"),
+            (Path("nothing.toml"), "nothing.toml"),
+        ],
+    )
+    def test_settings_that_cannot_be(self, config: Any, words: str) -> None:
+        with pytest.raises(DatalintError, match=words):
+            datalint.lint(ROWS, config=config)
+
+
+def test_the_evaluation_set_beside_the_file_is_found(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_bytes((folder / "all.jsonl").read_bytes())
+    assert datalint.lint(tmp_path / "train.jsonl").measures["evaluation-examples"] == 0
+    (tmp_path / "eval.jsonl").write_bytes((folder / "held.jsonl").read_bytes())
+    check(datalint.lint(tmp_path / "train.jsonl"))
+    assert datalint.lint(tmp_path / "train.jsonl", config={"eval": False}).measures["evaluation-examples"] == 0
+
+
+def test_a_pipe_is_read(folder: Path) -> None:
+    data = (folder / "all.jsonl").read_bytes()
+    reader, writer = os.pipe()
+    os.write(writer, data)
+    os.close(writer)
+    report = datalint.lint(f"/dev/fd/{reader}", eval=folder / "held.jsonl")
+    os.close(reader)
+    check(report)
+
+
+def test_a_report_is_the_same_every_time(folder: Path) -> None:
+    first, second = (datalint.lint(folder / "all.jsonl").to_dict() for _ in range(2))
+    assert first == second
