@@ -103,8 +103,26 @@ def candidate_blocks(buckets: Buckets) -> Iterator[tuple[Rows, Rows]]:
         packed = [_pairs(band, start, stop) for band in buckets.bands]
         pairs = distinct(np.concatenate(packed)) if packed else np.empty(0, np.uint64)
         if len(pairs):
-            yield (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+            yield _unpacked(pairs)
         start = stop
+
+
+def star_blocks(buckets: Buckets) -> Iterator[tuple[Rows, Rows]]:
+    """Yield the candidate pairs (positions) of each bucket's first row with its others, in blocks."""
+    waiting = np.empty(0, np.uint64)
+    for band in buckets.bands:
+        heads = np.diff(band.ends.astype(np.int64), prepend=-1) != 0
+        firsts = band.rows[heads][np.cumsum(heads) - 1]
+        packed = (firsts.astype(np.uint64) << np.uint64(32) | band.rows)[~heads]
+        waiting = distinct(np.concatenate([waiting, packed]))
+        if len(waiting) > _BLOCK:
+            yield _unpacked(waiting)
+            waiting = waiting[:0]
+    yield _unpacked(waiting)
+
+
+def _unpacked(pairs: Words) -> tuple[Rows, Rows]:
+    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
 def _pairs(band: Band, start: int, stop: int) -> Words:

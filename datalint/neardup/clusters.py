@@ -11,13 +11,15 @@ import numpy.typing as npt
 from datalint.core.dataset import Group
 from datalint.neardup.graph import components
 from datalint.neardup.hashing import Rows, distinct
-from datalint.neardup.pairs import BUCKET_LIMIT, Pairs, search
+from datalint.neardup.pairs import BUCKET_LIMIT, Pairs, search_pairs
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches
 from datalint.neardup.verify import Fetch, Similarities, Verifier
 
-# Anchors of a component whose other members are all compared with them; later anchors get known pairs only.
-_ROUNDS = 8
+# Pairs of anchors with members of their components that are verified, by row and at least; beyond that, known
+# pairs decide.
+_ASKED_BY_ROW = 32
+_ASKED = 1 << 18
 
 Verify = Callable[[Rows, Rows], Similarities]
 
@@ -63,12 +65,13 @@ def find_clusters(
     identical: npt.NDArray[np.uint64] | None = None,
     bucket_limit: int | None = BUCKET_LIMIT,
 ) -> tuple[Pairs, Clusters]:
-    """Find pairs and cluster them, reading each row's text once where memory allows.
+    """Find clusters, and as many verified pairs as connect their rows.
 
-    The arguments are those of :func:`~datalint.neardup.pairs.find_pairs`.
+    The arguments are those of :func:`~datalint.neardup.pairs.find_pairs`, which finds all pairs and takes
+    longer where clusters are large.
     """
     verifier = Verifier(sketches, fetch, shingling, threshold)
-    pairs = search(verifier, identical=identical, bucket_limit=bucket_limit)
+    pairs = search_pairs(verifier, identical=identical, bucket_limit=bucket_limit, spare=True)
     return pairs, cluster(pairs, threshold=threshold, verify=verifier.similarities)
 
 
@@ -122,15 +125,15 @@ def _take(edges: _Edges, threshold: float, verify: Verify | None) -> tuple[Rows,
     anchors, alike = np.full(edges.nodes, -1, np.int64), np.ones(edges.nodes)
     component = components(edges.left, edges.right, edges.nodes)
     free = np.argsort(component, kind="stable")
-    for _ in range(_ROUNDS if verify is not None else 0):
-        if not len(free):
-            break
+    budget = max(_ASKED_BY_ROW * edges.nodes, _ASKED)
+    while verify is not None and 0 < len(free) <= budget:
         heads = np.concatenate(([True], component[free[1:]] != component[free[:-1]]))
         anchor = free[heads][np.cumsum(heads) - 1]
         similarity, known = edges.find(anchor, free)
         asked = ~(known | heads)
-        if verify is not None and asked.any():
+        if asked.any():
             similarity[asked] = verify(anchor[asked], free[asked])
+            budget -= int(asked.sum())
         similarity[heads] = 1.0
         taken = similarity >= threshold
         anchors[free[taken]], alike[free[taken]] = anchor[taken], similarity[taken]

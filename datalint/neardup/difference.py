@@ -78,11 +78,7 @@ def difference(a: str, b: str, limit: int = 120) -> str:
 def _compared(a: str, b: str) -> tuple[_Text, _Text, tuple[bool, bool]]:
     """Return the stretch in which the texts differ, with some context, and whether its two ends are cuts."""
     start = max(_common(a, b) - _CONTEXT, 0)
-    rest = min(len(a), len(b)) - start
-    end = max(
-        min(_common(a[: start - 1 if start else None : -1], b[: start - 1 if start else None : -1]), rest) - _CONTEXT,
-        0,
-    )
+    end = max(_common(a[start:][::-1], b[start:][::-1]) - _CONTEXT, 0)
     texts = [text[start : len(text) - end] for text in (a, b)]
     spans = [[match.span() for match in _WORD.finditer(text[:_MOST_CHARS])] for text in texts]
     left, right = (_Text(text, some[:_MOST_WORDS]) for text, some in zip(texts, spans, strict=True))
@@ -106,9 +102,13 @@ def _shared(text: _Text, words: tuple[int, int], *, first: bool, last: bool, cut
     head = "" if first else text.between(start, min(start + _SHOWN, end))
     tail = "" if last else text.between(max(end - _SHOWN, start), end)
     if first:
-        return ("…" if cut[0] or end - start > _SHOWN else "") + excerpt(tail, 40, end=True)
+        shown = excerpt(tail, 40, end=True)
+        more = (cut[0] or end - start > _SHOWN) and not shown.startswith("…")
+        return "…" + shown if more else shown
     if last:
-        return excerpt(head, 40) + ("…" if cut[1] or end - start > _SHOWN else "")
+        shown = excerpt(head, 40)
+        more = (cut[1] or end - start > _SHOWN) and not shown.endswith("…")
+        return shown + "…" if more else shown
     if end - start <= 2 * _SHOWN:
         return excerpt(text.between(start, end), 60)
     return excerpt(head, 40) + " … " + excerpt(tail, 40, end=True)

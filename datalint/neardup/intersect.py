@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 import numpy as np
 
-from datalint.neardup.hashing import Halves, Rows, Words, distinct
+from datalint.neardup.hashing import Rows, Words, constant, distinct, spread
 
-# Partners of a set from which it pays to number the hashes: that costs about as much as merging two sets.
-_MANY = 3
-# Hashes looked up at a time.
-_LOOKED_UP = 1 << 16
+# Partners of a set from which it may pay to treat all sets together instead of merging two at a time.
+_MANY = 8
+# Measured nanoseconds: two sets merged (and for each of their hashes), a hash grouped by its holders, a 64-bit
+# word of two bitmaps compared, a bit set, a pair of sets listed for a hash.
+_MERGE, _MERGE_HASH, _GROUP = 2000.0, 7.0, 40.0
+_COMPARE, _SET, _LIST = 1.2, 15.0, 35.0
+# 64-bit words of bitmaps held, and compared at a time; pairs listed at a time.
+_HELD = 1 << 21
+_COMPARED = 1 << 15
+_LISTED = 1 << 20
 
 
 def count_shared(sets: Sequence[Words], left: Rows, right: Rows) -> Rows:
     """Return the size of the intersection of ``sets[left[i]]`` and ``sets[right[i]]`` for each i.
 
-    Sets are sorted distinct hashes. A set with one or two partners is merged with them. For one with more, the
-    hashes that sets have in common are numbered, its own numbers are marked, and those of its partners looked
-    up in the marks, which takes a nanosecond or two for each.
+    Sets are sorted distinct hashes; the counts are exact.
     """
-    order = np.argsort(left, kind="stable")
-    starts = np.flatnonzero(np.diff(left[order], prepend=-1))
-    groups = np.split(order, starts[1:]) if len(order) else []
+    many = np.bincount(left, minlength=len(sets))[left] >= _MANY
+    members = distinct(np.concatenate([left[many], right[many]]))
+    sizes = np.fromiter(map(len, sets), np.int64, len(sets))
+    merging = _MERGE * np.count_nonzero(many) + _MERGE_HASH * (sizes[left[many]] + sizes[right[many]]).sum()
+    many &= merging > _GROUP * sizes[members].sum()
     shared = np.empty(len(left), np.int64)
-    many = [group for group in groups if len(group) >= _MANY]
-    for group in groups:
-        if len(group) < _MANY:
-            for pair in group.tolist():
-                shared[pair] = _merge(sets[left[pair]], sets[right[pair]])
-    if many:
-        chosen = np.concatenate(many)
-        members = distinct(np.concatenate([left[chosen], right[chosen]]))
-        numbered = dict(zip(members.tolist(), _number([sets[row] for row in members.tolist()]), strict=True))
-        marks = np.zeros(1 + max(int(numbers[-1]) for numbers in numbered.values()), np.uint32)
-        for group in many:
-            partners = [numbered[row] for row in right[group].tolist()]
-            shared[group] = _probe(marks, numbered[int(left[group[0]])], partners)
+    for pair in np.flatnonzero(~many).tolist():
+        shared[pair] = _merge(sets[left[pair]], sets[right[pair]])
+    if many.any():
+        a, b = np.searchsorted(members, left[many]), np.searchsorted(members, right[many])
+        keys = np.minimum(a, b) * len(members) + np.maximum(a, b)
+        pairs = distinct(keys)
+        counts = _count_together([sets[member] for member in members.tolist()], pairs)
+        shared[many] = counts[np.searchsorted(pairs, keys)]
     return shared
 
 
@@ -47,33 +49,89 @@ def _merge(a: Words, b: Words) -> int:
     return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
-def _probe(marks: Halves, own: Rows, partners: list[Rows]) -> Halves:
-    """Return how many numbers each of ``partners`` shares with ``own``; ``marks`` are zeros before and after."""
-    marks[own[:-1]] = 1
-    starts = np.cumsum([0, *map(len, partners[:-1])])
-    counts: Halves = np.add.reduceat(marks[np.concatenate(partners)], starts, dtype=np.uint32)
-    marks[own[:-1]] = 0
+def _count_together(sets: Sequence[Words], pairs: Rows) -> Rows:
+    """Count for ``pairs``, sorted numbers a · len(sets) + b with a < b.
+
+    A hash that many sets hold gets a bit in a bitmap of each set, and a pair takes an AND and a population
+    count; for one that few hold, the pairs of its holders are listed. The measured costs say where few ends.
+    """
+    owners, sizes = _holders(sets)
+    groups = np.bincount(sizes, minlength=1)
+    numbers = np.arange(len(groups))
+    wide = len(pairs) * _COMPARE / 64 + numbers * _SET
+    cost = (
+        np.cumsum(groups * numbers * (numbers - 1) / 2) * _LIST + np.cumsum((groups * wide)[::-1])[::-1] - groups * wide
+    )
+    few = sizes <= np.argmin(cost)
+    in_few = np.repeat(few, sizes)
+    counts = np.zeros(len(pairs), np.int64)
+    first, second = np.divmod(pairs, len(sets))
+    for bits in _bitmaps(owners[~in_few], sizes[~few], len(sets)):
+        step = max(_COMPARED // bits.shape[1], 1)
+        for start in range(0, len(pairs), step):
+            both = bits.take(first[start : start + step], axis=0)
+            both &= bits.take(second[start : start + step], axis=0)
+            counts[start : start + step] += np.bitwise_count(both).sum(axis=1, dtype=np.int64)
+    for listed, times in _lists(owners[in_few], sizes[few], len(sets)):
+        where = np.minimum(np.searchsorted(pairs, listed), len(pairs) - 1)
+        hit = pairs[where] == listed
+        counts[where[hit]] += times[hit]
     return counts
 
 
-def _number(sets: Sequence[Words]) -> list[Rows]:
-    """Return for each set the numbers of its hashes that other sets have too, and last one that stands for none.
+def _holders(sets: Sequence[Words]) -> tuple[Rows, Rows]:
+    """Return the sets that hold each hash that two or more hold, hash after hash, and how many those are.
 
-    The last keeps a set without any such hash from being empty.
+    A hash gives its low bits to the number of its set, so that plain sorting groups them. Should two hashes
+    have fallen together by that, there are fewer groups than distinct hashes, and another multiplier is tried.
     """
-    ends = np.cumsum(np.fromiter(map(len, sets), np.int64, len(sets)))
     words = np.concatenate(sets)
     ordered = np.sort(words)
-    known = distinct(ordered[1:][ordered[1:] == ordered[:-1]])
-    places, owners = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for start in range(0, len(words) if len(known) else 0, _LOOKED_UP):
-        some = words[start : start + _LOOKED_UP]
-        place = np.searchsorted(known, some)
-        place[place == len(known)] = 0
-        hit = np.flatnonzero(known[place] == some)
-        places.append(place[hit])
-        owners.append(np.searchsorted(ends, hit + start, side="right"))
-    place, owner = np.concatenate(places), np.concatenate(owners)
-    numbers = np.full(len(place) + len(sets), len(known), np.int64)
-    numbers[np.arange(len(place)) + owner] = place
-    return np.split(numbers, np.cumsum(np.bincount(owner, minlength=len(sets)) + 1)[:-1])
+    hashes = min(len(words), 1) + np.count_nonzero(ordered[1:] != ordered[:-1])
+    low = np.uint64((1 << max(len(sets) - 1, 1).bit_length()) - 1)
+    owners = np.repeat(np.arange(len(sets), dtype=np.uint64), list(map(len, sets)))
+    for attempt in count():
+        keys = words * np.uint64(constant(40, attempt))
+        keys &= ~low
+        keys |= owners
+        keys.sort()
+        begins = np.ones(len(keys), np.bool_)
+        np.greater(keys[1:] ^ keys[:-1], low, out=begins[1:])
+        if np.count_nonzero(begins) == hashes:
+            break
+    sizes = np.diff(np.flatnonzero(begins), append=len(keys))
+    kept = sizes > 1
+    return (keys[np.repeat(kept, sizes)] & low).astype(np.int64), sizes[kept]
+
+
+def _bitmaps(owners: Rows, sizes: Rows, sets: int) -> Iterator[Words]:
+    """Yield matrices with a row of bits for each set and a column for each hash, slice by slice."""
+    width = max(_HELD // sets, 1)
+    ends = np.cumsum(sizes)
+    for start in range(0, len(sizes), width * 64):
+        some = slice(start, start + width * 64)
+        held = sizes[some]
+        columns = np.repeat(np.arange(len(held)), held)
+        rows = owners[ends[start] - sizes[start] : ends[some][-1]]
+        bits = np.zeros((sets, -(-len(held) // 64)), np.uint64)
+        # A set holds a hash once, so adding bits is the same as setting them, and numpy adds much faster.
+        bit = np.uint64(1) << (columns & 63).astype(np.uint64)
+        np.add.at(bits.reshape(-1), rows * bits.shape[1] + (columns >> 6), bit)
+        yield bits
+
+
+def _lists(owners: Rows, sizes: Rows, sets: int) -> Iterator[tuple[Rows, Rows]]:
+    """Yield the pairs of sets that hold the same hash, sorted, and how often; portion by portion."""
+    later = np.repeat(sizes, sizes) - spread(sizes) - 1
+    reached = np.cumsum(later)
+    start = 0
+    while start < len(owners):
+        done = reached[start - 1] if start else 0
+        stop = max(int(np.searchsorted(reached, done + _LISTED, side="right")), start + 1)
+        counts = later[start:stop]
+        second = np.repeat(np.arange(start + 1, stop + 1), counts) + spread(counts)
+        listed = np.repeat(owners[start:stop] * sets, counts) + owners[second]
+        listed.sort()
+        heads = np.flatnonzero(np.diff(listed, prepend=-1))
+        yield listed[heads], np.diff(heads, append=len(listed))
+        start = stop

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -11,25 +10,25 @@ import numpy.typing as npt
 
 from datalint.core.errors import DatalintError
 from datalint.neardup.anchors import anchor_pairs
-from datalint.neardup.bands import Buckets, candidate_blocks, find_buckets
+from datalint.neardup.bands import Buckets, candidate_blocks, find_buckets, star_blocks
 from datalint.neardup.hashing import Mask, Rows, distinct, spread
+from datalint.neardup.search import Search
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches
 from datalint.neardup.verify import Fetch, Similarities, Verifier
 
 #: Rows of a bucket beyond which it is anchored instead of enumerated.
 BUCKET_LIMIT = 1000
-# Pairs verified at a time.
-_PORTION = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """What the bound on buckets may have left out.
+    """What bounds on work may have left out.
 
     Attributes:
         buckets: how many buckets, over all bands, were anchored instead of enumerated.
-        rows: how many rows of those are in no pair at all: they may have a partner that was not tried.
+        rows: how many rows of those, or of template families in a sparing search, are in no pair at all: they
+            may have a partner that was not tried.
     """
 
     buckets: int = 0
@@ -56,7 +55,7 @@ class Pairs:
         return len(self.first)
 
     def expand(self) -> Pairs:
-        """Return the pairs of all rows: identical ones too, and each row of a class for its first."""
+        """Return the pairs of all rows: identical ones too, and each row of a class for its first; may be many."""
         rows = np.arange(len(self.classes))
         order = np.argsort(self.classes, kind="stable")
         sizes = np.bincount(self.classes, minlength=len(rows))
@@ -84,6 +83,7 @@ def find_pairs(
     identical: npt.NDArray[np.uint64] | None = None,
     groups: npt.NDArray[np.uint8] | None = None,
     bucket_limit: int | None = BUCKET_LIMIT,
+    spare: bool = False,
 ) -> Pairs:
     """Find the pairs of rows that are alike in every part: exact Jaccard similarity at least ``threshold``.
 
@@ -100,58 +100,43 @@ def find_pairs(
         bucket_limit: a bucket of more rows is anchored, see :func:`~datalint.neardup.anchors.anchor_pairs`;
             many large buckets lower the limit. None compares all pairs of every bucket: memory stays bounded
             but for the result, time does not.
+        spare: verify only as many pairs as connect each component, which is enough for
+            :func:`~datalint.neardup.clusters.cluster`; of groups, as give a row of a later group one partner.
+            By far fewer, where rows are alike in large numbers or share a template.
 
     Raises:
         DatalintError: when the threshold is out of range.
     """
     verifier = Verifier(sketches, fetch, shingling, threshold)
-    return search(verifier, identical=identical, groups=groups, bucket_limit=bucket_limit)
+    return search_pairs(verifier, identical=identical, groups=groups, bucket_limit=bucket_limit, spare=spare)
 
 
-def search(
+def search_pairs(
     verifier: Verifier,
     *,
     identical: npt.NDArray[np.uint64] | None = None,
     groups: npt.NDArray[np.uint8] | None = None,
     bucket_limit: int | None = BUCKET_LIMIT,
+    spare: bool = False,
 ) -> Pairs:
-    """Do what :func:`find_pairs` does with a verifier that others may use too."""
+    """Do what :func:`find_pairs` does, with a verifier that others may use too."""
     threshold, signatures = verifier.threshold, verifier.sketches.signatures
     if not 0 < threshold <= 1:
         raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {threshold}")
-    filled: Mask = (verifier.sketches.sizes > 0).any(axis=1)
+    filled: Mask = np.asarray(verifier.sketches.sizes.any(axis=1))
     classes = _classes(identical, groups, filled)
     rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
     if groups is not None:
         rows = rows[np.argsort(groups[rows], kind="stable")]
     buckets = find_buckets(signatures, rows, threshold=threshold, groups=groups, limit=bucket_limit)
+    search = Search(verifier, spare=spare, grouped=groups is not None)
     anchored = anchor_pairs(buckets, signatures, rows, threshold=threshold, groups=groups)
-    candidates = chain(candidate_blocks(buckets), [anchored])
-    found = [_alike(verifier, *pairs) for pairs in _portions(verifier, candidates, rows)]
-    first, second, similarity = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    stars = star_blocks(buckets) if spare and groups is None else ()
+    for first, second in chain([anchored], stars, candidate_blocks(buckets)):
+        search.add(rows[first], rows[second])
+    first, second, similarity = search.finish()
     pairs = _ordered(Pairs(first, second, similarity, classes, groups=groups))
-    return replace(pairs, limited=_limited(buckets, rows, pairs))
-
-
-def _portions(verifier: Verifier, candidates: Iterable[tuple[Rows, Rows]], rows: Rows) -> Iterator[tuple[Rows, Rows]]:
-    """Yield the plausible pairs of ``candidates`` in large portions, one at least."""
-    firsts, seconds, held = [rows[:0]], [rows[:0]], 0
-    for some, others in candidates:
-        first, second = rows[some], rows[others]
-        plausible = verifier.plausible(first, second)
-        firsts.append(first[plausible])
-        seconds.append(second[plausible])
-        held += len(firsts[-1])
-        if held > _PORTION:
-            yield np.concatenate(firsts), np.concatenate(seconds)
-            firsts, seconds, held = [rows[:0]], [rows[:0]], 0
-    yield np.concatenate(firsts), np.concatenate(seconds)
-
-
-def _alike(verifier: Verifier, first: Rows, second: Rows) -> tuple[Rows, Rows, Similarities]:
-    similarity = verifier.exact(first, second)
-    alike = similarity >= verifier.threshold
-    return first[alike], second[alike], similarity[alike]
+    return replace(pairs, limited=_limited(buckets, rows, search.left_out, pairs))
 
 
 def _ordered(pairs: Pairs) -> Pairs:
@@ -177,10 +162,11 @@ def _classes(identical: npt.NDArray[np.uint64] | None, groups: npt.NDArray[np.ui
     return np.where(filled, classes, rows)
 
 
-def _limited(buckets: Buckets, rows: Rows, pairs: Pairs) -> Limited:
-    if not buckets.hot:
-        return Limited()
-    members = rows[distinct(np.concatenate([row for _, row in buckets.hot]))]
-    paired = np.zeros(len(pairs.classes), np.bool_)
-    paired[pairs.first] = paired[pairs.second] = True
-    return Limited(sum(len(distinct(bucket)) for bucket, _ in buckets.hot), int((~paired[members]).sum()))
+def _limited(buckets: Buckets, rows: Rows, left_out: Mask, pairs: Pairs) -> Limited:
+    lonely = left_out.copy()
+    for _, members in buckets.hot:
+        lonely[rows[members]] = True
+    lonely[pairs.first] = lonely[pairs.second] = False
+    if pairs.groups is not None:
+        lonely &= pairs.groups > pairs.groups.min(initial=255)
+    return Limited(sum(len(distinct(bucket)) for bucket, _ in buckets.hot), int(lonely.sum()))

@@ -113,7 +113,7 @@ def _char_hashes(codes: _Codes, width: int, part: int) -> Words:
     above = (codes >> np.uint32(7)).astype(np.uint64)
     where = np.flatnonzero(above)
     if len(where) * 4 > len(codes):
-        for i, multiplier in enumerate(high):
+        for i, multiplier in enumerate(high[: len(codes)]):
             hashes[: len(hashes) - i] += above[i:] * multiplier
         return hashes
     for i, multiplier in enumerate(high):

@@ -13,7 +13,7 @@ import polars as pl
 from datalint.neardup.hashing import Halves, Rows, constant, distinct, premix32
 from datalint.neardup.shingles import Shingling, count_shingles, shingle_hashes
 
-#: Bins of a signature (measured: 32 bands of 4 find every pair with J ≥ 0.7 in 20 real datasets).
+#: Bins of a signature (measured: 32 bands of 4 find every one of 40,345 pairs with J ≥ 0.7 in 13 real datasets).
 BINS = 128
 _BIN_BITS = np.uint32(7)
 _VALUE_BITS = np.uint32(25)
@@ -78,7 +78,8 @@ def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling) -> Sketches:
         elements, sizes[start:stop] = _hash_block([part[start:stop] for part in texts], start, shingling)
         block = minima[start:stop]
         _throw(block, elements, 0)
-        unfilled = elements.of(np.flatnonzero(block.max(axis=1) == _EMPTY))
+        has_text = sizes[start:stop].any(axis=1)
+        unfilled = elements.of(np.flatnonzero((block.max(axis=1) == _EMPTY) & has_text))
         if len(unfilled.halves):
             waiting.append(unfilled)
             held += len(unfilled.halves) + BINS * len(unfilled.rows)

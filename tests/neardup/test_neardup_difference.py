@@ -1,0 +1,44 @@
+"""Differences are short, printable and quick."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from datalint.neardup import difference
+
+CASES = [
+    ("What is the capital of France?", "What is the capital of Spain?", "…the capital of [France → Spain]?"),
+    ("one two", "one two three", "one two [+ three]"),
+    ("one two three", "one three", "one [- two] three"),
+    ("", "new", "[+ new]"),
+    ("same  words", "same words", ""),
+    ("今日は天気がいいです", "今日は天気が悪いです", "…天気が[い → 悪]いです"),
+    ("a\x1b[31m", "a", "a[- \\x1b[31m]"),
+    (
+        "pre " * 5000 + "x " + "post " * 5000,
+        "pre " * 5000 + "y " + "post " * 5000,
+        "…pre pre pre [x → y] post post post…",
+    ),
+    ("1 a b c d e f g h 2", "3 a b c d e f g h 4", "[1 → 3] a b c … f g h [2 → 4]"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "expected"), CASES)
+def test_cases(a: str, b: str, expected: str) -> None:
+    assert difference(a, b) == expected
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_one_printable_line(a: str, b: str) -> None:
+    line = difference(a, b)
+    assert not any(ord(char) < 32 or ord(char) == 127 for char in line)
+    assert difference(a, a) == ""
+
+
+def test_bounded() -> None:
+    a = " ".join(str(i * 7919 % 1009) for i in range(50_000))
+    b = " ".join(str(i * 104729 % 1013) for i in range(50_000))
+    assert 0 < len(difference(a, b)) < 250
+    assert 0 < len(difference("x" * 1_000_000, "y" * 1_000_000, 60)) < 100

@@ -1,0 +1,46 @@
+"""Normalisation agrees with what Python would do."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from datalint.neardup import normalize
+
+# Letters newer than the interpreter's Unicode tables are Polars' to judge.
+KNOWN = st.characters(exclude_categories=("Cs", "Cn"))
+SPACES = st.sampled_from(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2003\u2028\u2029\u202f\u205f\u3000\u200b")
+
+
+def python(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+@given(st.lists(st.text(st.one_of(KNOWN, SPACES)), max_size=5))
+def test_same_as_lower_and_split(texts: list[str]) -> None:
+    assert normalize(pl.Series(texts, dtype=pl.String)).to_list() == [python(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "İSTANBUL", "ΣΑΣ ΟΔΟΣ", "ẞ", "a\x1cb\x85c\u3000d\u200be", "  Ｆull　width "]
+)
+def test_cases(text: str) -> None:
+    assert normalize(pl.Series([text])).to_list() == [python(text)]
+
+
+def test_every_space_of_the_interpreter() -> None:
+    spaces = [chr(code) for code in range(0x110000) if chr(code).isspace()]
+    assert normalize(pl.Series([f"a{space}{space}b{space}" for space in spaces])).to_list() == ["a b"] * len(spaces)
+
+
+def test_every_letter_that_older_tables_know() -> None:
+    letters = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code))[0] == "L"]
+    assert normalize(pl.Series(letters)).to_list() == [letter.lower() for letter in letters]
+
+
+def test_null_is_empty() -> None:
+    assert normalize(pl.Series([None, "A"], dtype=pl.String)).to_list() == ["", "a"]
