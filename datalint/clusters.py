@@ -74,15 +74,15 @@ def find(
 
     With ``all_pairs`` every verified pair is kept and no bucket is bounded; else pairs to anchors suffice.
     """
-    from datalint.neardup import BUCKET_LIMIT, Shingling, find_clusters
+    from datalint.neardup import BUCKET_LIMIT, Shingling, find_clusters, sketch_texts
 
     settings = NearSettings(view, shingle, threshold)
     mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
     merged = map_sources(sources, mapper, None, rules=False)
-    assert merged.sketches is not None
+    sketches = merged.sketches or sketch_texts([pl.Series(dtype=pl.String)], Shingling.parse(shingle))
     reader = Reader(sources, merged.examples, mapper.detector)
     pairs, clusters = find_clusters(
-        merged.sketches,
+        sketches,
         lambda rows: reader.parts(rows, view),
         threshold=threshold,
         shingling=Shingling.parse(shingle),

@@ -19,9 +19,11 @@ EVALUATION_RULES: Final = frozenset(("RDY001", "RDY002"))
 
 if TYPE_CHECKING:
     from datalint.compare import Comparison
+    from datalint.compare.base import Base
     from datalint.compare.git import Repository
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
+    from datalint.engine.run import Known
     from datalint.sources import Source
 
 
@@ -65,25 +67,34 @@ def run_lint(
     progress: Callable[[int], None] | None = None,
     jobs: int = 1,
     charts: bool = False,
+    known: Known | None = None,
+    base: Base | None = None,
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
-    ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
+    ``known`` tells which findings a baseline covers. With ``base`` only findings on rows that changed since it are
+    listed. ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
     """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
-    from datalint.engine.run import run
+    from datalint.engine.run import examine
 
-    outcome = run(
+    examined = examine(
         sources,
         evaluation,
         make_plan(settings, registry),
         list(load_gates(settings).values()),
         ignored=file_ignores(settings, registry),
+        known=known,
         progress=progress,
         jobs=jobs,
         charts=charts,
     )
+    outcome = examined.outcome
+    if base is not None:
+        from datalint.compare.base import narrow
+
+        outcome = narrow(examined, base)
     outcome.fail_on = settings.fail_on
     return Report.of(outcome)
 

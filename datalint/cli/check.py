@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from datalint.cli.known import base_of, coverage_of, known_options, tell
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
@@ -20,7 +21,9 @@ from datalint.cli.writing import FORMATS, OutputTarget, emit, write_files
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
+    from datalint.core.registry import Registry
     from datalint.report.model import Report
+    from datalint.sources import Source
 
 _EPILOG = """\b
 Examples:
@@ -49,6 +52,7 @@ _OUTPUT = "Output"
 @input_options
 @selection_options
 @config_options
+@known_options
 @panel_option(
     "--jobs",
     panel="Speed",
@@ -116,13 +120,12 @@ def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **opti
     return FAILED if report.failed and not options["exit_zero"] else OK
 
 
-def _lint(paths: tuple[str, ...], options: dict[str, Any], *, charts: bool) -> tuple[Report, Settings]:
-    from datalint.cli.progress import progress
+def load(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Registry, list[Source], list[Source]]:
+    """Return the settings that hold, the rules, and the sources to train and to evaluate on."""
     from datalint.config.load import load_settings
     from datalint.config.paths import default_inputs, excluded
     from datalint.core.registry import Registry
     from datalint.evaluation import find_evaluation
-    from datalint.linter import run_lint
     from datalint.sources import open_sources
 
     registry = Registry.default()
@@ -139,7 +142,16 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any], *, charts: bool) -> t
         raise click.UsageError("nothing to check; give a PATH, or set `data` in the configuration")
     opened = open_sources(inputs, stdin_filename=options["stdin_filename"], split=options["split"])
     sources = [each for each in opened if each.path in inputs or not excluded(settings, each.path)]
-    evaluation = find_evaluation(settings, inputs)
+    return settings, registry, sources, find_evaluation(settings, inputs)
+
+
+def _lint(paths: tuple[str, ...], options: dict[str, Any], *, charts: bool) -> tuple[Report, Settings]:
+    from datalint.cli.progress import progress
+    from datalint.linter import run_lint
+
+    settings, registry, sources, evaluation = load(paths, options)
+    base = base_of(options["base_ref"], sources, evaluation)
+    coverage = coverage_of(settings, options)
     with progress(sources, quiet=options["quiet"]) as advance:
         report = run_lint(
             settings,
@@ -149,7 +161,10 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any], *, charts: bool) -> t
             progress=advance,
             jobs=options["jobs"] or cores(),
             charts=charts,
+            known=coverage,
+            base=base,
         )
+    tell(report, coverage, settings, registry)
     return report, settings
 
 
@@ -172,4 +187,4 @@ def overrides(options: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-__all__ = ["command", "overrides", "split_list"]
+__all__ = ["command", "cores", "load", "overrides", "split_list"]

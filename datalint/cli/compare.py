@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from datalint.cli.known import open_repository
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import GroupedCommand, config_options, panel_option, selection_options
-from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.compare.git import Repository
@@ -180,8 +180,8 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
     else:
         inputs = _inputs(settings, paths)
         new = _sides(settings, inputs)
-        repository = open_repository(base, inputs)
-        old = _then(repository, inputs, new[1])
+        repository = open_repository(base, inputs[0])
+        old = _then(settings, repository, inputs, new[1])
     return run_compare(settings, registry, old, new, repository=repository, jobs=options["jobs"] or cores())
 
 
@@ -195,30 +195,28 @@ def _inputs(settings: Settings, paths: Sequence[str]) -> list[str]:
 
 
 def _sides(settings: Settings, inputs: Sequence[str]) -> tuple[list[Source], list[Source]]:
+    from datalint.config.paths import excluded
     from datalint.evaluation import find_evaluation
     from datalint.sources import open_sources
 
-    return open_sources(list(inputs)), find_evaluation(settings, inputs)
+    sources = open_sources(list(inputs))
+    chosen = [each for each in sources if each.path in inputs or not excluded(settings, each.path)]
+    return chosen, find_evaluation(settings, inputs)
 
 
 def _then(
-    repository: Repository, inputs: Sequence[str], evaluation: Sequence[Source]
+    settings: Settings, repository: Repository, inputs: Sequence[str], evaluation: Sequence[Source]
 ) -> tuple[list[Source], list[Source]]:
-    """Return the sources at the revision: of the inputs, and of the evaluation files as far as git holds them."""
+    """Return the sources at the revision; an evaluation set that lies outside of the repository is what it was."""
     from datalint.compare.base import sources_at
+    from datalint.config.paths import excluded
 
-    held = [source.path for source in evaluation if "://" not in source.path]
-    return sources_at(repository, inputs), sources_at(repository, held)
+    named = {repository.relative(given) for given in inputs}
 
+    def left_out(path: str) -> bool:
+        return path not in named and excluded(settings, str(repository.top / path))
 
-def open_repository(ref: str, inputs: Sequence[str]) -> Repository:
-    """Return revision ``ref`` of the repository that the first input lies in."""
-    from datalint.compare.git import Repository
-
-    first = inputs[0]
-    if first == "-" or "://" in first:
-        raise DatalintError(f"{first} is in no git revision; --base-ref compares files alone")
-    folder = Path(first)
-    while not folder.is_dir():
-        folder = folder.parent
-    return Repository.at(ref, folder)
+    held: list[Source] = []
+    for source in evaluation:
+        held += sources_at(repository, [source.path]) if repository.holds(source.path) else [source]
+    return sources_at(repository, inputs, left_out), held

@@ -1,7 +1,7 @@
 """What a report draws: small tables of numbers, and a few texts of clusters, taken from the merged whole.
 
 Plain data (dicts, lists, strings, numbers), so that a renderer knows nothing of the dataset. All texts hold no secret
-and are printable, but for line breaks in those of clusters. Costs a pass over the columns, and reading at most 180 rows.
+and are printable, but for line breaks in those of clusters. Costs a pass over the columns and reading 180 rows at most.
 """
 
 from __future__ import annotations

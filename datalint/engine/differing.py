@@ -37,7 +37,7 @@ class Piece(NamedTuple):
 
 def shown(text: str) -> list[Piece]:
     """Return the beginning of a text."""
-    return list(_bounded([("same", _known(text))], longer=max(0, len(text) - COMPARED)))
+    return list(_bounded([("same", _known(text))] if text else [], longer=max(0, len(text) - COMPARED)))
 
 
 def marked(first: str, second: str) -> list[Piece]:

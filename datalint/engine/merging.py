@@ -65,7 +65,7 @@ def merge(parts: Sequence[tuple[FileFacts, Sequence[Partial]]], plan: Plan) -> M
             lines += chunk.facts.lines
     if len(failed):
         hits.append(failed.frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("file")))
-    examples = pl.concat(frames, how="diagonal") if frames else pl.DataFrame()
+    examples = _ordered(pl.concat(frames, how="diagonal")) if frames else pl.DataFrame()
     return Merged(
         files=files,
         examples=examples.rechunk(),
@@ -73,6 +73,12 @@ def merge(parts: Sequence[tuple[FileFacts, Sequence[Partial]]], plan: Plan) -> M
         sketches=_concat(sketches),
         measured=measured,
     )
+
+
+def _ordered(examples: pl.DataFrame) -> pl.DataFrame:
+    """Put the columns that rows bring (``category:…``, ``review:…``) in order, whichever chunk had them first."""
+    named = sorted(name for name in examples.columns if ":" in name)
+    return examples.select(*(name for name in examples.columns if ":" not in name), *named)
 
 
 def _join(partials: dict[int, Any], measured: dict[int, Any], plan: Plan, failed: HitTable) -> None:

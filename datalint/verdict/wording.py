@@ -33,8 +33,11 @@ def remedy(measure: str, dataset: Dataset, category_key: str | None) -> str:
     if category_key is not None and measure in _CATEGORY and (dataset.category is None or not dataset.category.counts):
         return f"no example has a value under the configured category key {excerpt(category_key, 40)!r}"
     named = [name.partition(":")[2] for name in dataset.examples.columns if name.startswith("category:")]
+    # A label may be a preference's, whatever its values.
+    named = [name for name in named if name.rpartition(".")[2].strip().lower() != "label"]
     if measure in _CATEGORY and named and dataset.category is None:
-        return f"the values of {excerpt(named[0], 40)!r} hardly repeat; name a category key with --category KEY"
+        why = "its values hardly repeat, or most rows have none"
+        return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
     return REMEDIES.get(measure, "the data does not say")
 
 

@@ -48,7 +48,7 @@ def test_names_are_what_they_say() -> None:
 
 def test_a_name_that_is_not_there() -> None:
     with pytest.raises(AttributeError, match="module 'datalint' has no attribute 'lnit'"):
-        datalint.lnit  # type: ignore[attr-defined]
+        _ = datalint.lnit  # type: ignore[attr-defined]
 
 
 def test_star_import() -> None:

@@ -31,7 +31,7 @@ def test_an_unknown_column_names_those_there_are(unit: object, name: str, frame:
     with pytest.raises(
         AttributeError, match=f"{name} has no column 'txet'; it has .*{next(iter(describe_columns()[name]))}"
     ):
-        unit.txet  # type: ignore[attr-defined]
+        _ = unit.txet  # type: ignore[attr-defined]
     assert not hasattr(unit, "__array__")
     assert isinstance(copy.copy(unit), type(unit))
     assert isinstance(pickle.loads(pickle.dumps(unit)), type(unit))

@@ -28,7 +28,7 @@ def blocks(page: Path, *languages: str) -> list[Fence]:
 
 
 def test_every_block_says_its_language(page: Path) -> None:
-    known = {"console", "sh", "python", "pycon", "toml", "json", "jsonl", "csv", "text"}
+    known = {"console", "sh", "python", "pycon", "toml", "json", "jsonl", "csv", "yaml", "text"}
     assert {fence.language for fence in fences(page.read_text(encoding="utf-8"))} <= known
 
 

@@ -72,6 +72,27 @@ def test_a_preference_label_is_no_category() -> None:
     assert key_of(datalint.lint(rows)) is None
 
 
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ([{}], "no category key found; name one with --category KEY"),
+        ([{"label": True}, {"label": False}], "no category key found; name one with --category KEY"),
+        (
+            [{"topic": f"text {n} that never repeats"} for n in range(ROWS)],
+            "'topic' is no category: its values hardly repeat, or most rows have none; name a key with --category KEY",
+        ),
+        (
+            [{"topic": "a", "domain": "b"}, {}, {}],
+            "'domain' is no category: its values hardly repeat, or most rows have none; name a key with --category KEY",
+        ),
+    ],
+)
+def test_without_a_category_the_reason_says_why(more: list[dict[str, Any]], reason: str) -> None:
+    factor = lint(*more).factors["balance"]
+    assert factor.verdict is Verdict.NOT_ASSESSED
+    assert factor.remedy == reason
+
+
 def test_a_label_of_classes_is_one() -> None:
     rows = [{"text": f"It is {n} o'clock.", "label": "ab"[n % 2]} for n in range(20)]
     assert key_of(datalint.lint(rows)) == "label"

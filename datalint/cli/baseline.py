@@ -1,0 +1,169 @@
+"""``datalint baseline``: writes down the findings to live with, and shrinks the list again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from datalint.cli.known import baseline_path
+from datalint.cli.main import COULD_NOT_RUN, OK
+from datalint.cli.options import GroupedCommand, config_options, input_options, panel_option, selection_options
+from datalint.core.errors import DatalintError
+from datalint.core.sanitize import printable
+
+if TYPE_CHECKING:
+    from datalint.baseline import Acceptance, Entry
+    from datalint.config.model import Settings
+    from datalint.core.registry import Registry
+    from datalint.report.model import Report
+
+_WHAT: Final = "What to do"
+_MARK: Final = re.compile(r"[0-9a-f]{16}")
+
+
+@click.command(
+    "baseline",
+    cls=GroupedCommand,
+    epilog="""\b
+Examples:
+  datalint baseline train.jsonl
+  datalint baseline --update
+  datalint baseline --accept QUA007 --reason "these prompts are meant to be short"
+""",
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@panel_option(
+    "--update",
+    panel=_WHAT,
+    is_flag=True,
+    help="Only shrink: drop legacy entries that match nothing; keep what is accepted on purpose.",
+)
+@panel_option("--prune", panel=_WHAT, is_flag=True, help="Drop every entry that matches nothing.")
+@panel_option("--add", panel=_WHAT, is_flag=True, help="Add the findings that are not in the baseline yet.")
+@panel_option(
+    "--accept",
+    "accepted",
+    panel=_WHAT,
+    metavar="RULE[:FINGERPRINT]",
+    help="Mark the findings of a rule, or one of them, as accepted on purpose.",
+)
+@panel_option("--reason", panel=_WHAT, metavar="TEXT", help="Why; kept with each entry that is written.")
+@panel_option(
+    "--baseline",
+    panel="Input",
+    metavar="FILE",
+    help="The file to write.  [default: .datalint-baseline.jsonl beside the configuration]",
+)
+@input_options
+@selection_options
+@config_options
+def command(paths: tuple[str, ...], **options: Any) -> int:
+    """Write down the findings that are there, so that `check` reports new ones alone.
+
+    An entry is a rule, a fingerprint of the row, and a reason; no text of a row is in it. Without a PATH the
+    configuration's `data` is checked.
+    """
+    from datalint.baseline import dump, read
+
+    settings, report, registry = _lint(paths, options)
+    path = baseline_path(settings, options)
+    existing = read(path) if path.is_file() else None
+    _check(options, path, existing is not None)
+    entries, said = _written(existing or [], report, path, options, settings, registry)
+    if path.is_file() or entries or existing is None:
+        from datalint.cli.writing import write_atomically
+
+        write_atomically(path, dump(entries))
+    click.echo(f"{_shown(path)}: {said}")
+    if report.internal_errors:
+        click.echo("error: a rule failed (INT001); its findings are not in the baseline", err=True)
+        return COULD_NOT_RUN
+    return OK
+
+
+def _check(options: dict[str, Any], path: Path, there: bool) -> None:
+    """Raise for options that don't go together, and where a baseline would be lost or is missing."""
+    chosen = [name for name in ("update", "prune", "add", "accepted") if options[name]]
+    if len(chosen) > 1:
+        raise click.UsageError("choose one of --update, --prune, --add and --accept")
+    if options["accepted"] and not options["reason"]:
+        raise click.UsageError("--accept needs --reason TEXT: why are the findings accepted?")
+    if options["reason"] and (options["update"] or options["prune"]):
+        raise click.UsageError("--reason goes with what is written, not with --update or --prune")
+    shown = _shown(path)
+    if there and not chosen:
+        raise DatalintError(
+            f"{shown} is there already; --update shrinks it, --add puts new findings into it, "
+            "or delete it to begin again"
+        )
+    if not there and (options["update"] or options["prune"]):
+        raise DatalintError(f"{shown} is not there; datalint baseline without options writes it")
+
+
+def _shown(path: Path) -> str:
+    from datalint.report.text import shown_path
+
+    return shown_path(str(path))
+
+
+def _written(
+    existing: list[Entry],
+    report: Report,
+    path: Path,
+    options: dict[str, Any],
+    settings: Settings,
+    registry: Registry,
+) -> tuple[list[Entry], str]:
+    """Return the entries to write, and what was done, in words."""
+    from datalint.baseline import Coverage, accept, checked_reason, entries_of, fresh, shrunk
+    from datalint.config.select import selected_codes
+
+    folder = path.absolute().parent
+    reason = checked_reason(options["reason"]) if options["reason"] is not None else None
+    current = entries_of(report.findings, folder, *([reason] if reason else []))
+    if options["accepted"]:
+        acceptance = _acceptance(options["accepted"], reason or "", registry)
+        entries, marked = accept(existing, current, acceptance)
+        return entries, f"{_counted(marked, 'accepted')}; {_summary(entries)}"
+    if options["update"] or options["prune"]:
+        coverage = Coverage(existing, folder)
+        for entry in current:
+            coverage.take(entry.key)
+        unused = coverage.unused([file.path for file in report.files], selected_codes(settings, registry))
+        entries = shrunk(existing, unused, keep_accepted=options["update"])
+        return entries, f"{len(existing) - len(entries):,} dropped; {_summary(entries)}"
+    added = fresh(existing, current)
+    return [*existing, *added], f"{_counted(len(added), 'added')}; {_summary([*existing, *added])}"
+
+
+def _acceptance(text: str, reason: str, registry: Registry) -> Acceptance:
+    from datalint.baseline import Acceptance
+
+    name, _, mark = text.partition(":")
+    if mark and not _MARK.fullmatch(mark):
+        raise DatalintError(f"{printable(mark[:40])!r} is no fingerprint: 16 hex digits, as in the JSON report")
+    return Acceptance(registry.find(name).code, mark or None, reason)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {'finding' if count == 1 else 'findings'} {what}"
+
+
+def _summary(entries: Sequence[Entry]) -> str:
+    kinds = Counter(entry.kind.value for entry in entries)
+    parts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("accepted", "legacy") if kinds[kind])
+    return f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}" + (f" ({parts})" if parts else "")
+
+
+def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Report, Registry]:
+    from datalint.cli.check import cores, load
+
+    settings, registry, sources, evaluation = load(paths, options)
+    from datalint.linter import run_lint
+
+    return settings, run_lint(settings, registry, sources, evaluation, jobs=cores()), registry

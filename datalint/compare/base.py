@@ -1,0 +1,199 @@
+"""The base of a comparison: the data files of a revision as sources, and which rows a run has beyond them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from datalint.compare.git import Blob, Repository
+from datalint.config.paths import covers
+from datalint.core.errors import DatalintError
+from datalint.core.results import Findings, Outcome
+from datalint.core.sanitize import printable
+from datalint.engine.findings import count_rules
+from datalint.shapes.canonical import exact_hash
+from datalint.sources.inflate import SUFFIXES
+from datalint.sources.sniff import KNOWN, TEXT, Settings, open_content
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.engine.run import Examined
+    from datalint.sources import Source
+
+_ABOUT: Final = frozenset(("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"))
+_POINTER_RULE: Final = "git-lfs-pointer"
+
+
+def sources_at(
+    repository: Repository, inputs: Sequence[str], left_out: Callable[[str], bool] = lambda path: False
+) -> list[Source]:
+    """Return a source for each data file that ``inputs`` (files, folders, globs) meant at the revision.
+
+    ``left_out`` tells which paths, from the repository's top on, are not wanted after all. A path that was not
+    there then has no source: all its rows are new. Sources are called ``REF:PATH``.
+
+    Raises:
+        DatalintError: for what git does not hold (standard input, the hub, files outside), and as
+            :meth:`Repository.content` does.
+    """
+    blobs: dict[str, Blob] = {}
+    for given in inputs:
+        blobs |= {blob.path: blob for blob in _meant(repository, given)}
+    return [_open(repository, blob) for blob in blobs.values() if not left_out(blob.path)]
+
+
+def _meant(repository: Repository, given: str) -> list[Blob]:
+    if given == "-" or given.startswith("<") or "://" in given:
+        raise DatalintError(f"{printable(given)} is in no git revision; --base-ref compares files alone")
+    if any(sign in given for sign in "*?[") and not os.path.lexists(given):
+        # Windows gives a pattern with its own separator; git's paths and the matcher have slashes.
+        folder = os.path.relpath(os.path.realpath(Path(given).parent), os.path.realpath(repository.top))
+        pattern = f"{folder.replace(os.sep, '/')}/{Path(given).name}"
+        return _data(blob for blob in repository.blobs() if covers(pattern, blob.path, "."))
+    path = repository.relative(given)
+    found = repository.blobs(path)
+    return found if [blob.path for blob in found] == [path] else _data(found, below=path)
+
+
+def _data(blobs: Iterable[Blob], below: str = "") -> list[Blob]:
+    """Leave out what a folder holds beside data, as reading a folder does: hidden files, and text beside data."""
+    shown = [blob for blob in blobs if not any(part.startswith(".") for part in _below(blob.path, below))]
+    found = [b for b in shown if _suffix(b.path) in KNOWN and PurePosixPath(b.path).name not in _ABOUT]
+    return [blob for blob in found if _suffix(blob.path) not in TEXT] or found
+
+
+def _below(path: str, folder: str) -> tuple[str, ...]:
+    return PurePosixPath(path).relative_to(folder).parts if folder else PurePosixPath(path).parts
+
+
+def _suffix(path: str) -> str:
+    name = path.lower()
+    for compression in (*SUFFIXES, ".zstd"):
+        name = name.removesuffix(compression)
+    return PurePosixPath(name).suffix
+
+
+def _open(repository: Repository, blob: Blob) -> Source:
+    source = open_content(repository.content(blob), f"{repository.ref}:{blob.path}", Settings())
+    refuse_pointers([source])
+    return source
+
+
+def refuse_pointers(sources: Iterable[Source]) -> None:
+    """Raise DatalintError for a file that is a Git LFS pointer: comparing it would find that every row is gone."""
+    for source in sources:
+        if any(problem.rule == _POINTER_RULE for problem in source.facts().problems):
+            raise DatalintError(
+                f"{printable(source.path)} is a Git LFS pointer, not the data; run `git lfs pull`, "
+                "or give actions/checkout `lfs: true`"
+            )
+
+
+def without_ref(ignored: Callable[[str], frozenset[str]], repository: Repository) -> Callable[[str], frozenset[str]]:
+    """Return what per-file ignores say of ``REF:PATH``: the same as of ``PATH`` in the working tree."""
+    return lambda path: ignored(str(repository.top / path.removeprefix(f"{repository.ref}:")))
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The rows of each file at a revision, by the file's name in the run, as hashes of their canonical form.
+
+    ``whole`` are the SHA-256 digests of the files; a file that was not there has neither.
+    """
+
+    ref: str
+    rows: Mapping[str, NDArray[np.uint64]]
+    whole: Mapping[str, str]
+
+
+def read_base(repository: Repository, sources: Sequence[Source], evaluation: Sequence[Source] = ()) -> Base:
+    """Read what the files of ``sources`` held at the revision.
+
+    An ``evaluation`` set that lies elsewhere than in the repository is taken to be what it was.
+
+    Raises:
+        DatalintError: as :func:`sources_at`.
+    """
+    rows: dict[str, NDArray[np.uint64]] = {}
+    whole: dict[str, str] = {}
+    for source in (*sources, *evaluation):
+        elsewhere = source in evaluation and not repository.holds(source.path)
+        then = [source] if elsewhere else sources_at(repository, [source.path])
+        if then:
+            rows[source.path] = np.concatenate([_hashes(each) for each in then])
+            whole[source.path] = then[0].facts().sha256 if len(then) == 1 else ""
+    return Base(repository.ref, rows, whole)
+
+
+def _hashes(source: Source) -> NDArray[np.uint64]:
+    parts = [np.array([exact_hash(r) for r in chunk.load().records], np.uint64) for chunk in source.chunks(0)]
+    return np.concatenate(parts) if parts else np.empty(0, np.uint64)
+
+
+def changed_rows(examples: pl.DataFrame, paths: Sequence[str], base: Base) -> NDArray[np.bool_]:
+    """Return which rows their file did not hold at the base.
+
+    Of equal rows as many are old as the base had, the first ones; a further copy is a change.
+    """
+    changed = np.ones(examples.height, np.bool_)
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
+    frame = examples.select("file", "exact", index, pl.int_range(pl.len()).over("file", "exact").alias("copy"))
+    for number, path in enumerate(paths):
+        if path in base.rows:
+            had = pl.DataFrame({"exact": base.rows[path]}).group_by("exact").agg(pl.len().alias("had"))
+            mine = frame.filter(pl.col("file") == number).join(had, on="exact", how="inner")
+            changed[mine.filter(pl.col("copy") < pl.col("had"))["at"].to_numpy()] = False
+    return changed
+
+
+def narrow(examined: Examined, base: Base) -> Outcome:
+    """Return the outcome with the findings on changed rows alone; its gates and scores are those of the whole.
+
+    A finding that relates rows counts if any of them changed; one of a file without a row if the file changed;
+    one of the dataset as a whole always.
+    """
+    outcome, dataset = examined.outcome, examined.dataset
+    splits = [(dataset.examples, dataset.files, 0)]
+    if dataset.evaluation is not None:
+        splits.append((dataset.evaluation, dataset.evaluation_files, len(dataset.files)))
+    changed: set[tuple[int, int]] = set()
+    rows = 0
+    for examples, files, offset in splits:
+        fresh = examples.filter(pl.Series(changed_rows(examples, [facts.path for facts in files], base)))
+        changed |= {(int(file) + offset, int(row)) for file, row in fresh.select("file", "row").iter_rows()}
+        rows += fresh.height if not offset else 0
+    facts = [*dataset.files, *dataset.evaluation_files]
+    moved = [each.sha256 != base.whole.get(each.path) for each in facts]
+    table = outcome.findings.table
+    places = table.select("file", "row", "related").iter_rows()
+    kept = [_is_changed(file, row, related, changed, moved) for file, row, related in places]
+    names = [file.path for file in outcome.files]
+    outcome.findings = Findings(table.filter(pl.Series(kept, dtype=pl.Boolean)), names)
+    outcome.rules = count_rules(outcome.findings, examined.plan.rules, dataset.examples)
+    left = table.height - len(outcome.findings)
+    outcome.notes.append(
+        f"findings on {rows:,} changed of {dataset.size:,} rows since {printable(base.ref)}; "
+        f"{left:,} on unchanged rows are not listed, gates count all"
+    )
+    return outcome
+
+
+def _is_changed(
+    file: int | None,
+    row: int | None,
+    related: Sequence[Mapping[str, int]] | None,
+    changed: set[tuple[int, int]],
+    moved: Sequence[bool],
+) -> bool:
+    if file is None:
+        return True
+    if row is None:
+        return moved[file]
+    return (file, row) in changed or any((other["file"], other["row"]) in changed for other in related or ())

@@ -1,0 +1,100 @@
+"""Two runs in, what changed between them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from datalint.compare.edits import find_edits
+from datalint.compare.keys import key_changes
+from datalint.compare.matching import Match, match_rows, moved_rows
+from datalint.compare.model import Comparison, Copy, Level, Place, Shown, Side
+from datalint.compare.shifts import category_shift, gate_changes, new_findings, new_leaks
+from datalint.compare.summary import summarize
+from datalint.core.sanitize import excerpt, printable
+from datalint.shapes.canonical import visible_surrogates
+
+if TYPE_CHECKING:
+    from datalint.engine.run import Examined
+
+#: Added and removed rows that are shown, and copies whose differing words are.
+SHOWN: Final = 50
+_EXCERPT: Final = 100
+
+
+def compare(old: Examined, new: Examined) -> Comparison:
+    """Return what changed from one run to another; both are of one plan."""
+    matches = match_rows(old, new)
+    places = (_placer(old), _placer(new))
+    edits = find_edits(matches.matched, (old.reader, new.reader), places)
+    edits.keys[0].read(old.reader, matches.removed)
+    edits.keys[1].read(new.reader, matches.added)
+    exact = [match for match in matches.matched if match.level is Level.EXACT]
+    findings, fixed = new_findings(old, new, matches.matched)
+    found = Comparison(
+        old=_side(old),
+        new=_side(new),
+        summary=[],
+        unchanged=len(exact),
+        moved=moved_rows(exact),
+        edits=edits.edits,
+        kinds={kind: edits.kinds[kind] for kind in sorted(edits.kinds, key=lambda kind: -kind.rank)},
+        fields=edits.fields(),
+        same_text=edits.same_text,
+        keys=key_changes(*edits.keys),
+        added=_shown(new, matches.added, places[1]),
+        removed=_shown(old, matches.removed, places[0]),
+        copies=_copies(old, new, matches.copies),
+        gates=gate_changes(old.outcome, new.outcome),
+        findings=findings,
+        fixed=fixed,
+        category=category_shift(old.dataset.category, new.dataset.category),
+        leaks=new_leaks(old, new),
+        notes=[] if matches.near else ["near-duplicates were not looked for: none of the rules that need them runs"],
+    )
+    found.summary = summarize(found)
+    return found
+
+
+def _placer(run: Examined) -> Callable[[int], Place]:
+    examples = run.dataset.examples
+    files = [visible_surrogates(facts.path) for facts in run.dataset.files]
+    columns = [examples[name].to_list() for name in ("file", "line", "row")] if examples.height else [[], [], []]
+    return lambda row: Place(files[columns[0][row]], columns[1][row], columns[2][row])
+
+
+def _side(run: Examined) -> Side:
+    facts = run.dataset.files
+    return Side(
+        files=tuple(visible_surrogates(each.path) for each in facts),
+        outcome=run.outcome,
+        rows=run.dataset.size,
+        refused=sum(each.rows_refused for each in facts),
+        digests=tuple(each.sha256 for each in facts),
+    )
+
+
+def _shown(run: Examined, rows: Sequence[int], place: Callable[[int], Place]) -> list[Shown]:
+    texts = run.reader.texts(rows[:SHOWN])
+    excerpts = [excerpt(text.prompt or text.response or text.system, _EXCERPT) for text in texts]
+    return [Shown(place(row), excerpts[i] if i < len(excerpts) else None) for i, row in enumerate(rows)]
+
+
+def _copies(old: Examined, new: Examined, copies: Sequence[Match]) -> list[Copy]:
+    near = [copy for copy in copies if copy.level is Level.NEAR][:SHOWN]
+    texts = zip(
+        old.reader.texts([copy.old for copy in near]), new.reader.texts([copy.new for copy in near]), strict=True
+    )
+    words = {copy.new: "; ".join(_differ(one, other)) for copy, (one, other) in zip(near, texts, strict=True)}
+    places = (_placer(old), _placer(new))
+    return [
+        Copy(places[1](each.new), places[0](each.old), each.level, each.similarity or 1.0, words.get(each.new))
+        for each in copies
+    ]
+
+
+def _differ(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    from datalint.core.private import hide
+    from datalint.neardup import difference
+
+    return [printable(hide(difference(a, b))) for a, b in zip(one, other, strict=True) if a != b]

@@ -1,0 +1,134 @@
+"""Edited rows: what changed in each, and what changed in all of them together."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.compare.fields import Change, changes, kind_of
+from datalint.compare.keys import BLOCK, Keys
+from datalint.compare.matching import Match
+from datalint.compare.model import Edit, FieldChange, Kind, Level, Place, What
+from datalint.core.private import hide
+from datalint.core.sanitize import excerpt, printable
+from datalint.shapes.canonical import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from datalint.engine.reading import Reader
+
+#: Edited rows whose differing words are kept.
+WORDED: Final = 200
+#: Kinds of change that are told apart; hostile keys could make one for each row.
+_MOST_CHANGES: Final = 1000
+_VALUES: Final = 3
+_SHOWN: Final = 60
+_SHORT: Final = (What.VALUE, What.FILLED, What.EMPTIED)
+#: Levels at which the text that a model trains on is the same.
+_SAME_TEXT: Final = (Level.NORMALIZED, Level.TEXT, Level.WORDS, Level.VALUES)
+
+
+@dataclass(slots=True)
+class Edits:
+    """Every edit in the order of the new rows, and the sums over them.
+
+    ``same_text`` are those without new words; ``keys`` count the keys of the rows before and after.
+    """
+
+    edits: list[Edit] = field(default_factory=list)
+    kinds: Counter[Kind] = field(default_factory=Counter)
+    same_text: int = 0
+    keys: tuple[Keys, Keys] = field(default_factory=lambda: (Keys(), Keys()))
+    _rows: Counter[tuple[What, str | None, str | None]] = field(default_factory=Counter)
+    _values: dict[tuple[What, str | None, str | None], Counter[tuple[str, str]]] = field(default_factory=dict)
+
+    def add(self, edit: Edit, found: Sequence[Change]) -> None:
+        """Count one edit."""
+        self.edits.append(edit)
+        self.kinds[edit.kind] += 1
+        self.same_text += edit.level in _SAME_TEXT
+        seen = set()
+        for change in found:
+            key = (change.what, change.old, change.new)
+            if key not in self._rows and len(self._rows) >= _MOST_CHANGES:
+                continue
+            if key not in seen:
+                seen.add(key)
+                self._rows[key] += 1
+            if change.what is What.VALUE:
+                values = self._values.setdefault(key, Counter())
+                shown = _both(change)
+                if shown in values or len(values) < _MOST_CHANGES:
+                    values[shown] += 1
+
+    def fields(self) -> list[FieldChange]:
+        """Return the changes by path, those of most rows first."""
+        order = sorted(self._rows.items(), key=lambda item: (-item[1], *map(str, item[0])))
+        return [FieldChange(*key, rows, self._commonest(key)) for key, rows in order]
+
+    def _commonest(self, key: tuple[What, str | None, str | None]) -> tuple[tuple[str, str, int], ...]:
+        values = sorted(self._values.get(key, Counter()).items(), key=lambda item: (-item[1], item[0]))
+        return tuple((before, after, rows) for (before, after), rows in values[:_VALUES])
+
+
+def find_edits(
+    matched: Sequence[Match],
+    readers: tuple[Reader, Reader],
+    places: tuple[Callable[[int], Place], Callable[[int], Place]],
+) -> Edits:
+    """Compare the records of matched rows that are not the same; ``places`` tells where a row of a side stands."""
+    edited = [match for match in matched if match.level is not Level.EXACT]
+    out = Edits()
+    worded = 0
+    for start in range(0, len(edited), BLOCK):
+        block = edited[start : start + BLOCK]
+        old = readers[0].records([match.old for match in block])
+        new = readers[1].records([match.new for match in block])
+        out.keys[0].add(old)
+        out.keys[1].add(new)
+        for match, one, other in zip(block, old, new, strict=True):
+            found = changes(one, other)
+            kind = kind_of(found)
+            words = _words(found) if worded < WORDED and kind.rank >= Kind.VALUES.rank else None
+            worded += words is not None
+            edit = Edit(places[0](match.old), places[1](match.new), match.level, kind, match.similarity, words)
+            out.add(edit, found)
+    return out
+
+
+def _words(found: Sequence[Change]) -> str | None:
+    """Return the first changes of a row in words, labels and other short values first."""
+    ordered = sorted(found, key=lambda change: change.what not in _SHORT)
+    parts = [part for part in map(_in_words, ordered[:_VALUES]) if part]
+    return printable(hide("; ".join(parts))) or None
+
+
+def _in_words(change: Change) -> str:
+    path = change.new or change.old or "row"
+    if change.what is What.VALUE:
+        return f"{path}: [{' → '.join(_both(change))}]"
+    if change.what is What.FILLED:
+        return f"{path}: [+ {_short(change.after)}]"
+    if change.what is What.EMPTIED:
+        return f"{path}: [- {_short(change.before)}]"
+    if change.what in (What.WORDS, What.MOVED_CHANGED):
+        from datalint.neardup import difference
+
+        return f"{path}: {difference(change.before, change.after)}"
+    return ""
+
+
+def _both(change: Change) -> tuple[str, str]:
+    """Return a value before and after; as JSON where it is only the type that tells them apart."""
+    before, after = as_text(change.before), as_text(change.after)
+    if before == after:
+        before, after = (json.dumps(value, ensure_ascii=False) for value in (change.before, change.after))
+    return excerpt(before, _SHOWN), excerpt(after, _SHOWN)
+
+
+def _short(value: Any) -> str:
+    return excerpt(as_text(value), _SHOWN)

@@ -1,0 +1,48 @@
+"""Which top-level keys have a value in more or fewer rows than before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.compare.model import KeyCount
+
+if TYPE_CHECKING:
+    from datalint.engine.reading import Reader
+
+#: Rows read again at a time.
+BLOCK: Final = 4096
+#: Keys that are counted; rows of generated keys must not fill the memory.
+_MOST: Final = 1000
+_EMPTY: Final[tuple[Any, ...]] = ("", None, [], {})
+
+
+@dataclass(slots=True)
+class Keys:
+    """Counts the rows of one side that have a value under each key which is not empty."""
+
+    rows: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, records: Iterable[dict[str, Any]]) -> None:
+        """Count some rows."""
+        for record in records:
+            self.rows += 1
+            for key, value in record.items():
+                if value not in _EMPTY and (key in self.counts or len(self.counts) < _MOST):
+                    self.counts[key] += 1
+
+    def read(self, reader: Reader, rows: Sequence[int]) -> None:
+        """Read some rows again and count them."""
+        for start in range(0, len(rows), BLOCK):
+            self.add(reader.records(rows[start : start + BLOCK]))
+
+
+def key_changes(old: Keys, new: Keys) -> list[KeyCount]:
+    """Return the keys under which another share of the rows has a value now, the greatest change first."""
+    sizes = max(old.rows, 1), max(new.rows, 1)
+    shift = {key: new.counts[key] / sizes[1] - old.counts[key] / sizes[0] for key in old.counts | new.counts}
+    order = sorted((key for key in shift if shift[key]), key=lambda key: (-abs(shift[key]), key))
+    return [KeyCount(key, old.counts[key], new.counts[key]) for key in order]

@@ -1,0 +1,210 @@
+"""What a comparison comes to: plain results that every renderer reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from datalint.core.finding import Finding
+from datalint.core.results import Outcome, Verdict
+
+
+class Level(StrEnum):
+    """What an old and a new row have in common that makes them one row, the surest first."""
+
+    EXACT = "exact"
+    NORMALIZED = "normalized"
+    TEXT = "text"
+    WORDS = "words"
+    VALUES = "values"
+    NEAR = "near"
+    PROMPT = "prompt"
+    RESPONSE = "response"
+
+
+class Kind(StrEnum):
+    """The gravest thing that happened to an edited row, the mildest first."""
+
+    KEYS = "keys"
+    WHITESPACE = "whitespace"
+    ESCAPES = "escapes"
+    SPELLING = "spelling"
+    VALUES = "values"
+    WORDS = "words"
+
+    @property
+    def rank(self) -> int:
+        """Higher is graver."""
+        return list(Kind).index(self)
+
+
+class What(StrEnum):
+    """What happened at one place of a row."""
+
+    MOVED = "moved"
+    MOVED_CHANGED = "moved-changed"
+    ENCODED = "encoded"
+    DROPPED = "dropped"
+    ADDED = "added"
+    WHITESPACE = "whitespace"
+    ESCAPES = "escapes"
+    SPELLING = "spelling"
+    VALUE = "value"
+    FILLED = "filled"
+    EMPTIED = "emptied"
+    WORDS = "words"
+
+
+class Place(NamedTuple):
+    """Where a row stands; ``line`` is None in containers without lines."""
+
+    file: str
+    line: int | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One kind of change at one path, over all edited rows.
+
+    Paths are as in ``messages[].content``, list indices left out. ``values`` are the commonest changes of short
+    values: before, after, number of rows.
+    """
+
+    what: What
+    old: str | None
+    new: str | None
+    rows: int
+    values: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A row that was and still is there, in other words or under other keys.
+
+    ``words`` is what differs, for people; None where no text changed or too many rows did.
+    """
+
+    old: Place
+    new: Place
+    level: Level
+    kind: Kind
+    similarity: float | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An added or removed row; ``excerpt`` of the first ones."""
+
+    place: Place
+    excerpt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An added row that repeats one that was there before: exactly, in other writing, or nearly."""
+
+    new: Place
+    old: Place
+    level: Level
+    similarity: float
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GateChange:
+    """A gate whose value or verdict changed; the values are in words."""
+
+    factor: str
+    title: str
+    before: str
+    after: str
+    old: Verdict
+    new: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryShift:
+    """How the categories' sizes moved. ``distance`` is the total variation distance of the shares, 0 to 1."""
+
+    old_key: str | None
+    new_key: str | None
+    counts: tuple[tuple[str, int, int], ...]
+    distance: float | None
+
+
+class KeyCount(NamedTuple):
+    """Changed rows that have a value under a top-level key which is not empty, before and after."""
+
+    key: str
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewLeak:
+    """An evaluation row that training holds now, and did not before (or not so plainly)."""
+
+    evaluation: Place
+    training: Place
+    kind: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two datasets: its files as they are shown, and what the linter says of it."""
+
+    files: tuple[str, ...]
+    outcome: Outcome
+    rows: int
+    refused: int
+    digests: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What changed from ``old`` to ``new``.
+
+    ``unchanged`` rows are the same in canonical form, ``moved`` of them stand in another order among
+    themselves. ``summary`` says it in a sentence or two; ``keys`` are
+    those that another share of the changed rows has now. ``fields`` and ``kinds`` count over all ``edits``.
+    ``findings`` are those that the old dataset did not have, ``fixed`` counts those that are gone by rule.
+    """
+
+    old: Side
+    new: Side
+    summary: list[str]
+    unchanged: int
+    moved: int
+    edits: list[Edit]
+    kinds: dict[Kind, int]
+    fields: list[FieldChange]
+    same_text: int
+    keys: list[KeyCount]
+    added: list[Shown]
+    removed: list[Shown]
+    copies: list[Copy]
+    gates: list[GateChange]
+    findings: list[Finding]
+    fixed: dict[str, int]
+    category: CategoryShift | None
+    leaks: list[NewLeak]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def identical(self) -> bool:
+        """Whether both are the same files, byte for byte; what has no bytes of its own (the hub) never is."""
+        return self.hashed and sorted(self.old.digests) == sorted(self.new.digests)
+
+    @property
+    def hashed(self) -> bool:
+        """Whether the bytes of all files are known."""
+        return bool(self.new.digests) and all((*self.old.digests, *self.new.digests))
+
+    @property
+    def failed(self) -> bool:
+        """Whether the new dataset fails its gates."""
+        return self.new.outcome.failed

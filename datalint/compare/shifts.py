@@ -1,0 +1,149 @@
+"""What two runs say differently of the whole: gates, findings, categories, leaks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from datalint.compare.matching import Match
+from datalint.compare.model import CategoryShift, GateChange, NewLeak, Place
+from datalint.core.finding import Finding
+from datalint.core.results import Outcome
+
+if TYPE_CHECKING:
+    from datalint.core.dataset import Category, Leak
+    from datalint.core.record import FileFacts
+    from datalint.engine.run import Examined
+
+#: Kinds of leak, the gravest first.
+_LEAKS: Final = ("exact", "normalized", "near", "prompt")
+
+
+def place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> Place:
+    """Return where a row of a split stands."""
+    file, line, ordinal = examples.select("file", "line", "row").row(row)
+    return Place(files[file].path, line, ordinal)
+
+
+def gate_changes(old: Outcome, new: Outcome) -> list[GateChange]:
+    """Return the gates whose value or verdict changed, the worst new verdict first."""
+    before = {gate.measure: gate for factor in old.factors.values() for gate in factor.gates}
+    changed = [
+        GateChange(factor.factor.value, gate.title, was.shown, gate.shown, was.verdict, gate.verdict)
+        for factor in new.factors.values()
+        for gate in factor.gates
+        if (was := before.get(gate.measure)) is not None and (was.shown, was.verdict) != (gate.shown, gate.verdict)
+    ]
+    return sorted(changed, key=lambda change: (-change.new.rank, change.new.rank == change.old.rank))
+
+
+def new_findings(old: Examined, new: Examined, matched: Iterable[Match]) -> tuple[list[Finding], dict[str, int]]:
+    """Return the findings that the old dataset did not have, and how many of which rule it alone has.
+
+    A finding is known by its fingerprint; one on an edited row, whose fingerprint is another, by its rule and
+    the row; one of the dataset as a whole by its rule and path. Each old finding makes one new one known.
+    """
+    before, after = old.outcome.findings, new.outcome.findings
+    rows = {match.new: match.old for match in matched}
+    waiting = _Waiting(before.table)
+    fresh: list[int] = []
+    for index, finding in enumerate(after.table.select(_COLUMNS).iter_rows(named=True)):
+        if not waiting.take(_by_content(finding)):
+            fresh.append(index)
+    left = after.table[fresh].select(_COLUMNS).iter_rows(named=True)
+    really = [
+        index
+        for index, finding in zip(fresh, left, strict=True)
+        if finding["at"] not in rows or not waiting.take(_by_row(finding, rows[finding["at"]]))
+    ]
+    return [after[index] for index in really], waiting.left()
+
+
+_COLUMNS: Final = ["rule", "path", "fingerprint", "file", "at"]
+
+
+def _by_content(finding: dict[str, Any]) -> tuple[Any, ...]:
+    whole = finding["file"] is None
+    return (finding["rule"], finding["path"]) if whole else (finding["rule"], finding["fingerprint"], "")
+
+
+def _by_row(finding: dict[str, Any], row: int) -> tuple[Any, ...]:
+    return (finding["rule"], row, "at", "")
+
+
+class _Waiting:
+    """Old findings that no new one has been found to be."""
+
+    def __init__(self, table: pl.DataFrame) -> None:
+        self._open: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        self._rules = table["rule"].to_list()
+        self._taken = [False] * table.height
+        for index, finding in enumerate(table.select(_COLUMNS).iter_rows(named=True)):
+            self._open[_by_content(finding)].append(index)
+            if finding["at"] is not None:
+                self._open[_by_row(finding, finding["at"])].append(index)
+
+    def take(self, key: tuple[Any, ...]) -> bool:
+        """Use up one finding under ``key``; return whether there was one."""
+        waiting = self._open.get(key, [])
+        while waiting:
+            index = waiting.pop()
+            if not self._taken[index]:
+                self._taken[index] = True
+                return True
+        return False
+
+    def left(self) -> dict[str, int]:
+        """Return how many findings of each rule are left, the most first."""
+        counts = Counter(rule for rule, taken in zip(self._rules, self._taken, strict=True) if not taken)
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def category_shift(old: Category | None, new: Category | None) -> CategoryShift | None:
+    """Return how the categories' sizes moved, the greatest change of share first; None without categories.
+
+    Categories under different keys are not held against each other: the distance is then None.
+    """
+    if old is None and new is None:
+        return None
+    before, after = ({} if each is None else each.counts for each in (old, new))
+    keys = [None if each is None else each.key for each in (old, new)]
+    if keys[0] != keys[1] or not before or not after:
+        rows = [(name, count, 0) for name, count in before.items()] + [(name, 0, n) for name, n in after.items()]
+        return CategoryShift(keys[0], keys[1], tuple(rows), None)
+    totals = [sum(counts.values()) for counts in (before, after)]
+    names = dict.fromkeys((*before, *after))
+    shift = {name: after.get(name, 0) / totals[1] - before.get(name, 0) / totals[0] for name in names}
+    order = sorted(shift, key=lambda name: (-abs(shift[name]), name))
+    counts = tuple((name, before.get(name, 0), after.get(name, 0)) for name in order)
+    return CategoryShift(keys[0], keys[1], counts, sum(map(abs, shift.values())) / 2)
+
+
+def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
+    """Return the evaluation rows that leak now, and did not before or in a milder way."""
+    held, before = new.dataset.evaluation, old.dataset.evaluation
+    if held is None:
+        return []
+    known: dict[int, int] = {}
+    if before is not None:
+        for leak, content in _contents(old.dataset.leaks, before):
+            known[content] = min(_LEAKS.index(leak.kind), known.get(content, len(_LEAKS)))
+    dataset = new.dataset
+    return [
+        NewLeak(
+            place_of(held, dataset.evaluation_files, leak.evaluation),
+            place_of(dataset.examples, dataset.files, leak.training),
+            leak.kind,
+            leak.similarity,
+        )
+        for leak, content in _contents(dataset.leaks, held)
+        if _LEAKS.index(leak.kind) < known.get(content, len(_LEAKS))
+    ]
+
+
+def _contents(leaks: Sequence[Leak], evaluation: pl.DataFrame) -> Iterable[tuple[Leak, int]]:
+    exact = evaluation["exact"]
+    return ((leak, int(exact[leak.evaluation])) for leak in leaks)

@@ -1,0 +1,208 @@
+"""``datalint clusters``: verified pairs and clusters on their own."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from datalint.clusters import Found, find
+from datalint.report.clusters import cluster_lines, pair_lines, print_clusters, where
+from datalint.sources import from_object, open_sources
+from datalint.testing import sentence
+
+TRUTH = "truth_j5_070.tsv"
+
+
+def row(n: int, tail: str = "") -> dict[str, Any]:
+    return {"prompt": f"Explain: {sentence(n)}{tail}", "completion": sentence(1000 + n)}
+
+
+#: Two copies and one that is near the first, two that are near each other, and two that are alone.
+ROWS = [row(1), row(2), row(1, " now"), row(3), row(1), row(4), row(2, " please")]
+
+
+def search(rows: list[dict[str, Any]] = ROWS, **options: Any) -> Found:
+    return find([from_object(rows)], **options)
+
+
+def shingles(text: str) -> set[str]:
+    folded = " ".join(text.lower().split())
+    return {folded[i : i + 5] for i in range(max(1, len(folded) - 4))}
+
+
+def jaccard(one: str, other: str) -> float:
+    a, b = shingles(one), shingles(other)
+    return len(a & b) / len(a | b)
+
+
+def read(lines: Any) -> list[Any]:
+    return [json.loads(line) for line in lines]
+
+
+def test_pairs_are_those_of_brute_force() -> None:
+    found = read(pair_lines(search(view="example", all_pairs=True), "jsonl"))
+    texts = [f"{each['prompt']}\n{each['completion']}" for each in ROWS]
+    expected = {
+        (a + 1, b + 1): similarity
+        for a, b in combinations(range(len(ROWS)), 2)
+        if (similarity := jaccard(texts[a], texts[b])) >= 0.7
+    }
+    assert {(pair["a"]["row"], pair["b"]["row"]): pair["similarity"] for pair in found} == pytest.approx(expected)
+    assert [(pair["a"]["row"], pair["b"]["row"]) for pair in found] == sorted(expected)
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonl"])
+def test_clusters_for_a_program(kind: str) -> None:
+    lines = list(cluster_lines(search(), kind))
+    found = read(lines) if kind == "jsonl" else json.loads(b"".join(lines))
+    assert [(c["anchor"]["row"], c["size"], [m["row"] for m in c["members"]]) for c in found] == [
+        (1, 3, [3, 5]),
+        (2, 2, [7]),
+    ]
+    assert found[0]["anchor"] == {"file": "<rows>", "line": 1, "row": 1}
+    assert [member["similarity"] for member in found[0]["members"]][1] == 1
+    assert all(0.7 <= member["similarity"] <= 1 for each in found for member in each["members"])
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonl", "text"])
+def test_pairs_for_a_program(kind: str) -> None:
+    lines = list(pair_lines(search(all_pairs=True), kind))
+    if kind == "text":
+        assert [line.decode().split("\t")[:2] for line in lines] == [
+            ["<rows>:1", "<rows>:3"], ["<rows>:1", "<rows>:5"], ["<rows>:2", "<rows>:7"], ["<rows>:3", "<rows>:5"],
+        ]  # fmt: skip
+        return
+    found = read(lines) if kind == "jsonl" else json.loads(b"".join(lines))
+    assert [(pair["a"]["row"], pair["b"]["row"]) for pair in found] == [(1, 3), (1, 5), (2, 7), (3, 5)]
+
+
+def test_clusters_for_a_person() -> None:
+    file = io.StringIO()
+    print_clusters(search(), Console(file=file, width=100, no_color=True, markup=False, highlight=False), members=1)
+    lines = file.getvalue().splitlines()
+    assert lines[0] == (
+        "2 clusters, 3 of 7 examples repeat another (42.9 %)  pair view, char-5, similarity 0.7 and over"
+    )
+    assert lines[2].startswith(f"3 examples  <rows>:1  Explain: {sentence(1)[:30]}")
+    assert lines[3].startswith("  0.9")
+    assert lines[3].endswith("[+ now]")
+    assert lines[4] == "  … and 1 more"
+    assert lines[6].startswith("2 examples  <rows>:2")
+    assert lines[7].endswith("[+ please]")
+    assert max(map(len, lines)) <= 100
+
+
+SECRET = "ghp_" + "k3J8s" * 7 + "Q"
+HOSTILE = f"\x1b[31m ::error::x ##[error]y \u202e {SECRET} [red]z[/red]"
+
+
+def test_hostile_rows_are_inert(tmp_path: Path) -> None:
+    rows = [{"prompt": f"{HOSTILE} {sentence(1)} {end}", "completion": sentence(2)} for end in ("here", HOSTILE)]
+    path = tmp_path / "::error::##[x]\udcff.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    found = find(open_sources([str(path)]), threshold=0.5)
+    for width in (30, 100):
+        file = io.StringIO()
+        print_clusters(found, Console(file=file, width=width, no_color=True, markup=False, highlight=False))
+        lines = file.getvalue().splitlines()
+        assert len(lines) >= 4
+        for line in lines:
+            assert line.isprintable()
+            assert "##[" not in line
+            assert not line.lstrip().startswith("::")
+            assert SECRET[:12] not in line
+            assert len(line) <= width
+    for line in (*cluster_lines(found, "json"), *cluster_lines(found, "jsonl"), *pair_lines(found, "jsonl")):
+        assert b"##[" not in line
+        json.loads(line)
+    assert all(b"##[" not in line for line in pair_lines(found, "text"))
+
+
+@pytest.mark.parametrize("rows", [[], [row(1)], [row(1), row(2)], [{}, {}], [{"zzz": 1}, None]])
+@pytest.mark.parametrize("view", ["pair", "prompt", "response", "example"])
+def test_nothing_to_find(rows: list[Any], view: str) -> None:
+    found = search(rows, view=view)
+    assert list(cluster_lines(found, "jsonl")) == [] or rows == [{}, {}]
+    file = io.StringIO()
+    print_clusters(found, Console(file=file, width=100))
+    assert file.getvalue().startswith(("0 clusters, 0 of ", "1 cluster, 1 of "))
+
+
+def test_views_compare_different_parts() -> None:
+    rows = [row(1), {**row(1), "completion": sentence(7)}, {**row(2), "completion": sentence(7)}]
+    sizes = {view: [g.rows for g in search(rows, view=view).groups()] for view in ("pair", "prompt", "response")}
+    assert sizes == {"pair": [], "prompt": [[0, 1]], "response": [[1, 2]]}
+
+
+def test_columns_give_meaning_to_unknown_keys() -> None:
+    rows = [{"q": sentence(1), "a": f"{sentence(2)} {end}", "id": sentence(50 + n)} for n, end in enumerate(("x", "y"))]
+    assert [g.rows for g in search(rows, columns={"prompt": "q", "response": "a"}).groups()] == [[0, 1]]
+
+
+def test_the_threshold_is_kept() -> None:
+    for threshold in (0.5, 0.9, 0.99):
+        pairs = search(view="example", threshold=threshold, all_pairs=True).pairs
+        assert all(similarity >= threshold for similarity in pairs.similarity.tolist())
+
+
+def test_several_files_are_one_dataset(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for path, rows in zip(paths, (ROWS[:2], ROWS[2:]), strict=True):
+        path.write_text("\n" + "\n".join(map(json.dumps, rows)))
+    found = find(open_sources(list(map(str, paths))))
+    [first, _] = read(cluster_lines(found, "jsonl"))
+    assert first["anchor"] == {"file": str(paths[0]), "line": 2, "row": 1}
+    assert first["members"][0] | {"similarity": 0} == {"file": str(paths[1]), "line": 2, "row": 1, "similarity": 0}
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({"file": "a.jsonl", "line": 3, "row": 2}, "a.jsonl:3"),
+        ({"file": "a.parquet", "line": None, "row": 2}, "a.parquet:row 2"),
+    ],
+)
+def test_places_in_words(place: dict[str, Any], words: str) -> None:
+    assert where(place) == words
+
+
+#: The files that the tables of true pairs in DATALINT_CORPUS speak of.
+CORPUS = {
+    "anth-coord": "coordinate-itself.jsonl",
+    "banking77": "test.csv",
+    "fastchat-dummy": "dummy_conversation.json",
+    "febrl3": "dataset3.csv",
+    "gpteacher-codegen": "codegen-instruct.json",
+    "gpteacher-toolformer": "toolformer-similarity-0.6-dataset.json",
+    "lf-alpaca-en": "alpaca_en_demo.json",
+    "lf-dpo-en": "dpo_en_demo.json",
+    "lf-glaive-en": "glaive_toolcall_en_demo.json",
+    "mawps": "test.json",
+    "mbpp": "mbpp.jsonl",
+    "mlx-wikisql": "train.jsonl",
+}
+
+
+@pytest.mark.skipif("DATALINT_CORPUS" not in os.environ, reason="DATALINT_CORPUS is the folder of real datasets")
+@pytest.mark.parametrize(("slug", "name"), CORPUS.items(), ids=CORPUS)
+def test_pairs_of_real_datasets(slug: str, name: str) -> None:
+    folder = Path(os.environ["DATALINT_CORPUS"], slug)
+    truth = {}
+    for line in (folder / TRUTH).read_text().splitlines():
+        first, second, similarity = line.split("\t")
+        truth[int(first), int(second)] = float(similarity)
+    found = find(open_sources([str(folder / name)]), view="example", threshold=0.7, all_pairs=True).pairs
+    pairs = dict(
+        zip(zip(found.first.tolist(), found.second.tolist(), strict=True), found.similarity.tolist(), strict=True)
+    )
+    assert [pair for pair, similarity in truth.items() if similarity >= 0.75 and pair not in pairs] == []
+    assert [pair for pair, similarity in pairs.items() if similarity < 0.7] == []
+    # The table writes what isn't a string as JSON with spaces, which moves a similarity by a thousandth.
+    assert [pair for pair in pairs if truth.get(pair, 0) < 0.695 and pairs[pair] > 0.705] == []

@@ -1,0 +1,89 @@
+"""Which evaluation set belongs to a training file: the named one, or the one that lies beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from datalint.config.load import load_settings
+from datalint.core.errors import DatalintError
+from datalint.core.registry import Registry
+from datalint.evaluation import NAMES, find_evaluation, sibling_of
+
+ROW = '{"prompt": "Does it fold?", "completion": "It does."}\n'
+
+
+def lay(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(ROW)
+
+
+@pytest.mark.parametrize(
+    ("train", "beside", "found"),
+    [
+        *((f"{train}.jsonl", (f"{name}.jsonl",), f"{name}.jsonl") for train in ("train", "training") for name in NAMES),
+        ("chat_train.jsonl", ("chat_validation.jsonl",), "chat_validation.jsonl"),
+        ("train_chat.jsonl", ("test_chat.jsonl",), "test_chat.jsonl"),
+        ("my-train-v2.jsonl", ("my-dev-v2.jsonl",), "my-dev-v2.jsonl"),
+        ("my.train.v2.json", ("my.val.v2.json",), "my.val.v2.json"),
+        ("train-00000-of-00001.parquet", ("test-00000-of-00001.parquet",), "test-00000-of-00001.parquet"),
+        ("train.jsonl.gz", ("eval.jsonl.gz",), "eval.jsonl.gz"),
+        ("train2.jsonl", ("eval2.jsonl",), "eval2.jsonl"),
+        ("Train.jsonl", ("eval.jsonl",), "eval.jsonl"),
+        ("train.jsonl", ("test.jsonl", "valid.jsonl", "eval.jsonl"), "eval.jsonl"),
+        ("train.jsonl", ("test.jsonl", "dev.jsonl", "valid.jsonl"), "valid.jsonl"),
+        ("train_train.jsonl", ("eval_train.jsonl",), "eval_train.jsonl"),
+        # Nothing that is sure to belong to it.
+        ("train.jsonl", (), None),
+        ("train.jsonl", ("eval.json",), None),
+        ("train.jsonl", ("chat_eval.jsonl",), None),
+        ("chat_train.jsonl", ("eval.jsonl",), None),
+        ("train.jsonl", ("sub/eval.jsonl",), None),
+        ("data.jsonl", ("eval.jsonl",), None),
+        ("trainer.jsonl", ("evaler.jsonl", "eval.jsonl"), None),
+        ("strain.jsonl", ("seval.jsonl", "eval.jsonl"), None),
+        ("eval.jsonl", ("test.jsonl",), None),
+        ("constraints.jsonl", ("conseval.jsonl",), None),
+    ],
+)
+def test_siblings(tmp_path: Path, train: str, beside: tuple[str, ...], found: str | None) -> None:
+    lay(tmp_path, train, *beside)
+    assert sibling_of(str(tmp_path / train)) == (tmp_path / found if found else None)
+
+
+def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:
+    lay(tmp_path, "train.jsonl", "eval.jsonl/part.jsonl")
+    assert sibling_of(str(tmp_path / "train.jsonl")) is None
+
+
+@pytest.mark.parametrize("path", ["-", "hf://datasets/owner/train", "train.jsonl", "no\0thing-train", "", "data/"])
+def test_what_has_no_siblings(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lay(tmp_path, "eval.jsonl", "data/eval.jsonl")
+    assert sibling_of(path) is None
+
+
+def settings(eval: object = None) -> object:  # noqa: A002
+    return load_settings(registry=Registry(), isolated=True, overrides={"eval": eval})
+
+
+def test_the_named_set_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lay(tmp_path, "train.jsonl", "eval.jsonl", "held-1.jsonl", "held-2.jsonl")
+
+    def found(eval: object, *paths: str) -> list[str]:  # noqa: A002
+        return [source.path for source in find_evaluation(settings(eval), paths)]  # type: ignore[arg-type]
+
+    assert found(None, "train.jsonl") == ["eval.jsonl"]
+    assert found("held-1.jsonl", "train.jsonl") == ["held-1.jsonl"]
+    assert found(["held-*.jsonl"], "train.jsonl") == ["held-1.jsonl", "held-2.jsonl"]
+    assert found("held-2.jsonl") == ["held-2.jsonl"], "without a path of its own, as for rows in memory"
+    assert found(False, "train.jsonl") == []
+    assert found(None, "train.jsonl", "held-1.jsonl") == [], "several files have no sibling"
+    assert found(None) == []
+    with pytest.raises(DatalintError, match=r"no such file: nothing\.jsonl"):
+        found("nothing.jsonl", "train.jsonl")
+    with pytest.raises(DatalintError, match="no file matches"):
+        found(["nothing-*.jsonl"], "train.jsonl")
