@@ -219,13 +219,15 @@ def _near_leaks(
         shingling=Shingling.parse(near.shingle),
         identical=identical,
         groups=np.repeat(np.array([0, 1], dtype=np.uint8), [size, evaluation.examples.height]),
+        spare=True,
     )
-    best: dict[int, Leak] = {}
-    expanded = pairs.expand()
-    columns = (expanded.first.tolist(), expanded.second.tolist(), expanded.similarity.tolist())
-    for low, high, similarity in zip(*columns, strict=True):
-        row = high - size
-        if row not in best or similarity > best[row].similarity:
-            best[row] = Leak(row, low, "near", similarity)
-    for row, leak in best.items():
-        found.setdefault(row, leak)
+    # Of identical rows only the first of each split is in a pair; the others share its best partner.
+    best = (
+        pl.DataFrame({"class": pairs.second, "training": pairs.first, "similarity": pairs.similarity})
+        .sort("class", "similarity", "training", descending=[False, True, False])
+        .unique("class", keep="first", maintain_order=True)
+    )
+    rows = pl.DataFrame({"row": np.arange(evaluation.examples.height), "class": pairs.classes[size:]})
+    joined = rows.join(best, on="class", maintain_order="left")
+    for row, training_row, similarity in joined.select("row", "training", "similarity").iter_rows():
+        found.setdefault(row, Leak(row, training_row, "near", similarity))
