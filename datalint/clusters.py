@@ -16,6 +16,9 @@ from datalint.engine.run import map_sources
 from datalint.shapes.canonical import visible_surrogates
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from datalint.neardup import Clusters, Pairs
     from datalint.sources import Source
 
@@ -72,27 +75,32 @@ def find(
 ) -> Found:
     """Find near-duplicates of ``sources``, read as one dataset.
 
-    With ``all_pairs`` every verified pair is kept and no bucket is bounded; else pairs to anchors suffice.
+    With ``all_pairs`` every verified pair is kept and no bucket is bounded; else those that connect each cluster.
     """
-    from datalint.neardup import BUCKET_LIMIT, Shingling, find_clusters, sketch_texts
+    from datalint.neardup import Shingling, cluster, find_clusters, find_pairs, sketch_texts
 
     settings = NearSettings(view, shingle, threshold)
+    shingling = Shingling.parse(shingle)
     mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
     merged = map_sources(sources, mapper, None, rules=False)
-    sketches = merged.sketches or sketch_texts([pl.Series(dtype=pl.String)], Shingling.parse(shingle))
+    sketches = merged.sketches or sketch_texts([pl.Series(dtype=pl.String)], shingling)
     reader = Reader(sources, merged.examples, mapper.detector)
-    pairs, clusters = find_clusters(
-        sketches,
-        lambda rows: reader.parts(rows, view),
-        threshold=threshold,
-        shingling=Shingling.parse(shingle),
-        identical=merged.examples["normalized"].to_numpy() if view == "pair" else None,
-        bucket_limit=None if all_pairs else BUCKET_LIMIT,
-    )
+    identical = merged.examples["normalized"].to_numpy() if view == "pair" else None
+
+    def fetch(rows: NDArray[np.int64]) -> list[pl.Series]:
+        return reader.parts(rows, view)
+
+    if all_pairs:
+        pairs = find_pairs(
+            sketches, fetch, threshold=threshold, shingling=shingling, identical=identical, bucket_limit=None
+        )
+        clusters, pairs = cluster(pairs, threshold=threshold), pairs.expand()
+    else:
+        pairs, clusters = find_clusters(sketches, fetch, threshold=threshold, shingling=shingling, identical=identical)
     return Found(
         files=[visible_surrogates(facts.path) for facts in merged.files],
         places=merged.examples.select("file", "line", "row"),
-        pairs=pairs.expand() if all_pairs else pairs,
+        pairs=pairs,
         clusters=clusters,
         settings=settings,
         reader=reader,

@@ -33,6 +33,7 @@ def lint(
     config: Settings | Mapping[str, Any] | str | os.PathLike[str] | None = None,
     *,
     jobs: int = 1,
+    charts: bool = False,
 ) -> Report:
     """Lint a dataset and return the report.
 
@@ -44,6 +45,7 @@ def lint(
             nearest configuration file for paths, and the defaults for objects.
         jobs: processes to read with. More than one starts them by spawning, which runs the calling script again
             unless it guards what it does with ``if __name__ == "__main__":``.
+        charts: gather what the pictures of :meth:`~datalint.report.model.Report.to_html` show.
 
     Raises:
         DatalintError: when the data can't be read or the settings are wrong; the message has the remedy.
@@ -55,7 +57,7 @@ def lint(
     settings = _settings(config, paths, registry)
     sources = _open(source)
     evaluation = _open(eval) if eval is not None else find_evaluation(settings, paths)
-    return run_lint(settings, registry, sources, evaluation, jobs=jobs)
+    return run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts)
 
 
 def run_lint(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_runs import Run
 
 CHECK = ("check", "--isolated")
 #: Port 1 of this machine refuses every connection, whether or not there is a network.

@@ -7,7 +7,7 @@ import sys
 
 import click
 import pytest
-from conftest import FIXTURES, PATIENCE, Run, environment
+from cli_runs import FIXTURES, PATIENCE, Run, environment
 
 from datalint.cli.main import cli
 

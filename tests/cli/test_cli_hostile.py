@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_runs import Run
 
 from datalint.cli.writing import FORMATS
 

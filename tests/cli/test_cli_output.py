@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import FIXTURES, Run
+from cli_runs import FIXTURES, Run
 
 import datalint
 

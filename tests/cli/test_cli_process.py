@@ -12,7 +12,7 @@ import time
 from typing import IO
 
 import pytest
-from conftest import COMMAND, FIXTURES, PATIENCE, Run, environment
+from cli_runs import COMMAND, FIXTURES, PATIENCE, Run, environment
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and terminals")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*(3[0-7]|38;|9[0-7])[0-9;]*m")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 import pytest
@@ -155,7 +154,7 @@ def test_what_is_no_file(repo, name: str) -> None:
 
 def test_a_link_leads_to_what_it_points_at(repo) -> None:
     repo.commit(train=LINE)
-    os.symlink("train.jsonl", repo.path / "data" / "link.jsonl")
+    (repo.path / "data" / "link.jsonl").symlink_to("train.jsonl")
     repo.commit()
     assert list(read(Repository.at("main", Path()), "data/link.jsonl")) == ["main:data/train.jsonl"]
 

@@ -74,7 +74,7 @@ def check(report: Report, count: int) -> None:
         assert "\x1b" not in text
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(rows, rows)
 def test_any_rows(train: list[dict[str, Any]], held: list[dict[str, Any]]) -> None:
     check(datalint.lint(train, eval=held), len(train))
@@ -88,8 +88,8 @@ def nested(depth: int, *, lists: bool) -> Any:
 
 
 @pytest.mark.parametrize("lists", [True, False])
-@pytest.mark.parametrize("depth", [10, 200, 256, 257, 2000, 50_000])
-@pytest.mark.parametrize("key", ["messages", "prompt", "zzz", "tools"])
+@pytest.mark.parametrize("depth", [200, 256, 257, 50_000])
+@pytest.mark.parametrize("key", ["messages", "prompt", "zzz"])
 def test_deep_rows(key: str, depth: int, lists: bool) -> None:
     row = {"prompt": "Hi", "completion": "Ho", key: nested(depth, lists=lists)}
     check(datalint.lint([row, {key: nested(depth, lists=lists)}]), 2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -79,10 +77,9 @@ def test_different_examples(one: Row, other: Row) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [*DIFFERENT.values(), *SAME.values()], ids=[*DIFFERENT, *SAME])
-@pytest.mark.parametrize("make", [lambda row: copy.deepcopy(row), lambda row: dict(reversed(row.items()))])
-def test_copies_are_repeats_whatever_they_hold(one: Row, other: Row, make: Callable[[Row], Row]) -> None:
+def test_copies_are_repeats_whatever_they_hold(one: Row, other: Row) -> None:
     for row in (one, other):
-        report = datalint.lint([row, make(row)], config={"select": list(REPEATS)})
+        report = datalint.lint([row, dict(reversed(row.items()))], config={"select": list(REPEATS)})
         assert [finding.rule for finding in report.findings] == ["DIV001"]
         assert report.measures["redundant-share"] == 0.5
 

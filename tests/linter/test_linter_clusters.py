@@ -58,6 +58,13 @@ def test_pairs_are_those_of_brute_force() -> None:
     assert [(pair["a"]["row"], pair["b"]["row"]) for pair in found] == sorted(expected)
 
 
+def test_every_pair_of_a_crowd_is_found() -> None:
+    crowd = [row(1, f" now {n}") for n in range(40)]
+    pairs = search(crowd, all_pairs=True).pairs
+    assert list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == list(combinations(range(40), 2))
+    assert [group.rows for group in search(crowd, all_pairs=True).groups()] == [list(range(40))]
+
+
 @pytest.mark.parametrize("kind", ["json", "jsonl"])
 def test_clusters_for_a_program(kind: str) -> None:
     lines = list(cluster_lines(search(), kind))

@@ -41,8 +41,8 @@ _ROOMS: Final = (
 def to_html(outcome: Outcome) -> str:
     """Return the whole report as a page of at most :data:`MOST_BYTES`; equal input gives equal bytes.
 
-    What does not fit is left out, most frequent rules first to give, and counted where it would stand. Pictures are
-    drawn of what ``outcome.charts`` holds; without it there are none.
+    What does not fit is left out, from the rules with the most findings first, and counted where it would stand.
+    Pictures are drawn of what ``outcome.charts`` holds; without it there are none.
     """
     page = ""
     for room in _ROOMS:

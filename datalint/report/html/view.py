@@ -99,7 +99,7 @@ def _reasons(outcome: Outcome) -> list[dict[str, Any]]:
     found = [
         (gate, factor)
         for factor in outcome.factors.values()
-        for gate in sorted(factor.gates, key=lambda gate, first=factor.deciding: gate is not first)  # type: ignore[misc]
+        for gate in _deciding_first(factor)
         if gate.verdict.rank >= Verdict.WARN.rank
     ]
     found.sort(key=lambda pair: -pair[0].verdict.rank)
@@ -114,6 +114,11 @@ def _reasons(outcome: Outcome) -> list[dict[str, Any]]:
         }
         for gate, factor in found
     ]
+
+
+def _deciding_first(factor: FactorResult) -> list[GateResult]:
+    deciding = factor.deciding
+    return sorted(factor.gates, key=lambda gate: gate is not deciding)
 
 
 def _unassessed(outcome: Outcome) -> list[dict[str, str]]:

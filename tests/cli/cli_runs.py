@@ -1,0 +1,111 @@
+"""Runs of the whole command: in a process of its own, as a shell would see it, or faster in this one."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+from unittest import mock
+
+import pytest
+
+from datalint.cli import main
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+COMMAND = (sys.executable, "-m", "datalint")
+#: Far beyond what any run here takes, so that a hang fails instead of blocking.
+PATIENCE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a process left behind."""
+
+    code: int
+    output: bytes
+    error: str
+
+    @property
+    def text(self) -> str:
+        return self.output.decode()
+
+
+class Run(Protocol):
+    def __call__(
+        self,
+        *arguments: str,
+        stdin: bytes = b"",
+        cwd: Path = FIXTURES,
+        env: Mapping[str, str] | None = None,
+        apart: bool = False,
+    ) -> Ran: ...
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return this process's environment without what would change a report."""
+    unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI", "PRE_COMMIT", "GITHUB_ACTIONS", "PYTHONUNBUFFERED")
+    kept = {key: value for key, value in os.environ.items() if key not in unwanted}
+    return {name: value for name, value in kept.items() if not name.startswith("DATALINT_")} | dict(extra or {})
+
+
+@cache
+def _apart(arguments: tuple[str, ...], stdin: bytes, cwd: Path, env: tuple[tuple[str, str], ...]) -> Ran:
+    done = subprocess.run(
+        (*COMMAND, *arguments),
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=environment(dict(env)),
+        timeout=PATIENCE,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr.decode())
+
+
+@cache
+def _here(arguments: tuple[str, ...], cwd: Path) -> Ran:
+    output, error = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(mock.patch.dict(os.environ, environment(), clear=True))
+        stack.enter_context(contextlib.chdir(cwd))
+        stack.enter_context(contextlib.redirect_stdout(output))
+        stack.enter_context(contextlib.redirect_stderr(error))
+        try:
+            main(arguments)
+        except SystemExit as done:
+            code = int(done.code or 0)
+    return Ran(code, _written(output), _written(error).decode())
+
+
+def _written(stream: io.TextIOWrapper) -> bytes:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Return a function that runs ``datalint`` in ``fixtures/``; equal calls run once.
+
+    ``apart`` runs it in a process of its own, as do ``stdin`` and ``env``.
+    """
+
+    def call(
+        *arguments: str,
+        stdin: bytes = b"",
+        cwd: Path = FIXTURES,
+        env: Mapping[str, str] | None = None,
+        apart: bool = False,
+    ) -> Ran:
+        items = tuple(sorted((env or {}).items()))
+        return _apart(arguments, stdin, cwd, items) if apart or stdin or items else _here(arguments, cwd)
+
+    return call

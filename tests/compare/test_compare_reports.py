@@ -1,0 +1,188 @@
+"""The four formats: the same facts, inert whatever a row holds, within what each place takes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from datalint.compare import Comparison
+from datalint.report.compare_html import to_html
+from datalint.report.compare_json import to_json
+from datalint.report.compare_markdown import MARK, ROOM, to_markdown
+from datalint.report.compare_text import to_text
+
+Compared = Callable[..., Comparison]
+
+HOSTILE = (
+    "::error file=x::no",
+    "##[error]no",
+    "\x1b[31mred\x1b]8;;http://example.org\x07",
+    "</td></script><script>alert(1)</script><img src=x onerror=alert(1)>",
+    "| a | b |\n\n```\n# head\n![x](http://example.org/x.png) @everyone #1 [a](b)",
+    "\u202egnp.exe\u2066\u200b",
+    "=cmd|' /C calc'!A0",
+    "x" * 100_000,
+    "{{ 7 * 7 }} {% raw %}",
+)
+SECRET = "AKIA" + "QWERTYUIOPASDFGH"
+FORMATS: dict[str, Callable[[Comparison], str]] = {
+    "text": to_text,
+    "full": lambda found: to_text(found, full=True),
+    "markdown": to_markdown,
+    "html": to_html,
+    "json": lambda found: to_json(found).decode(),
+}
+
+
+def rows(mark: str) -> list[dict[str, Any]]:
+    """Return rows that put hostile text wherever a comparison may show some: texts, labels, keys, categories."""
+    out = []
+    for number, text in enumerate(HOSTILE):
+        tail = f"{mark} and so on, for the sake of telling" if number % 2 else mark
+        out.append(
+            {
+                "prompt": f"{text} question {number}",
+                "completion": f"{text} answer {number} that goes on for a while {tail}",
+                "category": HOSTILE[number % 3],
+                text[:50]: f"{text[:30]}{mark}",
+                "key": f"the key is {SECRET} {mark}",
+            }
+        )
+    for number, text in enumerate(HOSTILE):
+        out.append({"prompt": f"{text} {mark} more", "completion": f"{text} {number * 7} {mark}", "category": mark})
+    return out
+
+
+@pytest.fixture(scope="module")
+def hostile(compared: Compared) -> Comparison:
+    return compared(rows("old"), rows("new"), evaluation=([], rows("new")[:4]))
+
+
+def test_there_is_something_to_show(hostile: Comparison) -> None:
+    assert hostile.edits
+    assert hostile.fields
+    assert hostile.findings
+    assert hostile.leaks
+    assert hostile.category is not None
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_hostile_rows_are_inert(hostile: Comparison, name: str) -> None:
+    text = FORMATS[name](hostile)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]", text)
+    assert "##[" not in text
+    assert not any(line.lstrip().startswith("::") for line in text.splitlines())
+    assert SECRET not in text
+    assert len(text) < 2_000_000
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_equal_input_gives_equal_bytes(hostile: Comparison, name: str) -> None:
+    assert FORMATS[name](hostile) == FORMATS[name](hostile)
+
+
+def test_markdown_shows_text_as_it_is(hostile: Comparison) -> None:
+    page = to_markdown(hostile)
+    assert page.startswith(f"{MARK}\n")
+    assert len(page.encode()) <= ROOM
+    bare = re.sub(r"</?(?:details|summary|code)>", "", page.removeprefix(MARK))
+    assert "<" not in bare
+    assert "](" not in page
+    assert "```" not in page
+    assert "@everyone" not in page
+    columns = 0
+    for line in page.splitlines():
+        if not line.startswith("|"):
+            columns = 0
+        else:
+            count = line.count("|")
+            assert columns in (0, count), line
+            columns = count
+
+
+class Page(HTMLParser):
+    """Collects tags and the attributes that could do something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_html_is_one_quiet_page(hostile: Comparison) -> None:
+    page = Page()
+    page.feed(to_html(hostile))
+    page.close()
+    assert page.open == []
+    assert page.tags.isdisjoint({"script", "img", "link", "iframe", "a", "form"})
+    assert not any(name.startswith("on") for name in page.attributes)
+    assert page.attributes.isdisjoint({"src", "href"})
+    assert "49" not in re.findall(r"\{\{ 7 \* 7 \}\}|\b49\b", to_html(hostile))
+
+
+def test_json_holds_everything(hostile: Comparison) -> None:
+    data = json.loads(to_json(hostile))
+    assert data["schema"] == "datalint-compare/1"
+    assert data["rows"] == {
+        "unchanged": hostile.unchanged,
+        "moved": hostile.moved,
+        "edited": len(data["edits"]),
+        "added": len(data["added"]),
+        "removed": len(data["removed"]),
+    }
+    assert data["old"]["rows"] == hostile.old.rows
+    assert len(data["findings"]) == len(hostile.findings)
+    assert {leak["kind"] for leak in data["leaks"]} <= {"exact", "normalized", "near", "prompt"}
+
+
+def test_the_first_screen_says_whether_and_why(compared: Compared) -> None:
+    good = [{"prompt": f"Say {word}", "completion": f"{word}, {word} and {word} again."} for word in ("one", "two")]
+    found = compared(good, [*good, good[0], {"prompt": "Say none", "completion": ""}], evaluation=(good[1:], good))
+    first = to_text(found).splitlines()[:45]
+    assert first[0].startswith("FAIL")
+    shown = "\n".join(first)
+    assert "2 rows became 4: 2 added, 2 unchanged." in shown
+    assert "New leakage: 1 evaluation row" in shown
+    assert "Added rows that repeat what was there: 1 of 2" in shown
+    assert "empty-response" in shown
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_tables_are_cut_and_say_so(compared: Compared, full: bool) -> None:
+    new = [{"prompt": f"Prompt {number}: {'abcdefgh'[number % 8] * 9}", "completion": f"It is {number} of all."}
+           for number in range(30)]  # fmt: skip
+    text = to_text(compared([], new), full=full)
+    assert ("… and 25 more" in text) != full
+    assert text.count("  line ") >= (30 if full else 5)
+
+
+def test_a_note_and_nothing_else(compared: Compared) -> None:
+    row = {"prompt": "Hello there", "completion": "Hello to you."}
+    text = to_text(compared([row], [row]))
+    assert "Byte-identical: the file did not change." in text
+    assert "Factors" not in text
+
+
+def test_the_page_of_a_large_comparison_has_room(compared: Compared) -> None:
+    signs = "|<>&*_[]()#@!~`" * 20
+    old = [{"prompt": f"{number} {signs}", "completion": f"{number * 3} {signs}", f"k{number}{signs}": signs}
+           for number in range(60)]  # fmt: skip
+    new = [{**row, "completion": f"{row['completion']} {signs[::-1]}", f"n{row['prompt'][:30]}": signs} for row in old]
+    page = to_markdown(compared(old, [*new, *old[:20]]))
+    assert len(page.encode()) <= ROOM
+    assert "<details>" in page
