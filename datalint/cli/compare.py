@@ -179,8 +179,8 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
         old, new = (_sides(settings, [path]) for path in paths)
     else:
         inputs = _inputs(settings, paths)
-        new = _sides(settings, inputs)
         repository = open_repository(base, inputs[0])
+        new = _sides(settings, inputs)
         old = _then(settings, repository, inputs, new[1])
     return run_compare(settings, registry, old, new, repository=repository, jobs=options["jobs"] or cores())
 

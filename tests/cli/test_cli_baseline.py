@@ -1,0 +1,263 @@
+"""``datalint baseline``, and ``check`` with one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_runs import Ran, _here
+
+NAME = ".datalint-baseline.jsonl"
+Datalint = Callable[..., Ran]
+
+
+def turn(number: int, answer: str | None = None) -> dict[str, Any]:
+    letters = "abcdefghij"[number % 10] * 14
+    said = f"Answer number {number}: {letters}, and nothing but that." if answer is None else answer
+    return {"prompt": f"Question {number} about {letters}?", "completion": said}
+
+
+GOOD = [turn(number) for number in range(6)]
+EMPTY, OTHER = turn(7, ""), turn(8, "")
+
+
+@pytest.fixture
+def datalint(tmp_path: Path) -> Datalint:
+    """Return a function that runs the command in a project, again each time."""
+    (tmp_path / "datalint.toml").write_text(
+        'data = ["data/train.jsonl"]\nselect = ["QUA", "DIV", "FMT"]\neval = false\n'
+    )
+    return lambda *arguments, cwd=tmp_path: _here.__wrapped__(arguments, cwd)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., None]:
+    def put(*rows: dict[str, Any] | str, name: str = "train") -> None:
+        path = tmp_path / "data" / f"{name}.jsonl"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows))
+
+    return put
+
+
+def entries(folder: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (folder / NAME).read_text().splitlines()]
+
+
+def found(ran: Ran) -> list[str]:
+    return [finding["rule"] for finding in json.loads(ran.output)["findings"]]
+
+
+def gate(ran: Ran, measure: str) -> float:
+    return json.loads(ran.output)["measures"][measure]
+
+
+def test_a_baseline_hides_what_was_there(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD, EMPTY)
+    assert datalint("check").code == 1
+    ran = datalint("baseline")
+    assert (ran.code, ran.error, ran.text) == (0, "", f"{NAME}: 1 finding added; 1 entry (1 legacy)\n")
+    assert [(each["rule"], each["file"], each["kind"]) for each in entries(tmp_path)] == [
+        ("QUA002", "data/train.jsonl", "legacy")
+    ]
+    assert "Question" not in (tmp_path / NAME).read_text()
+    ran = datalint("check")
+    assert (ran.code, ran.error) == (0, "")
+    assert "1 finding in the baseline (1 legacy)" in ran.text
+    assert "No findings." in ran.text
+
+
+def test_new_findings_are_reported_and_counted(datalint: Datalint, write: Callable[..., None]) -> None:
+    write(*GOOD, EMPTY)
+    datalint("baseline")
+    write(OTHER, EMPTY, *GOOD)
+    ran = datalint("check", "--output-format", "json")
+    assert ran.code == 1
+    assert found(ran) == ["QUA002"]
+    assert gate(ran, "quality-error-share") == 1 / 8
+    whole = datalint("check", "--no-baseline", "--output-format", "json")
+    assert found(whole) == ["QUA002", "QUA002"]
+    assert gate(whole, "quality-error-share") == 2 / 8
+
+
+def test_an_entry_covers_one_finding(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD, EMPTY, EMPTY)
+    datalint("baseline", "--select", "QUA002")
+    assert len(entries(tmp_path)) == 2
+    write(*GOOD, EMPTY, EMPTY, EMPTY)
+    assert found(datalint("check", "--select", "QUA002", "--output-format", "json")) == ["QUA002"]
+
+
+def test_gates_over_the_whole_dataset_stay(datalint: Datalint, write: Callable[..., None]) -> None:
+    write(*GOOD, GOOD[0], "{broken")
+    datalint("baseline")
+    ran = datalint("check", "--output-format", "json")
+    assert found(ran) == []
+    assert gate(ran, "redundant-share") == pytest.approx(1 / 7)
+    assert gate(ran, "format-error-examples") == 0
+
+
+def test_a_broken_row_stays_unfit_to_train_on(datalint: Datalint, write: Callable[..., None]) -> None:
+    write(*GOOD, {"messages": []})
+    datalint("baseline")
+    ran = datalint("check", "--output-format", "json")
+    assert found(ran) == []
+    assert gate(ran, "valid-examples") == 6
+
+
+def test_a_row_that_moves_to_another_file_is_covered(
+    datalint: Datalint, write: Callable[..., None], tmp_path: Path
+) -> None:
+    write(*GOOD, EMPTY)
+    datalint("baseline")
+    write(*GOOD)
+    write(EMPTY, name="more")
+    ran = datalint("check", "data/train.jsonl", "data/more.jsonl")
+    assert (ran.code, ran.error) == (0, "")
+
+
+def test_unused_entries_are_a_warning(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD, EMPTY)
+    datalint("baseline")
+    write(*GOOD)
+    ran = datalint("check")
+    assert (ran.code, ran.error) == (0, "warning: 1 baseline entry matches nothing; run datalint baseline --prune\n")
+    write(*GOOD, name="other")
+    assert datalint("check", "data/other.jsonl").error == ""
+    assert datalint("check", "--select", "DIV").error == ""
+    assert datalint("baseline", "--prune").text == f"{NAME}: 1 dropped; 0 entries\n"
+    assert entries(tmp_path) == []
+    assert datalint("check").error == ""
+
+
+def test_update_only_shrinks_and_keeps_decisions(
+    datalint: Datalint, write: Callable[..., None], tmp_path: Path
+) -> None:
+    write(*GOOD, EMPTY, GOOD[0])
+    datalint("baseline")
+    datalint("baseline", "--accept", "QUA002", "--reason", "it stays")
+    assert [(each["rule"], each["kind"], each["reason"]) for each in entries(tmp_path)] == [
+        ("DIV001", "legacy", "there before the baseline"),
+        ("QUA002", "accepted", "it stays"),
+    ]
+    write(*GOOD, OTHER)
+    ran = datalint("baseline", "--update")
+    assert ran.text == f"{NAME}: 1 dropped; 1 entry (1 accepted)\n"
+    assert [each["kind"] for each in entries(tmp_path)] == ["accepted"]
+    assert datalint("baseline", "--prune").text == f"{NAME}: 1 dropped; 0 entries\n"
+
+
+def test_add_keeps_what_is_there(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD, EMPTY)
+    datalint("baseline", "--accept", "empty-response", "--reason", "it stays")
+    write(*GOOD, EMPTY, OTHER)
+    ran = datalint("baseline", "--add", "--reason", "came with the merge")
+    assert ran.text == f"{NAME}: 1 finding added; 2 entries (1 accepted, 1 legacy)\n"
+    assert {(each["kind"], each["reason"]) for each in entries(tmp_path)} == {
+        ("accepted", "it stays"),
+        ("legacy", "came with the merge"),
+    }
+    assert "2 findings in the baseline (1 accepted, 1 legacy)" in datalint("check").text
+
+
+def test_accept_one_finding(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD, EMPTY, OTHER)
+    marks = [
+        each["fingerprint"] for each in json.loads(datalint("check", "--output-format", "json").output)["findings"]
+    ]
+    datalint("baseline", "--accept", f"QUA002:{marks[1]}", "--reason", "it stays")
+    assert [each["fingerprint"] for each in entries(tmp_path)] == [marks[1]]
+
+
+def test_a_baseline_is_never_overwritten(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD, EMPTY)
+    datalint("baseline")
+    before = (tmp_path / NAME).read_bytes()
+    ran = datalint("baseline")
+    assert ran.code == 2
+    assert f"error: {NAME} is there already; --update shrinks it" in ran.error
+    assert (tmp_path / NAME).read_bytes() == before
+
+
+def test_it_is_written_the_same_again(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD, OTHER, EMPTY)
+    datalint("baseline")
+    before = (tmp_path / NAME).read_bytes()
+    write(EMPTY, *reversed(GOOD), OTHER)
+    (tmp_path / NAME).unlink()
+    datalint("baseline")
+    assert (tmp_path / NAME).read_bytes() == before
+    assert sorted(before.splitlines()) == before.splitlines()
+
+
+def test_a_named_baseline(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD, EMPTY)
+    datalint("baseline", "--baseline", "known.jsonl")
+    assert not (tmp_path / NAME).exists()
+    assert datalint("check").code == 1
+    assert datalint("check", "--baseline", "known.jsonl").code == 0
+    assert datalint("check", "--baseline", "known.jsonl", "--isolated", "--select", "QUA", "data/train.jsonl").code == 0
+
+
+def test_isolated_finds_none(datalint: Datalint, write: Callable[..., None]) -> None:
+    write(*GOOD, EMPTY)
+    datalint("baseline")
+    assert datalint("check", "--isolated", "--select", "QUA", "data/train.jsonl").code == 1
+
+
+def test_it_lies_beside_the_configuration(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD, EMPTY)
+    ran = datalint("baseline", "train.jsonl", cwd=tmp_path / "data")
+    assert (tmp_path / NAME).is_file()
+    assert [each["file"] for each in entries(tmp_path)] == ["data/train.jsonl"]
+    assert ran.code == 0
+    assert datalint("check", "train.jsonl", cwd=tmp_path / "data").code == 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_report_is_the_same_for_any_number_of_processes(
+    datalint: Datalint, write: Callable[..., None], jobs: str
+) -> None:
+    write(*GOOD, EMPTY, EMPTY)
+    datalint("baseline", "--select", "QUA002")
+    write(*GOOD, EMPTY, EMPTY, EMPTY)
+    ran = datalint("check", "--select", "QUA002", "--jobs", jobs, "--output-format", "concise")
+    assert ran.text.count("QUA002") == 1
+    assert "data/train.jsonl:9" in ran.text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--update",), "is not there; datalint baseline without options writes it"),
+        (("--prune",), "is not there"),
+        (("--update", "--prune"), "choose one of"),
+        (("--accept", "QUA002"), "--accept needs --reason"),
+        (("--accept", "QUA002", "--reason", "  "), "--reason is empty"),
+        (("--accept", "emty-response", "--reason", "so"), 'did you mean "empty-response"?'),
+        (("--accept", "QUA002:xyz", "--reason", "so"), "is no fingerprint"),
+        (("--prune", "--reason", "so"), "--reason goes with what is written"),
+        (("nowhere.jsonl",), "no such file"),
+    ],
+)
+def test_could_not_run(
+    datalint: Datalint, write: Callable[..., None], tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    write(*GOOD, EMPTY)
+    ran = datalint("baseline", *arguments)
+    assert ran.code == 2
+    assert said in ran.error
+    assert not (tmp_path / NAME).exists()
+
+
+def test_a_baseline_that_is_not_there_or_broken(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write(*GOOD)
+    ran = datalint("check", "--baseline", "nowhere.jsonl")
+    assert (ran.code, ran.error) == (2, "error: nowhere.jsonl cannot be read: No such file or directory\n")
+    (tmp_path / NAME).write_text("<<<<<<< ours\n")
+    ran = datalint("check")
+    assert ran.code == 2
+    assert f"{NAME}:1: a merge conflict" in ran.error
