@@ -40,7 +40,7 @@ def lint(
     Args:
         source: a path, glob, folder or ``hf://datasets/OWNER/NAME`` (or a list of them, read as one dataset), a
             pandas DataFrame, a ``datasets.Dataset``, or an iterable of dicts.
-        eval: the evaluation set, in any of the same forms; None looks for one beside a single file.
+        eval: the evaluation set, in any of the same forms; None looks for one beside a single file, False for none.
         config: settings, a mapping in the form of the configuration file, or the path of one. None means the
             nearest configuration file for paths, and the defaults for objects.
         jobs: processes to read with. More than one starts them by spawning, which runs the calling script again
@@ -56,7 +56,7 @@ def lint(
     paths = _paths(source)
     settings = _settings(config, paths, registry)
     sources = _open(source)
-    evaluation = _open(eval) if eval is not None else find_evaluation(settings, paths)
+    evaluation = find_evaluation(settings, paths) if eval is None else _open(eval) if eval is not False else []
     return run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts)
 
 
@@ -157,6 +157,9 @@ def _with_schema(active: Active, schema: str | None) -> Active:
     """Hand the user's JSON Schema to the rule that checks it, unless its own options name one."""
     if active.rule.name != "schema-violation" or schema is None or bool(getattr(active.options, "schema", None)):
         return active
+    from datalint.rules.format.schema_violation import load_schema
+
+    load_schema(schema)
     return active._replace(options=active.rule.options({"schema": schema}))
 
 
@@ -168,6 +171,8 @@ def _settings(config: Any, paths: Sequence[str], registry: Registry) -> Settings
         return config
     if isinstance(config, Mapping):
         return load_settings(registry=registry, isolated=True, overrides=config, caller="config")
+    if config is not None and not isinstance(config, str | os.PathLike):
+        raise DatalintError(f"config is a {type(config).__name__}; give a path, a mapping or Settings")
     if config is not None:
         return load_settings(paths, registry=registry, config=Path(config))
     return load_settings(paths, registry=registry, isolated=not paths)
@@ -175,6 +180,8 @@ def _settings(config: Any, paths: Sequence[str], registry: Registry) -> Settings
 
 def _paths(source: Any) -> list[str]:
     if isinstance(source, str | os.PathLike):
+        if not os.fspath(source):
+            raise DatalintError("the path is empty; give a file, a folder or a glob")
         return [os.fspath(source)]
     if isinstance(source, list | tuple) and source and all(isinstance(each, str | os.PathLike) for each in source):
         return [os.fspath(each) for each in source]

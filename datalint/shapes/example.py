@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from datalint.shapes.canonical import as_text, visible_surrogates
@@ -22,14 +23,24 @@ def example_text(value: dict[str, Any]) -> str:
             return visible_surrogates("\n".join(_line(turn) for turn in turns))
     if "instruction" in value and ("output" in value or "response" in value):
         keys: tuple[str, ...] = ("instruction", "input", "output" if "output" in value else "response")
-        return visible_surrogates("\n".join(as_text(value.get(key) or "") for key in keys))
+        return visible_surrogates("\n".join(_text(value.get(key) or "") for key in keys))
     for pair in _PAIRS:
         if value.keys() >= set(pair):
-            return visible_surrogates("\n".join(as_text(value[key]) for key in pair))
-    return visible_surrogates("\n".join(as_text(item) for item in value.values()))
+            return visible_surrogates("\n".join(_text(value[key]) for key in pair))
+    return visible_surrogates("\n".join(_text(item) for item in value.values()))
 
 
 def _line(turn: dict[str, Any]) -> str:
     role = turn.get("role", turn.get("from", ""))
     content = turn.get("content", turn.get("value", ""))
-    return f"{role}: {as_text(content)}"
+    return f"{role}: {_text(content)}"
+
+
+def _text(value: Any) -> str:
+    """Return JSON as Python's own module writes it, spaces and all: the definition counts characters."""
+    if isinstance(value, str):
+        return value
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return as_text(value)

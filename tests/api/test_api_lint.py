@@ -248,3 +248,25 @@ def test_a_pipe_is_read(folder: Path) -> None:
 def test_a_report_is_the_same_every_time(folder: Path) -> None:
     first, second = (datalint.lint(folder / "all.jsonl").to_dict() for _ in range(2))
     assert first == second
+
+
+def test_no_evaluation_set_by_choice(tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_text('{"prompt": "a", "completion": "b"}\n', encoding="utf-8")
+    row = '{"prompt": "a", "completion": "b"}\n'
+    (tmp_path / "eval.jsonl").write_text(f'{row}{{"prompt": "c", "completion": "d"}}\n', encoding="utf-8")
+    train = tmp_path / "train.jsonl"
+    assert "RDY003" in datalint.lint(train).rules
+    assert "RDY003" not in datalint.lint(train, eval=False).rules
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"source": ""}, "the path is empty"),
+        ({"source": [], "config": 3}, "config is a int"),
+        ({"source": [{"a": 1}], "config": {"schema": "missing.json"}}, "missing.json"),
+    ],
+)
+def test_arguments_that_can_not_be(arguments: dict[str, Any], words: str) -> None:
+    with pytest.raises(datalint.DatalintError, match=words):
+        datalint.lint(**arguments)
