@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from datalint.core.structure import Structure
+
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
@@ -24,6 +26,14 @@ class Chunk:
     examples: pl.DataFrame
     turns: pl.DataFrame
     records: Sequence[dict[str, Any]]
+    _structure: Structure | None = None
+
+    @property
+    def structure(self) -> Structure:
+        """The rows by their keys, as columns."""
+        if self._structure is None:
+            self._structure = Structure(self.records)
+        return self._structure
 
 
 class Text(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from datalint.core.rule import Hit
+from datalint.core.structure import Structure
 
 
 class Problem(NamedTuple):
@@ -125,10 +126,12 @@ class Raw:
 
     ``records[i]`` stands on line ``lines[i]`` (relative to the chunk, 1-based) at ``offsets[i]`` of the
     decoded bytes; ``noticed`` maps a record's index to what orjson would have hidden. ``rows_refused`` counts
-    the non-blank lines (or elements) that yielded no record.
+    the non-blank lines (or elements) that yielded no record. ``structure`` is that of the records, where the
+    source needed it itself.
     """
 
     records: list[dict[str, Any]]
     lines: list[int]
     facts: FileFacts
     noticed: dict[int, list[Problem]] = field(default_factory=dict)
+    structure: Structure | None = None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Final
 
 import orjson
 import polars as pl
 
+from datalint.core.structure import Alike, Structure
 from datalint.neardup import normalize
-from datalint.shapes.flatten import Flat, category_value
+from datalint.shapes.flatten import Flat, category_text, category_value
 
 #: Keys that name a category in the wild, the plainest first. The strong ones count even with one value.
 CATEGORY_NAMES: Final = (
@@ -25,6 +26,8 @@ REVIEW_NAMES: Final = (
 )  # fmt: skip
 _NESTS: Final = ("metadata", "meta", "info", "extra")
 _NEST: Final = "nest:"
+#: Characters of a category that are kept.
+_LONGEST: Final = 200
 _NO: Final = frozenset(
     (
         "",
@@ -77,7 +80,7 @@ def estimated_tokens(text: pl.Expr) -> pl.Expr:
 
 
 def key_frame(
-    flat: Flat, records: Sequence[dict[str, Any]], normal: Sequence[pl.Series], category_key: str | None
+    flat: Flat, structure: Structure, normal: Sequence[pl.Series], category_key: str | None
 ) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
     separator = pl.lit("\x1f")
@@ -114,38 +117,48 @@ def key_frame(
         "has_media",
         "is_preference",
     )
-    return frame.with_columns(_named_columns(records, category_key))
+    return frame.with_columns(_named_columns(structure.groups, frame.height, category_key))
 
 
-def _named_columns(records: Sequence[dict[str, Any]], category_key: str | None) -> list[pl.Series]:
+def _named_columns(groups: Sequence[Alike], size: int, category_key: str | None) -> list[pl.Series]:
     """Return a column for each key that may name a category or a review, as far as rows have it."""
-    shapes: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     values: dict[str, list[str | None]] = {}
-    for index, value in enumerate(records):
-        keys = tuple(value)
-        wanted = shapes.get(keys)
-        if wanted is None:
-            wanted = shapes[keys] = _wanted(keys, category_key)
-        for column, key in wanted:
+    for group in groups:
+        for column, key in _wanted(group.keys, category_key):
             if not column.startswith(_NEST):
-                _put(values, column, index, category_value(value, key))
-            elif isinstance(nest := value[key], dict):
+                cells = _cells(group, key)
+                if len(cells) == size:
+                    values[column] = cells
+                    continue
+                mine = values.setdefault(column, [None] * size)
+                for row, cell in zip(group.rows, cells, strict=True):
+                    mine[row] = cell
+                continue
+            for row, nest in zip(group.rows, group.column(key), strict=True):
+                if not isinstance(nest, dict):
+                    continue
                 for inner_column, inner in _wanted(tuple(nest), None):
-                    if not inner_column.startswith(_NEST):
-                        prefix, _, _ = inner_column.partition(":")
-                        _put(values, f"{prefix}:{key}.{inner}", index, category_value(nest, inner))
-    return [
-        pl.Series(name, column + [None] * (len(records) - len(column)), dtype=pl.String)
-        for name, column in sorted(values.items())
-    ]
+                    prefix, _, _ = inner_column.partition(":")
+                    mine = values.setdefault(f"{prefix}:{key}.{inner}", [None] * size)
+                    # A configured key such as metadata.topic is found by name as well.
+                    if not inner_column.startswith(_NEST) and mine[row] is None:
+                        mine[row] = _short(category_value(nest, inner))
+    return [pl.Series(name, column, dtype=pl.String) for name, column in sorted(values.items())]
 
 
-def _put(values: dict[str, list[str | None]], column: str, index: int, item: str | None) -> None:
-    cells = values.setdefault(column, [])
-    if len(cells) > index:
-        return  # a configured key such as metadata.topic, found by name as well
-    cells.extend([None] * (index - len(cells)))
-    cells.append(item if item is None or len(item) <= 200 else item[:200])
+def _cells(group: Alike, key: str) -> list[str | None]:
+    """Return the category values under ``key``, which may reach into objects."""
+    if key in group.keys:
+        return [_short(category_text(item)) for item in group.column(key)]
+    first, dot, rest = key.partition(".")
+    if not dot or first not in group.keys:
+        return [None] * len(group.rows)
+    column = group.column(first)
+    return [_short(category_value(item, rest)) if isinstance(item, dict) else None for item in column]
+
+
+def _short(item: str | None) -> str | None:
+    return item if item is None or len(item) <= _LONGEST else item[:_LONGEST]
 
 
 def _wanted(keys: tuple[str, ...], category_key: str | None) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from datalint.core.dataset import Chunk
 from datalint.core.record import FileFacts, Record
 from datalint.core.rule import Hit, Scope
 from datalint.core.sanitize import excerpt
+from datalint.core.structure import Structure
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
 from datalint.engine.keys import key_frame, masked
 from datalint.engine.plan import Active, Plan
@@ -60,7 +61,8 @@ class Mapper:
     def __call__(self, raw: Located, *, rules: bool = True) -> Partial:
         """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches."""
         records = raw.records
-        flat = flatten(records, self.detector, self.plan.category_key)
+        structure = raw.structure or Structure(records)
+        flat = flatten(records, self.detector, self.plan.category_key, structure)
         normal = [normalize(flat.examples[name]) for name in ("prompt", "response")]
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}
@@ -68,10 +70,10 @@ class Mapper:
             self._expressions(self._turn_rules, Turns(), flat.turns, hits, _turn_excerpt)
             self._expressions(self._example_rules, Examples(), flat.examples, hits, _example_excerpt)
             self._records(raw, flat, hits)
-            measured = self._measure(raw, flat, hits)
+            measured = self._measure(Chunk(flat.examples, flat.turns, records, structure), hits)
         return Partial(
             facts=raw.facts,
-            examples=key_frame(flat, records, normal, self.plan.category_key).with_columns(
+            examples=key_frame(flat, structure, normal, self.plan.category_key).with_columns(
                 pl.Series("line", raw.lines, dtype=pl.UInt32),
                 pl.Series("offset", raw.offsets, dtype=pl.Int64),
             ),
@@ -83,7 +85,7 @@ class Mapper:
     def empty(self) -> pl.DataFrame:
         """Return the merged frame of no record at all, with every column in place."""
         nothing = [pl.Series(dtype=pl.String)] * 2
-        frame = key_frame(flatten([], self.detector), [], nothing, None)
+        frame = key_frame(flatten([], self.detector), Structure([]), nothing, None)
         schema = {"line": pl.UInt32, "offset": pl.Int64, "file": pl.UInt16, "row": pl.UInt32, "i": pl.Int64}
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 
@@ -121,27 +123,39 @@ class Mapper:
     def _records(self, raw: Located, flat: Flat, hits: HitTable) -> None:
         if not self._record_rules:
             return
-        everywhere = [pair for pair in self._record_rules if not pair[1].rule.requires]
-        chosen: dict[frozenset[str], list[tuple[int, Active]]] = {}
-        given = {"schema"} if any(getattr(a.options, "schema", None) for _, a in self._record_rules) else set()
-        for i, value in enumerate(raw.records):
-            shape = flat.shapes[i]
-            features = flat.features[i] | given if given else flat.features[i]
-            valid = shape is UNKNOWN or self._validator(shape).is_valid(value)
-            if not valid:
-                features |= {"invalid"}
-            if shape is UNKNOWN:
-                features |= {"unknown"}
-            elif len(self.detector.fits(value)) > 1:
-                features |= {"ambiguous"}
-            if i in raw.noticed:
-                features |= {"json"}
-            rules = chosen.get(features)
-            if rules is None:
-                wanted = [pair for pair in self._record_rules if pair[1].rule.requires & features]
-                rules = chosen[features] = sorted(everywhere + wanted, key=lambda pair: pair[0])
+        chosen = _Chosen(self._record_rules)
+        pending: dict[int, tuple[list[tuple[int, Active]], bool]] = {}
+        for kind in flat.kinds:
+            valid = self._validator(kind.shape).is_valid(raw.records[kind.rows[0]])
+            features, rules = self._rules_for(kind.rows[0], raw, flat, chosen, valid=valid)
             if rules:
-                self._one_record(i, raw, flat, rules, hits, valid=valid)
+                pending.update((row, (rules, valid)) for row in kind.rows)
+            for row in raw.noticed.keys() & set(kind.rows) if raw.noticed else ():
+                pending[row] = chosen.of(features | {"json"}), valid
+        for row in flat.rich:
+            shape = flat.shapes[row]
+            valid = shape is UNKNOWN or self._validator(shape).is_valid(raw.records[row])
+            features, rules = self._rules_for(row, raw, flat, chosen, valid=valid)
+            if row in raw.noticed:
+                rules = chosen.of(features | {"json"})
+            if rules:
+                pending[row] = rules, valid
+        for row in sorted(pending):
+            rules, valid = pending[row]
+            self._one_record(row, raw, flat, rules, hits, valid=valid)
+
+    def _rules_for(
+        self, row: int, raw: Located, flat: Flat, chosen: _Chosen, *, valid: bool
+    ) -> tuple[frozenset[str], list[tuple[int, Active]]]:
+        """Return what row ``row`` has that rules may ask for, and the rules that look at it."""
+        features = flat.features[row]
+        if not valid:
+            features |= {"invalid"}
+        if flat.shapes[row] is UNKNOWN:
+            features |= {"unknown"}
+        elif len(self.detector.fits(raw.records[row])) > 1:
+            features |= {"ambiguous"}
+        return features, chosen.of(features)
 
     def _one_record(
         self,
@@ -165,13 +179,12 @@ class Mapper:
                 hits.add(INTERNAL_ERROR, internal_error(active, error), at=i)
 
     def _record(self, i: int, raw: Located, flat: Flat, *, valid: bool) -> Record:
-        start, end = flat.bounds[i], flat.bounds[i + 1]
         shape = flat.shapes[i]
         value = raw.records[i]
         return Record(
             value=value,
             shape=shape.name,
-            turns=flat.words(start, end),
+            turns=flat.words(i),
             violations=() if valid else self._validator(shape).explain(value),
             noticed=tuple(raw.noticed.get(i, ())),
             fits=tuple(fit.name for fit in self.detector.fits(value)),
@@ -183,10 +196,7 @@ class Mapper:
             validator = self._validators[id(shape)] = Validator(shape)
         return validator
 
-    def _measure(self, raw: Located, flat: Flat, hits: HitTable) -> dict[int, Any]:
-        if not self._measuring:
-            return {}
-        chunk = Chunk(flat.examples, flat.turns, raw.records)
+    def _measure(self, chunk: Chunk, hits: HitTable) -> dict[int, Any]:
         out: dict[int, Any] = {}
         for index, active in self._measuring:
             try:
@@ -197,6 +207,24 @@ class Mapper:
             except Exception as error:
                 hits.add(INTERNAL_ERROR, internal_error(active, error))
         return out
+
+
+class _Chosen:
+    """Which record rules look at a row, by what it has; remembered."""
+
+    def __init__(self, rules: Sequence[tuple[int, Active]]) -> None:
+        self._rules = rules
+        self._given = {"schema"} if any(getattr(active.options, "schema", None) for _, active in rules) else set()
+        self._known: dict[frozenset[str], list[tuple[int, Active]]] = {}
+
+    def of(self, features: frozenset[str]) -> list[tuple[int, Active]]:
+        """Return the rules that require nothing, or something that the row has, in the order of the plan."""
+        rules = self._known.get(features)
+        if rules is None:
+            has = features | self._given
+            rules = [(i, each) for i, each in self._rules if not each.rule.requires or each.rule.requires & has]
+            self._known[features] = rules
+        return rules
 
 
 def view_parts(

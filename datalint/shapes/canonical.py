@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 
 
@@ -16,11 +19,20 @@ def visible_surrogates(text: str) -> str:
 
 def exact_hash(value: Any) -> int:
     """Return a 64-bit hash of the canonical row: keys sorted, white space gone, everything else kept."""
+    return int.from_bytes(blake2b(_canonical(value), digest_size=8).digest(), "little")
+
+
+def exact_hashes(values: Iterable[Any]) -> npt.NDArray[np.uint64]:
+    """Return the :func:`exact_hash` of each of ``values``."""
+    digests = b"".join([blake2b(_canonical(value), digest_size=8).digest() for value in values])
+    return np.frombuffer(digests, "<u8").astype(np.uint64, copy=False)
+
+
+def _canonical(value: Any) -> bytes:
     try:
-        data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except (TypeError, ValueError):
-        data = _canonical_slow(value)
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little")
+        return _canonical_slow(value)
 
 
 def _canonical_slow(value: Any) -> bytes:

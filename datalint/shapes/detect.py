@@ -56,6 +56,10 @@ KNOWN_KEYS: Final = frozenset(key for shape in ALL for key in shape.keys) | {
 
 #: Words in a key beside ``messages`` that tell of a grader: the row is for reinforcement, and ends with the user.
 _GRADED: Final = re.compile(r"answer|reference|truth|solution|expected|target|grade|grading|reward|rubric|label|test")
+#: Keys that tell more of a conversation than its turns do.
+_RICHER: Final = frozenset(
+    ("system", "tools", "functions", "parallel_tool_calls", "tool_choice", "images", "image", "videos", "audios")
+)
 #: Sets of keys that are remembered; rows of generated keys must not fill the memory.
 _REMEMBERED: Final = 10_000
 
@@ -88,6 +92,15 @@ class Detector:
         if shape is openai_chat.SHAPE:
             return _chat_dialect(value)
         return shape
+
+    def plain_shape(self, value: dict[str, Any]) -> Shape | None:
+        """Return the shape of rows with the keys of ``value`` if their turns alone decide what they are, else None."""
+        found = self.fits(value)
+        if not found or found[0] not in (openai_chat.SHAPE, sharegpt.SHAPE) or not _RICHER.isdisjoint(value):
+            return None
+        # A grader's fields make it a matter of the last turn.
+        graded = found[0] is openai_chat.SHAPE and any(_GRADED.search(key) for key in value if key != "messages")
+        return None if graded else found[0]
 
     def _fits(self, keys: frozenset[str]) -> Iterator[Shape]:
         if self.mapped is not None and set(self.mapped.schema["required"]) <= keys:

@@ -9,10 +9,13 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
+from datalint.core.structure import Structure
 from datalint.shapes.base import Shape
-from datalint.shapes.canonical import as_text, exact_hash, visible_surrogates
+from datalint.shapes.canonical import as_text, exact_hashes, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import identity
+from datalint.shapes.plain import Kind, find_plain, plain_columns
+from datalint.shapes.series import text_series
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -25,63 +28,120 @@ class Flat:
 
     ``examples`` and ``turns`` hold the columns of ``Examples`` and ``Turns`` (``examples`` also ``exact``, a
     64-bit hash of the canonical row, ``identity``, ``answer``, the last response, and ``earlier``, those before
-    it). ``shapes[i]`` and ``features[i]`` belong to record ``i``; ``bounds[i]:bounds[i + 1]`` are its turns.
+    it). ``kinds`` are the plain rows, by what they have in common; ``shapes[i]`` and ``features[i]`` belong to
+    record ``i``, and ``rich`` are the rows of no kind. ``bounds[i]:bounds[i + 1]`` are the turns of row ``i``.
     """
 
     examples: pl.DataFrame
     turns: pl.DataFrame
+    kinds: list[Kind]
+    rich: list[int]
     shapes: list[Shape]
     features: list[frozenset[str]]
     bounds: list[int]
-    sink: Sink
+    _words: list[tuple[str, str, str, str]] | None = None
 
-    def words(self, start: int, end: int) -> list[tuple[str, str, str, str]]:
-        """Return ``(role, text, path, side)`` of the turns from ``start`` to ``end``."""
-        return [(role, text, path, side) for _, _, role, text, path, _, side in self.sink.turns[start:end]]
+    def words(self, row: int) -> list[tuple[str, str, str, str]]:
+        """Return ``(role, text, path, side)`` of the turns of a row."""
+        if self._words is None:
+            self._words = self.turns.select("role", "text", "path", "side").rows()
+        return self._words[self.bounds[row] : self.bounds[row + 1]]
 
 
-def flatten(records: Sequence[dict[str, Any]], detector: Detector, category_key: str | None = None) -> Flat:
-    """Read every record through its shape. Never raises on a record, whatever it holds."""
+def flatten(
+    records: Sequence[dict[str, Any]],
+    detector: Detector,
+    category_key: str | None = None,
+    structure: Structure | None = None,
+) -> Flat:
+    """Read every record through its shape. Never raises on a record, whatever it holds.
+
+    ``structure`` is that of the records, where it is at hand already.
+    """
+    size = len(records)
+    shapes: list[Shape] = [UNKNOWN] * size
+    features: list[frozenset[str]] = [_NOTHING] * size
+    frames: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+    kinds: list[Kind] = []
+    waiting = set(range(size))
+    for plain in find_plain((structure or Structure(records)).groups, records, detector):
+        examples, turns, found = plain_columns(plain)
+        frames.append((examples, turns))
+        kinds += found
+        waiting.difference_update(plain.rows)
+        for row in plain.rows:
+            shapes[row] = plain.shape
+    rich = sorted(waiting)
+    if rich or not frames:
+        frames.append(_read(rich, records, detector, shapes, features))
+    examples, turns = _in_order(frames)
+    known = set(features)
+    columns = {
+        "exact": pl.Series(exact_hashes(records)),
+        "identity": pl.Series(_identities(records, features), dtype=pl.UInt64),
+        "has_tools": _having("tools", features, known),
+        "has_tool_calls": _having("tool_calls", features, known),
+        "has_media": _having("media", features, known),
+        "is_preference": _having("preference", features, known),
+        "category": pl.Series(
+            [category_value(value, category_key) if category_key else None for value in records], dtype=pl.String
+        ),
+    }
+    examples = examples.drop("at").with_columns(column.alias(name) for name, column in columns.items())
+    counts = np.bincount(turns["example"].to_numpy(), minlength=size)
+    bounds = [0, *np.cumsum(counts).tolist()]
+    return Flat(_with_sides(examples, turns), turns, kinds, rich, shapes, features, bounds)
+
+
+def _read(
+    rows: Sequence[int],
+    records: Sequence[dict[str, Any]],
+    detector: Detector,
+    shapes: list[Shape],
+    features: list[frozenset[str]],
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read ``rows`` one by one; note their shapes and features, and return their columns."""
     sink = Sink()
-    shapes: list[Shape] = []
-    features: list[frozenset[str]] = []
-    bounds = [0]
     known: dict[frozenset[str], frozenset[str]] = {_NOTHING: _NOTHING}
-    for value in records:
-        shape = detector.shape(value)
-        sink.begin()
+    for row in rows:
+        value = records[row]
+        shape = shapes[row] = detector.shape(value)
+        sink.begin(row)
         shape.read(value, sink)
         sink.end()
-        bounds.append(len(sink.turns))
-        shapes.append(shape)
         if not _MEDIA_KEYS.isdisjoint(value):
             sink.features.add("media")
-        mine = frozenset(sink.features) if sink.features else _NOTHING
-        features.append(known.setdefault(mine, mine))
+        if sink.features:
+            mine = frozenset(sink.features)
+            features[row] = known.setdefault(mine, mine)
         if shape is UNKNOWN:
             sink.responses[-1] = "\n".join(as_text(item) for item in value.values())
-    turns = _turn_frame(sink, bounds)
-    identities = [identity(v, mine) if mine else 0 for v, mine in zip(records, features, strict=True)]
-    category = [category_value(value, category_key) for value in records] if category_key else None
     examples = pl.DataFrame(
         {
-            "shape": pl.Series([shape.name for shape in shapes], dtype=pl.String),
+            "at": pl.Series(rows, dtype=pl.UInt32),
+            "shape": pl.Series([shapes[row].name for row in rows], dtype=pl.String),
             "roles": pl.Series(sink.roles, dtype=pl.String),
-            "system": _text_series("system", sink.systems),
-            "prompt": _text_series("prompt", sink.prompts),
-            "response": _text_series("response", sink.responses),
-            "earlier": _text_series("earlier", sink.earlier),
-            "answer": _text_series("answer", sink.answers),
-            "exact": pl.Series([exact_hash(value) for value in records], dtype=pl.UInt64),
-            "identity": pl.Series(identities, dtype=pl.UInt64),
-            "has_tools": _having("tools", features, known),
-            "has_tool_calls": _having("tool_calls", features, known),
-            "has_media": _having("media", features, known),
-            "is_preference": _having("preference", features, known),
-            "category": pl.Series(category or [None] * len(records), dtype=pl.String),
+            "system": text_series("system", sink.systems),
+            "prompt": text_series("prompt", sink.prompts),
+            "response": text_series("response", sink.responses),
+            "earlier": text_series("earlier", sink.earlier),
+            "answer": text_series("answer", sink.answers),
         }
     )
-    return Flat(_with_sides(examples, turns), turns, shapes, features, bounds, sink)
+    return examples, _turn_frame(sink)
+
+
+def _in_order(frames: list[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    examples, turns = frames[0]
+    if len(frames) > 1:
+        examples, turns = pl.concat([each for each, _ in frames]), pl.concat([each for _, each in frames])
+    if not examples["at"].is_sorted():
+        examples, turns = examples.sort("at", maintain_order=True), turns.sort("example", maintain_order=True)
+    return examples, turns
+
+
+def _identities(records: Sequence[dict[str, Any]], features: list[frozenset[str]]) -> list[int]:
+    return [identity(value, mine) if mine else 0 for value, mine in zip(records, features, strict=True)]
 
 
 def _having(feature: str, features: list[frozenset[str]], known: Iterable[frozenset[str]]) -> pl.Series:
@@ -90,22 +150,21 @@ def _having(feature: str, features: list[frozenset[str]], known: Iterable[frozen
     return pl.Series([feature in mine for mine in features], dtype=pl.Boolean)
 
 
-def _turn_frame(sink: Sink, bounds: list[int]) -> pl.DataFrame:
-    size = len(sink.turns)
-    last = np.zeros(size, np.bool_)
-    ends = np.array(bounds[1:], np.int64)
-    last[ends[np.diff(bounds) > 0] - 1] = True
+def _turn_frame(sink: Sink) -> pl.DataFrame:
     columns = [list(column) for column in zip(*sink.turns, strict=True)] or [[] for _ in range(7)]
     example, turn, role, texts, path, bits, side = columns
     flags = pl.Series("flags", bits, dtype=pl.UInt8)
-    text = _text_series("text", texts)
+    text = text_series("text", texts)
+    owners = np.array(example, np.int64)
+    last = np.ones(len(owners), np.bool_)
+    last[:-1] = owners[1:] != owners[:-1]
     return pl.DataFrame(
         {
             "example": pl.Series(example, dtype=pl.UInt32),
             "turn": pl.Series(turn, dtype=pl.UInt32),
-            "role": _text_series("role", role),
+            "role": text_series("role", role),
             "text": text,
-            "path": _text_series("path", path),
+            "path": text_series("path", path),
             "is_prompt": (flags & PROMPT) != 0,
             "is_response": (flags & RESPONSE) != 0,
             "is_last": pl.Series(last),
@@ -137,13 +196,6 @@ def _with_sides(examples: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _text_series(name: str, texts: list[str]) -> pl.Series:
-    try:
-        return pl.Series(name, texts, dtype=pl.String)
-    except UnicodeEncodeError:
-        return pl.Series(name, [visible_surrogates(text) for text in texts], dtype=pl.String)
-
-
 def category_value(value: dict[str, Any], key: str) -> str | None:
     """Return the row's category under ``key`` (dots reach into objects), None where there is none."""
     item: Any = value
@@ -151,6 +203,11 @@ def category_value(value: dict[str, Any], key: str) -> str | None:
         if not isinstance(item, dict) or part not in item:
             return None
         item = item[part]
+    return category_text(item)
+
+
+def category_text(item: Any) -> str | None:
+    """Return a value as the name of a category, None for what can be none."""
     if isinstance(item, bool):
         return "true" if item else "false"
     if isinstance(item, str):

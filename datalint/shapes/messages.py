@@ -31,7 +31,8 @@ PART_KEYS: Final = (
 )  # fmt: skip
 
 
-def _path(base: str, leaf: str, index: int) -> str:
+def path_of(base: str, leaf: str, index: int) -> str:
+    """Return ``$.messages[2].content`` for its parts."""
     paths = _PATHS.setdefault((base, leaf), [])
     while len(paths) <= index:
         paths.append(f"{base}[{len(paths)}].{leaf}")
@@ -53,9 +54,9 @@ def read_messages(
         text = message.get(content)
         speaker = message.get(role)
         if len(message) == 2 and type(text) is str and type(speaker) is str:
-            sink.add(speaker, text, _path(base, content, index), side)
+            sink.add(speaker, text, path_of(base, content, index), side)
         else:
-            _read_rich(message, speaker, text, _path(base, content, index), sink, side)
+            _read_rich(message, speaker, text, path_of(base, content, index), sink, side)
 
 
 def _read_rich(message: dict[str, Any], role: Any, content: Any, path: str, sink: Sink, side: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from datalint.core.columns import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER
 
@@ -28,6 +29,8 @@ ROLE_ALIASES: Final = {
     "tool_response": "tool",
     "function_response": "tool",
 }
+#: Characters of a role up to which its meaning is remembered.
+_LONGEST: Final = 60
 _CALL_ROLES: Final = frozenset(("function_call", "tool_call"))
 _FLAGS: Final = {"user": PROMPT, "assistant": RESPONSE, "text": RESPONSE}
 
@@ -46,6 +49,29 @@ def canonical_role(role: object) -> str:
     if lowered in ROLE_LETTERS and lowered != "text":
         return lowered
     return ROLE_ALIASES.get(lowered, role)
+
+
+class Role(NamedTuple):
+    """What a role, as written, says of a turn: its standard name, letter and flags; ``calls`` that it calls tools."""
+
+    name: str
+    letter: str
+    flags: int
+    calls: bool
+
+
+def role_of(written: str) -> Role:
+    """Return what a role means."""
+    return _remembered(written) if len(written) <= _LONGEST else _meaning(written)
+
+
+def _meaning(written: str) -> Role:
+    name = canonical_role(written)
+    letter = ROLE_LETTERS.get(name, UNKNOWN_LETTER)
+    return Role(name, letter, _FLAGS.get(name, 0), name != written and written.strip().lower() in _CALL_ROLES)
+
+
+_remembered: Final = lru_cache(maxsize=1024)(_meaning)
 
 
 class Sink:
@@ -73,9 +99,9 @@ class Sink:
         self._prompt: list[str] = []
         self._response: list[str] = []
 
-    def begin(self) -> None:
-        """Start a row."""
-        self._example += 1
+    def begin(self, example: int) -> None:
+        """Start the row of record number ``example``."""
+        self._example = example
         self._start = len(self.turns)
         self.features = set()
         self.letters = []
@@ -109,14 +135,11 @@ class Sink:
         flags: int | None = None,
     ) -> None:
         """Add a turn. ``role`` may be an alias; ``calls`` is the text of its tool calls, if it makes any."""
-        letter = ROLE_LETTERS.get(role)
-        if letter is None:
-            if role.strip().lower() in _CALL_ROLES:
-                calls = calls if calls is not None else text
-            role = canonical_role(role)
-            letter = ROLE_LETTERS.get(role, UNKNOWN_LETTER)
+        role, letter, meant, is_call = role_of(role)
+        if is_call and calls is None:
+            calls = text
         if flags is None:
-            flags = _FLAGS.get(role, 0)
+            flags = meant
         said = text
         if calls is not None:
             flags |= CALLS

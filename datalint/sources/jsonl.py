@@ -141,7 +141,9 @@ class JsonLinesChunk:
         facts.rows_refused = values.refused
         facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
         lines = (where + 1).tolist()
-        return Located(values.records, lines, facts, values.noticed, self.region.start + starts[where])
+        return Located(
+            values.records, lines, facts, values.noticed, values.structure, offsets=self.region.start + starts[where]
+        )
 
 
 def line_starts(pieces: list[bytes]) -> Places:

@@ -15,6 +15,7 @@ import numpy as np
 import orjson
 
 from datalint.core.record import Problem
+from datalint.core.structure import Structure
 from datalint.sources.base import Places
 from datalint.sources.layout import key_colons, long_numbers
 from datalint.sources.truth import DEEP, Examined, examined, split_scopes
@@ -29,6 +30,7 @@ class Values:
 
     ``dropped`` are the indices of pieces that gave no record (blank, refused, or part of an earlier piece's
     record), in order. ``problems`` are the file's own, with ``line`` as :func:`read` was told to count it.
+    ``structure`` is that of the records, where it was needed and still holds.
     """
 
     records: list[dict[str, Any]] = field(default_factory=list)
@@ -37,6 +39,7 @@ class Values:
     dropped: list[int] = field(default_factory=list)
     refused: int = 0
     slow: set[int] = field(default_factory=set)
+    structure: Structure | None = None
 
     def keep(self, found: Examined, line: int) -> None:
         """Append an exactly read record; ``line`` is where its bytes begin."""
@@ -126,9 +129,10 @@ def _doubtful(values: Values, data: bytes, starts: Places, where: Places) -> lis
     colons = key_colons(data)
     numbers = long_numbers(data)
     found: set[int] = set()
-    total = _total_keys(records)
+    structure = Structure(records) if set(map(type, records)) <= {dict} else None
+    values.structure = structure
     # Each record has at least as many keys in its bytes as it has parsed, so equal sums mean equal everywhere.
-    if values.slow or total != len(colons):
+    if values.slow or structure is None or structure.deep or structure.key_count() != len(colons):
         found.update(_unequal(records, colons, starts, where))
     if numbers.size:
         pieces = np.unique(np.searchsorted(starts, numbers, side="right") - 1)
@@ -153,6 +157,7 @@ def _reread(
     values: Values, doubtful: list[int], pieces: list[bytes], where: Places, line_of: Callable[[int], int]
 ) -> Places:
     refused: list[int] = []
+    values.structure = None
     for row in doubtful:
         piece = int(where[row])
         found = examined(pieces[piece])
@@ -186,36 +191,6 @@ def _remove(values: Values, rows: list[int]) -> None:
 
 class _TooDeepError(Exception):
     pass
-
-
-def _total_keys(records: list[dict[str, Any]]) -> int:
-    """Return the number of keys in all records, at any depth, or -1 when one needs a closer look.
-
-    Two levels are spelled out: chat rows go no deeper, and a call for each value would double the time.
-    """
-    total = 0
-    try:
-        for record in records:
-            if type(record) is not dict:
-                return -1
-            total += len(record)
-            for value in record.values():
-                kind = type(value)
-                if kind is list:
-                    for item in value:
-                        kind = type(item)
-                        if kind is dict:
-                            total += len(item)
-                            for inner in item.values():
-                                if type(inner) is not str and (type(inner) is dict or type(inner) is list):
-                                    total += _inner_keys(inner, 4)
-                        elif kind is list:
-                            total += _inner_keys(item, 3)
-                elif kind is dict:
-                    total += _inner_keys(value, 2)
-    except _TooDeepError:
-        return -1
-    return total
 
 
 def _keys(value: Any, level: int) -> int:

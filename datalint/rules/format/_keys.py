@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from itertools import chain
+from typing import Final, NamedTuple
+
+from datalint.core.structure import Alike, Structure
 
 _LONGEST: Final = 100
 _MOST_KEYS: Final = 2000
@@ -36,25 +39,31 @@ class KeyCounts:
     groups: dict[tuple[str, str], Group] = field(default_factory=dict)
 
 
-def count_keys(shapes: Iterable[str], records: Sequence[dict[str, Any]]) -> KeyCounts:
-    """Count the keys of every row of known shape and of its messages.
+def count_keys(shapes: Sequence[str], structure: Structure) -> KeyCounts:
+    """Count the keys of every row of known shape and of its messages; ``shapes`` are the rows' names of shapes.
 
     Equal sets of keys are counted first and taken apart at the end, as there are few of them.
     """
     sets: dict[str, dict[str, _Sets]] = {}
-    for row, (shape, record) in enumerate(zip(shapes, records, strict=True)):
-        units = sets.get(shape)
-        if units is None:
-            units = sets[shape] = {"row": {}, "message": {}}
-        _count(units["row"], tuple(record), row)
-        turns = record.get("messages") or record.get("conversations")
-        if type(turns) is list and turns:
-            _count_messages(units["message"], turns, row)
+    for group in structure.groups:
+        for shape, places in _by_shape(group.rows, shapes).items():
+            units = sets.setdefault(shape, {"row": {}, "message": {}})
+            _count(units["row"], group.keys, group.rows[places[0]], len(places))
+            if shape != "unknown":
+                _count_messages(units["message"], group, places)
     sets.pop("unknown", None)
     groups = {
         (shape, unit): _group(counts) for shape, units in sets.items() for unit, counts in units.items() if counts
     }
-    return KeyCounts(len(records), groups)
+    return KeyCounts(len(shapes), groups)
+
+
+def _by_shape(rows: Sequence[int], shapes: Sequence[str]) -> dict[str, list[int]]:
+    """Return the places in ``rows`` of the rows of each shape."""
+    found: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        found.setdefault(shapes[row], []).append(place)
+    return found
 
 
 def add_counts(one: KeyCounts, other: KeyCounts) -> KeyCounts:
@@ -66,33 +75,42 @@ def add_counts(one: KeyCounts, other: KeyCounts) -> KeyCounts:
     return KeyCounts(one.rows + other.rows, groups)
 
 
-def _count_messages(counts: _Sets, turns: list[Any], row: int) -> None:
+def _count_messages(counts: _Sets, group: Alike, places: Sequence[int]) -> None:
+    columns = [group.column(key) for key in ("messages", "conversations") if key in group.keys]
+    if not columns:
+        return
+    found = ((place, next((column[place] for column in columns if column[place]), None)) for place in places)
+    lists = [(turns, group.rows[place]) for place, turns in found if type(turns) is list]
+    turns = list(chain.from_iterable(turns for turns, _ in lists))
     # Two keys are a speaker and a text; what else they may be, the shape's schema reports.
-    rich = [tuple(turn) for turn in turns if type(turn) is dict and len(turn) != 2]
-    if len(rich) < len(turns):
-        _count(counts, (), row, len(turns) - len(rich))
-    for keys in rich:
-        _count(counts, keys, row)
+    if turns and set(map(type, turns)) == {dict} and set(map(len, turns)) == {2}:
+        _count(counts, (), lists[0][1], len(turns))
+        return
+    for turns, row in lists:
+        rich = [tuple(turn) for turn in turns if type(turn) is dict and len(turn) != 2]
+        if len(rich) < len(turns):
+            _count(counts, (), row, len(turns) - len(rich))
+        for keys in rich:
+            _count(counts, keys, row)
 
 
 def _count(counts: _Sets, keys: tuple[str, ...], row: int, times: int = 1) -> None:
-    entry = counts.get(keys)
-    if entry is None:
-        counts[keys] = [times, row]
-    else:
-        entry[0] += times
+    entry = counts.setdefault(keys, [0, row])
+    entry[0] += times
+    entry[1] = min(entry[1], row)
 
 
 def _group(counts: _Sets) -> Group:
     total = sum(count for count, _ in counts.values())
     keys: dict[str, Seen] = {}
-    for names, (count, first) in counts.items():
+    ordered = sorted(counts.items(), key=lambda item: item[1][1])
+    for names, (count, first) in ordered:
         for name in names:
             known = keys.get(name)
             keys[name] = Seen(count + known.total, known.first, None) if known else Seen(count, first, None)
     keys = _bounded(keys)
     lacking = {name for name, key in keys.items() if key.total < total}
-    for names, (_, first) in counts.items():
+    for names, (_, first) in ordered:
         for name in lacking.difference(names):
             keys[name] = keys[name]._replace(missing=first)
         lacking.intersection_update(names)

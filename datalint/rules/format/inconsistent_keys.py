@@ -91,7 +91,7 @@ def _uneven(group: Group, rare: float) -> Iterator[tuple[str, str, int, int]]:
 @inconsistent_keys.measure
 def measure(chunk: Chunk, options: InconsistentKeysOptions) -> KeyCounts:
     """Count the keys of a chunk."""
-    return count_keys(chunk.examples["shape"].to_list(), chunk.records)
+    return count_keys(chunk.examples["shape"].to_list(), chunk.structure)
 
 
 @inconsistent_keys.merge

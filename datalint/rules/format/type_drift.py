@@ -79,7 +79,7 @@ def type_drift(data: Dataset, options: Options) -> Iterator[Hit]:
 @type_drift.measure
 def measure(chunk: Chunk, options: Options) -> _Partial:
     """Note the types of a chunk's values."""
-    paths = collect(chunk.records)
+    paths = collect(chunk.structure)
     return _Partial(len(chunk.records), dict(list(paths.items())[:_MOST_PATHS]))
 
 

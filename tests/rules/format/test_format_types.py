@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pyarrow import json as arrow_json
 
 from datalint.api import Chunk, Options
+from datalint.core.structure import Structure
 from datalint.rules.format._keys import add_counts, count_keys
 from datalint.rules.format._types import collect
 from datalint.rules.format.type_drift import measure, merge
@@ -33,7 +34,7 @@ ROWS = st.lists(st.dictionaries(KEYS, VALUES, min_size=1, max_size=3), min_size=
 
 
 def drifting(rows: list[dict[str, Any]]) -> dict[str, set[str]]:
-    return {path: set(kinds) for path, kinds in collect(rows).items() if len(kinds) > 1}
+    return {path: set(kinds) for path, kinds in collect(Structure(rows)).items() if len(kinds) > 1}
 
 
 def arrow_refuses(rows: list[dict[str, Any]]) -> bool:
@@ -80,10 +81,10 @@ def test_chunks_make_no_difference(rows: list[dict[str, Any]], cuts: list[int]) 
     for part in parts[1:]:
         merged = merge(merged, part)
     assert merged.rows == len(rows)
-    assert merged.paths == collect(rows)
+    assert merged.paths == collect(Structure(rows))
     shapes = ["text" if row.get("id") else "unknown" for row in rows]
-    whole = count_keys(shapes, rows)
-    counts = [count_keys(shapes[a:b], rows[a:b]) for a, b in pairwise(bounds)]
+    whole = count_keys(shapes, Structure(rows))
+    counts = [count_keys(shapes[a:b], Structure(rows[a:b])) for a, b in pairwise(bounds)]
     joined = counts[0]
     for count in counts[1:]:
         joined = add_counts(joined, count)
@@ -94,11 +95,11 @@ def test_hostile_depth_and_keys_are_bounded() -> None:
     deep: Any = "x"
     for _ in range(300):
         deep = {"d": [deep]}
-    paths = collect([{"text": "a", "deep": deep, "k" * 101: 1}, {"text": "b", "deep": 1}])
+    paths = collect(Structure([{"text": "a", "deep": deep, "k" * 101: 1}, {"text": "b", "deep": 1}]))
     assert len(paths["$.deep"]) == 2
     assert len(paths) < 100
     assert not any("kkk" in path for path in paths)
 
 
 def test_keys_reach_no_terminal() -> None:
-    assert list(collect([{"a\x1b[31m\n": 1}])) == ['$["a\\x1b[31m\\n"]']
+    assert list(collect(Structure([{"a\x1b[31m\n": 1}]))) == ['$["a\\x1b[31m\\n"]']

@@ -1,0 +1,95 @@
+"""Plain rows read as columns come to what they come to one by one."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from datalint.shapes import flatten as module
+from datalint.shapes import openai_chat, sharegpt
+from datalint.shapes.detect import _RICHER, Detector
+from datalint.shapes.flatten import Flat, flatten
+from datalint.shapes.validate import Validator
+
+ROLES = ("system", "user", "assistant", "tool", "Human", "gpt", "function_call", "text", "narrator", "", "developer")
+TEXTS = st.sampled_from(["", "a", "é\n", "\ud800", "x" * 40])
+TURN = st.fixed_dictionaries({"role": st.sampled_from(ROLES), "content": TEXTS})
+THEIRS = st.fixed_dictionaries({"from": st.sampled_from(ROLES), "value": TEXTS})
+ODD = st.one_of(
+    st.none(),
+    st.just({"role": "user"}),
+    st.just({"role": "user", "content": None}),
+    st.just({"role": "user", "content": "a", "name": "b"}),
+    st.just({"role": 3, "content": "a"}),
+    st.just({"role": "user", "content": [{"type": "text", "text": "x"}]}),
+)
+TURNS = st.one_of(
+    st.lists(TURN, max_size=4),
+    st.lists(THEIRS, max_size=4),
+    st.lists(st.one_of(TURN, THEIRS, ODD), max_size=3),
+    st.sampled_from([None, "x", 3]),
+)
+MORE = st.dictionaries(st.sampled_from(["id", "category", "answer", "images", "system", "tools", "label"]), TEXTS)
+ROWS = st.lists(
+    st.builds(
+        lambda key, turns, more: {**more, key: turns}, st.sampled_from(["messages", "conversations"]), TURNS, MORE
+    ),
+    max_size=8,
+)
+
+
+def read_alone(rows: list[dict[str, Any]]) -> Flat:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "find_plain", lambda *_: [])
+        return flatten(rows, Detector())
+
+
+@given(ROWS)
+def test_columns_are_those_of_reading_one_by_one(rows: list[dict[str, Any]]) -> None:
+    plain, alone = flatten(rows, Detector()), read_alone(rows)
+    assert_frame_equal(plain.examples, alone.examples)
+    assert_frame_equal(plain.turns, alone.turns)
+    assert plain.features == alone.features
+    assert [shape.name for shape in plain.shapes] == [shape.name for shape in alone.shapes]
+    assert [plain.words(row) for row in range(len(rows))] == [alone.words(row) for row in range(len(rows))]
+
+
+@given(ROWS)
+def test_every_row_is_of_one_kind_or_rich(rows: list[dict[str, Any]]) -> None:
+    flat = flatten(rows, Detector())
+    assert sorted([row for kind in flat.kinds for row in kind.rows] + flat.rich) == list(range(len(rows)))
+
+
+@given(ROWS)
+def test_one_row_of_a_kind_is_as_valid_as_another(rows: list[dict[str, Any]]) -> None:
+    for kind in flatten(rows, Detector()).kinds:
+        validator = Validator(kind.shape)
+        assert len({validator.is_valid(rows[row]) for row in kind.rows}) == 1
+        assert len({len(Detector().fits(rows[row])) for row in kind.rows}) == 1
+
+
+def test_a_schema_asks_for_nothing_that_plain_rows_may_have_beside_their_turns() -> None:
+    for shape, turns in ((openai_chat.SHAPE, "messages"), (sharegpt.SHAPE, "conversations")):
+        assert set(shape.schema["properties"]) - {turns} <= _RICHER
+
+
+def test_most_chat_rows_are_plain() -> None:
+    rng = random.Random(0)
+    rows: list[dict[str, Any]] = [
+        {"messages": [{"role": role, "content": "x"} for role in ("system", "user", "assistant")[rng.randrange(2) :]]}
+        for _ in range(50)
+    ]
+    rows[20]["messages"][0]["name"] = "b"
+    assert flatten(rows, Detector()).rich == [20]
+
+
+def test_rows_of_many_different_keys_are_read_together() -> None:
+    rows = [{f"k{n}": n, "messages": [{"role": "user", "content": f"{n}"}]} for n in range(3000)]
+    flat = flatten(rows, Detector())
+    assert flat.examples["prompt"].to_list() == [f"{n}" for n in range(3000)]
+    assert len(flat.kinds) == 3000
