@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Final
 
+import numpy as np
 import orjson
 import polars as pl
 
@@ -52,12 +53,28 @@ def folded(texts: pl.Series, normal: pl.Series) -> pl.Series:
 
     ``normal`` is ``texts`` without the NFKC, which changes nothing in ASCII and costs more than all the rest.
     """
-    wide = texts.str.len_bytes() != texts.str.len_chars()
-    if not wide.any():
+    wide = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
+    if not len(wide):
         return normal
-    composed = normalize(texts.filter(wide).str.normalize("NFKC"))
-    place = (wide.cast(pl.Int64).cum_sum() - 1).clip(0)
-    return normal.zip_with(~wide, composed.gather(place))
+    return normal.clone().scatter(wide, normalize(texts.gather(wide).str.normalize("NFKC")))
+
+
+def by_runs(texts: pl.Series, compute: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """Return ``compute(texts)``, computed once for each run of equal texts: system prompts are, from row to row."""
+    run = texts.rle_id().to_numpy().astype(np.int64)
+    heads = np.flatnonzero(np.diff(run, prepend=-1))
+    return compute(texts.gather(heads)).gather(run)
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    return folded(texts, normalize(texts))
+
+
+def system_marks(systems: pl.Series) -> pl.Series:
+    """Return a hash of each system prompt but for its numbers and names, 0 for none."""
+    prompt = pl.col("prompt")
+    marks = pl.when(prompt != "").then(masked(prompt).hash(seed=9)).otherwise(pl.lit(0, dtype=pl.UInt64))
+    return systems.alias("prompt").to_frame().select(marks).to_series()
 
 
 def masked(text: pl.Expr) -> pl.Expr:
@@ -67,21 +84,20 @@ def masked(text: pl.Expr) -> pl.Expr:
     )
 
 
-def estimated_tokens(text: pl.Expr) -> pl.Expr:
-    """Estimate tokens: a quarter of the ASCII characters, and 0.6 for each other character.
+def estimated_tokens(*texts: str) -> pl.Expr:
+    """Estimate the tokens of columns together: a quarter of the ASCII characters, and 0.6 for each other character.
 
     The first is OpenAI's rule of thumb for English; the second lies between what current tokenizers spend on
     Cyrillic (about 0.3) and on Chinese (about 0.7). An estimate, and reported as one.
     """
-    chars = text.str.len_chars()
-    wide = (text.str.len_bytes() - chars).cast(pl.Float64)
+    chars = pl.sum_horizontal(pl.col(text).str.len_chars() for text in texts)
+    size = pl.sum_horizontal(pl.col(text).str.len_bytes() for text in texts)
+    wide = (size - chars).cast(pl.Float64)
     # A non-ASCII character takes one to three bytes beyond its first; 1.6 is between Cyrillic and Chinese.
     return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.UInt32)
 
 
-def key_frame(
-    flat: Flat, structure: Structure, normal: Sequence[pl.Series], category_key: str | None
-) -> pl.DataFrame:
+def key_frame(flat: Flat, structure: Structure, normal: Sequence[pl.Series], category_key: str | None) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
     separator = pl.lit("\x1f")
     template = pl.when(pl.col("prompt") != "").then(pl.col("prompt")).otherwise(pl.col("response"))
@@ -90,7 +106,7 @@ def key_frame(
     answers = responses
     if earlier.str.len_bytes().max():
         answers = folded(flat.examples["answer"], normalize(flat.examples["answer"]))
-    systems, before = (folded(text, normalize(text)) for text in (flat.examples["system"], earlier))
+    systems, before = by_runs(flat.examples["system"], _folded), by_runs(earlier, _folded)
     columns = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers}
     full = pl.concat_str(pl.col("roles"), separator, "_s", separator, "_p", separator, "_r")
     context = pl.concat_str("_s", separator, "_p", separator, "_e")
@@ -110,8 +126,8 @@ def key_frame(
         (pl.col("system") != "").alias("has_system"),
         pl.col("prompt").str.len_chars().alias("prompt_chars"),
         pl.col("response").str.len_chars().alias("response_chars"),
-        estimated_tokens(pl.concat_str("system", "prompt", "response")).alias("tokens"),
-        estimated_tokens(pl.col("response")).alias("response_tokens"),
+        estimated_tokens("system", "prompt", "response").alias("tokens"),
+        estimated_tokens("response").alias("response_tokens"),
         "has_tools",
         "has_tool_calls",
         "has_media",
@@ -149,7 +165,12 @@ def _named_columns(groups: Sequence[Alike], size: int, category_key: str | None)
 def _cells(group: Alike, key: str) -> list[str | None]:
     """Return the category values under ``key``, which may reach into objects."""
     if key in group.keys:
-        return [_short(category_text(item)) for item in group.column(key)]
+        column, kinds = group.column(key), group.kinds[group.keys.index(key)]
+        if kinds == {bool}:
+            return ["true" if item else "false" for item in column]
+        if kinds == {str} and all(map(str.isascii, column)) and len(max(column, key=len)) <= _LONGEST:
+            return [item if item.strip() else None for item in column]
+        return [_short(category_text(item)) for item in column]
     first, dot, rest = key.partition(".")
     if not dot or first not in group.keys:
         return [None] * len(group.rows)

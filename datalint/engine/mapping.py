@@ -15,15 +15,16 @@ from datalint.core.rule import Hit, Scope
 from datalint.core.sanitize import excerpt
 from datalint.core.structure import Structure
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
-from datalint.engine.keys import key_frame, masked
+from datalint.engine.keys import by_runs, key_frame, system_marks
 from datalint.engine.plan import Active, Plan
-from datalint.neardup import Shingling, normalize, sketch_texts
+from datalint.neardup import Parts, Shingling, normalize, sketch_texts
 from datalint.shapes.base import Shape
 from datalint.shapes.canonical import as_text, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.validate import Validator
+from datalint.sources.values import paused_gc
 
 if TYPE_CHECKING:
     from datalint.neardup import Sketches
@@ -36,21 +37,25 @@ class Partial:
 
     ``examples`` are the index columns of :func:`~datalint.engine.keys.key_frame`; ``hits`` a frame of
     :class:`~datalint.engine.hits.HitTable`; ``at`` and lines are relative to the chunk. ``sketches`` are the
-    near-duplicate sketches, ``measured`` the partials of dataset rules by rule index.
+    near-duplicate sketches, or the texts to make them of, ``measured`` the partials of dataset rules by rule index.
     """
 
     facts: FileFacts
     examples: pl.DataFrame
     hits: pl.DataFrame
-    sketches: Sketches | None
+    sketches: Sketches | Parts | None
     measured: dict[int, Any] = field(default_factory=dict)
 
 
 class Mapper:
-    """Runs the map half of a plan; holds what is compiled once per process."""
+    """Runs the map half of a plan; holds what is compiled once per process.
+
+    ``keep_texts`` hands on the texts that near-duplicates compare instead of their sketches: for few chunks.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.keep_texts = False
         self.detector = Detector(plan.columns)
         self._validators: dict[int, Validator] = {}
         self._turn_rules = plan.of(Scope.TURN)
@@ -60,6 +65,10 @@ class Mapper:
 
     def __call__(self, raw: Located, *, rules: bool = True) -> Partial:
         """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches."""
+        with paused_gc():
+            return self._map(raw, rules=rules)
+
+    def _map(self, raw: Located, *, rules: bool) -> Partial:
         records = raw.records
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
@@ -91,12 +100,13 @@ class Mapper:
 
     def _sketch(
         self, examples: pl.DataFrame, records: Sequence[dict[str, Any]], normal: list[pl.Series]
-    ) -> Sketches | None:
+    ) -> Sketches | Parts | None:
         if not self.plan.needs_near:
             return None
         near = self.plan.near
         parts = view_parts(examples, records, near.view, normal)
-        return sketch_texts(parts, Shingling.parse(near.shingle))
+        shingling = Shingling.parse(near.shingle)
+        return Parts(parts, shingling) if self.keep_texts else sketch_texts(parts, shingling)
 
     def _expressions(
         self,
@@ -244,9 +254,8 @@ def view_parts(
         return [normal[names.index(view)] if normal is not None else normalize(examples[view])]
     # A part of its own: rows that differ in the system prompt, an image, a tool or a loss weight are never
     # near-duplicates. Hashed, for a long system prompt that all rows share would make all their sketches alike.
-    system = pl.when(pl.col("system") != "").then(masked(pl.col("system")).hash(seed=9)).otherwise(0)
-    mark = system ^ pl.col("identity")
-    marks = examples.select(pl.when(mark != 0).then(mark.cast(pl.String)).otherwise(pl.lit(""))).to_series()
+    mark = examples["identity"] ^ by_runs(examples["system"], system_marks)
+    marks = mark.cast(pl.String).set(mark == 0, "")
     return [*(normal or (normalize(examples[name]) for name in names)), marks]
 
 

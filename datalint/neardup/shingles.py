@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.core.errors import DatalintError
-from datalint.neardup.hashing import Rows, Words, constant, scramble64, spread, sum_positions
+from datalint.neardup.hashing import Halves, Rows, Words, constant, scramble64, spread, sum_positions
 from datalint.neardup.words import word_hashes
 
 _Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
@@ -20,7 +20,7 @@ _Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
 _FORM = re.compile(r"(char|word)-([1-9][0-9]{0,2})")
 #: The widest window that one 64-bit word holds, a byte a character.
 _WORD = 8
-_CHAR, _HIGH, _SHORT, _WIDEN, _TOKEN = range(10, 15)
+_CHAR, _HIGH, _SHORT, _WIDEN, _TOKEN, _LINEAR = range(10, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,30 @@ def shingle_hashes(texts: Sequence[str], shingling: Shingling, part: int = 0) ->
     return hashes, lengths
 
 
+def shingle_halves(texts: Sequence[str], shingling: Shingling, part: int = 0) -> tuple[Halves, Rows]:
+    """Return what :func:`shingle_hashes` does with 32 bits a hash, for sketches, in a third of the time.
+
+    A window of characters is hashed by multilinear hashing (Carter and Wegman 1979): the sum of its code points,
+    each times a random odd number of its own.
+    """
+    if shingling.unit != "char" or shingling.size > _WORD:
+        words, units = shingle_hashes(texts, shingling, part)
+        words >>= np.uint64(32)
+        return words.astype(np.uint32), units
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    codes = _codes("".join(texts))
+    wide = codes.astype(np.uint32)
+    multipliers = [np.uint32(constant(_LINEAR, part, i) & 0xFFFFFFFF) for i in range(shingling.size)]
+    halves = wide * multipliers[0]
+    if len(halves):
+        term = np.empty_like(halves)
+        for i, multiplier in enumerate(multipliers[1 : len(halves)], 1):
+            np.multiply(wide[i:], multiplier, out=term[i:])
+            halves[:-i] += term[i:]
+    _mend_ends(halves, codes, lengths, shingling.size, part)
+    return halves, lengths
+
+
 def count_shingles(units: Rows, shingling: Shingling) -> Rows:
     """Return how many shingles, with repeats, texts of so many characters or words have."""
     return np.where(units > 0, np.maximum(units - shingling.size + 1, 1), 0)
@@ -133,7 +157,7 @@ def _widen(hashes: Words, width: int, size: int) -> Words:
     return hashes
 
 
-def _mend_ends(hashes: Words, units: _Codes | Words, lengths: Rows, size: int, part: int) -> None:
+def _mend_ends(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, size: int, part: int) -> None:
     ends = np.cumsum(lengths)
     whole = lengths >= size
     if size > 1:
@@ -145,4 +169,4 @@ def _mend_ends(hashes: Words, units: _Codes | Words, lengths: Rows, size: int, p
         where = np.repeat((ends - lengths)[short], counts) + spread(counts)
         seed = constant(_SHORT, part)
         sums = sum_positions(units[where].astype(np.uint64), np.cumsum(counts) - counts, counts, seed)
-        hashes[where] = np.repeat(sums, counts)
+        hashes[where] = np.repeat(sums >> np.uint64(64 - 8 * hashes.itemsize), counts)

@@ -5,7 +5,7 @@ What they come to is the same as through their shape's ``read``, at a tenth of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -19,7 +19,7 @@ from datalint.shapes import openai_chat, sharegpt
 from datalint.shapes.base import Shape
 from datalint.shapes.messages import path_of
 from datalint.shapes.series import text_series
-from datalint.shapes.sink import PROMPT, RESPONSE, Role, role_of
+from datalint.shapes.sink import PROMPT, RESPONSE, role_of
 
 if TYPE_CHECKING:
     from datalint.shapes.detect import Detector
@@ -129,60 +129,57 @@ def _is_plain(turns: Any, role: str, content: str) -> bool:
 
 def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]:
     """Return the example columns (with ``at``, the record), the turn columns, and the kinds of rows."""
-    counts = np.array(plain.counts, np.int64)
+    rows, counts = np.array(plain.rows, np.int64), np.array(plain.counts, np.int64)
     starts = np.cumsum(counts) - counts
-    rows = np.array(plain.rows, np.int64)
-    meanings = {role: role_of(role) for role in dict.fromkeys(plain.roles)}
-    patterns, kinds = _kinds(plain, meanings, starts.tolist())
-    letters = [meanings[role].letter for role in plain.roles]
-    example = np.repeat(rows, counts)
-    turn = np.arange(len(letters), dtype=np.int64) - np.repeat(starts, counts)
-    flags = np.array([meanings[role].flags for role in plain.roles], np.uint8)
+    number = {role: place for place, role in enumerate(dict.fromkeys(plain.roles))}
+    spoken = np.array([number[role] for role in plain.roles], np.int64)
+    meanings = [role_of(role) for role in number]
+    letters = np.array([ord(meaning.letter) for meaning in meanings], np.uint8)[spoken]
+    flags = np.array([meaning.flags for meaning in meanings], np.uint8)[spoken]
+    bounds = list(zip(starts.tolist(), (starts + counts).tolist(), strict=True))
+    size = len(spoken)
+    turn = np.arange(size, dtype=np.int64) - np.repeat(starts, counts)
+    is_response = (flags & RESPONSE) != 0
     text = text_series("text", plain.texts)
     turns = pl.DataFrame(
         {
-            "example": pl.Series(example.astype(np.uint32)),
+            "example": pl.Series(np.repeat(rows, counts).astype(np.uint32)),
             "turn": pl.Series(turn.astype(np.uint32)),
-            "role": text_series("role", [meanings[role].name for role in plain.roles]),
+            "role": text_series("role", [meaning.name for meaning in meanings]).gather(spoken),
             "text": text,
             "path": _paths(plain, turn),
             "is_prompt": pl.Series((flags & PROMPT) != 0),
-            "is_response": pl.Series((flags & RESPONSE) != 0),
+            "is_response": pl.Series(is_response),
             "is_last": pl.Series(turn == np.repeat(counts, counts) - 1),
-            "has_tool_calls": pl.repeat(False, len(letters), dtype=pl.Boolean, eager=True),
-            "has_media": pl.repeat(False, len(letters), dtype=pl.Boolean, eager=True),
-            "side": pl.repeat("", len(letters), dtype=pl.String, eager=True),
+            "has_tool_calls": pl.repeat(False, size, dtype=pl.Boolean, eager=True),
+            "has_media": pl.repeat(False, size, dtype=pl.Boolean, eager=True),
+            "side": pl.repeat("", size, dtype=pl.String, eager=True),
             "chars": text.str.len_chars(),
         }
     )
     owners = np.repeat(np.arange(len(rows)), counts)
-    is_response = (flags & RESPONSE) != 0
-    is_system = ~is_response & (np.array(letters, "U1") == "s") if letters else is_response
+    is_system = ~is_response & (letters == ord("s"))
+    said = letters.tobytes().decode("ascii")
     examples = pl.DataFrame(
         {
             "at": pl.Series(rows.astype(np.uint32)),
             "shape": pl.repeat(plain.shape.name, len(rows), dtype=pl.String, eager=True),
-            "roles": pl.Series(patterns, dtype=pl.String),
+            "roles": pl.Series([said[start:end] for start, end in bounds], dtype=pl.String),
             "system": _joined(text, np.flatnonzero(is_system), owners, len(rows)),
             "prompt": _joined(text, np.flatnonzero(~is_system & ~is_response), owners, len(rows)),
             **_responses(text, np.flatnonzero(is_response), owners, len(rows)),
         }
     )
-    return examples, turns, kinds
+    return examples, turns, _kinds(plain, spoken, bounds)
 
 
-def _kinds(plain: Plain, meanings: Mapping[str, Role], starts: list[int]) -> tuple[list[str], list[Kind]]:
-    """Return the letters of each row, and the rows of each sequence of roles as they are written."""
-    # A character for each spelling, so that the roles of a row, as they are written, are a string.
-    code = {role: chr(number) for number, role in enumerate(meanings, 0x100)}
-    written = "".join([code[role] for role in plain.roles])
-    spoken = written.translate({ord(code[role]): meaning.letter for role, meaning in meanings.items()})
-    ends = [start + count for start, count in zip(starts, plain.counts, strict=True)]
-    kinds: dict[tuple[int, str], list[int]] = {}
-    for row, group, start, end in zip(plain.rows, plain.groups, starts, ends, strict=True):
-        kinds.setdefault((group, written[start:end]), []).append(row)
-    letters = [spoken[start:end] for start, end in zip(starts, ends, strict=True)]
-    return letters, [Kind(plain.shape, rows) for rows in kinds.values()]
+def _kinds(plain: Plain, spoken: _Places, bounds: list[tuple[int, int]]) -> list[Kind]:
+    """Return the rows of each set of keys and sequence of roles, as they are written."""
+    data = spoken.astype(np.uint32).tobytes()
+    kinds: dict[tuple[int, bytes], list[int]] = {}
+    for row, group, (start, end) in zip(plain.rows, plain.groups, bounds, strict=True):
+        kinds.setdefault((group, data[4 * start : 4 * end]), []).append(row)
+    return [Kind(plain.shape, rows) for rows in kinds.values()]
 
 
 def _paths(plain: Plain, turn: _Places) -> pl.Series:

@@ -115,9 +115,7 @@ class DocumentChunk:
         facts.rows_refused = values.refused
         facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
         offsets = self.region.start + self.starts[where]
-        return Located(
-            values.records, lines[where].tolist(), facts, values.noticed, values.structure, offsets=offsets
-        )
+        return Located(values.records, lines[where].tolist(), facts, values.noticed, values.structure, offsets=offsets)
 
 
 class _Recovery:

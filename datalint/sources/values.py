@@ -132,7 +132,8 @@ def _doubtful(values: Values, data: bytes, starts: Places, where: Places) -> lis
     structure = Structure(records) if set(map(type, records)) <= {dict} else None
     values.structure = structure
     # Each record has at least as many keys in its bytes as it has parsed, so equal sums mean equal everywhere.
-    if values.slow or structure is None or structure.deep or structure.key_count() != len(colons):
+    kept = _in_pieces(colons, starts)[where].sum() if values.dropped else len(colons)
+    if values.slow or structure is None or structure.deep or structure.key_count() != kept:
         found.update(_unequal(records, colons, starts, where))
     if numbers.size:
         pieces = np.unique(np.searchsorted(starts, numbers, side="right") - 1)
@@ -145,9 +146,14 @@ def _doubtful(values: Values, data: bytes, starts: Places, where: Places) -> lis
     return sorted(found - values.slow)
 
 
+def _in_pieces(places: Places, starts: Places) -> Places:
+    """Return how many of ``places`` are in each piece."""
+    owner = np.searchsorted(starts, places, side="right") - 1
+    return np.bincount(owner[owner >= 0], minlength=len(starts))
+
+
 def _unequal(records: list[dict[str, Any]], colons: Places, starts: Places, where: Places) -> list[int]:
-    owner = np.searchsorted(starts, colons, side="right") - 1
-    raw = np.bincount(owner[owner >= 0], minlength=len(starts))[where]
+    raw = _in_pieces(colons, starts)[where]
     parsed = np.fromiter((_keys(record, 1) for record in records), np.int64, len(records))
     unequal: list[int] = np.flatnonzero(raw != parsed).tolist()
     return unequal

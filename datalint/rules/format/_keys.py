@@ -79,9 +79,13 @@ def _count_messages(counts: _Sets, group: Alike, places: Sequence[int]) -> None:
     columns = [group.column(key) for key in ("messages", "conversations") if key in group.keys]
     if not columns:
         return
-    found = ((place, next((column[place] for column in columns if column[place]), None)) for place in places)
-    lists = [(turns, group.rows[place]) for place, turns in found if type(turns) is list]
-    turns = list(chain.from_iterable(turns for turns, _ in lists))
+    if len(columns) == 1:
+        lists = [(columns[0][place], group.rows[place]) for place in places if columns[0][place]]
+    else:
+        found = ((place, columns[0][place] or columns[1][place]) for place in places)
+        lists = [(turns, group.rows[place]) for place, turns in found if turns]
+    lists = [each for each in lists if type(each[0]) is list]
+    turns = list(chain.from_iterable([turns for turns, _ in lists]))
     # Two keys are a speaker and a text; what else they may be, the shape's schema reports.
     if turns and set(map(type, turns)) == {dict} and set(map(len, turns)) == {2}:
         _count(counts, (), lists[0][1], len(turns))

@@ -65,4 +65,5 @@ def mixed_shapes(data: Dataset, options: Options) -> Iterator[Hit]:
         for shape, count, row in shapes.iter_rows()
     )
     related = others(row for row in firsts if row != at)
-    yield Hit(f"{shapes.height} shapes in one split: {', '.join(words)}", at=at, related=related)
+    key = " ".join(sorted(shapes["shape"]))  # another shape is another finding
+    yield Hit(f"{shapes.height} shapes in one split: {', '.join(words)}", at=at, related=related, key=key)
