@@ -58,7 +58,19 @@ KNOWN_KEYS: Final = frozenset(key for shape in ALL for key in shape.keys) | {
 _GRADED: Final = re.compile(r"answer|reference|truth|solution|expected|target|grade|grading|reward|rubric|label|test")
 #: Keys that tell more of a conversation than its turns do.
 _RICHER: Final = frozenset(
-    ("system", "tools", "functions", "parallel_tool_calls", "tool_choice", "images", "image", "videos", "audios")
+    (
+        "system", "history", "tools", "functions", "parallel_tool_calls", "tool_choice", "images", "image", "videos",
+        "audios",
+    )
+)  # fmt: skip
+_PLAIN: Final = (
+    openai_chat.SHAPE,
+    sharegpt.SHAPE,
+    alpaca.SHAPE,
+    *prompt_completion.SHAPES.values(),
+    *question_answer.SHAPES.values(),
+    text.SHAPE,
+    text.LABELLED,
 )
 #: Sets of keys that are remembered; rows of generated keys must not fill the memory.
 _REMEMBERED: Final = 10_000
@@ -96,7 +108,7 @@ class Detector:
     def plain_shape(self, value: dict[str, Any]) -> Shape | None:
         """Return the shape of rows with the keys of ``value`` if their turns alone decide what they are, else None."""
         found = self.fits(value)
-        if not found or found[0] not in (openai_chat.SHAPE, sharegpt.SHAPE) or not _RICHER.isdisjoint(value):
+        if not found or not any(found[0] is shape for shape in _PLAIN) or not _RICHER.isdisjoint(value):
             return None
         # A grader's fields make it a matter of the last turn.
         graded = found[0] is openai_chat.SHAPE and any(_GRADED.search(key) for key in value if key != "messages")

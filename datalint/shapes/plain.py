@@ -1,11 +1,11 @@
-"""The rows that nearly all chat data is made of, read as columns: messages of a role and a text, and nothing else.
+"""The rows that nearly all data is made of, read as columns: texts under keys, or messages of a role and a text.
 
-What they come to is the same as through their shape's ``read``, at a tenth of the time.
+What they come to is the same as through their shape's ``read``, at a fraction of the time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -15,22 +15,23 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.core.structure import Alike
-from datalint.shapes import openai_chat, sharegpt
+from datalint.shapes import alpaca, openai_chat, sharegpt, text
 from datalint.shapes.base import Shape
-from datalint.shapes.messages import path_of
 from datalint.shapes.series import text_series
-from datalint.shapes.sink import PROMPT, RESPONSE, role_of
+from datalint.shapes.sink import PROMPT, RESPONSE, Role, role_of
 
 if TYPE_CHECKING:
     from datalint.shapes.detect import Detector
 
 _TEXT: Final = {str}
 _PAIR: Final = {2}
-#: Where each shape keeps its turns, and the spellings that a turn may have.
+#: Where each conversational shape keeps its turns, and the spellings that a turn may have.
 _TURNS: Final = {
     openai_chat.SHAPE.name: ("messages", (("role", "content"),)),
     sharegpt.SHAPE.name: ("conversations", (("from", "value"), ("role", "content"))),
 }
+#: The role of an instruction's input, which is a part of the turn before it.
+_MORE: Final = Role("user", "\0", PROMPT, calls=False)
 _Places = npt.NDArray[np.int64]
 
 
@@ -38,17 +39,17 @@ _Places = npt.NDArray[np.int64]
 class Plain:
     """Rows of one shape whose turns are a role and a text each.
 
-    ``rows`` are indices of records, ``counts`` how many turns each has, ``groups`` numbers that are equal for rows
-    with the same keys; ``roles`` and ``texts`` are those of all turns; ``path`` is the key of the turns and that of
-    their texts.
+    ``rows`` are indices of records, ascending within a group; ``counts`` how many turns each has, ``groups`` numbers
+    that are equal for rows with the same keys and types; ``roles`` and ``texts`` are those of all turns. ``path`` is
+    that of each turn's text, or a single one with ``{}`` in the place of the turn's number.
     """
 
     shape: Shape
-    path: tuple[str, str]
+    path: tuple[str, ...]
     rows: list[int]
     counts: list[int]
     groups: list[int]
-    roles: list[str]
+    roles: list[str | Role]
     texts: list[str]
 
     def extend(self, other: Plain) -> None:
@@ -69,21 +70,70 @@ class Kind(NamedTuple):
 
 def find_plain(groups: Sequence[Alike], records: Sequence[dict[str, Any]], detector: Detector) -> list[Plain]:
     """Return the plain rows among ``groups``, together where shape and path are the same."""
-    found: dict[tuple[str, tuple[str, str]], Plain] = {}
+    found: dict[tuple[str, tuple[str, ...]], Plain] = {}
     for number, group in enumerate(groups):
-        plain = _plain_rows(group, number, records, detector)
-        if plain is None:
+        shape = detector.plain_shape(records[group.rows[0]])
+        if shape is None:
             continue
-        known = found.setdefault((plain.shape.name, plain.path), plain)
-        if known is not plain:
-            known.extend(plain)
+        read = _messages if shape.name in _TURNS else _fields
+        for plain in read(shape, group, number):
+            if not plain.rows:
+                continue
+            known = found.setdefault((shape.name, plain.path), plain)
+            if known is not plain:
+                known.extend(plain)
     return list(found.values())
 
 
-def _plain_rows(group: Alike, number: int, records: Sequence[dict[str, Any]], detector: Detector) -> Plain | None:
-    shape = detector.plain_shape(records[group.rows[0]])
-    if shape is None:
-        return None
+def _fields(shape: Shape, group: Alike, number: int) -> Iterator[Plain]:
+    """Yield the rows whose turns are texts under keys of their own."""
+    fields = _roles_of_keys(shape, group.keys)
+    if not fields:
+        return
+    columns = [group.column(key) for key, _ in fields]
+    rows = list(group.rows)
+    if any(group.kinds[group.keys.index(key)] != _TEXT for key, _ in fields):
+        chosen = [set(map(type, texts)) == _TEXT for texts in zip(*columns, strict=True)]
+        columns, rows = [list(compress(column, chosen)) for column in columns], list(compress(rows, chosen))
+    more = [place for place, (_, role) in enumerate(fields) if role is _MORE]
+    if not more:
+        yield _of_fields(shape, fields, columns, rows, number)
+        return
+    # An empty input is none.
+    given = list(map(bool, columns[more[0]]))
+    yield _of_fields(shape, fields, [list(compress(c, given)) for c in columns], list(compress(rows, given)), number)
+    given = [not each for each in given]
+    del fields[more[0]], columns[more[0]]
+    yield _of_fields(shape, fields, [list(compress(c, given)) for c in columns], list(compress(rows, given)), number)
+
+
+def _of_fields(
+    shape: Shape, fields: Sequence[tuple[str, str | Role]], columns: Sequence[list[str]], rows: list[int], number: int
+) -> Plain:
+    size = len(rows)
+    texts = list(chain.from_iterable(zip(*columns, strict=True)))
+    path = tuple(f"$.{key}" for key, _ in fields)
+    return Plain(shape, path, rows, [len(fields)] * size, [number] * size, [role for _, role in fields] * size, texts)
+
+
+def _roles_of_keys(shape: Shape, keys: Sequence[str]) -> list[tuple[str, str | Role]]:
+    """Return which keys hold the turns of rows with these keys, and their roles; empty where the values decide."""
+    if shape is text.SHAPE:
+        return [("text", "text")]
+    if shape is text.LABELLED:
+        return [("text", "user"), (next(key for key in text.LABELS if key in keys), "assistant")]
+    if shape is not alpaca.SHAPE:
+        prompt, response = shape.schema["required"]
+        return [(prompt, "user"), (response, "assistant")]
+    answers = [key for key in ("output", "response") if key in keys]
+    if len(answers) != 1:
+        return []
+    more: list[tuple[str, str | Role]] = [("input", _MORE)] if "input" in keys else []
+    return [("instruction", "user"), *more, (answers[0], "assistant")]
+
+
+def _messages(shape: Shape, group: Alike, number: int) -> Iterator[Plain]:
+    """Yield the rows whose turns are in a list."""
     key, spellings = _TURNS[shape.name]
     lists, rows = group.column(key), list(group.rows)
     for role, content in spellings:
@@ -95,11 +145,12 @@ def _plain_rows(group: Alike, number: int, records: Sequence[dict[str, Any]], de
             lists, rows = list(compress(lists, chosen)), list(compress(rows, chosen))
             found = _columns(lists, role, content)
         if found is not None:
-            return Plain(shape, (key, content), rows, [*map(len, lists)], [number] * len(rows), *found)
-    return None
+            path = (f"$.{key}[{{}}].{content}",)
+            yield Plain(shape, path, rows, [*map(len, lists)], [number] * len(rows), *found)
+            return
 
 
-def _columns(lists: Sequence[Any], role: str, content: str) -> tuple[list[str], list[str]] | None:
+def _columns(lists: Sequence[Any], role: str, content: str) -> tuple[list[str | Role], list[str]] | None:
     """Return the roles and texts of all turns, None where a turn has anything else."""
     if set(map(type, lists)) != {list}:
         return None
@@ -133,20 +184,20 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
     starts = np.cumsum(counts) - counts
     number = {role: place for place, role in enumerate(dict.fromkeys(plain.roles))}
     spoken = np.array([number[role] for role in plain.roles], np.int64)
-    meanings = [role_of(role) for role in number]
+    meanings = [role_of(role) if isinstance(role, str) else role for role in number]
     letters = np.array([ord(meaning.letter) for meaning in meanings], np.uint8)[spoken]
     flags = np.array([meaning.flags for meaning in meanings], np.uint8)[spoken]
     bounds = list(zip(starts.tolist(), (starts + counts).tolist(), strict=True))
     size = len(spoken)
     turn = np.arange(size, dtype=np.int64) - np.repeat(starts, counts)
     is_response = (flags & RESPONSE) != 0
-    text = text_series("text", plain.texts)
+    texts = text_series("text", plain.texts)
     turns = pl.DataFrame(
         {
             "example": pl.Series(np.repeat(rows, counts).astype(np.uint32)),
             "turn": pl.Series(turn.astype(np.uint32)),
             "role": text_series("role", [meaning.name for meaning in meanings]).gather(spoken),
-            "text": text,
+            "text": texts,
             "path": _paths(plain, turn),
             "is_prompt": pl.Series((flags & PROMPT) != 0),
             "is_response": pl.Series(is_response),
@@ -154,7 +205,7 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
             "has_tool_calls": pl.repeat(False, size, dtype=pl.Boolean, eager=True),
             "has_media": pl.repeat(False, size, dtype=pl.Boolean, eager=True),
             "side": pl.repeat("", size, dtype=pl.String, eager=True),
-            "chars": text.str.len_chars(),
+            "chars": texts.str.len_chars(),
         }
     )
     owners = np.repeat(np.arange(len(rows)), counts)
@@ -164,10 +215,10 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
         {
             "at": pl.Series(rows.astype(np.uint32)),
             "shape": pl.repeat(plain.shape.name, len(rows), dtype=pl.String, eager=True),
-            "roles": pl.Series([said[start:end] for start, end in bounds], dtype=pl.String),
-            "system": _joined(text, np.flatnonzero(is_system), owners, len(rows)),
-            "prompt": _joined(text, np.flatnonzero(~is_system & ~is_response), owners, len(rows)),
-            **_responses(text, np.flatnonzero(is_response), owners, len(rows)),
+            "roles": pl.Series([said[start:end] for start, end in bounds], dtype=pl.String).str.replace_all("\0", ""),
+            "system": _joined(texts, np.flatnonzero(is_system), owners, len(rows)),
+            "prompt": _joined(texts, np.flatnonzero(~is_system & ~is_response), owners, len(rows)),
+            **_responses(texts, np.flatnonzero(is_response), owners, len(rows)),
         }
     )
     return examples, turns, _kinds(plain, spoken, bounds)
@@ -183,40 +234,40 @@ def _kinds(plain: Plain, spoken: _Places, bounds: list[tuple[int, int]]) -> list
 
 
 def _paths(plain: Plain, turn: _Places) -> pl.Series:
-    key, content = plain.path
-    most = int(turn.max(initial=-1)) + 1
-    table = pl.Series("path", [path_of(f"$.{key}", content, number) for number in range(most)], dtype=pl.String)
-    return table.gather(turn)
+    table = plain.path
+    if "{}" in table[0]:
+        table = tuple(table[0].format(number) for number in range(int(turn.max(initial=-1)) + 1))
+    return pl.Series("path", table, dtype=pl.String).gather(turn)
 
 
-def _responses(text: pl.Series, places: _Places, owners: _Places, size: int) -> dict[str, pl.Series]:
+def _responses(texts: pl.Series, places: _Places, owners: _Places, size: int) -> dict[str, pl.Series]:
     """Return ``response``, ``earlier`` (all but the last one) and ``answer`` (the last one) of each row."""
     of = owners[places]
-    response = _joined(text, places, owners, size)
+    response = _joined(texts, places, owners, size)
     last = np.ones(len(places), np.bool_)
     last[:-1] = of[1:] != of[:-1]
     if last.all():
         return {"response": response, "earlier": pl.repeat("", size, dtype=pl.String, eager=True), "answer": response}
     return {
         "response": response,
-        "earlier": _joined(text, places[~last], owners, size),
-        "answer": _joined(text, places[last], owners, size),
+        "earlier": _joined(texts, places[~last], owners, size),
+        "answer": _joined(texts, places[last], owners, size),
     }
 
 
-def _joined(text: pl.Series, places: _Places, owners: _Places, size: int) -> pl.Series:
+def _joined(texts: pl.Series, places: _Places, owners: _Places, size: int) -> pl.Series:
     """Return for each of ``size`` rows its texts at ``places``, joined by newlines; empty for none."""
     of = owners[places]
     counts = np.bincount(of, minlength=size)
     if len(places) == size and (size == 0 or counts.max() == 1):
-        return text.gather(places)
+        return texts.gather(places)
     chosen = np.full(size, -1, np.int64)
     chosen[of] = places
     first = pl.Series(chosen).to_frame("p").select(pl.when(pl.col("p") >= 0).then(pl.col("p"))).to_series()
-    joined = text.gather(first).fill_null("")
+    joined = texts.gather(first).fill_null("")
     several = counts[of] > 1
     if not several.any():
         return joined
-    many = pl.DataFrame({"row": of[several], "text": text.gather(places[several])})
+    many = pl.DataFrame({"row": of[several], "text": texts.gather(places[several])})
     longer = many.group_by("row", maintain_order=True).agg(pl.col("text").str.join("\n"))
     return joined.scatter(longer["row"], longer["text"])

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from datalint.shapes import flatten as module
-from datalint.shapes import openai_chat, sharegpt
-from datalint.shapes.detect import _RICHER, Detector
+from datalint.shapes.detect import _PLAIN, _RICHER, Detector
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.validate import Validator
 
@@ -35,12 +34,17 @@ TURNS = st.one_of(
     st.sampled_from([None, "x", 3]),
 )
 MORE = st.dictionaries(st.sampled_from(["id", "category", "answer", "images", "system", "tools", "label"]), TEXTS)
-ROWS = st.lists(
-    st.builds(
-        lambda key, turns, more: {**more, key: turns}, st.sampled_from(["messages", "conversations"]), TURNS, MORE
-    ),
-    max_size=8,
+CHATS = st.builds(
+    lambda key, turns, more: {**more, key: turns}, st.sampled_from(["messages", "conversations"]), TURNS, MORE
 )
+VALUES = st.one_of(TEXTS, st.sampled_from([None, 3, 1.5, True, [], [{"role": "user", "content": "a"}], {"a": 1}]))
+KEYS = ["instruction", "input", "output", "response", "prompt", "completion", "question", "answer", "text", "label"]
+FIELDS = st.one_of(
+    st.dictionaries(st.sampled_from(KEYS), TEXTS, max_size=5),
+    st.dictionaries(st.sampled_from([*KEYS, "system", "history", "category"]), VALUES, max_size=5),
+    st.fixed_dictionaries({"instruction": TEXTS, "input": TEXTS, "output": TEXTS}),
+)
+ROWS = st.lists(st.one_of(CHATS, FIELDS), max_size=8)
 
 
 def read_alone(rows: list[dict[str, Any]]) -> Flat:
@@ -74,8 +78,27 @@ def test_one_row_of_a_kind_is_as_valid_as_another(rows: list[dict[str, Any]]) ->
 
 
 def test_a_schema_asks_for_nothing_that_plain_rows_may_have_beside_their_turns() -> None:
-    for shape, turns in ((openai_chat.SHAPE, "messages"), (sharegpt.SHAPE, "conversations")):
-        assert set(shape.schema["properties"]) - {turns} <= _RICHER
+    for shape in _PLAIN:
+        turns = {"messages", "conversations", "instruction", "input", "output", "response"}
+        assert set(shape.schema["properties"]) - turns - set(shape.schema["required"]) <= _RICHER
+
+
+@pytest.mark.parametrize(
+    ("row", "letters", "paths"),
+    [
+        ({"instruction": "x", "input": "y", "output": "z"}, "ua", ["$.instruction", "$.input", "$.output"]),
+        ({"instruction": "x", "input": "", "output": "z"}, "ua", ["$.instruction", "$.output"]),
+        ({"prompt": "x", "completion": "y"}, "ua", ["$.prompt", "$.completion"]),
+        ({"text": "x", "label": "y"}, "ua", ["$.text", "$.label"]),
+        ({"text": "x"}, "p", ["$.text"]),
+        ({"messages": [{"role": "user", "content": "x"}]}, "u", ["$.messages[0].content"]),
+    ],
+)
+def test_what_is_plain(row: dict[str, Any], letters: str, paths: list[str]) -> None:
+    flat = flatten([row], Detector())
+    assert not flat.rich
+    assert flat.examples["roles"].to_list() == [letters]
+    assert flat.turns["path"].to_list() == paths
 
 
 def test_most_chat_rows_are_plain() -> None:
