@@ -26,6 +26,8 @@ _FILES: Final = {"SARIF": "sarif", "COMMENT_FILE": "comment", "HTML": "html"}
 #: Reports that the step itself makes use of.
 _OWN: Final = {"json": "report.json", "text": "report.txt", "markdown": "report.md", "comment": "comment.md"}
 _OUTPUTS: Final = {"SARIF": "sarif-file", "COMMENT_FILE": "comment-file", "HTML": "html-file"}
+#: Lines of findings that the log takes: more than a person reads, and less than makes its page slow.
+_LOGGED: Final = 2_000
 #: Characters that a comment on GitHub may have.
 _COMMENT_LIMIT: Final = 65_536
 
@@ -52,7 +54,12 @@ def main() -> None:
         workflow.stop("could not run", _explained(ran.errors))
     if ran.errors:
         workflow.quoted(ran.errors)
-    workflow.quoted(_text(room / "report.txt"))
+    head, findings = _parts(_text(room / "report.txt"))
+    workflow.quoted(head)
+    if findings:
+        workflow.say("::group::findings")
+        workflow.quoted(findings)
+        workflow.say("::endgroup::")
     workflow.say(ran.annotations.rstrip("\n"))
     _hint_at_pointers(report)
     if not workflow.summarize(room / "whole.md", room / "report.md", room / "comment.md"):
@@ -143,6 +150,16 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def _parts(report: str) -> tuple[str, str]:
+    """Return verdict and factors, and the findings below them, which can be many: the log folds those."""
+    verdict, _, rest = report.partition("\n\n")
+    factors, _, findings = rest.partition("\n\n")
+    lines = findings.strip("\n").splitlines()
+    if len(lines) > _LOGGED:
+        lines[_LOGGED:] = [f"… and {len(lines) - _LOGGED:,} more lines; the output json-file has every finding"]
+    return f"{verdict}\n\n{factors}".strip("\n"), "\n".join(lines)
 
 
 def _last_line(errors: str) -> str:

@@ -41,8 +41,14 @@ def main() -> None:
     parser.add_argument("path", type=Path, metavar="PATH")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
-    with given.path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines(given.rows, given.seed))
+    write(given.path, given.rows, given.seed)
+
+
+def write(path: Path, count: int, seed: int = 0) -> Path:
+    """Write ``count`` rows; return the path."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines(count, seed))
+    return path
 
 
 def lines(count: int, seed: int = 0) -> Iterator[str]:

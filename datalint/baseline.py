@@ -176,7 +176,7 @@ class Coverage:
         kinds = Counter(entry.kind for entry in self.used)
         parts = ", ".join(f"{kinds[kind]:,} {kind.value}" for kind in (Kind.ACCEPTED, Kind.LEGACY) if kinds[kind])
         count = f"{len(self.used):,} {'finding' if len(self.used) == 1 else 'findings'}"
-        return f"{count} in the baseline ({parts}); gates over the whole dataset count them all the same"
+        return f"{count} in the baseline ({parts}); no gate that is made of findings counts them"
 
 
 def _is_gone(file: str, folder: Path) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from datalint.core.dataset import Group, Text
+from datalint.engine.analyses import find_families
 from datalint.engine.mapping import Mapper
 from datalint.engine.plan import NearSettings, Plan
 from datalint.engine.reading import Reader
@@ -19,38 +20,124 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from datalint.neardup import Clusters, Pairs
+    from datalint.neardup import Clusters, Pairs, Parts, Shingling, Sketches
+    from datalint.neardup.recall import Recall
+    from datalint.neardup.sweep import Level
     from datalint.sources import Source
 
 
 @dataclass(slots=True)
-class Found:
-    """Verified pairs and clusters over several sources.
+class Rows:
+    """Examples of several sources, read and ready to be searched as one dataset.
 
     ``places`` has ``file`` (index into ``files``), ``line`` and ``row`` of each example; lines are None for
-    containers without them. ``texts`` reads examples again.
+    containers without them. ``families`` are the template families, the largest first: prompts that differ in
+    numbers and names alone, which are no duplicates.
     """
 
     files: list[str]
     places: pl.DataFrame
+    families: list[Group]
+    settings: NearSettings
+    shingling: Shingling
+    sketches: Sketches | Parts
+    identical: NDArray[np.uint64] | None
+    reader: Reader
+
+    def find(self, *, all_pairs: bool = False) -> Found:
+        """Return clusters; with ``all_pairs``, also every verified pair, and no bucket is bounded."""
+        from datalint.neardup import cluster, near_clusters, near_pairs
+
+        threshold = self.settings.threshold
+        if all_pairs:
+            pairs = near_pairs(
+                self.sketches,
+                self._fetch,
+                threshold=threshold,
+                shingling=self.shingling,
+                identical=self.identical,
+                bucket_limit=None,
+            )
+            clusters, pairs = cluster(pairs, threshold=threshold), pairs.expand()
+        else:
+            pairs, clusters = near_clusters(
+                self.sketches, self._fetch, threshold=threshold, shingling=self.shingling, identical=self.identical
+            )
+        return Found(self, pairs, clusters)
+
+    def sweep(self) -> list[Level]:
+        """Return what other thresholds find."""
+        from datalint.neardup.sweep import sweep
+
+        return sweep(self.sketches, self._fetch, shingling=self.shingling, identical=self.identical)
+
+    def check_recall(self, seed: int = 0) -> tuple[list[Recall], bool]:
+        """Plant changed copies and count those found; also return whether the search was exact."""
+        from datalint.neardup.recall import check_recall
+
+        return check_recall(
+            self.sketches,
+            self._fetch,
+            threshold=self.settings.threshold,
+            shingling=self.shingling,
+            identical=self.identical,
+            seed=seed,
+        )
+
+    def _fetch(self, rows: NDArray[np.int64]) -> list[pl.Series]:
+        return self.reader.parts(rows, self.settings.view)
+
+
+@dataclass(slots=True)
+class Found:
+    """Verified pairs and clusters."""
+
+    rows: Rows
     pairs: Pairs
     clusters: Clusters
-    settings: NearSettings
-    reader: Reader
 
     @property
     def size(self) -> int:
         """Examples compared."""
-        return self.places.height
+        return self.rows.places.height
+
+    @property
+    def settings(self) -> NearSettings:
+        """How they were compared."""
+        return self.rows.settings
+
+    @property
+    def complete(self) -> bool:
+        """Whether no pair is missing."""
+        return self.pairs.complete
+
+    @property
+    def assurance(self) -> str:
+        """What may be missed, in words."""
+        from datalint.neardup import assurance
+
+        return assurance(self.settings.threshold, complete=self.complete)
+
+    @property
+    def missed(self) -> float:
+        """The most that the chance of missing a pair at the threshold can be, crowded buckets apart."""
+        from datalint.neardup import miss_bound
+
+        return 0.0 if self.complete else miss_bound(self.settings.threshold, self.settings.threshold)
+
+    @property
+    def families(self) -> list[Group]:
+        """Template families, which are no duplicates."""
+        return self.rows.families
 
     def place(self, row: int) -> dict[str, Any]:
         """Return ``file``, ``line`` and ``row`` of an example."""
-        file, line, ordinal = self.places.row(row)
-        return {"file": self.files[file], "line": line, "row": ordinal}
+        file, line, ordinal = self.rows.places.row(row)
+        return {"file": self.rows.files[file], "line": line, "row": ordinal}
 
     def texts(self, rows: Sequence[int]) -> list[Text]:
         """Return the texts of examples."""
-        return self.reader.texts(rows)
+        return self.rows.reader.texts(rows)
 
     def groups(self) -> list[Group]:
         """Return the clusters, by anchor."""
@@ -62,6 +149,34 @@ class Found:
 
         parts = ((one.system, other.system), (one.prompt, other.prompt), (one.response, other.response))
         return "; ".join(difference(a, b) for a, b in parts if a != b)
+
+
+def load(
+    sources: Sequence[Source],
+    *,
+    view: str = "pair",
+    shingle: str = "char-5",
+    threshold: float = 0.7,
+    columns: Mapping[str, str] | None = None,
+) -> Rows:
+    """Read ``sources`` as one dataset, ready to be searched for near-duplicates."""
+    from datalint.neardup import Shingling, sketch_texts
+
+    settings = NearSettings(view, shingle, threshold)
+    shingling = Shingling.parse(shingle)
+    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
+    merged = map_sources(sources, mapper, None, rules=False)
+    sketches = merged.sketches
+    return Rows(
+        files=[visible_surrogates(facts.path) for facts in merged.files],
+        places=merged.examples.select("file", "line", "row"),
+        families=find_families(merged.examples),
+        settings=settings,
+        shingling=shingling,
+        sketches=sketch_texts([pl.Series(dtype=pl.String)], shingling) if sketches is None else sketches,
+        identical=merged.examples["normalized"].to_numpy() if view == "pair" else None,
+        reader=Reader(sources, merged.examples, mapper.detector),
+    )
 
 
 def find(
@@ -77,31 +192,5 @@ def find(
 
     With ``all_pairs`` every verified pair is kept and no bucket is bounded; else those that connect each cluster.
     """
-    from datalint.neardup import Shingling, cluster, find_clusters, find_pairs, sketch_texts
-
-    settings = NearSettings(view, shingle, threshold)
-    shingling = Shingling.parse(shingle)
-    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
-    merged = map_sources(sources, mapper, None, rules=False)
-    sketches = merged.sketches or sketch_texts([pl.Series(dtype=pl.String)], shingling)
-    reader = Reader(sources, merged.examples, mapper.detector)
-    identical = merged.examples["normalized"].to_numpy() if view == "pair" else None
-
-    def fetch(rows: NDArray[np.int64]) -> list[pl.Series]:
-        return reader.parts(rows, view)
-
-    if all_pairs:
-        pairs = find_pairs(
-            sketches, fetch, threshold=threshold, shingling=shingling, identical=identical, bucket_limit=None
-        )
-        clusters, pairs = cluster(pairs, threshold=threshold), pairs.expand()
-    else:
-        pairs, clusters = find_clusters(sketches, fetch, threshold=threshold, shingling=shingling, identical=identical)
-    return Found(
-        files=[visible_surrogates(facts.path) for facts in merged.files],
-        places=merged.examples.select("file", "line", "row"),
-        pairs=pairs,
-        clusters=clusters,
-        settings=settings,
-        reader=reader,
-    )
+    rows = load(sources, view=view, shingle=shingle, threshold=threshold, columns=columns)
+    return rows.find(all_pairs=all_pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -45,15 +45,29 @@ def find_evaluation(settings: Settings, paths: Sequence[str]) -> list[Source]:
     return list(open_sources([str(sibling)])) if sibling is not None else []
 
 
+def split_of(source: object) -> str | None:
+    """Return the evaluation split of a ``DatasetDict``, by its name; None without one, and for all else."""
+    if not isinstance(source, Mapping) or not is_splits(source):
+        return None
+    return next((name for name in NAMES if name in source), None)
+
+
+def is_splits(source: object) -> bool:
+    """Return whether ``source`` is a ``datasets.DatasetDict``, streamed or not; nothing is imported for it."""
+    return type(source).__name__ in ("DatasetDict", "IterableDatasetDict")
+
+
 def sibling_of(path: str) -> Path | None:
     """Return the evaluation file beside a training file, by name; None without one."""
+    return next((candidate for candidate in candidates_of(path) if candidate.is_file()), None)
+
+
+def candidates_of(path: str) -> list[Path]:
+    """Return where the evaluation file of a training file may lie, in the order of preference."""
     if path == "-" or "://" in path:
-        return None
+        return []
     file = Path(path)
     if not file.is_file() or not _TRAIN.search(file.name):
-        return None
-    for name in NAMES:
-        candidate = file.with_name(_TRAIN.sub(name, file.name, count=1))
-        if candidate.is_file() and candidate != file:
-            return candidate
-    return None
+        return []
+    found = (file.with_name(_TRAIN.sub(name, file.name, count=1)) for name in NAMES)
+    return [candidate for candidate in found if candidate != file]

@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.engine.plan import Active, NearSettings, Plan
-from datalint.evaluation import find_evaluation
+from datalint.evaluation import find_evaluation, is_splits, split_of
 from datalint.report.model import Report
 
 #: Rules that need verified near-duplicates; without any of them no text is sketched.
-NEAR_RULES: Final = frozenset(("VOL001", "VOL003", "DIV003", "RDY004"))
+NEAR_RULES: Final = frozenset(("VOL001", "VOL003", "DIV003", "DIV012", "RDY004"))
 #: Rules that a project which evaluates by other means (``eval = false``) has no use for.
 EVALUATION_RULES: Final = frozenset(("RDY001", "RDY002"))
 
 if TYPE_CHECKING:
+    from datalint.cache.store import Store
     from datalint.compare import Comparison
     from datalint.compare.base import Base
     from datalint.compare.git import Repository
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
-    from datalint.engine.run import Known
+    from datalint.engine.sifting import Known
     from datalint.sources import Source
 
 
@@ -39,8 +40,9 @@ def lint(
 
     Args:
         source: a path, glob, folder or ``hf://datasets/OWNER/NAME`` (or a list of them, read as one dataset), a
-            pandas DataFrame, a ``datasets.Dataset``, or an iterable of dicts.
-        eval: the evaluation set, in any of the same forms; None looks for one beside a single file, False for none.
+            pandas DataFrame, a ``datasets.Dataset``, the training split of a ``DatasetDict``, or an iterable of dicts.
+        eval: the evaluation set, in any of the same forms; None looks for one beside a single file or among the splits
+            of a ``DatasetDict``, False for none.
         config: settings, a mapping in the form of the configuration file, or the path of one. None means the
             nearest configuration file for paths, and the defaults for objects.
         jobs: processes to read with. More than one starts them by spawning, which runs the calling script again
@@ -56,7 +58,7 @@ def lint(
     paths = _paths(source)
     settings = _settings(config, paths, registry)
     sources = _open(source)
-    evaluation = find_evaluation(settings, paths) if eval is None else _open(eval) if eval is not False else []
+    evaluation = _evaluation(source, eval, settings, paths)
     return run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts)
 
 
@@ -71,26 +73,35 @@ def run_lint(
     charts: bool = False,
     known: Known | None = None,
     base: Base | None = None,
+    cache: tuple[Store, bytes] | None = None,
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
     ``known`` tells which findings a baseline covers. With ``base`` only findings on rows that changed since it are
     listed. ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
+    ``cache`` is where chunks are kept between runs, and the identity of the code.
     """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
+    from datalint.engine.cached import ChunkCache
     from datalint.engine.run import examine
 
+    plan = make_plan(settings, registry)
+    if settings.memory_limit is not None:
+        from datalint.engine.memory import refuse_over
+
+        refuse_over(settings.memory_limit, sources, evaluation, plan, jobs=jobs)
     examined = examine(
         sources,
         evaluation,
-        make_plan(settings, registry),
+        plan,
         list(load_gates(settings).values()),
         ignored=file_ignores(settings, registry),
         known=known,
         progress=progress,
         jobs=jobs,
         charts=charts,
+        cache=None if cache is None else ChunkCache.of(cache[0], plan, cache[1]),
     )
     outcome = examined.outcome
     if base is not None:
@@ -126,7 +137,10 @@ def run_compare(
     plan, gates = make_plan(settings, registry), list(load_gates(settings).values())
     ignored = file_ignores(settings, registry)
     before = without_ref(ignored, repository) if repository is not None else ignored
-    runs = [examine(*sides, plan, gates, ignored=each, jobs=jobs) for sides, each in ((old, before), (new, ignored))]
+    runs = [
+        examine(*sides, plan, gates, ignored=each, jobs=jobs, keep_sketches=True)
+        for sides, each in ((old, before), (new, ignored))
+    ]
     for run in runs:
         run.outcome.fail_on = settings.fail_on
     return compare(*runs)
@@ -163,6 +177,16 @@ def _with_schema(active: Active, schema: str | None) -> Active:
     return active._replace(options=active.rule.options({"schema": schema}))
 
 
+def _evaluation(source: Any, held: Any, settings: Settings, paths: Sequence[str]) -> list[Source]:
+    """Open the evaluation set: the one given, else the configured, else the split or file beside the training one."""
+    if held is False:
+        return []
+    if held is not None:
+        return _open(held, split=split_of(held))
+    split = split_of(source) if settings.eval is None and is_splits(source) and "train" in source else None
+    return _open(source, split=split) if split is not None else find_evaluation(settings, paths)
+
+
 def _settings(config: Any, paths: Sequence[str], registry: Registry) -> Settings:
     from datalint.config.load import load_settings
     from datalint.config.model import Settings
@@ -188,12 +212,14 @@ def _paths(source: Any) -> list[str]:
     return []
 
 
-def _open(source: Any) -> list[Source]:
+def _open(source: Any, *, split: str | None = None) -> list[Source]:
     from datalint.sources import from_object, open_sources
 
     paths = _paths(source)
     if paths:
         return list(open_sources(paths))
+    if is_splits(source):
+        return [from_object(source, split=split)]
     if isinstance(source, bytes | bytearray | Mapping) or not isinstance(source, Iterable):
         raise DatalintError(
             f"cannot read a {type(source).__name__}; give a path, a pandas DataFrame, a datasets.Dataset or dicts"

@@ -1,8 +1,13 @@
-"""What all tests share: properties are judged by their outcome, not by how busy the machine is."""
+"""What all tests share: no cache, and properties that are judged by their outcome, not by how busy the machine is."""
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, settings
+
+# A test sees what the code does now, and leaves nothing behind; those of the cache ask for it.
+os.environ.setdefault("DATALINT_NO_CACHE", "1")
 
 settings.register_profile("datalint", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("datalint")

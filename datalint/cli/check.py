@@ -11,15 +11,20 @@ from datalint.cli.known import base_of, coverage_of, known_options, tell
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
+    cache_options,
     config_options,
     input_options,
+    jobs_option,
+    output_options,
     panel_option,
     selection_options,
     split_list,
+    verdict_options,
 )
-from datalint.cli.writing import FORMATS, OutputTarget, emit, write_files
+from datalint.cli.writing import FORMATS, emit, write_files
 
 if TYPE_CHECKING:
+    from datalint.cli.remembering import Memory
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.report.model import Report
@@ -32,8 +37,6 @@ Examples:
   datalint check train.csv --columns prompt=question,response=answer --category topic
   cat train.jsonl | datalint check - --output-format json --output concise:findings.txt
 """
-
-_OUTPUT = "Output"
 
 
 @click.command("check", cls=GroupedCommand, epilog=_EPILOG)
@@ -53,48 +56,16 @@ _OUTPUT = "Output"
 @selection_options
 @config_options
 @known_options
+@jobs_option
 @panel_option(
-    "--jobs",
+    "--max-memory",
     panel="Speed",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Processes to read with.  [default: the number of cores]",
+    metavar="SIZE",
+    help="Refuse at the start what is expected to take more, such as 4GB or 512MiB.",
 )
-@panel_option(
-    "--fail-on",
-    panel="Verdict",
-    type=click.Choice(["fail", "warn"]),
-    help="Verdict from which the exit code is 1.  [default: fail]",
-)
-@panel_option("--exit-zero", panel="Verdict", is_flag=True, help="Report only: exit 0 whatever the verdict.")
-@panel_option(
-    "--output-format",
-    panel=_OUTPUT,
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="What standard output gets.",
-)
-@panel_option(
-    "--output",
-    "outputs",
-    panel=_OUTPUT,
-    multiple=True,
-    envvar="DATALINT_CHECK_OUTPUT",
-    type=OutputTarget(),
-    metavar="FORMAT:PATH",
-    help="Write a report to a file too; repeat for several from one pass.",
-)
-@panel_option("--full", panel=_OUTPUT, is_flag=True, help="List every finding in the text report.")
-@panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
-@panel_option(
-    "--color",
-    panel=_OUTPUT,
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colours; auto follows the terminal and NO_COLOR.",
-)
+@cache_options
+@verdict_options
+@output_options(FORMATS, envvar="DATALINT_CHECK_OUTPUT", full="List every finding in the text report.")
 def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **options: Any) -> int:
     """Pass or fail a dataset, and say why.
 
@@ -102,22 +73,46 @@ def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **opti
     `datasets`, hf://datasets/OWNER/NAME, or - for standard input. Several are read as one dataset. Without a
     PATH the configuration's `data` is checked.
     """
-    report, settings = _lint(
-        paths, options, charts="html" in (options["output_format"], *(kind for kind, _ in outputs))
-    )
-    write_files(report, outputs)
-    if not options["quiet"]:
-        emit(
-            report,
-            options["output_format"],
-            full=options["full"],
-            color=options["color"],
-            max_findings=settings.max_findings,
-        )
+    from datalint.cli.remembering import Memory, replay
+
+    memory = Memory.open(paths, outputs, options)
+    if memory is not None and (finished := memory.recall()) is not None:
+        return replay(finished)
+    code = _check(paths, outputs, options, memory)
+    if memory is not None and not options["quiet"]:
+        memory.complain()
+    return code
+
+
+def _check(
+    paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], options: dict[str, Any], memory: Memory | None
+) -> int:
+    from datalint.cache.reports import Finished
+    from datalint.cli.remembering import recording
+
+    charts = "html" in (options["output_format"], *(kind for kind, _ in outputs))
+    report, settings, said = _lint(paths, options, memory, charts=charts)
+    if said:
+        click.echo(said, err=True)
+    written = write_files(report, outputs)
+    with recording() as recorder:
+        if not options["quiet"]:
+            emit(
+                report,
+                options["output_format"],
+                full=options["full"],
+                color=options["color"],
+                max_findings=settings.max_findings,
+            )
     if report.internal_errors:
         click.echo("error: a rule failed (INT001); the verdict may be incomplete", err=True)
         return COULD_NOT_RUN
-    return FAILED if report.failed and not options["exit_zero"] else OK
+    code = FAILED if report.failed and not options["exit_zero"] else OK
+    if memory is not None:
+        printed = recorder.printed()
+        finished = None if printed is None else Finished(code, said, printed, written)
+        memory.remember(finished, report, settings, paths=paths, options=options)
+    return code
 
 
 def load(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Registry, list[Source], list[Source]]:
@@ -145,11 +140,16 @@ def load(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Reg
     return settings, registry, sources, find_evaluation(settings, inputs)
 
 
-def _lint(paths: tuple[str, ...], options: dict[str, Any], *, charts: bool) -> tuple[Report, Settings]:
+def _lint(
+    paths: tuple[str, ...], options: dict[str, Any], memory: Memory | None, *, charts: bool
+) -> tuple[Report, Settings, str]:
+    """Return the report, the settings that held, and a warning to print."""
     from datalint.cli.progress import progress
     from datalint.linter import run_lint
 
     settings, registry, sources, evaluation = load(paths, options)
+    if memory is not None:
+        memory.look(paths, settings)
     base = base_of(options["base_ref"], sources, evaluation)
     coverage = coverage_of(settings, options)
     with progress(sources, quiet=options["quiet"]) as advance:
@@ -163,9 +163,9 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any], *, charts: bool) -> t
             charts=charts,
             known=coverage,
             base=base,
+            cache=None if memory is None else memory.chunks,
         )
-    tell(report, coverage, settings, registry)
-    return report, settings
+    return report, settings, tell(report, coverage, settings, registry)
 
 
 def cores() -> int:
@@ -178,7 +178,8 @@ def cores() -> int:
 def overrides(options: dict[str, Any]) -> dict[str, Any]:
     """Return what the command line sets, by dotted configuration key."""
     out: dict[str, Any] = {
-        key: options.get(key.replace("-", "_")) for key in ("profile", "fail-on", "select", "ignore", "extend-select")
+        key: options.get(key.replace("-", "_"))
+        for key in ("profile", "fail-on", "select", "ignore", "extend-select", "max-memory")
     }
     out["eval"] = options.get("evaluation")
     out["balance.field"] = options.get("category")

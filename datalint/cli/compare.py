@@ -10,7 +10,15 @@ import click
 
 from datalint.cli.known import open_repository
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
-from datalint.cli.options import GroupedCommand, config_options, panel_option, selection_options
+from datalint.cli.options import (
+    GroupedCommand,
+    config_options,
+    jobs_option,
+    output_options,
+    panel_option,
+    selection_options,
+    verdict_options,
+)
 
 if TYPE_CHECKING:
     from datalint.compare.git import Repository
@@ -24,23 +32,6 @@ _RENDERERS: Final = {
     "markdown": "datalint.report.compare_markdown:to_markdown",
     "html": "datalint.report.compare_html:to_html",
 }
-_OUTPUT: Final = "Output"
-
-
-class _Target(click.ParamType[tuple[str, str]]):
-    """``FORMAT:PATH`` with the formats of a comparison."""
-
-    name = "FORMAT:PATH"
-
-    def convert(
-        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        if isinstance(value, tuple):
-            return value
-        kind, _, path = value.partition(":")
-        if kind not in _RENDERERS or not path:
-            self.fail(f"{value!r} is not FORMAT:PATH with one of {', '.join(_RENDERERS)}", param, ctx)
-        return kind, path
 
 
 @click.command(
@@ -67,53 +58,16 @@ Exit codes: 0 the new dataset passes (or warns), 1 it fails, 2 could not run.
     "evaluation",
     panel="Input",
     multiple=True,
+    envvar="DATALINT_COMPARE_EVAL",
     metavar="PATH",
     help="Evaluation set of both; else the one found beside each.",
 )
 @panel_option("--category", panel="Input", metavar="KEY", help="Key that the balance factor counts.")
 @selection_options
 @config_options
-@panel_option(
-    "--jobs",
-    panel="Speed",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Processes to read with.  [default: the number of cores]",
-)
-@panel_option(
-    "--fail-on",
-    panel="Verdict",
-    type=click.Choice(["fail", "warn"]),
-    help="Verdict of the new dataset from which the exit code is 1.  [default: fail]",
-)
-@panel_option("--exit-zero", panel="Verdict", is_flag=True, help="Report only: exit 0 whatever the verdict.")
-@panel_option(
-    "--output-format",
-    panel=_OUTPUT,
-    type=click.Choice(tuple(_RENDERERS)),
-    default="text",
-    show_default=True,
-    help="What standard output gets.",
-)
-@panel_option(
-    "--output",
-    "outputs",
-    panel=_OUTPUT,
-    multiple=True,
-    type=_Target(),
-    metavar="FORMAT:PATH",
-    help="Write the comparison to a file too; repeat for several.",
-)
-@panel_option("--full", panel=_OUTPUT, is_flag=True, help="Cut no table of the text.")
-@panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
-@panel_option(
-    "--color",
-    panel=_OUTPUT,
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colours; auto follows the terminal and NO_COLOR.",
-)
+@jobs_option
+@verdict_options
+@output_options(tuple(_RENDERERS), envvar="DATALINT_COMPARE_OUTPUT", full="Cut no table of the text.")
 def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **options: Any) -> int:
     """Say what changed between two datasets, and judge the new one.
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from datalint.cli.options import panel_option, stack
 from datalint.core.errors import DatalintError
 from datalint.core.sanitize import printable
@@ -75,15 +73,14 @@ def open_repository(ref: str, path: str) -> Repository:
     return Repository.at(ref, folder)
 
 
-def tell(report: Report, coverage: Coverage | None, settings: Settings, registry: Registry) -> None:
-    """Note how many findings the baseline covers, and warn where entries of it cover none."""
+def tell(report: Report, coverage: Coverage | None, settings: Settings, registry: Registry) -> str:
+    """Note how many findings the baseline covers; return a warning where entries of it cover none, else nothing."""
     if coverage is None:
-        return
+        return ""
     from datalint.baseline import unused_words
     from datalint.config.select import selected_codes
 
     summary = coverage.summary()
     report.notes += [summary] if summary else []
     unused = coverage.unused([file.path for file in report.files], selected_codes(settings, registry))
-    if unused:
-        click.echo(f"warning: {unused_words(len(unused))}", err=True)
+    return f"warning: {unused_words(len(unused))}" if unused else ""

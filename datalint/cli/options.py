@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import click
@@ -48,6 +48,27 @@ def stack(*decorators: Decorator) -> Decorator:
     return apply
 
 
+class OutputTarget(click.ParamType[tuple[str, str]]):
+    """``FORMAT:PATH`` with one of ``formats``; only the first colon divides, so Windows drives survive."""
+
+    name = "FORMAT:PATH"
+
+    def __init__(self, formats: Sequence[str]) -> None:
+        self.formats = tuple(formats)
+
+    def convert(
+        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        kind, colon, path = value.partition(":")
+        if not colon or not path:
+            self.fail(f"{value!r} is not FORMAT:PATH, such as json:report.json", param, ctx)
+        if kind not in self.formats:
+            self.fail(f"{kind!r} is no format; choose from {', '.join(self.formats)}", param, ctx)
+        return kind, path
+
+
 def split_list(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Accept both ``--select A,B`` and ``--select A --select B``."""
     return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
@@ -67,6 +88,9 @@ def pairs(_: click.Context, parameter: click.Parameter, values: tuple[str, ...])
 _RULES: Final = "Rule selection"
 _CONFIG: Final = "Configuration"
 _INPUT: Final = "Input"
+_SPEED: Final = "Speed"
+_VERDICT: Final = "Verdict"
+_OUTPUT: Final = "Output"
 
 selection_options = stack(
     panel_option("--select", panel=_RULES, multiple=True, callback=split_list, metavar="RULES",
@@ -94,3 +118,42 @@ input_options = stack(
     panel_option("--stdin-filename", panel=_INPUT, metavar="NAME",
                  help="Name to report when the dataset comes from - (standard input)."),
 )  # fmt: skip
+
+jobs_option = panel_option(
+    "--jobs", panel=_SPEED, type=click.IntRange(min=1), metavar="N",
+    help="Processes to read with.  [default: the number of cores]",
+)  # fmt: skip
+
+verdict_options = stack(
+    panel_option("--fail-on", panel=_VERDICT, type=click.Choice(["fail", "warn"]),
+                 help="Verdict from which the exit code is 1.  [default: fail]"),
+    panel_option("--exit-zero", panel=_VERDICT, is_flag=True, help="Report only: exit 0 whatever the verdict."),
+)  # fmt: skip
+
+cache_options = stack(
+    panel_option("--no-cache", panel=_SPEED, is_flag=True, envvar="DATALINT_NO_CACHE",
+                 help="Neither read nor write the cache of earlier runs."),
+    panel_option("--cache-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_CACHE_DIR",
+                 help="Folder of the cache.  [default: .datalint_cache beside the configuration]"),
+)  # fmt: skip
+
+
+def format_option(*formats: str) -> Decorator:
+    """Return ``--output-format``; ``text`` is the default."""
+    return panel_option(
+        "--output-format", panel=_OUTPUT, type=click.Choice(formats), default="text", show_default=True,
+        help="What standard output gets.",
+    )  # fmt: skip
+
+
+def output_options(formats: Sequence[str], *, envvar: str, full: str) -> Decorator:
+    """Return the options that say where reports go; ``full`` is what that option does here."""
+    return stack(
+        format_option(*formats),
+        panel_option("--output", "outputs", panel=_OUTPUT, multiple=True, envvar=envvar, type=OutputTarget(formats),
+                     metavar="FORMAT:PATH", help="Write a file too; repeat for several from one pass."),
+        panel_option("--full", panel=_OUTPUT, is_flag=True, help=full),
+        panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors."),
+        panel_option("--color", panel=_OUTPUT, type=click.Choice(["auto", "always", "never"]), default="auto",
+                     show_default=True, help="Colours; auto follows the terminal and NO_COLOR."),
+    )  # fmt: skip

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from datalint.cli.options import GroupedCommand, panel_option
+from datalint.cli.options import GroupedCommand, format_option
 
 
 @click.command(
@@ -15,14 +15,7 @@ from datalint.cli.options import GroupedCommand, panel_option
     epilog="\b\nExamples:\n  datalint rule QUA002\n  datalint rule near-duplicate\n",
 )
 @click.argument("name", metavar="CODE|NAME")
-@panel_option(
-    "--output-format",
-    panel="Output",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="What standard output gets.",
-)
+@format_option("text", "markdown", "json")
 def command(name: str, output_format: str) -> None:
     """Explain one rule: what it does, why it matters, examples, options and what to do."""
     from datalint.core.registry import Registry

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from datalint.cli.options import GroupedCommand, config_options, panel_option, selection_options
+from datalint.cli.options import GroupedCommand, config_options, format_option, selection_options
 
 
 @click.command(
@@ -16,14 +16,7 @@ from datalint.cli.options import GroupedCommand, config_options, panel_option, s
 )
 @selection_options
 @config_options
-@panel_option(
-    "--output-format",
-    panel="Output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What standard output gets.",
-)
+@format_option("text", "json")
 def command(output_format: str, **options: Any) -> None:
     """List the rules: code, name, severity and what each fires on.
 

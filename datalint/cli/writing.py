@@ -8,8 +8,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
@@ -33,24 +31,6 @@ _RENDERERS: Final = {
 FORMATS: Final = tuple(_RENDERERS)
 
 
-class OutputTarget(click.ParamType[tuple[str, str]]):
-    """``FORMAT:PATH``; only the first colon divides, so Windows drives survive."""
-
-    name = "FORMAT:PATH"
-
-    def convert(
-        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        if isinstance(value, tuple):
-            return value
-        kind, colon, path = value.partition(":")
-        if not colon or not path:
-            self.fail(f"{value!r} is not FORMAT:PATH, such as json:report.json", param, ctx)
-        if kind not in FORMATS:
-            self.fail(f"{kind!r} is no format; choose from {', '.join(FORMATS)}", param, ctx)
-        return kind, path
-
-
 def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
     """Return the report in a format, as the bytes of a file."""
     module, _, name = _RENDERERS[kind].partition(":")
@@ -72,14 +52,20 @@ def emit(report: Report, kind: str, *, full: bool, color: str, max_findings: int
         render(report, console(color), full=full, max_findings=max_findings)
 
 
-def write_files(report: Report, targets: Sequence[tuple[str, str]]) -> None:
+def write_files(report: Report, targets: Sequence[tuple[str, str]]) -> list[tuple[str, bytes]]:
     """Write each ``(format, path)`` atomically: a reader sees the old file or the whole new one.
+
+    Returns the paths and what was written there.
 
     Raises:
         DatalintError: when a file can't be written.
     """
+    written = []
     for kind, path in targets:
-        write_atomically(Path(path), encode(report, kind, full=True))
+        data = encode(report, kind, full=True)
+        write_atomically(Path(path), data)
+        written.append((path, data))
+    return written
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -81,7 +81,7 @@ def _suffix(path: str) -> str:
 
 
 def _open(repository: Repository, blob: Blob) -> Source:
-    source = open_content(repository.content(blob), f"{repository.ref}:{blob.path}", Settings())
+    source = open_content(repository.content(blob), f"{repository.label}:{blob.path}", Settings())
     refuse_pointers([source])
     return source
 
@@ -98,7 +98,7 @@ def refuse_pointers(sources: Iterable[Source]) -> None:
 
 def without_ref(ignored: Callable[[str], frozenset[str]], repository: Repository) -> Callable[[str], frozenset[str]]:
     """Return what per-file ignores say of ``REF:PATH``: the same as of ``PATH`` in the working tree."""
-    return lambda path: ignored(str(repository.top / path.removeprefix(f"{repository.ref}:")))
+    return lambda path: ignored(str(repository.top / path.removeprefix(f"{repository.label}:")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def read_base(repository: Repository, sources: Sequence[Source], evaluation: Seq
         if then:
             rows[source.path] = np.concatenate([_hashes(each) for each in then])
             whole[source.path] = then[0].facts().sha256 if len(then) == 1 else ""
-    return Base(repository.ref, rows, whole)
+    return Base(repository.label, rows, whole)
 
 
 def _hashes(source: Source) -> NDArray[np.uint64]:

@@ -24,6 +24,8 @@ _ENVIRONMENT: Final = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "L
 _POINTER: Final = b"version https://git-lfs.github.com/spec/"
 _POINTER_BYTES: Final = 1024
 _FILES: Final = ("100644", "100755")
+_WHOLE: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SHORT: Final = 12
 _COMMIT: Final = re.compile(r"[0-9a-f]{7,64}")
 
 
@@ -41,6 +43,11 @@ class Repository:
     top: Path
     ref: str
     commit: str
+
+    @property
+    def label(self) -> str:
+        """The revision as reports name it: of a whole commit id no more than people compare."""
+        return self.ref[:_SHORT] if _WHOLE.fullmatch(self.ref) else self.ref
 
     @classmethod
     def at(cls, ref: str, folder: Path) -> Repository:

@@ -228,11 +228,11 @@ def _classes(firsts: NDArray[np.int64]) -> Callable[[int], NDArray[np.int64]]:
 
 
 def _near(old: Examined, new: Examined, fresh: NDArray[np.int64]) -> _Near:
-    from datalint.neardup import Shingling, Sketches, find_pairs
+    from datalint.neardup import Shingling, Sketches, find_pairs, sketched
 
-    before, after = old.training.sketches, new.training.sketches
-    assert before is not None
-    assert after is not None
+    assert old.training.sketches is not None
+    assert new.training.sketches is not None
+    before, after = sketched(old.training.sketches), sketched(new.training.sketches)
     near, size = old.plan.near, len(before)
     both = Readers(old.reader, new.reader, size)
     rows = np.concatenate([np.arange(size), fresh + size])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any, Literal, NamedTuple
@@ -15,6 +16,8 @@ Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", 
 RawLimit = float | Literal[False] | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float] | None
 #: Shares may miss 1 by this much, which is what rounding each to a whole percent costs a handful of them.
 SHARE_TOLERANCE = 0.01
+#: An amount of memory; powers of 1,000, or of 1,024 with an ``i``.
+MEMORY = "^([0-9]+(?:\\.[0-9]+)?) ?([kKmMgGtT][iI]?)?[bB]$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,12 @@ class Settings:
     max_findings: int = setting(
         100, "findings that the text report shows without --full, 0 for no bound", limits={"minimum": 0}
     )
+    max_memory: str | None = setting(
+        None,
+        "memory that a check may take, all processes together; one expected to take more is refused at the start",
+        limits={"pattern": MEMORY},
+        form="4GB",
+    )
 
     command_line: Selection = field(default_factory=Selection)
     root: str = "."
@@ -126,6 +135,16 @@ class Settings:
     def category(self) -> str | None:
         """The key of a row's category, where one is configured."""
         return self.balance.field or self.columns.get("category")
+
+    @property
+    def memory_limit(self) -> int | None:
+        """The bytes of ``max-memory``."""
+        found = re.fullmatch(MEMORY, self.max_memory or "")
+        if not found:
+            return None
+        prefix = (found[2] or "").lower()
+        base = 1024 if prefix.endswith("i") else 1000
+        return int(float(found[1]) * base ** " kmgt".index(prefix[:1] or " "))
 
     @property
     def selections(self) -> tuple[Selection, Selection]:

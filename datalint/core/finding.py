@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 
 class Severity(StrEnum):
@@ -32,6 +32,21 @@ class Factor(StrEnum):
     FORMAT = "format"
     BALANCE = "balance"
     READINESS = "readiness"
+
+
+#: What machines are told of a finding, in this order.
+FIELDS: Final = (
+    "rule",
+    "name",
+    "severity",
+    "file",
+    "line",
+    "row",
+    "path",
+    "message",
+    "related",
+    "fingerprint",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +87,8 @@ class Finding:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON report's form."""
-        return {
-            "rule": self.rule,
-            "name": self.name,
+        values = {name: getattr(self, name) for name in FIELDS}
+        return values | {
             "severity": self.severity.value,
-            "file": self.file,
-            "line": self.line,
-            "row": self.row,
-            "path": self.path,
-            "message": self.message,
             "related": [other.to_dict() for other in self.related],
-            "fingerprint": self.fingerprint,
         }

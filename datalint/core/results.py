@@ -87,6 +87,18 @@ class FactorResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """A rule that ran, whether or not it fired; ``severity`` is what this run gave it."""
+
+    code: str
+    name: str
+    severity: Severity
+    factor: Factor | None
+    summary: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleResult:
     """How often a rule fired.
 
@@ -167,8 +179,8 @@ class Outcome:
     """What a run came to; :class:`datalint.report.model.Report` adds the renderers.
 
     ``score`` is the weakest assessed factor's, 0 to 100, rounded down so that only a full score reads 100;
-    None when nothing was assessed. ``measures`` are the numbers behind the gates, by name. ``charts`` is the
-    data of a report's pictures, where one was asked for.
+    None when nothing was assessed. ``rules`` are those that fired, ``enabled`` all that ran. ``measures`` are the
+    numbers behind the gates, by name. ``charts`` is the data of a report's pictures, where one was asked for.
     """
 
     verdict: Verdict
@@ -185,6 +197,7 @@ class Outcome:
     internal_errors: int = 0
     fail_on: str = "fail"
     charts: dict[str, Any] = field(default_factory=dict)
+    enabled: list[RuleInfo] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:

@@ -13,6 +13,7 @@ The unit of work is the annotation of the first parameter:
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import importlib
 import importlib.util
@@ -58,7 +59,7 @@ def option(default: Any, help: str, *, source: str = "") -> Any:  # noqa: A002
     """Declare an option: its default, what it means, and where the default's number comes from."""
     metadata = {"help": help, "source": source}
     if isinstance(default, list | dict | set):
-        return dataclasses.field(default_factory=lambda: default, metadata=metadata)
+        return dataclasses.field(default_factory=lambda: copy.deepcopy(default), metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)
 
 

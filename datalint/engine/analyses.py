@@ -85,10 +85,10 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
-    from datalint.neardup import Shingling, find_clusters
+    from datalint.neardup import Shingling, miss_bound, near_clusters
 
     assert merged.sketches is not None
-    pairs, clusters = find_clusters(
+    pairs, clusters = near_clusters(
         merged.sketches,
         lambda wanted: reader.parts(wanted, near.view),
         threshold=near.threshold,
@@ -104,6 +104,8 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
             repeats.anchor[rows[1:]] = rows[0]
     repeats.anchor = repeats.anchor[repeats.anchor]
     repeats.settings["limited"] = pairs.limited.rows
+    repeats.settings["method"] = "exact" if pairs.complete else "sketch"
+    repeats.settings["miss-bound"] = 0.0 if pairs.complete else miss_bound(near.threshold, near.threshold)
 
 
 def find_families(examples: pl.DataFrame) -> list[Group]:
@@ -205,15 +207,15 @@ def _near_leaks(
     near: NearSettings,
     found: dict[int, Leak],
 ) -> None:
-    from datalint.neardup import Shingling, Sketches, find_pairs
+    from datalint.neardup import Shingling, join, near_pairs
 
     assert training.sketches is not None
     assert evaluation.sketches is not None
     size = training.examples.height
     both = Readers(readers[0], readers[1], size)
     identical = np.concatenate([each.examples["normalized"].to_numpy() for each in (training, evaluation)])
-    pairs = find_pairs(
-        Sketches.concat([training.sketches, evaluation.sketches]),
+    pairs = near_pairs(
+        join([training.sketches, evaluation.sketches]),
         lambda wanted: both.parts(wanted, near.view),
         threshold=near.threshold,
         shingling=Shingling.parse(near.shingle),

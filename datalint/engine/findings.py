@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from datalint.core.finding import Severity
-from datalint.core.results import Findings, RuleResult
+from datalint.core.finding import FIELDS, Severity
+from datalint.core.results import Findings, RuleInfo, RuleResult
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.keys import content_hash
 from datalint.engine.plan import Active
@@ -37,20 +37,7 @@ def build_findings(
     )
     table = table.sort(
         "file", "line", "row", "rank", "rule", "path", "message", nulls_last=True, maintain_order=True
-    ).select(
-        "rule",
-        "name",
-        "severity",
-        "file",
-        "line",
-        "row",
-        "path",
-        "message",
-        "related",
-        "fingerprint",
-        "excerpt",
-        "at",
-    )
+    ).select(*FIELDS, "excerpt", "at")
     return Findings(table, files)
 
 
@@ -155,6 +142,12 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
     return {result.code: result for result in out}
 
 
+def describe(active: Active) -> RuleInfo:
+    """Return what reports say of a rule that runs."""
+    rule = active.rule
+    return RuleInfo(rule.code, rule.name, active.severity, rule.factor, rule.summary, remedy(active))
+
+
 def remedy(active: Active) -> str:
     """Return the first sentence of the rule page's "What to do"."""
     text = " ".join(section(active.rule.document, "What to do").split())
@@ -168,4 +161,4 @@ def section(document: str, title: str) -> str:
     return rest.partition("\n## ")[0].strip()
 
 
-__all__ = ["INTERNAL", "INTERNAL_ERROR", "build_findings", "count_rules", "identify", "remedy", "section"]
+__all__ = ["INTERNAL", "INTERNAL_ERROR", "build_findings", "count_rules", "describe", "identify", "remedy", "section"]

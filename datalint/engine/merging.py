@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from datalint.core.record import FileFacts
@@ -15,7 +17,10 @@ from datalint.engine.plan import Plan
 from datalint.sources import merge_facts
 
 if TYPE_CHECKING:
-    from datalint.neardup import Sketches
+    from datalint.neardup import Parts, Sketches
+
+# Rows of chunks that are joined to a block.
+_GATHERED = 1 << 16
 
 
 @dataclass(slots=True)
@@ -23,62 +28,151 @@ class Merged:
     """A split as a whole: ``examples`` in file and line order with ``file``, physical ``line`` and ``row``.
 
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
-    ``kept`` are all records, where they are few.
+    ``kept`` are all records, where they are few. ``lasting`` sketches stay when the analyses have used them.
     """
 
     files: list[FileFacts]
     examples: pl.DataFrame
     hits: pl.DataFrame
-    sketches: Sketches | None
+    sketches: Sketches | Parts | None
     measured: dict[int, Any]
     kept: list[dict[str, Any]] | None = None
+    lasting: bool = False
 
 
-def merge(parts: Sequence[tuple[FileFacts, Sequence[Partial]]], plan: Plan) -> Merged:
-    """Merge the partials of every file; ``parts[i]`` is file ``i``'s own facts and its chunks in order."""
-    files: list[FileFacts] = []
-    frames: list[pl.DataFrame] = []
-    hits: list[pl.DataFrame] = []
-    sketches: list[Sketches] = []
-    measured: dict[int, Any] = {}
-    failed = HitTable(0)
-    base = 0
-    for number, (whole, chunks) in enumerate(parts):
-        files.append(merge_facts([*(chunk.facts for chunk in chunks), whole]))
-        lines = rows = 0
-        for chunk in chunks:
-            height = chunk.examples.height
-            frames.append(
-                chunk.examples.with_columns(
-                    pl.lit(number, dtype=pl.UInt16).alias("file"),
-                    pl.col("line") + lines,
-                    (pl.int_range(height, dtype=pl.UInt32) + (rows + 1)).alias("row"),
-                )
+class Merger:
+    """Takes the partials of a split one by one, in file and line order, and lets go of each.
+
+    So what it holds is what the whole will hold, and joining it takes the memory of one column more.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._facts: dict[int, list[FileFacts]] = {}
+        self._examples = _Columns()
+        self._hits: list[pl.DataFrame] = []
+        self._sketches = _Gathered()
+        self._measured: dict[int, Any] = {}
+        self._failed = HitTable(0)
+        self._file = -1
+        self._lines = self._rows = 0
+
+    def add(self, file: int, chunk: Partial) -> None:
+        """Take the next chunk of the file with this number; files come one after the other."""
+        if file != self._file:
+            self._file, self._lines, self._rows = file, 0, 0
+        base, height = self._examples.height, chunk.examples.height
+        self._examples.add(
+            chunk.examples.with_columns(
+                pl.lit(file, dtype=pl.UInt16).alias("file"),
+                pl.col("line") + self._lines,
+                (pl.int_range(height, dtype=pl.UInt32) + (self._rows + 1)).alias("row"),
             )
-            if chunk.hits.height:
-                hits.append(chunk.hits.with_columns(pl.col("at") + base, pl.lit(number, dtype=pl.Int64).alias("file")))
-            if chunk.sketches is not None:
-                sketches.append(chunk.sketches)
-            _join(chunk.measured, measured, plan, failed)
-            base += height
-            rows += height
-            lines += chunk.facts.lines
-    if len(failed):
-        hits.append(failed.frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("file")))
-    examples = _ordered(pl.concat(frames, how="diagonal")) if frames else pl.DataFrame()
-    return Merged(
-        files=files,
-        examples=examples.rechunk(),
-        hits=pl.concat(hits) if hits else pl.DataFrame(),
-        sketches=_concat(sketches),
-        measured=measured,
-    )
+        )
+        if chunk.hits.height:
+            place = pl.lit(file, dtype=pl.Int64).alias("file")
+            self._hits.append(chunk.hits.with_columns(pl.col("at") + base, place))
+        if chunk.sketches is not None:
+            self._sketches.add(chunk.sketches)
+        _join(chunk.measured, self._measured, self._plan, self._failed)
+        self._rows += height
+        self._lines += chunk.facts.lines
+        self._facts.setdefault(file, []).append(chunk.facts)
+
+    def finish(self, facts: Sequence[FileFacts]) -> Merged:
+        """Return the whole; ``facts`` are those of each file itself."""
+        if len(self._failed):
+            self._hits.append(self._failed.frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("file")))
+        return Merged(
+            files=[merge_facts([*self._facts.get(number, ()), whole]) for number, whole in enumerate(facts)],
+            examples=self._examples.finish(),
+            hits=pl.concat(self._hits) if self._hits else pl.DataFrame(),
+            sketches=self._sketches.finish(),
+            measured=self._measured,
+        )
 
 
-def _ordered(examples: pl.DataFrame) -> pl.DataFrame:
-    """Put the columns that rows bring (``category:…``, ``review:…``) in order, whichever chunk had them first."""
-    named = sorted(name for name in examples.columns if ":" in name)
-    return examples.select(*(name for name in examples.columns if ":" not in name), *named)
+class _Columns:
+    """Rows of examples, gathered into blocks and kept by column, so that a column can be joined and let go of."""
+
+    def __init__(self) -> None:
+        self.height = 0
+        self._waiting: list[pl.DataFrame] = []
+        self._held = 0
+        self._heights: list[int] = []
+        self._blocks: dict[str, dict[int, pl.Series]] = {}
+
+    def add(self, frame: pl.DataFrame) -> None:
+        self._waiting.append(frame)
+        self.height += frame.height
+        self._held += frame.height
+        if self._held > _GATHERED:
+            self._gather()
+
+    def finish(self) -> pl.DataFrame:
+        """Return all rows; the columns that rows bring (``category:…``) in order, whichever chunk had them first."""
+        self._gather()
+        names = [name for name in self._blocks if ":" not in name]
+        names += sorted(name for name in self._blocks if ":" in name)
+        return pl.DataFrame([self._join(name) for name in names])
+
+    def _gather(self) -> None:
+        if not self._waiting:
+            return
+        # A frame that came from another process is one buffer, which a column of it would keep whole.
+        block = pl.concat(self._waiting, how="diagonal").rechunk()
+        for column in block:
+            self._blocks.setdefault(column.name, {})[len(self._heights)] = column
+        self._heights.append(block.height)
+        self._waiting, self._held = [], 0
+
+    def _join(self, name: str) -> pl.Series:
+        blocks = self._blocks.pop(name)
+        null = pl.Series(name, [None], next(iter(blocks.values())).dtype)
+        return pl.concat(
+            [blocks[i] if i in blocks else null.new_from_index(0, height) for i, height in enumerate(self._heights)],
+            rechunk=True,
+        )
+
+
+class _Gathered:
+    """Sketches in two arrays that grow where they are; texts as they are, while there are only texts."""
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._texts: list[Parts] = []
+        self._arrays: list[npt.NDArray[Any]] = []
+
+    def add(self, chunk: Sketches | Parts) -> None:
+        from datalint.neardup import Parts, sketched
+
+        if isinstance(chunk, Parts) and not self._arrays:
+            self._texts.append(chunk)
+            return
+        texts, self._texts = self._texts, []
+        for each in (*texts, chunk):
+            sketches = sketched(each)
+            self._append([sketches.signatures, sketches.sizes])
+
+    def _append(self, parts: list[npt.NDArray[Any]]) -> None:
+        if not self._arrays:
+            self._arrays = [np.empty((0, part.shape[1]), part.dtype) for part in parts]
+        rows = self._rows + len(parts[0])
+        for array, part in zip(self._arrays, parts, strict=True):
+            if rows > len(array):
+                # The allocator can often lengthen a large array where it is, so that there is no second copy.
+                array.resize((max(rows, self._rows * 17 // 16), array.shape[1]), refcheck=False)
+            array[self._rows : rows] = part
+        self._rows = rows
+
+    def finish(self) -> Sketches | Parts | None:
+        from datalint.neardup import Sketches, join
+
+        if not self._arrays:
+            return join(self._texts) if self._texts else None
+        for array in self._arrays:
+            array.resize((self._rows, array.shape[1]), refcheck=False)
+        return Sketches(*self._arrays)
 
 
 def _join(partials: dict[int, Any], measured: dict[int, Any], plan: Plan, failed: HitTable) -> None:
@@ -93,11 +187,3 @@ def _join(partials: dict[int, Any], measured: dict[int, Any], plan: Plan, failed
             )
         except Exception as error:
             failed.add(INTERNAL_ERROR, internal_error(active, error))
-
-
-def _concat(sketches: list[Sketches]) -> Sketches | None:
-    if not sketches:
-        return None
-    from datalint.neardup import Sketches as Kind
-
-    return Kind.concat(sketches) if len(sketches) > 1 else sketches[0]

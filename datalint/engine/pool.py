@@ -13,6 +13,7 @@ import signal
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,7 @@ from datalint.core.errors import DatalintError
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
+    from datalint.engine.cached import ChunkCache
     from datalint.engine.mapping import Mapper, Partial
     from datalint.engine.plan import Plan
     from datalint.sources.base import Chunk
@@ -40,41 +42,54 @@ class _Worker:
 
 
 def map_chunks(
-    chunks: Iterator[tuple[str, Chunk]], mapper: Mapper, *, rules: bool, jobs: int
+    chunks: Iterator[tuple[str, Chunk]], mapper: Mapper, *, rules: bool, jobs: int, cache: ChunkCache | None = None
 ) -> Iterator[tuple[Partial, list[dict[str, Any]] | None]]:
     """Yield each chunk's partial in order, with its records where this process mapped it alone.
 
-    ``chunks`` come with the name of their file. With ``jobs`` 1, or few chunks, no process is started.
+    ``chunks`` come with the name of their file. With ``jobs`` 1, or few chunks to map, no process is started. Of
+    many chunks, those that ``cache`` knows are recalled by this process alone until one comes that it does not know.
 
     Raises:
         DatalintError: when a worker dies; the message names it, its chunk and how it ended.
     """
-    first = []
-    for item in chunks:
-        first.append(item)
-        if len(first) == LEAST_CHUNKS:
-            break
+    first = list(islice(chunks, LEAST_CHUNKS))
+    mapper.keep_texts = len(first) < LEAST_CHUNKS
+    waiting = chain(first, chunks)
+    if mapper.keep_texts:
+        cache = None
+    elif cache is not None:
+        first = []
+        for item in waiting:
+            known = cache.recall(item[1], rules=rules)
+            if known is None:
+                first = [item, *islice(waiting, LEAST_CHUNKS - 1)]
+                waiting = chain(first, waiting)
+                break
+            yield known, None
     if jobs == 1 or len(first) < LEAST_CHUNKS:
-        for source in (first, chunks):
-            for _, chunk in source:
-                raw = chunk.load()
-                yield mapper(raw, rules=rules), raw.records
+        for _, chunk in waiting:
+            yield _map(chunk, mapper, cache, rules=rules)
         return
-    with _Pool(mapper, rules=rules, workers=jobs - 1) as pool:
-        for partial in pool.run(_chain(first, chunks)):
+    with _Pool(mapper, cache, rules=rules, workers=jobs - 1) as pool:
+        for partial in pool.run(waiting):
             yield partial, None
 
 
-def _chain(first: list[tuple[str, Chunk]], rest: Iterator[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
-    yield from first
-    yield from rest
+def _map(
+    chunk: Chunk, mapper: Mapper, cache: ChunkCache | None, *, rules: bool
+) -> tuple[Partial, list[dict[str, Any]] | None]:
+    if cache is not None:
+        return cache.map(chunk, mapper, rules=rules)
+    raw = chunk.load()
+    return mapper(raw, rules=rules), raw.records
 
 
 class _Pool:
     """Workers, what each holds, and the results that wait for their turn."""
 
-    def __init__(self, mapper: Mapper, *, rules: bool, workers: int) -> None:
+    def __init__(self, mapper: Mapper, cache: ChunkCache | None, *, rules: bool, workers: int) -> None:
         self._mapper = mapper
+        self._cache = cache
         self._rules = rules
         self._workers = [self._start(number) for number in range(1, workers + 1)]
         self._names: dict[int, str] = {}
@@ -107,7 +122,7 @@ class _Pool:
                     exhausted = True
                 else:
                     number, (_, chunk) = item
-                    self._done[number] = self._mapper(chunk.load(), rules=self._rules)
+                    self._done[number], _ = _map(chunk, self._mapper, self._cache, rules=self._rules)
             elif any(worker.held for worker in self._workers):
                 self._collect(block=True)
             while turn in self._done:
@@ -163,7 +178,10 @@ class _Pool:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
-            target=_work, args=(theirs, self._mapper.plan, self._rules), name=f"datalint-{number}", daemon=True
+            target=_work,
+            args=(theirs, self._mapper.plan, self._cache, self._rules),
+            name=f"datalint-{number}",
+            daemon=True,
         )
         with _one_thread():
             process.start()
@@ -186,7 +204,7 @@ def _one_thread() -> Iterator[None]:
             os.environ[name] = before
 
 
-def _work(pipe: Connection, plan: Plan, rules: bool) -> None:
+def _work(pipe: Connection, plan: Plan, cache: ChunkCache | None, rules: bool) -> None:
     """Map chunks until the pipe closes. The parent alone answers Ctrl-C, and ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from datalint.engine.mapping import Mapper
@@ -200,7 +218,7 @@ def _work(pipe: Connection, plan: Plan, rules: bool) -> None:
         partial: Partial | None = None
         failure: Exception | None = None
         try:
-            partial = mapper(chunk.load(), rules=rules)
+            partial, _ = _map(chunk, mapper, cache, rules=rules)
         except Exception as error:
             failure = error
         try:

@@ -3,7 +3,10 @@
 from datalint.neardup.bands import miss_probability
 from datalint.neardup.clusters import Clusters, cluster, find_clusters
 from datalint.neardup.difference import difference
+from datalint.neardup.exact import find_exact
+from datalint.neardup.near import assurance, miss_bound, near_clusters, near_pairs
 from datalint.neardup.pairs import BUCKET_LIMIT, Limited, Pairs, find_pairs
+from datalint.neardup.parts import Parts, join, sketched
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
 from datalint.neardup.text import normalize
@@ -15,13 +18,21 @@ __all__ = [
     "Fetch",
     "Limited",
     "Pairs",
+    "Parts",
     "Shingling",
     "Sketches",
+    "assurance",
     "cluster",
     "difference",
     "find_clusters",
+    "find_exact",
     "find_pairs",
+    "join",
+    "miss_bound",
     "miss_probability",
+    "near_clusters",
+    "near_pairs",
     "normalize",
     "sketch_texts",
+    "sketched",
 ]

@@ -5,48 +5,46 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.bands import Buckets
-from datalint.neardup.hashing import Rows
-from datalint.neardup.sketch import BINS, equal_bins
+from datalint.neardup.hashing import Rows, Words
+from datalint.neardup.prints import close, surely_alike
 
 # Representatives of a bucket that a row is compared with, at most, and comparisons of a row over all bands.
 _REPRESENTATIVES = 9
 _TRIES = 64
-# So far over the threshold an estimate is trusted (2.5 standard deviations of 128 bins at 0.7).
-_SURE = 0.1
 
 
-def anchor_pairs(
-    buckets: Buckets,
-    signatures: npt.NDArray[np.uint16],
-    rows: Rows,
-    *,
-    threshold: float,
-    groups: npt.NDArray[np.uint8] | None,
-) -> tuple[Rows, Rows]:
-    """Return candidate pairs of the large buckets, as positions in ``rows``; a pair may come more than once.
+class Anchors:
+    """Gives candidates of large buckets, band after band.
 
-    Each row is a candidate with the bucket's first row; those that are not clearly alike by their signatures
-    go on to the first of them, and so on. So a bucket of one huge cluster costs one comparison a row, and a
-    bucket of many different texts nine. Where groups are compared, a row meets rows of other groups only.
+    Each row meets the bucket's first row; those that are not clearly alike by their prints go on to the first of
+    them, and so on. So a bucket of one huge cluster costs one comparison a row, and a bucket of many different
+    texts nine. Where groups are compared, a row meets rows of other groups only.
     """
-    tries = np.zeros(len(rows), np.int64)
-    firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for bucket, members in buckets.hot:
+
+    def __init__(self, words: Words, threshold: float, group: npt.NDArray[np.uint8] | None) -> None:
+        self._words = words
+        self._threshold = threshold
+        self._group = group
+        self._tries = np.zeros(words.shape[1], np.uint8)
+
+    def pairs(self, bucket: Rows, members: Rows) -> tuple[Rows, Rows]:
+        """Return the pairs of a band's large buckets that their prints leave possible; rows are positions."""
+        firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for _ in range(_REPRESENTATIVES):
-            fresh = tries[members] < _TRIES
+            fresh = self._tries[members] < _TRIES
             bucket, members = bucket[fresh], members[fresh]
             if len(members) < 2:
                 break
             heads = np.concatenate(([True], bucket[1:] != bucket[:-1]))
             anchors = members[heads][np.cumsum(heads) - 1]
-            compared = ~heads if groups is None else groups[rows[anchors]] != groups[rows[members]]
+            compared = np.flatnonzero(~heads if self._group is None else self._group[anchors] != self._group[members])
             first, second = anchors[compared], members[compared]
-            tries[second] += 1
+            self._tries[second] += 1
+            kept = close(self._words, first, second, self._threshold)
+            first, second, compared = first[kept], second[kept], compared[kept]
             firsts.append(first)
             seconds.append(second)
-            alike = np.zeros(len(members), np.bool_)
-            alike[compared] = equal_bins(signatures, rows[first], rows[second]) >= (threshold + _SURE) * BINS
-            stay = ~(heads | alike)
+            stay = ~heads
+            stay[compared[surely_alike(self._words, first, second, self._threshold)]] = False
             bucket, members = bucket[stay], members[stay]
-    return np.concatenate(firsts), np.concatenate(seconds)
+        return np.concatenate(firsts), np.concatenate(seconds)

@@ -8,39 +8,57 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.hashing import Rows, Words, constant, distinct, spread
+from datalint.neardup.hashing import Halves, Rows, Words, constant, spread
+from datalint.neardup.prints import close
 from datalint.neardup.sketch import BINS
 
-# Pairs that are held at a time.
-_BLOCK = 1 << 21
+# Pairs whose prints are compared at a time: temporaries stay in cache.
+_BLOCK = 1 << 16
 # Pairs of a band that are enumerated before the limit on buckets tightens: at least so many, and by row.
-_LEAST_PAIRS = 1 << 19
-_PAIRS_BY_ROW = 1
+_LEAST_PAIRS = 1 << 20
+_PAIRS_BY_ROW = 8
+# Bands whose keys are made together (a cache line of bins, where a band has four), and rows at a time.
+_TOGETHER = 8
+_ROWS = 1 << 12
+_LOW = np.uint64((1 << 32) - 1)
 _ODD = np.uint64(constant(30))
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The buckets of one band that are enumerated, one after another.
+    """The buckets of one band; rows are positions in the order in which they were given.
 
-    The row at position p is a candidate with the rows at ``partners[p]`` up to ``ends[p]``.
+    Of buckets that are enumerated, one after another, the row at position p of ``rows`` is a candidate with those
+    at ``partners[p]`` up to ``ends[p]``. ``hot`` has ``(bucket of each row, row)`` for those that are too large.
     """
 
-    rows: npt.NDArray[np.uint32]
-    partners: npt.NDArray[np.uint32]
-    ends: npt.NDArray[np.uint32]
+    rows: Rows
+    partners: Rows
+    ends: Rows
+    hot: tuple[Rows, Rows]
 
+    def stars(self) -> tuple[Rows, Rows]:
+        """Return the pairs of each bucket's first row with its others."""
+        heads = np.diff(self.ends, prepend=-1) != 0
+        firsts = self.rows[heads][np.cumsum(heads) - 1]
+        return firsts[~heads], self.rows[~heads]
 
-@dataclass(frozen=True, slots=True)
-class Buckets:
-    """The buckets of all bands; rows are positions in the order in which they were given.
-
-    ``hot`` has ``(bucket of each row, row)`` for the buckets of a band that were too large to enumerate.
-    """
-
-    bands: list[Band]
-    hot: list[tuple[Rows, Rows]]
-    size: int
+    def close_pairs(self, words: Words, threshold: float) -> Iterator[tuple[Rows, Rows]]:
+        """Yield the pairs whose prints, ``words``, leave the threshold possible; each once, first before second."""
+        local = words.take(self.rows, axis=1)
+        counts = self.ends - self.partners
+        reached = np.cumsum(counts)
+        start = 0
+        while start < len(counts):
+            done = reached[start - 1] if start else 0
+            stop = max(int(np.searchsorted(reached, done + _BLOCK, side="right")), start + 1)
+            some = counts[start:stop]
+            first = np.repeat(np.arange(start, stop), some)
+            second = np.repeat(self.partners[start:stop], some) + spread(some)
+            kept = close(local, first, second, threshold)
+            if len(kept):
+                yield self.rows[first[kept]], self.rows[second[kept]]
+            start = stop
 
 
 def band_width(threshold: float) -> int:
@@ -51,21 +69,22 @@ def band_width(threshold: float) -> int:
 def miss_probability(similarity: float, threshold: float) -> float:
     """Return the chance that a pair of ``similarity`` shares none of b = 128/r bands: ``(1 - s^r)^b``.
 
-    At threshold 0.7: 1.6e-4 at 0.7, 5e-6 at 0.75, 1e-7 at 0.8.
+    At threshold 0.7: 1.6e-4 at 0.7, 5e-6 at 0.75, 1e-7 at 0.8. What a look at the prints adds to it is under
+    :data:`~datalint.neardup.prints.OVERSIGHT` at the threshold, and less beyond.
     """
     width = band_width(threshold)
     return float((1 - similarity**width) ** (BINS // width))
 
 
-def find_buckets(
+def find_bands(
     signatures: npt.NDArray[np.uint16],
     rows: Rows,
     *,
     threshold: float,
     groups: npt.NDArray[np.uint8] | None,
     limit: int | None,
-) -> Buckets:
-    """Sort ``rows`` into the buckets of every band.
+) -> Iterator[Band]:
+    """Sort ``rows`` into the buckets of every band, band after band.
 
     Args:
         signatures: (n, 128).
@@ -74,91 +93,39 @@ def find_buckets(
         groups: (n,); only rows of different groups are candidates.
         limit: a bucket with more pairs than this many rows have is hot. None enumerates all.
     """
-    width = band_width(threshold)
-    bands, hot = [], []
     group = None if groups is None else groups[rows]
-    for column in range(0, BINS - width + 1, width):
-        band, large = _band(_keys(signatures, rows, column, width), group, limit)
-        if len(band.rows):
-            bands.append(band)
-        if len(large[0]):
-            hot.append(large)
-    return Buckets(bands, hot, len(rows))
+    for keys in _keys(signatures, rows, band_width(threshold)):
+        yield _band(keys, group, limit)
 
 
-def candidate_blocks(buckets: Buckets) -> Iterator[tuple[Rows, Rows]]:
-    """Yield the distinct candidate pairs (positions, first before second) in blocks sorted by the first row.
+def _keys(signatures: npt.NDArray[np.uint16], rows: Rows, width: int) -> Iterator[Halves]:
+    """Yield a key for each row and band: equal where the bins of the band are, and by chance in 1 of 2^32 pairs.
 
-    All pairs of a first row are in one block, so nothing needs remembering from block to block and memory is
-    bounded however many pairs there are (but for the partners of one row).
+    What chance adds, the prints and verification take out again.
     """
-    counts = np.zeros(buckets.size, np.int64)
-    for band in buckets.bands:
-        counts[band.rows] += band.ends.astype(np.int64) - band.partners
-    reached = np.cumsum(counts)
-    start = 0
-    while start < buckets.size:
-        done = reached[start - 1] if start else 0
-        stop = max(int(np.searchsorted(reached, done + _BLOCK, side="right")), start + 1)
-        packed = [_pairs(band, start, stop) for band in buckets.bands]
-        pairs = distinct(np.concatenate(packed)) if packed else np.empty(0, np.uint64)
-        if len(pairs):
-            yield _unpacked(pairs)
-        start = stop
+    bands = BINS // width
+    for first in range(0, bands, _TOGETHER):
+        some = min(_TOGETHER, bands - first)
+        bins = slice(first * width, (first + some) * width)
+        keys = np.empty((some, len(rows)), np.uint32)
+        for start in range(0, len(rows), _ROWS):
+            block = slice(start, start + _ROWS)
+            words = np.zeros((len(rows[block]), some, 4), np.uint16)
+            words[:, :, :width] = signatures[rows[block], bins].reshape(-1, some, width)
+            keys[:, block] = (words.view(np.uint64)[:, :, 0].T * _ODD) >> np.uint64(32)
+        yield from keys
 
 
-def star_blocks(buckets: Buckets) -> Iterator[tuple[Rows, Rows]]:
-    """Yield the candidate pairs (positions) of each bucket's first row with its others, in blocks."""
-    waiting = np.empty(0, np.uint64)
-    for band in buckets.bands:
-        heads = np.diff(band.ends.astype(np.int64), prepend=-1) != 0
-        firsts = band.rows[heads][np.cumsum(heads) - 1]
-        packed = (firsts.astype(np.uint64) << np.uint64(32) | band.rows)[~heads]
-        waiting = distinct(np.concatenate([waiting, packed]))
-        if len(waiting) > _BLOCK:
-            yield _unpacked(waiting)
-            waiting = waiting[:0]
-    yield _unpacked(waiting)
-
-
-def _unpacked(pairs: Words) -> tuple[Rows, Rows]:
-    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-
-
-def _pairs(band: Band, start: int, stop: int) -> Words:
-    where = np.flatnonzero((band.rows >= start) & (band.rows < stop))
-    counts = band.ends[where].astype(np.int64) - band.partners[where]
-    seconds = np.repeat(band.partners[where].astype(np.int64), counts) + spread(counts)
-    packed: Words = np.repeat(band.rows[where].astype(np.uint64) << np.uint64(32), counts)
-    packed |= band.rows[seconds]
-    return packed
-
-
-def _keys(signatures: npt.NDArray[np.uint16], rows: Rows, column: int, width: int) -> Words:
-    if width == 4:
-        keys: Words = signatures.view(np.uint64)[rows, column // 4]
-    else:
-        keys = signatures[rows, column].astype(np.uint64)
-        for other in range(column + 1, column + width):
-            keys <<= np.uint64(16)
-            keys |= signatures[rows, other]
-    keys *= _ODD
-    keys ^= keys >> np.uint64(32)
-    keys *= _ODD
-    return keys
-
-
-def _band(keys: Words, group: npt.NDArray[np.uint8] | None, limit: int | None) -> tuple[Band, tuple[Rows, Rows]]:
-    # A key gives its low bits to the row's position, so one sort of plain numbers does what an argsort would;
-    # what equality of the other bits adds by chance, verification takes out again.
-    low = np.uint64((1 << max(len(keys) - 1, 1).bit_length()) - 1)
-    keys &= ~low
-    keys |= np.arange(len(keys), dtype=np.uint64)
-    keys.sort()
+def _band(keys: Halves, group: npt.NDArray[np.uint8] | None, limit: int | None) -> Band:
+    # With the row's position below the key, one sort of plain numbers does what an argsort would.
+    packed = keys.astype(np.uint64)
+    packed <<= np.uint64(32)
+    packed |= np.arange(len(keys), dtype=np.uint64)
+    packed.sort()
     alike = np.zeros(len(keys) + 1, np.bool_)
-    np.less_equal(keys[1:] ^ keys[:-1], low, out=alike[1:-1])
+    np.less_equal(packed[1:] ^ packed[:-1], _LOW, out=alike[1:-1])
     shared = np.flatnonzero(alike[1:] | alike[:-1])
-    rows = (keys[shared] & low).astype(np.int64)
+    rows = (packed[shared] & _LOW).astype(np.int64)
     heads = np.flatnonzero(~alike[shared])
     sizes = np.diff(heads, append=len(rows))
     ends = np.repeat(heads + sizes, sizes)
@@ -169,8 +136,7 @@ def _band(keys: Words, group: npt.NDArray[np.uint8] | None, limit: int | None) -
     kept = ~hot & (pairs > 0)[bucket]
     # Whole buckets go, so all positions of a bucket that stays move by the same number.
     gone = np.cumsum(~kept)[kept]
-    columns = (rows[kept], partners[kept] - gone, ends[kept] - gone)
-    return Band(*(column.astype(np.uint32) for column in columns)), (bucket[hot], rows[hot])
+    return Band(rows[kept], partners[kept] - gone, ends[kept] - gone, (bucket[hot], rows[hot]))
 
 
 def _run_ends(group: npt.NDArray[np.uint8], heads: Rows) -> Rows:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from datalint.core.errors import DatalintError
-from datalint.neardup.anchors import anchor_pairs
-from datalint.neardup.bands import Buckets, candidate_blocks, find_buckets, star_blocks
-from datalint.neardup.hashing import Mask, Rows, distinct, spread
+from datalint.neardup.candidates import Candidates
+from datalint.neardup.hashing import Mask, Rows, spread
 from datalint.neardup.search import Search
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches
@@ -41,7 +39,7 @@ class Pairs:
 
     Of rows known to be identical only the first is in a pair; ``classes[row]`` is the first row identical to
     ``row`` (in its group, where groups are compared), and :meth:`expand` gives the pairs of all. Rows without
-    any text are identical to none.
+    any text are identical to none. ``complete`` says that no pair is missing.
     """
 
     first: Rows
@@ -50,6 +48,7 @@ class Pairs:
     classes: Rows
     limited: Limited = field(default_factory=Limited)
     groups: npt.NDArray[np.uint8] | None = None
+    complete: bool = False
 
     def __len__(self) -> int:
         return len(self.first)
@@ -97,7 +96,7 @@ def find_pairs(
         shingling: what the sketches were made with.
         identical: (n,) keys; rows of equal key are taken to be identical in all parts and searched as one.
         groups: (n,) group numbers; when given, only pairs of rows of different groups are searched.
-        bucket_limit: a bucket of more rows is anchored, see :func:`~datalint.neardup.anchors.anchor_pairs`;
+        bucket_limit: a bucket of more rows is anchored, see :class:`~datalint.neardup.anchors.Anchors`;
             many large buckets lower the limit. None compares all pairs of every bucket: memory stays bounded
             but for the result, time does not.
         spare: verify only as many pairs as connect each component, which is enough for
@@ -128,15 +127,13 @@ def search_pairs(
     rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
     if groups is not None:
         rows = rows[np.argsort(groups[rows], kind="stable")]
-    buckets = find_buckets(signatures, rows, threshold=threshold, groups=groups, limit=bucket_limit)
+    candidates = Candidates(signatures, rows, threshold, groups, bucket_limit, spare)
     search = Search(verifier, spare=spare, grouped=groups is not None)
-    anchored = anchor_pairs(buckets, signatures, rows, threshold=threshold, groups=groups)
-    stars = star_blocks(buckets) if spare and groups is None else ()
-    for first, second in chain([anchored], stars, candidate_blocks(buckets)):
-        search.add(rows[first], rows[second])
+    for first, second in candidates.blocks():
+        search.add(first, second)
     first, second, similarity = search.finish()
     pairs = _ordered(Pairs(first, second, similarity, classes, groups=groups))
-    return replace(pairs, limited=_limited(buckets, rows, search.left_out, pairs))
+    return replace(pairs, limited=_limited(candidates, search.left_out, pairs))
 
 
 def _ordered(pairs: Pairs) -> Pairs:
@@ -162,11 +159,10 @@ def _classes(identical: npt.NDArray[np.uint64] | None, groups: npt.NDArray[np.ui
     return np.where(filled, classes, rows)
 
 
-def _limited(buckets: Buckets, rows: Rows, left_out: Mask, pairs: Pairs) -> Limited:
+def _limited(candidates: Candidates, left_out: Mask, pairs: Pairs) -> Limited:
     lonely = left_out.copy()
-    for _, members in buckets.hot:
-        lonely[rows[members]] = True
+    lonely[candidates.rows[candidates.crowded]] = True
     lonely[pairs.first] = lonely[pairs.second] = False
     if pairs.groups is not None:
         lonely &= pairs.groups > pairs.groups.min(initial=255)
-    return Limited(sum(len(distinct(bucket)) for bucket, _ in buckets.hot), int(lonely.sum()))
+    return Limited(candidates.crowds, int(lonely.sum()))

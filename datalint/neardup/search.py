@@ -16,9 +16,9 @@ from datalint.neardup.verify import Similarities, Verifier
 _PORTION = 1 << 20
 _FIRST_PORTION = 1 << 16
 _GROWTH = 4
-# How far an estimate may stay below the threshold in a sparing search: 3 of the standard deviations seen at 0.7,
-# nearly 5 at 0.75. And of a row that differed from so many others that it counts as one of a template family.
-_DOUBT = 0.1
+#: How far an estimate may stay below the threshold in a sparing search: 3 of the standard deviations seen at 0.7,
+#: nearly 5 at 0.75. And of a row that differed from so many others that it counts as one of a template family.
+DOUBT = 0.1
 _TEMPLATE = 16
 _TEMPLATE_DOUBT = 0.05
 
@@ -74,7 +74,7 @@ class Search:
         needed = bins > 0
         if self.spare:
             least = self.verifier.threshold * BINS
-            needed &= (bins >= least - _DOUBT * BINS) & ~self._connected(first, second)
+            needed &= (bins >= least - DOUBT * BINS) & ~self._connected(first, second)
             template = np.maximum(self._failures[first], self._failures[second]) > _TEMPLATE
             dropped = needed & template & (bins < least - _TEMPLATE_DOUBT * BINS)
             self.left_out[first[dropped]] = self.left_out[second[dropped]] = True

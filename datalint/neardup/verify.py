@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -72,39 +72,35 @@ class Verifier:
         pairs at once cost less than the same in portions.
         """
         least = np.ones(len(first), np.float64)
+        sizes = self.sketches.sizes
         rows = distinct(np.concatenate([first, second]))
-        totals = self.sketches.sizes[rows].sum(axis=0, dtype=np.int64)
-        order: list[int] = np.argsort(totals, kind="stable").tolist()
-        # Where all parts of all rows fit, a row is read once; else a part only of rows that still need it.
-        together = order if totals.sum() <= _KEEP else ()
-        for part in order:
-            alive = np.flatnonzero(least >= self.threshold)
-            similarity = self._of_part(part, together or (part,), first[alive], second[alive])
-            least[alive] = np.minimum(least[alive], similarity)
+        order: list[int] = np.argsort(sizes[rows].sum(axis=0, dtype=np.int64), kind="stable").tolist()
+        for tiles in _batches(first, second, sizes.sum(axis=1, dtype=np.int64)):
+            texts: dict[int, tuple[str, ...]] = {}
+            for part in order:
+                pairs = np.concatenate(tiles)
+                sets = self._load(distinct(np.concatenate([first[pairs], second[pairs]])), part, texts)
+                for tile in tiles:
+                    members = distinct(np.concatenate([first[tile], second[tile]]))
+                    left, right = np.searchsorted(members, first[tile]), np.searchsorted(members, second[tile])
+                    similarity = _jaccard([sets[row] for row in members.tolist()], left, right)
+                    least[tile] = np.minimum(least[tile], similarity)
+                tiles = [alive for tile in tiles if len(alive := tile[least[tile] >= self.threshold])]
+                if not tiles:
+                    break
         return least
 
-    def _of_part(self, part: int, read: Iterable[int], first: Rows, second: Rows) -> Similarities:
-        result = np.empty(len(first), np.float64)
-        for tiles, rows in _batches(first, second, self.sketches.sizes[:, part].astype(np.int64)):
-            sets = self._load(rows, part, read)
-            for tile in tiles:
-                members = distinct(np.concatenate([first[tile], second[tile]]))
-                left, right = np.searchsorted(members, first[tile]), np.searchsorted(members, second[tile])
-                result[tile] = _jaccard([sets[row] for row in members.tolist()], left, right)
-        return result
-
-    def _load(self, rows: Rows, part: int, read: Iterable[int]) -> dict[int, Words]:
-        """Return the shingle sets of a part of ``rows``; reads the parts ``read`` of rows that are not kept."""
+    def _load(self, rows: Rows, part: int, texts: dict[int, tuple[str, ...]]) -> dict[int, Words]:
+        """Return the shingle sets of a part of ``rows``; adds to ``texts`` those that it has to read."""
         sets = {row: self._kept[row, part] for row in rows.tolist() if (row, part) in self._kept}
-        missing = np.array([row for row in rows.tolist() if row not in sets], np.int64)
-        if not len(missing):
-            return sets
-        texts = self.fetch(missing)
-        for column in read:
-            fresh = _sets(*shingle_hashes(texts[column].to_list(), self.shingling))
-            self._kept.update(zip(((row, column) for row in missing.tolist()), fresh, strict=True))
-            self._held += sum(map(len, fresh))
-        sets.update((row, self._kept[row, part]) for row in missing.tolist())
+        missing = [row for row in rows.tolist() if row not in sets]
+        if unread := [row for row in missing if row not in texts]:
+            columns = [column.to_list() for column in self.fetch(np.array(unread, np.int64))]
+            texts.update(zip(unread, zip(*columns, strict=True), strict=True))
+        fresh = _sets(*shingle_hashes([texts[row][part] for row in missing], self.shingling))
+        sets.update(zip(missing, fresh, strict=True))
+        self._kept.update(((row, part), sets[row]) for row in missing)
+        self._held += sum(map(len, fresh))
         while self._held > _KEEP:
             self._held -= len(self._kept.popitem(last=False)[1])
         return sets
@@ -125,18 +121,18 @@ def _sets(hashes: Words, counts: Rows) -> list[Words]:
     return [hashes[start:end].copy() for start, end in pairwise(bounds)]
 
 
-def _batches(first: Rows, second: Rows, sizes: Rows) -> Iterator[tuple[list[Rows], Rows]]:
-    """Yield tiles of pairs, a few at a time, and the rows that they concern."""
+def _batches(first: Rows, second: Rows, sizes: Rows) -> Iterator[list[Rows]]:
+    """Yield tiles of pairs, a few at a time."""
     tiles: list[Rows] = []
     rows = np.empty(0, np.int64)
     for tile in _tiles(first, second, sizes):
         tiles.append(tile)
         rows = distinct(np.concatenate([rows, first[tile], second[tile]]))
         if sizes[rows].sum() > _FETCH:
-            yield tiles, rows
+            yield tiles
             tiles, rows = [], rows[:0]
     if tiles:
-        yield tiles, rows
+        yield tiles
 
 
 def _tiles(first: Rows, second: Rows, sizes: Rows) -> Iterator[Rows]:

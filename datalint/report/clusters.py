@@ -32,6 +32,14 @@ class Found(Protocol):
     def settings(self) -> Any: ...
     @property
     def pairs(self) -> Any: ...
+    @property
+    def complete(self) -> bool: ...
+    @property
+    def missed(self) -> float: ...
+    @property
+    def assurance(self) -> str: ...
+    @property
+    def families(self) -> list[Group]: ...
     def place(self, row: int) -> dict[str, Any]: ...
     def texts(self, rows: Sequence[int]) -> list[RowText]: ...
     def groups(self) -> list[Group]: ...
@@ -39,12 +47,12 @@ class Found(Protocol):
 
 
 def pair_lines(found: Found, kind: str) -> Iterator[bytes]:
-    """Yield verified pairs: ``jsonl`` a pair a line, ``json`` one array, ``text`` tab-separated."""
+    """Yield verified pairs: ``jsonl`` a pair a line, ``json`` one object, ``text`` tab-separated."""
     pairs = found.pairs
     rows = zip(pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist(), strict=True)
     data = ({"a": found.place(a), "b": found.place(b), "similarity": round(s, 6)} for a, b, s in rows)
     if kind == "json":
-        yield inert_json(orjson.dumps(list(data), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        yield document({**described(found), "pairs": list(data)})
     elif kind == "jsonl":
         for pair in data:
             yield inert_json(orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE))
@@ -54,7 +62,7 @@ def pair_lines(found: Found, kind: str) -> Iterator[bytes]:
 
 
 def cluster_lines(found: Found, kind: str) -> Iterator[bytes]:
-    """Yield clusters: ``jsonl`` one a line, ``json`` one array."""
+    """Yield clusters: ``jsonl`` one a line, ``json`` one object that also says how they were looked for."""
     data = (
         {
             "anchor": found.place(group.rows[0]),
@@ -67,10 +75,31 @@ def cluster_lines(found: Found, kind: str) -> Iterator[bytes]:
         for group in found.groups()
     )
     if kind == "json":
-        yield inert_json(orjson.dumps(list(data), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        families = [{"first": found.place(group.rows[0]), "size": len(group.rows)} for group in found.families]
+        yield document({**described(found), "clusters": list(data), "template_families": families})
     else:
         for cluster in data:
             yield inert_json(orjson.dumps(cluster, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def described(found: Found) -> dict[str, Any]:
+    """Return what was compared, how, and what that may miss."""
+    return {
+        **settings_of(found.settings, found.size),
+        "method": "exact" if found.complete else "sketch",
+        "miss_bound": found.missed,
+        "rows_compared_with_few": found.pairs.limited.rows,
+    }
+
+
+def settings_of(settings: Any, size: int) -> dict[str, Any]:
+    """Return what was compared."""
+    return {"view": settings.view, "shingle": settings.shingle, "threshold": settings.threshold, "examples": size}
+
+
+def document(data: dict[str, Any]) -> bytes:
+    """Return one JSON document."""
+    return inert_json(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def print_clusters(found: Found, console: Console, *, members: int = 5) -> None:
@@ -82,9 +111,18 @@ def print_clusters(found: Found, console: Console, *, members: int = 5) -> None:
     head = f"{counted(len(groups), 'cluster')}, {redundant:,} of {counted(found.size, 'example')} repeat another{share}"
     how = f"  {settings.view} view, {settings.shingle}, similarity {settings.threshold:g} and over"
     console.print(Inert(Text.assemble((head, "bold"), (how, "dim"))))
+    console.print(Text(f"search: {found.assurance}", style="dim"))
+    if limited := found.pairs.limited.rows:
+        crowds = (
+            f"{counted(limited, 'example')} of crowded buckets met a few representatives only; --pairs compares all"
+        )
+        console.print(Text(crowds, style="dim"))
     for group in groups:
         console.print()
         _print_group(found, group, console, members)
+    if found.families:
+        console.print()
+        _print_families(found, console)
 
 
 def _print_group(found: Found, group: Group, console: Console, members: int) -> None:
@@ -99,6 +137,18 @@ def _print_group(found: Found, group: Group, console: Console, members: int) -> 
         console.print(Inert(Text.assemble((head, "cyan"), _fit(words, console, head))))
     if len(group.rows) > len(shown):
         console.print(Text(f"  … and {len(group.rows) - len(shown):,} more", style="dim"))
+
+
+def _print_families(found: Found, console: Console) -> None:
+    """Say that prompts from one template are something else than duplicates."""
+    rows = sum(len(group.rows) for group in found.families)
+    families = "1 template family" if len(found.families) == 1 else f"{len(found.families):,} template families"
+    largest = found.families[0]
+    words = f"{families} of {counted(rows, 'example')}: prompts alike but for numbers and names, no duplicates"
+    first = f"  {len(largest.rows):,} examples  {where(found.place(largest.rows[0]))}  "
+    console.print(Inert(Text(words, style="dim")))
+    shown = _fit(_line(found.texts(largest.rows[:1])[0]), console, first)
+    console.print(Inert(Text.assemble((first, "dim"), shown)))
 
 
 def _line(text: RowText) -> str:

@@ -11,7 +11,7 @@ from datalint.core.finding import Finding
 from datalint.core.results import Verdict
 from datalint.core.sanitize import excerpt, printable
 from datalint.report.text import counted, shown_path
-from datalint.verdict.wording import percent
+from datalint.verdict.wording import percent, similar
 
 #: Rows of a table; 0 for all of them. Examples of rows get half as many.
 ROWS: Final = 10
@@ -156,7 +156,7 @@ def _gates(found: Comparison, limit: int) -> Section:
 
 def _leaks(found: Comparison, limit: int) -> Section:
     rows = [
-        (where(leak.evaluation), where(leak.training, found.new), _LEAK[leak.kind], f"{leak.similarity:.2f}")
+        (where(leak.evaluation), where(leak.training, found.new), _LEAK[leak.kind], similar(leak.similarity))
         for leak in found.leaks
     ]
     title = f"New leakage: {counted(len(rows), 'evaluation row')} in the training set"
@@ -169,7 +169,7 @@ def _copies(found: Comparison, limit: int) -> Section:
             where(copy.new, found.new),
             where(copy.old, found.old),
             _LEVEL[copy.level],
-            f"{copy.similarity:.2f}",
+            similar(copy.similarity),
             copy.words or "",
         )
         for copy in found.copies
@@ -252,7 +252,7 @@ def _edits(found: Comparison, limit: int) -> Section:
 
 
 def _how(level: Level, similarity: float | None) -> str:
-    return _LEVEL[level] if similarity is None else f"{_LEVEL[level]} {similarity:.2f}"
+    return _LEVEL[level] if similarity is None else f"{_LEVEL[level]} {similar(similarity)}"
 
 
 def _rows(title: str, shown: Sequence[Shown], side: Side, limit: int) -> Section:

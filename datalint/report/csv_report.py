@@ -6,23 +6,11 @@ import csv
 import io
 from typing import Final
 
-from datalint.core.finding import Related
+from datalint.core.finding import FIELDS, Related
 from datalint.core.results import Outcome
 from datalint.core.sanitize import printable
 from datalint.report.inert import inert
 
-COLUMNS: Final = (
-    "rule",
-    "name",
-    "severity",
-    "file",
-    "line",
-    "row",
-    "path",
-    "message",
-    "related",
-    "fingerprint",
-)
 #: What makes a spreadsheet take a cell for a formula, full-width forms too (OWASP, "CSV Injection"); tabs and line
 #: ends among them only from a caller's own words, as a finding's are escaped.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -32,12 +20,10 @@ def to_csv(outcome: Outcome) -> bytes:
     """Return a header and a row for each finding, as UTF-8 with LF line ends; an empty cell says "does not apply"."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(FIELDS)
     for finding in outcome.findings:
-        texts = (finding.rule, finding.name, finding.severity.value, finding.file)
-        related = " ".join(map(_related, finding.related))
-        rest = (finding.path, finding.message, related, finding.fingerprint)
-        writer.writerow((*map(cell, texts), finding.line, finding.row, *map(cell, rest)))
+        values = finding.to_dict() | {"related": " ".join(map(_related, finding.related))}
+        writer.writerow([cell(value) if isinstance(value, str) else value for value in values.values()])
     return file.getvalue().encode()
 
 

@@ -97,9 +97,15 @@ def _message(group: _Gathered, outcome: Outcome) -> str:
     told = f"{words}\n{group.count:,} findings of this rule"
     if group.first[0].file is None:
         return told
-    others = [f"{other.line}" if other.line is not None else f"row {other.row}" for other in group.first[1:]]
-    rest = group.count - len(group.first)
+    others = [_spot(other) for other in group.first[1:] if other.line is not None or other.row is not None]
+    if not others:
+        return f"{told} in this file"
+    rest = group.count - 1 - len(others)
     return f"{told} in this file; the others: {', '.join(others)}" + (f" and {rest:,} more" if rest else "")
+
+
+def _spot(finding: Finding) -> str:
+    return f"{finding.line}" if finding.line is not None else f"row {finding.row}"
 
 
 def _rest(groups: Sequence[_Gathered], level: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from datalint.core.finding import FIELDS
 from datalint.core.results import Outcome
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Report(Outcome):
         """Return the findings as a pandas frame, a row each (imports pandas on first use)."""
         import pandas as pd
 
-        columns = ["rule", "name", "severity", "file", "line", "row", "path", "message", "fingerprint"]
+        columns = [name for name in FIELDS if name != "related"]
         rows = [{column: getattr(finding, column) for column in columns} for finding in self.findings]
         frame = pd.DataFrame(rows, columns=columns)
         return frame.astype({"line": "Int64", "row": "Int64", "severity": "str"})

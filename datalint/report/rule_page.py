@@ -55,7 +55,7 @@ def _options_section(rule: Rule) -> str:
         return ""
     lines = ["## Options", "", f"Set in `[rules.{rule.name}]` of the configuration.", ""]
     for option in options:
-        lines.append(f"- `{option['name']}` (default `{_toml(option['default'])}`): {option['help']}")
+        lines.append(f"- `{option['name']}` (default `{_toml(option['default'])}`): {option['help'].rstrip('.')}.")
         if option["source"]:
             lines[-1] += f" Source of the default: {option['source']}"
         lines[-1] = lines[-1].rstrip(".") + "."

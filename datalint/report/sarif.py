@@ -14,10 +14,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from datalint.core.finding import Finding, Related, Severity
-from datalint.core.results import Outcome, RuleResult
+from datalint.core.results import Outcome, RuleInfo, RuleResult
 from datalint.core.sanitize import printable
 from datalint.report.inert import inert_json
 from datalint.report.places import foremost, home, is_file, locator, statement
+from datalint.verdict.wording import similar
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #: Results of a run that GitHub keeps.
@@ -40,7 +41,8 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
     import orjson
 
     shown = foremost(outcome.findings, limit)
-    rules = sorted({finding.rule: None for finding in shown} | dict.fromkeys(outcome.rules))
+    known: dict[str, RuleInfo | RuleResult] = {each.code: each for each in outcome.enabled} | outcome.rules
+    rules = sorted({finding.rule for finding in shown} | known.keys())
     left = _left_out(outcome, shown)
     run = {
         "tool": {
@@ -48,7 +50,7 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
                 "name": "datalint",
                 # By name, as the package's front imports the layers above this one.
                 "version": import_module("datalint").__version__,
-                "rules": [_rule(code, outcome.rules.get(code)) for code in rules],
+                "rules": [_rule(code, known.get(code)) for code in rules],
             }
         },
         "invocations": [_invocation(outcome, left)],
@@ -74,7 +76,7 @@ def _left_out(outcome: Outcome, shown: Sequence[Finding]) -> dict[str, int]:
     return {code: count - kept[code] for code, count in counts.iter_rows() if count > kept[code]}
 
 
-def _rule(code: str, result: RuleResult | None) -> dict[str, Any]:
+def _rule(code: str, result: RuleInfo | RuleResult | None) -> dict[str, Any]:
     name = (result.name if result is not None else "") or code
     summary = printable((result.summary if result is not None else "") or name)
     remedy = printable(result.remedy) if result is not None else ""
@@ -163,7 +165,7 @@ def _related(others: Iterable[Related], uri: Uri) -> Iterable[dict[str, Any]]:
     for number, other in enumerate(others):
         words = "related row" if other.row is None else f"row {other.row}"
         if other.similarity is not None:
-            words += f", similarity {other.similarity:.2f}"
+            words += f", similarity {similar(other.similarity)}"
         yield {"id": number, **_location(uri(other.file), other.line), "message": {"text": words}}
 
 

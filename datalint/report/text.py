@@ -20,6 +20,7 @@ from datalint.core.sanitize import printable
 from datalint.report.inert import Inert
 
 if TYPE_CHECKING:
+    import polars as pl
     from rich.console import RenderableType
 
 #: Places shown for each rule, and rules shown, before the report points to --full.
@@ -157,7 +158,7 @@ def _rule(result: RuleResult, findings: Findings, places: int | None, width: int
         (result.severity.value, _SEVERITY[result.severity]),
         (f"[{result.code}]", "bold"),
         f" {result.name}: ",
-        _quantity(result),
+        _quantity(result, findings),
     )
     lines: list[RenderableType] = [title, Text(f"  {printable(result.summary)}", style="italic")]
     listed = findings.of(result.code, places)
@@ -169,13 +170,23 @@ def _rule(result: RuleResult, findings: Findings, places: int | None, width: int
     return Padding(Group(*lines), (0, 0, 1, 0), expand=False)
 
 
-def _quantity(result: RuleResult) -> str:
+def _quantity(result: RuleResult, findings: Findings) -> str:
     if result.share is None:
-        return "the dataset" if result.count == 1 else f"{result.count:,} findings"
+        return _without_rows(findings.table.filter(findings.table["rule"] == result.code))
     text = f"{counted(result.examples, 'example')} ({percent(result.share)})"
     if result.count != result.examples:
         text += f", {result.count:,} places"
     return f"{text}, about {short(result.tokens)} tokens"
+
+
+def _without_rows(table: pl.DataFrame) -> str:
+    """Return how many lines or files findings without a record are in, or that they are about the dataset."""
+    if table["file"].null_count():
+        return "the dataset" if table.height == 1 else f"{table.height:,} findings"
+    place = ["file"] if table["line"].null_count() else ["file", "line"]
+    number = table.select(place).n_unique()
+    text = counted(number, place[-1])
+    return text if number == table.height else f"{text}, {table.height:,} findings"
 
 
 def percent(share: float) -> str:

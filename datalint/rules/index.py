@@ -15,6 +15,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "DIV006": ("repeated-response", "diversity.repeated_response", "warning"),
     "DIV007": ("template-family", "diversity.template_family", "warning"),
     "DIV008": ("repetitive-opening", "diversity.repetitive_opening", "warning"),
+    "DIV012": ("contained-file", "diversity.contained_file", "warning"),
     "FMT001": ("invalid-json", "format.invalid_json", "error"),
     "FMT002": ("not-an-object", "format.not_an_object", "error"),
     "FMT003": ("json-array", "format.json_array", "warning"),

@@ -31,8 +31,9 @@ def from_object(obj: Any, *, split: str | None = None, chunk_bytes: int = CHUNK_
     if library == "pyarrow" and kind in ("Table", "RecordBatch"):
         return of_table(obj, "<Table>")
     if kind in ("DatasetDict", "IterableDatasetDict") and isinstance(obj, Mapping):
-        name = choose_split([str(key) for key in obj], split, "<DatasetDict>")
-        return from_object(obj[name], chunk_bytes=chunk_bytes)
+        names = [str(key) for key in obj]
+        remedy = f"pass one of its splits, such as data[{names[0]!r}]" if names else ""
+        return from_object(obj[choose_split(names, split, kind, remedy)], chunk_bytes=chunk_bytes)
     if library == "datasets" and kind == "Dataset":
         return of_dataset(obj, "<Dataset>")
     if library == "datasets" and kind == "IterableDataset":
@@ -44,17 +45,21 @@ def from_object(obj: Any, *, split: str | None = None, chunk_bytes: int = CHUNK_
     return spool_rows(obj, "<rows>", "records", chunk_bytes)
 
 
-def choose_split(names: list[str], wanted: str | None, where: str) -> str:
-    """Return ``wanted``, else ``train``, else the only split; raises DatalintError when that leaves a choice."""
+def choose_split(names: list[str], wanted: str | None, where: str, remedy: str = "") -> str:
+    """Return ``wanted``, else ``train``, else the only split.
+
+    Raises DatalintError with the ``remedy`` when that leaves a choice.
+    """
+    remedy = remedy or f"pass --split with one of {', '.join(names)}"
     if wanted is not None and wanted not in names:
-        raise DatalintError(f"{where} has no split {wanted!r}: pass --split with one of {', '.join(names)}")
+        raise DatalintError(f"{where} has no split {wanted!r}: {remedy}")
     if wanted is not None:
         return wanted
     if "train" in names or len(names) == 1:
         return "train" if "train" in names else names[0]
     if not names:
         raise DatalintError(f"{where} has no split: add one")
-    raise DatalintError(f"{where} has several splits: pass --split with one of {', '.join(names)}")
+    raise DatalintError(f"{where} has several splits: {remedy}")
 
 
 def undecoded(stream: Any) -> Iterable[Any]:

@@ -5,9 +5,10 @@
     rows = ['{"prompt": "Hi", "completion": ""}']
     findings = [{row = 1, path = "$.completion", message = "says nothing"}]
 
-Keys of a case: ``id``; ``rows`` (JSON text) or ``bytes`` (Python escapes) with ``name``; ``eval``; ``vary`` (each
-row that holds ``{n}`` or ``{w}`` stands for so many); ``options``; ``config``; ``findings``. Of a finding, ``line``,
-``row``, ``path``, ``severity`` are compared when given and ``message`` must be contained; the list must be complete.
+Keys of a case: ``id``; ``rows`` (JSON text) or ``bytes`` (Python escapes) with ``name``; ``files`` (rows of further
+training files, by name); ``eval``; ``vary`` (each row that holds ``{n}`` or ``{w}`` stands for so many); ``options``;
+``config``; ``findings``. Of a finding, ``line``, ``row``, ``path``, ``severity`` are compared when given and
+``message`` must be contained; the list must be complete.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from datalint.testing.varying import vary
 
 Expected = Mapping[str, Any]
 _COMPARED = ("file", "line", "row", "path", "severity")
-_CASE_KEYS = frozenset(("id", "rows", "bytes", "eval", "name", "vary", "options", "config", "findings"))
+_CASE_KEYS = frozenset(("id", "rows", "bytes", "files", "eval", "name", "vary", "options", "config", "findings"))
 _FINDING_KEYS = frozenset((*_COMPARED, "message"))
 
 
@@ -37,6 +38,7 @@ class Case:
     id: str
     rows: tuple[str, ...] = ()
     data: bytes | None = None
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     evaluation: tuple[str, ...] | None = None
     name: str = "train.jsonl"
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -70,6 +72,7 @@ def load_cases(path: Path) -> list[Case]:
                 id=raw["id"],
                 rows=expand(raw.get("rows", ()), count),
                 data=unescape(raw["bytes"]) if "bytes" in raw else None,
+                files={name: expand(rows, count) for name, rows in raw.get("files", {}).items()},
                 evaluation=expand(raw["eval"], count) if "eval" in raw else None,
                 name=raw.get("name", "train.jsonl"),
                 options=raw.get("options", {}),
@@ -108,6 +111,7 @@ def check_case(rule: Rule, case: Case) -> None:
         rule,
         rows=case.rows,
         data=case.data,
+        files=case.files,
         evaluation=case.evaluation,
         options=case.options,
         config=case.config,

@@ -1,8 +1,8 @@
 """The examples of a rule's page, ready to run: what is under "Bad" must fire, what is under "Good" must not.
 
 Fences: ``jsonl`` training rows (``# x 30`` on the line after a row repeats it 30 times; ``vary=600`` in the fence
-makes as many of each row that holds ``{n}`` or ``{w}``), ``jsonl eval`` evaluation rows, ``bytes`` the file itself,
-``toml`` the rule's options, ``toml config`` settings.
+makes as many of each row that holds ``{n}`` or ``{w}``), ``jsonl file=NAME`` a further training file, ``jsonl eval``
+evaluation rows, ``bytes`` the file itself, ``toml`` the rule's options, ``toml config`` settings.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from datalint.testing.cases import expand, unescape
 
 _FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _REPEAT = re.compile(r"# x (\d+)")
+_FILE = re.compile(r"file=(\S+)")
 _VARY = re.compile(r"vary=(\d+)")
 
 
@@ -28,6 +29,7 @@ class Example:
     title: str
     rows: list[str] = field(default_factory=list)
     data: bytes | None = None
+    files: dict[str, list[str]] = field(default_factory=dict)
     evaluation: list[str] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     config: Mapping[str, Any] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class Example:
         return {
             "rows": self.rows,
             "data": self.data,
+            "files": self.files,
             "evaluation": self.evaluation,
             "options": self.options,
             "config": self.config,
@@ -61,6 +64,8 @@ def _parse(title: str, text: str) -> Example:
             rows = _rows(body, info)
             if "eval" in info.split():
                 example.evaluation = [*(example.evaluation or ()), *rows]
+            elif file := _FILE.search(info):
+                example.files[file.group(1)] = rows
             else:
                 example.rows += rows
         elif kind == "bytes":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ def run_rule(
     *,
     rows: Rows | None = None,
     data: bytes | None = None,
+    files: Mapping[str, Rows] | None = None,
     evaluation: Rows | None = None,
     options: Mapping[str, Any] | None = None,
     config: Mapping[str, Any] | None = None,
@@ -31,6 +32,7 @@ def run_rule(
         rule: the object that ``@rule`` made.
         rows: training rows, as mappings or as JSON text, one a line.
         data: instead of rows, the bytes of a file called ``name``.
+        files: further training files by name, as rows; read after the first.
         evaluation: evaluation rows, in the same form as ``rows``.
         options: the rule's options, in kebab or snake case, as a configuration file would hold them.
         config: settings in the form of the configuration file (``{"balance": {"field": "topic"}}``).
@@ -42,11 +44,14 @@ def run_rule(
     with tempfile.TemporaryDirectory(prefix="datalint-") as folder:
         train = Path(folder, name)
         train.write_bytes(data if data is not None else encode(rows or ()))
+        others = [Path(folder, other) for other in files or ()]
+        for path, more in zip(others, (files or {}).values(), strict=True):
+            path.write_bytes(encode(more))
         held = None
         if evaluation is not None:
             held = Path(folder, "eval.jsonl")
             held.write_bytes(encode(evaluation))
-        findings = _run(rule, train, held, dict(options or {}), dict(config or {}))
+        findings = _run(rule, [train, *others], held, dict(options or {}), dict(config or {}))
     broken = [finding.message for finding in findings if finding.name == "internal-error"]
     if broken:
         raise AssertionError(broken[0])
@@ -67,7 +72,9 @@ def _line(row: Mapping[str, Any] | str) -> bytes:
         return json.dumps(row).encode()  # with half a surrogate pair as its escape, as a file would have it
 
 
-def _run(rule: Rule, train: Path, held: Path | None, options: dict[str, Any], config: dict[str, Any]) -> list[Finding]:
+def _run(
+    rule: Rule, train: Sequence[Path], held: Path | None, options: dict[str, Any], config: dict[str, Any]
+) -> list[Finding]:
     import dataclasses
 
     from datalint.config.gates import load_gates
@@ -87,6 +94,6 @@ def _run(rule: Rule, train: Path, held: Path | None, options: dict[str, Any], co
     except (SettingError, TypeError, ValueError) as error:
         raise DatalintError(f"{rule.code}: {error}") from None
     plan = dataclasses.replace(plan, rules=(active,), needs_near=rule.scope is Scope.DATASET)
-    sources = open_sources([str(train)])
+    sources = open_sources([str(path) for path in train])
     evaluation = open_sources([str(held)]) if held is not None else []
     return list(run(sources, evaluation, plan, list(load_gates(settings).values())).findings)

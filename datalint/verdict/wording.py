@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from datalint.config.gates import Gate
@@ -62,6 +63,11 @@ def percent(share: float) -> str:
     if 99.9 < value < 100:
         return "over 99.9 %"
     return f"{value:.1f} %" if value < 10 or value > 99 else f"{value:.0f} %"
+
+
+def similar(similarity: float) -> str:
+    """Return a similarity to two digits, rounded down as findings do: only the same text is 1.00 alike."""
+    return f"{math.floor(100 * similarity + 1e-9) / 100:.2f}"
 
 
 def detail(measure: str, dataset: Dataset) -> str | None:

@@ -55,6 +55,12 @@ def generator(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     yield from rows
 
 
+def splits(**parts: list[dict[str, Any]]) -> Any:
+    from datasets import DatasetDict
+
+    return DatasetDict({name: hf_dataset(rows) for name, rows in parts.items()})
+
+
 OBJECTS: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
     "list": list,
     "tuple": tuple,
@@ -270,3 +276,28 @@ def test_no_evaluation_set_by_choice(tmp_path: Path) -> None:
 def test_arguments_that_can_not_be(arguments: dict[str, Any], words: str) -> None:
     with pytest.raises(datalint.DatalintError, match=words):
         datalint.lint(**arguments)
+
+
+@pytest.mark.parametrize("name", ["validation", "test", "dev"])
+def test_the_splits_of_a_datasets_dict_are_training_and_evaluation_set(name: str) -> None:
+    report = datalint.lint(splits(train=ROWS, **{name: HELD}))
+    assert [(file.split, file.rows_read) for file in report.files] == [("train", len(ROWS)), ("evaluation", len(HELD))]
+    assert report.measures["leaked-exact"] == 1
+
+
+def test_what_is_said_of_evaluation_goes_before_the_splits(folder: Path) -> None:
+    both = splits(train=ROWS, test=HELD)
+    assert datalint.lint(both, eval=False).measures["leaked-exact"] is None
+    assert datalint.lint(both, config={"eval": False}).measures["leaked-exact"] is None
+    assert datalint.lint(both, eval=HELD[1:]).measures["leaked-exact"] == 0
+    assert datalint.lint(both, config={"eval": str(folder / "part1.jsonl")}).measures["leaked-exact"] == 3
+    assert datalint.lint(ROWS, eval=both).measures["evaluation-examples"] == len(HELD), "not what it trains on"
+
+
+def test_splits_without_a_training_one_leave_a_choice() -> None:
+    only = datalint.lint(splits(test=ROWS))
+    assert [(file.split, file.rows_read) for file in only.files] == [("train", len(ROWS))]
+    with pytest.raises(DatalintError, match=r"DatasetDict has several splits: pass .*, such as data\['a'\]"):
+        datalint.lint(splits(a=ROWS, b=ROWS))
+    with pytest.raises(DatalintError, match="DatasetDict has no split"):
+        datalint.lint(splits())

@@ -52,7 +52,8 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return this process's environment without what would change a report."""
     unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI", "PRE_COMMIT", "GITHUB_ACTIONS", "PYTHONUNBUFFERED")
     kept = {key: value for key, value in os.environ.items() if key not in unwanted}
-    return {name: value for name, value in kept.items() if not name.startswith("DATALINT_")} | dict(extra or {})
+    plain = {name: value for name, value in kept.items() if not name.startswith("DATALINT_")}
+    return plain | {"DATALINT_NO_CACHE": "1"} | dict(extra or {})
 
 
 @cache

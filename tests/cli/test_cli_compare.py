@@ -161,7 +161,7 @@ def test_files_hold_what_is_printed(run: Run, tmp_path: Path, kind: str) -> None
         (("compare", "--base-ref", "main", "-"), "compares files alone"),
         (("check", "--base-ref", "nowhere"), "`git fetch origin nowhere:refs/remotes/origin/nowhere`"),
         (("check", "--base-ref", "main", "data/train.jsonl", "../outside.jsonl"), "is outside of the git repository"),
-        (("compare", "--output", "csv:x", "data", "data"), "FORMAT:PATH"),
+        (("compare", "--output", "csv:x", "data", "data"), "'csv' is no format"),
         (
             ("compare", "data/pointer.jsonl", "data/train.jsonl"),
             "run `git lfs pull`, or give actions/checkout `lfs: true`",

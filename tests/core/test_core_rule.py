@@ -37,6 +37,18 @@ class Limits(Options):
     words: tuple[str, ...] = option(("a",), "the words")
 
 
+def test_rules_do_not_share_a_default_that_can_be_changed() -> None:
+    shared = {"a": [1]}
+
+    @dataclass(frozen=True)
+    class Mutable(Options):
+        table: dict[str, list[int]] = option(shared, "a table")  # noqa: RUF009
+
+    first, second = Mutable(), Mutable()
+    first.table["a"].append(2)
+    assert second.table == shared == {"a": [1]}
+
+
 def function_of(unit: Any, options: Any = Options) -> Any:
     def function(first: Any, second: Any) -> Iterator[Hit]:
         yield Hit("here")

@@ -173,3 +173,21 @@ def test_a_file_name_that_is_no_utf_8(tmp_path: Path) -> None:
     assert "old\\udcff.jsonl" in str(report)
     assert json.dumps(report.to_dict()).isascii()
     assert len(report.to_pandas()) == len(report.findings)
+
+
+@pytest.mark.parametrize(("turns", "more"), [(21, None), (22, 1), (3_000, 2_979)])
+def test_a_row_has_no_more_findings_of_a_rule_than_a_reader_wants(tmp_path: Path, turns: int, more: int | None) -> None:
+    messages = [{"role": "user", "content": f"Part {number} of it"} for number in range(turns)]
+    train = write(tmp_path / "train.jsonl", {"messages": messages}, {"messages": messages[:3]})
+    findings = datalint.lint(train, config=only("FMT205"))
+    of_first = [finding for finding in findings.findings if finding.row == 1]
+    assert (len(of_first), len(findings.findings)) == (20, 22)
+    told = [finding.message for finding in of_first if "more in this row" in finding.message]
+    assert told == ([of_first[-1].message] if more else [])
+    assert more is None or of_first[-1].message.endswith(f" (and {more} more in this row)")
+
+
+def test_the_bound_is_a_rows_and_not_a_files(tmp_path: Path) -> None:
+    train = write(tmp_path / "train.jsonl", *["{broken"] * 50, *[EMPTY] * 50)
+    report = datalint.lint(train, config=only("QUA002", "FMT001"))
+    assert (report.rules["FMT001"].count, report.rules["QUA002"].count) == (50, 50)

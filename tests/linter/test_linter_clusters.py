@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import json
-import os
+from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 from rich.console import Console
 
-from datalint.clusters import Found, find
+from datalint.cli.clusters import command
+from datalint.clusters import Found, find, load
+from datalint.report import near_tables
 from datalint.report.clusters import cluster_lines, pair_lines, print_clusters, where
 from datalint.sources import from_object, open_sources
 from datalint.testing import sentence
-
-TRUTH = "truth_j5_070.tsv"
 
 
 def row(n: int, tail: str = "") -> dict[str, Any]:
@@ -68,7 +71,7 @@ def test_every_pair_of_a_crowd_is_found() -> None:
 @pytest.mark.parametrize("kind", ["json", "jsonl"])
 def test_clusters_for_a_program(kind: str) -> None:
     lines = list(cluster_lines(search(), kind))
-    found = read(lines) if kind == "jsonl" else json.loads(b"".join(lines))
+    found = read(lines) if kind == "jsonl" else json.loads(b"".join(lines))["clusters"]
     assert [(c["anchor"]["row"], c["size"], [m["row"] for m in c["members"]]) for c in found] == [
         (1, 3, [3, 5]),
         (2, 2, [7]),
@@ -86,7 +89,7 @@ def test_pairs_for_a_program(kind: str) -> None:
             ["<rows>:1", "<rows>:3"], ["<rows>:1", "<rows>:5"], ["<rows>:2", "<rows>:7"], ["<rows>:3", "<rows>:5"],
         ]  # fmt: skip
         return
-    found = read(lines) if kind == "jsonl" else json.loads(b"".join(lines))
+    found = read(lines) if kind == "jsonl" else json.loads(b"".join(lines))["pairs"]
     assert [(pair["a"]["row"], pair["b"]["row"]) for pair in found] == [(1, 3), (1, 5), (2, 7), (3, 5)]
 
 
@@ -97,13 +100,134 @@ def test_clusters_for_a_person() -> None:
     assert lines[0] == (
         "2 clusters, 3 of 7 examples repeat another (42.9 %)  pair view, char-5, similarity 0.7 and over"
     )
-    assert lines[2].startswith(f"3 examples  <rows>:1  Explain: {sentence(1)[:30]}")
-    assert lines[3].startswith("  0.9")
-    assert lines[3].endswith("[+ now]")
-    assert lines[4] == "  … and 1 more"
-    assert lines[6].startswith("2 examples  <rows>:2")
-    assert lines[7].endswith("[+ please]")
+    assert lines[1] == "search: exact, no pair at similarity 0.7 or over is missed"
+    assert lines[3].startswith(f"3 examples  <rows>:1  Explain: {sentence(1)[:30]}")
+    assert lines[4].startswith("  0.9")
+    assert lines[4].endswith("[+ now]")
+    assert lines[5] == "  … and 1 more"
+    assert lines[7].startswith("2 examples  <rows>:2")
+    assert lines[8].endswith("[+ please]")
     assert max(map(len, lines)) <= 100
+
+
+def printed(show: Callable[[Console], None]) -> list[str]:
+    file = io.StringIO()
+    show(Console(file=file, width=100, no_color=True, markup=False, highlight=False))
+    return [line.rstrip() for line in file.getvalue().splitlines()]
+
+
+def test_how_they_were_looked_for_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = json.loads(b"".join(cluster_lines(search(), "json")))
+    assert {key: value for key, value in exact.items() if key != "clusters"} == {
+        "view": "pair",
+        "shingle": "char-5",
+        "threshold": 0.7,
+        "examples": 7,
+        "method": "exact",
+        "miss_bound": 0,
+        "rows_compared_with_few": 0,
+        "template_families": [],
+    }
+    monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", 0)
+    sketched = json.loads(b"".join(cluster_lines(search(), "json")))
+    assert sketched["method"] == "sketch"
+    assert 0 < sketched["miss_bound"] < 0.01
+    assert sketched["clusters"] == exact["clusters"]
+    [line] = [line for line in printed(partial(print_clusters, search())) if line.startswith("search: ")]
+    assert line.startswith("search: by sketches, a pair is missed with a chance of at most 1 in ")
+
+
+#: One question about four places, with answers of their own; and one row twice but for a word.
+FAMILY = [
+    *(
+        {"prompt": f"Where is the stop for {x}?", "completion": sentence(n)}
+        for n, x in enumerate(("Leeds", "York", "Hull"))
+    ),
+    {"prompt": "Where is the stop for Bath?", "completion": f"{sentence(2000, 30)} today"},
+    {"prompt": "Where is the stop for Bath?", "completion": f"{sentence(2000, 30)} now"},
+]
+
+
+def test_a_template_family_is_told_apart_from_duplicates() -> None:
+    found = search(FAMILY)
+    assert [group.rows for group in found.groups()] == [[3, 4]]
+    assert [group.rows for group in found.families] == [[0, 1, 2, 3, 4]]
+    lines = printed(partial(print_clusters, found))
+    assert lines[0].startswith("1 cluster, 1 of 5 examples repeat another")
+    assert lines[-2:] == [
+        "1 template family of 5 examples: prompts alike but for numbers and names, no duplicates",
+        "  5 examples  <rows>:1  Where is the stop for Leeds?",
+    ]
+    data = json.loads(b"".join(cluster_lines(found, "json")))
+    assert data["template_families"] == [{"first": {"file": "<rows>", "line": 1, "row": 1}, "size": 5}]
+    assert [cluster["size"] for cluster in data["clusters"]] == [2]
+
+
+def test_what_each_threshold_finds() -> None:
+    rows = load([from_object([*ROWS, *FAMILY])])
+    levels = rows.sweep()
+    assert [level.redundant for level in levels] == [
+        search([*ROWS, *FAMILY], threshold=level.threshold).clusters.redundant for level in levels
+    ]
+    lines = printed(partial(near_tables.print_sweep, levels, rows.settings, 12))
+    assert lines[0] == "12 examples, pair view, char-5"
+    assert lines[1].split() == [
+        "similarity",
+        "from",
+        "clusters",
+        "repeating",
+        "rows",
+        "share",
+        "largest",
+        "cluster",
+        "search",
+    ]
+    assert lines[4].split() == ["0.7", "3", "4", "33.3", "%", "3", "exact"]
+    data = json.loads(b"".join(near_tables.sweep_lines(levels, rows.settings, 12, "json")))
+    assert data["sweep"][2] == {"threshold": 0.7, "clusters": 3, "redundant": 4, "largest": 3, "method": "exact"}
+    assert (data["view"], data["examples"], "threshold" in data) == ("pair", 12, False)
+    assert read(near_tables.sweep_lines(levels, rows.settings, 12, "jsonl")) == data["sweep"]
+
+
+def test_recall_of_planted_copies() -> None:
+    rows = load([from_object([row(n) for n in range(30)])])
+    results, complete = rows.check_recall(seed=3)
+    assert complete
+    lines = printed(partial(near_tables.print_recall, results, "exact", rows.settings, 3))
+    assert lines[0].endswith("pair view, char-5, similarity 0.7 and over, seed 3")
+    assert lines[3].split()[:2] == ["word", "swap"]
+    assert lines[4].split() == ["digit", "change", "0", "0", "0", "–", "0", "0"]
+    assert "100.0 %" in lines[7]
+    data = json.loads(b"".join(near_tables.recall_lines(results, complete, rows.settings, 30, 3, "json")))
+    assert (data["method"], data["seed"], data["threshold"]) == ("exact", 3, 0.7)
+    assert data["mutations"][4] == {
+        "mutation": "white space",
+        "planted": 30,
+        "alike": 30,
+        "found": 30,
+        "recall": 1,
+        "clustered": 30,
+        "median_similarity_under": None,
+    }
+    assert read(near_tables.recall_lines(results, complete, rows.settings, 30, 3, "jsonl")) == data["mutations"]
+
+
+@pytest.mark.parametrize("kind", ["text", "json", "jsonl"])
+@pytest.mark.parametrize("option", ["--sweep", "--check-recall", "--pairs"])
+def test_the_command(option: str, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join(map(json.dumps, ROWS)))
+    done = CliRunner().invoke(command, [str(path), option, "--output-format", kind])
+    assert done.exit_code == 0, done.output
+    assert done.output
+    if kind == "json":
+        assert json.loads(done.stdout)["examples"] == len(ROWS)
+
+
+def test_one_thing_at_a_time(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command, [str(tmp_path), "--sweep", "--check-recall"])
+    assert done.exit_code == 2
+    assert "--sweep and --check-recall exclude each other" in done.output
 
 
 SECRET = "ghp_" + "k3J8s" * 7 + "Q"
@@ -180,36 +304,16 @@ def test_places_in_words(place: dict[str, Any], words: str) -> None:
     assert where(place) == words
 
 
-#: The files that the tables of true pairs in DATALINT_CORPUS speak of.
-CORPUS = {
-    "anth-coord": "coordinate-itself.jsonl",
-    "banking77": "test.csv",
-    "fastchat-dummy": "dummy_conversation.json",
-    "febrl3": "dataset3.csv",
-    "gpteacher-codegen": "codegen-instruct.json",
-    "gpteacher-toolformer": "toolformer-similarity-0.6-dataset.json",
-    "lf-alpaca-en": "alpaca_en_demo.json",
-    "lf-dpo-en": "dpo_en_demo.json",
-    "lf-glaive-en": "glaive_toolcall_en_demo.json",
-    "mawps": "test.json",
-    "mbpp": "mbpp.jsonl",
-    "mlx-wikisql": "train.jsonl",
-}
-
-
-@pytest.mark.skipif("DATALINT_CORPUS" not in os.environ, reason="DATALINT_CORPUS is the folder of real datasets")
-@pytest.mark.parametrize(("slug", "name"), CORPUS.items(), ids=CORPUS)
+@needs_corpus
+@pytest.mark.parametrize(("slug", "name"), WITHIN.items(), ids=WITHIN)
 def test_pairs_of_real_datasets(slug: str, name: str) -> None:
-    folder = Path(os.environ["DATALINT_CORPUS"], slug)
-    truth = {}
-    for line in (folder / TRUTH).read_text().splitlines():
-        first, second, similarity = line.split("\t")
-        truth[int(first), int(second)] = float(similarity)
+    folder = CORPUS / slug
+    known = truth(folder / TABLE)
     found = find(open_sources([str(folder / name)]), view="example", threshold=0.7, all_pairs=True).pairs
     pairs = dict(
         zip(zip(found.first.tolist(), found.second.tolist(), strict=True), found.similarity.tolist(), strict=True)
     )
-    assert [pair for pair, similarity in truth.items() if similarity >= 0.75 and pair not in pairs] == []
+    assert [pair for pair, similarity in known.items() if similarity >= 0.75 and pair not in pairs] == []
     assert [pair for pair, similarity in pairs.items() if similarity < 0.7] == []
     # The table writes what isn't a string as JSON with spaces, which moves a similarity by a thousandth.
-    assert [pair for pair in pairs if truth.get(pair, 0) < 0.695 and pairs[pair] > 0.705] == []
+    assert [pair for pair in pairs if known.get(pair, 0) < 0.695 and pairs[pair] > 0.705] == []

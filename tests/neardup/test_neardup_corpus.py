@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
+from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 
 from datalint.neardup import Pairs, Shingling, find_clusters, find_pairs, normalize, sketch_texts
 
-CORPUS = os.environ.get("DATALINT_CORPUS")
-pytestmark = pytest.mark.skipif(not CORPUS, reason="DATALINT_CORPUS names no folder of real datasets")
+pytestmark = needs_corpus
 
-WITHIN = {
-    "anth-coord": "coordinate-itself.jsonl",
-    "banking77": "test.csv",
-    "fastchat-dummy": "dummy_conversation.json",
-    "febrl3": "dataset3.csv",
-    "gpteacher-codegen": "codegen-instruct.json",
-    "gpteacher-toolformer": "toolformer-similarity-0.6-dataset.json",
-    "lf-alpaca-en": "alpaca_en_demo.json",
-    "lf-dpo-en": "dpo_en_demo.json",
-    "lf-glaive-en": "glaive_toolcall_en_demo.json",
-    "mawps": "test.json",
-    "mbpp": "mbpp.jsonl",
-    "mlx-wikisql": "train.jsonl",
-}
 ACROSS = {
     "apibench-torch/truth_train_eval": ("torchhub_train.json", "torchhub_eval.json"),
     "azure-chat/truth_train_validation": ("chat_train.jsonl", "chat_validation.jsonl"),
@@ -74,11 +59,6 @@ def load(folder: Path, *names: str) -> tuple[pl.Series, int]:
     return normalize(pl.Series([text for some in texts for text in some])), len(texts[0])
 
 
-def truth(path: Path, offset: int = 0) -> dict[tuple[int, int], float]:
-    lines = [line.split("\t") for line in path.read_text().splitlines()]
-    return {(int(i), int(j) + offset): float(similarity) for i, j, similarity in lines if i.isdigit()}
-
-
 def check(pairs: Pairs, known: dict[tuple[int, int], float]) -> None:
     columns = (pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist())
     found = {(i, j): similarity for i, j, similarity in zip(*columns, strict=True)}
@@ -91,18 +71,18 @@ def check(pairs: Pairs, known: dict[tuple[int, int], float]) -> None:
 @pytest.mark.parametrize("limit", [None, 1000])
 @pytest.mark.parametrize("name", WITHIN)
 def test_pairs_within_a_file(name: str, limit: int | None) -> None:
-    folder = Path(str(CORPUS)) / name
+    folder = CORPUS / name
     texts, _ = load(folder, WITHIN[name])
     sketches = sketch_texts([texts], CHAR)
     pairs = find_pairs(
         sketches, lambda wanted: [texts.gather(wanted)], threshold=0.7, shingling=CHAR, bucket_limit=limit
     )
-    check(pairs, truth(folder / "truth_j5_070.tsv"))
+    check(pairs, truth(folder / TABLE))
 
 
 @pytest.mark.parametrize("name", ACROSS)
 def test_pairs_across_files(name: str) -> None:
-    path = Path(str(CORPUS)) / f"{name}_j5_070.tsv"
+    path = CORPUS / f"{name}_j5_070.tsv"
     texts, first = load(path.parent, *ACROSS[name])
     groups = (np.arange(len(texts)) >= first).astype(np.uint8)
     sketches = sketch_texts([texts], CHAR)
@@ -112,9 +92,9 @@ def test_pairs_across_files(name: str) -> None:
 
 @pytest.mark.parametrize("name", WITHIN)
 def test_clusters_hold_every_row_that_has_a_pair(name: str) -> None:
-    folder = Path(str(CORPUS)) / name
+    folder = CORPUS / name
     texts, _ = load(folder, WITHIN[name])
-    known = truth(folder / "truth_j5_070.tsv")
+    known = truth(folder / TABLE)
     _, clusters = find_clusters(
         sketch_texts([texts], CHAR), lambda wanted: [texts.gather(wanted)], threshold=0.7, shingling=CHAR
     )

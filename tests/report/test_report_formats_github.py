@@ -91,6 +91,11 @@ def test_findings_are_gathered_by_rule_and_file() -> None:
     assert other.message == "a message"
 
 
+def test_findings_about_a_whole_file_name_no_rows() -> None:
+    (_, one) = commands(outcome([finding(file=0, line=None, row=None)] * 3))
+    assert one.message.endswith("\n3 findings of this rule in this file")
+
+
 def test_places_as_far_as_they_are_known() -> None:
     nowhere = finding(file=None, line=None, row=None)
     *_, dataset, again = commands(outcome([nowhere, nowhere, finding(rule="QUA002", line=None, row=17)]))

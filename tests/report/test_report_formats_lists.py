@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 import pytest
 from report_samples import TEXTS, finding, many, outcome
 
-from datalint.core.finding import Factor, Severity
+from datalint.core.finding import FIELDS, Factor, Severity
 from datalint.core.results import Outcome, RuleResult
 from datalint.core.sanitize import printable
-from datalint.report.csv_report import COLUMNS, cell, to_csv
+from datalint.report.csv_report import cell, to_csv
 from datalint.report.gitlab import to_gitlab
 from datalint.report.jsonl import to_jsonl
 from datalint.report.junit import to_junit
@@ -56,7 +56,7 @@ class TestJsonl:
 class TestCsv:
     def rows(self, given: Outcome) -> list[dict[str, str]]:
         reader = csv.DictReader(io.StringIO(to_csv(given).decode(), newline=""), strict=True)
-        assert reader.fieldnames == list(COLUMNS)
+        assert reader.fieldnames == list(FIELDS)
         rows = list(reader)
         assert all(None not in row and None not in row.values() for row in rows)
         return rows

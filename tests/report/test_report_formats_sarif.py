@@ -16,6 +16,7 @@ from report_samples import TEXTS, finding, many, outcome
 
 import datalint
 from datalint.core.finding import Severity
+from datalint.core.registry import Registry
 from datalint.core.results import Outcome
 from datalint.report.sarif import RELATED, RESULTS, to_sarif
 
@@ -73,6 +74,17 @@ def test_hostile_rows_fit() -> None:
     run = run_of(datalint.lint(rows, config={"eval": False}))
     assert run["results"]
     assert run["tool"]["driver"]["version"] == datalint.__version__
+
+
+def test_rules_that_ran_are_listed_whether_or_not_they_fired() -> None:
+    rows = [{"prompt": "Hi", "completion": ""}]
+    run = run_of(datalint.lint(rows, config={"eval": False, "select": ["QUA", "FMT"], "ignore": ["QUA001"]}))
+    registry = Registry()
+    registry.load_builtin()
+    ran = {rule.code for rule in registry if rule.code[:3] in ("QUA", "FMT")} - {"QUA001"}
+    listed = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    assert listed.keys() == ran
+    assert listed["QUA008"]["defaultConfiguration"]["level"] in ("error", "warning", "note")
 
 
 def test_nothing_found_fits() -> None:

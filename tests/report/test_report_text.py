@@ -111,6 +111,30 @@ def test_one_finding_is_one(build: Build, found: Found) -> None:
     assert to_text(build(found("says nothing"))).splitlines()[-1].startswith("1 finding: 1 error.  ")
 
 
+LOST = {"at": None, "row": None, "path": None}
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ([{"line": 3}], "1 line"),
+        ([{"line": 3}, {"line": 9}], "2 lines"),
+        ([{"line": 3}, {"line": 3, "file": 1}], "2 lines"),
+        ([{"line": 3}, {"line": 3}], "1 line, 2 findings"),
+        ([{"line": None}], "1 file"),
+        ([{"line": None}, {"line": None}, {"line": 3, "file": 1}], "2 files, 3 findings"),
+        ([{"file": None, "line": None}], "the dataset"),
+        ([{"file": None, "line": None}] * 2, "2 findings"),
+        ([{"file": None, "line": None}, {"line": 3}], "2 findings"),
+    ],
+)
+def test_findings_without_a_record_are_counted_by_line_or_file(
+    build: Build, found: Found, places: list[dict[str, Any]], said: str
+) -> None:
+    text = to_text(build(*(found("broken", **LOST, **place) for place in places)))
+    assert f"error[QUA002] empty-response: {said}\n" in text
+
+
 def test_no_findings(build: Build) -> None:
     report = build(verdict=Verdict.PASS, score=None)
     lines = to_text(report).splitlines()

@@ -22,3 +22,9 @@ def read_file(tmp_path: Path) -> Callable[..., Read]:
         return read_source(source)
 
     return read
+
+
+@pytest.fixture(params=[1, 8192])
+def batch_rows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr("datalint.sources.arrow.CHUNK_ROWS", request.param)
+    return int(request.param)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from datalint.core.record import FileFacts, Problem
-from datalint.sources import Located, Source, merge_facts
+from datalint.sources import ROW_CONTAINERS, Located, Source, has_lines, merge_facts
 from datalint.sources.content import Content
 from datalint.sources.jsonl import JsonLines
+
+ROWS: list[dict[str, Any]] = [{"n": n, "messages": [{"role": "user", "content": f"é{n}"}]} for n in range(25)]
 
 
 @dataclass
@@ -67,3 +69,16 @@ def lines_of(data: bytes, chunk_bytes: int = 8 << 20) -> Read:
     """Read ``data`` as JSON Lines, whatever it looks like."""
     content = Content(data)
     return read_source(JsonLines("rows.jsonl", content, content, chunk_bytes=chunk_bytes))
+
+
+def check_rows(read: Read, container: str, rows: list[dict[str, Any]]) -> None:
+    """All of a source of rows: values, ordinals as lines, and any of them again."""
+    assert read.source.container == container
+    assert container in ROW_CONTAINERS
+    assert not has_lines(container)
+    assert read.records == rows
+    assert read.lines == list(range(1, len(rows) + 1))
+    assert (read.facts.rows_read, read.facts.lines) == (len(rows), len(rows))
+    order = [len(rows) - 1, 0, len(rows) - 1]
+    assert read.source.fetch(order) == [rows[place] for place in order]
+    assert read.source.fetch(order, [read.offsets[place] for place in order]) == [rows[place] for place in order]

@@ -195,6 +195,9 @@ limit = 3
 
 {"n": 2}
 ```
+```jsonl file=more.jsonl vary=2
+{"m": {n}}
+```
 ```jsonl eval
 {"n": 1}
 ```
@@ -228,6 +231,7 @@ def test_examples_of_a_page(rules: dict[str, Rule]) -> None:
     assert examples["Bad"].arguments == {
         "rows": ['{"n": 1}', '{"n": 1}', '{"n": 1}', '{"n": 2}'],
         "data": None,
+        "files": {"more.jsonl": ['{"m": 1}', '{"m": 2}']},
         "evaluation": ['{"n": 1}', '{"n": 2}'],
         "options": {"limit": 3},
         "config": {},
@@ -235,6 +239,7 @@ def test_examples_of_a_page(rules: dict[str, Rule]) -> None:
     assert examples["Good"].arguments == {
         "rows": ['{"n": 1}', '{"n": 2}'],
         "data": b'{"n": 1}\r\n\xff',
+        "files": {},
         "evaluation": None,
         "options": {},
         "config": {"category": "n"},

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from datalint.report.html.browsing import place
+from datalint.verdict.wording import similar
 
 
 def clusters(charts: Mapping[str, Any], room: int) -> dict[str, Any] | None:
@@ -49,12 +49,7 @@ def _member(member: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "place": place(member["file"], member["line"], member["row"]),
         "first": first,
-        "similarity": "" if first else _rounded(member["similarity"]),
+        "similarity": "" if first else similar(member["similarity"]),
         "same": not first and all(tag in ("same", "cut") for _, pieces in sides for tag, _ in pieces),
         "sides": [{"name": side, "pieces": pieces} for side, pieces in sides],
     }
-
-
-def _rounded(similarity: float) -> str:
-    """Round down, as findings do: only the same text is 1.00 alike."""
-    return f"{math.floor(100 * similarity + 1e-9) / 100:.2f}"

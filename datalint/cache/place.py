@@ -1,0 +1,52 @@
+"""Where the cache lies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+#: What the folder is called, beside the configuration or in the working folder.
+NAME: Final = ".datalint_cache"
+#: What configuration files are called, in the order of precedence, as :mod:`datalint.config.document` has it.
+CONFIGURATIONS: Final = (".datalint.toml", "datalint.toml", "pyproject.toml")
+
+
+def cache_folder(inputs: Sequence[str], *, config: str | None = None, isolated: bool = False) -> Path:
+    """Return the folder of the cache: beside the configuration that holds for ``inputs``, else in the working folder.
+
+    The configuration is looked for by names, not read: a ``pyproject.toml`` counts when it speaks of
+    ``tool.datalint``.
+    """
+    here = Path.cwd()
+    if config is not None:
+        return Path(os.path.normpath(here / config)).parent / NAME
+    if not isolated:
+        for candidate in candidates(inputs):
+            if candidate.is_file() and (candidate.name != CONFIGURATIONS[-1] or _speaks(candidate)):
+                return candidate.parent / NAME
+    return here / NAME
+
+
+def candidates(inputs: Sequence[str]) -> Iterator[Path]:
+    """Yield every path at which a configuration for ``inputs`` may lie, the nearest first."""
+    start = _start(inputs)
+    for folder in (start, *start.parents):
+        for name in CONFIGURATIONS:
+            yield folder / name
+
+
+def _start(inputs: Sequence[str]) -> Path:
+    here = Path.cwd()
+    if not inputs or inputs[0] == "-" or "://" in inputs[0]:
+        return here
+    path = Path(os.path.normpath(here / inputs[0]))
+    return path if path.is_dir() else path.parent
+
+
+def _speaks(path: Path) -> bool:
+    try:
+        return b"tool.datalint" in path.read_bytes()
+    except OSError:
+        return False

@@ -1,0 +1,75 @@
+"""Finished runs: what they printed and wrote, by what was asked, as long as what they read is still the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from datalint.cache.store import Store, pack, unpack
+from datalint.cache.witness import Witness, hold
+
+KIND: Final = "reports"
+#: Bytes of printed and written reports from which a run is not remembered.
+MOST_BYTES: Final = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a run did: its exit code, what it said on standard error, what it printed, and the files that it wrote.
+
+    ``printed`` is text where text was written, which the stream encodes, and bytes where bytes were.
+    """
+
+    code: int
+    said: str
+    printed: str | bytes
+    files: Sequence[tuple[str, bytes]]
+
+    @property
+    def size(self) -> int:
+        """Bytes, roughly."""
+        return len(self.printed) + sum(len(data) for _, data in self.files)
+
+
+def name_of(asked: Any, identity: bytes) -> str:
+    """Return the name of the entry for what was asked (of what JSON holds) of the code with this identity."""
+    text = json.dumps(asked, sort_keys=True)
+    return hashlib.sha256(identity + text.encode()).hexdigest()
+
+
+def recall(store: Store, name: str) -> Finished | None:
+    """Return the run of this name, None where there is none or what it read has changed."""
+    payload = store.get(KIND, name)
+    if payload is None:
+        return None
+    header, printed, *files = unpack(payload)
+    about = json.loads(bytes(header))
+    if not hold(about["witnesses"]):
+        return None
+    text = bytes(printed)
+    return Finished(
+        about["code"],
+        about["said"],
+        text.decode("utf-8", "surrogatepass") if about["text"] else text,
+        [(path, bytes(data)) for path, data in zip(about["files"], files, strict=True)],
+    )
+
+
+def remember(store: Store, name: str, finished: Finished, witnesses: Sequence[Witness]) -> None:
+    """Keep a run, unless it printed and wrote very much."""
+    if finished.size > MOST_BYTES:
+        return
+    text = isinstance(finished.printed, str)
+    about = {
+        "code": finished.code,
+        "said": finished.said,
+        "text": text,
+        "files": [path for path, _ in finished.files],
+        "witnesses": list(witnesses),
+    }
+    printed = finished.printed
+    blob = printed.encode("utf-8", "surrogatepass") if isinstance(printed, str) else printed
+    store.put(KIND, name, pack(json.dumps(about).encode(), [blob, *(data for _, data in finished.files)]))

@@ -1,0 +1,246 @@
+"""Entries on disk: sealed, written atomically, private, bounded; trouble with the disk never ends a run."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from datalint import __version__
+from datalint.cache.trust import SEAL_SIZE, load_key, seal
+
+#: Bytes that all entries may take before the least recently used ones go.
+LIMIT: Final = 2 << 30
+#: Share of the limit that is left when entries go, so that they do not go one by one.
+_LEFT: Final = 0.8
+#: Share of the limit that one process may write before it looks at the whole again.
+_UNPRUNED: Final = 0.1
+#: Seconds after which a file that was begun and never finished counts as left by a run that died.
+_STALE: Final = 3600
+#: Seconds that entries of other versions stay after their last use: two environments may share a project.
+_OTHER: Final = 86_400
+
+KINDS: Final = ("reports", "chunks")
+VERSION: Final = f"v{__version__}"
+_IGNORED: Final = ".gitignore"
+_MARK: Final = "CACHEDIR.TAG"
+#: See https://bford.info/cachedir/: backup programs leave out folders that hold this file.
+_TAG: Final = (
+    b"Signature: 8a477f597d28d172789f06886806bc55\n"
+    b"# This folder is a cache of datalint. `datalint cache clear` deletes it, and so may you.\n"
+)
+_TEMPORARY: Final = ".begun-"
+_ENTRY: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class Usage(NamedTuple):
+    """How many entries of a kind there are, and the bytes that they take."""
+
+    entries: int
+    size: int
+
+
+class _File(NamedTuple):
+    used: float
+    size: int
+    path: Path
+    kind: str
+    current: bool
+
+
+@dataclass(slots=True)
+class Store:
+    """The entries in one cache folder, as far as they are sealed with ``key``.
+
+    ``trouble`` is the first thing that went wrong with writing, in words; after it nothing more is written.
+    """
+
+    root: Path
+    key: bytes
+    trouble: str | None = None
+    written: int = 0
+    _unpruned: int = 0
+
+    @classmethod
+    def open(cls, root: Path) -> Store:
+        """Return the store in ``root``, which is made when the first entry is written.
+
+        One without a key neither reads nor writes, and has trouble.
+        """
+        if root.is_symlink():
+            # A checkout may bring one, and lead writes elsewhere.
+            return cls(root, b"", "it is a link; name the folder itself with --cache-dir")
+        try:
+            return cls(root, load_key())
+        except (OSError, RuntimeError) as error:
+            return cls(root, b"", f"no key: {_reason(error)}")
+
+    def get(self, kind: str, name: str) -> memoryview | None:
+        """Return an entry, None where there is none or it is not as it was written."""
+        path = self._path(kind, name)
+        if not self.key:
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        if len(data) < SEAL_SIZE or data[:SEAL_SIZE] != seal(self.key, f"{kind}/{name}", memoryview(data)[SEAL_SIZE:]):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return memoryview(data)[SEAL_SIZE:]
+
+    def put(self, kind: str, name: str, payload: bytes) -> None:
+        """Write an entry, or take note of what hinders that."""
+        if self.trouble is not None:
+            return
+        path = self._path(kind, name)
+        temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{name[:16]}")
+        try:
+            self._prepare(path.parent)
+            with contextlib.suppress(FileNotFoundError):
+                temporary.unlink()
+            with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+                file.write(seal(self.key, f"{kind}/{name}", payload))
+                file.write(payload)
+            temporary.replace(path)
+            self.written += 1
+            self._unpruned += len(payload)
+        except OSError as error:
+            self.trouble = _reason(error)
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        if self._unpruned > LIMIT * _UNPRUNED:
+            self.prune()
+
+    def prune(self) -> None:
+        """Delete what dead runs left, what other versions no longer use, and the least used beyond the limit."""
+        self._unpruned = 0
+        now = time.time()
+        kept: list[_File] = []
+        for file in self._files():
+            gone = now - file.used > _STALE if file.path.name.startswith(_TEMPORARY) else False
+            if gone or (not file.current and now - file.used > _OTHER):
+                _delete(file.path)
+            else:
+                kept.append(file)
+        total = sum(file.size for file in kept)
+        if total <= LIMIT:
+            return
+        for file in sorted(kept, key=lambda each: (each.current, each.used)):
+            _delete(file.path)
+            total -= file.size
+            if total <= LIMIT * _LEFT:
+                return
+
+    def usage(self) -> dict[str, Usage]:
+        """Return what the entries of each kind take, those of other versions as well."""
+        found: dict[str, list[int]] = {kind: [] for kind in KINDS}
+        for file in self._files():
+            if _ENTRY.fullmatch(file.path.name):
+                found[file.kind].append(file.size)
+        return {kind: Usage(len(sizes), sum(sizes)) for kind, sizes in found.items()}
+
+    def clear(self) -> int:
+        """Delete every entry, and the folder where nothing else is in it; return the entries deleted.
+
+        Raises:
+            OSError: when one can't be deleted.
+        """
+        count = 0
+        for file in list(self._files()):
+            file.path.unlink(missing_ok=True)
+            count += bool(_ENTRY.fullmatch(file.path.name))
+        for version in self._versions():
+            for kind in KINDS:
+                _remove(version / kind)
+            _remove(version)
+        if self._is_ours() and not self._versions():
+            for name in (_IGNORED, _MARK):
+                (self.root / name).unlink(missing_ok=True)
+            _remove(self.root)
+        return count
+
+    def _path(self, kind: str, name: str) -> Path:
+        return self.root / VERSION / kind / name
+
+    def _prepare(self, folder: Path) -> None:
+        """Make the folder of a kind, private, for reports show excerpts of rows."""
+        if folder.is_dir():
+            return
+        self.root.parent.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(mode=0o700, exist_ok=True)
+        # Not into a folder that somebody uses for something else: git would no longer see what is in it.
+        if not {path.name for path in self.root.iterdir()} - {_IGNORED, _MARK}:
+            (self.root / _IGNORED).write_bytes(b"*\n")
+            (self.root / _MARK).write_bytes(_TAG)
+        folder.parent.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+    def _is_ours(self) -> bool:
+        try:
+            return (self.root / _MARK).read_bytes() == _TAG
+        except OSError:
+            return False
+
+    def _versions(self) -> list[Path]:
+        try:
+            with os.scandir(self.root) as entries:
+                found = [each.name for each in entries if each.name[:1] == "v" and each.is_dir(follow_symlinks=False)]
+        except OSError:
+            return []
+        return [self.root / name for name in sorted(found)]
+
+    def _files(self) -> Iterator[_File]:
+        """Yield the files that are this cache's by their place and name, and no others."""
+        for version in self._versions():
+            for kind in KINDS:
+                if (version / kind).is_symlink():
+                    continue
+                with contextlib.suppress(OSError), os.scandir(version / kind) as entries:
+                    for each in entries:
+                        if not (_ENTRY.fullmatch(each.name) or each.name.startswith(_TEMPORARY)):
+                            continue
+                        with contextlib.suppress(OSError):
+                            state = each.stat(follow_symlinks=False)
+                            yield _File(state.st_mtime, state.st_size, Path(each.path), kind, version.name == VERSION)
+
+
+def pack(header: bytes, blobs: Sequence[bytes]) -> bytes:
+    """Return one payload of a header and blobs, each with its size before it."""
+    pieces = []
+    for blob in (header, *blobs):
+        pieces += [len(blob).to_bytes(8, "little"), blob]
+    return b"".join(pieces)
+
+
+def unpack(payload: memoryview) -> list[memoryview]:
+    """Return the header and the blobs of :func:`pack`; ValueError for what it did not make."""
+    found = []
+    while payload:
+        stop = 8 + int.from_bytes(payload[:8], "little")
+        if stop > len(payload):
+            raise ValueError("a blob is cut short")
+        found.append(payload[8:stop])
+        payload = payload[stop:]
+    return found
+
+
+def _delete(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _remove(folder: Path) -> None:
+    """Delete a folder where it is empty; what others put there stays."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__

@@ -1,0 +1,51 @@
+"""The key that seals entries: a cache that came with a checkout, or from another user, is nobody's word."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+_SIZE: Final = 32
+SEAL_SIZE: Final = 32
+
+
+def key_path() -> Path:
+    """Return where this user's key lies, outside of every project; RuntimeError for a user without a home."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "datalint" / "key"
+
+
+def load_key() -> bytes:
+    """Return this user's key, made at random the first time.
+
+    Raises:
+        OSError: when it can be neither read nor written.
+        RuntimeError: for a user without a home.
+    """
+    path = key_path()
+    key = _read(path)
+    if len(key) == _SIZE:
+        return key
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_name(f".key-{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)
+    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+        file.write(os.urandom(_SIZE))
+    temporary.replace(path)
+    # Of two runs that make one at the same time the later wins.
+    return _read(path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def seal(key: bytes, name: str, payload: bytes | memoryview) -> bytes:
+    """Return the :data:`SEAL_SIZE` bytes that only a holder of the key can make, for this payload of this name."""
+    inner = hashlib.sha256(payload).digest()
+    return hashlib.sha256(b"\0".join((key, name.encode(), inner))).digest()

@@ -1,0 +1,154 @@
+"""What a run saw of the file system, and whether it would see the same again.
+
+A witness is a list that JSON holds: its kind, a path or pattern, and what was there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+Witness = list[Any]
+#: Names in a folder from which a run on it is not remembered: to list them would take longer than it is worth.
+MOST_NAMES: Final = 10_000
+#: Slack in nanoseconds between the clock that stamps files and that of the process.
+_TICK: Final = 20_000_000
+
+
+class UnfitError(Exception):
+    """A run that can't be told from another one by what it saw of the file system."""
+
+
+def file(path: str, sha256: str | None = None, *, before: int) -> Witness:
+    """Return the witness of a file's content.
+
+    Args:
+        path: where it is opened.
+        sha256: of its content, where it was taken while the run read it.
+        before: when the run began, in nanoseconds since 1970; a file that changed later may be another by now.
+
+    Raises:
+        UnfitError: when it is no regular file, or changed since the run began.
+        OSError: when it can't be read.
+    """
+    state = os.stat(path)  # noqa: PTH116 - as much as is needed, for a thousand files
+    if not stat.S_ISREG(state.st_mode):
+        raise UnfitError(path)
+    # Some file systems keep whole seconds, and round down.
+    slack = _TICK if state.st_mtime_ns % 1_000_000_000 else 2_000_000_000
+    if max(state.st_mtime_ns, state.st_ctime_ns) > before - slack:
+        raise UnfitError(path)
+    return ["file", path, state.st_size, sha256 or _sha256(path), os.path.realpath(path)]
+
+
+def absent(path: str) -> Witness:
+    """Return the witness that no file was at a path."""
+    return ["absent", path]
+
+
+def existence(path: str) -> Witness:
+    """Return the witness of whether something is at a path."""
+    return ["existence", path, Path(path).exists()]
+
+
+def place(path: str) -> Witness:
+    """Return the witness of where links lead a path."""
+    return ["place", path, os.path.realpath(path)]
+
+
+def matches(pattern: str) -> Witness:
+    """Return the witness of what a glob matches; UnfitError for very much, and for one that names what is hidden."""
+    if any(part.startswith(".") and part.strip(".") for part in Path(pattern).parts):
+        raise UnfitError(pattern)
+    return ["matches", pattern, _bounded(_matches(pattern))]
+
+
+def names(folder: str) -> Witness:
+    """Return the witness of all names below a folder, hidden ones apart; UnfitError for very many."""
+    return ["names", folder, _bounded(_names(folder))]
+
+
+def hold(witnesses: Iterable[Witness]) -> bool:
+    """Return whether all would be the same if they were taken now; the content of files is looked at last."""
+    contents = []
+    for witness in witnesses:
+        if witness[0] == "file":
+            _, path, size, _, real = witness
+            if not _is_file_of(path, size) or os.path.realpath(path) != real:
+                return False
+            contents.append(witness)
+        elif not _holds(witness):
+            return False
+    try:
+        return all(_sha256(path) == sha256 for _, path, _, sha256, _ in contents)
+    except OSError:
+        return False
+
+
+def _holds(witness: Witness) -> bool:
+    kind, path = witness[:2]
+    try:
+        if kind == "absent":
+            return not _is_file(path)
+        if kind == "existence":
+            return bool(Path(path).exists() == witness[2])
+        if kind == "place":
+            return bool(os.path.realpath(path) == witness[2])
+        return bool(_bounded((_matches if kind == "matches" else _names)(path)) == witness[2])
+    except (OSError, UnfitError):
+        return False
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file_of(path: str, size: int) -> bool:
+    try:
+        state = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return False
+    return stat.S_ISREG(state.st_mode) and state.st_size == size
+
+
+def _sha256(path: str) -> str:
+    with open(path, "rb") as content:  # noqa: PTH123
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _matches(pattern: str) -> Iterator[str]:
+    import glob
+
+    for path in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - patterns may be absolute
+        yield f"{path}={os.path.realpath(path)}" if os.path.islink(path) else path  # noqa: PTH114
+
+
+def _names(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.name.startswith("."):
+                continue
+            if each.is_symlink():
+                yield f"{each.path}={os.path.realpath(each.path)}"
+            elif each.is_dir():
+                yield f"{each.path}/"
+                yield from _names(each.path)
+            else:
+                yield each.path
+
+
+def _bounded(found: Iterable[str]) -> str:
+    """Return a digest of names, whatever their order."""
+    taken = []
+    for name in found:
+        taken.append(name)
+        if len(taken) > MOST_NAMES:
+            raise UnfitError("too many names")
+    return hashlib.sha256("\0".join(sorted(taken)).encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,86 @@
+"""``datalint cache``: what earlier runs left behind, and how to be rid of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from datalint.cli.options import GroupedCommand, panel_option, stack
+from datalint.core.errors import DatalintError
+from datalint.core.sanitize import printable
+
+_place = stack(
+    panel_option("--cache-dir", panel="Configuration", metavar="DIR", envvar="DATALINT_CACHE_DIR",
+                 help="Folder of the cache.  [default: .datalint_cache beside the configuration]"),
+    panel_option("--config", panel="Configuration", metavar="FILE", help="The configuration file that it lies beside."),
+)  # fmt: skip
+
+
+@click.group("cache", epilog="\b\nExamples:\n  datalint cache info\n  datalint cache clear\n")
+def command() -> None:
+    """Show or clear what earlier runs of check left behind.
+
+    It makes a run on unchanged data print its report at once, and a run on data that grew read what is new alone. To
+    be rid of it changes no report.
+    """
+
+
+@command.command("info", cls=GroupedCommand)
+@_place
+@panel_option(
+    "--output-format",
+    panel="Output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What standard output gets.",
+)
+def info(output_format: str, **options: Any) -> None:
+    """Show where the cache lies and how much it holds."""
+    from datalint.cache.store import LIMIT, Store
+
+    root = _root(options)
+    usage = Store(root, b"").usage()
+    if output_format == "json":
+        import json
+
+        kinds = {kind: {"entries": each.entries, "bytes": each.size} for kind, each in usage.items()}
+        click.echo(json.dumps({"path": str(root), **kinds, "limit_bytes": LIMIT}, indent=2))
+        return
+    click.echo(_shown(root))
+    for kind, each in usage.items():
+        click.echo(
+            f"{kind:<8}{each.entries:>7,} {'entry  ' if each.entries == 1 else 'entries'} {_megabytes(each.size)}"
+        )
+    click.echo(f"{'limit':<24}{_megabytes(LIMIT)}")
+
+
+@command.command("clear", cls=GroupedCommand)
+@_place
+def clear(**options: Any) -> None:
+    """Delete every entry."""
+    from datalint.cache.store import Store
+
+    root = _root(options)
+    try:
+        count = Store(root, b"").clear()
+    except OSError as error:
+        raise DatalintError(f"cannot clear {_shown(root)}: {error.strerror}") from None
+    click.echo(f"deleted {count:,} {'entry' if count == 1 else 'entries'} of {_shown(root)}")
+
+
+def _root(options: dict[str, Any]) -> Path:
+    from datalint.cache.place import cache_folder
+
+    return Path(options["cache_dir"]) if options["cache_dir"] else cache_folder((), config=options["config"])
+
+
+def _shown(root: Path) -> str:
+    here = Path.cwd()
+    return printable(str(root.relative_to(here) if root.is_relative_to(here) else root))
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:>9,.1f} MB"

@@ -1,0 +1,99 @@
+"""From the judged whole to the outcome that reports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from datalint.core.finding import Factor
+from datalint.core.results import FileResult, Outcome, Verdict
+from datalint.engine.charts import draw
+from datalint.engine.findings import build_findings, count_rules, describe
+from datalint.engine.hits import INTERNAL_ERROR
+from datalint.neardup import assurance
+from datalint.shapes.canonical import visible_surrogates
+from datalint.verdict import judge
+
+if TYPE_CHECKING:
+    from datalint.config.gates import Gate
+    from datalint.core.dataset import Dataset
+    from datalint.core.record import FileFacts
+    from datalint.engine.merging import Merged
+    from datalint.engine.plan import Plan
+
+
+def conclude(
+    dataset: Dataset,
+    hits: pl.DataFrame,
+    training: Merged,
+    held: Merged | None,
+    plan: Plan,
+    gates: Sequence[Gate],
+    *,
+    charts: bool,
+) -> Outcome:
+    """Build the findings, judge the gates, and gather what reports show."""
+    evaluation = None
+    if held is not None:
+        evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
+    names = [visible_surrogates(facts.path) for facts in (*training.files, *(held.files if held else ()))]
+    findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
+    codes = frozenset(active.rule.code for active in plan.rules)
+    factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key)
+    return Outcome(
+        verdict=verdict,
+        score=score,
+        files=[
+            *(_file_result(facts, dataset.examples, number, "train") for number, facts in enumerate(training.files)),
+            *(
+                _file_result(facts, held.examples, number, "evaluation")
+                for number, facts in enumerate(held.files if held else ())
+                if held is not None
+            ),
+        ],
+        factors=factors,
+        rules=count_rules(findings, plan.rules, dataset.examples),
+        findings=findings,
+        measures=dataset.measures,
+        profile=plan.profile,
+        notes=_notes(dataset, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+        examples=dataset.size,
+        tokens=int(dataset.examples["tokens"].sum()),
+        internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
+        charts=draw(dataset, findings, names) if charts else {},
+        enabled=[describe(active) for active in plan.rules],
+    )
+
+
+def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: str) -> FileResult:
+    shapes: list[Any] = []
+    if examples.height:
+        mine = examples.filter(pl.col("file") == number)["shape"]
+        shapes = mine.value_counts().sort(["count", "shape"], descending=[True, False])["shape"].to_list()
+    return FileResult(
+        path=visible_surrogates(facts.path),
+        container=facts.container,
+        shape=shapes[0] if shapes else None,
+        rows_read=facts.rows_read,
+        rows_refused=facts.rows_refused,
+        blank_lines=facts.blank_lines,
+        bytes=facts.size,
+        sha256=facts.sha256,
+        split=split,
+    )
+
+
+def _notes(dataset: Dataset, *, balanced: bool) -> list[str]:
+    """Say what a reader must know to trust the numbers."""
+    notes = []
+    if balanced and dataset.category is not None:
+        category = dataset.category
+        notes.append(f"balance counts {category.key!r} ({category.origin}, {len(category.counts)} values)")
+    near = dataset.near_settings
+    if "method" in near:
+        words = assurance(near["threshold"], complete=near["method"] == "exact")
+        crowds = f"; {near['limited']:,} rows of crowded buckets met a few representatives" if near["limited"] else ""
+        notes.append(f"near-duplicate search: {words}{crowds}")
+    return notes

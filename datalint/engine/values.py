@@ -1,0 +1,113 @@
+"""Python values as JSON and back, exactly: what rules measure in a chunk, kept without pickles.
+
+JSON's own values stand for themselves, but lists and every other container are lists that begin with a tag. Classes are
+written by name and only dataclasses and named tuples are, so that nothing runs when they are read but their fields
+being set.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import io
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+_SEQUENCES: Final[dict[type, str]] = {list: "list", tuple: "tuple", set: "set", frozenset: "frozenset"}
+_BUILDERS: Final[dict[str, Callable[[Any], Any]]] = {name: kind for kind, name in _SEQUENCES.items()}
+_MAPPINGS: Final[dict[type, str]] = {dict: "dict", Counter: "Counter"}
+
+
+class ForeignError(TypeError):
+    """A value that has no place here."""
+
+
+def encode(value: Any, frames: list[bytes]) -> Any:
+    """Return ``value`` as JSON holds it; data frames become Arrow files in ``frames``.
+
+    Raises:
+        ForeignError: for a type that is none of JSON's, list, tuple, set, frozenset, dict, Counter, bytes, a numpy
+            scalar, a Polars frame, a dataclass or a named tuple.
+        RecursionError: for what holds itself.
+    """
+    kind = type(value)
+    if value is None or kind in (bool, int, float, str):
+        return value
+    if kind in _SEQUENCES:
+        return [_SEQUENCES[kind], *(encode(item, frames) for item in value)]
+    if kind in _MAPPINGS:
+        pairs = [encode(item, frames) for pair in value.items() for item in pair]
+        return [_MAPPINGS[kind], *pairs]
+    if kind is bytes:
+        return ["bytes", value.hex()]
+    if kind is pl.DataFrame:
+        frames.append(to_arrow(value))
+        return ["frame", len(frames) - 1]
+    if isinstance(value, np.generic) and value.dtype.kind in "biuf":
+        return ["numpy", value.dtype.str, value.tobytes().hex()]
+    named = (kind.__module__, kind.__qualname__)
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return ["named", *named, *(encode(item, frames) for item in value)]
+    if "__dataclass_fields__" in vars(kind):
+        return ["object", *named, *(encode(getattr(value, name), frames) for name in _names(kind))]
+    raise ForeignError(kind.__name__)
+
+
+def decode(value: Any, frames: list[memoryview]) -> Any:
+    """Return what :func:`encode` was given.
+
+    Raises:
+        ForeignError: for what it did not make, or a class that is no longer there.
+    """
+    if not isinstance(value, list):
+        return value
+    tag, *rest = value
+    if tag in _BUILDERS:
+        return _BUILDERS[tag](decode(item, frames) for item in rest)
+    if tag in ("dict", "Counter"):
+        items = [decode(item, frames) for item in rest]
+        pairs = dict(zip(items[::2], items[1::2], strict=True))
+        return Counter(pairs) if tag == "Counter" else pairs
+    if tag == "bytes":
+        return bytes.fromhex(rest[0])
+    if tag == "frame":
+        return from_arrow(frames[rest[0]])
+    if tag == "numpy":
+        return np.frombuffer(bytes.fromhex(rest[1]), np.dtype(rest[0]))[0]
+    if tag in ("named", "object"):
+        return _object(tag, rest[0], rest[1], [decode(item, frames) for item in rest[2:]])
+    raise ForeignError(str(tag))
+
+
+def to_arrow(frame: pl.DataFrame) -> bytes:
+    """Return a frame as an Arrow file; LZ4 halves it, and is written as fast as not."""
+    file = io.BytesIO()
+    frame.write_ipc(file, compression="lz4")
+    return file.getvalue()
+
+
+def from_arrow(data: memoryview) -> pl.DataFrame:
+    """Return the frame in an Arrow file."""
+    return pl.read_ipc(io.BytesIO(data))
+
+
+def _names(kind: type) -> list[str]:
+    return [field.name for field in dataclasses.fields(kind)]
+
+
+def _object(tag: str, module: str, name: str, values: list[Any]) -> Any:
+    found: Any = importlib.import_module(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    if tag == "named" and isinstance(found, type) and issubclass(found, tuple) and hasattr(found, "_make"):
+        return found._make(values)
+    if tag == "object" and isinstance(found, type) and dataclasses.is_dataclass(found):
+        made = object.__new__(found)
+        for field, value in zip(_names(found), values, strict=True):
+            object.__setattr__(made, field, value)
+        return made
+    raise ForeignError(name)

@@ -1,0 +1,110 @@
+"""Candidates of all bands, each pair once, without those that a look at their prints rules out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.neardup.anchors import Anchors
+from datalint.neardup.bands import Band, band_width, find_bands
+from datalint.neardup.hashing import Mask, Rows, Words, distinct
+from datalint.neardup.prints import close, prints
+
+# Pairs held before they are handed on, and pairs of signatures compared at a time.
+_HELD = 1 << 22
+_COMPARED = 1 << 13
+
+_Packed = list[Words]
+
+
+@dataclass(slots=True)
+class Candidates:
+    """The candidates among ``rows`` (ordered by group, where there are groups), and which of them were crowded.
+
+    ``spare`` hands on the pairs of a bucket's first row with its others before the others' pairs, which are spared
+    where those connect them. ``crowds`` counts the buckets that were anchored instead of enumerated, over all bands;
+    ``crowded`` says which positions in ``rows`` were in one. Both grow as :meth:`blocks` goes on.
+    """
+
+    signatures: npt.NDArray[np.uint16]
+    rows: Rows
+    threshold: float
+    groups: npt.NDArray[np.uint8] | None
+    limit: int | None
+    spare: bool
+    crowds: int = 0
+    _words: Words = field(init=False)
+    # A bit for each band, set where the row's bucket was not enumerated.
+    _bands: Words = field(init=False)
+    _handed: int = 0
+
+    def __post_init__(self) -> None:
+        self._words = prints(self.signatures, self.rows)
+        self._bands = np.zeros(len(self.rows), np.uint64)
+
+    @property
+    def crowded(self) -> Mask:
+        """Which positions were in a bucket that was anchored."""
+        mask: Mask = self._bands != 0
+        return mask
+
+    def blocks(self) -> Iterator[tuple[Rows, Rows]]:
+        """Yield pairs of row numbers, each pair once but for those of crowded buckets, in blocks of bounded size."""
+        group = None if self.groups is None else self.groups[self.rows]
+        anchors = Anchors(self._words, self.threshold, group)
+        soon: _Packed = []
+        later: _Packed = []
+        held = 0
+        bands = find_bands(self.signatures, self.rows, threshold=self.threshold, groups=self.groups, limit=self.limit)
+        for number, band in enumerate(bands):
+            self._note(number, band)
+            for first, second, waiting in self._pairs(band, anchors, soon, later):
+                if self._handed:
+                    fresh = ~self._came(first, second)
+                    first, second = first[fresh], second[fresh]
+                waiting.append(first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64))
+                held += len(first)
+                if held > _HELD:
+                    yield from self._hand_on(soon, later)
+                    held, self._handed = 0, number
+        yield from self._hand_on(soon, later)
+
+    def _note(self, number: int, band: Band) -> None:
+        bucket, members = band.hot
+        self.crowds += len(distinct(bucket))
+        self._bands[members] |= np.uint64(1 << number)
+
+    def _pairs(
+        self, band: Band, anchors: Anchors, soon: _Packed, later: _Packed
+    ) -> Iterator[tuple[Rows, Rows, _Packed]]:
+        yield *anchors.pairs(*band.hot), soon
+        if self.spare and self.groups is None:
+            first, second = band.stars()
+            kept = close(self._words, first, second, self.threshold)
+            yield first[kept], second[kept], soon
+        for first, second in band.close_pairs(self._words, self.threshold):
+            yield first, second, later
+
+    def _came(self, first: Rows, second: Rows) -> Mask:
+        """Return which pairs share a bucket in one of the bands that were enumerated before blocks were handed on."""
+        width = band_width(self.threshold)
+        came = np.empty(len(first), np.bool_)
+        bits = np.arange(self._handed, dtype=np.uint64)
+        for start in range(0, len(first), _COMPARED):
+            some = slice(start, start + _COMPARED)
+            bins = slice(0, self._handed * width)
+            equal = self.signatures[self.rows[first[some]], bins] == self.signatures[self.rows[second[some]], bins]
+            hot = (self._bands[first[some], None] >> bits & np.uint64(1)).astype(np.bool_)
+            came[some] = (equal.reshape(-1, self._handed, width).all(axis=2) & ~hot).any(axis=1)
+        return came
+
+    def _hand_on(self, *kinds: _Packed) -> Iterator[tuple[Rows, Rows]]:
+        for packed in kinds:
+            if packed:
+                pairs = distinct(np.concatenate(packed))
+                packed.clear()
+                first, second = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
+                yield self.rows[first.astype(np.int64)], self.rows[second.astype(np.int64)]

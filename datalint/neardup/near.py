@@ -1,0 +1,106 @@
+"""The search as everybody asks for it: exact where that is cheap, by sketches elsewhere."""
+
+from __future__ import annotations
+
+from math import ceil, comb, log10
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.neardup.bands import miss_probability
+from datalint.neardup.clusters import Clusters, cluster, find_clusters
+from datalint.neardup.exact import find_exact
+from datalint.neardup.pairs import BUCKET_LIMIT, Pairs, find_pairs
+from datalint.neardup.parts import Parts, sketched
+from datalint.neardup.prints import OVERSIGHT
+from datalint.neardup.search import DOUBT
+from datalint.neardup.shingles import Shingling
+from datalint.neardup.sketch import BINS, Sketches
+from datalint.neardup.verify import Fetch
+
+# No chance is told to be smaller.
+_NEVER = 1e-9
+_ROUND = 1e-9
+
+
+def assurance(threshold: float, *, complete: bool) -> str:
+    """Return in words what may be missed of pairs at the threshold and a little over it."""
+    if complete:
+        return f"exact, no pair at similarity {threshold:g} or over is missed"
+    words = [
+        f"{_odds(miss_bound(similarity, threshold))} at {similarity:.3g}"
+        for similarity in (threshold, threshold + 0.05)
+        if similarity <= 1
+    ]
+    return f"by sketches, a pair is missed with a chance of at most {', '.join(words)}"
+
+
+def miss_bound(similarity: float, threshold: float) -> float:
+    """Return the most that the chance of missing a pair of ``similarity`` can be, crowded buckets apart.
+
+    It is missed where no band agrees, where its prints differ too much, or where its estimate stays too far below
+    the threshold for a sparing search; with bins taken as independent, which they are or better (the share of equal
+    bins varies less than a binomial one). At threshold 0.7: 7e-3 at 0.7, 8e-5 at 0.75, 1e-6 at 0.8.
+    """
+    least = ceil((threshold - DOUBT) * BINS - _ROUND)
+    low = sum(comb(BINS, n) * similarity**n * (1 - similarity) ** (BINS - n) for n in range(max(least, 0)))
+    return min(miss_probability(similarity, threshold) + OVERSIGHT + low, 1.0)
+
+
+def _odds(chance: float) -> str:
+    """Return ``1 in N``, N cut to two digits."""
+    odds = 1 / max(chance, _NEVER)
+    unit = 10 ** max(int(log10(odds)) - 1, 0)
+    return f"1 in {int(odds // unit * unit):,}"
+
+
+def near_clusters(
+    rows: Sketches | Parts,
+    fetch: Fetch,
+    *,
+    threshold: float,
+    shingling: Shingling,
+    identical: npt.NDArray[np.uint64] | None = None,
+) -> tuple[Pairs, Clusters]:
+    """Find clusters and the pairs that they rest on; ``pairs.complete`` says whether any may be missing.
+
+    The way is chosen by the rows' texts alone, so that it is the same for any number of processes. The arguments
+    are those of :func:`~datalint.neardup.clusters.find_clusters`; ``fetch`` is not asked about :class:`Parts`.
+    """
+    given = rows.fetch if isinstance(rows, Parts) else fetch
+    pairs = find_exact(rows.sizes, given, threshold=threshold, shingling=shingling, identical=identical)
+    if pairs is not None:
+        return pairs, cluster(pairs, threshold=threshold)
+    return find_clusters(sketched(rows), given, threshold=threshold, shingling=shingling, identical=identical)
+
+
+def near_pairs(
+    rows: Sketches | Parts,
+    fetch: Fetch,
+    *,
+    threshold: float,
+    shingling: Shingling,
+    identical: npt.NDArray[np.uint64] | None = None,
+    groups: npt.NDArray[np.uint8] | None = None,
+    bucket_limit: int | None = BUCKET_LIMIT,
+    spare: bool = False,
+) -> Pairs:
+    """Find pairs; ``complete`` says whether any may be missing.
+
+    The arguments are those of :func:`~datalint.neardup.pairs.find_pairs`, of which the last two bound the work
+    of a search by sketches; an exact one returns all pairs.
+    """
+    given = rows.fetch if isinstance(rows, Parts) else fetch
+    pairs = find_exact(rows.sizes, given, threshold=threshold, shingling=shingling, identical=identical, groups=groups)
+    if pairs is not None:
+        return pairs
+    return find_pairs(
+        sketched(rows),
+        given,
+        threshold=threshold,
+        shingling=shingling,
+        identical=identical,
+        groups=groups,
+        bucket_limit=bucket_limit,
+        spare=spare,
+    )

@@ -1,0 +1,65 @@
+"""What each threshold would find, so that a user can choose one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.neardup.clusters import Clusters, cluster
+from datalint.neardup.exact import find_exact
+from datalint.neardup.near import near_clusters
+from datalint.neardup.parts import Parts
+from datalint.neardup.shingles import Shingling
+from datalint.neardup.sketch import Sketches
+from datalint.neardup.verify import Fetch
+
+THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What is found from ``threshold`` on: clusters, rows beyond their anchors, rows of the largest cluster.
+
+    ``complete`` says that no pair is missing.
+    """
+
+    threshold: float
+    clusters: int
+    redundant: int
+    largest: int
+    complete: bool
+
+
+def sweep(
+    rows: Sketches | Parts,
+    fetch: Fetch,
+    *,
+    shingling: Shingling,
+    identical: npt.NDArray[np.uint64] | None = None,
+    thresholds: Sequence[float] = THRESHOLDS,
+) -> list[Level]:
+    """Return what each of ``thresholds`` finds: the same as a search with that threshold.
+
+    Where the exact search is cheap at the lowest threshold, its pairs serve all; else each is searched on its own.
+    The arguments are those of :func:`~datalint.neardup.near.near_clusters`.
+    """
+    given = rows.fetch if isinstance(rows, Parts) else fetch
+    pairs = find_exact(rows.sizes, given, threshold=min(thresholds), shingling=shingling, identical=identical)
+    levels = []
+    for threshold in sorted(thresholds):
+        if pairs is not None:
+            complete, found = True, cluster(pairs, threshold=threshold)
+        else:
+            some, found = near_clusters(rows, fetch, threshold=threshold, shingling=shingling, identical=identical)
+            complete = some.complete
+        levels.append(Level(threshold, _count(found), found.redundant, found.largest, complete))
+    return levels
+
+
+def _count(found: Clusters) -> int:
+    members = found.anchors != np.arange(len(found.anchors))
+    return len(np.unique(found.anchors[members]))

@@ -1,0 +1,124 @@
+"""What a run saw: it holds while nothing changes, and no longer than that."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from datalint.cache import witness
+from datalint.cache.witness import UnfitError, Witness, hold
+
+LATER = 1 << 62
+
+
+def write(path: Path, data: bytes = b"row\n") -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return str(path)
+
+
+def same_size(folder: Path) -> None:
+    write(folder / "a.jsonl", b"RoW\n")
+
+
+@pytest.mark.parametrize(
+    ("take", "change"),
+    [
+        (lambda f: witness.file(str(f / "a.jsonl"), before=LATER), same_size),
+        (lambda f: witness.file(str(f / "a.jsonl"), before=LATER), lambda f: write(f / "a.jsonl", b"row\nrow\n")),
+        (lambda f: witness.file(str(f / "a.jsonl"), before=LATER), lambda f: (f / "a.jsonl").unlink()),
+        (lambda f: witness.absent(str(f / "b.toml")), lambda f: write(f / "b.toml")),
+        (lambda f: witness.existence(str(f / "b")), lambda f: (f / "b").mkdir()),
+        (lambda f: witness.existence(str(f / "sub")), lambda f: (f / "sub").rename(f / "gone")),
+        (lambda f: witness.matches(str(f / "*.jsonl")), lambda f: write(f / "b.jsonl")),
+        (lambda f: witness.matches(str(f / "**" / "*.jsonl")), lambda f: write(f / "sub" / "deep" / "b.jsonl")),
+        (lambda f: witness.names(str(f)), lambda f: write(f / "sub" / "new.csv")),
+        (lambda f: witness.names(str(f)), lambda f: (f / "sub" / "c.jsonl").unlink()),
+    ],
+)
+def test_a_witness_holds_until_what_it_saw_changes(
+    tmp_path: Path, take: Callable[[Path], Witness], change: Callable[[Path], object]
+) -> None:
+    write(tmp_path / "a.jsonl")
+    write(tmp_path / "sub" / "c.jsonl")
+    seen = take(tmp_path)
+    assert hold([seen])
+    change(tmp_path)
+    assert not hold([seen])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda f: witness.place(str(f / "link.jsonl")),
+        lambda f: witness.file(str(f / "link.jsonl"), before=LATER),
+        lambda f: witness.matches(str(f / "*.jsonl")),
+        lambda f: witness.names(str(f)),
+    ],
+)
+def test_a_link_that_leads_elsewhere_is_another_file(tmp_path: Path, take: Callable[[Path], Witness]) -> None:
+    write(tmp_path / "a.jsonl")
+    write(tmp_path / "b.jsonl")
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "a.jsonl")
+    seen = take(tmp_path)
+    assert hold([seen])
+    (tmp_path / "link.jsonl").unlink()
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "b.jsonl")
+    assert not hold([seen])
+
+
+def test_hidden_names_are_not_seen(tmp_path: Path) -> None:
+    write(tmp_path / "a.jsonl")
+    seen = [witness.names(str(tmp_path)), witness.matches(str(tmp_path / "**"))]
+    write(tmp_path / ".datalint_cache" / "entry")
+    write(tmp_path / ".hidden.jsonl")
+    assert hold(seen)
+
+
+@pytest.mark.parametrize("pattern", [".*", ".github/*.jsonl", "data/.*.jsonl"])
+def test_a_glob_of_hidden_names_is_unfit(pattern: str) -> None:
+    with pytest.raises(UnfitError):
+        witness.matches(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["./*.jsonl", "../*.jsonl"])
+def test_dots_that_hide_nothing_are_fit(pattern: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert hold([witness.matches(pattern)])
+
+
+def test_what_holds_very_much_is_unfit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(witness, "MOST_NAMES", 2)
+    seen = witness.names(str(tmp_path))
+    for name in "abc":
+        write(tmp_path / name)
+    assert not hold([seen])
+    for take in (lambda: witness.names(str(tmp_path)), lambda: witness.matches(str(tmp_path / "*"))):
+        with pytest.raises(UnfitError):
+            take()
+
+
+def test_a_file_that_changed_since_the_run_began_is_unfit(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl")
+    with pytest.raises(UnfitError):
+        witness.file(path, before=time.time_ns() - 5_000_000_000)
+    # Times that are set back do not hide it.
+    os.utime(path, (1, 1))
+    if sys.platform != "win32":
+        with pytest.raises(UnfitError):
+            witness.file(path, before=time.time_ns() - 5_000_000_000)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UnfitError):
+        witness.file(str(tmp_path), before=LATER)
+    seen = witness.file(write(tmp_path / "a"), before=LATER)
+    (tmp_path / "a").unlink()
+    (tmp_path / "a").mkdir()
+    assert not hold([seen])

@@ -1,0 +1,308 @@
+"""With the cache or without it, the command says the same; only sooner."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from cli_runs import COMMAND, FIXTURES, PATIENCE, Ran, environment
+
+from datalint.cache import identity
+from datalint.cli import check, main
+from datalint.cli.writing import FORMATS
+
+ROW = b'{"prompt": "Where do I leave the key?", "completion": "In the box beside the door, please."}\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to run in, with a user's home of its own."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    # So that whoever edits the code while the tests run sees the tests of the cache pass.
+    monkeypatch.setattr(identity, "code_identity", lambda: b"code")
+    for name in ("tiny.jsonl", "broken.jsonl"):
+        shutil.copy(FIXTURES / name, folder / name)
+    shutil.copy(FIXTURES / "leaky" / "train.jsonl", folder / "train.jsonl")
+    return folder
+
+
+def settle() -> None:
+    """Let the clock of the file system tick: a file that is as young as the run is not trusted."""
+    time.sleep(0.03)
+
+
+def run(*arguments: str, env: dict[str, str] | None = None, again: bool = False) -> Ran:
+    """Run the command in this process; ``again`` fails where it is not what a run before left."""
+    output, error = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    settle()
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(mock.patch.dict(os.environ, {"DATALINT_NO_CACHE": "", **(env or {})}))
+        if again:
+            failing = mock.Mock(side_effect=AssertionError("it was run again"))
+            stack.enter_context(mock.patch.object(check, "_check", failing))
+        stack.enter_context(contextlib.redirect_stdout(output))
+        stack.enter_context(contextlib.redirect_stderr(error))
+        with pytest.raises(SystemExit) as done:
+            main(arguments)
+    whole = [stream.buffer.getvalue() for stream in (output, error)]  # type: ignore[attr-defined]
+    return Ran(int(done.value.code or 0), whole[0], whole[1].decode())
+
+
+def entries(project: Path) -> list[Path]:
+    return sorted((project / ".datalint_cache").glob("v*/*/*"))
+
+
+def assert_remembered(*arguments: str, env: dict[str, str] | None = None) -> Ran:
+    plain = run(*arguments, "--no-cache", env=env)
+    first = run(*arguments, env=env)
+    again = run(*arguments, env=env, again=True)
+    assert plain == first == again
+    return again
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_is_the_same_to_the_byte(kind: str, project: Path) -> None:
+    ran = assert_remembered("check", "--output-format", kind, "broken.jsonl")
+    assert ran.code == 1
+    assert ran.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("train.jsonl",),
+        ("train.jsonl", "tiny.jsonl"),
+        ("tiny.jsonl", "--full", "--color", "always"),
+        ("tiny.jsonl", "--eval", "broken.jsonl", "--exit-zero"),
+        ("tiny.jsonl", "--quiet"),
+        ("*.jsonl", "--output-format", "json"),
+        (".", "--output-format", "json"),
+        ("tiny.jsonl", "--select", "QUA", "--profile", "minimal", "--category", "category"),
+    ],
+)
+def test_every_way_to_ask_is_the_same_to_the_byte(arguments: tuple[str, ...], project: Path) -> None:
+    shutil.copy(FIXTURES / "leaky" / "eval.jsonl", project / "eval.jsonl")
+    assert_remembered("check", *arguments)
+
+
+def test_reports_in_files_are_written_again(project: Path) -> None:
+    arguments = ("check", "tiny.jsonl", "--output", "json:out/report.json", "--output", "html:out/report.html")
+    (project / "out").mkdir()
+    plain = run(*arguments, "--no-cache")
+    written = {path.name: path.read_bytes() for path in (project / "out").iterdir()}
+    assert run(*arguments) == plain
+    shutil.rmtree(project / "out")
+    (project / "out").mkdir()
+    assert run(*arguments, again=True) == plain
+    assert {path.name: path.read_bytes() for path in (project / "out").iterdir()} == written
+
+
+def test_warnings_come_again(project: Path) -> None:
+    run("baseline", "tiny.jsonl", "broken.jsonl")
+    shutil.copy("tiny.jsonl", "broken.jsonl")
+    ran = assert_remembered("check", "broken.jsonl")
+    assert "match nothing" in ran.error or "matches nothing" in ran.error
+
+
+def append(name: str, data: bytes = ROW) -> Callable[[Path], None]:
+    def change(project: Path) -> None:
+        with (project / name).open("ab") as file:
+            file.write(data)
+
+    return change
+
+
+def rewrite(name: str, text: str) -> Callable[[Path], None]:
+    def change(project: Path) -> None:
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(text)
+
+    return change
+
+
+def same_size(project: Path) -> None:
+    data = (project / "tiny.jsonl").read_bytes()
+    (project / "tiny.jsonl").write_bytes(data.replace(b"time", b"tide"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "change"),
+    [
+        (("tiny.jsonl",), append("tiny.jsonl")),
+        (("tiny.jsonl",), same_size),
+        (("tiny.jsonl",), rewrite("datalint.toml", 'profile = "minimal"')),
+        (("tiny.jsonl",), rewrite("../datalint.toml", 'profile = "minimal"')),
+        (("tiny.jsonl",), rewrite("pyproject.toml", '[tool.datalint]\nprofile = "minimal"')),
+        (("tiny.jsonl", "--config", "my.toml"), rewrite("my.toml", 'profile = "minimal"')),
+        (("tiny.jsonl", "--eval", "broken.jsonl"), append("broken.jsonl")),
+        (("tiny.jsonl", "--schema", "schema.json"), rewrite("schema.json", '{"required": ["topic"]}')),
+        (("train.jsonl",), rewrite("eval.jsonl", ROW.decode())),
+        (("*.jsonl",), append("another.jsonl")),
+        ((".",), append("another.jsonl")),
+        (("broken.jsonl",), lambda project: run("baseline", "broken.jsonl")),
+    ],
+)  # fmt: skip
+def test_a_change_is_seen(arguments: tuple[str, ...], change: Callable[[Path], object], project: Path) -> None:
+    rewrite("my.toml", 'profile = "strict"')(project)
+    rewrite("schema.json", "{}")(project)
+    asked = ("check", *arguments, "--output-format", "json")
+    before = run(*asked)
+    assert run(*asked, again=True) == before
+    change(project)
+    after = run(*asked)
+    assert after != before
+    assert after == run(*asked, "--no-cache")
+    assert run(*asked, again=True) == after
+
+
+def test_what_the_text_looks_like_is_part_of_the_question(project: Path) -> None:
+    wide, narrow = (run("check", "tiny.jsonl", env={"COLUMNS": width}) for width in ("150", "60"))
+    assert wide != narrow
+    assert run("check", "tiny.jsonl", env={"COLUMNS": "150"}, again=True) == wide
+    assert run("check", "tiny.jsonl", env={"COLUMNS": "60"}, again=True) == narrow
+
+
+def test_a_configuration_that_breaks_is_an_error_again(project: Path) -> None:
+    run("check", "tiny.jsonl")
+    (project / "datalint.toml").write_text("profile = 3")
+    assert run("check", "tiny.jsonl").code == 2
+
+
+def test_no_cache_leaves_nothing(project: Path) -> None:
+    run("check", "--no-cache", "tiny.jsonl")
+    run("check", "tiny.jsonl", env={"DATALINT_NO_CACHE": "1"})
+    assert not (project / ".datalint_cache").exists()
+
+
+MINE = '''"""Mine."""
+from datalint.api import Options, Record, Severity, rule
+
+@rule("MY001", "mine", severity=Severity.INFO, since="0.1")
+def mine(record: Record, options: Options):
+    return iter(())
+'''
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--allow-local-plugins", "tiny.jsonl"), (".hidden/*.jsonl",), ("missing.jsonl",)],
+)
+def test_what_can_not_be_told_apart_is_run_each_time(arguments: tuple[str, ...], project: Path) -> None:
+    (project / ".hidden").mkdir()
+    append(".hidden/a.jsonl")(project)
+    (project / "datalint.toml").write_text('plugins = ["mine.py"]')
+    (project / "mine.py").write_text(MINE)
+    assert run("check", *arguments) == run("check", *arguments)
+    assert not [path for path in entries(project) if path.parent.name == "reports"]
+
+
+def test_a_file_that_was_written_as_the_run_began_is_read_again(project: Path) -> None:
+    run("check", "tiny.jsonl")
+    with mock.patch.object(time, "sleep"):
+        append("tiny.jsonl")(project)
+        run("check", "tiny.jsonl")
+        append("tiny.jsonl", b"\n" * 10)(project)
+        assert run("check", "tiny.jsonl") == run("check", "tiny.jsonl", "--no-cache")
+
+
+def test_an_entry_of_another_user_is_not_believed(project: Path, tmp_path: Path) -> None:
+    first = run("check", "tiny.jsonl")
+    reports = [path for path in entries(project) if path.parent.name == "reports"]
+    assert len(reports) == 1
+    forged = reports[0].read_bytes().replace(b"FAIL", b"PASS").replace(b'"code": 1', b'"code": 0')
+    assert forged != reports[0].read_bytes()
+    reports[0].write_bytes(forged)
+    assert run("check", "tiny.jsonl") == first
+    assert run("check", "tiny.jsonl", again=True) == first
+    other = run("check", "tiny.jsonl", env={"XDG_CACHE_HOME": str(tmp_path / "other")})
+    assert other == first
+
+
+def test_nothing_heavy_is_imported_for_what_is_remembered(project: Path) -> None:
+    heavy = ("polars", "numpy", "rich", "orjson", "datalint.engine", "datalint.sources", "datalint.core.registry")
+    code = (
+        "import sys\nfrom datalint.cli import main\ntry:\n    main()\nfinally:\n"
+        f"    print(*[name for name in {heavy} if name in sys.modules], file=sys.stderr)"
+    )
+    for _ in range(2):
+        settle()
+        done = subprocess.run(
+            (sys.executable, "-c", code, "check", "tiny.jsonl"),
+            cwd=project,
+            env=environment({"DATALINT_NO_CACHE": ""}),
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 1
+    assert done.stderr.split() == []
+
+
+def test_info_and_clear(project: Path) -> None:
+    assert "0 entries" in run("cache", "info").output.decode()
+    run("check", "tiny.jsonl")
+    told = json.loads(run("cache", "info", "--output-format", "json").output)
+    assert told["path"] == str(project / ".datalint_cache")
+    assert told["reports"]["entries"] == 1
+    assert told["reports"]["bytes"] == entries(project)[-1].stat().st_size
+    assert run("cache", "clear").output.decode().startswith("deleted 1 entry of ")
+    assert not (project / ".datalint_cache").exists()
+    assert run("cache", "clear").output.decode().startswith("deleted 0 entries of ")
+
+
+def test_the_folder_can_be_named(project: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "deep" / "cache"
+    run("check", "tiny.jsonl", "--cache-dir", str(elsewhere))
+    run("check", "broken.jsonl", env={"DATALINT_CACHE_DIR": str(elsewhere)})
+    assert not (project / ".datalint_cache").exists()
+    told = json.loads(run("cache", "info", "--cache-dir", str(elsewhere), "--output-format", "json").output)
+    assert told["reports"]["entries"] == 2
+
+
+def test_it_lies_beside_the_configuration(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "datalint.toml").write_text("")
+    (project / "deep").mkdir()
+    monkeypatch.chdir(project / "deep")
+    run("check", "../tiny.jsonl")
+    assert (project / ".datalint_cache").is_dir()
+    assert not (project / "deep" / ".datalint_cache").exists()
+    assert str(project / ".datalint_cache") in run("cache", "info").output.decode()
+
+
+def test_trouble_is_told_once_and_changes_nothing(project: Path) -> None:
+    plain = run("check", "tiny.jsonl", "--no-cache")
+    (project / ".datalint_cache").write_bytes(b"a file in its place")
+    ran = run("check", "tiny.jsonl")
+    assert (ran.code, ran.output) == (plain.code, plain.output)
+    assert ran.error.count("\n") == 1
+    assert ran.error.startswith("warning: ")
+    assert "--no-cache" in ran.error
+    assert run("check", "tiny.jsonl", "--quiet").error == ""
+
+
+def test_what_a_reader_did_not_take_is_not_remembered(project: Path) -> None:
+    done = subprocess.Popen(
+        (*COMMAND, "check", "tiny.jsonl"),
+        cwd=project,
+        env=environment({"DATALINT_NO_CACHE": ""}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert done.stdout is not None
+    done.stdout.close()
+    _, error = done.communicate(timeout=PATIENCE)
+    assert error == b""
+    assert not [path for path in entries(project) if path.parent.name == "reports"]

@@ -1,0 +1,108 @@
+"""Run the action's scripts as its steps run them, and read what the runner would of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).parent.parent.parent
+
+
+def module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"action_{name}", ROOT / "action" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = found
+    spec.loader.exec_module(found)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step did: ``commands`` are the lines that the runner obeys, but for the fold around the findings."""
+
+    code: int
+    log: str
+    outputs: dict[str, str]
+    summary: str
+
+    @property
+    def commands(self) -> list[str]:
+        return [line for line in obeyed(self.log) if line not in ("::group::findings", "::endgroup::")]
+
+
+def obeyed(log: str) -> list[str]:
+    """Return the lines of a log that the runner takes for commands (actions/runner, ActionCommand.cs)."""
+    token, found = None, []
+    for line in re.split("\r\n|\n|\r", log):
+        if token is not None:
+            token = None if line.strip() == f"::{token}::" else token
+        elif line.strip().startswith("::stop-commands::"):
+            token = line.strip().removeprefix("::stop-commands::")
+        elif line.strip().startswith("::") or "##[" in line:
+            found.append(line)
+    assert token is None, "commands stay off after the step"
+    return found
+
+
+def values(text: str) -> dict[str, str]:
+    """Read a file of outputs as the runner does."""
+    found, lines = {}, iter(text.split("\n"))
+    for line in lines:
+        if line:
+            name, _, delimiter = line.partition("<<")
+            value: list[str] = []
+            for each in lines:
+                if each == delimiter:
+                    break
+                value.append(each)
+            found[name] = "\n".join(value)
+    return found
+
+
+def act(
+    folder: Path, /, *, event: dict[str, Any] | None = None, ref: str = "", summary: str = "", **inputs: str
+) -> Step:
+    """Run the step that checks, in a workspace."""
+    runner = folder.parent / f"{folder.name}-runner"
+    runner.mkdir(exist_ok=True)
+    (runner / "event.json").write_text(json.dumps(event or {}), encoding="utf-8")
+    (runner / "summary").write_text(summary, encoding="utf-8")
+    (runner / "output").write_text("", encoding="utf-8")
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "INPUT_", "GIT_"))
+    }
+    environment |= {
+        "CI": "true",
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_ACTION_PATH": str(ROOT),
+        "GITHUB_EVENT_PATH": str(runner / "event.json"),
+        "GITHUB_OUTPUT": str(runner / "output"),
+        "GITHUB_REF": ref,
+        "GITHUB_STEP_SUMMARY": str(runner / "summary"),
+        "GITHUB_WORKSPACE": str(folder),
+        "RUNNER_TEMP": str(runner),
+        "DATALINT_COMMAND": shutil.which("datalint", path=str(Path(sys.executable).parent)) or "datalint",
+    }
+    environment |= {f"INPUT_{name.upper()}": value for name, value in inputs.items()}
+    done = subprocess.run(
+        [sys.executable, "-I", str(ROOT / "action" / "run.py")],
+        cwd=folder, env=environment, capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stderr == b""
+    return Step(
+        done.returncode,
+        done.stdout.decode("utf-8"),
+        values((runner / "output").read_text(encoding="utf-8")),
+        (runner / "summary").read_text(encoding="utf-8"),
+    )

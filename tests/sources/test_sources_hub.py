@@ -1,0 +1,100 @@
+"""The hub, with a stand-in for what asks it."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests_sources_reading import ROWS, check_rows, read_source
+
+from datalint.core.errors import DatalintError
+from datalint.sources import open_sources
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """A stand-in for ``datasets.load_dataset``; what it is called with lands in the dictionary."""
+    import datasets
+
+    called: dict[str, Any] = {}
+
+    def load(name: str, config: str | None = None, **options: Any) -> Any:
+        called.update(name=name, config=config, **options)
+        if "raise" in called:
+            raise called["raise"]
+        whole = datasets.Dataset.from_list(ROWS).to_iterable_dataset()
+        return datasets.IterableDatasetDict(dict.fromkeys(called.get("splits", ["train", "test"]), whole))
+
+    monkeypatch.setattr(datasets, "load_dataset", load)
+    monkeypatch.setattr("datalint.sources.hub._require_host", lambda: None)
+    return called  # type: ignore[return-value]
+
+
+def test_hub_rows(hub: dict[str, Any]) -> None:
+    [source] = open_sources(["hf://datasets/owner/name"])
+    check_rows(read_source(source), "hub", ROWS)
+    assert source.path == "hf://datasets/owner/name"
+    assert (hub["name"], hub["config"], hub["streaming"], hub["revision"]) == ("owner/name", None, True, None)
+    assert source.facts().sha256 == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("hf://datasets/name", {"name": "name", "config": None}),
+        ("hf://datasets/owner/name@v1.0", {"name": "owner/name", "revision": "v1.0"}),
+        ("hf://datasets/owner/name:en", {"name": "owner/name", "config": "en"}),
+        ("hf://datasets/owner/name@main:en", {"revision": "main", "config": "en"}),
+        ("hf://datasets/owner/name/data/train.jsonl", {"name": "owner/name", "data_files": "data/train.jsonl"}),
+    ],
+)
+def test_hub_addresses(hub: dict[str, Any], address: str, expected: dict[str, Any]) -> None:
+    open_sources([address])
+    assert {key: hub[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("splits", "split", "words"),
+    [
+        (["validation", "test"], None, "several splits: pass --split with one of validation, test"),
+        (["train"], "dev", "has no split 'dev': pass --split with one of train"),
+    ],
+)
+def test_hub_splits(hub: dict[str, Any], splits: list[str], split: str | None, words: str) -> None:
+    hub["splits"] = splits
+    with pytest.raises(DatalintError, match=words):
+        open_sources(["hf://datasets/owner/name"], split=split)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ConnectionError("no route"), "cannot be reached: check the connection"),
+        (
+            ValueError("Config name is missing.\nPick one of: ['en', 'de']"),
+            "NAME, from 'en', 'de'",
+        ),
+        (FileNotFoundError("Dataset 'owner/name' doesn't exist\nmore"), r"cannot be read \(FileNotFoundError: Dataset"),
+        (RuntimeError(""), r"cannot be read \(RuntimeError: \): check the name"),
+    ],
+)
+def test_hub_errors_are_one_sentence(hub: dict[str, Any], error: Exception, words: str) -> None:
+    hub["raise"] = error
+    with pytest.raises(DatalintError, match=words) as found:
+        open_sources(["hf://datasets/owner/name"])
+    assert "\n" not in str(found.value)
+
+
+def test_an_unreachable_hub_fails_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy", "HF_HUB_OFFLINE"):
+        monkeypatch.delenv(name, raising=False)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{taken.getsockname()[1]}")
+        started = time.monotonic()
+        with pytest.raises(DatalintError, match=r"127\.0\.0\.1 cannot be reached: check the connection, or set HF"):
+            open_sources(["hf://datasets/owner/name"])
+        assert time.monotonic() - started < 10
