@@ -87,14 +87,14 @@ def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **opti
 def _check(
     paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], options: dict[str, Any], memory: Memory | None
 ) -> int:
-    from datalint.cache.reports import Finished
+    from datalint.cache.reports import MOST_BYTES, Finished
     from datalint.cli.remembering import recording
 
     charts = "html" in (options["output_format"], *(kind for kind, _ in outputs))
     report, settings, said = _lint(paths, options, memory, charts=charts)
     if said:
         click.echo(said, err=True)
-    written = write_files(report, outputs)
+    written = write_files(report, outputs, most=MOST_BYTES)
     with recording() as recorder:
         if not options["quiet"]:
             emit(
@@ -110,7 +110,7 @@ def _check(
     code = FAILED if report.failed and not options["exit_zero"] else OK
     if memory is not None:
         printed = recorder.printed()
-        finished = None if printed is None else Finished(code, said, printed, written)
+        finished = None if printed is None or written is None else Finished(code, said, printed, written)
         memory.remember(finished, report, settings, paths=paths, options=options)
     return code
 

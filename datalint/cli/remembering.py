@@ -143,7 +143,7 @@ def _witnesses(
     for schema in (settings.schema, *(table.get("schema") for table in settings.rules.values())):
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             yield witness.file(schema, before=began)
-    yield from _siblings(paths or settings.data, settings, report)
+    yield from _siblings(paths, settings, report)
     yield from _baseline(options, settings, report, began)
 
 
@@ -158,12 +158,16 @@ def _maybe(path: Path, began: int) -> witness.Witness:
     return witness.file(str(path), before=began) if path.is_file() else witness.absent(str(path))
 
 
-def _siblings(inputs: Sequence[str], settings: Settings, report: Report) -> Iterator[witness.Witness]:
+def _siblings(paths: Sequence[str], settings: Settings, report: Report) -> Iterator[witness.Witness]:
     """Yield that there were no evaluation files which would have gone before the one that was read."""
-    if settings.eval is not None or len(inputs) != 1:
+    if settings.eval is not None:
         return
+    from datalint.config.paths import default_inputs
     from datalint.evaluation import candidates_of
 
+    inputs = paths or default_inputs(settings)
+    if len(inputs) != 1:
+        return
     read = {file.path for file in report.files}
     for candidate in candidates_of(inputs[0]):
         if candidate.as_posix() in read or str(candidate) in read:

@@ -52,20 +52,23 @@ def emit(report: Report, kind: str, *, full: bool, color: str, max_findings: int
         render(report, console(color), full=full, max_findings=max_findings)
 
 
-def write_files(report: Report, targets: Sequence[tuple[str, str]]) -> list[tuple[str, bytes]]:
+def write_files(report: Report, targets: Sequence[tuple[str, str]], *, most: int = 0) -> list[tuple[str, bytes]] | None:
     """Write each ``(format, path)`` atomically: a reader sees the old file or the whole new one.
 
-    Returns the paths and what was written there.
+    Returns the paths and what was written there; None for more than ``most`` bytes.
 
     Raises:
         DatalintError: when a file can't be written.
     """
-    written = []
+    written: list[tuple[str, bytes]] = []
+    total = 0
     for kind, path in targets:
         data = encode(report, kind, full=True)
         write_atomically(Path(path), data)
-        written.append((path, data))
-    return written
+        total += len(data)
+        if total <= most:
+            written.append((path, data))
+    return written if total <= most else None
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -90,7 +90,9 @@ def _notes(dataset: Dataset, *, balanced: bool) -> list[str]:
     notes = []
     if balanced and dataset.category is not None:
         category = dataset.category
-        notes.append(f"balance counts {category.key!r} ({category.origin}, {len(category.counts)} values)")
+        kinds = len(category.counts)
+        values = f"{kinds:,} value" + ("s" if kinds != 1 else "")
+        notes.append(f"balance counts {category.key!r} ({category.origin}, {values})")
     near = dataset.near_settings
     if "method" in near:
         words = assurance(near["threshold"], complete=near["method"] == "exact")

@@ -10,7 +10,7 @@ from datalint.neardup.prints import close, surely_alike
 
 # Representatives of a bucket that a row is compared with, at most, and comparisons of a row over all bands.
 _REPRESENTATIVES = 9
-_TRIES = 64
+_TRIES = 32
 
 
 class Anchors:

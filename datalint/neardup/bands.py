@@ -14,9 +14,6 @@ from datalint.neardup.sketch import BINS
 
 # Pairs whose prints are compared at a time: temporaries stay in cache.
 _BLOCK = 1 << 16
-# Pairs of a band that are enumerated before the limit on buckets tightens: at least so many, and by row.
-_LEAST_PAIRS = 1 << 20
-_PAIRS_BY_ROW = 8
 # Bands whose keys are made together (a cache line of bins, where a band has four), and rows at a time.
 _TOGETHER = 8
 _ROWS = 1 << 12
@@ -76,32 +73,10 @@ def miss_probability(similarity: float, threshold: float) -> float:
     return float((1 - similarity**width) ** (BINS // width))
 
 
-def find_bands(
-    signatures: npt.NDArray[np.uint16],
-    rows: Rows,
-    *,
-    threshold: float,
-    groups: npt.NDArray[np.uint8] | None,
-    limit: int | None,
-) -> Iterator[Band]:
-    """Sort ``rows`` into the buckets of every band, band after band.
+def band_keys(signatures: npt.NDArray[np.uint16], rows: Rows, width: int) -> Iterator[Halves]:
+    """Yield a key of each of ``rows``, band after band: equal where the bins of the band are.
 
-    Args:
-        signatures: (n, 128).
-        rows: the rows to compare, ordered by group when there are groups.
-        threshold: decides the width of a band.
-        groups: (n,); only rows of different groups are candidates.
-        limit: a bucket with more pairs than this many rows have is hot. None enumerates all.
-    """
-    group = None if groups is None else groups[rows]
-    for keys in _keys(signatures, rows, band_width(threshold)):
-        yield _band(keys, group, limit)
-
-
-def _keys(signatures: npt.NDArray[np.uint16], rows: Rows, width: int) -> Iterator[Halves]:
-    """Yield a key for each row and band: equal where the bins of the band are, and by chance in 1 of 2^32 pairs.
-
-    What chance adds, the prints and verification take out again.
+    Other keys are equal by chance in 1 of 2^32 pairs; what that adds, the prints and verification take out again.
     """
     bands = BINS // width
     for first in range(0, bands, _TOGETHER):
@@ -116,7 +91,15 @@ def _keys(signatures: npt.NDArray[np.uint16], rows: Rows, width: int) -> Iterato
         yield from keys
 
 
-def _band(keys: Halves, group: npt.NDArray[np.uint8] | None, limit: int | None) -> Band:
+def find_band(keys: Halves, group: npt.NDArray[np.uint8] | None, limit: int | None, budget: int) -> Band:
+    """Sort rows into the buckets of a band.
+
+    Args:
+        keys: of the rows, which are ordered by group where there are groups.
+        group: of each row; only rows of different groups are candidates.
+        limit: a bucket with more pairs than this many rows have is hot. None enumerates all, whatever the budget.
+        budget: pairs that are enumerated, at most; the largest buckets beyond that are hot too.
+    """
     # With the row's position below the key, one sort of plain numbers does what an argsort would.
     packed = keys.astype(np.uint64)
     packed <<= np.uint64(32)
@@ -132,7 +115,7 @@ def _band(keys: Halves, group: npt.NDArray[np.uint8] | None, limit: int | None) 
     partners = np.arange(1, len(rows) + 1) if group is None else _run_ends(group[rows], heads)
     pairs = np.add.reduceat(ends - partners, heads) if len(heads) else sizes
     bucket = np.repeat(np.arange(len(heads)), sizes)
-    hot = (pairs > _most_pairs(pairs, limit, len(keys)))[bucket]
+    hot = (pairs > _most_pairs(pairs, limit, budget))[bucket]
     kept = ~hot & (pairs > 0)[bucket]
     # Whole buckets go, so all positions of a bucket that stays move by the same number.
     gone = np.cumsum(~kept)[kept]
@@ -149,12 +132,11 @@ def _run_ends(group: npt.NDArray[np.uint8], heads: Rows) -> Rows:
     return np.repeat(starts + sizes, sizes)
 
 
-def _most_pairs(pairs: Rows, limit: int | None, rows: int) -> int:
+def _most_pairs(pairs: Rows, limit: int | None, budget: int) -> int:
     """Return the most pairs that a bucket may have; fewer than ``limit`` rows make where buckets are many."""
     if limit is None:
         return int(pairs.max(initial=0))
     most = limit * (limit - 1) // 2
-    budget = max(_LEAST_PAIRS, _PAIRS_BY_ROW * rows, most)
     ordered = np.sort(pairs[pairs <= most])
     within = int(np.searchsorted(np.cumsum(ordered), budget, side="right"))
     return most if within == len(ordered) else int(ordered[within]) - 1

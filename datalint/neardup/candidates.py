@@ -9,13 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.anchors import Anchors
-from datalint.neardup.bands import Band, band_width, find_bands
+from datalint.neardup.bands import Band, band_keys, band_width, find_band
 from datalint.neardup.hashing import Mask, Rows, Words, distinct
 from datalint.neardup.prints import close, prints
 
 # Pairs held before they are handed on, and pairs of signatures compared at a time.
 _HELD = 1 << 22
 _COMPARED = 1 << 13
+# Pairs of a band that are enumerated, and those of them that a look at their prints leaves: by row, and at least.
+_PAIRS_BY_ROW, _LEAST_PAIRS = 8, 1 << 20
+_CLOSE_BY_ROW, _LEAST_CLOSE = 1, 1 << 16
 
 _Packed = list[Words]
 
@@ -40,6 +43,8 @@ class Candidates:
     # A bit for each band, set where the row's bucket was not enumerated.
     _bands: Words = field(init=False)
     _handed: int = 0
+    _enumerated: int = 0
+    _close: int = 0
 
     def __post_init__(self) -> None:
         self._words = prints(self.signatures, self.rows)
@@ -52,17 +57,20 @@ class Candidates:
         return mask
 
     def blocks(self) -> Iterator[tuple[Rows, Rows]]:
-        """Yield pairs of row numbers, each pair once but for those of crowded buckets, in blocks of bounded size."""
+        """Yield pairs of row numbers in blocks of bounded size.
+
+        Each pair comes once, but for those of crowded buckets, and for those that ``spare`` finds out otherwise.
+        """
         group = None if self.groups is None else self.groups[self.rows]
         anchors = Anchors(self._words, self.threshold, group)
         soon: _Packed = []
         later: _Packed = []
         held = 0
-        bands = find_bands(self.signatures, self.rows, threshold=self.threshold, groups=self.groups, limit=self.limit)
-        for number, band in enumerate(bands):
+        for number, keys in enumerate(band_keys(self.signatures, self.rows, band_width(self.threshold))):
+            band = find_band(keys, group, self.limit, self._budget())
             self._note(number, band)
             for first, second, waiting in self._pairs(band, anchors, soon, later):
-                if self._handed:
+                if self._handed and not self.spare:
                     fresh = ~self._came(first, second)
                     first, second = first[fresh], second[fresh]
                 waiting.append(first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64))
@@ -72,10 +80,19 @@ class Candidates:
                     held, self._handed = 0, number
         yield from self._hand_on(soon, later)
 
+    def _budget(self) -> int:
+        """Return how many pairs of the next band may be enumerated: fewer where the prints tell little apart."""
+        rows = len(self.rows)
+        most = max(_PAIRS_BY_ROW * rows, _LEAST_PAIRS)
+        if not self._enumerated:
+            return most
+        return min(most, max(_CLOSE_BY_ROW * rows, _LEAST_CLOSE) * self._enumerated // max(self._close, 1))
+
     def _note(self, number: int, band: Band) -> None:
         bucket, members = band.hot
         self.crowds += len(distinct(bucket))
         self._bands[members] |= np.uint64(1 << number)
+        self._enumerated += int((band.ends - band.partners).sum())
 
     def _pairs(
         self, band: Band, anchors: Anchors, soon: _Packed, later: _Packed
@@ -86,6 +103,7 @@ class Candidates:
             kept = close(self._words, first, second, self.threshold)
             yield first[kept], second[kept], soon
         for first, second in band.close_pairs(self._words, self.threshold):
+            self._close += len(first)
             yield first, second, later
 
     def _came(self, first: Rows, second: Rows) -> Mask:

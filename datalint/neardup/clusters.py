@@ -18,8 +18,8 @@ from datalint.neardup.verify import Fetch, Similarities, Verifier
 
 # Pairs of anchors with members of their components that are verified, by row and at least; beyond that, known
 # pairs decide.
-_ASKED_BY_ROW = 32
-_ASKED = 1 << 18
+_ASKED_BY_ROW = 4
+_ASKED = 1 << 14
 
 Verify = Callable[[Rows, Rows], Similarities]
 

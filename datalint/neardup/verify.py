@@ -83,7 +83,7 @@ class Verifier:
                 for tile in tiles:
                     members = distinct(np.concatenate([first[tile], second[tile]]))
                     left, right = np.searchsorted(members, first[tile]), np.searchsorted(members, second[tile])
-                    similarity = _jaccard([sets[row] for row in members.tolist()], left, right)
+                    similarity = _jaccard([sets[row] for row in members.tolist()], left, right, self.threshold)
                     least[tile] = np.minimum(least[tile], similarity)
                 tiles = [alive for tile in tiles if len(alive := tile[least[tile] >= self.threshold])]
                 if not tiles:
@@ -152,9 +152,15 @@ def _tiles(first: Rows, second: Rows, sizes: Rows) -> Iterator[Rows]:
         yield from np.split(by_block, np.flatnonzero(changes) + 1)
 
 
-def _jaccard(sets: list[Words], left: Rows, right: Rows) -> Similarities:
-    """Return the Jaccard similarity of ``sets[left[i]]`` and ``sets[right[i]]`` for each i; of empty ones 1."""
-    shared = count_shared(sets, left, right)
+def _jaccard(sets: list[Words], left: Rows, right: Rows, least: float) -> Similarities:
+    """Return the Jaccard similarity of ``sets[left[i]]`` and ``sets[right[i]]`` for each i; of empty ones 1.
+
+    Where sizes alone keep it under ``least``, what they leave possible.
+    """
     counts = np.fromiter(map(len, sets), np.int64, len(sets))
-    union = counts[left] + counts[right] - shared
-    return np.where(union == 0, 1.0, shared / np.maximum(union, 1))
+    small, large = np.minimum(counts[left], counts[right]), np.maximum(counts[left], counts[right])
+    result: Similarities = np.where(large == 0, 1.0, small / np.maximum(large, 1))
+    counted = np.flatnonzero((result >= least) & (large > 0))
+    shared = count_shared(sets, left[counted], right[counted])
+    result[counted] = shared / (small[counted] + large[counted] - shared)
+    return result

@@ -168,6 +168,16 @@ def test_a_change_is_seen(arguments: tuple[str, ...], change: Callable[[Path], o
     assert run(*asked, again=True) == after
 
 
+def test_an_evaluation_set_beside_what_a_glob_of_the_configuration_names_is_seen(project: Path) -> None:
+    (project / "datalint.toml").write_text('data = ["tr*.jsonl"]')
+    before = run("check", "--output-format", "json")
+    assert run("check", "--output-format", "json", again=True) == before
+    (project / "valid.jsonl").write_bytes(ROW)
+    after = run("check", "--output-format", "json")
+    assert after != before
+    assert after == run("check", "--output-format", "json", "--no-cache")
+
+
 def test_what_the_text_looks_like_is_part_of_the_question(project: Path) -> None:
     wide, narrow = (run("check", "tiny.jsonl", env={"COLUMNS": width}) for width in ("150", "60"))
     assert wide != narrow

@@ -59,7 +59,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
         size = counted(len(group.rows), "row")
         for member, similarity in zip(group.rows[1:], group.similarities[1:], strict=True):
             where = places.of(anchor, member)
-            message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number} of {size})"
+            message = f"near-duplicate of {where} (similarity {similar(similarity)}, cluster {number}: {size})"
             if words := differing.get(member):
                 message = f"{message}: {words}"
             yield Hit(message, at=member, related=((anchor, similarity),))
