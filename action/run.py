@@ -132,7 +132,8 @@ def _options(room: Path) -> list[str]:
 def _run(command: list[str]) -> Ran:
     # Otherwise a module of the repository could stand in for a real one.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    environment |= {"PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+    # A runner starts empty and each run writes elsewhere, so that a cache would be filled and never read.
+    environment |= {"PYTHONSAFEPATH": "1", "PYTHONUTF8": "1", "DATALINT_NO_CACHE": "1"}
     try:
         done = subprocess.run(command, capture_output=True, check=False, env=environment)
     except OSError as error:

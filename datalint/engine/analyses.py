@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +18,16 @@ from datalint.engine.reading import Reader, Readers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from datalint.neardup import Pairs, Sketches
+
 #: Answers up to this many characters and words are closed (a label, a number, a name): two different ones
 #: contradict. Longer ones may be two good answers, as in sets of one prompt and many completions.
 _CLOSED = 40
 _CLOSED_WORDS = 4
 #: Prompts with several answers whose texts are read to see whether they contradict.
 _MOST_CONFLICTS = 5_000
+#: Rows up to which a report with pictures shows other thresholds.
+_SWEPT = 100_000
 
 
 @dataclass(slots=True)
@@ -106,6 +110,31 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
     repeats.settings["limited"] = pairs.limited.rows
     repeats.settings["method"] = "exact" if pairs.complete else "sketch"
     repeats.settings["miss-bound"] = 0.0 if pairs.complete else miss_bound(near.threshold, near.threshold)
+
+
+def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list[dict[str, Any]]:
+    """Return what other thresholds would find, lowest first; nothing for large datasets, as each is a search."""
+    if merged.sketches is None or not 0 < merged.examples.height <= _SWEPT:
+        return []
+    from datalint.neardup import Shingling
+    from datalint.neardup.sweep import sweep
+
+    levels = sweep(
+        merged.sketches,
+        lambda wanted: reader.parts(wanted, near.view),
+        shingling=Shingling.parse(near.shingle),
+        identical=merged.examples["normalized"].to_numpy(),
+    )
+    return [
+        {
+            "threshold": level.threshold,
+            "clusters": level.clusters,
+            "redundant": level.redundant,
+            "largest": level.largest,
+            "method": "exact" if level.complete else "sketch",
+        }
+        for level in levels
+    ]
 
 
 def find_families(examples: pl.DataFrame) -> list[Group]:
@@ -207,29 +236,45 @@ def _near_leaks(
     near: NearSettings,
     found: dict[int, Leak],
 ) -> None:
-    from datalint.neardup import Shingling, join, near_pairs
+    from datalint.neardup import Shingling, Sketches, find_pairs, join, near_pairs, rows_near, sketched
 
     assert training.sketches is not None
     assert evaluation.sketches is not None
     size = training.examples.height
     both = Readers(readers[0], readers[1], size)
-    identical = np.concatenate([each.examples["normalized"].to_numpy() for each in (training, evaluation)])
-    pairs = near_pairs(
-        join([training.sketches, evaluation.sketches]),
-        lambda wanted: both.parts(wanted, near.view),
+    before, after = training.sketches, evaluation.sketches
+    search: Callable[..., Pairs] = near_pairs
+    old, new = np.arange(size), np.arange(evaluation.examples.height)
+    if isinstance(before, Sketches):
+        # Of many training rows few come near an evaluation row; the others need no place in a second search.
+        new = np.setdiff1d(new, np.fromiter(found, np.int64, len(found)))
+        after = _some(sketched(after), new)
+        old = rows_near(before, after, near.threshold)
+        before, search = _some(before, old), find_pairs
+    rows = np.concatenate([old, new + size])
+    normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
+    pairs = search(
+        join([before, after]),
+        lambda wanted: both.parts(rows[wanted], near.view),
         threshold=near.threshold,
         shingling=Shingling.parse(near.shingle),
-        identical=identical,
-        groups=np.repeat(np.array([0, 1], dtype=np.uint8), [size, evaluation.examples.height]),
+        identical=np.concatenate([normalized[0][old], normalized[1][new]]),
+        groups=np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)]),
         spare=True,
     )
     # Of identical rows only the first of each split is in a pair; the others share its best partner.
     best = (
-        pl.DataFrame({"class": pairs.second, "training": pairs.first, "similarity": pairs.similarity})
+        pl.DataFrame({"class": pairs.second, "training": rows[pairs.first], "similarity": pairs.similarity})
         .sort("class", "similarity", "training", descending=[False, True, False])
         .unique("class", keep="first", maintain_order=True)
     )
-    rows = pl.DataFrame({"row": np.arange(evaluation.examples.height), "class": pairs.classes[size:]})
-    joined = rows.join(best, on="class", maintain_order="left")
+    wanted = pl.DataFrame({"row": new, "class": pairs.classes[len(old) :]})
+    joined = wanted.join(best, on="class", maintain_order="left")
     for row, training_row, similarity in joined.select("row", "training", "similarity").iter_rows():
         found.setdefault(row, Leak(row, training_row, "near", similarity))
+
+
+def _some(sketches: Sketches, rows: NDArray[np.int64]) -> Sketches:
+    from datalint.neardup import Sketches as Kind
+
+    return Kind(sketches.signatures[rows], sketches.sizes[rows])

@@ -52,6 +52,7 @@ def draw(dataset: Dataset, findings: Findings, names: Sequence[str]) -> dict[str
         "category": _category(dataset.category),
         "clusters": _sizes(clusters, dataset, names),
         "similarity": _similarity(clusters, dataset),
+        "thresholds": dataset.near_settings.get("thresholds", []),
         "positions": _positions(findings, [*dataset.files, *dataset.evaluation_files], names),
         "members": _members(clusters[:_CLUSTERS], dataset, names),
     }

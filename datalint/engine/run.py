@@ -13,6 +13,7 @@ from datalint.core.dataset import Dataset
 from datalint.core.results import Outcome
 from datalint.core.rule import Scope
 from datalint.engine.accepted import discounted
+from datalint.engine.analyses import sweep_thresholds
 from datalint.engine.hits import INTERNAL_ERROR, HitTable
 from datalint.engine.mapping import Mapper, internal_error
 from datalint.engine.merging import Merged, Merger
@@ -96,7 +97,7 @@ def examine(
     training.hits = bounded(training.hits)
     if ignored is not None:
         training.hits = without(training.hits, training, plan, ignored)
-    training.lasting = keep_sketches
+    training.lasting = keep_sketches or charts
     reader = Reader(sources, training.examples, mapper.detector, training.kept)
     readers = (reader, None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept))
     dataset, hits = analyse(training, held, readers, plan, gates, known)
@@ -106,6 +107,8 @@ def examine(
         hits, covered = sift(hits, training, plan, known)
         dataset.measures |= discounted(dataset, covered, plan)
     hits = told_once(hits)
+    if charts:
+        dataset.near_settings["thresholds"] = sweep_thresholds(training, reader, plan.near)
     outcome = conclude(dataset, hits, training, held, plan, gates, charts=charts)
     return Examined(outcome, dataset, training, reader, plan)
 

@@ -1,5 +1,6 @@
 """Near-duplicates: sketches of rows, candidate pairs, exact verification, clusters."""
 
+from datalint.neardup.across import rows_near
 from datalint.neardup.bands import miss_probability
 from datalint.neardup.clusters import Clusters, cluster, find_clusters
 from datalint.neardup.difference import difference
@@ -33,6 +34,7 @@ __all__ = [
     "near_clusters",
     "near_pairs",
     "normalize",
+    "rows_near",
     "sketch_texts",
     "sketched",
 ]

@@ -42,7 +42,6 @@ class Candidates:
     _words: Words = field(init=False)
     # A bit for each band, set where the row's bucket was not enumerated.
     _bands: Words = field(init=False)
-    _handed: int = 0
     _enumerated: int = 0
     _close: int = 0
 
@@ -65,19 +64,19 @@ class Candidates:
         anchors = Anchors(self._words, self.threshold, group)
         soon: _Packed = []
         later: _Packed = []
-        held = 0
+        held, handed = 0, False
         for number, keys in enumerate(band_keys(self.signatures, self.rows, band_width(self.threshold))):
             band = find_band(keys, group, self.limit, self._budget())
             self._note(number, band)
             for first, second, waiting in self._pairs(band, anchors, soon, later):
-                if self._handed and not self.spare:
-                    fresh = ~self._came(first, second)
+                if handed and number and not self.spare:
+                    fresh = ~self._came(first, second, number)
                     first, second = first[fresh], second[fresh]
                 waiting.append(first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64))
                 held += len(first)
                 if held > _HELD:
                     yield from self._hand_on(soon, later)
-                    held, self._handed = 0, number
+                    held, handed = 0, True
         yield from self._hand_on(soon, later)
 
     def _budget(self) -> int:
@@ -106,17 +105,17 @@ class Candidates:
             self._close += len(first)
             yield first, second, later
 
-    def _came(self, first: Rows, second: Rows) -> Mask:
-        """Return which pairs share a bucket in one of the bands that were enumerated before blocks were handed on."""
+    def _came(self, first: Rows, second: Rows, bands: int) -> Mask:
+        """Return which pairs share a bucket that was enumerated in one of the first ``bands``."""
         width = band_width(self.threshold)
         came = np.empty(len(first), np.bool_)
-        bits = np.arange(self._handed, dtype=np.uint64)
+        bits = np.arange(bands, dtype=np.uint64)
         for start in range(0, len(first), _COMPARED):
             some = slice(start, start + _COMPARED)
-            bins = slice(0, self._handed * width)
+            bins = slice(0, bands * width)
             equal = self.signatures[self.rows[first[some]], bins] == self.signatures[self.rows[second[some]], bins]
             hot = (self._bands[first[some], None] >> bits & np.uint64(1)).astype(np.bool_)
-            came[some] = (equal.reshape(-1, self._handed, width).all(axis=2) & ~hot).any(axis=1)
+            came[some] = (equal.reshape(-1, bands, width).all(axis=2) & ~hot).any(axis=1)
         return came
 
     def _hand_on(self, *kinds: _Packed) -> Iterator[tuple[Rows, Rows]]:

@@ -41,7 +41,7 @@ def test_nothing_is_gathered_unless_it_is_asked_for(tmp_path: Path) -> None:
 def test_all_of_it_is_plain_data(tmp_path: Path) -> None:
     found = charts(tmp_path, [row("How are you?", "Fine."), row("How are you?", "Fine."), "{"])
     assert orjson.loads(orjson.dumps(found)) == found
-    assert found.keys() == {"lengths", "category", "clusters", "similarity", "positions", "members"}
+    assert found.keys() == {"lengths", "category", "clusters", "similarity", "thresholds", "positions", "members"}
 
 
 @given(st.integers(1, 10**7))
@@ -114,6 +114,14 @@ def test_similarities_count_down_from_the_threshold(tmp_path: Path) -> None:
     assert steps[-1] == [1.0, 1]
     counts = [count for _, count in steps]
     assert counts == sorted(counts, reverse=True)
+
+
+def test_other_thresholds(tmp_path: Path) -> None:
+    levels = charts(tmp_path, [row(ANCHOR, ANSWER), row(NEAR, ANSWER), row(ANCHOR, ANSWER)])["thresholds"]
+    assert [level["threshold"] for level in levels] == [0.5, 0.6, 0.7, 0.8, 0.9]
+    assert levels[0] == {"threshold": 0.5, "clusters": 1, "redundant": 2, "largest": 3, "method": "exact"}
+    assert levels[-1]["redundant"] == 1
+    assert charts(tmp_path, ["{"])["thresholds"] == []
 
 
 def test_few_members_of_few_clusters(tmp_path: Path) -> None:

@@ -141,6 +141,12 @@ def test_equal_input_gives_equal_bytes() -> None:
     assert drawn(FIXTURES / "broken.jsonl").to_html() == page_of("broken.jsonl")
 
 
+def test_other_thresholds_stand_in_a_table() -> None:
+    said = read(page_of("broken.jsonl")).one("pictures").text()
+    assert "What other thresholds would find" in said
+    assert "Near-duplicates by the threshold of the search" in said
+
+
 def test_without_charts_there_are_no_pictures(build: Build, found: Callable[..., dict[str, object]]) -> None:
     tree = read(build(found("the response is empty")).to_html())
     ids = {node.attrs["id"] for node in tree.walk() if "id" in node.attrs}

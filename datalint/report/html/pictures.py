@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.report.html.browsing import place
@@ -21,6 +21,7 @@ def pictures(charts: Mapping[str, Any]) -> dict[str, Any] | None:
         "category": _category(charts.get("category")),
         "sizes": _sizes(charts.get("clusters")),
         "similarity": _similarity(charts.get("similarity")),
+        "thresholds": _thresholds(charts.get("thresholds") or ()),
         "positions": [_positions(number, data) for number, data in enumerate(positioned.get("list", ()))],
         "more_files": positioned.get("files", 0) - len(positioned.get("list", ())),
     }
@@ -121,6 +122,16 @@ def _similarity(data: Mapping[str, Any] | None) -> dict[str, Any] | None:
         "threshold": f"{data['threshold']:g}",
         "rows": [{"at": f"{at:.2f}", "count": f"{count:,}"} for at, count in data["steps"]],
     }
+
+
+def _thresholds(levels: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return the rows of the table of thresholds; none where no threshold finds anything."""
+    if not any(level["clusters"] for level in levels):
+        return []
+    return [
+        {"at": f"{level['threshold']:g}", **{key: f"{level[key]:,}" for key in ("clusters", "redundant", "largest")}}
+        for level in levels
+    ]
 
 
 def _positions(number: int, data: Mapping[str, Any]) -> dict[str, Any]:
