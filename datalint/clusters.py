@@ -120,7 +120,7 @@ class Found:
 
     @property
     def missed(self) -> float:
-        """The most that the chance of missing a pair at the threshold can be, crowded buckets apart."""
+        """The most that the chance of missing a pair at the threshold can be, crowds and templates apart."""
         from datalint.neardup import miss_bound
 
         return 0.0 if self.complete else miss_bound(self.settings.threshold, self.settings.threshold)
@@ -158,14 +158,15 @@ def load(
     shingle: str = "char-5",
     threshold: float = 0.7,
     columns: Mapping[str, str] | None = None,
+    jobs: int = 1,
 ) -> Rows:
-    """Read ``sources`` as one dataset, ready to be searched for near-duplicates."""
+    """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates."""
     from datalint.neardup import Shingling, sketch_texts
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
     mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
-    merged = map_sources(sources, mapper, None, rules=False)
+    merged = map_sources(sources, mapper, None, rules=False, jobs=jobs)
     sketches = merged.sketches
     return Rows(
         files=[visible_surrogates(facts.path) for facts in merged.files],

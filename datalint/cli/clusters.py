@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datalint.cli.options import GroupedCommand, input_options, panel_option
+from datalint.cli.options import GroupedCommand, input_options, jobs_option, panel_option
 
 if TYPE_CHECKING:
     from datalint.clusters import Rows
@@ -66,6 +66,7 @@ Examples:
     help="Which rows are copied, and how they change.",
 )
 @panel_option("--pairs", panel=_INSTEAD, is_flag=True, help="Print every verified pair instead of clusters.")
+@jobs_option
 @panel_option(
     "--output-format",
     panel="Output",
@@ -99,6 +100,7 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
     chosen = [name for name in ("pairs", "sweep", "check_recall") if options[name]]
     if len(chosen) > 1:
         raise click.UsageError(" and ".join(f"--{name.replace('_', '-')}" for name in chosen) + " exclude each other")
+    from datalint.cli.check import cores
     from datalint.clusters import load
     from datalint.sources import open_sources
 
@@ -109,6 +111,7 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
         shingle=options["shingle"],
         threshold=options["threshold"],
         columns=options["columns"],
+        jobs=options["jobs"] or cores(),
     )
     show = {"sweep": _show_sweep, "check_recall": _show_recall}.get(chosen[0] if chosen else "", _show_clusters)
     show(rows, options)

@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 
-from datalint.core.dataset import Category, Group, Leak, Review
+from datalint.core.dataset import Category, Dataset, Group, Leak, Review
 from datalint.core.finding import Factor, Severity
 from datalint.engine.analyses import Repeats
 from datalint.engine.plan import Active
 
 Measures = dict[str, float | int | None]
+
+#: Share of a dataset that repeats others, beyond which dropping repeats would leave something else.
+_MOST = 0.5
 
 
 def evenness(counts: Sequence[int]) -> float | None:
@@ -47,6 +50,16 @@ def diversity_measures(
         "template-family-share": len(families[0].rows) / size if families else 0.0,
         "conflicting-prompt-share": sum(len(group.rows) for group in conflicts) / size if prompts else None,
     }
+
+
+def emptied(dataset: Dataset) -> str | None:
+    """Return in words what is left of a dataset of which most rows repeat others, None where most don't."""
+    redundant = round((dataset.measures.get("redundant-share") or 0) * dataset.size)
+    if redundant <= _MOST * dataset.size:
+        return None
+    largest = round((dataset.measures.get("largest-cluster-share") or 0) * dataset.size)
+    alone = f"one cluster holds {largest:,}" if largest > _MOST * dataset.size else f"{redundant:,} repeat others"
+    return f"of {dataset.size:,} rows {alone}: without repeats {dataset.size - redundant:,} would be left"
 
 
 def balance_measures(category: Category | None) -> Measures:

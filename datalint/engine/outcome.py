@@ -12,6 +12,7 @@ from datalint.core.results import FileResult, Outcome, Verdict
 from datalint.engine.charts import draw
 from datalint.engine.findings import build_findings, count_rules, describe
 from datalint.engine.hits import INTERNAL_ERROR
+from datalint.engine.measures import emptied
 from datalint.neardup import assurance
 from datalint.shapes.canonical import visible_surrogates
 from datalint.verdict import judge
@@ -96,6 +97,8 @@ def _notes(dataset: Dataset, *, balanced: bool) -> list[str]:
     near = dataset.near_settings
     if "method" in near:
         words = assurance(near["threshold"], complete=near["method"] == "exact")
-        crowds = f"; {near['limited']:,} rows of crowded buckets met a few representatives" if near["limited"] else ""
+        crowds = f"; {near['limited']:,} rows of crowds or templates met few others" if near["limited"] else ""
         notes.append(f"near-duplicate search: {words}{crowds}")
+    if left := emptied(dataset):
+        notes.append(f"repeats: {left}")
     return notes

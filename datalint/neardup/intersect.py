@@ -45,7 +45,7 @@ def count_shared(sets: Sequence[Words], left: Rows, right: Rows) -> Rows:
 
 def _merge(a: Words, b: Words) -> int:
     both = np.concatenate((a, b))
-    both.sort()
+    both.sort(kind="stable")  # which merges two sorted runs
     return int(np.count_nonzero(both[1:] == both[:-1]))
 
 

@@ -36,7 +36,7 @@ def assurance(threshold: float, *, complete: bool) -> str:
 
 
 def miss_bound(similarity: float, threshold: float) -> float:
-    """Return the most that the chance of missing a pair of ``similarity`` can be, crowded buckets apart.
+    """Return the most that the chance of missing a pair of ``similarity`` can be, crowds and templates apart.
 
     It is missed where no band agrees, where its prints differ too much, or where its estimate stays too far below
     the threshold for a sparing search; with bins taken as independent, which they are or better (the share of equal

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.graph import components
-from datalint.neardup.hashing import Mask, Rows, spread
+from datalint.neardup.hashing import Mask, Rows, Words, spread
 from datalint.neardup.sketch import BINS
 from datalint.neardup.verify import Similarities, Verifier
 
@@ -51,7 +51,9 @@ class Search:
     _partnered: Mask = field(init=False)
     _failures: Rows = field(init=False)
     _doubts: Rows = field(init=False)
-    _trial: int = _TRIAL
+    # Pairs that were verified in vain, which later blocks of candidates may hold again.
+    _tried: Words = field(init=False)
+    _trial: int = field(init=False)
     # Equal bins under which candidates of template families are not worth it.
     _floor: float = 0.0
     _waiting: list[_Candidates] = field(default_factory=list)
@@ -62,6 +64,7 @@ class Search:
         rows = len(self.verifier.sketches)
         self.left_out, self._partnered = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
         self._labels, self._failures, self._doubts = np.arange(rows), np.zeros(rows, np.int64), np.zeros(rows, np.int64)
+        self._tried, self._trial = np.empty(0, np.uint64), _TRIAL
 
     @property
     def _least(self) -> float:
@@ -73,6 +76,8 @@ class Search:
         kept = bins >= max(self._least - DOUBT * BINS, 1) if self.spare else bins > 0
         first, second, bins = first[kept], second[kept], bins[kept]
         if self.spare:
+            fresh = self._untried(first, second)
+            first, second, bins = first[fresh], second[fresh], bins[fresh]
             self._doubts += np.bincount(second[bins < self._least], minlength=len(self._doubts))
             first, second, bins = self._needed(first, second, bins)
             best = self._best(first, second, bins, _PARTNERS)
@@ -109,6 +114,14 @@ class Search:
             self._learn(first[chosen], second[chosen], bins[chosen])
             first, second, bins = first[~chosen], second[~chosen], bins[~chosen]
             most = _PARTNERS - 1
+
+    def _untried(self, first: Rows, second: Rows) -> Mask:
+        if not len(self._tried):
+            return np.ones(len(first), np.bool_)
+        pairs = _packed(first, second)
+        where = np.minimum(np.searchsorted(self._tried, pairs), len(self._tried) - 1)
+        mask: Mask = self._tried[where] != pairs
+        return mask
 
     def _needed(self, first: Rows, second: Rows, bins: _Bins) -> _Candidates:
         connected = self._partnered[second] if self.grouped else self._labels[first] == self._labels[second]
@@ -156,6 +169,7 @@ class Search:
                 self._floor = max(self._floor, float(bins[family].min()) + 1)
             else:
                 self._trial *= 2
+        self._tried = np.sort(np.concatenate([self._tried, _packed(first[~alike], second[~alike])]))
         self._failures += np.bincount(second[~alike], minlength=rows)
         if self.grouped:
             self._partnered[second[alike]] = True
@@ -166,10 +180,14 @@ class Search:
 
 def _once(first: Rows, second: Rows, bins: _Bins) -> _Candidates:
     """Return each pair once, sorted; those of a bucket's first row come once for every band."""
-    keys = first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64)
+    keys = _packed(first, second)
     order = np.argsort(keys)
     keys = keys[order]
     fresh = np.ones(len(order), np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
     order = order[fresh]
     return first[order], second[order], bins[order]
+
+
+def _packed(first: Rows, second: Rows) -> Words:
+    return first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64)

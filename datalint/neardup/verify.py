@@ -108,6 +108,8 @@ class Verifier:
 
 def _sets(hashes: Words, counts: Rows) -> list[Words]:
     """Return the sorted distinct hashes of each run of ``counts``; sorts ``hashes`` in place."""
+    if not len(hashes):
+        return [hashes] * len(counts)
     ends = np.cumsum(counts)
     starts = ends - counts
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
@@ -117,8 +119,8 @@ def _sets(hashes: Words, counts: Rows) -> list[Words]:
     keep[starts[counts > 0]] = True
     bounds = np.concatenate(([0], np.cumsum(keep)))[np.concatenate(([0], ends))].tolist()
     hashes = hashes[keep]
-    # Copies, because a set that is kept must not keep the others of its batch in memory.
-    return [hashes[start:end].copy() for start, end in pairwise(bounds)]
+    # Views of one array: sets that were made together are let go of together.
+    return [hashes[start:end] for start, end in pairwise(bounds)]
 
 
 def _batches(first: Rows, second: Rows, sizes: Rows) -> Iterator[list[Rows]]:

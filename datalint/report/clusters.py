@@ -113,9 +113,7 @@ def print_clusters(found: Found, console: Console, *, members: int = 5) -> None:
     console.print(Inert(Text.assemble((head, "bold"), (how, "dim"))))
     console.print(Text(f"search: {found.assurance}", style="dim"))
     if limited := found.pairs.limited.rows:
-        crowds = (
-            f"{counted(limited, 'example')} of crowded buckets met a few representatives only; --pairs compares all"
-        )
+        crowds = f"{counted(limited, 'example')} of crowds or templates met few others; --pairs compares all"
         console.print(Text(crowds, style="dim"))
     for group in groups:
         console.print()

@@ -1,0 +1,107 @@
+"""Chunks become one: whatever they hold and however they are gathered, rows and sketches stay in their order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.core.results import Outcome
+from datalint.engine.mapping import Mapper
+from datalint.engine.merging import Merged, Merger
+from datalint.engine.plan import Plan
+from datalint.engine.run import run
+from datalint.linter import make_plan
+from datalint.neardup import Sketches
+from datalint.sources import open_sources
+
+ROWS = [
+    {
+        "prompt": f"What is {n} and {n}?",
+        "completion": f"It is {2 * n}.",
+        **({"category": "ab"[n % 2]} if n > 20 else {}),
+    }
+    for n in range(40)
+]
+
+
+def merge(path: Path, keep: set[int]) -> tuple[Merged, list[Sketches]]:
+    """Merge chunks of a few rows; those with a number in ``keep`` bring texts instead of sketches."""
+    mapper = Mapper(Plan(rules=()))
+    [source] = open_sources([str(path)], chunk_bytes=300)
+    merger = Merger(mapper.plan)
+    sketches = []
+    for number, chunk in enumerate(source.chunks(0)):
+        mapper.keep_texts = False
+        plain = mapper(chunk.load(), rules=False).sketches
+        assert isinstance(plain, Sketches)
+        sketches.append(plain)
+        mapper.keep_texts = number in keep
+        merger.add(0, mapper(chunk.load(), rules=False))
+    return merger.finish([source.facts()]), sketches
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    return path
+
+
+@pytest.mark.parametrize("gathered", [1, 7, 1000])
+def test_rows_stay_in_order_and_late_columns_are_filled_up(
+    path: Path, gathered: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datalint.engine.merging._GATHERED", gathered)
+    examples = merge(path, set())[0].examples
+    assert examples["row"].to_list() == examples["line"].to_list() == list(range(1, 41))
+    assert examples["category:category"].to_list() == [row.get("category") for row in ROWS]
+    assert examples.columns[-1] == "category:category"
+    assert all(column.n_chunks() == 1 for column in examples)
+    assert examples.schema["row"] == pl.UInt32
+
+
+@pytest.mark.parametrize("keep", [set(), {0}, {0, 1, 2}, {4}])
+def test_sketches_are_those_of_the_chunks(path: Path, keep: set[int]) -> None:
+    merged, chunks = merge(path, keep)
+    assert len(chunks) > 5
+    assert isinstance(merged.sketches, Sketches)
+    whole = Sketches.concat(chunks)
+    assert np.array_equal(merged.sketches.signatures, whole.signatures)
+    assert np.array_equal(merged.sketches.sizes, whole.sizes)
+
+
+def test_texts_stay_texts_while_all_are(path: Path) -> None:
+    merged, chunks = merge(path, set(range(100)))
+    assert not isinstance(merged.sketches, Sketches)
+    assert merged.sketches is not None
+    assert np.array_equal(merged.sketches.signatures, Sketches.concat(chunks).signatures)
+
+
+def lint(path: Path) -> Outcome:
+    registry = Registry.default()
+    return run(open_sources([str(path)]), [], make_plan(load_settings(registry=registry, isolated=True), registry), [])
+
+
+@pytest.mark.parametrize(
+    ("copies", "alone", "note"),
+    [
+        (30, 10, "repeats: of 40 rows one cluster holds 30: without repeats 11 would be left"),
+        (20, 20, None),
+        (0, 40, None),
+    ],
+)
+def test_a_dataset_that_dropping_repeats_would_empty_is_told(
+    copies: int, alone: int, note: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    words = [f"Word{chr(97 + n % 26) * (3 + n)} and more of {n * n * 7919}" for n in range(alone)]
+    rows = [{"prompt": "Say it.", "completion": "It is said again."}] * copies
+    rows += [{"prompt": f"Tell me of {word}", "completion": f"{word[::-1]} it was"} for word in words]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert [each for each in lint(path).notes if each.startswith("repeats:")] == ([note] if note else [])
