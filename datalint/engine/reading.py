@@ -60,13 +60,13 @@ class Reader:
         """Return prompt, response and system text of ``rows``."""
         if not len(rows):
             return []
-        frame = flatten(self.records(rows), self._detector).examples
+        frame = flatten(self.records(rows), self._detector, hashes=False).examples
         return [Text(*row) for row in frame.select("prompt", "response", "system").iter_rows()]
 
     def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
         """Return the normalised texts that near-duplicates compare."""
         records = self.records(rows)
-        return view_parts(flatten(records, self._detector).examples, records, view)
+        return view_parts(flatten(records, self._detector, hashes=False).examples, records, view)
 
 
 class Readers:

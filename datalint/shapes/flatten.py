@@ -53,10 +53,12 @@ def flatten(
     detector: Detector,
     category_key: str | None = None,
     structure: Structure | None = None,
+    *,
+    hashes: bool = True,
 ) -> Flat:
     """Read every record through its shape. Never raises on a record, whatever it holds.
 
-    ``structure`` is that of the records, where it is at hand already.
+    ``structure`` is that of the records, where it is at hand already; without ``hashes``, ``exact`` is 0.
     """
     size = len(records)
     shapes: list[Shape] = [UNKNOWN] * size
@@ -77,7 +79,7 @@ def flatten(
     examples, turns = _in_order(frames)
     known = set(features)
     columns = {
-        "exact": pl.Series(exact_hashes(records)),
+        "exact": pl.Series(exact_hashes(records) if hashes else np.zeros(size, np.uint64)),
         "identity": pl.Series(_identities(records, features), dtype=pl.UInt64),
         "has_tools": _having("tools", features, known),
         "has_tool_calls": _having("tool_calls", features, known),

@@ -22,6 +22,9 @@ from datalint.sources.truth import DEEP, Examined, examined, split_scopes
 
 # What may stand before an integer outside 64 bits: of 20 digits, or of 19 with a sign.
 _LONG_INTEGER: Final = re.compile(rb"[:,\[ \t\r\n](?:-[0-9]{19}|[0-9]{20})")
+# The same without the expression, which takes ten times as long on a row that has none.
+_ANY_DIGIT: Final = bytes.maketrans(b"123456789", b"000000000")
+_LONG_DIGITS: Final = b"0" * 19
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ def reread(data: bytes) -> dict[str, Any] | None:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
         value = None
-    if type(value) is dict and not _LONG_INTEGER.search(data):
+    if type(value) is dict and (_LONG_DIGITS not in data.translate(_ANY_DIGIT) or not _LONG_INTEGER.search(data)):
         return value
     found = examined(data)
     return None if found.refused else found.value
