@@ -5,7 +5,7 @@ What many rows have in common is looked at once instead of row by row, which is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, compress, repeat
 from typing import Any, Final
 
@@ -96,8 +96,8 @@ class Structure:
             return
         for key, (found, of_found, lists, of_lists) in inner.items():
             child = node.children[key] = Node()
-            self._objects(child, _flat(found), _flat(of_found), depth + 1)
-            self._lists(child, _flat(lists), _flat(of_lists), depth + 1)
+            self._objects(child, *_by_row(found, of_found), depth + 1)
+            self._lists(child, *_by_row(lists, of_lists), depth + 1)
 
     def _lists(self, node: Node, lists: Sequence[list[Any]], rows: Sequence[int], depth: int) -> None:
         if not lists:
@@ -107,13 +107,7 @@ class Structure:
         types: Sequence[type] = list(map(type, items))
         kinds = set(types)
         for kind in kinds:
-            mine = (
-                owners
-                if len(kinds) == 1
-                else [owner for owner, each in zip(owners, types, strict=True) if each is kind]
-            )
-            # Groups of objects follow one another, so rows are not ascending here.
-            node.elements[kind] = len(mine), min(mine)
+            node.elements[kind] = types.count(kind), owners[types.index(kind)]
         if kinds.isdisjoint((dict, list)):
             return
         if depth >= DEEPEST:
@@ -156,5 +150,10 @@ def _put(
     owners.append(list(compress(rows, chosen)))
 
 
-def _flat(pieces: Sequence[Iterable[Any]]) -> Any:
-    return pieces[0] if len(pieces) == 1 else list(chain.from_iterable(pieces))
+def _by_row(values: Sequence[list[Any]], owners: Sequence[Sequence[int]]) -> tuple[list[Any], Sequence[int]]:
+    """Return the values of several groups as one, in the order of the rows that they are in."""
+    if len(values) == 1:
+        return values[0], owners[0]
+    joined, rows = list(chain.from_iterable(values)), list(chain.from_iterable(owners))
+    order = sorted(range(len(rows)), key=rows.__getitem__)
+    return [joined[place] for place in order], [rows[place] for place in order]

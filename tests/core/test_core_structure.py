@@ -67,3 +67,10 @@ def test_a_key_for_each_record() -> None:
 def test_the_first_row_of_a_type_whatever_the_order_of_keys() -> None:
     records: list[dict[str, Any]] = [{"a": [""], "b": 1}, {"a": [1]}, {"a": [1], "b": 1}]
     assert Structure(records).root.children["a"].elements == {str: (1, 0), int: (2, 1)}
+
+
+@given(RECORDS)
+def test_rows_ascend_in_every_group(records: list[dict[str, Any]]) -> None:
+    for node in Structure(records).nodes():
+        for group in node.groups:
+            assert list(group.rows) == sorted(group.rows)

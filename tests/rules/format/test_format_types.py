@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyarrow import json as arrow_json
 
@@ -72,6 +72,16 @@ def test_two_values(one: Any, other: Any, kinds: set[str] | None) -> None:
     assert arrow_refuses(rows) is (kinds is not None)
 
 
+@example([{"text": None}, {"meta": 1, "text": {"a": None, "b": False}}, {"text": {"a": None, "b": False}}], [1])
+@example(
+    [
+        {"text": None},
+        {"text": None, "meta": None},
+        {"meta": None, "text": {"text": None, "meta": False}},
+        {"text": {"text": None, "meta": False}},
+    ],
+    [1],
+)
 @given(ROWS, st.lists(st.integers(0, 5), max_size=2))
 def test_chunks_make_no_difference(rows: list[dict[str, Any]], cuts: list[int]) -> None:
     bounds = [0, *sorted(min(cut, len(rows)) for cut in cuts), len(rows)]
