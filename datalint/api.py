@@ -1,5 +1,6 @@
 """What a rule author imports, and nothing else."""
 
+from datalint.core.classes import frozen
 from datalint.core.columns import Examples, Turns
 from datalint.core.dataset import Category, Chunk, Dataset, Group, Leak, Review, Text
 from datalint.core.finding import Factor, Severity
@@ -28,6 +29,7 @@ __all__ = [
     "Text",
     "Turns",
     "excerpt",
+    "frozen",
     "option",
     "printable",
     "redact",

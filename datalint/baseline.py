@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from datalint.config.paths import BASELINE
 from datalint.core.errors import DatalintError
 from datalint.core.sanitize import excerpt, printable
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
     from datalint.core.finding import Finding
 
-#: What the file is called; it lies beside the configuration, or in the working folder without one.
-NAME: Final = ".datalint-baseline.jsonl"
+NAME: Final = BASELINE
 #: The reason of an entry that nobody gave one.
 LEGACY_REASON: Final = "there before the baseline"
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from datalint.cache.store import Store
     from datalint.neardup import Clusters, Pairs, Parts, Shingling, Sketches
     from datalint.neardup.recall import Recall
     from datalint.neardup.sweep import Level
@@ -159,14 +160,20 @@ def load(
     threshold: float = 0.7,
     columns: Mapping[str, str] | None = None,
     jobs: int = 1,
+    cache: tuple[Store, bytes] | None = None,
 ) -> Rows:
-    """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates."""
+    """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates.
+
+    ``cache`` is where chunks are kept between runs, and the identity of the code.
+    """
+    from datalint.engine.cached import ChunkCache
     from datalint.neardup import Shingling, sketch_texts
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
     mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
-    merged = map_sources(sources, mapper, None, rules=False, jobs=jobs)
+    chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])
+    merged = map_sources(sources, mapper, None, rules=False, jobs=jobs, cache=chunks)
     sketches = merged.sketches
     return Rows(
         files=[visible_surrogates(facts.path) for facts in merged.files],

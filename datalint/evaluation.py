@@ -5,43 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from datalint.config.paths import is_folder
+from datalint.sources.splits import NAMES, TRAINING, held_split
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.sources import Source
 
-#: What evaluation files are called, in the order of preference.
-NAMES: Final = (
-    "eval",
-    "evaluation",
-    "valid",
-    "validation",
-    "val",
-    "test",
-    "testing",
-    "dev",
-    "heldout",
-    "holdout",
-)
-_TRAIN: Final = re.compile(r"(?<![a-z])(training|train)(?![a-z])", re.IGNORECASE)
 
-
-def find_evaluation(settings: Settings, paths: Sequence[str]) -> list[Source]:
-    """Return the sources of the evaluation set: the configured ones, else the sibling of a single file.
+def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None = None) -> list[Source]:
+    """Return the sources of the evaluation set: the configured ones, else what lies beside or among the training rows.
 
     ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on beside it, ``chat_train.jsonl`` for
-    ``chat_validation.jsonl``. Empty when there is none, or the configuration says ``eval = false``.
+    ``chat_validation.jsonl``; a folder for such files in it, a saved ``DatasetDict`` for such a split. ``split`` is
+    the one that is trained on, where it was named. Empty when there is none, or the configuration says
+    ``eval = false``.
     """
-    from datalint.config.paths import evaluation_inputs
+    from datalint.config.paths import evaluation_inputs, excluded
     from datalint.sources import open_sources
 
     named = evaluation_inputs(settings)
     if named is False:
         return []
     if named is not None:
-        return list(open_sources(named))
-    sibling = sibling_of(paths[0]) if len(paths) == 1 else None
+        return list(open_sources(named, held=True))
+    if len(paths) != 1:
+        return []
+    folder = Path(paths[0])
+    if is_folder(folder):
+        from datalint.sources.find import held_out, saved_splits
+
+        splits = saved_splits(folder)
+        other = held_split(splits) if split in (None, "train") and "train" in splits else None
+        if other is not None:
+            return list(open_sources([paths[0]], split=other))
+        if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
+            return list(open_sources(files))
+    sibling = sibling_of(paths[0])
     return list(open_sources([str(sibling)])) if sibling is not None else []
 
 
@@ -49,7 +51,7 @@ def split_of(source: object) -> str | None:
     """Return the evaluation split of a ``DatasetDict``, by its name; None without one, and for all else."""
     if not isinstance(source, Mapping) or not is_splits(source):
         return None
-    return next((name for name in NAMES if name in source), None)
+    return held_split(source)
 
 
 def is_splits(source: object) -> bool:
@@ -58,16 +60,21 @@ def is_splits(source: object) -> bool:
 
 
 def sibling_of(path: str) -> Path | None:
-    """Return the evaluation file beside a training file, by name; None without one."""
-    return next((candidate for candidate in candidates_of(path) if candidate.is_file()), None)
+    """Return the evaluation file beside a training file, or the saved split beside a saved one; None without one."""
+    folder = is_folder(Path(path))
+    return next((each for each in candidates_of(path) if (_is_saved(each) if folder else each.is_file())), None)
 
 
 def candidates_of(path: str) -> list[Path]:
-    """Return where the evaluation file of a training file may lie, in the order of preference."""
+    """Return where the evaluation set of a training file or saved split may lie, in the order of preference."""
     if path == "-" or "://" in path:
         return []
     file = Path(path)
-    if not file.is_file() or not _TRAIN.search(file.name):
+    if not (file.is_file() or _is_saved(file)) or not re.search(TRAINING, file.name):
         return []
-    found = (file.with_name(_TRAIN.sub(name, file.name, count=1)) for name in NAMES)
+    found = (file.with_name(re.sub(TRAINING, name, file.name, count=1)) for name in NAMES)
     return [candidate for candidate in found if candidate != file]
+
+
+def _is_saved(folder: Path) -> bool:
+    return (folder / "state.json").is_file()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datalint.compare.git import Repository
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
+    from datalint.engine.cached import ChunkCache
     from datalint.engine.sifting import Known
     from datalint.sources import Source
 
@@ -83,7 +84,6 @@ def run_lint(
     """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
-    from datalint.engine.cached import ChunkCache
     from datalint.engine.run import examine
 
     plan = make_plan(settings, registry)
@@ -101,7 +101,7 @@ def run_lint(
         progress=progress,
         jobs=jobs,
         charts=charts,
-        cache=None if cache is None else ChunkCache.of(cache[0], plan, cache[1]),
+        cache=_chunks(cache, plan),
     )
     outcome = examined.outcome
     if base is not None:
@@ -120,11 +120,13 @@ def run_compare(
     *,
     repository: Repository | None = None,
     jobs: int = 1,
+    cache: tuple[Store, bytes] | None = None,
 ) -> Comparison:
     """Lint two datasets under resolved settings and return what changed.
 
     ``old`` and ``new`` are the sources of the training and of the evaluation set. ``repository`` is the revision
-    that the old sources were read from, so that per-file ignores know their paths.
+    that the old sources were read from, so that per-file ignores know their paths. ``cache`` is as for
+    :func:`run_lint`.
     """
     from datalint.compare import compare
     from datalint.compare.base import refuse_pointers, without_ref
@@ -138,12 +140,20 @@ def run_compare(
     ignored = file_ignores(settings, registry)
     before = without_ref(ignored, repository) if repository is not None else ignored
     runs = [
-        examine(*sides, plan, gates, ignored=each, jobs=jobs, keep_sketches=True)
+        examine(*sides, plan, gates, ignored=each, jobs=jobs, cache=_chunks(cache, plan), keep_sketches=True)
         for sides, each in ((old, before), (new, ignored))
     ]
     for run in runs:
         run.outcome.fail_on = settings.fail_on
     return compare(*runs)
+
+
+def _chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:
+    if cache is None:
+        return None
+    from datalint.engine.cached import ChunkCache
+
+    return ChunkCache.of(cache[0], plan, cache[1])
 
 
 def make_plan(settings: Settings, registry: Registry) -> Plan:
@@ -182,7 +192,7 @@ def _evaluation(source: Any, held: Any, settings: Settings, paths: Sequence[str]
     if held is False:
         return []
     if held is not None:
-        return _open(held, split=split_of(held))
+        return _open(held, split=split_of(held), held=True)
     split = split_of(source) if settings.eval is None and is_splits(source) and "train" in source else None
     return _open(source, split=split) if split is not None else find_evaluation(settings, paths)
 
@@ -212,12 +222,13 @@ def _paths(source: Any) -> list[str]:
     return []
 
 
-def _open(source: Any, *, split: str | None = None) -> list[Source]:
-    from datalint.sources import from_object, open_sources
+def _open(source: Any, *, split: str | None = None, held: bool = False) -> list[Source]:
+    from datalint.sources import open_sources
+    from datalint.sources.memory import from_object
 
     paths = _paths(source)
     if paths:
-        return list(open_sources(paths))
+        return list(open_sources(paths, held=held))
     if is_splits(source):
         return [from_object(source, split=split)]
     if isinstance(source, bytes | bytearray | Mapping) or not isinstance(source, Iterable):

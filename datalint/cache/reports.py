@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from datalint.cache.store import Store, pack, unpack
 from datalint.cache.witness import Witness, hold
@@ -16,8 +15,7 @@ KIND: Final = "reports"
 MOST_BYTES: Final = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(NamedTuple):
     """What a run did: its exit code, what it said on standard error, what it printed, and the files that it wrote.
 
     ``printed`` is text where text was written, which the stream encodes, and bytes where bytes were.

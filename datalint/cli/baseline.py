@@ -12,7 +12,14 @@ import click
 
 from datalint.cli.known import baseline_path
 from datalint.cli.main import COULD_NOT_RUN, OK
-from datalint.cli.options import GroupedCommand, config_options, input_options, panel_option, selection_options
+from datalint.cli.options import (
+    GroupedCommand,
+    cache_options,
+    config_options,
+    input_options,
+    panel_option,
+    selection_options,
+)
 from datalint.core.errors import DatalintError
 from datalint.core.sanitize import printable
 
@@ -62,6 +69,7 @@ Examples:
 @input_options
 @selection_options
 @config_options
+@cache_options
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Write down the findings that are there, so that `check` reports new ones alone.
 
@@ -162,8 +170,10 @@ def _summary(entries: Sequence[Entry]) -> str:
 
 def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Report, Registry]:
     from datalint.cli.check import cores, load
-
-    settings, registry, sources, evaluation = load(paths, options)
+    from datalint.cli.remembering import known_chunks
     from datalint.linter import run_lint
 
-    return settings, run_lint(settings, registry, sources, evaluation, jobs=cores()), registry
+    settings, registry, sources, evaluation = load(paths, options)
+    with known_chunks(paths, options) as cache:
+        report = run_lint(settings, registry, sources, evaluation, jobs=cores(), cache=cache)
+    return settings, report, registry

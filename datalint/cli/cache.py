@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from datalint.cli.options import GroupedCommand, panel_option, stack
+from datalint.cli.options import GroupedCommand, format_option, panel_option, stack
 from datalint.core.errors import DatalintError
 from datalint.core.sanitize import printable
 
@@ -20,23 +20,16 @@ _place = stack(
 
 @click.group("cache", epilog="\b\nExamples:\n  datalint cache info\n  datalint cache clear\n")
 def command() -> None:
-    """Show or clear what earlier runs of check left behind.
+    """Show or clear what earlier runs left behind.
 
-    It makes a run on unchanged data print its report at once, and a run on data that grew read what is new alone. To
-    be rid of it changes no report.
+    It makes check on unchanged data print its report at once, and every command that reads rows read again only what
+    is new. To be rid of it changes no report.
     """
 
 
 @command.command("info", cls=GroupedCommand)
 @_place
-@panel_option(
-    "--output-format",
-    panel="Output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What standard output gets.",
-)
+@format_option("text", "json")
 def info(output_format: str, **options: Any) -> None:
     """Show where the cache lies and how much it holds."""
     from datalint.cache.store import LIMIT, Store

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datalint.cli.options import GroupedCommand, input_options, jobs_option, panel_option
+from datalint.cli.options import (
+    GroupedCommand,
+    cache_options,
+    format_option,
+    input_options,
+    jobs_option,
+    panel_option,
+)
 
 if TYPE_CHECKING:
     from datalint.clusters import Rows
@@ -67,14 +74,8 @@ Examples:
 )
 @panel_option("--pairs", panel=_INSTEAD, is_flag=True, help="Print every verified pair instead of clusters.")
 @jobs_option
-@panel_option(
-    "--output-format",
-    panel="Output",
-    type=click.Choice(["text", "json", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="What standard output gets.",
-)
+@cache_options
+@format_option("text", "json", "jsonl")
 @panel_option(
     "--max-members",
     panel="Output",
@@ -101,18 +102,21 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
     if len(chosen) > 1:
         raise click.UsageError(" and ".join(f"--{name.replace('_', '-')}" for name in chosen) + " exclude each other")
     from datalint.cli.check import cores
+    from datalint.cli.remembering import known_chunks
     from datalint.clusters import load
     from datalint.sources import open_sources
 
     sources = open_sources(list(paths), stdin_filename=options["stdin_filename"], split=options["split"])
-    rows = load(
-        sources,
-        view=options["view"],
-        shingle=options["shingle"],
-        threshold=options["threshold"],
-        columns=options["columns"],
-        jobs=options["jobs"] or cores(),
-    )
+    with known_chunks(paths, options) as cache:
+        rows = load(
+            sources,
+            view=options["view"],
+            shingle=options["shingle"],
+            threshold=options["threshold"],
+            columns=options["columns"],
+            jobs=options["jobs"] or cores(),
+            cache=cache,
+        )
     show = {"sweep": _show_sweep, "check_recall": _show_recall}.get(chosen[0] if chosen else "", _show_clusters)
     show(rows, options)
 

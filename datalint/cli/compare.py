@@ -12,6 +12,7 @@ from datalint.cli.known import open_repository
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
+    cache_options,
     config_options,
     jobs_option,
     output_options,
@@ -66,6 +67,7 @@ Exit codes: 0 the new dataset passes (or warns), 1 it fails, 2 could not run.
 @selection_options
 @config_options
 @jobs_option
+@cache_options
 @verdict_options
 @output_options(tuple(_RENDERERS), envvar="DATALINT_COMPARE_OUTPUT", full="Cut no table of the text.")
 def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **options: Any) -> int:
@@ -112,6 +114,7 @@ def _emit(found: Comparison, kind: str, *, full: bool, color: str) -> None:
 
 def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
     from datalint.cli.check import cores, overrides
+    from datalint.cli.remembering import known_chunks
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.linter import run_compare
@@ -136,7 +139,10 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
         repository = open_repository(base, inputs[0])
         new = _sides(settings, inputs)
         old = _then(settings, repository, inputs, new[1])
-    return run_compare(settings, registry, old, new, repository=repository, jobs=options["jobs"] or cores())
+    with known_chunks(paths[-1:], options) as cache:
+        return run_compare(
+            settings, registry, old, new, repository=repository, jobs=options["jobs"] or cores(), cache=cache
+        )
 
 
 def _inputs(settings: Settings, paths: Sequence[str]) -> list[str]:

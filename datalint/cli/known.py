@@ -32,18 +32,18 @@ known_options = stack(
 
 def baseline_path(settings: Settings, options: dict[str, Any]) -> Path:
     """Return the baseline that is named, else where it lies by default, whether or not it is there."""
-    from datalint.baseline import NAME
+    from datalint.config.paths import BASELINE
 
-    return Path(options["baseline"]) if options["baseline"] else Path(settings.root) / NAME
+    return Path(options["baseline"]) if options["baseline"] else Path(settings.root) / BASELINE
 
 
 def coverage_of(settings: Settings, options: dict[str, Any]) -> Coverage | None:
     """Return what the baseline covers; None without one, and under ``--isolated`` unless it is named."""
-    from datalint.baseline import Coverage, read
-
     path = baseline_path(settings, options)
     if options["no_baseline"] or not (options["baseline"] or (path.is_file() and not options["isolated"])):
         return None
+    from datalint.baseline import Coverage, read
+
     return Coverage(read(path), path.absolute().parent)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import errno
 import gc
 import importlib
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
@@ -93,7 +97,10 @@ def cli() -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and exit; nothing a user can do ends in a traceback."""
+    """Run the command line and exit; nothing a user can do ends in a traceback.
+
+    Without ``argv`` the process is this command's own, and ends with it at once.
+    """
     # Modules and rows are many objects and hardly any garbage: looking for some at the usual rate takes a tenth of
     # the time of a small file.
     gc.set_threshold(200_000, 50, 1000)
@@ -114,12 +121,31 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         silence()
         code = OK
+    except OSError as error:
+        code = _full() if error.errno in (errno.ENOSPC, errno.EDQUOT) else _unexpected(error)
     except MemoryError:
         click.echo("error: out of memory; check the files one by one, or on a larger machine", err=True)
         code = COULD_NOT_RUN
     except Exception as error:
         code = _unexpected(error)
-    sys.exit(code if isinstance(code, int) else OK)
+    code = code if isinstance(code, int) else OK
+    if argv is None:
+        _end(code)
+    sys.exit(code)
+
+
+def _end(code: int) -> NoReturn:
+    """End the process without taking its objects apart, as mypy does too: for 5,000 rows that takes 70 ms.
+
+    Exit functions still run, and threads are still waited for.
+    """
+    if threading.active_count() == 1:
+        atexit._run_exitfuncs()
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _invoke(arguments: list[str]) -> object:
@@ -131,6 +157,15 @@ def _invoke(arguments: list[str]) -> object:
             return cli.invoke(context)
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
+
+
+def _full() -> int:
+    with contextlib.suppress(OSError, ValueError):  # what a test gives for standard output may be no file
+        silence()
+    click.echo(
+        "error: No space left on device, where the output or temporary files go: free some and run again", err=True
+    )
+    return COULD_NOT_RUN
 
 
 def _unexpected(error: Exception) -> int:

@@ -35,7 +35,7 @@ _MOST_OTHERS: Final = 1000
 
 
 class Memory:
-    """The cache as one run of ``check`` sees it: asked before it, told while it runs and after."""
+    """The cache as one run sees it: asked before it, told while it runs and after."""
 
     def __init__(self, store: Store, identity: bytes | None, name: str | None) -> None:
         self.store = store
@@ -47,18 +47,24 @@ class Memory:
     @classmethod
     def open(cls, paths: Sequence[str], outputs: Sequence[tuple[str, str]], options: dict[str, Any]) -> Memory | None:
         """Return the memory that these arguments of ``check`` have, None under ``--no-cache``."""
+        memory = cls.of_chunks(paths, options)
+        if memory is None or memory._identity is None or options["base_ref"] is not None or "-" in paths:
+            return memory
+        kept = {key: value for key, value in options.items() if key not in _IRRELEVANT}
+        asked = [paths, outputs, kept, str(Path.cwd()), _surroundings(options)]
+        memory._name = reports.name_of(asked, memory._identity)
+        return memory
+
+    @classmethod
+    def of_chunks(cls, paths: Sequence[str], options: dict[str, Any]) -> Memory | None:
+        """Return the memory of a command whose output is not kept, only what chunks came to."""
         if options["no_cache"]:
             return None
         from datalint.cache.identity import code_identity
 
-        root = options["cache_dir"] or cache_folder(paths, config=options["config"], isolated=options["isolated"])
-        identity = code_identity()
-        if identity is None or options["allow_local_plugins"] or options["base_ref"] is not None or "-" in paths:
-            name = None
-        else:
-            kept = {key: value for key, value in options.items() if key not in _IRRELEVANT}
-            name = reports.name_of([paths, outputs, kept, str(Path.cwd()), _surroundings(options)], identity)
-        return cls(Store.open(Path(root)), None if options["allow_local_plugins"] else identity, name)
+        config, isolated = options.get("config"), options.get("isolated", False)
+        root = options["cache_dir"] or cache_folder(paths, config=config, isolated=isolated)
+        return cls(Store.open(Path(root)), None if options.get("allow_local_plugins") else code_identity(), None)
 
     def recall(self) -> reports.Finished | None:
         """Return the run as it was made before, where nothing has changed since."""
@@ -90,6 +96,10 @@ class Memory:
             with contextlib.suppress(witness.UnfitError, OSError):
                 seen = [*self._listed, *_witnesses(paths, options, settings, report, self._began)]
                 reports.remember(self.store, self._name, finished, seen)
+        self.prune()
+
+    def prune(self) -> None:
+        """Make room where the run wrote something."""
         if self.store.written:
             self.store.prune()
 
@@ -101,6 +111,17 @@ class Memory:
 
         root = printable(str(self.store.root))
         click.echo(f"warning: {root} can't keep the cache: {self.store.trouble}; --no-cache goes without it", err=True)
+
+
+@contextlib.contextmanager
+def known_chunks(paths: Sequence[str], options: dict[str, Any]) -> Iterator[tuple[Store, bytes] | None]:
+    """Lend what earlier runs, of ``check`` or another command, made of chunks; None where it may not be asked."""
+    memory = Memory.of_chunks(paths, options)
+    yield None if memory is None else memory.chunks
+    if memory is not None:
+        memory.prune()
+        if not options.get("quiet"):
+            memory.complain()
 
 
 def _surroundings(options: dict[str, Any]) -> list[Any]:

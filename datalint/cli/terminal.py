@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _WIDTH: Final = 110
 
 
+def colourless(color: str) -> int | None:
+    """Return the width of plain text where there is neither a terminal nor a wish for colours, None elsewhere."""
+    return None if sys.stdout.isatty() or color == "always" else _piped_width()
+
+
 def console(color: str = "auto") -> Console:
     """Return a rich console on standard output; rows are never read as markup."""
     from rich.console import Console
@@ -25,9 +30,14 @@ def console(color: str = "auto") -> Console:
 
     terminal = sys.stdout.isatty()
     options = {"never": {"no_color": True, "color_system": None}, "always": {"force_terminal": True}}
-    width = None if terminal else int(os.environ.get("COLUMNS", _WIDTH))
+    width = None if terminal else _piped_width()
     chosen = options.get(color, {} if terminal else {"force_terminal": False})
     return Piped(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width, **chosen)  # type: ignore[arg-type]
+
+
+def _piped_width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isascii() and columns.isdigit() and int(columns) else _WIDTH
 
 
 def write_bytes(pieces: Iterable[bytes]) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import sys
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +33,8 @@ _RENDERERS: Final = {
     "html": "datalint.report.html:to_html",
 }
 FORMATS: Final = tuple(_RENDERERS)
+#: Seconds after which nobody can still be writing a file that was ready in memory.
+_STALE: Final = 600
 
 
 def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
@@ -41,14 +47,17 @@ def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
 
 def emit(report: Report, kind: str, *, full: bool, color: str, max_findings: int) -> None:
     """Print the report to standard output; text follows the terminal's width and colours."""
-    from datalint.cli.terminal import console, quiet_when_closed, write_bytes
+    from datalint.cli.terminal import colourless, console, quiet_when_closed, write_bytes
 
     with quiet_when_closed():
         if kind != "text":
             write_bytes([encode(report, kind)])
             return
-        from datalint.report.text import render
+        from datalint.report.text import render, to_text
 
+        if (width := colourless(color)) is not None:
+            sys.stdout.write(to_text(report, full=full, width=width, max_findings=max_findings))
+            return
         render(report, console(color), full=full, max_findings=max_findings)
 
 
@@ -72,11 +81,24 @@ def write_files(report: Report, targets: Sequence[tuple[str, str]], *, most: int
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write ``data`` to a neighbour of ``path`` and move it there."""
+    """Write ``data`` to a neighbour of ``path`` and move it there; delete what killed runs left of theirs."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(data)
+        _delete_stale(path)
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as file:
+            file.write(data)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise DatalintError(f"cannot write {path}: {error.strerror}; choose another path for --output") from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _delete_stale(path: Path) -> None:
+    neighbour = re.compile(rf"\.{re.escape(path.name)}\.\d+\.tmp")
+    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
+        for each in entries:
+            if neighbour.fullmatch(each.name) and time.time() - each.stat(follow_symlinks=False).st_mtime > _STALE:
+                Path(each.path).unlink()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 from datalint.config.values import Trail, dotted
+from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError
 from datalint.core.sanitize import excerpt, printable
 
@@ -23,7 +24,7 @@ _ATOM = re.compile(r"[^,\]\}#\n]+")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """The values that a file gives datalint; ``name`` is its path as messages show it.
 

@@ -6,10 +6,8 @@ the limits that differ, each with its source; the user's ``[gates.<measure>]`` g
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -48,8 +46,7 @@ _DIRECTIONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """One limit of a gate: a comparison with a number, and where the number is from.
 
     ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, and holds over it.
@@ -102,8 +99,7 @@ class Knot(NamedTuple):
     relative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """A measure with its limits.
 
     ``rules`` are the codes and prefixes whose findings it rests on. ``score`` is piecewise linear between
@@ -176,7 +172,7 @@ def overridden(gate: Gate, override: GateOverride, sources: Mapping[str, str]) -
             except SettingError as error:
                 raise error.under(side) from None
     _in_order(limits["warn"], limits["fail"], gate)
-    return dataclasses.replace(gate, warn=limits["warn"], fail=limits["fail"])
+    return gate._replace(warn=limits["warn"], fail=limits["fail"])
 
 
 def shown(value: float, unit: str) -> str:
@@ -217,7 +213,7 @@ def _knot(at: Any, score: float) -> Knot:
 def _restated(gate: Gate, raw: Mapping[str, Any]) -> Gate:
     override, source = GateOverride(warn=raw.get("warn"), fail=raw.get("fail")), raw["source"]
     gate = overridden(gate, override, {"warn": source, "fail": source})
-    return dataclasses.replace(gate, source=source)
+    return gate._replace(source=source)
 
 
 def _limit(raw: Any, gate: Gate, current: Limit | None, source: str) -> Limit | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from datalint.config.document import Document, discover, read
 from datalint.config.model import Selection, Settings
 from datalint.config.paths import is_folder
 from datalint.config.values import SettingError, Trail, UnknownNameError, dotted, table
+from datalint.core.classes import mutable
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 
@@ -83,7 +84,7 @@ def _selection(layer: Mapping[str, Any], caller: str) -> Selection:
     return Selection(read.select, read.extend_select, read.ignore)
 
 
-@dataclass(slots=True)
+@mutable
 class _Source:
     """Where values come from: a file, and what the caller puts over it."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import field, is_dataclass
 from typing import Any, Literal, NamedTuple
 
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
+from datalint.core.classes import frozen
 from datalint.core.finding import Severity
 
 #: What a column of the user's rows may be mapped to.
@@ -20,7 +21,7 @@ SHARE_TOLERANCE = 0.01
 MEMORY = "^([0-9]+(?:\\.[0-9]+)?) ?([kKmMgGtT][iI]?)?[bB]$"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Balance:
     """``[balance]``: the key that holds a row's category, and the shares that its values should have."""
 
@@ -36,7 +37,7 @@ class Balance:
             raise SettingError(f"adds up to {total:g}; shares must add up to 1", ("expected",))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearDuplicates:
     """``[near-duplicates]``: what is compared, in which pieces, and from which similarity on."""
 
@@ -56,7 +57,7 @@ class NearDuplicates:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GateOverride:
     """``[gates.<measure>]``: the user's own limits; what is not set stays as the profile has it."""
 
@@ -80,7 +81,7 @@ class Row(NamedTuple):
     origin: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Settings:
     """Everything a run is told. Each field made with ``setting`` is a key of the file, in kebab case.
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
+
+#: What the baseline is called; it lies beside the configuration, or in the working folder without one.
+BASELINE: Final = ".datalint-baseline.jsonl"
 
 
 def covers(pattern: str, path: str, root: str) -> bool:

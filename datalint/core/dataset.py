@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from datalint.core.classes import mutable
 from datalint.core.structure import Structure
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datalint.core.record import FileFacts
 
 
-@dataclass(slots=True)
+@mutable
 class Chunk:
     """One chunk's columns, as a dataset rule's measure function sees them.
 
@@ -55,7 +56,7 @@ class Group:
     similarities: list[float] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@mutable
 class Category:
     """The key that the balance factor counts, and how it was found.
 
@@ -75,7 +76,7 @@ class Category:
         return sum(self.counts.values())
 
 
-@dataclass(slots=True)
+@mutable
 class Review:
     """The field that says which rows a person reviewed."""
 
@@ -94,7 +95,7 @@ class Leak(NamedTuple):
     similarity: float
 
 
-@dataclass(slots=True)
+@mutable
 class Dataset:
     """The merged whole. Frames hold no text: :meth:`texts` reads the rows it is asked for.
 
@@ -141,11 +142,18 @@ class Dataset:
         return "; ".join(self.compare(a, b) for a, b in parts if a != b)
 
     def where(self, row: int) -> str:
-        """Return ``file:line`` of a row, for messages."""
+        """Return ``file:line`` of a row, or ``file row N`` where a container has no lines, for messages."""
         record = self.examples.row(row, named=True)
         name = self.files[record["file"]].path
-        return f"{name}:{record['line']}"
+        return f"{name} row {record['row']}" if record["line"] is None else f"{name}:{record['line']}"
 
     def to_pandas(self) -> pd.DataFrame:
         """Return ``examples`` as a pandas frame (imports pandas on first use)."""
         return self.examples.to_pandas()
+
+
+def shared_turns(responses: Sequence[str]) -> int:
+    """Return where responses to one context part, at a line's start: earlier turns of one conversation are equal."""
+    low, high = min(responses), max(responses)
+    parting = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    return low.rfind("\n", 0, parting) + 1

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
 class Severity(StrEnum):
@@ -49,8 +48,7 @@ FIELDS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another row that a finding speaks of: a duplicate's anchor, a leaked row's twin."""
 
     file: str
@@ -63,8 +61,7 @@ class Related:
         return {"file": self.file, "line": self.line, "row": self.row, "similarity": self.similarity}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One place where a rule fired.
 
     ``line`` is the physical 1-based line (blank lines counted), ``row`` the 1-based ordinal of the record
@@ -81,7 +78,7 @@ class Finding:
     row: int | None
     path: str | None
     message: str
-    related: tuple[Related, ...] = field(default=())
+    related: tuple[Related, ...] = ()
     fingerprint: str = ""
     excerpt: str | None = None
 

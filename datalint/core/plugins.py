@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import pkgutil
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +51,8 @@ def sole_rule(module: ModuleType) -> Rule:
 
 def submodules(package: ModuleType) -> Iterator[ModuleType]:
     """Import and yield every module below ``package`` by name, but those that start with an underscore."""
+    import pkgutil
+
     found = pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
     for name in sorted(info.name for info in found):
         if name.rpartition(".")[2].startswith("_"):
@@ -105,22 +107,24 @@ def _any_installed() -> bool:
     when a file names the group, or where something else than a plain folder may hold distributions.
     """
     finders = [finder for finder in sys.meta_path if hasattr(finder, "find_distributions")]
-    return len(finders) > 1 or any(_offers_rules(Path(item)) for item in dict.fromkeys(sys.path))
+    return len(finders) > 1 or any(map(_offers_rules, dict.fromkeys(sys.path)))
 
 
-def _offers_rules(folder: Path) -> bool:
-    if folder.is_file():
-        return True
-    group = ENTRY_POINT_GROUP.encode()
+def _offers_rules(folder: str) -> bool:
+    folder = folder or "."
     try:
-        names = [path for path in folder.iterdir() if path.suffix in (".dist-info", ".egg-info")]
+        names = os.listdir(folder)  # noqa: PTH208 - a hundred paths of pathlib's cost more than the files
+    except NotADirectoryError:
+        return True
     except OSError:
         return False
-    return any(group in _bytes(path / "entry_points.txt") for path in names)
+    found = (name for name in names if name.endswith((".dist-info", ".egg-info")))
+    return any(ENTRY_POINT_GROUP.encode() in _bytes(f"{folder}/{name}/entry_points.txt") for name in found)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: str) -> bytes:
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read()
     except OSError:
         return b""

@@ -50,16 +50,23 @@ class Found(NamedTuple):
 
 
 class _Format(NamedTuple):
+    """One of ``markers`` is in every text with such a secret, and so is ``core``: both are quick to look for."""
+
     kind: str
     markers: tuple[str, ...]
     pattern: str
+    core: str = ""
 
 
 _START: Final = r"(?<![A-Za-z0-9])"
 _END: Final = r"(?![A-Za-z0-9])"
 _FORMATS: Final = (
     _Format("AWS access key", ("AKIA", "ASIA"), rf"{_START}(?:AKIA|ASIA)[A-Z2-7]{{16}}{_END}"),
-    _Format("GitHub token", ("gh", "github_pat_"), rf"{_START}(?:gh[pousr]_\w{{36,251}}|github_pat_\w{{50,90}})"),
+    _Format(
+        "GitHub token",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+        rf"{_START}(?:gh[pousr]_\w{{36,251}}|github_pat_\w{{50,90}})",
+    ),
     _Format("GitLab token", ("glpat-",), rf"{_START}glpat-[\w-]{{20,64}}"),
     _Format("Anthropic key", ("sk-ant-",), rf"{_START}sk-ant-[a-z0-9]{{3,10}}-[\w-]{{20,128}}"),
     _Format("OpenAI key", ("sk-",), rf"{_START}sk-(?:proj-|svcacct-|admin-)[\w-]{{20,200}}"),
@@ -84,6 +91,7 @@ _FORMATS: Final = (
         "password in a URL",
         ("://",),
         r"(?<![\w+.-])[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,64}:(?P<value>[^\s/:@]{8,64})@[A-Za-z0-9]",
+        r"://[^\s/:@]{1,64}:[^\s/:@]{8,64}@",
     ),
     _Format(
         "bearer token",
@@ -92,9 +100,10 @@ _FORMATS: Final = (
     ),
     _Format(
         "assigned secret",
-        ("ey", "EY", "oken", "OKEN", "ecret", "ECRET", "assword", "ASSWORD"),
+        ("key", "Key", "KEY", "oken", "OKEN", "ecret", "ECRET", "assword", "ASSWORD"),
         r"(?P<name>[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]assword|PASSWORD)[A-Za-z_]{0,12}[\"'`]?"
         r"\s{0,3}(?::=|=>|[:=])\s{0,3}[\"'`]?(?P<value>[A-Za-z0-9+/_.=-]{16,200})(?![A-Za-z0-9(])",
+        r"[:=>]\s{0,3}[\"'`]?[A-Za-z0-9+/_.=-]{16}",
     ),
 )
 #: Formats that any string could have, so that only a random-looking value counts.
@@ -113,19 +122,26 @@ _WORDS: Final = r"(?i)secret|password|token|key|test|demo|abcde|12345|insecure"
 _KEY_HEAD: Final = r"-----BEGIN (?:[A-Z]{2,9} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
 _KEY_TAIL: Final = r"-----END (?:[A-Z]{2,9} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
 
+_ADDRESS_CORE: Final = r"\d\.\d{1,3}\.\d{1,3}\.\d"
 _OCTET: Final = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _ADDRESS: Final = rf"(?<![\w.+-])(?<!\w/){_OCTET}(?:\.{_OCTET}){{3}}(?![\w-]|\.\w)"
 _DOMAIN: Final = r"@[A-Za-z0-9][A-Za-z0-9.-]{0,200}\.[A-Za-z]{2,24}(?![\w@-])"
 _LOCAL_REVERSED: Final = r"[\w.%+-]{1,64}(?![\w.%+@/-])"
+#: What one has in it, and the whole, where a pattern that starts by looking behind would be tried at every character.
 _PHONES: Final = (
-    r"(?<![\w.+=(-])\+[1-9][0-9 ().-]{6,18}[0-9](?![\w%])",
-    r"(?<![\w.+-])(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4}(?![\w-]|\.\d)",
+    (r"\+[1-9]", r"\+(?<![\w.+=(-]\+)[1-9][0-9 ().-]{6,18}[0-9](?![\w%])"),
+    (
+        r"[2-9]\d\d(?:\) ?|[-.])[2-9]\d\d[-.]\d{4}",
+        r"(?<![\w.+-])(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4}(?![\w-]|\.\d)",
+    ),
 )
+_CARD_CORE: Final = r"[2-6]\d{3}[ -]?\d{4}"
 _CARD: Final = (
     r"(?<![\w.+-])(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6(?:011|2\d\d|4[4-9]\d|5\d\d)|35\d\d)"
     r"(?P<gap>[ -]?)\d{4}(?P=gap)\d{4}(?P=gap)\d{4}(?![\w-]|[ .]\d)"
     r"|(?<![\w.+-])3[47]\d\d(?P<wide>[ -]?)\d{6}(?P=wide)\d{5}(?![\w-]|[ .]\d)"
 )
+_IBAN_CORE: Final = r"[A-Z]{2}\d\d ?[A-Z0-9]{4} ?[A-Z0-9]{4}"
 _IBAN: Final = r"(?<![\w-])[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
 #: Domains set aside for examples by RFC 2606 and RFC 6761, their look-alikes, and last labels that are file names.
 _RESERVED: Final = (
@@ -138,7 +154,8 @@ _WELL_KNOWN: Final = frozenset(
     ("8.8.8.8", "8.8.4.4", "1.1.1.1", "9.9.9.9", "208.67.222.222", "208.67.220.220", "123.45.67.89")
 )
 _DIGITS: Final = r"\d[\d ().-]{5,40}\d"
-_MARKERS: Final = ("@", "-----BEGIN", "-----END", *(marker for each in _FORMATS for marker in each.markers))
+_FORMAT_MARKERS: Final = tuple(dict.fromkeys(marker for each in _FORMATS for marker in each.markers))
+_MARKERS: Final = ("@", "-----BEGIN", "-----END", *_FORMAT_MARKERS)
 
 
 @cache
@@ -188,6 +205,8 @@ def hide(text: str) -> str:
 
 def _apart(found: list[Found]) -> list[Found]:
     """Sort by place; of two that overlap keep the one that starts first, then the one named first."""
+    if len(found) < 2:
+        return found
     kept: list[Found] = []
     for item in sorted(found, key=lambda item: item.start):
         if not kept or item.start >= kept[-1].end:
@@ -196,8 +215,11 @@ def _apart(found: list[Found]) -> list[Found]:
 
 
 def _formatted(text: str) -> Iterator[Found]:
-    for kind, markers, pattern in _FORMATS:
-        if not any(marker in text for marker in markers):
+    held = {marker for marker in _FORMAT_MARKERS if marker in text}
+    if not held:
+        return
+    for kind, markers, pattern, core in _FORMATS:
+        if held.isdisjoint(markers) or (core and _re(core).search(text) is None):
             continue
         for match in _re(pattern).finditer(text):
             group = "value" if "value" in match.re.groupindex else 0
@@ -254,7 +276,9 @@ def _emails(text: str) -> Iterator[Found]:
 
 
 def _phones(text: str) -> Iterator[Found]:
-    for pattern in _PHONES:
+    for core, pattern in _PHONES:
+        if _re(core).search(text) is None:
+            continue
         for match in _re(pattern).finditer(text):
             digits = re.sub(r"\D", "", match.group())
             before = text[max(match.start() - 4, 0) : match.start()].rstrip()
@@ -274,6 +298,8 @@ def _is_number(written: str, digits: str) -> bool:
 
 
 def _cards(text: str) -> Iterator[Found]:
+    if _re(_CARD_CORE).search(text) is None:
+        return
     for match in _re(_CARD).finditer(text):
         if _luhn(re.sub(r"\D", "", match.group())):
             yield Found("card number", *match.span())
@@ -285,6 +311,8 @@ def _luhn(digits: str) -> bool:
 
 
 def _ibans(text: str) -> Iterator[Found]:
+    if _re(_IBAN_CORE).search(text) is None:
+        return
     for match in _re(_IBAN).finditer(text):
         written = match.group()
         # Capitals that follow the number look like one more group, so every group's end is tried.
@@ -296,7 +324,7 @@ def _ibans(text: str) -> Iterator[Found]:
 
 
 def _addresses(text: str) -> Iterator[Found]:
-    if text.count(".") < 3:
+    if _re(_ADDRESS_CORE).search(text) is None:
         return
     from ipaddress import IPv4Address
 

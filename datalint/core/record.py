@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from datalint.core.classes import mutable
 from datalint.core.rule import Hit
 from datalint.core.structure import Structure
 
@@ -25,7 +26,7 @@ class Problem(NamedTuple):
     excerpt: str | None = None
 
 
-@dataclass(slots=True)
+@mutable
 class FileFacts:
     """What the reader saw of one file, merged over its chunks.
 
@@ -120,7 +121,7 @@ def _messages(value: dict[str, Any], base: str) -> Iterator[tuple[str, dict[str,
         yield from _messages(nested, f"{base}.input")
 
 
-@dataclass(slots=True)
+@mutable
 class Raw:
     """One chunk as a source delivers it.
 

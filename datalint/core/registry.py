@@ -11,9 +11,8 @@ import importlib.util
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from datalint.core.errors import DatalintError
 from datalint.core.finding import Factor, Severity
@@ -31,8 +30,7 @@ _BUILTIN = "datalint"
 _SELECTOR = re.compile(r"([A-Z]{2,8})([0-9]{0,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is known of a rule without importing it; ``origin`` names who brings it."""
 
     code: str

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from datalint.core.finding import Factor, Finding, Related, Severity
+from datalint.core.classes import frozen, mutable
+from datalint.core.finding import FIELDS, Factor, Finding, Related, Severity
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from datalint.core.rule import Rule
 
 SCHEMA = "datalint-report/1"
 
@@ -29,8 +32,7 @@ class Verdict(StrEnum):
         return {"not-assessed": 0, "pass": 1, "warn": 2, "fail": 3}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """One input file as it was read. ``rows_read + rows_refused`` equals its non-blank lines."""
 
     path: str
@@ -45,8 +47,7 @@ class FileResult:
     lines_are_rows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GateResult:
+class GateResult(NamedTuple):
     """One measure against its limits. ``warn`` and ``fail`` are the limits in words, None without one.
 
     ``value`` is None when the gate was not assessed; ``reason`` then says why and what to supply.
@@ -67,8 +68,7 @@ class GateResult:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactorResult:
+class FactorResult(NamedTuple):
     """A factor's score (0 to 100, its weakest gate's; None when not assessed), verdict and gates."""
 
     factor: Factor
@@ -86,19 +86,39 @@ class FactorResult:
         return max(assessed, key=lambda gate: (gate.verdict.rank, -(gate.score if gate.score is not None else 100)))
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """A rule that ran, whether or not it fired; ``severity`` is what this run gave it."""
 
-    code: str
-    name: str
+    rule: Rule
     severity: Severity
-    factor: Factor | None
-    summary: str
-    remedy: str
+
+    @property
+    def code(self) -> str:
+        """The rule's code."""
+        return self.rule.code
+
+    @property
+    def name(self) -> str:
+        """The rule's name."""
+        return self.rule.name
+
+    @property
+    def factor(self) -> Factor:
+        """The factor that the rule counts for."""
+        return self.rule.factor
+
+    @property
+    def summary(self) -> str:
+        """The first line of the rule's page."""
+        return self.rule.summary
+
+    @property
+    def remedy(self) -> str:
+        """What to do first."""
+        return self.rule.remedy
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleResult:
     """How often a rule fired.
 
@@ -151,6 +171,13 @@ class Findings(Sequence[Finding]):
             table = table.head(limit)
         return [self._make(row) for row in table.iter_rows(named=True)]
 
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield what :meth:`Finding.to_dict` gives of each finding, for reports of very many."""
+        for row in self.table.select(FIELDS).iter_rows(named=True):
+            row["file"] = self._name(row["file"])
+            row["related"] = [other | {"file": self._files[other["file"]]} for other in row["related"] or ()]
+            yield row
+
     def _name(self, file: int | None) -> str | None:
         return None if file is None else self._files[file]
 
@@ -174,7 +201,7 @@ class Findings(Sequence[Finding]):
         )
 
 
-@dataclass(slots=True)
+@mutable
 class Outcome:
     """What a run came to; :class:`datalint.report.model.Report` adds the renderers.
 

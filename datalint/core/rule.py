@@ -24,12 +24,13 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
+from datalint.core.classes import frozen
 from datalint.core.finding import Factor, Severity
 
-_CODE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_CODE = r"[A-Z]{2,8}[0-9]{3}"
+_NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _FACTORS = {
     "VOL": Factor.VOLUME,
     "DIV": Factor.DIVERSITY,
@@ -50,9 +51,15 @@ class Scope(StrEnum):
     DATASET = "dataset"
 
 
-@dataclass(frozen=True)
 class Options:
     """Base of every rule's options: a frozen dataclass whose fields are made with :func:`option`."""
+
+    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+
+
+@frozen
+class NoOptions(Options):
+    """The options of a rule that has none."""
 
 
 def option(default: Any, help: str, *, source: str = "") -> Any:  # noqa: A002
@@ -69,7 +76,9 @@ class Hit:
 
     ``at`` is a row index of the scope's frame (Dataset: of ``data.examples``); None means the dataset as a
     whole. ``related`` holds ``(row index, similarity)`` pairs, ``related_eval`` the same of evaluation rows.
-    ``line`` and ``row`` are for file rules. ``key`` tells findings without a row apart in their fingerprint.
+    ``line`` and ``row`` are for file rules; ``file`` is for dataset rules that speak of one training file as a
+    whole, an index of ``data.files``. ``key`` tells findings apart in their fingerprint, and stands in for the words
+    of one without a row, so that it stays the same while the numbers in them change.
     """
 
     message: str
@@ -81,6 +90,7 @@ class Hit:
     severity: Severity | None = None
     line: int | None = None
     row: int | None = None
+    file: int | None = None
     key: str | None = None
 
 
@@ -97,7 +107,6 @@ class Rule:
     severity: Severity
     since: str
     scope: Scope
-    summary: str
     message: str
     function: Callable[..., Any]
     options_type: type[Options]
@@ -105,10 +114,31 @@ class Rule:
     requires: frozenset[str]
     gated: bool
     module: str
-    document: str
     detail_function: Callable[..., Any] | None = None
     measure_function: Callable[..., Any] | None = None
     merge_function: Callable[..., Any] | None = None
+
+    @property
+    def document(self) -> str:
+        """The docstring of the rule's module, which is its page."""
+        return inspect.cleandoc(sys.modules[self.module].__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The page's first line."""
+        return (sys.modules[self.module].__doc__ or "").lstrip().partition("\n")[0].rstrip()
+
+    @property
+    def remedy(self) -> str:
+        """The first sentence of the page's "What to do"."""
+        text = " ".join(self.section("What to do").split())
+        ends = (match.start() for match in re.finditer(r"\. ", text) if text[: match.start()].count("`") % 2 == 0)
+        return text[: next(ends, len(text))].rstrip(".")
+
+    def section(self, title: str) -> str:
+        """Return the text under one of the page's headings, empty without it."""
+        _, _, rest = self.document.partition(f"## {title}\n")
+        return rest.partition("\n## ")[0].strip()
 
     def detail(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Decorate ``(row, options) -> Hit | str | None`` that words one turn's or example's hit.
@@ -187,23 +217,19 @@ def rule(
     """
 
     def declare(function: Callable[..., Any]) -> Rule:
-        where = f"{inspect.getsourcefile(function)}:{function.__code__.co_firstlineno}"
-        if not _CODE.fullmatch(code):
-            raise RuleError(f"{where}: rule code {code!r} is not two to eight capitals and three digits")
-        if not _NAME.fullmatch(name):
-            raise RuleError(f"{where}: rule name {name!r} is not kebab case")
-        module = sys.modules[function.__module__]
-        scope, options_type = _signature(function, where)
-        document = inspect.cleandoc(module.__doc__ or "")
-        if not document:
-            raise RuleError(f"{where}: the module of {code} has no docstring; it is the rule's page")
+        if not re.fullmatch(_CODE, code):
+            raise RuleError(f"{_place(function)}: rule code {code!r} is not two to eight capitals and three digits")
+        if not re.fullmatch(_NAME, name):
+            raise RuleError(f"{_place(function)}: rule name {name!r} is not kebab case")
+        scope, options_type = _signature(function)
+        if not (sys.modules[function.__module__].__doc__ or "").strip():
+            raise RuleError(f"{_place(function)}: the module of {code} has no docstring; it is the rule's page")
         return Rule(
             code=code,
             name=name,
             severity=severity,
             since=since,
             scope=scope,
-            summary=document.splitlines()[0],
             message=message,
             function=function,
             options_type=options_type,
@@ -211,17 +237,23 @@ def rule(
             requires=frozenset(requires),
             gated=gated,
             module=function.__module__,
-            document=document,
         )
 
     return declare
 
 
-def _signature(function: Callable[..., Any], where: str) -> tuple[Scope, type[Options]]:
-    parameters = list(inspect.signature(function).parameters)
+def _place(function: Callable[..., Any]) -> str:
+    return f"{inspect.getsourcefile(function)}:{function.__code__.co_firstlineno}"
+
+
+def _signature(function: Callable[..., Any]) -> tuple[Scope, type[Options]]:
+    # What inspect.signature finds out, without its cost for each of a hundred rules.
+    code = function.__code__
+    parameters = code.co_varnames[: code.co_argcount]
     hints = function.__annotations__
-    if len(parameters) != 2 or any(p not in hints for p in parameters):
-        raise RuleError(f"{where}: a rule takes two annotated parameters, its unit of work and its options")
+    others = code.co_kwonlyargcount or code.co_flags & (inspect.CO_VARARGS | inspect.CO_VARKEYWORDS)
+    if len(parameters) != 2 or others or any(p not in hints for p in parameters):
+        raise RuleError(f"{_place(function)}: a rule takes two annotated parameters, its unit of work and its options")
     namespace = sys.modules[function.__module__].__dict__
 
     def resolve(annotation: Any) -> Any:
@@ -237,7 +269,7 @@ def _signature(function: Callable[..., Any], where: str) -> tuple[Scope, type[Op
         "Dataset": Scope.DATASET,
     }
     if unit_name not in scopes:
-        raise RuleError(f"{where}: the first parameter is {unit_name!r}, not one of {', '.join(scopes)}")
+        raise RuleError(f"{_place(function)}: the first parameter is {unit_name!r}, not one of {', '.join(scopes)}")
     if not (isinstance(options_type, type) and issubclass(options_type, Options)):
-        raise RuleError(f"{where}: the second parameter is not annotated with a subclass of Options")
-    return scopes[unit_name], options_type
+        raise RuleError(f"{_place(function)}: the second parameter is not annotated with a subclass of Options")
+    return scopes[unit_name], NoOptions if options_type is Options else options_type

@@ -21,7 +21,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def printable(text: str) -> str:
     """Return ``text`` on one line, with control, bidirectional and invisible characters as escapes."""
-    return _UNSAFE.sub(_escape, text)
+    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def excerpt(text: str, limit: int = 80, *, end: bool = False) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from datalint.core.dataset import Group, Leak
+from datalint.core.classes import mutable
+from datalint.core.dataset import Group, Leak, shared_turns
 from datalint.engine.merging import Merged
 from datalint.engine.plan import NearSettings
 from datalint.engine.reading import Reader, Readers
@@ -24,13 +25,19 @@ if TYPE_CHECKING:
 #: contradict. Longer ones may be two good answers, as in sets of one prompt and many completions.
 _CLOSED = 40
 _CLOSED_WORDS = 4
-#: Prompts with several answers whose texts are read to see whether they contradict.
+#: Prompts with several answers whose texts are read to see whether they contradict; and of these, with long ones.
 _MOST_CONFLICTS = 5_000
+_MOST_LONG = 1_000
+_BEGINNING = 100
+#: How an answer begins that says yes or no: "No problem" and "Si vous …" say neither.
+_YES = r"(?:yes|yeah|yep|sí|oui|ja|да|是的|对)"
+_NO = r"(?:no|nope|non|nein|нет|不是|不)"
+_STOPS = r"(?:[,.;:!，。；：！]|\s[—–-]\s)"
 #: Rows up to which a report with pictures shows other thresholds.
 _SWEPT = 100_000
 
 
-@dataclass(slots=True)
+@mutable
 class Repeats:
     """Which rows repeat which.
 
@@ -125,16 +132,7 @@ def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list
         shingling=Shingling.parse(near.shingle),
         identical=merged.examples["normalized"].to_numpy(),
     )
-    return [
-        {
-            "threshold": level.threshold,
-            "clusters": level.clusters,
-            "redundant": level.redundant,
-            "largest": level.largest,
-            "method": "exact" if level.complete else "sketch",
-        }
-        for level in levels
-    ]
+    return [level.to_dict() for level in levels]
 
 
 def find_families(examples: pl.DataFrame) -> list[Group]:
@@ -173,13 +171,31 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     """Return the groups whose answers contradict.
 
     Closed answers (up to 40 characters and four words) contradict when neither holds the other once case and
-    punctuation are gone; long answers to one prompt are several answers, which :func:`find_repeated_prompts` reports.
+    punctuation are gone; others when one begins with yes and another with no. Else long answers to one prompt are
+    several answers, which :func:`find_repeated_prompts` reports.
     """
     chars = examples["response_chars"].to_numpy()
-    closed = [group for group in groups if all(chars[row] <= _CLOSED for row in group.rows)][:_MOST_CONFLICTS]
-    rows = sorted({row for group in closed for row in group.rows})
-    answers = {row: _bare(text.response) for row, text in zip(rows, reader.texts(rows), strict=True)}
-    return [group for group in closed if _contradict([answers[row] for row in group.rows])]
+    closed = [all(chars[row] <= _CLOSED for row in group.rows) for group in groups]
+    short = [group for group, each in zip(groups, closed, strict=True) if each][:_MOST_CONFLICTS]
+    long = [group for group, each in zip(groups, closed, strict=True) if not each][:_MOST_LONG]
+    rows = sorted({row for group in (*short, *long) for row in group.rows})
+    answers = {row: text.response for row, text in zip(rows, reader.texts(rows), strict=True)}
+    found = [group for group in short if _contradict([_bare(answers[row]) for row in group.rows])]
+    told = {id(group) for group in found}
+    found += [
+        group
+        for group in (*short, *long)
+        if id(group) not in told and _is_yes_and_no([answers[row] for row in group.rows])
+    ]
+    return sorted(found, key=lambda group: group.rows[0])
+
+
+def _is_yes_and_no(answers: list[str]) -> bool:
+    begin = shared_turns(answers)
+    return all(
+        any(re.match(rf"(?i)\s*{word}{_STOPS}", answer[begin : begin + _BEGINNING]) for answer in answers)
+        for word in (_YES, _NO)
+    )
 
 
 def _bare(answer: str) -> str:

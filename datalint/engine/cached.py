@@ -67,7 +67,7 @@ class ChunkCache:
         if known is not None:
             return known, None
         # The bytes that were hashed, should the file change in between.
-        raw = replace(chunk, region=Region("", data, chunk.region.start, chunk.region.stop)).load()
+        raw = chunk._replace(region=Region("", data, chunk.region.start, chunk.region.stop)).load()
         partial = mapper(raw, rules=rules)
         if self.store.trouble is None and (payload := _payload(partial, chunk.region.start)) is not None:
             self.store.put(KIND, name, payload)

@@ -21,7 +21,7 @@ _SPACELESS: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323ff"
 )
-_WORD: Final = re.compile(rf"\s+|[{_SPACELESS}]|[^\W{_SPACELESS}]+|[^\w\s]")
+_WORD: Final = rf"\s+|[{_SPACELESS}]|[^\W{_SPACELESS}]+|[^\w\s]"
 
 
 class Piece(NamedTuple):
@@ -44,7 +44,7 @@ def marked(first: str, second: str) -> list[Piece]:
     """Return the second text with what differs from the first marked, about :data:`SHOWN` characters in all."""
     from rapidfuzz.distance import Levenshtein
 
-    old, new = _WORD.findall(_known(first))[:_MOST_WORDS], _WORD.findall(_known(second))[:_MOST_WORDS]
+    old, new = re.findall(_WORD, _known(first))[:_MOST_WORDS], re.findall(_WORD, _known(second))[:_MOST_WORDS]
     runs: list[tuple[str, str]] = []
     for step in Levenshtein.opcodes(old, new):
         if step.tag == "equal":

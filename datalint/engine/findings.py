@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
 
 from datalint.core.finding import FIELDS, Severity
-from datalint.core.results import Findings, RuleInfo, RuleResult
+from datalint.core.results import Findings, RuleResult
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.keys import content_hash
 from datalint.engine.plan import Active
@@ -28,7 +27,7 @@ def build_findings(
     """Return every hit as a finding, sorted by file, line, row, severity, code, path and message.
 
     ``files`` names training files first, then evaluation files. A fingerprint hashes the rule, the row's
-    content and the path; for hits without a record the words stand in for the content.
+    content and the path; for hits without a record their key stands in for the content, or without one their words.
     """
     table = _placed(hits, rules, examples)
     table = _relate(table, examples, evaluation).with_columns(
@@ -84,7 +83,7 @@ def _locate(table: pl.DataFrame, places: pl.DataFrame | None) -> pl.DataFrame:
 def _fingerprints(table: pl.DataFrame) -> list[str]:
     columns = table.select("rule", "exact", "path", "message", "excerpt", "key")
     return [
-        content_hash(rule, path, key, *((exact,) if exact is not None else (message, shown)))
+        content_hash(rule, path, key, *((exact,) if exact is not None else (message, shown) if key is None else ()))
         for rule, exact, path, message, shown, key in columns.iter_rows()
     ]
 
@@ -131,7 +130,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 severity=Severity(worst),
                 factor=active.rule.factor if active is not None else None,
                 summary=active.rule.summary if active is not None else "A rule raised an exception",
-                remedy=remedy(active) if active is not None else "Report this with the rule's name",
+                remedy=active.rule.remedy if active is not None else "Report this with the rule's name",
                 count=group.height,
                 examples=rows.height,
                 share=rows.height / examples.height if rows.height else None,
@@ -142,23 +141,4 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
     return {result.code: result for result in out}
 
 
-def describe(active: Active) -> RuleInfo:
-    """Return what reports say of a rule that runs."""
-    rule = active.rule
-    return RuleInfo(rule.code, rule.name, active.severity, rule.factor, rule.summary, remedy(active))
-
-
-def remedy(active: Active) -> str:
-    """Return the first sentence of the rule page's "What to do"."""
-    text = " ".join(section(active.rule.document, "What to do").split())
-    ends = (match.start() for match in re.finditer(r"\. ", text) if text[: match.start()].count("`") % 2 == 0)
-    return text[: next(ends, len(text))].rstrip(".")
-
-
-def section(document: str, title: str) -> str:
-    """Return the text of a page's section, empty without one."""
-    _, _, rest = document.partition(f"## {title}\n")
-    return rest.partition("\n## ")[0].strip()
-
-
-__all__ = ["INTERNAL", "INTERNAL_ERROR", "build_findings", "count_rules", "describe", "identify", "remedy", "section"]
+__all__ = ["INTERNAL", "INTERNAL_ERROR", "build_findings", "count_rules", "identify"]

@@ -147,5 +147,11 @@ def _safe(texts: pl.Series, limit: int) -> pl.Series:
     private = texts.str.contains(_PRIVATE)
     odd = (private | heads.str.contains(_UNSAFE)).arg_true()
     columns = (column.gather(odd) for column in (texts, heads, private))
-    mended = [excerpt(text, limit) if told else printable(head) for text, head, told in zip(*columns, strict=True)]
+    # Findings in one turn show the same text, and many messages are alike.
+    known: dict[str, str] = {}
+    mended = []
+    for text, head, told in zip(*columns, strict=True):
+        if (safe := known.get(text)) is None:
+            safe = known[text] = excerpt(text, limit) if told else printable(head)
+        mended.append(safe)
     return heads.scatter(odd, mended) if mended else heads

@@ -12,6 +12,7 @@ import polars as pl
 
 from datalint.core.structure import Alike, Structure
 from datalint.neardup import normalize
+from datalint.neardup.hashing import constant
 from datalint.shapes.flatten import Flat, category_text, category_value
 
 #: Keys that name a category in the wild, the plainest first. The strong ones count even with one value.
@@ -88,44 +89,53 @@ def estimated_tokens(*texts: str) -> pl.Expr:
     """Estimate the tokens of columns together: a quarter of the ASCII characters, and 0.6 for each other character.
 
     The first is OpenAI's rule of thumb for English; the second lies between what current tokenizers spend on
-    Cyrillic (about 0.3) and on Chinese (about 0.7). An estimate, and reported as one.
+    Cyrillic (about 0.3) and on Chinese (about 0.7). An estimate, and reported as one. ``<text>_chars`` are the
+    columns' lengths.
     """
-    chars = pl.sum_horizontal(pl.col(text).str.len_chars() for text in texts)
+    chars = pl.sum_horizontal(pl.col(f"{text}_chars") for text in texts)
     size = pl.sum_horizontal(pl.col(text).str.len_bytes() for text in texts)
     wide = (size - chars).cast(pl.Float64)
     # A non-ASCII character takes one to three bytes beyond its first; 1.6 is between Cyrillic and Chinese.
     return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.UInt32)
 
 
+def _together(*hashes: str) -> pl.Expr:
+    """Return a hash of columns of hashes: a sum of products by odd numbers, which wraps."""
+    expression = pl.col(hashes[0]) * pl.lit(constant(40, 0), dtype=pl.UInt64)
+    for number, column in enumerate(hashes[1:], 1):
+        expression = expression + pl.col(column) * pl.lit(constant(40, number), dtype=pl.UInt64)
+    return expression
+
+
 def key_frame(flat: Flat, structure: Structure, normal: Sequence[pl.Series], category_key: str | None) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
-    separator = pl.lit("\x1f")
-    template = pl.when(pl.col("prompt") != "").then(pl.col("prompt")).otherwise(pl.col("response"))
     prompts, responses = folded(flat.examples["prompt"], normal[0]), folded(flat.examples["response"], normal[1])
     earlier = flat.examples["earlier"]
     answers = responses
     if earlier.str.len_bytes().max():
         answers = folded(flat.examples["answer"], normalize(flat.examples["answer"]))
     systems, before = by_runs(flat.examples["system"], _folded), by_runs(earlier, _folded)
-    columns = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers}
-    full = pl.concat_str(pl.col("roles"), separator, "_s", separator, "_p", separator, "_r")
-    context = pl.concat_str("_s", separator, "_p", separator, "_e")
-    frame = flat.examples.with_columns(column.alias(name) for name, column in columns.items()).select(
+    named = {"p": prompts, "r": responses, "s": systems, "e": before, "a": answers, "t": flat.examples["roles"]}
+    hashes = [column.hash(seed=1).alias(f"_{name}") for name, column in named.items()]
+    lengths = [pl.col(text).str.len_chars().alias(f"{text}_chars") for text in ("system", "prompt", "response")]
+    has_prompt = pl.col("prompt_chars") > 0
+    template = pl.when(has_prompt).then(pl.col("prompt")).otherwise(pl.col("response"))
+    frame = flat.examples.with_columns(*hashes, *lengths).select(
         "shape",
         "roles",
         "exact",
         "identity",
-        (full.hash(seed=1) ^ pl.col("identity")).alias("normalized"),
-        (context.hash(seed=2) ^ pl.col("identity")).alias("context"),
-        pl.col("_a").hash(seed=3).alias("answer"),
-        pl.when(template != "").then(masked(template).hash(seed=4)).alias("template"),
-        pl.when(pl.col("prompt") != "").then(pl.col("_p")).otherwise(pl.col("_r")).hash(seed=5).alias("templated"),
-        pl.col("_r").hash(seed=6).alias("response_hash"),
-        pl.col("_p").hash(seed=7).alias("prompt_hash"),
+        (_together("_t", "_s", "_p", "_r") ^ pl.col("identity")).alias("normalized"),
+        (_together("_s", "_p", "_e") ^ pl.col("identity")).alias("context"),
+        pl.col("_a").alias("answer"),
+        pl.when(has_prompt | (pl.col("response_chars") > 0)).then(masked(template).hash(seed=4)).alias("template"),
+        pl.when(has_prompt).then(pl.col("_p")).otherwise(pl.col("_r")).alias("templated"),
+        pl.col("_r").alias("response_hash"),
+        pl.col("_p").alias("prompt_hash"),
         pl.col("system").hash(seed=8).alias("system_hash"),
-        (pl.col("system") != "").alias("has_system"),
-        pl.col("prompt").str.len_chars().alias("prompt_chars"),
-        pl.col("response").str.len_chars().alias("response_chars"),
+        (pl.col("system_chars") > 0).alias("has_system"),
+        "prompt_chars",
+        "response_chars",
         estimated_tokens("system", "prompt", "response").alias("tokens"),
         estimated_tokens("response").alias("response_tokens"),
         "has_tools",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from datalint.core.classes import mutable
+from datalint.core.collecting import paused_gc
 from datalint.core.columns import Examples, Turns
 from datalint.core.dataset import Chunk
 from datalint.core.record import FileFacts, Record
@@ -24,14 +26,13 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.validate import Validator
-from datalint.sources.values import paused_gc
 
 if TYPE_CHECKING:
     from datalint.neardup import Sketches
     from datalint.sources.base import Located
 
 
-@dataclass(slots=True)
+@mutable
 class Partial:
     """What a chunk comes to.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from datalint.core.classes import mutable
 from datalint.core.record import FileFacts
 from datalint.engine.hits import INTERNAL_ERROR, HitTable
 from datalint.engine.mapping import Partial, internal_error
 from datalint.engine.plan import Plan
-from datalint.sources import merge_facts
+from datalint.sources import has_lines, merge_facts
 
 if TYPE_CHECKING:
     from datalint.neardup import Parts, Sketches
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _GATHERED = 1 << 16
 
 
-@dataclass(slots=True)
+@mutable
 class Merged:
     """A split as a whole: ``examples`` in file and line order with ``file``, physical ``line`` and ``row``.
 
@@ -62,10 +62,11 @@ class Merger:
         if file != self._file:
             self._file, self._lines, self._rows = file, 0, 0
         base, height = self._examples.height, chunk.examples.height
+        line = pl.col("line") + self._lines if has_lines(chunk.facts.container) else pl.lit(None, pl.UInt32)
         self._examples.add(
             chunk.examples.with_columns(
                 pl.lit(file, dtype=pl.UInt16).alias("file"),
-                pl.col("line") + self._lines,
+                line.alias("line"),
                 (pl.int_range(height, dtype=pl.UInt32) + (self._rows + 1)).alias("row"),
             )
         )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from datalint.core.finding import Factor
-from datalint.core.results import FileResult, Outcome, Verdict
-from datalint.engine.charts import draw
-from datalint.engine.findings import build_findings, count_rules, describe
+from datalint.core.results import FileResult, Findings, Outcome, RuleInfo, Verdict
+from datalint.core.sanitize import excerpt
+from datalint.engine.findings import build_findings, count_rules
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.measures import emptied
 from datalint.neardup import assurance
@@ -59,13 +59,19 @@ def conclude(
         findings=findings,
         measures=dataset.measures,
         profile=plan.profile,
-        notes=_notes(dataset, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+        notes=_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
         examples=dataset.size,
         tokens=int(dataset.examples["tokens"].sum()),
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
-        charts=draw(dataset, findings, names) if charts else {},
-        enabled=[describe(active) for active in plan.rules],
+        charts=_charts(dataset, findings, names) if charts else {},
+        enabled=[RuleInfo(active.rule, active.severity) for active in plan.rules],
     )
+
+
+def _charts(dataset: Dataset, findings: Findings, names: Sequence[str]) -> dict[str, Any]:
+    from datalint.engine.charts import draw
+
+    return draw(dataset, findings, names)
 
 
 def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: str) -> FileResult:
@@ -86,9 +92,13 @@ def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: s
     )
 
 
-def _notes(dataset: Dataset, *, balanced: bool) -> list[str]:
+def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[str]:
     """Say what a reader must know to trust the numbers."""
-    notes = []
+    notes = [
+        f'columns: no row has text under "{excerpt(columns[meaning], 40)}", which is mapped as the {meaning}'
+        for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
+        if meaning in columns and dataset.size and not dataset.examples[column].cast(pl.Boolean).any()
+    ]
     if balanced and dataset.category is not None:
         category = dataset.category
         kinds = len(category.counts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from datalint.core.classes import frozen
 from datalint.core.finding import Severity
 from datalint.core.rule import Options, Rule, Scope
 
@@ -18,8 +19,7 @@ class Active(NamedTuple):
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
-class NearSettings:
+class NearSettings(NamedTuple):
     """How near-duplicates are looked for: see docs/near-duplicates.md."""
 
     view: str = "pair"
@@ -27,7 +27,7 @@ class NearSettings:
     threshold: float = 0.7
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """The rules and settings of a run."""
 
@@ -35,7 +35,7 @@ class Plan:
     columns: Mapping[str, str] = field(default_factory=dict)
     category_key: str | None = None
     expected: Mapping[str, float] = field(default_factory=dict)
-    near: NearSettings = NearSettings()
+    near: NearSettings = field(default_factory=NearSettings)
     schema: Mapping[str, object] | None = None
     needs_near: bool = True
     profile: str = "guide"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 import polars as pl
 
 from datalint.core.dataset import Dataset
 from datalint.core.results import Outcome
 from datalint.core.rule import Scope
-from datalint.engine.accepted import discounted
 from datalint.engine.analyses import sweep_thresholds
 from datalint.engine.hits import INTERNAL_ERROR, HitTable
 from datalint.engine.mapping import Mapper, internal_error
@@ -35,8 +33,7 @@ _KEPT_CHARS = 16_000_000
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """A run and what it was judged from, for those who compare runs or narrow one down."""
 
     outcome: Outcome
@@ -104,6 +101,8 @@ def examine(
     if ignored is not None:
         hits = without(hits, training, plan, ignored)
     if known is not None:
+        from datalint.engine.accepted import discounted
+
         hits, covered = sift(hits, training, plan, known)
         dataset.measures |= discounted(dataset, covered, plan)
     hits = told_once(hits)

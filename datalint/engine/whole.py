@@ -116,6 +116,7 @@ def _difference(one: str, other: str) -> str:
 def _dataset_hits(dataset: Dataset, merged: Merged, plan: Plan) -> pl.DataFrame:
     table = HitTable(dataset.size, dataset.evaluation.height if dataset.evaluation is not None else 0)
     failed = set(merged.hits.filter(pl.col("rule") == INTERNAL_ERROR)["key"])
+    files: list[int | None] = []
     for index, active in plan.of(Scope.DATASET):
         if active.rule.code in failed:
             continue  # what it measured is incomplete
@@ -124,9 +125,11 @@ def _dataset_hits(dataset: Dataset, merged: Merged, plan: Plan) -> pl.DataFrame:
             hits = list(active.rule.function(dataset, active.options))
             _add_excerpts(hits, dataset)
             table.extend(index, hits)
+            files += [hit.file for hit in hits]
         except Exception as error:
             table.add(INTERNAL_ERROR, internal_error(active, error))
-    return table.frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("file"))
+            files += [None] * (len(table) - len(files))
+    return table.frame().with_columns(pl.Series("file", files, dtype=pl.Int64))
 
 
 def _add_excerpts(hits: list[Hit], dataset: Dataset) -> None:

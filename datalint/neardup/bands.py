@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from datalint.core.classes import frozen
 from datalint.neardup.hashing import Halves, Rows, Words, constant, spread
 from datalint.neardup.prints import close
 from datalint.neardup.sketch import BINS
@@ -21,7 +21,7 @@ _LOW = np.uint64((1 << 32) - 1)
 _ODD = np.uint64(constant(30))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """The buckets of one band; rows are positions in the order in which they were given.
 

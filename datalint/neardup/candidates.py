@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import field
 
 import numpy as np
 import numpy.typing as npt
 
+from datalint.core.classes import mutable
 from datalint.neardup.anchors import Anchors
 from datalint.neardup.bands import Band, band_keys, band_width, find_band
 from datalint.neardup.hashing import Mask, Rows, Words, distinct
-from datalint.neardup.prints import close, prints
+from datalint.neardup.prints import close, differing_prints, prints
 
 # Pairs held before they are handed on, and pairs of signatures compared at a time.
 _HELD = 1 << 22
+# Pairs held before the first are handed on in a sparing search: by row, and at least.
+_FIRST_BY_ROW, _LEAST_FIRST = 4, 1 << 18
 _COMPARED = 1 << 13
 # Pairs of a band that are enumerated, and those of them that a look at their prints leaves: by row, and at least.
 _PAIRS_BY_ROW, _LEAST_PAIRS = 8, 1 << 20
 _CLOSE_BY_ROW, _LEAST_CLOSE = 1, 1 << 16
 
 _Packed = list[Words]
+#: Says which pairs of row numbers are still of use, given how many bits of their prints differ.
+Useful = Callable[[Rows, Rows, npt.NDArray[np.uint8]], Mask]
 
 
-@dataclass(slots=True)
+@mutable
 class Candidates:
     """The candidates among ``rows`` (ordered by group, where there are groups), and which of them were crowded.
 
@@ -55,8 +60,8 @@ class Candidates:
         mask: Mask = self._bands != 0
         return mask
 
-    def blocks(self) -> Iterator[tuple[Rows, Rows]]:
-        """Yield pairs of row numbers in blocks of bounded size.
+    def blocks(self, useful: Useful) -> Iterator[tuple[Rows, Rows]]:
+        """Yield pairs of row numbers in blocks of bounded size; with ``spare`` those alone that are ``useful``.
 
         Each pair comes once, but for those of crowded buckets, and for those that ``spare`` finds out otherwise.
         """
@@ -64,20 +69,28 @@ class Candidates:
         anchors = Anchors(self._words, self.threshold, group)
         soon: _Packed = []
         later: _Packed = []
-        held, handed = 0, False
+        held, handed, most = 0, False, self._first()
         for number, keys in enumerate(band_keys(self.signatures, self.rows, band_width(self.threshold))):
             band = find_band(keys, group, self.limit, self._budget())
             self._note(number, band)
             for first, second, waiting in self._pairs(band, anchors, soon, later):
+                if self.spare:
+                    differing = differing_prints(self._words, first, second)
+                    kept = useful(self.rows[first], self.rows[second], differing)
+                    first, second = first[kept], second[kept]
                 if handed and number and not self.spare:
                     fresh = ~self._came(first, second, number)
                     first, second = first[fresh], second[fresh]
                 waiting.append(first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64))
                 held += len(first)
-                if held > _HELD:
+                if held > most:
                     yield from self._hand_on(soon, later)
-                    held, handed = 0, True
+                    held, handed, most = 0, True, min(2 * most, _HELD)
         yield from self._hand_on(soon, later)
+
+    def _first(self) -> int:
+        """Return after how many pairs the first are handed on: soon, where those that are alike spare others."""
+        return min(max(_FIRST_BY_ROW * len(self.rows), _LEAST_FIRST), _HELD) if self.spare else _HELD
 
     def _budget(self) -> int:
         """Return how many pairs of the next band may be enumerated: fewer where the prints tell little apart."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from datalint.core.classes import frozen
 from datalint.core.dataset import Group
 from datalint.neardup.graph import components
 from datalint.neardup.hashing import Rows, distinct
@@ -24,7 +24,7 @@ _ASKED = 1 << 14
 Verify = Callable[[Rows, Rows], Similarities]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clusters:
     """For each row its cluster's anchor, the lowest row of the cluster, and the similarity to it.
 
@@ -104,7 +104,7 @@ def _on_nodes(verify: Verify, nodes: Rows) -> Verify:
     return lambda first, second: verify(nodes[first], nodes[second])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Edges:
     """Pairs of nodes, ``left < right``, sorted."""
 

@@ -62,7 +62,11 @@ def find_exact(
         return None
     classes = _classes(identical, groups, filled)
     rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
-    texts, sizes = (fetch(rows) if len(rows) else []), sizes[rows]
+    sizes = sizes[rows]
+    totals = sizes.sum(axis=0, dtype=np.int64)
+    if len(rows) and not ((totals > 0) & (totals <= _INDEXED)).any():
+        return None
+    texts = fetch(rows) if len(rows) else []
     found = _candidates(texts, sizes, shingling, threshold)
     if found is None:
         return None

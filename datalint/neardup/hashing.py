@@ -38,18 +38,6 @@ def scramble64(words: Words) -> Words:
     return words
 
 
-def premix32(halves: Halves) -> Halves:
-    """Mix ``halves`` in place and return them, so that any odd multiple of them has well-mixed high bits.
-
-    MurmurHash3's finaliser without its last multiplication, which is the caller's; one to one on 32 bits.
-    """
-    shifted = halves >> np.uint32(16)
-    halves ^= shifted
-    halves *= np.uint32(0x85EBCA6B)
-    halves ^= np.right_shift(halves, np.uint32(13), out=shifted)
-    return halves
-
-
 def sum_positions(values: Words, starts: Rows, lengths: Rows, seed: int) -> Words:
     """Return one hash for each run of ``values``, which depends on the values, their order and their number.
 
@@ -58,8 +46,10 @@ def sum_positions(values: Words, starts: Rows, lengths: Rows, seed: int) -> Word
     if not len(starts):
         return np.empty(0, np.uint64)
     within = np.arange(len(values), dtype=np.int64) - np.repeat(starts, lengths)
-    multipliers = scramble64(within.astype(np.uint64) + np.uint64(seed)) | np.uint64(1)
-    sums: Words = np.add.reduceat((values + np.uint64(1)) * multipliers, starts)
+    multipliers = scramble64(np.arange(lengths.max(), dtype=np.uint64) + np.uint64(seed)) | np.uint64(1)
+    terms = multipliers.take(within)
+    terms *= values + np.uint64(1)
+    sums: Words = np.add.reduceat(terms, starts)
     return scramble64(sums + lengths.astype(np.uint64) * np.uint64(constant(seed)))
 
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError
 from datalint.neardup.candidates import Candidates
 from datalint.neardup.hashing import Mask, Rows, spread
 from datalint.neardup.search import Search
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches
+from datalint.neardup.sparing import SparingSearch
 from datalint.neardup.verify import Fetch, Similarities, Verifier
 
 #: Rows of a bucket beyond which it is anchored instead of enumerated.
 BUCKET_LIMIT = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limited:
     """What bounds on work may have left out.
 
@@ -33,7 +35,7 @@ class Limited:
     rows: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pairs:
     """Verified pairs, sorted: rows ``first[i] < second[i]`` have ``similarity[i]``.
 
@@ -128,9 +130,9 @@ def search_pairs(
     if groups is not None:
         rows = rows[np.argsort(groups[rows], kind="stable")]
     candidates = Candidates(signatures, rows, threshold, groups, bucket_limit, spare)
-    search = Search(verifier, spare=spare, grouped=groups is not None)
-    for first, second in candidates.blocks():
-        search.add(first, second)
+    search = SparingSearch(verifier, grouped=groups is not None) if spare else Search(verifier)
+    for first, second in candidates.blocks(search.useful):
+        search.add(first, second, rows[candidates.crowded])
     first, second, similarity = search.finish()
     pairs = _ordered(Pairs(first, second, similarity, classes, groups=groups))
     return replace(pairs, limited=_limited(candidates, search.left_out, pairs))

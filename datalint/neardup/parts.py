@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from datalint.core.classes import mutable
 from datalint.neardup.hashing import Rows
-from datalint.neardup.shingles import Shingling, count_shingles, shingle_hashes
+from datalint.neardup.shingles import Shingling, count_shingles
 from datalint.neardup.sketch import Sketches, sketch_texts
+from datalint.neardup.words import count_words
 
 
-@dataclass(slots=True)
+@mutable
 class Parts:
     """The normalised parts of rows (series of one length, without nulls); stands wherever sketches do.
 
@@ -41,7 +43,7 @@ class Parts:
     def sizes(self) -> npt.NDArray[np.uint32]:
         """Those of the sketches, without making them."""
         if self._sizes is None:
-            columns = [_sizes(text, self.shingling, part) for part, text in enumerate(self.texts)]
+            columns = [_sizes(text, self.shingling) for text in self.texts]
             self._sizes = np.stack(columns, axis=1).astype(np.uint32)
         return self._sizes
 
@@ -71,9 +73,9 @@ def join(chunks: Sequence[Sketches | Parts]) -> Sketches | Parts:
     return texts[0] if len(texts) == 1 else Parts([pl.concat(column) for column in columns], texts[0].shingling)
 
 
-def _sizes(texts: pl.Series, shingling: Shingling, part: int) -> Rows:
-    if shingling.unit == "char":
-        units = texts.str.len_chars().to_numpy().astype(np.int64)
-    else:
-        _, units = shingle_hashes(texts.to_list(), shingling, part)
+def _sizes(texts: pl.Series, shingling: Shingling) -> Rows:
+    units = texts.str.len_chars().to_numpy().astype(np.int64)
+    if shingling.unit == "word":
+        codes = np.frombuffer("".join(texts).encode("utf-32-le"), "<u4")
+        units = count_words(codes.astype(np.uint32, copy=False), units)
     return count_shingles(units, shingling)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log2
 
 import numpy as np
 import numpy.typing as npt
 
+from datalint.core.classes import frozen
 from datalint.neardup.hashing import Mask, Rows, Words, distinct, spread
 from datalint.neardup.shingles import Shingling, shingle_hashes
 
@@ -30,7 +30,7 @@ _COMPARED = 1 << 13
 _ROUND = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prefixes:
     """The rare shingles by which texts are found, and the sets that tell most of them apart again.
 

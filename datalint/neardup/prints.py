@@ -47,6 +47,14 @@ def close(words: Words, first: Rows, second: Rows, threshold: float) -> Rows:
     return kept
 
 
+def differing_prints(words: Words, first: Rows, second: Rows) -> npt.NDArray[np.uint8]:
+    """Return how many bits of the prints of ``first`` and ``second`` differ."""
+    differing = np.zeros(len(first), np.uint8)
+    for word in words:
+        differing += np.bitwise_count(word.take(first) ^ word.take(second))
+    return differing
+
+
 @lru_cache(maxsize=16)
 def most_differing(threshold: float) -> tuple[int, ...]:
     """Return how many of the first 64 and of all 128 bits may differ.
@@ -66,6 +74,5 @@ def most_differing(threshold: float) -> tuple[int, ...]:
 
 def surely_alike(words: Words, first: Rows, second: Rows, threshold: float) -> Mask:
     """Return which pairs agree in so many bits that their similarity is nearly sure to reach the threshold."""
-    differing = sum(np.bitwise_count(word.take(first) ^ word.take(second)).astype(np.int64) for word in words)
-    mask: Mask = differing <= (1 - threshold - _SURE) / 2 * BINS
+    mask: Mask = differing_prints(words, first, second) <= (1 - threshold - _SURE) / 2 * BINS
     return mask

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.neardup.hashing import Halves, Rows, constant, distinct, premix32
+from datalint.core.classes import frozen
+from datalint.neardup.hashing import Halves, Mask, Rows, constant, distinct
 from datalint.neardup.shingles import Shingling, count_shingles, shingle_halves
 
 #: Bins of a signature (measured: 32 bands of 4 find every one of 40,345 pairs with J ≥ 0.7 in 13 real datasets).
@@ -32,7 +32,7 @@ _PAIRS = 1 << 13
 _VARIED = 2048
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sketches:
     """What the search for candidates needs of each row.
 
@@ -78,12 +78,17 @@ def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling) -> Sketches:
         elements, sizes[start:stop] = _hash_block([part[start:stop] for part in texts], start, shingling)
         block = minima[start:stop]
         _throw(block, elements, 0)
+        unfilled = np.flatnonzero(_unfilled(block) & sizes[start:stop].any(axis=1))
+        if not len(unfilled):
+            continue
+        if 2 * len(unfilled) < len(block):
+            elements, block = elements.of(unfilled), block[unfilled]
         _throw_again(block, elements)
-        has_text = sizes[start:stop].any(axis=1)
-        unfilled = elements.of(np.flatnonzero((block.max(axis=1) == _EMPTY) & has_text))
-        if len(unfilled.halves):
-            waiting.append(unfilled)
-            held += len(unfilled.halves) + BINS * len(unfilled.rows)
+        minima[elements.rows] = block
+        still = elements.of(np.flatnonzero(_unfilled(block) & (elements.counts.sum(axis=0) > 0)))
+        if len(still.rows):
+            waiting.append(still)
+            held += len(still.halves) + BINS * len(still.rows)
         if held > _BATCH:
             _fill(minima, waiting)
             waiting, held = [], 0
@@ -146,17 +151,15 @@ def _of_rows(rows: Rows, counts: Rows, halves: Halves) -> _Elements:
 
 def _hash_block(texts: Sequence[list[str]], start: int, shingling: Shingling) -> tuple[_Elements, Rows]:
     """Return the shingles of a block that begins at row ``start``, and how many each row has by part."""
-    halves, counts = [], []
-    for part, column in enumerate(texts):
-        hashes, units = shingle_halves(column, shingling, part)
-        halves.append(premix32(hashes))
-        counts.append(units)
-    lengths = np.stack(counts)
+    hashed = [shingle_halves(column, shingling, part) for part, column in enumerate(texts)]
+    lengths = np.stack([units for _, units in hashed])
+    halves = np.concatenate([hashes for hashes, _ in hashed])
+    # Of a sum of products the high bits are well mixed; in the low ones too, they reach the next product's high bits.
+    halves ^= halves >> np.uint32(16)
     rows = np.arange(lengths.shape[1], dtype=np.int64)
     cells = np.repeat(np.tile((rows * BINS).astype(np.uint32), len(texts)), lengths.reshape(-1))
     starts = (np.cumsum(lengths) - lengths.reshape(-1)).reshape(lengths.shape)
-    elements = _Elements(rows + start, starts, lengths, cells, np.concatenate(halves))
-    return elements, count_shingles(lengths, shingling).T
+    return _Elements(rows + start, starts, lengths, cells, halves), count_shingles(lengths, shingling).T
 
 
 def _throw(minima: npt.NDArray[np.uint32], elements: _Elements, throw: int) -> None:
@@ -184,6 +187,12 @@ def _throw_again(block: npt.NDArray[np.uint32], elements: _Elements) -> None:
     np.minimum.at(block.reshape(-1), where.take(chosen).astype(np.intp), values)
 
 
+def _unfilled(minima: npt.NDArray[np.uint32]) -> Mask:
+    """Return which rows have an empty bin."""
+    empty: Mask = minima.max(axis=1, initial=0) == _EMPTY
+    return empty
+
+
 def _fill(minima: npt.NDArray[np.uint32], waiting: list[_Elements]) -> None:
     rows = np.concatenate([elements.rows for elements in waiting])
     counts = np.concatenate([elements.counts[0] for elements in waiting])
@@ -197,7 +206,7 @@ def _fill(minima: npt.NDArray[np.uint32], waiting: list[_Elements]) -> None:
     for throw in range(2, _THROWS):
         _throw(filled, elements, throw)
         if throw % 4 == 1:
-            chosen = np.flatnonzero(filled.max(axis=1) == _EMPTY)
+            chosen = np.flatnonzero(_unfilled(filled))
             if 2 * len(chosen) < len(elements.rows):
                 minima[elements.rows] = filled
                 elements, filled = elements.of(chosen), filled[chosen]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,16 @@ class Level:
     redundant: int
     largest: int
     complete: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as reports have it."""
+        return {
+            "threshold": self.threshold,
+            "clusters": self.clusters,
+            "redundant": self.redundant,
+            "largest": self.largest,
+            "method": "exact" if self.complete else "sketch",
+        }
 
 
 def sweep(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from datalint.core.classes import mutable
 from datalint.neardup.graph import components
 from datalint.neardup.hashing import Rows, Words, distinct
 from datalint.neardup.intersect import count_shared
+from datalint.neardup.lookup import MOST, Lookup
 from datalint.neardup.shingles import Shingling, shingle_hashes
 from datalint.neardup.sketch import BINS, Sketches, equal_bins
 
@@ -30,9 +32,11 @@ _FETCH = 1 << 20
 _KEEP = 1 << 23
 # Blocks of which all pairs come before others, so that they need to be kept, not fetched again.
 _NEIGHBOURS = 4
+# Pairs of one row from which the others are looked up in its sets instead of being made into sets themselves.
+_STAR = 256
 
 
-@dataclass(slots=True)
+@mutable
 class Verifier:
     """Computes similarities of pairs of rows: the least Jaccard similarity of their parts.
 
@@ -72,10 +76,21 @@ class Verifier:
         pairs at once cost less than the same in portions.
         """
         least = np.ones(len(first), np.float64)
-        sizes = self.sketches.sizes
+        rest = []
+        for center, pairs in _stars(first, self.sketches.sizes):
+            if center < 0:
+                rest.append(pairs)
+            else:
+                least[pairs] = self._star(center, second[pairs])
+        others = np.concatenate([np.empty(0, np.int64), *rest])
+        least[others] = self._scattered(first[others], second[others])
+        return least
+
+    def _scattered(self, first: Rows, second: Rows) -> Similarities:
+        least = np.ones(len(first), np.float64)
         rows = distinct(np.concatenate([first, second]))
-        order: list[int] = np.argsort(sizes[rows].sum(axis=0, dtype=np.int64), kind="stable").tolist()
-        for tiles in _batches(first, second, sizes.sum(axis=1, dtype=np.int64)):
+        order = self._order(rows)
+        for tiles in _batches(first, second, self.sketches.sizes.sum(axis=1, dtype=np.int64)):
             texts: dict[int, tuple[str, ...]] = {}
             for part in order:
                 pairs = np.concatenate(tiles)
@@ -89,6 +104,34 @@ class Verifier:
                 if not tiles:
                     break
         return least
+
+    def _star(self, center: int, others: Rows) -> Similarities:
+        """Return the similarities of one row with many."""
+        least = np.ones(len(others), np.float64)
+        mine = [text[0] for text in self.fetch(np.array([center]))]
+        lookups: dict[int, Lookup] = {}
+        for part, text in enumerate(mine):
+            if text:
+                hashes, counts = shingle_hashes([text], self.shingling, part)
+                lookups[part] = Lookup(_sets(hashes, counts)[0])
+        ends = np.cumsum(self.sketches.sizes[others].sum(axis=1, dtype=np.int64))
+        for block in np.split(np.arange(len(others)), np.flatnonzero(np.diff(ends // _FETCH)) + 1):
+            columns = [column.to_list() for column in self.fetch(others[block])]
+            for part in self._order(np.array([center])):
+                alive = block[least[block] >= self.threshold]
+                unlike = [i for i in (alive - block[0]).tolist() if columns[part][i] != mine[part]]
+                if not unlike:
+                    continue
+                texts = [columns[part][i] for i in unlike]
+                shared, more = lookups[part].count(*shingle_hashes(texts, self.shingling, part))
+                where = np.array(unlike) + block[0]
+                least[where] = np.minimum(least[where], shared / (len(lookups[part]) + more))
+        return least
+
+    def _order(self, rows: Rows) -> list[int]:
+        """Return the parts of rows, the shortest first."""
+        order: list[int] = np.argsort(self.sketches.sizes[rows].sum(axis=0, dtype=np.int64), kind="stable").tolist()
+        return order
 
     def _load(self, rows: Rows, part: int, texts: dict[int, tuple[str, ...]]) -> dict[int, Words]:
         """Return the shingle sets of a part of ``rows``; adds to ``texts`` those that it has to read."""
@@ -104,6 +147,19 @@ class Verifier:
         while self._held > _KEEP:
             self._held -= len(self._kept.popitem(last=False)[1])
         return sets
+
+
+def _stars(first: Rows, sizes: npt.NDArray[np.uint32]) -> Iterator[tuple[int, Rows]]:
+    """Yield the rows that have many pairs, with the pairs (as positions); last the other pairs, with -1."""
+    order = np.argsort(first, kind="stable")
+    bounds = np.flatnonzero(np.diff(first[order], prepend=-1, append=-1))
+    single = np.ones(len(first), np.bool_)
+    for start, end in pairwise(bounds.tolist()):
+        center = int(first[order[start]])
+        if end - start >= _STAR and sizes[center].max() <= MOST:
+            single[start:end] = False
+            yield center, order[start:end]
+    yield -1, np.sort(order[single])
 
 
 def _sets(hashes: Words, counts: Rows) -> list[Words]:

@@ -7,7 +7,7 @@ import unicodedata
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.hashing import Rows, Words, constant, sum_positions
+from datalint.neardup.hashing import Mask, Rows, Words, constant, sum_positions
 
 # Scripts written without spaces: Thai, Lao, Myanmar, Khmer, kana and ideographs (Unicode blocks).
 _SPACELESS = (
@@ -35,14 +35,33 @@ def _kind(code: int) -> int:
     return _SINGLE if any(code in block for block in _SPACELESS) else _RUN
 
 
-_ASCII_KINDS = np.array([_kind(code) for code in range(128)], np.uint8)
+# Kinds of code points, filled in by blocks of 256 as they occur: naming all of Unicode takes longer than most runs.
+_KINDS = np.zeros(0x110000, np.uint8)
+_NAMED = np.zeros(len(_KINDS) >> 8, np.bool_)
 
 
 def _kinds(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
-    if not len(codes) or codes.max() < 128:
-        return _ASCII_KINDS[codes]
-    seen, where = np.unique(codes, return_inverse=True)
-    return np.array([_kind(int(code)) for code in seen], np.uint8)[where]
+    blocks = np.zeros(len(_NAMED), np.bool_)
+    blocks[0] = True
+    blocks[codes[codes > 0xFF] >> np.uint32(8)] = True
+    for block in np.flatnonzero(blocks & ~_NAMED).tolist():
+        _KINDS[block << 8 : (block + 1) << 8] = [_kind(code) for code in range(block << 8, (block + 1) << 8)]
+        _NAMED[block] = True
+    return _KINDS.take(codes)
+
+
+def _begins(kinds: npt.NDArray[np.uint8], heads: Rows) -> Mask:
+    """Return which characters begin a word; none reaches over one of ``heads``, where texts begin."""
+    runs = kinds == _RUN
+    begins: Mask = kinds == _SINGLE
+    begins[1:] |= runs[1:] & ~runs[:-1]
+    begins[heads] |= runs[heads]
+    return begins
+
+
+def count_words(codes: npt.NDArray[np.uint32], lengths: Rows) -> Rows:
+    """Return the number of words of each text; see :func:`word_hashes`."""
+    return _find_words(codes, lengths)[2]
 
 
 def word_hashes(codes: npt.NDArray[np.uint32], lengths: Rows) -> tuple[Words, Rows]:
@@ -55,21 +74,24 @@ def word_hashes(codes: npt.NDArray[np.uint32], lengths: Rows) -> tuple[Words, Ro
         codes: the code points of all texts, one after another.
         lengths: the length of each text.
     """
+    kinds, begins, counts = _find_words(codes, lengths)
+    kept = np.flatnonzero(kinds)
+    starts = np.flatnonzero(begins[kept])
+    hashes = sum_positions(codes[kept].astype(np.uint64), starts, np.diff(starts, append=len(kept)), _SEED)
+    return hashes, counts
+
+
+def _find_words(codes: npt.NDArray[np.uint32], lengths: Rows) -> tuple[npt.NDArray[np.uint8], Mask, Rows]:
+    """Return the kind of each character, which ones begin a word, and the number of words of each text."""
     ends = np.cumsum(lengths)
-    starts = ends - lengths
+    heads = (ends - lengths)[lengths > 0]
     kinds = _kinds(codes)
-    in_words = np.concatenate(([0], np.cumsum(kinds > _GAP)))
-    wordless = np.flatnonzero((lengths > 0) & (in_words[ends] == in_words[starts]))
-    for row in wordless:
-        kinds[starts[row] : ends[row]] = _RUN
-    begins = kinds == _SINGLE
-    runs = kinds == _RUN
-    begins[1:] |= runs[1:] & ~runs[:-1]
-    heads = starts[lengths > 0]
-    begins[heads] |= runs[heads]
-    kept = np.flatnonzero(kinds > _GAP)
-    word_starts = np.flatnonzero(begins[kept])
-    word_lengths = np.diff(word_starts, append=len(kept))
-    hashes = sum_positions(codes[kept].astype(np.uint64), word_starts, word_lengths, _SEED)
-    rows = np.searchsorted(ends, kept[word_starts], side="right")
-    return hashes, np.bincount(rows, minlength=len(lengths)).astype(np.int64)
+    begins = _begins(kinds, heads)
+    counts = np.diff(np.searchsorted(np.flatnonzero(begins), ends), prepend=0)
+    wordless = np.flatnonzero((lengths > 0) & (counts == 0))
+    if len(wordless):
+        for end, length in zip(ends[wordless].tolist(), lengths[wordless].tolist(), strict=True):
+            kinds[end - length : end] = _RUN
+        counts[wordless] = 1
+        begins = _begins(kinds, heads)
+    return kinds, begins, counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from datalint.core.dataset import Group
     from datalint.core.dataset import Text as RowText
+
+# Rows whose texts are read at a time, a group more or less.
+_READ = 256
 
 
 class Found(Protocol):
@@ -115,17 +119,32 @@ def print_clusters(found: Found, console: Console, *, members: int = 5) -> None:
     if limited := found.pairs.limited.rows:
         crowds = f"{counted(limited, 'example')} of crowds or templates met few others; --pairs compares all"
         console.print(Text(crowds, style="dim"))
-    for group in groups:
-        console.print()
-        _print_group(found, group, console, members)
+    for some in _portions(groups, members + 1):
+        texts = iter(found.texts([row for group in some for row in group.rows[: members + 1]]))
+        for group in some:
+            console.print()
+            _print_group(found, group, list(islice(texts, min(len(group.rows), members + 1))), console)
     if found.families:
         console.print()
         _print_families(found, console)
 
 
-def _print_group(found: Found, group: Group, console: Console, members: int) -> None:
-    shown = group.rows[: members + 1]
-    texts = found.texts(shown)
+def _portions(groups: Sequence[Group], shown: int) -> Iterator[list[Group]]:
+    """Yield groups by some hundred rows: reading many at once costs less than one group's at a time."""
+    some: list[Group] = []
+    rows = 0
+    for group in groups:
+        some.append(group)
+        rows += min(len(group.rows), shown)
+        if rows >= _READ:
+            yield some
+            some, rows = [], 0
+    if some:
+        yield some
+
+
+def _print_group(found: Found, group: Group, texts: Sequence[RowText], console: Console) -> None:
+    shown = group.rows[: len(texts)]
     anchor = f"{len(group.rows)} examples  {where(found.place(shown[0]))}  "
     console.print(Inert(Text.assemble((anchor, "bold"), _fit(_line(texts[0]), console, anchor))))
     for row, similarity, text in zip(shown[1:], group.similarities[1:], texts[1:], strict=False):
@@ -160,7 +179,7 @@ def _fit(words: str, console: Console, head: str) -> Text:
 
 
 def where(place: dict[str, Any]) -> str:
-    """Return ``file:line``, or ``file:row N`` where a container has no lines."""
-    if place["line"] is None:
+    """Return ``file:line``, or ``file:row N`` where a container has no lines or rows share one."""
+    if place["line"] is None or place["line"] < place["row"]:
         return f"{shown_path(place['file'])}:row {place['row']}"
     return f"{shown_path(place['file'])}:{place['line']}"

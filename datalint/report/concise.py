@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datalint.core.results import Outcome
 from datalint.core.sanitize import printable
 from datalint.report.inert import inert
+from datalint.report.places import ordinal
 
 
 def lines(outcome: Outcome) -> Iterator[str]:
@@ -15,7 +16,9 @@ def lines(outcome: Outcome) -> Iterator[str]:
         where = printable(finding.file) if finding.file is not None else "dataset"
         if finding.line is not None:
             where += f":{finding.line}"
-        yield inert(f"{where}: {finding.rule} {printable(finding.message)}")
+        row = ordinal(finding)
+        words = finding.message if row is None else f"row {row}: {finding.message}"
+        yield inert(f"{where}: {finding.rule} {printable(words)}")
     score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
     yield f"{outcome.verdict.value}: {score}, {len(outcome.findings):,} findings"
 

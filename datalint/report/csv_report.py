@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Final
+from typing import Any, Final
 
-from datalint.core.finding import FIELDS, Related
+from datalint.core.finding import FIELDS
 from datalint.core.results import Outcome
 from datalint.core.sanitize import printable
 from datalint.report.inert import inert
@@ -21,16 +21,17 @@ def to_csv(outcome: Outcome) -> bytes:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(FIELDS)
-    for finding in outcome.findings:
-        values = finding.to_dict() | {"related": " ".join(map(_related, finding.related))}
-        writer.writerow([cell(value) if isinstance(value, str) else value for value in values.values()])
+    for record in outcome.findings.records():
+        record["related"] = " ".join(map(_related, record["related"]))
+        writer.writerow([cell(value) if isinstance(value, str) else value for value in record.values()])
     return file.getvalue().encode()
 
 
-def _related(other: Related) -> str:
-    if other.line is not None:
-        return f"{other.file}:{other.line}"
-    return other.file if other.row is None else f"{other.file}#{other.row}"
+def _related(other: dict[str, Any]) -> str:
+    file, line, row = other["file"], other["line"], other["row"]
+    if line is not None and (row is None or line >= row):
+        return f"{file}:{line}"
+    return str(file) if row is None else f"{file}#{row}"
 
 
 def cell(text: str | None) -> str:

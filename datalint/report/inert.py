@@ -6,8 +6,7 @@ GitHub's runner trims a line before it looks for ``::command::`` at its start, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -26,8 +25,7 @@ def inert_json(data: bytes) -> bytes:
     return data.replace(b"##[", b"##\\u005b")
 
 
-@dataclass(slots=True)
-class Inert:
+class Inert(NamedTuple):
     """A rich renderable whose lines, as they are wrapped, hold no workflow command and no space at their end."""
 
     content: RenderableType

@@ -45,7 +45,7 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
         },
         "measures": outcome.measures,
         "notes": outcome.notes,
-        "findings": [finding.to_dict() for finding in outcome.findings],
+        "findings": list(outcome.findings.records()),
     }
 
 

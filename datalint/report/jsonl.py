@@ -10,5 +10,5 @@ def to_jsonl(outcome: Outcome) -> bytes:
     """Return a line for each finding, in the form that ``findings`` has in the JSON report."""
     import orjson
 
-    lines = (orjson.dumps(finding.to_dict(), option=orjson.OPT_APPEND_NEWLINE) for finding in outcome.findings)
+    lines = (orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in outcome.findings.records())
     return inert_json(b"".join(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from datalint.core.finding import FIELDS
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(slots=True)
 class Report(Outcome):
     """The result of :func:`datalint.lint`.
 

@@ -32,6 +32,7 @@ class Level(Protocol):
     def largest(self) -> int: ...
     @property
     def complete(self) -> bool: ...
+    def to_dict(self) -> dict[str, Any]: ...
 
 
 class Recall(Protocol):
@@ -66,16 +67,7 @@ def print_sweep(levels: Sequence[Level], settings: Any, size: int, console: Cons
 
 def sweep_lines(levels: Sequence[Level], settings: Any, size: int, kind: str) -> Iterator[bytes]:
     """Yield thresholds: ``jsonl`` one a line, ``json`` one object."""
-    data = [
-        {
-            "threshold": level.threshold,
-            "clusters": level.clusters,
-            "redundant": level.redundant,
-            "largest": level.largest,
-            "method": "exact" if level.complete else "sketch",
-        }
-        for level in levels
-    ]
+    data = [level.to_dict() for level in levels]
     what = settings_of(settings, size)
     del what["threshold"]
     yield from _lines({**what, "sweep": data}, data, kind)

@@ -46,6 +46,12 @@ def locator() -> Callable[[str], str]:
     return locate
 
 
+def ordinal(finding: Finding) -> int | None:
+    """Return a finding's row where its line does not tell it: in a table, and in an array with rows on one line."""
+    told = finding.line is not None and (finding.row is None or finding.line >= finding.row)
+    return None if told or finding.file is None else finding.row
+
+
 def where(finding: Finding, locate: Callable[[str], str]) -> str:
     """Return a finding's place in words: ``train.jsonl:3``, ``train.parquet row 3``, ``train.csv`` or ``dataset``."""
     if finding.file is None:
@@ -58,9 +64,10 @@ def where(finding: Finding, locate: Callable[[str], str]) -> str:
 
 def statement(finding: Finding, outcome: Outcome) -> str:
     """Return what a finding says, never empty; with its row where no line number tells it."""
+    row = ordinal(finding)
     rule = outcome.rules.get(finding.rule)
     words = finding.message or (rule.summary if rule is not None else "") or finding.name or finding.rule
-    return printable(words if finding.row is None or finding.line is not None else f"row {finding.row}: {words}")
+    return printable(words if row is None else f"row {row}: {words}")
 
 
 def home(outcome: Outcome) -> str | None:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import FactorResult, FileResult, Findings, GateResult, Outcome, RuleResult, Verdict
 from datalint.core.sanitize import printable
-from datalint.report.inert import Inert
+from datalint.report.layout import Line, plain, runs, safe, shortened, width_of, wrapped
+from datalint.report.places import ordinal
 
 if TYPE_CHECKING:
     import polars as pl
-    from rich.console import RenderableType
+    from rich.console import Console
 
 #: Places shown for each rule, and rules shown, before the report points to --full.
 PLACES: Final = 3
@@ -32,6 +26,9 @@ WIDTH: Final = 110
 _SAID: Final = 25
 #: An excerpt goes on the message's line where at least this many columns are left for it.
 _LEAST_EXCERPT: Final = 30
+#: Between the columns of factors; what decided one goes below it where it has less room than this.
+_GAP: Final = "  "
+_LEAST_ROOM: Final = 24
 
 _STYLE: Final = {
     Verdict.PASS: "bold green",
@@ -42,35 +39,40 @@ _STYLE: Final = {
 _SEVERITY: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 
 
-def to_text(outcome: Outcome, *, full: bool = False) -> str:
-    """Return the report as plain text, without colours."""
-    file = io.StringIO()
-    console = Console(file=file, width=WIDTH, no_color=True, highlight=False, markup=False, emoji=False)
-    render(outcome, console, full=full)
-    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+def to_text(outcome: Outcome, *, full: bool = False, width: int = WIDTH, max_findings: int | None = None) -> str:
+    """Return the report as plain text, without colours; arguments as for :func:`render`."""
+    lines = _lines(outcome, full=full, limit=max_findings, width=width)
+    return "".join(f"{plain(line)}\n" for line in lines)
 
 
 def render(outcome: Outcome, console: Console, *, full: bool = False, max_findings: int | None = None) -> None:
     """Print the report: the first places of the gravest rules, ``max_findings`` in all, or with ``full`` every one."""
-    for block in _blocks(outcome, full=full, limit=max_findings, width=console.width):
-        console.print(Inert(block))
+    from rich.text import Text
+
+    for line in _lines(outcome, full=full, limit=max_findings, width=console.width):
+        console.print(Text.assemble(*line), soft_wrap=True)
 
 
-def _blocks(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterator[RenderableType]:
-    yield _headline(outcome)
-    yield ""
-    yield _factors(outcome)
+def _lines(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterator[Line]:
+    for line in _blocks(outcome, full=full, limit=limit, width=width):
+        yield safe(line, width)
+
+
+def _blocks(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterator[Line]:
+    yield from _headline(outcome, width)
+    yield []
+    yield from _factors(outcome, width)
     for note in outcome.notes:
-        yield Text(f"  note: {printable(note)}", style="dim")
+        yield from wrapped(runs((f"  note: {printable(note)}", "dim")), width)
     if outcome.rules:
-        yield ""
+        yield []
         yield from _rules(outcome, full=full, limit=limit, width=width)
-    yield _footer(outcome, full=full)
+    yield from wrapped(_footer(outcome, full=full), width)
 
 
-def _headline(outcome: Outcome) -> RenderableType:
+def _headline(outcome: Outcome, width: int) -> Iterator[Line]:
     score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
-    first = Text.assemble(
+    first = runs(
         (f"{outcome.verdict.value.upper()}  ", _STYLE[outcome.verdict]),
         (score, "bold"),
         (f"  profile {outcome.profile}", "dim"),
@@ -78,11 +80,11 @@ def _headline(outcome: Outcome) -> RenderableType:
     train = [file for file in outcome.files if file.split == "train"]
     held = [file for file in outcome.files if file.split == "evaluation"]
     facts = f"{outcome.examples:,} examples, about {short(outcome.tokens)} tokens"
-    lines = [first, Text.assemble((_names(train), "bold"), f"  {facts}")]
+    yield from wrapped(first, width)
+    yield from wrapped(runs((_names(train), "bold"), f"  {facts}"), width)
     if held:
         rows = sum(file.rows_read for file in held)
-        lines.append(Text.assemble((_names(held), "bold"), f"  {rows:,} examples to evaluate on"))
-    return Group(*lines)
+        yield from wrapped(runs((_names(held), "bold"), f"  {rows:,} examples to evaluate on"), width)
 
 
 def _names(files: list[FileResult]) -> str:
@@ -98,38 +100,44 @@ def short(number: int) -> str:
     return f"{number}"
 
 
-def _factors(outcome: Outcome) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
-    table.add_column("  factor", no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("decided by", ratio=1)
+def _factors(outcome: Outcome, width: int) -> Iterator[Line]:
+    heads = [runs(("  factor", "dim"), ("score", "dim"), ("verdict", "dim"))]
+    decided = [runs(("decided by", "dim"))]
     for factor in outcome.factors.values():
-        table.add_row(
-            f"  {factor.factor.value}",
-            "–" if factor.score is None else str(int(factor.score)),
-            Text(factor.verdict.value.replace("-", " "), style=_STYLE[factor.verdict]),
-            _deciding(factor),
-        )
-    return table
+        score = "–" if factor.score is None else str(int(factor.score))
+        verdict = factor.verdict.value.replace("-", " ")
+        heads.append(runs(f"  {factor.factor.value}", score, (verdict, _STYLE[factor.verdict])))
+        decided.append(_deciding(factor))
+    names, scores, verdicts = (max(len(head[column].text) for head in heads) for column in range(3))
+    room = width - (names + scores + verdicts + 3 * len(_GAP))
+    for (name, score_, verdict_), words in zip(heads, decided, strict=True):
+        ahead = [
+            name._replace(text=name.text.ljust(names) + _GAP),
+            score_._replace(text=score_.text.rjust(scores) + _GAP),
+            verdict_._replace(text=verdict_.text.ljust(verdicts) + _GAP),
+        ]
+        if room < _LEAST_ROOM:
+            yield from wrapped(ahead, width)
+            yield from wrapped(words, width, 4)
+            continue
+        for number, line in enumerate(wrapped(words, room)):
+            yield [*(runs(" " * (width - room)) if number else ahead), *line]
 
 
-def _deciding(factor: FactorResult) -> Text:
+def _deciding(factor: FactorResult) -> Line:
     gate = factor.deciding
     if gate is None:
-        return Text(printable(factor.remedy or "no data"), style="dim")
-    text = Text.assemble(f"{gate.title} ", (gate.shown, "bold"))
+        return runs((printable(factor.remedy or "no data"), "dim"))
+    words = runs(f"{gate.title} ", (gate.shown, "bold"))
     if gate.detail:
-        text.append(f" ({printable(gate.detail)})")
+        words += runs(f" ({printable(gate.detail)})")
     limits = limits_of(gate)
     if limits:
-        text.append(f"; {limits}", style="dim")
+        words += runs((f"; {limits}", "dim"))
     others = [g for g in factor.gates if g is not gate and g.verdict.rank >= Verdict.WARN.rank]
     for other in others:
-        text.append(f"\n{other.title} ")
-        text.append(other.shown, style="bold")
-        text.append(f" ({limits_of(other)})", style="dim")
-    return text
+        words += runs(f"\n{other.title} ", (other.shown, "bold"), (f" ({limits_of(other)})", "dim"))
+    return words
 
 
 def limits_of(gate: GateResult) -> str:
@@ -139,35 +147,36 @@ def limits_of(gate: GateResult) -> str:
     return ", ".join(parts)
 
 
-def _rules(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterator[RenderableType]:
+def _rules(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterator[Line]:
     rules = list(outcome.rules.values())
     shown = rules if full else rules[:RULES]
     left = limit or len(outcome.findings)
     for result in shown:
         places = None if full else min(PLACES, left)
         left -= min(PLACES, result.count, left)
-        yield _rule(result, outcome.findings, places, width)
+        yield from _rule(result, outcome.findings, places, width)
     if len(rules) > len(shown):
         rest = rules[len(shown) :]
         names = ", ".join(f"{result.code} {result.name} ({result.count:,})" for result in rest)
-        yield Text(f"… and {len(rest)} more rules: {names}\n", style="dim")
+        yield from wrapped(runs((f"… and {len(rest)} more rules: {names}\n", "dim")), width)
 
 
-def _rule(result: RuleResult, findings: Findings, places: int | None, width: int) -> RenderableType:
-    title = Text.assemble(
+def _rule(result: RuleResult, findings: Findings, places: int | None, width: int) -> Iterator[Line]:
+    title = runs(
         (result.severity.value, _SEVERITY[result.severity]),
         (f"[{result.code}]", "bold"),
-        f" {result.name}: ",
-        _quantity(result, findings),
+        f" {result.name}: {_quantity(result, findings)}",
     )
-    lines: list[RenderableType] = [title, Text(f"  {printable(result.summary)}", style="italic")]
+    yield from wrapped(title, width)
+    yield from wrapped(runs((f"  {printable(result.summary)}", "italic")), width)
     listed = findings.of(result.code, places)
-    lines += [_place(finding, width) for finding in listed]
+    for finding in listed:
+        yield from wrapped(_place(finding, width), width, 4)
     if result.count > len(listed):
-        lines.append(Text(f"    … and {result.count - len(listed):,} more", style="dim"))
+        yield from wrapped(runs((f"    … and {result.count - len(listed):,} more", "dim")), width)
     if result.remedy:
-        lines.append(Text(f"  → {printable(result.remedy)}", style="green"))
-    return Padding(Group(*lines), (0, 0, 1, 0), expand=False)
+        yield from wrapped(runs((f"  → {printable(result.remedy)}", "green")), width)
+    yield []
 
 
 def _quantity(result: RuleResult, findings: Findings) -> str:
@@ -199,32 +208,34 @@ def percent(share: float) -> str:
     return f"{value:.1f} %" if value < 10 else f"{value:.0f} %"
 
 
-def _place(finding: Finding, width: int) -> RenderableType:
+def _place(finding: Finding, width: int) -> Line:
     where = place(finding)
-    text = Text()
-    if where:
-        text.append(where, style="cyan")
-        text.append("  ")
-    text.append(printable(finding.message))
+    words = runs((where, "cyan"), "  ") if where else []
+    words += runs(printable(finding.message))
     if finding.excerpt and finding.excerpt[:_SAID] not in finding.message:
-        shown = Text(printable(finding.excerpt), style="dim")
-        room = width - 4 - cell_len(text.plain) - 2
-        if room > _LEAST_EXCERPT:
-            shown.truncate(room, overflow="ellipsis")
-            text.append("  ")
-        else:
-            shown.truncate(width - 6, overflow="ellipsis")
-            text.append("\n  ")
-        text.append_text(shown)
-    return Padding(text, (0, 0, 0, 4), expand=False)
+        shown = printable(finding.excerpt)
+        room = width - 4 - width_of(plain(words)) - 2
+        ahead, room = ("  ", room) if room > _LEAST_EXCERPT else ("\n  ", max(width - 6, 1))
+        words += runs(ahead, (shortened(shown, room), "dim"))
+    return words
 
 
 def place(finding: Finding) -> str:
-    """Return ``file:line``, ``file`` or nothing, as far as the finding has a place."""
+    """Return as much of ``file:line row N messages[2]`` as the finding has and a reader needs.
+
+    The row is there where the line does not tell it, of the path what says which of several turns is meant; all of
+    it, ``$.messages[2].role``, where a problem of the format is.
+    """
     if finding.file is None:
         return ""
+    row = ordinal(finding)
     name = shown_path(finding.file)
-    return f"{name}:{finding.line}" if finding.line is not None else name
+    parts = [name if finding.line is None else f"{name}:{finding.line}"]
+    parts += [f"row {row}"] if row is not None else []
+    if finding.path is not None:
+        turn = finding.path[: finding.path.rfind("]") + 1].removeprefix("$.")
+        parts.append(printable(finding.path if finding.rule.startswith("FMT") else turn))
+    return " ".join(filter(None, parts))
 
 
 def shown_path(path: str) -> str:
@@ -235,17 +246,17 @@ def shown_path(path: str) -> str:
     return printable(path)
 
 
-def _footer(outcome: Outcome, *, full: bool) -> Text:
+def _footer(outcome: Outcome, *, full: bool) -> Line:
     counts = dict.fromkeys(Severity, 0)
     for value, count in outcome.findings.table["severity"].value_counts().iter_rows():
         counts[Severity(value)] = count
     total = sum(counts.values())
     if total == 0:
-        return Text("No findings.", style="green")
+        return runs(("No findings.", "green"))
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
     parts = ", ".join(counted(count, words[severity]) for severity, count in counts.items() if count)
     hint = "" if full else "  --full lists them all; datalint rule CODE explains one"
-    return Text.assemble((f"{counted(total, 'finding')}: {parts}.", "bold"), (hint, "dim"))
+    return runs((f"{counted(total, 'finding')}: {parts}.", "bold"), (hint, "dim"))
 
 
 def counted(count: int, noun: str) -> str:

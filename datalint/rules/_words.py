@@ -10,8 +10,6 @@ from datalint.api import Dataset, FileFacts, printable
 
 #: Other rows that one finding points at; the message counts the rest.
 MOST_RELATED = 20
-#: Containers without physical lines.
-_TABLES = frozenset(("parquet", "arrow", "dataset", "hub", "dataframe", "records"))
 
 
 def percent(share: float) -> str:
@@ -50,22 +48,29 @@ class Places:
         self._files = data.files
         self._file = data.examples["file"]
         self._line = data.examples["line"]
+        self._row = data.examples["row"]
         self._held = data.evaluation
         self._held_files = data.evaluation_files
 
     def of(self, row: int, seen_from: int) -> str:
-        """Return ``line 12``, with the file's name where ``seen_from`` is in another file."""
-        file, line = self._file[row], self._line[row]
+        """Return ``line 12``, with the file's name where ``seen_from`` is in another file.
+
+        It is ``row 12`` where a container has no lines, or both rows stand on one.
+        """
+        file, line, number = self._file[row], self._line[row], self._row[row]
         if file == self._file[seen_from]:
-            return f"{_unit(self._files[file])} {line}"
-        return f"{printable(self._files[file].path)}:{line}"
+            shared = line is None or line < number or (row != seen_from and line == self._line[seen_from])
+            return f"row {number}" if shared else f"line {line}"
+        return _place(self._files[file], line, number)
 
     def of_evaluation(self, row: int) -> str:
         """Return ``eval.jsonl:12`` for a row of the evaluation set."""
         assert self._held is not None
-        name = self._held_files[self._held["file"][row]].path
-        return f"{printable(name)}:{self._held['line'][row]}"
+        file, line, number = (self._held[name][row] for name in ("file", "line", "row"))
+        return _place(self._held_files[file], line, number)
 
 
-def _unit(file: FileFacts) -> str:
-    return "row" if file.container in _TABLES else "line"
+def _place(file: FileFacts, line: int | None, row: int) -> str:
+    name = printable(file.path)
+    # A line before the row's number holds several rows, as in an array without line breaks.
+    return f"{name} row {row}" if line is None or line < row else f"{name}:{line}"

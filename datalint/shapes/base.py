@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from datalint.shapes.sink import Sink
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """One meaning of a row's keys.
 
     ``schema`` is the shape's JSON Schema, with ``x-rule`` naming the rule that reports a keyword's violation.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
+from datalint.core.classes import mutable
 from datalint.core.structure import Structure
 from datalint.shapes.base import Shape
 from datalint.shapes.canonical import as_text, exact_hashes, visible_surrogates
@@ -22,7 +22,7 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 _MEDIA_KEYS: Final = frozenset(("images", "image", "videos", "audios"))
 
 
-@dataclass(slots=True)
+@mutable
 class Flat:
     """A chunk as columns.
 
@@ -65,29 +65,29 @@ def flatten(
     features: list[frozenset[str]] = [_NOTHING] * size
     frames: list[tuple[pl.DataFrame, pl.DataFrame]] = []
     kinds: list[Kind] = []
-    waiting = set(range(size))
+    waiting = np.ones(size, np.bool_)
     for plain in find_plain((structure or Structure(records)).groups, records, detector):
         examples, turns, found = plain_columns(plain)
         frames.append((examples, turns))
         kinds += found
-        waiting.difference_update(plain.rows)
-        for row in plain.rows:
+        waiting[plain.rows] = False
+        if len(plain.rows) == size:
+            shapes = [plain.shape] * size
+        for row in plain.rows if len(plain.rows) < size else ():
             shapes[row] = plain.shape
-    rich = sorted(waiting)
+    rich: list[int] = np.flatnonzero(waiting).tolist()
     if rich or not frames:
         frames.append(_read(rich, records, detector, shapes, features))
     examples, turns = _in_order(frames)
     known = set(features)
     columns = {
         "exact": pl.Series(exact_hashes(records) if hashes else np.zeros(size, np.uint64)),
-        "identity": pl.Series(_identities(records, features), dtype=pl.UInt64),
+        "identity": _identities(records, features, rich),
         "has_tools": _having("tools", features, known),
         "has_tool_calls": _having("tool_calls", features, known),
         "has_media": _having("media", features, known),
         "is_preference": _having("preference", features, known),
-        "category": pl.Series(
-            [category_value(value, category_key) if category_key else None for value in records], dtype=pl.String
-        ),
+        "category": _categories(records, category_key),
     }
     examples = examples.drop("at").with_columns(column.alias(name) for name, column in columns.items())
     counts = np.bincount(turns["example"].to_numpy(), minlength=size)
@@ -142,8 +142,18 @@ def _in_order(frames: list[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataF
     return examples, turns
 
 
-def _identities(records: Sequence[dict[str, Any]], features: list[frozenset[str]]) -> list[int]:
-    return [identity(value, mine) if mine else 0 for value, mine in zip(records, features, strict=True)]
+def _identities(records: Sequence[dict[str, Any]], features: list[frozenset[str]], rich: Sequence[int]) -> pl.Series:
+    identities = np.zeros(len(records), np.uint64)
+    for row in rich:
+        if features[row]:
+            identities[row] = identity(records[row], features[row])
+    return pl.Series(identities)
+
+
+def _categories(records: Sequence[dict[str, Any]], key: str | None) -> pl.Series:
+    if not key:
+        return pl.repeat(None, len(records), dtype=pl.String, eager=True)
+    return pl.Series([category_value(value, key) for value in records], dtype=pl.String)
 
 
 def _having(feature: str, features: list[frozenset[str]], known: Iterable[frozenset[str]]) -> pl.Series:

@@ -6,7 +6,6 @@ What they come to is the same as through their shape's ``read``, at a fraction o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -14,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from datalint.core.classes import frozen
 from datalint.core.structure import Alike
 from datalint.shapes import alpaca, openai_chat, sharegpt, text
 from datalint.shapes.base import Shape
@@ -35,7 +35,7 @@ _MORE: Final = Role("user", "\0", PROMPT, calls=False)
 _Places = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plain:
     """Rows of one shape whose turns are a role and a text each.
 
@@ -71,7 +71,8 @@ class Kind(NamedTuple):
 def find_plain(groups: Sequence[Alike], records: Sequence[dict[str, Any]], detector: Detector) -> list[Plain]:
     """Return the plain rows among ``groups``, together where shape and path are the same."""
     found: dict[tuple[str, tuple[str, ...]], Plain] = {}
-    for number, group in enumerate(groups):
+    for number, each in enumerate(groups):
+        group = _without_preferences(each, records, detector)
         shape = detector.plain_shape(records[group.rows[0]])
         if shape is None:
             continue
@@ -83,6 +84,14 @@ def find_plain(groups: Sequence[Alike], records: Sequence[dict[str, Any]], detec
             if known is not plain:
                 known.extend(plain)
     return list(found.values())
+
+
+def _without_preferences(group: Alike, records: Sequence[dict[str, Any]], detector: Detector) -> Alike:
+    """Leave out rows whose label says that they are preferences: there the value decides, not the keys."""
+    if "label" not in group.keys:
+        return group
+    rows = [row for row in group.rows if detector.plain_shape(records[row]) is not None]
+    return Alike(group.keys, rows, [records[row] for row in rows]) if 0 < len(rows) < len(group.rows) else group
 
 
 def _fields(shape: Shape, group: Alike, number: int) -> Iterator[Plain]:
@@ -187,7 +196,6 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
     meanings = [role_of(role) if isinstance(role, str) else role for role in number]
     letters = np.array([ord(meaning.letter) for meaning in meanings], np.uint8)[spoken]
     flags = np.array([meaning.flags for meaning in meanings], np.uint8)[spoken]
-    bounds = list(zip(starts.tolist(), (starts + counts).tolist(), strict=True))
     size = len(spoken)
     turn = np.arange(size, dtype=np.int64) - np.repeat(starts, counts)
     is_response = (flags & RESPONSE) != 0
@@ -210,27 +218,47 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
     )
     owners = np.repeat(np.arange(len(rows)), counts)
     is_system = ~is_response & (letters == ord("s"))
-    said = letters.tobytes().decode("ascii")
     examples = pl.DataFrame(
         {
             "at": pl.Series(rows.astype(np.uint32)),
             "shape": pl.repeat(plain.shape.name, len(rows), dtype=pl.String, eager=True),
-            "roles": pl.Series([said[start:end] for start, end in bounds], dtype=pl.String).str.replace_all("\0", ""),
+            "roles": _letters(letters, starts, counts),
             "system": _joined(texts, np.flatnonzero(is_system), owners, len(rows)),
             "prompt": _joined(texts, np.flatnonzero(~is_system & ~is_response), owners, len(rows)),
             **_responses(texts, np.flatnonzero(is_response), owners, len(rows)),
         }
     )
-    return examples, turns, _kinds(plain, spoken, bounds)
+    return examples, turns, _kinds(plain, spoken, starts, counts)
 
 
-def _kinds(plain: Plain, spoken: _Places, bounds: list[tuple[int, int]]) -> list[Kind]:
+def _letters(letters: npt.NDArray[np.uint8], starts: _Places, counts: _Places) -> pl.Series:
+    """Return the roles of each row's turns as a word; most chunks hold few different ones."""
+    said = letters.tobytes()
+    bounds = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
+    words = [said[start:end] for start, end in bounds]
+    written = {word: word.replace(b"\0", b"").decode("ascii") for word in set(words)}
+    return pl.Series([written[word] for word in words], dtype=pl.String)
+
+
+def _kinds(plain: Plain, spoken: _Places, starts: _Places, counts: _Places) -> list[Kind]:
     """Return the rows of each set of keys and sequence of roles, as they are written."""
+    if _same(plain, spoken, counts):
+        return [Kind(plain.shape, plain.rows)]
     data = spoken.astype(np.uint32).tobytes()
+    bounds = zip((starts * 4).tolist(), ((starts + counts) * 4).tolist(), strict=True)
     kinds: dict[tuple[int, bytes], list[int]] = {}
     for row, group, (start, end) in zip(plain.rows, plain.groups, bounds, strict=True):
-        kinds.setdefault((group, data[4 * start : 4 * end]), []).append(row)
+        kinds.setdefault((group, data[start:end]), []).append(row)
     return [Kind(plain.shape, rows) for rows in kinds.values()]
+
+
+def _same(plain: Plain, spoken: _Places, counts: _Places) -> bool:
+    """Return whether all rows have the same keys and roles, as most data has."""
+    most = int(counts.max(initial=0))
+    if plain.groups.count(plain.groups[0]) < len(plain.groups) or (counts != most).any():
+        return False
+    table = spoken.reshape(len(counts), most)
+    return bool((table == table[0]).all())
 
 
 def _paths(plain: Plain, turn: _Places) -> pl.Series:

@@ -25,10 +25,20 @@ _NAMES: Final = {
     int: "a number",
     float: "a number",
 }
+_WANTED: Final = {
+    "object": "an object",
+    "array": "an array",
+    "string": "a string",
+    "boolean": "a boolean",
+    "integer": "a whole number",
+    "number": "a number",
+}
 #: Violations that one row may have before the rest is left out: a hostile row could hold millions.
 _MOST: Final = 100
-#: Roles that a message names.
+#: Roles that a message names; characters of a role, and how alike it must be, for it to be a slip of one of them.
 _LISTED: Final = 6
+_LONGEST_ROLE: Final = 40
+_ALIKE: Final = 0.75
 
 
 class Validator:
@@ -111,7 +121,11 @@ def _role_problems(role: object, known: list[str], path: str) -> Iterator[Proble
         yield Problem("role-alias", f"role {written} where this shape says {standard!r}", path=path)
     else:
         listed = ", ".join(known[:_LISTED]) + (" …" if len(known) > _LISTED else "")
-        yield Problem("unknown-role", f"role {written} is none of {listed}", path=path)
+        from difflib import get_close_matches
+
+        near = get_close_matches(plain[:_LONGEST_ROLE], known, n=1, cutoff=_ALIKE)
+        meant = f"; did you mean {near[0]!r}?" if near else ""
+        yield Problem("unknown-role", f"role {written} is none of {listed}{meant}", path=path)
 
 
 def _kind(parts: list[str | int]) -> str:
@@ -135,10 +149,15 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
     if rule == "bad-content-part":
         return _part_message(value)
     if keyword == "type":
-        wanted = error.validator_value
-        names = " or ".join(wanted) if isinstance(wanted, list) else str(wanted)
-        return f"{type_name(value)} where {names} belongs"
+        wanted: Any = error.validator_value
+        names = " or ".join(str(_WANTED.get(each, each)) for each in (wanted if isinstance(wanted, list) else [wanted]))
+        return f"{_named(list(error.absolute_path))} is {type_name(value)}, not {names}"
     return excerpt(error.message, 160)
+
+
+def _named(parts: list[str | int]) -> str:
+    last = parts[-1] if parts else "row"
+    return f"element {last + 1}" if isinstance(last, int) else repr(excerpt(last, 40))
 
 
 def _shown(value: object) -> str:

@@ -74,8 +74,8 @@ class TableChunk:
         facts = FileFacts(self.path, self.container, size=len(self.data), lines=self.count)
         if self.reason:
             facts.rows_refused = self.count
-            message = f"{self.count:,} rows cannot be read: {self.reason}"
-            facts.problems.append(Problem("truncated-file", message, 1))
+            message = f"rows {self.first + 1:,} to {self.first + self.count:,} cannot be read: {self.reason}"
+            facts.problems.append(Problem("truncated-file", message))
             return Located([], [], facts)
         import pyarrow as pa  # type: ignore[import-untyped]
 

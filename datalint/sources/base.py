@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from datalint.core.classes import mutable
 from datalint.core.record import FileFacts, Raw
 
 #: Bytes of text that one chunk holds, give or take its last line.
 CHUNK_BYTES: Final = 8 << 20
+#: What the address of a dataset on the Hugging Face hub begins with.
+HUB: Final = "hf://"
 #: Rows that one chunk of a table or an in-memory list holds.
 CHUNK_ROWS: Final = 8192
 #: A line longer than this, in bytes, is noted in ``FileFacts.long_lines``.
@@ -30,7 +33,7 @@ Places = npt.NDArray[np.int64]
 NO_PLACES: Final[Places] = np.empty(0, np.int64)
 
 
-@dataclass(slots=True)
+@mutable
 class Located(Raw):
     """A chunk's result with where each record can be read again.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
 
@@ -19,8 +19,7 @@ BLOCK: Final = 1 << 20
 SPILL: Final = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A picklable range of bytes: of the file at ``path``, or ``data`` itself where ``path`` is empty."""
 
     path: str
@@ -103,7 +102,8 @@ def of_file(path: str) -> Content:
 def spooled(blocks: Iterable[bytes], limit: int | None = None) -> Content:
     """Return ``blocks`` as one content, in memory up to ``limit`` bytes, then in a temporary file.
 
-    The file is removed when the content is collected, at the latest when the process ends.
+    The file is gone when the content is collected, at the latest when the process ends. On Linux it never has a name,
+    so that nothing stays of a process that was killed.
     """
     limit = SPILL if limit is None else limit
     held: list[bytes] = []
@@ -118,23 +118,36 @@ def spooled(blocks: Iterable[bytes], limit: int | None = None) -> Content:
 
 
 def _spilled(held: list[bytes], rest: Iterable[bytes]) -> Content:
-    handle, path = tempfile.mkstemp(prefix="datalint-", suffix=".tmp")
+    file, path = _temporary()
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(held)
-            held.clear()
-            file.writelines(rest)
-            size = file.tell()
+        file.writelines(held)
+        held.clear()
+        file.writelines(rest)
+        file.flush()
+        content = Content(path=path, size=file.tell())
     except BaseException:
-        Path(path).unlink(missing_ok=True)
+        _remove(file, path)
         raise
-    content = Content(path=path, size=size)
-    weakref.finalize(content, _remove, path)
+    weakref.finalize(content, _remove, file, path)
     return content
 
 
-def _remove(path: str) -> None:
-    Path(path).unlink(missing_ok=True)
+def _temporary() -> tuple[BinaryIO, str]:
+    """Return a file to write, and the path at which this process and its workers can read it while it is open."""
+    file = tempfile.TemporaryFile(prefix="datalint-")  # noqa: SIM115 - it lasts as long as the content
+    path = f"/proc/{os.getpid()}/fd/{file.fileno()}"
+    if os.access(path, os.R_OK):
+        return file, path
+    file.close()
+    handle, path = tempfile.mkstemp(prefix="datalint-", suffix=".tmp")
+    return os.fdopen(handle, "wb"), path
+
+
+def _remove(file: BinaryIO, path: str) -> None:
+    with contextlib.suppress(OSError):  # what is not written yet is not needed, nor is there always room for it
+        file.close()
+    if not path.startswith("/proc/"):
+        Path(path).unlink(missing_ok=True)
 
 
 def stream_blocks(stream: BinaryIO) -> Iterator[bytes]:

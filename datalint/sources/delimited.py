@@ -152,7 +152,8 @@ class DelimitedChunk:
             rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"not CSV: {printable(fields)}"))
             return Problem(rule, message, line)
         if len(fields) != len(self.header):
-            return Problem("invalid-json", f"row has {len(fields)} fields, the header has {len(self.header)}", line)
+            number = f"{len(fields)} field{'s' * (len(fields) != 1)}"
+            return Problem("invalid-json", f"not CSV: the row has {number}, the header has {len(self.header)}", line)
         if self.dialect.codec == "utf-8" and not all(map(_is_encodable, fields)):
             return _first_bad(pieces, line)
         return None
@@ -199,6 +200,8 @@ def open_delimited(
     codec, noted = find_codec(content, start)
     dialect = find_dialect(content, start, container, codec)
     head = next((fields for _, fields in records(content.lines_from(start), dialect) if fields), [])
+    if isinstance(head, str) and head.startswith("new-line character"):
+        raise DatalintError(f"{path}: its lines end in a carriage return alone: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
     names, repeated = _names(head)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from datalint.core.collecting import paused_gc
 from datalint.core.record import FileFacts, Problem
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
 from datalint.sources.content import Content, Region, digest
@@ -15,7 +16,7 @@ from datalint.sources.jsonl import truncated
 from datalint.sources.lines import SPACE, count_lines
 from datalint.sources.merge import bounded
 from datalint.sources.truth import examined
-from datalint.sources.values import Values, paused_gc, read
+from datalint.sources.values import Values, read
 
 _WHITE: Final = SPACE + b"\n"
 

@@ -91,7 +91,7 @@ def _trailing_comma(at: int) -> Fault:
 
 
 def _shown(char: str) -> str:
-    return f"U+{ord(char):04X}" if printable(char) != char else f"'{char}'"
+    return f"U+{ord(char):04X}" if printable(char) != char or (char.isspace() and char != " ") else f"'{char}'"
 
 
 def _closer(text: str, at: int) -> str:
@@ -171,7 +171,8 @@ def _extra(text: str, at: int) -> Fault:
         return Fault(number, at, rest == ".")
     values, commas = _further_values(text, at)
     if values > 1:
-        apart = ", separated by commas" if commas else ""
+        returned = not commas and text[:at].rstrip(" \t").endswith("\r")
+        apart = ", separated by commas" if commas else ", separated by carriage returns alone" if returned else ""
         return Fault(f"{values} values on one line{apart}, the second starts here", at, rule="concatenated-json")
     if rest == ",":
         return Fault("a comma after the value (line breaks alone separate JSON Lines)", at)

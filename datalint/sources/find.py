@@ -10,16 +10,16 @@ from typing import Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.core.sanitize import printable
-from datalint.sources.arrow import open_saved
-from datalint.sources.base import CHUNK_BYTES, Source
+from datalint.sources.base import CHUNK_BYTES, HUB, Source
 from datalint.sources.content import unreadable
-from datalint.sources.hub import SCHEME, open_hub
 from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
-from datalint.sources.memory import choose_split
 from datalint.sources.sniff import KNOWN, TEXT, Settings, open_path, open_stdin
+from datalint.sources.splits import parted
 
 # Written beside the data by ``datasets``; never rows.
 _ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
+#: How alike, of 100, a file's name must be to be what was meant.
+_ALIKE: Final = 60
 _LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, also .gz, .bz2, .xz or .zst"
 
 
@@ -28,6 +28,7 @@ def open_sources(
     *,
     stdin_filename: str | None = None,
     split: str | None = None,
+    held: bool = False,
     columns: Any = None,
     chunk_bytes: int = CHUNK_BYTES,
     limits: Limits = LIMITS,
@@ -39,6 +40,7 @@ def open_sources(
             ``hf://datasets/OWNER/NAME``, and folders of ``Dataset.save_to_disk``.
         stdin_filename: the name under which ``-`` is shown, which also hints at what it holds.
         split: for the hub, saved dataset dictionaries and JSON objects of splits.
+        held: without ``split``, prefer a split to evaluate on to the one to train on.
         columns: not used here; accepted so that callers can pass their settings on.
         chunk_bytes: about how much one chunk holds.
         limits: how far compressed input may grow.
@@ -47,17 +49,15 @@ def open_sources(
         DatalintError: an input that is not there, cannot be read, or holds no data.
     """
     del columns
-    settings = Settings(split, chunk_bytes, limits)
+    settings = Settings(split, chunk_bytes, limits, held)
     seen: set[str] = set()
     found: list[Source] = []
     for given in inputs:
-        if given == "-" or given.startswith(SCHEME):
+        if given == "-" or given.startswith(HUB):
             if given not in seen:
                 seen.add(given)
                 found.append(
-                    open_stdin(stdin_filename or "<stdin>", settings)
-                    if given == "-"
-                    else open_hub(given, split, chunk_bytes=chunk_bytes)
+                    open_stdin(stdin_filename or "<stdin>", settings) if given == "-" else _open_hub(given, settings)
                 )
             continue
         for path in _paths(given):
@@ -65,15 +65,32 @@ def open_sources(
             if identity not in seen:
                 seen.add(identity)
                 found.append(_open(path, settings))
+    if split is not None and not any(_has_splits(source) for source in found):
+        raise DatalintError(
+            f"no input has a split {split!r}: --split is for hub datasets, saved dataset dictionaries and JSON objects "
+            "whose keys are splits"
+        )
     return found
+
+
+def _has_splits(source: Source) -> bool:
+    return source.container in ("hub", "json-object") or (Path(source.path).parent / "dataset_dict.json").is_file()
+
+
+def _open_hub(address: str, settings: Settings) -> Source:
+    from datalint.sources.hub import open_hub
+
+    return open_hub(address, settings.split, held=settings.held, chunk_bytes=settings.chunk_bytes)
 
 
 def _open(path: Path, settings: Settings) -> Source:
     shown = path.as_posix()
-    return _open_saved(path, shown, settings.split) if path.is_dir() else open_path(str(path), shown, settings)
+    return _open_saved(path, shown, settings) if path.is_dir() else open_path(str(path), shown, settings)
 
 
 def _paths(given: str) -> list[Path]:
+    if not given:
+        raise DatalintError("the path is empty: give a file, a folder or a glob")
     path = Path(given)
     try:
         if path.is_dir():
@@ -94,8 +111,14 @@ def _suggestion(path: Path) -> str:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:
         return f" (the folder {printable(path.parent.as_posix())} does not exist either)"
-    best = process.extractOne(path.name, names, scorer=fuzz.ratio, score_cutoff=60)
+    # Names of one kind end alike, so what comes before the suffixes must be alike too.
+    near = [name for name in names if fuzz.ratio(_bare(name), _bare(path.name)) >= _ALIKE]
+    best = process.extractOne(path.name, near, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return f" (did you mean {printable((path.parent / best[0]).as_posix())}?)" if best else ": check the path"
+
+
+def _bare(name: str) -> str:
+    return name.lstrip(".").partition(".")[0]
 
 
 def _suffix(path: Path) -> str:
@@ -105,13 +128,22 @@ def _suffix(path: Path) -> str:
     return Path(name).suffix
 
 
+def held_out(folder: Path) -> list[Path]:
+    """Return the evaluation files that a folder holds beside its training files."""
+    return [] if _is_saved(folder) else parted(folder, _data_files(folder))[1]
+
+
 def _in_folder(folder: Path) -> list[Path]:
-    found = list(_walk(folder))
-    # A .txt file beside data is its licence or its readme.
-    chosen = [path for path in found if path.is_dir() or _suffix(path) not in TEXT] or found
+    chosen = _data_files(folder)
     if not chosen:
         raise DatalintError(f"{printable(folder.as_posix())} holds no data: looked for {_LOOKED_FOR}")
-    return chosen
+    return parted(folder, chosen)[0]
+
+
+def _data_files(folder: Path) -> list[Path]:
+    found = list(_walk(folder))
+    # A .txt file beside data is its licence or its readme.
+    return [path for path in found if path.is_dir() or _suffix(path) not in TEXT] or found
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -157,14 +189,27 @@ def _is_saved(folder: Path) -> bool:
     return (folder / "dataset_dict.json").is_file() or (folder / "state.json").is_file()
 
 
-def _open_saved(folder: Path, shown: str, split: str | None) -> Source:
+def saved_splits(folder: Path) -> list[str]:
+    """Return the names of the splits of a saved ``DatasetDict``, none for any other folder.
+
+    Raises DatalintError when its list of splits cannot be read.
+    """
+    listed = folder / "dataset_dict.json"
+    if not listed.is_file():
+        return []
+    try:
+        return [str(name) for name in json.loads(listed.read_bytes())["splits"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DatalintError(f"{printable(listed.as_posix())} cannot be read: save the dataset again") from error
+
+
+def _open_saved(folder: Path, shown: str, settings: Settings) -> Source:
+    from datalint.sources.arrow import open_saved
+    from datalint.sources.memory import choose_split
+
     if not (folder / "dataset_dict.json").is_file():
         return open_saved(folder, shown)
-    try:
-        splits = [str(name) for name in json.loads((folder / "dataset_dict.json").read_bytes())["splits"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DatalintError(f"{shown}/dataset_dict.json cannot be read: save the dataset again") from error
-    name = choose_split(splits, split, shown)
+    name = choose_split(saved_splits(folder), settings.split, shown, held=settings.held)
     if Path(name).name != name:
         raise DatalintError(f"{shown}/dataset_dict.json names a split outside its folder: save the dataset again")
     return open_saved(folder / name, f"{shown}/{name}")

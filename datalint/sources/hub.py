@@ -12,7 +12,6 @@ from datalint.core.sanitize import excerpt
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.memory import choose_split, spool_rows, undecoded
 
-SCHEME: Final = "hf://"
 _ADDRESS: Final = re.compile(
     r"hf://datasets/(?P<name>[\w.-]+(?:/[\w.-]+)?)(?:@(?P<revision>[^:/]+))?(?::(?P<config>[^/]+))?(?:/(?P<file>.+))?"
 )
@@ -20,11 +19,11 @@ _PATIENCE: Final = 3.0  # seconds that the hub's host may take to accept a conne
 _TRUE: Final = frozenset({"1", "ON", "YES", "TRUE"})
 
 
-def open_hub(address: str, split: str | None = None, *, chunk_bytes: int = CHUNK_BYTES) -> Source:
+def open_hub(address: str, split: str | None = None, *, held: bool = False, chunk_bytes: int = CHUNK_BYTES) -> Source:
     """Return the rows of a hub dataset, which are read once, here; images and audio are not decoded.
 
-    Without ``split``, ``train`` or the only split is read. Raises DatalintError when the hub cannot be reached
-    within seconds, or has no such dataset, configuration or split.
+    Without ``split``, ``train`` or the only split is read, with ``held`` the one to evaluate on. Raises
+    DatalintError when the hub cannot be reached within seconds, or has no such dataset, configuration or split.
     """
     match = _ADDRESS.fullmatch(address)
     if match is None:
@@ -42,7 +41,7 @@ def open_hub(address: str, split: str | None = None, *, chunk_bytes: int = CHUNK
             download_config=DownloadConfig(max_retries=1),
             **files,
         )
-        name = choose_split([str(key) for key in found], split, address)
+        name = choose_split([str(key) for key in found], split, address, held=held)
         return spool_rows(undecoded(found[name]), address, "hub", chunk_bytes)
     except DatalintError:
         raise

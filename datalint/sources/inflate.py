@@ -6,8 +6,7 @@ import bz2
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
 from datalint.sources.content import Content
@@ -24,8 +23,7 @@ _MEMORY: Final = 256 << 20  # of an xz dictionary; the largest preset needs 65 M
 _PIECE: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How far compressed input may grow.
 
     Text compresses 3 to 30 fold and templated rows some 200; 1000 is next to what deflate can do at most

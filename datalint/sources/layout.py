@@ -6,11 +6,12 @@ Quotes, backslashes and brackets are ASCII, and no byte of a multi-byte UTF-8 ch
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from datalint.core.classes import mutable
 
 Positions = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -102,7 +103,7 @@ def long_numbers(data: bytes) -> Positions:
     return found
 
 
-@dataclass(slots=True)
+@mutable
 class _State:
     inside: bool = False
     backslashes: int = 0

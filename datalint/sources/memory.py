@@ -12,6 +12,7 @@ from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import spooled
 from datalint.sources.jsonl import JsonLines
 from datalint.sources.plain import kind_name, plain, to_line
+from datalint.sources.splits import held_split
 
 _BLOCK_ROWS = 4096
 
@@ -33,7 +34,7 @@ def from_object(obj: Any, *, split: str | None = None, chunk_bytes: int = CHUNK_
     if kind in ("DatasetDict", "IterableDatasetDict") and isinstance(obj, Mapping):
         names = [str(key) for key in obj]
         remedy = f"pass one of its splits, such as data[{names[0]!r}]" if names else ""
-        return from_object(obj[choose_split(names, split, kind, remedy)], chunk_bytes=chunk_bytes)
+        return from_object(obj[choose_split(names, split, kind, remedy=remedy)], chunk_bytes=chunk_bytes)
     if library == "datasets" and kind == "Dataset":
         return of_dataset(obj, "<Dataset>")
     if library == "datasets" and kind == "IterableDataset":
@@ -45,8 +46,8 @@ def from_object(obj: Any, *, split: str | None = None, chunk_bytes: int = CHUNK_
     return spool_rows(obj, "<rows>", "records", chunk_bytes)
 
 
-def choose_split(names: list[str], wanted: str | None, where: str, remedy: str = "") -> str:
-    """Return ``wanted``, else ``train``, else the only split.
+def choose_split(names: list[str], wanted: str | None, where: str, *, remedy: str = "", held: bool = False) -> str:
+    """Return ``wanted``, else with ``held`` the split to evaluate on, else ``train``, else the only split.
 
     Raises DatalintError with the ``remedy`` when that leaves a choice.
     """
@@ -55,6 +56,8 @@ def choose_split(names: list[str], wanted: str | None, where: str, remedy: str =
         raise DatalintError(f"{where} has no split {wanted!r}: {remedy}")
     if wanted is not None:
         return wanted
+    if held and (other := held_split(names)) is not None:
+        return other
     if "train" in names or len(names) == 1:
         return "train" if "train" in names else names[0]
     if not names:

@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
 from datalint.core.errors import DatalintError
 from datalint.core.record import Problem
-from datalint.sources.arrow import open_arrow, open_parquet
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import Content, of_file, spooled, stream_blocks, unreadable
-from datalint.sources.delimited import open_delimited
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
 from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, inflate, kind_of
 from datalint.sources.jsonl import JsonLines, line_end
 from datalint.sources.layout import elements
-from datalint.sources.text import TextLines
-from datalint.sources.whole import Opening, first_text, open_array, open_object
+from datalint.sources.opening import Opening, first_text
 
 JSON: Final = (".json", ".jsonl", ".ndjson", ".jsonlines")
 LINES: Final = (".jsonl", ".ndjson", ".jsonlines")
@@ -48,13 +44,13 @@ _BINARY: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the openers need to know besides the path."""
 
     split: str | None = None
     chunk_bytes: int = CHUNK_BYTES
     limits: Limits = LIMITS
+    held: bool = False
 
 
 def open_path(path: str, shown: str, settings: Settings) -> Source:
@@ -90,7 +86,17 @@ def open_content(original: Content, shown: str, settings: Settings) -> Source:
         raise DatalintError(f"{shown} is compressed twice: decompress it once")
     content, start, marked = _as_utf8(content, head)
     return _text(
-        Opening(shown, content, original, start, (*problems, *marked), settings.split, settings.chunk_bytes), suffix
+        Opening(
+            shown,
+            content,
+            original,
+            start,
+            (*problems, *marked),
+            split=settings.split,
+            held=settings.held,
+            chunk_bytes=settings.chunk_bytes,
+        ),
+        suffix,
     )
 
 
@@ -111,10 +117,9 @@ def _decompressed(
         wrong = Problem("wrong-extension", f"named {named}, but not compressed")
         return original, name, (wrong,) if named and original.size else ()
     problems = []
-    if named.removesuffix("d") != next(suffix for _, other, suffix in MAGIC if other == kind):
-        problems.append(
-            Problem("wrong-extension", f"{kind} data in a file named {Path(shown).suffix or 'without suffix'}")
-        )
+    promised = Path(shown).suffix
+    if promised and named.removesuffix("d") != next(suffix for _, other, suffix in MAGIC if other == kind):
+        problems.append(Problem("wrong-extension", f"{kind} data in a file named {promised}"))
 
     def blocks() -> Iterator[bytes]:
         try:
@@ -126,11 +131,13 @@ def _decompressed(
 
 
 def _table(content: Content, original: Content, shown: str, suffix: str, problems: tuple[Problem, ...]) -> Source:
+    from datalint.sources.arrow import open_arrow, open_parquet
+
     is_parquet = content.read(0, 4) == b"PAR1"
     right = (".parquet",) if is_parquet else (".arrow", ".feather")
-    if suffix not in right:
+    if suffix and suffix not in right:
         kind = "Parquet" if is_parquet else "Arrow"
-        problems = (*problems, Problem("wrong-extension", f"{kind} data in a file named {suffix or 'without suffix'}"))
+        problems = (*problems, Problem("wrong-extension", f"{kind} data in a file named {suffix}"))
     return (open_parquet if is_parquet else open_arrow)(shown, content, original, problems)
 
 
@@ -153,10 +160,14 @@ def _text(opening: Opening, suffix: str) -> Source:
         return _lines(opening, Problem("empty-file", "no record at all"))
     looks_json = first in (b"{", b"[") and (suffix in JSON or _first_line_is_json(content, position))
     if suffix in DELIMITED and not looks_json:
+        from datalint.sources.delimited import open_delimited
+
         return open_delimited(
             shown, DELIMITED[suffix], content, opening.original, start=opening.start, problems=opening.problems
         )
     if suffix in TEXT and not looks_json:
+        from datalint.sources.text import TextLines
+
         return TextLines(shown, content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
     if suffix not in JSON and suffix in KNOWN:
         if not looks_json:
@@ -189,17 +200,25 @@ def _json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...
             if suffix in LINES:
                 message = f"one JSON array in a {suffix} file (JSON Lines: one object a line)"
                 more = (*more, Problem("json-array", message, 1))
+            from datalint.sources.whole import open_array
+
             return open_array(opening, found, more)
     if opener == b"{" and suffix == ".json":
         if second < 0:
-            return open_object(opening)
+            return _object(opening)
         if _is_value(content.read(position, first_end)):
             more = (*more, Problem("wrong-extension", "JSON Lines in a file named .json: name it .jsonl"))
         elif not _is_object(content.read(second, line_end(content, second + 1))):
             end = elements(content.blocks(position), 1).end
             if end >= 0 and first_text(content, position + end) < 0:
-                return open_object(opening)
+                return _object(opening)
     return _lines(opening, *more)
+
+
+def _object(opening: Opening) -> Source:
+    from datalint.sources.whole import open_object
+
+    return open_object(opening)
 
 
 def _has_rows(content: Content, start: int) -> bool:

@@ -8,14 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.record import Problem
 from datalint.core.sanitize import excerpt
 from datalint.sources.base import RECORD_RULES
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
-from datalint.sources.explain import Fault, explain
 from datalint.sources.layout import max_depth
+
+if TYPE_CHECKING:
+    from datalint.sources.explain import Fault
 
 #: Nesting that is reported, and nesting that refuses a row (as ``invalid-json``: no record is left for a rule
 #: to see): Python code that walks a row runs out of stack under 1,000 levels, and orjson stops at 1,024.
@@ -23,7 +25,7 @@ DEEP: Final = 100
 TOO_DEEP: Final = 256
 #: Problems of one rule that are named in one record.
 _PER_RECORD: Final = 10
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = "[\ud800-\udfff]"
 _INT64_MIN: Final = -(1 << 63)
 _UINT64_MAX: Final = (1 << 64) - 1
 
@@ -57,16 +59,19 @@ def examined(data: bytes, prefix: str | None = "") -> Examined:
         return found
     depth = max_depth(data if text.isascii() else text.encode("utf-8"))
     if depth > TOO_DEEP:
-        return _refuse(found, "invalid-json", f"nested {depth:,} levels deep, more than the {TOO_DEEP} that are read")
+        message = f"nested {depth:,} levels deep, more than the {TOO_DEEP} that are read"
+        return _refuse(found, "excessive-nesting", message)
     try:
         value, marks = _parsed(text)
     except json.JSONDecodeError as error:
+        from datalint.sources.explain import explain
+
         fault = explain(text, error)
         found.incomplete = fault.incomplete
         line, where = _place(text, fault.at, prefix)
         return _refuse(found, fault.rule, _worded(fault, where), line)
     except RecursionError:
-        return _refuse(found, "invalid-json", f"nested {depth:,} levels deep, too deep to read")
+        return _refuse(found, "excessive-nesting", f"nested {depth:,} levels deep, too deep to read")
     if not isinstance(value, dict):
         return _refuse(found, "not-an-object", _kind(value))
     if depth > DEEP:
@@ -194,10 +199,10 @@ def _noticed(value: dict[str, Any], marks: _Marks) -> Iterator[Problem]:
                     "duplicate-key", f'key "{excerpt(key, 40)}" is repeated; parsers keep the last', path=path
                 )
             for key in node:
-                if not key.isascii() and (half := _SURROGATE.search(key)):
+                if not key.isascii() and (half := re.search(_SURROGATE, key)):
                     yield Problem("lone-surrogate", _half(half.group()) + " in a key", path=json_path(steps()))
         elif isinstance(node, str):
-            if not node.isascii() and (half := _SURROGATE.search(node)):
+            if not node.isascii() and (half := re.search(_SURROGATE, node)):
                 yield Problem("lone-surrogate", _half(half.group()), path=json_path(steps()))
         elif isinstance(node, float):
             if id(node) in marks.endless:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import field
 from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 import orjson
 
+from datalint.core.classes import mutable
 from datalint.core.record import Problem
 from datalint.core.structure import Structure
 from datalint.sources.base import Places
@@ -27,7 +26,7 @@ _ANY_DIGIT: Final = bytes.maketrans(b"123456789", b"000000000")
 _LONG_DIGITS: Final = b"0" * 19
 
 
-@dataclass(slots=True)
+@mutable
 class Values:
     """What pieces of bytes turned out to be.
 
@@ -84,18 +83,6 @@ def reread(data: bytes) -> dict[str, Any] | None:
         return value
     found = examined(data)
     return None if found.refused else found.value
-
-
-@contextmanager
-def paused_gc() -> Iterator[None]:
-    """Keep the collector from walking records over and over while they are built: it doubles the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def read(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -12,10 +11,12 @@ import orjson
 from datalint.core.errors import DatalintError
 from datalint.core.record import Problem
 from datalint.core.sanitize import excerpt, printable
-from datalint.sources.base import CHUNK_BYTES, Places
+from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.document import Document
 from datalint.sources.layout import Elements, elements
+from datalint.sources.opening import Opening, first_text
+from datalint.sources.splits import held_split
 
 _SPLIT: Final = re.compile(
     r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
@@ -24,19 +25,6 @@ _SPLIT: Final = re.compile(
 _TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
 _WRAPPERS: Final = frozenset({"data", "rows", "examples", "samples", "instances", "items", "records"})
 _ABOUT: Final = frozenset({"version", "name", "description", "license", "info", "meta", "metadata", "citation"})
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What is known of a file before its rows are looked for; ``start`` is past a byte-order mark."""
-
-    path: str
-    content: Content
-    original: Content
-    start: int
-    problems: tuple[Problem, ...]
-    split: str | None = None
-    chunk_bytes: int = CHUNK_BYTES
 
 
 def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] = ()) -> Document:
@@ -124,6 +112,8 @@ def _chosen(opening: Opening, lists: dict[str, list[Any]]) -> list[str]:
             names = ", ".join(printable(key) for key in lists)
             raise DatalintError(f"{opening.path} has no split {opening.split!r}: pass --split with one of {names}")
         return [opening.split]
+    if opening.held and (other := held_split(lists)) is not None:
+        return [other]
     return [key for key in lists if _TRAIN.fullmatch(key)][:1] or list(lists)
 
 
@@ -149,16 +139,6 @@ def _document(
         broken=broken,
         chunk_bytes=opening.chunk_bytes,
     )
-
-
-def first_text(content: Content, start: int) -> int:
-    """Return where the first byte from ``start`` on that is not white space lies, or -1."""
-    for block in content.blocks(start):
-        rest = block.lstrip(b" \t\r\n")
-        if rest:
-            return start + len(block) - len(rest)
-        start += len(block)
-    return -1
 
 
 def _line(content: Content, position: int) -> int:

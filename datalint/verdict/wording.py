@@ -80,7 +80,7 @@ def detail(measure: str, dataset: Dataset) -> str | None:
         repeats = (numbers["valid-examples"] or 0) - (numbers["effective-examples"] or 0)
         parts = [f"{read:,} read"]
         parts += [f"{invalid:,} invalid"] if invalid else []
-        parts += [f"{repeats:,} repeats"] if repeats else []
+        parts += [f"{repeats:,} repeat{'s' * (repeats != 1)}"] if repeats else []
         parts += [f"{refused:,} refused"] if refused else []
         return ", ".join(parts)
     if measure == "largest-category-share" and dataset.category is not None:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -20,6 +21,9 @@ from cli_runs import COMMAND, FIXTURES, PATIENCE, Ran, environment
 from datalint.cache import identity
 from datalint.cli import check, main
 from datalint.cli.writing import FORMATS
+from datalint.config.paths import BASELINE
+from datalint.engine import cached
+from datalint.engine.mapping import Mapper
 
 ROW = b'{"prompt": "Where do I leave the key?", "completion": "In the box beside the door, please."}\n'
 
@@ -244,7 +248,7 @@ def test_an_entry_of_another_user_is_not_believed(project: Path, tmp_path: Path)
 def test_nothing_heavy_is_imported_for_what_is_remembered(project: Path) -> None:
     heavy = ("polars", "numpy", "rich", "orjson", "datalint.engine", "datalint.sources", "datalint.core.registry")
     code = (
-        "import sys\nfrom datalint.cli import main\ntry:\n    main()\nfinally:\n"
+        "import sys\nfrom datalint.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
         f"    print(*[name for name in {heavy} if name in sys.modules], file=sys.stderr)"
     )
     for _ in range(2):
@@ -316,3 +320,62 @@ def test_what_a_reader_did_not_take_is_not_remembered(project: Path) -> None:
     _, error = done.communicate(timeout=PATIENCE)
     assert error == b""
     assert not [path for path in entries(project) if path.parent.name == "reports"]
+
+
+@pytest.fixture
+def parts(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folders of files, a chunk each, and as many as it takes for chunks to be kept."""
+    monkeypatch.setattr(cached, "LEAST", 0)
+    monkeypatch.setattr(check, "cores", lambda: 1)
+    rows = (project / "train.jsonl").read_bytes().splitlines(keepends=True)
+    for folder, count in (("old", 5), ("new", 6)):
+        (project / folder).mkdir()
+        for number in range(count):
+            (project / folder / f"{number}.jsonl").write_bytes(b"".join(rows[number::count]))
+    return project
+
+
+def fresh(*arguments: str, mapped: bool = True, **options: Any) -> tuple[Ran, bytes]:
+    """Run a command that has not written its baseline yet; unless ``mapped``, fail where it maps a chunk."""
+    Path(BASELINE).unlink(missing_ok=True)
+    failing = mock.Mock(side_effect=AssertionError("it was mapped again"))
+    with contextlib.nullcontext() if mapped else mock.patch.object(Mapper, "_map", failing):
+        ran = run(*arguments, **options)
+    return ran, Path(BASELINE).read_bytes() if Path(BASELINE).exists() else b""
+
+
+COMMANDS = [
+    ("baseline", "new"),
+    ("clusters", "new", "--output-format", "json"),
+    ("clusters", "new", "--view", "example", "--check-recall"),
+    ("compare", "old", "new", "--output-format", "json"),
+]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_commands_that_keep_no_report_map_no_chunk_again(arguments: tuple[str, ...], parts: Path) -> None:
+    plain = fresh(*arguments, "--no-cache")
+    assert not entries(parts)
+    assert fresh(*arguments) == plain
+    assert {path.parent.name for path in entries(parts)} == {"chunks"}
+    assert fresh(*arguments, mapped=False) == plain
+    for path in entries(parts):
+        path.write_bytes(path.read_bytes()[:-1])
+    assert fresh(*arguments) == plain
+    assert fresh(*arguments, "--cache-dir", "elsewhere") == plain
+    assert (parts / "elsewhere").is_dir()
+
+
+def test_commands_use_the_chunks_of_check(parts: Path) -> None:
+    plain = fresh("baseline", "new", "--no-cache")
+    run("check", "new")
+    assert fresh("baseline", "new", mapped=False) == plain
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_every_command_tells_of_trouble(arguments: tuple[str, ...], parts: Path) -> None:
+    plain, _ = fresh(*arguments, "--no-cache")
+    (parts / ".datalint_cache").write_bytes(b"a file in its place")
+    ran, _ = fresh(*arguments)
+    assert (ran.code, ran.output) == (plain.code, plain.output)
+    assert ran.error.count("warning: ") == 1

@@ -13,18 +13,27 @@ from datalint.cli.main import cli
 
 COMMANDS = [(), *((name,) for name in cli.list_commands(click.Context(cli)))]
 HEAVY = {"datasets", "jinja2", "jsonschema", "numpy", "orjson", "pandas", "polars", "pyarrow", "rapidfuzz", "rich"}
+#: What a plain file without mistakes, in one format, printed without colours, has no use for.
+UNNEEDED = (
+    "datasets", "ftfy", "jinja2", "jsonschema.", "multiprocessing.connection", "pandas", "pyarrow", "rich",
+    "datalint.baseline", "datalint.compare", "datalint.engine.accepted", "datalint.engine.cached",
+    "datalint.engine.charts", "datalint.engine.differing", "datalint.engine.workers", "datalint.report.html",
+    "datalint.sources.arrow", "datalint.sources.delimited", "datalint.sources.dialect", "datalint.sources.document",
+    "datalint.sources.explain", "datalint.sources.hub", "datalint.sources.memory", "datalint.sources.plain",
+    "datalint.sources.text", "datalint.sources.whole",
+)  # fmt: skip
 _PROBE = """
 import sys
 from datalint.cli import main
 try:
     main(sys.argv[1:])
 except SystemExit as done:
-    print(done.code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+    print(done.code, *sorted(sys.modules), file=sys.stderr)
 """
 
 
 def modules_after(*arguments: str) -> tuple[str, set[str], str]:
-    """Return the exit code, the top-level modules that a run imported, and what it printed."""
+    """Return the exit code, the modules that a run imported, and what it printed."""
     done = subprocess.run(
         (sys.executable, "-c", _PROBE, *arguments),
         capture_output=True,
@@ -53,11 +62,11 @@ def test_version(run: Run) -> None:
     assert run("--version").text == f"datalint {__version__}\n"
 
 
-def test_checking_jsonl_imports_neither_datasets_nor_pandas() -> None:
+def test_checking_jsonl_imports_nothing_that_it_does_not_need() -> None:
     code, modules, printed = modules_after("check", "--isolated", "good/train.jsonl")
     assert code == "0"
     assert printed.startswith("PASS")
-    assert modules & {"datasets", "pandas", "pyarrow", "jinja2"} == set()
+    assert {name for name in modules if name.startswith(UNNEEDED)} == set()
 
 
 def test_the_python_api_is_free_to_import() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import io
 import os
 import re
 import signal
@@ -13,6 +15,8 @@ from typing import IO
 
 import pytest
 from cli_runs import COMMAND, FIXTURES, PATIENCE, Run, environment
+
+from datalint.cli.main import main
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and terminals")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*(3[0-7]|38;|9[0-7])[0-9;]*m")
@@ -50,6 +54,36 @@ def test_a_closed_pipe_is_quiet(kind: str) -> None:
         process.wait(PATIENCE)
     assert said == b""
     assert process.returncode == 0
+
+
+class Full(io.RawIOBase):
+    """A file on a device without space."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_a_full_device_is_one_sentence(
+    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(FIXTURES)
+    monkeypatch.setenv("DATALINT_NO_CACHE", "1")
+    with contextlib.redirect_stdout(io.TextIOWrapper(Full(), write_through=True)), pytest.raises(SystemExit) as done:
+        main(["check", "--isolated", "--output-format", kind, "tiny.jsonl"])
+    assert done.value.code == 2
+    said = capsys.readouterr().err
+    assert said == "error: No space left on device, where the output or temporary files go: free some and run again\n"
+
+
+@pytest.mark.parametrize("columns", ["none", "-3", "0", "", "٣"])
+def test_a_width_that_is_none_is_no_accident(run: Run, columns: str) -> None:
+    assert run("check", "--isolated", "tiny.jsonl", env={"COLUMNS": columns}) == run(
+        "check", "--isolated", "tiny.jsonl", apart=True
+    )
 
 
 @posix

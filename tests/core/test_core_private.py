@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 from itertools import pairwise
+from unittest import mock
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from datalint.core import private
 from datalint.core.private import (
     PERSONAL_DIGITS,
     PERSONAL_NUMBERS,
@@ -144,6 +146,31 @@ def test_hide_is_final_and_spans_are_ordered(before: str, value: str, after: str
         assert all(a.end <= b.start for a, b in pairwise(found))
     shown = hide(text)
     assert hide(shown) == shown
+
+
+#: Pieces of secrets and personal data, and what may stand between them.
+PIECES = st.one_of(
+    st.sampled_from(
+        [*SECRETS.values(), *PERSONAL.values(), " ", "-", ".", "+", "(", ") ", "1 ", "key", "=", ": ", "@"]
+    ),
+    st.tuples(st.sampled_from([*SECRETS.values(), *PERSONAL.values()]), st.integers(0, 60), st.integers(0, 60)).map(
+        lambda cut: cut[0][: cut[1]] + cut[0][cut[2] :]
+    ),
+    st.text(max_size=6),
+)
+
+
+@given(st.lists(PIECES, max_size=6).map("".join))
+def test_what_is_quick_to_look_for_hides_nothing_from_the_patterns(text: str) -> None:
+    found = secrets(text), personal(text)
+    everywhere = {
+        "_FORMAT_MARKERS": ("",),
+        "_FORMATS": tuple(each._replace(markers=("",), core="") for each in private._FORMATS),
+        "_PHONES": tuple(("", pattern) for _, pattern in private._PHONES),
+        **dict.fromkeys(("_CARD_CORE", "_IBAN_CORE", "_ADDRESS_CORE"), ""),
+    }
+    with mock.patch.multiple(private, **everywhere):
+        assert (secrets(text), personal(text)) == found
 
 
 def test_import_is_light() -> None:

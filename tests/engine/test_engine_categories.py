@@ -186,4 +186,18 @@ def test_review_fields(more: list[dict[str, Any]], share: float | None) -> None:
 def test_the_first_row_without_a_review_is_named() -> None:
     report = lint({"reviewed": True}, {"reviewed": True}, {"reviewed": False})
     [finding] = report.findings.of("QUA026")
-    assert (finding.row, finding.line) == (3, 3)
+    assert (finding.row, finding.line) == (3, None)
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({"prompt": "prompt", "response": "completion"}, []),
+        ({"prompt": "promt", "response": "completion"}, ['"promt", which is mapped as the prompt']),
+        ({"system": "sys", "response": "completion"}, ['"sys", which is mapped as the system']),
+        ({"prompt": "\x1b[31m", "response": "completion"}, ['"\\x1b[31m", which is mapped as the prompt']),
+    ],
+)
+def test_a_mapped_key_that_no_row_has_is_told(columns: dict[str, str], told: list[str]) -> None:
+    notes = [note for note in lint({}, config={"columns": columns}).notes if note.startswith("columns: ")]
+    assert notes == [f"columns: no row has text under {words}" for words in told]

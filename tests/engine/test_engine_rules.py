@@ -17,10 +17,10 @@ from datalint.core.results import Outcome
 from datalint.engine.plan import Active, Plan
 from datalint.engine.run import run
 from datalint.report.json_report import to_dict
-from datalint.sources import from_object
+from datalint.sources.memory import from_object
 
 ROWS = [{"prompt": f"Is {n} even?", "completion": "It is." if n % 2 else ""} for n in range(4)]
-SMALL = 60
+SMALL = 90
 
 
 def lint(*rules: Rule, rows: Any = ROWS, chunk_bytes: int = SMALL) -> Outcome:
@@ -322,4 +322,8 @@ def test_fingerprints_tell_places_in_a_row_and_keys_apart() -> None:
     prints = [finding.fingerprint for finding in lint(two, rows=ROWS[:1]).findings]
     assert len(set(prints)) == 2, "the words may change with a new version, the place may not"
     keyed = broken(Dataset, lambda data: [Hit("x", key="a"), Hit("x", key="b"), Hit("y", key="b")])
-    assert len({finding.fingerprint for finding in lint(keyed).findings}) == 3
+    assert len({finding.fingerprint for finding in lint(keyed).findings}) == 2, "a key stands in for the words"
+    filed = broken(Dataset, lambda data: [Hit("5 of 9", file=0, key="a"), Hit("6 of 9", file=0, key="b"), Hit("x")])
+    found = lint(filed).findings
+    assert [(each.file, each.line, each.row) for each in found] == [("<rows>", None, None)] * 2 + [(None, None, None)]
+    assert len({finding.fingerprint for finding in found}) == 3

@@ -19,7 +19,8 @@ from datalint.cli.clusters import command
 from datalint.clusters import Found, find, load
 from datalint.report import near_tables
 from datalint.report.clusters import cluster_lines, pair_lines, print_clusters, where
-from datalint.sources import from_object, open_sources
+from datalint.sources import open_sources
+from datalint.sources.memory import from_object
 from datalint.testing import sentence
 
 
@@ -76,7 +77,7 @@ def test_clusters_for_a_program(kind: str) -> None:
         (1, 3, [3, 5]),
         (2, 2, [7]),
     ]
-    assert found[0]["anchor"] == {"file": "<rows>", "line": 1, "row": 1}
+    assert found[0]["anchor"] == {"file": "<rows>", "line": None, "row": 1}
     assert [member["similarity"] for member in found[0]["members"]][1] == 1
     assert all(0.7 <= member["similarity"] <= 1 for each in found for member in each["members"])
 
@@ -86,8 +87,8 @@ def test_pairs_for_a_program(kind: str) -> None:
     lines = list(pair_lines(search(all_pairs=True), kind))
     if kind == "text":
         assert [line.decode().split("\t")[:2] for line in lines] == [
-            ["<rows>:1", "<rows>:3"], ["<rows>:1", "<rows>:5"], ["<rows>:2", "<rows>:7"], ["<rows>:3", "<rows>:5"],
-        ]  # fmt: skip
+            [f"<rows>:row {row}" for row in pair] for pair in ((1, 3), (1, 5), (2, 7), (3, 5))
+        ]
         return
     found = read(lines) if kind == "jsonl" else json.loads(b"".join(lines))["pairs"]
     assert [(pair["a"]["row"], pair["b"]["row"]) for pair in found] == [(1, 3), (1, 5), (2, 7), (3, 5)]
@@ -101,11 +102,11 @@ def test_clusters_for_a_person() -> None:
         "2 clusters, 3 of 7 examples repeat another (42.9 %)  pair view, char-5, similarity 0.7 and over"
     )
     assert lines[1] == "search: exact, no pair at similarity 0.7 or over is missed"
-    assert lines[3].startswith(f"3 examples  <rows>:1  Explain: {sentence(1)[:30]}")
+    assert lines[3].startswith(f"3 examples  <rows>:row 1  Explain: {sentence(1)[:30]}")
     assert lines[4].startswith("  0.9")
     assert lines[4].endswith("[+ now]")
     assert lines[5] == "  … and 1 more"
-    assert lines[7].startswith("2 examples  <rows>:2")
+    assert lines[7].startswith("2 examples  <rows>:row 2")
     assert lines[8].endswith("[+ please]")
     assert max(map(len, lines)) <= 100
 
@@ -156,10 +157,10 @@ def test_a_template_family_is_told_apart_from_duplicates() -> None:
     assert lines[0].startswith("1 cluster, 1 of 5 examples repeat another")
     assert lines[-2:] == [
         "1 template family of 5 examples: prompts alike but for numbers and names, no duplicates",
-        "  5 examples  <rows>:1  Where is the stop for Leeds?",
+        "  5 examples  <rows>:row 1  Where is the stop for Leeds?",
     ]
     data = json.loads(b"".join(cluster_lines(found, "json")))
-    assert data["template_families"] == [{"first": {"file": "<rows>", "line": 1, "row": 1}, "size": 5}]
+    assert data["template_families"] == [{"first": {"file": "<rows>", "line": None, "row": 1}, "size": 5}]
     assert [cluster["size"] for cluster in data["clusters"]] == [2]
 
 

@@ -10,6 +10,7 @@ from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.evaluation import NAMES, find_evaluation, sibling_of
+from datalint.sources import open_sources
 
 ROW = '{"prompt": "Does it fold?", "completion": "It does."}\n'
 
@@ -65,6 +66,61 @@ def test_what_has_no_siblings(path: str, tmp_path: Path, monkeypatch: pytest.Mon
     assert sibling_of(path) is None
 
 
+@pytest.mark.parametrize(
+    ("names", "training", "held"),
+    [
+        (("train.jsonl", "test.jsonl"), ("train.jsonl",), ("test.jsonl",)),
+        (("train/0.jsonl", "train/1.jsonl", "test/0.jsonl"), ("train/0.jsonl", "train/1.jsonl"), ("test/0.jsonl",)),
+        (("train.jsonl", "test.jsonl", "valid-1.jsonl", "valid-2.jsonl"), ("train.jsonl",),
+         ("valid-1.jsonl", "valid-2.jsonl")),
+        (("train.jsonl", "more.jsonl", "Test.jsonl"), ("more.jsonl", "train.jsonl"), ("Test.jsonl",)),
+        (("train_eval.jsonl", "train.jsonl"), ("train.jsonl", "train_eval.jsonl"), ()),
+        (("train.jsonl", "latest.jsonl"), ("latest.jsonl", "train.jsonl"), ()),
+        # Nothing says which rows are for training, so all are.
+        (("data.jsonl", "test.jsonl"), ("data.jsonl", "test.jsonl"), ()),
+        (("test.jsonl",), ("test.jsonl",), ()),
+    ],
+)  # fmt: skip
+def test_a_folder_holds_both(
+    tmp_path: Path, names: tuple[str, ...], training: tuple[str, ...], held: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "test-train"  # only names below the folder count
+    lay(folder, *names)
+    assert [source.path for source in open_sources([str(folder)])] == [f"{folder}/{name}" for name in training]
+    found = find_evaluation(settings(), [str(folder)])  # type: ignore[arg-type]
+    assert [source.path for source in found] == [f"{folder}/{name}" for name in held]
+
+
+def test_a_saved_dictionary_holds_both(tmp_path: Path) -> None:
+    from datasets import Dataset, DatasetDict
+
+    rows = {"prompt": ["Does it fold?"], "completion": ["It does."]}
+    whole = DatasetDict({name: Dataset.from_dict(rows) for name in ("train", "test", "validation")})
+    whole.save_to_disk(tmp_path / "both")
+    both = str(tmp_path / "both")
+
+    def found(path: str, split: str | None = None) -> list[str]:
+        return [source.path for source in find_evaluation(settings(), [path], split)]  # type: ignore[arg-type]
+
+    assert found(both) == found(both, "train") == found(f"{both}/train") == [f"{both}/validation"]
+    assert found(both, "test") == []
+    [held] = find_evaluation(settings(both), ["train.jsonl"])  # type: ignore[arg-type]
+    assert held.path == f"{both}/validation"
+
+
+@pytest.mark.parametrize(("name", "text"), [("rows.json", '{"train": [{"a": 1}], "test": [{"b": 2}]}')])
+def test_the_split_to_evaluate_on_is_read_of_a_named_set(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    [held] = find_evaluation(settings(str(tmp_path / name)), [])  # type: ignore[arg-type]
+    assert held.fetch([0]) == [{"b": 2}]
+
+
+def test_a_split_of_what_has_none_is_refused(tmp_path: Path) -> None:
+    lay(tmp_path, "train.jsonl")
+    with pytest.raises(DatalintError, match="no input has a split 'test': --split is for hub datasets"):
+        open_sources([str(tmp_path / "train.jsonl")], split="test")
+
+
 def settings(eval: object = None) -> object:  # noqa: A002
     return load_settings(registry=Registry(), isolated=True, overrides={"eval": eval})
 
@@ -83,6 +139,10 @@ def test_the_named_set_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert found(False, "train.jsonl") == []
     assert found(None, "train.jsonl", "held-1.jsonl") == [], "several files have no sibling"
     assert found(None) == []
+    lay(tmp_path, "both/train.jsonl", "both/test.jsonl")
+    assert found(None, "both") == ["both/test.jsonl"]
+    assert found("held-1.jsonl", "both") == ["held-1.jsonl"]
+    assert found(False, "both") == []
     with pytest.raises(DatalintError, match=r"no such file: nothing\.jsonl"):
         found("nothing.jsonl", "train.jsonl")
     with pytest.raises(DatalintError, match="no file matches"):

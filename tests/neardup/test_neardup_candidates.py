@@ -18,6 +18,10 @@ def sketches(texts: list[str]) -> Sketches:
     return sketch_texts([pl.Series(texts, dtype=pl.String)], CHAR)
 
 
+def every(first: np.ndarray, second: np.ndarray, differing: np.ndarray) -> np.ndarray:
+    return np.ones(len(first), bool)
+
+
 def simulated(similarity: float, pairs: int) -> np.ndarray:
     """Return (2 · pairs, 128) bins of which this share agrees: rows 2i and 2i + 1 are a pair."""
     chance = np.random.default_rng(0)
@@ -70,7 +74,7 @@ def test_blocks_hold_each_pair_once_however_small(
 
     def blocks() -> list[list[tuple[int, int]]]:
         candidates = Candidates(made.signatures, rows, threshold, None, limit, False)
-        return [list(zip(a.tolist(), b.tolist(), strict=True)) for a, b in candidates.blocks()]
+        return [list(zip(a.tolist(), b.tolist(), strict=True)) for a, b in candidates.blocks(every)]
 
     whole = [pair for block in blocks() for pair in block]
     monkeypatch.setattr("datalint.neardup.candidates._HELD", 40)
@@ -89,16 +93,17 @@ def test_a_sparing_search_in_small_blocks_finds_the_same_clusters(monkeypatch: p
     made, fetch = prepare(rows)
     _, expected = find_clusters(made, fetch, threshold=0.7, shingling=CHAR)
     monkeypatch.setattr("datalint.neardup.candidates._HELD", 20)
-    monkeypatch.setattr("datalint.neardup.search._PORTION", 10)
+    monkeypatch.setattr("datalint.neardup.sparing._PORTION", 10)
     _, clusters = find_clusters(made, fetch, threshold=0.7, shingling=CHAR)
     assert clusters.anchors.tolist() == expected.anchors.tolist()
 
 
 def test_a_template_family_is_tried_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.search._TRIAL", 64)
+    for name, value in {"_PORTION": 4000, "_SAMPLE": 32, "_TRIAL": 64, "_SHARE": 0, "_LEAST": 1000}.items():
+        monkeypatch.setattr(f"datalint.neardup.sparing.{name}", value)
     chance = random.Random(22)
     base = sentence(chance, 60)
-    rows = [(mutate(chance, base, 11),) for _ in range(1500)]
+    rows = [(mutate(chance, base, 8),) for _ in range(1500)]
     made, fetch = prepare(rows)
     read: list[int] = []
 
@@ -107,9 +112,28 @@ def test_a_template_family_is_tried_and_left(monkeypatch: pytest.MonkeyPatch) ->
         return fetch(wanted)
 
     pairs, _ = find_clusters(made, reading, threshold=0.7, shingling=CHAR)
-    assert pairs.limited.rows > 500
-    assert len(set(read)) < 1400
+    assert pairs.limited.rows > 1000
+    assert len(set(read)) < 400
     assert (pairs.similarity >= 0.7).all()
+
+
+@pytest.mark.parametrize(("words", "edits"), [(20, 3), (60, 6), (60, 7)])
+@pytest.mark.parametrize("block", [1 << 22, 500])
+def test_a_sparing_search_pairs_each_row_of_a_template_that_has_a_partner(
+    words: int, edits: int, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datalint.neardup.candidates._HELD", block)
+    chance = random.Random(words)
+    base = sentence(chance, words)
+    rows = [(mutate(chance, base, edits),) for _ in range(500)]
+    sparing, all_pairs = (
+        find_pairs(*prepare(rows), threshold=0.7, shingling=CHAR, bucket_limit=None, spare=spare)
+        for spare in (True, False)
+    )
+    having = {*all_pairs.first.tolist(), *all_pairs.second.tolist()}
+    assert 20 < len(having) < 480
+    assert {*sparing.first.tolist(), *sparing.second.tolist()} == having
+    assert len(sparing) < len(all_pairs)
 
 
 @pytest.mark.parametrize("crowd", [0, 64])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from datalint.core.errors import DatalintError
 from datalint.neardup import Shingling
 from datalint.neardup.shingles import count_shingles, shingle_hashes
+from datalint.neardup.words import count_words, word_hashes
 
 SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
 ALPHABET = st.sampled_from("ab \x00.é“日本กา한😀\U0001f468\u200dẞ_9")
@@ -111,3 +112,12 @@ def test_a_wrong_name_is_an_error_with_a_suggestion(text: str, suggestion: str) 
 @pytest.mark.parametrize("text", ["char-5", "word-3", " WORD-12 "])
 def test_names_round_trip(text: str) -> None:
     assert str(Shingling.parse(text)) == text.strip().lower()
+
+
+@given(st.lists(st.text(alphabet="ab, ?é語ก𠀀", max_size=12), max_size=8))
+def test_words_are_counted_as_they_are_hashed(texts: list[str]) -> None:
+    codes = np.array([ord(char) for text in texts for char in text], np.uint32)
+    lengths = np.array([len(text) for text in texts], np.int64)
+    hashes, counts = word_hashes(codes, lengths)
+    assert count_words(codes, lengths).tolist() == counts.tolist()
+    assert counts.sum() == len(hashes)

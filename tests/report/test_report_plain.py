@@ -43,7 +43,7 @@ def test_concise_snapshot(build: Build, found: Found) -> None:
     )
     assert to_concise(report) == (
         "data/train.jsonl:3: QUA002 says nothing\n"
-        "data/train.jsonl: QUA002 no line here\n"
+        "data/train.jsonl: QUA002 row 2: no line here\n"
         "dataset: RDY001 about the whole\n"
         "fail: score 42 of 100, 3 findings\n"
     )

@@ -15,6 +15,7 @@ from rich.console import Console
 from datalint import Report
 from datalint.core.results import Verdict
 from datalint.report.inert import inert, inert_json
+from datalint.report.layout import plain, runs, wrapped
 from datalint.report.text import percent, place, render, short, shown_path, to_text
 
 Build = Callable[..., Report]
@@ -63,7 +64,7 @@ error[QUA002] empty-response: 4 examples (0.7 %), 5 places, about 12k tokens
   A response says nothing.
     data/train.jsonl:3  says nothing  Does it fold?
     data/train.jsonl:4  says nothing  Does it fly?
-    data/train.jsonl  no line here
+    data/train.jsonl row 2  no line here
     … and 2 more
   → Write the answer, or delete the row
 
@@ -99,7 +100,7 @@ def test_full_lists_every_finding(build: Build, found: Found) -> None:
     assert [line for line in lines if line.startswith("    ") and not line.startswith("     ")] == [
         "    data/train.jsonl:3  says nothing  Does it fold?",
         "    data/train.jsonl:4  says nothing  Does it fly?",
-        "    data/train.jsonl  no line here",
+        "    data/train.jsonl row 2  no line here",
         "    data/train.jsonl:5  says nothing",
         "    data/train.jsonl:5  twice",
         "    about the whole",
@@ -231,6 +232,28 @@ def test_paths_are_shown_from_the_working_folder(
 
 
 @pytest.mark.parametrize(
+    ("more", "shown"),
+    [
+        ({}, "a.jsonl:3"),
+        ({"file": None}, ""),
+        ({"line": None}, "a.jsonl row 2"),
+        ({"line": None, "row": None}, "a.jsonl"),
+        ({"row": None}, "a.jsonl:3"),
+        ({"line": 1, "row": 7}, "a.jsonl:1 row 7"),
+        ({"path": "$.messages[1].content"}, "a.jsonl:3 messages[1]"),
+        ({"path": "$.messages[1].content[0].text"}, "a.jsonl:3 messages[1].content[0]"),
+        ({"path": "$.messages[1].role", "rule": "FMT203"}, "a.jsonl:3 $.messages[1].role"),
+        ({"path": "$.id", "rule": "FMT108"}, "a.jsonl:3 $.id"),
+        ({"path": "$.x\x1b[1]"}, "a.jsonl:3 x\\x1b[1]"),
+    ],
+)
+def test_a_place_names_the_row_and_the_turn_where_the_line_does_not(
+    build: Build, found: Found, more: dict[str, Any], shown: str
+) -> None:
+    assert place(build(found("x", **more), files=("a.jsonl",)).findings[0]) == shown
+
+
+@pytest.mark.parametrize(
     ("number", "words"),
     [(0, "0"), (980, "980"), (999, "999"), (1_000, "1.0k"), (9_949, "9.9k"), (12_345, "12k"), (1_400_000, "1.4M"),
      (2_000_000_000, "2.0G")],
@@ -246,3 +269,12 @@ def test_short_numbers(number: int, words: str) -> None:
 )  # fmt: skip
 def test_percent_never_rounds_to_nothing_or_all(share: float, words: str) -> None:
     assert percent(share) == words
+
+
+@pytest.mark.parametrize("width", range(10, 60))
+def test_a_number_stays_with_its_percent_sign(width: int) -> None:
+    text = "largest category 13 % (category = 'passes'); warns over 25 % (2 × the even share), fails at 90 %"
+    lines = [plain(line) for line in wrapped(runs(text), width)]
+    assert " ".join(lines) == text
+    assert max(map(len, lines)) <= width
+    assert not [line for line in lines if line.startswith("%")]

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -53,6 +53,11 @@ def read_alone(rows: list[dict[str, Any]]) -> Flat:
         return flatten(rows, Detector())
 
 
+LABELLED = {"response": "", "prompt": "", "completion": "", "label": ""}
+
+
+@example([LABELLED, {**LABELLED, "label": None}, {**LABELLED, "label": "true"}, {**LABELLED, "label": "b"}])
+@example([{**LABELLED, "label": True}, LABELLED])
 @given(ROWS)
 def test_columns_are_those_of_reading_one_by_one(rows: list[dict[str, Any]]) -> None:
     plain, alone = flatten(rows, Detector()), read_alone(rows)

@@ -68,7 +68,7 @@ def test_cases(
 def test_messages() -> None:
     read = opened(b'a,b\n1\n"x"y,2\n"z')
     assert [problem.message for problem in read.facts.problems] == [
-        "row has 1 fields, the header has 2",
+        "not CSV: the row has 1 field, the header has 2",
         'not CSV: text after a closing quote (a quote inside a field is written "")',
         "a quoted field of this row never ends",
     ]
@@ -101,9 +101,16 @@ def test_tsv(data: bytes, rows: list[dict[str, str]]) -> None:
     assert (read.records, read.source.container) == (rows, "tsv")
 
 
-def test_a_header_that_cannot_be_read_is_an_error() -> None:
-    with pytest.raises(DatalintError, match="the header is not CSV"):
-        opened(b'"a" x,b\n1,2\n')
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'"a" x,b\n1,2\n', "the header is not CSV"),
+        (b"a,b\r1,2\r", "lines end in a carriage return alone: write them with line feeds"),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_an_error(data: bytes, words: str) -> None:
+    with pytest.raises(DatalintError, match=words):
+        opened(data)
 
 
 FIELDS = st.text(st.sampled_from('a,"\n\r\t é;|'), max_size=5)

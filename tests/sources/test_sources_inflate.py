@@ -5,6 +5,9 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import os
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +17,9 @@ import zstandard
 from tests_sources_reading import Read
 
 from datalint.core.errors import DatalintError
-from datalint.sources import Limits, open_sources
+from datalint.sources import open_sources
 from datalint.sources.content import Content, spooled
-from datalint.sources.inflate import CutShortError, inflate, kind_of
+from datalint.sources.inflate import CutShortError, Limits, inflate, kind_of
 
 ReadFile = Callable[..., Read]
 ROWS = b"".join(b'{"n":%d,"t":"some text here"}\n' % n for n in range(2000))
@@ -127,22 +130,49 @@ def test_cut_short_comes_after_the_bytes() -> None:
     assert sum(map(len, delivered)) > len(ROWS) * 0.9
 
 
-def test_spooling_spills_to_a_file_that_goes_away() -> None:
+#: Where open files have paths, a file that spills has no other; elsewhere it has a name in the temporary folder.
+NAMELESS = Path("/proc/self/fd").is_dir()
+
+
+@pytest.fixture(params=[True, False], ids=["nameless", "named"])
+def spills(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The temporary folder, with paths of open files and without them."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    if not request.param:
+        monkeypatch.setattr(os, "access", lambda *_: False)
+    return tmp_path
+
+
+def test_spooling_spills_to_a_file_that_goes_away(spills: Path) -> None:
     content = spooled(iter([b"a" * 10, b"b" * 10, b"c" * 10]), limit=15)
     path = Path(content.path)
     assert path.read_bytes() == b"a" * 10 + b"b" * 10 + b"c" * 10
     assert content.read(5, 25) == b"a" * 5 + b"b" * 10 + b"c" * 5
+    read = (sys.executable, "-c", "import sys; print(open(sys.argv[1]).read(), end='')", content.path)
+    assert subprocess.run(read, capture_output=True, check=True).stdout == path.read_bytes()
     del content
     assert not path.exists()
+    assert list(spills.iterdir()) == []
 
 
-def test_spooling_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_nothing_stays_of_a_process_that_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import sys, tempfile\nfrom datalint.sources.content import spooled\ntempfile.tempdir = sys.argv[1]\n"
+        "content = spooled(iter([b'a' * 10] * 3), limit=15)\nprint(content.size, flush=True)\nsys.stdin.read()"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen((sys.executable, "-c", code, str(tmp_path)), stdin=pipe, stdout=pipe) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"30\n"
+        process.kill()
+    assert len(list(tmp_path.iterdir())) == (0 if NAMELESS else 1)
 
+
+def test_spooling_that_fails_leaves_nothing(spills: Path) -> None:
     def blocks() -> object:
         yield b"a" * 10
         raise DatalintError("stop")
 
     with pytest.raises(DatalintError, match="stop"):
         spooled(blocks(), limit=5)  # type: ignore[arg-type]
-    assert list(tmp_path.iterdir()) == []
+    assert list(spills.iterdir()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from tests_sources_reading import Read, lines_of
 
 from datalint.core.record import FileFacts, Problem
-from datalint.sources import examine, jsonl
+from datalint.sources import jsonl
+from datalint.sources.content import Content
+from datalint.sources.truth import examine
 
 
 def counts(data: bytes) -> tuple[int, int, int]:
@@ -326,3 +329,29 @@ def test_merging_nothing_is_an_error() -> None:
 
     with pytest.raises(ValueError, match="nothing to merge"):
         merge_facts([])
+
+
+EDITS: dict[str, Callable[[list[bytes]], list[bytes]]] = {
+    "a row at the start": lambda rows: [b'{"a": "new"}\n', *rows],
+    "a row in the middle": lambda rows: [*rows[:5000], b'{"a": "new"}\n', *rows[5000:]],
+    "one word": lambda rows: [*rows[:700], rows[700].replace(b'{"', b'{"x": "y", "'), *rows[701:]],
+    "rows removed": lambda rows: [*rows[:2000], *rows[2020:]],
+    "rows at the end": lambda rows: [*rows, *rows[:30]],
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_edit_leaves_most_chunks_as_they_were(edit: Callable[[list[bytes]], list[bytes]]) -> None:
+    chance = random.Random(6)
+    rows = [json.dumps({"a": chance.randbytes(chance.randint(10, 90)).hex()}).encode() + b"\n" for _ in range(10_000)]
+
+    def chunks(rows: list[bytes]) -> list[bytes]:
+        content = Content(b"".join(rows))
+        source: Any = jsonl.JsonLines("a", content, None, chunk_bytes=1 << 15)
+        found = [content.read(chunk.region.start, chunk.region.stop) for chunk in source.chunks(0)]
+        assert b"".join(found) == content.read(0, content.size)
+        return found
+
+    before, after = chunks(rows), chunks(edit(rows))
+    assert len(before) > 30
+    assert len(set(after) - set(before)) <= 6

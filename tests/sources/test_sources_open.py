@@ -92,6 +92,8 @@ def test_links_in_a_circle_end(tree: Path) -> None:
     [
         ("data/bb.jsonl", r"no such file: data/bb.jsonl \(did you mean data/b.jsonl\?\)"),
         ("data/zzzzzz", "no such file: data/zzzzzz: check the path"),
+        ("data/nowhere.jsonl", r"no such file: data/nowhere.jsonl: check the path"),
+        ("", "the path is empty: give a file, a folder or a glob"),
         ("dota/b.jsonl", r"no such file: dota/b.jsonl \(the folder dota does not exist either\)"),
         ("data/*.arrow", r"no file matches data/\*.arrow: check the pattern"),
         ("data/*.png", r"no data file matches data/\*.png: looked for .jsonl"),

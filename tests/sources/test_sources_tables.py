@@ -14,7 +14,8 @@ import pytest
 from tests_sources_reading import ROWS, Read, check_rows, read_source
 
 from datalint.core.errors import DatalintError
-from datalint.sources import from_object, open_sources
+from datalint.sources import open_sources
+from datalint.sources.memory import from_object
 
 ReadFile = Callable[..., Read]
 
@@ -100,7 +101,8 @@ def test_a_damaged_row_group_is_refused_and_the_others_read(tmp_path: Path) -> N
     path.write_bytes(data)
     read = read_source(open_sources([str(path)])[0])
     assert (read.facts.rows_read, read.facts.rows_refused) == (200, 100)
-    assert read.places == [("truncated-file", 101)]
+    assert read.places == [("truncated-file", None)]
+    assert read.one("truncated-file").message.startswith("rows 101 to 200 cannot be read: ")
     assert [record["t"][:7] for record in read.records[99:101]] == ["row 99 ", "row 200"]
     assert read.lines[100] == 201
     assert read.source.fetch([100], [read.offsets[100]]) == [read.records[100]]

@@ -76,11 +76,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def place(file: str | None, line: int | None, row: int | None) -> str:
-    """Return ``file:line``, ``file row N`` where a container has no lines, or ``dataset``."""
+    """Return ``file:line``, ``file row N`` where a container has no lines or rows share one, or ``dataset``."""
     if file is None:
         return "dataset"
     name = tail(file)
-    if line is not None:
+    if line is not None and (row is None or line >= row):
         return f"{name}:{line}"
     return f"{name} row {row:,}" if row is not None else name
 

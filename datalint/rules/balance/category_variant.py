@@ -36,9 +36,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 
 _MOST_LABELS = 2000
 _SHORTEST = 5
@@ -46,7 +45,7 @@ _SHORTEST = 5
 _IDEOGRAPHS = 0x2E80
 
 
-@dataclass(frozen=True)
+@frozen
 class CategoryVariantOptions(Options):
     """When a misspelling is believed."""
 
@@ -104,7 +103,7 @@ def _fold(label: str) -> str:
 
 def _near(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Return ``(later, earlier)`` pairs of texts that are one edit apart, each later one once."""
-    if len(texts) < 2:
+    if sum(len(max(text.split(" "), key=len)) >= _SHORTEST - 1 for text in texts) < 2:
         return []
     import numpy as np
     from rapidfuzz import process

@@ -31,15 +31,14 @@ Rows without a value do not count. The warning is left to `off-target-share` whe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import percent
 
 _BAD = 0.9
 
 
-@dataclass(frozen=True)
+@frozen
 class DominantCategoryOptions(Options):
     """When a category dominates."""
 

@@ -27,12 +27,11 @@ A value that is an object or a list counts as none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 
 
-@dataclass(frozen=True)
+@frozen
 class MissingCategoryValueOptions(Options):
     """When a key is meant for all rows."""
 

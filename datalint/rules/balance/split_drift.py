@@ -36,15 +36,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import percent
 
 _SHOWN = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class SplitDriftOptions(Options):
     """When two splits are of another mix."""
 

@@ -3,7 +3,7 @@
 ## What it does
 Reports, once for each prompt, rows that share system prompt, prompt and earlier turns while their answers
 cannot all be right. Short answers contradict when neither contains the other once case and punctuation are
-gone; long ones are never held against each other. The finding stands at the last such row.
+gone, others when one begins with yes and another with no. The finding stands at the last such row.
 
 ## Why it matters
 The loss pulls one way on one row and the other way on the next; what the model learns is the coin. It is the
@@ -23,23 +23,23 @@ holds "has my top up gone through" under two labels.
 ## What to do
 Decide which answer is right and delete the others. If the answer depends on something, put it into the prompt.
 ## Known limits
-Open questions with short answers ("Name a colour.") look like contradictions. Contradictions between long
+Open questions with short answers ("Name a colour.") look like contradictions. Other contradictions between long
 answers are not found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
-from datalint.api import Dataset, Group, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Dataset, Group, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.core.dataset import shared_turns
 from datalint.rules._words import Places, counted, listed, others
 
 _ANSWERS = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class ConflictingResponseOptions(Options):
     """How much is shown."""
 
@@ -69,13 +69,6 @@ def _answers(data: Dataset, most: int) -> dict[int, str]:
     texts = dict(zip(rows, (text.response for text in data.texts(rows)), strict=True)) if rows else {}
     found = {}
     for some in chosen:
-        same = _shared_turns([texts[row] for row in some])
+        same = shared_turns([texts[row] for row in some])
         found.update({row: excerpt(texts[row][same:], 40) for row in some})
     return found
-
-
-def _shared_turns(responses: list[str]) -> int:
-    """Return where the responses part, at a line's start: earlier turns of one conversation are equal."""
-    low, high = min(responses), max(responses)
-    parting = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
-    return low.rfind("\n", 0, parting) + 1

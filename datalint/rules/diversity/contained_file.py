@@ -34,11 +34,10 @@ at; `leaked-example` does that.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, option, printable, rule
+from datalint.api import Dataset, Hit, Options, Severity, frozen, option, printable, rule
 from datalint.rules._words import counted, percent
 
 #: Kinds of repeats by column, the closest first.
@@ -47,7 +46,7 @@ _KINDS = (("exact", "exactly"), ("normalized", "in text"), ("near", "nearly"))
 _NAMED = 200
 
 
-@dataclass(frozen=True)
+@frozen
 class ContainedFileOptions(Options):
     """When a file is inside others."""
 
@@ -57,7 +56,7 @@ class ContainedFileOptions(Options):
 
 @rule("DIV012", "contained-file", severity=Severity.WARNING, since="0.1")
 def contained_file(data: Dataset, options: ContainedFileOptions) -> Iterator[Hit]:
-    """Yield a hit at the first repeated row of each file that is over the limit."""
+    """Yield a hit for each file that is over the limit; its first repeated row and a twin of it are related."""
     if len(data.files) < 2:
         return
     rows = _rows(data)
@@ -67,10 +66,10 @@ def contained_file(data: Dataset, options: ContainedFileOptions) -> Iterator[Hit
     over = [f for f, n in files.iter_rows() if sizes[f] >= options.min_rows and n > options.max_share * sizes[f]]
     for number, file in enumerate(over):
         mine = shared.filter(pl.col("file") == file)
-        share = f"{percent(mine.height / sizes[file])} (limit {percent(options.max_share)})"
+        share = f"{mine.height:,} ({percent(mine.height / sizes[file])}, limit {percent(options.max_share)})"
         message = f"{share} of this file's {counted(sizes[file], 'row')} are in "
         holder = _holder(mine, shared) if number < _NAMED else None
-        related: tuple[tuple[int, float | None], ...] = ()
+        related: tuple[tuple[int, float | None], ...] = ((mine["i"][0], None),)
         if holder is None:
             message += f"other files{_kinds(mine, sizes[file])}"
         else:
@@ -80,8 +79,8 @@ def contained_file(data: Dataset, options: ContainedFileOptions) -> Iterator[Hit
             message += f"{name if whole else 'other files'}{_kinds(held if whole else mine, sizes[file])}"
             message += "; " if whole else f", most in {name} ({percent(held.height / sizes[file])}); "
             message += f"{percent(back / sizes[other])} of that file's {sizes[other]:,} are here"
-            related = ((twin, None),)
-        yield Hit(message, at=mine["i"][0], related=related)
+            related = (*related, (twin, None))
+        yield Hit(message, file=file, related=related, key=printable(data.files[file].path))
 
 
 def _rows(data: Dataset) -> pl.DataFrame:

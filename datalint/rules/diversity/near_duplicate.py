@@ -31,16 +31,15 @@ too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import Places, counted, similar
 
 _DIFFERENCE = 160
 
 
-@dataclass(frozen=True)
+@frozen
 class NearDuplicateOptions(Options):
     """How much is shown."""
 

@@ -34,11 +34,10 @@ plain text are not looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import counted, others
 
 #: Answers are a label set when this share of rows has one of several answers that serve many prompts.
@@ -46,7 +45,7 @@ _LABELS = 0.8
 _EXCERPTS = 50
 
 
-@dataclass(frozen=True)
+@frozen
 class RepeatedResponseOptions(Options):
     """When a response is a canned one."""
 

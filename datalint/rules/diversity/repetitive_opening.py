@@ -28,11 +28,10 @@ count in the share.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import percent
 
 #: Letters of scripts written without spaces: Han, kana, Thai, Lao, Khmer, Myanmar.
@@ -43,13 +42,14 @@ _FORM = (
     r"|[:=*(){}<>\[\]|;`#]"
 )
 _HEAD = 300
+_THREE = r"^(\S+\s+\S+\s+\S+)"
 _MOST = 3
 
 #: Responses seen; examples seen; a frame for each chunk with ``key``, ``count``, ``first`` and ``raw``.
 Openings = tuple[int, int, list[pl.DataFrame]]
 
 
-@dataclass(frozen=True)
+@frozen
 class RepetitiveOpeningOptions(Options):
     """When an opening is a habit."""
 
@@ -93,21 +93,21 @@ def count_openings(chunk: Chunk, options: RepetitiveOpeningOptions) -> Openings:
         & ~pl.col("has_tool_calls")
         & (pl.col("chars") > 0)
     )
-    head = pl.col("text").str.slice(0, _HEAD).str.strip_chars()
-    words = head.str.extract(r"^(\S+\s+\S+\s+\S+)")
-    spaceless = head.str.contains(_SPACELESS)
+    heads = turns.select(
+        "example", pl.col("text").str.slice(0, _HEAD).str.strip_chars().alias("head"), long=pl.col("chars") >= 40
+    )
+    head = pl.col("head")
     enough = head.str.contains(rf"^(?:\S+\s+){{{max(options.min_words - 1, 0)}}}\S")
-    opening = pl.when(spaceless & (pl.col("chars") >= 40)).then(head.str.slice(0, 8)).when(enough).then(words)
+    words = pl.when(enough).then(head).otherwise(pl.lit("")).str.extract(_THREE)
+    spaceless = pl.col("long") & head.str.contains(_SPACELESS)
     frame = (
-        turns.select("example", opening.alias("raw"))
+        heads.select("example", pl.when(spaceless).then(head.str.slice(0, 8)).otherwise(words).alias("raw"))
+        .group_by("raw", maintain_order=True)
+        .agg(pl.len().alias("count"), pl.col("example").first().cast(pl.Int64).alias("first"))
         .filter(pl.col("raw").str.contains(r"^\p{L}") & ~pl.col("raw").str.contains(_FORM))
         .with_columns(_key(pl.col("raw")).alias("key"))
         .group_by("key", maintain_order=True)
-        .agg(
-            pl.len().alias("count"),
-            pl.col("example").first().cast(pl.Int64).alias("first"),
-            pl.col("raw").first(),
-        )
+        .agg(pl.col("count").sum(), pl.col("first", "raw").first())
     )
     return turns.height, chunk.examples.height, [frame]
 

@@ -28,15 +28,14 @@ letters have no names to mask.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Dataset, Group, Hit, Options, Severity, Text, excerpt, option, rule
+from datalint.api import Dataset, Group, Hit, Options, Severity, Text, excerpt, frozen, option, rule
 from datalint.rules._words import others, percent
 
 _MOST = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class TemplateFamilyOptions(Options):
     """When a family is large."""
 

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, Final
 
+from datalint.rules.format._spelling import misspelled
+
 #: Words that name a column's meaning, the plainest first; matched against the words of a key.
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "system": ("system",),
@@ -42,6 +44,13 @@ _COUNTERPARTS: Final = {
     "chosen": "rejected",
     "rejected": "chosen",
 }
+#: Keys that one shape alone has: a row with one of them and without its other half lacks a key.
+_TELLING: Final = {
+    "chosen": "rejected",
+    "rejected": "chosen",
+    "preferred_output": "non_preferred_output",
+    "non_preferred_output": "preferred_output",
+}
 _LONGEST_CATEGORY: Final = 60
 #: A key that can stand in the argument, in double quotes if need be.
 _USABLE: Final = re.compile(r"[\w .-]{1,60}")
@@ -69,6 +78,22 @@ def counterpart(keys: Collection[str]) -> tuple[str, str] | None:
     """Return ``(key, the key that goes with it)`` for the first key that stands without its other half."""
     halves = _COUNTERPARTS.items()
     return next(((key, other) for key, other in halves if key in keys and other not in keys), None)
+
+
+def missing_half(value: dict[str, Any]) -> tuple[str, str] | None:
+    """Return ``(key, the key that it needs)`` for a row whose shape is plain although one key of it is missing.
+
+    None where a misspelled key, another column or a nested value may be what is missing.
+    """
+    if next(misspelled(value, "row"), None) is not None:
+        return None
+    for key, other in _TELLING.items():
+        if key in value and other not in value:
+            return key, other
+    flat = all(key == "history" or not isinstance(item, list | dict) for key, item in value.items())
+    if flat and "instruction" in value and suggest_columns(value) is None:
+        return "instruction", "output"
+    return None
 
 
 def _named(value: dict[str, Any]) -> dict[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import Final, NamedTuple
 
+from datalint.core.classes import mutable
 from datalint.core.structure import Alike, Structure
 
 _LONGEST: Final = 100
@@ -22,7 +23,7 @@ class Seen(NamedTuple):
     missing: int | None
 
 
-@dataclass(slots=True)
+@mutable
 class Group:
     """The rows of one shape, or their messages: how many, the first row, and each key."""
 
@@ -31,7 +32,7 @@ class Group:
     keys: dict[str, Seen]
 
 
-@dataclass(slots=True)
+@mutable
 class KeyCounts:
     """``groups`` by (shape, ``row`` or ``message``) of ``rows`` rows."""
 

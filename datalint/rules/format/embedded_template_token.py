@@ -39,19 +39,18 @@ rows (`{"text": …}`) the template may be there by design, so a token is a warn
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from datalint.api import Hit, Options, Severity, Turns, option, printable, rule
+from datalint.api import Hit, Options, Severity, Turns, frozen, option, printable, rule
 from datalint.rules.format._template_tokens import CLOSING, OPENING, STRIKE_CLOSE, STRIKE_OPEN, TOKENS
 
 _STRIKE = re.compile("</?s>")
 _MOST = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class EmbeddedTemplateTokenOptions(Options):
     """Which words are tokens."""
 

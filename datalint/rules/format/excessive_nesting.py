@@ -27,8 +27,7 @@ Flatten the value, or leave the key out: trainers read the text keys alone.
 
 ## Known limits
 
-Rows of over 256 levels are not read, as code that walks them would run out of stack; they are
-`invalid-json`.
+Rows of over 256 levels are refused, as code that walks them would run out of stack.
 """
 
 from __future__ import annotations

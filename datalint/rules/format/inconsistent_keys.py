@@ -39,9 +39,8 @@ In fewer than 21 rows no key can be that rare. Keys over 100 characters are not 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import percent
 from datalint.rules.format._keys import Group, KeyCounts, add_counts, count_keys
 from datalint.rules.format._places import json_path
@@ -55,7 +54,7 @@ _OPTIONAL = frozenset(
 _MOST_HITS = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class InconsistentKeysOptions(Options):
     """When a key is rare."""
 

@@ -39,18 +39,17 @@ left alone: it may be persona data.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import percent
 
 #: A main prompt is shared by more than this share of the rows that have one.
 _MAIN = 0.5
 
 
-@dataclass(frozen=True)
+@frozen
 class InconsistentSystemPromptOptions(Options):
     """When system prompts count as variants of one."""
 

@@ -1,9 +1,9 @@
-"""A .jsonl file holds one JSON array instead of one row a line.
+"""A file holds its rows inside one JSON value instead of one a line.
 
 ## What it does
 
-Reports a file whose name promises JSON Lines and whose content is one array, once. The rows in it are
-linted all the same.
+Reports a file whose name promises JSON Lines and whose content is one array, once, and a `.json` file whose rows
+stand in lists of one object (`data`, or one list a split). The rows in it are linted all the same.
 
 ## Why it matters
 
@@ -24,7 +24,8 @@ dictionary", openai-python#426), and a reader by lines can neither split nor str
 
 ## What to do
 
-Write one object a line, without brackets or commas between them: `jq -c '.[]' data.json > data.jsonl`.
+Write one object a line, without brackets or commas between them: `jq -c '.[]' data.json > data.jsonl`, or
+`'.train[]'` for a list inside an object.
 
 ## Known limits
 

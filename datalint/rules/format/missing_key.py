@@ -3,7 +3,8 @@
 ## What it does
 
 Compares each row with the JSON Schema of its shape, and reports required keys that the row or one of its
-messages does not have.
+messages does not have; and rows that have one half of a shape alone: `instruction` without `output`, `chosen`
+without `rejected`.
 
 ## Why it matters
 
@@ -28,8 +29,8 @@ Add the key; if it is there under another name, rename it.
 
 ## Known limits
 
-A row without the keys by which its shape is recognised has no shape, and is `unknown-shape`. `content` may
-be missing in a message that calls tools.
+A row without the keys by which its shape is recognised, such as `prompt` alone, has no shape, and is
+`unknown-shape`. `content` may be missing in a message that calls tools.
 """
 
 from __future__ import annotations
@@ -37,9 +38,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.rules.format._columns import missing_half
+from datalint.rules.format._places import json_path
 
 
-@rule("FMT104", "missing-key", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+@rule("FMT104", "missing-key", severity=Severity.ERROR, since="0.1", requires={"invalid", "unknown"})
 def missing_key(record: Record, options: Options) -> Iterator[Hit]:
-    """Yield the schema's violations."""
+    """Yield the schema's violations, or the missing half of a row that fits no schema."""
     yield from record.seen("missing-key")
+    half = missing_half(record.value) if record.shape == "unknown" else None
+    if half is not None:
+        key, other = half
+        yield Hit(f"no {other!r}; the row has {key!r}, which needs it", path=json_path((other,)))

@@ -37,12 +37,11 @@ Lines up to 16 MiB are never reported, whatever the limit: the reader notes long
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import FileFacts, Hit, Options, Severity, option, rule
+from datalint.api import FileFacts, Hit, Options, Severity, frozen, option, rule
 
 
-@dataclass(frozen=True)
+@frozen
 class OversizedLineOptions(Options):
     """Limit of a line's size."""
 

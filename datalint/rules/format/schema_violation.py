@@ -39,13 +39,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, option, printable, rule
+from datalint.api import Hit, Options, Record, Severity, excerpt, frozen, option, printable, rule
 from datalint.core.errors import DatalintError
 from datalint.rules.format._places import json_path
 
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
 _MOST_HITS = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class SchemaViolationOptions(Options):
     """The schema that rows must keep to."""
 

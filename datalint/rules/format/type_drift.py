@@ -41,16 +41,17 @@ characters and paths beyond the first 10,000 are not followed; at most 50 paths 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, rule
+from datalint.core.classes import mutable
 from datalint.rules._words import Places, counted, others
 from datalint.rules.format._types import Kinds, collect
 
 _MOST_PATHS, _MOST_HITS = 10_000, 50
 
 
-@dataclass(slots=True)
+@mutable
 class _Partial:
     """Path → JSON type → how many values, and the row of the first."""
 

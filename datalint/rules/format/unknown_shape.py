@@ -4,7 +4,8 @@
 
 Reports a row that is neither chat messages, ShareGPT, Alpaca, prompt and completion, question and answer, a
 preference pair, KTO nor plain text, and that no `--columns` mapping covers. The message names the row's
-keys and the mapping, the misspelled key or the missing half that would most likely make sense of it.
+keys and the mapping, the misspelled key or the missing half that would most likely make sense of it. Half a row
+that can only be Alpaca's or a preference's (`chosen` without `rejected`) is `missing-key` instead.
 
 ## Why it matters
 
@@ -38,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.format._columns import counterpart, suggest_columns
+from datalint.rules.format._columns import counterpart, missing_half, suggest_columns
 from datalint.rules.format._places import key_list
 from datalint.rules.format._spelling import misspelled
 
@@ -48,6 +49,8 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     """Yield one hit with the keys and the likeliest remedy."""
     if not record.value:
         yield Hit("the row is an empty object")
+        return
+    if missing_half(record.value) is not None:
         return
     keys = list(record.value)
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")

@@ -11,7 +11,7 @@ from datalint.api import Turns
 
 #: White space, and the characters that are as empty as it: a text of these alone says nothing.
 _BLANK: Final = r"^[\s\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]*$"
-_CODE: Final = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
+_CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
 
 
 def is_blank(turns: Turns) -> pl.Expr:
@@ -39,4 +39,4 @@ def learned(turns: Turns) -> pl.Expr:
 
 def without_code(text: str) -> str:
     """Return ``text`` with fenced blocks and inline code replaced by as many spaces, so that places stay."""
-    return _CODE.sub(lambda match: " " * len(match.group()), text)
+    return re.sub(_CODE, lambda match: " " * len(match.group()), text)

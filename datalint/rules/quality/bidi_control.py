@@ -27,6 +27,7 @@ Balanced controls pass, also where they make no sense. Left-to-right and right-t
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import polars as pl
@@ -43,6 +44,7 @@ _CLOSERS: Final = {
     "\u2068": "\u2069",
 }
 _CONTROLS: Final = "[\u202a-\u202e\u2066-\u2069]"
+_MARKS: Final = "[\u202a-\u202e\u2066-\u2069\n\r\u2029]"
 
 
 @rule("QUA015", "bidi-control", severity=Severity.WARNING, since="0.1")
@@ -65,13 +67,14 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
 def _unpaired(text: str) -> int | None:
     """Return where the first unpaired control stands; a paragraph's end closes every direction."""
     opened: list[int] = []
-    for at, char in enumerate(text):
+    for match in re.finditer(_MARKS, text):
+        at, char = match.start(), match.group()
         if char in _CLOSERS:
             opened.append(at)
         elif char in "\u202c\u2069":
             if not opened or _CLOSERS[text[opened[-1]]] != char:
                 return at
             opened.pop()
-        elif char in "\n\r\u2029" and opened:
+        elif opened:
             break
     return opened[0] if opened else None

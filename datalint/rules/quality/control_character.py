@@ -39,9 +39,7 @@ from datalint.rules.quality._turns import beyond_ascii
 #: In groups of ten and fewer, which the engine looks for at memory speed.
 _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"
 _C1: Final = "([\u0080-\u0089])|([\u008a-\u0093])|([\u0094-\u009d])|([\u009e\u009f])"
-_CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![\u00c2-\u00f4\u0080-\u009f])[\u0080-\u009f]+"
-)
+_CONTROL: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![\u00c2-\u00f4\u0080-\u009f])[\u0080-\u009f]+"
 #: What the control characters were before a backslash was read as an escape.
 _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
 
@@ -55,7 +53,7 @@ def control_character(turns: Turns, options: Options) -> pl.Expr:
 @control_character.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
-    found = list(_CONTROL.finditer(text))
+    found = list(re.finditer(_CONTROL, text))
     if not found:
         return None
     at = found[0].start()

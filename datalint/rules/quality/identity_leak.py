@@ -29,12 +29,11 @@ Names that are also people's or animals' (Claude, Gemini, Llama) count only besi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, option, rule
+from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
 from datalint.rules.quality._turns import learned, where
 
 _MAKERS: Final = (
@@ -70,7 +69,7 @@ _GATE: Final = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class IdentityOptions(Options):
     """Options of identity-leak."""
 

@@ -45,7 +45,7 @@ _JOINING: Final = (
     "\u0600-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u200d\ufb50-\ufdff\ufe0f\ufe70-\ufefc"
     "\u2190-\u2bff\U0001f000-\U0001faff\U00011000-\U00011fff"
 )
-_HIDDEN: Final = re.compile(
+_HIDDEN: Final = (
     f"[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])[\u200c\u200d](?![{_JOINING}])"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
@@ -68,12 +68,14 @@ def invisible_character(turns: Turns, options: Options) -> pl.Expr:
 @invisible_character.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
-    found = list(_HIDDEN.finditer(text))
+    hidden = re.compile(_HIDDEN)
+    # Looking behind at every character of a text takes long, so only where one of these stands.
+    found = [match for gate in re.finditer(_GATE, text) if (match := hidden.match(text, gate.start()))]
     if not found:
         return None
     at = found[0].start()
     kinds = ", ".join(f"{n:,} × {name}" for name, n in Counter(_name(m.group()) for m in found).most_common(3))
-    around = _HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text[max(at - 12, 0) : at + 12])
+    around = re.sub(_HIDDEN, lambda match: f"\\u{ord(match.group()):04x}", text[max(at - 12, 0) : at + 12])
     return f'{kinds}, the first at character {at + 1}: "{excerpt(around, 60)}"'
 
 

@@ -38,7 +38,6 @@ from datalint.rules.quality._turns import beyond_ascii
 #: What bytes 80 to BF become in Latin-1 and Windows-1252: the second half of every mis-read character.
 _REST: Final = "[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]"
 _TRACES: Final = rf"(?:[ÂÃÐÑØÙÎÏ]{_REST}|â{_REST}{_REST}|[à-é]{_REST}{_REST}|[ê-ï]{_REST}{_REST}|ðŸ|â€|ï¿½)"
-_TRACE: Final = re.compile(_TRACES)
 _HOPELESS: Final = ("â€", "ï¿½")
 #: Lines that are tried before the text is let go, and how much of a long line is tried.
 _TRIES: Final = 20
@@ -57,7 +56,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
 
     text = row["text"]
     tried = done = 0
-    for trace in _TRACE.finditer(text):
+    for trace in re.finditer(_TRACES, text):
         if trace.start() < done:
             continue
         line, done = _line(text, trace.start())

@@ -28,12 +28,11 @@ Where "None" is a true answer (extraction, code output), set `words` to what you
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, option, rule
+from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
 from datalint.rules.quality._turns import learned, where
 
 _MARKERS: Final = ("<noinput>", "<no input>", "<no_input>", "noinput", "no input", "<nooutput>", "<no output>")
@@ -42,7 +41,7 @@ _LABELS: Final = ("$.label", "$.category", "$.intent", "$.class")
 _LONGEST: Final = 24
 
 
-@dataclass(frozen=True)
+@frozen
 class NullWordOptions(Options):
     """Options of null-word-response."""
 

@@ -31,17 +31,16 @@ a person's. `kinds` selects what is looked for.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, option, redact, rule
+from datalint.api import Options, Severity, Turns, frozen, option, redact, rule
 from datalint.core.private import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
 from datalint.rules.quality._turns import where
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonalDataOptions(Options):
     """Options of personal-data."""
 

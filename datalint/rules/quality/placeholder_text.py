@@ -43,7 +43,7 @@ _BRACES: Final = r"\{\{ ?[A-Za-z_][A-Za-z0-9_ ]{0,30}\}\}"
 _LOREM: Final = r"[Ll]orem ipsum dolor"
 _ANGLES: Final = r"<(?:[Yy]our|YOUR|[Ii]nsert|INSERT|[Ee]nter|ENTER) [^<>\n]{1,40}>"
 _SQUARES: Final = (
-    r"\[(?:(?:[Yy]our|YOUR|[Ii]nsert|INSERT) [^\[\]\n]{1,60}"
+    r"\[(?:(?:[Yy]our|YOUR) [^\[\]\n,;.!?]{1,60}|(?:[Ii]nsert|INSERT) [^\[\]\n]{1,60}"
     r"|(?:[Ff]ill in|[Aa]dd|[Ee]nter|[Pp]rovide|[Ii]nclude|[Tt]ype) (?:your|the|any?|specific) [^\[\]\n]{1,60}"
     r"|(?:[A-Z][A-Za-z'’]{1,20} ){0,3}Name|Date|Company|Recipient|Sender|Position|Job Title|Address|Phone Number"
     r"|Email Address|Amount|City, State)\]"
@@ -52,21 +52,19 @@ _SQUARES: Final = (
 _LINES: Final = "TODO|TBD|FIXME"
 _GATE: Final = f"{_BRACES}|{_ANGLES}|{_LINES}|{_LOREM}"
 
-_FOUND: Final = re.compile(
-    rf"(?<!\$)(?P<braces>{_BRACES})|{_ANGLES}|(?P<written>(?<![A-Za-z0-9_\])'\"“‘])(?:{_LOREM}|{_SQUARES})(?![(:\[]))"
-    rf"|^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)",
-    re.MULTILINE,
+_FOUND: Final = (
+    rf"(?m)(?<!\$)(?P<braces>{_BRACES})|{_ANGLES}|(?P<written>(?<![A-Za-z0-9_\])'\"“‘])(?:{_LOREM}|{_SQUARES})(?![(:\[]))"
+    rf"|^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)"
 )
-_CODE_LINE: Final = re.compile(
-    r"[{};]\s*$|\w\(f?[\"']|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*[#<]"
-    r"|^\s*(?:select|insert|update|create|import|from|def|return|const|let|var)\b",
-    re.IGNORECASE,
+_CODE_LINE: Final = (
+    r"(?i)[{};]\s*$|\w\(f?[\"']|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*[#<]"
+    r"|^\s*(?:select|insert|update|create|import|from|def|return|const|let|var)\b"
 )
 #: Placeholders that are tried, and characters around one that are its line.
 _TRIES: Final = 50
 _REACH: Final = 200
 #: Who speaks of a template engine may show its braces.
-_ENGINES: Final = re.compile(
+_ENGINES: Final = (
     r"(?i)jinja|handlebars|mustache|\bvue|angular|liquid|twig|django|ansible|\bhelm\b|github actions|template engine"
 )
 
@@ -81,14 +79,17 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
 @placeholder_text.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"])
-    engine = _ENGINES.search(text) is not None
-    for match in islice(_FOUND.finditer(text), _TRIES):
+    engine: bool | None = None
+    for match in islice(re.finditer(_FOUND, text), _TRIES):
         # In a prompt these are what the user shows: a letter to fill in, a sample text to count.
         if match["written"] is not None and row["is_prompt"]:
             continue
-        if match["braces"] is not None and engine:
-            continue
-        if _CODE_LINE.search(_line(text, match)) is None:
+        if match["braces"] is not None:
+            engine = re.search(_ENGINES, text) is not None if engine is None else engine
+            if engine:
+                continue
+        # Braces and angles of a placeholder are no sign of code around it.
+        if re.search(_CODE_LINE, re.sub(f"{_BRACES}|{_ANGLES}", "", _line(text, match))) is None:
             return f'holds the placeholder "{excerpt(match.group().strip(), 40)}"'
     return None
 

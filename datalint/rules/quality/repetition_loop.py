@@ -2,7 +2,8 @@ r"""A response says the same thing over and over.
 
 ## What it does
 Counts the runs of eight words in a response. It is reported when more than `max-share` of them are runs that occur
-four times or more, outside code. Chinese, Japanese and Korean characters count as words.
+four times or more, outside code; so is one in which letters repeat without a space ("hahaha…") over that share of the
+characters. Chinese, Japanese and Korean characters count as words.
 
 ## Why it matters
 Models fall into loops near the token limit, and a set that was generated without a check keeps them: in the
@@ -30,12 +31,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, option, rule
+from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
+from datalint.rules._words import percent
 from datalint.rules.quality._turns import learned, where, without_code
 
 #: Length of a run in words, and how often a run must occur to count as repeated.
@@ -45,14 +47,16 @@ _TIMES: Final = 4
 _TAIL: Final = 16
 _READ: Final = 20_000
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
-_SYMBOL: Final = re.compile(r'["{}<>;=\\/|$\[\]]')
+_WORD: Final = rf"[{_CJK}]|[^\W_{_CJK}]+"
+#: Letters over and over, in units that no word of a language is longer than.
+_STRETCH: Final = r"([^\W\d_]{1,20}?)\1{24,}"
+_SYMBOL: Final = r'["{}<>;=\\/|$\[\]]'
 #: Share of symbols over which a text is code, markup or data. Measured: repeated prose stays under .05 in 97 % of
 #: loops, code and JSON begin at .09.
 _MOST_SYMBOLS: Final = 0.05
 
 
-@dataclass(frozen=True)
+@frozen
 class RepetitionOptions(Options):
     """When a response loops."""
 
@@ -74,17 +78,24 @@ def repetition_loop(turns: Turns, options: RepetitionOptions) -> pl.Expr:
 @repetition_loop.detail
 def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
     text = without_code(row["text"][:_READ])
-    words = list(_WORD.finditer(text))
-    runs = list(_runs([word.group().lower() for word in words]))
+    stretch = max(re.finditer(_STRETCH, text), key=lambda match: len(match.group()), default=None)
+    if stretch is not None and len(stretch.group()) > options.max_share * len(text):
+        unit, length = stretch.group(1), len(stretch.group())
+        return _worded(length / len(text), options, length // len(unit), unit)
+    runs = list(_runs([word.lower() for word in re.findall(_WORD, text)]))
     counts = Counter(runs)
     repeated = sum(count for count in counts.values() if count >= _TIMES)
     if not runs or repeated <= options.max_share * len(runs) or _is_data(text):
         return None
     run, times = counts.most_common(1)[0]
     first = runs.index(run)
-    phrase = excerpt(text[words[first].start() : words[first + _RUN - 1].end()], 60)
-    share = repeated / len(runs)
-    return f'{share:.0%} of the text repeats, limit {options.max_share:.0%}; {times:,} times "{phrase}"'
+    words = list(islice(re.finditer(_WORD, text), first, first + _RUN))
+    phrase = excerpt(text[words[0].start() : words[-1].end()], 60)
+    return _worded(repeated / len(runs), options, times, phrase)
+
+
+def _worded(share: float, options: RepetitionOptions, times: int, phrase: str) -> str:
+    return f'{percent(share)} of the text repeats, limit {percent(options.max_share)}; {times:,} times "{phrase}"'
 
 
 def _runs(words: list[str]) -> zip[tuple[str, ...]]:
@@ -92,4 +103,4 @@ def _runs(words: list[str]) -> zip[tuple[str, ...]]:
 
 
 def _is_data(text: str) -> bool:
-    return len(_SYMBOL.findall(text)) > _MOST_SYMBOLS * len(text)
+    return len(re.findall(_SYMBOL, text)) > _MOST_SYMBOLS * len(text)

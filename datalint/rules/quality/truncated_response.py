@@ -30,12 +30,11 @@ forgotten is reported like one that was cut.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, option, rule
+from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
 from datalint.rules.quality._turns import learned, where
 
 #: Characters at the end that are looked at.
@@ -46,7 +45,7 @@ _OPEN_WORDS: Final = (
     "|that|which|whose|their|its|your|our|his|my|these|is|are|was|were|be|been|will|would|can|could|should|may|might"
     "|has|have|had|when|where|although|unless"
 )
-_OPEN_WORD: Final = re.compile(_OPEN_WORDS, re.IGNORECASE)
+_OPEN_WORD: Final = f"(?i:{_OPEN_WORDS})"
 _OPEN_MARKS: Final = ",，、(（[【"
 _END: Final = r"(?:[.!?][\"”’)]*\s|[。！？][”’）]*)"
 #: The last characters: an open word or mark, a sentence's end with a piece behind it, an open bracket.
@@ -54,15 +53,15 @@ _GATE: Final = (
     rf"(?:\s(?:{_OPEN_WORDS})|[\p{{L}}\p{{N}}][,，、(（\[【]"
     rf"|{_END}[^.!?。！？\n]*\p{{L}}|[(（][^()（）\n]*\p{{L}})$"
 )
-_ITEM: Final = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)、]|[a-zA-Z][.)])\s")
-_BLOCK: Final = re.compile(r"\s{4}|\s*[|>#\[]")
-_LAST_END: Final = re.compile(rf".*{_END}\s*", re.DOTALL)
+_ITEM: Final = r"\s{0,8}(?:[-*+•]|\d{1,3}[.)、]|[a-zA-Z][.)])\s"
+_BLOCK: Final = r"\s{4}|\s*[|>#\[]"
+_LAST_END: Final = rf"(?s).*{_END}\s*"
 #: Code, links, attributions ("- Ada") and results ("Answer: yes") end as they like.
-_NOT_PROSE: Final = re.compile(r"[={}<>|;\\#@]|https?:|\w\(\w*\)|[-–—] ?[A-Z][^,]{0,40}$|\w[:：][^,，]{0,60}$")
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_NOT_PROSE: Final = r"[={}<>|;\\#@]|https?:|\w\(\w*\)|[-–—] ?[A-Z][^,]{0,40}$|\w[:：][^,，]{0,60}$"
+_CJK: Final = "[\u3040-\u30ff\u3400-\u9fff]"
 
 
-@dataclass(frozen=True)
+@frozen
 class TruncatedOptions(Options):
     """When a response is looked at."""
 
@@ -82,7 +81,7 @@ def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
 def _word(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     text = row["text"].rstrip()
     line = text[text.rfind("\n") + 1 :]
-    if text.count("```") % 2 or _BLOCK.match(line):
+    if text.count("```") % 2 or re.match(_BLOCK, line):
         return None
     what = _stop(line)
     return None if what is None else f'stops {what}: "{excerpt(text, 50, end=True)}"'
@@ -90,21 +89,23 @@ def _word(row: dict[str, Any], options: TruncatedOptions) -> str | None:
 
 def _stop(line: str) -> str | None:
     """Return how a last line stops too early, None if it may end there."""
-    item = _ITEM.match(line)
+    item = re.match(_ITEM, line)
     body = line[item.end() :] if item else line
-    ended = _LAST_END.match(body)
+    ended = re.match(_LAST_END, body)
     piece = body[ended.end() :] if ended else body
-    if not piece or _NOT_PROSE.search(piece):
+    if not piece or re.search(_NOT_PROSE, piece):
         return None
     words = piece.split()
     # A closing such as "Yours sincerely," waits for a name, a list item for nothing.
-    whole = len(body.split()) > 4 or _CJK.search(body) is not None
+    whole = len(body.split()) > 4 or re.search(_CJK, body) is not None
     if piece[-1] in _OPEN_MARKS:
         return "at a comma or open bracket" if whole and not item else None
-    if whole and _OPEN_WORD.fullmatch(words[-1]):
+    if whole and re.fullmatch(_OPEN_WORD, words[-1]):
         return f'after "{words[-1]}"'
     if sum(map(piece.count, "(（")) > sum(map(piece.count, ")）")):
         return "inside a bracket"
-    if not ended or (len(words) <= 2 and not _CJK.search(piece) and not any(map(_OPEN_WORD.fullmatch, words))):
+    if not ended or (
+        len(words) <= 2 and not re.search(_CJK, piece) and not any(re.fullmatch(_OPEN_WORD, word) for word in words)
+    ):
         return None
     return "without a full stop, which its other sentences have"

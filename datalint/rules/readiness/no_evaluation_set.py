@@ -29,13 +29,12 @@ A project that evaluates by other means sets `eval = false` in its configuration
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Dataset, Hit, Options, Severity, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
 from datalint.rules._words import counted
 
 
-@dataclass(frozen=True)
+@frozen
 class NoEvaluationSetOptions(Options):
     """What is proposed."""
 

@@ -33,13 +33,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Dataset, Hit, Options, Severity, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
 from datalint.rules._words import counted, percent
 
 
-@dataclass(frozen=True)
+@frozen
 class SmallEvaluationSetOptions(Options):
     """How many rows are wanted."""
 

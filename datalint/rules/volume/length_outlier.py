@@ -30,11 +30,10 @@ measure.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
 from datalint.rules._words import counted
 
 #: Makes the median absolute deviation of a normal distribution its standard deviation.
@@ -45,7 +44,7 @@ _RATIO = 4
 _DISTANCE = 100
 
 
-@dataclass(frozen=True)
+@frozen
 class LengthOutlierOptions(Options):
     """When a length is an outlier."""
 

@@ -29,13 +29,12 @@ and distillation need more than the guide's range.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Dataset, Hit, Options, Severity, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
 from datalint.rules._words import percent
 
 
-@dataclass(frozen=True)
+@frozen
 class MoreThanNeededOptions(Options):
     """Where the guide's range ends."""
 

@@ -31,16 +31,15 @@ A key with hardly more rows than values is nearer to an id than to a category an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import counted, listed
 
 _SHOWN = 5
 _ROWS_PER_VALUE = 2
 
 
-@dataclass(frozen=True)
+@frozen
 class SmallCategoryOptions(Options):
     """When a category is small."""
 
@@ -59,8 +58,9 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     small.sort()
     shown = listed((f'"{excerpt(value, 40)}" {count:,}' for count, value in small), len(small), _SHOWN)
     total = len(category.counts)
+    have = "has" if len(small) == 1 else "have"
     yield Hit(
-        f'{len(small):,} of {counted(total, "value")} of "{excerpt(category.key, 40)}" have under '
+        f'{len(small):,} of {counted(total, "value")} of "{excerpt(category.key, 40)}" {have} under '
         f"{counted(options.minimum, 'example')}: {shown}",
         related=tuple((_first(data, value), None) for _, value in small[:_SHOWN]),
     )

@@ -27,13 +27,12 @@ The number says nothing about how hard the task is: style takes fewer examples t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Dataset, Hit, Options, Severity, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
 from datalint.rules._words import counted
 
 
-@dataclass(frozen=True)
+@frozen
 class TooFewExamplesOptions(Options):
     """Where the anti-pattern begins."""
 

@@ -25,15 +25,14 @@ Greetings of other languages have to be named.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, option, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, rule
 
 
-@dataclass(frozen=True)
+@frozen
 class GreetingOptions(Options):
     """Options of EXA003."""
 

@@ -22,15 +22,14 @@ Scripts without capitals never fire.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, option, rule
+from datalint.api import Options, Severity, Turns, frozen, option, rule
 
 
-@dataclass(frozen=True)
+@frozen
 class ShoutingOptions(Options):
     """Options of EXA001."""
 

@@ -21,12 +21,11 @@ Add the source to each record, or name the key that holds it in `keys`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from datalint.api import Hit, Options, Record, Severity, option, rule
+from datalint.api import Hit, Options, Record, Severity, frozen, option, rule
 
 
-@dataclass(frozen=True)
+@frozen
 class AttributionOptions(Options):
     """Options of EXA002."""
 

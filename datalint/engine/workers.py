@@ -1,0 +1,182 @@
+"""Spawn-started worker processes: every death named, nothing left running.
+
+The parent maps chunks too, so that nobody waits for a worker to start. Workers talk over pipes of their own; one
+that loses its parent finds its pipe closed and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Final
+
+from datalint.core.errors import DatalintError
+from datalint.engine.pool import map_one
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+    from datalint.engine.cached import ChunkCache
+    from datalint.engine.mapping import Mapper, Partial
+    from datalint.engine.plan import Plan
+    from datalint.sources.base import Chunk
+
+#: Chunks that a worker holds at a time, so that it never waits for the parent to finish one of its own.
+_AHEAD: Final = 2
+
+
+@dataclass(slots=True)
+class _Worker:
+    number: int
+    process: SpawnProcess
+    pipe: Connection
+    held: deque[int] = field(default_factory=deque)
+
+
+class Pool:
+    """Workers, what each holds, and the results that wait for their turn."""
+
+    def __init__(self, mapper: Mapper, cache: ChunkCache | None, *, rules: bool, workers: int) -> None:
+        self._mapper = mapper
+        self._cache = cache
+        self._rules = rules
+        self._workers = [self._start(number) for number in range(1, workers + 1)]
+        self._names: dict[int, str] = {}
+        self._done: dict[int, Partial] = {}
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(timeout=2)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+
+    def run(self, chunks: Iterator[tuple[str, Chunk]]) -> Iterator[Partial]:
+        """Yield the partials of ``chunks`` in order."""
+        numbered = enumerate(chunks)
+        turn = 0
+        exhausted = False
+        while True:
+            exhausted = exhausted or not self._fill(numbered)
+            self._collect(block=False)
+            if not exhausted:
+                item = next(numbered, None)
+                if item is None:
+                    exhausted = True
+                else:
+                    number, (_, chunk) = item
+                    self._done[number], _ = map_one(chunk, self._mapper, self._cache, rules=self._rules)
+            elif any(worker.held for worker in self._workers):
+                self._collect(block=True)
+            while turn in self._done:
+                yield self._done.pop(turn)
+                turn += 1
+            if exhausted and not self._done and not any(worker.held for worker in self._workers):
+                return
+
+    def _fill(self, numbered: Iterator[tuple[int, tuple[str, Chunk]]]) -> bool:
+        """Hand chunks to workers until each holds enough; False when there are no more."""
+        for worker in sorted(self._workers, key=lambda each: len(each.held)):
+            while len(worker.held) < _AHEAD:
+                item = next(numbered, None)
+                if item is None:
+                    return False
+                number, (name, chunk) = item
+                self._names[number] = name
+                worker.held.append(number)
+                try:
+                    worker.pipe.send((number, chunk))
+                except (BrokenPipeError, ConnectionError):
+                    raise self._dead(worker) from None
+        return True
+
+    def _collect(self, *, block: bool) -> None:
+        pipes = {worker.pipe: worker for worker in self._workers if worker.held}
+        for ready in wait(list(pipes), timeout=None if block else 0):
+            assert isinstance(ready, Connection)
+            worker = pipes[ready]
+            try:
+                number, partial, error = ready.recv()
+            except (EOFError, ConnectionError):
+                raise self._dead(worker) from None
+            worker.held.remove(number)
+            if error is not None:
+                raise error
+            self._done[number] = partial
+
+    def _dead(self, worker: _Worker) -> DatalintError:
+        worker.process.join(timeout=5)
+        code = worker.process.exitcode
+        how = f"exit code {code}"
+        if code is not None and code < 0:
+            how = f"killed by {signal.Signals(-code).name}"
+            how += ", perhaps for want of memory" if code == -signal.SIGKILL else ""
+        number = worker.held[0]
+        return DatalintError(
+            f"worker {worker.number} (process {worker.process.pid}) died while it read chunk {number + 1} of "
+            f"{self._names[number]}: {how}; run again with --jobs 1, or on a machine with more memory"
+        )
+
+    def _start(self, number: int) -> _Worker:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=_work,
+            args=(theirs, self._mapper.plan, self._cache, self._rules),
+            name=f"datalint-{number}",
+            daemon=True,
+        )
+        with _one_thread():
+            process.start()
+        theirs.close()
+        return _Worker(number, process, ours)
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let children start with one Polars thread each: the processes are the parallelism."""
+    name = "POLARS_MAX_THREADS"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def _work(pipe: Connection, plan: Plan, cache: ChunkCache | None, rules: bool) -> None:
+    """Map chunks until the pipe closes. The parent alone answers Ctrl-C, and ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from datalint.engine.mapping import Mapper
+
+    mapper = Mapper(plan)
+    while True:
+        try:
+            number, chunk = pipe.recv()
+        except (EOFError, ConnectionError):
+            return
+        partial: Partial | None = None
+        failure: Exception | None = None
+        try:
+            partial, _ = map_one(chunk, mapper, cache, rules=rules)
+        except Exception as error:
+            failure = error
+        try:
+            pipe.send((number, partial, failure))
+        except (BrokenPipeError, ConnectionError):
+            return

@@ -1,0 +1,115 @@
+"""Lines for a terminal: runs of styled text, wrapped to a width in the terminal's cells.
+
+rich draws the colours of these lines, and counts the cells of what is not plainly narrow. Its console and tables take
+30 ms to import and to lay out a short report, which a report without colours can do without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from datalint.report.inert import inert
+
+#: Latin letters and the marks that reports are made of; each takes one cell.
+_NARROW: Final = "[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193]*"
+#: A number stays on the line of its percent sign.
+_WORD: Final = r"\s*\S+(?:(?<=[0-9]) %\S*)?\s*"
+
+
+class Run(NamedTuple):
+    """Text in one style, by rich's name for it."""
+
+    text: str
+    style: str = ""
+
+
+Line = list[Run]
+
+
+def runs(*parts: str | tuple[str, str]) -> Line:
+    """Return runs from texts and pairs of text and style."""
+    return [Run(part) if isinstance(part, str) else Run(*part) for part in parts]
+
+
+def plain(line: Iterable[Run]) -> str:
+    """Return the text of runs."""
+    return "".join(run.text for run in line)
+
+
+def width_of(text: str) -> int:
+    """Return how many cells a text takes on a line."""
+    if re.fullmatch(_NARROW, text):
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text that takes at most ``width`` cells, with an ellipsis where it was cut."""
+    return text if width_of(text) <= width else f"{_cropped(text, width - 1)}…"
+
+
+def wrapped(content: Sequence[Run], width: int, indent: int = 0) -> Iterator[Line]:
+    """Yield the lines of ``content``, each after ``indent`` spaces; none is wider than ``width`` or ends in a space."""
+    start = 0
+    for paragraph in plain(content).split("\n"):
+        begin = 0
+        for stop in (*_breaks(paragraph, max(width - indent, 1)), len(paragraph)):
+            end = begin + len(paragraph[begin:stop].rstrip())
+            yield [Run(" " * indent), *_cut(content, start + begin, start + end)] if end > begin else []
+            begin = stop
+        start += len(paragraph) + 1
+
+
+def safe(line: Line, width: int) -> Line:
+    """Return a line that no build runner takes for a command."""
+    text = plain(line)
+    harmless = inert(text)
+    return line if harmless == text else [Run(_cropped(harmless, width))]
+
+
+def _cut(content: Iterable[Run], start: int, stop: int) -> Iterator[Run]:
+    at = 0
+    for text, style in content:
+        piece = text[max(start - at, 0) : max(stop - at, 0)]
+        if piece:
+            yield Run(piece, style)
+        at += len(text)
+
+
+def _cropped(text: str, width: int) -> str:
+    if width_of(text) <= width:
+        return text
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, width)
+
+
+def _breaks(text: str, width: int) -> Iterator[int]:
+    """Yield where a paragraph goes on in the next line: before a word, or inside one that is wider than a line."""
+    if width_of(text) <= width:
+        return
+    filled = 0
+    for match in re.finditer(_WORD, text):
+        start, word = match.start(), match.group()
+        size = width_of(word.rstrip())
+        if size <= width - filled:
+            filled += width_of(word)
+        elif size <= width:
+            yield start
+            filled = width_of(word)
+        else:
+            for piece in _folded(word, width):
+                if start:
+                    yield start
+                start += len(piece)
+                filled = width_of(piece)
+
+
+def _folded(word: str, width: int) -> list[str]:
+    from rich.cells import chop_cells
+
+    return chop_cells(word, width)

@@ -1,0 +1,32 @@
+"""What is known of a file's bytes before its rows are looked for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from datalint.core.record import Problem
+from datalint.sources.base import CHUNK_BYTES
+from datalint.sources.content import Content
+
+
+class Opening(NamedTuple):
+    """What is known of a file before its rows are looked for; ``start`` is past a byte-order mark."""
+
+    path: str
+    content: Content
+    original: Content
+    start: int
+    problems: tuple[Problem, ...]
+    split: str | None = None
+    held: bool = False
+    chunk_bytes: int = CHUNK_BYTES
+
+
+def first_text(content: Content, start: int) -> int:
+    """Return where the first byte from ``start`` on that is not white space lies, or -1."""
+    for block in content.blocks(start):
+        rest = block.lstrip(b" \t\r\n")
+        if rest:
+            return start + len(block) - len(rest)
+        start += len(block)
+    return -1

@@ -1,0 +1,54 @@
+"""What the name of a file, a folder or a split says: rows to train on, or to evaluate on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+#: What evaluation sets are called, in the order of preference.
+NAMES: Final = (
+    "eval",
+    "evaluation",
+    "valid",
+    "validation",
+    "val",
+    "test",
+    "testing",
+    "dev",
+    "heldout",
+    "holdout",
+)
+TRAINING: Final = r"(?i)(?<![a-z])(training|train)(?![a-z])"
+_HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
+
+
+def held_split(splits: Collection[str]) -> str | None:
+    """Return the split to evaluate on, None where none is called so."""
+    return next((name for name in NAMES if name in splits), None)
+
+
+def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Return which of a folder's files are for training and which for evaluation, as their names tell.
+
+    Nothing is held out where no name speaks of training. Of several kinds of evaluation files (``valid``, ``test``)
+    the first of :data:`NAMES` is taken, and the others are in neither list.
+    """
+    names = [path.relative_to(folder).parts for path in paths]
+    training = [_is_training(parts) for parts in names]
+    if not any(training):
+        return list(paths), []
+    kinds = [None if trains else _kind(parts) for parts, trains in zip(names, training, strict=True)]
+    kind = held_split([kind for kind in kinds if kind is not None])
+    kept = [path for path, each in zip(paths, kinds, strict=True) if each is None]
+    return kept, [path for path, each in zip(paths, kinds, strict=True) if each is not None and each == kind]
+
+
+def _is_training(parts: Iterable[str]) -> bool:
+    return any(re.search(TRAINING, part) for part in parts)
+
+
+def _kind(parts: Iterable[str]) -> str | None:
+    found = (re.search(_HELD, part) for part in parts)
+    return next((match[1].lower() for match in found if match is not None), None)

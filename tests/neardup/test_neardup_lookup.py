@@ -1,0 +1,45 @@
+"""Looking hashes up in one set counts what comparing sets does."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from neardup_brute import CHAR, as_dict, brute, mutate, prepare, sentence
+
+from datalint.neardup import find_pairs
+from datalint.neardup.lookup import MOST, Lookup
+
+HASHES = st.integers(0, 2**64 - 1)
+
+
+@given(st.sets(HASHES, min_size=1, max_size=40), st.lists(st.lists(HASHES, max_size=20), max_size=8), st.randoms())
+def test_counts_are_those_of_sets(center: set[int], runs: list[list[int]], chance: random.Random) -> None:
+    mixed = [run + chance.choices(sorted(center), k=len(run)) for run in runs]
+    flat = np.array([item for run in mixed for item in run], np.uint64)
+    shared, others = Lookup(np.array(sorted(center), np.uint64)).count(flat, np.array([len(r) for r in mixed], int))
+    assert shared.tolist() == [len(center & set(run)) for run in mixed]
+    assert others.tolist() == [len(set(run) - center) for run in mixed]
+
+
+def test_the_largest_set_and_many_blocks() -> None:
+    chance = np.random.default_rng(0)
+    center = np.unique(chance.integers(0, 2**64, MOST, dtype=np.uint64))
+    runs = [np.concatenate([center[: 40 * i], chance.integers(0, 2**64, i, dtype=np.uint64)]) for i in range(100)]
+    shared, others = Lookup(center).count(np.concatenate(runs), np.array([len(run) for run in runs]))
+    assert shared.tolist() == [40 * i for i in range(100)]
+    assert others.tolist() == list(range(100))
+
+
+@pytest.mark.parametrize("most", [MOST, 10])
+def test_rows_with_many_pairs_are_compared_exactly(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.neardup.verify._STAR", 3)
+    monkeypatch.setattr("datalint.neardup.verify._FETCH", 2000)
+    monkeypatch.setattr("datalint.neardup.verify.MOST", most)
+    chance = random.Random(5)
+    texts = [sentence(chance, 20), sentence(chance, 40)]
+    rows = [(*(mutate(chance, text, chance.randint(0, 3)) for text in texts), "mark", "") for _ in range(60)]
+    assert as_dict(find_pairs(*prepare(rows), threshold=0.7, shingling=CHAR)) == pytest.approx(brute(rows, 0.7))
