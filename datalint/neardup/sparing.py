@@ -131,7 +131,7 @@ class SparingSearch:
 
     def _keep(self, first: Rows, second: Rows, bins: _Bins) -> None:
         """Keep the best pairs that are left, all of them of templates, for later."""
-        most = max(_PORTION, len(self._labels)) // 2
+        most = max(_PORTION, len(self._labels)) // 4
         if len(first) > most:
             order = np.argsort(bins, kind="stable")
             self._floor = int(bins[order[-most]])
