@@ -3,8 +3,9 @@
     python benchmarks/accuracy.py FOLDER                     some minutes
 
 For each file: how many of its pairs the search by sketches and the exact search find, and
-how many pairs they report that brute force does not, or with another similarity. The text of a row is the whole row,
-pieces are runs of five characters. ``--docs`` puts the table into docs/near-duplicates.md.
+how many pairs they report that brute force does not, or with another similarity; and of the rows that have a partner,
+how many the sparing search leaves with one. The text of a row is the whole row, pieces are runs of five characters.
+``--docs`` puts the table into docs/near-duplicates.md.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from running import PAGE, Table, command, parser, publish
 from datalint.clusters import load
 from datalint.core.errors import DatalintError
 from datalint.neardup import Pairs as Found
-from datalint.neardup import Parts, Shingling, find_exact, find_pairs, sketch_texts
+from datalint.neardup import Parts, Shingling, find_clusters, find_exact, find_pairs, sketch_texts
 from datalint.neardup.mutations import MUTATIONS
 from datalint.sources import open_sources
 from datalint.testing import sentence
@@ -43,18 +44,19 @@ class Tally:
 
     def __init__(self) -> None:
         self.rows = self.pairs = self.sure = self.sketched = self.sketched_sure = self.exact = self.wrong = 0
-        self.exactly = 0
+        self.exactly = self.partnered = self.spared = 0
 
     def add(self, other: Tally) -> None:
         """Add another file's."""
-        for name in ("rows", "pairs", "sure", "sketched", "sketched_sure", "exact", "exactly", "wrong"):
+        for name in vars(self):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def cells(self) -> list[str]:
         """Return the cells of a row of the table; the exact search is told of the pairs of files where it is cheap."""
         exact = f"{self.exact:,} of {self.exactly:,}" if self.exactly else "not cheap"
         counts = (self.rows, self.pairs, self.sketched, self.sure, self.sketched_sure)
-        return [*(f"{count:,}" for count in counts), exact, f"{self.wrong:,}"]
+        partners = f"{self.spared:,} of {self.partnered:,}"
+        return [*(f"{count:,}" for count in counts), exact, partners, f"{self.wrong:,}"]
 
 
 def tally(texts: pl.Series) -> Tally:
@@ -70,6 +72,11 @@ def tally(texts: pl.Series) -> Tally:
     counts.rows, counts.pairs, counts.sure = len(texts), len(truth), len(sure)
     counts.sketched, counts.sketched_sure = len(truth.keys() & found.keys()), len(sure & found.keys())
     counts.wrong = _wrong(found, truth)
+    spared, _ = find_clusters(sketch_texts([texts], shingling), parts.fetch, threshold=THRESHOLD, shingling=shingling)
+    partnered = {row for pair in truth for row in pair}
+    counts.partnered = len(partnered)
+    counts.spared = len(partnered & {*spared.first.tolist(), *spared.second.tolist()})
+    counts.wrong += _wrong(_as_dict(spared), truth)
     exact = find_exact(parts.sizes, parts.fetch, threshold=THRESHOLD, shingling=shingling)
     if exact is not None:
         counts.exactly = len(truth)
@@ -120,7 +127,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made_parser.add_argument("--rows", type=int, default=3_000, help="rows of each file  [default: 3000]")
     given = made_parser.parse_args(arguments)
     over, sure = f"pairs ≥ {THRESHOLD:g}", f"pairs ≥ {THRESHOLD + MARGIN:g}"
-    table = Table("rows of", "rows", over, "by sketches", sure, "by sketches", "exact search", "wrong", right=7)
+    table = Table(
+        "rows of", "rows", over, "by sketches", sure, "by sketches", "exact search", "rows paired", "wrong", right=8
+    )
     total, others, left = Tally(), Tally(), 0
     sets = [(f"made: {name}", made(words)) for name, words in MADE.items()]
     for name, texts in (*sets, *read(given.folder, given.rows)):
