@@ -65,9 +65,8 @@ def tally(texts: pl.Series) -> Tally:
     truth = alike([shingles(text) for text in texts], THRESHOLD)
     shingling = Shingling("char", 5)
     parts = Parts([texts], shingling)
-    found = _as_dict(
-        find_pairs(sketch_texts([texts], shingling), parts.fetch, threshold=THRESHOLD, shingling=shingling)
-    )
+    sketches = sketch_texts([texts], shingling)
+    found = _as_dict(find_pairs(sketches, parts.fetch, threshold=THRESHOLD, shingling=shingling, bucket_limit=None))
     sure = {pair for pair, similarity in truth.items() if similarity >= THRESHOLD + MARGIN}
     counts.rows, counts.pairs, counts.sure = len(texts), len(truth), len(sure)
     counts.sketched, counts.sketched_sure = len(truth.keys() & found.keys()), len(sure & found.keys())

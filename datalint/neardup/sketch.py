@@ -13,7 +13,7 @@ from datalint.core.classes import frozen
 from datalint.neardup.hashing import Halves, Mask, Rows, constant, distinct
 from datalint.neardup.shingles import Shingling, count_shingles, shingle_halves
 
-#: Bins of a signature (measured: 32 bands of 4 find every one of 40,345 pairs with J ≥ 0.7 in 13 real datasets).
+#: Bins of a signature (benchmarks/accuracy.py: 32 bands of 4 find 137,736 of 137,738 pairs with J ≥ 0.7, in 83 files).
 BINS = 128
 _BIN_BITS = np.uint32(7)
 _VALUE_BITS = np.uint32(25)
