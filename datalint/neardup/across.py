@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from datalint.neardup.bands import band_keys, band_width
-from datalint.neardup.hashing import Halves, Mask, Rows, spread
+from datalint.neardup.hashing import Halves, Mask, Rows, portions, spread
 from datalint.neardup.prints import close, prints
 from datalint.neardup.sketch import Sketches
 
@@ -33,16 +33,10 @@ def rows_near(rows: Sketches, others: Sketches, threshold: float) -> Rows:
         crowded = ends - starts > _CROWD
         near[some[crowded]] = True
         some, starts, counts = some[~crowded], starts[~crowded], (ends - starts)[~crowded]
-        reached = np.cumsum(counts)
-        start = 0
-        while start < len(some):
-            done = reached[start - 1] if start else 0
-            stop = max(int(np.searchsorted(reached, done + _BLOCK, side="right")), start + 1)
-            block = slice(start, stop)
+        for block in portions(counts, _BLOCK):
             first = np.repeat(some[block], counts[block])
             second = order[np.repeat(starts[block], counts[block]) + spread(counts[block])]
             near[first[close(words, first, second + len(mine), threshold)]] = True
-            start = stop
     return mine[near]
 
 

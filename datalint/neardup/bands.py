@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.core.classes import frozen
-from datalint.neardup.hashing import Halves, Rows, Words, constant, spread
+from datalint.neardup.hashing import Halves, Rows, Words, constant, portions, spread
 from datalint.neardup.prints import close
 from datalint.neardup.sketch import BINS
 
@@ -44,18 +44,13 @@ class Band:
         """Yield the pairs whose prints, ``words``, leave the threshold possible; each once, first before second."""
         local = words.take(self.rows, axis=1)
         counts = self.ends - self.partners
-        reached = np.cumsum(counts)
-        start = 0
-        while start < len(counts):
-            done = reached[start - 1] if start else 0
-            stop = max(int(np.searchsorted(reached, done + _BLOCK, side="right")), start + 1)
-            some = counts[start:stop]
-            first = np.repeat(np.arange(start, stop), some)
-            second = np.repeat(self.partners[start:stop], some) + spread(some)
+        for block in portions(counts, _BLOCK):
+            some = counts[block]
+            first = np.repeat(np.arange(block.start, block.stop), some)
+            second = np.repeat(self.partners[block], some) + spread(some)
             kept = close(local, first, second, threshold)
             if len(kept):
                 yield self.rows[first[kept]], self.rows[second[kept]]
-            start = stop
 
 
 def band_width(threshold: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 import numpy as np
@@ -68,3 +69,14 @@ def spread(counts: Rows) -> Rows:
     """Return 0, 1, … for each run of ``counts`` elements: ``[2, 3]`` gives ``[0, 1, 0, 1, 2]``."""
     total = int(counts.sum())
     return np.arange(total, dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def portions(counts: Rows, most: int) -> Iterator[slice]:
+    """Yield slices of ``counts``, one after another, that add up to at most ``most`` each, or hold one that is more."""
+    reached = np.cumsum(counts)
+    start = 0
+    while start < len(counts):
+        done = reached[start - 1] if start else 0
+        stop = max(int(np.searchsorted(reached, done + most, side="right")), start + 1)
+        yield slice(start, stop)
+        start = stop

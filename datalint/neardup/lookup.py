@@ -6,7 +6,7 @@ from itertools import count
 
 import numpy as np
 
-from datalint.neardup.hashing import Rows, Words, constant, distinct
+from datalint.neardup.hashing import Rows, Words, constant, distinct, portions
 
 #: The most hashes of a set that can be looked up.
 MOST = 1 << 12
@@ -42,13 +42,9 @@ class Lookup:
         """
         shared, others = np.zeros((2, len(counts)), np.int64)
         ends = np.cumsum(counts)
-        start = 0
-        while start < len(counts):
-            done = ends[start - 1] if start else 0
-            stop = max(int(np.searchsorted(ends, done + _BLOCK, side="right")), start + 1)
-            some = slice(start, stop)
-            shared[some], others[some] = self._count(hashes[done : ends[stop - 1]], counts[some])
-            start = stop
+        for some in portions(counts, _BLOCK):
+            done = ends[some.start - 1] if some.start else 0
+            shared[some], others[some] = self._count(hashes[done : ends[some.stop - 1]], counts[some])
         return shared, others
 
     def _count(self, hashes: Words, counts: Rows) -> tuple[Rows, Rows]:

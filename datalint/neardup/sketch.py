@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.core.classes import frozen
-from datalint.neardup.hashing import Halves, Mask, Rows, constant, distinct
+from datalint.neardup.hashing import Halves, Mask, Rows, constant, distinct, portions
 from datalint.neardup.shingles import Shingling, count_shingles, shingle_halves
 
 #: Bins of a signature (benchmarks/accuracy.py: 32 bands of 4 find 137,736 of 137,738 pairs with J ≥ 0.7, in 83 files).
@@ -74,11 +74,11 @@ def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling) -> Sketches:
     texts = [part.to_list() for part in parts]
     waiting: list[_Elements] = []
     held = 0
-    for start, stop in _blocks(parts):
-        elements, sizes[start:stop] = _hash_block([part[start:stop] for part in texts], start, shingling)
-        block = minima[start:stop]
+    for some in _blocks(parts):
+        elements, sizes[some] = _hash_block([part[some] for part in texts], some.start, shingling)
+        block = minima[some]
         _throw(block, elements, 0)
-        unfilled = np.flatnonzero(_unfilled(block) & sizes[start:stop].any(axis=1))
+        unfilled = np.flatnonzero(_unfilled(block) & sizes[some].any(axis=1))
         if not len(unfilled):
             continue
         if 2 * len(unfilled) < len(block):
@@ -108,18 +108,12 @@ def equal_bins(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows) ->
     return result
 
 
-def _blocks(parts: Sequence[pl.Series]) -> Iterator[tuple[int, int]]:
+def _blocks(parts: Sequence[pl.Series]) -> Iterator[slice]:
     # A row weighs at least its 128 bins, so that a block of tiny texts stays in cache too.
     weights = np.full(len(parts[0]), BINS, np.int64)
     for part in parts:
         weights += part.str.len_chars().to_numpy().astype(np.int64)
-    ends = np.cumsum(weights)
-    start = 0
-    while start < len(ends):
-        reached = ends[start - 1] if start else 0
-        stop = max(int(np.searchsorted(ends, reached + _BLOCK, side="right")), start + 1)
-        yield start, stop
-        start = stop
+    return portions(weights, _BLOCK)
 
 
 class _Elements(NamedTuple):
@@ -220,13 +214,10 @@ def _fill_singly(filled: npt.NDArray[np.uint32], elements: _Elements) -> None:
     """Give each bin still empty the least of its own hash function over the row's shingles."""
     starts, counts = elements.starts[0], elements.counts[0]
     ends = starts + counts
-    begin = 0
-    while begin < len(starts):
-        first = starts[begin]
-        stop = max(int(np.searchsorted(ends, first + _BATCH // BINS, side="right")), begin + 1)
-        values = elements.halves[first : ends[stop - 1], None] * _MULTIPLIERS[_THROWS:]
+    for some in portions(counts, _BATCH // BINS):
+        first = starts[some.start]
+        values = elements.halves[first : ends[some.stop - 1], None] * _MULTIPLIERS[_THROWS:]
         values >>= _BIN_BITS
         values |= np.uint32(_THROWS << 25)
-        least = np.minimum.reduceat(values, starts[begin:stop] - first, axis=0)
-        np.minimum(filled[begin:stop], least, out=filled[begin:stop])
-        begin = stop
+        least = np.minimum.reduceat(values, starts[some] - first, axis=0)
+        np.minimum(filled[some], least, out=filled[some])

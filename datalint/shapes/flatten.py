@@ -71,9 +71,7 @@ def flatten(
         frames.append((examples, turns))
         kinds += found
         waiting[plain.rows] = False
-        if len(plain.rows) == size:
-            shapes = [plain.shape] * size
-        for row in plain.rows if len(plain.rows) < size else ():
+        for row in plain.rows:
             shapes[row] = plain.shape
     rich: list[int] = np.flatnonzero(waiting).tolist()
     if rich or not frames:
