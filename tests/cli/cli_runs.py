@@ -56,6 +56,19 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return plain | {"DATALINT_NO_CACHE": "1"} | dict(extra or {})
 
 
+def run_program(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python program in a process of its own, among the fixtures."""
+    return subprocess.run(
+        (sys.executable, "-c", program, *arguments),
+        capture_output=True,
+        text=True,
+        cwd=FIXTURES,
+        env=environment(),
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
 @cache
 def _apart(arguments: tuple[str, ...], stdin: bytes, cwd: Path, env: tuple[tuple[str, str], ...]) -> Ran:
     done = subprocess.run(

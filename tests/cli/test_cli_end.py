@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
-from cli_runs import FIXTURES, PATIENCE, environment
+from cli_runs import run_program
 
 _REGISTERED = "import atexit; atexit.register(print, 'registered')"
 #: As a temporary file is removed.
@@ -27,14 +24,6 @@ _THREAD = "import threading, time; threading.Thread(target=lambda: (time.sleep(.
 )
 def test_what_must_happen_at_the_end_happens(before: str, arguments: tuple[str, ...], last: str, code: int) -> None:
     program = f"{before}\nfrom datalint.cli import main\nmain()"
-    done = subprocess.run(
-        (sys.executable, "-c", program, *arguments),
-        capture_output=True,
-        text=True,
-        cwd=FIXTURES,
-        env=environment(),
-        timeout=PATIENCE,
-        check=False,
-    )
+    done = run_program(program, *arguments)
     assert done.returncode == code
     assert [*done.stdout.splitlines(), ""][-2 if last else 0] == last

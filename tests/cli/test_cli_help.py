@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import click
 import pytest
-from cli_runs import FIXTURES, PATIENCE, Run, environment
+from cli_runs import Run, run_program
 
 from datalint.cli.main import cli
 
@@ -34,15 +31,7 @@ except SystemExit as done:
 
 def modules_after(*arguments: str) -> tuple[str, set[str], str]:
     """Return the exit code, the modules that a run imported, and what it printed."""
-    done = subprocess.run(
-        (sys.executable, "-c", _PROBE, *arguments),
-        capture_output=True,
-        text=True,
-        cwd=FIXTURES,
-        env=environment(),
-        timeout=PATIENCE,
-        check=False,
-    )
+    done = run_program(_PROBE, *arguments)
     code, *modules = done.stderr.splitlines()[-1].split()
     return code, set(modules), done.stdout
 
@@ -71,5 +60,6 @@ def test_checking_jsonl_imports_nothing_that_it_does_not_need() -> None:
 
 def test_the_python_api_is_free_to_import() -> None:
     program = "import sys, datalint; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-    done = subprocess.run((sys.executable, "-c", program), capture_output=True, text=True, check=True)
+    done = run_program(program)
+    assert done.returncode == 0
     assert set(done.stdout.split()) & HEAVY == set()
