@@ -14,6 +14,9 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from datalint.core.errors import DatalintError
@@ -69,8 +72,9 @@ class Pool:
         turn = 0
         exhausted = False
         while True:
-            exhausted = exhausted or not self._fill(numbered)
+            # In this order, so that a worker whose results are in has chunks again before the parent maps its own.
             self._collect(block=False)
+            exhausted = exhausted or not self._fill(numbered)
             if not exhausted:
                 item = next(numbered, None)
                 if item is None:
@@ -165,6 +169,8 @@ def _work(pipe: Connection, plan: Plan, cache: ChunkCache | None, rules: bool) -
     from datalint.engine.mapping import Mapper
 
     mapper = Mapper(plan)
+    results: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_send, args=(pipe, results), daemon=True).start()
     while True:
         try:
             number, chunk = pipe.recv()
@@ -176,7 +182,15 @@ def _work(pipe: Connection, plan: Plan, cache: ChunkCache | None, rules: bool) -
             partial, _ = map_one(chunk, mapper, cache, rules=rules)
         except Exception as error:
             failure = error
-        try:
-            pipe.send((number, partial, failure))
-        except (BrokenPipeError, ConnectionError):
-            return
+        results.put(ForkingPickler.dumps((number, partial, failure)))
+
+
+def _send(pipe: Connection, results: SimpleQueue[bytes]) -> None:
+    """Send what is put into ``results`` while the next chunk is mapped.
+
+    A result is larger than what a pipe holds, and the parent reads it when it is done with a chunk of its own. No
+    more than ``_AHEAD`` of them wait, since the parent gives no worker more chunks.
+    """
+    with contextlib.suppress(BrokenPipeError, ConnectionError):
+        while True:
+            pipe.send_bytes(results.get())
