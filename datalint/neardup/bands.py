@@ -86,14 +86,45 @@ def band_keys(signatures: npt.NDArray[np.uint16], rows: Rows, width: int) -> Ite
         yield from keys
 
 
-def find_band(keys: Halves, group: npt.NDArray[np.uint8] | None, limit: int | None, budget: int) -> Band:
-    """Sort rows into the buckets of a band.
+@frozen
+class Buckets:
+    """The rows of a band that share their key with another, bucket after bucket; within one in their order.
 
-    Args:
-        keys: of the rows, which are ordered by group where there are groups.
-        group: of each row; only rows of different groups are candidates.
-        limit: a bucket with more pairs than this many rows have is hot. None enumerates all, whatever the budget.
-        budget: pairs that are enumerated, at most; the largest buckets beyond that are hot too.
+    Attributes:
+        rows: (n,) their positions.
+        heads: where in ``rows`` each bucket begins.
+        partners: (n,) from where in ``rows`` each has its candidates, up to ``ends``.
+        ends: (n,) where in ``rows`` the bucket of each ends.
+    """
+
+    rows: Rows
+    heads: Rows
+    partners: Rows
+    ends: Rows
+
+    def band(self, limit: int | None, budget: int) -> Band:
+        """Choose which buckets are enumerated.
+
+        Args:
+            limit: a bucket with more pairs than this many rows have is hot. None enumerates all, whatever the budget.
+            budget: pairs that are enumerated, at most; the largest buckets beyond that are hot too.
+        """
+        sizes = np.diff(self.heads, append=len(self.rows))
+        pairs = np.add.reduceat(self.ends - self.partners, self.heads) if len(self.heads) else sizes
+        bucket = np.repeat(np.arange(len(self.heads)), sizes)
+        hot = (pairs > _most_pairs(pairs, limit, budget))[bucket]
+        kept = ~hot & (pairs > 0)[bucket]
+        # Whole buckets go, so all positions of a bucket that stays move by the same number.
+        gone = np.cumsum(~kept)[kept]
+        return Band(
+            self.rows[kept], self.partners[kept] - gone, self.ends[kept] - gone, (bucket[hot], self.rows[hot])
+        )
+
+
+def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None) -> Buckets:
+    """Sort rows, which are ordered by group where there are groups, into the buckets of a band.
+
+    With ``group`` (of each row) only rows of different groups are candidates.
     """
     # With the row's position below the key, one sort of plain numbers does what an argsort would.
     packed = keys.astype(np.uint64)
@@ -106,15 +137,8 @@ def find_band(keys: Halves, group: npt.NDArray[np.uint8] | None, limit: int | No
     rows = (packed[shared] & _LOW).astype(np.int64)
     heads = np.flatnonzero(~alike[shared])
     sizes = np.diff(heads, append=len(rows))
-    ends = np.repeat(heads + sizes, sizes)
     partners = np.arange(1, len(rows) + 1) if group is None else _run_ends(group[rows], heads)
-    pairs = np.add.reduceat(ends - partners, heads) if len(heads) else sizes
-    bucket = np.repeat(np.arange(len(heads)), sizes)
-    hot = (pairs > _most_pairs(pairs, limit, budget))[bucket]
-    kept = ~hot & (pairs > 0)[bucket]
-    # Whole buckets go, so all positions of a bucket that stays move by the same number.
-    gone = np.cumsum(~kept)[kept]
-    return Band(rows[kept], partners[kept] - gone, ends[kept] - gone, (bucket[hot], rows[hot]))
+    return Buckets(rows, heads, partners, np.repeat(heads + sizes, sizes))
 
 
 def _run_ends(group: npt.NDArray[np.uint8], heads: Rows) -> Rows:

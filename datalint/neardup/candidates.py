@@ -8,9 +8,10 @@ from dataclasses import field
 import numpy as np
 import numpy.typing as npt
 
+from datalint.core.ahead import ahead
 from datalint.core.classes import mutable
 from datalint.neardup.anchors import Anchors
-from datalint.neardup.bands import Band, band_keys, band_width, find_band
+from datalint.neardup.bands import Band, band_keys, band_width, sort_rows
 from datalint.neardup.hashing import Mask, Rows, Words, distinct
 from datalint.neardup.prints import close, differing_prints, prints
 
@@ -22,6 +23,9 @@ _COMPARED = 1 << 13
 # Pairs of a band that are enumerated, and those of them that a look at their prints leaves: by row, and at least.
 _PAIRS_BY_ROW, _LEAST_PAIRS = 8, 1 << 20
 _CLOSE_BY_ROW, _LEAST_CLOSE = 1, 1 << 16
+
+# Rows from which the next band is sorted while the pairs of one are compared.
+_MANY = 1 << 16
 
 _Packed = list[Words]
 #: Says which pairs of row numbers are still of use, given how many bits of their prints differ.
@@ -70,8 +74,10 @@ class Candidates:
         soon: _Packed = []
         later: _Packed = []
         held, handed, most = 0, False, self._first()
-        for number, keys in enumerate(band_keys(self.signatures, self.rows, band_width(self.threshold))):
-            band = find_band(keys, group, self.limit, self._budget())
+        keys = band_keys(self.signatures, self.rows, band_width(self.threshold))
+        bands = (sort_rows(each, group) for each in keys)
+        for number, buckets in enumerate(ahead(bands) if len(self.rows) >= _MANY else bands):
+            band = buckets.band(self.limit, self._budget())
             self._note(number, band)
             for first, second, waiting in self._pairs(band, anchors, soon, later):
                 if self.spare:
