@@ -19,7 +19,8 @@ from datalint.core.structure import Structure
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
 from datalint.engine.keys import by_runs, key_frame, system_marks
 from datalint.engine.plan import Active, Plan
-from datalint.neardup import Parts, Shingling, normalize, sketch_texts
+from datalint.neardup import Parts, Shingling, normalize
+from datalint.neardup.compiled import Sketcher
 from datalint.shapes.base import Shape
 from datalint.shapes.canonical import as_text, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
@@ -58,6 +59,7 @@ class Mapper:
         self.plan = plan
         self.keep_texts = False
         self.detector = Detector(plan.columns)
+        self._sketch_texts = Sketcher()
         self._validators: dict[int, Validator] = {}
         self._turn_rules = plan.of(Scope.TURN)
         self._example_rules = plan.of(Scope.EXAMPLE)
@@ -107,7 +109,7 @@ class Mapper:
         near = self.plan.near
         parts = view_parts(examples, records, near.view, normal)
         shingling = Shingling.parse(near.shingle)
-        return Parts(parts, shingling) if self.keep_texts else sketch_texts(parts, shingling)
+        return Parts(parts, shingling) if self.keep_texts else self._sketch_texts(parts, shingling)
 
     def _expressions(
         self,

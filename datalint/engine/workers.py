@@ -169,7 +169,7 @@ def _work(pipe: Connection, plan: Plan, cache: ChunkCache | None, rules: bool) -
     from datalint.engine.mapping import Mapper
 
     mapper = Mapper(plan)
-    results: SimpleQueue[bytes] = SimpleQueue()
+    results: SimpleQueue[memoryview] = SimpleQueue()
     Thread(target=_send, args=(pipe, results), daemon=True).start()
     while True:
         try:
@@ -185,7 +185,7 @@ def _work(pipe: Connection, plan: Plan, cache: ChunkCache | None, rules: bool) -
         results.put(ForkingPickler.dumps((number, partial, failure)))
 
 
-def _send(pipe: Connection, results: SimpleQueue[bytes]) -> None:
+def _send(pipe: Connection, results: SimpleQueue[memoryview]) -> None:
     """Send what is put into ``results`` while the next chunk is mapped.
 
     A result is larger than what a pipe holds, and the parent reads it when it is done with a chunk of its own. No

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from datalint.core.classes import frozen
 from datalint.neardup.hashing import Halves, Rows, Words, constant, portions, spread
 from datalint.neardup.prints import close
-from datalint.neardup.sketch import BINS
+from datalint.neardup.throwing import BINS
 
 # Pairs whose prints are compared at a time: temporaries stay in cache.
 _BLOCK = 1 << 16
@@ -116,9 +116,7 @@ class Buckets:
         kept = ~hot & (pairs > 0)[bucket]
         # Whole buckets go, so all positions of a bucket that stays move by the same number.
         gone = np.cumsum(~kept)[kept]
-        return Band(
-            self.rows[kept], self.partners[kept] - gone, self.ends[kept] - gone, (bucket[hot], self.rows[hot])
-        )
+        return Band(self.rows[kept], self.partners[kept] - gone, self.ends[kept] - gone, (bucket[hot], self.rows[hot]))
 
 
 def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None) -> Buckets:

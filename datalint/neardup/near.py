@@ -14,8 +14,9 @@ from datalint.neardup.pairs import BUCKET_LIMIT, Pairs, find_pairs
 from datalint.neardup.parts import Parts, sketched
 from datalint.neardup.prints import OVERSIGHT
 from datalint.neardup.shingles import Shingling
-from datalint.neardup.sketch import BINS, Sketches
+from datalint.neardup.sketch import Sketches
 from datalint.neardup.sparing import DOUBT
+from datalint.neardup.throwing import BINS
 from datalint.neardup.verify import Fetch
 
 # No chance is told to be smaller.

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.hashing import Mask, Rows, Words
-from datalint.neardup.sketch import BINS
+from datalint.neardup.throwing import BINS
 
 #: The chance that a pair of exactly the threshold's similarity is dropped for its prints.
 OVERSIGHT = 1e-6

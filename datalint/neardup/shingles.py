@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -16,9 +16,14 @@ from datalint.neardup.words import word_hashes
 
 _Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
 
+#: Adds each text's windows up: codes, the texts' lengths, the two kinds of multipliers, and where the sums go.
+AddWindows = Callable[[_Codes, Rows, Halves, Halves, Halves], None]
+
 _FORM = re.compile(r"(char|word)-([1-9][0-9]{0,2})")
 #: The widest window that one 64-bit word holds, a byte a character.
 _WORD = 8
+#: The first characters of a window that are hashed as one number.
+_FIRST = 4
 _CHAR, _HIGH, _SHORT, _WIDEN, _TOKEN, _LINEAR, _UPPER = range(10, 17)
 
 
@@ -79,43 +84,71 @@ def shingle_hashes(texts: Sequence[str], shingling: Shingling, part: int = 0) ->
     return hashes, lengths
 
 
-def shingle_halves(texts: Sequence[str], shingling: Shingling, part: int = 0) -> tuple[Halves, Rows]:
+def shingle_halves(
+    texts: Sequence[str], shingling: Shingling, part: int = 0, add_windows: AddWindows | None = None
+) -> tuple[Halves, Rows]:
     """Return what :func:`shingle_hashes` does with 32 bits a hash, for sketches, in less than half the time.
 
     A window of characters is a sum of products by random odd numbers (multilinear hashing, Carter and Wegman 1979):
     of its first four characters' lowest bytes as one number, of each further one, and of what characters beyond
-    Latin-1 have above it.
+    Latin-1 have above it. ``add_windows`` adds them up instead of numpy, to the same sums, and leaves the places alone
+    where a window would run past the end, beyond those that :func:`count_shingles` counts.
     """
     if shingling.unit != "char" or shingling.size > _WORD:
-        words, units = shingle_hashes(texts, shingling, part)
+        words, lengths = shingle_hashes(texts, shingling, part)
         words >>= np.uint64(32)
-        return words.astype(np.uint32), units
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    codes = _codes("".join(texts))
-    low = codes.astype(np.uint8, copy=False)
-    first, *others = (np.uint32(constant(_LINEAR, part, i) & 0xFFFFFFFF) for i in range(shingling.size))
-    windows: Halves = np.ndarray((len(low),), "<u4", low.tobytes() + bytes(4), 0, (1,))
-    # The shift drops what a window holds beyond the shingle.
-    halves = windows * (first << np.uint32(max(32 - 8 * shingling.size, 0)))
-    for i, multiplier in enumerate(others[3:], 4):
-        halves[:-i] += low[i:] * multiplier
-    if codes.dtype != np.uint8:
-        _add_high(halves, codes >> np.uint32(8), [constant(_UPPER, part, i) for i in range(shingling.size)])
-    _mend_ends(halves, codes, lengths, shingling.size, part)
+        halves: Halves = words.astype(np.uint32)
+    else:
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        codes = _codes("".join(texts))
+        low, high = _products(shingling.size, part)
+        if add_windows is None:
+            halves = _sum_windows(codes, low, high)
+            _mend_ends(halves, codes, lengths, shingling.size, part)
+        else:
+            halves = np.zeros(len(codes), np.uint32)
+            add_windows(codes, lengths, low, high, halves)
+            _hash_short(halves, codes, lengths, shingling.size, part)
     return halves, lengths
 
 
-def _add_high(halves: Halves, high: Halves, multipliers: Sequence[int]) -> None:
+@lru_cache(maxsize=64)
+def _products(size: int, part: int) -> tuple[Halves, Halves]:
+    """Return what a window's characters are multiplied by: their lowest bytes, and what they have above those."""
+    first, *others = (constant(_LINEAR, part, i) for i in range(size))
+    # The shift drops what the first four bytes hold beyond a shorter shingle.
+    first <<= 8 * max(_FIRST - size, 0)
+    low = [*(first << 8 * i for i in range(min(size, _FIRST))), *others[_FIRST - 1 :]]
+    high = [constant(_UPPER, part, i) for i in range(size)]
+    return _low_bits(low), _low_bits(high)
+
+
+def _low_bits(numbers: Sequence[int]) -> Halves:
+    return np.array([number & 0xFFFFFFFF for number in numbers], np.uint32)
+
+
+def _sum_windows(codes: _Codes, low: Halves, high: Halves) -> Halves:
+    bytes_ = codes.astype(np.uint8, copy=False)
+    # Four bytes as one number times the first byte's multiplier are what each gives by its own.
+    windows: Halves = np.ndarray((len(codes),), "<u4", bytes_.tobytes() + bytes(_FIRST), 0, (1,))
+    halves: Halves = windows * low[0]
+    for i in range(_FIRST, len(low)):
+        halves[:-i] += bytes_[i:] * low[i]
+    if codes.dtype != np.uint8:
+        _add_high(halves, codes >> np.uint32(8), high)
+    return halves
+
+
+def _add_high(halves: Halves, above: Halves, multipliers: Halves) -> None:
     """Add what characters have above their lowest byte to the windows that they are in."""
-    dense = np.count_nonzero(high) * 8 > len(high)
-    where = np.flatnonzero(high) if not dense else None
+    dense = np.count_nonzero(above) * 8 > len(above)
+    where = np.flatnonzero(above) if not dense else None
     for i, multiplier in enumerate(multipliers):
-        factor = np.uint32(multiplier & 0xFFFFFFFF)
         if where is None:
-            halves[: max(len(halves) - i, 0)] += high[i:] * factor
+            halves[: max(len(halves) - i, 0)] += above[i:] * multiplier
         else:
             inside = where[where >= i]
-            halves[inside - i] += high[inside] * factor
+            halves[inside - i] += above[inside] * multiplier
 
 
 def count_shingles(units: Rows, shingling: Shingling) -> Rows:
@@ -175,14 +208,18 @@ def _widen(hashes: Words, width: int, size: int) -> Words:
 
 def _mend_ends(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, size: int, part: int) -> None:
     ends = np.cumsum(lengths)
-    whole = lengths >= size
     if size > 1:
-        tails = ends[whole][:, None]
+        tails = ends[lengths >= size][:, None]
         hashes[tails - np.arange(1, size)] = hashes[tails - size]
-    short = (lengths > 0) & ~whole
+    _hash_short(hashes, units, lengths, size, part)
+
+
+def _hash_short(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, size: int, part: int) -> None:
+    """Give all places of a text that is shorter than a shingle the hash of the whole."""
+    short = (lengths > 0) & (lengths < size)
     if short.any():
         counts = lengths[short]
-        where = np.repeat((ends - lengths)[short], counts) + spread(counts)
+        where = np.repeat((np.cumsum(lengths) - lengths)[short], counts) + spread(counts)
         seed = constant(_SHORT, part)
         sums = sum_positions(units[where].astype(np.uint64), np.cumsum(counts) - counts, counts, seed)
         hashes[where] = np.repeat(sums >> np.uint64(64 - 8 * hashes.itemsize), counts)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from datalint.neardup.graph import components
 from datalint.neardup.hashing import Mask, Rows, spread
 from datalint.neardup.search import Found, joined, pack
-from datalint.neardup.sketch import BINS
+from datalint.neardup.throwing import BINS
 from datalint.neardup.verify import Verifier
 
 #: How far an estimate may stay below the threshold: 3 of the standard deviations seen at 0.7, nearly 5 at 0.75. So

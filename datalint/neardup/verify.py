@@ -17,7 +17,8 @@ from datalint.neardup.hashing import Rows, Words, distinct
 from datalint.neardup.intersect import count_shared
 from datalint.neardup.lookup import MOST, Lookup
 from datalint.neardup.shingles import Shingling, shingle_hashes
-from datalint.neardup.sketch import BINS, Sketches, equal_bins
+from datalint.neardup.sketch import Sketches, equal_bins
+from datalint.neardup.throwing import BINS
 
 #: Reads rows again: (k,) row numbers to the normalised parts, each a series of k texts.
 Fetch = Callable[[Rows], list[pl.Series]]
