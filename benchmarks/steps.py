@@ -36,14 +36,12 @@ STEPS: Final = {
     "sketch": (
         "datalint.engine.mapping:_sketch",
         "datalint.neardup.sketch",
+        "datalint.neardup.throwing",
+        "datalint.neardup.compiled",
         "datalint.neardup.shingles",
         "datalint.neardup.hashing",
     ),
-    "rules that are expressions": (
-        "datalint.engine.mapping:_expressions",
-        "datalint.engine.mapping:_evaluate",
-        "datalint.engine.mapping:_word",
-    ),
+    "rules that are expressions": ("datalint.engine.expressions",),
     "rules over records": ("datalint.engine.mapping:_records",),
     "what dataset rules measure": ("datalint.engine.mapping:_measure",),
     "keys and hashes": ("datalint.engine.keys",),

@@ -11,6 +11,7 @@ import polars as pl
 from datalint.core.private import MARGIN, PERSONAL_DIGITS, PERSONAL_SIGNS, SECRET_GATE
 from datalint.core.rule import Hit
 from datalint.core.sanitize import excerpt, printable
+from datalint.engine.plan import Active
 from datalint.shapes.canonical import visible_surrogates
 
 #: The ``rule`` of a hit that tells of a rule which raised.
@@ -108,6 +109,13 @@ class HitTable:
         )
         numbered = frame.with_row_index("hit").cast({"hit": pl.Int64})
         return numbered.join(lists, on="hit", how="left", maintain_order="left").drop("hit")
+
+
+def internal_error(active: Active, error: Exception) -> Hit:
+    """Return the finding that a rule which raised becomes; the run goes on and exits 2."""
+    rule = active.rule
+    what = excerpt(f"{type(error).__name__}: {error}", 200)
+    return Hit(f"rule {rule.code} ({rule.name}) failed: {what}", key=rule.code)
 
 
 def _within(row: SupportsIndex, size: int) -> int:

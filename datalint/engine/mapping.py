@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,10 @@ from datalint.core.collecting import paused_gc
 from datalint.core.columns import Examples, Turns
 from datalint.core.dataset import Chunk
 from datalint.core.record import FileFacts, Record
-from datalint.core.rule import Hit, Scope
-from datalint.core.sanitize import excerpt
+from datalint.core.rule import Scope
 from datalint.core.structure import Structure
-from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
+from datalint.engine.expressions import Expressions, example_excerpt, turn_excerpt
+from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
 from datalint.engine.keys import by_runs, key_frame, system_marks
 from datalint.engine.plan import Active, Plan
 from datalint.neardup import Parts, Shingling, normalize
@@ -61,8 +61,8 @@ class Mapper:
         self.detector = Detector(plan.columns)
         self._sketch_texts = Sketcher()
         self._validators: dict[int, Validator] = {}
-        self._turn_rules = plan.of(Scope.TURN)
-        self._example_rules = plan.of(Scope.EXAMPLE)
+        self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), turn_excerpt)
+        self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), example_excerpt)
         self._record_rules = plan.of(Scope.RECORD)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
 
@@ -79,8 +79,8 @@ class Mapper:
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}
         if rules:
-            self._expressions(self._turn_rules, Turns(), flat.turns, hits, _turn_excerpt)
-            self._expressions(self._example_rules, Examples(), flat.examples, hits, _example_excerpt)
+            self._turn_rules.run(flat.turns, hits)
+            self._example_rules.run(flat.examples, hits)
             self._records(raw, flat, hits)
             measured = self._measure(Chunk(flat.examples, flat.turns, records, structure), hits)
         return Partial(
@@ -110,28 +110,6 @@ class Mapper:
         parts = view_parts(examples, records, near.view, normal)
         shingling = Shingling.parse(near.shingle)
         return Parts(parts, shingling) if self.keep_texts else self._sketch_texts(parts, shingling)
-
-    def _expressions(
-        self,
-        rules: Sequence[tuple[int, Active]],
-        unit: Any,
-        frame: pl.DataFrame,
-        hits: HitTable,
-        excerpt_of: Callable[[dict[str, Any]], str],
-    ) -> None:
-        expressions: list[pl.Expr] = []
-        for index, active in rules:
-            try:
-                expressions.append(active.rule.function(unit, active.options).fill_null(False).alias(str(index)))
-            except Exception as error:
-                hits.add(INTERNAL_ERROR, internal_error(active, error))
-        if frame.height == 0 or not expressions:
-            return
-        for column in _evaluate(frame, expressions, dict(rules), hits):
-            fired = column.arg_true()
-            if len(fired):
-                index = int(column.name)
-                _word(index, self.plan.rules[index], frame[fired], hits, fired, excerpt_of)
 
     def _records(self, raw: Located, flat: Flat, hits: HitTable) -> None:
         if not self._record_rules:
@@ -260,70 +238,6 @@ def view_parts(
     mark = examples["identity"] ^ by_runs(examples["system"], system_marks)
     marks = mark.cast(pl.String).set(mark == 0, "")
     return [*(normal or (normalize(examples[name]) for name in names)), marks]
-
-
-def internal_error(active: Active, error: Exception) -> Hit:
-    """Return the finding that a rule which raised becomes; the run goes on and exits 2."""
-    rule = active.rule
-    what = excerpt(f"{type(error).__name__}: {error}", 200)
-    return Hit(f"rule {rule.code} ({rule.name}) failed: {what}", key=rule.code)
-
-
-def _evaluate(
-    frame: pl.DataFrame, expressions: list[pl.Expr], rules: dict[int, Active], hits: HitTable
-) -> Iterator[pl.Series]:
-    """Evaluate all in one pass; if one raises, each on its own, so that the others still count."""
-    try:
-        yield from _fired(frame, expressions)
-    except Exception:
-        for expression in expressions:
-            index = int(expression.meta.output_name())
-            try:
-                yield from _fired(frame, [expression])
-            except Exception as error:
-                hits.add(INTERNAL_ERROR, internal_error(rules[index], error))
-
-
-def _fired(frame: pl.DataFrame, expressions: list[pl.Expr]) -> list[pl.Series]:
-    # Not select: there an expression that gives one value for the whole chunk would stand for one row or for
-    # all of them, as it is evaluated alone or beside others.
-    columns = frame.with_columns(expressions).get_columns()[frame.width :]
-    for column in columns:
-        if column.dtype != pl.Boolean:
-            raise TypeError(f"its expression gives {column.dtype}, not true or false")
-    return columns
-
-
-def _word(
-    index: int,
-    active: Active,
-    fired: pl.DataFrame,
-    hits: HitTable,
-    positions: pl.Series,
-    excerpt_of: Callable[[dict[str, Any]], str],
-) -> None:
-    rule = active.rule
-    for position, row in zip(positions, fired.iter_rows(named=True), strict=True):
-        at = row.get("example", position)
-        try:
-            hit = rule.message if rule.detail_function is None else rule.detail_function(row, active.options)
-            if hit is None:
-                continue
-            if isinstance(hit, str):
-                hit = Hit(hit, path=row.get("path"))
-            elif isinstance(hit, Hit) and hit.path is None:
-                hit.path = row.get("path")
-            hits.add(index, hit, at=at, shown=excerpt_of(row))
-        except Exception as error:
-            hits.add(INTERNAL_ERROR, internal_error(active, error), at=at)
-
-
-def _turn_excerpt(row: dict[str, Any]) -> str:
-    return str(row["text"][:SEEN])
-
-
-def _example_excerpt(row: dict[str, Any]) -> str:
-    return str((row["prompt"] or row["response"])[:SEEN])
 
 
 def _record_excerpt(record: Record) -> str:

@@ -11,8 +11,8 @@ import polars as pl
 
 from datalint.core.classes import mutable
 from datalint.core.record import FileFacts
-from datalint.engine.hits import INTERNAL_ERROR, HitTable
-from datalint.engine.mapping import Partial, internal_error
+from datalint.engine.hits import INTERNAL_ERROR, HitTable, internal_error
+from datalint.engine.mapping import Partial
 from datalint.engine.plan import Plan
 from datalint.sources import has_lines, merge_facts
 

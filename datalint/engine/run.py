@@ -12,8 +12,8 @@ from datalint.core.dataset import Dataset
 from datalint.core.results import Outcome
 from datalint.core.rule import Scope
 from datalint.engine.analyses import sweep_thresholds
-from datalint.engine.hits import INTERNAL_ERROR, HitTable
-from datalint.engine.mapping import Mapper, internal_error
+from datalint.engine.hits import INTERNAL_ERROR, HitTable, internal_error
+from datalint.engine.mapping import Mapper
 from datalint.engine.merging import Merged, Merger
 from datalint.engine.outcome import conclude
 from datalint.engine.plan import Plan

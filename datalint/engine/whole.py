@@ -13,8 +13,7 @@ from datalint.core.finding import Factor, Severity
 from datalint.core.rule import Hit, Scope
 from datalint.engine import analyses, measures
 from datalint.engine.categories import find_category, find_label_set, find_review
-from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
-from datalint.engine.mapping import internal_error
+from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
 from datalint.engine.sifting import sift
 from datalint.shapes.detect import UNKNOWN
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
-from itertools import chain
+from itertools import chain, compress
 from typing import Final, NamedTuple
 
 from datalint.core.classes import mutable
@@ -59,8 +59,11 @@ def count_keys(shapes: Sequence[str], structure: Structure) -> KeyCounts:
     return KeyCounts(len(shapes), groups)
 
 
-def _by_shape(rows: Sequence[int], shapes: Sequence[str]) -> dict[str, list[int]]:
+def _by_shape(rows: Sequence[int], shapes: Sequence[str]) -> Mapping[str, Sequence[int]]:
     """Return the places in ``rows`` of the rows of each shape."""
+    names = set(shapes)
+    if len(names) == 1:
+        return dict.fromkeys(names, range(len(rows)))
     found: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         found.setdefault(shapes[row], []).append(place)
@@ -80,17 +83,21 @@ def _count_messages(counts: _Sets, group: Alike, places: Sequence[int]) -> None:
     columns = [group.column(key) for key in ("messages", "conversations") if key in group.keys]
     if not columns:
         return
-    if len(columns) == 1:
-        lists = [(columns[0][place], group.rows[place]) for place in places if columns[0][place]]
-    else:
-        found = ((place, columns[0][place] or columns[1][place]) for place in places)
-        lists = [(turns, group.rows[place]) for place, turns in found if turns]
-    lists = [each for each in lists if type(each[0]) is list]
-    turns = list(chain.from_iterable([turns for turns, _ in lists]))
-    # Two keys are a speaker and a text; what else they may be, the shape's schema reports.
-    if turns and set(map(type, turns)) == {dict} and set(map(len, turns)) == {2}:
-        _count(counts, (), lists[0][1], len(turns))
+    column = columns[0] if len(columns) == 1 else [one or other for one, other in zip(*columns, strict=True)]
+    if len(places) < len(column):
+        column = [column[place] for place in places]
+    if set(map(type, column)) != {list}:
+        chosen = [type(turns) is list for turns in column]
+        places, column = list(compress(places, chosen)), list(compress(column, chosen))
+    turns = list(chain.from_iterable(column))
+    if not turns:
         return
+    # Two keys are a speaker and a text; what else they may be, the shape's schema reports.
+    if set(map(type, turns)) == {dict} and set(map(len, turns)) == {2}:
+        first = next(place for place, mine in zip(places, column, strict=True) if mine)
+        _count(counts, (), group.rows[first], len(turns))
+        return
+    lists = [(turns, group.rows[place]) for place, turns in zip(places, column, strict=True) if turns]
     for turns, row in lists:
         rich = [tuple(turn) for turn in turns if type(turn) is dict and len(turn) != 2]
         if len(rich) < len(turns):

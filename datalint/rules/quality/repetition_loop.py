@@ -70,13 +70,16 @@ class RepetitionOptions(Options):
 
 @rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1")
 def repetition_loop(turns: Turns, options: RepetitionOptions) -> pl.Expr:
-    """Find responses whose last characters occur often; the detail counts the runs."""
+    """Find responses whose last characters came before; the detail counts how often, and then the runs."""
     text = where(learned(turns) & (turns.chars >= options.min_chars), turns.text).str.strip_chars_end()
-    return text.str.count_matches(text.str.tail(_TAIL), literal=True) >= _TIMES
+    return (text != "") & text.str.head(-_TAIL).str.contains(text.str.tail(_TAIL), literal=True)
 
 
 @repetition_loop.detail
 def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
+    said = row["text"].rstrip()
+    if said.count(said[-_TAIL:]) < _TIMES:
+        return None
     text = without_code(row["text"][:_READ])
     stretch = max(re.finditer(_STRETCH, text), key=lambda match: len(match.group()), default=None)
     if stretch is not None and len(stretch.group()) > options.max_share * len(text):
