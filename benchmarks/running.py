@@ -83,6 +83,8 @@ class Job:
 
     def _run(self, folder: str) -> None:
         environment = {**os.environ, "TMPDIR": folder, **self.environment}
+        # As installed: a checkout whose bytecode is never kept compiles every module in every run.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         with tempfile.TemporaryFile() as output:
             started = time.perf_counter()
             process = subprocess.Popen(

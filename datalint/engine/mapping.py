@@ -52,14 +52,16 @@ class Partial:
 class Mapper:
     """Runs the map half of a plan; holds what is compiled once per process.
 
-    ``keep_texts`` hands on the texts that near-duplicates compare instead of their sketches: for few chunks.
+    ``expected`` are the bytes that this process will map, None where nobody knows. ``keep_texts`` hands on the texts
+    that near-duplicates compare instead of their sketches: for few chunks.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, expected: int | None = None) -> None:
         self.plan = plan
+        self.expected = expected
         self.keep_texts = False
         self.detector = Detector(plan.columns)
-        self._sketch_texts = Sketcher()
+        self._sketch_texts = Sketcher(expected)
         self._validators: dict[int, Validator] = {}
         self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), turn_excerpt)
         self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), example_excerpt)

@@ -88,7 +88,7 @@ def examine(
     ``charts`` gathers what a report with pictures draws. ``cache`` spares chunks that were mapped before.
     ``keep_sketches`` leaves them in memory for those who search them again.
     """
-    mapper = Mapper(plan)
+    mapper = Mapper(plan, _bytes_each(sources, jobs))
     training = map_sources(sources, mapper, progress, rules=True, jobs=jobs, cache=cache)
     held = map_sources(evaluation, mapper, progress, rules=False, jobs=jobs, cache=cache) if evaluation else None
     training.hits = bounded(training.hits)
@@ -110,6 +110,12 @@ def examine(
         dataset.near_settings["thresholds"] = sweep_thresholds(training, reader, plan.near)
     outcome = conclude(dataset, hits, training, held, plan, gates, charts=charts)
     return Examined(outcome, dataset, training, reader, plan)
+
+
+def _bytes_each(sources: Sequence[Source], jobs: int) -> int | None:
+    """Return the bytes that each process will map, None where there is a table or stream among the files."""
+    sizes = [source.content.size if hasattr(source, "content") else None for source in sources]
+    return None if None in sizes else sum(filter(None, sizes)) // jobs
 
 
 def map_sources(

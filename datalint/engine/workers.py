@@ -138,7 +138,7 @@ class Pool:
         ours, theirs = context.Pipe()
         process = context.Process(
             target=_work,
-            args=(theirs, self._mapper.plan, self._cache, self._rules),
+            args=(theirs, self._mapper.plan, self._mapper.expected, self._cache, self._rules),
             name=f"datalint-{number}",
             daemon=True,
         )
@@ -163,12 +163,12 @@ def _one_thread() -> Iterator[None]:
             os.environ[name] = before
 
 
-def _work(pipe: Connection, plan: Plan, cache: ChunkCache | None, rules: bool) -> None:
+def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache | None, rules: bool) -> None:
     """Map chunks until the pipe closes. The parent alone answers Ctrl-C, and ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from datalint.engine.mapping import Mapper
 
-    mapper = Mapper(plan)
+    mapper = Mapper(plan, expected)
     results: SimpleQueue[memoryview] = SimpleQueue()
     Thread(target=_send, args=(pipe, results), daemon=True).start()
     while True:

@@ -6,6 +6,7 @@ keeps the machine code beside this file or in the user's cache.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -18,9 +19,9 @@ from datalint.neardup.shingles import AddWindows, Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
 from datalint.neardup.throwing import BINS, EMPTY, THROWS, VALUE, VALUE_BITS
 
-#: Bytes of text that a process sketches before it loads compiled code. Loading takes as long as half as many bytes
-#: save (0.25 s, and once 2 s to compile), so that a run which ends soon after has lost little.
-WARM = 1 << 26
+#: Bytes of text from which compiled code pays: half as many save what it takes to load it (0.25 s, and once 2 s to
+#: compile it).
+WORTH = 1 << 26
 
 _SINGLY = np.uint32(THROWS << 25)
 _BIN_BITS = np.uint32(7)
@@ -41,26 +42,31 @@ class Compiled(NamedTuple):
 
 
 class Sketcher:
-    """Sketches chunk after chunk, from :data:`WARM` bytes of text on by compiled code where there is any."""
+    """Sketches chunk after chunk, by compiled code where there is any and enough text to be worth it.
 
-    def __init__(self) -> None:
-        self._cold = WARM
+    ``expected`` are the bytes of text to come. Where nobody knows (None), the first :data:`WORTH` bytes tell.
+    """
+
+    def __init__(self, expected: int | None = None) -> None:
+        self._wait = WORTH if expected is None else 0 if expected >= WORTH else math.inf
         self._compiled: Compiled | None = None
 
     def __call__(self, parts: Sequence[pl.Series], shingling: Shingling) -> Sketches:
         """Return the sketches of rows; see :func:`~datalint.neardup.sketch.sketch_texts`."""
-        if self._cold > 0:
-            self._cold -= sum(int(part.str.len_bytes().sum()) for part in parts)
-            if self._cold <= 0:
-                self._compiled = load()
-        return sketch_texts(parts, shingling, self._compiled)
+        if self._wait <= 0:
+            self._wait, self._compiled = math.inf, load()
+        sketches = sketch_texts(parts, shingling, self._compiled)
+        self._wait -= sum(int(part.str.len_bytes().sum()) for part in parts)
+        return sketches
 
 
 def load() -> Compiled | None:
     """Compile the functions, or load what was compiled; None where that can't be done, or makes other sketches."""
     try:
-        from numba import njit
+        from numba import config, njit
 
+        if config.DISABLE_JIT:  # type: ignore[attr-defined]
+            return None
         compiler = njit(cache=True)
         compiled = Compiled(compiler(add_windows), compiler(fill))
         return compiled if all(_agree(compiled, *texts) for texts in _SAMPLES) else None

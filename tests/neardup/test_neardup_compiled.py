@@ -51,21 +51,24 @@ def test_what_is_compiled_is_what_is_written() -> None:
     assert (made.signatures == sketch_texts(parts, Shingling()).signatures).all()
 
 
-def test_little_text_loads_nothing_and_much_text_loads_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("expected", "loaded"), [(None, [0, 0, 1, 1]), (999, [0, 0, 0, 0]), (1000, [1, 1, 1, 1])], ids=str
+)
+def test_code_is_loaded_once_and_where_it_pays(
+    expected: int | None, loaded: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     parts = columns([("a text of forty characters, give or take.", "and its answer")] * 10)
     loads: list[int] = []
     real = compiled.load
     monkeypatch.setattr(compiled, "load", lambda: loads.append(1) or real())
-    monkeypatch.setattr(compiled, "WARM", 1000)
-    sketcher = Sketcher()
-    first = sketcher(parts, Shingling())
-    assert loads == []
-    others = [sketcher(parts, Shingling()) for _ in range(3)]
-    assert loads == [1]
-    assert all((other.signatures == first.signatures).all() for other in others)
+    monkeypatch.setattr(compiled, "WORTH", 1000)
+    sketcher, wanted = Sketcher(expected), sketch_texts(parts, Shingling())
+    for count in loaded:
+        assert (sketcher(parts, Shingling()).signatures == wanted.signatures).all()
+        assert len(loads) == count
 
 
-@pytest.mark.parametrize("reason", ["not installed", "no place for machine code", "disk full", "wrong"])
+@pytest.mark.parametrize("reason", ["not installed", "switched off", "no place for machine code", "disk full", "wrong"])
 def test_without_compiled_code_numpy_goes_on(reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(**_: object) -> None:
         raise OSError(28, "No space left on device") if reason == "disk full" else RuntimeError("no locator available")
@@ -75,9 +78,11 @@ def test_without_compiled_code_numpy_goes_on(reason: str, monkeypatch: pytest.Mo
 
     if reason == "not installed":
         monkeypatch.setitem(sys.modules, "numba", None)
+    elif reason == "switched off":
+        monkeypatch.setattr(numba.config, "DISABLE_JIT", True)
     else:
         monkeypatch.setattr(numba, "njit", blunder if reason == "wrong" else refuse)
     assert compiled.load() is None
-    monkeypatch.setattr(compiled, "WARM", 1)
     parts = columns([("a text", "and its answer")])
-    assert (Sketcher()(parts, Shingling()).signatures == sketch_texts(parts, Shingling()).signatures).all()
+    made, wanted = Sketcher(compiled.WORTH)(parts, Shingling()), sketch_texts(parts, Shingling())
+    assert (made.signatures == wanted.signatures).all()
