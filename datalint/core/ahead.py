@@ -1,24 +1,46 @@
-"""Work of a second core: what comes next is made while what is there is used."""
+"""Work of a second core: what will be needed is made while something else is done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from threading import Thread
+from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 
 
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """Yield ``items``, each made by a thread of its own while the one before is used.
+class Early(Generic[Item]):
+    """What ``make`` returns, made by a thread of its own from now on.
 
-    It pays where making them lets go of the interpreter, as sorts and arithmetic of numpy do. An exception of
-    ``items`` is raised where its item would have come. A consumer that stops early waits for one item at most.
+    It pays where making it lets go of the interpreter, as hashing, queries of Polars and sorts of numpy do.
     """
-    from concurrent.futures import ThreadPoolExecutor
 
+    def __init__(self, make: Callable[[], Item]) -> None:
+        self._make = make
+        self._made: list[Item] = []
+        self._error: BaseException | None = None
+        # Nobody waits for it when the run ends early.
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._made.append(self._make())
+        except BaseException as error:
+            self._error = error
+
+    def get(self) -> Item:
+        """Wait for the value and return it; raises what making it raised."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._made[0]
+
+
+def ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield ``items``, each made while the one before is used; an exception comes where its item would have come."""
     end = object()
-    with ThreadPoolExecutor(1) as maker:
-        coming = maker.submit(next, items, end)
-        while (item := coming.result()) is not end:
-            coming = maker.submit(next, items, end)
-            yield item  # type: ignore[misc]
+    coming: Early[Item | object] = Early(lambda: next(items, end))
+    while (item := coming.get()) is not end:
+        coming = Early(lambda: next(items, end))
+        yield item  # type: ignore[misc]
