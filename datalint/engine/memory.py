@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from datalint.core.errors import DatalintError
 from datalint.engine.mapping import Mapper
 from datalint.engine.pool import LEAST_CHUNKS
+from datalint.neardup.compiled import footprint
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -57,9 +58,11 @@ def estimate(samples: Sequence[Sample], jobs: int) -> Estimate:
     """Return the peak of a run with ``jobs`` processes over sources that were sampled."""
     processes = jobs if sum(each.chunks for each in samples) >= LEAST_CHUNKS else 1
     working = max((PER_BYTE * each.chunk_bytes + PER_ROW * each.chunk_rows for each in samples), default=0.0)
+    size = sum(each.chunks * each.chunk_bytes for each in samples)
+    process = PROCESS + footprint(size // max(1, processes)) + working
     held, found = sum(each.held for each in samples), sum(each.found for each in samples)
-    mapping = processes * (PROCESS + working) + MAPPED * (held + found)
-    reducing = PROCESS + working + REDUCED * held + REPORTED * found
+    mapping = processes * process + MAPPED * (held + found)
+    reducing = process + REDUCED * held + REPORTED * found
     return Estimate(sum(each.rows for each in samples), processes, int(max(mapping, reducing)))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,8 @@ from datalint.neardup.throwing import BINS, EMPTY, THROWS, VALUE, VALUE_BITS
 #: Bytes of text from which compiled code pays: half as many save what it takes to load it (0.25 s, and once 2 s to
 #: compile it).
 WORTH = 1 << 26
+#: Bytes of memory that the compiler and the code take.
+FOOTPRINT = 120 << 20
 
 _SINGLY = np.uint32(THROWS << 25)
 _BIN_BITS = np.uint32(7)
@@ -58,6 +61,11 @@ class Sketcher:
         sketches = sketch_texts(parts, shingling, self._compiled)
         self._wait -= sum(int(part.str.len_bytes().sum()) for part in parts)
         return sketches
+
+
+def footprint(expected: int) -> int:
+    """Return the bytes of memory that compiled code takes in a process which expects so many bytes of text."""
+    return FOOTPRINT if expected >= WORTH and find_spec("numba") is not None else 0
 
 
 def load() -> Compiled | None:

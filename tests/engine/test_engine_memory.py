@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 import datalint
 from datalint.core.errors import DatalintError
+from datalint.engine import memory
 from datalint.engine.mapping import Mapper
 from datalint.engine.memory import Sample, estimate, refuse_over, sample
 from datalint.engine.plan import Plan
 from datalint.linter import make_plan
+from datalint.neardup import compiled
 from datalint.sources.memory import from_object
 from datalint.testing import sentence
 
@@ -72,8 +74,20 @@ def test_more_processes_rows_or_chunks_never_need_less(jobs: int, chunks: int, h
     needed = estimate([seen], jobs)
 
     assert needed.processes == jobs
-    assert needed.bytes <= estimate([seen], jobs + 1).bytes
     assert needed.bytes <= estimate([seen, seen], jobs).bytes
+    # Compiled code is for processes that have much to do: of more of them, fewer have.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory, "footprint", lambda _: 0)
+        assert estimate([seen], jobs).bytes <= estimate([seen], jobs + 1).bytes
+
+
+def test_compiled_code_takes_memory_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large = (Sample(1, chunks, 8 << 20, 9_000, 0.0, 0.0) for chunks in (7, 8))
+
+    assert estimate([large], 1).bytes - estimate([small], 1).bytes == compiled.FOOTPRINT
+    assert estimate([large], 2).bytes == estimate([small], 2).bytes
+    monkeypatch.setattr(compiled, "find_spec", lambda _: None)
+    assert estimate([large], 1).bytes == estimate([small], 1).bytes
 
 
 def test_few_chunks_start_no_process() -> None:
