@@ -16,6 +16,7 @@ from datalint.config.load import load_settings
 from datalint.config.model import Settings
 from datalint.core.registry import Registry
 from datalint.linter import run_lint
+from datalint.neardup import compiled
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources
 
@@ -118,3 +119,16 @@ def test_the_number_of_processes_changes_nothing() -> None:
     both = {"train.jsonl": b"\n".join(rows), "more.jsonl": pair(1, "yes") + b"\n" + CSV, "eval.jsonl": chat(3)}
     alone = report(both, 300)
     assert report(both, 300, jobs=2) == alone
+
+
+def test_compiled_code_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [pair(n % 7, "Ünï 漢字 " * (n % 5), category="abc"[n % 3]) for n in range(60)]
+    both = {"train.jsonl": b"\n".join(rows), "eval.jsonl": pair(3, "Ünï 漢字 ")}
+    plain = report(both, 300)
+    loaded = []
+    real = compiled.load
+    monkeypatch.setattr(compiled, "load", lambda: loaded.append(real()) or loaded[-1])
+    monkeypatch.setattr(compiled, "WORTH", 0)
+    assert report(both, 300) == plain
+    assert loaded
+    assert None not in loaded
