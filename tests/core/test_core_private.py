@@ -13,16 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.core import private
-from datalint.core.private import (
-    PERSONAL_DIGITS,
-    PERSONAL_NUMBERS,
-    PERSONAL_SIGNS,
-    SECRET_GATE,
-    hide,
-    personal,
-    secrets,
-)
+from datalint.core import personal as numbers
+from datalint.core import secret
+from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
+from datalint.core.private import hide
+from datalint.core.secret import SECRET_GATE, secrets
 
 _RANDOM = "q7Xr2LmV9sTbKd4WnYc8ZpHf3JgEuA51Re0oMi6QkBx8DvNw5GtHy2SzCj7PlUa4"
 _PEM_LINES = "\n".join(("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7", _RANDOM, "Zk3="))
@@ -163,13 +158,13 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=6).map("".join))
 def test_what_is_quick_to_look_for_hides_nothing_from_the_patterns(text: str) -> None:
     found = secrets(text), personal(text)
-    everywhere = {
-        "_FORMAT_MARKERS": ("",),
-        "_FORMATS": tuple(each._replace(markers=("",), core="") for each in private._FORMATS),
-        "_PHONES": tuple(("", pattern) for _, pattern in private._PHONES),
-        **dict.fromkeys(("_CARD_CORE", "_IBAN_CORE", "_ADDRESS_CORE"), ""),
-    }
-    with mock.patch.multiple(private, **everywhere):
+    formats = tuple(each._replace(markers=("",), core="") for each in secret._FORMATS)
+    phones = tuple(("", pattern) for _, pattern in numbers._PHONES)
+    anything = dict.fromkeys(("_CARD_CORE", "_IBAN_CORE", "_ADDRESS_CORE"), "")
+    with (
+        mock.patch.multiple(secret, MARKERS=("",), _FORMATS=formats),
+        mock.patch.multiple(numbers, _PHONES=phones, **anything),
+    ):
         assert (secrets(text), personal(text)) == found
 
 

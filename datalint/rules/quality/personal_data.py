@@ -36,7 +36,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, frozen, option, redact, rule
-from datalint.core.private import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
+from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
 from datalint.rules.quality._turns import where
 
 
