@@ -11,22 +11,29 @@ from typing import Final
 
 from datalint.core.spans import Found, apart, compiled
 
+#: The first groups of the blocks that IANA assigns IPv6 addresses from: no years, and few hexadecimal names.
+_ASSIGNED: Final = r"2(?:00[13]|[468AaCc][0-3][0-9A-Fa-f])"
 #: What a text with personal data holds, for the Rust engine: the signs of an address or a number abroad; the digits of
 #: all others; and, for the texts that have such digits, their exact arrangement.
 PERSONAL_SIGNS: Final = r"@[A-Za-z0-9-]{1,63}\.[A-Za-z]|\+[1-9][0-9 ().-]{6,18}[0-9]"
 PERSONAL_DIGITS: Final = (
-    r"[0-9](?:[0-9]{2}[-.)] ?[0-9]{3}[-.][0-9]{4}|\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[0-9]{3}[ -]?[0-9]{4})"
+    r"[0-9](?:[0-9]{2}[-.)] ?[0-9]{3}[-.][0-9]{4}|\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[0-9]{3}[ -]?[0-9]{4}"
+    r"|[0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:)"
 )
 PERSONAL_NUMBERS: Final = (
     r"[2-9][0-9]{2}[-.)] ?[2-9][0-9]{2}[-.][0-9]{4}"
     r"|(?-u:\b)(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[2-6][0-9]{3}(?:[ -]?[0-9]{4}){3}"
     r"|3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5})(?-u:\b)"
     r"|(?-u:\b)[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4} ?[A-Z0-9]{3}"
+    rf"|(?-u:\b){_ASSIGNED}:(?:(?:[0-9A-Fa-f]{{1,4}}:){{6}}|(?:[0-9A-Fa-f]{{1,4}}:){{0,5}}:)[0-9A-Fa-f]"
 )
 
 _ADDRESS_CORE: Final = r"\d\.\d{1,3}\.\d{1,3}\.\d"
 _OCTET: Final = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _ADDRESS: Final = rf"(?<![\w.+-])(?<!\w/){_OCTET}(?:\.{_OCTET}){{3}}(?![\w-]|\.\w)"
+#: What is in every text with an IPv6 address.
+LONG_CORE: Final = rf"{_ASSIGNED}:[\dA-Fa-f]{{0,4}}:"
+_LONG_ADDRESS: Final = rf"(?<![\w.+-]){_ASSIGNED}(?:::?[\dA-Fa-f]{{1,4}}){{1,7}}(?![\w-]|:[\dA-Fa-f:]|\.\w)"
 _DOMAIN: Final = r"@[A-Za-z0-9][A-Za-z0-9.-]{0,200}\.[A-Za-z]{2,24}(?![\w@-])"
 _LOCAL_REVERSED: Final = r"[\w.%+-]{1,64}(?![\w.%+@/-])"
 #: What one has in it, and the whole, where a pattern that starts by looking behind would be tried at every character.
@@ -53,15 +60,20 @@ _RESERVED: Final = (
 _NOBODYS: Final = frozenset(("555", "800", "833", "844", "855", "866", "877", "888"))
 #: Public name servers, which everyone writes down, and the counting address of tutorials.
 _WELL_KNOWN: Final = frozenset(
-    ("8.8.8.8", "8.8.4.4", "1.1.1.1", "9.9.9.9", "208.67.222.222", "208.67.220.220", "123.45.67.89")
+    (
+        *("8.8.8.8", "8.8.4.4", "1.1.1.1", "9.9.9.9", "208.67.222.222", "208.67.220.220", "123.45.67.89"),
+        *("2001:4860:4860::8888", "2001:4860:4860::8844", "2606:4700:4700::1111", "2606:4700:4700::1001"),
+        *("2620:fe::fe", "2620:fe::9", "2620:119:35::35", "2620:119:53::53"),
+    )
 )
-#: What is in every text with a phone or card number, an IBAN or an IP address.
+#: What is in every text with a phone or card number, an IBAN or an IPv4 address.
 DIGITS: Final = r"\d[\d ().-]{5,40}\d"
 
 
 def personal(text: str) -> list[Found]:
-    """Return the e-mail addresses, phone and card numbers, IBANs and public IPv4 addresses in ``text``, in order."""
+    """Return the e-mail addresses, phone and card numbers, IBANs and public IP addresses in ``text``, in order."""
     found = list(_emails(text)) if "@" in text else []
+    found += _long_addresses(text)
     if compiled(DIGITS).search(text) is not None:
         found += (*_ibans(text), *_cards(text), *_phones(text), *_addresses(text))
     return apart(found)
@@ -140,4 +152,23 @@ def _addresses(text: str) -> Iterator[Found]:
             continue
         address = IPv4Address(match.group())
         if address.is_global and not address.is_multicast and match.group() not in _WELL_KNOWN:
+            yield Found("IP address", *match.span())
+
+
+def _long_addresses(text: str) -> Iterator[Found]:
+    if compiled(LONG_CORE).search(text) is None:
+        return
+    from ipaddress import AddressValueError, IPv6Address
+
+    for match in compiled(_LONG_ADDRESS).finditer(text):
+        # Before a colon stands the name of the value, or another group of something longer.
+        before = text[max(match.start() - 6, 0) : match.start()]
+        if compiled(r"(?:^|\W)[\dA-Fa-f]{0,4}:$").search(before):
+            continue
+        try:
+            address = IPv6Address(match.group())
+        except AddressValueError:
+            continue
+        # A network's second half is zero.
+        if address.is_global and int(address) % (1 << 64) and str(address) not in _WELL_KNOWN:
             yield Found("IP address", *match.span())

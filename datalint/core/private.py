@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from datalint.core.personal import DIGITS, personal
+from datalint.core.personal import DIGITS, LONG_CORE, personal
 from datalint.core.secret import MARKERS, secrets
 from datalint.core.spans import apart, compiled
 
@@ -28,7 +28,7 @@ def hide(text: str) -> str:
         if marker in text:
             break
     else:
-        if compiled(DIGITS).search(text) is None:
+        if compiled(DIGITS).search(text) is None and compiled(LONG_CORE).search(text) is None:
             return text
     found = apart([*secrets(text), *personal(text)])
     if not found:
