@@ -174,6 +174,7 @@ def make_plan(settings: Settings, registry: Registry) -> Plan:
         near=NearSettings(view=near.view, shingle=near.shingle, threshold=near.threshold),
         needs_near=any(active.rule.code in NEAR_RULES for active in rules),
         profile=settings.profile,
+        evaluates=settings.eval is not False,
     )
 
 

@@ -42,7 +42,7 @@ def conclude(
     names = [visible_surrogates(facts.path) for facts in (*training.files, *(held.files if held else ()))]
     findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
     codes = frozenset(active.rule.code for active in plan.rules)
-    factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key)
+    factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key, evaluates=plan.evaluates)
     return Outcome(
         verdict=verdict,
         score=score,

@@ -136,3 +136,28 @@ def test_columns_give_meaning_to_unknown_keys(run: Run, tmp_path: Path) -> None:
     assert "FMT101" in unknown
     assert "FMT101" not in known
     assert '"about"' in known
+
+
+OFF = "evaluation is switched off by eval = false in the configuration"
+
+
+@pytest.mark.parametrize(
+    ("config", "options", "reason"),
+    [
+        ("eval = false", (), OFF),
+        ("eval = false", ("--select", "QUA"), OFF),
+        ("", ("--select", "QUA"), "its rules are not selected"),
+        ("", (), None),
+        ("eval = false", ("--eval", "other.jsonl"), None),
+    ],
+)
+def test_why_readiness_is_not_assessed(
+    run: Run, tmp_path: Path, config: str, options: tuple[str, ...], reason: str | None
+) -> None:
+    (tmp_path / "datalint.toml").write_text(config)
+    for name in ("train", "other"):
+        (tmp_path / f"{name}.jsonl").write_text('{"prompt": "Where is it?", "completion": "At the quay."}\n')
+    shown = run("check", "train.jsonl", *options, cwd=tmp_path).text
+    [line] = [line for line in shown.splitlines() if line.startswith("  readiness ")]
+    assert ("not assessed" in line) == (reason is not None)
+    assert reason is None or line.endswith(f"  {reason}")
