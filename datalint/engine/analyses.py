@@ -1,9 +1,8 @@
-"""What the merged whole holds: repeats, template families, conflicts and leaks, ready for rules to word."""
+"""What the merged whole holds: repeats, template families and leaks, ready for rules to word."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from datalint.core.classes import mutable
-from datalint.core.dataset import Group, Leak, shared_turns
+from datalint.core.dataset import Group, Leak
 from datalint.engine.merging import Merged
 from datalint.engine.plan import NearSettings
 from datalint.engine.reading import Reader, Readers
@@ -21,18 +20,6 @@ if TYPE_CHECKING:
 
     from datalint.neardup import Pairs, Sketches
 
-#: Answers up to this many characters and words are closed (a label, a number, a name): two different ones
-#: contradict. Longer ones may be two good answers, as in sets of one prompt and many completions.
-_CLOSED = 40
-_CLOSED_WORDS = 4
-#: Prompts with several answers whose texts are read to see whether they contradict; and of these, with long ones.
-_MOST_CONFLICTS = 5_000
-_MOST_LONG = 1_000
-_BEGINNING = 100
-#: How an answer begins that says yes or no: "No problem" and "Si vous …" say neither.
-_YES = r"(?:yes|yeah|yep|sí|oui|ja|да|是的|对)"
-_NO = r"(?:no|nope|non|nein|нет|不是|不)"
-_STOPS = r"(?:[,.;:!，。；：！]|\s[—–-]\s)"
 #: Rows up to which a report with pictures shows other thresholds.
 _SWEPT = 100_000
 
@@ -150,64 +137,6 @@ def find_families(examples: pl.DataFrame) -> list[Group]:
         .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
     )
     return [Group(rows) for rows in families["i"].to_list()]
-
-
-def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
-    """Return groups of rows with one context (system, prompt, earlier turns) and several different answers."""
-    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    groups = (
-        examples.select("context", "answer", "is_preference", "prompt_chars", "response_chars", index)
-        .filter((pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0) & ~pl.col("is_preference"))
-        .filter(pl.col("context").is_duplicated())
-        .unique(["context", "answer"], keep="first", maintain_order=True)
-        .group_by("context", maintain_order=True)
-        .agg("i")
-        .filter(pl.col("i").list.len() >= 2)
-    )
-    return [Group(rows) for rows in groups["i"].to_list()]
-
-
-def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
-    """Return the groups whose answers contradict.
-
-    Closed answers (up to 40 characters and four words) contradict when neither holds the other once case and
-    punctuation are gone; others when one begins with yes and another with no. Else long answers to one prompt are
-    several answers, which :func:`find_repeated_prompts` reports.
-    """
-    chars = examples["response_chars"].to_numpy()
-    closed = [all(chars[row] <= _CLOSED for row in group.rows) for group in groups]
-    short = [group for group, each in zip(groups, closed, strict=True) if each][:_MOST_CONFLICTS]
-    long = [group for group, each in zip(groups, closed, strict=True) if not each][:_MOST_LONG]
-    rows = sorted({row for group in (*short, *long) for row in group.rows})
-    answers = {row: text.response for row, text in zip(rows, reader.texts(rows), strict=True)}
-    found = [group for group in short if _contradict([_bare(answers[row]) for row in group.rows])]
-    told = {id(group) for group in found}
-    found += [
-        group
-        for group in (*short, *long)
-        if id(group) not in told and _is_yes_and_no([answers[row] for row in group.rows])
-    ]
-    return sorted(found, key=lambda group: group.rows[0])
-
-
-def _is_yes_and_no(answers: list[str]) -> bool:
-    begin = shared_turns(answers)
-    return all(
-        any(re.match(rf"(?i)\s*{word}{_STOPS}", answer[begin : begin + _BEGINNING]) for answer in answers)
-        for word in (_YES, _NO)
-    )
-
-
-def _bare(answer: str) -> str:
-    number = re.fullmatch(r"\s*(-?\d+)\.0+\s*", answer)
-    return number.group(1) if number else " ".join(re.findall(r"\w+", answer.casefold()))
-
-
-def _contradict(answers: list[str]) -> bool:
-    first = answers[0]
-    if any(len(answer.split()) > _CLOSED_WORDS for answer in answers):
-        return False
-    return any(f" {first} " not in f" {other} " and f" {other} " not in f" {first} " for other in answers[1:])
 
 
 def find_leaks(

@@ -13,6 +13,7 @@ from datalint.core.finding import Factor, Severity
 from datalint.core.rule import Hit, Scope
 from datalint.engine import analyses, measures
 from datalint.engine.categories import find_category, find_label_set, find_review
+from datalint.engine.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable
 from datalint.engine.mapping import internal_error
 from datalint.engine.sifting import sift
@@ -47,8 +48,8 @@ def analyse(
     reader, evaluation = readers
     repeats = analyses.find_repeats(training, reader, plan.near, needs_near=plan.needs_near)
     families = analyses.find_families(examples)
-    repeated = analyses.find_repeated_prompts(examples)
-    conflicts = analyses.find_conflicts(repeated, examples, reader)
+    repeated = find_repeated_prompts(examples)
+    conflicts = find_conflicts(repeated, examples, reader)
     leaks = []
     if held is not None and evaluation is not None:
         leaks = analyses.find_leaks(training, held, (reader, evaluation), plan.near, needs_near=plan.needs_near)
