@@ -109,6 +109,7 @@ def run_lint(
 
         outcome = narrow(examined, base)
     outcome.fail_on = settings.fail_on
+    outcome.notes += settings.idle
     return Report.of(outcome)
 
 
@@ -145,7 +146,9 @@ def run_compare(
     ]
     for run in runs:
         run.outcome.fail_on = settings.fail_on
-    return compare(*runs)
+    found = compare(*runs)
+    found.notes += settings.idle
+    return found
 
 
 def _chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:

@@ -161,3 +161,26 @@ def test_why_readiness_is_not_assessed(
     [line] = [line for line in shown.splitlines() if line.startswith("  readiness ")]
     assert ("not assessed" in line) == (reason is not None)
     assert reason is None or line.endswith(f"  {reason}")
+
+
+@pytest.mark.parametrize("target", ["openai", "a\x1b[31m\u202eb"])
+def test_who_sets_a_target_is_told_that_nothing_depends_on_it(run: Run, tmp_path: Path, target: str) -> None:
+    for folder in (tmp_path, tmp_path / "without"):
+        folder.mkdir(exist_ok=True)
+        for name in ("train", "other"):
+            (folder / f"{name}.jsonl").write_text('{"prompt": "Where is it?", "completion": "At the quay."}\n')
+    (tmp_path / "datalint.toml").write_text(f"target = {json.dumps(target)}\n")
+    (tmp_path / "without" / "datalint.toml").write_text("")
+    shown = "openai" if target == "openai" else r"a\x1b[31m\u202eb"
+    words = f'target = "{shown}" changes nothing yet, as no rule depends on it'
+    assert told(run, tmp_path, "config") == [f"warning: {words}"]
+    assert told(run, tmp_path, "check") == told(run, tmp_path, "compare") == [words]
+    assert [told(run, tmp_path / "without", command) for command in ("config", "check", "compare")] == [[], [], []]
+
+
+def told(run: Run, folder: Path, command: str) -> list[str]:
+    """Return what a command says of the target: as notes of its JSON report, or on standard error."""
+    data = {"config": (), "check": ("train.jsonl",), "compare": ("train.jsonl", "other.jsonl")}[command]
+    ran = run(command, *data, "--output-format", "json", cwd=folder, apart=True)
+    lines = ran.error.splitlines() if command == "config" else json.loads(ran.output)["notes"]
+    return [line for line in lines if "target" in line]
