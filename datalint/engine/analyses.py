@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +82,7 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
-    from datalint.neardup import Shingling, miss_bound, near_clusters
+    from datalint.neardup import Shingling, near_clusters
 
     assert merged.sketches is not None
     pairs, clusters = near_clusters(
@@ -101,9 +100,18 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
             repeats.near.append(Group(rows, [group.similarities[i] for i in texts]))
             repeats.anchor[rows[1:]] = rows[0]
     repeats.anchor = repeats.anchor[repeats.anchor]
-    repeats.settings["limited"] = pairs.limited.rows
-    repeats.settings["method"] = "exact" if pairs.complete else "sketch"
-    repeats.settings["miss-bound"] = 0.0 if pairs.complete else miss_bound(near.threshold, near.threshold)
+    repeats.settings |= _searched(pairs, near)
+
+
+def _searched(pairs: Pairs, near: NearSettings) -> dict[str, Any]:
+    """Return how pairs were looked for: what a reader must know to trust that there are no others."""
+    from datalint.neardup import miss_bound
+
+    return {
+        "limited": pairs.limited.rows,
+        "method": "exact" if pairs.complete else "sketch",
+        "miss-bound": 0.0 if pairs.complete else miss_bound(near.threshold, near.threshold),
+    }
 
 
 def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list[dict[str, Any]]:
@@ -146,22 +154,24 @@ def find_leaks(
     near: NearSettings,
     *,
     needs_near: bool,
-) -> list[Leak]:
-    """Return evaluation rows that training holds too, each once, by its gravest kind.
+    method: str | None,
+) -> tuple[list[Leak], dict[str, Any]]:
+    """Return evaluation rows that training holds too, each once, by its gravest kind; and how they were looked for.
 
     Kinds: ``exact`` (canonical row), ``normalized`` (same text), ``near`` (verified), ``prompt`` (same context,
-    another answer).
+    another answer). ``method`` is how repeats were looked for.
     """
     train, held = training.examples, evaluation.examples
     found: dict[int, Leak] = {}
+    searched: dict[str, Any] = {}
     for kind, key in (("exact", "exact"), ("normalized", "normalized")):
         _match(train, held, key, kind, found)
     if needs_near and training.sketches is not None and evaluation.sketches is not None:
-        _near_leaks(training, evaluation, readers, near, found)
+        searched = _near_leaks(training, evaluation, readers, near, found, exactly=method == "exact")
     with_prompt = pl.col("prompt_chars") > 0
     answered = pl.col("response_chars") > 0
     _match(train.filter(with_prompt & answered), held.filter(with_prompt & answered), "context", "prompt", found)
-    return [found[row] for row in sorted(found)]
+    return [found[row] for row in sorted(found)], searched
 
 
 def _match(train: pl.DataFrame, held: pl.DataFrame, key: str, kind: str, found: dict[int, Leak]) -> None:
@@ -180,36 +190,52 @@ def _near_leaks(
     readers: tuple[Reader, Reader],
     near: NearSettings,
     found: dict[int, Leak],
-) -> None:
-    from datalint.neardup import Shingling, Sketches, find_pairs, join, near_pairs, rows_near, sketched
+    *,
+    exactly: bool,
+) -> dict[str, Any]:
+    from datalint.neardup import Parts, Shingling, Sketches, find_exact, find_pairs, join, rows_near, sketched
 
-    assert training.sketches is not None
-    assert evaluation.sketches is not None
+    before, after = training.sketches, evaluation.sketches
+    assert before is not None
+    assert after is not None
     size = training.examples.height
     both = Readers(readers[0], readers[1], size)
-    before, after = training.sketches, evaluation.sketches
-    search: Callable[..., Pairs] = near_pairs
+    kept = join([before, after]) if isinstance(before, Parts) and isinstance(after, Parts) else None
+    normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
+    shingling = Shingling.parse(near.shingle)
     old, new = np.arange(size), np.arange(evaluation.examples.height)
-    if isinstance(before, Sketches):
+
+    def fetch(wanted: NDArray[np.int64]) -> list[pl.Series]:
+        return kept.fetch(wanted) if isinstance(kept, Parts) else both.parts(wanted, near.view)
+
+    pairs = None
+    if exactly:  # what was too much for the training rows alone is so for more
+        pairs = find_exact(
+            np.concatenate([before.sizes, after.sizes]),
+            fetch,
+            threshold=near.threshold,
+            shingling=shingling,
+            identical=np.concatenate(normalized),
+            groups=_sides(old, new),
+        )
+    if pairs is None:
         # Of many training rows few come near an evaluation row; the others need no place in a second search.
         new = np.setdiff1d(new, np.fromiter(found, np.int64, len(found)))
-        after = _some(sketched(after), new)
-        old = rows_near(before, after, near.threshold)
-        before, search = _some(before, old), find_pairs
-    rows = np.concatenate([old, new + size])
-    normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
-    pairs = search(
-        join([before, after]),
-        lambda wanted: both.parts(rows[wanted], near.view),
-        threshold=near.threshold,
-        shingling=Shingling.parse(near.shingle),
-        identical=np.concatenate([normalized[0][old], normalized[1][new]]),
-        groups=np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)]),
-        spare=True,
-    )
+        some = _some(sketched(after), new)
+        old = rows_near(sketched(before), some, near.threshold)
+        rows = np.concatenate([old, new + size])
+        pairs = find_pairs(
+            Sketches.concat([_some(sketched(before), old), some]),
+            lambda wanted: fetch(rows[wanted]),
+            threshold=near.threshold,
+            shingling=shingling,
+            identical=np.concatenate([normalized[0][old], normalized[1][new]]),
+            groups=_sides(old, new),
+            spare=True,
+        )
     # Of identical rows only the first of each split is in a pair; the others share its best partner.
     best = (
-        pl.DataFrame({"class": pairs.second, "training": rows[pairs.first], "similarity": pairs.similarity})
+        pl.DataFrame({"class": pairs.second, "training": old[pairs.first], "similarity": pairs.similarity})
         .sort("class", "similarity", "training", descending=[False, True, False])
         .unique("class", keep="first", maintain_order=True)
     )
@@ -217,6 +243,11 @@ def _near_leaks(
     joined = wanted.join(best, on="class", maintain_order="left")
     for row, training_row, similarity in joined.select("row", "training", "similarity").iter_rows():
         found.setdefault(row, Leak(row, training_row, "near", similarity))
+    return _searched(pairs, near)
+
+
+def _sides(old: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.uint8]:
+    return np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)])
 
 
 def _some(sketches: Sketches, rows: NDArray[np.int64]) -> Sketches:

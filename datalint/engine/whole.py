@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from datalint.core.dataset import Category, Dataset
+from datalint.core.dataset import Category, Dataset, Leak
 from datalint.core.finding import Factor, Severity
 from datalint.core.rule import Hit, Scope
 from datalint.engine import analyses, measures
@@ -50,9 +50,16 @@ def analyse(
     families = analyses.find_families(examples)
     repeated = find_repeated_prompts(examples)
     conflicts = find_conflicts(repeated, examples, reader)
-    leaks = []
+    leaks: list[Leak] = []
     if held is not None and evaluation is not None:
-        leaks = analyses.find_leaks(training, held, (reader, evaluation), plan.near, needs_near=plan.needs_near)
+        leaks, repeats.settings["leaks"] = analyses.find_leaks(
+            training,
+            held,
+            (reader, evaluation),
+            plan.near,
+            needs_near=plan.needs_near,
+            method=repeats.settings.get("method"),
+        )
     for merged in (training, held):
         if merged is not None and not merged.lasting:
             merged.sketches = None

@@ -10,6 +10,7 @@ import pytest
 
 import datalint
 from datalint import Report, Verdict
+from datalint.neardup import assurance
 from datalint.testing import sentence
 
 TRAIN = [{"prompt": f"Explain: {sentence(n)}", "completion": sentence(1000 + n)} for n in range(8)]
@@ -124,3 +125,33 @@ def test_who_evaluates_by_other_means_is_not_told_to_hold_out_a_set() -> None:
     readiness = report.factors["readiness"]
     assert {gate.verdict for gate in readiness.gates} == {readiness.verdict} == {Verdict.NOT_ASSESSED}
     assert {gate.reason for gate in readiness.gates} == {readiness.remedy} == {OFF}
+
+
+NEAR = "near-duplicate search: "
+LEAK = "leak search: "
+EXACT = "exact, no pair at similarity 0.7 or over is missed"
+SKETCHED = assurance(0.7, complete=False)
+
+
+@pytest.mark.parametrize(
+    ("shingles", "held", "select", "notes"),
+    [
+        # Over so many shingles a search by them is given up: neither is, the one over both sets is, both are.
+        (1 << 24, [OTHER, NEARLY], ["RDY", "DIV"], [NEAR + EXACT, LEAK + EXACT]),
+        (1_400, [OTHER, NEARLY], ["RDY", "DIV"], [NEAR + EXACT, LEAK + SKETCHED]),
+        (0, [OTHER, NEARLY], ["RDY", "DIV"], [NEAR + SKETCHED, LEAK + SKETCHED]),
+        (1 << 24, None, ["RDY", "DIV"], [NEAR + EXACT]),
+        (1 << 24, [OTHER, NEARLY], ["RDY003", "DIV001"], []),
+    ],
+)
+def test_the_report_says_of_each_search_what_it_may_miss(
+    monkeypatch: pytest.MonkeyPatch,
+    shingles: int,
+    held: list[dict[str, Any]] | None,
+    select: list[str],
+    notes: list[str],
+) -> None:
+    monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", shingles)
+    report = datalint.lint(TRAIN, eval=held, config={"select": select})
+    assert [note for note in report.to_dict()["notes"] if " search: " in note] == notes
+    assert held is None or not notes or report.measures["leaked-near"] == 1
