@@ -82,15 +82,13 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
-    from datalint.neardup import Shingling, near_clusters
+    from datalint.neardup import Query, Shingling, near_clusters
 
     assert merged.sketches is not None
     pairs, clusters = near_clusters(
         merged.sketches,
         lambda wanted: reader.parts(wanted, near.view),
-        threshold=near.threshold,
-        shingling=Shingling.parse(near.shingle),
-        identical=merged.examples["normalized"].to_numpy(),
+        Query(near.threshold, Shingling.parse(near.shingle), identical=merged.examples["normalized"].to_numpy()),
     )
     for group in clusters.groups():
         # Copies of a member are reported as copies; a cluster lists one row of each text.
@@ -193,7 +191,7 @@ def _near_leaks(
     *,
     exactly: bool,
 ) -> dict[str, Any]:
-    from datalint.neardup import Parts, Shingling, Sketches, find_exact, find_pairs, join, rows_near, sketched
+    from datalint.neardup import Parts, Query, Shingling, Sketches, find_exact, find_pairs, join, rows_near, sketched
 
     before, after = training.sketches, evaluation.sketches
     assert before is not None
@@ -210,29 +208,18 @@ def _near_leaks(
 
     pairs = None
     if exactly:  # what was too much for the training rows alone is so for more
-        pairs = find_exact(
-            np.concatenate([before.sizes, after.sizes]),
-            fetch,
-            threshold=near.threshold,
-            shingling=shingling,
-            identical=np.concatenate(normalized),
-            groups=_sides(old, new),
-        )
+        query = Query(near.threshold, shingling, identical=np.concatenate(normalized), groups=_sides(old, new))
+        pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
     if pairs is None:
         # Of many training rows few come near an evaluation row; the others need no place in a second search.
         new = np.setdiff1d(new, np.fromiter(found, np.int64, len(found)))
         some = _some(sketched(after), new)
         old = rows_near(sketched(before), some, near.threshold)
         rows = np.concatenate([old, new + size])
-        pairs = find_pairs(
-            Sketches.concat([_some(sketched(before), old), some]),
-            lambda wanted: fetch(rows[wanted]),
-            threshold=near.threshold,
-            shingling=shingling,
-            identical=np.concatenate([normalized[0][old], normalized[1][new]]),
-            groups=_sides(old, new),
-            spare=True,
-        )
+        identical = np.concatenate([normalized[0][old], normalized[1][new]])
+        query = Query(near.threshold, shingling, identical=identical, groups=_sides(old, new), spare=True)
+        sketches = Sketches.concat([_some(sketched(before), old), some])
+        pairs = find_pairs(sketches, lambda wanted: fetch(rows[wanted]), query)
     # Of identical rows only the first of each split is in a pair; the others share its best partner.
     best = (
         pl.DataFrame({"class": pairs.second, "training": old[pairs.first], "similarity": pairs.similarity})
