@@ -23,7 +23,7 @@ from running import PAGE, Table, command, parser, publish
 from datalint.clusters import load
 from datalint.core.errors import DatalintError
 from datalint.neardup import Pairs as Found
-from datalint.neardup import Parts, Shingling, find_clusters, find_exact, find_pairs, sketch_texts
+from datalint.neardup import Parts, Query, Shingling, find_clusters, find_exact, find_pairs, sketch_texts
 from datalint.neardup.mutations import MUTATIONS
 from datalint.sources import open_sources
 from datalint.testing import sentence
@@ -66,17 +66,21 @@ def tally(texts: pl.Series) -> Tally:
     shingling = Shingling("char", 5)
     parts = Parts([texts], shingling)
     sketches = sketch_texts([texts], shingling)
-    found = _as_dict(find_pairs(sketches, parts.fetch, threshold=THRESHOLD, shingling=shingling, bucket_limit=None))
+    found = _as_dict(
+        find_pairs(sketches, parts.fetch, Query(threshold=THRESHOLD, shingling=shingling, bucket_limit=None))
+    )
     sure = {pair for pair, similarity in truth.items() if similarity >= THRESHOLD + MARGIN}
     counts.rows, counts.pairs, counts.sure = len(texts), len(truth), len(sure)
     counts.sketched, counts.sketched_sure = len(truth.keys() & found.keys()), len(sure & found.keys())
     counts.wrong = _wrong(found, truth)
-    spared, _ = find_clusters(sketch_texts([texts], shingling), parts.fetch, threshold=THRESHOLD, shingling=shingling)
+    spared, _ = find_clusters(
+        sketch_texts([texts], shingling), parts.fetch, Query(threshold=THRESHOLD, shingling=shingling)
+    )
     partnered = {row for pair in truth for row in pair}
     counts.partnered = len(partnered)
     counts.spared = len(partnered & {*spared.first.tolist(), *spared.second.tolist()})
     counts.wrong += _wrong(_as_dict(spared), truth)
-    exact = find_exact(parts.sizes, parts.fetch, threshold=THRESHOLD, shingling=shingling)
+    exact = find_exact(parts.sizes, parts.fetch, Query(threshold=THRESHOLD, shingling=shingling))
     if exact is not None:
         counts.exactly = len(truth)
         counts.exact = len(truth.keys() & _as_dict(exact).keys())

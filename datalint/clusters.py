@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.cache.store import Store
-    from datalint.neardup import Clusters, Pairs, Parts, Shingling, Sketches
+    from datalint.neardup import Clusters, Pairs, Parts, Query, Shingling, Sketches
     from datalint.neardup.recall import Recall
     from datalint.neardup.sweep import Level
     from datalint.sources import Source
@@ -51,19 +51,10 @@ class Rows:
 
         threshold = self.settings.threshold
         if all_pairs:
-            pairs = near_pairs(
-                self.sketches,
-                self._fetch,
-                threshold=threshold,
-                shingling=self.shingling,
-                identical=self.identical,
-                bucket_limit=None,
-            )
+            pairs = near_pairs(self.sketches, self._fetch, replace(self._query(), bucket_limit=None))
             clusters, pairs = cluster(pairs, threshold=threshold), pairs.expand()
         else:
-            pairs, clusters = near_clusters(
-                self.sketches, self._fetch, threshold=threshold, shingling=self.shingling, identical=self.identical
-            )
+            pairs, clusters = near_clusters(self.sketches, self._fetch, self._query())
         return Found(self, pairs, clusters)
 
     def sweep(self) -> list[Level]:
@@ -76,14 +67,12 @@ class Rows:
         """Plant changed copies and count those found; also return whether the search was exact."""
         from datalint.neardup.recall import check_recall
 
-        return check_recall(
-            self.sketches,
-            self._fetch,
-            threshold=self.settings.threshold,
-            shingling=self.shingling,
-            identical=self.identical,
-            seed=seed,
-        )
+        return check_recall(self.sketches, self._fetch, self._query(), seed=seed)
+
+    def _query(self) -> Query:
+        from datalint.neardup import Query
+
+        return Query(self.settings.threshold, self.shingling, identical=self.identical)
 
     def _fetch(self, rows: NDArray[np.int64]) -> list[pl.Series]:
         return self.reader.parts(rows, self.settings.view)

@@ -109,6 +109,7 @@ def run_lint(
 
         outcome = narrow(examined, base)
     outcome.fail_on = settings.fail_on
+    outcome.notes += settings.idle
     return Report.of(outcome)
 
 
@@ -145,7 +146,9 @@ def run_compare(
     ]
     for run in runs:
         run.outcome.fail_on = settings.fail_on
-    return compare(*runs)
+    found = compare(*runs)
+    found.notes += settings.idle
+    return found
 
 
 def _chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:
@@ -174,6 +177,7 @@ def make_plan(settings: Settings, registry: Registry) -> Plan:
         near=NearSettings(view=near.view, shingle=near.shingle, threshold=near.threshold),
         needs_near=any(active.rule.code in NEAR_RULES for active in rules),
         profile=settings.profile,
+        evaluates=settings.eval is not False,
     )
 
 

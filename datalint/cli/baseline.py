@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import click
 
@@ -16,6 +16,7 @@ from datalint.cli.options import (
     GroupedCommand,
     cache_options,
     config_options,
+    format_option,
     input_options,
     panel_option,
     selection_options,
@@ -70,7 +71,8 @@ Examples:
 @selection_options
 @config_options
 @cache_options
-def command(paths: tuple[str, ...], **options: Any) -> int:
+@format_option("text", "json")
+def command(paths: tuple[str, ...], output_format: str, **options: Any) -> int:
     """Write down the findings that are there, so that `check` reports new ones alone.
 
     An entry is a rule, a fingerprint of the row, and a reason; no text of a row is in it. Without a PATH the
@@ -82,12 +84,12 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     path = baseline_path(settings, options)
     existing = read(path) if path.is_file() else None
     _check(options, path, existing is not None)
-    entries, said = _written(existing or [], report, path, options, settings, registry)
-    if path.is_file() or entries or existing is None:
+    done = _changed(existing or [], report, path, options, settings, registry)
+    if path.is_file() or done.entries or existing is None:
         from datalint.cli.writing import write_atomically
 
-        write_atomically(path, dump(entries))
-    click.echo(f"{_shown(path)}: {said}")
+        write_atomically(path, dump(done.entries))
+    click.echo(_json(path, done) if output_format == "json" else f"{_shown(path)}: {_words(done)}")
     if report.internal_errors:
         click.echo("error: a rule failed (INT001); its findings are not in the baseline", err=True)
         return COULD_NOT_RUN
@@ -119,15 +121,22 @@ def _shown(path: Path) -> str:
     return shown_path(str(path))
 
 
-def _written(
+class _Done(NamedTuple):
+    """The entries to write, and what made them so: findings added or accepted, or entries dropped."""
+
+    entries: list[Entry]
+    how: Literal["added", "accepted", "dropped"]
+    many: int
+
+
+def _changed(
     existing: list[Entry],
     report: Report,
     path: Path,
     options: dict[str, Any],
     settings: Settings,
     registry: Registry,
-) -> tuple[list[Entry], str]:
-    """Return the entries to write, and what was done, in words."""
+) -> _Done:
     from datalint.baseline import Coverage, accept, checked_reason, entries_of, fresh, shrunk
     from datalint.config.select import selected_codes
 
@@ -137,16 +146,16 @@ def _written(
     if options["accepted"]:
         acceptance = _acceptance(options["accepted"], reason or "", registry)
         entries, marked = accept(existing, current, acceptance)
-        return entries, f"{_counted(marked, 'accepted')}; {_summary(entries)}"
+        return _Done(entries, "accepted", marked)
     if options["update"] or options["prune"]:
         coverage = Coverage(existing, folder)
         for entry in current:
             coverage.take(entry.key)
         unused = coverage.unused([file.path for file in report.files], selected_codes(settings, registry))
         entries = shrunk(existing, unused, keep_accepted=options["update"])
-        return entries, f"{len(existing) - len(entries):,} dropped; {_summary(entries)}"
+        return _Done(entries, "dropped", len(existing) - len(entries))
     added = fresh(existing, current)
-    return [*existing, *added], f"{_counted(len(added), 'added')}; {_summary([*existing, *added])}"
+    return _Done([*existing, *added], "added", len(added))
 
 
 def _acceptance(text: str, reason: str, registry: Registry) -> Acceptance:
@@ -158,14 +167,23 @@ def _acceptance(text: str, reason: str, registry: Registry) -> Acceptance:
     return Acceptance(registry.find(name).code, mark or None, reason)
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {'finding' if count == 1 else 'findings'} {what}"
+def _json(path: Path, done: _Done) -> str:
+    import json
+
+    counts = {"added": 0, "accepted": 0, "dropped": 0} | {done.how: done.many}
+    return json.dumps({"path": str(path), **counts, "entries": _kinds(done.entries)}, indent=2)
 
 
-def _summary(entries: Sequence[Entry]) -> str:
-    kinds = Counter(entry.kind.value for entry in entries)
-    parts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("accepted", "legacy") if kinds[kind])
-    return f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}" + (f" ({parts})" if parts else "")
+def _words(done: _Done) -> str:
+    what = "" if done.how == "dropped" else "finding " if done.many == 1 else "findings "
+    total = f"{len(done.entries):,} {'entry' if len(done.entries) == 1 else 'entries'}"
+    parts = ", ".join(f"{count:,} {kind}" for kind, count in _kinds(done.entries).items() if count)
+    return f"{done.many:,} {what}{done.how}; {total}" + (f" ({parts})" if parts else "")
+
+
+def _kinds(entries: Sequence[Entry]) -> dict[str, int]:
+    counts = Counter(entry.kind.value for entry in entries)
+    return {kind: counts[kind] for kind in ("accepted", "legacy")}
 
 
 def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Report, Registry]:

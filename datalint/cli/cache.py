@@ -52,7 +52,8 @@ def info(output_format: str, **options: Any) -> None:
 
 @command.command("clear", cls=GroupedCommand)
 @_place
-def clear(**options: Any) -> None:
+@format_option("text", "json")
+def clear(output_format: str, **options: Any) -> None:
     """Delete every entry."""
     from datalint.cache.store import Store
 
@@ -61,6 +62,11 @@ def clear(**options: Any) -> None:
         count = Store(root, b"").clear()
     except OSError as error:
         raise DatalintError(f"cannot clear {_shown(root)}: {error.strerror}") from None
+    if output_format == "json":
+        import json
+
+        click.echo(json.dumps({"path": str(root), "deleted": count}, indent=2))
+        return
     click.echo(f"deleted {count:,} {'entry' if count == 1 else 'entries'} of {_shown(root)}")
 
 

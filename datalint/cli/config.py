@@ -36,6 +36,8 @@ def command(path: str | None, output_format: str, **options: Any) -> None:
         allow_local_plugins=options["allow_local_plugins"],
     )
     rows = settings.explain()
+    for words in settings.idle:
+        click.echo(f"warning: {words}", err=True)
     if output_format == "json":
         import orjson
 

@@ -17,12 +17,12 @@ from typing import BinaryIO, Final, NamedTuple, cast
 from datalint.core.errors import DatalintError
 from datalint.core.sanitize import excerpt, printable
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
+from datalint.sources.sniff import POINTER_BYTES
 
 _OPTIONS: Final = ("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 #: Git asks for no password, takes no lock, and speaks English where its words are shown.
 _ENVIRONMENT: Final = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 _POINTER: Final = b"version https://git-lfs.github.com/spec/"
-_POINTER_BYTES: Final = 1024
 _FILES: Final = ("100644", "100755")
 _WHOLE: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT: Final = 12
@@ -116,8 +116,8 @@ class Repository:
         """
         with _reading(self.top, "cat-file", "blob", blob.oid) as stream:
             content = spooled(stream_blocks(stream))
-        head = content.read(0, _POINTER_BYTES)
-        return self._large(blob, head) if head.startswith(_POINTER) and content.size <= _POINTER_BYTES else content
+        head = content.read(0, POINTER_BYTES)
+        return self._large(blob, head) if head.startswith(_POINTER) and content.size <= POINTER_BYTES else content
 
     def _large(self, blob: Blob, pointer: bytes) -> Content:
         lines = dict(line.partition(b" ")[::2] for line in pointer.splitlines())

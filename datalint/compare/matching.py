@@ -228,7 +228,7 @@ def _classes(firsts: NDArray[np.int64]) -> Callable[[int], NDArray[np.int64]]:
 
 
 def _near(old: Examined, new: Examined, fresh: NDArray[np.int64]) -> _Near:
-    from datalint.neardup import Shingling, Sketches, find_pairs, sketched
+    from datalint.neardup import Query, Shingling, Sketches, find_pairs, sketched
 
     assert old.training.sketches is not None
     assert new.training.sketches is not None
@@ -240,10 +240,12 @@ def _near(old: Examined, new: Examined, fresh: NDArray[np.int64]) -> _Near:
     pairs = find_pairs(
         Sketches.concat([before, Sketches(after.signatures[fresh], after.sizes[fresh])]),
         lambda wanted: both.parts(rows[wanted], near.view),
-        threshold=near.threshold,
-        shingling=Shingling.parse(near.shingle),
-        identical=np.concatenate([normalized[0], normalized[1][fresh]]),
-        groups=np.repeat(np.array([0, 1], dtype=np.uint8), [size, len(fresh)]),
+        Query(
+            near.threshold,
+            Shingling.parse(near.shingle),
+            identical=np.concatenate([normalized[0], normalized[1][fresh]]),
+            groups=np.repeat(np.array([0, 1], dtype=np.uint8), [size, len(fresh)]),
+        ),
     )
     return _Near(pairs, size, fresh)
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.classes import frozen
 from datalint.core.finding import Severity
+from datalint.core.sanitize import excerpt
 
 #: What a column of the user's rows may be mapped to.
 Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", "messages", "category"]
@@ -93,7 +94,9 @@ class Settings:
 
     profile: Literal["guide", "strict", "minimal"] = setting("guide", "the gates to judge by")
     fail_on: Literal["fail", "warn"] = setting("fail", "the verdict from which on the exit code is 1")
-    target: str | None = setting(None, "the trainer or provider that the data is for; no rule depends on it yet")
+    target: str | None = setting(
+        None, "the trainer or provider that the data is for; it changes nothing yet, as no rule depends on it"
+    )
     data: tuple[str, ...] = setting((), "files or globs to check when the command line names none")
     exclude: tuple[str, ...] = setting((), "globs of files and folders to leave out")
     eval: tuple[str, ...] | str | Literal[False] | None = setting(
@@ -146,6 +149,13 @@ class Settings:
         prefix = (found[2] or "").lower()
         base = 1024 if prefix.endswith("i") else 1000
         return int(float(found[1]) * base ** " kmgt".index(prefix[:1] or " "))
+
+    @property
+    def idle(self) -> list[str]:
+        """What was set and changes nothing, in words."""
+        if self.target is None:
+            return []
+        return [f'target = "{excerpt(self.target, 40)}" changes nothing yet, as no rule depends on it']
 
     @property
     def selections(self) -> tuple[Selection, Selection]:

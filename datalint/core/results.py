@@ -33,7 +33,10 @@ class Verdict(StrEnum):
 
 
 class FileResult(NamedTuple):
-    """One input file as it was read. ``rows_read + rows_refused`` equals its non-blank lines."""
+    """One input file as it was read.
+
+    ``rows_read + rows_refused`` equals its non-blank lines, of which those that make one row count once.
+    """
 
     path: str
     container: str

@@ -1,9 +1,7 @@
-"""What the merged whole holds: repeats, template families, conflicts and leaks, ready for rules to word."""
+"""What the merged whole holds: repeats, template families and leaks, ready for rules to word."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from datalint.core.classes import mutable
-from datalint.core.dataset import Group, Leak, shared_turns
+from datalint.core.dataset import Group, Leak
 from datalint.engine.merging import Merged
 from datalint.engine.plan import NearSettings
 from datalint.engine.reading import Reader, Readers
@@ -21,18 +19,6 @@ if TYPE_CHECKING:
 
     from datalint.neardup import Pairs, Sketches
 
-#: Answers up to this many characters and words are closed (a label, a number, a name): two different ones
-#: contradict. Longer ones may be two good answers, as in sets of one prompt and many completions.
-_CLOSED = 40
-_CLOSED_WORDS = 4
-#: Prompts with several answers whose texts are read to see whether they contradict; and of these, with long ones.
-_MOST_CONFLICTS = 5_000
-_MOST_LONG = 1_000
-_BEGINNING = 100
-#: How an answer begins that says yes or no: "No problem" and "Si vous …" say neither.
-_YES = r"(?:yes|yeah|yep|sí|oui|ja|да|是的|对)"
-_NO = r"(?:no|nope|non|nein|нет|不是|不)"
-_STOPS = r"(?:[,.;:!，。；：！]|\s[—–-]\s)"
 #: Rows up to which a report with pictures shows other thresholds.
 _SWEPT = 100_000
 
@@ -96,15 +82,13 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
-    from datalint.neardup import Shingling, miss_bound, near_clusters
+    from datalint.neardup import Query, Shingling, near_clusters
 
     assert merged.sketches is not None
     pairs, clusters = near_clusters(
         merged.sketches,
         lambda wanted: reader.parts(wanted, near.view),
-        threshold=near.threshold,
-        shingling=Shingling.parse(near.shingle),
-        identical=merged.examples["normalized"].to_numpy(),
+        Query(near.threshold, Shingling.parse(near.shingle), identical=merged.examples["normalized"].to_numpy()),
     )
     for group in clusters.groups():
         # Copies of a member are reported as copies; a cluster lists one row of each text.
@@ -114,9 +98,18 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
             repeats.near.append(Group(rows, [group.similarities[i] for i in texts]))
             repeats.anchor[rows[1:]] = rows[0]
     repeats.anchor = repeats.anchor[repeats.anchor]
-    repeats.settings["limited"] = pairs.limited.rows
-    repeats.settings["method"] = "exact" if pairs.complete else "sketch"
-    repeats.settings["miss-bound"] = 0.0 if pairs.complete else miss_bound(near.threshold, near.threshold)
+    repeats.settings |= _searched(pairs, near)
+
+
+def _searched(pairs: Pairs, near: NearSettings) -> dict[str, Any]:
+    """Return how pairs were looked for: what a reader must know to trust that there are no others."""
+    from datalint.neardup import miss_bound
+
+    return {
+        "limited": pairs.limited.rows,
+        "method": "exact" if pairs.complete else "sketch",
+        "miss-bound": 0.0 if pairs.complete else miss_bound(near.threshold, near.threshold),
+    }
 
 
 def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list[dict[str, Any]]:
@@ -152,64 +145,6 @@ def find_families(examples: pl.DataFrame) -> list[Group]:
     return [Group(rows) for rows in families["i"].to_list()]
 
 
-def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
-    """Return groups of rows with one context (system, prompt, earlier turns) and several different answers."""
-    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    groups = (
-        examples.select("context", "answer", "is_preference", "prompt_chars", "response_chars", index)
-        .filter((pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0) & ~pl.col("is_preference"))
-        .filter(pl.col("context").is_duplicated())
-        .unique(["context", "answer"], keep="first", maintain_order=True)
-        .group_by("context", maintain_order=True)
-        .agg("i")
-        .filter(pl.col("i").list.len() >= 2)
-    )
-    return [Group(rows) for rows in groups["i"].to_list()]
-
-
-def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
-    """Return the groups whose answers contradict.
-
-    Closed answers (up to 40 characters and four words) contradict when neither holds the other once case and
-    punctuation are gone; others when one begins with yes and another with no. Else long answers to one prompt are
-    several answers, which :func:`find_repeated_prompts` reports.
-    """
-    chars = examples["response_chars"].to_numpy()
-    closed = [all(chars[row] <= _CLOSED for row in group.rows) for group in groups]
-    short = [group for group, each in zip(groups, closed, strict=True) if each][:_MOST_CONFLICTS]
-    long = [group for group, each in zip(groups, closed, strict=True) if not each][:_MOST_LONG]
-    rows = sorted({row for group in (*short, *long) for row in group.rows})
-    answers = {row: text.response for row, text in zip(rows, reader.texts(rows), strict=True)}
-    found = [group for group in short if _contradict([_bare(answers[row]) for row in group.rows])]
-    told = {id(group) for group in found}
-    found += [
-        group
-        for group in (*short, *long)
-        if id(group) not in told and _is_yes_and_no([answers[row] for row in group.rows])
-    ]
-    return sorted(found, key=lambda group: group.rows[0])
-
-
-def _is_yes_and_no(answers: list[str]) -> bool:
-    begin = shared_turns(answers)
-    return all(
-        any(re.match(rf"(?i)\s*{word}{_STOPS}", answer[begin : begin + _BEGINNING]) for answer in answers)
-        for word in (_YES, _NO)
-    )
-
-
-def _bare(answer: str) -> str:
-    number = re.fullmatch(r"\s*(-?\d+)\.0+\s*", answer)
-    return number.group(1) if number else " ".join(re.findall(r"\w+", answer.casefold()))
-
-
-def _contradict(answers: list[str]) -> bool:
-    first = answers[0]
-    if any(len(answer.split()) > _CLOSED_WORDS for answer in answers):
-        return False
-    return any(f" {first} " not in f" {other} " and f" {other} " not in f" {first} " for other in answers[1:])
-
-
 def find_leaks(
     training: Merged,
     evaluation: Merged,
@@ -217,22 +152,24 @@ def find_leaks(
     near: NearSettings,
     *,
     needs_near: bool,
-) -> list[Leak]:
-    """Return evaluation rows that training holds too, each once, by its gravest kind.
+    method: str | None,
+) -> tuple[list[Leak], dict[str, Any]]:
+    """Return evaluation rows that training holds too, each once, by its gravest kind; and how they were looked for.
 
     Kinds: ``exact`` (canonical row), ``normalized`` (same text), ``near`` (verified), ``prompt`` (same context,
-    another answer).
+    another answer). ``method`` is how repeats were looked for.
     """
     train, held = training.examples, evaluation.examples
     found: dict[int, Leak] = {}
+    searched: dict[str, Any] = {}
     for kind, key in (("exact", "exact"), ("normalized", "normalized")):
         _match(train, held, key, kind, found)
     if needs_near and training.sketches is not None and evaluation.sketches is not None:
-        _near_leaks(training, evaluation, readers, near, found)
+        searched = _near_leaks(training, evaluation, readers, near, found, exactly=method == "exact")
     with_prompt = pl.col("prompt_chars") > 0
     answered = pl.col("response_chars") > 0
     _match(train.filter(with_prompt & answered), held.filter(with_prompt & answered), "context", "prompt", found)
-    return [found[row] for row in sorted(found)]
+    return [found[row] for row in sorted(found)], searched
 
 
 def _match(train: pl.DataFrame, held: pl.DataFrame, key: str, kind: str, found: dict[int, Leak]) -> None:
@@ -251,36 +188,41 @@ def _near_leaks(
     readers: tuple[Reader, Reader],
     near: NearSettings,
     found: dict[int, Leak],
-) -> None:
-    from datalint.neardup import Shingling, Sketches, find_pairs, join, near_pairs, rows_near, sketched
+    *,
+    exactly: bool,
+) -> dict[str, Any]:
+    from datalint.neardup import Parts, Query, Shingling, Sketches, find_exact, find_pairs, join, rows_near, sketched
 
-    assert training.sketches is not None
-    assert evaluation.sketches is not None
+    before, after = training.sketches, evaluation.sketches
+    assert before is not None
+    assert after is not None
     size = training.examples.height
     both = Readers(readers[0], readers[1], size)
-    before, after = training.sketches, evaluation.sketches
-    search: Callable[..., Pairs] = near_pairs
+    kept = join([before, after]) if isinstance(before, Parts) and isinstance(after, Parts) else None
+    normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
+    shingling = Shingling.parse(near.shingle)
     old, new = np.arange(size), np.arange(evaluation.examples.height)
-    if isinstance(before, Sketches):
+
+    def fetch(wanted: NDArray[np.int64]) -> list[pl.Series]:
+        return kept.fetch(wanted) if isinstance(kept, Parts) else both.parts(wanted, near.view)
+
+    pairs = None
+    if exactly:  # what was too much for the training rows alone is so for more
+        query = Query(near.threshold, shingling, identical=np.concatenate(normalized), groups=_sides(old, new))
+        pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
+    if pairs is None:
         # Of many training rows few come near an evaluation row; the others need no place in a second search.
         new = np.setdiff1d(new, np.fromiter(found, np.int64, len(found)))
-        after = _some(sketched(after), new)
-        old = rows_near(before, after, near.threshold)
-        before, search = _some(before, old), find_pairs
-    rows = np.concatenate([old, new + size])
-    normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
-    pairs = search(
-        join([before, after]),
-        lambda wanted: both.parts(rows[wanted], near.view),
-        threshold=near.threshold,
-        shingling=Shingling.parse(near.shingle),
-        identical=np.concatenate([normalized[0][old], normalized[1][new]]),
-        groups=np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)]),
-        spare=True,
-    )
+        some = _some(sketched(after), new)
+        old = rows_near(sketched(before), some, near.threshold)
+        rows = np.concatenate([old, new + size])
+        identical = np.concatenate([normalized[0][old], normalized[1][new]])
+        query = Query(near.threshold, shingling, identical=identical, groups=_sides(old, new), spare=True)
+        sketches = Sketches.concat([_some(sketched(before), old), some])
+        pairs = find_pairs(sketches, lambda wanted: fetch(rows[wanted]), query)
     # Of identical rows only the first of each split is in a pair; the others share its best partner.
     best = (
-        pl.DataFrame({"class": pairs.second, "training": rows[pairs.first], "similarity": pairs.similarity})
+        pl.DataFrame({"class": pairs.second, "training": old[pairs.first], "similarity": pairs.similarity})
         .sort("class", "similarity", "training", descending=[False, True, False])
         .unique("class", keep="first", maintain_order=True)
     )
@@ -288,6 +230,11 @@ def _near_leaks(
     joined = wanted.join(best, on="class", maintain_order="left")
     for row, training_row, similarity in joined.select("row", "training", "similarity").iter_rows():
         found.setdefault(row, Leak(row, training_row, "near", similarity))
+    return _searched(pairs, near)
+
+
+def _sides(old: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.uint8]:
+    return np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)])
 
 
 def _some(sketches: Sketches, rows: NDArray[np.int64]) -> Sketches:

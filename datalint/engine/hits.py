@@ -8,9 +8,11 @@ from typing import Any, Final, SupportsIndex
 
 import polars as pl
 
-from datalint.core.private import MARGIN, PERSONAL_DIGITS, PERSONAL_SIGNS, SECRET_GATE
+from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
+from datalint.core.private import MARGIN
 from datalint.core.rule import Hit
 from datalint.core.sanitize import excerpt, printable
+from datalint.core.secret import SECRET_GATE
 from datalint.engine.plan import Active
 from datalint.shapes.canonical import visible_surrogates
 

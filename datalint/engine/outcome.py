@@ -42,7 +42,7 @@ def conclude(
     names = [visible_surrogates(facts.path) for facts in (*training.files, *(held.files if held else ()))]
     findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
     codes = frozenset(active.rule.code for active in plan.rules)
-    factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key)
+    factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key, evaluates=plan.evaluates)
     return Outcome(
         verdict=verdict,
         score=score,
@@ -105,10 +105,11 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
         values = f"{kinds:,} value" + ("s" if kinds != 1 else "")
         notes.append(f"balance counts {category.key!r} ({category.origin}, {values})")
     near = dataset.near_settings
-    if "method" in near:
-        words = assurance(near["threshold"], complete=near["method"] == "exact")
-        crowds = f"; {near['limited']:,} rows of crowds or templates met few others" if near["limited"] else ""
-        notes.append(f"near-duplicate search: {words}{crowds}")
+    for name, search in (("near-duplicate", near), ("leak", near.get("leaks", {}))):
+        if "method" in search:
+            words = assurance(near["threshold"], complete=search["method"] == "exact")
+            crowds = f"; {search['limited']:,} rows of crowds or templates met few others" if search["limited"] else ""
+            notes.append(f"{name} search: {words}{crowds}")
     if left := emptied(dataset):
         notes.append(f"repeats: {left}")
     return notes

@@ -29,7 +29,7 @@ class NearSettings(NamedTuple):
 
 @frozen
 class Plan:
-    """The rules and settings of a run."""
+    """The rules and settings of a run; not ``evaluates`` is a project that evaluates by other means."""
 
     rules: tuple[Active, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +39,7 @@ class Plan:
     schema: Mapping[str, object] | None = None
     needs_near: bool = True
     profile: str = "guide"
+    evaluates: bool = True
 
     def of(self, *scopes: Scope) -> list[tuple[int, Active]]:
         """Return the rules of these scopes with their index in ``rules``."""

@@ -9,11 +9,12 @@ import numpy as np
 import polars as pl
 
 from datalint.core.ahead import Early
-from datalint.core.dataset import Category, Dataset
+from datalint.core.dataset import Category, Dataset, Leak
 from datalint.core.finding import Factor, Severity
 from datalint.core.rule import Hit, Scope
 from datalint.engine import analyses, measures
 from datalint.engine.categories import find_category, find_label_set, find_review
+from datalint.engine.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
 from datalint.engine.sifting import sift
 from datalint.shapes.detect import UNKNOWN
@@ -45,13 +46,20 @@ def analyse(
     hits = training.hits if known is None else sift(training.hits, training, plan, known)[0]
     broken = measures.flagged_rows(hits, plan.rules, Factor.FORMAT, Severity.ERROR)
     reader, evaluation = readers
-    alike = Early(lambda: (analyses.find_families(examples), analyses.find_repeated_prompts(examples)))
+    alike = Early(lambda: (analyses.find_families(examples), find_repeated_prompts(examples)))
     repeats = analyses.find_repeats(training, reader, plan.near, needs_near=plan.needs_near)
     families, repeated = alike.get()
-    conflicts = analyses.find_conflicts(repeated, examples, reader)
-    leaks = []
+    conflicts = find_conflicts(repeated, examples, reader)
+    leaks: list[Leak] = []
     if held is not None and evaluation is not None:
-        leaks = analyses.find_leaks(training, held, (reader, evaluation), plan.near, needs_near=plan.needs_near)
+        leaks, repeats.settings["leaks"] = analyses.find_leaks(
+            training,
+            held,
+            (reader, evaluation),
+            plan.near,
+            needs_near=plan.needs_near,
+            method=repeats.settings.get("method"),
+        )
     for merged in (training, held):
         if merged is not None and not merged.lasting:
             merged.sketches = None

@@ -6,8 +6,9 @@ from datalint.neardup.clusters import Clusters, cluster, find_clusters
 from datalint.neardup.difference import difference
 from datalint.neardup.exact import find_exact
 from datalint.neardup.near import assurance, miss_bound, near_clusters, near_pairs
-from datalint.neardup.pairs import BUCKET_LIMIT, Limited, Pairs, find_pairs
+from datalint.neardup.pairs import Limited, Pairs, find_pairs
 from datalint.neardup.parts import Parts, join, sketched
+from datalint.neardup.query import BUCKET_LIMIT, Query
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
 from datalint.neardup.text import normalize
@@ -20,6 +21,7 @@ __all__ = [
     "Limited",
     "Pairs",
     "Parts",
+    "Query",
     "Shingling",
     "Sketches",
     "assurance",

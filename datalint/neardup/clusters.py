@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,8 @@ from datalint.core.classes import frozen
 from datalint.core.dataset import Group
 from datalint.neardup.graph import components
 from datalint.neardup.hashing import Rows, distinct
-from datalint.neardup.pairs import BUCKET_LIMIT, Pairs, search_pairs
-from datalint.neardup.shingles import Shingling
+from datalint.neardup.pairs import Pairs, search_pairs
+from datalint.neardup.query import Query
 from datalint.neardup.sketch import Sketches
 from datalint.neardup.verify import Fetch, Similarities, Verifier
 
@@ -56,23 +57,14 @@ class Clusters:
         return [Group(rows.tolist(), self.similarity[rows].tolist()) for rows in groups]
 
 
-def find_clusters(
-    sketches: Sketches,
-    fetch: Fetch,
-    *,
-    threshold: float,
-    shingling: Shingling,
-    identical: npt.NDArray[np.uint64] | None = None,
-    bucket_limit: int | None = BUCKET_LIMIT,
-) -> tuple[Pairs, Clusters]:
-    """Find clusters, and as many verified pairs as connect their rows.
+def find_clusters(sketches: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
+    """Find clusters of one group of rows, and as many verified pairs as connect them.
 
-    The arguments are those of :func:`~datalint.neardup.pairs.find_pairs`, which finds all pairs and takes
-    longer where clusters are large.
+    :func:`~datalint.neardup.pairs.find_pairs` finds all pairs, and takes longer where clusters are large.
     """
-    verifier = Verifier(sketches, fetch, shingling, threshold)
-    pairs = search_pairs(verifier, identical=identical, bucket_limit=bucket_limit, spare=True)
-    return pairs, cluster(pairs, threshold=threshold, verify=verifier.similarities)
+    verifier = Verifier(sketches, fetch, query.shingling, query.threshold)
+    pairs = search_pairs(verifier, replace(query, spare=True))
+    return pairs, cluster(pairs, threshold=query.threshold, verify=verifier.similarities)
 
 
 def cluster(pairs: Pairs, *, threshold: float, verify: Verify | None = None) -> Clusters:

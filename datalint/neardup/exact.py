@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.core.errors import DatalintError
 from datalint.neardup.hashing import Mask, Rows
 from datalint.neardup.pairs import Pairs
 from datalint.neardup.prefixes import Prefixes
+from datalint.neardup.query import Query
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches
 from datalint.neardup.verify import Fetch, Verifier
@@ -29,15 +29,7 @@ _PROBE = 8
 _FAR = 4
 
 
-def find_exact(
-    sizes: npt.NDArray[np.uint32],
-    fetch: Fetch,
-    *,
-    threshold: float,
-    shingling: Shingling,
-    identical: npt.NDArray[np.uint64] | None = None,
-    groups: npt.NDArray[np.uint8] | None = None,
-) -> Pairs | None:
+def find_exact(sizes: npt.NDArray[np.uint32], fetch: Fetch, query: Query) -> Pairs | None:
     """Find all pairs of rows that are alike in every part, or None where that would cost too much.
 
     A pair at or over the threshold is so in each part, so the rarest shingles of one part are enough to find it
@@ -47,20 +39,13 @@ def find_exact(
     Args:
         sizes: (n, parts), how many shingles each part has, repeats counted; 0 where it is empty.
         fetch: reads the normalised parts of rows.
-        threshold: in (0, 1].
-        shingling: how texts become sets.
-        identical: as for :func:`~datalint.neardup.pairs.find_pairs`.
-        groups: as there.
-
-    Raises:
-        DatalintError: when the threshold is out of range.
+        query: which pairs; all of them are returned, whatever may be spared.
     """
-    if not 0 < threshold <= 1:
-        raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {threshold}")
+    threshold, shingling, groups = query.threshold, query.shingling, query.groups
     filled: Mask = np.asarray(sizes.any(axis=1))
     if sizes.sum(dtype=np.int64) > MOST_SHINGLES:
         return None
-    classes = _classes(identical, groups, filled)
+    classes = _classes(query.identical, groups, filled)
     rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
     sizes = sizes[rows]
     totals = sizes.sum(axis=0, dtype=np.int64)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from math import ceil, comb, log10
 
-import numpy as np
-import numpy.typing as npt
-
 from datalint.neardup.bands import miss_probability
 from datalint.neardup.clusters import Clusters, cluster, find_clusters
 from datalint.neardup.exact import find_exact
-from datalint.neardup.pairs import BUCKET_LIMIT, Pairs, find_pairs
+from datalint.neardup.pairs import Pairs, find_pairs
 from datalint.neardup.parts import Parts, sketched
 from datalint.neardup.prints import OVERSIGHT
-from datalint.neardup.shingles import Shingling
+from datalint.neardup.query import Query
 from datalint.neardup.sketch import Sketches
 from datalint.neardup.sparing import DOUBT
 from datalint.neardup.throwing import BINS
@@ -55,53 +52,21 @@ def _odds(chance: float) -> str:
     return f"1 in {int(odds // unit * unit):,}"
 
 
-def near_clusters(
-    rows: Sketches | Parts,
-    fetch: Fetch,
-    *,
-    threshold: float,
-    shingling: Shingling,
-    identical: npt.NDArray[np.uint64] | None = None,
-) -> tuple[Pairs, Clusters]:
+def near_clusters(rows: Sketches | Parts, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
     """Find clusters and the pairs that they rest on; ``pairs.complete`` says whether any may be missing.
 
-    The way is chosen by the rows' texts alone, so that it is the same for any number of processes. The arguments
-    are those of :func:`~datalint.neardup.clusters.find_clusters`; ``fetch`` is not asked about :class:`Parts`.
+    The way is chosen by the rows' texts alone, so that it is the same for any number of processes. ``fetch`` reads the
+    normalised parts of rows, and is not asked about :class:`Parts`.
     """
     given = rows.fetch if isinstance(rows, Parts) else fetch
-    pairs = find_exact(rows.sizes, given, threshold=threshold, shingling=shingling, identical=identical)
+    pairs = find_exact(rows.sizes, given, query)
     if pairs is not None:
-        return pairs, cluster(pairs, threshold=threshold)
-    return find_clusters(sketched(rows), given, threshold=threshold, shingling=shingling, identical=identical)
+        return pairs, cluster(pairs, threshold=query.threshold)
+    return find_clusters(sketched(rows), given, query)
 
 
-def near_pairs(
-    rows: Sketches | Parts,
-    fetch: Fetch,
-    *,
-    threshold: float,
-    shingling: Shingling,
-    identical: npt.NDArray[np.uint64] | None = None,
-    groups: npt.NDArray[np.uint8] | None = None,
-    bucket_limit: int | None = BUCKET_LIMIT,
-    spare: bool = False,
-) -> Pairs:
-    """Find pairs; ``complete`` says whether any may be missing.
-
-    The arguments are those of :func:`~datalint.neardup.pairs.find_pairs`, of which the last two bound the work
-    of a search by sketches; an exact one returns all pairs.
-    """
+def near_pairs(rows: Sketches | Parts, fetch: Fetch, query: Query) -> Pairs:
+    """Find pairs; ``complete`` says whether any may be missing. ``fetch`` is as for :func:`near_clusters`."""
     given = rows.fetch if isinstance(rows, Parts) else fetch
-    pairs = find_exact(rows.sizes, given, threshold=threshold, shingling=shingling, identical=identical, groups=groups)
-    if pairs is not None:
-        return pairs
-    return find_pairs(
-        sketched(rows),
-        given,
-        threshold=threshold,
-        shingling=shingling,
-        identical=identical,
-        groups=groups,
-        bucket_limit=bucket_limit,
-        spare=spare,
-    )
+    pairs = find_exact(rows.sizes, given, query)
+    return pairs if pairs is not None else find_pairs(sketched(rows), given, query)

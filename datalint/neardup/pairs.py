@@ -8,17 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.core.classes import frozen
-from datalint.core.errors import DatalintError
 from datalint.neardup.candidates import Candidates
 from datalint.neardup.hashing import Mask, Rows, spread
+from datalint.neardup.query import Query
 from datalint.neardup.search import Search
-from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches
 from datalint.neardup.sparing import SparingSearch
 from datalint.neardup.verify import Fetch, Similarities, Verifier
-
-#: Rows of a bucket beyond which it is anchored instead of enumerated.
-BUCKET_LIMIT = 1000
 
 
 @frozen
@@ -75,62 +71,28 @@ class Pairs:
         return _ordered(replace(self, first=first, second=second, similarity=similarity, classes=rows))
 
 
-def find_pairs(
-    sketches: Sketches,
-    fetch: Fetch,
-    *,
-    threshold: float,
-    shingling: Shingling,
-    identical: npt.NDArray[np.uint64] | None = None,
-    groups: npt.NDArray[np.uint8] | None = None,
-    bucket_limit: int | None = BUCKET_LIMIT,
-    spare: bool = False,
-) -> Pairs:
-    """Find the pairs of rows that are alike in every part: exact Jaccard similarity at least ``threshold``.
+def find_pairs(sketches: Sketches, fetch: Fetch, query: Query) -> Pairs:
+    """Find the pairs of rows that are alike in every part: exact Jaccard similarity at least the threshold.
 
     Nothing under the threshold is returned. A pair of similarity s is missed with the probability that
-    :func:`~datalint.neardup.bands.miss_probability` gives, or where the bound on buckets left it out.
-
-    Args:
-        sketches: of all rows, made with ``shingling``.
-        fetch: reads the normalised parts of rows again, for verification.
-        threshold: in (0, 1].
-        shingling: what the sketches were made with.
-        identical: (n,) keys; rows of equal key are taken to be identical in all parts and searched as one.
-        groups: (n,) group numbers; when given, only pairs of rows of different groups are searched.
-        bucket_limit: a bucket of more rows is anchored, see :class:`~datalint.neardup.anchors.Anchors`;
-            many large buckets lower the limit. None compares all pairs of every bucket: memory stays bounded
-            but for the result, time does not.
-        spare: verify only as many pairs as connect each component, which is enough for
-            :func:`~datalint.neardup.clusters.cluster`; of groups, as give a row of a later group one partner.
-            By far fewer, where rows are alike in large numbers or share a template.
-
-    Raises:
-        DatalintError: when the threshold is out of range.
+    :func:`~datalint.neardup.bands.miss_probability` gives, or where the bound on buckets left it out. ``fetch`` reads
+    the normalised parts of rows again, for verification.
     """
-    verifier = Verifier(sketches, fetch, shingling, threshold)
-    return search_pairs(verifier, identical=identical, groups=groups, bucket_limit=bucket_limit, spare=spare)
+    return search_pairs(Verifier(sketches, fetch, query.shingling, query.threshold), query)
 
 
-def search_pairs(
-    verifier: Verifier,
-    *,
-    identical: npt.NDArray[np.uint64] | None = None,
-    groups: npt.NDArray[np.uint8] | None = None,
-    bucket_limit: int | None = BUCKET_LIMIT,
-    spare: bool = False,
-) -> Pairs:
+def search_pairs(verifier: Verifier, query: Query) -> Pairs:
     """Do what :func:`find_pairs` does, with a verifier that others may use too."""
-    threshold, signatures = verifier.threshold, verifier.sketches.signatures
-    if not 0 < threshold <= 1:
-        raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {threshold}")
+    groups = query.groups
     filled: Mask = np.asarray(verifier.sketches.sizes.any(axis=1))
-    classes = _classes(identical, groups, filled)
+    classes = _classes(query.identical, groups, filled)
     rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
     if groups is not None:
         rows = rows[np.argsort(groups[rows], kind="stable")]
-    candidates = Candidates(signatures, rows, threshold, groups, bucket_limit, spare)
-    search = SparingSearch(verifier, grouped=groups is not None) if spare else Search(verifier)
+    candidates = Candidates(
+        verifier.sketches.signatures, rows, query.threshold, groups, query.bucket_limit, query.spare
+    )
+    search = SparingSearch(verifier, grouped=groups is not None) if query.spare else Search(verifier)
     for first, second in candidates.blocks(search.useful):
         search.add(first, second, rows[candidates.crowded])
     first, second, similarity = search.finish()

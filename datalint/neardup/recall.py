@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from datalint.neardup.hashing import Rows, Words, constant
 from datalint.neardup.mutations import MUTATIONS, Mutation, pieces
 from datalint.neardup.near import near_clusters
 from datalint.neardup.parts import Parts, join, sketched
+from datalint.neardup.query import Query
 from datalint.neardup.shingles import Shingling, shingle_hashes
 from datalint.neardup.sketch import Sketches
 from datalint.neardup.text import normalize
@@ -52,18 +52,15 @@ class Recall:
 def check_recall(
     rows: Sketches | Parts,
     fetch: Fetch,
+    query: Query,
     *,
-    threshold: float,
-    shingling: Shingling,
-    identical: npt.NDArray[np.uint64] | None = None,
     seed: int = 0,
     planted: int = PLANTED,
 ) -> tuple[list[Recall], bool]:
     """Plant changed copies among the rows, search as always, and count; also return whether the search was exact.
 
     Each copy is of a row of its own as far as rows suffice, changed in its longest text; a row that a mutation leaves
-    as it is (no digit to change) is not planted. Other arguments are those of
-    :func:`~datalint.neardup.near.near_clusters`.
+    as it is (no digit to change) is not planted. ``fetch`` is as for :func:`~datalint.neardup.near.near_clusters`.
     """
     given = rows.fetch if isinstance(rows, Parts) else fetch
     chance = random.Random(seed)
@@ -72,8 +69,8 @@ def check_recall(
     for number, (name, mutation) in enumerate(MUTATIONS.items()):
         some = _rotated(originals, number * planted)
         _plant(plants, name, mutation, some, longest, given, chance, planted)
-    copies = Parts([normalize(pl.Series(texts, dtype=pl.String)) for texts in plants.texts], shingling)
-    similarity = _similarities(given(np.array(plants.rows, np.int64)) if plants.rows else [], copies, shingling)
+    copies = Parts([normalize(pl.Series(texts, dtype=pl.String)) for texts in plants.texts], query.shingling)
+    similarity = _similarities(given(np.array(plants.rows, np.int64)) if plants.rows else [], copies, query.shingling)
     size = len(rows)
 
     def both(wanted: Rows) -> list[pl.Series]:
@@ -85,17 +82,13 @@ def check_recall(
 
     everything = join([rows, copies]) if isinstance(rows, Parts) else Sketches.concat([rows, sketched(copies)])
     fresh = np.array([constant(70, seed, number) for number in range(len(copies))], np.uint64)
-    pairs, clusters = near_clusters(
-        everything,
-        both,
-        threshold=threshold,
-        shingling=shingling,
-        identical=None if identical is None else np.concatenate([identical, fresh]),
-    )
+    if query.identical is not None:
+        query = replace(query, identical=np.concatenate([query.identical, fresh]))
+    pairs, clusters = near_clusters(everything, both, query)
     paired = np.zeros(len(everything), np.bool_)
     paired[pairs.first] = paired[pairs.second] = True
     clustered = np.bincount(clusters.anchors, minlength=len(everything))[clusters.anchors] > 1
-    alike = similarity >= threshold
+    alike = similarity >= query.threshold
     names = np.array(plants.names, dtype=object)
     results = []
     for name in MUTATIONS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +13,7 @@ from datalint.neardup.clusters import Clusters, cluster
 from datalint.neardup.exact import find_exact
 from datalint.neardup.near import near_clusters
 from datalint.neardup.parts import Parts
+from datalint.neardup.query import Query
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches
 from datalint.neardup.verify import Fetch
@@ -55,16 +56,18 @@ def sweep(
     """Return what each of ``thresholds`` finds: the same as a search with that threshold.
 
     Where the exact search is cheap at the lowest threshold, its pairs serve all; else each is searched on its own.
-    The arguments are those of :func:`~datalint.neardup.near.near_clusters`.
+    ``shingling`` and ``identical`` are those of a :class:`~datalint.neardup.query.Query`, ``fetch`` as for
+    :func:`~datalint.neardup.near.near_clusters`.
     """
     given = rows.fetch if isinstance(rows, Parts) else fetch
-    pairs = find_exact(rows.sizes, given, threshold=min(thresholds), shingling=shingling, identical=identical)
+    lowest = Query(min(thresholds), shingling, identical=identical)
+    pairs = find_exact(rows.sizes, given, lowest)
     levels = []
     for threshold in sorted(thresholds):
         if pairs is not None:
             complete, found = True, cluster(pairs, threshold=threshold)
         else:
-            some, found = near_clusters(rows, fetch, threshold=threshold, shingling=shingling, identical=identical)
+            some, found = near_clusters(rows, fetch, replace(lowest, threshold=threshold))
             complete = some.complete
         levels.append(Level(threshold, _count(found), found.redundant, found.largest, complete))
     return levels

@@ -30,7 +30,10 @@ _BETWEEN: Final = re.compile(rb"\}\r?\n(?=\{)")
 
 @mutable
 class JsonLines:
-    """JSON Lines in ``content``; ``original`` is the bytes as stored, None for rows that no file holds."""
+    """JSON Lines in ``content``; ``original`` is the bytes as stored, None for rows that no file holds.
+
+    ``refused`` counts lines that are not in ``content``.
+    """
 
     path: str
     content: Content
@@ -39,6 +42,7 @@ class JsonLines:
     container: str = "jsonl"
     problems: tuple[Problem, ...] = ()
     chunk_bytes: int = CHUNK_BYTES
+    refused: int = 0
     _facts: FileFacts | None = field(default=None, repr=False)
 
     def chunks(self, file: int) -> Iterator[Chunk]:
@@ -55,7 +59,14 @@ class JsonLines:
         """Return size, hash and the problems of the whole file."""
         if self._facts is None:
             size, sha256 = digest([self.original]) if self.original else (0, "")
-            self._facts = FileFacts(self.path, self.container, size=size, sha256=sha256, problems=list(self.problems))
+            self._facts = FileFacts(
+                self.path,
+                self.container,
+                size=size,
+                sha256=sha256,
+                rows_refused=self.refused,
+                problems=list(self.problems),
+            )
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
 from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, inflate, kind_of
 from datalint.sources.jsonl import JsonLines, line_end
 from datalint.sources.layout import elements
+from datalint.sources.lines import SPACE, split
 from datalint.sources.opening import Opening, first_text
 
 JSON: Final = (".json", ".jsonl", ".ndjson", ".jsonlines")
@@ -28,6 +29,9 @@ TEXT: Final = (".txt", ".text")
 TABLES: Final = (".parquet", ".arrow", ".feather")
 #: Every suffix that is read, without those of compression.
 KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES)
+
+#: No Git LFS pointer is longer, by its specification: a longer file that begins like one may have rows.
+POINTER_BYTES: Final = 1024
 
 _HEAD: Final = 1 << 16
 _PEEKED_LINES: Final = 20
@@ -72,7 +76,7 @@ def open_stdin(shown: str, settings: Settings) -> Source:
 def open_content(original: Content, shown: str, settings: Settings) -> Source:
     """Return the source for some bytes."""
     head = original.read(0, _HEAD)
-    if _LFS.match(head):
+    if original.size <= POINTER_BYTES and _LFS.match(head):
         return _pointer(original, shown, head)
     content, name, problems = _decompressed(original, shown, head, settings.limits)
     head = content.read(0, _HEAD)
@@ -104,7 +108,8 @@ def _pointer(original: Content, shown: str, head: bytes) -> Source:
     size = re.search(rb"^size (\d{1,18})", head, re.MULTILINE)
     words = f" for {int(size[1]):,} bytes" if size else ""
     message = f"a Git LFS pointer{words}, not the data itself: run `git lfs pull`"
-    return JsonLines(shown, Content(), original, problems=(Problem("git-lfs-pointer", message, 1),))
+    refused = sum(1 for line in split(head) if line.strip(SPACE))
+    return JsonLines(shown, Content(), original, problems=(Problem("git-lfs-pointer", message, 1),), refused=refused)
 
 
 def _decompressed(

@@ -12,7 +12,7 @@ from datalint.core.finding import Factor
 from datalint.core.results import FactorResult, GateResult, Verdict
 from datalint.core.sanitize import excerpt
 from datalint.verdict.scoring import formula, score_of
-from datalint.verdict.wording import detail, remedy, shown
+from datalint.verdict.wording import EVALUATION, detail, remedy, shown
 
 #: A score measures against the guide, so it may be full where a user's own limit fails; a factor that fails never
 #: shows more than this.
@@ -20,16 +20,23 @@ _MOST_WHEN_FAILING = 99.0
 
 
 def judge(
-    dataset: Dataset, gates: Sequence[Gate], selected: frozenset[str], *, category_key: str | None = None
+    dataset: Dataset,
+    gates: Sequence[Gate],
+    selected: frozenset[str],
+    *,
+    category_key: str | None = None,
+    evaluates: bool = True,
 ) -> tuple[dict[str, FactorResult], Verdict, int | None]:
     """Return the factors by name, the verdict and the score (0 to 100, None when nothing was assessed).
 
     ``selected`` are the codes of the rules that run: a gate none of whose rules run is not assessed.
-    ``category_key`` is the configured one.
+    ``category_key`` is the configured one; not ``evaluates`` says that the project evaluates by other means.
     """
     factors: dict[str, FactorResult] = {}
     for factor in Factor:
-        results = tuple(_judge(gate, dataset, selected, category_key) for gate in gates if gate.factor is factor)
+        results = tuple(
+            _judge(gate, dataset, selected, category_key, evaluates) for gate in gates if gate.factor is factor
+        )
         assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
         scores = [result.score for result in assessed if result.score is not None]
         verdict = max((result.verdict for result in assessed), key=lambda v: v.rank, default=Verdict.NOT_ASSESSED)
@@ -57,13 +64,17 @@ def _rounded(score: float) -> float:
     return math.floor(10 * score + 1e-9) / 10
 
 
-def _judge(gate: Gate, dataset: Dataset, selected: frozenset[str], category_key: str | None) -> GateResult:
+def _judge(
+    gate: Gate, dataset: Dataset, selected: frozenset[str], category_key: str | None, evaluates: bool
+) -> GateResult:
     value = dataset.measures.get(gate.measure)
     reason = None
     if not any(code.startswith(prefix) for code in selected for prefix in gate.rules):
         value, reason = None, "its rules are not selected"
     elif value is None:
         reason = remedy(gate.measure, dataset, category_key)
+    if value is None and not evaluates and gate.measure in EVALUATION:
+        reason = "evaluation is switched off by eval = false in the configuration"
     categories = _categories(dataset.measures)
     return GateResult(
         measure=gate.measure,

@@ -22,7 +22,8 @@ REMEDIES: Final = {
     "conflicting-prompt-share": "the rows have no prompts",
 }
 
-
+#: Measures of the evaluation set.
+EVALUATION: Final = frozenset(("evaluation-examples", "leaked-exact", "leaked-near", "leaked-prompt"))
 #: Measures of the category.
 _CATEGORY: Final = frozenset(("largest-category-share", "evenness", "distribution-distance"))
 

@@ -179,6 +179,48 @@ def test_accept_one_finding(datalint: Datalint, write: Callable[..., None], tmp_
     assert [each["fingerprint"] for each in entries(tmp_path)] == [marks[1]]
 
 
+@pytest.mark.parametrize(
+    ("rows", "arguments", "text", "told"),
+    [
+        ([EMPTY], ("--add",), "0 findings added; 1 entry (1 legacy)", {"legacy": 1}),
+        ([EMPTY, OTHER], ("--add",), "1 finding added; 2 entries (2 legacy)", {"added": 1, "legacy": 2}),
+        ([], ("--prune",), "1 dropped; 0 entries", {"dropped": 1}),
+        ([EMPTY], ("--update",), "0 dropped; 1 entry (1 legacy)", {"legacy": 1}),
+        (
+            [EMPTY, OTHER],
+            ("--accept", "QUA002", "--reason", "it stays"),
+            "2 findings accepted; 2 entries (2 accepted)",
+            {"accepted": 2, "entries": {"accepted": 2, "legacy": 0}},
+        ),
+    ],
+)
+def test_what_was_done_in_words_and_as_json(
+    datalint: Datalint,
+    write: Callable[..., None],
+    tmp_path: Path,
+    rows: list[dict[str, Any]],
+    arguments: tuple[str, ...],
+    text: str,
+    told: dict[str, Any],
+) -> None:
+    write(*GOOD, EMPTY)
+    first = datalint("baseline", "--output-format", "json")
+    assert (first.code, first.error) == (0, "")
+    assert json.loads(first.output) == counts(tmp_path, added=1, legacy=1)
+    before = (tmp_path / NAME).read_bytes()
+    write(*GOOD, *rows)
+    assert datalint("baseline", *arguments).text == f"{NAME}: {text}\n"
+    after = (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).write_bytes(before)
+    assert json.loads(datalint("baseline", *arguments, "--output-format", "json").output) == counts(tmp_path, **told)
+    assert (tmp_path / NAME).read_bytes() == after
+
+
+def counts(folder: Path, *, legacy: int = 0, **told: Any) -> dict[str, Any]:
+    entries = {"accepted": 0, "legacy": legacy}
+    return {"path": str(folder / NAME), "added": 0, "accepted": 0, "dropped": 0, "entries": entries} | told
+
+
 def test_a_baseline_is_never_overwritten(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
     write(*GOOD, EMPTY)
     datalint("baseline")

@@ -277,6 +277,15 @@ def test_info_and_clear(project: Path) -> None:
     assert run("cache", "clear").output.decode().startswith("deleted 0 entries of ")
 
 
+@pytest.mark.parametrize("count", [0, 1])
+def test_what_was_cleared_as_json(project: Path, count: int) -> None:
+    if count:
+        run("check", "tiny.jsonl")
+    ran = run("cache", "clear", "--output-format", "json")
+    assert json.loads(ran.output) == {"path": str(project / ".datalint_cache"), "deleted": count}
+    assert not (project / ".datalint_cache").exists()
+
+
 def test_the_folder_can_be_named(project: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "deep" / "cache"
     run("check", "tiny.jsonl", "--cache-dir", str(elsewhere))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import click
 import pytest
 from cli_runs import Run, run_program
@@ -43,6 +46,26 @@ def test_help_works_and_imports_nothing_heavy(command: tuple[str, ...]) -> None:
     assert printed.startswith(f"Usage: {' '.join(('datalint', *command))} ")
     assert "Examples:" in printed
     assert modules & HEAVY == set()
+
+
+def leaves(command: click.Command, *names: str) -> Iterator[tuple[str, ...]]:
+    if not isinstance(command, click.Group):
+        yield names
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        inner = command.get_command(context, name)
+        assert inner is not None
+        yield from leaves(inner, *names, name)
+
+
+@pytest.mark.parametrize("command", [*leaves(cli)], ids=" ".join)
+def test_every_command_prints_text_or_json(run: Run, command: tuple[str, ...]) -> None:
+    shown = run(*command, "--help").text
+    [formats] = re.findall(r"--output-format \[([^\]]+)\]", shown)
+    assert {"text", "json"} <= set(formats.split("|"))
+    assert "[default: text]" in shown
+    assert "'tables' is not one of" in run(*command, "--output-format", "tables").error
 
 
 def test_version(run: Run) -> None:

@@ -136,3 +136,51 @@ def test_columns_give_meaning_to_unknown_keys(run: Run, tmp_path: Path) -> None:
     assert "FMT101" in unknown
     assert "FMT101" not in known
     assert '"about"' in known
+
+
+OFF = "evaluation is switched off by eval = false in the configuration"
+
+
+@pytest.mark.parametrize(
+    ("config", "options", "reason"),
+    [
+        ("eval = false", (), OFF),
+        ("eval = false", ("--select", "QUA"), OFF),
+        ("", ("--select", "QUA"), "its rules are not selected"),
+        ("", (), None),
+        ("eval = false", ("--eval", "other.jsonl"), None),
+    ],
+)
+def test_why_readiness_is_not_assessed(
+    run: Run, tmp_path: Path, config: str, options: tuple[str, ...], reason: str | None
+) -> None:
+    (tmp_path / "datalint.toml").write_text(config)
+    for name in ("train", "other"):
+        (tmp_path / f"{name}.jsonl").write_text('{"prompt": "Where is it?", "completion": "At the quay."}\n')
+    shown = run("check", "train.jsonl", *options, cwd=tmp_path).text
+    [line] = [line for line in shown.splitlines() if line.startswith("  readiness ")]
+    assert ("not assessed" in line) == (reason is not None)
+    assert reason is None or line.endswith(f"  {reason}")
+
+
+@pytest.mark.parametrize("target", ["openai", "a\x1b[31m\u202eb"])
+def test_who_sets_a_target_is_told_that_nothing_depends_on_it(run: Run, tmp_path: Path, target: str) -> None:
+    for folder in (tmp_path, tmp_path / "without"):
+        folder.mkdir(exist_ok=True)
+        for name in ("train", "other"):
+            (folder / f"{name}.jsonl").write_text('{"prompt": "Where is it?", "completion": "At the quay."}\n')
+    (tmp_path / "datalint.toml").write_text(f"target = {json.dumps(target)}\n")
+    (tmp_path / "without" / "datalint.toml").write_text("")
+    shown = "openai" if target == "openai" else r"a\x1b[31m\u202eb"
+    words = f'target = "{shown}" changes nothing yet, as no rule depends on it'
+    assert told(run, tmp_path, "config") == [f"warning: {words}"]
+    assert told(run, tmp_path, "check") == told(run, tmp_path, "compare") == [words]
+    assert [told(run, tmp_path / "without", command) for command in ("config", "check", "compare")] == [[], [], []]
+
+
+def told(run: Run, folder: Path, command: str) -> list[str]:
+    """Return what a command says of the target: as notes of its JSON report, or on standard error."""
+    data = {"config": (), "check": ("train.jsonl",), "compare": ("train.jsonl", "other.jsonl")}[command]
+    ran = run(command, *data, "--output-format", "json", cwd=folder, apart=True)
+    lines = ran.error.splitlines() if command == "config" else json.loads(ran.output)["notes"]
+    return [line for line in lines if "target" in line]

@@ -13,16 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.core import private
-from datalint.core.private import (
-    PERSONAL_DIGITS,
-    PERSONAL_NUMBERS,
-    PERSONAL_SIGNS,
-    SECRET_GATE,
-    hide,
-    personal,
-    secrets,
-)
+from datalint.core import personal as numbers
+from datalint.core import secret
+from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
+from datalint.core.private import hide
+from datalint.core.secret import SECRET_GATE, secrets
 
 _RANDOM = "q7Xr2LmV9sTbKd4WnYc8ZpHf3JgEuA51Re0oMi6QkBx8DvNw5GtHy2SzCj7PlUa4"
 _PEM_LINES = "\n".join(("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7", _RANDOM, "Zk3="))
@@ -53,11 +48,14 @@ SECRETS = {
     "assigned secret": 'client_secret = "' + _RANDOM[:24] + '"',
 }
 PERSONAL = {
-    "e-mail address": "ada.miller@posteo.net",
-    "phone number": "+49 30 5683920",
-    "card number": "4539 1488 0343 6467",
-    "IBAN": "DE89 3704 0044 0532 0130 00",
-    "IP address": "34.83.180.15",
+    "ada.miller@posteo.net": "e-mail address",
+    "+49 30 5683920": "phone number",
+    "4539 1488 0343 6467": "card number",
+    "DE89 3704 0044 0532 0130 00": "IBAN",
+    "34.83.180.15": "IP address",
+    "2a00:1450:4001:81b::200e": "IP address",
+    "2607:F8B0:4005:080A:0000:0000:0000:200E": "IP address",
+    "2003::15": "IP address",
 }
 CLEAN = [
     "",
@@ -69,6 +67,11 @@ CLEAN = [
     "primary_key = 'a1b2c3d4e5f6a7b8c9d0'",
     "name@example.org, git@github.com, logo@2x.png",
     "555-123-4567, 1-800-622-0221, 123-456-7890, 200 300 4000",
+    "::1, fe80::1, fd12:3456:789a::1, ff02::fb, 2001:db8::1, 2002:c000:204::1, 3fff::1, 2001:0:53aa:64c::1",
+    "2001:4860:4860::8888, 2606:4700:4700:0:0:0:0:1111, 2a00:1450::/32, 2a00:1450:4001:81b::/64",
+    "12:30:45, 2024:05:01 12:30:45, 2003:05:01:12:30:45, 2021::panic, std::vector<int>, a::b, 2345::12",
+    "00:1A:2B:3C:4D:5E, 2a:00:14:50:40:01:08:1b, 2a00:14ff:fe50:1234, sha256:2a00145040:01::8",
+    "2a00:1:2:3:4:5:6:7:8, 1:2a00::12, face:2a00::12, ::2a00:1:2, 2a00::b::1, 2a00:12345::1, 2a00::1x, x2a00::1",
     "192.168.0.1, 8.8.8.8, version 10.2.33.1, Chrome/91.0.4472.124, 34.64.0.0/10",
     "2024-05-01 12:30:45, 1618884473123, 978-3-16-148410-0",
     "4539 1488 0343 6468, DE88 3704 0044 0532 0130 00",
@@ -76,6 +79,7 @@ CLEAN = [
     "def f(x): return x + 12345678901234567890",
 ]
 HOSTILE = ["a" * 100_000, "1" * 100_000, "a@" * 50_000, "+1 " * 30_000, "eyJ" * 30_000, "AB12 " * 20_000]
+HOSTILE += ["2a00:" * 20_000, "2a00::" * 20_000, "2a00:1:" * 20_000, "a:" * 50_000]
 HOSTILE += ["1." * 50_000, "-----BEGIN PRIVATE KEY-----" * 3_000, "key=" * 25_000, "a://b:" * 15_000, "(" * 100_000]
 
 
@@ -87,8 +91,8 @@ def test_a_secret_is_found_by_gate_and_finder(kind: str, value: str) -> None:
     assert pl.Series([text]).str.contains(SECRET_GATE)[0]
 
 
-@pytest.mark.parametrize(("kind", "value"), PERSONAL.items(), ids=PERSONAL)
-def test_a_personal_datum_is_found_by_gates_and_finder(kind: str, value: str) -> None:
+@pytest.mark.parametrize(("value", "kind"), PERSONAL.items(), ids=PERSONAL)
+def test_a_personal_datum_is_found_by_gates_and_finder(value: str, kind: str) -> None:
     text = f"It is ({value}), I believe."
     if kind == "phone number":
         text = f"It is {value}, I believe."
@@ -99,6 +103,25 @@ def test_a_personal_datum_is_found_by_gates_and_finder(kind: str, value: str) ->
     assert digits or column.contains(PERSONAL_SIGNS)[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("http://[2a00:1450:4001:81b::200e]:443/x", "2a00:1450:4001:81b::200e"),
+        ("clientIp:2a00:1450:4001:81b::200e, ok", "2a00:1450:4001:81b::200e"),
+        ("2a00:1450:4001:81b::200e: timed out", "2a00:1450:4001:81b::200e"),
+        ("2a00:1450:4001:81b::200e/64 via eth0", "2a00:1450:4001:81b::200e"),
+        ("地址2a00:1450:4001:81b::200e。", "2a00:1450:4001:81b::200e"),
+        ("It was 2a00:1450:4001:81b::200e.", "2a00:1450:4001:81b::200e"),
+        ("::ffff:34.83.180.15", "34.83.180.15"),
+    ],
+)
+def test_what_may_stand_around_an_address(text: str, found: str) -> None:
+    assert [text[each.start : each.end] for each in personal(text)] == [found]
+    assert pl.Series([text]).str.contains(PERSONAL_DIGITS)[0]
+    assert pl.Series([text]).str.contains(PERSONAL_NUMBERS)[0]
+    assert found not in hide(text)
+
+
 @pytest.mark.parametrize("text", CLEAN)
 def test_clean_text_stays(text: str) -> None:
     assert secrets(text) == []
@@ -106,7 +129,7 @@ def test_clean_text_stays(text: str) -> None:
     assert hide(text) == text
 
 
-@pytest.mark.parametrize("value", [*SECRETS.values(), *PERSONAL.values()], ids=[*SECRETS, *PERSONAL])
+@pytest.mark.parametrize("value", [*SECRETS.values(), *PERSONAL], ids=[*SECRETS, *PERSONAL])
 def test_hide_leaves_no_quarter_of_a_value_and_all_around_it(value: str) -> None:
     shown = hide(f"before {value} after")
     assert shown.startswith("before ")
@@ -138,7 +161,7 @@ def test_hostile_text_ends(text: str) -> None:
     assert isinstance(hide(text), str)
 
 
-@given(st.text(max_size=80), st.sampled_from([*SECRETS.values(), *PERSONAL.values()]), st.text(max_size=80))
+@given(st.text(max_size=80), st.sampled_from([*SECRETS.values(), *PERSONAL]), st.text(max_size=80))
 def test_hide_is_final_and_spans_are_ordered(before: str, value: str, after: str) -> None:
     text = f"{before} {value} {after}"
     for found in (secrets(text), personal(text)):
@@ -151,9 +174,9 @@ def test_hide_is_final_and_spans_are_ordered(before: str, value: str, after: str
 #: Pieces of secrets and personal data, and what may stand between them.
 PIECES = st.one_of(
     st.sampled_from(
-        [*SECRETS.values(), *PERSONAL.values(), " ", "-", ".", "+", "(", ") ", "1 ", "key", "=", ": ", "@"]
+        [*SECRETS.values(), *PERSONAL, " ", "-", ".", "+", "(", ") ", "1 ", "key", "=", ": ", "@", ":", "::"]
     ),
-    st.tuples(st.sampled_from([*SECRETS.values(), *PERSONAL.values()]), st.integers(0, 60), st.integers(0, 60)).map(
+    st.tuples(st.sampled_from([*SECRETS.values(), *PERSONAL]), st.integers(0, 60), st.integers(0, 60)).map(
         lambda cut: cut[0][: cut[1]] + cut[0][cut[2] :]
     ),
     st.text(max_size=6),
@@ -163,13 +186,13 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=6).map("".join))
 def test_what_is_quick_to_look_for_hides_nothing_from_the_patterns(text: str) -> None:
     found = secrets(text), personal(text)
-    everywhere = {
-        "_FORMAT_MARKERS": ("",),
-        "_FORMATS": tuple(each._replace(markers=("",), core="") for each in private._FORMATS),
-        "_PHONES": tuple(("", pattern) for _, pattern in private._PHONES),
-        **dict.fromkeys(("_CARD_CORE", "_IBAN_CORE", "_ADDRESS_CORE"), ""),
-    }
-    with mock.patch.multiple(private, **everywhere):
+    formats = tuple(each._replace(markers=("",), core="") for each in secret._FORMATS)
+    phones = tuple(("", pattern) for _, pattern in numbers._PHONES)
+    anything = dict.fromkeys(("_CARD_CORE", "_IBAN_CORE", "_ADDRESS_CORE", "LONG_CORE"), "")
+    with (
+        mock.patch.multiple(secret, MARKERS=("",), _FORMATS=formats),
+        mock.patch.multiple(numbers, _PHONES=phones, **anything),
+    ):
         assert (secrets(text), personal(text)) == found
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import datalint
 from datalint import Report, Verdict
+from datalint.neardup import assurance
 from datalint.testing import sentence
 
 TRAIN = [{"prompt": f"Explain: {sentence(n)}", "completion": sentence(1000 + n)} for n in range(8)]
@@ -21,6 +22,7 @@ def leaks(*evaluation: dict[str, Any], train: list[dict[str, Any]] | None = None
     return report, {kind: int(report.measures[kind] or 0) for kind in kinds if report.measures[kind]}
 
 
+OFF = "evaluation is switched off by eval = false in the configuration"
 SHOUTED = {key: f"  {text.upper()}\n" for key, text in TRAIN[2].items()}
 NEARLY = {"prompt": TRAIN[3]["prompt"], "completion": TRAIN[3]["completion"] + "."}
 TURNED = {"prompt": TRAIN[4]["prompt"], "completion": sentence(77)}
@@ -120,6 +122,36 @@ def test_without_a_set_leaks_are_not_assessed() -> None:
 def test_who_evaluates_by_other_means_is_not_told_to_hold_out_a_set() -> None:
     report = datalint.lint(TRAIN, config={"eval": False})
     assert {"RDY001", "RDY002"}.isdisjoint(finding.rule for finding in report.findings)
-    gate = next(g for g in report.factors["readiness"].gates if g.measure == "evaluation-examples")
-    assert gate.verdict is Verdict.NOT_ASSESSED
-    assert report.factors["readiness"].verdict is Verdict.NOT_ASSESSED
+    readiness = report.factors["readiness"]
+    assert {gate.verdict for gate in readiness.gates} == {readiness.verdict} == {Verdict.NOT_ASSESSED}
+    assert {gate.reason for gate in readiness.gates} == {readiness.remedy} == {OFF}
+
+
+NEAR = "near-duplicate search: "
+LEAK = "leak search: "
+EXACT = "exact, no pair at similarity 0.7 or over is missed"
+SKETCHED = assurance(0.7, complete=False)
+
+
+@pytest.mark.parametrize(
+    ("shingles", "held", "select", "notes"),
+    [
+        # Over so many shingles a search by them is given up: neither is, the one over both sets is, both are.
+        (1 << 24, [OTHER, NEARLY], ["RDY", "DIV"], [NEAR + EXACT, LEAK + EXACT]),
+        (1_400, [OTHER, NEARLY], ["RDY", "DIV"], [NEAR + EXACT, LEAK + SKETCHED]),
+        (0, [OTHER, NEARLY], ["RDY", "DIV"], [NEAR + SKETCHED, LEAK + SKETCHED]),
+        (1 << 24, None, ["RDY", "DIV"], [NEAR + EXACT]),
+        (1 << 24, [OTHER, NEARLY], ["RDY003", "DIV001"], []),
+    ],
+)
+def test_the_report_says_of_each_search_what_it_may_miss(
+    monkeypatch: pytest.MonkeyPatch,
+    shingles: int,
+    held: list[dict[str, Any]] | None,
+    select: list[str],
+    notes: list[str],
+) -> None:
+    monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", shingles)
+    report = datalint.lint(TRAIN, eval=held, config={"select": select})
+    assert [note for note in report.to_dict()["notes"] if " search: " in note] == notes
+    assert held is None or not notes or report.measures["leaked-near"] == 1

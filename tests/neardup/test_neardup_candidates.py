@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from neardup_brute import CHAR, as_dict, brute, mutate, planted, prepare, sentence
 
-from datalint.neardup import Sketches, find_clusters, find_pairs, rows_near, sketch_texts
+from datalint.neardup import Query, Sketches, find_clusters, find_pairs, rows_near, sketch_texts
 from datalint.neardup.candidates import Candidates
 from datalint.neardup.prints import OVERSIGHT, close, most_differing, prints, surely_alike
 
@@ -91,10 +91,10 @@ def test_blocks_hold_each_pair_once_however_small(
 def test_a_sparing_search_in_small_blocks_finds_the_same_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = planted(21, 90, (10, 40))
     made, fetch = prepare(rows)
-    _, expected = find_clusters(made, fetch, threshold=0.7, shingling=CHAR)
+    _, expected = find_clusters(made, fetch, Query(threshold=0.7, shingling=CHAR))
     monkeypatch.setattr("datalint.neardup.candidates._HELD", 20)
     monkeypatch.setattr("datalint.neardup.sparing._PORTION", 10)
-    _, clusters = find_clusters(made, fetch, threshold=0.7, shingling=CHAR)
+    _, clusters = find_clusters(made, fetch, Query(threshold=0.7, shingling=CHAR))
     assert clusters.anchors.tolist() == expected.anchors.tolist()
 
 
@@ -111,7 +111,7 @@ def test_a_template_family_is_tried_and_left(monkeypatch: pytest.MonkeyPatch) ->
         read.extend(wanted.tolist())
         return fetch(wanted)
 
-    pairs, _ = find_clusters(made, reading, threshold=0.7, shingling=CHAR)
+    pairs, _ = find_clusters(made, reading, Query(threshold=0.7, shingling=CHAR))
     assert pairs.limited.rows > 1000
     assert len(set(read)) < 400
     assert (pairs.similarity >= 0.7).all()
@@ -127,7 +127,7 @@ def test_a_sparing_search_pairs_each_row_of_a_template_that_has_a_partner(
     base = sentence(chance, words)
     rows = [(mutate(chance, base, edits),) for _ in range(500)]
     sparing, all_pairs = (
-        find_pairs(*prepare(rows), threshold=0.7, shingling=CHAR, bucket_limit=None, spare=spare)
+        find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR, bucket_limit=None, spare=spare))
         for spare in (True, False)
     )
     having = {*all_pairs.first.tolist(), *all_pairs.second.tolist()}
@@ -145,7 +145,7 @@ def test_rows_near_others_are_all_that_have_a_pair(crowd: int, monkeypatch: pyte
     (old, _), (new, _), (both, fetch) = prepare(rows), prepare(few), prepare(rows + few)
     near = rows_near(old, new, 0.7).tolist()
     groups = np.repeat(np.array([0, 1], np.uint8), [len(rows), len(few)])
-    found = find_pairs(both, fetch, threshold=0.7, shingling=CHAR, groups=groups)
+    found = find_pairs(both, fetch, Query(threshold=0.7, shingling=CHAR, groups=groups))
     paired = {i for i, j in brute(rows + few, 0.7) if i < len(rows) <= j}
     assert paired <= set(near)
     assert set(found.first.tolist()) <= set(near)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from neardup_brute import CHAR, as_dict, brute, classes, jaccard, mutate, planted, prepare, sentence
 
-from datalint.neardup import Clusters, Pairs, cluster, find_clusters, find_pairs
+from datalint.neardup import Clusters, Pairs, Query, cluster, find_clusters, find_pairs
 
 
 def pairs_of(found: dict[tuple[int, int], float], rows: int) -> Pairs:
@@ -39,7 +39,7 @@ def test_a_chain_does_not_join_its_ends() -> None:
         changed = [f"changed{step}{i}" if i < 7 * step else word for i, word in enumerate(words)]
         texts.append((" ".join(changed),))
     assert jaccard(texts[0][0], texts[1][0]) > 0.7 > jaccard(texts[0][0], texts[2][0])
-    _, clusters = find_clusters(*prepare(texts), threshold=0.7, shingling=CHAR)
+    _, clusters = find_clusters(*prepare(texts), Query(threshold=0.7, shingling=CHAR))
     assert clusters.anchors.tolist() == greedy(brute(texts, 0.7), 4)
     assert clusters.anchors[0] == clusters.anchors[1] == 0
     assert clusters.anchors[2] == 2
@@ -77,9 +77,9 @@ def test_find_clusters_is_greedy_over_all_pairs(words: tuple[int, int]) -> None:
     rows = planted(words[1], 70, words)
     expected = greedy(brute(rows, 0.7), len(rows))
     sketches, fetch = prepare(rows)
-    _, clusters = find_clusters(sketches, fetch, threshold=0.7, shingling=CHAR)
+    _, clusters = find_clusters(sketches, fetch, Query(threshold=0.7, shingling=CHAR))
     assert clusters.anchors.tolist() == expected
-    again = cluster(find_pairs(sketches, fetch, threshold=0.7, shingling=CHAR), threshold=0.7)
+    again = cluster(find_pairs(sketches, fetch, Query(threshold=0.7, shingling=CHAR)), threshold=0.7)
     assert again.anchors.tolist() == expected
     assert again.similarity.tolist() == clusters.similarity.tolist()
 
@@ -88,12 +88,12 @@ def test_a_large_cluster_takes_few_pairs() -> None:
     chance = random.Random(3)
     base = sentence(chance, 60)
     rows = [(mutate(chance, base, 1),) for _ in range(400)]
-    pairs, clusters = find_clusters(*prepare(rows), threshold=0.7, shingling=CHAR)
+    pairs, clusters = find_clusters(*prepare(rows), Query(threshold=0.7, shingling=CHAR))
     assert clusters.redundant == 399
     assert clusters.largest == 400
     assert all(similarity == jaccard(rows[0][0], rows[i][0]) for i, similarity in enumerate(clusters.similarity))
     assert (clusters.similarity >= 0.7).all()
-    everything = find_pairs(*prepare(rows), threshold=0.7, shingling=CHAR)
+    everything = find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR))
     assert as_dict(pairs).items() <= as_dict(everything).items()
 
 
@@ -102,7 +102,7 @@ def test_identical_rows_join_their_first() -> None:
     base = sentence(chance, 40)
     near = mutate(chance, base, 1)
     rows = [("alone row of text",), (base,), ("",), (near,), (base,), (near,), ("twice",), ("",), ("twice",)]
-    _, clusters = find_clusters(*prepare(rows), threshold=0.7, shingling=CHAR, identical=classes(rows))
+    _, clusters = find_clusters(*prepare(rows), Query(threshold=0.7, shingling=CHAR, identical=classes(rows)))
     assert clusters.anchors.tolist() == [0, 1, 2, 1, 1, 1, 6, 7, 6]
     groups = clusters.groups()
     assert [group.rows for group in groups] == [[1, 3, 4, 5], [6, 8]]

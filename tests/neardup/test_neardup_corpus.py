@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 
-from datalint.neardup import Pairs, Shingling, find_clusters, find_pairs, normalize, sketch_texts
+from datalint.neardup import Pairs, Query, Shingling, find_clusters, find_pairs, normalize, sketch_texts
 
 pytestmark = needs_corpus
 
@@ -75,7 +75,7 @@ def test_pairs_within_a_file(name: str, limit: int | None) -> None:
     texts, _ = load(folder, WITHIN[name])
     sketches = sketch_texts([texts], CHAR)
     pairs = find_pairs(
-        sketches, lambda wanted: [texts.gather(wanted)], threshold=0.7, shingling=CHAR, bucket_limit=limit
+        sketches, lambda wanted: [texts.gather(wanted)], Query(threshold=0.7, shingling=CHAR, bucket_limit=limit)
     )
     check(pairs, truth(folder / TABLE))
 
@@ -86,7 +86,9 @@ def test_pairs_across_files(name: str) -> None:
     texts, first = load(path.parent, *ACROSS[name])
     groups = (np.arange(len(texts)) >= first).astype(np.uint8)
     sketches = sketch_texts([texts], CHAR)
-    pairs = find_pairs(sketches, lambda wanted: [texts.gather(wanted)], threshold=0.7, shingling=CHAR, groups=groups)
+    pairs = find_pairs(
+        sketches, lambda wanted: [texts.gather(wanted)], Query(threshold=0.7, shingling=CHAR, groups=groups)
+    )
     check(pairs, truth(path, first))
 
 
@@ -96,7 +98,7 @@ def test_clusters_hold_every_row_that_has_a_pair(name: str) -> None:
     texts, _ = load(folder, WITHIN[name])
     known = truth(folder / TABLE)
     _, clusters = find_clusters(
-        sketch_texts([texts], CHAR), lambda wanted: [texts.gather(wanted)], threshold=0.7, shingling=CHAR
+        sketch_texts([texts], CHAR), lambda wanted: [texts.gather(wanted)], Query(threshold=0.7, shingling=CHAR)
     )
     anchors = clusters.anchors.tolist()
     members = [(anchor, row) for row, anchor in enumerate(anchors) if anchor != row]

@@ -16,6 +16,7 @@ from neardup_brute import CHAR, Found, as_dict, brute, classes, mutate, planted,
 from datalint.core.errors import DatalintError
 from datalint.neardup import (
     Parts,
+    Query,
     Shingling,
     Sketches,
     assurance,
@@ -40,7 +41,7 @@ def parts(rows: Rows) -> Parts:
 
 def search(rows: Rows, threshold: float = 0.7, **options: Any) -> Found:
     texts = parts(rows)
-    pairs = find_exact(texts.sizes, texts.fetch, threshold=threshold, shingling=CHAR, **options)
+    pairs = find_exact(texts.sizes, texts.fetch, Query(threshold=threshold, shingling=CHAR, **options))
     assert pairs is not None
     assert pairs.complete
     assert sorted(as_dict(pairs)) == list(as_dict(pairs))
@@ -92,14 +93,16 @@ def test_identical_rows_and_groups() -> None:
     distinct = [*planted(2, 20, (10, 30)), ("", "")]
     rows = [distinct[i] for i in random.Random(6).choices(range(len(distinct)), k=120)]
     texts = parts(rows)
-    folded = find_exact(texts.sizes, texts.fetch, threshold=0.7, shingling=CHAR, identical=classes(rows))
+    folded = find_exact(texts.sizes, texts.fetch, Query(threshold=0.7, shingling=CHAR, identical=classes(rows)))
     assert folded is not None
     assert len(folded) < len(brute(rows, 0.7))
     assert as_dict(folded.expand()) == brute(rows, 0.7)
     groups = np.array([random.Random(i).randint(0, 1) for i in range(len(rows))], np.uint8)
     expected = {(i, j): s for (i, j), s in brute(rows, 0.7).items() if groups[i] != groups[j]}
     assert search(rows, groups=groups) == expected
-    folded = find_exact(texts.sizes, texts.fetch, threshold=0.7, shingling=CHAR, identical=classes(rows), groups=groups)
+    folded = find_exact(
+        texts.sizes, texts.fetch, Query(threshold=0.7, shingling=CHAR, identical=classes(rows), groups=groups)
+    )
     assert folded is not None
     assert as_dict(folded.expand()) == expected
 
@@ -108,7 +111,7 @@ def test_words_as_shingles() -> None:
     shingling = Shingling.parse("word-2")
     texts = Parts([pl.Series(["a b c d e f", "a b c d e f g", "x y z", "?!", "?!", ""])], shingling)
     assert texts.sizes[:, 0].tolist() == [5, 6, 2, 1, 1, 0]
-    pairs = find_exact(texts.sizes, texts.fetch, threshold=0.7, shingling=shingling)
+    pairs = find_exact(texts.sizes, texts.fetch, Query(threshold=0.7, shingling=shingling))
     assert pairs is not None
     assert as_dict(pairs) == {(0, 1): 5 / 6, (3, 4): 1.0}
 
@@ -122,7 +125,7 @@ def test_hostile_rows() -> None:
 def test_nothing_to_find(rows: Rows) -> None:
     texts = Parts([pl.Series([row[0] for row in rows], dtype=pl.String)], CHAR)
     pairs = find_exact(
-        texts.sizes, texts.fetch, threshold=0.7, shingling=CHAR, identical=np.zeros(len(rows), np.uint64)
+        texts.sizes, texts.fetch, Query(threshold=0.7, shingling=CHAR, identical=np.zeros(len(rows), np.uint64))
     )
     assert pairs is not None
     assert len(pairs) == len(pairs.expand()) == 0
@@ -142,11 +145,11 @@ def test_what_costs_too_much_is_left_to_sketches(limit: str, monkeypatch: pytest
     monkeypatch.setattr(f"datalint.neardup.{limit}", 20)
     rows: Rows = [(mutate(random.Random(n), TEMPLATE, 2), "yes") for n in range(30)]
     texts = parts(rows)
-    assert find_exact(texts.sizes, texts.fetch, threshold=0.7, shingling=CHAR) is None
-    pairs, clusters = near_clusters(texts, texts.fetch, threshold=0.7, shingling=CHAR)
+    assert find_exact(texts.sizes, texts.fetch, Query(threshold=0.7, shingling=CHAR)) is None
+    pairs, clusters = near_clusters(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR))
     assert not pairs.complete
     monkeypatch.undo()
-    complete, expected = near_clusters(texts, texts.fetch, threshold=0.7, shingling=CHAR)
+    complete, expected = near_clusters(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR))
     assert complete.complete
     assert clusters.anchors.tolist() == expected.anchors.tolist()
 
@@ -163,15 +166,15 @@ def test_a_part_too_common_is_probed_first(monkeypatch: pytest.MonkeyPatch) -> N
 def test_clusters_are_those_of_sketches_and_texts_need_no_sketch() -> None:
     rows = planted(8, 60, (10, 30))
     sketches, fetch = prepare(rows)
-    _, expected = find_clusters(sketches, fetch, threshold=0.7, shingling=CHAR)
+    _, expected = find_clusters(sketches, fetch, Query(threshold=0.7, shingling=CHAR))
     for texts in (sketches, parts(rows)):
-        pairs, found = near_clusters(texts, fetch, threshold=0.7, shingling=CHAR)
+        pairs, found = near_clusters(texts, fetch, Query(threshold=0.7, shingling=CHAR))
         assert pairs.complete
         assert found.anchors.tolist() == expected.anchors.tolist()
         assert found.similarity.tolist() == expected.similarity.tolist()
     texts = parts(rows)
-    assert as_dict(near_pairs(texts, texts.fetch, threshold=0.7, shingling=CHAR, spare=True)) == brute(rows, 0.7)
-    assert cluster(near_pairs(texts, texts.fetch, threshold=0.5, shingling=CHAR), threshold=0.7).redundant == (
+    assert as_dict(near_pairs(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR, spare=True))) == brute(rows, 0.7)
+    assert cluster(near_pairs(texts, texts.fetch, Query(threshold=0.5, shingling=CHAR)), threshold=0.7).redundant == (
         expected.redundant
     )
     assert texts._sketches is None

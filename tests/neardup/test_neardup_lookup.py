@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neardup_brute import CHAR, as_dict, brute, mutate, prepare, sentence
 
-from datalint.neardup import find_pairs
+from datalint.neardup import Query, find_pairs
 from datalint.neardup.lookup import MOST, Lookup
 
 HASHES = st.integers(0, 2**64 - 1)
@@ -42,4 +42,4 @@ def test_rows_with_many_pairs_are_compared_exactly(most: int, monkeypatch: pytes
     chance = random.Random(5)
     texts = [sentence(chance, 20), sentence(chance, 40)]
     rows = [(*(mutate(chance, text, chance.randint(0, 3)) for text in texts), "mark", "") for _ in range(60)]
-    assert as_dict(find_pairs(*prepare(rows), threshold=0.7, shingling=CHAR)) == pytest.approx(brute(rows, 0.7))
+    assert as_dict(find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR))) == pytest.approx(brute(rows, 0.7))

@@ -10,7 +10,7 @@ import pytest
 from neardup_brute import CHAR, as_dict, brute, classes, mutate, planted, prepare, sentence
 
 from datalint.core.errors import DatalintError
-from datalint.neardup import Limited, Shingling, find_pairs, miss_probability, sketch_texts
+from datalint.neardup import Limited, Query, Shingling, find_pairs, miss_probability, sketch_texts
 from datalint.neardup.verify import Verifier
 
 TEMPLATE = sentence(random.Random(9), 70)
@@ -23,7 +23,7 @@ def test_against_brute_force(words: tuple[int, int], threshold: float) -> None:
     rows += [("", row[1]) for row in rows[:5]] + [("", ""), ("", "")]
     sketches, fetch = prepare(rows)
     expected = brute(rows, threshold)
-    found = as_dict(find_pairs(sketches, fetch, threshold=threshold, shingling=CHAR))
+    found = as_dict(find_pairs(sketches, fetch, Query(threshold=threshold, shingling=CHAR)))
     assert found == {pair: similarity for pair, similarity in expected.items() if pair in found}
     assert not [pair for pair, similarity in expected.items() if similarity >= threshold + 0.05 and pair not in found]
 
@@ -31,7 +31,7 @@ def test_against_brute_force(words: tuple[int, int], threshold: float) -> None:
 def test_the_least_similar_part_counts() -> None:
     prompt = sentence(random.Random(1), 30)
     rows = [(prompt, "yes"), (prompt, "no"), (prompt, "yes"), (prompt, ""), ("", "yes"), (prompt, "")]
-    found = as_dict(find_pairs(*prepare(rows), threshold=0.7, shingling=CHAR))
+    found = as_dict(find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR)))
     assert found == {(0, 2): 1.0, (3, 5): 1.0}
 
 
@@ -41,7 +41,7 @@ def test_words_as_shingles() -> None:
     base = sentence(chance, 40)
     texts = pl.Series([base, mutate(chance, base, 1), sentence(chance, 40), "你好世界", "你好世界"])
     pairs = find_pairs(
-        sketch_texts([texts], shingling), lambda rows: [texts.gather(rows)], threshold=0.7, shingling=shingling
+        sketch_texts([texts], shingling), lambda rows: [texts.gather(rows)], Query(threshold=0.7, shingling=shingling)
     )
     assert as_dict(pairs) == {(0, 1): (38 - 3) / (38 + 3), (3, 4): 1.0}
 
@@ -50,8 +50,8 @@ def test_order_of_rows_does_not_matter() -> None:
     rows = planted(7, 80, (5, 40))
     order = list(range(len(rows)))
     random.Random(5).shuffle(order)
-    straight = as_dict(find_pairs(*prepare(rows), threshold=0.7, shingling=CHAR))
-    moved = as_dict(find_pairs(*prepare([rows[i] for i in order]), threshold=0.7, shingling=CHAR))
+    straight = as_dict(find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR)))
+    moved = as_dict(find_pairs(*prepare([rows[i] for i in order]), Query(threshold=0.7, shingling=CHAR)))
     assert straight == {
         (min(order[i], order[j]), max(order[i], order[j])): similarity for (i, j), similarity in moved.items()
     }
@@ -61,8 +61,8 @@ def test_identical_rows_are_searched_once() -> None:
     distinct = [*planted(2, 20, (10, 30)), ("", "")]
     rows = [distinct[i] for i in random.Random(6).choices(range(len(distinct)), k=150)]
     sketches, fetch = prepare(rows)
-    everything = find_pairs(sketches, fetch, threshold=0.7, shingling=CHAR)
-    folded = find_pairs(sketches, fetch, threshold=0.7, shingling=CHAR, identical=classes(rows))
+    everything = find_pairs(sketches, fetch, Query(threshold=0.7, shingling=CHAR))
+    folded = find_pairs(sketches, fetch, Query(threshold=0.7, shingling=CHAR, identical=classes(rows)))
     assert len(folded) < len(everything)
     assert {rows[i] for i in (*folded.first, *folded.second)} <= set(distinct)
     assert as_dict(folded.expand()) == as_dict(everything) == brute(rows, 0.7)
@@ -75,11 +75,11 @@ def test_groups() -> None:
     groups = np.array([random.Random(i).randint(0, 1) for i in range(len(rows))], np.uint8)
     expected = {(i, j): s for (i, j), s in brute(rows, 0.7).items() if groups[i] != groups[j]}
     sketches, fetch = prepare(rows)
-    across = find_pairs(sketches, fetch, threshold=0.7, shingling=CHAR, groups=groups)
+    across = find_pairs(sketches, fetch, Query(threshold=0.7, shingling=CHAR, groups=groups))
     assert as_dict(across) == expected
-    folded = find_pairs(sketches, fetch, threshold=0.7, shingling=CHAR, groups=groups, identical=classes(rows))
+    folded = find_pairs(sketches, fetch, Query(threshold=0.7, shingling=CHAR, groups=groups, identical=classes(rows)))
     assert as_dict(folded.expand()) == expected
-    spared = as_dict(find_pairs(sketches, fetch, threshold=0.7, shingling=CHAR, groups=groups, spare=True))
+    spared = as_dict(find_pairs(sketches, fetch, Query(threshold=0.7, shingling=CHAR, groups=groups, spare=True)))
     assert spared.items() <= expected.items()
 
     def later(found: dict[tuple[int, int], float]) -> set[int]:
@@ -93,7 +93,7 @@ def test_large_buckets_are_bounded_and_said() -> None:
     rows = [(f"{TEMPLATE} {sentence(chance, 45)}",) for _ in range(3000)]
     for i in range(0, 3000, 100):
         rows[i + 50] = (mutate(chance, rows[i][0], 1),)
-    found = find_pairs(*prepare(rows), threshold=0.8, shingling=CHAR, bucket_limit=50)
+    found = find_pairs(*prepare(rows), Query(threshold=0.8, shingling=CHAR, bucket_limit=50))
     assert found.limited.buckets > 0
     assert found.limited.rows > 2000
     assert set(as_dict(found)) == {(i, i + 50) for i in range(0, 3000, 100)}
@@ -102,7 +102,7 @@ def test_large_buckets_are_bounded_and_said() -> None:
 def test_one_large_cluster_is_found_whole_in_spite_of_the_bound() -> None:
     chance = random.Random(12)
     rows = [(mutate(chance, TEMPLATE, 1),) for _ in range(1500)]
-    found = find_pairs(*prepare(rows), threshold=0.8, shingling=CHAR, bucket_limit=50, spare=True)
+    found = find_pairs(*prepare(rows), Query(threshold=0.8, shingling=CHAR, bucket_limit=50, spare=True))
     assert set(found.first.tolist()) | set(found.second.tolist()) == set(range(1500))
     assert found.limited.rows == 0
 
@@ -111,7 +111,7 @@ def test_no_bound_finds_every_pair() -> None:
     chance = random.Random(13)
     rows = [(mutate(chance, TEMPLATE, 6),) for _ in range(150)]
     expected = brute(rows, 0.7)
-    found = find_pairs(*prepare(rows), threshold=0.7, shingling=CHAR, bucket_limit=None)
+    found = find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR, bucket_limit=None))
     assert as_dict(found) == {pair: similarity for pair, similarity in expected.items() if pair in as_dict(found)}
     assert len(found) >= 0.999 * len(expected)
     assert found.limited == Limited()
@@ -133,7 +133,7 @@ def test_verification_fetches_few_rows_at_a_time_and_only_those_concerned(monkey
         longest = max(longest, len(wanted))
         return fetch(wanted)
 
-    found = as_dict(find_pairs(sketches, recording, threshold=0.7, shingling=CHAR))
+    found = as_dict(find_pairs(sketches, recording, Query(threshold=0.7, shingling=CHAR)))
     assert found == brute(rows, 0.7)
     concerned = {row for pair in brute(rows, 0.3) for row in pair}
     assert set(asked) <= concerned
@@ -144,7 +144,7 @@ def test_verification_fetches_few_rows_at_a_time_and_only_those_concerned(monkey
 def test_nothing_to_find(rows: list[tuple[str, ...]]) -> None:
     sketches = sketch_texts([pl.Series([row[0] for row in rows], dtype=pl.String)], CHAR)
     found = find_pairs(
-        sketches, lambda wanted: [], threshold=0.7, shingling=CHAR, identical=np.zeros(len(rows), np.uint64)
+        sketches, lambda wanted: [], Query(threshold=0.7, shingling=CHAR, identical=np.zeros(len(rows), np.uint64))
     )
     assert len(found) == len(found.expand()) == 0
 
@@ -160,14 +160,14 @@ def test_hostile_rows() -> None:
         ("😀" * 4,),
         ("😀" * 4,),
     ]
-    found = as_dict(find_pairs(*prepare(rows), threshold=0.7, shingling=CHAR))
+    found = as_dict(find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR)))
     assert found == {(0, 1): 1.0, (3, 4): 1.0, (6, 7): 1.0}
 
 
 @pytest.mark.parametrize("threshold", [0.0, -1.0, 1.01, float("nan")])
 def test_a_threshold_out_of_range_is_an_error(threshold: float) -> None:
     with pytest.raises(DatalintError, match="threshold"):
-        find_pairs(*prepare([("a",)]), threshold=threshold, shingling=CHAR)
+        find_pairs(*prepare([("a",)]), Query(threshold=threshold, shingling=CHAR))
 
 
 @pytest.mark.parametrize(

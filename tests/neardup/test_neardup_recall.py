@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare, sentence
 
-from datalint.neardup import Parts, Shingling, find_clusters
+from datalint.neardup import Clusters, Fetch, Pairs, Parts, Query, Shingling, Sketches, find_clusters
 from datalint.neardup.mutations import MUTATIONS, change_digit, pieces, reorder, replace_words, respace, truncate
 from datalint.neardup.recall import check_recall
 
@@ -25,7 +25,7 @@ def parts(rows: list[tuple[str, ...]]) -> Parts:
 
 def test_all_that_is_alike_is_found_and_the_rest_is_told() -> None:
     texts = parts(ROWS)
-    results, complete = check_recall(texts, texts.fetch, threshold=0.7, shingling=CHAR, planted=60)
+    results, complete = check_recall(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR), planted=60)
     assert complete
     by_name = {result.mutation: result for result in results}
     assert list(by_name) == list(MUTATIONS)
@@ -36,7 +36,7 @@ def test_all_that_is_alike_is_found_and_the_rest_is_told() -> None:
         assert by_name[name].planted == 60
         assert by_name[name].found == by_name[name].clustered == by_name[name].alike >= 55
         assert by_name[name].share == 1
-    strict, _ = check_recall(texts, texts.fetch, threshold=0.99, shingling=CHAR, planted=60)
+    strict, _ = check_recall(texts, texts.fetch, Query(threshold=0.99, shingling=CHAR), planted=60)
     [swapped] = [result for result in strict if result.mutation == "word swap"]
     assert (swapped.planted, swapped.alike, swapped.found) == (60, 0, 0)
     assert swapped.under is not None
@@ -47,7 +47,9 @@ def test_sketches_are_measured_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", 0)
     sketches, fetch = prepare(ROWS)
     identical = np.arange(len(ROWS), dtype=np.uint64)
-    results, complete = check_recall(sketches, fetch, threshold=0.7, shingling=CHAR, identical=identical, planted=50)
+    results, complete = check_recall(
+        sketches, fetch, Query(threshold=0.7, shingling=CHAR, identical=identical), planted=50
+    )
     assert not complete
     assert [result.share for result in results] == [1, None, 1, 1, 1]
 
@@ -55,20 +57,21 @@ def test_sketches_are_measured_too(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_seed_decides() -> None:
     texts = parts(ROWS)
     runs = [
-        check_recall(texts, texts.fetch, threshold=0.95, shingling=CHAR, seed=seed, planted=30) for seed in (1, 1, 2)
+        check_recall(texts, texts.fetch, Query(threshold=0.95, shingling=CHAR), seed=seed, planted=30)
+        for seed in (1, 1, 2)
     ]
     assert runs[0] == runs[1]
     assert runs[0] != runs[2]
 
 
 def test_what_the_search_misses_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    def strict(*rows: Any, threshold: float, **options: Any) -> Any:
-        return find_clusters(*rows, threshold=0.97, **options)
+    def strict(rows: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
+        return find_clusters(rows, fetch, replace(query, threshold=0.97))
 
     monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", 0)
     monkeypatch.setattr("datalint.neardup.near.find_clusters", strict)
     texts = parts(ROWS)
-    results, _ = check_recall(texts, texts.fetch, threshold=0.7, shingling=CHAR, planted=50)
+    results, _ = check_recall(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR), planted=50)
     assert any(result.share is not None and result.share < 0.9 for result in results)
 
 
@@ -76,7 +79,7 @@ def test_what_the_search_misses_shows(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_few_and_tiny_rows(rows: list[tuple[str, ...]]) -> None:
     width = len(rows[0]) if rows else 1
     texts = Parts([pl.Series([row[i] for row in rows], dtype=pl.String) for i in range(width)], CHAR)
-    results, _ = check_recall(texts, texts.fetch, threshold=0.7, shingling=CHAR)
+    results, _ = check_recall(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR))
     assert [result.mutation for result in results] == list(MUTATIONS)
     assert all(result.found == result.alike <= result.planted <= len(rows) for result in results)
 
@@ -84,7 +87,7 @@ def test_few_and_tiny_rows(rows: list[tuple[str, ...]]) -> None:
 def test_words_as_shingles() -> None:
     shingling = Shingling.parse("word-2")
     texts = Parts([pl.Series([row[0] for row in planted(3, 20, (20, 40))])], shingling)
-    results, _ = check_recall(texts, texts.fetch, threshold=0.6, shingling=shingling, planted=15)
+    results, _ = check_recall(texts, texts.fetch, Query(threshold=0.6, shingling=shingling), planted=15)
     assert {result.share for result in results} <= {1, None}
 
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from neardup_brute import CHAR, brute, classes, planted, prepare
 
-from datalint.neardup import Parts, near_clusters
+from datalint.neardup import Parts, Query, near_clusters
 from datalint.neardup.sweep import THRESHOLDS, Level, sweep
 
 
@@ -22,7 +22,7 @@ def test_levels_are_those_of_searches(exact: bool, monkeypatch: pytest.MonkeyPat
     levels = sweep(sketches, fetch, shingling=CHAR, identical=same)
     assert [level.threshold for level in levels] == list(THRESHOLDS)
     for level in levels:
-        _, found = near_clusters(sketches, fetch, threshold=level.threshold, shingling=CHAR, identical=same)
+        _, found = near_clusters(sketches, fetch, Query(threshold=level.threshold, shingling=CHAR, identical=same))
         sizes = np.bincount(found.anchors)
         assert level == Level(
             level.threshold, int((sizes > 1).sum()), found.redundant, int(sizes.max()), complete=exact

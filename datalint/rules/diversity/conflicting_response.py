@@ -3,12 +3,13 @@
 ## What it does
 Reports, once for each prompt, rows that share system prompt, prompt and earlier turns while their answers
 cannot all be right. Short answers contradict when neither contains the other once case and punctuation are
-gone, others when one begins with yes and another with no. The finding stands at the last such row.
+gone, others when one begins with yes and another with no. Of rows of a text with a label, short texts are one prompt
+even where hyphens, commas and full stops differ. The finding stands at the last such row.
 
 ## Why it matters
 The loss pulls one way on one row and the other way on the next; what the model learns is the coin. It is the
 commonest trace of labels by several people without a shared guideline: one public intent set of 10,003 rows
-holds "has my top up gone through" under two labels.
+holds "Has my top up gone through?" under one label and "Has my top-up gone through?" under another.
 
 ## Bad
 ```jsonl
@@ -24,7 +25,8 @@ holds "has my top up gone through" under two labels.
 Decide which answer is right and delete the others. If the answer depends on something, put it into the prompt.
 ## Known limits
 Open questions with short answers ("Name a colour.") look like contradictions. Other contradictions between long
-answers are not found.
+answers are not found. Punctuation is looked past in texts of up to 200 characters and sets of up to 100,000; a
+question or exclamation mark makes a text another one, as labels may hang on it.
 """
 
 from __future__ import annotations
@@ -50,10 +52,12 @@ class ConflictingResponseOptions(Options):
 def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> Iterator[Hit]:
     """Yield a hit at the last row of each prompt with contradicting answers."""
     places = Places(data)
+    contexts = data.examples["context"]
     answers = _answers(data, options.shown)
     for group in data.conflicts:
         *earlier, last = group.rows
-        message = f"one prompt, {counted(len(group.rows), 'contradicting answer')}"
+        prompt = "one prompt" if contexts[group.rows].n_unique() == 1 else "one prompt but for its punctuation"
+        message = f"{prompt}, {counted(len(group.rows), 'contradicting answer')}"
         if last in answers:
             shown = [f'"{answers[last]}" here']
             shown += [f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers]

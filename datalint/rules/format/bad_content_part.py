@@ -28,7 +28,7 @@ Give the part the type and key that your trainer documents, or write the content
 
 ## Known limits
 
-Whether an image can be read, and whether the target takes it, is `bad-media-part`.
+Whether an image can be read, and whether your trainer takes it, is not looked at.
 """
 
 from __future__ import annotations

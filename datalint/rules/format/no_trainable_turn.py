@@ -31,7 +31,7 @@ Give the assistant turn that is to be learned a weight of 1, or delete the row.
 
 A turn without a mark counts as trained on. axolotl's marks within a turn (`train_detail`, parts of a content list)
 may leave out the rest; a turn with them counts as trained on. Which dialect your trainer reads is
-`target-ignores-key`.
+not looked at.
 """
 
 from __future__ import annotations

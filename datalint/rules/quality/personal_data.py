@@ -3,8 +3,9 @@ r"""A text holds an e-mail address, a phone or card number, an IBAN or an IP add
 ## What it does
 Looks in every turn, and counts what it finds by kind. Card numbers must pass Luhn and a card scheme's prefix, IBANs
 their checksum and country's form. Phone numbers are international ones with a plus sign, and North American ones
-written with separators. IP addresses are public IPv4 ones. Domains and numbers reserved for examples (example.org,
-555), toll-free numbers, private networks and versions are left out. One finding for each turn.
+written with separators. IP addresses are public ones, IPv4 and IPv6. Left out are domains, numbers and addresses
+reserved for examples (example.org, 555, 2001:db8::1), toll-free numbers, addresses of private networks, of networks as a
+whole and of public name servers, and versions. One finding for each turn.
 
 ## Why it matters
 A model recites what it has learned, and a published set cannot be called back. Web text and support logs are full of
@@ -17,7 +18,7 @@ such data: 24 addresses stand in 32 rows of one log sample.
 
 ## Good
 ```jsonl
-{"prompt": "Whom do I ask?", "completion": "Write to support@example.org. Version 10.2.33.1 of 2024-05-01 runs on 192.168.0.17."}
+{"prompt": "Whom do I ask?", "completion": "Write to support@example.org. Version 10.2.33.1 of 2024-05-01 runs on 192.168.0.17 and fd00::17."}
 ```
 
 ## What to do
@@ -36,7 +37,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, frozen, option, redact, rule
-from datalint.core.private import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
+from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
 from datalint.rules.quality._turns import where
 
 

@@ -35,7 +35,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, redact, rule
-from datalint.core.private import SECRET_GATE, secrets
+from datalint.core.secret import SECRET_GATE, secrets
 
 #: Secrets that one message names.
 _SHOWN = 3

@@ -1,0 +1,45 @@
+"""What a search for near-duplicates is asked."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.core.classes import frozen
+from datalint.core.errors import DatalintError
+from datalint.neardup.shingles import Shingling
+
+#: Rows of a bucket beyond which it is anchored instead of enumerated.
+BUCKET_LIMIT = 1000
+
+
+@frozen
+class Query:
+    """Which pairs of rows are wanted, and what may be spared; the last two bound searches by sketches alone.
+
+    Attributes:
+        threshold: the least Jaccard similarity, in (0, 1].
+        shingling: how texts become sets; what sketches were made with.
+        identical: (n,) keys; rows of equal key are taken to be identical in all parts and searched as one.
+        groups: (n,) group numbers; when given, only pairs of rows of different groups are searched.
+        bucket_limit: a bucket of more rows is anchored, see :class:`~datalint.neardup.anchors.Anchors`;
+            many large buckets lower the limit. None compares all pairs of every bucket: memory stays bounded
+            but for the result, time does not.
+        spare: verify only as many pairs as connect each component, which is enough for
+            :func:`~datalint.neardup.clusters.cluster`; of groups, as give a row of a later group one partner.
+            By far fewer, where rows are alike in large numbers or share a template.
+
+    Raises:
+        DatalintError: when the threshold is out of range.
+    """
+
+    threshold: float
+    shingling: Shingling
+    identical: npt.NDArray[np.uint64] | None = None
+    groups: npt.NDArray[np.uint8] | None = None
+    bucket_limit: int | None = BUCKET_LIMIT
+    spare: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 < self.threshold <= 1:
+            raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {self.threshold}")
