@@ -122,6 +122,7 @@ def test_the_number_of_processes_changes_nothing() -> None:
 
 
 def test_compiled_code_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba", reason="the extra fast is not installed")
     rows = [pair(n % 7, "Ünï 漢字 " * (n % 5), category="abc"[n % 3]) for n in range(60)]
     both = {"train.jsonl": b"\n".join(rows), "eval.jsonl": pair(3, "Ünï 漢字 ")}
     plain = report(both, 300)

@@ -83,6 +83,7 @@ def test_more_processes_rows_or_chunks_never_need_less(jobs: int, chunks: int, h
 
 def test_compiled_code_takes_memory_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     small, large = (Sample(1, chunks, 8 << 20, 9_000, 0.0, 0.0) for chunks in (7, 8))
+    monkeypatch.setattr(compiled, "find_spec", lambda name: name)
 
     assert estimate([large], 1).bytes - estimate([small], 1).bytes == compiled.FOOTPRINT
     assert estimate([large], 2).bytes == estimate([small], 2).bytes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import numba
 import numpy as np
 import polars as pl
 import pytest
@@ -14,6 +13,8 @@ from hypothesis import strategies as st
 
 from datalint.neardup import Shingling, compiled, sketch_texts
 from datalint.neardup.compiled import Compiled, Sketcher
+
+numba = pytest.importorskip("numba", reason="the extra fast is not installed")
 
 SHINGLINGS = ["char-1", "char-3", "char-4", "char-5", "char-8", "char-9", "word-3"]
 TEXTS = st.one_of(
