@@ -32,6 +32,10 @@ class Alike:
         """Return the values under ``key``; ValueError for a key that these objects lack."""
         return self.columns[self.keys.index(key)]
 
+    def kind(self, key: str) -> set[type]:
+        """Return the types of the values under ``key``; ValueError for a key that these objects lack."""
+        return self.kinds[self.keys.index(key)]
+
 
 class Node:
     """The values under one path, as far as they are objects or lists.
@@ -63,6 +67,18 @@ class Structure:
     def groups(self) -> list[Alike]:
         """The records themselves, by their keys."""
         return self.root.groups
+
+    def items(self, key: str) -> Alike | None:
+        """Return the items of the lists under ``key``, one record's after another's.
+
+        None where records differ in their keys, or these items do, or anything but a list is under the key or anything
+        but an object in a list.
+        """
+        if len(self.groups) != 1 or key not in self.root.children or self.groups[0].kind(key) != {list}:
+            return None
+        node = self.root.children[key]
+        alike = node.item.groups if node.item is not None and node.elements.keys() == {dict} else []
+        return alike[0] if len(alike) == 1 else None
 
     def key_count(self) -> int:
         """Return the number of keys in all objects at any depth."""

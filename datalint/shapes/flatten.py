@@ -66,7 +66,7 @@ def flatten(
     frames: list[tuple[pl.DataFrame, pl.DataFrame]] = []
     kinds: list[Kind] = []
     waiting = np.ones(size, np.bool_)
-    for plain in find_plain((structure or Structure(records)).groups, records, detector):
+    for plain in find_plain(structure or Structure(records), records, detector):
         examples, turns, found = plain_columns(plain)
         frames.append((examples, turns))
         kinds += found

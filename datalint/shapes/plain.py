@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.core.classes import frozen
-from datalint.core.structure import Alike
+from datalint.core.structure import Alike, Structure
 from datalint.shapes import alpaca, openai_chat, sharegpt, text
 from datalint.shapes.base import Shape
 from datalint.shapes.series import text_series
@@ -68,16 +68,20 @@ class Kind(NamedTuple):
     rows: list[int]
 
 
-def find_plain(groups: Sequence[Alike], records: Sequence[dict[str, Any]], detector: Detector) -> list[Plain]:
-    """Return the plain rows among ``groups``, together where shape and path are the same."""
+def find_plain(structure: Structure, records: Sequence[dict[str, Any]], detector: Detector) -> list[Plain]:
+    """Return the plain rows among ``records``, together where shape and path are the same."""
     found: dict[tuple[str, tuple[str, ...]], Plain] = {}
-    for number, each in enumerate(groups):
+    for number, each in enumerate(structure.groups):
         group = _without_preferences(each, records, detector)
         shape = detector.plain_shape(records[group.rows[0]])
         if shape is None:
             continue
-        read = _messages if shape.name in _TURNS else _fields
-        for plain in read(shape, group, number):
+        if shape.name in _TURNS:
+            items = structure.items(_TURNS[shape.name][0]) if group is each else None
+            plains = _messages(shape, group, number, items)
+        else:
+            plains = _fields(shape, group, number)
+        for plain in plains:
             if not plain.rows:
                 continue
             known = found.setdefault((shape.name, plain.path), plain)
@@ -141,12 +145,12 @@ def _roles_of_keys(shape: Shape, keys: Sequence[str]) -> list[tuple[str, str | R
     return [("instruction", "user"), *more, (answers[0], "assistant")]
 
 
-def _messages(shape: Shape, group: Alike, number: int) -> Iterator[Plain]:
-    """Yield the rows whose turns are in a list."""
+def _messages(shape: Shape, group: Alike, number: int, items: Alike | None) -> Iterator[Plain]:
+    """Yield the rows whose turns are in a list; ``items`` are those turns, where they are all alike."""
     key, spellings = _TURNS[shape.name]
     lists, rows = group.column(key), list(group.rows)
     for role, content in spellings:
-        found = _columns(lists, role, content)
+        found = _columns(lists, role, content) if items is None else _of_alike(items, role, content)
         if found is None:
             chosen = [_is_plain(turns, role, content) for turns in lists]
             if not any(chosen):
@@ -173,6 +177,15 @@ def _columns(lists: Sequence[Any], role: str, content: str) -> tuple[list[str | 
     if not set(map(type, roles)) <= _TEXT or not set(map(type, texts)) <= _TEXT:
         return None
     return (roles, texts) if not any(role_of(each).calls for each in set(roles)) else None
+
+
+def _of_alike(turns: Alike, role: str, content: str) -> tuple[list[str | Role], list[str]] | None:
+    """Do what :func:`_columns` does for turns that have the same keys."""
+    if turns.keys not in ((role, content), (content, role)) or set().union(*turns.kinds) != _TEXT:
+        return None
+    if any(role_of(each).calls for each in set(turns.column(role))):
+        return None
+    return list(turns.column(role)), list(turns.column(content))
 
 
 def _is_plain(turns: Any, role: str, content: str) -> bool:

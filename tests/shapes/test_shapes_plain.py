@@ -44,7 +44,13 @@ FIELDS = st.one_of(
     st.dictionaries(st.sampled_from([*KEYS, "system", "history", "category"]), VALUES, max_size=5),
     st.fixed_dictionaries({"instruction": TEXTS, "input": TEXTS, "output": TEXTS}),
 )
-ROWS = st.lists(st.one_of(CHATS, FIELDS), max_size=8)
+#: Rows with the same keys, as all rows of most files.
+ALIKE = st.sampled_from([TURN, THEIRS, st.one_of(TURN, TURN, ODD)]).flatmap(
+    lambda turn: st.lists(
+        st.fixed_dictionaries({"messages": st.one_of(st.lists(turn, max_size=4), st.lists(turn, max_size=4), TURNS)})
+    )
+)
+ROWS = st.one_of(st.lists(st.one_of(CHATS, FIELDS), max_size=8), ALIKE)
 
 
 def read_alone(rows: list[dict[str, Any]]) -> Flat:
