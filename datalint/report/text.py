@@ -79,12 +79,12 @@ def _headline(outcome: Outcome, width: int) -> Iterator[Line]:
     )
     train = [file for file in outcome.files if file.split == "train"]
     held = [file for file in outcome.files if file.split == "evaluation"]
-    facts = f"{outcome.examples:,} examples, about {short(outcome.tokens)} tokens"
+    facts = f"{counted(outcome.examples, 'example')}, about {short(outcome.tokens)} tokens"
     yield from wrapped(first, width)
     yield from wrapped(runs((_names(train), "bold"), f"  {facts}"), width)
     if held:
         rows = sum(file.rows_read for file in held)
-        yield from wrapped(runs((_names(held), "bold"), f"  {rows:,} examples to evaluate on"), width)
+        yield from wrapped(runs((_names(held), "bold"), f"  {counted(rows, 'example')} to evaluate on"), width)
 
 
 def _names(files: list[FileResult]) -> str:
@@ -180,6 +180,8 @@ def _rule(result: RuleResult, findings: Findings, places: int | None, width: int
 
 
 def _quantity(result: RuleResult, findings: Findings) -> str:
+    if result.each is not None:
+        return counted(result.count, result.each)
     if result.share is None:
         return _without_rows(findings.table.filter(findings.table["rule"] == result.code))
     text = f"{counted(result.examples, 'example')} ({percent(result.share)})"

@@ -108,6 +108,10 @@ def test_full_lists_every_finding(build: Build, found: Found) -> None:
     assert lines[-1] == "6 findings: 5 errors, 1 note."
 
 
+def test_one_example_is_one(build: Build) -> None:
+    assert "data/train.jsonl  1 example, about" in to_text(build(examples=1))
+
+
 def test_one_finding_is_one(build: Build, found: Found) -> None:
     assert to_text(build(found("says nothing"))).splitlines()[-1].startswith("1 finding: 1 error.  ")
 
