@@ -209,9 +209,9 @@ def rule(
         message: the finding's text, for rules that return an expression and need no detail function.
         requires: for record rules, the features a row must have for the rule to run: any of ``tools``,
             ``tool_calls``, ``preference``, ``kto``, ``parts``, ``weights``, ``names``, ``media``, ``invalid`` (the
-            shape's schema refuses it), ``unknown`` (no shape fits), ``ambiguous`` (several do), ``schema`` (the
-            rule's option of that name is set), ``json`` (the reader noticed what the parser hides). Empty means
-            every row, which costs a call of the function for each.
+            shape's schema refuses it), ``unknown`` (no shape fits), ``ambiguous`` (several do), ``misspelled`` (a key
+            that its shape can do without is a slip), ``schema`` (the rule's option of that name is set), ``json`` (the
+            reader noticed what the parser hides). Empty means every row, which costs a call of the function for each.
         gated: False when findings must not count in the per-row quality and format gates.
         each: what a finding stands for, such as ``prompt`` or ``template``, where that is more than the row it points
             at; reports then count these, and give no share of examples.
