@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from datalint.config.paths import BASELINE
-from datalint.core.errors import DatalintError
+from datalint.core.errors import DatalintError, unreadable
 from datalint.core.sanitize import excerpt, printable
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def read(path: Path) -> list[Entry]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DatalintError(f"{printable(str(path))} cannot be read: {error.strerror}") from None
+        raise DatalintError(unreadable(printable(str(path)), error)) from None
     lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
     return [_entry(line, f"{printable(str(path))}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from datalint.config.paths import is_folder
+from datalint.core.errors import DatalintError
 from datalint.sources.splits import NAMES, TRAINING, held_split
 
 if TYPE_CHECKING:
@@ -30,7 +31,14 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
     if named is False:
         return []
     if named is not None:
-        return list(open_sources(named, held=True))
+        try:
+            return list(open_sources(named, held=True))
+        except DatalintError as error:
+            origin = settings.origins.get("eval", "")
+            if re.search(r":\d+$", origin) is None:
+                raise
+            # What nobody typed just now is to be mended where it stands.
+            raise DatalintError(f"{origin}: eval: {error}") from error
     if len(paths) != 1:
         return []
     folder = Path(paths[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -235,8 +235,4 @@ def _open(source: Any, *, split: str | None = None, held: bool = False) -> list[
         return list(open_sources(paths, held=held))
     if is_splits(source):
         return [from_object(source, split=split)]
-    if isinstance(source, bytes | bytearray | Mapping) or not isinstance(source, Iterable):
-        raise DatalintError(
-            f"cannot read a {type(source).__name__}; give a path, a pandas DataFrame, a datasets.Dataset or dicts"
-        )
     return [from_object(source)]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from datalint.config.values import Trail, dotted
 from datalint.core.classes import frozen
-from datalint.core.errors import DatalintError
+from datalint.core.errors import DatalintError, unreadable
 from datalint.core.sanitize import excerpt, printable
 
 #: File names in order of precedence; the last counts only with a ``[tool.datalint]`` table.
@@ -75,7 +75,7 @@ def read(path: Path, name: str) -> Document | None:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise DatalintError(f"{name}: can't be read: {error.strerror or error}") from None
+        raise DatalintError(unreadable(name, error)) from None
     except UnicodeDecodeError as error:
         raise DatalintError(f"{name}: is not UTF-8 at byte {error.start}") from None
     prefix = _TABLE if path.name == "pyproject.toml" else ()

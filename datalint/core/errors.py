@@ -8,3 +8,14 @@ class DatalintError(Exception):
 
     The command line prints it as ``error: …`` and exits with 2.
     """
+
+
+def unreadable(path: str, error: OSError) -> str:
+    """Return the sentence for a file that the system refuses to open; ``path`` is fit to print."""
+    if isinstance(error, FileNotFoundError):
+        return f"no such file: {path}: check the path"
+    if isinstance(error, PermissionError):
+        return f"{path} cannot be read: you lack the permission (chmod +r)"
+    if isinstance(error, IsADirectoryError):
+        return f"{path} is a folder: name a file in it"
+    return f"{path} cannot be read: {error.strerror or type(error).__name__}"

@@ -125,8 +125,9 @@ class RuleInfo(NamedTuple):
 class RuleResult:
     """How often a rule fired.
 
-    ``count`` is findings, ``examples`` distinct rows, ``share`` of all examples (None for dataset findings),
-    ``tokens`` an estimate of the tokens in those rows.
+    ``count`` is findings, ``examples`` distinct rows, ``share`` of all examples (None for dataset findings, and for
+    those of which each stands for several rows), ``tokens`` an estimate of the tokens in those rows. ``each`` is what a
+    finding stands for, where that is no single row.
     """
 
     code: str
@@ -139,6 +140,7 @@ class RuleResult:
     examples: int
     share: float | None
     tokens: int
+    each: str | None = None
 
 
 class Findings(Sequence[Finding]):

@@ -113,6 +113,7 @@ class Rule:
     factor: Factor
     requires: frozenset[str]
     gated: bool
+    each: str | None
     module: str
     detail_function: Callable[..., Any] | None = None
     measure_function: Callable[..., Any] | None = None
@@ -196,6 +197,7 @@ def rule(
     message: str = "",
     requires: Iterable[str] = (),
     gated: bool = True,
+    each: str | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare a rule.
 
@@ -207,10 +209,12 @@ def rule(
         message: the finding's text, for rules that return an expression and need no detail function.
         requires: for record rules, the features a row must have for the rule to run: any of ``tools``,
             ``tool_calls``, ``preference``, ``kto``, ``parts``, ``weights``, ``names``, ``media``, ``invalid`` (the
-            shape's schema refuses it), ``unknown`` (no shape fits), ``ambiguous`` (several do), ``schema`` (the
-            rule's option of that name is set), ``json`` (the reader noticed what the parser hides). Empty means
-            every row, which costs a call of the function for each.
+            shape's schema refuses it), ``unknown`` (no shape fits), ``ambiguous`` (several do), ``misspelled`` (a key
+            that its shape can do without is a slip), ``schema`` (the rule's option of that name is set), ``json`` (the
+            reader noticed what the parser hides). Empty means every row, which costs a call of the function for each.
         gated: False when findings must not count in the per-row quality and format gates.
+        each: what a finding stands for, such as ``prompt`` or ``template``, where that is more than the row it points
+            at; reports then count these, and give no share of examples.
 
     Raises:
         RuleError: with file and line, when the code, name, signature or docstring is not in order.
@@ -236,6 +240,7 @@ def rule(
             factor=_FACTORS.get(code[:-3], Factor.QUALITY),
             requires=frozenset(requires),
             gated=gated,
+            each=each,
             module=function.__module__,
         )
 

@@ -122,6 +122,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
         spoiled = 0
         if tokens is not None and rows.height:
             spoiled = int(rows.join(tokens, on="at")["tokens"].sum())
+        each = active.rule.each if active is not None else None
         worst = min(group["severity"].unique(), key=_RANK.__getitem__)
         out.append(
             RuleResult(
@@ -133,8 +134,9 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 remedy=active.rule.remedy if active is not None else "Report this with the rule's name",
                 count=group.height,
                 examples=rows.height,
-                share=rows.height / examples.height if rows.height else None,
+                share=rows.height / examples.height if rows.height and each is None else None,
                 tokens=spoiled,
+                each=each,
             )
         )
     out.sort(key=lambda result: (result.severity.rank, -result.examples, -result.count, result.code))

@@ -68,6 +68,7 @@ class Merger:
                 pl.lit(file, dtype=pl.UInt16).alias("file"),
                 line.alias("line"),
                 (pl.int_range(height, dtype=pl.UInt32) + (self._rows + 1)).alias("row"),
+                _told_apart(),
             )
         )
         if chunk.hits.height:
@@ -91,6 +92,16 @@ class Merger:
             sketches=self._sketches.finish(),
             measured=self._measured,
         )
+
+
+def _told_apart() -> pl.Expr:
+    """Return what rows of the same texts have in common, of a row without any text what the row as a whole is.
+
+    Messages that are a string, or any other value that no shape reads, leave a row without text; such rows are not
+    the same for that.
+    """
+    silent = (pl.col("prompt_chars") == 0) & (pl.col("response_chars") == 0) & ~pl.col("has_system")
+    return pl.when(silent).then(pl.col("exact")).otherwise(pl.col("normalized")).alias("normalized")
 
 
 class _Columns:

@@ -14,6 +14,7 @@ from datalint.engine.findings import build_findings, count_rules
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.measures import emptied
 from datalint.neardup import assurance
+from datalint.shapes import mapped
 from datalint.shapes.canonical import visible_surrogates
 from datalint.verdict import judge
 
@@ -94,7 +95,13 @@ def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: s
 
 def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[str]:
     """Say what a reader must know to trust the numbers."""
-    notes = [
+    notes: list[str] = []
+    if columns and dataset.size and not (dataset.examples["shape"] == mapped.NAME).any():
+        wanted = " and ".join(
+            f'"{excerpt(key, 40)}"' for meaning, key in columns.items() if meaning not in mapped.OPTIONAL
+        )
+        notes.append(f"columns: no row has {wanted}, so the mapping explains none; check the spelling of the keys")
+    notes += [
         f'columns: no row has text under "{excerpt(columns[meaning], 40)}", which is mapped as the {meaning}'
         for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
         if meaning in columns and dataset.size and not dataset.examples[column].cast(pl.Boolean).any()

@@ -8,6 +8,7 @@ from datalint.core.results import Outcome
 from datalint.core.sanitize import printable
 from datalint.report.inert import inert
 from datalint.report.places import ordinal
+from datalint.report.text import counted
 
 
 def lines(outcome: Outcome) -> Iterator[str]:
@@ -20,7 +21,7 @@ def lines(outcome: Outcome) -> Iterator[str]:
         words = finding.message if row is None else f"row {row}: {finding.message}"
         yield inert(f"{where}: {finding.rule} {printable(words)}")
     score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
-    yield f"{outcome.verdict.value}: {score}, {len(outcome.findings):,} findings"
+    yield f"{outcome.verdict.value}: {score}, {counted(len(outcome.findings), 'finding')}"
 
 
 def to_concise(outcome: Outcome) -> str:

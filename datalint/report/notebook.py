@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.core.results import FactorResult, Outcome
 from datalint.core.sanitize import printable
-from datalint.report.text import limits_of, percent
+from datalint.report.text import counted, limits_of, percent
 
 _COLOURS: Final = {"pass": "#1a7f37", "warn": "#9a6700", "fail": "#cf222e", "not-assessed": "#6e7781"}
 #: Rules listed; the findings themselves are in ``report.findings`` and ``report.to_pandas()``.
@@ -17,7 +17,7 @@ _RULES: Final = 20
 def to_html(outcome: Outcome) -> str:
     """Return an HTML fragment without scripts, styles outside itself, or anything to load."""
     score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
-    head = f"<b>{_verdict(outcome.verdict.value)}</b> {outcome.examples:,} examples, {score}"
+    head = f"<b>{_verdict(outcome.verdict.value)}</b> {counted(outcome.examples, 'example')}, {score}"
     factors = "".join(_factor(factor) for factor in outcome.factors.values())
     rules = "".join(
         f"<tr><td>{_text(rule.code)}</td><td>{_text(rule.name)}</td><td>{_text(rule.severity.value)}</td>"

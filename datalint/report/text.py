@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Places shown for each rule, and rules shown, before the report points to --full.
 PLACES: Final = 3
 RULES: Final = 12
+#: Shapes that the headline names; more are a finding of their own.
+_SHAPES: Final = 2
 #: Columns without a terminal: wide enough for a table row, narrow enough for a CI log.
 WIDTH: Final = 110
 #: An excerpt whose first characters the message has already said is not repeated.
@@ -79,12 +81,19 @@ def _headline(outcome: Outcome, width: int) -> Iterator[Line]:
     )
     train = [file for file in outcome.files if file.split == "train"]
     held = [file for file in outcome.files if file.split == "evaluation"]
-    facts = f"{outcome.examples:,} examples, about {short(outcome.tokens)} tokens"
+    facts = f"{counted(outcome.examples, 'example')}{_shapes(train)}, about {short(outcome.tokens)} tokens"
     yield from wrapped(first, width)
     yield from wrapped(runs((_names(train), "bold"), f"  {facts}"), width)
     if held:
         rows = sum(file.rows_read for file in held)
-        yield from wrapped(runs((_names(held), "bold"), f"  {rows:,} examples to evaluate on"), width)
+        yield from wrapped(runs((_names(held), "bold"), f"  {counted(rows, 'example')} to evaluate on"), width)
+
+
+def _shapes(files: list[FileResult]) -> str:
+    """Return what the rows were read as, which is the first thing to doubt when a number surprises."""
+    shapes = dict.fromkeys(file.shape for file in files if file.shape is not None)
+    named = ("unknown shape" if shape == "unknown" else printable(shape) for shape in shapes)
+    return f" ({', '.join(named)})" if 0 < len(shapes) <= _SHAPES else ""
 
 
 def _names(files: list[FileResult]) -> str:
@@ -180,6 +189,8 @@ def _rule(result: RuleResult, findings: Findings, places: int | None, width: int
 
 
 def _quantity(result: RuleResult, findings: Findings) -> str:
+    if result.each is not None:
+        return counted(result.count, result.each)
     if result.share is None:
         return _without_rows(findings.table.filter(findings.table["rule"] == result.code))
     text = f"{counted(result.examples, 'example')} ({percent(result.share)})"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from datalint.core.spelling import DISPENSABLE, nearest
 from datalint.shapes import (
     alpaca,
     bedrock_converse,
@@ -74,6 +75,8 @@ _PLAIN: Final = (
 )
 #: Sets of keys that are remembered; rows of generated keys must not fill the memory.
 _REMEMBERED: Final = 10_000
+#: Characters of a key up to which it may be a slip.
+_LONGEST: Final = 40
 
 
 class Detector:
@@ -82,6 +85,8 @@ class Detector:
     def __init__(self, columns: Mapping[str, str] | None = None) -> None:
         self.mapped = mapped.make(columns or {})
         self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
+        self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
+        self._noting: dict[int, Shape] = {}
 
     def fits(self, value: dict[str, Any]) -> list[Shape]:
         """Return the shapes whose keys the row has, the preferred one first; empty for an unknown shape."""
@@ -102,13 +107,30 @@ class Detector:
             return UNKNOWN
         shape = found[0]
         if shape is openai_chat.SHAPE:
-            return _chat_dialect(value)
+            shape = _chat_dialect(value)
+        if self._has_slip(value, shape):
+            return self._noting.setdefault(id(shape), _noting_slips(shape))
         return shape
+
+    def _has_slip(self, value: dict[str, Any], shape: Shape) -> bool:
+        """Whether a key was meant to be one that the shape can do without, so that nothing else tells of it."""
+        keys = tuple(value)
+        known = self._slips.get((id(shape), keys))
+        if known is None:
+            if len(self._slips) >= _REMEMBERED:
+                self._slips.clear()
+            lost = DISPENSABLE.intersection(shape.keys).difference(keys)
+            known = self._slips[id(shape), keys] = bool(lost) and any(
+                key not in KNOWN_KEYS and len(key) <= _LONGEST and nearest(key, "row") in lost for key in keys
+            )
+        return known
 
     def plain_shape(self, value: dict[str, Any]) -> Shape | None:
         """Return the shape of rows with the keys of ``value`` if their turns alone decide what they are, else None."""
         found = self.fits(value)
         if not found or not any(found[0] is shape for shape in _PLAIN) or not _RICHER.isdisjoint(value):
+            return None
+        if self._has_slip(value, found[0]):
             return None
         # A grader's fields make it a matter of the last turn.
         graded = found[0] is openai_chat.SHAPE and any(_GRADED.search(key) for key in value if key != "messages")
@@ -134,11 +156,26 @@ class Detector:
             yield sharegpt.SHAPE
         if "instruction" in keys and not keys.isdisjoint(("output", "response")):
             yield alpaca.SHAPE
+        elif keys >= {"input", "output"} and any(
+            len(k) <= _LONGEST and nearest(k, "row") == "instruction" for k in keys
+        ):
+            # Without this a misspelled instruction would be lost, and its input taken for the prompt.
+            return
         else:
             yield from _first(keys, prompt_completion.SHAPES)
             yield from _first(keys, question_answer.SHAPES)
         if "text" in keys and keys.isdisjoint(("messages", "conversations", "instruction", "prompt", "question")):
             yield text.LABELLED if not keys.isdisjoint(text.LABELS) else text.SHAPE
+
+
+def _noting_slips(shape: Shape) -> Shape:
+    """Return the shape with a reader that notes, as a feature of the row, that a key of it is misspelled."""
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        sink.features.add("misspelled")
+        shape.read(value, sink)
+
+    return shape._replace(read=read)
 
 
 def _is_preference_label(value: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from datalint.shapes.messages import WEIGHT_KEYS
 
 _KEYS: Final = ("tools", "functions", "images", "videos", "audios", "label", "kto_tag")
 #: Features of a row that its text already holds.
-_PLAIN: Final = frozenset(("preference", "tool_calls", "names"))
+_PLAIN: Final = frozenset(("preference", "tool_calls", "names", "misspelled"))
 
 
 def identity(value: dict[str, Any], features: frozenset[str]) -> int:

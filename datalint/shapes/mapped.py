@@ -14,6 +14,11 @@ from datalint.shapes.sink import Sink
 MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messages", "category")
 
 
+#: Its name as a shape, and the meanings whose keys a row may lack and still be of it.
+NAME = "mapped"
+OPTIONAL = ("system", "prompt")
+
+
 def make(columns: Mapping[str, str]) -> Shape | None:
     """Return the shape that ``columns`` (meaning → key) declares; None when only a category is mapped.
 
@@ -49,7 +54,7 @@ def make(columns: Mapping[str, str]) -> Shape | None:
             elif meaning in ("chosen", "rejected"):
                 read_side(item, path, sink, response=True, side=meaning)
 
-    required = [key for meaning, key in parts.items() if meaning not in ("system", "prompt")]
+    required = [key for meaning, key in parts.items() if meaning not in OPTIONAL]
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
@@ -57,4 +62,4 @@ def make(columns: Mapping[str, str]) -> Shape | None:
         "properties": {key: {"type": ["string", "array", "object"]} for key in parts.values()},
     }
     named = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
-    return Shape("mapped", f"columns as mapped ({named})", schema, read, tuple(columns.values()))
+    return Shape(NAME, f"columns as mapped ({named})", schema, read, tuple(columns.values()))

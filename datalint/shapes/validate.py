@@ -150,9 +150,16 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
         return _part_message(value)
     if keyword == "type":
         wanted: Any = error.validator_value
-        names = " or ".join(str(_WANTED.get(each, each)) for each in (wanted if isinstance(wanted, list) else [wanted]))
-        return f"{_named(list(error.absolute_path))} is {type_name(value)}, not {names}"
+        *others, last = (str(_WANTED.get(each, each)) for each in (wanted if isinstance(wanted, list) else [wanted]))
+        names = f"{', '.join(others)} or {last}" if others else last
+        return f"{_named(list(error.absolute_path))} is {type_name(value)}{_json_hint(value, wanted)}, not {names}"
     return excerpt(error.message, 160)
+
+
+def _json_hint(value: object, wanted: object) -> str:
+    if isinstance(value, str) and wanted in ("array", "object") and value.lstrip()[:1] in tuple("[{"):
+        return " that holds JSON"
+    return ""
 
 
 def _named(parts: list[str | int]) -> str:

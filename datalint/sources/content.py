@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from datalint.core.errors import DatalintError
+from datalint.core.errors import DatalintError, unreadable
 
 BLOCK: Final = 1 << 20
 #: Decoded bytes beyond this go to a temporary file instead of memory.
@@ -165,10 +165,3 @@ def digest(contents: Iterable[Content]) -> tuple[int, str]:
         for block in content.blocks():
             state.update(block)
     return total, state.hexdigest()
-
-
-def unreadable(path: str, error: OSError) -> str:
-    """Return the sentence for a file that the system refuses to open."""
-    if isinstance(error, PermissionError):
-        return f"{path} cannot be read: you lack the permission (chmod +r)"
-    return f"{path} cannot be read: {error.strerror or type(error).__name__}"

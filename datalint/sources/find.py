@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from datalint.core.errors import DatalintError
+from datalint.core.errors import DatalintError, unreadable
 from datalint.core.sanitize import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
-from datalint.sources.content import unreadable
 from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
 from datalint.sources.sniff import KNOWN, TEXT, Settings, open_path, open_stdin
 from datalint.sources.splits import parted

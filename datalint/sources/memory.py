@@ -39,9 +39,10 @@ def from_object(obj: Any, *, split: str | None = None, chunk_bytes: int = CHUNK_
         return of_dataset(obj, "<Dataset>")
     if library == "datasets" and kind == "IterableDataset":
         return spool_rows(undecoded(obj), "<IterableDataset>", "dataset", chunk_bytes)
-    if isinstance(obj, str | bytes | Mapping) or not isinstance(obj, Iterable):
+    if isinstance(obj, str | bytes | bytearray | Mapping) or not isinstance(obj, Iterable):
         raise DatalintError(
-            f"a {kind} holds no rows: pass a list of dicts, a DataFrame, a datasets.Dataset, or the path of a file"
+            f"cannot read {'an' if kind[:1] in 'aeiou' else 'a'} {kind}; "
+            "give a path, a pandas DataFrame, a datasets.Dataset or dicts"
         )
     return spool_rows(obj, "<rows>", "records", chunk_bytes)
 

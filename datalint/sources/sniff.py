@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from datalint.core.errors import DatalintError
+from datalint.core.errors import DatalintError, unreadable
 from datalint.core.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
-from datalint.sources.content import Content, of_file, spooled, stream_blocks, unreadable
+from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
 from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, inflate, kind_of
 from datalint.sources.jsonl import JsonLines, line_end

@@ -45,6 +45,16 @@ def polars_frame(rows: list[dict[str, Any]]) -> Any:
     return pl.DataFrame(rows)
 
 
+def polars_query(rows: list[dict[str, Any]]) -> Any:
+    return polars_frame(rows).lazy()
+
+
+def arrow_table(rows: list[dict[str, Any]]) -> Any:
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(rows)
+
+
 def hf_dataset(rows: list[dict[str, Any]]) -> Any:
     from datasets import Dataset
 
@@ -68,6 +78,9 @@ OBJECTS: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
     "iterator": iter,
     "pandas": pandas_frame,
     "polars": polars_frame,
+    "polars, lazy": polars_query,
+    "arrow": arrow_table,
+    "arrow, batch": lambda rows: arrow_table(rows).to_batches()[0],
     "datasets": hf_dataset,
 }
 PATHS: dict[str, Callable[[Path], Any]] = {

@@ -305,7 +305,7 @@ def test_could_not_run(
 def test_a_baseline_that_is_not_there_or_broken(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
     write(*GOOD)
     ran = datalint("check", "--baseline", "nowhere.jsonl")
-    assert (ran.code, ran.error) == (2, "error: nowhere.jsonl cannot be read: No such file or directory\n")
+    assert (ran.code, ran.error) == (2, "error: no such file: nowhere.jsonl: check the path\n")
     (tmp_path / NAME).write_text("<<<<<<< ours\n")
     ran = datalint("check")
     assert ran.code == 2

@@ -27,7 +27,7 @@ HOSTILE = (
     "\u202egnp.exe\u2066\u200b",
     "=cmd|' /C calc'!A0",
     "x" * 100_000,
-    "{{ 7 * 7 }} {% raw %}",
+    "{{ 4099 * 7 }} {% raw %}",
 )
 SECRET = "AKIA" + "QWERTYUIOPASDFGH"
 FORMATS: dict[str, Callable[[Comparison], str]] = {
@@ -132,7 +132,7 @@ def test_html_is_one_quiet_page(hostile: Comparison) -> None:
     assert page.tags.isdisjoint({"script", "img", "link", "iframe", "a", "form"})
     assert not any(name.startswith("on") for name in page.attributes)
     assert page.attributes.isdisjoint({"src", "href"})
-    assert "49" not in re.findall(r"\{\{ 7 \* 7 \}\}|\b49\b", to_html(hostile))
+    assert str(4099 * 7) not in to_html(hostile)
 
 
 def test_json_holds_everything(hostile: Comparison) -> None:

@@ -81,7 +81,7 @@ def test_a_named_file_and_none_at_all(project: Path, registry: Registry) -> None
     assert load(isolated=True) is None
     with pytest.raises(DatalintError, match=r"^--isolated reads no configuration"):
         load(isolated=True, config="conf/other.toml")
-    with pytest.raises(DatalintError, match=r"^missing.toml: can't be read: No such file"):
+    with pytest.raises(DatalintError, match=r"^no such file: missing.toml: check the path$"):
         load(config="missing.toml")
     (project / "conf" / "pyproject.toml").write_text("[tool.other]", encoding="utf-8")
     with pytest.raises(DatalintError, match=r"^conf/pyproject.toml: has no table \[tool.datalint\]$"):

@@ -190,6 +190,19 @@ def test_the_first_row_without_a_review_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        ({"prompt": "prompt", "response": "compeltion"}, '"compeltion"'),
+        ({"chosen": "good", "rejected": "bad"}, '"good" and "bad"'),
+        ({"text": "body\x1b[31m"}, '"body\\x1b[31m"'),
+    ],
+)
+def test_a_mapping_that_fits_no_row_is_told(columns: dict[str, str], wanted: str) -> None:
+    told = f"columns: no row has {wanted}, so the mapping explains none; check the spelling of the keys"
+    assert told in lint({}, config={"columns": columns}).notes
+
+
+@pytest.mark.parametrize(
     ("columns", "told"),
     [
         ({"prompt": "prompt", "response": "completion"}, []),

@@ -88,6 +88,16 @@ def test_a_row_counts_once_in_a_gate_however_often_it_fired() -> None:
     assert (report.rules["QUA002"].examples, report.rules["QUA002"].share) == (1, 0.25)
 
 
+def test_what_a_finding_stands_for_is_counted_where_it_is_no_single_row() -> None:
+    answer = "Please write to support, who will be glad to help you."
+    rows = [{"prompt": f"Where is parcel {word}?", "completion": answer} for word in ("one", "two", "three", "four")]
+    rows.append({"prompt": "Does it fold?", "completion": "It does, in the middle."})
+    report = datalint.lint(rows, config=only("DIV006"))
+    result = report.rules["DIV006"]
+    assert (result.count, result.each, result.share) == (1, "answer", None)
+    assert "repeated-response: 1 answer\n" in str(report)
+
+
 def test_bad_lines_count_in_the_format_gate(tmp_path: Path) -> None:
     train = write(tmp_path / "train.jsonl", GOOD, "x", '{"a": ', '{"messages": []}', '{"prompt": 1, "completion": 2}')
     report = datalint.lint(train, config=only("FMT"))

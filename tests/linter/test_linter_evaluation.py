@@ -147,3 +147,13 @@ def test_the_named_set_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         found("nothing.jsonl", "train.jsonl")
     with pytest.raises(DatalintError, match="no file matches"):
         found(["nothing-*.jsonl"], "train.jsonl")
+
+
+def test_a_configured_set_that_is_not_there_is_told_with_the_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lay(tmp_path, "train.jsonl")
+    (tmp_path / "datalint.toml").write_text('fail-on = "warn"\neval = "nothing.jsonl"\n', encoding="utf-8")
+    with pytest.raises(DatalintError, match=r"^datalint\.toml:2: eval: no such file: nothing\.jsonl"):
+        find_evaluation(load_settings(["train.jsonl"], registry=Registry.default()), ["train.jsonl"])

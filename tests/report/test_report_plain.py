@@ -49,6 +49,10 @@ def test_concise_snapshot(build: Build, found: Found) -> None:
     )
 
 
+def test_concise_counts_one_finding(build: Build, found: Found) -> None:
+    assert list(lines(build(found("says nothing"))))[-1].endswith(", 1 finding")
+
+
 def test_concise_without_findings(build: Build) -> None:
     assert to_concise(build(verdict=Verdict.PASS, score=None)) == "pass: not assessed, 0 findings\n"
 

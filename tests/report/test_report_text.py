@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from datalint import Report
-from datalint.core.results import Verdict
+from datalint.core.results import FileResult, Verdict
 from datalint.report.inert import inert, inert_json
 from datalint.report.layout import plain, runs, wrapped
 from datalint.report.text import percent, place, render, short, shown_path, to_text
@@ -50,7 +50,7 @@ def drawn(report: Report, width: int, *, color: bool = False, **options: Any) ->
 
 SNAPSHOT = """\
 FAIL  score 42 of 100  profile guide
-data/train.jsonl  600 examples, about 1.2M tokens
+data/train.jsonl  600 examples (prompt-completion), about 1.2M tokens
 data/eval.jsonl  600 examples to evaluate on
 
   factor     score  verdict       decided by
@@ -106,6 +106,26 @@ def test_full_lists_every_finding(build: Build, found: Found) -> None:
         "    about the whole",
     ]
     assert lines[-1] == "6 findings: 5 errors, 1 note."
+
+
+def test_one_example_is_one(build: Build) -> None:
+    assert "data/train.jsonl  1 example (prompt-completion), about" in to_text(build(examples=1))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "said"),
+    [
+        ((None,), "600 examples, about"),
+        (("unknown",), "600 examples (unknown shape), about"),
+        (("alpaca", "alpaca"), "600 examples (alpaca), about"),
+        (("text", "alpaca"), "600 examples (text, alpaca), about"),
+        (("text", "alpaca", "kto"), "600 examples, about"),
+    ],
+)
+def test_what_rows_were_read_as(build: Build, shapes: tuple[str | None, ...], said: str) -> None:
+    report = build()
+    report.files = [FileResult("a.jsonl", "jsonl", shape, 1, 0, 0, 9, "ab", "train") for shape in shapes]
+    assert said in to_text(report)
 
 
 def test_one_finding_is_one(build: Build, found: Found) -> None:

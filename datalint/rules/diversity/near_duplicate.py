@@ -31,7 +31,7 @@ too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from heapq import nsmallest
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import Places, counted, similar
@@ -65,8 +65,12 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
 
 
 def _differences(data: Dataset, most: int) -> dict[int, str]:
-    """Return the words in which the first ``most`` members differ from their anchors; one read for all."""
-    pairs = list(islice(((member, g.rows[0]) for g in data.near for member in g.rows[1:]), most))
+    """Return the words in which the first ``most`` members differ from their anchors; one read for all.
+
+    They are the first in the order of the file, which is the order of findings: a cluster that begins early may go on
+    late, and its members would take the room of those that a reader sees first.
+    """
+    pairs = nsmallest(most, ((member, group.rows[0]) for group in data.near for member in group.rows[1:]))
     rows = sorted({row for pair in pairs for row in pair})
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
     found = {}

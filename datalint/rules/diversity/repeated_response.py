@@ -57,7 +57,7 @@ class RepeatedResponseOptions(Options):
     )
 
 
-@rule("DIV006", "repeated-response", severity=Severity.WARNING, since="0.1")
+@rule("DIV006", "repeated-response", severity=Severity.WARNING, since="0.1", each="answer")
 def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each canned answer."""
     answered = data.examples.with_row_index("at").filter(

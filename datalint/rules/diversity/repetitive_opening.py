@@ -62,7 +62,7 @@ class RepetitiveOpeningOptions(Options):
     min_words: int = option(8, "words from which a response is looked at", source="shorter ones are labels and facts")
 
 
-@rule("DIV008", "repetitive-opening", severity=Severity.WARNING, since="0.1")
+@rule("DIV008", "repetitive-opening", severity=Severity.WARNING, since="0.1", each="opening")
 def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iterator[Hit]:
     """Yield a hit at the first response of each opening that is over the limit."""
     if data.partial is None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, Final
 
-from datalint.rules.format._spelling import misspelled
+from datalint.core.spelling import misspelled
 
 #: Words that name a column's meaning, the plainest first; matched against the words of a key.
 _WORDS: Final[dict[str, tuple[str, ...]]] = {

@@ -65,7 +65,7 @@ class InconsistentKeysOptions(Options):
     )
 
 
-@rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1")
+@rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1", each="key")
 def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterator[Hit]:
     """Yield a hit for each key, at the first row that has it, or that lacks it."""
     groups: dict[tuple[str, str], Group] = data.partial.groups if data.partial else {}

@@ -61,7 +61,7 @@ class InconsistentSystemPromptOptions(Options):
     prompts: int = option(50, "most frequent prompts to compare", source="each costs one read of a row")
 
 
-@rule("FMT217", "inconsistent-system-prompt", severity=Severity.INFO, since="0.1")
+@rule("FMT217", "inconsistent-system-prompt", severity=Severity.INFO, since="0.1", each="finding")
 def inconsistent_system_prompt(data: Dataset, options: InconsistentSystemPromptOptions) -> Iterator[Hit]:
     """Yield a hit for the mix, and one for each variant of the main prompt."""
     rows = (

@@ -4,7 +4,8 @@
 
 In rows that fit no shape or break their shape's schema, compares the keys of the row, of its messages and
 of called functions with those that trainers know, and reports near misses: `mesages`, `Role`, `toolCalls`,
-`promt`.
+`promt`. In rows that are in order it looks for a misspelled `input`, `system`, `history` or `tools`: a row can do
+without these, so that nothing else tells that they are lost.
 
 ## Why it matters
 
@@ -15,12 +16,14 @@ shows only as an error about something else, or not at all.
 
 ```jsonl
 {"messages": [{"Role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+{"instruction": "Translate into French.", "inptu": "Good morning", "output": "Bonjour"}
 ```
 
 ## Good
 
 ```jsonl
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+{"instruction": "Translate into French.", "input": "Good morning", "output": "Bonjour"}
 ```
 
 ## What to do
@@ -29,8 +32,8 @@ Rename the key as suggested.
 
 ## Known limits
 
-Near means one edit, or two in words of eight letters or more. Rows that are in order are not searched, and
-a key is left alone when the row has the expected one too, or when its value could not belong to it.
+Near means one edit, or two in words of eight letters or more. A key is left alone when the row has the expected one
+too, or when its value could not belong to it. In rows that are in order the keys of messages are not looked at.
 """
 
 from __future__ import annotations
@@ -39,14 +42,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.core.spelling import DISPENSABLE, misspelled
 from datalint.rules.format._places import json_path
-from datalint.rules.format._spelling import misspelled
 
 
-@rule("FMT106", "misspelled-key", severity=Severity.WARNING, since="0.1", requires={"invalid", "unknown"})
+@rule("FMT106", "misspelled-key", severity=Severity.WARNING, since="0.1", requires={"invalid", "unknown", "misspelled"})
 def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each misspelled key, at the first place where the row has it."""
     seen: set[tuple[str, str]] = set()
+    if not record.violations and record.shape != "unknown":
+        for key, meant in misspelled(record.value, "row"):
+            if meant in DISPENSABLE:
+                yield Hit(
+                    f'key "{excerpt(key, 40)}" looks like "{meant}", and nothing reads it', path=json_path((key,))
+                )
+        return
     for path, value, context in _objects(record):
         for key, meant in misspelled(value, context):
             if (context, key) not in seen:

@@ -45,7 +45,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, frozen, option, printable, rule
-from datalint.core.errors import DatalintError
+from datalint.core.errors import DatalintError, unreadable
 from datalint.rules.format._places import json_path
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def load_schema(schema: str) -> jsonschema_rs.Validator:
     try:
         state = os.stat(schema)  # noqa: PTH116 - once a row, and Path.stat costs twice as much
     except OSError as error:
-        raise DatalintError(f"schema {printable(schema)}: {error.strerror}") from error
+        raise DatalintError(f"schema: {unreadable(printable(schema), error)}") from error
     return _compiled(schema, f"schema {printable(schema)}", (state.st_mtime_ns, state.st_size))
 
 
@@ -103,7 +103,7 @@ def _compiled(schema: str, name: str, stamp: tuple[int, int] | None) -> jsonsche
         text = schema if stamp is None else Path(schema).read_text(encoding="utf-8-sig")
         return jsonschema_rs.validator_for(json.loads(text), retriever=_refuse, mask="the value")
     except OSError as error:
-        raise DatalintError(f"{name}: {error.strerror}") from error
+        raise DatalintError(f"schema: {unreadable(printable(schema), error)}") from error
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DatalintError(f"{name} is not JSON: {excerpt(str(error), 120)}") from error
     except jsonschema_rs.ValidationError as error:

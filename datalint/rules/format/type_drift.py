@@ -59,7 +59,7 @@ class _Partial:
     paths: dict[str, Kinds] = field(default_factory=dict)
 
 
-@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1")
+@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path")
 def type_drift(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit for each path with several types, at the first row of the rarest."""
     paths: dict[str, Kinds] = data.partial.paths if data.partial else {}

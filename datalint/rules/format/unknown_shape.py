@@ -39,9 +39,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.core.spelling import misspelled
 from datalint.rules.format._columns import counterpart, missing_half, suggest_columns
 from datalint.rules.format._places import key_list
-from datalint.rules.format._spelling import misspelled
 
 
 @rule("FMT101", "unknown-shape", severity=Severity.ERROR, since="0.1", requires={"unknown"})
@@ -61,7 +61,7 @@ def _remedy(record: Record) -> str:
     columns = suggest_columns(record.value)
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
     if slip is not None and (columns is None or slip[0].lower() != slip[1]):
-        return f'did you mean "{slip[1]}" by "{excerpt(slip[0], 40)}"?'
+        return f'should "{excerpt(slip[0], 40)}" be "{slip[1]}"?'
     if columns is not None:
         return f"try {columns}"
     halves = counterpart(record.value.keys())

@@ -2,7 +2,8 @@ r"""A response speaks of being an AI where an answer was wanted.
 
 ## What it does
 Reports responses with "as an AI language model", "as a large language model, I", a knowledge cut-off, "my last update"
-or "I don't have personal opinions", in English and Chinese. Rejected answers and tool calls are left out.
+or "I don't have personal opinions", in English and Chinese. Rejected answers and tool calls are left out, and so are
+quotations and strings of code inside a response.
 
 ## Why it matters
 Such sentences come from the model that wrote the data. The trained model repeats them, with a cut-off date that is
@@ -40,22 +41,25 @@ from datalint.rules.quality._turns import learned, where
 #: What every phrase holds, so that the expression runs on few texts.
 _GATE: Final = (
     r"s an AI|s an artificial|s a language|s a large|n AI language model|nowledge cut|y last update|y last knowledge"
-    r"|y last training|y training data|e personal (?:opinion|feeling|belief|preference|experience|emotion)"
-    r"|作为|我的知识|截至我|我的训练数据"
+    r"|y last training|y training data|(?:st|ly|ible) an? AI|responsible AI|e personal (?:opinion|feeling|belief|preference|experience|emotion)"
+    r"|作为|我只?是|我的知识|截至我|我的训练数据"
 )
 _PHRASES: Final = (
-    r"[Aa]s an AI(?: language)? (?:model|assistant|chatbot|system)\b|[Aa]s an AI, ",
-    r"I(?:['’]m| am) (?:just |only |merely )?an AI language model",
+    r"[Aa]s an? (?:responsible )?AI(?: language)? (?:model|assistant|chatbot|system)\b|[Aa]s an AI, ",
+    r"I(?:['’]m| am) (?:just |only |merely )?an AI language model|I(?:['’]m| am) (?:just|only|merely) an AI\b",
     r"[Aa]s an artificial intelligence(?:,| language| model| assistant)",
     r"\b[Aa]s a (?:large )?language model,? (?:trained by [A-Z][A-Za-z]{2,20},? )?(?:I\b|my )",
     r"[Mm]y knowledge cut-?\s?off|[Mm]y last (?:knowledge |training )?(?:update|cut-?off|data)",
     r"[Mm]y training data (?:only |was |is |goes |ends |extends |cuts |up )",
     r"I (?:do(?:n['’]| no)t|cannot|can['’]t) (?:have|hold|possess) (?:any )?personal"
     r" (?:opinions?|feelings|beliefs|preferences|experiences?|emotions)",
-    r"作为(?:一个|一名|一款)?(?:AI|人工智能|大型?语言模型|语言模型|大模型)(?:语言模型|助手|助理|模型)?[,，、我]",
+    r"(?:作为|(?:由于|因为)我是|我只是)(?:一个|一名|一款)?(?:负责任的)?(?:AI|人工智能|大型?语言模型|语言模型|大模型)"
+    r"(?:语言模型|助手|助理|模型|程序|系统)?[,，、我]",
     r"我的知识(?:库)?(?:截止|截至|更新)|截至我(?:的|最后)|我的训练数据(?:截止|截至|只)",
 )
 _DISCLAIMER: Final = "|".join(_PHRASES)
+#: Characters before a phrase in which the quotation mark that opens it is looked for.
+_REACH: Final = 400
 
 
 @rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1")
@@ -67,5 +71,14 @@ def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
 
 @assistant_disclaimer.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
-    match = re.search(_DISCLAIMER, row["text"])
-    return None if match is None else f'speaks of itself: "{excerpt(match.group().strip(), 60)}"'
+    text = row["text"]
+    match = next((each for each in re.finditer(_DISCLAIMER, text) if not _is_quoted(text, each.start())), None)
+    return None if match is None else f'speaks of itself: "{excerpt(text[match.start() :].strip(), 60)}"'
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a place of a text stands in a quotation or a string of code; a text in quotes as a whole is its own."""
+    start = max(text.rfind("\n", 0, at) + 1, at - _REACH)
+    before = text[start:at]
+    opened = before.rfind('"') if before.count('"') % 2 else before.rfind("“")
+    return opened > before.rfind("”") and text[: start + opened].strip() != ""

@@ -48,12 +48,13 @@ _SQUARES: Final = (
     r"|(?:[A-Z][A-Za-z'’]{1,20} ){0,3}Name|Date|Company|Recipient|Sender|Position|Job Title|Address|Phone Number"
     r"|Email Address|Amount|City, State)\]"
     r"|[\[【［](?:你的|您的|插入|填写|请输入|请填写)[^\[\]【】［］\n]{1,20}[\]】］]"
+    r"|[\[［][^\[\]【】［］\n,，:：]{0,8}(?:姓名|名字|名称|日期|地址|电话|职位|职务)[\]］]"
 )
 _LINES: Final = "TODO|TBD|FIXME"
 _GATE: Final = f"{_BRACES}|{_ANGLES}|{_LINES}|{_LOREM}"
 
 _FOUND: Final = (
-    rf"(?m)(?<!\$)(?P<braces>{_BRACES})|{_ANGLES}|(?P<written>(?<![A-Za-z0-9_\])'\"“‘])(?:{_LOREM}|{_SQUARES})(?![(:\[]))"
+    rf"(?m)(?<!\$)(?P<braces>{_BRACES})|{_ANGLES}|(?P<written>(?<![A-Za-z0-9_\])'\"“‘])(?:{_LOREM}|{_SQUARES})(?![(:：\[]))"
     rf"|^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)"
 )
 _CODE_LINE: Final = (

@@ -28,6 +28,7 @@ A refusal in other words, or after a long preamble, is missed. A quoted refusal 
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import polars as pl
@@ -50,21 +51,25 @@ _DO: Final = (
 _PHRASES: Final = (
     r"(?:i['’]m|i am|my|i)? ?(?:\w+ )?(?:sorry|afraid|apologi[sz]e|apologies)\b[^.!?\n]{0,60}"
     rf"\bi(?:['’]m)?[a-z ]{{0,12}} {_CANNOT}\b",
-    rf"i (?:{_CANNOT}|must decline|have to decline)(?: to)? {_DO}",
-    rf"as an? (?:ai|artificial|large language|language model)\b[^.!?\n]{{0,60}}\b{_CANNOT}\b",
+    rf"i ?(?:{_CANNOT}|must decline|have to decline)(?: to)? {_DO}",
+    r"(?:as|i['’]m|i am) (?:just |only )?an? (?:responsible )?(?:ai|artificial|large language|language model)\b"
+    rf"[^.!?\n]{{0,60}}\b(?:{_CANNOT}|unable)\b",
     r"(?:很|非常)?(?:抱歉|对不起|不好意思|遗憾)[^。！？\n]{0,24}我[^。！？\n，,]{0,12}(?:无法|不能|没有办法|没法|没有能力)",
-    r"作为(?:一个|一名|一款)?(?:ai|人工智能|语言模型)[^。！？\n]{0,24}(?:无法|不能|没有能力)",
-    r"我(?:无法|不能)(?:回答|提供|协助|帮助|满足|完成|生成|参与|执行)",
+    r"(?:作为|(?:由于|因为)?我(?:只)?是)(?:一个|一名|一款)?(?:ai|人工智能|大?型?语言模型)"
+    r"[^。！？\n]{0,24}(?:无法|不能|没有能力)",
+    r"由于[您你](?:没有|未)[^。！？\n]{0,24}我(?:无法|不能)",
+    r"我(?:无法|不能)(?:直接)?(?:回答|提供|协助|帮助|满足|完成|生成|参与|执行|访问|浏览|获取)",
     r"申し訳(?:ありません|ございません)[^。\n]{0,40}(?:できません|できかねます)",
     r"(?:lo siento|je suis désolée?|es tut mir leid|desculpe)[^.!?\n]{0,40}"
     r"(?:no puedo|je ne peux|ich kann|kann ich|não posso)",
 )
 #: What every phrase holds: plain literals, so that the long expression runs on few texts.
 _GATE: Final = (
-    r"orry|fraid|polog|I can|I won|I will not|I['’]m (?:un|not)|I am (?:un|not)|decline|[Aa]s an? (?:AI|art|lar|lan)"
-    r"|抱歉|对不起|不好意思|遗憾|作为|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|[Dd]esculpe"
+    r"orry|fraid|polog|I can|I won|I will not|I['’]m (?:un|not)|I am (?:un|not)|decline"
+    r"|(?:[Aa]s|I['’]m|I am) (?:just |only )?an? (?:responsible )?(?:AI|art|lar|lan)"
+    r"|抱歉|对不起|不好意思|遗憾|作为|我只?是|由于|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|[Dd]esculpe"
 )
-_REFUSAL: Final = rf"(?:^|[.!?,。！，\n])\s*(?:{'|'.join(_PHRASES)})"
+_REFUSAL: Final = rf"(?:^|[.!?,。！，\n])\s*({'|'.join(_PHRASES)})"
 
 
 @rule("QUA007", "refusal", severity=Severity.INFO, since="0.1")
@@ -76,6 +81,11 @@ def refusal(turns: Turns, options: Options) -> pl.Expr:
 
 @refusal.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
-    text = row["text"].strip()
+    text = row["text"]
     # A whole transcript in one string opens with the user's words.
-    return None if text.startswith(("Human:", "User:")) else f'refuses: "{excerpt(text, 60)}"'
+    if text.lstrip().startswith(("Human:", "User:")):
+        return None
+    found = re.search(_REFUSAL, text[:_HEAD], re.IGNORECASE)
+    start = found.start(1) if found is not None else 0
+    # A greeting before the refusal is not what a reader must see.
+    return f'refuses: "{"…" if text[:start].strip() else ""}{excerpt(text[start:].strip(), 60)}"'

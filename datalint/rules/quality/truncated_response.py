@@ -2,8 +2,9 @@ r"""A response stops in the middle of a sentence.
 
 ## What it does
 Reports a response of at least `min-chars` characters that ends in an article, preposition or the like ("… and the"),
-in a comma, inside a bracket of its last line, or without a full stop behind a line whose other sentences have one. The
-last line must be prose: code, lists, tables, quotations, headings, signatures, hash tags and results are left alone.
+in a comma, inside a bracket of its last line, or without a full stop where the other sentences of the line have one,
+or all paragraphs before it. The last line must be prose: code, lists, tables, quotations, headings, signatures, hash
+tags and results are left alone.
 
 ## Why it matters
 Answers that were cut at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of 2,312
@@ -51,13 +52,18 @@ _END: Final = r"(?:[.!?][\"”’)]*\s|[。！？][”’）]*)"
 #: The last characters: an open word or mark, a sentence's end with a piece behind it, an open bracket.
 _GATE: Final = (
     rf"(?:\s(?:{_OPEN_WORDS})|[\p{{L}}\p{{N}}][,，、(（\[【]"
-    rf"|{_END}[^.!?。！？\n]*\p{{L}}|[(（][^()（）\n]*\p{{L}})$"
+    rf"|{_END}[^.!?。！？\n]*\p{{L}}|[(（][^()（）\n]*\p{{L}}|[.!?。！？][\"”’)）]*\s*\n[^.!?。！？\n]{{20,}}\p{{L}})$"
 )
 _ITEM: Final = r"\s{0,8}(?:[-*+•]|\d{1,3}[.)、]|[a-zA-Z][.)])\s"
 _BLOCK: Final = r"\s{4}|\s*[|>#\[]"
 _LAST_END: Final = rf"(?s).*{_END}\s*"
 #: Code, links, attributions ("- Ada") and results ("Answer: yes") end as they like.
 _NOT_PROSE: Final = r"[={}<>|;\\#@]|https?:|\w\(\w*\)|[-–—] ?[A-Z][^,]{0,40}$|\w[:：][^,，]{0,60}$"
+#: A paragraph that ends, and one that is long enough to be a sentence and not a heading, a name or a greeting.
+_ENDED: Final = re.compile(r"[.!?:。！？：][\"”’)）*_]*$")
+_LEAST_WORDS: Final = 8
+_LEAST_CJK: Final = 20
+_LEAST_PARAGRAPHS: Final = 2
 _CJK: Final = "[\u3040-\u30ff\u3400-\u9fff]"
 
 
@@ -83,8 +89,24 @@ def _word(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     line = text[text.rfind("\n") + 1 :]
     if text.count("```") % 2 or re.match(_BLOCK, line):
         return None
-    what = _stop(line)
+    what = _stop(line) or _unended(text[: len(text) - len(line)], line)
     return None if what is None else f'stops {what}: "{excerpt(text, 50, end=True)}"'
+
+
+def _unended(before: str, line: str) -> str | None:
+    """Return how a last paragraph of a single sentence stops too early, by what the others do; None if it may end."""
+    if not _is_paragraph(line) or line.isupper() or re.search(rf"{_NOT_PROSE}|[.!?。！？]", line):
+        return None
+    paragraphs = [each.rstrip() for each in before.split("\n") if _is_paragraph(each)]
+    if len(paragraphs) < _LEAST_PARAGRAPHS or not all(map(_ENDED.search, paragraphs)):
+        return None
+    return "without a full stop, which its other paragraphs have"
+
+
+def _is_paragraph(line: str) -> bool:
+    if re.match(_ITEM, line) or re.match(_BLOCK, line):
+        return False
+    return len(line.split()) >= _LEAST_WORDS or len(re.findall(_CJK, line)) >= _LEAST_CJK
 
 
 def _stop(line: str) -> str | None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from datalint.core.spelling import EXPECTED, misspelled
 from datalint.rules.format._columns import suggest_columns
-from datalint.rules.format._spelling import EXPECTED, misspelled
 from datalint.shapes.detect import Detector
 
 CHAT = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]

@@ -63,7 +63,7 @@ def test_refused_with_a_reason(tmp_path: Path, text: str, reason: str) -> None:
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "none.json", tmp_path):
-        with pytest.raises(DatalintError, match="schema"):
+        with pytest.raises(DatalintError, match=r"^schema: (no such file|.* is a folder)"):
             load_schema(str(path))
 
 

@@ -21,6 +21,8 @@ EXPECTED: Final = {
 }  # fmt: skip
 #: Right as they are, although they are near an expected key.
 _OTHERS: Final = frozenset(("inputs", "targets", "labels", "tool", "functions", "function", "kto_tag"))
+#: Keys that a row can do without and that change what it teaches: misspelled, they are lost in silence.
+DISPENSABLE: Final = frozenset(("input", "system", "history", "tools"))
 _LISTS: Final = frozenset(("messages", "conversations", "history", "tool_calls"))
 _TURNS: Final = frozenset(
     ("prompt", "completion", "response", "chosen", "rejected", "preferred_output", "non_preferred_output")
@@ -36,13 +38,14 @@ def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, st
     not belong to it (a list where text belongs), the key was meant as it is.
     """
     for key, item in value.items():
-        near = _nearest(key, context) if len(key) <= _LONGEST else None
+        near = nearest(key, context) if len(key) <= _LONGEST else None
         if near is not None and near not in value and _suits(near, item):
             yield key, near
 
 
 @lru_cache(maxsize=4096)
-def _nearest(key: str, context: str) -> str | None:
+def nearest(key: str, context: str) -> str | None:
+    """Return the expected key of ``context`` that ``key`` is a slip of, None where it is none."""
     expected = EXPECTED[context]
     if key in expected or key in _OTHERS:
         return None
@@ -63,10 +66,14 @@ def _distance(key: str, word: str) -> int | None:
     One edit, two in words of eight letters or more that begin alike. In words of four letters a letter is
     never replaced, as that makes another word (`test`, `rule`, `game`).
     """
+    most = 1 if len(word) < 8 or key[:1] != word[:1] else 2
+    # An edit changes at most two of the letters in use: most keys are told apart without the library.
+    if abs(len(key) - len(word)) > most or len(set(key) ^ set(word)) > 2 * most:
+        return None
     from rapidfuzz.distance import OSA, Indel
 
-    distance = OSA.distance(key, word, score_cutoff=2)
-    if distance > 2 or (distance == 2 and (len(word) < 8 or key[:1] != word[:1])):
+    distance = OSA.distance(key, word, score_cutoff=most)
+    if distance > most:
         return None
     replaced = len(key) == len(word) and sorted(key) != sorted(word)
     if distance and len(word) <= 4 and (replaced or Indel.distance(key, word) > 2):
