@@ -87,7 +87,7 @@ class Limit(NamedTuple):
         if self.comparison is not Comparison.TIMES_EVEN:
             return f"{self.comparison.replace('-', ' ')} {shown(self.value, self.unit)}"
         relative = f"{self.value:g} × the even share"
-        known = f"{shown(self.threshold(categories), self.unit)} ({relative})" if categories else relative
+        known = f"{self.threshold(categories) * 100:.3g} % ({relative})" if categories else relative
         return f"over {known}"
 
 

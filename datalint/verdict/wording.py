@@ -7,6 +7,7 @@ from typing import Final
 
 from datalint.config.gates import Gate
 from datalint.core.dataset import Dataset
+from datalint.core.registry import suggestion
 from datalint.core.sanitize import excerpt
 
 #: What to supply when a measure could not be taken.
@@ -32,9 +33,10 @@ def remedy(measure: str, dataset: Dataset, category_key: str | None) -> str:
     """Return why a measure could not be taken, and what to supply; ``category_key`` is the configured one."""
     if dataset.size == 0:
         return "there are no examples"
-    if category_key is not None and measure in _CATEGORY and (dataset.category is None or not dataset.category.counts):
-        return f"no example has a value under the configured category key {excerpt(category_key, 40)!r}"
     named = [name.partition(":")[2] for name in dataset.examples.columns if name.startswith("category:")]
+    if category_key is not None and measure in _CATEGORY and (dataset.category is None or not dataset.category.counts):
+        near = suggestion(category_key, (name for name in named if name != category_key))
+        return f"no example has a value under the configured category key {excerpt(category_key, 40)!r}{near}"
     # A label may be a preference's, whatever its values.
     named = [name for name in named if name.rpartition(".")[2].strip().lower() != "label"]
     if measure in _CATEGORY and named and dataset.category is None:

@@ -170,6 +170,7 @@ def test_a_relative_limit_needs_the_number_of_categories() -> None:
     limit = Limit(Comparison.TIMES_EVEN, 2, "share", "a source")
 
     assert limit.text() == "over 2 × the even share"
+    assert limit.text(77) == "over 2.6 % (2 × the even share)"
     for categories in (None, 0):
         with pytest.raises(ValueError, match="number of categories"):
             limit.holds(0.5, categories)

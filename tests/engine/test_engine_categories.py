@@ -137,6 +137,11 @@ def test_a_configured_key_without_values_is_not_assessed(field: str) -> None:
     assert str(report)
 
 
+def test_a_configured_key_that_is_a_slip_is_told_what_it_may_mean() -> None:
+    report = lint(*({"category": "ab"[n % 2]} for n in range(4)), config={"balance": {"field": "catgory"}})
+    assert str(report.factors["balance"].remedy).endswith("key 'catgory'; did you mean \"category\"?")
+
+
 def test_rows_without_a_value_are_missing_not_a_category() -> None:
     report = lint({"colour": "a"}, {"colour": "a"}, {"colour": "b"}, {}, config={"balance": {"field": "colour"}})
     assert measures(report)["categories"] == 2
