@@ -4,7 +4,7 @@
 
 A timer interrupts every few milliseconds of CPU time. What passed since the last interruption is put down to the step
 that the innermost function of datalint belongs to, so what polars, numpy or orjson do counts for whoever called them.
-Needs a Unix.
+A thread of its own hashes the file; what it takes counts for what the main thread does meanwhile. Needs a Unix.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ STEPS: Final = {
     "rules over records": ("datalint.engine.mapping:_records",),
     "what dataset rules measure": ("datalint.engine.mapping:_measure",),
     "keys and hashes": ("datalint.engine.keys",),
-    "hash the file": ("datalint.sources.content:digest",),
     "merge": ("datalint.engine.merging",),
     "near-duplicates: candidates": ("datalint.neardup",),
     "near-duplicates: verification": ("datalint.neardup.verify",),

@@ -18,7 +18,7 @@ import polars as pl
 from datalint.neardup.hashing import Halves, Rows
 from datalint.neardup.shingles import AddWindows, Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
-from datalint.neardup.throwing import BINS, EMPTY, THROWS, VALUE, VALUE_BITS
+from datalint.neardup.throwing import BIN_BITS, BINS, EMPTY, THROWS, VALUE, VALUE_BITS, VARIED
 
 #: Bytes of text from which compiled code pays: half as many save what it takes to load it (0.25 s, and once 2 s to
 #: compile it).
@@ -27,8 +27,6 @@ WORTH = 1 << 26
 FOOTPRINT = 120 << 20
 
 _SINGLY = np.uint32(THROWS << 25)
-_BIN_BITS = np.uint32(7)
-_HALF = np.uint32(16)
 # Texts of one byte a character and of more, for which code is compiled apart.
 _SAMPLES = (
     ("Every text is lower case, and every space is one.", "short"),
@@ -116,29 +114,33 @@ def fill(halves: Halves, starts: Rows, counts: Rows, multipliers: Halves, minima
     ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` are the shingles of part p of row r; ``multipliers`` those
     of the throws, then of the bins.
     """
+    gathered = np.empty(counts.sum(axis=0).max(), np.uint32)
     for row in range(len(minima)):
-        bins = minima[row]
-        if counts[:, row].sum() == 0:
-            continue
-        empty = BINS
+        size = 0
+        for part in range(len(counts)):
+            for half in halves[starts[part, row] : starts[part, row] + counts[part, row]]:
+                gathered[size] = half ^ (half >> _HALF)
+                size += 1
+        mine, bins = gathered[:size], minima[row]
+        empty = BINS if size else 0
         for throw in range(THROWS):
+            if empty == 0:
+                break
+            if throw == 2 and size > VARIED:
+                mine = np.unique(mine)
             late = np.uint32(throw << 25)
-            for part in range(len(counts)):
-                for half in halves[starts[part, row] : starts[part, row] + counts[part, row]]:
-                    value = np.uint32((half ^ (half >> _HALF)) * multipliers[throw])
-                    chosen = value >> VALUE_BITS
-                    bins[chosen] = min(bins[chosen], np.uint32((value & VALUE) | late))
+            for half in mine:
+                value = np.uint32(half * multipliers[throw])
+                chosen = value >> VALUE_BITS
+                bins[chosen] = min(bins[chosen], np.uint32((value & VALUE) | late))
             empty = 0
             for place in range(BINS):
                 empty += bins[place] == EMPTY
-            if empty == 0:
-                break
         if empty == 0:
             continue
         for place in range(BINS):
             if bins[place] == EMPTY:
                 own, least = multipliers[THROWS + place], EMPTY
-                for part in range(len(counts)):
-                    for half in halves[starts[part, row] : starts[part, row] + counts[part, row]]:
-                        least = min(least, np.uint32((half ^ (half >> _HALF)) * own) >> _BIN_BITS)
+                for half in mine:
+                    least = min(least, np.uint32(half * own) >> BIN_BITS)
                 bins[place] = np.uint32(least | _SINGLY)

@@ -11,7 +11,8 @@ from datalint.neardup.hashing import Halves, Mask, Rows, constant, distinct, por
 
 #: Bins of a signature (benchmarks/accuracy.py: 32 bands of 4 find 137,736 of 137,738 pairs with J ≥ 0.7, in 83 files).
 BINS = 128
-#: The bits of a hash below those that choose the bin, and what an empty bin holds.
+#: The bits of a hash that choose the bin, those below them, and what an empty bin holds.
+BIN_BITS = np.uint32(7)
 VALUE_BITS = np.uint32(25)
 VALUE = np.uint32((1 << 25) - 1)
 EMPTY = np.uint32(0xFFFFFFFF)
@@ -20,11 +21,10 @@ EMPTY = np.uint32(0xFFFFFFFF)
 THROWS = 24
 #: What a hash is multiplied by in each throw, and then by each bin that takes a minimum of its own.
 MULTIPLIERS = np.array([constant(20, throw) & 0xFFFFFFFF for throw in range(THROWS + BINS)], np.uint32)
-_BIN_BITS = np.uint32(7)
 # Shingles whose bins are filled at a time: temporaries stay in cache.
 _BATCH = 1 << 16
-# Varied texts longer than this leave no bin empty (128 · exp(-2048/128) = 1e-5 bins), repetitive ones do.
-_VARIED = 2048
+#: Varied texts longer than this leave no bin empty (128 · exp(-2048/128) = 1e-5 bins), repetitive ones do.
+VARIED = 2048
 
 
 class Bins:
@@ -130,7 +130,7 @@ def _fill(minima: npt.NDArray[np.uint32], waiting: list[_Elements]) -> None:
     rows = np.concatenate([elements.rows for elements in waiting])
     counts = np.concatenate([elements.counts[0] for elements in waiting])
     halves = np.concatenate([elements.halves for elements in waiting])
-    if counts.max() > _VARIED:
+    if counts.max() > VARIED:
         owners = np.repeat(np.arange(len(rows), dtype=np.uint64), counts)
         keys = distinct((owners << np.uint64(32)) | halves)
         counts, halves = np.bincount((keys >> np.uint64(32)).astype(np.int64)), keys.astype(np.uint32)
@@ -156,7 +156,7 @@ def _fill_singly(filled: npt.NDArray[np.uint32], elements: _Elements) -> None:
     for some in portions(counts, _BATCH // BINS):
         first = starts[some.start]
         values = elements.halves[first : ends[some.stop - 1], None] * MULTIPLIERS[THROWS:]
-        values >>= _BIN_BITS
+        values >>= BIN_BITS
         values |= np.uint32(THROWS << 25)
         least = np.minimum.reduceat(values, starts[some] - first, axis=0)
         np.minimum(filled[some], least, out=filled[some])
