@@ -26,7 +26,7 @@ back on what it had said before.
 Answer each prompt in its own words, or drop the rows. A refusal or fallback that is meant to be uniform is
 fine.
 ## Known limits
-Short answers may be labels or facts and are left to `label-imbalance`. Where nearly all rows share their answer
+Short answers may be labels or facts and are not looked at. Where nearly all rows share their answer
 with other prompts, the answers are a set of labels whatever their length. Tool calls, preference pairs and
 plain text are not looked at.
 """

@@ -28,7 +28,7 @@ Replace the other characters with `_`, or remove the name.
 
 ## Known limits
 
-The name on a tool's result repeats the tool's own, which `bad-tool-name` judges.
+The name on a tool's result repeats the tool's own and is not looked at.
 """
 
 from __future__ import annotations

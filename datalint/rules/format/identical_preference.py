@@ -29,7 +29,7 @@ Delete the pair, or sample another answer for the rejected side.
 
 ## Known limits
 
-Sides that differ in white space, case or punctuation alone are `near-identical-preference`.
+Sides that differ in white space, case or punctuation alone are not reported.
 """
 
 from __future__ import annotations

@@ -29,9 +29,8 @@ Find the turn that is missing between the two, or join them into one.
 
 ## Known limits
 
-A reply to nothing has rules of its own: `starts-with-assistant` for the assistant's, `orphan-tool-result` for a
-tool's; so have a call without its result (`missing-tool-result`) and a system turn in the middle
-(`system-not-first`). Mistral allows an assistant's text and its tool call in two turns; write them as one.
+An assistant's reply to nothing has a rule of its own (`starts-with-assistant`), and so has a system turn in the middle
+(`system-not-first`). Whether each call has its result and each result its call is not looked at. Mistral allows an assistant's text and its tool call in two turns; write them as one.
 """
 
 from __future__ import annotations

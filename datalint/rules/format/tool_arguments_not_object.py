@@ -28,7 +28,7 @@ Write the arguments as an object, `{}` where there are none.
 
 ## Known limits
 
-A string that holds JSON once more is `tool-arguments-double-encoded`.
+A string that holds the object as JSON once more is not reported.
 """
 
 from __future__ import annotations

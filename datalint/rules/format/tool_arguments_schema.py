@@ -29,8 +29,8 @@ Correct the call, or the declaration if that is what is wrong.
 
 ## Known limits
 
-Patterns, formats and references to other documents are not checked. A declaration that is no JSON Schema is
-`bad-tool-schema` and checks nothing, but Python's type names (`str`, `dict`) are understood. A null is taken for a
+Patterns, formats and references to other documents are not checked. A declaration that is no JSON Schema
+checks nothing, but Python's type names (`str`, `dict`) are understood. A null is taken for a
 missing argument where arguments are an object, because tables pad objects with nulls.
 """
 
