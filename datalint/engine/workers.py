@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 #: Chunks that a worker holds at a time, so that it never waits for the parent to finish one of its own.
 _AHEAD: Final = 2
+#: What workers are started with. One Polars thread each: the processes are the parallelism. And no import from the
+#: working folder, where Python looks first for what a process of multiprocessing begins with: the folder may be a
+#: checkout of data that brings a module of that name.
+_ENVIRONMENT: Final = {"POLARS_MAX_THREADS": "1", "PYTHONSAFEPATH": "1"}
 
 
 @dataclass(slots=True)
@@ -142,25 +146,25 @@ class Pool:
             name=f"datalint-{number}",
             daemon=True,
         )
-        with _one_thread():
+        with _surroundings():
             process.start()
         theirs.close()
         return _Worker(number, process, ours)
 
 
 @contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let children start with one Polars thread each: the processes are the parallelism."""
-    name = "POLARS_MAX_THREADS"
-    before = os.environ.get(name)
-    os.environ[name] = "1"
+def _surroundings() -> Iterator[None]:
+    """Let children start with what :data:`_ENVIRONMENT` says, and leave the environment as it was."""
+    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
+    os.environ.update(_ENVIRONMENT)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache | None, rules: bool) -> None:

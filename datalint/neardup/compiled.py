@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ WORTH = 1 << 26
 #: Bytes of memory that the compiler and the code take.
 FOOTPRINT = 120 << 20
 
+_SETTINGS = ".numba_config.yaml"
 _SINGLY = np.uint32(THROWS << 25)
 # Texts of one byte a character and of more, for which code is compiled apart.
 _SAMPLES = (
@@ -67,7 +69,13 @@ def footprint(expected: int) -> int:
 
 
 def load() -> Compiled | None:
-    """Compile the functions, or load what was compiled; None where that can't be done, or makes other sketches."""
+    """Compile the functions, or load what was compiled; None where that can't be done, or makes other sketches.
+
+    None as well where the working folder holds settings of numba's, which it would read: they may name a place to load
+    code from, and the folder may be a checkout of somebody else's data.
+    """
+    if Path(_SETTINGS).exists():
+        return None
     try:
         from numba import config, njit
 

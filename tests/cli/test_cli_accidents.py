@@ -169,3 +169,13 @@ def test_two_runs_at_once_are_both_right(room: Path, data: Path, plain: tuple[in
     kinds = [path.parent.name for path in room.glob(".datalint_cache/v*/*/*")]
     assert sorted(kinds) == [*["chunks"] * count(data), "reports"]
     assert finished(command, room) == plain
+
+
+def test_no_process_imports_from_the_working_folder(room: Path, data: Path, plain: tuple[int, bytes, str]) -> None:
+    for name in ("multiprocessing", "numba", "pickle", "signal"):
+        (room / f"{name}.py").write_text("open('ran', 'w').close()\n")
+    # As the installed command does, which has the folder that it lies in for a working folder on the path.
+    program = "import sys; sys.path.pop(0); from datalint.cli import main; main()"
+    command = (sys.executable, "-c", program, *arguments(data, "--isolated", "--no-cache")[len(COMMAND) :])
+    assert finished(command, room) == plain
+    assert not (room / "ran").exists()

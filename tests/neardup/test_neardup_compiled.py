@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -67,6 +68,12 @@ def test_code_is_loaded_once_and_where_it_pays(
     for count in loaded:
         assert (sketcher(parts, Shingling()).signatures == wanted.signatures).all()
         assert len(loads) == count
+
+
+def test_settings_of_the_working_folder_are_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".numba_config.yaml").write_text("cache_dir: code\n")
+    monkeypatch.chdir(tmp_path)
+    assert compiled.load() is None
 
 
 @pytest.mark.parametrize("reason", ["not installed", "switched off", "no place for machine code", "disk full", "wrong"])
