@@ -40,12 +40,17 @@ class NoEvaluationSetOptions(Options):
 
     share: float = option(0.05, "share of rows that the message proposes to hold out", source="5 to 10 % is usual")
     min_rows: int = option(50, "rows to hold out at least", source="the guide profile's gate")
+    most_rows: int = option(
+        1000,
+        "rows to hold out at most",
+        source="a rate on 1,000 is known to ±3 points (95 %), as small-evaluation-set has it",
+    )
 
 
 @rule("RDY001", "no-evaluation-set", severity=Severity.WARNING, since="0.1")
 def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset without an evaluation set."""
     if data.evaluation is None:
-        proposed = max(options.min_rows, round(options.share * data.size))
+        proposed = max(options.min_rows, min(round(options.share * data.size), options.most_rows))
         hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
         yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}")
