@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 Item = TypeVar("Item")
 
 
-class Early(Generic[Item]):
-    """What ``make`` returns, made by a thread of its own from now on.
+def early(make: Callable[[], Item]) -> Future[Item]:
+    """Return what ``make`` returns or raises, made by a thread of its own from now on.
 
-    It pays where making it lets go of the interpreter, as hashing, queries of Polars and sorts of numpy do.
+    It pays where making it lets go of the interpreter, as hashing, queries of Polars and sorts of numpy do. Unlike an
+    executor's, the thread is not waited for when the run ends early: hashing a large file takes a while.
     """
+    future: Future[Item] = Future()
 
-    def __init__(self, make: Callable[[], Item]) -> None:
-        self._make = make
-        self._made: list[Item] = []
-        self._error: BaseException | None = None
-        # Nobody waits for it when the run ends early.
-        self._thread = Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def _run(self) -> None:
+    def run() -> None:
         try:
-            self._made.append(self._make())
+            future.set_result(make())
         except BaseException as error:
-            self._error = error
+            future.set_exception(error)
 
-    def get(self) -> Item:
-        """Wait for the value and return it; raises what making it raised."""
-        self._thread.join()
-        if self._error is not None:
-            raise self._error
-        return self._made[0]
+    Thread(target=run, daemon=True).start()
+    return future
 
 
 def ahead(items: Iterator[Item]) -> Iterator[Item]:
     """Yield ``items``, each made while the one before is used; an exception comes where its item would have come."""
     end = object()
-    coming: Early[Item | object] = Early(lambda: next(items, end))
-    while (item := coming.get()) is not end:
-        coming = Early(lambda: next(items, end))
+    coming = early(lambda: next(items, end))
+    while (item := coming.result()) is not end:
+        coming = early(lambda: next(items, end))
         yield item  # type: ignore[misc]

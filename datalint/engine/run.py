@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 import polars as pl
 
-from datalint.core.ahead import Early
+from datalint.core.ahead import early
 from datalint.core.dataset import Dataset
 from datalint.core.results import Outcome
 from datalint.core.rule import Scope
@@ -132,7 +132,7 @@ def map_sources(
     numbers: list[int] = []
     merger = Merger(mapper.plan)
     # Hashing the files takes a core for some time, which the map half can spare better than what comes after it.
-    facts = Early(lambda: [source.facts() for source in sources])
+    facts = early(lambda: [source.facts() for source in sources])
     kept: list[dict[str, Any]] | None = []
     done = chars = 0
 
@@ -149,7 +149,7 @@ def map_sources(
         if progress is not None:
             done += partial.facts.size
             progress(done)
-    merged = merger.finish(facts.get())
+    merged = merger.finish(facts.result())
     merged.kept = kept
     if rules:
         merged.hits = pl.concat(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from datalint.core.ahead import Early
+from datalint.core.ahead import early
 from datalint.core.dataset import Category, Dataset, Leak
 from datalint.core.finding import Factor, Severity
 from datalint.core.rule import Hit, Scope
@@ -46,9 +46,9 @@ def analyse(
     hits = training.hits if known is None else sift(training.hits, training, plan, known)[0]
     broken = measures.flagged_rows(hits, plan.rules, Factor.FORMAT, Severity.ERROR)
     reader, evaluation = readers
-    alike = Early(lambda: (analyses.find_families(examples), find_repeated_prompts(examples)))
+    alike = early(lambda: (analyses.find_families(examples), find_repeated_prompts(examples)))
     repeats = analyses.find_repeats(training, reader, plan.near, needs_near=plan.needs_near)
-    families, repeated = alike.get()
+    families, repeated = alike.result()
     conflicts = find_conflicts(repeated, examples, reader)
     leaks: list[Leak] = []
     if held is not None and evaluation is not None:

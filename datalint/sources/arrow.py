@@ -14,7 +14,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.record import FileFacts, Problem
 from datalint.core.sanitize import excerpt
 from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS, Chunk, Located
-from datalint.sources.content import Content, digest, of_file
+from datalint.sources.content import Content, of_file, whole_facts
 from datalint.sources.plain import plain
 
 #: A table, a first row, and the number of rows; ``None`` for the table where it could not be read.
@@ -45,8 +45,7 @@ class Tables:
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
         if self._facts is None:
-            size, sha256 = digest(self.originals) if self.originals else (0, "")
-            self._facts = FileFacts(self.path, self.container, size=size, sha256=sha256, problems=list(self.problems))
+            self._facts = whole_facts(self.path, self.container, self.originals, self.problems)
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:

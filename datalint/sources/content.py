@@ -8,11 +8,12 @@ import io
 import os
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.record import FileFacts, Problem
 
 BLOCK: Final = 1 << 20
 #: Decoded bytes beyond this go to a temporary file instead of memory.
@@ -154,6 +155,14 @@ def stream_blocks(stream: BinaryIO) -> Iterator[bytes]:
     """Yield what is left of a stream that cannot seek."""
     while block := stream.read(BLOCK):
         yield block
+
+
+def whole_facts(
+    path: str, container: str, originals: Sequence[Content], problems: Iterable[Problem], refused: int = 0
+) -> FileFacts:
+    """Return what no chunk of a file knows; ``originals`` are its bytes as stored, none for rows that no file holds."""
+    size, sha256 = digest(originals) if originals else (0, "")
+    return FileFacts(path, container, size=size, sha256=sha256, rows_refused=refused, problems=list(problems))
 
 
 def digest(contents: Iterable[Content]) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.record import FileFacts, Problem
 from datalint.core.sanitize import excerpt, printable
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
-from datalint.sources.content import Content, Region, digest
+from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.dialect import Dialect, find_codec, find_dialect, records
 from datalint.sources.lines import count_lines, long_lines, split
 from datalint.sources.merge import bounded
@@ -80,8 +80,7 @@ class Delimited:
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
         if self._facts is None:
-            size, sha256 = digest([self.original])
-            self._facts = FileFacts(self.path, self.container, size=size, sha256=sha256, problems=list(self.problems))
+            self._facts = whole_facts(self.path, self.container, [self.original], self.problems)
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import numpy as np
 from datalint.core.collecting import paused_gc
 from datalint.core.record import FileFacts, Problem
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
-from datalint.sources.content import Content, Region, digest
+from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.jsonl import truncated
 from datalint.sources.lines import SPACE, count_lines
 from datalint.sources.merge import bounded
@@ -64,15 +64,7 @@ class Document:
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
         if self._facts is None:
-            size, sha256 = digest([self.original])
-            self._facts = FileFacts(
-                self.path,
-                self.container,
-                size=size,
-                sha256=sha256,
-                rows_refused=self.refused,
-                problems=list(self.problems),
-            )
+            self._facts = whole_facts(self.path, self.container, [self.original], self.problems, self.refused)
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:

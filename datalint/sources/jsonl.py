@@ -14,7 +14,7 @@ from datalint.core.classes import mutable
 from datalint.core.collecting import paused_gc
 from datalint.core.record import FileFacts, Problem
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
-from datalint.sources.content import Content, Region, digest
+from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.merge import bounded
 from datalint.sources.truth import Examined, examined
@@ -58,15 +58,8 @@ class JsonLines:
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
         if self._facts is None:
-            size, sha256 = digest([self.original]) if self.original else (0, "")
-            self._facts = FileFacts(
-                self.path,
-                self.container,
-                size=size,
-                sha256=sha256,
-                rows_refused=self.refused,
-                problems=list(self.problems),
-            )
+            originals = [self.original] if self.original else []
+            self._facts = whole_facts(self.path, self.container, originals, self.problems, self.refused)
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from datalint.core.record import FileFacts, Problem
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
-from datalint.sources.content import Content, Region, digest
+from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.encoding import decode_legacy
 from datalint.sources.jsonl import line_end, line_starts
 from datalint.sources.lines import SPACE, count_lines, long_lines, split
@@ -42,8 +42,7 @@ class TextLines:
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
         if self._facts is None:
-            size, sha256 = digest([self.original])
-            self._facts = FileFacts(self.path, "text", size=size, sha256=sha256, problems=list(self.problems))
+            self._facts = whole_facts(self.path, "text", [self.original], self.problems)
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
