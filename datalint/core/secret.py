@@ -9,17 +9,23 @@ from typing import Final, NamedTuple
 
 from datalint.core.spans import Found, apart, compiled
 
-#: What a text with a secret holds, for the Rust engine: literal beginnings, so that it runs at memory speed.
-SECRET_GATE: Final = (
+#: What a text with a secret holds, for the Rust engine: literal beginnings, so that it runs at memory speed; or what
+#: any assignment ends in, and, for the texts that have one, a name of secrets before it.
+SECRET_SIGNS: Final = (
     r"(?:AKIA|ASIA)[A-Z2-7]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50}|glpat-[A-Za-z0-9_-]{20}"
     r"|sk-[A-Za-z0-9_-]{24}|hf_[A-Za-z0-9]{30}|AIza[A-Za-z0-9_-]{35}|GOCSPX-[A-Za-z0-9_-]{28}"
     r"|xox[abeoprs]-[A-Za-z0-9-]{10}|hooks\.slack\.com/services/T|[sr]k_live_[A-Za-z0-9]{16}"
     r"|SG\.[A-Za-z0-9_-]{22}\.|npm_[A-Za-z0-9]{36}|pypi-AgE[A-Za-z0-9_-]{50}|gsk_[A-Za-z0-9]{40}"
     r"|AccountKey=[A-Za-z0-9+/]{80}|eyJ[A-Za-z0-9_-]{8,250}\.eyJ|PRIVATE KEY(?: BLOCK)?-----"
     r"|://[^\s/:@]{1,64}:[^\s/:@]{8,64}@[A-Za-z0-9]|[Bb]earer [A-Za-z0-9._~+/-]{20}"
-    r"|(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]assword|PASSWORD)[A-Za-z_]{0,12}[\"'`]?"
+)
+SECRET_VALUE: Final = r"[:=>]\s{0,3}[\"'`]?[A-Za-z0-9+/_.=-]{16}"
+SECRET_ASSIGNED: Final = (
+    r"(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]assword|PASSWORD)[A-Za-z_]{0,12}[\"'`]?"
     r"\s{0,3}(?::=|=>|[:=])\s{0,3}[\"'`]?[A-Za-z0-9+/_.=-]{16}"
 )
+#: The two at once.
+SECRET_GATE: Final = f"{SECRET_SIGNS}|{SECRET_ASSIGNED}"
 
 
 class _Format(NamedTuple):
@@ -76,7 +82,7 @@ _FORMATS: Final = (
         ("key", "Key", "KEY", "oken", "OKEN", "ecret", "ECRET", "assword", "ASSWORD"),
         r"(?P<name>[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]assword|PASSWORD)[A-Za-z_]{0,12}[\"'`]?"
         r"\s{0,3}(?::=|=>|[:=])\s{0,3}[\"'`]?(?P<value>[A-Za-z0-9+/_.=-]{16,200})(?![A-Za-z0-9(])",
-        r"[:=>]\s{0,3}[\"'`]?[A-Za-z0-9+/_.=-]{16}",
+        SECRET_VALUE,
     ),
 )
 #: Formats that any string could have, so that only a random-looking value counts.

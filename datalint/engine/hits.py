@@ -12,7 +12,7 @@ from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
 from datalint.core.private import MARGIN
 from datalint.core.rule import Hit
 from datalint.core.sanitize import excerpt, printable
-from datalint.core.secret import SECRET_GATE
+from datalint.core.secret import SECRET_ASSIGNED, SECRET_SIGNS
 from datalint.engine.plan import Active
 from datalint.shapes.canonical import visible_surrogates
 
@@ -24,7 +24,8 @@ RELATED: Final = pl.List(pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "e
 LENGTHS: Final = {"path": 400, "message": 400, "excerpt": 100, "key": 400}
 #: Characters of a row that must be at hand to show its excerpt without half a secret.
 SEEN: Final = LENGTHS["excerpt"] + MARGIN
-_PRIVATE: Final = f"{SECRET_GATE}|{PERSONAL_SIGNS}|{PERSONAL_DIGITS}"
+#: One by one, since the rules about them have them compiled.
+_PRIVATE: Final = (SECRET_SIGNS, SECRET_ASSIGNED, PERSONAL_SIGNS, PERSONAL_DIGITS)
 _UNSAFE: Final = r"[\p{C}\p{Zl}\p{Zp}]"
 
 #: ``rule`` is the rule's index in the plan, ``severity`` the hit's own where it has one, ``at`` the row's index;
@@ -101,7 +102,7 @@ class HitTable:
     def frame(self) -> pl.DataFrame:
         """Return the hits in the order they were added, with ``related`` (null where there is none)."""
         frame = _table(self._rows)
-        frame = frame.with_columns(_safe(frame[name], limit) for name, limit in LENGTHS.items())
+        frame = frame.with_columns(_safe(frame))
         if not self._related:
             return frame.with_columns(pl.lit(None, dtype=RELATED).alias("related"))
         columns = {"hit": pl.Int64, "at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}
@@ -145,18 +146,25 @@ def _table(rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
         return pl.DataFrame(visible, schema=SCHEMA, orient="row")
 
 
-def _safe(texts: pl.Series, limit: int) -> pl.Series:
-    """Return texts of at most ``limit`` characters, fit to print and without private data.
+def _safe(frame: pl.DataFrame) -> list[pl.Series]:
+    """Return the texts of hits at their greatest lengths, fit to print and without private data.
 
-    Most are so already: two searches at the speed of the Rust engine single out those that are not.
+    Most are so already: searches at the speed of the Rust engine single out those that are not.
     """
-    if texts.null_count() == len(texts):
-        return texts
-    heads = texts.str.head(limit)
-    heads = heads.zip_with(texts.str.len_chars() <= limit, heads + "…")
-    private = texts.str.contains(_PRIVATE)
-    odd = (private | heads.str.contains(_UNSAFE)).arg_true()
-    columns = (column.gather(odd) for column in (texts, heads, private))
+    parts: list[pl.Expr] = []
+    for name, limit in LENGTHS.items():
+        text = pl.col(name)
+        head = pl.when(text.str.len_chars() <= limit).then(text).otherwise(text.str.head(limit) + "…")
+        private = pl.any_horizontal(text.str.contains(pattern) for pattern in _PRIVATE)
+        parts += head, private.alias(f"{name} told"), (private | head.str.contains(_UNSAFE)).alias(f"{name} odd")
+    shown = frame.select(parts)
+    return [_mended(frame[name], shown, limit) for name, limit in LENGTHS.items()]
+
+
+def _mended(texts: pl.Series, shown: pl.DataFrame, limit: int) -> pl.Series:
+    heads = shown[texts.name]
+    odd = shown[f"{texts.name} odd"].arg_true()
+    columns = (column.gather(odd) for column in (texts, heads, shown[f"{texts.name} told"]))
     # Findings in one turn show the same text, and many messages are alike.
     known: dict[str, str] = {}
     mended = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,9 +15,6 @@ from datalint.neardup.hashing import Halves, Rows, Words, constant, scramble64, 
 from datalint.neardup.words import word_hashes
 
 _Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
-
-#: Adds each text's windows up: codes, the texts' lengths, the two kinds of multipliers, and where the sums go.
-AddWindows = Callable[[_Codes, Rows, Halves, Halves, Halves], None]
 
 _FORM = re.compile(r"(char|word)-([1-9][0-9]{0,2})")
 #: The widest window that one 64-bit word holds, a byte a character.
@@ -61,6 +58,11 @@ class Shingling:
     def __str__(self) -> str:
         return f"{self.unit}-{self.size}"
 
+    @property
+    def is_summed(self) -> bool:
+        """Whether the shingles' 32-bit hashes are sums over their characters."""
+        return self.unit == "char" and self.size <= _WORD
+
 
 def shingle_hashes(texts: Sequence[str], shingling: Shingling, part: int = 0) -> tuple[Words, Rows]:
     """Return the hashes of all shingles of ``texts``, one text after another, and how many each text has.
@@ -84,36 +86,27 @@ def shingle_hashes(texts: Sequence[str], shingling: Shingling, part: int = 0) ->
     return hashes, lengths
 
 
-def shingle_halves(
-    texts: Sequence[str], shingling: Shingling, part: int = 0, add_windows: AddWindows | None = None
-) -> tuple[Halves, Rows]:
+def shingle_halves(texts: Sequence[str], shingling: Shingling, part: int = 0) -> tuple[Halves, Rows]:
     """Return what :func:`shingle_hashes` does with 32 bits a hash, for sketches, in less than half the time.
 
     A window of characters is a sum of products by random odd numbers (multilinear hashing, Carter and Wegman 1979):
     of its first four characters' lowest bytes as one number, of each further one, and of what characters beyond
-    Latin-1 have above it. ``add_windows`` adds them up instead of numpy, to the same sums, and leaves the places alone
-    where a window would run past the end, beyond those that :func:`count_shingles` counts.
+    Latin-1 have above it.
     """
-    if shingling.unit != "char" or shingling.size > _WORD:
+    if not shingling.is_summed:
         words, lengths = shingle_hashes(texts, shingling, part)
         words >>= np.uint64(32)
         halves: Halves = words.astype(np.uint32)
     else:
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         codes = _codes("".join(texts))
-        low, high = _products(shingling.size, part)
-        if add_windows is None:
-            halves = _sum_windows(codes, low, high)
-            _mend_ends(halves, codes, lengths, shingling.size, part)
-        else:
-            halves = np.zeros(len(codes), np.uint32)
-            add_windows(codes, lengths, low, high, halves)
-            _hash_short(halves, codes, lengths, shingling.size, part)
+        halves = _sum_windows(codes, *products(shingling.size, part))
+        _mend_ends(halves, codes, lengths, shingling.size, part)
     return halves, lengths
 
 
 @lru_cache(maxsize=64)
-def _products(size: int, part: int) -> tuple[Halves, Halves]:
+def products(size: int, part: int) -> tuple[Halves, Halves]:
     """Return what a window's characters are multiplied by: their lowest bytes, and what they have above those."""
     first, *others = (constant(_LINEAR, part, i) for i in range(size))
     # The shift drops what the first four bytes hold beyond a shorter shingle.
@@ -216,10 +209,20 @@ def _mend_ends(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, siz
 
 def _hash_short(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, size: int, part: int) -> None:
     """Give all places of a text that is shorter than a shingle the hash of the whole."""
-    short = (lengths > 0) & (lengths < size)
-    if short.any():
-        counts = lengths[short]
-        where = np.repeat((np.cumsum(lengths) - lengths)[short], counts) + spread(counts)
-        seed = constant(_SHORT, part)
-        sums = sum_positions(units[where].astype(np.uint64), np.cumsum(counts) - counts, counts, seed)
-        hashes[where] = np.repeat(sums >> np.uint64(64 - 8 * hashes.itemsize), counts)
+    short = np.flatnonzero((lengths > 0) & (lengths < size))
+    if len(short):
+        starts, counts = (np.cumsum(lengths) - lengths)[short], lengths[short]
+        where = np.repeat(starts, counts) + spread(counts)
+        sums = _hash_whole(units[where], counts, part) >> np.uint64(64 - 8 * hashes.itemsize)
+        hashes[where] = np.repeat(sums, counts)
+
+
+def short_hashes(joined: str, lengths: Rows, part: int) -> Halves:
+    """Return the 32-bit hashes of texts that are shorter than a shingle, none of them empty, ``joined`` to one."""
+    hashes: Halves = (_hash_whole(_codes(joined), lengths, part) >> np.uint64(32)).astype(np.uint32)
+    return hashes
+
+
+def _hash_whole(units: _Codes | Words, lengths: Rows, part: int) -> Words:
+    seed = constant(_SHORT, part)
+    return sum_positions(units.astype(np.uint64), np.cumsum(lengths) - lengths, lengths, seed)

@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.core.classes import frozen
 from datalint.neardup.hashing import Rows, portions
-from datalint.neardup.shingles import Shingling, count_shingles, shingle_halves
+from datalint.neardup.shingles import Shingling, count_shingles, products, shingle_halves, short_hashes
 from datalint.neardup.throwing import BINS, EMPTY, MULTIPLIERS, Bins
 
 if TYPE_CHECKING:
@@ -62,12 +62,14 @@ def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Com
     ``compiled`` code makes it.
     """
     minima = np.full((len(parts[0]), BINS), EMPTY, np.uint32)
+    if compiled is not None and shingling.is_summed:
+        sizes = _fill_texts(parts, shingling, compiled, minima)
+        return Sketches(minima.astype(np.uint16), sizes)
     sizes = np.zeros((len(parts[0]), len(parts)), np.uint32)
     texts = [part.to_list() for part in parts]
     bins = Bins(minima)
-    add_windows = None if compiled is None else compiled.add_windows
     for some in _blocks(parts):
-        hashed = [shingle_halves(text[some], shingling, part, add_windows) for part, text in enumerate(texts)]
+        hashed = [shingle_halves(text[some], shingling, part) for part, text in enumerate(texts)]
         halves = np.concatenate([hashes for hashes, _ in hashed])
         lengths = np.stack([units for _, units in hashed])
         starts = (np.cumsum(lengths) - lengths.reshape(-1)).reshape(lengths.shape)
@@ -76,9 +78,30 @@ def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Com
         if compiled is None:
             bins.throw(some, halves, starts, lengths)
         else:
-            compiled.fill(halves, starts, counts, MULTIPLIERS, minima[some])
+            compiled.fill_hashes(halves, starts, counts, MULTIPLIERS, minima[some])
     bins.finish()
     return Sketches(minima.astype(np.uint16), sizes)
+
+
+def _fill_texts(
+    parts: Sequence[pl.Series], shingling: Shingling, compiled: Compiled, minima: npt.NDArray[np.uint32]
+) -> npt.NDArray[np.uint32]:
+    """Fill the bins of all rows by compiled code, from the texts as they stand; return the parts' sizes."""
+    texts = pl.concat([part.rename("text") for part in parts])
+    data = texts.str.join("").cast(pl.Binary)[0]
+    sizes, lengths = (
+        each.to_numpy().astype(np.int64).reshape(len(parts), len(minima))
+        for each in (texts.str.len_bytes(), texts.str.len_chars())
+    )
+    low, high = (np.stack(each) for each in zip(*(products(shingling.size, p) for p in range(len(parts))), strict=True))
+    short = np.zeros(lengths.shape, np.uint32)
+    for part, (text, length, hashes) in enumerate(zip(parts, lengths, short, strict=True)):
+        which = np.flatnonzero((length > 0) & (length < shingling.size))
+        if len(which):
+            hashes[which] = short_hashes(text.gather(which).str.join("")[0], length[which], part)
+    starts = (np.cumsum(sizes) - sizes.reshape(-1)).reshape(sizes.shape)
+    compiled.fill_texts(np.frombuffer(data, np.uint8), starts, sizes, lengths, low, high, short, MULTIPLIERS, minima)
+    return count_shingles(lengths, shingling).T.astype(np.uint32)
 
 
 def equal_bins(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows) -> npt.NDArray[np.uint8]:

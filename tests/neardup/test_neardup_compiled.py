@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datalint.neardup import Shingling, compiled, sketch_texts
+from datalint.neardup import Shingling, compiled, kernels, sketch_texts
 from datalint.neardup.compiled import Compiled, Sketcher
 
 numba = pytest.importorskip("numba", reason="the extra fast is not installed")
@@ -49,7 +49,7 @@ def test_compiled_and_numpy_make_the_same_sketches(code: Compiled, rows: list[tu
 def test_what_is_compiled_is_what_is_written() -> None:
     parts = columns([("the quick brown fox jumps over the lazy dog", "is it so? 是的。"), ("abc", ""), ("", "")])
     with np.errstate(over="ignore"):
-        made = sketch_texts(parts, Shingling(), Compiled(compiled.add_windows, compiled.fill))
+        made = sketch_texts(parts, Shingling(), Compiled(kernels.fill_texts, kernels.fill_hashes))
     assert (made.signatures == sketch_texts(parts, Shingling()).signatures).all()
 
 

@@ -28,4 +28,12 @@ def follows_in_list(turns: Turns) -> pl.Expr:
     """
     path = turns.path
     message = path.str.ends_with("].content") | path.str.ends_with("].value")
-    return (turns.turn > 0) & message & ~path.str.contains("[0].", literal=True)
+    return (turns.turn > 0) & message & ~path.str.contains_any(["[0]."])
+
+
+def spoken_by(roles: pl.Expr, letters: str) -> pl.Expr:
+    """Return whether all turns are of these roles, by their letters; true for none.
+
+    Not a regular expression: Polars keeps 32 of those, and what any chunk needs beyond them is compiled for each chunk.
+    """
+    return roles.str.strip_chars(letters) == ""

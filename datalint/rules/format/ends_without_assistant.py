@@ -45,7 +45,8 @@ from datalint.rules.format._conversation import SPEAKERS, supervised
 @rule("FMT206", "ends-without-assistant", severity=Severity.ERROR, since="0.1")
 def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where somebody else has the last word."""
-    return supervised(examples) & examples.roles.str.contains("[acp].*[sut]$")
+    answered = examples.roles.str.strip_chars_end("sut")
+    return supervised(examples) & (answered != examples.roles) & answered.str.contains_any(["a", "c", "p"])
 
 
 @ends_without_assistant.detail

@@ -43,12 +43,15 @@ from datalint.rules.format._conversation import SUPERVISED
 #: Bedrock's system blocks are one prompt in pieces.
 _SHAPES = [*(shape for shape in SUPERVISED if shape != "bedrock-converse"), "openai-rft", "prompt-completion"]
 _MOST = 5
+#: The letters of all roles but the system's.
+_OTHERS = "uactpx"
 
 
 @rule("FMT211", "multiple-system", severity=Severity.WARNING, since="0.1")
 def multiple_system(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows with two system turns or more."""
-    return examples.shape.is_in(_SHAPES) & ~examples.is_preference & examples.roles.str.contains("s.*s")
+    between = examples.roles.str.strip_chars(_OTHERS)
+    return examples.shape.is_in(_SHAPES) & ~examples.is_preference & (between.str.len_bytes() > 1)
 
 
 @multiple_system.detail

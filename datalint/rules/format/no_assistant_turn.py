@@ -36,7 +36,7 @@ from __future__ import annotations
 import polars as pl
 
 from datalint.api import Examples, Options, Severity, rule
-from datalint.rules.format._conversation import supervised
+from datalint.rules.format._conversation import spoken_by, supervised
 
 
 @rule(
@@ -48,4 +48,4 @@ from datalint.rules.format._conversation import supervised
 )
 def no_assistant_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where nobody answers."""
-    return supervised(examples) & examples.roles.str.contains("^[sut]+$")
+    return supervised(examples) & (examples.roles != "") & spoken_by(examples.roles, "sut")

@@ -38,13 +38,13 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Examples, Hit, Options, Severity, rule
-from datalint.rules.format._conversation import supervised
+from datalint.rules.format._conversation import spoken_by, supervised
 
 
 @rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1")
 def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant answers nobody."""
-    return supervised(examples) & examples.roles.str.contains("^[st]*[ac][sact]*$")
+    return supervised(examples) & spoken_by(examples.roles, "sact") & ~spoken_by(examples.roles, "st")
 
 
 @no_user_turn.detail

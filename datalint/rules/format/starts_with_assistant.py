@@ -48,4 +48,6 @@ from datalint.rules.format._conversation import supervised
 )
 def starts_with_assistant(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant speaks before any user does."""
-    return supervised(examples, "openai-rft") & examples.roles.str.contains("^s*[ac].*u")
+    others = examples.roles.str.strip_chars_start("s")
+    first = others.str.starts_with("a") | others.str.starts_with("c")
+    return supervised(examples, "openai-rft") & first & others.str.contains_any(["u"])

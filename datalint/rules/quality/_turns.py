@@ -10,13 +10,16 @@ import polars as pl
 from datalint.api import Turns
 
 #: White space, and the characters that are as empty as it: a text of these alone says nothing.
-_BLANK: Final = r"^[\s\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\ufeff]*$"
+_BLANK: Final = (
+    "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
+    "\u205f\u3000\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff"
+)
 _CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
 
 
 def is_blank(turns: Turns) -> pl.Expr:
     """Return whether a turn's text holds nothing visible."""
-    return turns.text.str.contains(_BLANK)
+    return turns.text.str.strip_chars_start(_BLANK) == ""
 
 
 def where(condition: pl.Expr, text: pl.Expr) -> pl.Expr:

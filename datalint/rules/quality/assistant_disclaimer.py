@@ -36,14 +36,13 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import learned, where
+from datalint.rules.quality._turns import beyond_ascii, learned, where
 
-#: What every phrase holds, so that the expression runs on few texts.
+#: What every phrase holds, in ASCII and beyond it: few plain literals, so that the expression runs on few texts.
 _GATE: Final = (
-    r"s an AI|s an artificial|s a language|s a large|n AI language model|nowledge cut|y last update|y last knowledge"
-    r"|y last training|y training data|(?:st|ly|ible) an? AI|responsible AI|e personal (?:opinion|feeling|belief|preference|experience|emotion)"
-    r"|作为|我只?是|我的知识|截至我|我的训练数据"
+    "n AI|a AI|ible AI|a language|a large|artificial|knowledge cut|y last |training data|personal "
 )
+_WIDE_GATE: Final = ["作为", "我是", "我只是", "我的知识", "截至我", "我的训练数据"]
 _PHRASES: Final = (
     r"[Aa]s an? (?:responsible )?AI(?: language)? (?:model|assistant|chatbot|system)\b|[Aa]s an AI, ",
     r"I(?:['’]m| am) (?:just |only |merely )?an AI language model|I(?:['’]m| am) (?:just|only|merely) an AI\b",
@@ -65,8 +64,10 @@ _REACH: Final = 400
 @rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1")
 def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
     """Find responses that speak of being an AI."""
-    response = where(learned(turns) & ~turns.has_tool_calls, turns.text)
-    return where(response.str.contains(_GATE), response).str.contains(_DISCLAIMER)
+    response = learned(turns) & ~turns.has_tool_calls
+    text = where(response, turns.text)
+    gate = text.str.contains(_GATE) | where(response, beyond_ascii(turns)).str.contains_any(_WIDE_GATE)
+    return where(gate, text).str.contains(_DISCLAIMER)
 
 
 @assistant_disclaimer.detail

@@ -33,6 +33,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, rule
+from datalint.rules.quality._turns import beyond_ascii
 
 _CLOSERS: Final = {
     "\u202a": "\u202c",
@@ -43,14 +44,14 @@ _CLOSERS: Final = {
     "\u2067": "\u2069",
     "\u2068": "\u2069",
 }
-_CONTROLS: Final = "[\u202a-\u202e\u2066-\u2069]"
+_CONTROLS: Final = [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
 _MARKS: Final = "[\u202a-\u202e\u2066-\u2069\n\r\u2029]"
 
 
 @rule("QUA015", "bidi-control", severity=Severity.WARNING, since="0.1")
 def bidi_control(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with any bidirectional control."""
-    return turns.text.str.contains(_CONTROLS)
+    return beyond_ascii(turns).str.contains_any(_CONTROLS)
 
 
 @bidi_control.detail

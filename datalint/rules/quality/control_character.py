@@ -38,7 +38,7 @@ from datalint.rules.quality._turns import beyond_ascii
 
 #: In groups of ten and fewer, which the engine looks for at memory speed.
 _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"
-_C1: Final = "([\u0080-\u0089])|([\u008a-\u0093])|([\u0094-\u009d])|([\u009e\u009f])"
+_C1: Final = [chr(code) for code in range(0x80, 0xA0)]
 _CONTROL: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![\u00c2-\u00f4\u0080-\u009f])[\u0080-\u009f]+"
 #: What the control characters were before a backslash was read as an escape.
 _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
@@ -47,7 +47,7 @@ _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
 @rule("QUA013", "control-character", severity=Severity.WARNING, since="0.1")
 def control_character(turns: Turns, options: Options) -> pl.Expr:
     """Find C0 and C1 controls, and a carriage return without its newline."""
-    return turns.text.str.contains(_C0) | beyond_ascii(turns).str.contains(_C1)
+    return turns.text.str.contains(_C0) | beyond_ascii(turns).str.contains_any(_C1)
 
 
 @control_character.detail

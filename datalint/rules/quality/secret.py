@@ -35,7 +35,8 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, redact, rule
-from datalint.core.secret import SECRET_GATE, secrets
+from datalint.core.secret import SECRET_ASSIGNED, SECRET_SIGNS, SECRET_VALUE, secrets
+from datalint.rules.quality._turns import where
 
 #: Secrets that one message names.
 _SHOWN = 3
@@ -44,7 +45,8 @@ _SHOWN = 3
 @rule("QUA023", "secret", severity=Severity.ERROR, since="0.1")
 def secret(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with what every secret holds; the exact formats are checked one by one."""
-    return turns.text.str.contains(SECRET_GATE)
+    assigned = where(turns.text.str.contains(SECRET_VALUE), turns.text)
+    return turns.text.str.contains(SECRET_SIGNS) | assigned.str.contains(SECRET_ASSIGNED)
 
 
 @secret.detail
