@@ -15,7 +15,7 @@ from datalint.shapes.canonical import as_text, exact_hashes, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import identity
 from datalint.shapes.plain import Kind, find_plain, plain_columns
-from datalint.shapes.series import text_series
+from datalint.shapes.series import repeated, text_series
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -150,13 +150,13 @@ def _identities(records: Sequence[dict[str, Any]], features: list[frozenset[str]
 
 def _categories(records: Sequence[dict[str, Any]], key: str | None) -> pl.Series:
     if not key:
-        return pl.repeat(None, len(records), dtype=pl.String, eager=True)
+        return repeated(None, len(records), pl.String)
     return pl.Series([category_value(value, key) for value in records], dtype=pl.String)
 
 
 def _having(feature: str, features: list[frozenset[str]], known: Iterable[frozenset[str]]) -> pl.Series:
     if not any(feature in each for each in known):
-        return pl.repeat(False, len(features), dtype=pl.Boolean, eager=True)
+        return repeated(False, len(features), pl.Boolean)
     return pl.Series([feature in mine for mine in features], dtype=pl.Boolean)
 
 

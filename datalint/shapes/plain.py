@@ -17,7 +17,7 @@ from datalint.core.classes import frozen
 from datalint.core.structure import Alike, Structure
 from datalint.shapes import alpaca, openai_chat, sharegpt, text
 from datalint.shapes.base import Shape
-from datalint.shapes.series import text_series
+from datalint.shapes.series import repeated, text_series
 from datalint.shapes.sink import PROMPT, RESPONSE, Role, role_of
 
 if TYPE_CHECKING:
@@ -208,6 +208,7 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
     spoken = np.array([number[role] for role in plain.roles], np.int64)
     meanings = [role_of(role) if isinstance(role, str) else role for role in number]
     letters = np.array([ord(meaning.letter) for meaning in meanings], np.uint8)[spoken]
+    orders = _orders(spoken, starts, counts)
     flags = np.array([meaning.flags for meaning in meanings], np.uint8)[spoken]
     size = len(spoken)
     turn = np.arange(size, dtype=np.int64) - np.repeat(starts, counts)
@@ -223,9 +224,9 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
             "is_prompt": pl.Series((flags & PROMPT) != 0),
             "is_response": pl.Series(is_response),
             "is_last": pl.Series(turn == np.repeat(counts, counts) - 1),
-            "has_tool_calls": pl.repeat(False, size, dtype=pl.Boolean, eager=True),
-            "has_media": pl.repeat(False, size, dtype=pl.Boolean, eager=True),
-            "side": pl.repeat("", size, dtype=pl.String, eager=True),
+            "has_tool_calls": repeated(False, size, pl.Boolean),
+            "has_media": repeated(False, size, pl.Boolean),
+            "side": repeated("", size, pl.String),
             "chars": texts.str.len_chars(),
         }
     )
@@ -234,44 +235,46 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
     examples = pl.DataFrame(
         {
             "at": pl.Series(rows.astype(np.uint32)),
-            "shape": pl.repeat(plain.shape.name, len(rows), dtype=pl.String, eager=True),
-            "roles": _letters(letters, starts, counts),
+            "shape": repeated(plain.shape.name, len(rows), pl.String),
+            "roles": _letters(orders, letters, starts, counts),
             "system": _joined(texts, np.flatnonzero(is_system), owners, len(rows)),
             "prompt": _joined(texts, np.flatnonzero(~is_system & ~is_response), owners, len(rows)),
             **_responses(texts, np.flatnonzero(is_response), owners, len(rows)),
         }
     )
-    return examples, turns, _kinds(plain, spoken, starts, counts)
+    return examples, turns, _kinds(plain, orders)
 
 
-def _letters(letters: npt.NDArray[np.uint8], starts: _Places, counts: _Places) -> pl.Series:
-    """Return the roles of each row's turns as a word; most chunks hold few different ones."""
-    said = letters.tobytes()
-    bounds = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
-    words = [said[start:end] for start, end in bounds]
-    written = {word: word.replace(b"\0", b"").decode("ascii") for word in set(words)}
-    return pl.Series([written[word] for word in words], dtype=pl.String)
-
-
-def _kinds(plain: Plain, spoken: _Places, starts: _Places, counts: _Places) -> list[Kind]:
-    """Return the rows of each set of keys and sequence of roles, as they are written."""
-    if _same(plain, spoken, counts):
-        return [Kind(plain.shape, plain.rows)]
-    data = spoken.astype(np.uint32).tobytes()
-    bounds = zip((starts * 4).tolist(), ((starts + counts) * 4).tolist(), strict=True)
-    kinds: dict[tuple[int, bytes], list[int]] = {}
-    for row, group, (start, end) in zip(plain.rows, plain.groups, bounds, strict=True):
-        kinds.setdefault((group, data[start:end]), []).append(row)
-    return [Kind(plain.shape, rows) for rows in kinds.values()]
-
-
-def _same(plain: Plain, spoken: _Places, counts: _Places) -> bool:
-    """Return whether all rows have the same keys and roles, as most data has."""
+def _orders(spoken: _Places, starts: _Places, counts: _Places) -> list[bytes]:
+    """Return for each row which roles its turns have, as bytes that are equal where they are the same."""
+    said = spoken.astype(np.uint32)
     most = int(counts.max(initial=0))
-    if plain.groups.count(plain.groups[0]) < len(plain.groups) or (counts != most).any():
-        return False
-    table = spoken.reshape(len(counts), most)
-    return bool((table == table[0]).all())
+    table = said.reshape(len(counts), most) if (counts == most).all() else None
+    if table is not None and (table == table[0]).all():
+        return [table[0].tobytes()] * len(table)
+    data = said.tobytes()
+    bounds = zip((starts * said.itemsize).tolist(), ((starts + counts) * said.itemsize).tolist(), strict=True)
+    return [data[start:end] for start, end in bounds]
+
+
+def _letters(orders: list[bytes], letters: npt.NDArray[np.uint8], starts: _Places, counts: _Places) -> pl.Series:
+    """Return the roles of each row's turns as a word; most chunks hold few different ones."""
+    known = {order: row for row, order in enumerate(orders)}
+    words = {
+        order: letters[starts[row] : starts[row] + counts[row]].tobytes().replace(b"\0", b"").decode("ascii")
+        for order, row in known.items()
+    }
+    return pl.Series([words[order] for order in orders], dtype=pl.String)
+
+
+def _kinds(plain: Plain, orders: list[bytes]) -> list[Kind]:
+    """Return the rows of each set of keys and sequence of roles, as they are written."""
+    if not any(map(orders[0].__ne__, orders)) and not any(map(plain.groups[0].__ne__, plain.groups)):
+        return [Kind(plain.shape, plain.rows)]
+    kinds: dict[tuple[int, bytes], list[int]] = {}
+    for row, group, order in zip(plain.rows, plain.groups, orders, strict=True):
+        kinds.setdefault((group, order), []).append(row)
+    return [Kind(plain.shape, rows) for rows in kinds.values()]
 
 
 def _paths(plain: Plain, turn: _Places) -> pl.Series:
@@ -288,7 +291,7 @@ def _responses(texts: pl.Series, places: _Places, owners: _Places, size: int) ->
     last = np.ones(len(places), np.bool_)
     last[:-1] = of[1:] != of[:-1]
     if last.all():
-        return {"response": response, "earlier": pl.repeat("", size, dtype=pl.String, eager=True), "answer": response}
+        return {"response": response, "earlier": repeated("", size, pl.String), "answer": response}
     return {
         "response": response,
         "earlier": _joined(texts, places[~last], owners, size),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from hashlib import shake_128
 from typing import Any, BinaryIO, Final, NamedTuple
-from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from datalint.core.classes import mutable
 from datalint.core.collecting import paused_gc
@@ -22,9 +23,13 @@ from datalint.sources.values import Values, read, reread
 
 #: How far a chunk may reach past its size to end between two records that lie on several lines each.
 LOOKAHEAD: Final = 1 << 20
-#: Bytes before and after the end of a row that say whether a chunk ends there.
+#: Bytes before and after the end of a row that say whether a chunk ends there, by the sum of their words times these.
 _AROUND: Final = 128
-_BLOCK: Final = 1 << 20
+_FACTORS: Final = np.frombuffer(shake_128(b"ends of chunks").digest(2 * _AROUND), "<u8") | np.uint64(1)
+_ALL: Final = 1 << 32
+_BLOCK: Final = 1 << 18
+_NEWLINE, _RETURN, _OPEN, _CLOSE = b"\n\r{}"
+Marks = npt.NDArray[np.uint64]
 _BETWEEN: Final = re.compile(rb"\}\r?\n(?=\{)")
 
 
@@ -82,32 +87,46 @@ class JsonLines:
 def chunk_end(content: Content, start: int, size: int) -> int:
     """Return where the chunk of about ``size`` bytes ends that begins at byte ``start``: at most 14/8 of it further on.
 
-    It is the first end of a row, from five eighths of the size on, that the checksum of the bytes around it marks
+    It is the first end of a row, from five eighths of the size on, that a hash of the bytes around it marks
     (content-defined chunking), which happens once in three eighths of the size. Marks stay where they are when rows
     before them come and go, so that after an edit the ends soon fall on the same marks again.
     """
     least, share = size * 5 // 8, size * 3 // 8
-    begin, stop = start + least, start + least + 3 * share
-    marked: list[tuple[int, int]] = []
-    previous = None
-    for end, checksum in _row_ends(content, begin, stop):
-        if previous is not None and checksum * share < (end - previous) << 32:
-            return end
-        previous = end
-        marked.append((checksum, end))
+    begin, stop = start + least, min(start + least + 3 * share, content.size)
+    previous = best = None
+    for position in range(begin, stop, _BLOCK):
+        ends, marks = _row_ends(content, position, min(position + _BLOCK, stop))
+        if not len(ends):
+            continue
+        # Of long rows more are marked, since there are fewer of them.
+        lengths = np.diff(ends, prepend=ends[0] if previous is None else previous).astype(np.uint64)
+        marked = np.flatnonzero(marks * np.uint64(share) < lengths << np.uint64(32))
+        if len(marked):
+            return int(ends[marked[0]])
+        previous = ends[-1]
+        least_here = int(np.argmin(marks))
+        best = min(best or (_ALL, 0), (int(marks[least_here]), int(ends[least_here])))
     if stop >= content.size:
         return content.size
-    return min(marked)[1] if marked else line_end(content, start + size, _BETWEEN)
+    return best[1] if best is not None else line_end(content, start + size, _BETWEEN)
 
 
-def _row_ends(content: Content, begin: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Yield the ends of rows between two places, with a checksum of the bytes around each."""
-    for position in range(begin, min(stop, content.size), _BLOCK):
-        base = max(position - _AROUND, 0)
-        window = content.read(base, min(position + _BLOCK, stop) + _AROUND)
-        for match in _BETWEEN.finditer(window, position - base, max(len(window) - _AROUND, 0)):
-            end = match.end()
-            yield base + end, crc32(window[max(end - _AROUND, 0) : end + _AROUND])
+def _row_ends(content: Content, begin: int, stop: int) -> tuple[Places, Marks]:
+    """Return the ends of rows between two places, ``}`` before and ``{`` after them, and a 32-bit hash of each.
+
+    It is a sum of products over the words around the end, in a window that begins and ends with ``_AROUND`` bytes more.
+    """
+    around = max(begin - _AROUND, 0)
+    window = content.read(around, min(stop + _AROUND, content.size))
+    # So that ``begin`` is at _AROUND, and every window is whole.
+    view = np.frombuffer(bytes(_AROUND - (begin - around)) + window + bytes(_AROUND), np.uint8)
+    ends = np.flatnonzero(view[_AROUND : _AROUND + stop - begin] == _NEWLINE) + (_AROUND + 1)
+    before = view[ends - 2]
+    closed = (before == _CLOSE) | (before == _RETURN) & (view[ends - 3] == _CLOSE)
+    ends = ends[closed & (view[ends] == _OPEN)]
+    windows = np.lib.stride_tricks.sliding_window_view(view, 2 * _AROUND)[ends - _AROUND]
+    marks = (windows.view("<u8") * _FACTORS).sum(axis=1, dtype=np.uint64)
+    return ends + (begin - _AROUND), marks >> np.uint64(32)
 
 
 def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = None) -> int:

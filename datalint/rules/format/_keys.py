@@ -51,7 +51,7 @@ def count_keys(shapes: Sequence[str], structure: Structure) -> KeyCounts:
             units = sets.setdefault(shape, {"row": {}, "message": {}})
             _count(units["row"], group.keys, group.rows[places[0]], len(places))
             if shape != "unknown":
-                _count_messages(units["message"], group, places)
+                _count_messages(units["message"], structure, group, places)
     sets.pop("unknown", None)
     groups = {
         (shape, unit): _group(counts) for shape, units in sets.items() for unit, counts in units.items() if counts
@@ -79,7 +79,12 @@ def add_counts(one: KeyCounts, other: KeyCounts) -> KeyCounts:
     return KeyCounts(one.rows + other.rows, groups)
 
 
-def _count_messages(counts: _Sets, group: Alike, places: Sequence[int]) -> None:
+def _count_messages(counts: _Sets, structure: Structure, group: Alike, places: Sequence[int]) -> None:
+    # Two keys are a speaker and a text; what else they may be, the shape's schema reports.
+    items = structure.items("messages") if "conversations" not in group.keys else None
+    if items is not None and len(items.keys) == 2 and len(places) == len(group.rows):
+        _count(counts, (), items.rows[0], len(items.rows))
+        return
     columns = [group.column(key) for key in ("messages", "conversations") if key in group.keys]
     if not columns:
         return
@@ -92,7 +97,6 @@ def _count_messages(counts: _Sets, group: Alike, places: Sequence[int]) -> None:
     turns = list(chain.from_iterable(column))
     if not turns:
         return
-    # Two keys are a speaker and a text; what else they may be, the shape's schema reports.
     if set(map(type, turns)) == {dict} and set(map(len, turns)) == {2}:
         first = next(place for place, mine in zip(places, column, strict=True) if mine)
         _count(counts, (), group.rows[first], len(turns))
