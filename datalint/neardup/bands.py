@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.core.classes import frozen
-from datalint.neardup.hashing import Halves, Rows, Words, constant, portions, spread
-from datalint.neardup.prints import close
+from datalint.neardup.compiled import Compiled, ready
+from datalint.neardup.hashing import Halves, Mask, Rows, Words, constant, portions, spread
+from datalint.neardup.prints import close, most_differing
 from datalint.neardup.throwing import BINS
 
 # Pairs whose prints are compared at a time: temporaries stay in cache.
@@ -34,23 +35,53 @@ class Band:
     ends: Rows
     hot: tuple[Rows, Rows]
 
-    def stars(self) -> tuple[Rows, Rows]:
-        """Return the pairs of each bucket's first row with its others."""
-        heads = np.diff(self.ends, prepend=-1) != 0
+    def stars(self, words: Words, threshold: float) -> tuple[Rows, Rows]:
+        """Return the pairs of each bucket's first row with its others; see :meth:`close_pairs`."""
+        heads = self._heads()
         firsts = self.rows[heads][np.cumsum(heads) - 1]
-        return firsts[~heads], self.rows[~heads]
+        first, second = firsts[~heads], self.rows[~heads]
+        kept = close(words, first, second, threshold)
+        return first[kept], second[kept]
 
-    def close_pairs(self, words: Words, threshold: float) -> Iterator[tuple[Rows, Rows]]:
-        """Yield the pairs whose prints, ``words``, leave the threshold possible; each once, first before second."""
-        local = words.take(self.rows, axis=1)
+    def close_pairs(self, words: Words, threshold: float, *, stars: bool = True) -> Iterator[tuple[Rows, Rows]]:
+        """Yield the pairs whose prints, ``words``, leave the threshold possible; each once, first before second.
+
+        Without ``stars`` none of a bucket's first row, so that there is nothing in the many buckets of two.
+        """
         counts = self.ends - self.partners
+        if not stars:
+            counts[self._heads()] = 0
+        if not counts.any():
+            return
+        local = words.take(self.rows, axis=1)
+        compiled = ready()
         for block in portions(counts, _BLOCK):
-            some = counts[block]
-            first = np.repeat(np.arange(block.start, block.stop), some)
-            second = np.repeat(self.partners[block], some) + spread(some)
-            kept = close(local, first, second, threshold)
-            if len(kept):
-                yield self.rows[first[kept]], self.rows[second[kept]]
+            if compiled is None:
+                some = counts[block]
+                first = np.repeat(np.arange(block.start, block.stop), some)
+                second = np.repeat(self.partners[block], some) + spread(some)
+                kept = close(local, first, second, threshold)
+                first, second = first[kept], second[kept]
+            else:
+                places = self.ends[block] - counts[block], self.ends[block]
+                first, second = _close_pairs(compiled, local, *places, block.start, threshold)
+            if len(first):
+                yield self.rows[first], self.rows[second]
+
+    def _heads(self) -> Mask:
+        """Return which rows are their bucket's first."""
+        heads: Mask = np.diff(self.ends, prepend=-1) != 0
+        return heads
+
+
+def _close_pairs(
+    compiled: Compiled, words: Words, partners: Rows, ends: Rows, start: int, threshold: float
+) -> tuple[Rows, Rows]:
+    room = int((ends - partners).sum())
+    first, second = np.empty(room, np.int64), np.empty(room, np.int64)
+    most = np.array(most_differing(threshold), np.int64)
+    found = compiled.close_pairs(words, partners, ends, start, most, first, second)
+    return first[:found], second[:found]
 
 
 def band_width(threshold: float) -> int:

@@ -13,7 +13,7 @@ from datalint.core.classes import mutable
 from datalint.neardup.anchors import Anchors
 from datalint.neardup.bands import Band, band_keys, band_width, sort_rows
 from datalint.neardup.hashing import Mask, Rows, Words, distinct
-from datalint.neardup.prints import close, differing_prints, prints
+from datalint.neardup.prints import differing_prints, prints
 
 # Pairs held before they are handed on, and pairs of signatures compared at a time.
 _HELD = 1 << 22
@@ -116,11 +116,12 @@ class Candidates:
         self, band: Band, anchors: Anchors, soon: _Packed, later: _Packed
     ) -> Iterator[tuple[Rows, Rows, _Packed]]:
         yield *anchors.pairs(*band.hot), soon
-        if self.spare and self.groups is None:
-            first, second = band.stars()
-            kept = close(self._words, first, second, self.threshold)
-            yield first[kept], second[kept], soon
-        for first, second in band.close_pairs(self._words, self.threshold):
+        apart = self.spare and self.groups is None
+        if apart:
+            first, second = band.stars(self._words, self.threshold)
+            self._close += len(first)
+            yield first, second, soon
+        for first, second in band.close_pairs(self._words, self.threshold, stars=not apart):
             self._close += len(first)
             yield first, second, later
 

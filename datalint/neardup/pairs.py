@@ -113,7 +113,7 @@ def _classes(identical: npt.NDArray[np.uint64] | None, groups: npt.NDArray[np.ui
     rows = np.arange(len(filled))
     if identical is None:
         return rows
-    order = np.lexsort((rows, identical) if groups is None else (rows, groups, identical))
+    order = np.argsort(identical, kind="stable") if groups is None else np.lexsort((rows, groups, identical))
     heads = np.ones(len(order), np.bool_)
     heads[1:] = identical[order[1:]] != identical[order[:-1]]
     if groups is not None:

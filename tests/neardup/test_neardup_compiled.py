@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datalint.neardup import Shingling, compiled, kernels, sketch_texts
+from datalint.neardup import Shingling, bands, compiled, kernels, sketch_texts
+from datalint.neardup.candidates import Candidates
 from datalint.neardup.compiled import Compiled, Sketcher
 
 numba = pytest.importorskip("numba", reason="the extra fast is not installed")
@@ -46,11 +47,40 @@ def test_compiled_and_numpy_make_the_same_sketches(code: Compiled, rows: list[tu
     assert (made.sizes == wanted.sizes).all()
 
 
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 1 << 32), threshold=st.sampled_from([0.5, 0.7, 0.9]), spare=st.booleans(), by=st.booleans())
+def test_compiled_and_numpy_leave_the_same_candidates(
+    code: Compiled, seed: int, threshold: float, spare: bool, by: bool
+) -> None:
+    random = np.random.default_rng(seed)
+    # Rows of few templates, whose bands agree often and whose prints seldom do.
+    templates = random.integers(0, 1 << 16, (5, 128), dtype=np.uint16)
+    signatures = templates[random.integers(0, 5, 300)]
+    changed = random.random(signatures.shape) < random.random((300, 1)) * 0.6
+    signatures[changed] = random.integers(0, 1 << 16, int(changed.sum()), dtype=np.uint16)
+    groups = np.sort(random.integers(0, 2, 300)).astype(np.uint8) if by else None
+    found = []
+    for compiled_code in (code, None):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(bands, "ready", lambda compiled_code=compiled_code: compiled_code)
+            candidates = Candidates(signatures, np.arange(300), threshold, groups, None, spare)
+            found.append([*candidates.blocks(lambda first, second, _: np.ones(len(first), np.bool_))])
+    for made, wanted in zip(*found, strict=True):
+        assert [*map(list, made)] == [*map(list, wanted)]
+    assert found[0]
+
+
 def test_what_is_compiled_is_what_is_written() -> None:
     parts = columns([("the quick brown fox jumps over the lazy dog", "is it so? 是的。"), ("abc", ""), ("", "")])
     with np.errstate(over="ignore"):
-        made = sketch_texts(parts, Shingling(), Compiled(kernels.fill_texts, kernels.fill_hashes))
+        made = sketch_texts(parts, Shingling(), Compiled(kernels.fill_texts, kernels.fill_hashes, kernels.close_pairs))
     assert (made.signatures == sketch_texts(parts, Shingling()).signatures).all()
+
+
+@pytest.mark.parametrize("word", [0, 1, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF, 0xF0F0123456789ABC])
+def test_bits_are_counted(word: int) -> None:
+    with np.errstate(over="ignore"):
+        assert kernels.count_bits(np.uint64(word)) == word.bit_count()
 
 
 @pytest.mark.parametrize(
