@@ -88,20 +88,23 @@ def _fill_texts(
 ) -> npt.NDArray[np.uint32]:
     """Fill the bins of all rows by compiled code, from the texts as they stand; return the parts' sizes."""
     texts = pl.concat([part.rename("text") for part in parts])
-    data = texts.str.join("").cast(pl.Binary)[0]
     sizes, lengths = (
         each.to_numpy().astype(np.int64).reshape(len(parts), len(minima))
         for each in (texts.str.len_bytes(), texts.str.len_chars())
     )
+    counts: npt.NDArray[np.uint32] = count_shingles(lengths, shingling).T.astype(np.uint32)
+    if not counts.any():
+        return counts
     low, high = (np.stack(each) for each in zip(*(products(shingling.size, p) for p in range(len(parts))), strict=True))
     short = np.zeros(lengths.shape, np.uint32)
     for part, (text, length, hashes) in enumerate(zip(parts, lengths, short, strict=True)):
         which = np.flatnonzero((length > 0) & (length < shingling.size))
         if len(which):
             hashes[which] = short_hashes(text.gather(which).str.join("")[0], length[which], part)
+    data = texts.str.join("").cast(pl.Binary)[0]
     starts = (np.cumsum(sizes) - sizes.reshape(-1)).reshape(sizes.shape)
     compiled.fill_texts(np.frombuffer(data, np.uint8), starts, sizes, lengths, low, high, short, MULTIPLIERS, minima)
-    return count_shingles(lengths, shingling).T.astype(np.uint32)
+    return counts
 
 
 def equal_bins(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows) -> npt.NDArray[np.uint8]:
