@@ -90,14 +90,23 @@ class Detector:
 
     def fits(self, value: dict[str, Any]) -> list[Shape]:
         """Return the shapes whose keys the row has, the preferred one first; empty for an unknown shape."""
+        found = self._of_keys(value)
+        if found and found[0] is kto.SHAPE and not kto.is_preference_label(value):
+            return self.fits({key: item for key, item in value.items() if key != "label"})
+        return found
+
+    def label_decides(self, value: dict[str, Any]) -> bool:
+        """Whether of rows with the keys of ``value`` the label says what they are: preferences, or of a category."""
+        found = self._of_keys(value)
+        return bool(found) and found[0] is kto.SHAPE and "kto_tag" not in value
+
+    def _of_keys(self, value: dict[str, Any]) -> list[Shape]:
         keys = tuple(value)
         found = self._by_keys.get(keys)
         if found is None:
             if len(self._by_keys) >= _REMEMBERED:
                 self._by_keys.clear()
             found = self._by_keys[keys] = list(self._fits(frozenset(keys)))
-        if found and found[0] is kto.SHAPE and not _is_preference_label(value):
-            return self.fits({key: item for key, item in value.items() if key != "label"})
         return found
 
     def shape(self, value: dict[str, Any]) -> Shape:
@@ -176,14 +185,6 @@ def _noting_slips(shape: Shape) -> Shape:
         shape.read(value, sink)
 
     return shape._replace(read=read)
-
-
-def _is_preference_label(value: dict[str, Any]) -> bool:
-    """Tell a KTO label, true or false, from a category that is called label."""
-    if "kto_tag" in value or "label" not in value:
-        return True
-    label = value["label"]
-    return isinstance(label, bool) or label in (0, 1, None) or str(label).strip().lower() in ("true", "false")
 
 
 def _first(keys: frozenset[str], shapes: Mapping[tuple[str, str], Shape]) -> Iterator[Shape]:

@@ -17,6 +17,7 @@ from datalint.core.classes import frozen
 from datalint.core.structure import Alike, Structure
 from datalint.shapes import alpaca, openai_chat, sharegpt, text
 from datalint.shapes.base import Shape
+from datalint.shapes.kto import is_preference_label
 from datalint.shapes.series import repeated, text_series
 from datalint.shapes.sink import PROMPT, RESPONSE, Role, role_of
 
@@ -92,10 +93,17 @@ def find_plain(structure: Structure, records: Sequence[dict[str, Any]], detector
 
 def _without_preferences(group: Alike, records: Sequence[dict[str, Any]], detector: Detector) -> Alike:
     """Leave out rows whose label says that they are preferences: there the value decides, not the keys."""
-    if "label" not in group.keys:
+    if "label" not in group.keys or not detector.label_decides(records[group.rows[0]]):
         return group
-    rows = [row for row in group.rows if detector.plain_shape(records[row]) is not None]
+    labels = group.column("label")
+    known = {label: is_preference_label({"label": label}) for label in set(filter(_is_text, labels))}
+    preferred = [known[label] if _is_text(label) else is_preference_label({"label": label}) for label in labels]
+    rows = [row for row, is_preference in zip(group.rows, preferred, strict=True) if not is_preference]
     return Alike(group.keys, rows, [records[row] for row in rows]) if 0 < len(rows) < len(group.rows) else group
+
+
+def _is_text(label: object) -> bool:
+    return type(label) is str
 
 
 def _fields(shape: Shape, group: Alike, number: int) -> Iterator[Plain]:

@@ -128,4 +128,4 @@ def _opening(least: int) -> str:
 
 
 def _key(opening: pl.Expr) -> pl.Expr:
-    return opening.str.to_lowercase().str.replace_all(r"[^\p{L}\p{M}\p{N}\s]", "").str.replace_all(r"\s+", " ")
+    return opening.str.to_lowercase().str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ")

@@ -42,7 +42,7 @@ from datalint.rules.quality._turns import beyond_ascii, learned, where
 _GATE: Final = (
     "n AI|a AI|ible AI|a language|a large|artificial|knowledge cut|y last |training data|personal "
 )
-_WIDE_GATE: Final = ["作为", "我是", "我只是", "我的知识", "截至我", "我的训练数据"]
+_WIDE_GATE: Final = "作为|我是|我只是|我的知识|截至我|我的训练数据"
 _PHRASES: Final = (
     r"[Aa]s an? (?:responsible )?AI(?: language)? (?:model|assistant|chatbot|system)\b|[Aa]s an AI, ",
     r"I(?:['’]m| am) (?:just |only |merely )?an AI language model|I(?:['’]m| am) (?:just|only|merely) an AI\b",
@@ -66,7 +66,7 @@ def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
     """Find responses that speak of being an AI."""
     response = learned(turns) & ~turns.has_tool_calls
     text = where(response, turns.text)
-    gate = text.str.contains(_GATE) | where(response, beyond_ascii(turns)).str.contains_any(_WIDE_GATE)
+    gate = text.str.contains(_GATE) | where(response, beyond_ascii(turns)).str.contains(_WIDE_GATE)
     return where(gate, text).str.contains(_DISCLAIMER)
 
 

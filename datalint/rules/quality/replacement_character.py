@@ -31,13 +31,13 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import beyond_ascii
+from datalint.rules.quality._turns import odd
 
 
 @rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1")
 def replacement_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with U+FFFD."""
-    return beyond_ascii(turns).str.contains_any(["\ufffd"])
+    return odd(turns).str.contains_any(["\ufffd"])
 
 
 @replacement_character.detail
