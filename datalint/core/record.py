@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from datalint.core.classes import mutable
 from datalint.core.rule import Hit
 from datalint.core.structure import Structure
+
+Look = TypeVar("Look")
 
 
 class Problem(NamedTuple):
@@ -75,6 +77,13 @@ class Record:
     violations: tuple[Problem, ...] = ()
     noticed: tuple[Problem, ...] = ()
     fits: tuple[str, ...] = ()
+    _looks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, look: Callable[[Record], Look]) -> Look:
+        """Return ``look(self)``, made once for all rules that ask for it; ``look`` is a function of a module."""
+        if look not in self._looks:
+            self._looks[look] = look(self)
+        return self._looks[look]  # type: ignore[no-any-return]
 
     def seen(self, rule: str) -> Iterator[Hit]:
         """Yield a hit for each schema violation or reader's notice filed under ``rule``."""
@@ -82,9 +91,13 @@ class Record:
             if problem.rule == rule:
                 yield Hit(problem.message, path=problem.path, excerpt=problem.excerpt)
 
-    def messages(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield ``(JSON path, message)`` for each message object of every conversation list in the row."""
-        yield from _messages(self.value, "$")
+    def messages(self) -> Sequence[tuple[str, dict[str, Any]]]:
+        """Return ``(JSON path, message)`` for each message object of every conversation list in the row."""
+        return self.once(_all_messages)
+
+
+def _all_messages(record: Record) -> list[tuple[str, dict[str, Any]]]:
+    return list(_messages(record.value, "$"))
 
 
 _LISTS = (

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
@@ -33,7 +33,12 @@ WORTH = 1 << 26
 FOOTPRINT = 120 << 20
 
 _SETTINGS = ".numba_config.yaml"
-_SAMPLE = ("every text is lower case, and every space is one.", "jeder text ist klein — 全部小文字で。 ünd 🙂", "short", "")
+_SAMPLE = (
+    "every text is lower case, and every space is one.",
+    "jeder text ist klein — 全部小文字で。 ünd 🙂",
+    "short",
+    "",
+)
 
 
 class Compiled(NamedTuple):

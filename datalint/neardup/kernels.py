@@ -84,7 +84,9 @@ def decode(data: npt.NDArray[np.uint8], codes: Halves) -> None:
             codes[place] = code & np.uint32(0x0F if code < np.uint32(0xF0) else 0x07)
 
 
-def fill_hashes(halves: Halves, starts: Rows, counts: Rows, multipliers: Halves, minima: npt.NDArray[np.uint32]) -> None:
+def fill_hashes(
+    halves: Halves, starts: Rows, counts: Rows, multipliers: Halves, minima: npt.NDArray[np.uint32]
+) -> None:
     """Do what :func:`fill_texts` does with the hashes of shingles.
 
     ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` are those of part p of row r.
@@ -127,13 +129,11 @@ def fill_bins(halves: Halves, multipliers: Halves, bins: Halves) -> None:
             bins[place] = np.uint32(least | _SINGLY)
 
 
-def close_pairs(
-    words: Words, partners: Rows, ends: Rows, start: int, most: Rows, first: Rows, second: Rows
-) -> int:
+def close_pairs(words: Words, partners: Rows, ends: Rows, start: int, most: Rows, first: Rows, second: Rows) -> int:
     """Write the pairs whose prints differ in few bits to ``first`` and ``second``; return how many there are.
 
-    ``words`` (2, n) are prints. The row at ``start + i`` has as candidates those from ``partners[i]`` up to ``ends[i]``;
-    ``most`` says in how many bits the first words may differ, and both together.
+    ``words`` (2, n) are prints. The row at ``start + i`` has as candidates those from ``partners[i]`` up to
+    ``ends[i]``; ``most`` says in how many bits the first words may differ, and both together.
     """
     found = 0
     for i in range(len(partners)):

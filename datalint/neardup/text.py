@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-# Every space that str.split knows, in groups that the Rust engine finds at memory speed, which is five times faster than
-# a class of all of them.
+# Every space that str.split knows, in groups that the Rust engine finds at memory speed, which is five times faster
+# than a class of all of them.
 _ASCII_SPACE = r"([\t-\r])|([\x1c-\x1f])"
 _WIDE_SPACE = (
     "(\u0085)|(\u00a0)|(\u1680)|([\u2000-\u2005])|([\u2006-\u200a])|(\u2028)|(\u2029)|(\u202f)|(\u205f)|(\u3000)"

@@ -1,4 +1,4 @@
-"""How many regular expressions a chunk needs: Polars keeps few of them compiled, and compiling costs more than searching."""
+"""How many patterns a chunk needs: Polars keeps few of them compiled, and compiling costs more than searching."""
 
 from __future__ import annotations
 

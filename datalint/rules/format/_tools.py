@@ -53,8 +53,16 @@ def parse(text: str) -> Parsed:
         return Parsed(None, _reason(text, error.msg.partition(":")[0], error.pos))
 
 
-def calls(record: Record) -> Iterator[Call]:
-    """Yield every tool call of the row, in order."""
+def calls(record: Record) -> list[Call]:
+    """Return every tool call of the row, in order."""
+    return record.once(_calls)
+
+
+def _calls(record: Record) -> list[Call]:
+    return list(_found(record))
+
+
+def _found(record: Record) -> Iterator[Call]:
     for path, message in record.messages():
         listed = message.get("tool_calls")
         for index, call in enumerate(listed if isinstance(listed, list) else ()):

@@ -66,16 +66,15 @@ def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
 
 def _objects(record: Record) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "$", record.value, "row"
-    known = list(record.messages())
     lists = {key: record.value[key] for key, meant in misspelled(record.value, "row") if meant in _CHATS}
-    known += [
+    more = (
         (json_path((key, index)), turn)
         for key, turns in lists.items()
         if isinstance(turns, list)
         for index, turn in enumerate(turns)
         if isinstance(turn, dict)
-    ]
-    for path, message in known:
+    )
+    for path, message in (*record.messages(), *more):
         yield path, message, "message"
         calls = message.get("tool_calls")
         for index, call in enumerate(calls if isinstance(calls, list) else ()):

@@ -39,9 +39,7 @@ from datalint.api import Options, Severity, Turns, excerpt, rule
 from datalint.rules.quality._turns import beyond_ascii, learned, where
 
 #: What every phrase holds, in ASCII and beyond it: few plain literals, so that the expression runs on few texts.
-_GATE: Final = (
-    "n AI|a AI|ible AI|a language|a large|artificial|knowledge cut|y last |training data|personal "
-)
+_GATE: Final = "n AI|a AI|ible AI|a language|a large|artificial|knowledge cut|y last |training data|personal "
 _WIDE_GATE: Final = "作为|我是|我只是|我的知识|截至我|我的训练数据"
 _PHRASES: Final = (
     r"[Aa]s an? (?:responsible )?AI(?: language)? (?:model|assistant|chatbot|system)\b|[Aa]s an AI, ",
