@@ -46,9 +46,10 @@ class Places:
 
     def __init__(self, data: Dataset) -> None:
         self._files = data.files
-        self._file = data.examples["file"]
-        self._line = data.examples["line"]
-        self._row = data.examples["row"]
+        # A view gives a cell in a tenth of the time that a series takes, and a message needs five.
+        self._file, self._line, self._row = (
+            memoryview(data.examples[name].fill_null(0).to_numpy()) for name in ("file", "line", "row")
+        )
         self._held = data.evaluation
         self._held_files = data.evaluation_files
 
@@ -59,7 +60,8 @@ class Places:
         """
         file, line, number = self._file[row], self._line[row], self._row[row]
         if file == self._file[seen_from]:
-            shared = line is None or line < number or (row != seen_from and line == self._line[seen_from])
+            # A row without a line has line 0.
+            shared = line < number or (row != seen_from and line == self._line[seen_from])
             return f"row {number}" if shared else f"line {line}"
         return _place(self._files[file], line, number)
 
