@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, Final, SupportsIndex
 
 import polars as pl
@@ -151,14 +152,20 @@ def _safe(frame: pl.DataFrame) -> list[pl.Series]:
 
     Most are so already: searches at the speed of the Rust engine single out those that are not.
     """
+    shown = frame.select(_shown())
+    return [_mended(frame[name], shown, limit) for name, limit in LENGTHS.items()]
+
+
+@cache
+def _shown() -> list[pl.Expr]:
+    """Return the beginning of each text, whether it tells private data, and whether that or anything is unfit."""
     parts: list[pl.Expr] = []
     for name, limit in LENGTHS.items():
         text = pl.col(name)
         head = pl.when(text.str.len_chars() <= limit).then(text).otherwise(text.str.head(limit) + "…")
         private = pl.any_horizontal(text.str.contains(pattern) for pattern in _PRIVATE)
         parts += head, private.alias(f"{name} told"), (private | head.str.contains(_UNSAFE)).alias(f"{name} odd")
-    shown = frame.select(parts)
-    return [_mended(frame[name], shown, limit) for name, limit in LENGTHS.items()]
+    return parts
 
 
 def _mended(texts: pl.Series, shown: pl.DataFrame, limit: int) -> pl.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import Final
 
@@ -117,22 +118,34 @@ def _together(*hashes: str) -> pl.Expr:
 
 def key_frame(flat: Flat, structure: Structure, normal: Sequence[pl.Series], category_key: str | None) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
-    prompts, responses = hashes(flat.examples["prompt"], normal[0]), hashes(flat.examples["response"], normal[1])
-    earlier = flat.examples["earlier"]
-    answers = _hashes(flat.examples["answer"]) if earlier.str.len_bytes().max() else responses
-    systems, before = by_runs(flat.examples["system"], _hashes), by_runs(earlier, _hashes)
-    named = {"p": prompts, "r": responses, "s": systems, "e": before, "a": answers}
-    roles = pl.col("roles").hash(_SEED).alias("_t")
-    lengths = [pl.col(text).str.len_chars().alias(f"{text}_chars") for text in ("system", "prompt", "response")]
+    texts = {name: flat.examples[name] for name in ("prompt", "response", "system", "earlier", "answer")}
+    prompts, responses = _at_once([texts["prompt"], texts["response"]], lambda both: hashes(both, pl.concat(normal)))
+    systems, before = _at_once([texts["system"], texts["earlier"]], lambda both: by_runs(both, _hashes))
+    answers = _hashes(texts["answer"]) if texts["earlier"].str.len_bytes().max() else responses
+    named = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers}
+    made, columns = _columns()
+    frame = flat.examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
+    return frame.with_columns(_named_columns(structure.groups, frame.height, category_key))
+
+
+def _at_once(texts: Sequence[pl.Series], compute: Callable[[pl.Series], pl.Series]) -> list[pl.Series]:
+    """Return ``compute`` of each of ``texts``, computed of all as one: a query takes its time however short it is."""
+    size = len(texts[0])
+    made = compute(pl.concat([text.alias("text") for text in texts]))
+    return [made.slice(place * size, size) for place in range(len(texts))]
+
+
+@cache
+def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
+    """Return what is added to an example's columns, and then the index columns."""
+    made = [
+        pl.col("roles").hash(_SEED).alias("_t"),
+        *(pl.col(text).str.len_chars().alias(f"{text}_chars") for text in ("system", "prompt", "response")),
+    ]
     has_prompt = pl.col("prompt_chars") > 0
     template = pl.when(has_prompt).then(pl.col("prompt")).otherwise(pl.col("response"))
-    frame = flat.examples.with_columns(
-        *(column.alias(f"_{name}") for name, column in named.items()), roles, *lengths
-    ).select(
-        "shape",
-        "roles",
-        "exact",
-        "identity",
+    columns = [
+        *map(pl.col, ("shape", "roles", "exact", "identity")),
         (_together("_t", "_s", "_p", "_r") ^ pl.col("identity")).alias("normalized"),
         (_together("_s", "_p", "_e") ^ pl.col("identity")).alias("context"),
         pl.col("_a").alias("answer"),
@@ -142,16 +155,12 @@ def key_frame(flat: Flat, structure: Structure, normal: Sequence[pl.Series], cat
         pl.col("_p").alias("prompt_hash"),
         pl.col("system").hash(seed=8).alias("system_hash"),
         (pl.col("system_chars") > 0).alias("has_system"),
-        "prompt_chars",
-        "response_chars",
+        *map(pl.col, ("prompt_chars", "response_chars")),
         estimated_tokens("system", "prompt", "response").alias("tokens"),
         estimated_tokens("response").alias("response_tokens"),
-        "has_tools",
-        "has_tool_calls",
-        "has_media",
-        "is_preference",
-    )
-    return frame.with_columns(_named_columns(structure.groups, frame.height, category_key))
+        *map(pl.col, ("has_tools", "has_tool_calls", "has_media", "is_preference")),
+    ]
+    return made, columns
 
 
 def _named_columns(groups: Sequence[Alike], size: int, category_key: str | None) -> list[pl.Series]:

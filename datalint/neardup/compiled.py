@@ -26,7 +26,7 @@ from datalint.neardup.kernels import (
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
 
-#: Bytes of text from which compiled code pays: half as many save what it takes to load it (0.25 s, and once 2 s to
+#: Bytes of text from which compiled code pays: half as many save what it takes to load it (0.3 s, and once 4 s to
 #: compile it).
 WORTH = 1 << 26
 #: Bytes of memory that the compiler and the code take.

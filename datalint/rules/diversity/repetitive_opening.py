@@ -42,6 +42,8 @@ _FORM = (
     r"|[:=*(){}<>\[\]|;`#]"
 )
 _HEAD = 300
+#: Characters from which a response in such a script is looked at, about eight words.
+_LEAST_SPACELESS = 40
 #: Words and spaces of ASCII alone: looking for those of Unicode, and nothing else is between words but in scripts without
 #: spaces, takes three times as long.
 _WORD, _SPACE = r"[^\t-\r ]+", r"[\t-\r ]+"
@@ -89,21 +91,14 @@ def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iter
 @repetitive_opening.measure
 def count_openings(chunk: Chunk, options: RepetitiveOpeningOptions) -> Openings:
     """Return how many responses open with which words, and the first example of each."""
-    turns = chunk.turns.filter(
-        pl.col("is_response")
-        & (pl.col("role") != "text")
-        & (pl.col("side") != "rejected")
-        & ~pl.col("has_tool_calls")
-        & (pl.col("chars") > 0)
-    )
-    heads = turns.select(
-        "example", pl.col("text").str.slice(0, _HEAD).str.strip_chars().alias("head"), long=pl.col("chars") >= 40
-    )
+    learned = pl.col("is_response") & (pl.col("side") != "rejected") & (pl.col("chars") > 0)
+    turns = chunk.turns.filter(learned & (pl.col("role") != "text") & ~pl.col("has_tool_calls"))
     head = pl.col("head")
     words = head.str.extract(_opening(options.min_words))
-    spaceless = pl.col("long") & head.str.contains(_SPACELESS)
+    spaceless = (pl.col("chars") >= _LEAST_SPACELESS) & head.str.contains(_SPACELESS)
     frame = (
-        heads.select("example", pl.when(spaceless).then(head.str.slice(0, 8)).otherwise(words).alias("raw"))
+        turns.select("example", "chars", pl.col("text").str.slice(0, _HEAD).str.strip_chars().alias("head"))
+        .select("example", pl.when(spaceless).then(head.str.slice(0, 8)).otherwise(words).alias("raw"))
         .group_by("raw", maintain_order=True)
         .agg(pl.len().alias("count"), pl.col("example").first().cast(pl.Int64).alias("first"))
         .filter((pl.col("raw") != "") & ~pl.col("raw").str.contains(_FORM))
