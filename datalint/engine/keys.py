@@ -119,8 +119,8 @@ def _together(*hashes: str) -> pl.Expr:
 def key_frame(flat: Flat, structure: Structure, normal: Sequence[pl.Series], category_key: str | None) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
     texts = {name: flat.examples[name] for name in ("prompt", "response", "system", "earlier", "answer")}
-    prompts, responses = _at_once([texts["prompt"], texts["response"]], lambda both: hashes(both, pl.concat(normal)))
-    systems, before = _at_once([texts["system"], texts["earlier"]], lambda both: by_runs(both, _hashes))
+    prompts, responses = at_once([texts["prompt"], texts["response"]], lambda both: hashes(both, pl.concat(normal)))
+    systems, before = at_once([texts["system"], texts["earlier"]], lambda both: by_runs(both, _hashes))
     answers = _hashes(texts["answer"]) if texts["earlier"].str.len_bytes().max() else responses
     named = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers}
     made, columns = _columns()
@@ -128,7 +128,7 @@ def key_frame(flat: Flat, structure: Structure, normal: Sequence[pl.Series], cat
     return frame.with_columns(_named_columns(structure.groups, frame.height, category_key))
 
 
-def _at_once(texts: Sequence[pl.Series], compute: Callable[[pl.Series], pl.Series]) -> list[pl.Series]:
+def at_once(texts: Sequence[pl.Series], compute: Callable[[pl.Series], pl.Series]) -> list[pl.Series]:
     """Return ``compute`` of each of ``texts``, computed of all as one: a query takes its time however short it is."""
     size = len(texts[0])
     made = compute(pl.concat([text.alias("text") for text in texts]))

@@ -17,7 +17,7 @@ from datalint.core.rule import Scope
 from datalint.core.structure import Structure
 from datalint.engine.expressions import Expressions, example_excerpt, turn_excerpt
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
-from datalint.engine.keys import by_runs, key_frame, system_marks
+from datalint.engine.keys import at_once, by_runs, key_frame, system_marks
 from datalint.engine.plan import Active, Plan
 from datalint.neardup import Parts, Shingling, normalize
 from datalint.neardup.compiled import Sketcher
@@ -77,7 +77,7 @@ class Mapper:
         records = raw.records
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
-        normal = [normalize(flat.examples[name]) for name in ("prompt", "response")]
+        normal = at_once([flat.examples["prompt"], flat.examples["response"]], normalize)
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}
         if rules:
