@@ -28,6 +28,8 @@ _AROUND: Final = 128
 _FACTORS: Final = np.frombuffer(shake_128(b"ends of chunks").digest(2 * _AROUND), "<u8") | np.uint64(1)
 _ALL: Final = 1 << 32
 _BLOCK: Final = 1 << 18
+#: Bytes between the beginnings of two rows up to which what lies between is read too.
+_GAP: Final = 1 << 14
 _NEWLINE, _RETURN, _OPEN, _CLOSE = b"\n\r{}"
 Marks = npt.NDArray[np.uint64]
 _BETWEEN: Final = re.compile(rb"\}\r?\n(?=\{)")
@@ -72,16 +74,30 @@ class JsonLines:
         if offsets is None:
             return fetch_by_loading(self, rows)
         with self.content.open() as file:
-            return [self._at(file, int(offset)) for offset in offsets]
+            return [self._of(line, offset) for line, offset in _lines_at(file, offsets)]
 
-    def _at(self, file: BinaryIO, offset: int) -> dict[str, Any]:
-        file.seek(offset)
-        record = reread(file.readline().removesuffix(b"\n"))
+    def _of(self, line: bytes, offset: int) -> dict[str, Any]:
+        record = reread(line)
         if record is not None:
             return record
         pieces = split(self.content.read(offset, line_end(self.content, offset + 1, _BETWEEN)))
         found, _ = _read_group(pieces[: group_end(pieces, 0)])
         return found.value  # type: ignore[no-any-return]
+
+
+def _lines_at(file: BinaryIO, offsets: Sequence[int]) -> Iterator[tuple[bytes, int]]:
+    """Yield the lines that begin at ``offsets``; those that lie close in ascending order are read at once."""
+    done = 0
+    while done < len(offsets):
+        begin, stop = offsets[done], done + 1
+        while stop < len(offsets) and 0 <= offsets[stop] - offsets[stop - 1] <= _GAP and offsets[stop] - begin < _BLOCK:
+            stop += 1
+        file.seek(begin)
+        data = file.read(offsets[stop - 1] - begin) + file.readline()
+        for offset in offsets[done:stop]:
+            end = data.find(b"\n", offset - begin)
+            yield data[offset - begin : end if end >= 0 else len(data)], offset
+        done = stop
 
 
 def chunk_end(content: Content, start: int, size: int) -> int:

@@ -355,3 +355,19 @@ def test_an_edit_leaves_most_chunks_as_they_were(edit: Callable[[list[bytes]], l
     before, after = chunks(rows), chunks(edit(rows))
     assert len(before) > 30
     assert len(set(after) - set(before)) <= 6
+
+
+LINES = st.one_of(
+    st.builds(lambda n: b'{"a":"%s"}' % (b"x" * n), st.one_of(st.integers(0, 30), st.sampled_from([9_000, 20_000]))),
+    st.sampled_from([b"", b"broken", b'{\n "a": 1\n}', b'{"n":123456789012345678901}', b'{"a":1,"a":2}\r']),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=st.lists(LINES, min_size=1, max_size=40), ends=st.booleans(), data=st.data())
+def test_rows_are_read_again_in_any_order(lines: list[bytes], ends: bool, data: st.DataObject) -> None:
+    read = lines_of(b"\n".join(lines) + b"\n" * ends)
+    rows = data.draw(st.lists(st.sampled_from(range(len(read.records))), max_size=30)) if read.records else []
+    for order in (rows, sorted(rows)):
+        wanted = [read.records[row] for row in order]
+        assert read.source.fetch(order, [read.offsets[row] for row in order]) == wanted
