@@ -106,7 +106,7 @@ class Pool:
                 worker.held.append(number)
                 try:
                     worker.pipe.send((number, chunk))
-                except (BrokenPipeError, ConnectionError):
+                except OSError:
                     raise self._dead(worker) from None
         return True
 
@@ -117,7 +117,8 @@ class Pool:
             worker = pipes[ready]
             try:
                 number, partial, error = ready.recv()
-            except (EOFError, ConnectionError):
+            except (EOFError, OSError):
+                # OSError: it died in the middle of a message.
                 raise self._dead(worker) from None
             worker.held.remove(number)
             if error is not None:
@@ -178,7 +179,7 @@ def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache 
     while True:
         try:
             number, chunk = pipe.recv()
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):
             return
         partial: Partial | None = None
         failure: Exception | None = None
@@ -195,6 +196,6 @@ def _send(pipe: Connection, results: SimpleQueue[memoryview]) -> None:
     A result is larger than what a pipe holds, and the parent reads it when it is done with a chunk of its own. No
     more than ``_AHEAD`` of them wait, since the parent gives no worker more chunks.
     """
-    with contextlib.suppress(BrokenPipeError, ConnectionError):
+    with contextlib.suppress(OSError):
         while True:
             pipe.send_bytes(results.get())
