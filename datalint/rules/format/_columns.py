@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from datalint.core.spelling import misspelled
 
@@ -52,15 +52,34 @@ _TELLING: Final = {
     "non_preferred_output": "preferred_output",
 }
 _LONGEST_CATEGORY: Final = 60
+#: Characters among which a text must have a letter.
+_LETTERS_WITHIN: Final = 1000
 #: A key that can stand in the argument, in double quotes if need be.
 _USABLE: Final = re.compile(r"[\w .-]{1,60}")
 
 
-def suggest_columns(value: dict[str, Any]) -> str | None:
+class Cell(NamedTuple):
+    """What a value could be; the rest of it says nothing of its column."""
+
+    is_chat: bool
+    is_number: bool
+    is_text: bool
+    is_short: bool
+    has_letters: bool
+
+
+def suggest_columns(value: Mapping[str, Any]) -> str | None:
     """Return the ``--columns`` argument that would make sense of a row, None where nothing does.
 
     The words of the keys decide; of values, whether they are text at all, and short enough for a category.
     """
+    return _suggest(tuple(value), tuple(map(_cell, value.values())))
+
+
+# All rows of a table have the same keys, and values that could be the same. Few are kept, for keys may be large.
+@lru_cache(maxsize=64)
+def _suggest(keys: tuple[str, ...], cells: tuple[Cell, ...]) -> str | None:
+    value = dict(zip(keys, cells, strict=True))
     found = _named(value)
     if {"chosen", "rejected"} <= found.keys():
         found.pop("response", None)
@@ -96,23 +115,32 @@ def missing_half(value: dict[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def _named(value: dict[str, Any]) -> dict[str, str]:
+def _cell(item: Any) -> Cell:
+    if isinstance(item, str):
+        short = len(item) <= _LONGEST_CATEGORY
+        return Cell(False, False, True, short, any(map(str.isalpha, item[:_LETTERS_WITHIN])))
+    first = item[0] if isinstance(item, list) and item else None
+    chat = isinstance(first, dict) and {"role", "content"} <= first.keys()
+    return Cell(chat, isinstance(item, bool | int), False, False, False)
+
+
+def _named(value: dict[str, Cell]) -> dict[str, str]:
     """Return meaning → key for what the names tell."""
-    usable = {key: item for key, item in value.items() if _USABLE.fullmatch(key)}
+    usable = {key: cell for key, cell in value.items() if _USABLE.fullmatch(key)}
     found: dict[str, str] = {}
-    chat = next((key for key, item in usable.items() if _is_chat(item)), None)
+    chat = next((key for key, cell in usable.items() if cell.is_chat), None)
     if chat is not None:
         found["messages"] = chat
     for meaning in _WORDS:
         if chat is None or meaning == "category":
             free = usable.keys() - found.values()
-            key = _best(tuple(k for k, item in usable.items() if k in free and _may_be(meaning, item)), meaning)
+            key = _best(tuple(k for k, cell in usable.items() if k in free and _may_be(meaning, cell)), meaning)
             if key is not None:
                 found[meaning] = key
     return found
 
 
-def _complete(value: dict[str, Any], found: dict[str, str]) -> None:
+def _complete(value: dict[str, Cell], found: dict[str, str]) -> None:
     """Find the response that no name tells: the next text beside the prompt, else the category."""
     if "response" in found:
         if "prompt" not in found:
@@ -121,18 +149,14 @@ def _complete(value: dict[str, Any], found: dict[str, str]) -> None:
     if "prompt" not in found:
         return
     taken = set(found.values())
-    free = (key for key, item in value.items() if key not in taken and _is_text(item) and _is_unnamed(key))
+    free = (key for key, cell in value.items() if key not in taken and cell.has_letters and _is_unnamed(key))
     first, category = next(free, None), found.get("category")
     if first is not None:
         found["response"] = first
-    elif category is not None and isinstance(value[category], str) and found["prompt"] != "instruction":
+    elif category is not None and value[category].is_text and found["prompt"] != "instruction":
         found["response"] = category
     elif found["prompt"] not in _COUNTERPARTS:
         found["text"] = found.pop("prompt")
-
-
-def _is_text(item: Any) -> bool:
-    return isinstance(item, str) and any(char.isalpha() for char in item[:1000])
 
 
 def _is_unnamed(key: str) -> bool:
@@ -167,12 +191,7 @@ def _parts(key: str) -> tuple[str, ...]:
     return tuple(part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_A-Za-z]+", key))
 
 
-def _may_be(meaning: str, item: Any) -> bool:
+def _may_be(meaning: str, cell: Cell) -> bool:
     if meaning == "category":
-        return isinstance(item, bool | int) or (isinstance(item, str) and len(item) <= _LONGEST_CATEGORY)
-    return isinstance(item, str) or (meaning in ("prompt", "chosen", "rejected") and _is_chat(item))
-
-
-def _is_chat(item: Any) -> bool:
-    first = item[0] if isinstance(item, list) and item else None
-    return isinstance(first, dict) and {"role", "content"} <= first.keys()
+        return cell.is_number or cell.is_short
+    return cell.is_text or (meaning in ("prompt", "chosen", "rejected") and cell.is_chat)

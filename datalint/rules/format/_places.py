@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 from datalint.api import excerpt, printable
 
@@ -25,7 +26,8 @@ def json_path(parts: Iterable[str | int], start: str = "$") -> str:
     return path
 
 
-def key_list(keys: Sequence[str]) -> str:
+@lru_cache(maxsize=64)
+def key_list(keys: tuple[str, ...]) -> str:
     """Return the first keys as ``a, b, c and 3 more``."""
     shown = ", ".join(excerpt(key, 30) or '""' for key in keys[:_MOST_KEYS])
     return f"{shown} and {len(keys) - _MOST_KEYS} more" if len(keys) > _MOST_KEYS else shown

@@ -52,7 +52,7 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
         return
     if missing_half(record.value) is not None:
         return
-    keys = list(record.value)
+    keys = tuple(record.value)
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
 
 
