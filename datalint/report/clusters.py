@@ -12,8 +12,9 @@ from rich.text import Text
 
 from datalint.core.private import hide
 from datalint.core.sanitize import excerpt, printable
+from datalint.core.wording import counted
 from datalint.report.inert import Inert, inert, inert_json
-from datalint.report.text import counted, shown_path
+from datalint.report.text import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from datalint.core.results import Verdict
+from datalint.core.wording import counted
 from datalint.report.compare_view import names, sections, verdict_line
-from datalint.report.text import counted
 
 if TYPE_CHECKING:
     from datalint.compare.model import Comparison

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from datalint.core.wording import counted
 from datalint.report.compare_view import Section, names, sections, verdict_line
 from datalint.report.markdown import escape
-from datalint.report.text import counted
 
 if TYPE_CHECKING:
     from datalint.compare.model import Comparison

@@ -12,9 +12,10 @@ from rich.text import Text
 
 from datalint.core.results import Verdict
 from datalint.core.sanitize import printable
+from datalint.core.wording import counted
 from datalint.report.compare_view import ROWS, Section, names, sections, verdict_line
 from datalint.report.inert import Inert
-from datalint.report.text import WIDTH, counted
+from datalint.report.text import WIDTH
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -10,8 +10,8 @@ from datalint.compare.model import Comparison, FieldChange, Kind, Level, Place, 
 from datalint.core.finding import Finding
 from datalint.core.results import Verdict
 from datalint.core.sanitize import excerpt, printable
-from datalint.report.text import counted, shown_path
-from datalint.verdict.wording import percent, similar
+from datalint.core.wording import counted, percent, similar
+from datalint.report.text import shown_path
 
 #: Rows of a table; 0 for all of them. Examples of rows get half as many.
 ROWS: Final = 10

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from datalint.core.results import Outcome
 from datalint.core.sanitize import printable
+from datalint.core.wording import counted
 from datalint.report.inert import inert
 from datalint.report.places import ordinal
-from datalint.report.text import counted
 
 
 def lines(outcome: Outcome) -> Iterator[str]:

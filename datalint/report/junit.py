@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 from datalint.core.results import FactorResult, GateResult, Outcome, RuleResult, Verdict
 from datalint.core.sanitize import printable
+from datalint.core.wording import counted, percent
 from datalint.report.places import locator, where
-from datalint.report.text import counted, limits_of, percent
+from datalint.report.text import limits_of
 
 #: Places named for each rule.
 PLACES: Final = 5

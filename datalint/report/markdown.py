@@ -10,8 +10,9 @@ from typing import Final
 from datalint.core.finding import Finding
 from datalint.core.results import FactorResult, FileResult, Outcome, RuleResult, Verdict
 from datalint.core.sanitize import printable
+from datalint.core.wording import counted, percent, short
 from datalint.report.places import foremost, locator, where
-from datalint.report.text import counted, limits_of, percent, short
+from datalint.report.text import limits_of
 
 #: Bytes of a summary: GitHub refuses one over 1 MiB whole (actions/runner, FileCommandManager.cs).
 SUMMARY: Final = 900 * 1024

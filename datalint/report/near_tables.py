@@ -9,9 +9,9 @@ import orjson
 from rich.table import Table
 from rich.text import Text
 
+from datalint.core.wording import counted
 from datalint.report.clusters import document, settings_of
 from datalint.report.inert import inert_json
-from datalint.report.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

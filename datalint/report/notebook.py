@@ -7,7 +7,8 @@ from typing import Final
 
 from datalint.core.results import FactorResult, Outcome
 from datalint.core.sanitize import printable
-from datalint.report.text import counted, limits_of, percent
+from datalint.core.wording import counted, percent
+from datalint.report.text import limits_of
 
 _COLOURS: Final = {"pass": "#1a7f37", "warn": "#9a6700", "fail": "#cf222e", "not-assessed": "#6e7781"}
 #: Rules listed; the findings themselves are in ``report.findings`` and ``report.to_pandas()``.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import FactorResult, FileResult, Findings, GateResult, Outcome, RuleResult, Verdict
 from datalint.core.sanitize import printable
+from datalint.core.wording import counted, percent, short
 from datalint.report.layout import Line, plain, runs, safe, shortened, width_of, wrapped
 from datalint.report.places import ordinal
 
@@ -98,15 +99,6 @@ def _shapes(files: list[FileResult]) -> str:
 
 def _names(files: list[FileResult]) -> str:
     return shown_path(files[0].path) if len(files) == 1 else f"{len(files)} files"
-
-
-def short(number: int) -> str:
-    """Return a count to two or three digits with its unit: 980, 12k, 1.4M."""
-    for size, unit in ((1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")):
-        if number >= size:
-            value = number / size
-            return f"{value:.1f}{unit}" if value < 10 else f"{value:.0f}{unit}"
-    return f"{number}"
 
 
 def _factors(outcome: Outcome, width: int) -> Iterator[Line]:
@@ -209,16 +201,6 @@ def _without_rows(table: pl.DataFrame) -> str:
     return text if number == table.height else f"{text}, {table.height:,} findings"
 
 
-def percent(share: float) -> str:
-    """Return a share in percent, never rounding something to nothing nor most to all."""
-    value = 100 * share
-    if 0 < value < 0.1:
-        return "under 0.1 %"
-    if 99 < value < 100:
-        return "over 99 %"
-    return f"{value:.1f} %" if value < 10 else f"{value:.0f} %"
-
-
 def _place(finding: Finding, width: int) -> Line:
     where = place(finding)
     words = runs((where, "cyan"), "  ") if where else []
@@ -268,8 +250,3 @@ def _footer(outcome: Outcome, *, full: bool) -> Line:
     parts = ", ".join(counted(count, words[severity]) for severity, count in counts.items() if count)
     hint = "" if full else "  --full lists them all; datalint rule CODE explains one"
     return runs((f"{counted(total, 'finding')}: {parts}.", "bold"), (hint, "dim"))
-
-
-def counted(count: int, noun: str) -> str:
-    """Return ``1 finding``, ``2,000 findings``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

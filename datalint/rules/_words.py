@@ -1,8 +1,7 @@
-"""Words that the dataset rules share: shares, counts, and where another row stands."""
+"""Words that the dataset rules share: lists, and where another row stands."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from itertools import islice
 
@@ -10,24 +9,6 @@ from datalint.api import Dataset, FileFacts, printable
 
 #: Other rows that one finding points at; the message counts the rest.
 MOST_RELATED = 20
-
-
-def percent(share: float) -> str:
-    """Return a share in percent: one digit near 0 and 100, and never 0 or 100 % for what is not."""
-    value = 100 * share
-    if value in (0, 100) or 9.95 <= value < 99.5:
-        return f"{value:.0f} %"
-    return f"{min(max(value, 0.1), 99.9):.1f} %" if value < 100 else f"{value:.0f} %"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return ``1 row``, ``1,200 rows``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def similar(value: float) -> str:
-    """Return a similarity to two digits, rounded down: only equal texts are 1.00 similar."""
-    return f"{math.floor(value * 100 + 1e-9) / 100:.2f}"
 
 
 def listed(items: Iterable[str], total: int, most: int) -> str:

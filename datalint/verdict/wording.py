@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from datalint.config.gates import Gate
 from datalint.core.dataset import Dataset
 from datalint.core.registry import suggestion
 from datalint.core.sanitize import excerpt
+from datalint.core.wording import percent
 
 #: What to supply when a measure could not be taken.
 REMEDIES: Final = {
@@ -54,23 +54,6 @@ def shown(gate: Gate, value: float | int | None) -> str:
     if gate.unit == "evenness":
         return f"{value:.2f}"
     return f"{value:,}"
-
-
-def percent(share: float) -> str:
-    """Return a share as percent, with as many digits as tell it from nothing and from everything."""
-    if share in (0, 1):
-        return f"{share * 100:.0f} %"
-    value = 100 * share
-    if value < 0.1:
-        return "under 0.1 %" if value < 0.05 else "0.1 %"
-    if 99.9 < value < 100:
-        return "over 99.9 %"
-    return f"{value:.1f} %" if value < 10 or value > 99 else f"{value:.0f} %"
-
-
-def similar(similarity: float) -> str:
-    """Return a similarity to two digits, rounded down as findings do: only the same text is 1.00 alike."""
-    return f"{math.floor(100 * similarity + 1e-9) / 100:.2f}"
 
 
 def detail(measure: str, dataset: Dataset) -> str | None:

@@ -127,7 +127,7 @@ def test_clusters_of_the_repeated_set() -> None:
     assert cluster.text().startswith("600 rows")
     assert len(cluster.all("li")) == 6
     assert cluster.text().endswith("… and 594 more rows.")
-    assert "599 of the examples repeat another (over 99 %)" in tree.one("pictures").text()
+    assert "599 of the examples repeat another (99.8 %)" in tree.one("pictures").text()
 
 
 def test_differences_are_marked() -> None:

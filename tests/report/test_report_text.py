@@ -16,7 +16,7 @@ from datalint import Report
 from datalint.core.results import FileResult, Verdict
 from datalint.report.inert import inert, inert_json
 from datalint.report.layout import plain, runs, wrapped
-from datalint.report.text import percent, place, render, short, shown_path, to_text
+from datalint.report.text import place, render, shown_path, to_text
 
 Build = Callable[..., Report]
 Found = Callable[..., dict[str, Any]]
@@ -271,24 +271,6 @@ def test_a_place_names_the_row_and_the_turn_where_the_line_does_not(
     build: Build, found: Found, more: dict[str, Any], shown: str
 ) -> None:
     assert place(build(found("x", **more), files=("a.jsonl",)).findings[0]) == shown
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [(0, "0"), (980, "980"), (999, "999"), (1_000, "1.0k"), (9_949, "9.9k"), (12_345, "12k"), (1_400_000, "1.4M"),
-     (2_000_000_000, "2.0G")],
-)  # fmt: skip
-def test_short_numbers(number: int, words: str) -> None:
-    assert short(number) == words
-
-
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [(0, "0.0 %"), (1e-9, "under 0.1 %"), (0.001, "0.1 %"), (0.034, "3.4 %"), (0.5, "50 %"), (0.99, "99 %"),
-     (0.9999, "over 99 %"), (1, "100 %")],
-)  # fmt: skip
-def test_percent_never_rounds_to_nothing_or_all(share: float, words: str) -> None:
-    assert percent(share) == words
 
 
 @pytest.mark.parametrize("width", range(10, 60))

@@ -17,7 +17,6 @@ from datalint.core.registry import Registry
 from datalint.core.results import GateResult, Outcome, Verdict
 from datalint.verdict import judge
 from datalint.verdict.scoring import formula, score_of
-from datalint.verdict.wording import percent
 
 P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
 #: Codes that select every gate.
@@ -283,18 +282,6 @@ def test_details() -> None:
         "reviewed-share": "reviewed: 1 of 2",
         "largest-category-share": "topic = '\\x1b[31m': 3 of 4",
     }
-
-
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [
-        (0, "0 %"), (1, "100 %"), (0.5, "50 %"), (0.034, "3.4 %"), (0.0999, "10.0 %"), (0.1, "10 %"), (0.994, "99.4 %"),
-        (0.0001, "under 0.1 %"), (1e-9, "under 0.1 %"), (0.0007, "0.1 %"), (0.9999, "over 99.9 %"),
-        (1 - 1e-9, "over 99.9 %"),
-    ],
-)  # fmt: skip
-def test_percent_never_rounds_to_nothing_or_all(share: float, words: str) -> None:
-    assert percent(share) == words
 
 
 @pytest.mark.parametrize(

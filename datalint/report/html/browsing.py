@@ -8,8 +8,9 @@ from typing import Any, Final
 from datalint.core.finding import Finding
 from datalint.core.results import Findings, Outcome, RuleResult
 from datalint.core.sanitize import printable
+from datalint.core.wording import percent, short
 from datalint.report.html.charts import bar
-from datalint.report.text import percent, short, shown_path
+from datalint.report.text import shown_path
 
 #: Findings of one rule, once not all fit: enough to see what is wrong.
 _EACH: Final = (500, 200, 100, 50, 20, 10, 5, 2, 1, 0)

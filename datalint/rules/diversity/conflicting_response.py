@@ -36,7 +36,8 @@ from itertools import islice
 
 from datalint.api import Dataset, Group, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.core.dataset import shared_turns
-from datalint.rules._words import Places, counted, listed, others
+from datalint.core.wording import counted
+from datalint.rules._words import Places, listed, others
 
 _ANSWERS = 3
 

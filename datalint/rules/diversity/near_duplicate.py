@@ -34,7 +34,8 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.rules._words import Places, counted, similar
+from datalint.core.wording import counted, similar
+from datalint.rules._words import Places
 
 _DIFFERENCE = 160
 

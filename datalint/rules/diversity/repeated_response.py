@@ -38,7 +38,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.rules._words import counted, others
+from datalint.core.wording import counted
+from datalint.rules._words import others
 
 #: Answers are a label set when this share of rows has one of several answers that serve many prompts.
 _LABELS = 0.8

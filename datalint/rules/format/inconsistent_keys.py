@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.rules._words import percent
+from datalint.core.wording import percent
 from datalint.rules.format._keys import Group, KeyCounts, add_counts, count_keys
 from datalint.rules.format._places import json_path
 

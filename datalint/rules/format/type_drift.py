@@ -45,7 +45,8 @@ from dataclasses import field
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, rule
 from datalint.core.classes import mutable
-from datalint.rules._words import Places, counted, others
+from datalint.core.wording import counted
+from datalint.rules._words import Places, others
 from datalint.rules.format._types import Kinds, collect
 
 _MOST_PATHS, _MOST_HITS = 10_000, 50

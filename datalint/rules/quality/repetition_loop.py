@@ -37,7 +37,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules._words import percent
+from datalint.core.wording import percent
 from datalint.rules.quality._turns import learned, where, without_code
 
 #: Length of a run in words, and how often a run must occur to count as repeated.

@@ -34,7 +34,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, rule
-from datalint.rules._words import MOST_RELATED, Places, listed, similar
+from datalint.core.wording import similar
+from datalint.rules._words import MOST_RELATED, Places, listed
 from datalint.rules.readiness._leaks import leaks_by_row
 
 

@@ -34,7 +34,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.rules._words import counted
+from datalint.core.wording import counted
 
 #: Makes the median absolute deviation of a normal distribution its standard deviation.
 _NORMAL = 0.6745

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.rules._words import percent
+from datalint.core.wording import percent, short
 
 
 @frozen
@@ -51,5 +51,5 @@ def more_than_needed(data: Dataset, options: MoreThanNeededOptions) -> Iterator[
     saved = 1 - options.maximum / data.size
     yield Hit(
         f"{effective:,} effective examples, {options.maximum:,} are usually enough: a subset of that size "
-        f"would save about {tokens * saved:,.0f} of {tokens:,} tokens an epoch ({percent(saved)}, estimated)"
+        f"would save about {short(tokens * saved)} of {short(tokens)} tokens an epoch ({percent(saved)}, estimated)"
     )

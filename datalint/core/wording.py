@@ -1,0 +1,35 @@
+"""How numbers are said, the same in every message and report."""
+
+from __future__ import annotations
+
+import math
+
+
+def percent(share: float) -> str:
+    """Return a share in percent, with as many digits as tell it from nothing and from everything."""
+    value = 100 * share
+    if 0 < value < 0.05:
+        return "under 0.1 %"
+    if 99.9 < value < 100:
+        return "over 99.9 %"
+    exact = 0 < value < 9.95 or 99 < value < 100
+    return f"{value:.1f} %" if exact else f"{value:.0f} %"
+
+
+def similar(similarity: float) -> str:
+    """Return a similarity to two digits, rounded down: only equal texts are 1.00 alike."""
+    return f"{math.floor(similarity * 100 + 1e-9) / 100:.2f}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 row``, ``1,200 rows``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def short(number: float) -> str:
+    """Return a count to two or three digits with its unit: 980, 12k, 1.4M."""
+    for size, unit in ((1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            value = number / size
+            return f"{value:.1f}{unit}" if value < 10 else f"{value:.0f}{unit}"
+    return f"{number:.0f}"
