@@ -14,7 +14,8 @@ from datalint.shapes.base import Shape
 from datalint.shapes.canonical import as_text, exact_hashes, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import identity
-from datalint.shapes.plain import Kind, find_plain, plain_columns
+from datalint.shapes.plain import find_plain
+from datalint.shapes.plain_columns import Kind, plain_columns
 from datalint.shapes.series import repeated, text_series
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
 

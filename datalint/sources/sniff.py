@@ -16,8 +16,9 @@ from datalint.core.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
+from datalint.sources.ends import line_end
 from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, inflate, kind_of
-from datalint.sources.jsonl import JsonLines, line_end
+from datalint.sources.jsonl import JsonLines
 from datalint.sources.layout import elements
 from datalint.sources.lines import SPACE, split
 from datalint.sources.opening import Opening, first_text

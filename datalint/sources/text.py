@@ -12,7 +12,8 @@ from datalint.core.record import FileFacts, Problem
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.encoding import decode_legacy
-from datalint.sources.jsonl import line_end, line_starts
+from datalint.sources.ends import line_end
+from datalint.sources.jsonl import line_starts
 from datalint.sources.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.merge import bounded
 from datalint.sources.truth import not_utf8

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests_sources_reading import Read, lines_of
 
 from datalint.core.record import FileFacts, Problem
-from datalint.sources import jsonl
+from datalint.sources import ends, jsonl
 from datalint.sources.content import Content
 from datalint.sources.truth import examine
 
@@ -259,13 +259,13 @@ def same(one: Read, other: Read) -> None:
 @settings(max_examples=50, deadline=None)
 def test_chunks_that_cannot_look_ahead(lines: list[bytes]) -> None:
     data = b"\n".join(lines)
-    limit = jsonl.LOOKAHEAD
+    limit = ends.LOOKAHEAD
     whole = lines_of(data)
     try:
-        jsonl.LOOKAHEAD = 0  # type: ignore[misc]
+        ends.LOOKAHEAD = 0  # type: ignore[misc]
         pieces = lines_of(data, 3)
     finally:
-        jsonl.LOOKAHEAD = limit  # type: ignore[misc]
+        ends.LOOKAHEAD = limit  # type: ignore[misc]
     if "pretty-printed-json" not in whole.rules:
         assert pieces.facts.rows_read == whole.facts.rows_read
         assert pieces.facts.lines == whole.facts.lines
