@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import polars as pl
 
-#: One letter a turn in :attr:`Examples.roles`, so that the order of roles is a matter of regular expressions.
+#: One letter a turn in :attr:`Examples.roles`, so that the order of roles is a matter of letters.
 ROLE_LETTERS: Final = {
     "system": "s",
     "developer": "s",

@@ -24,8 +24,6 @@ SECRET_ASSIGNED: Final = (
     r"(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]assword|PASSWORD)[A-Za-z_]{0,12}[\"'`]?"
     r"\s{0,3}(?::=|=>|[:=])\s{0,3}[\"'`]?[A-Za-z0-9+/_.=-]{16}"
 )
-#: The two at once.
-SECRET_GATE: Final = f"{SECRET_SIGNS}|{SECRET_ASSIGNED}"
 
 
 class _Format(NamedTuple):

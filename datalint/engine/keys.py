@@ -55,12 +55,13 @@ _NO: Final = frozenset(
 )
 
 
-def hashes(texts: pl.Series, normal: pl.Series) -> pl.Series:
+def _hashes(texts: pl.Series, normal: pl.Series | None = None) -> pl.Series:
     """Return a hash of each text as the normalised duplicate compares them: NFKC, lower case, white space collapsed.
 
-    ``normal`` is ``texts`` without the NFKC, which changes nothing in ASCII and costs more than all the rest.
+    ``normal`` is ``texts`` without the NFKC, which changes nothing in ASCII and costs more than all the rest, where it
+    is at hand already.
     """
-    made = normal.hash(_SEED)
+    made = (normalize(texts) if normal is None else normal).hash(_SEED)
     text = pl.col("text")
     wide = pl.DataFrame({"text": texts}).select((text.str.len_bytes() != text.str.len_chars()).arg_true()).to_series()
     if len(wide):
@@ -73,10 +74,6 @@ def by_runs(texts: pl.Series, compute: Callable[[pl.Series], pl.Series]) -> pl.S
     run = texts.rle_id().to_numpy().astype(np.int64)
     heads = np.flatnonzero(np.diff(run, prepend=-1))
     return compute(texts.gather(heads)).gather(run)
-
-
-def _hashes(texts: pl.Series) -> pl.Series:
-    return hashes(texts, normalize(texts))
 
 
 def system_marks(systems: pl.Series) -> pl.Series:
@@ -119,7 +116,7 @@ def _together(*hashes: str) -> pl.Expr:
 def key_frame(flat: Flat, structure: Structure, normal: Sequence[pl.Series], category_key: str | None) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
     texts = {name: flat.examples[name] for name in ("prompt", "response", "system", "earlier", "answer")}
-    prompts, responses = at_once([texts["prompt"], texts["response"]], lambda both: hashes(both, pl.concat(normal)))
+    prompts, responses = at_once([texts["prompt"], texts["response"]], lambda both: _hashes(both, pl.concat(normal)))
     systems, before = at_once([texts["system"], texts["earlier"]], lambda both: by_runs(both, _hashes))
     answers = _hashes(texts["answer"]) if texts["earlier"].str.len_bytes().max() else responses
     named = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers}

@@ -49,12 +49,13 @@ class Compiled(NamedTuple):
     close_pairs: Callable[..., int]
 
 
-_loaded: list[Compiled | None] = []
+#: What this process has loaded: nothing, or one.
+_loaded: list[Compiled] = []
 
 
 def ready() -> Compiled | None:
     """Return compiled code if this process has loaded it already, as it has for the sketches of many rows."""
-    return _loaded[-1] if _loaded else None
+    return _loaded[0] if _loaded else None
 
 
 class Sketcher:
@@ -70,8 +71,9 @@ class Sketcher:
     def __call__(self, parts: Sequence[pl.Series], shingling: Shingling) -> Sketches:
         """Return the sketches of rows; see :func:`~datalint.neardup.sketch.sketch_texts`."""
         if self._wait <= 0:
-            self._wait, self._compiled = math.inf, load()
-            _loaded.append(self._compiled)
+            self._wait, self._compiled = math.inf, ready() or load()
+            if self._compiled is not None:
+                _loaded[:] = [self._compiled]
         sketches = sketch_texts(parts, shingling, self._compiled)
         self._wait -= sum(int(part.str.len_bytes().sum()) for part in parts)
         return sketches

@@ -91,14 +91,14 @@ class Detector:
     def fits(self, value: dict[str, Any]) -> list[Shape]:
         """Return the shapes whose keys the row has, the preferred one first; empty for an unknown shape."""
         found = self._of_keys(value)
-        if found and found[0] is kto.SHAPE and not kto.is_preference_label(value):
+        if self.label_decides(value) and not kto.is_preference_label(value["label"]):
             return self.fits({key: item for key, item in value.items() if key != "label"})
         return found
 
     def label_decides(self, value: dict[str, Any]) -> bool:
         """Whether of rows with the keys of ``value`` the label says what they are: preferences, or of a category."""
         found = self._of_keys(value)
-        return bool(found) and found[0] is kto.SHAPE and "kto_tag" not in value
+        return bool(found) and found[0] is kto.SHAPE and "label" in value and "kto_tag" not in value
 
     def _of_keys(self, value: dict[str, Any]) -> list[Shape]:
         keys = tuple(value)

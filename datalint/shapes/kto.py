@@ -38,9 +38,6 @@ SCHEMA: dict[str, Any] = {
 SHAPE = Shape("kto", "KTO (completion + label)", SCHEMA, read, ("prompt", "completion", "messages", "label", "kto_tag"))
 
 
-def is_preference_label(value: dict[str, Any]) -> bool:
+def is_preference_label(label: object) -> bool:
     """Tell a KTO label, true or false, from a category that is called label."""
-    if "kto_tag" in value or "label" not in value:
-        return True
-    label = value["label"]
     return isinstance(label, bool) or label in (0, 1, None) or str(label).strip().lower() in ("true", "false")

@@ -80,17 +80,11 @@ def find_plain(structure: Structure, records: Sequence[dict[str, Any]], detector
 
 def _without_preferences(group: Alike, records: Sequence[dict[str, Any]], detector: Detector) -> Alike:
     """Leave out rows whose label says that they are preferences: there the value decides, not the keys."""
-    if "label" not in group.keys or not detector.label_decides(records[group.rows[0]]):
+    if not detector.label_decides(records[group.rows[0]]):
         return group
-    labels = group.column("label")
-    known = {label: is_preference_label({"label": label}) for label in set(filter(_is_text, labels))}
-    preferred = [known[label] if _is_text(label) else is_preference_label({"label": label}) for label in labels]
-    rows = [row for row, is_preference in zip(group.rows, preferred, strict=True) if not is_preference]
+    labels = zip(group.rows, group.column("label"), strict=True)
+    rows = [row for row, label in labels if not is_preference_label(label)]
     return Alike(group.keys, rows, [records[row] for row in rows]) if 0 < len(rows) < len(group.rows) else group
-
-
-def _is_text(label: object) -> bool:
-    return type(label) is str
 
 
 def _fields(shape: Shape, group: Alike, number: int) -> Iterator[Plain]:

@@ -34,6 +34,11 @@ def code() -> Compiled:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _nothing_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_loaded", [])
+
+
 def columns(rows: Sequence[Sequence[str]]) -> list[pl.Series]:
     return [pl.Series([row[part] for row in rows], dtype=pl.String) for part in range(2)]
 

@@ -38,13 +38,14 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Examples, Options, Severity, rule
+from datalint.core.columns import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER
 from datalint.rules.format._conversation import SUPERVISED
 
 #: Bedrock's system blocks are one prompt in pieces.
 _SHAPES = [*(shape for shape in SUPERVISED if shape != "bedrock-converse"), "openai-rft", "prompt-completion"]
 _MOST = 5
 #: The letters of all roles but the system's.
-_OTHERS = "uactpx"
+_OTHERS = "".join({*ROLE_LETTERS.values(), CALL_LETTER, UNKNOWN_LETTER} - {ROLE_LETTERS["system"]})
 
 
 @rule("FMT211", "multiple-system", severity=Severity.WARNING, since="0.1")

@@ -39,7 +39,7 @@ from datalint.rules.quality._turns import beyond_ascii, odd
 
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
 #: Private use and tags.
-_UNASSIGNED: Final = "[\ue000-\uf8ff\U000e0001-\U000e007f\U000f0000-\U0010fffd]"
+_PRIVATE_OR_TAG: Final = "[\ue000-\uf8ff\U000e0001-\U000e007f\U000f0000-\U0010fffd]"
 _GATE: Final = f"[{_ALWAYS}\u200b-\u200d\U000e0001-\U000e007f]"
 #: Scripts that break lines without spaces, and those that shape letters by joiners, with the emoji.
 _SPACELESS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -64,7 +64,7 @@ _NAMES: Final = {
 @rule("QUA014", "invisible-character", severity=Severity.WARNING, since="0.1")
 def invisible_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with a character that may be invisible."""
-    return (odd(turns) != "") | beyond_ascii(turns).str.contains(_UNASSIGNED)
+    return (odd(turns) != "") | beyond_ascii(turns).str.contains(_PRIVATE_OR_TAG)
 
 
 @invisible_character.detail

@@ -1,0 +1,27 @@
+"""What several rules look for behind one gate: whatever a rule of its own would find, the gate lets through."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+import pytest
+
+from datalint.rules.quality import _turns, bidi_control, control_character, invisible_character
+
+RARE = {chr(code) for code in range(0x80, 0x110000) if re.fullmatch(invisible_character._GATE, chr(code))}
+PRIVATE = {char for char in RARE if re.fullmatch(invisible_character._PRIVATE_OR_TAG, char)}
+
+
+@pytest.mark.parametrize(
+    "chars",
+    [RARE - PRIVATE, bidi_control._CONTROLS, control_character._C1, ["\ufffd"]],
+    ids=["invisible", "bidi", "C1", "replacement"],
+)
+def test_the_gate_lets_through_what_rules_look_for(chars: list[str]) -> None:
+    assert len(chars) > 0
+    assert pl.Series([f"a {char} b" for char in sorted(chars)]).str.contains(_turns._ODD).all()
+
+
+def test_ordinary_text_does_not_pass() -> None:
+    assert not pl.Series(["Größe — 日本語 🙂", "Привет, «мир»…"]).str.contains(_turns._ODD).any()
