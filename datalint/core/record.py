@@ -144,7 +144,7 @@ class Raw:
     source needed it itself.
     """
 
-    records: list[dict[str, Any]]
+    records: Sequence[dict[str, Any]]
     lines: list[int]
     facts: FileFacts
     noticed: dict[int, list[Problem]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ What many rows have in common is looked at once instead of row by row, which is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import chain, compress, repeat
 from typing import Any, Final
 
@@ -16,25 +16,43 @@ DEEPEST: Final = 100
 class Alike:
     """Objects under one path that have the same keys in the same order.
 
-    ``rows[i]`` is the index of the record that object ``i`` is in, ascending; ``columns[k][i]`` its value under
-    ``keys[k]``, and ``kinds[k]`` the Python types of that column's values.
+    ``rows[i]`` is the index of the record that object ``i`` is in, ascending.
     """
 
-    __slots__ = ("columns", "keys", "kinds", "rows")
+    __slots__ = ("_columns", "_kinds", "keys", "rows")
+
+    keys: tuple[str, ...]
+    rows: Sequence[int]
 
     def __init__(self, keys: tuple[str, ...], rows: Sequence[int], objects: Sequence[dict[str, Any]]) -> None:
         self.keys = keys
         self.rows = rows
-        self.columns: list[list[Any]] = [[each[key] for each in objects] for key in keys]
-        self.kinds = [set(map(type, column)) for column in self.columns]
+        self._columns: list[list[Any]] = [[each[key] for each in objects] for key in keys]
+        self._kinds = [set(map(type, column)) for column in self._columns]
 
     def column(self, key: str) -> list[Any]:
         """Return the values under ``key``; ValueError for a key that these objects lack."""
-        return self.columns[self.keys.index(key)]
+        return self._columns[self.keys.index(key)]
 
-    def kind(self, key: str) -> set[type]:
-        """Return the types of the values under ``key``; ValueError for a key that these objects lack."""
-        return self.kinds[self.keys.index(key)]
+    def kinds(self, key: str) -> Set[type]:
+        """Return the Python types of the values under ``key``; ValueError for a key that these objects lack."""
+        return self._kinds[self.keys.index(key)]
+
+    def types(self, key: str) -> dict[type, tuple[int, int]]:
+        """Return each type under ``key`` with the number of its values and the row of the first."""
+        kinds, column = self.kinds(key), self.column(key)
+        if len(kinds) == 1:
+            return dict.fromkeys(kinds, (len(column), self.rows[0]))
+        types = list(map(type, column))
+        return {kind: (types.count(kind), self.rows[types.index(kind)]) for kind in kinds}
+
+    def lengths(self, key: str) -> list[int]:
+        """Return how many items each list under ``key`` has."""
+        return list(map(len, self.column(key)))
+
+    def items(self, key: str) -> Alike | None:
+        """Return the items of the lists under ``key``, None where it is not known that all are objects and alike."""
+        return None
 
 
 class Node:
@@ -54,27 +72,36 @@ class Node:
 
 
 class Structure:
-    """The structure of ``records`` (dicts): ``root`` and all below it, down to 100 levels (``deep`` tells of more)."""
+    """The structure of ``records`` (dicts): ``root`` and all below it, down to 100 levels (``deep`` tells of more).
+
+    ``rows`` are the numbers that the records go by, where others stand between them, of which ``more`` are alike.
+    """
 
     __slots__ = ("deep", "root")
 
-    def __init__(self, records: Sequence[dict[str, Any]]) -> None:
+    def __init__(
+        self, records: Sequence[dict[str, Any]], rows: Sequence[int] | None = None, more: Alike | None = None
+    ) -> None:
         self.deep = False
         self.root = Node()
-        self._objects(self.root, records, range(len(records)), 1)
+        self._objects(self.root, records, range(len(records)) if rows is None else rows, 1)
+        if more is not None:
+            self._add(more)
 
     @property
     def groups(self) -> list[Alike]:
         """The records themselves, by their keys."""
         return self.root.groups
 
-    def items(self, key: str) -> Alike | None:
-        """Return the items of the lists under ``key``, one record's after another's.
+    def items(self, group: Alike, key: str) -> Alike | None:
+        """Return the items of the lists under ``key`` of a group of records, one record's after another's.
 
         None where records differ in their keys, or these items do, or anything but a list is under the key or anything
         but an object in a list.
         """
-        if len(self.groups) != 1 or key not in self.root.children or self.groups[0].kind(key) != {list}:
+        if (items := group.items(key)) is not None:
+            return items
+        if len(self.groups) != 1 or key not in self.root.children or group.kinds(key) != {list}:
             return None
         node = self.root.children[key]
         alike = node.item.groups if node.item is not None and node.elements.keys() == {dict} else []
@@ -94,14 +121,30 @@ class Structure:
             if node.item is not None:
                 waiting.append(node.item)
 
+    def _add(self, group: Alike) -> None:
+        self.root.groups.insert(0, group)
+        for key in group.keys:
+            items = group.items(key)
+            if items is None:
+                continue
+            node = self.root.children.setdefault(key, Node())
+            if not items.rows:
+                continue
+            count, first = node.elements.get(dict, (0, items.rows[0]))
+            node.elements[dict] = count + len(items.rows), min(first, items.rows[0])
+            node.item = node.item or Node()
+            node.item.groups.insert(0, items)
+
     def _objects(self, node: Node, objects: Sequence[dict[str, Any]], rows: Sequence[int], depth: int) -> None:
         if not objects:
             return
         node.groups = _alike(objects, rows)
         inner: dict[str, tuple[list[list[Any]], list[Sequence[int]], list[list[Any]], list[Sequence[int]]]] = {}
         for group in node.groups:
-            for key, column, kinds in zip(group.keys, group.columns, group.kinds, strict=True):
+            for key in group.keys:
+                kinds = group.kinds(key)
                 if dict in kinds or list in kinds:
+                    column = group.column(key)
                     objects_here, of_objects, lists_here, of_lists = inner.setdefault(key, ([], [], [], []))
                     if dict in kinds:
                         _put(dict, column, group.rows, kinds, objects_here, of_objects)
@@ -153,7 +196,7 @@ def _put(
     kind: type,
     column: list[Any],
     rows: Sequence[int],
-    kinds: set[type],
+    kinds: Set[type],
     values: list[list[Any]],
     owners: list[Sequence[int]],
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -28,7 +28,7 @@ from datalint.sources.jsonl import JsonLinesChunk
 KIND: Final = "chunks"
 #: Bytes of a chunk from which keeping it pays: a smaller one is mapped in some milliseconds.
 LEAST: Final = 1 << 16
-Records = list[dict[str, Any]]
+Records = Sequence[dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class ChunkCache:
     def map(self, chunk: Chunk, mapper: Mapper, *, rules: bool) -> tuple[Partial, Records | None]:
         """Return what a chunk comes to, and its records where they were read."""
         if not isinstance(chunk, JsonLinesChunk) or chunk.region.stop - chunk.region.start < LEAST:
-            raw = chunk.load()
+            raw = mapper.load(chunk)
             return mapper(raw, rules=rules), raw.records
         data = chunk.region.read()
         name = self._name(chunk, data, rules=rules)
@@ -67,7 +67,7 @@ class ChunkCache:
         if known is not None:
             return known, None
         # The bytes that were hashed, should the file change in between.
-        raw = chunk._replace(region=Region("", data, chunk.region.start, chunk.region.stop)).load()
+        raw = mapper.load(chunk._replace(region=Region("", data, chunk.region.start, chunk.region.stop)))
         partial = mapper(raw, rules=rules)
         if self.store.trouble is None and (payload := _payload(partial, chunk.region.start)) is not None:
             self.store.put(KIND, name, payload)

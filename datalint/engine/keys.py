@@ -189,7 +189,7 @@ def _named_columns(groups: Sequence[Alike], size: int, category_key: str | None)
 def _cells(group: Alike, key: str) -> list[str | None]:
     """Return the category values under ``key``, which may reach into objects."""
     if key in group.keys:
-        column, kinds = group.column(key), group.kinds[group.keys.index(key)]
+        column, kinds = group.column(key), group.kinds(key)
         if kinds == {bool}:
             return ["true" if item else "false" for item in column]
         if kinds == {str} and all(map(str.isascii, column)) and len(max(column, key=len)) <= _LONGEST:

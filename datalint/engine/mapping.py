@@ -11,6 +11,7 @@ import polars as pl
 from datalint.core.classes import mutable
 from datalint.core.collecting import paused_gc
 from datalint.core.columns import Examples, Turns
+from datalint.core.compiler import WORTH
 from datalint.core.dataset import Chunk
 from datalint.core.record import FileFacts, Record
 from datalint.core.rule import Scope
@@ -27,9 +28,11 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.validate import Validator
+from datalint.sources.jsonl import JsonLinesChunk
 
 if TYPE_CHECKING:
     from datalint.neardup import Sketches
+    from datalint.sources.base import Chunk as Unread
     from datalint.sources.base import Located
 
 
@@ -67,6 +70,14 @@ class Mapper:
         self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), example_excerpt)
         self._record_rules = plan.of(Scope.RECORD)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
+
+    def load(self, chunk: Unread) -> Located:
+        """Return what :meth:`__call__` takes: JSON Lines by compiled code, where there is any and enough to read."""
+        if not isinstance(chunk, JsonLinesChunk) or not (self.expected or 0) >= WORTH:
+            return chunk.load()
+        from datalint.sources.scanning import load_scanner
+
+        return chunk.load(load_scanner(), lambda row: self.detector.plain_shape(row) is not None)
 
     def __call__(self, raw: Located, *, rules: bool = True) -> Partial:
         """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches."""

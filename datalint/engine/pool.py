@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +17,7 @@ LEAST_CHUNKS: Final = 4
 
 def map_chunks(
     chunks: Iterator[tuple[str, Chunk]], mapper: Mapper, *, rules: bool, jobs: int, cache: ChunkCache | None = None
-) -> Iterator[tuple[Partial, list[dict[str, Any]] | None]]:
+) -> Iterator[tuple[Partial, Sequence[dict[str, Any]] | None]]:
     """Yield each chunk's partial in order, with its records where this process mapped it alone.
 
     ``chunks`` come with the name of their file. With ``jobs`` 1, or few chunks to map, no process is started. Of
@@ -53,9 +53,9 @@ def map_chunks(
 
 def map_one(
     chunk: Chunk, mapper: Mapper, cache: ChunkCache | None, *, rules: bool
-) -> tuple[Partial, list[dict[str, Any]] | None]:
+) -> tuple[Partial, Sequence[dict[str, Any]] | None]:
     """Return what a chunk comes to, and its records where they were read."""
     if cache is not None:
         return cache.map(chunk, mapper, rules=rules)
-    raw = chunk.load()
+    raw = mapper.load(chunk)
     return mapper(raw, rules=rules), raw.records

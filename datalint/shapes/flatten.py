@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from datalint.core.classes import mutable
+from datalint.core.scanned import Records
 from datalint.core.structure import Structure
 from datalint.shapes.base import Shape
 from datalint.shapes.canonical import as_text, exact_hashes, visible_surrogates
@@ -80,7 +82,7 @@ def flatten(
     examples, turns = _in_order(frames)
     known = set(features)
     columns = {
-        "exact": pl.Series(exact_hashes(records) if hashes else np.zeros(size, np.uint64)),
+        "exact": pl.Series(_hashes(records) if hashes else np.zeros(size, np.uint64)),
         "identity": _identities(records, features, rich),
         "has_tools": _having("tools", features, known),
         "has_tool_calls": _having("tool_calls", features, known),
@@ -139,6 +141,15 @@ def _in_order(frames: list[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataF
     if not examples["at"].is_sorted():
         examples, turns = examples.sort("at", maintain_order=True), turns.sort("example", maintain_order=True)
     return examples, turns
+
+
+def _hashes(records: Sequence[dict[str, Any]]) -> npt.NDArray[np.uint64]:
+    if not isinstance(records, Records):
+        return exact_hashes(records)
+    hashes = records.hashes.copy()
+    unknown = np.flatnonzero(hashes == 0)
+    hashes[unknown] = exact_hashes(map(records.__getitem__, unknown.tolist()))
+    return hashes
 
 
 def _identities(records: Sequence[dict[str, Any]], features: list[frozenset[str]], rich: Sequence[int]) -> pl.Series:

@@ -9,11 +9,15 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+import polars as pl
+
 from datalint.core.classes import frozen
 from datalint.core.structure import Alike, Structure
 from datalint.shapes import alpaca, openai_chat, sharegpt, text
 from datalint.shapes.base import Shape
 from datalint.shapes.kto import is_preference_label
+from datalint.shapes.series import text_column, text_series
 from datalint.shapes.sink import PROMPT, Role, role_of
 
 if TYPE_CHECKING:
@@ -35,8 +39,8 @@ class Plain:
     """Rows of one shape whose turns are a role and a text each.
 
     ``rows`` are indices of records, ascending within a group; ``counts`` how many turns each has, ``groups`` numbers
-    that are equal for rows with the same keys and types; ``roles`` and ``texts`` are those of all turns. ``path`` is
-    that of each turn's text, or a single one with ``{}`` in the place of the turn's number.
+    that are equal for rows with the same keys and types; ``roles`` and ``texts`` (a series) are those of all turns.
+    ``path`` is that of each turn's text, or a single one with ``{}`` in the place of the turn's number.
     """
 
     shape: Shape
@@ -45,15 +49,16 @@ class Plain:
     counts: list[int]
     groups: list[int]
     roles: list[str | Role]
-    texts: list[str]
+    texts: pl.Series
 
     def extend(self, other: Plain) -> None:
         """Take over the rows of ``other``, which has the same shape and path."""
         for mine, theirs in zip(self._lists(), other._lists(), strict=True):
             mine += theirs
+        self.texts.append(other.texts)
 
     def _lists(self) -> tuple[list[Any], ...]:
-        return self.rows, self.counts, self.groups, self.roles, self.texts
+        return self.rows, self.counts, self.groups, self.roles
 
 
 def find_plain(structure: Structure, records: Sequence[dict[str, Any]], detector: Detector) -> list[Plain]:
@@ -65,7 +70,7 @@ def find_plain(structure: Structure, records: Sequence[dict[str, Any]], detector
         if shape is None:
             continue
         if shape.name in _TURNS:
-            items = structure.items(_TURNS[shape.name][0]) if group is each else None
+            items = structure.items(group, _TURNS[shape.name][0]) if group is each else None
             plains = _messages(shape, group, number, items)
         else:
             plains = _fields(shape, group, number)
@@ -92,28 +97,37 @@ def _fields(shape: Shape, group: Alike, number: int) -> Iterator[Plain]:
     fields = _roles_of_keys(shape, group.keys)
     if not fields:
         return
-    columns = [group.column(key) for key, _ in fields]
     rows = list(group.rows)
-    if any(group.kinds[group.keys.index(key)] != _TEXT for key, _ in fields):
-        chosen = [set(map(type, texts)) == _TEXT for texts in zip(*columns, strict=True)]
-        columns, rows = [list(compress(column, chosen)) for column in columns], list(compress(rows, chosen))
+    if all(group.kinds(key) == _TEXT for key, _ in fields):
+        columns = [text_column(group, key) for key, _ in fields]
+    else:
+        values = [group.column(key) for key, _ in fields]
+        chosen = [set(map(type, texts)) == _TEXT for texts in zip(*values, strict=True)]
+        columns = [text_series(key, list(compress(v, chosen))) for v, (key, _) in zip(values, fields, strict=True)]
+        rows = list(compress(rows, chosen))
     more = [place for place, (_, role) in enumerate(fields) if role is _MORE]
     if not more:
         yield _of_fields(shape, fields, columns, rows, number)
         return
     # An empty input is none.
-    given = list(map(bool, columns[more[0]]))
-    yield _of_fields(shape, fields, [list(compress(c, given)) for c in columns], list(compress(rows, given)), number)
-    given = [not each for each in given]
-    del fields[more[0]], columns[more[0]]
-    yield _of_fields(shape, fields, [list(compress(c, given)) for c in columns], list(compress(rows, given)), number)
+    given = columns[more[0]].str.len_bytes() > 0
+    for some in (given, ~given):
+        mine = [column.filter(some) for column in columns]
+        yield _of_fields(shape, fields, mine, list(compress(rows, some.to_list())), number)
+        if some is given:
+            del fields[more[0]], columns[more[0]]
 
 
 def _of_fields(
-    shape: Shape, fields: Sequence[tuple[str, str | Role]], columns: Sequence[list[str]], rows: list[int], number: int
+    shape: Shape,
+    fields: Sequence[tuple[str, str | Role]],
+    columns: Sequence[pl.Series],
+    rows: list[int],
+    number: int,
 ) -> Plain:
     size = len(rows)
-    texts = list(chain.from_iterable(zip(*columns, strict=True)))
+    texts = pl.concat([column.rename("text") for column in columns])
+    texts = texts.gather(np.arange(len(texts)).reshape(len(fields), size).T.reshape(-1))
     path = tuple(f"$.{key}" for key, _ in fields)
     return Plain(shape, path, rows, [len(fields)] * size, [number] * size, [role for _, role in fields] * size, texts)
 
@@ -137,9 +151,14 @@ def _roles_of_keys(shape: Shape, keys: Sequence[str]) -> list[tuple[str, str | R
 def _messages(shape: Shape, group: Alike, number: int, items: Alike | None) -> Iterator[Plain]:
     """Yield the rows whose turns are in a list; ``items`` are those turns, where they are all alike."""
     key, spellings = _TURNS[shape.name]
+    for role, content in spellings:
+        found = None if items is None else _of_alike(items, role, content)
+        if found is not None:
+            yield _of_turns(shape, f"{key}[{{}}].{content}", list(group.rows), group.lengths(key), number, *found)
+            return
     lists, rows = group.column(key), list(group.rows)
     for role, content in spellings:
-        found = _columns(lists, role, content) if items is None else _of_alike(items, role, content)
+        found = _columns(lists, role, content) if items is None else None
         if found is None:
             chosen = [_is_plain(turns, role, content) for turns in lists]
             if not any(chosen):
@@ -147,12 +166,23 @@ def _messages(shape: Shape, group: Alike, number: int, items: Alike | None) -> I
             lists, rows = list(compress(lists, chosen)), list(compress(rows, chosen))
             found = _columns(lists, role, content)
         if found is not None:
-            path = (f"$.{key}[{{}}].{content}",)
-            yield Plain(shape, path, rows, [*map(len, lists)], [number] * len(rows), *found)
+            yield _of_turns(shape, f"{key}[{{}}].{content}", rows, list(map(len, lists)), number, *found)
             return
 
 
-def _columns(lists: Sequence[Any], role: str, content: str) -> tuple[list[str | Role], list[str]] | None:
+def _of_turns(
+    shape: Shape,
+    path: str,
+    rows: list[int],
+    counts: list[int],
+    number: int,
+    roles: list[str | Role],
+    texts: pl.Series,
+) -> Plain:
+    return Plain(shape, (f"$.{path}",), rows, counts, [number] * len(rows), roles, texts)
+
+
+def _columns(lists: Sequence[Any], role: str, content: str) -> tuple[list[str | Role], pl.Series] | None:
     """Return the roles and texts of all turns, None where a turn has anything else."""
     if set(map(type, lists)) != {list}:
         return None
@@ -165,16 +195,17 @@ def _columns(lists: Sequence[Any], role: str, content: str) -> tuple[list[str | 
         return None
     if not set(map(type, roles)) <= _TEXT or not set(map(type, texts)) <= _TEXT:
         return None
-    return (roles, texts) if not any(role_of(each).calls for each in set(roles)) else None
+    return (roles, text_series("text", texts)) if not any(role_of(each).calls for each in set(roles)) else None
 
 
-def _of_alike(turns: Alike, role: str, content: str) -> tuple[list[str | Role], list[str]] | None:
+def _of_alike(turns: Alike, role: str, content: str) -> tuple[list[str | Role], pl.Series] | None:
     """Do what :func:`_columns` does for turns that have the same keys."""
-    if turns.keys not in ((role, content), (content, role)) or set().union(*turns.kinds) != _TEXT:
+    if turns.keys not in ((role, content), (content, role)) or turns.kinds(role) | turns.kinds(content) != _TEXT:
         return None
-    if any(role_of(each).calls for each in set(turns.column(role))):
+    roles = turns.column(role)
+    if any(role_of(each).calls for each in set(roles)):
         return None
-    return list(turns.column(role)), list(turns.column(content))
+    return list(roles), text_column(turns, content)
 
 
 def _is_plain(turns: Any, role: str, content: str) -> bool:

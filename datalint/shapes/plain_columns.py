@@ -36,7 +36,7 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
     size = len(spoken)
     turn = np.arange(size, dtype=np.int64) - np.repeat(starts, counts)
     is_response = (flags & RESPONSE) != 0
-    texts = text_series("text", plain.texts)
+    texts = plain.texts.rechunk()
     turns = pl.DataFrame(
         {
             "example": pl.Series(np.repeat(rows, counts).astype(np.uint32)),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from datalint.core.scanned import Cells
+from datalint.core.structure import Alike
 from datalint.shapes.canonical import visible_surrogates
 
 
@@ -15,6 +17,18 @@ def text_series(name: str, texts: Sequence[str]) -> pl.Series:
         return pl.Series(name, texts, dtype=pl.String)
     except UnicodeEncodeError:
         return pl.Series(name, [visible_surrogates(text) for text in texts], dtype=pl.String)
+
+
+def text_column(objects: Alike, key: str) -> pl.Series:
+    """Return the strings under ``key`` as a series; where they are bytes still, these bytes."""
+    column = objects.text(key) if isinstance(objects, Cells) else None
+    if column is None:
+        return text_series("text", objects.column(key))
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    # Arrow's own layout, so that nothing is copied.
+    buffers = pa.py_buffer(column.ends), pa.py_buffer(column.data)
+    return pl.Series("text", pa.LargeStringArray.from_buffers(len(column), *buffers))
 
 
 def repeated(value: str | bool | None, size: int, dtype: type[pl.DataType]) -> pl.Series:

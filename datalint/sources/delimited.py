@@ -119,7 +119,8 @@ class DelimitedChunk:
         facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
-        raw = Located([], [], facts)
+        rows: list[dict[str, Any]] = []
+        raw = Located(rows, [], facts)
         offsets: list[int] = []
         ordinal = self.first
         header_due = self.begins
@@ -132,17 +133,17 @@ class DelimitedChunk:
             else:
                 problem = self._problem(fields, pieces, line)
                 if problem is None:
-                    raw.records.append(dict(zip(self.header, fields, strict=True)))
+                    rows.append(dict(zip(self.header, fields, strict=True)))
                     raw.lines.append(line)
                     offsets.append(ordinal)
                 else:
                     facts.problems.append(problem)
                 ordinal += 1
-        facts.rows_read = len(raw.records)
+        facts.rows_read = len(rows)
         facts.rows_refused = ordinal - self.first - facts.rows_read
         facts.problems = bounded(facts.problems)
         raw.offsets = np.array(offsets, np.int64)
-        if self.begins and raw.records and self.repeated:
+        if self.begins and rows and self.repeated:
             raw.noticed[0] = [_repeated(name) for name in self.repeated]
         return raw
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import shake_128
 from typing import Final
 
@@ -102,7 +103,7 @@ def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = 
     return content.size
 
 
-def group_end(pieces: list[bytes], first: int) -> int:
+def group_end(pieces: Sequence[bytes], first: int) -> int:
     """Return the index after the last line that may belong to the record begun on line ``first``.
 
     In JSON no ``{`` follows a ``}`` without a comma, so a record ends where that happens over a line break.

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, overload
 
 import numpy as np
 
 from datalint.core.classes import mutable
 from datalint.core.collecting import paused_gc
 from datalint.core.record import FileFacts, Problem
+from datalint.core.scanned import Records
+from datalint.core.structure import Structure
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.ends import BETWEEN, chunk_end, group_end, line_end
 from datalint.sources.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.merge import bounded
 from datalint.sources.truth import Examined, examined
-from datalint.sources.values import Values, read, reread
+from datalint.sources.values import Values, read, read_others, reread
+
+if TYPE_CHECKING:
+    from datalint.sources.scanning import Scan, Scanner
 
 #: Bytes between the beginnings of two rows up to which what lies between is read too, and bytes read at once.
 _GAP: Final = 1 << 14
@@ -98,24 +103,85 @@ class JsonLinesChunk(NamedTuple):
     region: Region
     last: bool
 
-    def load(self) -> Located:
-        """Read and parse the lines."""
+    def load(self, scanner: Scanner | None = None, useful: Callable[[dict[str, Any]], bool] | None = None) -> Located:
+        """Read and parse the lines; see :class:`~datalint.sources.scanning.Scanner` for what one may be given for."""
         data = self.region.read()
+        if scanner is not None and useful is not None and (scan := scanner(data, useful)) is not None:
+            located = self._scanned(data, scan)
+            if located is not None:
+                return located
         pieces = split(data)
-        facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
-        count_lines(facts, data)
-        facts.long_lines = long_lines(pieces, len(data))
+        facts = self._facts(data, pieces)
         starts = line_starts(pieces)
         recovery = _Recovery(pieces, self.last, facts)
         with paused_gc():
             values, where = read(pieces, data, starts, recover=recovery, line_of=lambda piece: piece + 1)
-        facts.rows_read = len(values.records)
+        return self._located(values.records, values, where, facts, starts, values.structure)
+
+    def _scanned(self, data: bytes, scan: Scan) -> Located | None:
+        """Read the lines that have another layout, and put all together; None where that can't be done."""
+        pieces = Lines(data, scan.starts, scan.stops)
+        facts = self._facts(data, pieces)
+        recovery = _Recovery(pieces, self.last, facts)
+        found = read_others(pieces, scan.matched, recover=recovery, line_of=lambda piece: piece + 1)
+        if found is None:
+            return None
+        values, where = found
+        known = scan.matched[where]
+        rows = np.flatnonzero(~known).tolist()
+        others = [values.records[row] for row in rows]
+        parsed: list[dict[str, Any] | None] = [None] * len(where)
+        for row, record in zip(rows, others, strict=True):
+            parsed[row] = record
+        hashes = np.zeros(len(where), np.uint64)
+        hashes[known] = scan.hashes
+        records = Records(data, scan.starts[where], scan.stops[where], parsed, hashes)
+        structure = Structure(others, rows, scan.cells(np.flatnonzero(known), records))
+        return self._located(records, values, where, facts, scan.starts, structure)
+
+    def _facts(self, data: bytes, pieces: Sequence[bytes]) -> FileFacts:
+        facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
+        count_lines(facts, data)
+        facts.long_lines = long_lines(pieces, len(data))
+        return facts
+
+    def _located(
+        self,
+        records: Sequence[dict[str, Any]],
+        values: Values,
+        where: Places,
+        facts: FileFacts,
+        starts: Places,
+        structure: Structure | None,
+    ) -> Located:
+        facts.rows_read = len(records)
         facts.rows_refused = values.refused
         facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
-        lines = (where + 1).tolist()
-        return Located(
-            values.records, lines, facts, values.noticed, values.structure, offsets=self.region.start + starts[where]
-        )
+        offsets = self.region.start + starts[where]
+        return Located(records, (where + 1).tolist(), facts, values.noticed, structure, offsets=offsets)
+
+
+class Lines(Sequence[bytes]):
+    """The lines of ``data``, cut out where they are asked for."""
+
+    def __init__(self, data: bytes, starts: Places, stops: Places) -> None:
+        self._data = data
+        self._starts = starts
+        self._stops = stops
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, index: int) -> bytes: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[bytes]: ...
+
+    def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        return self._data[self._starts[index] : self._stops[index]]
 
 
 def line_starts(pieces: list[bytes]) -> Places:
@@ -127,7 +193,7 @@ def line_starts(pieces: list[bytes]) -> Places:
 class _Recovery:
     """What to do with a line that orjson refuses."""
 
-    def __init__(self, pieces: list[bytes], last: bool, facts: FileFacts) -> None:
+    def __init__(self, pieces: Sequence[bytes], last: bool, facts: FileFacts) -> None:
         self.pieces = pieces
         self.last = last
         self.facts = facts
@@ -181,7 +247,7 @@ class _Recovery:
         return len(group)
 
     @staticmethod
-    def _is_one_record(group: list[bytes], found: Examined, *, ends_file: bool) -> bool:
+    def _is_one_record(group: Sequence[bytes], found: Examined, *, ends_file: bool) -> bool:
         """Whether lines that do not parse together are one broken record rather than several."""
         if any(_is_object(line) for line in group[1:]):
             return False
@@ -195,7 +261,7 @@ class _Recovery:
         self.facts.first_blank = self.facts.first_blank or line
 
 
-def _read_group(group: list[bytes]) -> tuple[Examined, list[bytes]]:
+def _read_group(group: Sequence[bytes]) -> tuple[Examined, Sequence[bytes]]:
     """Return lines read as one record, and which of them it took."""
     found = examined(b"\n".join(group))
     if found.refused and (size := _first_record(group)):
@@ -204,7 +270,7 @@ def _read_group(group: list[bytes]) -> tuple[Examined, list[bytes]]:
     return found, group
 
 
-def _first_record(group: list[bytes]) -> int:
+def _first_record(group: Sequence[bytes]) -> int:
     """Return how many whole lines the first value takes, 0 when it does not end at a line's end."""
     from datalint.sources.explain import first_value_end
 

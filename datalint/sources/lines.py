@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from datalint.core.record import FileFacts
@@ -43,7 +44,7 @@ def count_lines(facts: FileFacts, data: bytes, newlines: int | None = None) -> N
         facts.first_bare_cr = data.count(b"\n", 0, bare.start()) + 1
 
 
-def long_lines(lines: list[bytes], size: int) -> list[tuple[int, int]]:
+def long_lines(lines: Sequence[bytes], size: int) -> list[tuple[int, int]]:
     """Return (line, bytes) of the lines longer than ``LONG_LINE``; ``size`` is that of all of them."""
     if size <= LONG_LINE:
         return []

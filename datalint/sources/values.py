@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from itertools import islice
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 
 from datalint.core.classes import mutable
@@ -86,7 +87,7 @@ def reread(data: bytes) -> dict[str, Any] | None:
 
 
 def read(
-    pieces: list[bytes], data: bytes, starts: Places, *, recover: Recover, line_of: Callable[[int], int]
+    pieces: Sequence[bytes], data: bytes, starts: Places, *, recover: Recover, line_of: Callable[[int], int]
 ) -> tuple[Values, Places]:
     """Return the values of ``pieces``, and the index of each record's piece.
 
@@ -109,21 +110,60 @@ def read(
     where = np.arange(len(pieces), dtype=np.int64)
     if values.dropped:
         where = np.delete(where, values.dropped)
-    doubtful = _doubtful(values, data, starts, where)
+    structure = values.structure = Structure(records) if set(map(type, records)) <= {dict} else None
+    doubtful = _doubtful(records, structure, values.slow, data, starts, where)
     return values, _reread(values, doubtful, pieces, where, line_of) if doubtful else where
 
 
-def _doubtful(values: Values, data: bytes, starts: Places, where: Places) -> list[int]:
-    """Return the records in which orjson may have hidden something, in order."""
+def read_others(
+    pieces: Sequence[bytes], known: npt.NDArray[np.bool_], *, recover: Recover, line_of: Callable[[int], int]
+) -> tuple[Values, Places] | None:
+    """Do what :func:`read` does but for pieces that are ``known`` to be records; None where one turns out to be none.
+
+    Their places in ``Values.records`` hold an empty record; ``structure`` is None.
+    """
+    values = Values()
     records = values.records
+    consumed = 0
+    for piece in np.flatnonzero(~known).tolist():
+        if piece < consumed:
+            continue
+        records.extend({} for _ in range(piece - consumed))
+        try:
+            records.append(orjson.loads(pieces[piece]))
+            consumed = piece + 1
+        except orjson.JSONDecodeError:
+            consumed = piece + recover(piece, values)
+    records.extend({} for _ in range(len(pieces) - consumed))
+    if known[values.dropped].any():
+        # It is in the middle of a record that lies on several lines.
+        return None
+    where = np.delete(np.arange(len(pieces), dtype=np.int64), values.dropped)
+    rows = np.flatnonzero(~known[where])
+    mine, slow = [records[row] for row in rows.tolist()], set(np.searchsorted(rows, sorted(values.slow)).tolist())
+    data = b"\n".join([pieces[piece] for piece in where[rows].tolist()])
+    sizes = np.array([len(pieces[piece]) + 1 for piece in where[rows].tolist()], np.int64)
+    structure = Structure(mine) if set(map(type, mine)) <= {dict} else None
+    places = _doubtful(mine, structure, slow, data, np.cumsum(sizes) - sizes, np.arange(len(rows)))
+    doubtful: list[int] = rows[places].tolist()
+    return values, _reread(values, doubtful, pieces, where, line_of) if doubtful else where
+
+
+def _doubtful(
+    records: list[dict[str, Any]],
+    structure: Structure | None,
+    slow: set[int],
+    data: bytes,
+    starts: Places,
+    where: Places,
+) -> list[int]:
+    """Return the records in which orjson may have hidden something, in order."""
     colons = key_colons(data)
     numbers = long_numbers(data)
     found: set[int] = set()
-    structure = Structure(records) if set(map(type, records)) <= {dict} else None
-    values.structure = structure
     # Each record has at least as many keys in its bytes as it has parsed, so equal sums mean equal everywhere.
-    kept = _in_pieces(colons, starts)[where].sum() if values.dropped else len(colons)
-    if values.slow or structure is None or structure.deep or structure.key_count() != kept:
+    kept = _in_pieces(colons, starts)[where].sum() if len(where) < len(starts) else len(colons)
+    if slow or structure is None or structure.deep or structure.key_count() != kept:
         found.update(_unequal(records, colons, starts, where))
     if numbers.size:
         pieces = np.unique(np.searchsorted(starts, numbers, side="right") - 1)
@@ -133,7 +173,7 @@ def _doubtful(values: Values, data: bytes, starts: Places, where: Places) -> lis
                 stop = int(starts[piece + 1]) if piece + 1 < len(starts) else len(data)
                 if _LONG_INTEGER.search(data, int(starts[piece]), stop):
                     found.add(row)
-    return sorted(found - values.slow)
+    return sorted(found - slow)
 
 
 def _in_pieces(places: Places, starts: Places) -> Places:
@@ -150,7 +190,7 @@ def _unequal(records: list[dict[str, Any]], colons: Places, starts: Places, wher
 
 
 def _reread(
-    values: Values, doubtful: list[int], pieces: list[bytes], where: Places, line_of: Callable[[int], int]
+    values: Values, doubtful: list[int], pieces: Sequence[bytes], where: Places, line_of: Callable[[int], int]
 ) -> Places:
     refused: list[int] = []
     values.structure = None

@@ -36,8 +36,8 @@ def test_groups_hold_every_record_once(records: list[dict[str, Any]]) -> None:
         assert list(group.rows) == sorted(group.rows)
         for place, row in enumerate(group.rows):
             assert row not in back
-            back[row] = {key: column[place] for key, column in zip(group.keys, group.columns, strict=True)}
-            assert all(type(back[row][key]) in kinds for key, kinds in zip(group.keys, group.kinds, strict=True))
+            back[row] = {key: group.column(key)[place] for key in group.keys}
+            assert all(type(back[row][key]) in group.kinds(key) for key in group.keys)
     assert [back[row] for row in range(len(records))] == records
 
 
@@ -74,3 +74,12 @@ def test_rows_ascend_in_every_group(records: list[dict[str, Any]]) -> None:
     for node in Structure(records).nodes():
         for group in node.groups:
             assert list(group.rows) == sorted(group.rows)
+
+
+@given(RECORDS)
+def test_types_are_counted_with_the_row_of_the_first(records: list[dict[str, Any]]) -> None:
+    for group in Structure(records).groups:
+        for key in group.keys:
+            types = [type(records[row][key]) for row in group.rows]
+            expected = {kind: (types.count(kind), group.rows[types.index(kind)]) for kind in types}
+            assert group.types(key) == expected

@@ -81,7 +81,7 @@ def add_counts(one: KeyCounts, other: KeyCounts) -> KeyCounts:
 
 def _count_messages(counts: _Sets, structure: Structure, group: Alike, places: Sequence[int]) -> None:
     # Two keys are a speaker and a text; what else they may be, the shape's schema reports.
-    items = structure.items("messages") if "conversations" not in group.keys else None
+    items = structure.items(group, "messages") if "conversations" not in group.keys else None
     if items is not None and len(items.keys) == 2 and len(places) == len(group.rows):
         _count(counts, (), items.rows[0], len(items.rows))
         return

@@ -32,14 +32,10 @@ def collect(structure: Structure) -> dict[str, Kinds]:
 
 def _spell(node: Node, path: str, depth: int, paths: dict[str, Kinds]) -> None:
     for group in node.groups:
-        for key, column, kinds in zip(group.keys, group.columns, group.kinds, strict=True):
-            if len(key) > _LONGEST:
-                continue
-            types = list(map(type, column)) if len(kinds) > 1 else ()
-            for kind in kinds:
-                count = types.count(kind) if types else len(column)
-                first = group.rows[types.index(kind) if types else 0]
-                _add(paths, json_path((key,), path), kind, count, first)
+        for key in group.keys:
+            if len(key) <= _LONGEST:
+                for kind, (count, first) in group.types(key).items():
+                    _add(paths, json_path((key,), path), kind, count, first)
     for kind, (count, first) in node.elements.items():
         _add(paths, f"{path}[]", kind, count, first)
     if depth >= _DEEPEST:

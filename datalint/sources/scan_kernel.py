@@ -1,0 +1,333 @@
+"""Reads lines that all have one layout, as plain Python over arrays that is worth compiling.
+
+Called as it is, it does the same and takes very long. No line is taken on trust: every byte of it is compared with the
+layout or read by the grammar of JSON, and a line that differs in anything is left to whoever reads any line.
+
+Each kernel is one function that walks a list of steps, since numba counts references to the arrays that it hands to
+another one, which takes longer than to read a value.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
+
+#: Steps of a layout, each a row of four numbers: what it is, and what follows here. ``MARK`` byte: it must come next.
+#: ``KEY`` begin, end: these bytes of the names, and a colon. ``TEXT`` column: a string. ``OTHER`` column: a number, or
+#: a word of JSON's. ``LIST`` step: a bracket opens, and where none of its objects follows, goes on at the step.
+#: ``NEXT`` step, key: a comma, and on at the step for one more object, or the bracket closes.
+MARK, KEY, TEXT, OTHER, LIST, NEXT = range(6)
+#: Steps of what is written. ``COPY`` begin, end: these bytes of the names. ``CELL`` column, and whether it is one of
+#: an object in a list. ``EACH`` step, key: goes on there when all objects are written. ``BACK`` step: goes on there.
+COPY, CELL, EACH, BACK = range(4)
+#: What a cell holds.
+STRING, INTEGER, FRACTION, TRUE, FALSE, NULL = range(6)
+#: Digits of a whole number up to which every parser reads it alike, and of a fraction behind its point.
+_WHOLE: Final = 18
+_BEHIND: Final = 40
+#: What a hexadecimal digit beyond nine is written by, less ten.
+_TEN: Final = 87
+
+_TAB, _LINE, _RETURN, _SPACE, _BACK, _FEED = b"\t\n\r \b\f"
+_QUOTE, _COMMA, _MINUS, _POINT, _SLASH, _COLON = b'",-./:'
+_OPEN, _BACKSLASH, _CLOSE = b"[\\]"
+_ZERO, _NINE, _B, _F, _N, _R, _T, _U = b"09bfnrtu"
+_TRUE: Final = np.frombuffer(b"true", np.uint8)
+_FALSE: Final = np.frombuffer(b"false", np.uint8)
+_NULL: Final = np.frombuffer(b"null", np.uint8)
+
+
+def mark_ends(data: Bytes, marks: Bytes) -> None:
+    """Set ``marks`` to 1 where a byte ends a run of plain characters in a string: a quote, an escape, a control."""
+    for i in range(len(data)):
+        byte = data[i]
+        marks[i] = (byte == _QUOTE) | (byte == _BACKSLASH) | (byte < _SPACE)
+
+
+def read_lines(
+    data: Bytes,
+    marks: Numbers,
+    bounds: Numbers,
+    names: Bytes,
+    steps: npt.NDArray[np.int64],
+    texts: npt.NDArray[np.uint8],
+    ends: npt.NDArray[np.int64],
+    kinds: npt.NDArray[np.uint8],
+    escaped: npt.NDArray[np.bool_],
+    counts: npt.NDArray[np.int64],
+    matched: Flags,
+) -> Numbers:
+    """Read each line ``data[bounds[i] : bounds[i + 1] - 1]``, which a line feed ends; return the cells of each column.
+
+    ``marks`` are the places that :func:`mark_ends` marks; ``names`` the keys as they are written, with their quotes.
+    Columns are filled line by line: cell k of column c is ``texts[c, ends[c, k] : ends[c, k + 1]]``, without escapes
+    (``escaped`` says whether there were any) or as it is written, and of the kind ``kinds[c, k]``. ``counts[t, i]`` is
+    how many objects are in the t-th list of line i. All of this is of the lines that ``matched``.
+    """
+    filled, before = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
+    cursor = 0
+    for i in range(len(bounds) - 1):
+        before[:] = filled
+        place, stop = bounds[i], bounds[i + 1] - 1
+        while marks[cursor] < place:
+            cursor += 1
+        step, same = 0, True
+        while same and step < len(steps):
+            kind, first = steps[step, 0], steps[step, 1]
+            while data[place] == _SPACE or data[place] == _TAB or data[place] == _RETURN:
+                place += 1
+            step += 1
+            if kind == MARK:
+                same = data[place] == first
+                place += 1
+            elif kind == KEY:
+                for k in range(steps[step - 1, 2] - first):
+                    if data[np.uint64(place + k)] != names[np.uint64(first + k)]:
+                        same = False
+                        break
+                if same:
+                    place += steps[step - 1, 2] - first
+                    while data[place] == _SPACE or data[place] == _TAB or data[place] == _RETURN:
+                        place += 1
+                    same = data[place] == _COLON
+                    place += 1
+            elif kind == TEXT:
+                cell = filled[first]
+                end = ends[first, cell]
+                kinds[first, cell], escaped[first, cell] = STRING, False
+                same = data[place] == _QUOTE
+                place += 1
+                while same:
+                    while marks[cursor] < place:
+                        cursor += 1
+                    size = marks[cursor] - place
+                    for k in range(size):
+                        texts[first, np.uint64(end + k)] = data[np.uint64(place + k)]
+                    place, end = place + size + 1, end + size
+                    if data[place - 1] == _QUOTE:
+                        break
+                    same = data[place - 1] == _BACKSLASH
+                    if same:
+                        escaped[first, cell] = True
+                        place, end = read_escape(data, place, texts, first, end)
+                        same = end >= 0
+                ends[first, cell + 1], filled[first] = end, cell + 1
+            elif kind == OTHER:
+                cell = filled[first]
+                end = ends[first, cell]
+                size, kinds[first, cell] = find_other(data, place)
+                for k in range(size):
+                    texts[first, end + k] = data[place + k]
+                same = size > 0
+                place += size
+                ends[first, cell + 1], filled[first] = end + size, cell + 1
+            elif kind == LIST:
+                same = data[place] == _OPEN
+                place += 1
+                while same and (data[place] == _SPACE or data[place] == _TAB or data[place] == _RETURN):
+                    place += 1
+                if same and data[place] == _CLOSE:
+                    place += 1
+                    step = first
+            elif kind == NEXT:
+                counts[steps[step - 1, 2], i] += 1
+                if data[place] == _COMMA:
+                    step = first
+                else:
+                    same = data[place] == _CLOSE
+                place += 1
+        while same and (data[place] == _SPACE or data[place] == _TAB or data[place] == _RETURN):
+            place += 1
+        if same and place == stop:
+            matched[i] = True
+        else:
+            filled[:] = before
+            counts[:, i] = 0
+    return filled
+
+
+def read_escape(data: Bytes, place: int, texts: npt.NDArray[np.uint8], column: int, end: int) -> tuple[int, int]:
+    """Write the character whose escape goes on at ``place``; return the places after both, -1 for what is none."""
+    byte = data[place]
+    place += 1
+    if byte != _U:
+        if byte == _N:
+            byte = _LINE
+        elif byte == _T:
+            byte = _TAB
+        elif byte == _R:
+            byte = _RETURN
+        elif byte == _B:
+            byte = _BACK
+        elif byte == _F:
+            byte = _FEED
+        elif byte != _QUOTE and byte != _BACKSLASH and byte != _SLASH:
+            return place, -1
+        texts[column, end] = byte
+        return place, end + 1
+    code = read_digits(data, place)
+    place += 4
+    if 0xD800 <= code < 0xDC00 and data[place] == _BACKSLASH and data[place + 1] == _U:
+        low = read_digits(data, place + 2)
+        place += 6
+        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) if 0xDC00 <= low < 0xE000 else -1
+    if code < 0 or 0xD800 <= code < 0xE000:
+        return place, -1
+    if code < 0x80:
+        texts[column, end] = code
+        return place, end + 1
+    if code < 0x800:
+        texts[column, end] = 0xC0 | code >> 6
+    else:
+        if code < 0x10000:
+            texts[column, end] = 0xE0 | code >> 12
+        else:
+            texts[column, end] = 0xF0 | code >> 18
+            end += 1
+            texts[column, end] = 0x80 | code >> 12 & 0x3F
+        end += 1
+        texts[column, end] = 0x80 | code >> 6 & 0x3F
+    texts[column, end + 1] = 0x80 | code & 0x3F
+    return place, end + 2
+
+
+def read_digits(data: Bytes, place: int) -> int:
+    """Return the number that four hexadecimal digits are, -1 where they are none."""
+    code = 0
+    for i in range(4):
+        # Stops at a line feed, before what is behind the data.
+        byte: Any = np.int64(data[place + i])
+        if 48 <= byte <= 57:
+            code = code << 4 | byte - 48
+        elif 65 <= byte <= 70 or 97 <= byte <= 102:
+            code = code << 4 | (byte & 0x5F) - 55
+        else:
+            return -1
+    return code
+
+
+def find_other(data: Bytes, place: int) -> tuple[int, int]:
+    """Return the size of the number or word at ``place``, 0 for anything else, and its kind."""
+    for word, kind in ((_TRUE, TRUE), (_FALSE, FALSE), (_NULL, NULL)):
+        if data[place] == word[0]:
+            for i in range(len(word)):
+                if data[place + i] != word[i]:
+                    return 0, kind
+            return len(word), kind
+    begin = place
+    if data[place] == _MINUS:
+        place += 1
+    first = place
+    while _ZERO <= data[place] <= _NINE:
+        place += 1
+    digits = place - first
+    if digits == 0 or digits > _WHOLE or (data[first] == _ZERO and digits > 1):
+        return 0, INTEGER
+    if data[place] != _POINT:
+        # Parsers don't agree about -0.
+        return (0 if first > begin and data[first] == _ZERO else place - begin), INTEGER
+    point = place
+    place += 1
+    while _ZERO <= data[place] <= _NINE:
+        place += 1
+    # An exponent is left to the parser: it goes on where a comma or bracket must come.
+    return (place - begin if 1 < place - point <= _BEHIND else 0), FRACTION
+
+
+def write_lines(
+    names: Bytes,
+    steps: npt.NDArray[np.int64],
+    texts: npt.NDArray[np.uint8],
+    ends: npt.NDArray[np.int64],
+    kinds: npt.NDArray[np.uint8],
+    escaped: npt.NDArray[np.bool_],
+    counts: npt.NDArray[np.int64],
+    matched: Flags,
+    written: Bytes,
+    bounds: Numbers,
+) -> None:
+    """Write each line that ``matched`` by ``steps``, up to ``bounds[i + 1]``, from what :func:`read_lines` found.
+
+    What there is to write of a line that holds a fraction is nothing, for its digits are not for us to choose.
+    """
+    filled = np.zeros(len(texts), np.int64)
+    place = 0
+    for i in range(len(matched)):
+        start, step, item, whole = place, 0, 0, True
+        while matched[i] and step < len(steps):
+            kind, first, second = steps[step, 0], steps[step, 1], steps[step, 2]
+            step += 1
+            if kind == COPY:
+                for k in range(second - first):
+                    written[np.uint64(place + k)] = names[np.uint64(first + k)]
+                place += second - first
+            elif kind == EACH:
+                if item == counts[second, i]:
+                    step, item = first, 0
+                elif item:
+                    written[place] = _COMMA
+                    place += 1
+            elif kind == BACK:
+                step = first
+                item += 1
+            else:
+                cell = filled[first]
+                filled[first] += 1
+                begin, size = ends[first, cell], ends[first, cell + 1] - ends[first, cell]
+                quoted = kinds[first, cell] == STRING
+                whole &= kinds[first, cell] != FRACTION
+                if quoted:
+                    written[place] = _QUOTE
+                    place += 1
+                if quoted and escaped[first, cell]:
+                    place = write_escapes(texts, first, begin, size, written, place)
+                else:
+                    for k in range(size):
+                        written[np.uint64(place + k)] = texts[first, np.uint64(begin + k)]
+                    place += size
+                if quoted:
+                    written[place] = _QUOTE
+                    place += 1
+        place = place if whole else start
+        bounds[i + 1] = place
+
+
+def write_escapes(texts: npt.NDArray[np.uint8], column: int, begin: int, size: int, written: Bytes, place: int) -> int:
+    """Write the inside of a string with the escapes that it needs; return the place after it."""
+    for k in range(size):
+        byte = texts[column, begin + k]
+        if byte >= _SPACE and byte != _QUOTE and byte != _BACKSLASH:
+            written[place] = byte
+            place += 1
+            continue
+        written[place] = _BACKSLASH
+        if byte >= _SPACE:
+            written[place + 1] = byte
+        elif byte == _LINE:
+            written[place + 1] = _N
+        elif byte == _TAB:
+            written[place + 1] = _T
+        elif byte == _RETURN:
+            written[place + 1] = _R
+        elif byte == _BACK:
+            written[place + 1] = _B
+        elif byte == _FEED:
+            written[place + 1] = _F
+        else:
+            written[place + 1] = _U
+            written[place + 2] = written[place + 3] = _ZERO
+            written[place + 4] = _ZERO + (byte >> 4)
+            written[place + 5] = (byte & 15) + (_ZERO if byte & 15 < 10 else _TEN)
+            place += 4
+        place += 2
+    return place
+
+
+#: What the kernels call, each before those that call it.
+PARTS: Final = (read_digits, read_escape, find_other, write_escapes)
