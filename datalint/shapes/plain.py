@@ -5,11 +5,12 @@ What they come to is the same as through their shape's ``read``, at a fraction o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, compress
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain, compress
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from datalint.core.classes import frozen
@@ -17,11 +18,14 @@ from datalint.core.structure import Alike, Structure
 from datalint.shapes import alpaca, openai_chat, sharegpt, text
 from datalint.shapes.base import Shape
 from datalint.shapes.kto import is_preference_label
-from datalint.shapes.series import text_column, text_series
+from datalint.shapes.series import text_bytes, text_column, text_series
 from datalint.shapes.sink import PROMPT, Role, role_of
 
 if TYPE_CHECKING:
     from datalint.shapes.detect import Detector
+
+Rows = npt.NDArray[np.int64]
+_Turns = tuple[list[str | Role], Rows, pl.Series]
 
 _TEXT: Final = {str}
 _PAIR: Final = {2}
@@ -39,8 +43,9 @@ class Plain:
     """Rows of one shape whose turns are a role and a text each.
 
     ``rows`` are indices of records, ascending within a group; ``counts`` how many turns each has, ``groups`` numbers
-    that are equal for rows with the same keys and types; ``roles`` and ``texts`` (a series) are those of all turns.
-    ``path`` is that of each turn's text, or a single one with ``{}`` in the place of the turn's number.
+    that are equal for rows with the same keys and types; ``texts`` are those of all turns, and ``spoken`` says by whom:
+    numbers of ``roles``. ``path`` is that of each turn's text, or a single one with ``{}`` in the place of the turn's
+    number.
     """
 
     shape: Shape
@@ -49,13 +54,20 @@ class Plain:
     counts: list[int]
     groups: list[int]
     roles: list[str | Role]
+    spoken: Rows
     texts: pl.Series
 
-    def extend(self, other: Plain) -> None:
-        """Take over the rows of ``other``, which has the same shape and path."""
-        for mine, theirs in zip(self._lists(), other._lists(), strict=True):
-            mine += theirs
-        self.texts.append(other.texts)
+    @classmethod
+    def joined(cls, plains: Sequence[Plain]) -> Plain:
+        """Return rows of the same shape and path as one; ValueError for none."""
+        first = plains[0]
+        if len(plains) == 1:
+            return first
+        lists = zip(*(each._lists() for each in plains), strict=True)
+        rows, counts, groups, roles = (list(chain.from_iterable(each)) for each in lists)
+        starts = accumulate((len(each.roles) for each in plains), initial=0)
+        spoken = np.concatenate([each.spoken + start for each, start in zip(plains, starts, strict=False)])
+        return cls(first.shape, first.path, rows, counts, groups, roles, spoken, pl.concat([p.texts for p in plains]))
 
     def _lists(self) -> tuple[list[Any], ...]:
         return self.rows, self.counts, self.groups, self.roles
@@ -63,7 +75,7 @@ class Plain:
 
 def find_plain(structure: Structure, records: Sequence[dict[str, Any]], detector: Detector) -> list[Plain]:
     """Return the plain rows among ``records``, together where shape and path are the same."""
-    found: dict[tuple[str, tuple[str, ...]], Plain] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[Plain]] = {}
     for number, each in enumerate(structure.groups):
         group = _without_preferences(each, records, detector)
         shape = detector.plain_shape(records[group.rows[0]])
@@ -75,12 +87,9 @@ def find_plain(structure: Structure, records: Sequence[dict[str, Any]], detector
         else:
             plains = _fields(shape, group, number)
         for plain in plains:
-            if not plain.rows:
-                continue
-            known = found.setdefault((shape.name, plain.path), plain)
-            if known is not plain:
-                known.extend(plain)
-    return list(found.values())
+            if plain.rows:
+                found.setdefault((shape.name, plain.path), []).append(plain)
+    return list(map(Plain.joined, found.values()))
 
 
 def _without_preferences(group: Alike, records: Sequence[dict[str, Any]], detector: Detector) -> Alike:
@@ -129,7 +138,9 @@ def _of_fields(
     texts = pl.concat([column.rename("text") for column in columns])
     texts = texts.gather(np.arange(len(texts)).reshape(len(fields), size).T.reshape(-1))
     path = tuple(f"$.{key}" for key, _ in fields)
-    return Plain(shape, path, rows, [len(fields)] * size, [number] * size, [role for _, role in fields] * size, texts)
+    spoken = np.tile(np.arange(len(fields)), size)
+    counts = [len(fields)] * size
+    return Plain(shape, path, rows, counts, [number] * size, [role for _, role in fields], spoken, texts)
 
 
 def _roles_of_keys(shape: Shape, keys: Sequence[str]) -> list[tuple[str, str | Role]]:
@@ -154,7 +165,7 @@ def _messages(shape: Shape, group: Alike, number: int, items: Alike | None) -> I
     for role, content in spellings:
         found = None if items is None else _of_alike(items, role, content)
         if found is not None:
-            yield _of_turns(shape, f"{key}[{{}}].{content}", list(group.rows), group.lengths(key), number, *found)
+            yield _of_turns(shape, f"{key}[{{}}].{content}", list(group.rows), group.lengths(key), number, found)
             return
     lists, rows = group.column(key), list(group.rows)
     for role, content in spellings:
@@ -166,23 +177,15 @@ def _messages(shape: Shape, group: Alike, number: int, items: Alike | None) -> I
             lists, rows = list(compress(lists, chosen)), list(compress(rows, chosen))
             found = _columns(lists, role, content)
         if found is not None:
-            yield _of_turns(shape, f"{key}[{{}}].{content}", rows, list(map(len, lists)), number, *found)
+            yield _of_turns(shape, f"{key}[{{}}].{content}", rows, list(map(len, lists)), number, found)
             return
 
 
-def _of_turns(
-    shape: Shape,
-    path: str,
-    rows: list[int],
-    counts: list[int],
-    number: int,
-    roles: list[str | Role],
-    texts: pl.Series,
-) -> Plain:
-    return Plain(shape, (f"$.{path}",), rows, counts, [number] * len(rows), roles, texts)
+def _of_turns(shape: Shape, path: str, rows: list[int], counts: list[int], number: int, turns: _Turns) -> Plain:
+    return Plain(shape, (f"$.{path}",), rows, counts, [number] * len(rows), *turns)
 
 
-def _columns(lists: Sequence[Any], role: str, content: str) -> tuple[list[str | Role], pl.Series] | None:
+def _columns(lists: Sequence[Any], role: str, content: str) -> _Turns | None:
     """Return the roles and texts of all turns, None where a turn has anything else."""
     if set(map(type, lists)) != {list}:
         return None
@@ -195,17 +198,30 @@ def _columns(lists: Sequence[Any], role: str, content: str) -> tuple[list[str | 
         return None
     if not set(map(type, roles)) <= _TEXT or not set(map(type, texts)) <= _TEXT:
         return None
-    return (roles, text_series("text", texts)) if not any(role_of(each).calls for each in set(roles)) else None
+    return _turns(roles, lambda: text_series("text", texts))
 
 
-def _of_alike(turns: Alike, role: str, content: str) -> tuple[list[str | Role], pl.Series] | None:
+def _of_alike(turns: Alike, role: str, content: str) -> _Turns | None:
     """Do what :func:`_columns` does for turns that have the same keys."""
     if turns.keys not in ((role, content), (content, role)) or turns.kinds(role) | turns.kinds(content) != _TEXT:
         return None
-    roles = turns.column(role)
-    if any(role_of(each).calls for each in set(roles)):
+    roles = text_bytes(turns, role)
+    return _turns(turns.column(role) if roles is None else roles, lambda: text_column(turns, content))
+
+
+def _turns(spoken: list[str] | pl.Series, texts: Callable[[], pl.Series]) -> _Turns | None:
+    """Return the distinct roles, who speaks each turn, and the texts; None where a role calls tools."""
+    if isinstance(spoken, pl.Series):
+        distinct = spoken.unique(maintain_order=True)
+        roles: list[str | Role] = distinct.to_list()
+        numbers = spoken.cast(pl.Enum(distinct)).to_physical().to_numpy().astype(np.int64)
+    else:
+        number = {role: place for place, role in enumerate(dict.fromkeys(spoken))}
+        roles = list(number)
+        numbers = np.array([number[role] for role in spoken], np.int64)
+    if any(role_of(role).calls for role in roles if isinstance(role, str)):
         return None
-    return list(roles), text_column(turns, content)
+    return roles, numbers, texts()
 
 
 def _is_plain(turns: Any, role: str, content: str) -> bool:

@@ -27,9 +27,8 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]
     """Return the example columns (with ``at``, the record), the turn columns, and the kinds of rows."""
     rows, counts = np.array(plain.rows, np.int64), np.array(plain.counts, np.int64)
     starts = np.cumsum(counts) - counts
-    number = {role: place for place, role in enumerate(dict.fromkeys(plain.roles))}
-    spoken = np.array([number[role] for role in plain.roles], np.int64)
-    meanings = [role_of(role) if isinstance(role, str) else role for role in number]
+    spoken = plain.spoken
+    meanings = [role_of(role) if isinstance(role, str) else role for role in plain.roles]
     letters = np.array([ord(meaning.letter) for meaning in meanings], np.uint8)[spoken]
     orders = _orders(spoken, starts, counts)
     flags = np.array([meaning.flags for meaning in meanings], np.uint8)[spoken]

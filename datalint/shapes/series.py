@@ -20,10 +20,16 @@ def text_series(name: str, texts: Sequence[str]) -> pl.Series:
 
 
 def text_column(objects: Alike, key: str) -> pl.Series:
-    """Return the strings under ``key`` as a series; where they are bytes still, these bytes."""
+    """Return the strings under ``key`` as a series."""
+    series = text_bytes(objects, key)
+    return text_series("text", objects.column(key)) if series is None else series
+
+
+def text_bytes(objects: Alike, key: str) -> pl.Series | None:
+    """Return the strings under ``key`` as a series of the bytes that they still are, None where they are not."""
     column = objects.text(key) if isinstance(objects, Cells) else None
     if column is None:
-        return text_series("text", objects.column(key))
+        return None
     import pyarrow as pa  # type: ignore[import-untyped]
 
     # Arrow's own layout, so that nothing is copied.
