@@ -6,10 +6,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
-#: Bytes of text from which compiled code pays: half as many save what it takes to load it (0.3 s, and once some
-#: seconds to compile it).
-WORTH: Final = 1 << 26
-
 _SETTINGS: Final = ".numba_config.yaml"
 
 

@@ -11,7 +11,6 @@ import polars as pl
 from datalint.core.classes import mutable
 from datalint.core.collecting import paused_gc
 from datalint.core.columns import Examples, Turns
-from datalint.core.compiler import WORTH
 from datalint.core.dataset import Chunk
 from datalint.core.record import FileFacts, Record
 from datalint.core.rule import Scope
@@ -28,7 +27,7 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.validate import Validator
-from datalint.sources.jsonl import JsonLinesChunk
+from datalint.sources import jsonl
 
 if TYPE_CHECKING:
     from datalint.neardup import Sketches
@@ -73,7 +72,7 @@ class Mapper:
 
     def load(self, chunk: Unread) -> Located:
         """Return what :meth:`__call__` takes: JSON Lines by compiled code, where there is any and enough to read."""
-        if not isinstance(chunk, JsonLinesChunk) or not (self.expected or 0) >= WORTH:
+        if not isinstance(chunk, jsonl.JsonLinesChunk) or (self.expected or 0) < jsonl.SCANNED:
             return chunk.load()
         from datalint.sources.scanning import load_scanner
 

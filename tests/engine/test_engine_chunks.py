@@ -15,10 +15,14 @@ from hypothesis import strategies as st
 from datalint.config.load import load_settings
 from datalint.config.model import Settings
 from datalint.core.registry import Registry
+from datalint.core.scanned import Records
+from datalint.engine.mapping import Mapper
+from datalint.engine.plan import Plan
 from datalint.linter import run_lint
 from datalint.neardup import compiled
 from datalint.report.json_report import to_json
-from datalint.sources import open_sources
+from datalint.sources import jsonl, open_sources
+from datalint.sources.content import Region
 
 WHOLE = 8 << 20
 
@@ -121,15 +125,24 @@ def test_the_number_of_processes_changes_nothing() -> None:
     assert report(both, 300, jobs=2) == alone
 
 
+def test_large_files_are_scanned_by_compiled_code() -> None:
+    pytest.importorskip("numba", reason="the extra fast is not installed")
+    data = (pair(1, "yes") + b"\n") * 3
+    chunk = jsonl.JsonLinesChunk(0, "train.jsonl", "jsonl", Region("", data, 0, len(data)), last=True)
+    kinds = [type(Mapper(Plan(()), size).load(chunk).records) for size in (None, jsonl.SCANNED - 1, jsonl.SCANNED)]
+    assert kinds == [list, list, Records]
+
+
 def test_compiled_code_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("numba", reason="the extra fast is not installed")
     rows = [pair(n % 7, "Ünï 漢字 " * (n % 5), category="abc"[n % 3]) for n in range(60)]
-    both = {"train.jsonl": b"\n".join(rows), "eval.jsonl": pair(3, "Ünï 漢字 ")}
+    both = {"train.jsonl": b"\n".join(rows) + b"\n", "eval.jsonl": pair(3, "Ünï 漢字 ") + b"\n"}
     plain = report(both, 300)
     loaded = []
     real = compiled.load
     monkeypatch.setattr(compiled, "load", lambda: loaded.append(real()) or loaded[-1])
     monkeypatch.setattr(compiled, "WORTH", 0)
+    monkeypatch.setattr(jsonl, "SCANNED", 0)
     assert report(both, 300) == plain
     assert loaded
     assert None not in loaded

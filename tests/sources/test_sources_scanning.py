@@ -23,6 +23,8 @@ from datalint.sources.content import Region
 from datalint.sources.jsonl import JsonLinesChunk
 from datalint.sources.scanning import Layout, Scanner, load_scanner
 
+pytest.importorskip("numba", reason="the extra fast is not installed")
+
 CHAT = '{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}], "id": 1}'
 #: Beside lines like CHAT: what a reader of such lines must take for what it is.
 ODD = {
