@@ -46,8 +46,9 @@ class Expressions:
         if frame.height == 0 or not self._expressions:
             return
         for column in self._evaluate(frame, hits):
-            fired = column.arg_true()
-            if len(fired):
+            # Asking first is quick, and where they are takes a query.
+            if column.any():
+                fired = column.arg_true()
                 self._word(int(column.name), frame[fired], fired, hits)
 
     def _evaluate(self, frame: pl.DataFrame, hits: HitTable) -> Iterator[pl.Series]:
