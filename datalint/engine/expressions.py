@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -11,6 +11,9 @@ from datalint.core.columns import Examples, Turns
 from datalint.core.rule import Hit
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
 from datalint.engine.plan import Active
+
+#: What several rules have in common is evaluated once; ``frame.with_columns`` alone would do so for each.
+_ONCE: Final = pl.QueryOptFlags.none(comm_subexpr_elim=True)
 
 
 class Expressions:
@@ -43,8 +46,9 @@ class Expressions:
         if frame.height == 0 or not self._expressions:
             return
         for column in self._evaluate(frame, hits):
-            fired = column.arg_true()
-            if len(fired):
+            # Asking first is quick, and where they are takes a query.
+            if column.any():
+                fired = column.arg_true()
                 self._word(int(column.name), frame[fired], fired, hits)
 
     def _evaluate(self, frame: pl.DataFrame, hits: HitTable) -> Iterator[pl.Series]:
@@ -80,7 +84,8 @@ class Expressions:
 def _columns(frame: pl.DataFrame, expressions: Sequence[pl.Expr]) -> list[pl.Series]:
     # Not select: there an expression that gives one value for the whole chunk would stand for one row or for
     # all of them, as it is evaluated alone or beside others.
-    columns = frame.with_columns(expressions).get_columns()[frame.width :]
+    evaluated = frame.lazy().with_columns(expressions).collect(optimizations=_ONCE, engine="in-memory")
+    columns = evaluated.get_columns()[frame.width :]
     for column in columns:
         if column.dtype != pl.Boolean:
             raise TypeError(f"its expression gives {column.dtype}, not true or false")

@@ -103,9 +103,9 @@ class HitTable:
     def frame(self) -> pl.DataFrame:
         """Return the hits in the order they were added, with ``related`` (null where there is none)."""
         frame = _table(self._rows)
-        frame = frame.with_columns(_safe(frame))
         if not self._related:
-            return frame.with_columns(pl.lit(None, dtype=RELATED).alias("related"))
+            return frame.with_columns(*_safe(frame), pl.lit(None, dtype=RELATED).alias("related"))
+        frame = frame.with_columns(_safe(frame))
         columns = {"hit": pl.Int64, "at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}
         flat = pl.DataFrame(self._related, schema=columns, orient="row")
         lists = flat.group_by("hit", maintain_order=True).agg(
@@ -152,25 +152,27 @@ def _safe(frame: pl.DataFrame) -> list[pl.Series]:
 
     Most are so already: searches at the speed of the Rust engine single out those that are not.
     """
-    shown = frame.select(_shown())
-    return [_mended(frame[name], shown, limit) for name, limit in LENGTHS.items()]
+    names = [name for name in LENGTHS if frame[name].null_count() < frame.height]
+    if not names:
+        return []
+    shown = frame.select(part for name in names for part in _shown(name))
+    return [_mended(frame[name], shown, LENGTHS[name]) for name in names]
 
 
 @cache
-def _shown() -> list[pl.Expr]:
+def _shown(name: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """Return the beginning of each text, whether it tells private data, and whether that or anything is unfit."""
-    parts: list[pl.Expr] = []
-    for name, limit in LENGTHS.items():
-        text = pl.col(name)
-        head = pl.when(text.str.len_chars() <= limit).then(text).otherwise(text.str.head(limit) + "…")
-        private = pl.any_horizontal(text.str.contains(pattern) for pattern in _PRIVATE)
-        parts += head, private.alias(f"{name} told"), (private | head.str.contains(_UNSAFE)).alias(f"{name} odd")
-    return parts
+    text, limit = pl.col(name), LENGTHS[name]
+    head = pl.when(text.str.len_chars() <= limit).then(text).otherwise(text.str.head(limit) + "…")
+    private = pl.any_horizontal(text.str.contains(pattern) for pattern in _PRIVATE)
+    return head, private.alias(f"{name} told"), (private | head.str.contains(_UNSAFE)).alias(f"{name} odd")
 
 
 def _mended(texts: pl.Series, shown: pl.DataFrame, limit: int) -> pl.Series:
-    heads = shown[texts.name]
-    odd = shown[f"{texts.name} odd"].arg_true()
+    heads, is_odd = shown[texts.name], shown[f"{texts.name} odd"]
+    if not is_odd.any():
+        return heads
+    odd = is_odd.arg_true()
     columns = (column.gather(odd) for column in (texts, heads, shown[f"{texts.name} told"]))
     # Findings in one turn show the same text, and many messages are alike.
     known: dict[str, str] = {}
@@ -179,4 +181,4 @@ def _mended(texts: pl.Series, shown: pl.DataFrame, limit: int) -> pl.Series:
         if (safe := known.get(text)) is None:
             safe = known[text] = excerpt(text, limit) if told else printable(head)
         mended.append(safe)
-    return heads.scatter(odd, mended) if mended else heads
+    return heads.scatter(odd, mended)

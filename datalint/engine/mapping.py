@@ -97,9 +97,8 @@ class Mapper:
             measured = self._measure(Chunk(flat.examples, flat.turns, records, structure), hits)
         return Partial(
             facts=raw.facts,
-            examples=key_frame(flat, structure, normal, self.plan.category_key).with_columns(
-                pl.Series("line", raw.lines, dtype=pl.UInt32),
-                pl.Series("offset", raw.offsets, dtype=pl.Int64),
+            examples=key_frame(flat, structure, normal, self.plan.category_key).hstack(
+                [pl.Series("line", raw.lines, dtype=pl.UInt32), pl.Series("offset", raw.offsets, dtype=pl.Int64)]
             ),
             hits=hits.frame(),
             sketches=self._sketch(flat.examples, records, normal),

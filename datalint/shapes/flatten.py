@@ -90,7 +90,9 @@ def flatten(
         "is_preference": _having("preference", features, known),
         "category": _categories(records, category_key),
     }
-    examples = examples.drop("at").with_columns(column.alias(name) for name, column in columns.items())
+    read = {column.name: column for column in examples if column.name != "at"}
+    # Columns that are there need no query, which with_columns is.
+    examples = pl.DataFrame(read | columns)
     counts = np.bincount(turns["example"].to_numpy(), minlength=size)
     bounds = [0, *np.cumsum(counts).tolist()]
     return Flat(_with_sides(examples, turns), turns, kinds, rich, shapes, features, bounds)
@@ -200,8 +202,8 @@ def _turn_frame(sink: Sink) -> pl.DataFrame:
 
 def _with_sides(examples: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
     if not examples["is_preference"].any():
-        empty = pl.lit("")
-        return examples.with_columns(empty.alias("chosen"), empty.alias("rejected"))
+        empty = repeated("", examples.height, pl.String)
+        return examples.hstack([empty.alias("chosen"), empty.alias("rejected")])
     sides = (
         turns.filter(pl.col("side") != "")
         .group_by("example")

@@ -136,6 +136,27 @@ def test_a_value_for_the_whole_chunk_stands_for_each_row() -> None:
         assert len(told(lint(*rules), "BAD001")) == 8
 
 
+@pytest.mark.skipif(pl.__version__.startswith("1."), reason="took equal Python functions for different ones")
+def test_what_rules_have_in_common_is_evaluated_once() -> None:
+    calls = []
+
+    def note(text: pl.Series) -> pl.Series:
+        calls.append(len(text))
+        return text != ""
+
+    shared = pl.col("text").map_batches(note, return_dtype=pl.Boolean)
+
+    def made(code: str) -> Rule:
+        def function(turns: Turns, options: Options) -> pl.Expr:
+            return shared & turns.is_response if code == "OKA001" else shared & turns.is_prompt
+
+        return rule(code, f"rule-{code.lower()}", severity=Severity.WARNING, since="0.1", message=code)(function)
+
+    outcome = lint(made("OKA001"), made("OKA002"), chunk_bytes=1 << 20)
+    assert (len(told(outcome, "OKA001")), len(told(outcome, "OKA002"))) == (2, 4)
+    assert calls == [8]
+
+
 def test_nothing_is_no() -> None:
     assert len(lint(broken(Turns, lambda turns: pl.lit(None, dtype=pl.Boolean))).findings) == 0
 

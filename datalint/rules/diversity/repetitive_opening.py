@@ -91,22 +91,27 @@ def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iter
 @repetitive_opening.measure
 def count_openings(chunk: Chunk, options: RepetitiveOpeningOptions) -> Openings:
     """Return how many responses open with which words, and the first example of each."""
-    learned = pl.col("is_response") & (pl.col("side") != "rejected") & (pl.col("chars") > 0)
-    turns = chunk.turns.filter(learned & (pl.col("role") != "text") & ~pl.col("has_tool_calls"))
-    head = pl.col("head")
+    said = pl.col("is_response") & (pl.col("side") != "rejected") & (pl.col("chars") > 0)
+    learned = said & (pl.col("role") != "text") & ~pl.col("has_tool_calls")
+    head, raw = pl.col("head"), pl.col("raw")
     words = head.str.extract(_opening(options.min_words))
     spaceless = (pl.col("chars") >= _LEAST_SPACELESS) & head.str.contains(_SPACELESS)
-    frame = (
-        turns.select("example", "chars", pl.col("text").str.slice(0, _HEAD).str.strip_chars().alias("head"))
+    openings = (
+        chunk.turns.lazy()
+        .select("example", "chars", "text", learned.alias("learned"))
+        .filter("learned")
+        .select("example", "chars", pl.col("text").str.slice(0, _HEAD).str.strip_chars().alias("head"))
         .select("example", pl.when(spaceless).then(head.str.slice(0, 8)).otherwise(words).alias("raw"))
         .group_by("raw", maintain_order=True)
         .agg(pl.len().alias("count"), pl.col("example").first().cast(pl.Int64).alias("first"))
-        .filter((pl.col("raw") != "") & ~pl.col("raw").str.contains(_FORM))
-        .with_columns(_key(pl.col("raw")).alias("key"))
+        .filter((raw != "") & ~raw.str.contains(_FORM))
+        .with_columns(_key(raw).alias("key"))
         .group_by("key", maintain_order=True)
         .agg(pl.col("count").sum(), pl.col("first", "raw").first())
     )
-    return turns.height, chunk.examples.height, [frame]
+    # One query takes less time than one for each step, and there is nothing to optimise in it.
+    frame = openings.collect(optimizations=pl.QueryOptFlags.none(), engine="in-memory")
+    return int(chunk.turns.select(learned.sum()).item()), chunk.examples.height, [frame]
 
 
 @repetitive_opening.merge

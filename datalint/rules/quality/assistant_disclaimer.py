@@ -36,11 +36,13 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import beyond_ascii, learned, where
+from datalint.rules.quality._turns import learned, passing
 
-#: What every phrase holds, in ASCII and beyond it: few plain literals, so that the expression runs on few texts.
-_GATE: Final = "n AI|a AI|ible AI|a language|a large|artificial|knowledge cut|y last |training data|personal "
-_WIDE_GATE: Final = "作为|我是|我只是|我的知识|截至我|我的训练数据"
+#: What every phrase holds: at most 16 plain literals, which the engine finds at memory speed.
+_GATE: Final = (
+    "n AI|a AI|ible AI|a language|a large|artificial|knowledge cut|y last |training data|personal "
+    "|作为|我是|我只是|我的知识|截至我|我的训练数据"
+)
 _PHRASES: Final = (
     r"[Aa]s an? (?:responsible )?AI(?: language)? (?:model|assistant|chatbot|system)\b|[Aa]s an AI, ",
     r"I(?:['’]m| am) (?:just |only |merely )?an AI language model|I(?:['’]m| am) (?:just|only|merely) an AI\b",
@@ -62,10 +64,12 @@ _REACH: Final = 400
 @rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1")
 def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
     """Find responses that speak of being an AI."""
-    response = learned(turns) & ~turns.has_tool_calls
-    text = where(response, turns.text)
-    gate = text.str.contains(_GATE) | where(response, beyond_ascii(turns)).str.contains(_WIDE_GATE)
-    return where(gate, text).str.contains(_DISCLAIMER)
+    return passing(
+        learned(turns) & ~turns.has_tool_calls,
+        turns.text,
+        lambda text: text.str.contains(_GATE),
+        lambda text: text.str.contains(_DISCLAIMER),
+    )
 
 
 @assistant_disclaimer.detail

@@ -33,7 +33,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import odd
+from datalint.rules.quality._turns import is_odd, passing
 
 _CLOSERS: Final = {
     "\u202a": "\u202c",
@@ -51,7 +51,7 @@ _MARKS: Final = "[\u202a-\u202e\u2066-\u2069\n\r\u2029]"
 @rule("QUA015", "bidi-control", severity=Severity.WARNING, since="0.1")
 def bidi_control(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with any bidirectional control."""
-    return odd(turns).str.contains_any(_CONTROLS)
+    return passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(_CONTROLS))
 
 
 @bidi_control.detail

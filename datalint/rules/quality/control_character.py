@@ -34,7 +34,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import odd
+from datalint.rules.quality._turns import is_odd, passing
 
 #: In groups of ten and fewer, which the engine looks for at memory speed.
 _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"
@@ -47,7 +47,8 @@ _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
 @rule("QUA013", "control-character", severity=Severity.WARNING, since="0.1")
 def control_character(turns: Turns, options: Options) -> pl.Expr:
     """Find C0 and C1 controls, and a carriage return without its newline."""
-    return turns.text.str.contains(_C0) | odd(turns).str.contains_any(_C1)
+    c1 = passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(_C1))
+    return turns.text.str.contains(_C0) | c1
 
 
 @control_character.detail

@@ -34,7 +34,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.quality._turns import learned, where
+from datalint.rules.quality._turns import learned, passing
 
 _MAKERS: Final = (
     r"(?:OpenAI|Anthropic|Google(?: DeepMind| AI)?|DeepMind|Meta(?: AI)?|Microsoft|Mistral(?: AI)?|Alibaba(?: Cloud)?"
@@ -81,8 +81,9 @@ class IdentityOptions(Options):
 @rule("QUA009", "identity-leak", severity=Severity.WARNING, since="0.1")
 def identity_leak(turns: Turns, options: IdentityOptions) -> pl.Expr:
     """Find responses that claim a well-known model's or maker's name."""
-    response = where(learned(turns), turns.text)
-    return where(response.str.contains(_GATE), response).str.contains(_LEAK)
+    return passing(
+        learned(turns), turns.text, lambda text: text.str.contains(_GATE), lambda text: text.str.contains(_LEAK)
+    )
 
 
 @identity_leak.detail

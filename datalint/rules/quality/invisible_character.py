@@ -35,7 +35,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import beyond_ascii, odd
+from datalint.rules.quality._turns import beyond_ascii, is_odd, passing
 
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
 #: Private use and tags.
@@ -64,7 +64,8 @@ _NAMES: Final = {
 @rule("QUA014", "invisible-character", severity=Severity.WARNING, since="0.1")
 def invisible_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with a character that may be invisible."""
-    return (odd(turns) != "") | beyond_ascii(turns).str.contains(_PRIVATE_OR_TAG)
+    private = passing(beyond_ascii(turns), turns.text, lambda text: text.str.contains(_PRIVATE_OR_TAG))
+    return is_odd(turns) | private
 
 
 @invisible_character.detail

@@ -33,7 +33,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.quality._turns import learned, where
+from datalint.rules.quality._turns import learned, passing
 
 _MARKERS: Final = ("<noinput>", "<no input>", "<no_input>", "noinput", "no input", "<nooutput>", "<no output>")
 _LABELS: Final = ("$.label", "$.category", "$.intent", "$.class")
@@ -55,11 +55,15 @@ class NullWordOptions(Options):
 @rule("QUA003", "null-word-response", severity=Severity.WARNING, since="0.1")
 def null_word_response(turns: Turns, options: NullWordOptions) -> pl.Expr:
     """Find turns whose whole text is one of the words."""
-    text = where(turns.chars <= _LONGEST, turns.text).str.strip_chars(" \t\r\n.").str.to_lowercase()
-    answers = learned(turns) & ~turns.path.is_in(_LABELS)
-    return (text.is_in(options.words) & (answers | (turns.path == "$.input"))) | (
-        text.is_in(_MARKERS) & turns.is_prompt
+    short = turns.chars <= _LONGEST
+    answers = (learned(turns) & ~turns.path.is_in(_LABELS)) | (turns.path == "$.input")
+    return passing(short & answers, turns.text, lambda text: _bare(text).is_in(options.words)) | passing(
+        short & turns.is_prompt, turns.text, lambda text: _bare(text).is_in(_MARKERS)
     )
+
+
+def _bare(text: pl.Expr) -> pl.Expr:
+    return text.str.strip_chars(" \t\r\n.").str.to_lowercase()
 
 
 @null_word_response.detail

@@ -38,7 +38,7 @@ import polars as pl
 
 from datalint.api import Options, Severity, Turns, frozen, option, redact, rule
 from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
-from datalint.rules.quality._turns import where
+from datalint.rules.quality._turns import passing
 
 
 @frozen
@@ -55,7 +55,8 @@ class PersonalDataOptions(Options):
 @rule("QUA024", "personal-data", severity=Severity.WARNING, since="0.1")
 def personal_data(turns: Turns, options: PersonalDataOptions) -> pl.Expr:
     """Find texts with the signs of personal data; numbers in two steps, as digits are everywhere."""
-    numbers = where(turns.text.str.contains(PERSONAL_DIGITS), turns.text).str.contains(PERSONAL_NUMBERS)
+    digits = turns.text.str.contains(PERSONAL_DIGITS)
+    numbers = passing(digits, turns.text, lambda text: text.str.contains(PERSONAL_NUMBERS))
     return turns.text.str.contains(PERSONAL_SIGNS) | numbers
 
 

@@ -34,7 +34,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import learned, where
+from datalint.rules.quality._turns import learned, passing
 
 #: Characters of a response that are looked at.
 _HEAD: Final = 160
@@ -69,14 +69,21 @@ _GATE: Final = (
     r"|(?:[Aa]s|I['’]m|I am) (?:just |only )?an? (?:responsible )?(?:AI|art|lar|lan)"
     r"|抱歉|对不起|不好意思|遗憾|作为|我只?是|由于|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|[Dd]esculpe"
 )
+#: What the phrases hold of that somebody can't, in lower case.
+_DENIAL: Final = "not|n['’]t|able|decline|无法|不能|没有|没法|できま|できか|puedo|peux|kann|posso"
 _REFUSAL: Final = rf"(?:^|[.!?,。！，\n])\s*({'|'.join(_PHRASES)})"
 
 
 @rule("QUA007", "refusal", severity=Severity.INFO, since="0.1")
 def refusal(turns: Turns, options: Options) -> pl.Expr:
     """Find responses that open with a refusal."""
-    head = where(learned(turns) & ~turns.has_tool_calls, turns.text.str.head(_HEAD))
-    return where(head.str.contains(_GATE), head).str.to_lowercase().str.contains(_REFUSAL)
+    return passing(
+        learned(turns) & ~turns.has_tool_calls,
+        turns.text,
+        lambda text: text.str.head(_HEAD).str.contains(_GATE),
+        lambda text: text.str.head(_HEAD).str.to_lowercase().str.contains(_DENIAL),
+        lambda text: text.str.head(_HEAD).str.to_lowercase().str.contains(_REFUSAL),
+    )
 
 
 @refusal.detail

@@ -38,7 +38,7 @@ import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
 from datalint.core.wording import percent
-from datalint.rules.quality._turns import learned, where, without_code
+from datalint.rules.quality._turns import learned, passing, without_code
 
 #: Length of a run in words, and how often a run must occur to count as repeated.
 _RUN: Final = 8
@@ -71,8 +71,12 @@ class RepetitionOptions(Options):
 @rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1")
 def repetition_loop(turns: Turns, options: RepetitionOptions) -> pl.Expr:
     """Find responses whose last characters came before; the detail counts how often, and then the runs."""
-    text = where(learned(turns) & (turns.chars >= options.min_chars), turns.text).str.strip_chars_end()
-    return (text != "") & text.str.head(-_TAIL).str.contains(text.str.tail(_TAIL), literal=True)
+    return passing(
+        learned(turns) & (turns.chars >= options.min_chars),
+        turns.text.str.strip_chars_end(),
+        lambda said: said != "",
+        lambda said: said.str.head(-_TAIL).str.contains(said.str.tail(_TAIL), literal=True),
+    )
 
 
 @repetition_loop.detail

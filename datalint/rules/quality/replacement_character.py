@@ -31,13 +31,13 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import odd
+from datalint.rules.quality._turns import is_odd, passing
 
 
 @rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1")
 def replacement_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with U+FFFD."""
-    return odd(turns).str.contains_any(["\ufffd"])
+    return passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(["\ufffd"]))
 
 
 @replacement_character.detail

@@ -36,7 +36,7 @@ import polars as pl
 
 from datalint.api import Options, Severity, Turns, redact, rule
 from datalint.core.secret import SECRET_ASSIGNED, SECRET_SIGNS, SECRET_VALUE, secrets
-from datalint.rules.quality._turns import where
+from datalint.rules.quality._turns import passing
 
 #: Secrets that one message names.
 _SHOWN = 3
@@ -45,8 +45,9 @@ _SHOWN = 3
 @rule("QUA023", "secret", severity=Severity.ERROR, since="0.1")
 def secret(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with what every secret holds; the exact formats are checked one by one."""
-    assigned = where(turns.text.str.contains(SECRET_VALUE), turns.text)
-    return turns.text.str.contains(SECRET_SIGNS) | assigned.str.contains(SECRET_ASSIGNED)
+    value = turns.text.str.contains(SECRET_VALUE)
+    assigned = passing(value, turns.text, lambda text: text.str.contains(SECRET_ASSIGNED))
+    return turns.text.str.contains(SECRET_SIGNS) | assigned
 
 
 @secret.detail

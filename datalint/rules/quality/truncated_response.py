@@ -36,7 +36,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.quality._turns import learned, where
+from datalint.rules.quality._turns import learned, passing
 
 #: Characters at the end that are looked at.
 _TAIL: Final = 400
@@ -52,7 +52,7 @@ _END: Final = r"(?:[.!?][\"”’)]*\s|[。！？][”’）]*)"
 #: The last characters: an open word or mark, a sentence's end with a piece behind it, an open bracket.
 _GATE: Final = (
     rf"(?:\s(?:{_OPEN_WORDS})|[\p{{L}}\p{{N}}][,，、(（\[【]"
-    rf"|{_END}[^.!?。！？\n]*\p{{L}}|[(（][^()（）\n]*\p{{L}}|[.!?。！？][\"”’)）]*\s*\n[^.!?。！？\n]{{20,}}\p{{L}})$"
+    rf"|{_END}[^.!?。！？\n]*\p{{L}}|[(（][^()（）\n]*\p{{L}}|[.!?。！？][\"”’)）]*\s*\n[^.!?。！？\n]{{20,}}\p{{L}})\s*$"
 )
 _ITEM: Final = r"\s{0,8}(?:[-*+•]|\d{1,3}[.)、]|[a-zA-Z][.)])\s"
 _BLOCK: Final = r"\s{4}|\s*[|>#\[]"
@@ -80,7 +80,12 @@ class TruncatedOptions(Options):
 def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
     response = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars >= options.min_chars)
-    return where(response, turns.text).str.strip_chars_end().str.tail(_TAIL).str.contains(_GATE)
+    return passing(
+        response,
+        turns.text,
+        lambda text: text.str.contains(_GATE),
+        lambda text: text.str.strip_chars_end().str.tail(_TAIL).str.contains(_GATE),
+    )
 
 
 @truncated_response.detail
