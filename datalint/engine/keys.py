@@ -13,6 +13,7 @@ import polars as pl
 
 from datalint.core.structure import Alike, Structure
 from datalint.neardup import normalize
+from datalint.neardup.compiled import ready
 from datalint.neardup.hashing import constant
 from datalint.shapes.flatten import Flat, category_text, category_value
 
@@ -61,7 +62,7 @@ def _hashes(texts: pl.Series, normal: pl.Series | None = None) -> pl.Series:
     ``normal`` is ``texts`` without the NFKC, which changes nothing in ASCII and costs more than all the rest, where it
     is at hand already.
     """
-    made = (normalize(texts) if normal is None else normal).hash(_SEED)
+    made = (normalize(texts, ready()) if normal is None else normal).hash(_SEED)
     text = pl.col("text")
     wide = pl.DataFrame({"text": texts}).select((text.str.len_bytes() != text.str.len_chars()).arg_true()).to_series()
     if len(wide):

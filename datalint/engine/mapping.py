@@ -20,7 +20,7 @@ from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
 from datalint.engine.keys import at_once, by_runs, key_frame, system_marks
 from datalint.engine.plan import Active, Plan
 from datalint.neardup import Parts, Shingling, normalize
-from datalint.neardup.compiled import Sketcher
+from datalint.neardup.compiled import Sketcher, ready
 from datalint.shapes.base import Shape
 from datalint.shapes.canonical import as_text, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
@@ -77,7 +77,7 @@ class Mapper:
         records = raw.records
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
-        normal = at_once([flat.examples["prompt"], flat.examples["response"]], normalize)
+        normal = at_once([flat.examples["prompt"], flat.examples["response"]], lambda texts: normalize(texts, ready()))
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}
         if rules:
@@ -231,15 +231,16 @@ def view_parts(
     ``normal`` are the normalised prompts and responses, where they are at hand already.
     """
     if view == "example":
-        return [normalize(pl.Series("example", [example_text(value) for value in records], dtype=pl.String))]
+        texts = pl.Series("example", [example_text(value) for value in records], dtype=pl.String)
+        return [normalize(texts, ready())]
     names = ("prompt", "response")
     if view != "pair":
-        return [normal[names.index(view)] if normal is not None else normalize(examples[view])]
+        return [normal[names.index(view)] if normal is not None else normalize(examples[view], ready())]
     # A part of its own: rows that differ in the system prompt, an image, a tool or a loss weight are never
     # near-duplicates. Hashed, for a long system prompt that all rows share would make all their sketches alike.
     mark = examples["identity"] ^ by_runs(examples["system"], system_marks)
     marks = mark.cast(pl.String).set(mark == 0, "")
-    return [*(normal or (normalize(examples[name]) for name in names)), marks]
+    return [*(normal or (normalize(examples[name], ready()) for name in names)), marks]
 
 
 def _record_excerpt(record: Record) -> str:
