@@ -17,7 +17,7 @@ from datalint.core.rule import Scope
 from datalint.core.structure import Structure
 from datalint.engine.expressions import Expressions, example_excerpt, turn_excerpt
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
-from datalint.engine.keys import at_once, by_runs, key_frame, system_marks
+from datalint.engine.keys import Normal, by_runs, key_frame, system_marks
 from datalint.engine.plan import Active, Plan
 from datalint.neardup import Parts, Shingling, normalize
 from datalint.neardup.compiled import Sketcher, ready
@@ -77,7 +77,7 @@ class Mapper:
         records = raw.records
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
-        normal = at_once([flat.examples["prompt"], flat.examples["response"]], lambda texts: normalize(texts, ready()))
+        normal = Normal.of(flat.examples)
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}
         if rules:
@@ -92,14 +92,14 @@ class Mapper:
                 pl.Series("offset", raw.offsets, dtype=pl.Int64),
             ),
             hits=hits.frame(),
-            sketches=self._sketch(flat.examples, records, normal),
+            sketches=self._sketch(flat.examples, records, normal.texts),
             measured=measured,
         )
 
     def empty(self) -> pl.DataFrame:
         """Return the merged frame of no record at all, with every column in place."""
-        nothing = [pl.Series(dtype=pl.String)] * 2
-        frame = key_frame(flatten([], self.detector), Structure([]), nothing, None)
+        flat = flatten([], self.detector)
+        frame = key_frame(flat, Structure([]), Normal.of(flat.examples), None)
         schema = {"line": pl.UInt32, "offset": pl.Int64, "file": pl.UInt16, "row": pl.UInt32, "i": pl.Int64}
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from datalint.neardup.hashing import Rows
-
-Bytes = npt.NDArray[np.uint8]
+from datalint.neardup.hashing import Bytes, Rows
 
 
 def utf8(texts: pl.Series) -> tuple[Bytes, Rows]:
@@ -21,9 +20,24 @@ def utf8(texts: pl.Series) -> tuple[Bytes, Rows]:
     return np.frombuffer(data, np.uint8), np.frombuffer(offsets, np.int64)[array.offset :][: len(array) + 1]
 
 
-def text_series(name: str, data: Bytes, offsets: Rows) -> pl.Series:
-    """Return the series that :func:`utf8` would take apart like this, of the same memory."""
+def rewritten(
+    texts: pl.Series, kernel: Callable[..., None], otherwise: Callable[[pl.Series], pl.Series]
+) -> tuple[pl.Series, Rows]:
+    """Return ``texts``, null as empty, as a kernel writes them, and the places of those that are made ``otherwise``.
+
+    ``kernel`` is one of :mod:`datalint.neardup.rewriting`, and no text may become longer by it.
+    """
     import pyarrow as pa  # type: ignore[import-untyped]
 
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
-    return pl.Series(name, pa.Array.from_buffers(pa.large_string(), len(offsets) - 1, buffers))
+    data, offsets = utf8(texts.fill_null("") if texts.null_count() else texts)
+    made, ends, others = np.empty(len(data), np.uint8), np.zeros(len(offsets), np.int64), np.zeros(len(texts), np.bool_)
+    kernel(data, offsets, made, ends, others)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(made)]
+    series = pl.Series(texts.name, pa.Array.from_buffers(pa.large_string(), len(texts), buffers))
+    places = np.flatnonzero(others)
+    if len(places):
+        # Gathering moves no text, which scattering would.
+        order = np.arange(len(texts))
+        order[places] = len(texts) + np.arange(len(places))
+        series = pl.concat([series, otherwise(texts.gather(places))]).gather(order)
+    return series, places

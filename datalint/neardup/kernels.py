@@ -1,4 +1,4 @@
-"""What is worth compiling, as plain Python over arrays; called as it is, it does the same and takes very long."""
+"""What is worth compiling of sketches, as plain Python over arrays; as it is, it does the same and takes very long."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.hashing import Halves, Rows, Words
+from datalint.neardup.hashing import Bytes, Halves, Rows, Words
 from datalint.neardup.throwing import BIN_BITS, BINS, EMPTY, THROWS, VALUE, VALUE_BITS, VARIED
-
-Bytes = npt.NDArray[np.uint8]
 
 _SINGLY = np.uint32(THROWS << 25)
 _HALF = np.uint32(16)
@@ -18,61 +16,6 @@ _HALF = np.uint32(16)
 _FEW = 4
 # Characters of a window that are taken as one number.
 _FIRST = 4
-# The ASCII characters that folding changes, each as the first of so many: A to Z, tab to carriage return, and the
-# separators of files, groups, records and units.
-_UPPER, _LETTERS = np.uint8(ord("A")), np.uint8(26)
-_TAB, _TABS = np.uint8(ord("\t")), np.uint8(5)
-_SEPARATOR, _SEPARATORS = np.uint8(0x1C), np.uint8(4)
-_ZERO, _SPACE, _WIDE = np.uint8(0), np.uint8(ord(" ")), np.uint8(0x80)
-
-
-def fold_texts(data: Bytes, offsets: Rows, folded: Bytes, ends: Rows, wide: npt.NDArray[np.bool_]) -> None:
-    """Write texts as they are compared: in lower case, runs of ASCII white space as one space, none at the ends.
-
-    ``data[offsets[i] : offsets[i + 1]]`` is the i-th text in UTF-8, and ``folded[ends[i] : ends[i + 1]]`` what it comes
-    to, with ``ends[0]`` 0 before. Nothing is done to what is not ASCII: ``wide`` says of each text whether it has any.
-    """
-    for i in range(len(wide)):
-        text = data[offsets[i] : offsets[i + 1]]
-        start = ends[i]
-        made = folded[start : start + len(text)]
-        wide[i] = fold(text, made)
-        ends[i + 1] = start + (squeeze(made) if has_gaps(made) else len(made))
-
-
-def fold(text: Bytes, made: Bytes) -> bool:
-    """Write ``text`` in lower case and with all ASCII white space as spaces; return whether it has other characters."""
-    greatest = _ZERO
-    for i in range(len(text)):
-        code = text[i]
-        greatest = max(greatest, code)
-        # A byte at a time, without a branch, and differences that wrap: so the compiler uses vectors of bytes.
-        code = np.uint8(code + (_SPACE if np.uint8(code - _UPPER) < _LETTERS else _ZERO))
-        code = _SPACE if np.uint8(code - _TAB) < _TABS else code
-        made[i] = _SPACE if np.uint8(code - _SEPARATOR) < _SEPARATORS else code
-    return bool(greatest >= _WIDE)
-
-
-def has_gaps(text: Bytes) -> bool:
-    """Return whether there is a space at an end of ``text``, or two in a row."""
-    if len(text) == 0:
-        return False
-    before, after = text[:-1], text[1:]
-    least = np.uint8(255)
-    for i in range(len(before)):
-        # Nothing but two spaces gives 0.
-        least = min(least, np.uint8((before[i] ^ _SPACE) | (after[i] ^ _SPACE)))
-    return bool(least == 0 or text[0] == _SPACE or text[-1] == _SPACE)
-
-
-def squeeze(text: Bytes) -> int:
-    """Move what remains of ``text`` to its front, runs of spaces as one and none at the ends; return its length."""
-    size, last = 0, _SPACE
-    for code in text:
-        text[size] = code
-        size += code != _SPACE or last != _SPACE
-        last = code
-    return size - 1 if size and last == _SPACE else size
 
 
 def fill_texts(
@@ -93,8 +36,8 @@ def fill_texts(
     throws, then of the bins.
     """
     width = low.shape[1]
-    gathered = np.empty(lengths.sum(axis=0).max(), np.uint32)
-    decoded = np.empty(lengths.max(), np.uint32)
+    gathered = np.empty(longest(lengths), np.uint32)
+    decoded = np.empty(len(gathered), np.uint32)
     bins = np.empty(BINS, np.uint32)
     for row in range(len(signatures)):
         size = 0
@@ -115,6 +58,17 @@ def fill_texts(
                 size += 1
         fill_bins(gathered[:size], multipliers, bins)
         signatures[row] = bins
+
+
+def longest(lengths: Rows) -> int:
+    """Return the greatest sum of a column of ``lengths``; numpy's own way takes seconds to compile."""
+    most = 0
+    for row in range(lengths.shape[1]):
+        size = 0
+        for part in range(len(lengths)):
+            size += lengths[part, row]
+        most = max(most, size)
+    return most
 
 
 def add_bytes(codes: Bytes, low: Halves, sums: Halves) -> None:
@@ -168,7 +122,7 @@ def fill_hashes(
 
     ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` are those of part p of row r; see :func:`fill_texts`.
     """
-    gathered = np.empty(counts.sum(axis=0).max(), np.uint32)
+    gathered = np.empty(longest(counts), np.uint32)
     for row in range(len(minima)):
         size = 0
         for part in range(len(counts)):
@@ -188,7 +142,7 @@ def fill_bins(halves: Halves, multipliers: Halves, bins: Halves) -> None:
     empty = BINS
     for throw in range(THROWS):
         if throw == 2 and len(halves) > VARIED:
-            halves = np.unique(halves)
+            halves = distinct(halves)
         multiplier, late = multipliers[throw], np.uint32(throw << 25)
         if empty > _FEW:
             for half in halves:
@@ -213,6 +167,17 @@ def fill_bins(halves: Halves, multipliers: Halves, bins: Halves) -> None:
             for half in halves:
                 least = min(least, np.uint32(half * own) >> BIN_BITS)
             bins[place] = np.uint32(least | _SINGLY)
+
+
+def distinct(halves: Halves) -> Halves:
+    """Return the distinct ``halves``, not empty, in their memory; numpy.unique takes seconds to compile."""
+    halves.sort()
+    size = 1
+    for half in halves:
+        if half != halves[size - 1]:
+            halves[size] = half
+            size += 1
+    return halves[:size]
 
 
 def least_in(place: np.uint32, halves: Halves, multiplier: np.uint32) -> np.uint32:

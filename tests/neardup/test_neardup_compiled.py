@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from datalint.neardup import Shingling, bands, compiled, kernels, normalize, sketch_texts
 from datalint.neardup.candidates import Candidates
 from datalint.neardup.compiled import Compiled, Sketcher
+from datalint.neardup.text import fold
 from datalint.neardup.throwing import MULTIPLIERS, Bins
 
 numba = pytest.importorskip("numba", reason="the extra fast is not installed")
@@ -37,7 +38,8 @@ RAW = st.one_of(
     TEXTS,
     st.text(st.characters(max_codepoint=127), max_size=90),
     st.text(f"{SPACES}Aa@[`{{\0\x08\x0e\x1b!\x7f", max_size=200),
-    st.text(f"{SPACES}AÀİΣςK \u2028\u3000\u200b日🙂", max_size=40),
+    st.text(f"{SPACES}AÀ×ßİΣςŽЖЁӁẾK \u2028\u3000\u200b日한🙂", max_size=40),
+    st.text(st.characters(codec="utf-8"), max_size=40),
 )
 RAW_CASES = [
     "",
@@ -52,8 +54,6 @@ RAW_CASES = [
     "0" * 300,
     "\u3000\x85",
 ]
-#: The kernels as they are written, without a compiler.
-PLAIN = Compiled(*(getattr(kernels, name) for name in Compiled._fields))
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +92,11 @@ def test_compiled_and_polars_normalise_alike(code: Compiled, texts: list[str | N
     series = pl.Series("name", texts, dtype=pl.String)
     made, wanted = normalize(series, code), normalize(series)
     assert made.to_list() == wanted.to_list()
+    (_, changeable), (_, wide) = fold(series, code), fold(series)
+    assert set(changeable) <= set(wide)
+    assert set(wide) == {place for place, text in enumerate(texts) if text and not text.isascii()}
+    stable = series.gather(np.setdiff1d(np.arange(len(texts)), changeable))
+    assert normalize(stable.str.normalize("NFKC")).to_list() == normalize(stable).to_list()
     assert (made.name, made.dtype, made.null_count()) == ("name", pl.String, 0)
     assert made.hash(1).to_list() == wanted.hash(1).to_list()
     # Parts of longer series, and series in pieces.
@@ -141,8 +146,8 @@ def test_compiled_and_numpy_leave_the_same_candidates(
 def test_what_is_compiled_is_what_is_written() -> None:
     parts = columns([("the quick brown fox jumps over the lazy dog", "is it so? 是的。"), ("abc", ""), ("", "")])
     with np.errstate(over="ignore"):
-        made = sketch_texts(parts, Shingling(), PLAIN)
-        texts = normalize(pl.Series(RAW_CASES, dtype=pl.String), PLAIN)
+        made = sketch_texts(parts, Shingling(), compiled.WRITTEN)
+        texts = normalize(pl.Series(RAW_CASES, dtype=pl.String), compiled.WRITTEN)
     assert (made.signatures == sketch_texts(parts, Shingling()).signatures).all()
     assert texts.to_list() == [" ".join((text or "").lower().split()) for text in RAW_CASES]
 
