@@ -35,9 +35,4 @@ def rewritten(
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(made)]
     series = pl.Series(texts.name, pa.Array.from_buffers(pa.large_string(), len(texts), buffers))
     places = np.flatnonzero(others)
-    if len(places):
-        # Gathering moves no text, which scattering would.
-        order = np.arange(len(texts))
-        order[places] = len(texts) + np.arange(len(places))
-        series = pl.concat([series, otherwise(texts.gather(places))]).gather(order)
-    return series, places
+    return (series.scatter(places, otherwise(texts.gather(places))) if len(places) else series), places
