@@ -32,7 +32,7 @@ START, OTHER = "start, imports and settings", "the rest"
 STEPS: Final = {
     "read and parse": ("datalint.sources",),
     "shapes, turns and columns": ("datalint.shapes",),
-    "normalise texts": ("datalint.neardup.text",),
+    "normalise texts": ("datalint.neardup.text", "datalint.neardup.buffers"),
     "sketch": (
         "datalint.engine.mapping:_sketch",
         "datalint.neardup.sketch",

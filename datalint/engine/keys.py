@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import orjson
@@ -13,7 +13,10 @@ import polars as pl
 
 from datalint.core.structure import Alike, Structure
 from datalint.neardup import normalize
+from datalint.neardup.buffers import rewritten
+from datalint.neardup.compiled import ready
 from datalint.neardup.hashing import constant
+from datalint.neardup.text import fold
 from datalint.shapes.flatten import Flat, category_text, category_value
 
 #: Keys that name a category in the wild, the plainest first. The strong ones count even with one value.
@@ -55,18 +58,33 @@ _NO: Final = frozenset(
 )
 
 
-def _hashes(texts: pl.Series, normal: pl.Series | None = None) -> pl.Series:
-    """Return a hash of each text as the normalised duplicate compares them: NFKC, lower case, white space collapsed.
+class Normal(NamedTuple):
+    """The prompts and responses of a chunk as near-duplicates compare them, and their hashes for exact duplicates."""
 
-    ``normal`` is ``texts`` without the NFKC, which changes nothing in ASCII and costs more than all the rest, where it
-    is at hand already.
+    texts: list[pl.Series]
+    hashes: list[pl.Series]
+
+    @classmethod
+    def of(cls, examples: pl.DataFrame) -> Normal:
+        """Normalise the prompts and responses of ``examples`` together."""
+        texts, hashes = _normal_and_hashes(_joined(examples["prompt"], examples["response"]))
+        return cls(_halved(texts), _halved(hashes))
+
+
+def _normal_and_hashes(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return ``texts`` normalised, and a hash of each as the normalised duplicate compares them: after NFKC as well.
+
+    NFKC costs more than all the rest, and changes few texts.
     """
-    made = (normalize(texts) if normal is None else normal).hash(_SEED)
-    text = pl.col("text")
-    wide = pl.DataFrame({"text": texts}).select((text.str.len_bytes() != text.str.len_chars()).arg_true()).to_series()
-    if len(wide):
-        made = made.scatter(wide, normalize(texts.gather(wide).str.normalize("NFKC")).hash(_SEED))
-    return made
+    normal, others = fold(texts, ready())
+    hashes = normal.hash(_SEED)
+    if len(others):
+        hashes = hashes.scatter(others, normalize(texts.gather(others).str.normalize("NFKC")).hash(_SEED))
+    return normal, hashes
+
+
+def _hashes(texts: pl.Series) -> pl.Series:
+    return _normal_and_hashes(texts)[1]
 
 
 def by_runs(texts: pl.Series, compute: Callable[[pl.Series], pl.Series]) -> pl.Series:
@@ -113,23 +131,37 @@ def _together(*hashes: str) -> pl.Expr:
     return expression
 
 
-def key_frame(flat: Flat, structure: Structure, normal: Sequence[pl.Series], category_key: str | None) -> pl.DataFrame:
+def key_frame(flat: Flat, structure: Structure, normal: Normal, category_key: str | None) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
-    texts = {name: flat.examples[name] for name in ("prompt", "response", "system", "earlier", "answer")}
-    prompts, responses = at_once([texts["prompt"], texts["response"]], lambda both: _hashes(both, pl.concat(normal)))
-    systems, before = at_once([texts["system"], texts["earlier"]], lambda both: by_runs(both, _hashes))
-    answers = _hashes(texts["answer"]) if texts["earlier"].str.len_bytes().max() else responses
-    named = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers}
+    examples, (prompts, responses) = flat.examples, normal.hashes
+    systems, before = _halved(by_runs(_joined(examples["system"], examples["earlier"]), _hashes))
+    answers = _hashes(examples["answer"]) if examples["earlier"].str.len_bytes().max() else responses
+    named = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers, "_m": _templates(examples)}
     made, columns = _columns()
-    frame = flat.examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
+    frame = examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
     return frame.with_columns(_named_columns(structure.groups, frame.height, category_key))
 
 
-def at_once(texts: Sequence[pl.Series], compute: Callable[[pl.Series], pl.Series]) -> list[pl.Series]:
-    """Return ``compute`` of each of ``texts``, computed of all as one: a query takes its time however short it is."""
-    size = len(texts[0])
-    made = compute(pl.concat([text.alias("text") for text in texts]))
-    return [made.slice(place * size, size) for place in range(len(texts))]
+def _templates(examples: pl.DataFrame) -> pl.Series:
+    """Return the masked prompt of each example, or the masked response where there is none."""
+    prompt, response = pl.col("prompt"), pl.col("response")
+    texts = examples.select(pl.when(prompt != "").then(prompt).otherwise(response).alias("text")).to_series()
+    code = ready()
+    return _masks(texts) if code is None else rewritten(texts, code.mask_texts, _masks)[0]
+
+
+def _masks(texts: pl.Series) -> pl.Series:
+    return texts.to_frame().select(masked(pl.col("text"))).to_series()
+
+
+def _joined(first: pl.Series, second: pl.Series) -> pl.Series:
+    """Return two series as one: a query takes its time however short it is."""
+    return pl.concat([first.alias("text"), second.alias("text")])
+
+
+def _halved(both: pl.Series) -> list[pl.Series]:
+    size = len(both) // 2
+    return [both.head(size), both.slice(size)]
 
 
 @cache
@@ -140,13 +172,12 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
         *(pl.col(text).str.len_chars().alias(f"{text}_chars") for text in ("system", "prompt", "response")),
     ]
     has_prompt = pl.col("prompt_chars") > 0
-    template = pl.when(has_prompt).then(pl.col("prompt")).otherwise(pl.col("response"))
     columns = [
         *map(pl.col, ("shape", "roles", "exact", "identity")),
         (_together("_t", "_s", "_p", "_r") ^ pl.col("identity")).alias("normalized"),
         (_together("_s", "_p", "_e") ^ pl.col("identity")).alias("context"),
         pl.col("_a").alias("answer"),
-        pl.when(has_prompt | (pl.col("response_chars") > 0)).then(masked(template).hash(seed=4)).alias("template"),
+        pl.when(has_prompt | (pl.col("response_chars") > 0)).then(pl.col("_m").hash(seed=4)).alias("template"),
         pl.when(has_prompt).then(pl.col("_p")).otherwise(pl.col("_r")).alias("templated"),
         pl.col("_r").alias("response_hash"),
         pl.col("_p").alias("prompt_hash"),

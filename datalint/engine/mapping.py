@@ -17,10 +17,10 @@ from datalint.core.rule import Scope
 from datalint.core.structure import Structure
 from datalint.engine.expressions import Expressions, example_excerpt, turn_excerpt
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
-from datalint.engine.keys import at_once, by_runs, key_frame, system_marks
+from datalint.engine.keys import Normal, by_runs, key_frame, system_marks
 from datalint.engine.plan import Active, Plan
 from datalint.neardup import Parts, Shingling, normalize
-from datalint.neardup.compiled import Sketcher
+from datalint.neardup.compiled import Sketcher, ready
 from datalint.shapes.base import Shape
 from datalint.shapes.canonical import as_text, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
@@ -87,7 +87,7 @@ class Mapper:
         records = raw.records
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
-        normal = at_once([flat.examples["prompt"], flat.examples["response"]], normalize)
+        normal = Normal.of(flat.examples)
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}
         if rules:
@@ -101,14 +101,14 @@ class Mapper:
                 [pl.Series("line", raw.lines, dtype=pl.UInt32), pl.Series("offset", raw.offsets, dtype=pl.Int64)]
             ),
             hits=hits.frame(),
-            sketches=self._sketch(flat.examples, records, normal),
+            sketches=self._sketch(flat.examples, records, normal.texts),
             measured=measured,
         )
 
     def empty(self) -> pl.DataFrame:
         """Return the merged frame of no record at all, with every column in place."""
-        nothing = [pl.Series(dtype=pl.String)] * 2
-        frame = key_frame(flatten([], self.detector), Structure([]), nothing, None)
+        flat = flatten([], self.detector)
+        frame = key_frame(flat, Structure([]), Normal.of(flat.examples), None)
         schema = {"line": pl.UInt32, "offset": pl.Int64, "file": pl.UInt16, "row": pl.UInt32, "i": pl.Int64}
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 
@@ -240,15 +240,16 @@ def view_parts(
     ``normal`` are the normalised prompts and responses, where they are at hand already.
     """
     if view == "example":
-        return [normalize(pl.Series("example", [example_text(value) for value in records], dtype=pl.String))]
+        texts = pl.Series("example", [example_text(value) for value in records], dtype=pl.String)
+        return [normalize(texts, ready())]
     names = ("prompt", "response")
     if view != "pair":
-        return [normal[names.index(view)] if normal is not None else normalize(examples[view])]
+        return [normal[names.index(view)] if normal is not None else normalize(examples[view], ready())]
     # A part of its own: rows that differ in the system prompt, an image, a tool or a loss weight are never
     # near-duplicates. Hashed, for a long system prompt that all rows share would make all their sketches alike.
     mark = examples["identity"] ^ by_runs(examples["system"], system_marks)
     marks = mark.cast(pl.String).set(mark == 0, "")
-    return [*(normal or (normalize(examples[name]) for name in names)), marks]
+    return [*(normal or (normalize(examples[name], ready()) for name in names)), marks]
 
 
 def _record_excerpt(record: Record) -> str:

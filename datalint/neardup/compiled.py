@@ -1,7 +1,7 @@
-"""Compiled code: the same signatures and candidates in a fraction of the time, for data that pays for a compiler.
+"""Compiled code: the same texts, signatures and candidates in a fraction of the time, where data pays for a compiler.
 
-Where numba is installed (the extra ``fast``) it compiles :mod:`datalint.neardup.kernels`, and keeps the machine code
-beside that file or in the user's cache.
+Where numba is installed (the extra ``fast``) it compiles :mod:`datalint.neardup.kernels` and
+:mod:`datalint.neardup.rewriting`, and keeps the machine code beside those files or in the user's cache.
 """
 
 from __future__ import annotations
@@ -14,17 +14,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from datalint.neardup.kernels import (
-    add_windows,
-    close_pairs,
-    count_bits,
-    decode,
-    fill_bins,
-    fill_hashes,
-    fill_texts,
-)
+from datalint.neardup import kernels, rewriting
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
+from datalint.neardup.text import normalize
 
 #: Bytes of text from which compiled code pays: half as many save what it takes to load it (0.3 s, and once 4 s to
 #: compile it).
@@ -34,7 +27,7 @@ FOOTPRINT = 120 << 20
 
 _SETTINGS = ".numba_config.yaml"
 _SAMPLE = (
-    "every text is lower case, and every space is one.",
+    "  Every text\tin lower case,\x1d\x1d and every space one.\r\n",
     "jeder text ist klein — 全部小文字で。 ünd 🙂",
     "short",
     "",
@@ -42,12 +35,26 @@ _SAMPLE = (
 
 
 class Compiled(NamedTuple):
-    """The kernels that are called in the place of numpy, by the same names."""
+    """The kernels that are called in the place of numpy and Polars, by the same names."""
 
+    fold_texts: Callable[..., None]
+    mask_texts: Callable[..., None]
     fill_texts: Callable[..., None]
     fill_hashes: Callable[..., None]
     close_pairs: Callable[..., int]
 
+
+#: What is compiled, as it is written, and the functions that it calls.
+WRITTEN = Compiled(
+    rewriting.fold_texts, rewriting.mask_texts, kernels.fill_texts, kernels.fill_hashes, kernels.close_pairs
+)
+_CALLED = (
+    *(rewriting.fold, rewriting.shift, rewriting.has_gaps, rewriting.squeeze),
+    *(rewriting.is_wide, rewriting.mask, rewriting.number_end, rewriting.name_end),
+    *(rewriting.is_digit, rewriting.is_upper, rewriting.is_letter, rewriting.is_word),
+    *(kernels.add_bytes, kernels.add_windows, kernels.decode, kernels.fill_bins, kernels.count_bits),
+    *(kernels.longest, kernels.distinct, kernels.least_in),
+)
 
 #: What this process has loaded: nothing, or one.
 _loaded: list[Compiled] = []
@@ -99,9 +106,9 @@ def load() -> Compiled | None:
         if config.DISABLE_JIT:  # type: ignore[attr-defined]
             return None
         compiler = njit(cache=True, nogil=True)
-        for part in (add_windows, count_bits, decode, fill_bins):
+        for part in _CALLED:
             register_jitable(part)
-        compiled = Compiled(compiler(fill_texts), compiler(fill_hashes), compiler(close_pairs))
+        compiled = Compiled._make(map(compiler, WRITTEN))
         return compiled if _agree(compiled) else None
     # RuntimeError: there is no place to keep machine code, and compiling in every process would cost what it saves.
     except (ImportError, RuntimeError, OSError):
@@ -109,5 +116,6 @@ def load() -> Compiled | None:
 
 
 def _agree(compiled: Compiled) -> bool:
-    made, wanted = (sketch_texts([pl.Series(_SAMPLE)], Shingling(), each) for each in (compiled, None))
-    return bool((made.signatures == wanted.signatures).all())
+    texts = pl.Series(_SAMPLE)
+    made, wanted = (sketch_texts([texts], Shingling(), each) for each in (compiled, None))
+    return bool((made.signatures == wanted.signatures).all() and (normalize(texts, compiled) == normalize(texts)).all())

@@ -1,4 +1,4 @@
-"""What is worth compiling, as plain Python over arrays; called as it is, it does the same and takes very long."""
+"""What is worth compiling of sketches, as plain Python over arrays; as it is, it does the same and takes very long."""
 
 from __future__ import annotations
 
@@ -7,61 +7,92 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.hashing import Halves, Rows, Words
+from datalint.neardup.hashing import Bytes, Halves, Rows, Words
 from datalint.neardup.throwing import BIN_BITS, BINS, EMPTY, THROWS, VALUE, VALUE_BITS, VARIED
 
 _SINGLY = np.uint32(THROWS << 25)
 _HALF = np.uint32(16)
+# Bins still empty that are filled by themselves, for less than another throw takes.
+_FEW = 4
+# Characters of a window that are taken as one number.
+_FIRST = 4
 
 
 def fill_texts(
-    data: npt.NDArray[np.uint8],
-    starts: Rows,
-    sizes: Rows,
+    data: Bytes,
+    offsets: Rows,
     lengths: Rows,
     low: Any,
     high: Any,
     short: Any,
     multipliers: Halves,
-    minima: npt.NDArray[np.uint32],
+    signatures: npt.NDArray[np.uint16],
 ) -> None:
-    """Fill the bins of each row: ``minima`` (rows, 128), empty before and for rows without text.
+    """Write the low bits of each row's bins to ``signatures`` (rows, 128).
 
-    ``data[starts[p, r] : starts[p, r] + sizes[p, r]]`` is part p of row r in UTF-8, of ``lengths[p, r]`` characters. In
-    each window of them a character's lowest byte counts ``low[p]``, what is above it ``high[p]`` times, by its place; a
-    text without a whole window is one shingle, ``short[p, r]``. ``multipliers`` are those of the throws, then of the
-    bins.
+    ``data[offsets[i] : offsets[i + 1]]`` with i = p · rows + r is part p of row r in UTF-8, of ``lengths[p, r]``
+    characters. In each window of them a character's lowest byte counts ``low[p]``, what is above it ``high[p]`` times,
+    by its place; a text without a whole window is one shingle, ``short[p, r]``. ``multipliers`` are those of the
+    throws, then of the bins.
     """
     width = low.shape[1]
-    gathered = np.empty(lengths.sum(axis=0).max(), np.uint32)
-    decoded = np.empty(lengths.max(), np.uint32)
-    for row in range(len(minima)):
+    gathered = np.empty(longest(lengths), np.uint32)
+    decoded = np.empty(len(gathered), np.uint32)
+    bins = np.empty(BINS, np.uint32)
+    for row in range(len(signatures)):
         size = 0
         for part in range(len(lengths)):
-            start, length = starts[part, row], lengths[part, row]
+            text = part * len(signatures) + row
+            codes, length = data[offsets[text] : offsets[text + 1]], lengths[part, row]
             windows = length - width + 1
             if windows > 0:
                 sums = gathered[size : size + windows]
-                sums[:] = 0
-                if length == sizes[part, row]:
-                    add_windows(data[start : start + length], low[part], high[part], sums)
+                if length == len(codes) and width >= _FIRST:
+                    add_bytes(codes, low[part], sums)
                 else:
-                    decode(data[start : start + sizes[part, row]], decoded)
+                    decode(codes, decoded)
                     add_windows(decoded[:length], low[part], high[part], sums)
                 size += windows
             elif length:
                 gathered[size] = short[part, row]
                 size += 1
-        fill_bins(gathered[:size], multipliers, minima[row])
+        fill_bins(gathered[:size], multipliers, bins)
+        signatures[row] = bins
 
 
-def add_windows(codes: Any, low: Halves, high: Halves, sums: Halves) -> None:
-    """Add up the windows of one text, ``sums`` where each begins; see :func:`fill_texts`."""
+def longest(lengths: Rows) -> int:
+    """Return the greatest sum of a column of ``lengths``; numpy's own way takes seconds to compile."""
+    most = 0
+    for row in range(lengths.shape[1]):
+        size = 0
+        for part in range(len(lengths)):
+            size += lengths[part, row]
+        most = max(most, size)
+    return most
+
+
+def add_bytes(codes: Bytes, low: Halves, sums: Halves) -> None:
+    """Do what :func:`add_windows` does, with windows of four bytes or more: the first four are one number."""
+    size = len(sums)
+    # Views and counts from zero, so that the compiler sees that no index is negative and uses vectors.
+    first, second, third, fourth = codes[:size], codes[1 : size + 1], codes[2 : size + 2], codes[3 : size + 3]
+    for i in range(size):
+        number = np.uint32(first[i]) | (np.uint32(second[i]) << np.uint32(8))
+        number |= (np.uint32(third[i]) << np.uint32(16)) | (np.uint32(fourth[i]) << np.uint32(24))
+        sums[i] = np.uint32(number * low[0])
+    for place in range(_FIRST, len(low)):
+        characters = codes[place : place + size]
+        for i in range(size):
+            sums[i] += np.uint32(np.uint32(characters[i]) * low[place])
+
+
+def add_windows(codes: Halves, low: Halves, high: Halves, sums: Halves) -> None:
+    """Write the sums of all windows of one text to ``sums``, where each begins; see :func:`fill_texts`."""
+    sums[:] = 0
     for place in range(len(low)):
-        # Views and counts from zero, so that the compiler sees that no index is negative and uses vectors.
         characters = codes[place : place + len(sums)]
         for i in range(len(sums)):
-            code = np.uint32(characters[i])
+            code = characters[i]
             sums[i] += np.uint32(
                 np.uint32(code & np.uint32(255)) * low[place] + np.uint32(code >> np.uint32(8)) * high[place]
             )
@@ -87,11 +118,11 @@ def decode(data: npt.NDArray[np.uint8], codes: Halves) -> None:
 def fill_hashes(
     halves: Halves, starts: Rows, counts: Rows, multipliers: Halves, minima: npt.NDArray[np.uint32]
 ) -> None:
-    """Do what :func:`fill_texts` does with the hashes of shingles.
+    """Fill the bins of each row, ``minima`` (rows, 128), from the hashes of its shingles.
 
-    ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` are those of part p of row r.
+    ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` are those of part p of row r; see :func:`fill_texts`.
     """
-    gathered = np.empty(counts.sum(axis=0).max(), np.uint32)
+    gathered = np.empty(longest(counts), np.uint32)
     for row in range(len(minima)):
         size = 0
         for part in range(len(counts)):
@@ -102,31 +133,60 @@ def fill_hashes(
 
 
 def fill_bins(halves: Halves, multipliers: Halves, bins: Halves) -> None:
-    """Fill the bins of one row, ``halves`` its shingles, which are overwritten."""
+    """Fill the bins of one row, ``halves`` its shingles, which are overwritten; without any, all are empty."""
+    bins[:] = EMPTY
+    if len(halves) == 0:
+        return
     for i in range(len(halves)):
         halves[i] ^= halves[i] >> _HALF
-    empty = BINS if len(halves) else 0
+    empty = BINS
     for throw in range(THROWS):
+        if throw == 2 and len(halves) > VARIED:
+            halves = distinct(halves)
+        multiplier, late = multipliers[throw], np.uint32(throw << 25)
+        if empty > _FEW:
+            for half in halves:
+                value = np.uint32(half * multiplier)
+                chosen = value >> VALUE_BITS
+                bins[chosen] = min(bins[chosen], np.uint32((value & VALUE) | late))
+            empty = 0
+            for place in range(BINS):
+                empty += bins[place] == EMPTY
+        else:
+            for place in range(BINS):
+                if bins[place] == EMPTY:
+                    least = least_in(np.uint32(place), halves, multiplier)
+                    if least != EMPTY:
+                        bins[place] = np.uint32(least | late)
+                        empty -= 1
         if empty == 0:
             return
-        if throw == 2 and len(halves) > VARIED:
-            halves = np.unique(halves)
-        late = np.uint32(throw << 25)
-        for half in halves:
-            value = np.uint32(half * multipliers[throw])
-            chosen = value >> VALUE_BITS
-            bins[chosen] = min(bins[chosen], np.uint32((value & VALUE) | late))
-        empty = 0
-        for place in range(BINS):
-            empty += bins[place] == EMPTY
-    if empty == 0:
-        return
     for place in range(BINS):
         if bins[place] == EMPTY:
             own, least = multipliers[THROWS + place], EMPTY
             for half in halves:
                 least = min(least, np.uint32(half * own) >> BIN_BITS)
             bins[place] = np.uint32(least | _SINGLY)
+
+
+def distinct(halves: Halves) -> Halves:
+    """Return the distinct ``halves``, not empty, in their memory; numpy.unique takes seconds to compile."""
+    halves.sort()
+    size = 1
+    for half in halves:
+        if half != halves[size - 1]:
+            halves[size] = half
+            size += 1
+    return halves[:size]
+
+
+def least_in(place: np.uint32, halves: Halves, multiplier: np.uint32) -> np.uint32:
+    """Return the least value that is thrown into the bin ``place``, or ``EMPTY``: by vectors, a bin at a time."""
+    least = EMPTY
+    for i in range(len(halves)):
+        value = np.uint32(halves[i] * multiplier)
+        least = min(least, np.uint32(value & VALUE) if value >> VALUE_BITS == place else EMPTY)
+    return least
 
 
 def close_pairs(words: Words, partners: Rows, ends: Rows, start: int, most: Rows, first: Rows, second: Rows) -> int:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.core.classes import frozen
+from datalint.neardup.buffers import utf8
 from datalint.neardup.hashing import Rows, portions
 from datalint.neardup.shingles import Shingling, count_shingles, products, shingle_halves, short_hashes
 from datalint.neardup.throwing import BINS, EMPTY, MULTIPLIERS, Bins
@@ -61,10 +62,9 @@ def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Com
     A row's signature depends on its own shingles alone, never on its neighbours or on chunks, nor on whether
     ``compiled`` code makes it.
     """
-    minima = np.full((len(parts[0]), BINS), EMPTY, np.uint32)
     if compiled is not None and shingling.is_summed:
-        sizes = _fill_texts(parts, shingling, compiled, minima)
-        return Sketches(minima.astype(np.uint16), sizes)
+        return _sketch_bytes(parts, shingling, compiled)
+    minima = np.full((len(parts[0]), BINS), EMPTY, np.uint32)
     sizes = np.zeros((len(parts[0]), len(parts)), np.uint32)
     texts = [part.to_list() for part in parts]
     bins = Bins(minima)
@@ -83,28 +83,22 @@ def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Com
     return Sketches(minima.astype(np.uint16), sizes)
 
 
-def _fill_texts(
-    parts: Sequence[pl.Series], shingling: Shingling, compiled: Compiled, minima: npt.NDArray[np.uint32]
-) -> npt.NDArray[np.uint32]:
-    """Fill the bins of all rows by compiled code, from the texts as they stand; return the parts' sizes."""
+def _sketch_bytes(parts: Sequence[pl.Series], shingling: Shingling, compiled: Compiled) -> Sketches:
+    """Do what :func:`sketch_texts` does by compiled code, from the texts as they stand."""
     texts = pl.concat([part.rename("text") for part in parts])
-    sizes, lengths = (
-        each.to_numpy().astype(np.int64).reshape(len(parts), len(minima))
-        for each in (texts.str.len_bytes(), texts.str.len_chars())
-    )
+    lengths: Rows = texts.str.len_chars().to_numpy().astype(np.int64).reshape(len(parts), len(parts[0]))
     counts: npt.NDArray[np.uint32] = count_shingles(lengths, shingling).T.astype(np.uint32)
+    signatures = np.full((len(counts), BINS), EMPTY & 0xFFFF, np.uint16)
     if not counts.any():
-        return counts
+        return Sketches(signatures, counts)
     low, high = (np.stack(each) for each in zip(*(products(shingling.size, p) for p in range(len(parts))), strict=True))
     short = np.zeros(lengths.shape, np.uint32)
     for part, (text, length, hashes) in enumerate(zip(parts, lengths, short, strict=True)):
         which = np.flatnonzero((length > 0) & (length < shingling.size))
         if len(which):
             hashes[which] = short_hashes(text.gather(which).str.join("")[0], length[which], part)
-    data = texts.str.join("").cast(pl.Binary)[0]
-    starts = (np.cumsum(sizes) - sizes.reshape(-1)).reshape(sizes.shape)
-    compiled.fill_texts(np.frombuffer(data, np.uint8), starts, sizes, lengths, low, high, short, MULTIPLIERS, minima)
-    return counts
+    compiled.fill_texts(*utf8(texts), lengths, low, high, short, MULTIPLIERS, signatures)
+    return Sketches(signatures, counts)
 
 
 def equal_bins(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows) -> npt.NDArray[np.uint8]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
+from string import ascii_letters
 
 import numpy as np
 import polars as pl
@@ -12,9 +14,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from datalint.neardup import Shingling, bands, compiled, kernels, sketch_texts
+from datalint.neardup import Shingling, bands, compiled, kernels, normalize, sketch_texts
 from datalint.neardup.candidates import Candidates
 from datalint.neardup.compiled import Compiled, Sketcher
+from datalint.neardup.text import fold
+from datalint.neardup.throwing import MULTIPLIERS, Bins
 
 numba = pytest.importorskip("numba", reason="the extra fast is not installed")
 
@@ -24,7 +28,32 @@ TEXTS = st.one_of(
     st.text("ab ", max_size=60),
     st.text("日本語テスト。", max_size=40),
     st.builds(lambda text, times: text * times, st.text(min_size=1, max_size=9), st.integers(1, 400)),
+    # Of so many different shingles they leave a few bins empty, or none.
+    st.builds(
+        lambda seed, size: "".join(Random(seed).choices(ascii_letters, k=size)), st.integers(), st.integers(200, 3000)
+    ),
 )
+SPACES = " \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"
+RAW = st.one_of(
+    TEXTS,
+    st.text(st.characters(max_codepoint=127), max_size=90),
+    st.text(f"{SPACES}Aa@[`{{\0\x08\x0e\x1b!\x7f", max_size=200),
+    st.text(f"{SPACES}AÀ×ßİΣςŽЖЁӁẾK \u2028\u3000\u200b日한🙂", max_size=40),
+    st.text(st.characters(codec="utf-8"), max_size=40),
+)
+RAW_CASES = [
+    "",
+    None,
+    " ",
+    SPACES,
+    "A",
+    " Z\t\t@[`{\0\x08\x0e\x1b\x7f ",
+    "İ  K",
+    "x  " * 99,
+    "é\n\nÉ",
+    "0" * 300,
+    "\u3000\x85",
+]
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +84,42 @@ def test_compiled_and_numpy_make_the_same_sketches(code: Compiled, rows: list[tu
     assert (made.sizes == wanted.sizes).all()
 
 
+@settings(max_examples=300, deadline=None)
+@example(texts=[])
+@example(texts=RAW_CASES)
+@given(texts=st.lists(st.one_of(st.none(), RAW), max_size=8))
+def test_compiled_and_polars_normalise_alike(code: Compiled, texts: list[str | None]) -> None:
+    series = pl.Series("name", texts, dtype=pl.String)
+    made, wanted = normalize(series, code), normalize(series)
+    assert made.to_list() == wanted.to_list()
+    (_, changeable), (_, wide) = fold(series, code), fold(series)
+    assert set(changeable) <= set(wide)
+    assert set(wide) == {place for place, text in enumerate(texts) if text and not text.isascii()}
+    stable = series.gather(np.setdiff1d(np.arange(len(texts)), changeable))
+    assert normalize(stable.str.normalize("NFKC")).to_list() == normalize(stable).to_list()
+    assert (made.name, made.dtype, made.null_count()) == ("name", pl.String, 0)
+    assert made.hash(1).to_list() == wanted.hash(1).to_list()
+    # Parts of longer series, and series in pieces.
+    assert normalize(series.slice(1, 3), code).to_list() == wanted.slice(1, 3).to_list()
+    assert normalize(pl.concat([series, series]), code).to_list() == [*wanted, *wanted]
+
+
+@pytest.mark.parametrize("throw", [0, 1, 2])
+@pytest.mark.parametrize("few", [0, 4, 128])
+def test_the_greatest_value_fills_the_last_bin(throw: int, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The product is all ones, as an empty bin is: its bits that chose the bin must not be taken for a part of it.
+    half = 0xFFFFFFFF * pow(int(MULTIPLIERS[throw]), -1, 1 << 32) & 0xFFFFFFFF
+    halves = np.array([half ^ half >> 16], np.uint32)
+    monkeypatch.setattr(kernels, "_FEW", few)
+    bins, minima = np.empty((1, 128), np.uint32), np.full((1, 128), 0xFFFFFFFF, np.uint32)
+    with np.errstate(over="ignore"):
+        kernels.fill_bins(halves.copy(), MULTIPLIERS, bins[0])
+    numpy_bins = Bins(minima)
+    numpy_bins.throw(slice(0, 1), halves, np.zeros((1, 1), np.int64), np.ones((1, 1), np.int64))
+    numpy_bins.finish()
+    assert (bins == minima).all()
+
+
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 1 << 32), threshold=st.sampled_from([0.5, 0.7, 0.9]), spare=st.booleans(), by=st.booleans())
 def test_compiled_and_numpy_leave_the_same_candidates(
@@ -81,8 +146,10 @@ def test_compiled_and_numpy_leave_the_same_candidates(
 def test_what_is_compiled_is_what_is_written() -> None:
     parts = columns([("the quick brown fox jumps over the lazy dog", "is it so? 是的。"), ("abc", ""), ("", "")])
     with np.errstate(over="ignore"):
-        made = sketch_texts(parts, Shingling(), Compiled(kernels.fill_texts, kernels.fill_hashes, kernels.close_pairs))
+        made = sketch_texts(parts, Shingling(), compiled.WRITTEN)
+        texts = normalize(pl.Series(RAW_CASES, dtype=pl.String), compiled.WRITTEN)
     assert (made.signatures == sketch_texts(parts, Shingling()).signatures).all()
+    assert texts.to_list() == [" ".join((text or "").lower().split()) for text in RAW_CASES]
 
 
 @pytest.mark.parametrize("word", [0, 1, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF, 0xF0F0123456789ABC])
@@ -114,7 +181,9 @@ def test_settings_of_the_working_folder_are_not_followed(tmp_path: Path, monkeyp
     assert compiled.load() is None
 
 
-@pytest.mark.parametrize("reason", ["not installed", "switched off", "no place for machine code", "disk full", "wrong"])
+@pytest.mark.parametrize(
+    "reason", ["not installed", "no pyarrow", "switched off", "no place for machine code", "disk full", "wrong"]
+)
 def test_without_compiled_code_numpy_goes_on(reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(**_: object) -> None:
         raise OSError(28, "No space left on device") if reason == "disk full" else RuntimeError("no locator available")
@@ -124,6 +193,8 @@ def test_without_compiled_code_numpy_goes_on(reason: str, monkeypatch: pytest.Mo
 
     if reason == "not installed":
         monkeypatch.setitem(sys.modules, "numba", None)
+    elif reason == "no pyarrow":
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
     elif reason == "switched off":
         monkeypatch.setattr(numba.config, "DISABLE_JIT", True)
     else:

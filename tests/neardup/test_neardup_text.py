@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.neardup import normalize
+from datalint.neardup.text import shifts
 
 # Letters newer than the interpreter's Unicode tables are Polars' to judge.
 KNOWN = st.characters(exclude_categories=("Cs", "Cn"))
@@ -40,6 +42,25 @@ def test_every_space_of_the_interpreter() -> None:
 def test_every_letter_that_older_tables_know() -> None:
     letters = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code))[0] == "L"]
     assert normalize(pl.Series(letters)).to_list() == [letter.lower() for letter in letters]
+
+
+def test_shifts_are_for_characters_that_stay_alone() -> None:
+    codes = np.flatnonzero(shifts())
+    characters = [chr(code) for code in codes]
+    lower = [chr(code + shift - 1) for code, shift in zip(codes, shifts()[codes].astype(int), strict=True)]
+    assert codes[0] > 0x7F
+    assert lower == [character.lower() for character in characters]
+    assert [len(each.encode()) for each in lower] == [len(each.encode()) for each in characters]
+    series = pl.Series(characters)
+    assert normalize(series).to_list() == lower
+    # Between letters too, where a final sigma would have another form.
+    assert normalize("A" + series + "B").to_list() == [f"a{each}b" for each in lower]
+    assert (series.str.normalize("NFKC") == series).all()
+    # NFKC joins a character to one before only where it is the end of a pair, or sorts behind others.
+    pairs = [pair.split() for pair in map(unicodedata.decomposition, map(chr, range(0x110000))) if "<" not in pair]
+    ends = {int(pair[1], 16) for pair in pairs if len(pair) == 2}
+    assert ends.union(range(0x1161, 0x1176), range(0x11A8, 0x11C3)).isdisjoint(codes)
+    assert not any(map(unicodedata.combining, characters))
 
 
 def test_null_is_empty() -> None:

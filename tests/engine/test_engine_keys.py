@@ -1,0 +1,62 @@
+"""Compiled code masks templates as the expression does."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from datalint.engine import keys
+from datalint.engine.keys import masked
+from datalint.neardup import compiled
+from datalint.neardup.compiled import Compiled
+
+CASES = [
+    "", "7", "A", "a", "Call Ann Lee-Smith at 12:30, or O'Hara's 3,000.5/2 . 4. Nobody", "x1.5B Bb_C 9Z Z9 _A 'A' -A",
+    "A  B A B", "A\nB", "A B", "Ann ", " A", "1.", "1..2", ".1", "1.2.3:4/5,6", "1.a", "A1 A'1 A-", "AbC dE",
+    "Zoë Ångström's ٣ 3", "ＡB", "iPhone 15 Pro Max", "\0\x7fA\x1f1", "It's I'm O'Neil", "A’B Ann’s",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.text("aZ09_.,:/'- \n", max_size=60),
+    st.text(st.characters(max_codepoint=127), max_size=60),
+    st.text("aAÀ1٣’.- \u0301日🙂", max_size=20),
+)
+
+
+def by_expression(prompts: list[str], responses: list[str]) -> list[str]:
+    texts = [prompt or response for prompt, response in zip(prompts, responses, strict=True)]
+    return (
+        pl.DataFrame({"text": pl.Series(texts, dtype=pl.String)}).select(masked(pl.col("text"))).to_series().to_list()
+    )
+
+
+@pytest.fixture(scope="module", params=["as written", "compiled"])
+def code(request: pytest.FixtureRequest) -> Compiled:
+    if request.param == "as written":
+        return compiled.WRITTEN
+    pytest.importorskip("numba", reason="the extra fast is not installed")
+    made = compiled.load()
+    assert made is not None
+    return made
+
+
+@settings(max_examples=400, deadline=None)
+@example(rows=[])
+@example(rows=[*zip(CASES, reversed(CASES), strict=True)])
+@given(rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=6))
+def test_templates(code: Compiled, rows: list[tuple[str, str]]) -> None:
+    prompts, responses = [prompt for prompt, _ in rows], [response for _, response in rows]
+    examples = pl.DataFrame(
+        {"prompt": pl.Series(prompts, dtype=pl.String), "response": pl.Series(responses, dtype=pl.String)}
+    )
+    with pytest.MonkeyPatch.context() as patch, np.errstate(over="ignore"):
+        patch.setattr(keys, "ready", lambda: code)
+        made = keys._templates(examples).to_list()
+        patch.setattr(keys, "ready", lambda: None)
+        assert made == keys._templates(examples).to_list() == by_expression(prompts, responses)
+
+
+def test_what_is_masked() -> None:
+    assert by_expression(CASES[4:6], ["", ""]) == ["N at 0, or N 0 . 0. N", "x0B N_C 0Z N0 _A 'N -N"]
