@@ -22,8 +22,8 @@ from datalint.neardup.text import normalize
 #: Bytes of text from which compiled code pays: half as many save what it takes to load it (0.3 s, and once 4 s to
 #: compile it).
 WORTH = 1 << 26
-#: Bytes of memory that the compiler and the code take.
-FOOTPRINT = 120 << 20
+#: Bytes of memory that the compiler, pyarrow and the code take.
+FOOTPRINT = 160 << 20
 
 _SETTINGS = ".numba_config.yaml"
 _SAMPLE = (
