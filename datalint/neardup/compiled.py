@@ -1,7 +1,7 @@
 """Compiled code: the same signatures and candidates in a fraction of the time, for data that pays for a compiler.
 
-Where numba is installed (the extra ``fast``) it compiles :mod:`datalint.neardup.kernels`, and keeps the machine code
-beside that file or in the user's cache.
+Where numba is installed (the extra ``fast``) it compiles :mod:`datalint.neardup.kernels` and
+:mod:`datalint.neardup.pair_kernels`, and keeps the machine code beside those files or in the user's cache.
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ import polars as pl
 
 from datalint.neardup.kernels import (
     add_windows,
-    close_pairs,
-    count_bits,
     decode,
     fill_bins,
     fill_hashes,
     fill_texts,
 )
+from datalint.neardup.pair_kernels import PairKernels
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
 
@@ -46,7 +45,7 @@ class Compiled(NamedTuple):
 
     fill_texts: Callable[..., None]
     fill_hashes: Callable[..., None]
-    close_pairs: Callable[..., int]
+    pairs: PairKernels
 
 
 #: What this process has loaded: nothing, or one.
@@ -99,9 +98,11 @@ def load() -> Compiled | None:
         if config.DISABLE_JIT:  # type: ignore[attr-defined]
             return None
         compiler = njit(cache=True, nogil=True)
-        for part in (add_windows, count_bits, decode, fill_bins):
+        for part in (add_windows, decode, fill_bins):
             register_jitable(part)
-        compiled = Compiled(compiler(fill_texts), compiler(fill_hashes), compiler(close_pairs))
+        compiled = Compiled(
+            compiler(fill_texts), compiler(fill_hashes), PairKernels.compile(compiler, register_jitable)
+        )
         return compiled if _agree(compiled) else None
     # RuntimeError: there is no place to keep machine code, and compiling in every process would cost what it saves.
     except (ImportError, RuntimeError, OSError):

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from datalint.neardup import Shingling, bands, compiled, kernels, sketch_texts
+from datalint.neardup import Shingling, bands, compiled, kernels, pair_kernels, sketch_texts
 from datalint.neardup.candidates import Candidates
 from datalint.neardup.compiled import Compiled, Sketcher
+from datalint.neardup.pair_kernels import PairKernels
 
 numba = pytest.importorskip("numba", reason="the extra fast is not installed")
 
@@ -55,40 +56,67 @@ def test_compiled_and_numpy_make_the_same_sketches(code: Compiled, rows: list[tu
     assert (made.sizes == wanted.sizes).all()
 
 
+def candidates(
+    code: Compiled | None, seed: int, threshold: float, *, spare: bool, by: bool, rows: int = 300
+) -> list[tuple[list[int], list[int]]]:
+    """Return the candidates among rows of few templates, whose bands agree often and whose prints seldom do."""
+    random = np.random.default_rng(seed)
+    templates = random.integers(0, 1 << 16, (5, 128), dtype=np.uint16)
+    signatures = templates[random.integers(0, 5, rows)]
+    changed = random.random(signatures.shape) < random.random((rows, 1)) * 0.6
+    signatures[changed] = random.integers(0, 1 << 16, int(changed.sum()), dtype=np.uint16)
+    groups = np.sort(random.integers(0, 2, rows)).astype(np.uint8) if by else None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bands, "ready", lambda: code)
+        found = Candidates(signatures, np.arange(rows), threshold, groups, None, spare)
+        blocks = found.blocks(lambda first, second, _: np.ones(len(first), np.bool_))
+        return [(first.tolist(), second.tolist()) for first, second in blocks]
+
+
 @settings(max_examples=60, deadline=None)
-@given(seed=st.integers(0, 1 << 32), threshold=st.sampled_from([0.5, 0.7, 0.9]), spare=st.booleans(), by=st.booleans())
+@given(
+    seed=st.integers(0, 1 << 32),
+    threshold=st.sampled_from([0.3, 0.5, 0.7, 0.9]),
+    spare=st.booleans(),
+    by=st.booleans(),
+)
 def test_compiled_and_numpy_leave_the_same_candidates(
     code: Compiled, seed: int, threshold: float, spare: bool, by: bool
 ) -> None:
-    random = np.random.default_rng(seed)
-    # Rows of few templates, whose bands agree often and whose prints seldom do.
-    templates = random.integers(0, 1 << 16, (5, 128), dtype=np.uint16)
-    signatures = templates[random.integers(0, 5, 300)]
-    changed = random.random(signatures.shape) < random.random((300, 1)) * 0.6
-    signatures[changed] = random.integers(0, 1 << 16, int(changed.sum()), dtype=np.uint16)
-    groups = np.sort(random.integers(0, 2, 300)).astype(np.uint8) if by else None
-    found = []
-    for compiled_code in (code, None):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(bands, "ready", lambda compiled_code=compiled_code: compiled_code)
-            candidates = Candidates(signatures, np.arange(300), threshold, groups, None, spare)
-            found.append([*candidates.blocks(lambda first, second, _: np.ones(len(first), np.bool_))])
-    for made, wanted in zip(*found, strict=True):
-        assert [*map(list, made)] == [*map(list, wanted)]
-    assert found[0]
+    made, wanted = (candidates(each, seed, threshold, spare=spare, by=by) for each in (code, None))
+    assert made == wanted
+    assert made
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2])
+def test_few_rows_have_few_candidates(code: Compiled, rows: int) -> None:
+    made, wanted = (candidates(each, 7, 0.7, spare=True, by=False, rows=rows) for each in (code, None))
+    assert made == wanted
+
+
+def test_most_keys_that_come_once_are_left_out(code: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = np.random.default_rng(0).integers(0, 1 << 32, 10_000, dtype=np.uint32)
+    keys[:200] = keys[200:400]
+    monkeypatch.setattr(bands, "ready", lambda: code)
+    rows = bands._packed(keys) & np.uint64((1 << 32) - 1)
+    assert {*range(400)} <= {*rows.tolist()}
+    assert len(rows) < 5000
 
 
 def test_what_is_compiled_is_what_is_written() -> None:
     parts = columns([("the quick brown fox jumps over the lazy dog", "is it so? 是的。"), ("abc", ""), ("", "")])
+    plain = Compiled(kernels.fill_texts, kernels.fill_hashes, PairKernels.compile(lambda each: each, lambda _: None))
     with np.errstate(over="ignore"):
-        made = sketch_texts(parts, Shingling(), Compiled(kernels.fill_texts, kernels.fill_hashes, kernels.close_pairs))
-    assert (made.signatures == sketch_texts(parts, Shingling()).signatures).all()
+        assert (sketch_texts(parts, Shingling(), plain).signatures == sketch_texts(parts, Shingling()).signatures).all()
+        made, wanted = (candidates(each, 5, 0.7, spare=True, by=False, rows=40) for each in (plain, None))
+    assert made == wanted
+    assert made
 
 
 @pytest.mark.parametrize("word", [0, 1, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF, 0xF0F0123456789ABC])
 def test_bits_are_counted(word: int) -> None:
     with np.errstate(over="ignore"):
-        assert kernels.count_bits(np.uint64(word)) == word.bit_count()
+        assert pair_kernels.count_bits(np.uint64(word)) == word.bit_count()
 
 
 @pytest.mark.parametrize(
