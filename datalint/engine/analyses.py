@@ -13,6 +13,7 @@ from datalint.core.dataset import Group, Leak
 from datalint.engine.merging import Merged
 from datalint.engine.plan import NearSettings
 from datalint.engine.reading import Reader, Readers
+from datalint.neardup.hashing import first_alike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,12 +50,6 @@ class Repeats:
         return int(np.bincount(self.anchor).max()) if len(self.anchor) else 0
 
 
-def firsts(column: pl.Series) -> NDArray[np.int64]:
-    """Return for each row the index of the first row with the same value."""
-    keyed = column.to_frame("key").with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
-    return keyed.select(pl.col("i").min().over("key")).to_series().to_numpy()
-
-
 def groups_of(anchors: NDArray[np.int64], members: NDArray[np.int64]) -> list[Group]:
     """Return a group for each anchor of ``members`` (rows that aren't their own anchor), anchor first."""
     found: dict[int, list[int]] = {}
@@ -67,8 +62,8 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
     """Find exact, normalised and near repeats; near ones are verified pairs grouped by anchor."""
     examples = merged.examples
     rows = np.arange(examples.height)
-    exact = firsts(examples["exact"])
-    normalized = firsts(examples["normalized"])
+    exact = first_alike(examples["exact"].to_numpy())
+    normalized = first_alike(examples["normalized"].to_numpy())
     repeats = Repeats(
         exact=groups_of(exact, rows[exact != rows]),
         normalized=groups_of(normalized, rows[(normalized != rows) & (exact == rows)]),

@@ -12,7 +12,6 @@ from datalint.neardup.hashing import Halves, Rows, Words
 
 # Pairs whose prints are compared before it is asked whether one of them is close.
 _STRIDE = 64
-_ALL = np.uint64((1 << 64) - 1)
 
 
 class PairKernels(NamedTuple):
@@ -21,12 +20,15 @@ class PairKernels(NamedTuple):
     fill_keys: Callable[..., None]
     shared_keys: Callable[..., int]
     close_pairs: Callable[..., int]
+    drop_repeats: Callable[..., int]
+    count_shared: Callable[..., None]
 
     @classmethod
     def compile(cls, compiler: Callable[..., Any], register: Callable[..., Any]) -> PairKernels:
         """Return them compiled; ``register`` is told first what they call."""
-        register(count_bits)
-        return cls(compiler(fill_keys), compiler(shared_keys), compiler(close_pairs))
+        for part in (count_bits, find_slot, leading_bits):
+            register(part)
+        return cls(*map(compiler, (fill_keys, shared_keys, close_pairs, drop_repeats, count_shared)))
 
 
 def fill_keys(
@@ -98,3 +100,63 @@ def count_bits(word: np.uint64) -> np.int64:
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
     word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+def drop_repeats(hashes: Words, counts: Rows, odd: np.uint64, table: Words, stamps: Rows, sizes: Rows) -> int:
+    """Leave of each run of ``counts`` hashes one of those that are equal, its first; return how many are left in all.
+
+    They move to the beginning of ``hashes``, and ``sizes`` says how many each run has left. ``table`` and ``stamps``,
+    zeros before, have a power of two of slots, at least twice as many as the longest run; ``odd`` is any odd number.
+    """
+    shift = leading_bits(len(table))
+    found, place = 0, 0
+    for run in range(len(counts)):
+        begin = found
+        for i in range(place, place + counts[run]):
+            slot = find_slot(hashes[i], odd, shift, table, stamps, run + 1)
+            if stamps[slot] != run + 1:
+                table[slot], stamps[slot] = hashes[i], run + 1
+                hashes[found] = hashes[i]
+                found += 1
+        place += counts[run]
+        sizes[run] = found - begin
+    return found
+
+
+def count_shared(
+    hashes: Words, starts: Rows, left: Rows, right: Rows, odd: np.uint64, table: Words, stamps: Rows, shared: Rows
+) -> None:
+    """Write to ``shared`` how many hashes the sets ``left[i]`` and ``right[i]`` have in common.
+
+    Set k is ``hashes[starts[k] : starts[k + 1]]``, all distinct; the others are as in :func:`drop_repeats`.
+    """
+    shift = leading_bits(len(table))
+    stamp = 0
+    for i in range(len(left)):
+        # Pairs of one set mostly stand together.
+        if i == 0 or left[i] != left[i - 1]:
+            stamp += 1
+            for place in range(starts[left[i]], starts[left[i] + 1]):
+                slot = find_slot(hashes[place], odd, shift, table, stamps, stamp)
+                table[slot], stamps[slot] = hashes[place], stamp
+        found = 0
+        for place in range(starts[right[i]], starts[right[i] + 1]):
+            found += stamps[find_slot(hashes[place], odd, shift, table, stamps, stamp)] == stamp
+        shared[i] = found
+
+
+def find_slot(hash_: np.uint64, odd: np.uint64, shift: np.uint64, table: Words, stamps: Rows, stamp: int) -> Any:
+    """Return the slot that holds a hash, or else the free one where it belongs: one with another stamp."""
+    slot = (hash_ * odd) >> shift
+    while stamps[slot] == stamp and table[slot] != hash_:
+        slot = (slot + np.uint64(1)) & np.uint64(len(table) - 1)
+    return slot
+
+
+def leading_bits(slots: int) -> np.uint64:
+    """Return by how much a 64-bit number is shifted to one under ``slots``, a power of two."""
+    shift = 64
+    while slots > 1:
+        slots >>= 1
+        shift -= 1
+    return np.uint64(shift)

@@ -11,11 +11,14 @@ import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from neardup_brute import CHAR, planted, prepare
 
-from datalint.neardup import Shingling, bands, compiled, kernels, pair_kernels, sketch_texts
+from datalint.core.errors import DatalintError
+from datalint.neardup import Shingling, bands, compiled, intersect, kernels, pair_kernels, sketch_texts, verify
 from datalint.neardup.candidates import Candidates
 from datalint.neardup.compiled import Compiled, Sketcher
 from datalint.neardup.pair_kernels import PairKernels
+from datalint.neardup.verify import Verifier
 
 numba = pytest.importorskip("numba", reason="the extra fast is not installed")
 
@@ -103,14 +106,82 @@ def test_most_keys_that_come_once_are_left_out(code: Compiled, monkeypatch: pyte
     assert len(rows) < 5000
 
 
+HASHES = st.one_of(st.sampled_from([0, 1, (1 << 64) - 1]), st.integers(0, (1 << 64) - 1), st.integers(0, 40))
+
+
+@settings(max_examples=100, deadline=None)
+@example(runs=[[]])
+@example(runs=[[0], [0, 0]])
+@example(runs=[[*range(5000)] * 2, [*range(2500, 7500)]])
+@given(runs=st.lists(st.lists(HASHES, max_size=40), min_size=1, max_size=6))
+def test_compiled_sets_are_those_of_python(code: Compiled, runs: list[list[int]]) -> None:
+    hashes = np.array([each for run in runs for each in run], np.uint64)
+    counts = np.array([len(run) for run in runs])
+    left, right = (each.reshape(-1) for each in np.indices((len(runs), len(runs))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intersect, "ready", lambda: code)
+        sets = intersect.distinct_runs(hashes, counts)
+        shared = intersect.count_shared(sets, left, right).tolist()
+    assert [sorted(each.tolist()) for each in sets] == [sorted(set(run)) for run in runs]
+    assert shared == [len({*one} & {*other}) for one in runs for other in runs]
+
+
+def test_compiled_code_verifies_what_numpy_does_and_reads_no_row_more_often(
+    code: Compiled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify, "_FETCH", 900)
+    monkeypatch.setattr(verify, "_BLOCK", 500)
+    rows = [
+        *planted(11, 60, (5, 40)),
+        ("", "短い"),
+        ("", "短い"),
+        ("?", "😀" * 3),
+        ("?", "😀" * 4),
+        ("\x00" * 9, "a" * 3000),
+    ]
+    sketches, fetch = prepare(rows)
+    first, second = np.triu_indices(len(rows), 1)
+    similarities, reads = [], []
+    for each in (code, None):
+        read: list[list[int]] = []
+
+        def reading(some: np.ndarray, read: list[list[int]] = read) -> list[pl.Series]:
+            read.append(some.tolist())
+            return fetch(some)
+
+        for module in (verify, intersect):
+            monkeypatch.setattr(module, "ready", lambda each=each: each)
+        similarities.append(Verifier(sketches, reading, CHAR, 0.5).exact(first, second).tolist())
+        reads.append(sorted(row for some in read for row in some))
+        assert len(read) > 3
+    assert similarities[0] == similarities[1]
+    assert reads[0] == reads[1]
+
+
+def test_what_fails_while_rows_are_read_ahead_is_raised(code: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: np.ndarray) -> list[pl.Series]:
+        raise DatalintError("the file went away")
+
+    monkeypatch.setattr(verify, "ready", lambda: code)
+    sketches, _ = prepare(planted(11, 20, (5, 40)))
+    with pytest.raises(DatalintError, match="went away"):
+        Verifier(sketches, gone, CHAR, 0.5).exact(np.array([0, 1]), np.array([2, 3]))
+
+
 def test_what_is_compiled_is_what_is_written() -> None:
     parts = columns([("the quick brown fox jumps over the lazy dog", "is it so? 是的。"), ("abc", ""), ("", "")])
     plain = Compiled(kernels.fill_texts, kernels.fill_hashes, PairKernels.compile(lambda each: each, lambda _: None))
     with np.errstate(over="ignore"):
         assert (sketch_texts(parts, Shingling(), plain).signatures == sketch_texts(parts, Shingling()).signatures).all()
         made, wanted = (candidates(each, 5, 0.7, spare=True, by=False, rows=40) for each in (plain, None))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(intersect, "ready", lambda: plain)
+            sets = intersect.distinct_runs(np.array([7, 0, 7, 0, 0, 9], np.uint64), np.array([3, 1, 2]))
+            shared = intersect.count_shared(sets, np.array([0, 0, 1]), np.array([1, 2, 2])).tolist()
     assert made == wanted
     assert made
+    assert [each.tolist() for each in sets] == [[7, 0], [0], [0, 9]]
+    assert shared == [1, 1, 1]
 
 
 @pytest.mark.parametrize("word", [0, 1, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF, 0xF0F0123456789ABC])
