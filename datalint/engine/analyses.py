@@ -10,10 +10,10 @@ import polars as pl
 
 from datalint.core.classes import mutable
 from datalint.core.dataset import Group, Leak
+from datalint.core.repeated import first_alike, repeated
 from datalint.engine.merging import Merged
 from datalint.engine.plan import NearSettings
 from datalint.engine.reading import Reader, Readers
-from datalint.neardup.hashing import first_alike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -129,9 +129,9 @@ def find_families(examples: pl.DataFrame) -> list[Group]:
     A family has at least three different texts; a text that repeats is a duplicate, not a family.
     """
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    masked = examples.select("template", "templated", index).filter(pl.col("template").is_not_null())
     families = (
-        examples.select("template", "templated", index)
-        .filter(pl.col("template").is_not_null() & pl.col("template").is_duplicated())
+        masked.filter(repeated(masked["template"]))
         .group_by("template", maintain_order=True)
         .agg("i", pl.col("templated").n_unique().alias("kinds"))
         .filter(pl.col("kinds") >= 3)

@@ -65,19 +65,6 @@ def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
     return numbers[keep]
 
 
-def first_alike(numbers: npt.NDArray[N]) -> Rows:
-    """Return for each of ``numbers`` the place of the first that is equal to it."""
-    ordered = np.sort(numbers)
-    if not (ordered[1:] == ordered[:-1]).any():  # which a sort tells sooner than its order
-        return np.arange(len(numbers))
-    order = np.argsort(numbers)
-    ordered = numbers[order]
-    heads = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    firsts = np.empty(len(numbers), np.int64)
-    firsts[order] = np.repeat(np.minimum.reduceat(order, heads), np.diff(heads, append=len(order)))
-    return firsts
-
-
 def spread(counts: Rows) -> Rows:
     """Return 0, 1, … for each run of ``counts`` elements: ``[2, 3]`` gives ``[0, 1, 0, 1, 2]``."""
     total = int(counts.sum())

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError
-from datalint.neardup.hashing import Mask, Rows, first_alike
+from datalint.core.repeated import first_alike
+from datalint.neardup.hashing import Mask, Rows
 from datalint.neardup.shingles import Shingling
 
 #: Rows of a bucket beyond which it is anchored instead of enumerated.
