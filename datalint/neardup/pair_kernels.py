@@ -17,6 +17,7 @@ _STRIDE = 64
 class PairKernels(NamedTuple):
     """The functions of this module that are called in the place of numpy, by the same names."""
 
+    fill_prints: Callable[..., None]
     fill_keys: Callable[..., None]
     shared_keys: Callable[..., int]
     close_pairs: Callable[..., int]
@@ -28,7 +29,23 @@ class PairKernels(NamedTuple):
         """Return them compiled; ``register`` is told first what they call."""
         for part in (count_bits, find_slot, leading_bits):
             register(part)
-        return cls(*map(compiler, (fill_keys, shared_keys, close_pairs, drop_repeats, count_shared)))
+        return cls(*map(compiler, (fill_prints, fill_keys, shared_keys, close_pairs, drop_repeats, count_shared)))
+
+
+def fill_prints(signatures: npt.NDArray[np.uint16], rows: Rows, words: Words) -> None:
+    """Write the parity of each bin of ``rows`` to ``words`` (2, rows), the first of eight to a byte's highest bit."""
+    for i in range(len(rows)):
+        bins = signatures[rows[i]]
+        for half in range(2):
+            word = np.uint64(0)
+            for place in range(64):
+                value = np.uint32(bins[64 * half + place])
+                value ^= value >> np.uint32(8)
+                value ^= value >> np.uint32(4)
+                value ^= value >> np.uint32(2)
+                value ^= value >> np.uint32(1)
+                word |= np.uint64(value & np.uint32(1)) << np.uint64(place ^ 7)
+            words[half, i] = word
 
 
 def fill_keys(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare
 
 from datalint.core.errors import DatalintError
-from datalint.neardup import Shingling, bands, compiled, intersect, kernels, pair_kernels, sketch_texts, verify
+from datalint.neardup import Shingling, bands, compiled, intersect, kernels, pair_kernels, prints, sketch_texts, verify
 from datalint.neardup.candidates import Candidates
 from datalint.neardup.compiled import Compiled, Sketcher
 from datalint.neardup.pair_kernels import PairKernels
@@ -70,7 +70,8 @@ def candidates(
     signatures[changed] = random.integers(0, 1 << 16, int(changed.sum()), dtype=np.uint16)
     groups = np.sort(random.integers(0, 2, rows)).astype(np.uint8) if by else None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bands, "ready", lambda: code)
+        for module in (bands, prints):
+            patch.setattr(module, "ready", lambda: code)
         found = Candidates(signatures, np.arange(rows), threshold, groups, None, spare)
         blocks = found.blocks(lambda first, second, _: np.ones(len(first), np.bool_))
         return [(first.tolist(), second.tolist()) for first, second in blocks]
@@ -89,6 +90,15 @@ def test_compiled_and_numpy_leave_the_same_candidates(
     made, wanted = (candidates(each, seed, threshold, spare=spare, by=by) for each in (code, None))
     assert made == wanted
     assert made
+
+
+@given(bins=st.lists(st.integers(0, (1 << 16) - 1), min_size=128, max_size=128))
+def test_compiled_prints_are_those_of_numpy(code: Compiled, bins: list[int]) -> None:
+    signatures, rows = np.array([[*reversed(bins)], bins], np.uint16), np.array([1, 0, 1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prints, "ready", lambda: code)
+        made = prints.prints(signatures, rows)
+    assert made.tolist() == prints.prints(signatures, rows).tolist()
 
 
 @pytest.mark.parametrize("rows", [0, 1, 2])
