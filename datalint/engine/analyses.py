@@ -85,13 +85,16 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
         lambda wanted: reader.parts(wanted, near.view),
         Query(near.threshold, Shingling.parse(near.shingle), identical=merged.examples["normalized"].to_numpy()),
     )
+    # A view gives a cell much sooner than an array does.
+    anchor = repeats.anchor.data
     for group in clusters.groups():
         # Copies of a member are reported as copies; a cluster lists one row of each text.
-        texts = [i for i, row in enumerate(group.rows) if repeats.anchor[row] == row]
+        texts = [i for i, row in enumerate(group.rows) if anchor[row] == row]
         if len(texts) > 1:
             rows = [group.rows[i] for i in texts]
             repeats.near.append(Group(rows, [group.similarities[i] for i in texts]))
-            repeats.anchor[rows[1:]] = rows[0]
+            for row in rows:
+                anchor[row] = rows[0]
     repeats.anchor = repeats.anchor[repeats.anchor]
     repeats.settings |= _searched(pairs, near)
 
