@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.core.classes import mutable
 from datalint.core.dataset import Group, Leak
+from datalint.core.repeated import first_alike, repeated
 from datalint.engine.merging import Merged
 from datalint.engine.plan import NearSettings
 from datalint.engine.reading import Reader, Readers
@@ -49,12 +50,6 @@ class Repeats:
         return int(np.bincount(self.anchor).max()) if len(self.anchor) else 0
 
 
-def firsts(column: pl.Series) -> NDArray[np.int64]:
-    """Return for each row the index of the first row with the same value."""
-    keyed = column.to_frame("key").with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
-    return keyed.select(pl.col("i").min().over("key")).to_series().to_numpy()
-
-
 def groups_of(anchors: NDArray[np.int64], members: NDArray[np.int64]) -> list[Group]:
     """Return a group for each anchor of ``members`` (rows that aren't their own anchor), anchor first."""
     found: dict[int, list[int]] = {}
@@ -67,8 +62,8 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
     """Find exact, normalised and near repeats; near ones are verified pairs grouped by anchor."""
     examples = merged.examples
     rows = np.arange(examples.height)
-    exact = firsts(examples["exact"])
-    normalized = firsts(examples["normalized"])
+    exact = first_alike(examples["exact"].to_numpy())
+    normalized = first_alike(examples["normalized"].to_numpy())
     repeats = Repeats(
         exact=groups_of(exact, rows[exact != rows]),
         normalized=groups_of(normalized, rows[(normalized != rows) & (exact == rows)]),
@@ -90,13 +85,16 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
         lambda wanted: reader.parts(wanted, near.view),
         Query(near.threshold, Shingling.parse(near.shingle), identical=merged.examples["normalized"].to_numpy()),
     )
+    # A view gives a cell much sooner than an array does.
+    anchor = repeats.anchor.data
     for group in clusters.groups():
         # Copies of a member are reported as copies; a cluster lists one row of each text.
-        texts = [i for i, row in enumerate(group.rows) if repeats.anchor[row] == row]
+        texts = [i for i, row in enumerate(group.rows) if anchor[row] == row]
         if len(texts) > 1:
             rows = [group.rows[i] for i in texts]
             repeats.near.append(Group(rows, [group.similarities[i] for i in texts]))
-            repeats.anchor[rows[1:]] = rows[0]
+            for row in rows:
+                anchor[row] = rows[0]
     repeats.anchor = repeats.anchor[repeats.anchor]
     repeats.settings |= _searched(pairs, near)
 
@@ -134,9 +132,9 @@ def find_families(examples: pl.DataFrame) -> list[Group]:
     A family has at least three different texts; a text that repeats is a duplicate, not a family.
     """
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    masked = examples.select("template", "templated", index).filter(pl.col("template").is_not_null())
     families = (
-        examples.select("template", "templated", index)
-        .filter(pl.col("template").is_not_null() & pl.col("template").is_duplicated())
+        masked.filter(repeated(masked["template"]))
         .group_by("template", maintain_order=True)
         .agg("i", pl.col("templated").n_unique().alias("kinds"))
         .filter(pl.col("kinds") >= 3)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from datalint.core.dataset import Group, shared_turns
+from datalint.core.repeated import repeated
 from datalint.engine.reading import Reader
 from datalint.neardup import normalize
 from datalint.shapes.text import LABELLED
@@ -32,10 +33,11 @@ _MOST_LABELLED = 100_000
 def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
     """Return groups of rows with one context (system, prompt, earlier turns) and several different answers."""
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    answered = examples.select("context", "answer", "is_preference", "prompt_chars", "response_chars", index).filter(
+        (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0) & ~pl.col("is_preference")
+    )
     groups = (
-        examples.select("context", "answer", "is_preference", "prompt_chars", "response_chars", index)
-        .filter((pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0) & ~pl.col("is_preference"))
-        .filter(pl.col("context").is_duplicated())
+        answered.filter(repeated(answered["context"]))
         .unique(["context", "answer"], keep="first", maintain_order=True)
         .group_by("context", maintain_order=True)
         .agg("i")

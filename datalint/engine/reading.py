@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """Fetches rows of one split by their index in the merged frame.
+    """Fetches rows of one split by their index in the merged frame, for any thread.
 
     ``kept`` are the split's records where it was small enough to keep them; else they are read again.
     """
@@ -35,6 +36,8 @@ class Reader:
         self._sources = sources
         self._kept = kept
         self._detector = detector
+        # A source need not serve two threads at once.
+        self._lock = Lock()
         self._file = examples["file"].to_numpy()
         self._row = examples["row"].to_numpy()
         self._offset = examples["offset"].to_numpy()
@@ -51,7 +54,8 @@ class Reader:
         for file in np.unique(files):
             mine = ordered[files == file]
             ordinals = self._row[mine].astype(np.int64) - 1
-            records += self._sources[int(file)].fetch(ordinals.tolist(), self._offset[mine].tolist())
+            with self._lock:
+                records += self._sources[int(file)].fetch(ordinals.tolist(), self._offset[mine].tolist())
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
         return [records[position] for position in back]

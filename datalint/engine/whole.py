@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from datalint.core.ahead import early
-from datalint.core.dataset import Category, Dataset, Leak
+from datalint.core.collecting import paused_gc
+from datalint.core.dataset import Category, Dataset, Group, Leak, Review
 from datalint.core.finding import Factor, Severity
 from datalint.core.rule import Hit, Scope
 from datalint.engine import analyses, measures
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _EXCERPTS = 50
 
 
+@paused_gc()
 def analyse(
     training: Merged,
     held: Merged | None,
@@ -46,10 +48,9 @@ def analyse(
     hits = training.hits if known is None else sift(training.hits, training, plan, known)[0]
     broken = measures.flagged_rows(hits, plan.rules, Factor.FORMAT, Severity.ERROR)
     reader, evaluation = readers
-    alike = early(lambda: (analyses.find_families(examples), find_repeated_prompts(examples)))
+    beside = early(lambda: _beside(examples, reader, plan))
     repeats = analyses.find_repeats(training, reader, plan.near, needs_near=plan.needs_near)
-    families, repeated = alike.result()
-    conflicts = find_conflicts(repeated, examples, reader)
+    families, repeated, conflicts, category, review = beside.result()
     leaks: list[Leak] = []
     if held is not None and evaluation is not None:
         leaks, repeats.settings["leaks"] = analyses.find_leaks(
@@ -63,8 +64,6 @@ def analyse(
     for merged in (training, held):
         if merged is not None and not merged.lasting:
             merged.sketches = None
-    category = find_category(examples, plan.category_key, plan.expected) or find_label_set(examples, reader.texts)
-    review = find_review(examples)
     quality = measures.flagged_rows(hits, plan.rules, Factor.QUALITY, Severity.ERROR)
     issues = measures.flagged_rows(hits, plan.rules, Factor.QUALITY, Severity.ERROR, Severity.WARNING)
     size = examples.height
@@ -103,6 +102,20 @@ def analyse(
         limits={gate.measure: _limits(gate, category) for gate in gates},
     )
     return dataset, pl.concat([hits, _dataset_hits(dataset, training, plan)], how="diagonal")
+
+
+def _beside(
+    examples: pl.DataFrame, reader: Reader, plan: Plan
+) -> tuple[list[Group], list[Group], list[Group], Category | None, Review | None]:
+    """Return families, repeated prompts, conflicts, category and review: what needs no search for near-duplicates."""
+    repeated = find_repeated_prompts(examples)
+    return (
+        analyses.find_families(examples),
+        repeated,
+        find_conflicts(repeated, examples, reader),
+        find_category(examples, plan.category_key, plan.expected) or find_label_set(examples, reader.texts),
+        find_review(examples),
+    )
 
 
 def _limits(gate: Gate, category: Category | None) -> tuple[float | None, float | None]:

@@ -8,16 +8,19 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.core.classes import frozen
-from datalint.neardup.compiled import Compiled, ready
-from datalint.neardup.hashing import Halves, Mask, Rows, Words, constant, portions, spread
+from datalint.neardup.compiled import ready
+from datalint.neardup.hashing import Halves, Rows, Words, constant, portions, spread
 from datalint.neardup.prints import close, most_differing
 from datalint.neardup.throwing import BINS
 
 # Pairs whose prints are compared at a time: temporaries stay in cache.
 _BLOCK = 1 << 16
-# Bands whose keys are made together (a cache line of bins, where a band has four), and rows at a time.
-_TOGETHER = 8
-_ROWS = 1 << 12
+# Bands whose keys are made together (two cache lines of bins, where a band has four), and rows at a time.
+_TOGETHER = 16
+_ROWS = 1 << 11
+# Slots for each key in the table that tells which keys may come again, and bits of the least table.
+_SLOTS = 4
+_LEAST_BITS = 6
 _LOW = np.uint64((1 << 32) - 1)
 _ODD = np.uint64(constant(30))
 
@@ -27,60 +30,48 @@ class Band:
     """The buckets of one band; rows are positions in the order in which they were given.
 
     Of buckets that are enumerated, one after another, the row at position p of ``rows`` is a candidate with those
-    at ``partners[p]`` up to ``ends[p]``. ``hot`` has ``(bucket of each row, row)`` for those that are too large.
+    at ``partners[p]`` up to ``ends[p]``, and a bucket begins at each of ``heads``. ``hot`` has
+    ``(bucket of each row, row)`` for those that are too large.
     """
 
     rows: Rows
+    heads: Rows
     partners: Rows
     ends: Rows
     hot: tuple[Rows, Rows]
 
     def stars(self, words: Words, threshold: float) -> tuple[Rows, Rows]:
         """Return the pairs of each bucket's first row with its others; see :meth:`close_pairs`."""
-        heads = self._heads()
-        firsts = self.rows[heads][np.cumsum(heads) - 1]
-        first, second = firsts[~heads], self.rows[~heads]
-        kept = close(words, first, second, threshold)
-        return first[kept], second[kept]
+        first, second = _close_pairs(words, self.heads, self.partners[self.heads], self.ends[self.heads], threshold)
+        return self.rows[first], self.rows[second]
 
     def close_pairs(self, words: Words, threshold: float, *, stars: bool = True) -> Iterator[tuple[Rows, Rows]]:
-        """Yield the pairs whose prints, ``words``, leave the threshold possible; each once, first before second.
+        """Yield the pairs whose prints leave the threshold possible; each once, first before second.
 
-        Without ``stars`` none of a bucket's first row, so that there is nothing in the many buckets of two.
+        ``words`` (2, n) are the prints of ``rows``. Without ``stars`` none of a bucket's first row, so that there is
+        nothing in the many buckets of two.
         """
         counts = self.ends - self.partners
         if not stars:
-            counts[self._heads()] = 0
-        if not counts.any():
-            return
-        local = words.take(self.rows, axis=1)
-        compiled = ready()
+            counts[self.heads] = 0
         for block in portions(counts, _BLOCK):
-            if compiled is None:
-                some = counts[block]
-                first = np.repeat(np.arange(block.start, block.stop), some)
-                second = np.repeat(self.partners[block], some) + spread(some)
-                kept = close(local, first, second, threshold)
-                first, second = first[kept], second[kept]
-            else:
-                places = self.ends[block] - counts[block], self.ends[block]
-                first, second = _close_pairs(compiled, local, *places, block.start, threshold)
+            owners, ends = np.arange(block.start, block.stop), self.ends[block]
+            first, second = _close_pairs(words, owners, ends - counts[block], ends, threshold)
             if len(first):
                 yield self.rows[first], self.rows[second]
 
-    def _heads(self) -> Mask:
-        """Return which rows are their bucket's first."""
-        heads: Mask = np.diff(self.ends, prepend=-1) != 0
-        return heads
 
-
-def _close_pairs(
-    compiled: Compiled, words: Words, partners: Rows, ends: Rows, start: int, threshold: float
-) -> tuple[Rows, Rows]:
-    room = int((ends - partners).sum())
-    first, second = np.empty(room, np.int64), np.empty(room, np.int64)
+def _close_pairs(words: Words, owners: Rows, partners: Rows, ends: Rows, threshold: float) -> tuple[Rows, Rows]:
+    """Return the close pairs of ``owners[i]`` with ``partners[i]`` up to ``ends[i]``."""
+    counts = ends - partners
+    compiled = ready()
+    if compiled is None:
+        first, second = np.repeat(owners, counts), np.repeat(partners, counts) + spread(counts)
+        kept = close(words, first, second, threshold)
+        return first[kept], second[kept]
+    first, second = np.empty((2, int(counts.sum())), np.int64)
     most = np.array(most_differing(threshold), np.int64)
-    found = compiled.close_pairs(words, partners, ends, start, most, first, second)
+    found = compiled.pairs.close_pairs(words, owners, partners, ends, most, first, second)
     return first[:found], second[:found]
 
 
@@ -102,18 +93,23 @@ def miss_probability(similarity: float, threshold: float) -> float:
 def band_keys(signatures: npt.NDArray[np.uint16], rows: Rows, width: int) -> Iterator[Halves]:
     """Yield a key of each of ``rows``, band after band: equal where the bins of the band are.
 
-    Other keys are equal by chance in 1 of 2^32 pairs; what that adds, the prints and verification take out again.
+    They stand in an array that is filled anew: whoever keeps one for longer than a step copies it. Other keys are equal
+    by chance in 1 of 2^32 pairs; what that adds, the prints and verification take out again.
     """
     bands = BINS // width
+    compiled = ready()
+    held = np.empty((min(_TOGETHER, bands), len(rows)), np.uint32)
     for first in range(0, bands, _TOGETHER):
-        some = min(_TOGETHER, bands - first)
-        bins = slice(first * width, (first + some) * width)
-        keys = np.empty((some, len(rows)), np.uint32)
-        for start in range(0, len(rows), _ROWS):
-            block = slice(start, start + _ROWS)
-            words = np.zeros((len(rows[block]), some, 4), np.uint16)
-            words[:, :, :width] = signatures[rows[block], bins].reshape(-1, some, width)
-            keys[:, block] = (words.view(np.uint64)[:, :, 0].T * _ODD) >> np.uint64(32)
+        keys = held[: bands - first]
+        bins = slice(first * width, (first + len(keys)) * width)
+        if compiled is not None:
+            compiled.pairs.fill_keys(signatures, rows, bins.start, width, _ODD, keys)
+        else:
+            for start in range(0, len(rows), _ROWS):
+                block = slice(start, start + _ROWS)
+                words = np.zeros((len(rows[block]), len(keys), 4), np.uint16)
+                words[:, :, :width] = signatures[rows[block], bins].reshape(-1, len(keys), width)
+                keys[:, block] = (words.view(np.uint64)[:, :, 0].T * _ODD) >> np.uint64(32)
         yield from keys
 
 
@@ -142,12 +138,17 @@ class Buckets:
         """
         sizes = np.diff(self.heads, append=len(self.rows))
         pairs = np.add.reduceat(self.ends - self.partners, self.heads) if len(self.heads) else sizes
+        large = pairs > _most_pairs(pairs, limit, budget)
+        stays = ~large & (pairs > 0)
+        if stays.all():
+            return Band(self.rows, self.heads, self.partners, self.ends, (self.rows[:0], self.rows[:0]))
         bucket = np.repeat(np.arange(len(self.heads)), sizes)
-        hot = (pairs > _most_pairs(pairs, limit, budget))[bucket]
-        kept = ~hot & (pairs > 0)[bucket]
+        hot, kept = large[bucket], stays[bucket]
         # Whole buckets go, so all positions of a bucket that stays move by the same number.
         gone = np.cumsum(~kept)[kept]
-        return Band(self.rows[kept], self.partners[kept] - gone, self.ends[kept] - gone, (bucket[hot], self.rows[hot]))
+        heads = np.cumsum(sizes[stays]) - sizes[stays]
+        places = self.partners[kept] - gone, self.ends[kept] - gone
+        return Band(self.rows[kept], heads, *places, (bucket[hot], self.rows[hot]))
 
 
 def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None) -> Buckets:
@@ -156,11 +157,9 @@ def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None) -> Buckets:
     With ``group`` (of each row) only rows of different groups are candidates.
     """
     # With the row's position below the key, one sort of plain numbers does what an argsort would.
-    packed = keys.astype(np.uint64)
-    packed <<= np.uint64(32)
-    packed |= np.arange(len(keys), dtype=np.uint64)
+    packed = _packed(keys)
     packed.sort()
-    alike = np.zeros(len(keys) + 1, np.bool_)
+    alike = np.zeros(len(packed) + 1, np.bool_)
     np.less_equal(packed[1:] ^ packed[:-1], _LOW, out=alike[1:-1])
     shared = np.flatnonzero(alike[1:] | alike[:-1])
     rows = (packed[shared] & _LOW).astype(np.int64)
@@ -168,6 +167,19 @@ def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None) -> Buckets:
     sizes = np.diff(heads, append=len(rows))
     partners = np.arange(1, len(rows) + 1) if group is None else _run_ends(group[rows], heads)
     return Buckets(rows, heads, partners, np.repeat(heads + sizes, sizes))
+
+
+def _packed(keys: Halves) -> Words:
+    """Return the keys above the rows' positions; where there is compiled code, without most that come once."""
+    compiled = ready()
+    if compiled is None or not len(keys):
+        packed = keys.astype(np.uint64)
+        packed <<= np.uint64(32)
+        packed |= np.arange(len(keys), dtype=np.uint64)
+        return packed
+    bits = min(max((_SLOTS * len(keys)).bit_length(), _LEAST_BITS), 32)
+    seen, packed = np.zeros(1 << (bits - 5), np.uint64), np.empty(len(keys) + 1, np.uint64)
+    return packed[: compiled.pairs.shared_keys(keys, np.uint32(32 - bits), seen, packed)]
 
 
 def _run_ends(group: npt.NDArray[np.uint8], heads: Rows) -> Rows:

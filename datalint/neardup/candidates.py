@@ -117,11 +117,12 @@ class Candidates:
     ) -> Iterator[tuple[Rows, Rows, _Packed]]:
         yield *anchors.pairs(*band.hot), soon
         apart = self.spare and self.groups is None
+        words = self._words.take(band.rows, axis=1)
         if apart:
-            first, second = band.stars(self._words, self.threshold)
+            first, second = band.stars(words, self.threshold)
             self._close += len(first)
             yield first, second, soon
-        for first, second in band.close_pairs(self._words, self.threshold, stars=not apart):
+        for first, second in band.close_pairs(words, self.threshold, stars=not apart):
             self._close += len(first)
             yield first, second, later
 

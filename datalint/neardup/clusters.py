@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -52,9 +53,9 @@ class Clusters:
         sizes = np.bincount(self.anchors, minlength=len(self.anchors))
         members = np.flatnonzero(sizes[self.anchors] > 1)
         members = members[np.argsort(self.anchors[members], kind="stable")]
-        ends = np.flatnonzero(np.diff(self.anchors[members])) + 1
-        groups = np.split(members, ends) if len(members) else []
-        return [Group(rows.tolist(), self.similarity[rows].tolist()) for rows in groups]
+        bounds = np.flatnonzero(np.diff(self.anchors[members], prepend=-1, append=-1)).tolist()
+        rows, similarities = members.tolist(), self.similarity[members].tolist()
+        return [Group(rows[start:end], similarities[start:end]) for start, end in pairwise(bounds)]
 
 
 def find_clusters(sketches: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:

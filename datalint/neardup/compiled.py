@@ -1,7 +1,8 @@
 """Compiled code: the same texts, signatures and candidates in a fraction of the time, where data pays for a compiler.
 
-Where numba is installed (the extra ``fast``) it compiles :mod:`datalint.neardup.kernels` and
-:mod:`datalint.neardup.rewriting`, and keeps the machine code beside those files or in the user's cache.
+Where numba is installed (the extra ``fast``) it compiles :mod:`datalint.neardup.kernels`,
+:mod:`datalint.neardup.rewriting` and :mod:`datalint.neardup.pair_kernels`, and keeps the machine code beside those
+files or in the user's cache.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
-from datalint.neardup import kernels, rewriting
+from datalint.core.compiler import compiled
+from datalint.neardup import kernels, pair_kernels, rewriting
+from datalint.neardup.pair_kernels import PairKernels
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
 from datalint.neardup.text import normalize
@@ -25,7 +27,6 @@ WORTH = 1 << 26
 #: Bytes of memory that the compiler, pyarrow and the code take.
 FOOTPRINT = 160 << 20
 
-_SETTINGS = ".numba_config.yaml"
 _SAMPLE = (
     "  Every text\tin lower case,\x1d\x1d and every space one.\r\n",
     "jeder text ist klein — 全部小文字で。 ünd 🙂",
@@ -41,19 +42,20 @@ class Compiled(NamedTuple):
     mask_texts: Callable[..., None]
     fill_texts: Callable[..., None]
     fill_hashes: Callable[..., None]
-    close_pairs: Callable[..., int]
+    pairs: PairKernels
 
 
 #: What is compiled, as it is written, and the functions that it calls.
 WRITTEN = Compiled(
-    rewriting.fold_texts, rewriting.mask_texts, kernels.fill_texts, kernels.fill_hashes, kernels.close_pairs
+    rewriting.fold_texts, rewriting.mask_texts, kernels.fill_texts, kernels.fill_hashes, pair_kernels.WRITTEN
 )
 _CALLED = (
     *(rewriting.fold, rewriting.shift, rewriting.has_gaps, rewriting.squeeze),
     *(rewriting.is_wide, rewriting.mask, rewriting.number_end, rewriting.name_end),
     *(rewriting.is_digit, rewriting.is_upper, rewriting.is_letter, rewriting.is_word),
-    *(kernels.add_bytes, kernels.add_windows, kernels.decode, kernels.fill_bins, kernels.count_bits),
+    *(kernels.add_bytes, kernels.add_windows, kernels.decode, kernels.fill_bins),
     *(kernels.longest, kernels.distinct, kernels.least_in),
+    *pair_kernels.CALLED,
 )
 
 #: What this process has loaded: nothing, or one.
@@ -92,30 +94,20 @@ def footprint(expected: int) -> int:
 
 
 def load() -> Compiled | None:
-    """Compile the functions, or load what was compiled; None where that can't be done, or makes other sketches.
-
-    None as well where the working folder holds settings of numba's, which it would read: they may name a place to load
-    code from, and the folder may be a checkout of somebody else's data.
-    """
-    if Path(_SETTINGS).exists():
+    """Compile the functions, or load what was compiled; None where that can't be done, or makes other sketches."""
+    pairs = WRITTEN.pairs
+    made = compiled([*WRITTEN[:-1], *pairs], _CALLED)
+    if made is None:
         return None
+    code = Compiled._make([*made[: -len(pairs)], PairKernels._make(made[-len(pairs) :])])
     try:
-        from numba import config, njit
-        from numba.extending import register_jitable
-
-        if config.DISABLE_JIT:  # type: ignore[attr-defined]
-            return None
-        compiler = njit(cache=True, nogil=True)
-        for part in _CALLED:
-            register_jitable(part)
-        compiled = Compiled._make(map(compiler, WRITTEN))
-        return compiled if _agree(compiled) else None
-    # RuntimeError: there is no place to keep machine code, and compiling in every process would cost what it saves.
-    except (ImportError, RuntimeError, OSError):
+        return code if _agree(code) else None
+    # Texts come by way of pyarrow.
+    except ImportError:
         return None
 
 
-def _agree(compiled: Compiled) -> bool:
+def _agree(code: Compiled) -> bool:
     texts = pl.Series(_SAMPLE)
-    made, wanted = (sketch_texts([texts], Shingling(), each) for each in (compiled, None))
-    return bool((made.signatures == wanted.signatures).all() and (normalize(texts, compiled) == normalize(texts)).all())
+    made, wanted = (sketch_texts([texts], Shingling(), each) for each in (code, None))
+    return bool((made.signatures == wanted.signatures).all() and (normalize(texts, code) == normalize(texts)).all())

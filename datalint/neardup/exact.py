@@ -42,10 +42,10 @@ def find_exact(sizes: npt.NDArray[np.uint32], fetch: Fetch, query: Query) -> Pai
         query: which pairs; all of them are returned, whatever may be spared.
     """
     threshold, shingling, groups = query.threshold, query.shingling, query.groups
-    filled: Mask = np.asarray(sizes.any(axis=1))
     if sizes.sum(dtype=np.int64) > MOST_SHINGLES:
         return None
-    classes = _classes(query.identical, groups, filled)
+    filled: Mask = np.asarray(sizes.any(axis=1))
+    classes = query.classes(filled)
     rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
     sizes = sizes[rows]
     totals = sizes.sum(axis=0, dtype=np.int64)
@@ -118,16 +118,3 @@ def _index(
 
 def _pairs(texts: pl.Series, rows: Rows, shingling: Shingling, threshold: float) -> int:
     return Prefixes.of(texts.gather(rows).to_list(), shingling, threshold).pairs if len(rows) else 0
-
-
-def _classes(identical: npt.NDArray[np.uint64] | None, groups: npt.NDArray[np.uint8] | None, filled: Mask) -> Rows:
-    """Return the first row identical to each, of its group."""
-    classes = np.arange(len(filled))
-    if identical is None:
-        return classes
-    numbers = np.zeros(len(filled), np.uint8) if groups is None else groups
-    for group in np.unique(numbers).tolist():
-        members = np.flatnonzero((numbers == group) & filled)
-        _, firsts, inverse = np.unique(identical[members], return_index=True, return_inverse=True)
-        classes[members] = members[firsts[inverse]]
-    return classes

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, pairwise
 
 import numpy as np
 
+from datalint.neardup.compiled import ready
 from datalint.neardup.hashing import Rows, Words, constant, distinct, spread
 
 # Partners of a set from which it may pay to treat all sets together instead of merging two at a time.
@@ -19,12 +21,14 @@ _COMPARE, _SET, _LIST = 1.2, 15.0, 35.0
 _HELD = 1 << 21
 _COMPARED = 1 << 15
 _LISTED = 1 << 20
+# Chosen anew in every process, so that no text is written to make its hashes fall together.
+_ODD = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)
 
 
 def count_shared(sets: Sequence[Words], left: Rows, right: Rows) -> Rows:
     """Return the size of the intersection of ``sets[left[i]]`` and ``sets[right[i]]`` for each i.
 
-    Sets are sorted distinct hashes; the counts are exact.
+    Sets are those of :func:`distinct_runs`; the counts are exact.
     """
     many = np.bincount(left, minlength=len(sets))[left] >= _MANY
     members = distinct(np.concatenate([left[many], right[many]]))
@@ -32,14 +36,57 @@ def count_shared(sets: Sequence[Words], left: Rows, right: Rows) -> Rows:
     merging = _MERGE * np.count_nonzero(many) + _MERGE_HASH * (sizes[left[many]] + sizes[right[many]]).sum()
     many &= merging > _GROUP * sizes[members].sum()
     shared = np.empty(len(left), np.int64)
-    for pair in np.flatnonzero(~many).tolist():
-        shared[pair] = _merge(sets[left[pair]], sets[right[pair]])
+    few = np.flatnonzero(~many)
+    shared[few] = _count_singly(sets, sizes, left[few], right[few])
     if many.any():
         a, b = np.searchsorted(members, left[many]), np.searchsorted(members, right[many])
         keys = np.minimum(a, b) * len(members) + np.maximum(a, b)
         pairs = distinct(keys)
         counts = _count_together([sets[member] for member in members.tolist()], pairs)
         shared[many] = counts[np.searchsorted(pairs, keys)]
+    return shared
+
+
+def distinct_runs(hashes: Words, counts: Rows) -> list[Words]:
+    """Return the distinct hashes of each run of ``counts``, sorted unless code is compiled; changes ``hashes``."""
+    if not len(hashes):
+        return [hashes] * len(counts)
+    ends = np.cumsum(counts)
+    compiled = ready()
+    if compiled is not None:
+        sizes = np.empty(len(counts), np.int64)
+        hashes = hashes[: compiled.pairs.drop_repeats(hashes, counts, _ODD, *_table(counts), sizes)].copy()
+        bounds = [0, *np.cumsum(sizes).tolist()]
+    else:
+        starts = ends - counts
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            hashes[start:end].sort()
+        keep = np.ones(len(hashes), np.bool_)
+        np.not_equal(hashes[1:], hashes[:-1], out=keep[1:])
+        keep[starts[counts > 0]] = True
+        bounds = np.concatenate(([0], np.cumsum(keep)))[np.concatenate(([0], ends))].tolist()
+        hashes = hashes[keep]
+    # Views of one array: sets that were made together are let go of together.
+    return [hashes[start:end] for start, end in pairwise(bounds)]
+
+
+def _table(sizes: Rows) -> tuple[Words, Rows]:
+    slots = 2 << int(sizes.max()).bit_length()
+    return np.zeros(slots, np.uint64), np.zeros(slots, np.int64)
+
+
+def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows) -> Rows:
+    shared = np.empty(len(left), np.int64)
+    compiled = ready()
+    if compiled is None:
+        for pair, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+            shared[pair] = _merge(sets[one], sets[other])
+    elif len(left):
+        members = distinct(np.concatenate([left, right]))
+        hashes = np.concatenate([sets[member] for member in members.tolist()])
+        starts = np.concatenate(([0], np.cumsum(sizes[members])))
+        places = np.searchsorted(members, left), np.searchsorted(members, right)
+        compiled.pairs.count_shared(hashes, starts, *places, _ODD, *_table(sizes[members]), shared)
     return shared
 
 

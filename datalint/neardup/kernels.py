@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.hashing import Bytes, Halves, Rows, Words
+from datalint.neardup.hashing import Bytes, Halves, Rows
 from datalint.neardup.throwing import BIN_BITS, BINS, EMPTY, THROWS, VALUE, VALUE_BITS, VARIED
 
 _SINGLY = np.uint32(THROWS << 25)
@@ -187,28 +187,3 @@ def least_in(place: np.uint32, halves: Halves, multiplier: np.uint32) -> np.uint
         value = np.uint32(halves[i] * multiplier)
         least = min(least, np.uint32(value & VALUE) if value >> VALUE_BITS == place else EMPTY)
     return least
-
-
-def close_pairs(words: Words, partners: Rows, ends: Rows, start: int, most: Rows, first: Rows, second: Rows) -> int:
-    """Write the pairs whose prints differ in few bits to ``first`` and ``second``; return how many there are.
-
-    ``words`` (2, n) are prints. The row at ``start + i`` has as candidates those from ``partners[i]`` up to
-    ``ends[i]``; ``most`` says in how many bits the first words may differ, and both together.
-    """
-    found = 0
-    for i in range(len(partners)):
-        row = start + i
-        for other in range(partners[i], ends[i]):
-            differing = count_bits(words[0, row] ^ words[0, other])
-            if differing <= most[0] and differing + count_bits(words[1, row] ^ words[1, other]) <= most[1]:
-                first[found], second[found] = row, other
-                found += 1
-    return found
-
-
-def count_bits(word: np.uint64) -> np.int64:
-    """Return how many bits of ``word`` are set; a compiler knows the instruction for it by this way of writing it."""
-    word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))

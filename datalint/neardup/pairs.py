@@ -85,7 +85,7 @@ def search_pairs(verifier: Verifier, query: Query) -> Pairs:
     """Do what :func:`find_pairs` does, with a verifier that others may use too."""
     groups = query.groups
     filled: Mask = np.asarray(verifier.sketches.sizes.any(axis=1))
-    classes = _classes(query.identical, groups, filled)
+    classes = query.classes(filled)
     rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
     if groups is not None:
         rows = rows[np.argsort(groups[rows], kind="stable")]
@@ -107,20 +107,6 @@ def _ordered(pairs: Pairs) -> Pairs:
     fresh = np.ones(len(order), np.bool_)
     fresh[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
     return replace(pairs, first=first[fresh], second=second[fresh], similarity=pairs.similarity[order][fresh])
-
-
-def _classes(identical: npt.NDArray[np.uint64] | None, groups: npt.NDArray[np.uint8] | None, filled: Mask) -> Rows:
-    rows = np.arange(len(filled))
-    if identical is None:
-        return rows
-    order = np.argsort(identical, kind="stable") if groups is None else np.lexsort((rows, groups, identical))
-    heads = np.ones(len(order), np.bool_)
-    heads[1:] = identical[order[1:]] != identical[order[:-1]]
-    if groups is not None:
-        heads[1:] |= groups[order[1:]] != groups[order[:-1]]
-    classes = np.empty(len(order), np.int64)
-    classes[order] = order[heads][np.cumsum(heads) - 1]
-    return np.where(filled, classes, rows)
 
 
 def _limited(candidates: Candidates, left_out: Mask, pairs: Pairs) -> Limited:

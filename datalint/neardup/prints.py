@@ -8,6 +8,7 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
+from datalint.neardup.compiled import ready
 from datalint.neardup.hashing import Mask, Rows, Words
 from datalint.neardup.throwing import BINS
 
@@ -26,6 +27,11 @@ def prints(signatures: npt.NDArray[np.uint16], rows: Rows) -> Words:
     2010, with b = 1), so a pair of similarity s agrees in (1 + s) / 2 of the bits. The parity of all 16 bits of a
     bin, for the low ones hang together in short texts and the high ones are zeros in long texts.
     """
+    compiled = ready()
+    if compiled is not None:
+        words = np.empty((2, len(rows)), np.uint64)
+        compiled.pairs.fill_prints(signatures, rows, words)
+        return words
     result = np.empty((len(rows), BINS // 8), np.uint8)
     for start in range(0, len(rows), _BLOCK):
         block = slice(start, start + _BLOCK)

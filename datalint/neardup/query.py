@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError
+from datalint.core.repeated import first_alike
+from datalint.neardup.hashing import Mask, Rows
 from datalint.neardup.shingles import Shingling
 
 #: Rows of a bucket beyond which it is anchored instead of enumerated.
@@ -43,3 +45,13 @@ class Query:
     def __post_init__(self) -> None:
         if not 0 < self.threshold <= 1:
             raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {self.threshold}")
+
+    def classes(self, filled: Mask) -> Rows:
+        """Return the first row identical to each, in its group; itself for rows that are not ``filled``."""
+        classes = np.arange(len(filled))
+        if self.identical is None:
+            return classes
+        sides = [filled] if self.groups is None else [filled & (self.groups == each) for each in np.unique(self.groups)]
+        for members in map(np.flatnonzero, sides):
+            classes[members] = members[first_alike(self.identical[members])]
+        return classes

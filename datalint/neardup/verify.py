@@ -11,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from datalint.core.ahead import ahead
 from datalint.core.classes import mutable
+from datalint.neardup.compiled import ready
 from datalint.neardup.graph import components
 from datalint.neardup.hashing import Rows, Words, distinct
-from datalint.neardup.intersect import count_shared
+from datalint.neardup.intersect import count_shared, distinct_runs
 from datalint.neardup.lookup import MOST, Lookup
 from datalint.neardup.shingles import Shingling, shingle_hashes
 from datalint.neardup.sketch import Sketches, equal_bins
@@ -23,6 +25,7 @@ from datalint.neardup.throwing import BINS
 #: Reads rows again: (k,) row numbers to the normalised parts, each a series of k texts.
 Fetch = Callable[[Rows], list[pl.Series]]
 Similarities = npt.NDArray[np.float64]
+_Texts = tuple[str, ...]
 
 # How far an estimate may stay below the threshold: over 4.5 of the standard deviations seen at 0.7, and the most
 # that any of 40,345 pairs with J ≥ 0.7 in 13 real datasets stayed below it was 0.114.
@@ -91,8 +94,10 @@ class Verifier:
         least = np.ones(len(first), np.float64)
         rows = distinct(np.concatenate([first, second]))
         order = self._order(rows)
-        for tiles in _batches(first, second, self.sketches.sizes.sum(axis=1, dtype=np.int64)):
-            texts: dict[int, tuple[str, ...]] = {}
+        batches = self._read_ahead(
+            _batches(first, second, self.sketches.sizes.sum(axis=1, dtype=np.int64)), first, second, order[0]
+        )
+        for tiles, texts in batches if ready() is None else ahead(batches):
             for part in order:
                 pairs = np.concatenate(tiles)
                 sets = self._load(distinct(np.concatenate([first[pairs], second[pairs]])), part, texts)
@@ -106,6 +111,24 @@ class Verifier:
                     break
         return least
 
+    def _read_ahead(
+        self, batches: Iterator[list[Rows]], first: Rows, second: Rows, part: int
+    ) -> Iterator[tuple[list[Rows], dict[int, _Texts]]]:
+        """Yield the batches with the texts of those rows whose sets of ``part``, the first, are not kept."""
+        rows: list[int] = []
+        for tiles in batches:
+            pairs = np.concatenate(tiles)
+            # Sets of the batch before may be in the making.
+            before = set(rows)
+            rows = distinct(np.concatenate([first[pairs], second[pairs]])).tolist()
+            yield tiles, self._read([row for row in rows if row not in before and (row, part) not in self._kept])
+
+    def _read(self, rows: list[int]) -> dict[int, _Texts]:
+        if not rows:
+            return {}
+        columns = [column.to_list() for column in self.fetch(np.array(rows, np.int64))]
+        return dict(zip(rows, zip(*columns, strict=True), strict=True))
+
     def _star(self, center: int, others: Rows) -> Similarities:
         """Return the similarities of one row with many."""
         least = np.ones(len(others), np.float64)
@@ -114,7 +137,7 @@ class Verifier:
         for part, text in enumerate(mine):
             if text:
                 hashes, counts = shingle_hashes([text], self.shingling, part)
-                lookups[part] = Lookup(_sets(hashes, counts)[0])
+                lookups[part] = Lookup(distinct_runs(hashes, counts)[0])
         ends = np.cumsum(self.sketches.sizes[others].sum(axis=1, dtype=np.int64))
         for block in np.split(np.arange(len(others)), np.flatnonzero(np.diff(ends // _FETCH)) + 1):
             columns = [column.to_list() for column in self.fetch(others[block])]
@@ -134,14 +157,12 @@ class Verifier:
         order: list[int] = np.argsort(self.sketches.sizes[rows].sum(axis=0, dtype=np.int64), kind="stable").tolist()
         return order
 
-    def _load(self, rows: Rows, part: int, texts: dict[int, tuple[str, ...]]) -> dict[int, Words]:
+    def _load(self, rows: Rows, part: int, texts: dict[int, _Texts]) -> dict[int, Words]:
         """Return the shingle sets of a part of ``rows``; adds to ``texts`` those that it has to read."""
         sets = {row: self._kept[row, part] for row in rows.tolist() if (row, part) in self._kept}
         missing = [row for row in rows.tolist() if row not in sets]
-        if unread := [row for row in missing if row not in texts]:
-            columns = [column.to_list() for column in self.fetch(np.array(unread, np.int64))]
-            texts.update(zip(unread, zip(*columns, strict=True), strict=True))
-        fresh = _sets(*shingle_hashes([texts[row][part] for row in missing], self.shingling))
+        texts.update(self._read([row for row in missing if row not in texts]))
+        fresh = distinct_runs(*shingle_hashes([texts[row][part] for row in missing], self.shingling))
         sets.update(zip(missing, fresh, strict=True))
         self._kept.update(((row, part), sets[row]) for row in missing)
         self._held += sum(map(len, fresh))
@@ -161,23 +182,6 @@ def _stars(first: Rows, sizes: npt.NDArray[np.uint32]) -> Iterator[tuple[int, Ro
             single[start:end] = False
             yield center, order[start:end]
     yield -1, np.sort(order[single])
-
-
-def _sets(hashes: Words, counts: Rows) -> list[Words]:
-    """Return the sorted distinct hashes of each run of ``counts``; sorts ``hashes`` in place."""
-    if not len(hashes):
-        return [hashes] * len(counts)
-    ends = np.cumsum(counts)
-    starts = ends - counts
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        hashes[start:end].sort()
-    keep = np.ones(len(hashes), np.bool_)
-    np.not_equal(hashes[1:], hashes[:-1], out=keep[1:])
-    keep[starts[counts > 0]] = True
-    bounds = np.concatenate(([0], np.cumsum(keep)))[np.concatenate(([0], ends))].tolist()
-    hashes = hashes[keep]
-    # Views of one array: sets that were made together are let go of together.
-    return [hashes[start:end] for start, end in pairwise(bounds)]
 
 
 def _batches(first: Rows, second: Rows, sizes: Rows) -> Iterator[list[Rows]]:

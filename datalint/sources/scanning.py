@@ -14,7 +14,7 @@ import numpy.typing as npt
 import orjson
 import polars as pl
 
-from datalint.core.compiler import compiler
+from datalint.core.compiler import compiled
 from datalint.core.scanned import Cells, Column, Records
 from datalint.sources.scan_kernel import (
     BACK,
@@ -315,11 +315,5 @@ def _digests(written: npt.NDArray[np.uint8], ends: _Numbers, matched: npt.NDArra
 @cache
 def load_scanner() -> Scanner | None:
     """Return this process's scanner, None where there is no compiler, or no place to keep machine code."""
-    compile_ = compiler(PARTS)
-    if compile_ is None:
-        return None
-    try:
-        return Scanner(_Kernels(compile_(mark_ends), compile_(read_lines), compile_(write_lines)))
-    # RuntimeError: compiling in every process would cost what it saves.
-    except (RuntimeError, OSError):
-        return None
+    made = compiled((mark_ends, read_lines, write_lines), PARTS)
+    return None if made is None else Scanner(_Kernels(*made))

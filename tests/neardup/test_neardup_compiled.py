@@ -13,12 +13,26 @@ import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from neardup_brute import CHAR, planted, prepare
 
-from datalint.neardup import Shingling, bands, compiled, kernels, normalize, sketch_texts
+from datalint.core.errors import DatalintError
+from datalint.neardup import (
+    Shingling,
+    bands,
+    compiled,
+    intersect,
+    kernels,
+    normalize,
+    pair_kernels,
+    prints,
+    sketch_texts,
+    verify,
+)
 from datalint.neardup.candidates import Candidates
 from datalint.neardup.compiled import Compiled, Sketcher
 from datalint.neardup.text import fold
 from datalint.neardup.throwing import MULTIPLIERS, Bins
+from datalint.neardup.verify import Verifier
 
 numba = pytest.importorskip("numba", reason="the extra fast is not installed")
 
@@ -120,27 +134,123 @@ def test_the_greatest_value_fills_the_last_bin(throw: int, few: int, monkeypatch
     assert (bins == minima).all()
 
 
+def candidates(
+    code: Compiled | None, seed: int, threshold: float, *, spare: bool, by: bool, rows: int = 300
+) -> list[tuple[list[int], list[int]]]:
+    """Return the candidates among rows of few templates, whose bands agree often and whose prints seldom do."""
+    random = np.random.default_rng(seed)
+    templates = random.integers(0, 1 << 16, (5, 128), dtype=np.uint16)
+    signatures = templates[random.integers(0, 5, rows)]
+    changed = random.random(signatures.shape) < random.random((rows, 1)) * 0.6
+    signatures[changed] = random.integers(0, 1 << 16, int(changed.sum()), dtype=np.uint16)
+    groups = np.sort(random.integers(0, 2, rows)).astype(np.uint8) if by else None
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (bands, prints):
+            patch.setattr(module, "ready", lambda: code)
+        found = Candidates(signatures, np.arange(rows), threshold, groups, None, spare)
+        blocks = found.blocks(lambda first, second, _: np.ones(len(first), np.bool_))
+        return [(first.tolist(), second.tolist()) for first, second in blocks]
+
+
 @settings(max_examples=60, deadline=None)
-@given(seed=st.integers(0, 1 << 32), threshold=st.sampled_from([0.5, 0.7, 0.9]), spare=st.booleans(), by=st.booleans())
+@given(
+    seed=st.integers(0, 1 << 32),
+    threshold=st.sampled_from([0.3, 0.5, 0.7, 0.9]),
+    spare=st.booleans(),
+    by=st.booleans(),
+)
 def test_compiled_and_numpy_leave_the_same_candidates(
     code: Compiled, seed: int, threshold: float, spare: bool, by: bool
 ) -> None:
-    random = np.random.default_rng(seed)
-    # Rows of few templates, whose bands agree often and whose prints seldom do.
-    templates = random.integers(0, 1 << 16, (5, 128), dtype=np.uint16)
-    signatures = templates[random.integers(0, 5, 300)]
-    changed = random.random(signatures.shape) < random.random((300, 1)) * 0.6
-    signatures[changed] = random.integers(0, 1 << 16, int(changed.sum()), dtype=np.uint16)
-    groups = np.sort(random.integers(0, 2, 300)).astype(np.uint8) if by else None
-    found = []
-    for compiled_code in (code, None):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(bands, "ready", lambda compiled_code=compiled_code: compiled_code)
-            candidates = Candidates(signatures, np.arange(300), threshold, groups, None, spare)
-            found.append([*candidates.blocks(lambda first, second, _: np.ones(len(first), np.bool_))])
-    for made, wanted in zip(*found, strict=True):
-        assert [*map(list, made)] == [*map(list, wanted)]
-    assert found[0]
+    made, wanted = (candidates(each, seed, threshold, spare=spare, by=by) for each in (code, None))
+    assert made == wanted
+    assert made
+
+
+@given(bins=st.lists(st.integers(0, (1 << 16) - 1), min_size=128, max_size=128))
+def test_compiled_prints_are_those_of_numpy(code: Compiled, bins: list[int]) -> None:
+    signatures, rows = np.array([[*reversed(bins)], bins], np.uint16), np.array([1, 0, 1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prints, "ready", lambda: code)
+        made = prints.prints(signatures, rows)
+    assert made.tolist() == prints.prints(signatures, rows).tolist()
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2])
+def test_few_rows_have_few_candidates(code: Compiled, rows: int) -> None:
+    made, wanted = (candidates(each, 7, 0.7, spare=True, by=False, rows=rows) for each in (code, None))
+    assert made == wanted
+
+
+def test_most_keys_that_come_once_are_left_out(code: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = np.random.default_rng(0).integers(0, 1 << 32, 10_000, dtype=np.uint32)
+    keys[:200] = keys[200:400]
+    monkeypatch.setattr(bands, "ready", lambda: code)
+    rows = bands._packed(keys) & np.uint64((1 << 32) - 1)
+    assert {*range(400)} <= {*rows.tolist()}
+    assert len(rows) < 5000
+
+
+HASHES = st.one_of(st.sampled_from([0, 1, (1 << 64) - 1]), st.integers(0, (1 << 64) - 1), st.integers(0, 40))
+
+
+@settings(max_examples=100, deadline=None)
+@example(runs=[[]])
+@example(runs=[[0], [0, 0]])
+@example(runs=[[*range(5000)] * 2, [*range(2500, 7500)]])
+@given(runs=st.lists(st.lists(HASHES, max_size=40), min_size=1, max_size=6))
+def test_compiled_sets_are_those_of_python(code: Compiled, runs: list[list[int]]) -> None:
+    hashes = np.array([each for run in runs for each in run], np.uint64)
+    counts = np.array([len(run) for run in runs])
+    left, right = (each.reshape(-1) for each in np.indices((len(runs), len(runs))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intersect, "ready", lambda: code)
+        sets = intersect.distinct_runs(hashes, counts)
+        shared = intersect.count_shared(sets, left, right).tolist()
+    assert [sorted(each.tolist()) for each in sets] == [sorted(set(run)) for run in runs]
+    assert shared == [len({*one} & {*other}) for one in runs for other in runs]
+
+
+def test_compiled_code_verifies_what_numpy_does_and_reads_no_row_more_often(
+    code: Compiled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify, "_FETCH", 900)
+    monkeypatch.setattr(verify, "_BLOCK", 500)
+    rows = [
+        *planted(11, 60, (5, 40)),
+        ("", "短い"),
+        ("", "短い"),
+        ("?", "😀" * 3),
+        ("?", "😀" * 4),
+        ("\x00" * 9, "a" * 3000),
+    ]
+    sketches, fetch = prepare(rows)
+    first, second = np.triu_indices(len(rows), 1)
+    similarities, reads = [], []
+    for each in (code, None):
+        read: list[list[int]] = []
+
+        def reading(some: np.ndarray, read: list[list[int]] = read) -> list[pl.Series]:
+            read.append(some.tolist())
+            return fetch(some)
+
+        for module in (verify, intersect):
+            monkeypatch.setattr(module, "ready", lambda each=each: each)
+        similarities.append(Verifier(sketches, reading, CHAR, 0.5).exact(first, second).tolist())
+        reads.append(sorted(row for some in read for row in some))
+        assert len(read) > 3
+    assert similarities[0] == similarities[1]
+    assert reads[0] == reads[1]
+
+
+def test_what_fails_while_rows_are_read_ahead_is_raised(code: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: np.ndarray) -> list[pl.Series]:
+        raise DatalintError("the file went away")
+
+    monkeypatch.setattr(verify, "ready", lambda: code)
+    sketches, _ = prepare(planted(11, 20, (5, 40)))
+    with pytest.raises(DatalintError, match="went away"):
+        Verifier(sketches, gone, CHAR, 0.5).exact(np.array([0, 1]), np.array([2, 3]))
 
 
 def test_what_is_compiled_is_what_is_written() -> None:
@@ -148,14 +258,23 @@ def test_what_is_compiled_is_what_is_written() -> None:
     with np.errstate(over="ignore"):
         made = sketch_texts(parts, Shingling(), compiled.WRITTEN)
         texts = normalize(pl.Series(RAW_CASES, dtype=pl.String), compiled.WRITTEN)
+        mine, wanted = (candidates(each, 5, 0.7, spare=True, by=False, rows=40) for each in (compiled.WRITTEN, None))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(intersect, "ready", lambda: compiled.WRITTEN)
+            sets = intersect.distinct_runs(np.array([7, 0, 7, 0, 0, 9], np.uint64), np.array([3, 1, 2]))
+            shared = intersect.count_shared(sets, np.array([0, 0, 1]), np.array([1, 2, 2])).tolist()
     assert (made.signatures == sketch_texts(parts, Shingling()).signatures).all()
     assert texts.to_list() == [" ".join((text or "").lower().split()) for text in RAW_CASES]
+    assert mine == wanted
+    assert mine
+    assert [each.tolist() for each in sets] == [[7, 0], [0], [0, 9]]
+    assert shared == [1, 1, 1]
 
 
 @pytest.mark.parametrize("word", [0, 1, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF, 0xF0F0123456789ABC])
 def test_bits_are_counted(word: int) -> None:
     with np.errstate(over="ignore"):
-        assert kernels.count_bits(np.uint64(word)) == word.bit_count()
+        assert pair_kernels.count_bits(np.uint64(word)) == word.bit_count()
 
 
 @pytest.mark.parametrize(

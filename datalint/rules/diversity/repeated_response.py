@@ -38,12 +38,17 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.core.repeated import repeated
 from datalint.core.wording import counted
 from datalint.rules._words import others
 
 #: Answers are a label set when this share of rows has one of several answers that serve many prompts.
 _LABELS = 0.8
 _EXCERPTS = 50
+_COLUMNS = (
+    *("response_hash", "prompt_hash", "response_tokens"),
+    *("prompt_chars", "response_chars", "has_tool_calls", "is_preference"),
+)
 
 
 @frozen
@@ -61,25 +66,25 @@ class RepeatedResponseOptions(Options):
 @rule("DIV006", "repeated-response", severity=Severity.WARNING, since="0.1", each="answer")
 def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each canned answer."""
-    answered = data.examples.with_row_index("at").filter(
+    answered = data.examples.select(*_COLUMNS, pl.int_range(pl.len()).alias("at")).filter(
         (pl.col("prompt_chars") > 0)
         & (pl.col("response_chars") > 0)
         & ~pl.col("has_tool_calls")
         & ~pl.col("is_preference")
     )
-    repeated = (
-        answered.filter(pl.col("response_hash").is_duplicated())
+    shared = (
+        answered.filter(repeated(answered["response_hash"]))
         .group_by("response_hash", maintain_order=True)
         .agg("at", pl.col("prompt_hash").n_unique().alias("prompts"), pl.col("response_tokens").first())
         .filter(pl.col("prompts") >= options.min_prompts)
     )
-    if repeated.height > 1 and repeated["at"].list.len().sum() > _LABELS * answered.height:
+    if shared.height > 1 and shared["at"].list.len().sum() > _LABELS * answered.height:
         return
-    repeated = repeated.filter(pl.col("response_tokens") >= options.min_tokens)
-    rows = [group.to_list() for group in repeated["at"]]
+    shared = shared.filter(pl.col("response_tokens") >= options.min_tokens)
+    rows = [group.to_list() for group in shared["at"]]
     firsts = [group[0] for group in rows[:_EXCERPTS]]
     shown = [f': "{excerpt(text.response, 60)}"' for text in data.texts(firsts)] if firsts else []
     shown += [""] * (len(rows) - len(shown))
-    for group, prompts, words in zip(rows, repeated["prompts"], shown, strict=True):
+    for group, prompts, words in zip(rows, shared["prompts"], shown, strict=True):
         message = f"one answer to {counted(prompts, 'different prompt')}{words}"
         yield Hit(message, at=group[0], related=others(group[1:]))

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
@@ -68,19 +69,33 @@ def length_outlier(data: Dataset, options: LengthOutlierOptions) -> Iterator[Hit
 
 
 def _outliers(lengths: pl.DataFrame, kind: str, options: LengthOutlierOptions) -> Iterator[Hit]:
-    scored = lengths.with_columns((pl.col("chars").log() - pl.col("chars").log().median()).abs().alias("distance"))
-    deviation = pl.col("distance").median().clip(lower_bound=_LEAST_DEVIATION)
-    median = pl.col("chars").median()
-    ratio = pl.max_horizontal(pl.col("chars") / median, median / pl.col("chars"))
-    far = (
-        scored.with_columns((_NORMAL * pl.col("distance") / deviation).alias("z"), median.alias("median"))
-        .filter((pl.col("z") > options.z) & (ratio >= _RATIO) & ((pl.col("chars") - median).abs() >= _DISTANCE))
+    # Many rows have one length, so all is reckoned once for each.
+    kinds = lengths["chars"].value_counts(name="rows").sort("chars")
+    chars, rows = kinds["chars"].to_numpy(), kinds["rows"].to_numpy()
+    log = kinds["chars"].log().to_numpy()
+    usual = _median(chars, rows)
+    distance = np.abs(log - _median(log, rows))
+    z = _NORMAL * distance / max(_median(distance, rows), _LEAST_DEVIATION)
+    far = (z > options.z) & (np.maximum(chars / usual, usual / chars) >= _RATIO) & (np.abs(chars - usual) >= _DISTANCE)
+    if not far.any():
+        return
+    found = (
+        lengths.join(pl.DataFrame({"chars": chars[far], "z": z[far]}), on="chars", maintain_order="left")
         .sort("z", descending=True, maintain_order=True)
         .head(max(1, int(options.max_share * lengths.height)))
         .sort("at")
     )
-    for at, chars, z, usual in far.select("at", "chars", "z", "median").iter_rows():
+    for at, length, score in found.select("at", "chars", "z").iter_rows():
         yield Hit(
-            f"{kind} of {counted(chars, 'character')}, median {usual:,.0f} (robust z {z:.1f}, limit {options.z:g})",
+            f"{kind} of {counted(length, 'character')}, median {usual:,.0f} "
+            f"(robust z {score:.1f}, limit {options.z:g})",
             at=at,
         )
+
+
+def _median(values: np.ndarray, counts: np.ndarray) -> float:
+    """Return the median of ``values``, each as often as ``counts`` says."""
+    order = np.argsort(values)
+    reached = np.cumsum(counts[order], dtype=np.int64)
+    low, high = values[order[np.searchsorted(reached, [(reached[-1] - 1) // 2, reached[-1] // 2], side="right")]]
+    return float(low + (high - low) / 2)
