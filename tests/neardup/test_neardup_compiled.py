@@ -118,6 +118,12 @@ def test_compiled_and_polars_normalise_alike(code: Compiled, texts: list[str | N
     assert normalize(pl.concat([series, series]), code).to_list() == [*wanted, *wanted]
 
 
+def test_what_a_null_hides_is_not_read(code: Compiled) -> None:
+    # A query that makes a null leaves the text in its buffers.
+    texts = pl.select(pl.when(pl.Series([True, False, True])).then(pl.Series(["A", "hidden " * 9, "b"]))).to_series()
+    assert normalize(texts, code).to_list() == ["a", "", "b"]
+
+
 @pytest.mark.parametrize("throw", [0, 1, 2])
 @pytest.mark.parametrize("few", [0, 4, 128])
 def test_the_greatest_value_fills_the_last_bin(throw: int, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
