@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from datalint.core import compiler
 from datalint.core.classes import mutable
 from datalint.core.collecting import paused_gc
 from datalint.core.columns import Examples, Turns
@@ -27,7 +28,7 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.validate import Validator
-from datalint.sources import jsonl
+from datalint.sources.jsonl import JsonLinesChunk
 
 if TYPE_CHECKING:
     from datalint.neardup import Sketches
@@ -72,7 +73,7 @@ class Mapper:
 
     def load(self, chunk: Unread) -> Located:
         """Return what :meth:`__call__` takes: JSON Lines by compiled code, where there is any and enough to read."""
-        if not isinstance(chunk, jsonl.JsonLinesChunk) or (self.expected or 0) < jsonl.SCANNED:
+        if not isinstance(chunk, JsonLinesChunk) or (self.expected or 0) < compiler.WORTH:
             return chunk.load()
         from datalint.sources.scanning import load_scanner
 

@@ -14,16 +14,13 @@ from typing import NamedTuple
 
 import polars as pl
 
-from datalint.core.compiler import compiled
+from datalint.core import compiler
 from datalint.neardup import kernels, pair_kernels, rewriting
 from datalint.neardup.pair_kernels import PairKernels
 from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
 from datalint.neardup.text import normalize
 
-#: Bytes of text from which compiled code pays: half as many save what it takes to load it (0.3 s, and once 4 s to
-#: compile it).
-WORTH = 1 << 26
 #: Bytes of memory that the compiler, pyarrow and the code take.
 FOOTPRINT = 160 << 20
 
@@ -70,11 +67,12 @@ def ready() -> Compiled | None:
 class Sketcher:
     """Sketches chunk after chunk, by compiled code where there is any and enough text to be worth it.
 
-    ``expected`` are the bytes of text to come. Where nobody knows (None), the first :data:`WORTH` bytes tell.
+    ``expected`` are the bytes of text to come. Where nobody knows (None), the first bytes tell, as many as
+    :data:`~datalint.core.compiler.WORTH` says.
     """
 
     def __init__(self, expected: int | None = None) -> None:
-        self._wait = WORTH if expected is None else 0 if expected >= WORTH else math.inf
+        self._wait = compiler.WORTH if expected is None else 0 if expected >= compiler.WORTH else math.inf
         self._compiled: Compiled | None = None
 
     def __call__(self, parts: Sequence[pl.Series], shingling: Shingling) -> Sketches:
@@ -90,13 +88,13 @@ class Sketcher:
 
 def footprint(expected: int) -> int:
     """Return the bytes of memory that compiled code takes in a process which expects so many bytes of text."""
-    return FOOTPRINT if expected >= WORTH and find_spec("numba") is not None else 0
+    return FOOTPRINT if expected >= compiler.WORTH and find_spec("numba") is not None else 0
 
 
 def load() -> Compiled | None:
     """Compile the functions, or load what was compiled; None where that can't be done, or makes other sketches."""
     pairs = WRITTEN.pairs
-    made = compiled([*WRITTEN[:-1], *pairs], _CALLED)
+    made = compiler.compiled([*WRITTEN[:-1], *pairs], _CALLED)
     if made is None:
         return None
     code = Compiled._make([*made[: -len(pairs)], PairKernels._make(made[-len(pairs) :])])

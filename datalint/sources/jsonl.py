@@ -24,8 +24,6 @@ from datalint.sources.values import Values, read, read_others, reread
 if TYPE_CHECKING:
     from datalint.sources.scanning import Scan, Scanner
 
-#: Bytes from which it pays to load what scans them.
-SCANNED: Final = 1 << 27
 #: Bytes between the beginnings of two rows up to which what lies between is read too, and bytes read at once.
 _GAP: Final = 1 << 14
 _BLOCK: Final = 1 << 18

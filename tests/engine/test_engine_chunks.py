@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from datalint.config.load import load_settings
 from datalint.config.model import Settings
+from datalint.core import compiler
 from datalint.core.registry import Registry
 from datalint.core.scanned import Records
 from datalint.engine.mapping import Mapper
@@ -129,7 +130,7 @@ def test_large_files_are_scanned_by_compiled_code() -> None:
     pytest.importorskip("numba", reason="the extra fast is not installed")
     data = (pair(1, "yes") + b"\n") * 3
     chunk = jsonl.JsonLinesChunk(0, "train.jsonl", "jsonl", Region("", data, 0, len(data)), last=True)
-    kinds = [type(Mapper(Plan(()), size).load(chunk).records) for size in (None, jsonl.SCANNED - 1, jsonl.SCANNED)]
+    kinds = [type(Mapper(Plan(()), size).load(chunk).records) for size in (None, compiler.WORTH - 1, compiler.WORTH)]
     assert kinds == [list, list, Records]
 
 
@@ -141,8 +142,7 @@ def test_compiled_code_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = []
     real = compiled.load
     monkeypatch.setattr(compiled, "load", lambda: loaded.append(real()) or loaded[-1])
-    monkeypatch.setattr(compiled, "WORTH", 0)
-    monkeypatch.setattr(jsonl, "SCANNED", 0)
+    monkeypatch.setattr(compiler, "WORTH", 0)
     assert report(both, 300) == plain
     assert loaded
     assert None not in loaded

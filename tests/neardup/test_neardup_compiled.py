@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare
 
+from datalint.core import compiler
 from datalint.core.errors import DatalintError
 from datalint.neardup import (
     Shingling,
@@ -293,7 +294,7 @@ def test_code_is_loaded_once_and_where_it_pays(
     loads: list[int] = []
     real = compiled.load
     monkeypatch.setattr(compiled, "load", lambda: loads.append(1) or real())
-    monkeypatch.setattr(compiled, "WORTH", 1000)
+    monkeypatch.setattr(compiler, "WORTH", 1000)
     sketcher, wanted = Sketcher(expected), sketch_texts(parts, Shingling())
     for count in loaded:
         assert (sketcher(parts, Shingling()).signatures == wanted.signatures).all()
@@ -326,5 +327,5 @@ def test_without_compiled_code_numpy_goes_on(reason: str, monkeypatch: pytest.Mo
         monkeypatch.setattr(numba, "njit", blunder if reason == "wrong" else refuse)
     assert compiled.load() is None
     parts = columns([("a text", "and its answer")])
-    made, wanted = Sketcher(compiled.WORTH)(parts, Shingling()), sketch_texts(parts, Shingling())
+    made, wanted = Sketcher(compiler.WORTH)(parts, Shingling()), sketch_texts(parts, Shingling())
     assert (made.signatures == wanted.signatures).all()
