@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import datalint
+from datalint.core import compiler
 from datalint.core.errors import DatalintError
 from datalint.engine import memory
 from datalint.engine.mapping import Mapper
@@ -82,7 +83,7 @@ def test_more_processes_rows_or_chunks_never_need_less(jobs: int, chunks: int, h
 
 
 def test_compiled_code_takes_memory_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
-    small, large = (Sample(1, chunks, 8 << 20, 9_000, 0.0, 0.0) for chunks in (7, 8))
+    small, large = (Sample(1, chunks, compiler.WORTH // 8, 9_000, 0.0, 0.0) for chunks in (7, 8))
     monkeypatch.setattr(compiled, "find_spec", lambda name: name)
 
     assert estimate([large], 1).bytes - estimate([small], 1).bytes == compiled.FOOTPRINT
