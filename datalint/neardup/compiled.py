@@ -21,8 +21,8 @@ from datalint.neardup.shingles import Shingling
 from datalint.neardup.sketch import Sketches, sketch_texts
 from datalint.neardup.text import normalize
 
-#: Bytes of memory that the compiler, pyarrow and the code take.
-FOOTPRINT = 160 << 20
+#: Bytes of memory that the compiler, pyarrow, the code and its arrays take.
+FOOTPRINT = 225 << 20
 
 _SAMPLE = (
     "  Every text\tin lower case,\x1d\x1d and every space one.\r\n",

@@ -21,7 +21,8 @@ from datalint.sources import scan_kernel
 from datalint.sources.base import Located
 from datalint.sources.content import Region
 from datalint.sources.jsonl import JsonLinesChunk
-from datalint.sources.scanning import Layout, Scanner, load_scanner
+from datalint.sources.line_layout import Layout
+from datalint.sources.scanning import Scanner, load_scanner
 
 pytest.importorskip("numba", reason="the extra fast is not installed")
 
