@@ -21,8 +21,8 @@ _COMPARE, _SET, _LIST = 1.2, 15.0, 35.0
 _HELD = 1 << 21
 _COMPARED = 1 << 15
 _LISTED = 1 << 20
-# Chosen anew in every process, so that no text is written to make its hashes fall together.
-_ODD = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)
+#: Chosen anew in every process, so that no text is written to make its hashes fall together.
+ODD = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)
 
 
 def count_shared(sets: Sequence[Words], left: Rows, right: Rows) -> Rows:
@@ -55,7 +55,7 @@ def distinct_runs(hashes: Words, counts: Rows) -> list[Words]:
     compiled = ready()
     if compiled is not None:
         sizes = np.empty(len(counts), np.int64)
-        hashes = hashes[: compiled.pairs.drop_repeats(hashes, counts, _ODD, *_table(counts), sizes)].copy()
+        hashes = hashes[: compiled.pairs.drop_repeats(hashes, counts, ODD, *hash_table(counts), sizes)].copy()
         bounds = [0, *np.cumsum(sizes).tolist()]
     else:
         starts = ends - counts
@@ -70,7 +70,8 @@ def distinct_runs(hashes: Words, counts: Rows) -> list[Words]:
     return [hashes[start:end] for start, end in pairwise(bounds)]
 
 
-def _table(sizes: Rows) -> tuple[Words, Rows]:
+def hash_table(sizes: Rows) -> tuple[Words, Rows]:
+    """Return slots and stamps for runs of so many hashes; see :mod:`~datalint.neardup.pair_kernels`."""
     slots = 2 << int(sizes.max()).bit_length()
     return np.zeros(slots, np.uint64), np.zeros(slots, np.int64)
 
@@ -86,7 +87,7 @@ def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows) -
         hashes = np.concatenate([sets[member] for member in members.tolist()])
         starts = np.concatenate(([0], np.cumsum(sizes[members])))
         places = np.searchsorted(members, left), np.searchsorted(members, right)
-        compiled.pairs.count_shared(hashes, starts, *places, _ODD, *_table(sizes[members]), shared)
+        compiled.pairs.count_shared(hashes, starts, *places, ODD, *hash_table(sizes[members]), shared)
     return shared
 
 

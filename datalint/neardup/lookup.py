@@ -6,7 +6,9 @@ from itertools import count
 
 import numpy as np
 
+from datalint.neardup.compiled import ready
 from datalint.neardup.hashing import Rows, Words, constant, distinct, portions
+from datalint.neardup.intersect import ODD, hash_table
 
 #: The most hashes of a set that can be looked up.
 MOST = 1 << 12
@@ -19,6 +21,12 @@ class Lookup:
 
     def __init__(self, hashes: Words) -> None:
         """Prepare a set of distinct hashes: at least one, at most :data:`MOST`."""
+        self._compiled = ready()
+        self._hashes = hashes
+        if self._compiled is None:
+            self._spread(hashes)
+
+    def _spread(self, hashes: Words) -> None:
         # With at least as many slots as pairs of hashes, two multipliers in five or more give each hash its own.
         bits = 2 * len(hashes).bit_length() - 1
         self._shift = np.uint64(64 - bits)
@@ -33,7 +41,7 @@ class Lookup:
         self._hashes = np.append(hashes, hashes[0])
 
     def __len__(self) -> int:
-        return len(self._hashes) - 1
+        return len(self._hashes) - (self._compiled is None)
 
     def count(self, hashes: Words, counts: Rows) -> tuple[Rows, Rows]:
         """Return for each run of ``counts`` hashes how many it shares with the set, and how many others it has.
@@ -41,6 +49,11 @@ class Lookup:
         A hash that comes again in its run counts once.
         """
         shared, others = np.zeros((2, len(counts)), np.int64)
+        if self._compiled is not None and len(counts):
+            slots, stamps = hash_table(np.array([len(self)]))
+            tables = slots, stamps, np.zeros_like(stamps), *hash_table(counts)
+            self._compiled.pairs.look_up(self._hashes, hashes, counts, ODD, *tables, shared, others)
+            return shared, others
         ends = np.cumsum(counts)
         for some in portions(counts, _BLOCK):
             done = ends[some.start - 1] if some.start else 0

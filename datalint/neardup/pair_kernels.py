@@ -23,6 +23,8 @@ class PairKernels(NamedTuple):
     close_pairs: Callable[..., int]
     drop_repeats: Callable[..., int]
     count_shared: Callable[..., None]
+    look_up: Callable[..., None]
+    count_equal: Callable[..., None]
 
 
 def fill_prints(signatures: npt.NDArray[np.uint16], rows: Rows, words: Words) -> None:
@@ -112,6 +114,17 @@ def count_bits(word: np.uint64) -> np.int64:
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
+def count_equal(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows, equal: npt.NDArray[np.uint8]) -> None:
+    """Write how many bins of the rows ``first[i]`` and ``second[i]`` are equal."""
+    for i in range(len(equal)):
+        one, other = signatures[first[i]], signatures[second[i]]
+        # As narrow as the bins, so that a vector holds as many counts as bins.
+        same = np.uint16(0)
+        for j in range(len(one)):
+            same = np.uint16(same + np.uint16(one[j] == other[j]))
+        equal[i] = same
+
+
 def drop_repeats(hashes: Words, counts: Rows, odd: np.uint64, table: Words, stamps: Rows, sizes: Rows) -> int:
     """Leave of each run of ``counts`` hashes one of those that are equal, its first; return how many are left in all.
 
@@ -155,6 +168,44 @@ def count_shared(
         shared[i] = found
 
 
+def look_up(
+    center: Words,
+    hashes: Words,
+    counts: Rows,
+    odd: np.uint64,
+    table: Words,
+    stamps: Rows,
+    seen: Rows,
+    others: Words,
+    others_stamps: Rows,
+    shared: Rows,
+    more: Rows,
+) -> None:
+    """Write how many hashes of each run of ``counts`` are in ``center`` to ``shared``, how many are not to ``more``.
+
+    A hash that comes again in its run counts once. The hashes of ``center`` are distinct; ``table``, ``stamps`` and
+    ``seen`` are for them, ``others`` and ``others_stamps`` for those that it has not, else as in :func:`drop_repeats`.
+    """
+    shift, others_shift = leading_bits(len(table)), leading_bits(len(others))
+    for hash_ in center:
+        slot = find_slot(hash_, odd, shift, table, stamps, 1)
+        table[slot], stamps[slot] = hash_, 1
+    place = 0
+    for run in range(len(counts)):
+        known, unknown = 0, 0
+        for i in range(place, place + counts[run]):
+            slot = find_slot(hashes[i], odd, shift, table, stamps, 1)
+            if stamps[slot] == 1:
+                known += seen[slot] != run + 1
+                seen[slot] = run + 1
+            else:
+                slot = find_slot(hashes[i], odd, others_shift, others, others_stamps, run + 1)
+                unknown += others_stamps[slot] != run + 1
+                others[slot], others_stamps[slot] = hashes[i], run + 1
+        place += counts[run]
+        shared[run], more[run] = known, unknown
+
+
 def find_slot(hash_: np.uint64, odd: np.uint64, shift: np.uint64, table: Words, stamps: Rows, stamp: int) -> Any:
     """Return the slot that holds a hash, or else the free one where it belongs: one with another stamp."""
     slot = (hash_ * odd) >> shift
@@ -173,5 +224,7 @@ def leading_bits(slots: int) -> np.uint64:
 
 
 #: What is compiled, as it is written, and the functions that it calls.
-WRITTEN: Final = PairKernels(fill_prints, fill_keys, shared_keys, close_pairs, drop_repeats, count_shared)
+WRITTEN: Final = PairKernels(
+    fill_prints, fill_keys, shared_keys, close_pairs, drop_repeats, count_shared, look_up, count_equal
+)
 CALLED: Final = (count_bits, find_slot, leading_bits)

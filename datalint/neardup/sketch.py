@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 # Characters hashed at a time: temporaries stay in cache.
 _BLOCK = 1 << 17
-# Pairs of signatures compared at a time.
-_PAIRS = 1 << 13
 
 
 @frozen
@@ -99,17 +97,6 @@ def _sketch_bytes(parts: Sequence[pl.Series], shingling: Shingling, compiled: Co
             hashes[which] = short_hashes(text.gather(which).str.join("")[0], length[which], part)
     compiled.fill_texts(*utf8(texts), lengths, low, high, short, MULTIPLIERS, signatures)
     return Sketches(signatures, counts)
-
-
-def equal_bins(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows) -> npt.NDArray[np.uint8]:
-    """Return for each pair of rows how many of the 128 bins are equal."""
-    result = np.empty(len(first), np.uint8)
-    for start in range(0, len(first), _PAIRS):
-        chosen = slice(start, start + _PAIRS)
-        equal = signatures.take(first[chosen], axis=0) == signatures.take(second[chosen], axis=0)
-        # 128 fits a byte, and summing bytes is three times faster than counting booleans.
-        np.add.reduce(equal.view(np.uint8), axis=1, dtype=np.uint8, out=result[chosen])
-    return result
 
 
 def _blocks(parts: Sequence[pl.Series]) -> Iterator[slice]:

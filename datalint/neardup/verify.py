@@ -18,8 +18,9 @@ from datalint.neardup.graph import components
 from datalint.neardup.hashing import Rows, Words, distinct
 from datalint.neardup.intersect import count_shared, distinct_runs
 from datalint.neardup.lookup import MOST, Lookup
+from datalint.neardup.prints import equal_bins
 from datalint.neardup.shingles import Shingling, shingle_hashes
-from datalint.neardup.sketch import Sketches, equal_bins
+from datalint.neardup.sketch import Sketches
 from datalint.neardup.throwing import BINS
 
 #: Reads rows again: (k,) row numbers to the normalised parts, each a series of k texts.
@@ -69,8 +70,10 @@ class Verifier:
     def plausible_bins(self, first: Rows, second: Rows) -> npt.NDArray[np.uint8]:
         """Return the equal bins of each pair, or 0 where it cannot come near; see :meth:`similarities`."""
         bins = equal_bins(self.sketches.signatures, first, second)
+        bins[bins < (self.threshold - _DOUBT) * BINS] = 0
+        near = np.flatnonzero(bins)
         has = self.sketches.sizes > 0
-        bins[(bins < (self.threshold - _DOUBT) * BINS) | (has[first] != has[second]).any(axis=1)] = 0
+        bins[near[(has[first[near]] != has[second[near]]).any(axis=1)]] = 0
         return bins
 
     def exact(self, first: Rows, second: Rows) -> Similarities:

@@ -329,3 +329,16 @@ def test_without_compiled_code_numpy_goes_on(reason: str, monkeypatch: pytest.Mo
     parts = columns([("a text", "and its answer")])
     made, wanted = Sketcher(compiler.WORTH)(parts, Shingling()), sketch_texts(parts, Shingling())
     assert (made.signatures == wanted.signatures).all()
+
+
+@settings(deadline=None)
+@given(seed=st.integers(0, 1 << 32), rows=st.integers(1, 9), pairs=st.integers(0, 40), kinds=st.integers(1, 3))
+def test_compiled_and_numpy_count_the_same_equal_bins(
+    code: Compiled, seed: int, rows: int, pairs: int, kinds: int
+) -> None:
+    random = np.random.default_rng(seed)
+    signatures = random.integers(0, kinds, (rows, 128), dtype=np.uint16)
+    first, second = random.integers(0, rows, (2, pairs))
+    equal = np.empty(pairs, np.uint8)
+    code.pairs.count_equal(signatures, first, second, equal)
+    assert equal.tolist() == (signatures[first] == signatures[second]).sum(axis=1).tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -10,10 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neardup_brute import CHAR, as_dict, brute, mutate, prepare, sentence
 
-from datalint.neardup import Query, find_pairs
+from datalint.neardup import Query, compiled, find_pairs, lookup
+from datalint.neardup.compiled import Compiled
 from datalint.neardup.lookup import MOST, Lookup
 
 HASHES = st.integers(0, 2**64 - 1)
+
+
+@pytest.fixture(params=["numpy", "numba"], autouse=True, scope="module")
+def _code(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Do it by numpy, and by compiled code."""
+    code: Compiled | None = None
+    if request.param == "numba":
+        pytest.importorskip("numba", reason="the extra fast is not installed")
+        code = compiled.load()
+        assert code is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lookup, "ready", lambda: code)
+        yield
 
 
 @given(st.sets(HASHES, min_size=1, max_size=40), st.lists(st.lists(HASHES, max_size=20), max_size=8), st.randoms())

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datalint.neardup import Shingling, Sketches, sketch_texts
-from datalint.neardup.sketch import equal_bins
+from datalint.neardup.prints import equal_bins
 from datalint.neardup.throwing import BINS
 
 CHAR = Shingling()
