@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.cli.options import panel_option, stack
 from datalint.core.errors import DatalintError
-from datalint.core.sanitize import printable
 
 if TYPE_CHECKING:
     from datalint.baseline import Coverage
@@ -66,6 +65,8 @@ def open_repository(ref: str, path: str) -> Repository:
     from datalint.compare.git import Repository
 
     if path == "-" or path.startswith("<") or "://" in path:
+        from datalint.core.sanitize import printable
+
         raise DatalintError(f"{printable(path)} is in no git revision; --base-ref compares files alone")
     folder = Path(path)
     while not folder.is_dir():
