@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from datalint import __version__
+
 #: Bytes of text that a process must have to read for compiled code to pay: half as many save what it takes to load it
 #: (0.6 s, and once 7 s to compile it).
 WORTH: Final = 1 << 25
@@ -33,7 +35,18 @@ def compiled(
             return None
         for each in called:
             register_jitable(each)
-        return list(map(njit(cache=True, nogil=True), functions))
+        compiler = njit(cache=True, nogil=True)
+        return [compiler(_of_this_version(each)) for each in functions]
     # RuntimeError: there is no place to keep machine code, and compiling in every process would cost what it saves.
     except (ImportError, RuntimeError, OSError):
         return None
+
+
+def _of_this_version(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Name a function so that no other version's machine code is taken for its own.
+
+    numba tells by the file's size and time whether code is still good; those of two releases may be the same, and what
+    a function calls or takes from other files counts for nothing.
+    """
+    function.__qualname__ = f"{function.__name__}_{__version__.replace('.', '_')}"
+    return function
