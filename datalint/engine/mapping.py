@@ -77,7 +77,11 @@ class Mapper:
             return chunk.load()
         from datalint.sources.scanning import load_scanner
 
-        return chunk.load(load_scanner(), lambda row: self.detector.plain_shape(row) is not None)
+        scanner = load_scanner()
+        return chunk.load() if scanner is None else chunk.load(lambda data: scanner(data, self._is_plain))
+
+    def _is_plain(self, row: dict[str, Any]) -> bool:
+        return self.detector.plain_shape(row) is not None
 
     def __call__(self, raw: Located, *, rules: bool = True) -> Partial:
         """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches."""

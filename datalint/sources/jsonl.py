@@ -22,7 +22,7 @@ from datalint.sources.truth import Examined, examined
 from datalint.sources.values import Values, read, read_others, reread
 
 if TYPE_CHECKING:
-    from datalint.sources.scanning import Scan, Scanner
+    from datalint.sources.scanning import Scan
 
 #: Bytes between the beginnings of two rows up to which what lies between is read too, and bytes read at once.
 _GAP: Final = 1 << 14
@@ -103,13 +103,12 @@ class JsonLinesChunk(NamedTuple):
     region: Region
     last: bool
 
-    def load(self, scanner: Scanner | None = None, useful: Callable[[dict[str, Any]], bool] | None = None) -> Located:
-        """Read and parse the lines; see :class:`~datalint.sources.scanning.Scanner` for what one may be given for."""
+    def load(self, scan: Callable[[bytes], Scan | None] | None = None) -> Located:
+        """Read and parse the lines, those alone that ``scan`` leaves where it has something to say of the bytes."""
         data = self.region.read()
-        if scanner is not None and useful is not None and (scan := scanner(data, useful)) is not None:
-            located = self._scanned(data, scan)
-            if located is not None:
-                return located
+        found = None if scan is None else scan(data)
+        if found is not None and (located := self._scanned(data, found)) is not None:
+            return located
         pieces = split(data)
         facts = self._facts(data, pieces)
         starts = line_starts(pieces)

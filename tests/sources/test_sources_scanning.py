@@ -105,7 +105,7 @@ def scanner() -> Scanner:
 
 def load(data: bytes, scanner: Scanner | None = None, *, last: bool = True) -> Located:
     chunk = JsonLinesChunk(0, "rows.jsonl", "jsonl", Region("", data, 0, len(data)), last)
-    return chunk.load(scanner, lambda row: True)
+    return chunk.load(None if scanner is None else lambda data: scanner(data, lambda row: True))
 
 
 def told(raw: Located) -> tuple[Any, ...]:
