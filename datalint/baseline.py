@@ -20,7 +20,7 @@ import orjson
 
 from datalint.config.paths import BASELINE
 from datalint.core.errors import DatalintError, unreadable
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 
 if TYPE_CHECKING:
     import polars as pl

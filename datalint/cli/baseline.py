@@ -22,7 +22,7 @@ from datalint.cli.options import (
     selection_options,
 )
 from datalint.core.errors import DatalintError
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.baseline import Acceptance, Entry

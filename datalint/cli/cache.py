@@ -9,7 +9,7 @@ import click
 
 from datalint.cli.options import GroupedCommand, format_option, panel_option, stack
 from datalint.core.errors import DatalintError
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 
 _place = stack(
     panel_option("--cache-dir", panel="Configuration", metavar="DIR", envvar="DATALINT_CACHE_DIR",

@@ -65,7 +65,7 @@ def open_repository(ref: str, path: str) -> Repository:
     from datalint.compare.git import Repository
 
     if path == "-" or path.startswith("<") or "://" in path:
-        from datalint.core.sanitize import printable
+        from datalint.privacy.display import printable
 
         raise DatalintError(f"{printable(path)} is in no git revision; --base-ref compares files alone")
     folder = Path(path)

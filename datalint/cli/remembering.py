@@ -107,7 +107,7 @@ class Memory:
         """Say once that nothing is kept, and why."""
         if self.store.trouble is None:
             return
-        from datalint.core.sanitize import printable
+        from datalint.privacy.display import printable
 
         root = printable(str(self.store.root))
         click.echo(f"warning: {root} can't keep the cache: {self.store.trouble}; --no-cache goes without it", err=True)

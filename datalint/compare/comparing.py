@@ -11,7 +11,7 @@ from datalint.compare.matching import Match, match_rows, moved_rows
 from datalint.compare.model import Comparison, Copy, Level, Place, Shown, Side
 from datalint.compare.shifts import category_shift, gate_changes, new_findings, new_leaks
 from datalint.compare.summary import summarize
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 from datalint.shapes.canonical import visible_surrogates
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _copies(old: Examined, new: Examined, copies: Sequence[Match]) -> list[Copy]
 
 
 def _differ(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    from datalint.core.private import hide
     from datalint.neardup import difference
+    from datalint.privacy.redaction import hide
 
     return [printable(hide(difference(a, b))) for a, b in zip(one, other, strict=True) if a != b]

@@ -12,8 +12,8 @@ from datalint.compare.fields import Change, changes, kind_of
 from datalint.compare.keys import BLOCK, Keys
 from datalint.compare.matching import Match
 from datalint.compare.model import Edit, FieldChange, Kind, Level, Place, What
-from datalint.core.private import hide
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
+from datalint.privacy.redaction import hide
 from datalint.shapes.canonical import as_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, cast
 
 from datalint.core.errors import DatalintError
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.sniff import POINTER_BYTES
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from datalint.config.values import Trail, dotted
 from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError, unreadable
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 
 #: File names in order of precedence; the last counts only with a ``[tool.datalint]`` table.
 NAMES: Final = (".datalint.toml", "datalint.toml", "pyproject.toml")

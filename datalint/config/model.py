@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.classes import frozen
 from datalint.core.finding import Severity
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 
 #: What a column of the user's rows may be mapped to.
 Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", "messages", "category"]

@@ -18,12 +18,12 @@ from datalint.core.errors import DatalintError
 from datalint.core.finding import Factor, Severity
 from datalint.core.plugins import entry_points, rules_in, run_file, sole_rule, submodules
 from datalint.core.rule import Rule
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 
 #: Code prefixes that only the built-in rules may use.
 BUILTIN_PREFIXES: Final = frozenset(("FMT", "VOL", "DIV", "QUA", "BAL", "RDY"))
 
-# Spelled as strings: core is the lowest layer and may not import the rules by name.
+# Spelled as strings: core is below the rules and may not import the rules by name.
 _RULES = "datalint.rules"
 _INDEX = f"{_RULES}.index"
 _BUILTIN = "datalint"

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from datalint.core.sanitize import excerpt
 from datalint.engine.differing import marked, shown
+from datalint.privacy.display import excerpt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

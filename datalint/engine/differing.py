@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from datalint.core.private import MARGIN, hide
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
+from datalint.privacy.redaction import MARGIN, hide
 
 #: Characters of a text that are looked at, and shown.
 COMPARED: Final = 20_000

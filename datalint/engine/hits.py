@@ -9,12 +9,12 @@ from typing import Any, Final, SupportsIndex
 
 import polars as pl
 
-from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
-from datalint.core.private import MARGIN
 from datalint.core.rule import Hit
-from datalint.core.sanitize import excerpt, printable
-from datalint.core.secret import SECRET_ASSIGNED, SECRET_SIGNS
 from datalint.engine.plan import Active
+from datalint.privacy.display import excerpt, printable
+from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
+from datalint.privacy.redaction import MARGIN
+from datalint.privacy.secret import SECRET_ASSIGNED, SECRET_SIGNS
 from datalint.shapes.canonical import visible_surrogates
 
 #: The ``rule`` of a hit that tells of a rule which raised.

@@ -9,11 +9,11 @@ import polars as pl
 
 from datalint.core.finding import Factor
 from datalint.core.results import FileResult, Findings, Outcome, RuleInfo, Verdict
-from datalint.core.sanitize import excerpt
 from datalint.engine.findings import build_findings, count_rules
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.measures import emptied
 from datalint.neardup import assurance
+from datalint.privacy.display import excerpt
 from datalint.shapes import mapped
 from datalint.shapes.canonical import visible_surrogates
 from datalint.verdict import judge

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 
 # Characters of scripts written without spaces stand alone, as in word shingles.
 _SPACELESS = (

@@ -10,9 +10,9 @@ import orjson
 from rich.cells import cell_len
 from rich.text import Text
 
-from datalint.core.private import hide
-from datalint.core.sanitize import excerpt, printable
 from datalint.core.wording import counted
+from datalint.privacy.display import excerpt, printable
+from datalint.privacy.redaction import hide
 from datalint.report.inert import Inert, inert, inert_json
 from datalint.report.text import shown_path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.inert import inert_json
 
 if TYPE_CHECKING:

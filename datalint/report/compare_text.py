@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from datalint.core.results import Verdict
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted
+from datalint.privacy.display import printable
 from datalint.report.compare_view import ROWS, Section, names, sections, verdict_line
 from datalint.report.inert import Inert
 from datalint.report.text import WIDTH

@@ -9,8 +9,8 @@ from typing import Final
 from datalint.compare.model import Comparison, FieldChange, Kind, Level, Place, Shown, Side, What
 from datalint.core.finding import Finding
 from datalint.core.results import Verdict
-from datalint.core.sanitize import excerpt, printable
 from datalint.core.wording import counted, percent, similar
+from datalint.privacy.display import excerpt, printable
 from datalint.report.text import shown_path
 
 #: Rows of a table; 0 for all of them. Examples of rows get half as many.

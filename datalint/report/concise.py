@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.core.results import Outcome
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted
+from datalint.privacy.display import printable
 from datalint.report.inert import inert
 from datalint.report.places import ordinal
 

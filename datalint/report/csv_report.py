@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.core.finding import FIELDS
 from datalint.core.results import Outcome
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.inert import inert
 
 #: What makes a spreadsheet take a cell for a formula, full-width forms too (OWASP, "CSV Injection"); tabs and line

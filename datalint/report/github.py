@@ -14,7 +14,7 @@ import polars as pl
 
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import Outcome, Verdict
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.places import is_file, locator, statement
 from datalint.report.text import limits_of
 

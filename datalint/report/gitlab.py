@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.core.finding import Severity
 from datalint.core.results import Outcome
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.inert import inert_json
 from datalint.report.places import home, locator, statement
 

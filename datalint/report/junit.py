@@ -8,8 +8,8 @@ from typing import Final
 from xml.etree import ElementTree
 
 from datalint.core.results import FactorResult, GateResult, Outcome, RuleResult, Verdict
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted, percent
+from datalint.privacy.display import printable
 from datalint.report.places import locator, where
 from datalint.report.text import limits_of
 

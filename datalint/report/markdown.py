@@ -9,8 +9,8 @@ from typing import Final
 
 from datalint.core.finding import Finding
 from datalint.core.results import FactorResult, FileResult, Outcome, RuleResult, Verdict
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted, percent, short
+from datalint.privacy.display import printable
 from datalint.report.places import foremost, locator, where
 from datalint.report.text import limits_of
 

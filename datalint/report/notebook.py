@@ -6,8 +6,8 @@ from html import escape
 from typing import Final
 
 from datalint.core.results import FactorResult, Outcome
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted, percent
+from datalint.privacy.display import printable
 from datalint.report.text import limits_of
 
 _COLOURS: Final = {"pass": "#1a7f37", "warn": "#9a6700", "fail": "#cf222e", "not-assessed": "#6e7781"}

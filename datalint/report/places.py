@@ -12,7 +12,7 @@ import polars as pl
 
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import Findings, Outcome
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 
 #: Variables in which build runners name the folder that paths of annotations are relative to.
 _ROOTS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")

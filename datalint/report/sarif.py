@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from datalint.core.finding import Finding, Related, Severity
 from datalint.core.results import Outcome, RuleInfo, RuleResult
-from datalint.core.sanitize import printable
 from datalint.core.wording import similar
+from datalint.privacy.display import printable
 from datalint.report.inert import inert_json
 from datalint.report.places import foremost, home, is_file, locator, statement
 

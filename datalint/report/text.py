@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import FactorResult, FileResult, Findings, GateResult, Outcome, RuleResult, Verdict
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted, percent, short
+from datalint.privacy.display import printable
 from datalint.report.layout import Line, plain, runs, safe, shortened, width_of, wrapped
 from datalint.report.places import ordinal
 

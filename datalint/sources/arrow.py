@@ -12,7 +12,7 @@ import numpy as np
 
 from datalint.core.errors import DatalintError
 from datalint.core.record import FileFacts, Problem
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS, Chunk, Located
 from datalint.sources.content import Content, of_file, whole_facts
 from datalint.sources.plain import plain

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Final, NamedTuple
 
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 
 
 class Fault(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from datalint.core.errors import DatalintError, unreadable
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
 from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
 from datalint.sources.sniff import KNOWN, TEXT, Settings, open_path, open_stdin

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from datalint.core.errors import DatalintError
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.memory import choose_split, spool_rows, undecoded
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.record import Problem
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 from datalint.sources.base import RECORD_RULES
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
 from datalint.sources.layout import max_depth

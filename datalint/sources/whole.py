@@ -10,7 +10,7 @@ import orjson
 
 from datalint.core.errors import DatalintError
 from datalint.core.record import Problem
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.document import Document

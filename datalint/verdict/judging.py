@@ -10,7 +10,7 @@ from datalint.config.gates import Comparison, Gate, Limit
 from datalint.core.dataset import Dataset
 from datalint.core.finding import Factor
 from datalint.core.results import FactorResult, GateResult, Verdict
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 from datalint.verdict.scoring import formula, score_of
 from datalint.verdict.wording import EVALUATION, detail, remedy, shown
 

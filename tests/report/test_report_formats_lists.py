@@ -14,7 +14,7 @@ from report_samples import TEXTS, finding, many, outcome
 
 from datalint.core.finding import FIELDS, Factor, Severity
 from datalint.core.results import Outcome, RuleResult
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.csv_report import cell, to_csv
 from datalint.report.gitlab import to_gitlab
 from datalint.report.jsonl import to_jsonl

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from report_samples import TEXTS, finding, many, outcome
 
 from datalint.core.results import Outcome
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.markdown import COMMENT, MARK, SUMMARY, escape, prose, to_comment, to_markdown
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

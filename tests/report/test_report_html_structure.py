@@ -14,7 +14,7 @@ from report_samples import many, outcome
 
 from datalint import Report
 from datalint.core.results import Verdict
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.html import MOST_BYTES, to_html
 from datalint.report.html.view import GUIDE
 

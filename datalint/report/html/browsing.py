@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from datalint.core.finding import Finding
 from datalint.core.results import Findings, Outcome, RuleResult
-from datalint.core.sanitize import printable
 from datalint.core.wording import percent, short
+from datalint.privacy.display import printable
 from datalint.report.html.charts import bar
 from datalint.report.text import shown_path
 

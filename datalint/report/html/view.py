@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted
+from datalint.privacy.display import printable
 from datalint.report.html.browsing import browse, tail
 from datalint.report.html.charts import score_bar
 from datalint.report.html.clusters import clusters

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from datalint.core.personal import DIGITS, LONG_CORE, personal
-from datalint.core.secret import MARKERS, secrets
-from datalint.core.spans import apart, compiled
+from datalint.privacy.personal import DIGITS, LONG_CORE, personal
+from datalint.privacy.secret import MARKERS, secrets
+from datalint.privacy.spans import apart, compiled
 
 #: Characters beyond an excerpt that :func:`hide` must see to know a secret that the excerpt's edge cuts.
 MARGIN: Final = 256
@@ -33,7 +33,7 @@ def hide(text: str) -> str:
     found = apart([*secrets(text), *personal(text)])
     if not found:
         return text
-    from datalint.core.sanitize import redact
+    from datalint.privacy.display import redact
 
     pieces: list[str] = []
     done = 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.core.sanitize import excerpt, printable, redact
+from datalint.privacy.display import excerpt, printable, redact
 
 # Put together here, so that the file itself holds nothing that a scanner would stop at.
 SECRET = "ghp_" + "k3J8s" * 7 + "Q"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from datalint.core.private import MARGIN, hide
+from datalint.privacy.redaction import MARGIN, hide
 
 # C0 and C1 controls, DEL, line and paragraph separators, bidirectional controls, zero-width characters and
 # lone surrogates: what can move a cursor, forge a log line, reorder what a reader sees, or break UTF-8 output.
