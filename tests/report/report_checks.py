@@ -43,13 +43,14 @@ _MARKUP: Final = re.compile(r"<!-- datalint[ \w]* -->|</?(?:details|summary|code
 
 def check_inert(text: str, *, commands: bool = False) -> None:
     """Check that a text holds no control or invisible character, and no workflow command unless ``commands``."""
-    assert {match.group() for match in RAW.finditer(text)} == set()
-    assert "##[" not in text
+    raw = sorted({match.group() for match in RAW.finditer(text)})
+    assert not raw, f"characters that move a cursor, hide or reorder text: {raw!a}"
+    assert "##[" not in text, "a workflow command"
     found = [line for line in text.split("\n") if line.lstrip().startswith("::")]
     if commands:
         assert all(re.match(r"::(error|warning|notice) [a-z]+=", line) for line in found)
     else:
-        assert found == []
+        assert not found, f"a workflow command: {found[0]!a}"
 
 
 @cache
