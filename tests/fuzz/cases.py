@@ -19,7 +19,8 @@ class Case:
 
     ``steps`` are (probe, flavour). The steps of one probe must give equal results. ``stdin`` names the file that
     is standard input instead. ``mutants`` is the number of damaged inputs in the files. ``original`` is the main
-    file before it was damaged, which helps to make a failing case smaller.
+    file before it was damaged, which helps to make a failing case smaller; ``damaged`` names that file where it is not
+    the one that is given.
     """
 
     name: str
@@ -29,12 +30,14 @@ class Case:
     stdin: bool = False
     mutants: int = 1
     original: bytes = b""
+    damaged: str = ""
     about: str = ""
 
     @property
     def main(self) -> str:
-        """Return the path of the file that is made smaller: the one that is given, or the largest in a folder."""
-        return self.given if self.given in self.files else max(self.files, key=lambda name: len(self.files[name]))
+        """Return the path of the file that is made smaller: the damaged one, or the largest in a folder."""
+        name = self.damaged or self.given
+        return name if name in self.files else max(self.files, key=lambda path: len(self.files[path]))
 
     def changed(self, data: bytes) -> Case:
         """Return the case with other bytes in its main file."""

@@ -8,14 +8,14 @@ import io
 import json
 import lzma
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 from typing import Any, Final
 
 import zstandard
 
-from . import seeds
+from . import seeds, settings
 from .cases import COMPILED, PLAIN, Case
 from .mutate import BINARY, JSON, TEXT, Mutation, mutated
 from .tokens import TEXTS
@@ -37,9 +37,7 @@ class Kind:
     def case(self, seed: int, number: int) -> Case:
         """Return a case, the same one each time."""
         made = self.make(Random(f"{self.name}/{seed}/{number}"), number)
-        return Case(
-            f"{self.name}-{seed}-{number}", made.files, made.given, made.steps, made.stdin, made.mutants, made.original
-        )
+        return replace(made, name=f"{self.name}-{seed}-{number}")
 
 
 def _reading(number: int) -> Steps:
@@ -204,6 +202,12 @@ def _commands(rng: Random, number: int) -> Case:
     return Case("", files, "rows.jsonl", (("commands", flavour),), original=original)
 
 
+def _settings(rng: Random, number: int) -> Case:
+    files, name, original = settings.settings(rng)
+    steps = (("settings", (COMPILED, PLAIN)[number % 2]),)
+    return Case("", files, "rows.jsonl", steps, original=original, damaged=name)
+
+
 def _agreement(rng: Random, number: int) -> Case:
     """Return many lines of mostly one layout, some of them damaged, and an evaluation set now and then."""
     whole: list[bytes] = []
@@ -215,11 +219,19 @@ def _agreement(rng: Random, number: int) -> Case:
             mutants += 1
             line = mutated(rng, line, JSON)[:20_000].replace(b"\n", b" " if place % 3 else b"\n")
         whole.append(line)
-    files = {"rows.jsonl": b"\n".join(whole) + rng.choice((b"\n", b""))}
+    chosen = rng.random()
+    if chosen < 0.15:
+        files = {"rows.json": b"[" + rng.choice((b",\n", b",")).join(whole) + b"]"}
+    elif chosen < 0.3:
+        mutants = 1
+        files = {"rows.csv": mutated(rng, b"\n".join(rng.choice(_commas()) for _ in range(30)), TEXT)}
+    else:
+        files = {"rows.jsonl": b"\n".join(whole) + rng.choice((b"\n", b""))}
+    [given] = files
     if rng.random() < 0.3:
         files["eval.jsonl"] = b"\n".join(rng.sample(whole, 20)) + b"\n"
     steps = (("agreement", COMPILED), ("agreement", PLAIN))
-    return Case("", files, "rows.jsonl", steps, mutants=mutants)
+    return Case("", files, given, steps, mutants=mutants)
 
 
 def _filled(rng: Random, value: Any) -> Any:
@@ -251,6 +263,7 @@ def kinds() -> dict[str, Kind]:
         Kind("stdin", _stdin),
         Kind("formats", _formats, 1.5),
         Kind("commands", _commands, 1.5),
+        Kind("settings", _settings),
         Kind("agreement", _agreement, 2.5),
     )
     return {kind.name: kind for kind in found}

@@ -173,11 +173,13 @@ def _check_types(record: Any) -> None:
 
 
 def _comparable(facts: FileFacts) -> dict[str, Any]:
-    """Return facts without what may depend on chunks: where in its line an element of a document is wrong."""
+    """Return facts without what may depend on chunks: the order of problems, which reports sort, and where in its line
+    an element of a document is wrong.
+    """
     found = {name: getattr(facts, name) for name in FileFacts.__annotations__}
-    if facts.container in ("json-array", "json-object"):
-        found["problems"] = [problem._replace(message="") for problem in facts.problems]
-    return found
+    words = facts.container not in ("json-array", "json-object")
+    problems = [problem if words else problem._replace(message="") for problem in facts.problems]
+    return found | {"problems": sorted(problems, key=repr)}
 
 
 def _differing(one: dict[str, Any], other: dict[str, Any]) -> str:
