@@ -11,11 +11,11 @@ import faulthandler
 import importlib
 import json
 import os
+import re
 import resource
 import sys
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from datalint.core import compiler
@@ -28,7 +28,8 @@ FILE: Final = 1 << 30
 #: Bytes by which one probe may raise the peak of memory.
 MEMORY: Final = int(os.environ.get("DATALINT_FUZZ_MEMORY", str(1 << 30)))
 
-_ROOT: Final = Path(__file__).parents[2]
+#: Paths of this project's files; the group is the path in it.
+PROJECT: Final = re.compile(r".*?/((?:datalint|tests)/.*\.py)")
 
 # Here, so that it holds in the workers too, which import this module as the main one.
 if os.environ.get("DATALINT_FUZZ_FLAVOUR") == "compiled":
@@ -80,12 +81,18 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 
 def signature(error: BaseException) -> str:
     """Return what is the same for failures of one cause: the exception, and where in this project it was raised."""
-    frames = [each for each in traceback.extract_tb(error.__traceback__) if Path(each.filename).is_relative_to(_ROOT)]
-    place = f"{Path(frames[-1].filename).relative_to(_ROOT).as_posix()}:{frames[-1].name}" if frames else "?"
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if _ours(each.filename)]
+    place = f"{_ours(frames[-1].filename)}:{frames[-1].name}" if frames else "?"
     if not isinstance(error, AssertionError):
         return f"{type(error).__name__} in {place}"
     words = " ".join([str(error).split("\n")[0], *getattr(error, "__notes__", ())])
     return f"{place}:{frames[-1].lineno}: {words[:150]}"
+
+
+def _ours(path: str) -> str:
+    """Return a file's path in this project, an empty text for other files."""
+    found = PROJECT.fullmatch(path)
+    return "" if found is None or "site-packages" in path else found[1]
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,8 @@ ROOT: Final = Path(__file__).parents[2]
 #: Seconds of wall time that an answer may take, far more than the processor time that a child grants itself: for what
 #: waits instead of working.
 PATIENCE: Final = 240
+#: What faulthandler prints of a call in this project.
+_FRAME: Final = re.compile(r'^  File "[^"\n]*?/((?:datalint|tests)/[^"\n]*)", line \d+ in (\S+)', re.MULTILINE)
 #: Characters of a dead child's standard error that are kept.
 _WORDS: Final = 6000
 
@@ -148,11 +151,8 @@ class Child:
     @staticmethod
     def _place(words: str) -> str:
         """Return where the child was by faulthandler's list, as far as it was in this project."""
-        frames = [line for line in words.split("\n") if line.lstrip().startswith("File ") and f'"{ROOT}' in line]
-        if not frames:
-            return ""
-        path, _, function = frames[0].strip().removeprefix(f'File "{ROOT}/').partition('"')
-        return f" in {path}:{function.rpartition(' ')[2]}"
+        found = _FRAME.search(words)
+        return "" if found is None else f" in {found[1]}:{found[2]}"
 
     def close(self) -> None:
         """End the process and its workers, and delete its folder."""

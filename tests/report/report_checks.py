@@ -44,13 +44,13 @@ _MARKUP: Final = re.compile(r"<!-- datalint[ \w]* -->|</?(?:details|summary|code
 def check_inert(text: str, *, commands: bool = False) -> None:
     """Check that a text holds no control or invisible character, and no workflow command unless ``commands``."""
     raw = sorted({match.group() for match in RAW.finditer(text)})
-    assert not raw, f"characters that move a cursor, hide or reorder text: {raw!a}"
+    assert not raw, f"characters that move a cursor, hide or reorder text\n{raw!a}"
     assert "##[" not in text, "a workflow command"
     found = [line for line in text.split("\n") if line.lstrip().startswith("::")]
     if commands:
         assert all(re.match(r"::(error|warning|notice) [a-z]+=", line) for line in found)
     else:
-        assert not found, f"a workflow command: {found[0]!a}"
+        assert not found, f"a workflow command\n{found[0]!a}"
 
 
 @cache
