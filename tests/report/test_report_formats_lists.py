@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from report_checks import check_csv, check_gitlab, check_junit
 from report_samples import TEXTS, finding, many, outcome
 
-from datalint.core.finding import FIELDS, Factor, Severity
+from datalint.core.finding import Factor, Severity
 from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import printable
 from datalint.report.csv_report import cell, to_csv
@@ -55,11 +54,7 @@ class TestJsonl:
 
 class TestCsv:
     def rows(self, given: Outcome) -> list[dict[str, str]]:
-        reader = csv.DictReader(io.StringIO(to_csv(given).decode(), newline=""), strict=True)
-        assert reader.fieldnames == list(FIELDS)
-        rows = list(reader)
-        assert all(None not in row and None not in row.values() for row in rows)
-        return rows
+        return check_csv(to_csv(given))
 
     def test_every_finding_is_a_row(self) -> None:
         (row, bare) = self.rows(outcome([finding(related=RELATED), NOWHERE]))
@@ -79,9 +74,7 @@ class TestCsv:
 
     @pytest.mark.parametrize("text", TEXTS)
     def test_no_cell_is_a_formula(self, text: str) -> None:
-        given = outcome([finding(message=text, name=text, path=text, fingerprint=text)], files=(text,))
-        for row in self.rows(given):
-            assert not [value for value in row.values() if value.lstrip(" ")[:1] in tuple("=+-@\t\r＝＋－＠")]
+        assert self.rows(outcome([finding(message=text, name=text, path=text, fingerprint=text)], files=(text,)))
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", " =", "  +"])
     def test_what_looks_like_a_formula_gets_a_quote(self, start: str) -> None:
@@ -97,17 +90,7 @@ class TestCsv:
 
 class TestGitlab:
     def entries(self, given: Outcome) -> list[dict[str, Any]]:
-        """Return the entries, which have all that GitLab documents and a fingerprint of their own each."""
-        entries: list[dict[str, Any]] = json.loads(to_gitlab(given))
-        for entry in entries:
-            assert sorted(entry) == ["check_name", "description", "fingerprint", "location", "severity"]
-            assert sorted(entry["location"]) == ["lines", "path"]
-            assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
-            assert entry["location"]["lines"]["begin"] >= 1
-            assert not entry["location"]["path"].startswith("./")
-            assert all(entry[name] for name in ("check_name", "description", "fingerprint"))
-        assert len({entry["fingerprint"] for entry in entries}) == len(entries)
-        return entries
+        return check_gitlab(to_gitlab(given))
 
     def test_an_entry(self) -> None:
         (entry,) = self.entries(outcome([finding(line=3, severity="warning")], files=("./a.jsonl",)))
@@ -135,14 +118,7 @@ class TestGitlab:
 
 class TestJunit:
     def root(self, given: Outcome) -> ElementTree.Element:
-        """Return the document, whose counts are those of its elements."""
-        root = ElementTree.fromstring(to_junit(given))
-        assert root.tag == "testsuites"
-        for element in (root, *root):
-            assert element.get("tests") == str(len(list(element.iter("testcase"))))
-            for kind, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-                assert element.get(kind) == str(len(list(element.iter(tag))))
-        return root
+        return check_junit(to_junit(given))
 
     def test_a_suite_a_factor_and_a_case_a_gate(self) -> None:
         given = outcome([finding()])

@@ -6,12 +6,11 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import pytest
+from report_checks import check_sarif, sarif_validator
 from report_samples import TEXTS, finding, many, outcome
 
 import datalint
@@ -19,9 +18,6 @@ from datalint.core.finding import Severity
 from datalint.core.registry import Registry
 from datalint.core.results import Outcome
 from datalint.report.sarif import RELATED, RESULTS, to_sarif
-
-SCHEMA = Path(__file__).parent / "schemas/sarif-schema-2.1.0.json"
-VALIDATOR = jsonschema_rs.Draft4Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(autouse=True)
@@ -31,31 +27,7 @@ def _no_runner(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run_of(given: Outcome) -> dict[str, Any]:
-    """Return the only run of a log that fits the schema and GitHub's own demands (github/docs, sarif-support)."""
-    log = json.loads(to_sarif(given))
-    assert [f"{error.instance_path}: {error.message[:200]}" for error in VALIDATOR.iter_errors(log)] == []
-    assert sorted(log) == ["$schema", "runs", "version"]
-    assert "" not in set(strings(log))
-    (run,) = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    for rule in rules:
-        assert rule["help"]["text"]
-        assert len(rule["name"]) <= 255
-        assert max(len(rule["shortDescription"]["text"]), len(rule["fullDescription"]["text"])) <= 1024
-        assert len(rule["properties"]["tags"]) <= 10
-    for result in run["results"]:
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-        assert result["level"] in ("error", "warning", "note")
-        assert "primaryLocationLineHash" not in result.get("partialFingerprints", {})
-    return dict(run)
-
-
-def strings(part: Any) -> Iterator[str]:
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, dict | list):
-        for each in part.values() if isinstance(part, dict) else part:
-            yield from strings(each)
+    return check_sarif(to_sarif(given))
 
 
 def place(result: dict[str, Any]) -> tuple[str, int]:
@@ -66,7 +38,7 @@ def place(result: dict[str, Any]) -> tuple[str, int]:
 def test_the_schema_refuses_what_is_wrong() -> None:
     log = json.loads(to_sarif(outcome([finding()])))
     log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
-    assert not VALIDATOR.is_valid(log)
+    assert not sarif_validator().is_valid(log)
 
 
 def test_hostile_rows_fit() -> None:
