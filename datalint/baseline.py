@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from datalint.config.files import DISK, Files
 from datalint.config.paths import BASELINE
 from datalint.core.errors import DatalintError, unreadable
 from datalint.privacy.display import excerpt, printable
@@ -70,14 +71,14 @@ def find(folder: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def read(path: Path) -> list[Entry]:
+def read(path: Path, files: Files = DISK) -> list[Entry]:
     """Read a baseline.
 
     Raises:
         DatalintError: in one sentence with file and line, when it can't be read or a line is no entry.
     """
     try:
-        data = path.read_bytes()
+        data = files.read(path)
     except OSError as error:
         raise DatalintError(unreadable(printable(str(path)), error)) from None
     lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()

@@ -27,12 +27,13 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
     from datalint.config.paths import evaluation_inputs, excluded
     from datalint.sources import open_sources
 
+    confine = settings.files.confine
     named = evaluation_inputs(settings)
     if named is False:
         return []
     if named is not None:
         try:
-            return list(open_sources(named, held=True))
+            return list(open_sources(named, held=True, confine=confine))
         except DatalintError as error:
             origin = settings.origins.get("eval", "")
             if re.search(r":\d+$", origin) is None:
@@ -48,11 +49,11 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
         splits = saved_splits(folder)
         other = held_split(splits) if split in (None, "train") and "train" in splits else None
         if other is not None:
-            return list(open_sources([paths[0]], split=other))
+            return list(open_sources([paths[0]], split=other, confine=confine))
         if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
-            return list(open_sources(files))
+            return list(open_sources(files, confine=confine))
     sibling = sibling_of(paths[0])
-    return list(open_sources([str(sibling)])) if sibling is not None else []
+    return list(open_sources([str(sibling)], confine=confine)) if sibling is not None else []
 
 
 def split_of(source: object) -> str | None:

@@ -21,6 +21,7 @@ from datalint.cli.options import (
     panel_option,
     selection_options,
 )
+from datalint.cli.trust import check_outputs, confine_option
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import printable
 
@@ -70,6 +71,7 @@ Examples:
 @input_options
 @selection_options
 @config_options
+@confine_option
 @cache_options
 @format_option("text", "json")
 def command(paths: tuple[str, ...], output_format: str, **options: Any) -> int:
@@ -82,6 +84,7 @@ def command(paths: tuple[str, ...], output_format: str, **options: Any) -> int:
 
     settings, report, registry = _lint(paths, options)
     path = baseline_path(settings, options)
+    check_outputs(options, [path])
     existing = read(path) if path.is_file() else None
     _check(options, path, existing is not None)
     done = _changed(existing or [], report, path, options, settings, registry)
@@ -191,7 +194,7 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Re
     from datalint.cli.remembering import known_chunks
     from datalint.linter import run_lint
 
-    settings, registry, sources, evaluation = load(paths, options)
+    (settings, _), registry, sources, evaluation = load(paths, options)
     with known_chunks(paths, options) as cache:
         report = run_lint(settings, registry, sources, evaluation, jobs=cores(), cache=cache)
     return settings, report, registry

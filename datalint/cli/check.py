@@ -21,10 +21,12 @@ from datalint.cli.options import (
     split_list,
     verdict_options,
 )
+from datalint.cli.trust import check_outputs, load_trusted, trust_options
 from datalint.cli.writing import FORMATS, emit, write_files
 
 if TYPE_CHECKING:
     from datalint.cli.remembering import Memory
+    from datalint.cli.trust import Trusted
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.report.model import Report
@@ -56,6 +58,7 @@ Examples:
 @selection_options
 @config_options
 @known_options
+@trust_options
 @jobs_option
 @panel_option(
     "--max-memory",
@@ -75,6 +78,7 @@ def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **opti
     """
     from datalint.cli.remembering import Memory, replay
 
+    check_outputs(options, [path for _, path in outputs])
     memory = Memory.open(paths, outputs, options)
     if memory is not None and (finished := memory.recall()) is not None:
         return replay(finished)
@@ -115,29 +119,27 @@ def _check(
     return code
 
 
-def load(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Registry, list[Source], list[Source]]:
-    """Return the settings that hold, the rules, and the sources to train and to evaluate on."""
-    from datalint.config.load import load_settings
+def load(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Trusted, Registry, list[Source], list[Source]]:
+    """Return the settings, the rules, and the sources to train and to evaluate on."""
     from datalint.config.paths import default_inputs, excluded
     from datalint.core.registry import Registry
     from datalint.evaluation import find_evaluation
     from datalint.sources import open_sources
 
     registry = Registry.default()
-    settings = load_settings(
-        paths,
-        registry=registry,
-        config=options["config"],
-        isolated=options["isolated"],
-        overrides=overrides(options),
-        allow_local_plugins=options["allow_local_plugins"],
-    )
+    trusted = load_trusted(paths, options, registry)
+    settings = trusted.settings
     inputs = list(paths) or default_inputs(settings)
     if not inputs:
         raise click.UsageError("nothing to check; give a PATH, or set `data` in the configuration")
-    opened = open_sources(inputs, stdin_filename=options["stdin_filename"], split=options["split"])
+    opened = open_sources(
+        inputs,
+        stdin_filename=options["stdin_filename"],
+        split=options["split"],
+        confine=settings.files.confine,
+    )
     sources = [each for each in opened if each.path in inputs or not excluded(settings, each.path)]
-    return settings, registry, sources, find_evaluation(settings, inputs, options["split"])
+    return trusted, registry, sources, find_evaluation(settings, inputs, options["split"])
 
 
 def _lint(
@@ -147,7 +149,7 @@ def _lint(
     from datalint.cli.progress import progress
     from datalint.linter import run_lint
 
-    settings, registry, sources, evaluation = load(paths, options)
+    (settings, note), registry, sources, evaluation = load(paths, options)
     if memory is not None:
         memory.look(paths, settings)
     base = base_of(options["base_ref"], sources, evaluation)
@@ -165,6 +167,7 @@ def _lint(
             base=base,
             cache=None if memory is None else memory.chunks,
         )
+    report.notes[:0] = [note] if note else []
     return report, settings, tell(report, coverage, settings, registry)
 
 

@@ -14,6 +14,7 @@ from datalint.cli.options import (
     jobs_option,
     panel_option,
 )
+from datalint.cli.trust import confine_option, confinement
 
 if TYPE_CHECKING:
     from datalint.clusters import Rows
@@ -73,6 +74,7 @@ Examples:
     help="Which rows are copied, and how they change.",
 )
 @panel_option("--pairs", panel=_INSTEAD, is_flag=True, help="Print every verified pair instead of clusters.")
+@confine_option
 @jobs_option
 @cache_options
 @format_option("text", "json", "jsonl")
@@ -106,7 +108,12 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
     from datalint.clusters import load
     from datalint.sources import open_sources
 
-    sources = open_sources(list(paths), stdin_filename=options["stdin_filename"], split=options["split"])
+    sources = open_sources(
+        list(paths),
+        stdin_filename=options["stdin_filename"],
+        split=options["split"],
+        confine=confinement(options),
+    )
     with known_chunks(paths, options) as cache:
         rows = load(
             sources,

@@ -20,6 +20,7 @@ from datalint.cli.options import (
     selection_options,
     verdict_options,
 )
+from datalint.cli.trust import check_outputs, load_trusted, trust_options
 
 if TYPE_CHECKING:
     from datalint.compare.git import Repository
@@ -66,6 +67,7 @@ Exit codes: 0 the new dataset passes (or warns), 1 it fails, 2 could not run.
 @panel_option("--category", panel="Input", metavar="KEY", help="Key that the balance factor counts.")
 @selection_options
 @config_options
+@trust_options
 @jobs_option
 @cache_options
 @verdict_options
@@ -77,6 +79,7 @@ def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **opti
     itself at a git revision; without a PATH the configuration's `data` is. Rows are matched by content, not by
     line.
     """
+    check_outputs(options, [path for _, path in outputs])
     found = _compare(paths, options)
     for kind, path in outputs:
         from datalint.cli.writing import write_atomically
@@ -113,9 +116,8 @@ def _emit(found: Comparison, kind: str, *, full: bool, color: str) -> None:
 
 
 def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
-    from datalint.cli.check import cores, overrides
+    from datalint.cli.check import cores
     from datalint.cli.remembering import known_chunks
-    from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.linter import run_compare
 
@@ -123,14 +125,7 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
     if base is None and len(paths) != 2:
         raise click.UsageError("give OLD and NEW, or --base-ref REF and the paths to compare with it")
     registry = Registry.default()
-    settings = load_settings(
-        paths[-1:],
-        registry=registry,
-        config=options["config"],
-        isolated=options["isolated"],
-        overrides=overrides(options),
-        allow_local_plugins=options["allow_local_plugins"],
-    )
+    settings, note = load_trusted(paths[-1:], options, registry)
     repository = None
     if base is None:
         old, new = (_sides(settings, [path]) for path in paths)
@@ -138,11 +133,15 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
         inputs = _inputs(settings, paths)
         repository = open_repository(base, inputs[0])
         new = _sides(settings, inputs)
+        for source in (source for side in new for source in side if repository.holds(source.path)):
+            repository.relative(source.path)
         old = _then(settings, repository, inputs, new[1])
     with known_chunks(paths[-1:], options) as cache:
-        return run_compare(
+        found = run_compare(
             settings, registry, old, new, repository=repository, jobs=options["jobs"] or cores(), cache=cache
         )
+    found.notes[:0] = [note] if note else []
+    return found
 
 
 def _inputs(settings: Settings, paths: Sequence[str]) -> list[str]:
@@ -159,7 +158,7 @@ def _sides(settings: Settings, inputs: Sequence[str]) -> tuple[list[Source], lis
     from datalint.evaluation import find_evaluation
     from datalint.sources import open_sources
 
-    sources = open_sources(list(inputs))
+    sources = open_sources(list(inputs), confine=settings.files.confine)
     chosen = [each for each in sources if each.path in inputs or not excluded(settings, each.path)]
     return chosen, find_evaluation(settings, inputs)
 

@@ -39,11 +39,12 @@ def baseline_path(settings: Settings, options: dict[str, Any]) -> Path:
 def coverage_of(settings: Settings, options: dict[str, Any]) -> Coverage | None:
     """Return what the baseline covers; None without one, and under ``--isolated`` unless it is named."""
     path = baseline_path(settings, options)
-    if options["no_baseline"] or not (options["baseline"] or (path.is_file() and not options["isolated"])):
+    there = options["baseline"] or (settings.files.is_file(path) and not options["isolated"])
+    if options["no_baseline"] or not there:
         return None
     from datalint.baseline import Coverage, read
 
-    return Coverage(read(path), path.absolute().parent)
+    return Coverage(read(path, settings.files), path.absolute().parent)
 
 
 def base_of(ref: str | None, sources: Sequence[Source], evaluation: Sequence[Source]) -> Base | None:

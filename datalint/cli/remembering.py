@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Options that change how a run is made and nothing about its result.
 _IRRELEVANT: Final = frozenset(("jobs", "no_cache", "cache_dir"))
+#: Options that make a run depend on git.
+_REVISIONS: Final = ("base_ref", "config_ref", "config_since")
 #: Variables that a report depends on: colours and width of the text, and the roots of paths in other formats.
 _VARIABLES: Final = (
     "COLORTERM", "COLUMNS", "FORCE_COLOR", "JUPYTER_COLUMNS", "JUPYTER_LINES", "LINES", "NO_COLOR", "TERM",
@@ -48,7 +50,9 @@ class Memory:
     def open(cls, paths: Sequence[str], outputs: Sequence[tuple[str, str]], options: dict[str, Any]) -> Memory | None:
         """Return the memory that these arguments of ``check`` have, None under ``--no-cache``."""
         memory = cls.of_chunks(paths, options)
-        if memory is None or memory._identity is None or options["base_ref"] is not None or "-" in paths:
+        if memory is None or memory._identity is None or "-" in paths:
+            return memory
+        if any(options[ref] is not None for ref in _REVISIONS):
             return memory
         kept = {key: value for key, value in options.items() if key not in _IRRELEVANT}
         asked = [paths, outputs, kept, str(Path.cwd()), _surroundings(options)]
@@ -63,8 +67,8 @@ class Memory:
         from datalint.cache.identity import code_identity
 
         config, isolated = options.get("config"), options.get("isolated", False)
-        root = options["cache_dir"] or cache_folder(paths, config=config, isolated=isolated)
-        return cls(Store.open(Path(root)), None if options.get("allow_local_plugins") else code_identity(), None)
+        root = Path(options["cache_dir"] or cache_folder(paths, config=config, isolated=isolated))
+        return cls(_store(root, options), None if options.get("allow_local_plugins") else code_identity(), None)
 
     def recall(self) -> reports.Finished | None:
         """Return the run as it was made before, where nothing has changed since."""
@@ -122,6 +126,19 @@ def known_chunks(paths: Sequence[str], options: dict[str, Any]) -> Iterator[tupl
         memory.prune()
         if not options.get("quiet"):
             memory.complain()
+
+
+def _store(root: Path, options: dict[str, Any]) -> Store:
+    """Return the store in a folder, one that keeps nothing where ``--confine`` does not allow the folder."""
+    if options.get("confined"):
+        from datalint.cli.trust import check_outputs
+        from datalint.core.errors import DatalintError
+
+        try:
+            check_outputs(options, [root])
+        except DatalintError as error:
+            return Store(root, b"", str(error))
+    return Store.open(root)
 
 
 def _surroundings(options: dict[str, Any]) -> list[Any]:

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from datalint.config import select
 from datalint.config.document import Document, discover, read
+from datalint.config.files import DISK, Files, is_inline
 from datalint.config.model import Selection, Settings
-from datalint.config.paths import is_folder
+from datalint.config.paths import BASELINE, is_folder
 from datalint.config.values import SettingError, Trail, UnknownNameError, dotted, table
 from datalint.core.classes import mutable
 from datalint.core.errors import DatalintError
@@ -31,6 +32,7 @@ def load_settings(
     overrides: Mapping[str, Any] | None = None,
     allow_local_plugins: bool = False,
     caller: str = "command line",
+    files: Files = DISK,
 ) -> Settings:
     """Return the settings of a run, with every rule, option and limit in them checked.
 
@@ -44,11 +46,15 @@ def load_settings(
             them; ``select``, ``extend-select`` and ``ignore`` are a layer of their own over the file's.
         allow_local_plugins: run the files that ``plugins`` names, and register their rules.
         caller: who sets the overrides, for messages and origins.
+        files: where the file and its schema are read from. A ``config`` outside of its confinement is trusted, with
+            the schema that it names and the baseline next to it.
 
     Raises:
         DatalintError: in one sentence that begins with file and line, or with the caller.
     """
-    source = _Source(_document(inputs, config, isolated=isolated), caller)
+    named_outside = config is not None and not files.confine.names_inside(config)
+    files = files.trusting(config) if config is not None else files
+    source = _Source(_document(inputs, config, files, isolated=isolated), caller)
     values = source.document.values
     layer: dict[str, Any] = {}
     for key, value in (overrides or {}).items():
@@ -67,9 +73,14 @@ def load_settings(
         settings,
         command_line=selection,
         root=str(source.document.folder),
+        file=source.document.name if source.document.file else None,
+        files=files,
         origins={dotted(trail): source.where(trail) for trail in _trails(values, ())},
         **{key: _placed(getattr(settings, key), source, key) for key in _PATHS},
     )
+    if named_outside:
+        settings = dataclasses.replace(settings, files=_trusting(settings, source))
+    settings = _with_schemas(settings)
     if allow_local_plugins:
         _load_local(settings, registry, source)
     _check(settings, registry, source, allowed=allow_local_plugins)
@@ -122,18 +133,42 @@ class _Source:
         return DatalintError(f"{where}: {error.sentence(prefix)}{hint}")
 
 
-def _document(inputs: Sequence[str], config: str | Path | None, *, isolated: bool) -> Document:
+def _with_schemas(settings: Settings) -> Settings:
+    """Return the settings with each schema as rules take it from ``settings.files``."""
+    options = settings.rules.values()
+    named = (settings.schema, *(each.get("schema") for each in options if isinstance(each, Mapping)))
+    paths = tuple(dict.fromkeys(each for each in named if isinstance(each, str) and each and not is_inline(each)))
+    taken = {path: settings.files.schema(path) for path in paths}
+    if all(path == text for path, text in taken.items()):
+        return dataclasses.replace(settings, schema_files=paths) if paths else settings
+    rules = {
+        rule: {key: taken.get(value, value) if key == "schema" else value for key, value in options.items()}
+        for rule, options in settings.rules.items()
+    }
+    schema = taken.get(settings.schema, settings.schema) if settings.schema else settings.schema
+    return dataclasses.replace(settings, schema=schema, rules=rules, schema_files=paths)
+
+
+def _trusting(settings: Settings, source: _Source) -> Files:
+    """Return the files with those that a trusted configuration stands for: its schema, and the baseline next to it."""
+    files = settings.files.trusting(Path(settings.root) / BASELINE)
+    if settings.schema and source.where(("schema",)) != source.caller and not is_inline(settings.schema):
+        files = files.trusting(settings.schema)
+    return files
+
+
+def _document(inputs: Sequence[str], config: str | Path | None, files: Files, *, isolated: bool) -> Document:
     here = Path.cwd()
     none = Document("no configuration", here)
     if config is not None:
         if isolated:
             raise DatalintError("--isolated reads no configuration, so it can't stand with --config")
         path = Path(os.path.normpath(here / config))
-        found = read(path, _shown(path, here))
+        found = read(path, _shown(path, here), files)
         if found is None:
             raise DatalintError(f"{_shown(path, here)}: has no table [tool.datalint]")
         return found
-    return none if isolated else discover(_start(inputs, here), lambda path: _shown(path, here)) or none
+    return none if isolated else discover(_start(inputs, here), lambda path: _shown(path, here), files) or none
 
 
 def _start(inputs: Sequence[str], here: Path) -> Path:
@@ -170,6 +205,7 @@ def _from(text: str, folder: Path, here: Path) -> str:
 def _load_local(settings: Settings, registry: Registry, source: _Source) -> None:
     for index, path in enumerate(settings.plugins):
         try:
+            settings.files.confine.check(path)
             registry.load_local(Path(path))
         except DatalintError as error:
             raise DatalintError(f"{source.where(('plugins', index))}: {error}") from None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, is_dataclass
 from typing import Any, Literal, NamedTuple
 
+from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.classes import frozen
 from datalint.core.finding import Severity
@@ -89,7 +90,8 @@ class Settings:
     ``command_line`` is the selection layer over the file's. ``root`` is the absolute folder that globs in
     ``exclude`` and ``per-file-ignores`` are relative to: the file's, or the working folder without one. Paths
     in ``data``, ``eval``, ``schema`` and ``plugins`` stand as they are to be opened. ``origins`` tells where
-    a key was set, by dotted key.
+    a key was set, by dotted key. ``file`` is the configuration file as messages show it, None without one.
+    ``files`` is where it was read from, and where the baseline is. ``schema_files`` are the paths of the schemas.
     """
 
     profile: Literal["guide", "strict", "minimal"] = setting("guide", "the gates to judge by")
@@ -129,6 +131,9 @@ class Settings:
     command_line: Selection = field(default_factory=Selection)
     root: str = "."
     origins: Mapping[str, str] = field(default_factory=dict)
+    file: str | None = None
+    files: Files = field(default=DISK)
+    schema_files: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         mapped = self.columns.get("category")

@@ -62,6 +62,7 @@ def _expanded(settings: Settings, key: str, patterns: tuple[str, ...]) -> list[s
 
     found: dict[str, None] = {}
     for pattern in patterns:
+        _check_place(settings, key, pattern)
         paths = [pattern]
         named = glob.glob(glob.escape(pattern))  # noqa: PTH207 - patterns may be absolute
         if glob.has_magic(pattern) and not named and "://" not in pattern:
@@ -71,6 +72,18 @@ def _expanded(settings: Settings, key: str, patterns: tuple[str, ...]) -> list[s
             raise DatalintError(f"{settings.origins.get(key, key)}: no file matches {quoted(pattern)}")
         found.update(dict.fromkeys(paths))
     return list(found)
+
+
+def _check_place(settings: Settings, key: str, pattern: str) -> None:
+    """Check that a path or glob of the configuration starts in the confinement, and names no dataset of the hub."""
+    confine = settings.files.confine
+    if "://" not in pattern:
+        confine.check_input(pattern)
+    elif confine.folders and settings.origins.get(key) != "command line":
+        raise DatalintError(
+            f"{settings.origins.get(key, key)}: {quoted(pattern)} is not a file, and --confine allows files alone; "
+            "name the dataset on the command line"
+        )
 
 
 def _names(path: str, root: str) -> list[str]:

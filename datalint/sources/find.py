@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
 from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
@@ -31,6 +32,7 @@ def open_sources(
     columns: Any = None,
     chunk_bytes: int = CHUNK_BYTES,
     limits: Limits = LIMITS,
+    confine: Confinement = ANYWHERE,
 ) -> list[Source]:
     """Return a source for each file that ``inputs`` mean, in their order, each file once.
 
@@ -43,12 +45,13 @@ def open_sources(
         columns: not used here; accepted so that callers can pass their settings on.
         chunk_bytes: about how much one chunk holds.
         limits: how far compressed input may grow.
+        confine: the folders that files must be in.
 
     Raises:
         DatalintError: an input that is not there, cannot be read, or holds no data.
     """
     del columns
-    settings = Settings(split, chunk_bytes, limits, held)
+    settings = Settings(split, chunk_bytes, limits, held, confine)
     seen: set[str] = set()
     found: list[Source] = []
     for given in inputs:
@@ -59,6 +62,7 @@ def open_sources(
                     open_stdin(stdin_filename or "<stdin>", settings) if given == "-" else _open_hub(given, settings)
                 )
             continue
+        confine.check_input(given)
         for path in _paths(given):
             identity = os.path.realpath(path)
             if identity not in seen:
@@ -206,9 +210,11 @@ def _open_saved(folder: Path, shown: str, settings: Settings) -> Source:
     from datalint.sources.arrow import open_saved
     from datalint.sources.memory import choose_split
 
+    settings.confine.check_entries(folder)
     if not (folder / "dataset_dict.json").is_file():
         return open_saved(folder, shown)
     name = choose_split(saved_splits(folder), settings.split, shown, held=settings.held)
     if Path(name).name != name:
         raise DatalintError(f"{shown}/dataset_dict.json names a split outside its folder: save the dataset again")
+    settings.confine.check_entries(folder / name)
     return open_saved(folder / name, f"{shown}/{name}")

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import orjson
 
+from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
@@ -56,10 +57,12 @@ class Settings(NamedTuple):
     chunk_bytes: int = CHUNK_BYTES
     limits: Limits = LIMITS
     held: bool = False
+    confine: Confinement = ANYWHERE
 
 
 def open_path(path: str, shown: str, settings: Settings) -> Source:
     """Return the source for a file; what is not a regular file (a pipe) is read into memory first."""
+    settings.confine.check(path)
     if Path(path).is_file():
         return open_content(of_file(path), shown, settings)
     try:
