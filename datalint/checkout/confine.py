@@ -121,6 +121,6 @@ def _is_git(name: str) -> bool:
 
 
 def _shown(path: str | Path) -> str:
-    from datalint.core.sanitize import printable
+    from datalint.privacy.display import printable
 
     return printable(str(path))

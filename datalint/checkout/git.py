@@ -296,6 +296,6 @@ def _partial(said: bytes) -> str:
 
 
 def _shown(path: str | Path) -> str:
-    from datalint.core.sanitize import printable
+    from datalint.privacy.display import printable
 
     return printable(str(path))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from datalint.compare.git import FILES, LINK, Blob
 from datalint.config.files import Disk, Files, schema_text
 from datalint.core.errors import DatalintError
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.checkout.confine import Confinement

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError, unreadable
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 
 
 class Files(Protocol):
