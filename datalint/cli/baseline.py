@@ -1,4 +1,4 @@
-"""``datalint baseline``: writes down the findings to live with, and shrinks the list again."""
+"""``datalint baseline``: records findings, so that ``check`` reports only new ones, and shrinks the list again."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from datalint.cli.known import baseline_path
 from datalint.cli.main import COULD_NOT_RUN, OK
 from datalint.cli.options import (
     GroupedCommand,
-    cache_options,
     config_options,
     format_option,
     input_options,
     panel_option,
     selection_options,
+    speed_options,
 )
 from datalint.core.errors import DatalintError
 from datalint.core.sanitize import printable
@@ -70,7 +70,7 @@ Examples:
 @input_options
 @selection_options
 @config_options
-@cache_options
+@speed_options
 @format_option("text", "json")
 def command(paths: tuple[str, ...], output_format: str, **options: Any) -> int:
     """Write down the findings that are there, so that `check` reports new ones alone.
@@ -80,8 +80,7 @@ def command(paths: tuple[str, ...], output_format: str, **options: Any) -> int:
     """
     from datalint.baseline import dump, read
 
-    settings, report, registry = _lint(paths, options)
-    path = baseline_path(settings, options)
+    settings, report, registry, path = _lint(paths, options)
     existing = read(path) if path.is_file() else None
     _check(options, path, existing is not None)
     done = _changed(existing or [], report, path, options, settings, registry)
@@ -186,12 +185,20 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, int]:
     return {kind: counts[kind] for kind in ("accepted", "legacy")}
 
 
-def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Report, Registry]:
-    from datalint.cli.check import cores, load
+def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Report, Registry, Path]:
+    """Return the settings, the report and the rules of a check, and the path of the baseline."""
+    from datalint.cli.loading import cores, guard, inputs_of, load_configuration, notes_on, open_sides
+    from datalint.cli.overwriting import Target
     from datalint.cli.remembering import known_chunks
     from datalint.linter import run_lint
 
-    settings, registry, sources, evaluation = load(paths, options)
+    settings, registry = load_configuration(paths, options)
+    inputs = inputs_of(settings, paths, "check")
+    path = baseline_path(settings, options)
+    guard([Target(f"the baseline {path}", str(path))], settings, options, [inputs], writes_baseline=True)
+    sources, evaluation = open_sides(settings, paths, inputs, options)
+    for note in notes_on(settings, paths, sources, options):
+        click.echo(f"note: {note}", err=True)
     with known_chunks(paths, options) as cache:
-        report = run_lint(settings, registry, sources, evaluation, jobs=cores(), cache=cache)
-    return settings, report, registry
+        report = run_lint(settings, registry, sources, evaluation, jobs=options["jobs"] or cores(), cache=cache)
+    return settings, report, registry, path
