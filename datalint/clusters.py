@@ -152,11 +152,13 @@ def load(
     jobs: int = 1,
     cache: tuple[Store, bytes] | None = None,
     memory_limit: int | None = None,
+    loose_keys: frozenset[str] = frozenset(),
 ) -> Rows:
     """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates.
 
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``memory_limit`` in bytes stops a run
-    that is estimated to need more before it starts.
+    that is estimated to need more before it starts. ``loose_keys`` are as for
+    :class:`~datalint.engine.plan.Plan`.
 
     Raises:
         DatalintError: for such a run, and for a key of ``columns`` that no row has.
@@ -166,7 +168,7 @@ def load(
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
-    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
+    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings, loose_keys=loose_keys))
     if memory_limit is not None:
         from datalint.engine.memory import refuse_over
 

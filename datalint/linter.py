@@ -16,6 +16,8 @@ from datalint.report.model import Report
 
 #: Rules that need verified near-duplicates; without any of them no text is sketched.
 NEAR_RULES: Final = frozenset(("VOL001", "VOL003", "DIV003", "DIV012", "RDY004"))
+#: Rules that look at categories.
+CATEGORY_RULES: Final = frozenset(("BAL001", "BAL002", "BAL003", "BAL004", "BAL005", "BAL006", "VOL007"))
 #: Rules that a project which evaluates by other means (``eval = false``) has no use for.
 EVALUATION_RULES: Final = frozenset(("RDY001", "RDY002"))
 
@@ -55,6 +57,7 @@ def lint(
     Raises:
         DatalintError: when the data can't be read or the settings are wrong; the message has the remedy.
     """
+    from datalint.config.paths import covers_data
     from datalint.core.registry import Registry
 
     registry = Registry.default()
@@ -63,7 +66,8 @@ def lint(
     sources = _open(source)
     evaluation = _evaluation(source, eval, settings, paths)
     notes = input_notes(settings, paths, sources, discovered=config is None) if paths and eval is None else []
-    return run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts, notes=notes)
+    partial = bool(paths) and not covers_data(settings, paths)
+    return run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts, notes=notes, partial=partial)
 
 
 def run_lint(
@@ -79,18 +83,20 @@ def run_lint(
     base: Base | None = None,
     cache: tuple[Store, bytes] | None = None,
     notes: Sequence[str] = (),
+    partial: bool = False,
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
     ``known`` tells which findings a baseline covers. With ``base`` only findings on rows that changed since it are
     listed. ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
+    ``partial`` is as for :func:`make_plan`.
     """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
     from datalint.engine.run import examine
 
-    plan = make_plan(settings, registry)
+    plan = make_plan(settings, registry, partial=partial)
     if settings.memory_limit is not None:
         from datalint.engine.memory import refuse_over
 
@@ -128,11 +134,12 @@ def run_compare(
     repository: Repository | None = None,
     jobs: int = 1,
     cache: tuple[Store, bytes] | None = None,
+    partial: bool = False,
 ) -> Comparison:
     """Lint two datasets under resolved settings and return what changed.
 
     ``old`` and ``new`` are the sources of the training and of the evaluation set. ``repository`` is the revision
-    that the old sources were read from, so that per-file ignores know their paths. ``cache`` is as for
+    that the old sources were read from, so that per-file ignores know their paths. ``cache`` and ``partial`` are as for
     :func:`run_lint`.
     """
     from datalint.compare import compare
@@ -144,7 +151,7 @@ def run_compare(
 
     for sources in (*old, *new):
         refuse_pointers(sources)
-    plan, gates = make_plan(settings, registry), list(load_gates(settings).values())
+    plan, gates = make_plan(settings, registry, partial=partial), list(load_gates(settings).values())
     ignored = file_ignores(settings, registry)
     if settings.memory_limit is not None:
         from datalint.engine.memory import refuse_over
@@ -173,9 +180,7 @@ def located_keys(settings: Settings) -> Iterator[None]:
     try:
         yield
     except MissingKeyError as error:
-        setting = error.setting
-        if setting == "balance.field" and settings.balance.field is None:
-            setting = "columns.category"
+        setting = _as_written(settings, error.setting)
         origin = settings.origins.get(setting)
         if origin == "command line":
             meaning = setting.removeprefix("columns.")
@@ -194,8 +199,12 @@ def _chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:
     return ChunkCache.of(cache[0], plan, cache[1])
 
 
-def make_plan(settings: Settings, registry: Registry) -> Plan:
-    """Settle the rules and what the engine must know; imports the rules that run."""
+def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) -> Plan:
+    """Settle the rules and what the engine must know; imports the rules that run.
+
+    ``partial`` says that the inputs are not all of the data that the configuration names, so that keys which it names
+    may be those of other rows.
+    """
     from datalint.config.select import resolve
 
     rules = tuple(
@@ -213,7 +222,24 @@ def make_plan(settings: Settings, registry: Registry) -> Plan:
         needs_near=any(active.rule.code in NEAR_RULES for active in rules),
         profile=settings.profile,
         evaluates=settings.eval is not False,
+        loose_keys=loose_keys(settings, rules, partial=partial),
     )
+
+
+def loose_keys(settings: Settings, rules: Sequence[Active], *, partial: bool) -> frozenset[str]:
+    """Return the settings whose key may be missing: of a configuration file that is not about these rows or rules."""
+    categories = any(active.rule.code in CATEGORY_RULES for active in rules)
+    found = []
+    for setting in (*(f"columns.{meaning}" for meaning in settings.columns), "balance.field"):
+        unneeded = partial or (setting == "balance.field" and not categories)
+        if unneeded and settings.line_of(_as_written(settings, setting)) is not None:
+            found.append(setting)
+    return frozenset(found)
+
+
+def _as_written(settings: Settings, setting: str) -> str:
+    """Return the key of the configuration that a setting of the plan was made from."""
+    return "columns.category" if setting == "balance.field" and settings.balance.field is None else setting
 
 
 def _with_schema(active: Active, settings: Settings) -> Active:

@@ -187,7 +187,7 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, int]:
 
 def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Report, Registry, Path]:
     """Return the settings, the report and the rules of a check, and the path of the baseline."""
-    from datalint.cli.loading import cores, guard, inputs_of, load_configuration, notes_on, open_sides
+    from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.overwriting import Target
     from datalint.cli.remembering import known_chunks
     from datalint.linter import run_lint
@@ -200,5 +200,13 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Re
     for note in notes_on(settings, paths, sources, options):
         click.echo(f"note: {note}", err=True)
     with known_chunks(paths, options) as cache:
-        report = run_lint(settings, registry, sources, evaluation, jobs=options["jobs"] or cores(), cache=cache)
+        report = run_lint(
+            settings,
+            registry,
+            sources,
+            evaluation,
+            jobs=options["jobs"] or cores(),
+            cache=cache,
+            partial=is_partial(settings, paths),
+        )
     return settings, report, registry, path

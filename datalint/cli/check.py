@@ -98,7 +98,7 @@ def _lint(
     from datalint.cli.progress import progress
     from datalint.linter import run_lint
 
-    settings, registry, sources, evaluation, notes = load(paths, options, reports.targets)
+    settings, registry, sources, evaluation, notes, partial = load(paths, options, reports.targets)
     if memory is not None:
         memory.look(paths, settings)
     base = base_of(options["base_ref"], sources, evaluation)
@@ -113,6 +113,7 @@ def _lint(
             jobs=options["jobs"] or cores(),
             charts="html" in reports.formats,
             notes=notes,
+            partial=partial,
             known=coverage,
             base=base,
             cache=None if memory is None else memory.chunks,

@@ -114,10 +114,10 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
 
 
 def _load(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Target]) -> Rows:
-    from datalint.cli.loading import cores, guard, inputs_of, load_configuration, notes_on, open_inputs
+    from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.remembering import known_chunks
     from datalint.clusters import load
-    from datalint.linter import located_keys
+    from datalint.linter import located_keys, loose_keys
 
     settings, _ = load_configuration(paths, options)
     inputs = inputs_of(settings, paths, "compare")
@@ -137,6 +137,7 @@ def _load(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Tar
             jobs=options["jobs"] or cores(),
             cache=cache,
             memory_limit=settings.memory_limit,
+            loose_keys=loose_keys(settings, (), partial=is_partial(settings, paths)),
         )
 
 

@@ -106,7 +106,7 @@ def _emit(found: Comparison, kind: str, *, full: bool, color: str) -> None:
 
 
 def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Target]) -> Comparison:
-    from datalint.cli.loading import cores, guard, inputs_of, load_configuration, notes_on, open_sides
+    from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.remembering import known_chunks
     from datalint.linter import run_compare
 
@@ -126,7 +126,14 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[
         old = _then(settings, repository, side, new[1])
     with known_chunks(paths, options) as cache:
         found = run_compare(
-            settings, registry, old, new, repository=repository, jobs=options["jobs"] or cores(), cache=cache
+            settings,
+            registry,
+            old,
+            new,
+            repository=repository,
+            jobs=options["jobs"] or cores(),
+            cache=cache,
+            partial=is_partial(settings, paths),
         )
     found.notes = [*notes_on(settings, paths, new[0], options), *found.notes]
     return found

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Loaded(NamedTuple):
     """What a run works with: its settings, its rules, and the sources of the training and the evaluation set.
 
-    ``notes`` tell how the inputs were understood, where that may not be what the user meant.
+    ``notes`` tell how the inputs were understood, where that may not be what the user meant; ``partial`` is as for
+    :func:`datalint.linter.make_plan`.
     """
 
     settings: Settings
@@ -30,20 +31,17 @@ class Loaded(NamedTuple):
     sources: list[Source]
     evaluation: list[Source]
     notes: list[str]
+    partial: bool
 
 
-def load(
-    paths: Sequence[str], options: dict[str, Any], targets: Sequence[Target] = (), *, purpose: str = "check"
-) -> Loaded:
-    """Return what a command works with, after making sure that no target is a file that the command reads.
-
-    ``purpose`` is the verb of the message for a command line without inputs.
-    """
+def load(paths: Sequence[str], options: dict[str, Any], targets: Sequence[Target] = ()) -> Loaded:
+    """Return what a command works with, after making sure that no target is a file that the command reads."""
     settings, registry = load_configuration(paths, options)
-    inputs = inputs_of(settings, paths, purpose)
+    inputs = inputs_of(settings, paths, "check")
     guard(targets, settings, options, [inputs])
     sources, evaluation = open_sides(settings, paths, inputs, options)
-    return Loaded(settings, registry, sources, evaluation, notes_on(settings, paths, sources, options))
+    notes = notes_on(settings, paths, sources, options)
+    return Loaded(settings, registry, sources, evaluation, notes, is_partial(settings, paths))
 
 
 def load_configuration(paths: Sequence[str], options: dict[str, Any]) -> tuple[Settings, Registry]:
@@ -129,6 +127,13 @@ def notes_on(settings: Settings, paths: Sequence[str], sources: Sequence[Source]
     from datalint.linter import input_notes
 
     return input_notes(settings, paths, sources, discovered=not (options["config"] or options["isolated"]))
+
+
+def is_partial(settings: Settings, paths: Sequence[str]) -> bool:
+    """Return whether the command line names other inputs than all that the configuration's ``data`` names."""
+    from datalint.config.paths import covers_data
+
+    return bool(paths) and not covers_data(settings, paths)
 
 
 def cores() -> int:

@@ -21,10 +21,10 @@ class Target(NamedTuple):
 
 
 class Input(NamedTuple):
-    """A file that the run reads: its path, and what it is to the run (``input``, ``configuration file``)."""
+    """A file that the run reads: its path or file descriptor, and what it is to the run (``configuration file``)."""
 
     role: str
-    path: str
+    path: str | int
 
 
 def refuse_overwriting(targets: Sequence[Target], inputs: Iterable[Input]) -> None:
@@ -43,7 +43,8 @@ def refuse_overwriting(targets: Sequence[Target], inputs: Iterable[Input]) -> No
     for each in inputs:
         hit = by_file.get(_identity(each.path))
         if hit is not None:
-            raise _error(f"{{}} would overwrite the {each.role} {{}}; choose another path", hit.option, each.path)
+            name = "on standard input" if isinstance(each.path, int) else each.path
+            raise _error(f"{{}} would overwrite the {each.role} {{}}; choose another path", hit.option, name)
 
 
 def files_read(
@@ -60,19 +61,21 @@ def files_read(
 
     for inputs in sides:
         named = {str(Path(given)) for given in inputs}
+        if "-" in inputs:
+            yield Input("input", 0)
         for path in map(str, local_files(inputs)):
             if path in named or not excluded(settings, path):
                 yield Input("input", path)
         held = locate(settings, inputs, options.get("split")).inputs
         yield from (Input("evaluation set", str(path)) for path in local_files(held))
     if settings.file is not None:
-        yield Input("configuration file", settings.file)
+        yield Input("configuration file", _near(settings.file))
     for schema in (settings.schema, *(table.get("schema") for table in settings.rules.values())):
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             yield Input("schema", schema)
     yield from (Input("plug-in", path) for path in settings.plugins)
     if baseline:
-        yield Input("baseline", str(baseline_path(settings, options)))
+        yield Input("baseline", _near(str(baseline_path(settings, options))))
 
 
 def _error(sentence: str, *words: str) -> DatalintError:
@@ -81,10 +84,18 @@ def _error(sentence: str, *words: str) -> DatalintError:
     return DatalintError(sentence.format(*map(printable, words)))
 
 
-def _identity(path: str) -> object:
+def _near(path: str) -> str:
+    """Return a path from the working folder on where it lies below, as it is shortest to read."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
+
+
+def _identity(path: str | int) -> object:
     """Return what two paths of one file have in common: device and inode, of a file yet to be made its real path."""
     try:
-        state = Path(path).stat()
+        state = os.stat(path)  # noqa: PTH116 - a file descriptor has no path
     except (OSError, ValueError):
-        return os.path.normcase(os.path.realpath(path))
-    return (state.st_dev, state.st_ino) if state.st_ino else os.path.normcase(os.path.realpath(path))
+        state = None
+    if state is not None and (state.st_ino or isinstance(path, int)):
+        return state.st_dev, state.st_ino
+    return path if isinstance(path, int) else os.path.normcase(os.path.realpath(path))

@@ -94,6 +94,17 @@ def _match(names: list[str], wanted: list[str]) -> bool:
     return len(names) in reached
 
 
+def covers_data(settings: Settings, inputs: Iterable[str]) -> bool:
+    """Return whether ``inputs`` are all that ``data`` names, or it names nothing; by their paths, not their content."""
+    if settings.line_of("data") is None or not settings.data:
+        return True
+    try:
+        wanted = default_inputs(settings)
+    except DatalintError:
+        return False
+    return {os.path.realpath(path) for path in wanted} <= {os.path.realpath(path) for path in inputs}
+
+
 def nested_folders(inputs: Iterable[str], files: Iterable[str]) -> list[Path]:
     """Return the folders below those among ``inputs`` that lie on the way to ``files``, each once."""
     tops = [top for given in inputs if is_folder(top := Path(given))]

@@ -77,7 +77,7 @@ def row_keys(plan: Plan, structure: Structure, examples: pl.DataFrame) -> RowKey
 
 
 def refuse_missing(plan: Plan, sets: Iterable[Merged]) -> None:
-    """Make sure that every key of the plan's settings is one of a row of ``sets``, unless there are no rows.
+    """Make sure that every key of the plan's settings but the loose ones is in a row of ``sets``, if there are rows.
 
     Raises:
         MissingKeyError: for the first one that is not.
@@ -87,13 +87,13 @@ def refuse_missing(plan: Plan, sets: Iterable[Merged]) -> None:
         return
     found = frozenset().union(*(keys.found for keys in known))
     for setting, key in _settings(plan):
-        if key not in found:
+        if key not in found and setting not in plan.loose_keys:
             names = [visible_surrogates(name) for name in _first(*(keys.names for keys in known))]
             raise MissingKeyError(setting, key, names)
 
 
 def missing_in_some(plan: Plan, sets: Iterable[Merged]) -> Iterator[str]:
-    """Yield a note for each key of the plan's settings that rows of some files have, and no row of others."""
+    """Yield a note for each key of the plan's settings that no row of some files has, or of all for a loose one."""
     files = [
         (facts.path, keys)
         for merged in sets
@@ -102,7 +102,7 @@ def missing_in_some(plan: Plan, sets: Iterable[Merged]) -> Iterator[str]:
     ]
     for setting, key in _settings(plan):
         without = [path for path, keys in files if key not in keys.found]
-        if without and len(without) < len(files):
+        if without and (len(without) < len(files) or setting in plan.loose_keys):
             shown = ", ".join(printable(visible_surrogates(path)) for path in without[:_FILES])
             more = f" and {len(without) - _FILES} more files" if len(without) > _FILES else ""
             yield f"{setting}: no row of {shown}{more} has the key {quoted(key)}"
@@ -110,7 +110,7 @@ def missing_in_some(plan: Plan, sets: Iterable[Merged]) -> Iterator[str]:
 
 def _settings(plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the settings that name a key of rows, and the key."""
-    yield from ((f"columns.{meaning}", key) for meaning, key in plan.columns.items())
+    yield from ((f"columns.{meaning}", key) for meaning, key in plan.columns.items() if meaning != "category")
     if plan.category_key is not None:
         yield "balance.field", plan.category_key
 

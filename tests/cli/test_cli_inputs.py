@@ -141,6 +141,35 @@ def test_an_evaluation_set_without_a_mapped_key_is_a_note(run: Run, folder: Path
     assert run("check", "chat.jsonl", "--eval", "rows.csv", *columns, cwd=folder).code == 2
 
 
+@pytest.mark.parametrize(
+    ("inputs", "code"),
+    [
+        ((), 2),
+        (("rows.csv", "other.jsonl"), 2),
+        (("other.jsonl", "./rows.csv"), 2),
+        (("rows.csv",), 1),
+        (("chat.jsonl",), 1),
+    ],
+)
+def test_a_configuration_with_data_speaks_of_all_of_that_data(
+    run: Run, folder: Path, inputs: tuple[str, ...], code: int
+) -> None:
+    (folder / "datalint.toml").write_text('data = ["rows.csv", "oth*.jsonl"]\ncolumns.text = "twet"\n')
+    ran = run("check", *inputs, cwd=folder)
+    assert ran.code == code
+    told = 'no row has the key "twet"' in ran.error, 'has the key "twet"' in " ".join(ran.text.split())
+    assert told == (code == 2, code == 1)
+    assert run("check", *inputs, "--columns", "text=twit", cwd=folder).code == 2
+    assert run("clusters", *inputs, cwd=folder).code == (2 if code == 2 else 0)
+
+
+def test_a_category_that_no_rule_looks_at_may_be_missing(run: Run, folder: Path) -> None:
+    (folder / "datalint.toml").write_text('balance.field = "topic"\n')
+    assert run("check", "chat.jsonl", cwd=folder).code == 2
+    assert run("check", "chat.jsonl", "--select", "FMT,QUA", cwd=folder).code == 0
+    assert run("check", "chat.jsonl", "--select", "FMT,QUA", "--category", "topc", cwd=folder).code == 2
+
+
 def test_compare_needs_a_key_on_one_side(run: Run, folder: Path) -> None:
     for sides in (("rows.csv", "chat.jsonl"), ("chat.jsonl", "rows.csv")):
         assert run("compare", *sides, "--columns", "text=tweet", "--exit-zero", cwd=folder).code == 0

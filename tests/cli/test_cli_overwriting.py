@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_runs import FIXTURES, Run
+from cli_runs import COMMAND, FIXTURES, PATIENCE, Run, environment
 from rule_pages import PAGE
 
-from datalint.cli import overwriting
 from datalint.cli.overwriting import Input, Target, refuse_overwriting
 from datalint.core.errors import DatalintError
 
@@ -133,15 +133,23 @@ def test_links_to_an_input_are_refused(run: Run, folder: Path, make: Callable[[P
 
 
 def test_other_spellings_of_a_file_system_without_case(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Path.stat
-
-    def stat(path: Path, **options: bool) -> os.stat_result:
-        return real(path.with_name(path.name.lower()), **options)
-
-    monkeypatch.setattr(overwriting.Path, "stat", stat)
+    real = os.stat
+    monkeypatch.setattr(os, "stat", lambda path: real(Path(path).with_name(Path(path).name.lower())))
     target = Target("--output json:TRAIN.jsonl", str(folder / "TRAIN.jsonl"))
     with pytest.raises(DatalintError, match=r"^--output json:TRAIN\.jsonl would overwrite the input .*train\.jsonl"):
         refuse_overwriting([target], [Input("input", str(folder / "train.jsonl"))])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_the_file_on_standard_input_is_an_input(folder: Path) -> None:
+    with (folder / "train.jsonl").open("rb") as given:
+        ran = subprocess.run(
+            (*COMMAND, "check", "--isolated", "-", "--output", "csv:train.jsonl"),
+            stdin=given, capture_output=True, text=True, cwd=folder, env=environment(), timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    assert ran.returncode == 2
+    assert "--output csv:train.jsonl would overwrite the input on standard input" in ran.stderr
+    assert (folder / "train.jsonl").read_text() == ROW
 
 
 def test_a_baseline_is_not_written_over_an_input(run: Run, folder: Path) -> None:
