@@ -13,6 +13,7 @@ from datalint.engine.analyses import find_families
 from datalint.engine.mapping import Mapper
 from datalint.engine.plan import NearSettings, Plan
 from datalint.engine.reading import Reader
+from datalint.engine.row_keys import refuse_missing
 from datalint.engine.run import map_sources
 from datalint.shapes.canonical import visible_surrogates
 
@@ -150,19 +151,31 @@ def load(
     columns: Mapping[str, str] | None = None,
     jobs: int = 1,
     cache: tuple[Store, bytes] | None = None,
+    memory_limit: int | None = None,
+    loose_keys: frozenset[str] = frozenset(),
 ) -> Rows:
     """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates.
 
-    ``cache`` is where chunks are kept between runs, and the identity of the code.
+    ``cache`` is where chunks are kept between runs, and the identity of the code. ``memory_limit`` in bytes stops a run
+    that is estimated to need more before it starts. ``loose_keys`` are as for
+    :class:`~datalint.engine.plan.Plan`.
+
+    Raises:
+        DatalintError: for such a run, and for a key of ``columns`` that no row has.
     """
     from datalint.engine.cached import ChunkCache
     from datalint.neardup import Shingling, sketch_texts
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
-    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
+    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings, loose_keys=loose_keys))
+    if memory_limit is not None:
+        from datalint.engine.memory import refuse_over
+
+        refuse_over(memory_limit, sources, (), mapper.plan, jobs=jobs)
     chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])
     merged = map_sources(sources, mapper, None, rules=False, jobs=jobs, cache=chunks)
+    refuse_missing(mapper.plan, [merged])
     sketches = merged.sketches
     return Rows(
         files=[visible_surrogates(facts.path) for facts in merged.files],

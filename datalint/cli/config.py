@@ -23,7 +23,7 @@ def command(path: str | None, output_format: str, **options: Any) -> None:
 
     With PATH, those that hold for that file.
     """
-    from datalint.cli.check import overrides
+    from datalint.cli.loading import overrides
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
 

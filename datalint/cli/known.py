@@ -33,7 +33,7 @@ def baseline_path(settings: Settings, options: dict[str, Any]) -> Path:
     """Return the baseline that is named, else where it lies by default, whether or not it is there."""
     from datalint.config.paths import BASELINE
 
-    return Path(options["baseline"]) if options["baseline"] else Path(settings.root) / BASELINE
+    return Path(options["baseline"]) if options.get("baseline") else Path(settings.root) / BASELINE
 
 
 def coverage_of(settings: Settings, options: dict[str, Any]) -> Coverage | None:

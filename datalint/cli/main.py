@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 import click
 
-from datalint.cli.terminal import silence
+from datalint.cli.terminal import replace_closed_streams, silence
 from datalint.core.errors import DatalintError
 
 #: 0: passed or warned; 1: the gate failed; 2: could not run; 130: interrupted.
@@ -106,6 +106,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     gc.set_threshold(200_000, 50, 1000)
     # No matrix is ever multiplied here, and the threads that numpy starts for it cost more than its import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    replace_closed_streams()
     try:
         code = _invoke(sys.argv[1:] if argv is None else list(argv))
         sys.stdout.flush()
@@ -127,6 +128,10 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         click.echo("error: out of memory; check the files one by one, or on a larger machine", err=True)
         code = COULD_NOT_RUN
     except Exception as error:
+        code = _unexpected(error)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a Rust library raises is no Exception
+            raise
         code = _unexpected(error)
     code = code if isinstance(code, int) else OK
     if argv is None:
@@ -168,10 +173,23 @@ def _full() -> int:
     return COULD_NOT_RUN
 
 
-def _unexpected(error: Exception) -> int:
+def _refused(error: BaseException) -> str | None:
+    """Return what the system refused, and which limit to raise; None for any other error."""
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+        return "too many open files; raise the limit (ulimit -n)"
+    # Python's own words, and those of a panic in a Rust library.
+    if any(words in str(error) for words in ("can't start new thread", "Resource temporarily unavailable")):
+        return "the system starts no more threads; raise the limit of processes (ulimit -u) or memory (ulimit -v)"
+    return None
+
+
+def _unexpected(error: BaseException) -> int:
     import tempfile
     import traceback
 
+    if (refused := _refused(error)) is not None:
+        click.echo(f"error: {refused} and run again", err=True)
+        return COULD_NOT_RUN
     with tempfile.NamedTemporaryFile("w", prefix="datalint-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exception(error, file=log)
     click.echo(

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 import click
 
 from datalint.cache import reports, witness
-from datalint.cache.place import cache_folder, candidates
+from datalint.cache.place import CONFIGURATIONS, cache_folder, candidates
 from datalint.cache.store import Store
 
 if TYPE_CHECKING:
+    from datalint.cli.writing import Destinations
     from datalint.config.model import Settings
     from datalint.report.model import Report
 
@@ -47,7 +48,7 @@ class Memory:
         self._listed: list[witness.Witness] | None = None
 
     @classmethod
-    def open(cls, paths: Sequence[str], outputs: Sequence[tuple[str, str]], options: dict[str, Any]) -> Memory | None:
+    def open(cls, paths: Sequence[str], destinations: Destinations, options: dict[str, Any]) -> Memory | None:
         """Return the memory that these arguments of ``check`` have, None under ``--no-cache``."""
         memory = cls.of_chunks(paths, options)
         if memory is None or memory._identity is None or "-" in paths:
@@ -55,7 +56,7 @@ class Memory:
         if any(options[ref] is not None for ref in _REVISIONS):
             return memory
         kept = {key: value for key, value in options.items() if key not in _IRRELEVANT}
-        asked = [paths, outputs, kept, str(Path.cwd()), _surroundings(options)]
+        asked = [paths, destinations, kept, str(Path.cwd()), _surroundings(destinations.printed)]
         memory._name = reports.name_of(asked, memory._identity)
         return memory
 
@@ -141,10 +142,10 @@ def _store(root: Path, options: dict[str, Any]) -> Store:
     return Store.open(root)
 
 
-def _surroundings(options: dict[str, Any]) -> list[Any]:
-    """Return what the look of the output depends on beside the options."""
+def _surroundings(printed: str | None) -> list[Any]:
+    """Return what the look of the printed report depends on in addition to the options."""
     found: list[Any] = [{name: os.environ[name] for name in _VARIABLES if name in os.environ}]
-    if options["output_format"] == "text" and not options["quiet"]:
+    if printed == "text":
         found += [sys.stdout.isatty(), sys.stdout.encoding, *map(_size, (0, 1, 2))]
     return found
 
@@ -177,7 +178,7 @@ def _witnesses(
         if not file.sha256 or os.stat(file.path).st_size != file.bytes:  # noqa: PTH116
             raise witness.UnfitError(file.path)
         yield witness.file(file.path, file.sha256, before=began)
-    yield from _configuration(paths, options, began)
+    yield from _configuration(paths, options, report, began)
     for schema in (settings.schema, *(table.get("schema") for table in settings.rules.values())):
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             yield witness.file(schema, before=began)
@@ -185,11 +186,17 @@ def _witnesses(
     yield from _baseline(options, settings, report, began)
 
 
-def _configuration(paths: Sequence[str], options: dict[str, Any], began: int) -> Iterator[witness.Witness]:
+def _configuration(
+    paths: Sequence[str], options: dict[str, Any], report: Report, began: int
+) -> Iterator[witness.Witness]:
     if options["config"] is not None:
         yield witness.file(options["config"], before=began)
     elif not options["isolated"]:
+        from datalint.config.paths import nested_folders
+
         yield from (_maybe(path, began) for path in candidates(paths))
+        nested = nested_folders(paths, [file.path for file in report.files])
+        yield from (_maybe(folder / name, began) for folder in nested for name in CONFIGURATIONS)
 
 
 def _maybe(path: Path, began: int) -> witness.Witness:

@@ -68,7 +68,7 @@ def load_trusted(paths: Sequence[str], options: dict[str, Any], registry: Regist
     Raises:
         DatalintError: as :func:`~datalint.config.load.load_settings`, and for a revision that is not there.
     """
-    from datalint.cli.check import overrides
+    from datalint.cli.loading import overrides
     from datalint.config.files import Disk
     from datalint.config.load import load_settings
 

@@ -107,7 +107,7 @@ def changed(
     returns where a baseline is looked for, None where it is not.
     """
     loaded, values = zip(*(_loaded(each) for each in (now, then)), strict=True)
-    names = [each.file if each else None for each in loaded]
+    names = [_shown(each.file) if each and each.file else None for each in loaded]
     differing = {key for key, _ in values[0] ^ values[1]}
     schema = {key for key in differing if key == "schema" or key.endswith(".schema")}
     found = []

@@ -27,7 +27,7 @@ _DOT = re.compile(r"[ \t]*\.[ \t]*")
 
 @frozen
 class Document:
-    """The values that a file gives datalint; ``name`` is its path as messages show it, ``file`` the path to open.
+    """The values that a file gives datalint; ``name`` is its path as messages show it, ``path`` None for no file.
 
     ``prefix`` is what stands before a key in the file (``tool``, ``datalint``), ``lines`` maps the whole
     trail of a key or list element to its 1-based line.
@@ -35,10 +35,10 @@ class Document:
 
     name: str
     folder: Path
+    path: Path | None = None
     values: dict[str, Any] = field(default_factory=dict)
     prefix: tuple[str, ...] = ()
     lines: dict[Trail, int] = field(default_factory=dict)
-    file: Path | None = None
 
     def where(self, trail: Trail) -> str:
         """Return ``file:line`` of the nearest thing on ``trail`` that has a line of its own."""
@@ -89,7 +89,7 @@ def read(path: Path, name: str, files: Files = DISK) -> Document | None:
         if not isinstance(values, dict) or key not in values:
             return None
         values = values[key]
-    document = Document(name, path.parent, values, prefix, lines, path)
+    document = Document(name, path.parent, path, values, prefix, lines)
     if not isinstance(values, dict):
         raise DatalintError(f"{document.where(())}: tool.datalint must be a table")
     return document

@@ -88,10 +88,10 @@ class Settings:
     """Everything a run is told. Each field made with ``setting`` is a key of the file, in kebab case.
 
     ``command_line`` is the selection layer over the file's. ``root`` is the absolute folder that globs in
-    ``exclude`` and ``per-file-ignores`` are relative to: the file's, or the working folder without one. Paths
-    in ``data``, ``eval``, ``schema`` and ``plugins`` stand as they are to be opened. ``origins`` tells where
-    a key was set, by dotted key. ``file`` is the configuration file as messages show it, None without one.
-    ``files`` is where it was read from, and where the baseline is. ``schema_files`` are the paths of the schemas.
+    ``exclude`` and ``per-file-ignores`` are relative to: the file's, or the working folder without one; ``file`` is
+    the absolute path of the file, None without one. Paths in ``data``, ``eval``, ``schema`` and ``plugins`` stand as
+    they are to be opened. ``origins`` tells where a key was set, by dotted key. ``files`` is where the configuration
+    was read from, and where the baseline is. ``schema_files`` are the paths of the schemas.
     """
 
     profile: Literal["guide", "strict", "minimal"] = setting("guide", "the gates to judge by")
@@ -123,19 +123,22 @@ class Settings:
     )
     max_memory: str | None = setting(
         None,
-        "memory that a check may take, all processes together; one expected to take more is refused at the start",
+        "memory that a run may take, all processes together; one that is estimated to need more stops before it starts",
         limits={"pattern": MEMORY},
         form="4GB",
     )
 
     command_line: Selection = field(default_factory=Selection)
     root: str = "."
-    origins: Mapping[str, str] = field(default_factory=dict)
     file: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
     files: Files = field(default=DISK)
     schema_files: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        texts = self.columns.keys() - {"category"}
+        if texts and texts.isdisjoint(("response", "text", "messages")) and not texts >= {"chosen", "rejected"}:
+            raise SettingError("maps no response; map response, text or messages to a key as well", ("columns",))
         mapped = self.columns.get("category")
         if mapped is not None and self.balance.field not in (None, mapped):
             raise SettingError("names another key than columns.category; set one of them", ("balance", "field"))
@@ -144,6 +147,11 @@ class Settings:
     def category(self) -> str | None:
         """The key of a row's category, where one is configured."""
         return self.balance.field or self.columns.get("category")
+
+    def line_of(self, key: str) -> str | None:
+        """Return ``file:line`` of a dotted key that a configuration file sets, None for one that it does not set."""
+        origin = self.origins.get(key, "")
+        return origin if re.search(r":\d+$", origin) else None
 
     @property
     def memory_limit(self) -> int | None:

@@ -113,11 +113,17 @@ class Registry:
         """Register one rule that ``origin`` brings.
 
         Raises:
-            DatalintError: when its prefix is a built-in one, or its code or name is taken; names both sides.
+            DatalintError: when its prefix is a built-in one, its code or name is taken (names both sides), or its page
+                lacks a section.
         """
         entry = Entry(rule.code, rule.name, rule.severity, rule.module, origin)
         if entry.prefix in BUILTIN_PREFIXES:
             raise DatalintError(f"{entry} uses the built-in prefix {entry.prefix}; give its code another")
+        if missing := rule.missing_sections:
+            titles = ", ".join(f'"## {title}"' for title in missing)
+            raise DatalintError(
+                f"{entry}: the docstring of the module lacks {titles}; docs/writing-a-rule.md explains them"
+            )
         self._enter(entry)
         self._rules[rule.code] = rule
 

@@ -101,7 +101,9 @@ def _payload(partial: Partial, start: int) -> bytes | None:
     arrays: list[npt.NDArray[Any]] = [sketches.signatures, sketches.sizes] if sketches is not None else []
     shapes = [array.shape for array in arrays]
     try:
-        known = [encode(value, frames) for value in (replace(partial.facts, path=""), partial.measured, shapes)]
+        known = [
+            encode(value, frames) for value in (replace(partial.facts, path=""), partial.measured, partial.keys, shapes)
+        ]
     except (ForeignError, RecursionError):
         return None
     examples = partial.examples.with_columns(pl.col("offset") - start)
@@ -114,14 +116,14 @@ def _partial(payload: memoryview, chunk: JsonLinesChunk) -> Partial:
     known = json.loads(bytes(header))
     shapes = decode(known.pop(), [])
     arrays, frames = rest[: len(shapes)], rest[len(shapes) :]
-    facts, measured = (decode(each, frames) for each in known)
+    facts, measured, keys = (decode(each, frames) for each in known)
     facts.path = chunk.path
     table = from_arrow(examples).with_columns(pl.col("offset") + chunk.region.start)
     sketches = None
     if arrays:
         each = zip(arrays, (np.uint16, np.uint32), shapes, strict=True)
         sketches = Sketches(*(np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in each))
-    return Partial(facts=facts, examples=table, hits=from_arrow(hits), sketches=sketches, measured=measured)
+    return Partial(facts=facts, examples=table, hits=from_arrow(hits), sketches=sketches, measured=measured, keys=keys)
 
 
 def plan_digest(plan: Plan, identity: bytes) -> bytes:

@@ -20,6 +20,7 @@ from datalint.engine.expressions import Expressions, example_excerpt, turn_excer
 from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
 from datalint.engine.keys import Normal, by_runs, key_frame, system_marks
 from datalint.engine.plan import Active, Plan
+from datalint.engine.row_keys import RowKeys, row_keys
 from datalint.neardup import Parts, Shingling, normalize
 from datalint.neardup.compiled import Sketcher, ready
 from datalint.shapes.base import Shape
@@ -42,7 +43,8 @@ class Partial:
 
     ``examples`` are the index columns of :func:`~datalint.engine.keys.key_frame`; ``hits`` a frame of
     :class:`~datalint.engine.hits.HitTable`; ``at`` and lines are relative to the chunk. ``sketches`` are the
-    near-duplicate sketches, or the texts to make them of, ``measured`` the partials of dataset rules by rule index.
+    near-duplicate sketches, or the texts to make them of, ``measured`` the partials of dataset rules by rule index,
+    ``keys`` which keys of the settings rows have.
     """
 
     facts: FileFacts
@@ -50,6 +52,7 @@ class Partial:
     hits: pl.DataFrame
     sketches: Sketches | Parts | None
     measured: dict[int, Any] = field(default_factory=dict)
+    keys: RowKeys | None = None
 
 
 class Mapper:
@@ -100,14 +103,16 @@ class Mapper:
             self._example_rules.run(flat.examples, hits)
             self._records(raw, flat, hits)
             measured = self._measure(Chunk(flat.examples, flat.turns, records, structure), hits)
+        keys = key_frame(flat, structure, normal, self.plan.category_key)
         return Partial(
             facts=raw.facts,
-            examples=key_frame(flat, structure, normal, self.plan.category_key).hstack(
+            examples=keys.hstack(
                 [pl.Series("line", raw.lines, dtype=pl.UInt32), pl.Series("offset", raw.offsets, dtype=pl.Int64)]
             ),
             hits=hits.frame(),
             sketches=self._sketch(flat.examples, records, normal.texts),
             measured=measured,
+            keys=row_keys(self.plan, structure, keys),
         )
 
     def empty(self) -> pl.DataFrame:

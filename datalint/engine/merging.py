@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from datalint.core.record import FileFacts
 from datalint.engine.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.mapping import Partial
 from datalint.engine.plan import Plan
+from datalint.engine.row_keys import RowKeys
 from datalint.sources import has_lines, merge_facts
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class Merged:
     """A split as a whole: ``examples`` in file and line order with ``file``, physical ``line`` and ``row``.
 
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
+    ``keys`` are, by file, which keys of the settings rows have.
     ``kept`` are all records, where they are few. ``lasting`` sketches stay when the analyses have used them.
     """
 
@@ -36,6 +39,7 @@ class Merged:
     hits: pl.DataFrame
     sketches: Sketches | Parts | None
     measured: dict[int, Any]
+    keys: list[RowKeys | None] = field(default_factory=list)
     kept: list[dict[str, Any]] | None = None
     lasting: bool = False
 
@@ -53,6 +57,7 @@ class Merger:
         self._hits: list[pl.DataFrame] = []
         self._sketches = _Gathered()
         self._measured: dict[int, Any] = {}
+        self._keys: dict[int, RowKeys] = {}
         self._failed = HitTable(0)
         self._file = -1
         self._lines = self._rows = 0
@@ -77,6 +82,9 @@ class Merger:
         if chunk.sketches is not None:
             self._sketches.add(chunk.sketches)
         _join(chunk.measured, self._measured, self._plan, self._failed)
+        if chunk.keys is not None:
+            known = self._keys.get(file)
+            self._keys[file] = chunk.keys if known is None else known.joined(chunk.keys)
         self._rows += height
         self._lines += chunk.facts.lines
         self._facts.setdefault(file, []).append(chunk.facts)
@@ -91,6 +99,7 @@ class Merger:
             hits=pl.concat(self._hits) if self._hits else pl.DataFrame(),
             sketches=self._sketches.finish(),
             measured=self._measured,
+            keys=[self._keys.get(number) for number in range(len(facts))],
         )
 
 

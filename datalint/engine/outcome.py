@@ -12,6 +12,7 @@ from datalint.core.results import FileResult, Findings, Outcome, RuleInfo, Verdi
 from datalint.engine.findings import build_findings, count_rules
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.measures import emptied
+from datalint.engine.row_keys import missing_in_some
 from datalint.neardup import assurance
 from datalint.privacy.display import excerpt
 from datalint.shapes import mapped
@@ -60,7 +61,10 @@ def conclude(
         findings=findings,
         measures=dataset.measures,
         profile=plan.profile,
-        notes=_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+        notes=[
+            *missing_in_some(plan, (training, *([held] if held is not None else []))),
+            *_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+        ],
         examples=dataset.size,
         tokens=int(dataset.examples["tokens"].sum()),
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
@@ -100,7 +104,7 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
         wanted = " and ".join(
             f'"{excerpt(key, 40)}"' for meaning, key in columns.items() if meaning not in mapped.OPTIONAL
         )
-        notes.append(f"columns: no row has {wanted}, so the mapping explains none; check the spelling of the keys")
+        notes.append(f"columns: no row has {wanted}, so the mapping applies to none")
     notes += [
         f'columns: no row has text under "{excerpt(columns[meaning], 40)}", which is mapped as the {meaning}'
         for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))

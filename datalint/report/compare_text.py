@@ -48,7 +48,9 @@ def _blocks(found: Comparison, *, limit: int) -> Iterator[RenderableType]:
     for line in found.summary:
         yield Text(printable(line), style="bold")
     for note in found.notes:
-        yield Text(f"note: {printable(note)}", style="dim")
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_row(Text("note:", style="dim"), Text(printable(note), style="dim"))
+        yield grid
     for section in sections(found, limit=limit):
         yield ""
         yield Text(section.title, style="bold")

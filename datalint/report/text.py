@@ -66,7 +66,7 @@ def _blocks(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> I
     yield []
     yield from _factors(outcome, width)
     for note in outcome.notes:
-        yield from wrapped(runs((f"  note: {printable(note)}", "dim")), width)
+        yield from _note(note, width)
     if outcome.rules:
         yield []
         yield from _rules(outcome, full=full, limit=limit, width=width)
@@ -88,6 +88,16 @@ def _headline(outcome: Outcome, width: int) -> Iterator[Line]:
     if held:
         rows = sum(file.rows_read for file in held)
         yield from wrapped(runs((_names(held), "bold"), f"  {counted(rows, 'example')} to evaluate on"), width)
+
+
+def _note(note: str, width: int) -> Iterator[Line]:
+    """Yield the lines of a note, the further ones as far in as the words of the first, where there is room."""
+    head, words = "  note: ", printable(note)
+    if width < 2 * _LEAST_ROOM:
+        yield from wrapped(runs((f"{head}{words}", "dim")), width)
+        return
+    for number, line in enumerate(wrapped(runs((words, "dim")), width, len(head))):
+        yield line if number else [*runs((head, "dim")), *line[1:]]
 
 
 def _shapes(files: list[FileResult]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.registry import quoted
 from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
 from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
@@ -70,14 +71,16 @@ def open_sources(
                 found.append(_open(path, settings))
     if split is not None and not any(_has_splits(source) for source in found):
         raise DatalintError(
-            f"no input has a split {split!r}: --split is for hub datasets, saved dataset dictionaries and JSON objects "
-            "whose keys are splits"
+            f"no input has a split {quoted(split)}: --split is for hub datasets, saved dataset dictionaries and JSON "
+            "objects whose keys are splits"
         )
     return found
 
 
 def _has_splits(source: Source) -> bool:
-    return source.container in ("hub", "json-object") or (Path(source.path).parent / "dataset_dict.json").is_file()
+    if source.container == "hub" or getattr(source, "split", None) is not None:
+        return True
+    return (Path(source.path).parent / "dataset_dict.json").is_file()
 
 
 def _open_hub(address: str, settings: Settings) -> Source:
@@ -129,6 +132,33 @@ def _suffix(path: Path) -> str:
     for compression in (*SUFFIXES, ".zstd"):
         name = name.removesuffix(compression)
     return Path(name).suffix
+
+
+def local_files(inputs: Sequence[str]) -> list[Path]:
+    """Return the files that ``inputs`` name, without opening one: of folders the evaluation files as well.
+
+    Nothing for standard input and the hub, and for what :func:`open_sources` refuses.
+    """
+    found: list[Path] = []
+    for given in inputs:
+        if given == "-" or given.startswith(HUB):
+            continue
+        try:
+            folder = Path(given)
+            paths = _data_files(folder) if folder.is_dir() and not _is_saved(folder) else _paths(given)
+            for path in paths:
+                found += [path] if not path.is_dir() else [each for each in path.rglob("*") if each.is_file()]
+        except (DatalintError, OSError, ValueError):
+            continue
+    return found
+
+
+def holds_data(folder: Path) -> bool:
+    """Return whether a folder, which need not exist, has a data file in it or below."""
+    try:
+        return any(True for _ in _walk(folder))
+    except DatalintError:
+        return False
 
 
 def held_out(folder: Path) -> list[Path]:

@@ -74,7 +74,7 @@ def _judge(
     elif value is None:
         reason = remedy(gate.measure, dataset, category_key)
     if value is None and not evaluates and gate.measure in EVALUATION:
-        reason = "evaluation is switched off by eval = false in the configuration"
+        reason = "evaluation is switched off (eval = false)"
     categories = _categories(dataset.measures)
     return GateResult(
         measure=gate.measure,

@@ -17,6 +17,7 @@ from unittest import mock
 
 import pytest
 from cli_runs import COMMAND, FIXTURES, PATIENCE, Ran, environment
+from rule_pages import PAGE
 
 from datalint.cache import identity
 from datalint.cli import check, main
@@ -201,13 +202,16 @@ def test_no_cache_leaves_nothing(project: Path) -> None:
     assert not (project / ".datalint_cache").exists()
 
 
-MINE = '''"""Mine."""
+MINE = (
+    PAGE
+    + """
 from datalint.api import Options, Record, Severity, rule
 
 @rule("MY001", "mine", severity=Severity.INFO, since="0.1")
 def mine(record: Record, options: Options):
     return iter(())
-'''
+"""
+)
 
 
 @pytest.mark.parametrize(

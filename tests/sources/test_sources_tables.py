@@ -128,7 +128,7 @@ def test_saved_datasets(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_rows(alone, "dataset", ROWS)
     assert alone.facts.size > 0
     assert sorted(source.path for source in open_sources(["."])) == ["alone", "saved/train"]
-    with pytest.raises(DatalintError, match="saved has no split 'dev': pass --split with one of train, test"):
+    with pytest.raises(DatalintError, match='saved has no split "dev": pass --split with one of train, test'):
         open_sources(["saved"], split="dev")
 
 
