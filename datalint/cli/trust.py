@@ -44,12 +44,12 @@ def confinement(options: dict[str, Any]) -> Confinement:
     """
     from datalint.checkout.confine import Confinement
 
-    return Confinement.to(options["confined"])
+    return Confinement.to(options.get("confined", ()))
 
 
 def check_outputs(options: dict[str, Any], paths: Sequence[str | Path]) -> None:
     """Raise DatalintError for a path that ``--confine`` does not let a command write."""
-    if options["confined"]:
+    if options.get("confined", ()):
         confine = confinement(options)
         for path in paths:
             confine.check_output(path)
