@@ -21,7 +21,7 @@ from datalint.cli.options import (
     split_list,
     verdict_options,
 )
-from datalint.cli.trust import check_outputs, load_trusted, trust_options
+from datalint.cli.trust import check_outputs, config_ref_option, config_since_option, confine_option, load_trusted
 from datalint.cli.writing import FORMATS, emit, write_files
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ Examples:
 @selection_options
 @config_options
 @known_options
-@trust_options
+@confine_option
+@config_ref_option
+@config_since_option
 @jobs_option
 @panel_option(
     "--max-memory",

@@ -20,7 +20,7 @@ from datalint.cli.options import (
     selection_options,
     verdict_options,
 )
-from datalint.cli.trust import check_outputs, load_trusted, trust_options
+from datalint.cli.trust import check_outputs, config_ref_option, confine_option, load_trusted
 
 if TYPE_CHECKING:
     from datalint.compare.git import Repository
@@ -67,7 +67,8 @@ Exit codes: 0 the new dataset passes (or warns), 1 it fails, 2 could not run.
 @panel_option("--category", panel="Input", metavar="KEY", help="Key that the balance factor counts.")
 @selection_options
 @config_options
-@trust_options
+@confine_option
+@config_ref_option
 @jobs_option
 @cache_options
 @verdict_options
@@ -125,7 +126,7 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
     if base is None and len(paths) != 2:
         raise click.UsageError("give OLD and NEW, or --base-ref REF and the paths to compare with it")
     registry = Registry.default()
-    settings, note = load_trusted(paths[-1:], options, registry)
+    settings = load_trusted(paths[-1:], options, registry).settings
     repository = None
     if base is None:
         old, new = (_sides(settings, [path]) for path in paths)
@@ -137,11 +138,9 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
             repository.relative(source.path)
         old = _then(settings, repository, inputs, new[1])
     with known_chunks(paths[-1:], options) as cache:
-        found = run_compare(
+        return run_compare(
             settings, registry, old, new, repository=repository, jobs=options["jobs"] or cores(), cache=cache
         )
-    found.notes[:0] = [note] if note else []
-    return found
 
 
 def _inputs(settings: Settings, paths: Sequence[str]) -> list[str]:
