@@ -39,8 +39,13 @@ def event() -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def of_pull_request() -> bool:
+    """Return whether the workflow runs for a pull request."""
+    return bool(event().get("pull_request"))
+
+
 def from_fork() -> bool:
-    """Tell whether the workflow runs for a pull request from another repository."""
+    """Return whether the workflow runs for a pull request from another repository."""
     pull = event().get("pull_request") or {}
     head, base = ((pull.get(side) or {}).get("repo") or {} for side in ("head", "base"))
     return bool(pull) and head.get("full_name") != base.get("full_name")
@@ -51,7 +56,7 @@ def find_base(wanted: str) -> Base:
     if wanted == "none":
         return Base(None, asked=False)
     automatic = wanted in ("", "auto")
-    if automatic and not event().get("pull_request"):
+    if automatic and not of_pull_request():
         return Base(None, asked=False)
     if not automatic and (wanted.startswith("-") or not _REF.fullmatch(wanted)):
         return Base(None, asked=True, reason=f"{wanted[:80]!r} is not a revision")
@@ -72,10 +77,15 @@ class _Clone:
     git: Git
 
     def base_of_pull_request(self) -> str:
-        """Return what the pull request was merged with: the base branch may have moved since."""
-        if _PULL.fullmatch(os.environ.get("GITHUB_REF", "")):
+        """Return what the pull request was merged with: the base branch may have moved since.
+
+        Only the merge that GitHub made says so. The head of the pull request may be a merge as well, of commits that
+        its author chose.
+        """
+        merge = os.environ.get("GITHUB_SHA", "")
+        if _PULL.fullmatch(os.environ.get("GITHUB_REF", "")) and _looks_like_commit(merge):
             # The commit names its parents even where a shallow clone does not have them.
-            head = self.ask("cat-file", "commit", "HEAD").partition("\n\n")[0]
+            head = self.ask("cat-file", "commit", merge).partition("\n\n")[0]
             parents = re.findall(r"^parent ([0-9a-f]{40,64})$", head, re.MULTILINE)
             if len(parents) > 1:
                 return str(parents[0])

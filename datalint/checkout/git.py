@@ -136,7 +136,14 @@ class Git:
                 raise
             said = process.stderr.read()
         if process.returncode:
-            raise DatalintError(f"git cannot read an object of the revision: {first_line(said)}{_partial(said)}")
+            raise DatalintError(f"git cannot read an object of the revision: {first_line(said)}{self._partial()}")
+
+    def _partial(self) -> str:
+        """Return what to do in a clone that lacks objects, empty in a complete one."""
+        _, packs, _ = self.run("rev-parse", "--git-path", "objects/pack")
+        if not any((self.top / os.fsdecode(packs.strip())).glob("*.promisor")):
+            return ""
+        return "; this clone is partial, and datalint fetches nothing: run `git fetch --refetch --no-filter origin`"
 
     def _variables(self, *, network: bool = False) -> dict[str, str]:
         named = {"GIT_DIR": str(self.directory), "GIT_WORK_TREE": str(self.top)}
@@ -287,12 +294,6 @@ def _refusal(top: Path, said: bytes) -> str:
             "run `git config --global --add safe.directory` with its path"
         )
     return f"git cannot read {_shown(top)}: {words}"
-
-
-def _partial(said: bytes) -> str:
-    if b"lazy fetching disabled" not in said and b"promisor" not in said:
-        return ""
-    return "; datalint fetches nothing into a partial clone: run `git fetch --refetch --no-filter origin`"
 
 
 def _shown(path: str | Path) -> str:

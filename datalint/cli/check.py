@@ -18,7 +18,7 @@ from datalint.cli.options import (
     speed_options,
     verdict_options,
 )
-from datalint.cli.trust import trust_options
+from datalint.cli.trust import config_ref_option, config_since_option, confine_option
 from datalint.cli.writing import FORMATS, Destinations, destinations, emit, write_files
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ Examples:
 @selection_options
 @config_options
 @known_options
-@trust_options
+@confine_option
+@config_ref_option
+@config_since_option
 @speed_options
 @verdict_options
 @output_options(FORMATS, full="List every finding in the text report.")

@@ -20,7 +20,7 @@ from datalint.cli.options import (
     speed_options,
     verdict_options,
 )
-from datalint.cli.trust import trust_options
+from datalint.cli.trust import config_ref_option, confine_option
 from datalint.cli.writing import destinations
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ Exit codes: 0 the new dataset passes (or warns), 1 it fails, 2 could not run.
 @input_options
 @selection_options
 @config_options
-@trust_options
+@confine_option
+@config_ref_option
 @speed_options
 @verdict_options
 @output_options(tuple(_RENDERERS), full="Cut no table of the text.")
@@ -115,7 +116,7 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[
     base = options["base_ref"]
     if base is None and len(paths) != 2:
         raise click.UsageError("give OLD and NEW, or --base-ref REF and the paths to compare with it")
-    settings, registry, trust = load_configuration(paths, options)
+    settings, registry, _ = load_configuration(paths, options)
     inputs = [[path] for path in paths] if base is None else [inputs_of(settings, paths, "compare")]
     guard(targets, settings, options, inputs)
     repository = None
@@ -139,7 +140,7 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[
             cache=cache,
             partial=is_partial(settings, paths),
         )
-    found.notes = [*trust, *notes_on(settings, paths, new[0], options), *found.notes]
+    found.notes = [*notes_on(settings, paths, new[0], options), *found.notes]
     return found
 
 

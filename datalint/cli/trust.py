@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from datalint.cli.options import panel_option, stack
+from datalint.checkout import CHANGED
+from datalint.cli.options import panel_option
 from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
     from datalint.core.registry import Registry
 
 _PANEL: Final = "Trust"
-#: How the note begins that says that files which decide about the verdict changed.
-CHANGED: Final = "gate files changed since"
 
 confine_option = panel_option(
     "--confine", "confined", panel=_PANEL, multiple=True, metavar="DIR",
     help="Read and write no file outside of this folder, links followed, nor in a .git; repeat for several.",
 )  # fmt: skip
 
-trust_options = stack(
-    confine_option,
-    panel_option("--config-ref", panel=_PANEL, metavar="REF",
-                 help="Use configuration, schema and baseline as they are at this git revision."),
-    panel_option("--config-since", panel=_PANEL, metavar="REF",
-                 help="Say which of these files changed since this git revision.  [default: --config-ref, --base-ref]"),
+config_ref_option = panel_option(
+    "--config-ref", panel=_PANEL, metavar="REF",
+    help="Use configuration, schema and baseline as they are at this git revision.",
+)  # fmt: skip
+
+config_since_option = panel_option(
+    "--config-since", panel=_PANEL, metavar="REF",
+    help="Say which of these files changed since this git revision.  [default: --config-ref, --base-ref]",
 )  # fmt: skip
 
 
@@ -97,12 +98,19 @@ def load_trusted(paths: Sequence[str], options: dict[str, Any], registry: Regist
         settings = load(Revision(repository, disk))
     else:
         settings = load(disk, plugins=options["allow_local_plugins"])
-    given = (options.get(name) for name in ("config_since", "config_ref", "base_ref"))
-    since = next((each for each in given if each is not None), None)
+    since = _since(options)
     if since is None or options["isolated"]:
         return Trusted(settings, "")
     note = _note(since, paths, options, disk, load)
     return Trusted(settings, f"{note}; {used}" if note.startswith(CHANGED) else note)
+
+
+def _since(options: dict[str, Any]) -> str | None:
+    """Return the revision that the files are compared with, None for a command without ``--config-since``."""
+    if "config_since" not in options:
+        return None
+    given = (options[name] for name in ("config_since", "config_ref", "base_ref"))
+    return next((each for each in given if each is not None), None)
 
 
 def _note(since: str, paths: Sequence[str], options: dict[str, Any], disk: Disk, load: Any) -> str:

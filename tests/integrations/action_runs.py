@@ -70,6 +70,12 @@ def values(text: str) -> dict[str, str]:
     return found
 
 
+def _checked_out(folder: Path) -> str:
+    """Return the commit that a runner says it checked out."""
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.strip()
+
+
 def act(
     folder: Path, /, *, event: dict[str, Any] | None = None, ref: str = "", summary: str = "", **inputs: str
 ) -> Step:
@@ -89,6 +95,7 @@ def act(
         "GITHUB_EVENT_PATH": str(runner / "event.json"),
         "GITHUB_OUTPUT": str(runner / "output"),
         "GITHUB_REF": ref,
+        "GITHUB_SHA": _checked_out(folder) if ref else "",
         "GITHUB_STEP_SUMMARY": str(runner / "summary"),
         "GITHUB_WORKSPACE": str(folder),
         "RUNNER_TEMP": str(runner),
