@@ -31,11 +31,12 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
     if named is False:
         return []
     if named is not None:
+        origin = settings.origins.get("eval", "")
+        configured = re.search(r":\d+$", origin) is not None
         try:
-            return list(open_sources(named, held=True))
+            return list(open_sources(named, held=True, typed=not configured))
         except DatalintError as error:
-            origin = settings.origins.get("eval", "")
-            if re.search(r":\d+$", origin) is None:
+            if not configured:
                 raise
             # What nobody typed just now is to be mended where it stands.
             raise DatalintError(f"{origin}: eval: {error}") from error

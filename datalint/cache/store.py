@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -86,6 +87,9 @@ class Store:
         if not self.key:
             return None
         try:
+            # A link may lead to a device that never ends.
+            if not stat.S_ISREG(path.lstat().st_mode):
+                return None
             data = path.read_bytes()
         except OSError:
             return None

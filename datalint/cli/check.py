@@ -135,7 +135,7 @@ def load(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Reg
     inputs = list(paths) or default_inputs(settings)
     if not inputs:
         raise click.UsageError("nothing to check; give a PATH, or set `data` in the configuration")
-    opened = open_sources(inputs, stdin_filename=options["stdin_filename"], split=options["split"])
+    opened = open_sources(inputs, stdin_filename=options["stdin_filename"], split=options["split"], typed=bool(paths))
     sources = [each for each in opened if each.path in inputs or not excluded(settings, each.path)]
     return settings, registry, sources, find_evaluation(settings, inputs, options["split"])
 

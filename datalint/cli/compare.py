@@ -137,7 +137,7 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
     else:
         inputs = _inputs(settings, paths)
         repository = open_repository(base, inputs[0])
-        new = _sides(settings, inputs)
+        new = _sides(settings, inputs, typed=bool(paths))
         old = _then(settings, repository, inputs, new[1])
     with known_chunks(paths[-1:], options) as cache:
         return run_compare(
@@ -154,12 +154,12 @@ def _inputs(settings: Settings, paths: Sequence[str]) -> list[str]:
     return inputs
 
 
-def _sides(settings: Settings, inputs: Sequence[str]) -> tuple[list[Source], list[Source]]:
+def _sides(settings: Settings, inputs: Sequence[str], *, typed: bool = True) -> tuple[list[Source], list[Source]]:
     from datalint.config.paths import excluded
     from datalint.evaluation import find_evaluation
     from datalint.sources import open_sources
 
-    sources = open_sources(list(inputs))
+    sources = open_sources(list(inputs), typed=typed)
     chosen = [each for each in sources if each.path in inputs or not excluded(settings, each.path)]
     return chosen, find_evaluation(settings, inputs)
 

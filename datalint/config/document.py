@@ -11,6 +11,7 @@ from typing import Any, Final
 from datalint.config.values import Trail, dotted
 from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.files import read_regular
 from datalint.core.sanitize import excerpt, printable
 
 #: File names in order of precedence; the last counts only with a ``[tool.datalint]`` table.
@@ -73,7 +74,7 @@ def read(path: Path, name: str) -> Document | None:
     """
     name = printable(name)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_regular(path).decode("utf-8-sig")
     except OSError as error:
         raise DatalintError(unreadable(name, error)) from None
     except UnicodeDecodeError as error:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.files import read_regular
 from datalint.core.sanitize import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
 from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
-from datalint.sources.sniff import KNOWN, TEXT, Settings, open_path, open_stdin
+from datalint.sources.sniff import KNOWN, TEXT, Settings, is_stream, open_path, open_stdin, open_stream
 from datalint.sources.splits import parted
 
 # Written beside the data by ``datasets``; never rows.
@@ -31,6 +32,7 @@ def open_sources(
     columns: Any = None,
     chunk_bytes: int = CHUNK_BYTES,
     limits: Limits = LIMITS,
+    typed: bool = True,
 ) -> list[Source]:
     """Return a source for each file that ``inputs`` mean, in their order, each file once.
 
@@ -43,6 +45,7 @@ def open_sources(
         columns: not used here; accepted so that callers can pass their settings on.
         chunk_bytes: about how much one chunk holds.
         limits: how far compressed input may grow.
+        typed: the user typed the inputs, so that streams of the shell (``<(command)``) are read as well.
 
     Raises:
         DatalintError: an input that is not there, cannot be read, or holds no data.
@@ -58,6 +61,11 @@ def open_sources(
                 found.append(
                     open_stdin(stdin_filename or "<stdin>", settings) if given == "-" else _open_hub(given, settings)
                 )
+            continue
+        if typed and is_stream(given):
+            if given not in seen:
+                seen.add(given)
+                found.append(open_stream(given, settings))
             continue
         for path in _paths(given):
             identity = os.path.realpath(path)
@@ -197,7 +205,7 @@ def saved_splits(folder: Path) -> list[str]:
     if not listed.is_file():
         return []
     try:
-        return [str(name) for name in json.loads(listed.read_bytes())["splits"]]
+        return [str(name) for name in json.loads(read_regular(listed))["splits"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DatalintError(f"{printable(listed.as_posix())} cannot be read: save the dataset again") from error
 
@@ -207,8 +215,8 @@ def _open_saved(folder: Path, shown: str, settings: Settings) -> Source:
     from datalint.sources.memory import choose_split
 
     if not (folder / "dataset_dict.json").is_file():
-        return open_saved(folder, shown)
+        return open_saved(folder, shown, settings.limits)
     name = choose_split(saved_splits(folder), settings.split, shown, held=settings.held)
     if Path(name).name != name:
         raise DatalintError(f"{shown}/dataset_dict.json names a split outside its folder: save the dataset again")
-    return open_saved(folder / name, f"{shown}/{name}")
+    return open_saved(folder / name, f"{shown}/{name}", settings.limits)
