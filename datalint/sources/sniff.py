@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 import orjson
 
@@ -66,7 +66,7 @@ def open_path(path: str, shown: str, settings: Settings) -> Source:
 
 def open_stdin(shown: str, settings: Settings) -> Source:
     """Return the source for what standard input holds; ``shown`` names it, and hints at what it is."""
-    return open_content(spooled(stream_blocks(sys.stdin.buffer, shown, settings.limits.total)), shown, settings)
+    return _spooled(sys.stdin.buffer, "standard input", shown, settings)
 
 
 def is_stream(path: str) -> bool:
@@ -78,9 +78,13 @@ def open_stream(path: str, settings: Settings) -> Source:
     """Return the source for what the stream at a path holds."""
     try:
         with Path(path).open("rb") as stream:
-            return open_content(spooled(stream_blocks(stream, path, settings.limits.total)), path, settings)
+            return _spooled(stream, path, path, settings)
     except OSError as error:
         raise DatalintError(unreadable(path, error)) from error
+
+
+def _spooled(stream: BinaryIO, name: str, shown: str, settings: Settings) -> Source:
+    return open_content(spooled(stream_blocks(stream, name, settings.limits.total)), shown, settings)
 
 
 def open_content(original: Content, shown: str, settings: Settings) -> Source:
