@@ -36,6 +36,8 @@ _KEYS: Final = ("file", "rule", "fingerprint", "kind", "reason")
 _RULE: Final = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")
 _LONGEST_REASON: Final = 500
+#: Bytes of a baseline; an entry takes some 150.
+_MOST_BYTES: Final = 1 << 30
 
 
 class Kind(StrEnum):
@@ -78,7 +80,7 @@ def read(path: Path, files: Files = DISK) -> list[Entry]:
         DatalintError: in one sentence with file and line, when it can't be read or a line is no entry.
     """
     try:
-        data = files.read(path)
+        data = files.read(path, most=_MOST_BYTES)
     except OSError as error:
         raise DatalintError(unreadable(printable(str(path)), error)) from None
     lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()

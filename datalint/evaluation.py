@@ -35,7 +35,15 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
     try:
         if not place.inputs:
             return []
-        return list(open_sources(place.inputs, split=place.split, held=place.named, confine=settings.files.confine))
+        return list(
+            open_sources(
+                place.inputs,
+                split=place.split,
+                held=place.named,
+                confine=settings.files.confine,
+                typed=settings.line_of("eval") is None,
+            )
+        )
     except DatalintError as error:
         line = settings.line_of("eval")
         if line is None or not place.named:

@@ -80,6 +80,7 @@ def open_inputs(
             stdin_filename=options["stdin_filename"],
             split=options["split"],
             confine=settings.files.confine,
+            typed=bool(paths),
         )
     named = {given if "://" in given else Path(given).as_posix() for given in inputs}
     return [each for each in opened if each.path in named or not excluded(settings, each.path)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from datalint.compare.git import FILES, LINK, Blob
 from datalint.config.files import Disk, Files, schema_text
 from datalint.core.errors import DatalintError
+from datalint.core.files import MOST_BYTES
 from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
@@ -47,15 +49,18 @@ class Revision:
         inside = self._inside(path)
         return self._disk.is_file(path) if inside is None else self._blob(inside) is not None
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: Path, *, most: int = MOST_BYTES) -> bytes:
         """See :class:`Files`."""
         inside = self._inside(path)
         if inside is None:
-            return self._disk.read(path)
+            return self._disk.read(path, most=most)
         blob = self._blob(inside)
         if blob is None:
             raise DatalintError(f"{printable(self.repository.label)} has no file {printable(inside)}; check the path")
-        return self._bytes(blob)
+        data = self._bytes(blob)
+        if len(data) > most:
+            raise OSError(errno.EFBIG, f"it has over {most >> 20} MiB", str(path))
+        return data
 
     def schema(self, path: str) -> str:
         """See :class:`Files`."""

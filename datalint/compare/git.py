@@ -137,7 +137,7 @@ class Repository:
             DatalintError: when git can't read it, or the bytes of a pointer are not in this clone.
         """
         with self.git.reading("cat-file", "blob", blob.oid) as stream:
-            content = spooled(stream_blocks(stream))
+            content = spooled(stream_blocks(stream, f"{printable(self.ref)}:{printable(blob.path)}"))
         head = content.read(0, POINTER_BYTES)
         return self._large(blob, head) if head.startswith(_POINTER) and content.size <= POINTER_BYTES else content
 

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.files import MOST_BYTES, read_regular
 from datalint.privacy.display import printable
 
 
@@ -24,8 +25,8 @@ class Files(Protocol):
     def is_file(self, path: Path) -> bool:
         """Return whether there is a file, in a place where one is looked for."""
 
-    def read(self, path: Path) -> bytes:
-        """Return the bytes of a file.
+    def read(self, path: Path, *, most: int = MOST_BYTES) -> bytes:
+        """Return the bytes of a regular file of at most ``most`` bytes.
 
         Raises:
             OSError: when it can't be read.
@@ -58,10 +59,10 @@ class Disk:
         except (OSError, ValueError):
             return False
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: Path, *, most: int = MOST_BYTES) -> bytes:
         """See :class:`Files`."""
         self.confine.check(path)
-        return path.read_bytes()
+        return read_regular(path, most)
 
     def schema(self, path: str) -> str:
         """See :class:`Files`."""

@@ -10,6 +10,10 @@ class DatalintError(Exception):
     """
 
 
+class NotRegularError(OSError):
+    """A path that leads to a pipe, a device or a socket; ``strerror`` says which."""
+
+
 def unreadable(path: str, error: OSError) -> str:
     """Return the sentence for a file that the system refuses to open; ``path`` is fit to print."""
     if isinstance(error, FileNotFoundError):
@@ -18,4 +22,6 @@ def unreadable(path: str, error: OSError) -> str:
         return f"{path} cannot be read: you lack the permission (chmod +r)"
     if isinstance(error, IsADirectoryError):
         return f"{path} is a folder: name a file in it"
+    if isinstance(error, NotRegularError):
+        return f"{path} is {error.strerror}, and only regular files are read: save its content as a file"
     return f"{path} cannot be read: {error.strerror or type(error).__name__}"

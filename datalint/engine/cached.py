@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.cache.store import Store, pack, unpack
+from datalint.core.files import read_regular
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.mapping import Mapper, Partial
 from datalint.engine.plan import Plan
@@ -142,7 +142,7 @@ def plan_digest(plan: Plan, identity: bytes) -> bytes:
         state.update(f"{active.rule.code} {active.rule.module} {_spelled(active.options)}\0".encode())
         schema = getattr(active.options, "schema", None)
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
-            state.update(hashlib.sha256(Path(schema).read_bytes()).digest())
+            state.update(hashlib.sha256(read_regular(schema)).digest())
     rest = (dict(plan.columns), plan.category_key, plan.near.view, plan.near.shingle, plan.needs_near, plan.schema)
     state.update(_spelled(rest).encode())
     return state.digest()

@@ -70,7 +70,7 @@ class Merger:
         line = pl.col("line") + self._lines if has_lines(chunk.facts.container) else pl.lit(None, pl.UInt32)
         self._examples.add(
             chunk.examples.with_columns(
-                pl.lit(file, dtype=pl.UInt16).alias("file"),
+                pl.lit(file, dtype=pl.UInt32).alias("file"),
                 line.alias("line"),
                 (pl.int_range(height, dtype=pl.UInt32) + (self._rows + 1)).alias("row"),
                 _told_apart(),

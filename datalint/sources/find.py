@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.files import read_regular
 from datalint.core.registry import quoted
 from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
 from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
-from datalint.sources.sniff import KNOWN, TEXT, Settings, open_path, open_stdin
+from datalint.sources.sniff import KNOWN, TEXT, Settings, is_stream, open_path, open_stdin, open_stream
 from datalint.sources.splits import parted
 
 # Written beside the data by ``datasets``; never rows.
@@ -34,6 +35,7 @@ def open_sources(
     chunk_bytes: int = CHUNK_BYTES,
     limits: Limits = LIMITS,
     confine: Confinement = ANYWHERE,
+    typed: bool = True,
 ) -> list[Source]:
     """Return a source for each file that ``inputs`` mean, in their order, each file once.
 
@@ -47,6 +49,7 @@ def open_sources(
         chunk_bytes: about how much one chunk holds.
         limits: how far compressed input may grow.
         confine: the folders that files must be in.
+        typed: the user typed the inputs, so that streams of the shell (``<(command)``) are read as well.
 
     Raises:
         DatalintError: an input that is not there, cannot be read, or holds no data.
@@ -62,6 +65,11 @@ def open_sources(
                 found.append(
                     open_stdin(stdin_filename or "<stdin>", settings) if given == "-" else _open_hub(given, settings)
                 )
+            continue
+        if typed and is_stream(given):
+            if given not in seen:
+                seen.add(given)
+                found.append(open_stream(given, settings))
             continue
         confine.check_input(given)
         for path in _paths(given):
@@ -231,7 +239,7 @@ def saved_splits(folder: Path) -> list[str]:
     if not listed.is_file():
         return []
     try:
-        return [str(name) for name in json.loads(listed.read_bytes())["splits"]]
+        return [str(name) for name in json.loads(read_regular(listed))["splits"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DatalintError(f"{printable(listed.as_posix())} cannot be read: save the dataset again") from error
 
@@ -242,9 +250,9 @@ def _open_saved(folder: Path, shown: str, settings: Settings) -> Source:
 
     settings.confine.check_entries(folder)
     if not (folder / "dataset_dict.json").is_file():
-        return open_saved(folder, shown)
+        return open_saved(folder, shown, settings.limits)
     name = choose_split(saved_splits(folder), settings.split, shown, held=settings.held)
     if Path(name).name != name:
         raise DatalintError(f"{shown}/dataset_dict.json names a split outside its folder: save the dataset again")
     settings.confine.check_entries(folder / name)
-    return open_saved(folder / name, f"{shown}/{name}")
+    return open_saved(folder / name, f"{shown}/{name}", settings.limits)

@@ -27,7 +27,7 @@ def test_parquet(tmp_path: Path, batch_rows: int) -> None:
     check_rows(read, "parquet", ROWS)
     assert read.facts.size == path.stat().st_size
     assert len(read.facts.sha256) == 64
-    assert len(read.parts) == (25 if batch_rows == 1 else 3)
+    assert len(read.parts) == (25 if batch_rows == 1 else 1)
 
 
 @pytest.mark.parametrize("kind", ["file", "stream", "feather"])
