@@ -217,6 +217,7 @@ def _options(room: Path) -> list[str]:
     asked = dict(_FILES[name] for name in _FILES if workflow.setting(name))
     for kind, name in (_OWN | asked).items():
         options += ["--output", f"{kind}:{room / name}"]
+    options += [f"--moved-to={workflow.setting(name)}" for name in _FILES if workflow.setting(name)]
     threshold = workflow.setting("FAIL_ON")
     if threshold not in ("", "fail", "warn", "never"):
         _could_not_run(f"fail-on is {threshold[:40]!r}; give fail, warn or never")

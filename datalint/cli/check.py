@@ -46,6 +46,8 @@ Examples:
 @config_since_option
 @speed_options
 @verdict_options
+# For a caller that moves reports once the run has ended: no file that the run reads may be in their place.
+@click.option("--moved-to", multiple=True, hidden=True)
 @output_options(FORMATS, full="List every finding in the text report.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Pass or fail a dataset, and say why.
@@ -99,10 +101,12 @@ def _lint(
 ) -> tuple[Report, Settings, str]:
     """Return the report, the settings that held, and a warning to print."""
     from datalint.cli.loading import cores, load
+    from datalint.cli.overwriting import Target
     from datalint.cli.progress import progress
     from datalint.linter import run_lint
 
-    settings, registry, sources, evaluation, notes, partial = load(paths, options, reports.targets)
+    later = [Target(f"the report {path}", path, confined=False) for path in options["moved_to"]]
+    settings, registry, sources, evaluation, notes, partial = load(paths, options, [*reports.targets, *later])
     if memory is not None:
         memory.look(paths, settings)
     base = base_of(options["base_ref"], sources, evaluation)

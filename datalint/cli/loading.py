@@ -125,7 +125,7 @@ def guard(
     from datalint.cli.overwriting import files_read, refuse_overwriting
     from datalint.cli.trust import check_outputs
 
-    check_outputs(options, [target.path for target in targets])
+    check_outputs(options, [target.path for target in targets if target.confined])
     refuse_overwriting(targets, files_read(settings, options, sides, baseline=not writes_baseline))
 
 

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """A file to write: its path, and the option that names it, as the user typed both."""
+    """A file to write: its path, and the option that names it, as the user typed both.
+
+    ``confined`` is false for a file that the caller writes after the run, in a place that it checks itself.
+    """
 
     option: str
     path: str
+    confined: bool = True
 
 
 class Input(NamedTuple):
