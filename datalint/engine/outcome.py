@@ -13,9 +13,8 @@ from datalint.engine.findings import build_findings, count_rules
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.measures import emptied
 from datalint.neardup import assurance
-from datalint.privacy.display import excerpt
+from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
-from datalint.shapes.canonical import visible_surrogates
 from datalint.verdict import judge
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def conclude(
     evaluation = None
     if held is not None:
         evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
-    names = [visible_surrogates(facts.path) for facts in (*training.files, *(held.files if held else ()))]
+    names = [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
     findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
     codes = frozenset(active.rule.code for active in plan.rules)
     factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key, evaluates=plan.evaluates)
@@ -59,7 +58,7 @@ def conclude(
         rules=count_rules(findings, plan.rules, dataset.examples),
         findings=findings,
         measures=dataset.measures,
-        profile=plan.profile,
+        profile=printable(plan.profile),
         notes=_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
         examples=dataset.size,
         tokens=int(dataset.examples["tokens"].sum()),
@@ -69,7 +68,7 @@ def conclude(
     )
 
 
-def _charts(dataset: Dataset, findings: Findings, names: Sequence[str]) -> dict[str, Any]:
+def _charts(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> dict[str, Any]:
     from datalint.engine.charts import draw
 
     return draw(dataset, findings, names)
@@ -81,9 +80,9 @@ def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: s
         mine = examples.filter(pl.col("file") == number)["shape"]
         shapes = mine.value_counts().sort(["count", "shape"], descending=[True, False])["shape"].to_list()
     return FileResult(
-        path=visible_surrogates(facts.path),
+        path=file_name(facts.path),
         container=facts.container,
-        shape=shapes[0] if shapes else None,
+        shape=printable(shapes[0]) if shapes else None,
         rows_read=facts.rows_read,
         rows_refused=facts.rows_refused,
         blank_lines=facts.blank_lines,
@@ -93,7 +92,7 @@ def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: s
     )
 
 
-def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[str]:
+def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[Shown]:
     """Say what a reader must know to trust the numbers."""
     notes: list[str] = []
     if columns and dataset.size and not (dataset.examples["shape"] == mapped.NAME).any():
@@ -110,7 +109,7 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
         category = dataset.category
         kinds = len(category.counts)
         values = f"{kinds:,} value" + ("s" if kinds != 1 else "")
-        notes.append(f"balance counts {category.key!r} ({category.origin}, {values})")
+        notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
     near = dataset.near_settings
     for name, search in (("near-duplicate", near), ("leak", near.get("leaks", {}))):
         if "method" in search:
@@ -119,4 +118,4 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
             notes.append(f"{name} search: {words}{crowds}")
     if left := emptied(dataset):
         notes.append(f"repeats: {left}")
-    return notes
+    return [printable(note) for note in notes]
