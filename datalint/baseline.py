@@ -21,7 +21,8 @@ import orjson
 from datalint.config.files import DISK, Files
 from datalint.config.paths import BASELINE
 from datalint.core.errors import DatalintError, unreadable
-from datalint.privacy.display import excerpt, printable
+from datalint.privacy.display import Shown, excerpt, printable
+from datalint.privacy.escapes import escape_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -107,7 +108,7 @@ def _entry(line: bytes, where: str) -> Entry:
 def dump(entries: Iterable[Entry]) -> bytes:
     """Return the bytes of a baseline: sorted, an entry a line."""
     lines = ({key: getattr(entry, key) for key in _KEYS} for entry in sorted(entries))
-    return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
+    return escape_json(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
 
 
 def place_of(path: str, folder: Path) -> str:
@@ -172,14 +173,14 @@ class Coverage:
             if entry.rule in rules and (entry.file in read_ or _is_gone(entry.file, self._folder))
         )
 
-    def summary(self) -> str | None:
+    def summary(self) -> Shown | None:
         """Return ``12 findings in the baseline (3 accepted, 9 legacy)``, and what that means; None for no finding."""
         if not self.used:
             return None
         kinds = Counter(entry.kind for entry in self.used)
         parts = ", ".join(f"{kinds[kind]:,} {kind.value}" for kind in (Kind.ACCEPTED, Kind.LEGACY) if kinds[kind])
         count = f"{len(self.used):,} {'finding' if len(self.used) == 1 else 'findings'}"
-        return f"{count} in the baseline ({parts}); no gate that is made of findings counts them"
+        return printable(f"{count} in the baseline ({parts}); no gate that is made of findings counts them")
 
 
 def _is_gone(file: str, folder: Path) -> bool:

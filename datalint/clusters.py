@@ -15,7 +15,7 @@ from datalint.engine.plan import NearSettings, Plan
 from datalint.engine.reading import Reader
 from datalint.engine.row_keys import refuse_missing
 from datalint.engine.run import map_sources
-from datalint.shapes.canonical import visible_surrogates
+from datalint.privacy.display import FileName, Shown, file_name, printable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,7 @@ class Rows:
     numbers and names alone, which are no duplicates.
     """
 
-    files: list[str]
+    files: list[FileName]
     places: pl.DataFrame
     families: list[Group]
     settings: NearSettings
@@ -134,12 +134,12 @@ class Found:
         """Return the clusters, by anchor."""
         return [Group(list(group.rows), list(group.similarities)) for group in self.clusters.groups()]
 
-    def difference(self, one: Text, other: Text) -> str:
+    def difference(self, one: Text, other: Text) -> Shown:
         """Return the words in which two examples differ."""
         from datalint.neardup import difference
 
         parts = ((one.system, other.system), (one.prompt, other.prompt), (one.response, other.response))
-        return "; ".join(difference(a, b) for a, b in parts if a != b)
+        return printable("; ".join(difference(a, b) for a, b in parts if a != b))
 
 
 def load(
@@ -178,7 +178,7 @@ def load(
     refuse_missing(mapper.plan, [merged])
     sketches = merged.sketches
     return Rows(
-        files=[visible_surrogates(facts.path) for facts in merged.files],
+        files=[file_name(facts.path) for facts in merged.files],
         places=merged.examples.select("file", "line", "row"),
         families=find_families(merged.examples),
         settings=settings,

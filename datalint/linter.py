@@ -121,7 +121,7 @@ def run_lint(
 
         outcome = narrow(examined, base)
     outcome.fail_on = settings.fail_on
-    outcome.notes = [*notes, *outcome.notes, *settings.idle]
+    outcome.notes = [*map(printable, notes), *outcome.notes, *settings.idle]
     return Report.of(outcome)
 
 

@@ -23,7 +23,7 @@ from datalint.cli.options import (
 )
 from datalint.cli.trust import confine_option
 from datalint.core.errors import DatalintError
-from datalint.privacy.display import printable
+from datalint.privacy.display import excerpt, file_name
 
 if TYPE_CHECKING:
     from datalint.baseline import Acceptance, Entry
@@ -164,7 +164,7 @@ def _acceptance(text: str, reason: str, registry: Registry) -> Acceptance:
 
     name, _, mark = text.partition(":")
     if mark and not _MARK.fullmatch(mark):
-        raise DatalintError(f"{printable(mark[:40])!r} is no fingerprint: 16 hex digits, as in the JSON report")
+        raise DatalintError(f"{excerpt(mark, 40)!r} is no fingerprint: 16 hex digits, as in the JSON report")
     return Acceptance(registry.find(name).code, mark or None, reason)
 
 
@@ -172,7 +172,7 @@ def _json(path: Path, done: _Done) -> str:
     import json
 
     counts = {"added": 0, "accepted": 0, "dropped": 0} | {done.how: done.many}
-    return json.dumps({"path": str(path), **counts, "entries": _kinds(done.entries)}, indent=2)
+    return json.dumps({"path": file_name(str(path)), **counts, "entries": _kinds(done.entries)}, indent=2)
 
 
 def _words(done: _Done) -> str:

@@ -22,6 +22,7 @@ from datalint.cli.options import (
 )
 from datalint.cli.trust import config_ref_option, confine_option
 from datalint.cli.writing import destinations
+from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.cli.overwriting import Target
@@ -140,7 +141,7 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[
             cache=cache,
             partial=is_partial(settings, paths),
         )
-    found.notes = [*notes_on(settings, paths, new[0], options), *found.notes]
+    found.notes = [*map(printable, notes_on(settings, paths, new[0], options)), *found.notes]
     return found
 
 

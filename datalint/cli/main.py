@@ -111,7 +111,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         code = _invoke(sys.argv[1:] if argv is None else list(argv))
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        _show(error)
         code = COULD_NOT_RUN
     except DatalintError as error:
         click.echo(f"error: {error}", err=True)
@@ -164,6 +164,17 @@ def _invoke(arguments: list[str]) -> object:
         return exit_.exit_code
 
 
+def _show(error: click.ClickException) -> None:
+    """Print an error of the command line; it may quote file names, which a glob gave."""
+    import io
+
+    from datalint.privacy.display import printable_lines
+
+    words = io.StringIO()
+    error.show(words)
+    click.echo(printable_lines(words.getvalue().rstrip("\n")), err=True)
+
+
 def _full() -> int:
     with contextlib.suppress(OSError, ValueError):  # what a test gives for standard output may be no file
         silence()
@@ -190,10 +201,12 @@ def _unexpected(error: BaseException) -> int:
     if (refused := _refused(error)) is not None:
         click.echo(f"error: {refused} and run again", err=True)
         return COULD_NOT_RUN
+    from datalint.privacy.display import excerpt
+    from datalint.privacy.redaction import hide
+
     with tempfile.NamedTemporaryFile("w", prefix="datalint-", suffix=".log", delete=False, encoding="utf-8") as log:
-        traceback.print_exception(error, file=log)
-    click.echo(
-        f"error: datalint itself failed ({type(error).__name__}: {str(error)[:200]!r}); the details are in {log.name}",
-        err=True,
-    )
+        # Whoever reports the error may publish the file, and an exception may quote a row.
+        log.write(hide("".join(traceback.format_exception(error))))
+    words = f"{type(error).__name__}: {excerpt(str(error), 200)!r}"
+    click.echo(f"error: datalint itself failed ({words}); the details are in {log.name}", err=True)
     return COULD_NOT_RUN

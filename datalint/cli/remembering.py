@@ -114,8 +114,8 @@ class Memory:
             return
         from datalint.privacy.display import printable
 
-        root = printable(str(self.store.root))
-        click.echo(f"warning: {root} can't keep the cache: {self.store.trouble}; --no-cache goes without it", err=True)
+        root, trouble = self.store.root, self.store.trouble
+        click.echo(printable(f"warning: {root} can't keep the cache: {trouble}; --no-cache goes without it"), err=True)
 
 
 @contextlib.contextmanager

@@ -179,8 +179,10 @@ def narrow(examined: Examined, base: Base) -> Outcome:
     outcome.rules = count_rules(outcome.findings, examined.plan.rules, dataset.examples)
     left = table.height - len(outcome.findings)
     outcome.notes.append(
-        f"findings on {rows:,} changed of {dataset.size:,} rows since {printable(base.ref)}; "
-        f"{left:,} on unchanged rows are not listed, gates count all"
+        printable(
+            f"findings on {rows:,} changed of {dataset.size:,} rows since {base.ref}; "
+            f"{left:,} on unchanged rows are not listed, gates count all"
+        )
     )
     return outcome
 

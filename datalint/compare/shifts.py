@@ -12,6 +12,7 @@ from datalint.compare.matching import Match
 from datalint.compare.model import CategoryShift, GateChange, NewLeak, Place
 from datalint.core.finding import Finding
 from datalint.core.results import Outcome
+from datalint.privacy.display import file_name, printable
 
 if TYPE_CHECKING:
     from datalint.core.dataset import Category, Leak
@@ -25,7 +26,7 @@ _LEAKS: Final = ("exact", "normalized", "near", "prompt")
 def place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> Place:
     """Return where a row of a split stands."""
     file, line, ordinal = examples.select("file", "line", "row").row(row)
-    return Place(files[file].path, line, ordinal)
+    return Place(file_name(files[file].path), line, ordinal)
 
 
 def gate_changes(old: Outcome, new: Outcome) -> list[GateChange]:
@@ -110,15 +111,17 @@ def category_shift(old: Category | None, new: Category | None) -> CategoryShift 
     if old is None and new is None:
         return None
     before, after = ({} if each is None else each.counts for each in (old, new))
-    keys = [None if each is None else each.key for each in (old, new)]
-    if keys[0] != keys[1] or not before or not after:
-        rows = [(name, count, 0) for name, count in before.items()] + [(name, 0, n) for name, n in after.items()]
+    same = old is not None and new is not None and old.key == new.key
+    keys = [None if each is None else printable(each.key) for each in (old, new)]
+    if not same or not before or not after:
+        rows = [(printable(name), count, 0) for name, count in before.items()]
+        rows += [(printable(name), 0, count) for name, count in after.items()]
         return CategoryShift(keys[0], keys[1], tuple(rows), None)
     totals = [sum(counts.values()) for counts in (before, after)]
     names = dict.fromkeys((*before, *after))
     shift = {name: after.get(name, 0) / totals[1] - before.get(name, 0) / totals[0] for name in names}
     order = sorted(shift, key=lambda name: (-abs(shift[name]), name))
-    counts = tuple((name, before.get(name, 0), after.get(name, 0)) for name in order)
+    counts = tuple((printable(name), before.get(name, 0), after.get(name, 0)) for name in order)
     return CategoryShift(keys[0], keys[1], counts, sum(map(abs, shift.values())) / 2)
 
 

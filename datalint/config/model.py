@@ -11,7 +11,7 @@ from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.classes import frozen
 from datalint.core.finding import Severity
-from datalint.privacy.display import excerpt
+from datalint.privacy.display import Shown, excerpt, printable
 
 #: What a column of the user's rows may be mapped to.
 Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", "messages", "category"]
@@ -164,11 +164,11 @@ class Settings:
         return int(float(found[1]) * base ** " kmgt".index(prefix[:1] or " "))
 
     @property
-    def idle(self) -> list[str]:
+    def idle(self) -> list[Shown]:
         """What was set and changes nothing, in words."""
         if self.target is None:
             return []
-        return [f'target = "{excerpt(self.target, 40)}" changes nothing yet, as no rule depends on it']
+        return [printable(f'target = "{excerpt(self.target, 40)}" changes nothing yet, as no rule depends on it')]
 
     @property
     def selections(self) -> tuple[Selection, Selection]:

@@ -1,4 +1,4 @@
-"""Errors that are the user's to mend."""
+"""Errors that the user can fix."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from __future__ import annotations
 class DatalintError(Exception):
     """Something datalint could not start or finish; the message is one sentence with the remedy.
 
-    The command line prints it as ``error: …`` and exits with 2.
+    The command line prints it as ``error: …`` and exits with 2. What the message quotes of files and their names is
+    redacted and fit to print.
     """
+
+    def __init__(self, message: str) -> None:
+        from datalint.privacy.display import printable
+
+        super().__init__(printable(message))
 
 
 class NotRegularError(OSError):

@@ -16,13 +16,14 @@ from datalint.core.dataset import Chunk
 from datalint.core.record import FileFacts, Record
 from datalint.core.rule import Scope
 from datalint.core.structure import Structure
-from datalint.engine.expressions import Expressions, example_excerpt, turn_excerpt
-from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
+from datalint.engine.expressions import Expressions
+from datalint.engine.hits import INTERNAL_ERROR, HitTable, beginning, internal_error
 from datalint.engine.keys import Normal, by_runs, key_frame, system_marks
 from datalint.engine.plan import Active, Plan
 from datalint.engine.row_keys import RowKeys, row_keys
 from datalint.neardup import Parts, Shingling, normalize
 from datalint.neardup.compiled import Sketcher, ready
+from datalint.privacy.redaction import Fragments
 from datalint.shapes.base import Shape
 from datalint.shapes.canonical import as_text, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
@@ -69,8 +70,8 @@ class Mapper:
         self.detector = Detector(plan.columns)
         self._sketch_texts = Sketcher(expected)
         self._validators: dict[int, Validator] = {}
-        self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), turn_excerpt)
-        self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), example_excerpt)
+        self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), ("text",))
+        self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), ("prompt", "response", "system"))
         self._record_rules = plan.of(Scope.RECORD)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
 
@@ -181,14 +182,16 @@ class Mapper:
     ) -> None:
         record = self._record(i, raw, flat, valid=valid)
         shown: str | None = None
+        secrets: Fragments | None = None
         for index, active in rules:
             try:
                 for hit in active.rule.function(record, active.options):
-                    if shown is None:
-                        shown = _record_excerpt(record)
-                    hits.add(index, hit, at=i, shown=shown)
+                    if shown is None or secrets is None:
+                        secrets = _secrets_of(record.value)
+                        shown = _record_excerpt(record, secrets)
+                    hits.add(index, hit, at=i, shown=shown, secrets=secrets)
             except Exception as error:
-                hits.add(INTERNAL_ERROR, internal_error(active, error), at=i)
+                hits.add(INTERNAL_ERROR, internal_error(active, error), at=i, secrets=_secrets_of(record.value))
 
     def _record(self, i: int, raw: Located, flat: Flat, *, valid: bool) -> Record:
         shape = flat.shapes[i]
@@ -262,8 +265,24 @@ def view_parts(
     return [*(normal or (normalize(examples[name], ready()) for name in names)), marks]
 
 
-def _record_excerpt(record: Record) -> str:
+def _record_excerpt(record: Record, secrets: Fragments) -> str:
     for _, text, _, _ in record.turns:
         if text:
-            return text[:SEEN]
-    return visible_surrogates(as_text(record.value))[:SEEN]
+            return beginning(text)
+    # JSON's escapes may part a secret from the name that it is recognised by.
+    return secrets.hide(beginning(visible_surrogates(as_text(record.value))))
+
+
+def _secrets_of(value: Any) -> Fragments:
+    """Return the secrets in the keys and texts of a parsed row."""
+    texts: list[str] = []
+    left = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, str):
+            texts.append(item)
+        elif isinstance(item, dict):
+            left += (*item, *item.values())
+        elif isinstance(item, list):
+            left += item
+    return Fragments(texts)

@@ -14,9 +14,8 @@ from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.measures import emptied
 from datalint.engine.row_keys import missing_in_some
 from datalint.neardup import assurance
-from datalint.privacy.display import excerpt
+from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
-from datalint.shapes.canonical import visible_surrogates
 from datalint.verdict import judge
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def conclude(
     evaluation = None
     if held is not None:
         evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
-    names = [visible_surrogates(facts.path) for facts in (*training.files, *(held.files if held else ()))]
+    names = [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
     findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
     codes = frozenset(active.rule.code for active in plan.rules)
     factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key, evaluates=plan.evaluates)
@@ -56,9 +55,9 @@ def conclude(
         rules=count_rules(findings, plan.rules, dataset.examples),
         findings=findings,
         measures=dataset.measures,
-        profile=plan.profile,
+        profile=printable(plan.profile),
         notes=[
-            *missing_in_some(plan, (training, *([held] if held is not None else []))),
+            *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
             *_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
         ],
         examples=dataset.size,
@@ -69,7 +68,7 @@ def conclude(
     )
 
 
-def _charts(dataset: Dataset, findings: Findings, names: Sequence[str]) -> dict[str, Any]:
+def _charts(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> dict[str, Any]:
     from datalint.engine.charts import draw
 
     return draw(dataset, findings, names)
@@ -87,9 +86,9 @@ def _file_results(files: Sequence[FileFacts], examples: pl.DataFrame, split: str
 
 def _file_result(facts: FileFacts, shape: str | None, split: str) -> FileResult:
     return FileResult(
-        path=visible_surrogates(facts.path),
+        path=file_name(facts.path),
         container=facts.container,
-        shape=shape,
+        shape=None if shape is None else printable(shape),
         rows_read=facts.rows_read,
         rows_refused=facts.rows_refused,
         blank_lines=facts.blank_lines,
@@ -99,7 +98,7 @@ def _file_result(facts: FileFacts, shape: str | None, split: str) -> FileResult:
     )
 
 
-def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[str]:
+def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[Shown]:
     """Say what a reader must know to trust the numbers."""
     notes: list[str] = []
     if columns and dataset.size and not (dataset.examples["shape"] == mapped.NAME).any():
@@ -116,7 +115,7 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
         category = dataset.category
         kinds = len(category.counts)
         values = f"{kinds:,} value" + ("s" if kinds != 1 else "")
-        notes.append(f"balance counts {category.key!r} ({category.origin}, {values})")
+        notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
     near = dataset.near_settings
     for name, search in (("near-duplicate", near), ("leak", near.get("leaks", {}))):
         if "method" in search:
@@ -125,4 +124,4 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
             notes.append(f"{name} search: {words}{crowds}")
     if left := emptied(dataset):
         notes.append(f"repeats: {left}")
-    return notes
+    return [printable(note) for note in notes]

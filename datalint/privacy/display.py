@@ -1,47 +1,72 @@
-"""Row text is hostile: what may reach a terminal, a log or a page goes through here first."""
+"""Text that may be shown: redacted, on one line, with unsafe and invisible characters as escapes.
+
+Text of rows, keys and file names is hostile and private. :data:`Shown` is the type of what may reach a terminal, a log
+or a file. Only the functions of this module make it, and results, comparisons and renderers ask for it.
+"""
 
 from __future__ import annotations
 
-import re
+from typing import NewType
 
-from datalint.privacy.redaction import MARGIN, hide
+from datalint.privacy.escapes import escape
+from datalint.privacy.redaction import hide, redacted
 
-# C0 and C1 controls, DEL, line and paragraph separators, bidirectional controls, zero-width characters and
-# lone surrogates: what can move a cursor, forge a log line, reorder what a reader sees, or break UTF-8 output.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
-)
-_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def _escape(match: re.Match[str]) -> str:
-    char = match.group()
-    return _NAMED.get(char) or (f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}")
+#: Text without secrets and personal data, on one line, without characters that act or are not visible. At run time it
+#: is a plain ``str``, so that it passes through columns and processes as it is; mypy distinguishes it.
+Shown = NewType("Shown", str)
+#: A file's name without secrets, else as it is. Formats for programs write it in their own escapes, so that it still
+#: opens the file; for people it goes through :func:`printable`.
+FileName = NewType("FileName", str)
 
 
-def printable(text: str) -> str:
-    """Return ``text`` on one line, with control, bidirectional and invisible characters as escapes."""
-    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
+def printable(text: str) -> Shown:
+    """Return ``text`` on one line, secrets and personal data redacted, with unsafe and invisible characters as escapes.
 
-
-def excerpt(text: str, limit: int = 80, *, end: bool = False) -> str:
-    """Return the first ``limit`` characters of ``text`` (the last with ``end``) on one printable line.
-
-    Secrets and personal data in them are redacted first, so that the cut leaves none half-known.
+    It changes nothing in what it has returned before.
     """
-    longer = len(text) > limit
-    near = text[-limit - MARGIN :] if end else text[: limit + MARGIN]
-    shown = hide(near)
-    if not longer:
-        return printable(shown)
-    return "…" + printable(shown[-limit:]) if end else printable(shown[:limit]) + "…"
+    return Shown(escape(hide(text)))
 
 
-def redact(secret: str) -> str:
-    """Return ``secret`` with all but a recognisable head hidden, and its length.
+def printable_lines(text: str) -> Shown:
+    """Return ``text`` as :func:`printable` does, but with its line breaks."""
+    return Shown("\n".join(map(escape, hide(text).split("\n"))))
 
-    At most four characters and never more than a quarter of the value stay visible, which is enough to tell
-    an AWS key from a GitHub token and not enough to use either.
+
+def excerpt(text: str, limit: int = 80, *, start: int = 0, stop: int | None = None, end: bool = False) -> Shown:
+    """Return at most ``limit`` characters of ``text[start:stop]`` fit to print: the first, or the last with ``end``.
+
+    Give the complete text and say which part of it is meant, instead of a slice: a secret that begins before the part
+    or goes on after it is recognised by the rest of it.
+
+    Args:
+        text: the complete text.
+        limit: characters of the part, before unsafe ones are escaped. A cut is marked with an ellipsis.
+        start: where the part begins; less than 0 is the beginning of the text.
+        stop: where the part ends; None, and more than there are, is the end of the text.
+        end: show the end of the part rather than its beginning.
     """
-    shown = min(4, len(secret) // 4)
-    return f"{printable(secret[:shown])}…[redacted, {len(secret)} characters]"
+    start = max(start, 0)
+    stop = len(text) if stop is None else min(stop, len(text))
+    longer = stop - start > limit
+    if end:
+        part = hide(text, max(stop - limit, start), stop)
+        return Shown(("…" if longer else "") + escape(part[-limit:] if longer else part))
+    part = hide(text, start, min(start + limit, stop))
+    return Shown(escape(part[:limit] if longer else part) + ("…" if longer else ""))
+
+
+def shortened(text: Shown, limit: int, *, end: bool = False) -> Shown:
+    """Return the first ``limit`` characters of what may be shown (the last with ``end``); an ellipsis marks a cut."""
+    if len(text) <= limit:
+        return text
+    return Shown("…" + text[-limit:] if end else text[:limit] + "…")
+
+
+def redact(secret: str) -> Shown:
+    """Return a secret's first characters, four at most and no more than a quarter of it, and its length."""
+    return Shown(redacted(secret))
+
+
+def file_name(path: str) -> FileName:
+    """Return a file's name without secrets; bytes of it that are not UTF-8 become escapes, as no format holds them."""
+    return FileName(hide(path).encode("utf-8", "backslashreplace").decode())

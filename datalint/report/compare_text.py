@@ -12,7 +12,6 @@ from rich.text import Text
 
 from datalint.core.results import Verdict
 from datalint.core.wording import counted
-from datalint.privacy.display import printable
 from datalint.report.compare_view import ROWS, Section, names, sections, verdict_line
 from datalint.report.inert import Inert
 from datalint.report.text import WIDTH
@@ -46,10 +45,10 @@ def _blocks(found: Comparison, *, limit: int) -> Iterator[RenderableType]:
         yield Text.assemble((f"{label} ", "dim"), (names(side), "bold"), f"  {counted(side.rows, 'row')}")
     yield ""
     for line in found.summary:
-        yield Text(printable(line), style="bold")
+        yield Text(line, style="bold")
     for note in found.notes:
         grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_row(Text("note:", style="dim"), Text(printable(note), style="dim"))
+        grid.add_row(Text("note:", style="dim"), Text(note, style="dim"))
         yield grid
     for section in sections(found, limit=limit):
         yield ""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 from cli_runs import Run
+from hostile_text import INVISIBLE, RAW
 
 from datalint.cli.writing import FORMATS
 
 # Put together here, so that the file itself holds nothing that a scanner would stop at.
 SECRET = "ghp_" + "k3J8s" * 7 + "Q"
 MAIL = "ada.nobody" + "@" + "larkspur-bikes.city"
-
-_RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 TEXTS = (
     "\x1b[31mred\x1b[0m and \x1b]0;title\x07",
@@ -28,6 +26,7 @@ TEXTS = (
     "a word, then ##[add-path]nowhere",
     "</script><script>alert(1)</script>",
     "\u202eevil\u202c \u2066and\u2069 \u200bhidden",
+    INVISIBLE,
     "\ufeffmark \u2028 separator \x00 null \x7f delete \x08\x08\x08",
     "[bold red]markup[/bold red] :smile:",
     '=HYPERLINK("http://example.org")',
@@ -71,7 +70,7 @@ def outputs(run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
 
 @pytest.mark.parametrize("kind", ["standard output", "text", "concise"])
 def test_no_raw_control_character(outputs: dict[str, str], kind: str) -> None:
-    found = {match.group() for line in outputs[kind].split("\n") for match in _RAW.finditer(line)}
+    found = {match.group() for line in outputs[kind].split("\n") for match in RAW.finditer(line)}
     assert found == set()
 
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from hostile_text import INVISIBLE, RAW
 
 from datalint.compare import Comparison
 from datalint.report.compare_html import to_html
@@ -25,6 +26,7 @@ HOSTILE = (
     "</td></script><script>alert(1)</script><img src=x onerror=alert(1)>",
     "| a | b |\n\n```\n# head\n![x](http://example.org/x.png) @everyone #1 [a](b)",
     "\u202egnp.exe\u2066\u200b",
+    INVISIBLE,
     "=cmd|' /C calc'!A0",
     "x" * 100_000,
     "{{ 4099 * 7 }} {% raw %}",
@@ -74,7 +76,7 @@ def test_there_is_something_to_show(hostile: Comparison) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_hostile_rows_are_inert(hostile: Comparison, name: str) -> None:
     text = FORMATS[name](hostile)
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]", text)
+    assert not RAW.search(text)
     assert "##[" not in text
     assert not any(line.lstrip().startswith("::") for line in text.splitlines())
     assert SECRET not in text
