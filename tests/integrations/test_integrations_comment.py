@@ -253,7 +253,7 @@ def test_a_comment_that_is_refused_changes_no_verdict(workspace: Path, runner: A
 def test_a_step_that_can_not_comment_says_so(
     workspace: Path, runner: Api, inputs: dict[str, str], event: dict[str, Any], message: str
 ) -> None:
-    step = commented(workspace, event, **inputs)
-    assert step.code == 1
+    step = commented(workspace, event, config="nowhere.toml", **inputs)
+    assert step.code == 2
     assert message in step.log
     assert runner.calls == []
