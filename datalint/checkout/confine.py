@@ -20,7 +20,7 @@ class Confinement:
     """The folders that paths are confined to. Without any, every path is allowed.
 
     ``folders`` are absolute, links resolved. ``names`` are the same folders, absolute, as they were given. ``trusted``
-    are files outside of them, as absolute paths, that the caller named itself.
+    are files outside of them that the caller named itself, links resolved.
     """
 
     folders: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Confinement:
         """
         if not self.folders or self.names_inside(path):
             return self
-        return Confinement(self.folders, self.names, self.trusted | {_absolute(path)})
+        return Confinement(self.folders, self.names, self.trusted | {os.path.realpath(path)})
 
     def names_inside(self, path: str | Path) -> bool:
         """Return whether a path names a place below the folders, links not followed, or a trusted file.
@@ -57,7 +57,7 @@ class Confinement:
         absolute = _absolute(path)
         return (
             not self.folders
-            or absolute in self.trusted
+            or os.path.realpath(path) in self.trusted
             or any(Path(absolute).is_relative_to(each) for each in (*self.folders, *self.names))
         )
 
@@ -67,12 +67,14 @@ class Confinement:
         Raises:
             DatalintError: when it lies outside of the folders, links followed, or in a ``.git``.
         """
-        if not self.folders or _absolute(path) in self.trusted:
+        if not self.folders:
             return
         try:
             real = Path(os.path.realpath(path))
         except ValueError:
             raise DatalintError(f"{_shown(path)} is not a path; check it") from None
+        if str(real) in self.trusted:
+            return
         inside = [real.relative_to(folder) for folder in self.folders if real.is_relative_to(folder)]
         if not inside:
             how = "leads" if self.names_inside(path) else "lies"

@@ -15,6 +15,8 @@ from types import ModuleType
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parent.parent.parent
+#: Variables of GitHub's API, for tests that have a server.
+API: dict[str, str] = {}
 
 
 def module(name: str) -> ModuleType:
@@ -101,6 +103,7 @@ def act(
         "RUNNER_TEMP": str(runner),
         "DATALINT_COMMAND": shutil.which("datalint", path=str(Path(sys.executable).parent)) or "datalint",
     }
+    environment |= API
     environment |= {f"INPUT_{name.upper()}": value for name, value in inputs.items()}
     done = subprocess.run(
         [sys.executable, "-I", str(ROOT / "action" / "run.py")],

@@ -102,6 +102,7 @@ def run(*arguments: str, cwd: Path) -> Ran:
     """Run the command in this process, in a folder."""
     unwanted = ("GITHUB_", "INPUT_", "DATALINT_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    environment |= {} if "--cache-dir" in arguments else {"DATALINT_NO_CACHE": "1"}
     output, error = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.dict(os.environ, environment, clear=True))
@@ -109,7 +110,7 @@ def run(*arguments: str, cwd: Path) -> Ran:
         stack.enter_context(contextlib.redirect_stdout(output))
         stack.enter_context(contextlib.redirect_stderr(error))
         try:
-            main((*arguments, *(("--no-cache",) if "--cache-dir" not in arguments else ())))
+            main(arguments)
         except SystemExit as done:
             code = int(done.code or 0)
     texts = [stream.buffer.getvalue().decode() for stream in (output, error) if isinstance(stream.buffer, io.BytesIO)]
