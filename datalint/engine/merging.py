@@ -13,6 +13,7 @@ from datalint.core.classes import mutable
 from datalint.core.record import FileFacts
 from datalint.engine.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.mapping import Partial
+from datalint.engine.named import bounded_columns
 from datalint.engine.plan import Plan
 from datalint.sources import has_lines, merge_facts
 
@@ -49,7 +50,7 @@ class Merger:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._facts: dict[int, list[FileFacts]] = {}
-        self._examples = _Columns()
+        self._examples = _Columns(plan.category_key)
         self._hits: list[pl.DataFrame] = []
         self._sketches = _Gathered()
         self._measured: dict[int, Any] = {}
@@ -107,8 +108,9 @@ def _told_apart() -> pl.Expr:
 class _Columns:
     """Rows of examples, gathered into blocks and kept by column, so that a column can be joined and let go of."""
 
-    def __init__(self) -> None:
+    def __init__(self, category_key: str | None) -> None:
         self.height = 0
+        self._category_key = category_key
         self._waiting: list[pl.DataFrame] = []
         self._held = 0
         self._heights: list[int] = []
@@ -131,8 +133,14 @@ class _Columns:
     def _gather(self) -> None:
         if not self._waiting:
             return
+        # Each chunk is bounded, but the names of one may be others than those of the next.
+        names = {name for frame in self._waiting for name in frame.columns}
+        brought = {name for name in names.union(self._blocks) if ":" in name}
+        dropped = brought - bounded_columns(brought, self._category_key)
+        frames = [frame.drop(dropped, strict=False) for frame in self._waiting] if dropped else self._waiting
+        self._blocks = {name: blocks for name, blocks in self._blocks.items() if name not in dropped}
         # A frame that came from another process is one buffer, which a column of it would keep whole.
-        block = pl.concat(self._waiting, how="diagonal").rechunk()
+        block = pl.concat(frames, how="diagonal").rechunk()
         for column in block:
             self._blocks.setdefault(column.name, {})[len(self._heights)] = column
         self._heights.append(block.height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -48,12 +48,8 @@ def conclude(
         verdict=verdict,
         score=score,
         files=[
-            *(_file_result(facts, dataset.examples, number, "train") for number, facts in enumerate(training.files)),
-            *(
-                _file_result(facts, held.examples, number, "evaluation")
-                for number, facts in enumerate(held.files if held else ())
-                if held is not None
-            ),
+            *_file_results(training.files, dataset.examples, "train"),
+            *(_file_results(held.files, held.examples, "evaluation") if held is not None else ()),
         ],
         factors=factors,
         rules=count_rules(findings, plan.rules, dataset.examples),
@@ -75,22 +71,23 @@ def _charts(dataset: Dataset, findings: Findings, names: Sequence[str]) -> dict[
     return draw(dataset, findings, names)
 
 
-def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: str) -> FileResult:
-    shapes: list[Any] = []
+def _file_results(files: Sequence[FileFacts], examples: pl.DataFrame, split: str) -> Iterator[FileResult]:
+    shapes: dict[int, str] = {}
     if examples.height:
-        mine = examples.filter(pl.col("file") == number)["shape"]
-        shapes = mine.value_counts().sort(["count", "shape"], descending=[True, False])["shape"].to_list()
-    return FileResult(
-        path=visible_surrogates(facts.path),
-        container=facts.container,
-        shape=shapes[0] if shapes else None,
-        rows_read=facts.rows_read,
-        rows_refused=facts.rows_refused,
-        blank_lines=facts.blank_lines,
-        bytes=facts.size,
-        sha256=facts.sha256,
-        split=split,
-    )
+        counts = examples.group_by("file", "shape").len().sort("file", "len", "shape", descending=[False, True, False])
+        shapes = dict(counts.unique("file", keep="first").select("file", "shape").iter_rows())
+    for number, facts in enumerate(files):
+        yield FileResult(
+            path=visible_surrogates(facts.path),
+            container=facts.container,
+            shape=shapes.get(number),
+            rows_read=facts.rows_read,
+            rows_refused=facts.rows_refused,
+            blank_lines=facts.blank_lines,
+            bytes=facts.size,
+            sha256=facts.sha256,
+            split=split,
+        )
 
 
 def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[str]:
