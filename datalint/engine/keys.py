@@ -109,13 +109,13 @@ def estimated_tokens(*texts: str) -> pl.Expr:
 
     The first is OpenAI's rule of thumb for English; the second lies between what current tokenizers spend on
     Cyrillic (about 0.3) and on Chinese (about 0.7). An estimate, and reported as one. ``<text>_chars`` are the
-    columns' lengths.
+    columns' lengths. Polars sums a column in its own type: 32 bits would overflow at some 18 million rows.
     """
     chars = pl.sum_horizontal(pl.col(f"{text}_chars") for text in texts)
     size = pl.sum_horizontal(pl.col(text).str.len_bytes() for text in texts)
     wide = (size - chars).cast(pl.Float64)
     # A non-ASCII character takes one to three bytes beyond its first; 1.6 is between Cyrillic and Chinese.
-    return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.UInt32)
+    return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.Int64)
 
 
 def _together(*hashes: str) -> pl.Expr:

@@ -120,7 +120,7 @@ class Mapper:
         """Return the merged frame of no record at all, with every column in place."""
         flat = flatten([], self.detector)
         frame = key_frame(flat, Normal.of(flat.examples))
-        schema = {"line": pl.UInt32, "offset": pl.Int64, "file": pl.UInt16, "row": pl.UInt32, "i": pl.Int64}
+        schema = {"line": pl.Int64, "offset": pl.Int64, "file": pl.UInt16, "row": pl.UInt32, "i": pl.Int64}
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 
     def _sketch(

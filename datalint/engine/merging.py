@@ -63,7 +63,9 @@ class Merger:
         if file != self._file:
             self._file, self._lines, self._rows = file, 0, 0
         base, height = self._examples.height, chunk.examples.height
-        line = pl.col("line") + self._lines if has_lines(chunk.facts.container) else pl.lit(None, pl.UInt32)
+        # A file may have more lines than 32 bits count, nearly all of them blank.
+        line = pl.col("line").cast(pl.Int64) + self._lines
+        line = line if has_lines(chunk.facts.container) else pl.lit(None, pl.Int64)
         self._examples.add(
             chunk.examples.with_columns(
                 pl.lit(file, dtype=pl.UInt16).alias("file"),
