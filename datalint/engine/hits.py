@@ -88,27 +88,37 @@ class HitTable:
         """
         if not isinstance(hit, Hit):
             raise TypeError(f"gives a {type(hit).__name__}, not a Hit")
-        number = len(self._rows)
         row = hit.at if hit.at is not None else at
-        related = [
+        path, message, excerpt, key = hit.path, hit.message or "", hit.excerpt, hit.key
+        for text in (path, message, excerpt, key):
+            if text is not None and not isinstance(text, str):
+                raise TypeError(f"gives a {type(text).__name__} where text belongs")
+        if secrets is not None:
+            message = secrets.hide(message)
+            path, excerpt, key = (None if text is None else secrets.hide(text) for text in (path, excerpt, key))
+        related = self._relations(hit) if hit.related or hit.related_eval else ()
+        self._rows.append(
+            (
+                rule,
+                None if hit.severity is None else hit.severity.value,
+                None if row is None else _within(row, self._size),
+                None if hit.line is None else operator.index(hit.line),
+                None if hit.row is None else operator.index(hit.row),
+                path,
+                message,
+                shown if excerpt is None else excerpt,
+                key,
+            )
+        )
+        self._related += related
+
+    def _relations(self, hit: Hit) -> list[tuple[int, int, float | None, bool]]:
+        number = len(self._rows)
+        return [
             (number, _within(other, size), None if similarity is None else float(similarity), held)
             for others, size, held in ((hit.related, self._size, False), (hit.related_eval, self._held, True))
             for other, similarity in others
         ]
-        self._rows.append(
-            (
-                rule,
-                hit.severity.value if hit.severity is not None else None,
-                None if row is None else _within(row, self._size),
-                _whole(hit.line),
-                _whole(hit.row),
-                _text(hit.path, secrets),
-                _text(hit.message or "", secrets),
-                _text(hit.excerpt, secrets) if hit.excerpt is not None else shown,
-                _text(hit.key, secrets),
-            )
-        )
-        self._related += related
 
     def extend(self, rule: int, hits: Iterable[Hit], secrets: Fragments | None = None) -> None:
         """Add every hit of a rule; ``secrets`` are as for :meth:`add`."""
@@ -158,18 +168,6 @@ def _within(row: SupportsIndex, size: int) -> int:
     if not 0 <= index < size:
         raise IndexError(f"speaks of row {index} of {size}")
     return index
-
-
-def _whole(number: SupportsIndex | None) -> int | None:
-    return None if number is None else operator.index(number)
-
-
-def _text(text: str | None, secrets: Fragments | None) -> str | None:
-    if text is None:
-        return None
-    if not isinstance(text, str):
-        raise TypeError(f"gives a {type(text).__name__} where text belongs")
-    return text if secrets is None else secrets.hide(text)
 
 
 def _table(rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:

@@ -16,9 +16,11 @@ from datalint.core.dataset import Chunk
 from datalint.core.record import FileFacts, Record
 from datalint.core.rule import Scope
 from datalint.core.structure import Structure
+from datalint.engine.copies import Copies, Found
 from datalint.engine.expressions import Expressions
 from datalint.engine.hits import INTERNAL_ERROR, HitTable, beginning, internal_error
 from datalint.engine.keys import Normal, by_runs, key_frame, system_marks
+from datalint.engine.named import named_columns
 from datalint.engine.plan import Active, Plan
 from datalint.engine.row_keys import RowKeys, row_keys
 from datalint.neardup import Parts, Shingling, normalize
@@ -104,11 +106,15 @@ class Mapper:
             self._example_rules.run(flat.examples, hits)
             self._records(raw, flat, hits)
             measured = self._measure(Chunk(flat.examples, flat.turns, records, structure), hits)
-        keys = key_frame(flat, structure, normal, self.plan.category_key)
+        keys = key_frame(flat, normal)
         return Partial(
             facts=raw.facts,
             examples=keys.hstack(
-                [pl.Series("line", raw.lines, dtype=pl.UInt32), pl.Series("offset", raw.offsets, dtype=pl.Int64)]
+                [
+                    *named_columns(structure.groups, len(records), self.plan.category_key),
+                    pl.Series("line", raw.lines, dtype=pl.UInt32),
+                    pl.Series("offset", raw.offsets, dtype=pl.Int64),
+                ]
             ),
             hits=hits.frame(),
             sketches=self._sketch(flat.examples, records, normal.texts),
@@ -119,8 +125,8 @@ class Mapper:
     def empty(self) -> pl.DataFrame:
         """Return the merged frame of no record at all, with every column in place."""
         flat = flatten([], self.detector)
-        frame = key_frame(flat, Structure([]), Normal.of(flat.examples), None)
-        schema = {"line": pl.UInt32, "offset": pl.Int64, "file": pl.UInt32, "row": pl.UInt32, "i": pl.Int64}
+        frame = key_frame(flat, Normal.of(flat.examples))
+        schema = {"line": pl.Int64, "offset": pl.Int64, "file": pl.UInt32, "row": pl.UInt32, "i": pl.Int64}
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 
     def _sketch(
@@ -153,9 +159,14 @@ class Mapper:
                 rules = chosen.of(features | {"json"})
             if rules:
                 pending[row] = rules, valid
+        copies = Copies(raw.records, flat.examples["exact"], raw.noticed) if pending else None
         for row in sorted(pending):
             rules, valid = pending[row]
-            self._one_record(row, raw, flat, rules, hits, valid=valid)
+            content = None if copies is None else copies.content(row)
+            if copies is None or content is None:
+                self._one_record(row, raw, flat, rules, hits, valid=valid)
+            elif not copies.repeat(content, row, hits):
+                copies.keep(content, self._one_record(row, raw, flat, rules, hits, valid=valid))
 
     def _rules_for(
         self, row: int, raw: Located, flat: Flat, chosen: _Chosen, *, valid: bool
@@ -179,10 +190,12 @@ class Mapper:
         hits: HitTable,
         *,
         valid: bool,
-    ) -> None:
+    ) -> list[Found]:
+        """Run rules over a record, and return what was added to ``hits``."""
         record = self._record(i, raw, flat, valid=valid)
         shown: str | None = None
         secrets: Fragments | None = None
+        found: list[Found] = []
         for index, active in rules:
             try:
                 for hit in active.rule.function(record, active.options):
@@ -190,8 +203,12 @@ class Mapper:
                         secrets = _secrets_of(record.value)
                         shown = _record_excerpt(record, secrets)
                     hits.add(index, hit, at=i, shown=shown, secrets=secrets)
+                    found.append((index, hit, shown, secrets))
             except Exception as error:
-                hits.add(INTERNAL_ERROR, internal_error(active, error), at=i, secrets=_secrets_of(record.value))
+                failure, of_row = internal_error(active, error), _secrets_of(record.value)
+                hits.add(INTERNAL_ERROR, failure, at=i, secrets=of_row)
+                found.append((INTERNAL_ERROR, failure, None, of_row))
+        return found
 
     def _record(self, i: int, raw: Located, flat: Flat, *, valid: bool) -> Record:
         shape = flat.shapes[i]

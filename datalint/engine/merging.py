@@ -14,6 +14,7 @@ from datalint.core.classes import mutable
 from datalint.core.record import FileFacts
 from datalint.engine.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.mapping import Partial
+from datalint.engine.named import bounded_columns
 from datalint.engine.plan import Plan
 from datalint.engine.row_keys import RowKeys
 from datalint.sources import has_lines, merge_facts
@@ -53,7 +54,7 @@ class Merger:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._facts: dict[int, list[FileFacts]] = {}
-        self._examples = _Columns()
+        self._examples = _Columns(plan.category_key)
         self._hits: list[pl.DataFrame] = []
         self._sketches = _Gathered()
         self._measured: dict[int, Any] = {}
@@ -67,7 +68,9 @@ class Merger:
         if file != self._file:
             self._file, self._lines, self._rows = file, 0, 0
         base, height = self._examples.height, chunk.examples.height
-        line = pl.col("line") + self._lines if has_lines(chunk.facts.container) else pl.lit(None, pl.UInt32)
+        # A file may have more lines than 32 bits count, nearly all of them blank.
+        line = pl.col("line").cast(pl.Int64) + self._lines
+        line = line if has_lines(chunk.facts.container) else pl.lit(None, pl.Int64)
         self._examples.add(
             chunk.examples.with_columns(
                 pl.lit(file, dtype=pl.UInt32).alias("file"),
@@ -116,8 +119,9 @@ def _told_apart() -> pl.Expr:
 class _Columns:
     """Rows of examples, gathered into blocks and kept by column, so that a column can be joined and let go of."""
 
-    def __init__(self) -> None:
+    def __init__(self, category_key: str | None) -> None:
         self.height = 0
+        self._category_key = category_key
         self._waiting: list[pl.DataFrame] = []
         self._held = 0
         self._heights: list[int] = []
@@ -140,8 +144,14 @@ class _Columns:
     def _gather(self) -> None:
         if not self._waiting:
             return
+        # Each chunk is bounded, but the names of one may be others than those of the next.
+        names = {name for frame in self._waiting for name in frame.columns}
+        brought = {name for name in names.union(self._blocks) if ":" in name}
+        dropped = brought - bounded_columns(brought, self._category_key)
+        frames = [frame.drop(dropped, strict=False) for frame in self._waiting] if dropped else self._waiting
+        self._blocks = {name: blocks for name, blocks in self._blocks.items() if name not in dropped}
         # A frame that came from another process is one buffer, which a column of it would keep whole.
-        block = pl.concat(self._waiting, how="diagonal").rechunk()
+        block = pl.concat(frames, how="diagonal").rechunk()
         for column in block:
             self._blocks.setdefault(column.name, {})[len(self._heights)] = column
         self._heights.append(block.height)

@@ -77,9 +77,8 @@ def _charts(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> 
 def _file_results(files: Sequence[FileFacts], examples: pl.DataFrame, split: str) -> Iterator[FileResult]:
     shapes: dict[int, str] = {}
     if examples.height:
-        counts = examples.group_by("file", "shape").len().sort("len", "shape", descending=[True, False])
-        first = counts.unique("file", keep="first", maintain_order=True)
-        shapes = dict(first.select("file", "shape").iter_rows())
+        counts = examples.group_by("file", "shape").len().sort("file", "len", "shape", descending=[False, True, False])
+        shapes = dict(counts.unique("file", keep="first").select("file", "shape").iter_rows())
     for number, facts in enumerate(files):
         yield _file_result(facts, shapes.get(number), split)
 

@@ -154,7 +154,10 @@ def map_sources(
     for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, rules=rules, jobs=jobs, cache=cache)):
         merger.add(numbers[turn], partial)
         chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
-        kept = [*kept, *records] if kept is not None and records is not None and chars <= _KEPT_CHARS else None
+        if kept is not None and records is not None and chars <= _KEPT_CHARS:
+            kept += records
+        else:
+            kept = None
         if progress is not None:
             done += partial.facts.size
             progress(done)

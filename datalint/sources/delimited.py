@@ -218,15 +218,15 @@ def _after_header(source: Delimited) -> Iterator[tuple[int, list[str] | str]]:
 
 
 def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    names: list[str] = []
+    names: dict[str, None] = {}
+    numbers: dict[str, int] = {}
     repeated = []
     for place, name in enumerate(head, 1):
-        unique = name or f"column_{place}"
+        plain = unique = name or f"column_{place}"
         if name and name in names:
             repeated.append(name)
-        count = 2
         while unique in names:
-            unique = f"{name or f'column_{place}'}_{count}"
-            count += 1
-        names.append(unique)
+            number = numbers[plain] = numbers.get(plain, 1) + 1
+            unique = f"{plain}_{number}"
+        names[unique] = None
     return tuple(names), tuple(repeated)

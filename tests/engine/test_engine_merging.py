@@ -68,6 +68,42 @@ def test_rows_stay_in_order_and_late_columns_are_filled_up(
     assert examples.schema["row"] == pl.UInt32
 
 
+def test_lines_and_sums_of_tokens_have_more_than_32_bits(path: Path) -> None:
+    mapper = Mapper(Plan(rules=()))
+    [source] = open_sources([str(path)])
+    [chunk] = source.chunks(0)
+    merger = Merger(mapper.plan)
+    for _ in range(2):
+        partial = mapper(chunk.load(), rules=False)
+        partial.facts.lines = 1 << 32  # blank ones
+        merger.add(0, partial)
+    examples = merger.finish([source.facts()]).examples
+    assert examples["line"].to_list() == [*range(1, 41), *range((1 << 32) + 1, (1 << 32) + 41)]
+    many = examples.select(pl.lit((1 << 32) - 1, dtype=examples.schema["tokens"]).repeat_by(2).explode())
+    assert many.to_series().sum() == 2 * ((1 << 32) - 1)
+
+
+def test_spellings_of_a_key_take_no_more_columns_than_are_kept(tmp_path: Path) -> None:
+    spaces = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u3000"
+    spelled = [f"{one}{other}category" for one in spaces for other in spaces]
+    path = tmp_path / "rows.jsonl"
+    rows = [
+        {**row, "metadata": {key: "x"}, key: "y", f"{key[:2]}verified": "z"}
+        for row, key in zip(ROWS * 3, spelled, strict=False)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    merged = merge(path, set())[0].examples
+    brought = [name for name in merged.columns if ":" in name]
+    assert brought == sorted(brought)
+    assert "category:category" in brought
+    assert [sum(name.startswith(kind) for name in brought) for kind in ("category:", "review:")] == [64, 64]
+    [source] = open_sources([str(path)])
+    [chunk] = source.chunks(0)
+    whole = Mapper(Plan(rules=()))(chunk.load(), rules=False).examples
+    assert [name for name in whole.columns if ":" in name] == brought
+    assert whole.select(brought).equals(merged.select(brought))
+
+
 @pytest.mark.parametrize("keep", [set(), {0}, {0, 1, 2}, {4}])
 def test_sketches_are_those_of_the_chunks(path: Path, keep: set[int]) -> None:
     merged, chunks = merge(path, keep)

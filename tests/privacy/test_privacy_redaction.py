@@ -80,7 +80,14 @@ CLEAN = [
 ]
 HOSTILE = ["a" * 100_000, "1" * 100_000, "a@" * 50_000, "+1 " * 30_000, "eyJ" * 30_000, "AB12 " * 20_000]
 HOSTILE += ["2a00:" * 20_000, "2a00::" * 20_000, "2a00:1:" * 20_000, "a:" * 50_000]
-HOSTILE += ["1." * 50_000, "-----BEGIN PRIVATE KEY-----" * 3_000, "key=" * 25_000, "a://b:" * 15_000, "(" * 100_000]
+HOSTILE += [
+    "1." * 50_000,
+    "-----BEGIN PRIVATE KEY-----" * 3_000,
+    "A" * 19_960 + "!" + "A" * 30 + "-----END PRIVATE KEY-----",
+    "key=" * 25_000,
+    "a://b:" * 15_000,
+    "(" * 100_000,
+]
 
 
 @pytest.mark.parametrize(("kind", "value"), SECRETS.items(), ids=SECRETS)
