@@ -17,10 +17,10 @@ from datalint.privacy.personal import personal
 from datalint.privacy.secret import secrets
 from datalint.privacy.spans import Found, apart
 
-#: Characters on either side of a part that are searched with it. They are counted from the ends of words that the part's
-#: edges cut, and none of their own edges cuts a word; but :data:`FAR` characters are the most. So a token is searched as a
-#: whole, however long, and with what stands before it, such as its name. A private key has line breaks and up to 20,000
-#: characters: where one may be near, all are searched.
+#: Characters on either side of a part that are searched with it. They are counted from the ends of words that the
+#: part's edges cut, and none of their own edges cuts a word; but :data:`FAR` characters are the most. So a token is
+#: searched as a whole, however long, and with what stands before it, such as its name. A private key has line breaks
+#: and up to 20,000 characters: where one may be near, all are searched.
 NEAR: Final = 200
 FAR: Final = 24_000
 _KEY: Final = "PRIVATE KEY"
