@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -45,7 +46,8 @@ def new_findings(old: Examined, new: Examined, matched: Iterable[Match]) -> tupl
     """Return the findings that the old dataset did not have, and how many of which rule it alone has.
 
     A finding is known by its fingerprint; one on an edited row, whose fingerprint is another, by its rule and
-    the row; one of the dataset as a whole by its rule and path. Each old finding makes one new one known.
+    the row; one on a line that is no row by its rule, the line and its message without numbers, as an edit moves the
+    column of the problem; one of the dataset as a whole by its rule and path. Each old finding makes one new one known.
     """
     before, after = old.outcome.findings, new.outcome.findings
     rows = {match.new: match.old for match in matched}
@@ -58,12 +60,12 @@ def new_findings(old: Examined, new: Examined, matched: Iterable[Match]) -> tupl
     really = [
         index
         for index, finding in zip(fresh, left, strict=True)
-        if finding["at"] not in rows or not waiting.take(_by_row(finding, rows[finding["at"]]))
+        if not waiting.take(_by_line(finding) if finding["at"] is None else _by_row(finding, rows.get(finding["at"])))
     ]
     return [after[index] for index in really], waiting.left()
 
 
-_COLUMNS: Final = ["rule", "path", "fingerprint", "file", "at"]
+_COLUMNS: Final = ["rule", "path", "fingerprint", "file", "line", "at", "message"]
 
 
 def _by_content(finding: dict[str, Any]) -> tuple[Any, ...]:
@@ -71,8 +73,12 @@ def _by_content(finding: dict[str, Any]) -> tuple[Any, ...]:
     return (finding["rule"], finding["path"]) if whole else (finding["rule"], finding["fingerprint"], "")
 
 
-def _by_row(finding: dict[str, Any], row: int) -> tuple[Any, ...]:
+def _by_row(finding: dict[str, Any], row: int | None) -> tuple[Any, ...]:
     return (finding["rule"], row, "at", "")
+
+
+def _by_line(finding: dict[str, Any]) -> tuple[Any, ...]:
+    return (finding["rule"], finding["line"], re.sub(r"\d+", "#", finding["message"]), "line", "")
 
 
 class _Waiting:
@@ -86,6 +92,8 @@ class _Waiting:
             self._open[_by_content(finding)].append(index)
             if finding["at"] is not None:
                 self._open[_by_row(finding, finding["at"])].append(index)
+            elif finding["line"] is not None:
+                self._open[_by_line(finding)].append(index)
 
     def take(self, key: tuple[Any, ...]) -> bool:
         """Use up one finding under ``key``; return whether there was one."""

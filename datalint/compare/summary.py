@@ -113,7 +113,5 @@ def named(changes: Sequence[FieldChange]) -> str:
 
 
 def _refused(found: Comparison) -> str:
-    old, new = found.old.refused, found.new.refused
-    if old == new:
-        return f"{new:,} unreadable {'line' if new == 1 else 'lines'} in both."
-    return f"Unreadable lines: {old:,} before, {new:,} now."
+    # They need not be the same lines, so equal numbers are not said to be the same.
+    return f"Unreadable lines: {found.old.refused:,} before, {found.new.refused:,} now."

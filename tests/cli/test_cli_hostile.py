@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from cli_runs import Run
-from hostile_text import INVISIBLE, RAW
+from hostile_text import INVISIBLE, NAME, RAW
 
 from datalint.cli.writing import FORMATS
 
@@ -109,10 +110,16 @@ def test_every_line_is_counted(outputs: dict[str, str]) -> None:
     assert file["rows_read"] + file["rows_refused"] == sum(1 for line in lines if line.strip())
 
 
-def test_hostile_file_names(run: Run, tmp_path: Path) -> None:
-    name = "a\x1b[31m::error::\u202e.jsonl"
-    (tmp_path / name).write_text('{"prompt": "Hello", "completion": ""}\n')
-    for kind in ("text", "concise"):
-        shown = run("check", "--output-format", kind, name, cwd=tmp_path).text
-        assert "\x1b" not in shown
-        assert "\u202e" not in shown
+@pytest.mark.parametrize("kind", FORMATS)
+def test_hostile_file_names(run: Run, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"{NAME}\x1b[31m::error::.jsonl"
+    path.write_text('{"prompt": "Hello", "completion": ""}\n')
+    shown = run("check", "--output-format", kind, path.name, cwd=tmp_path).text
+    assert {match.group() for match in RAW.finditer(shown)} == set()
+    if kind in ("json", "jsonl", "gitlab"):
+        found = json.loads(shown.splitlines()[0] if kind == "jsonl" else shown)
+        place = found["files"][0]["path"] if kind == "json" else found["file"] if kind == "jsonl" else None
+        assert (tmp_path / (place or found[0]["location"]["path"])).is_file()
+    if kind == "sarif":
+        location = json.loads(shown)["runs"][0]["results"][0]["locations"][0]
+        assert (tmp_path / unquote(location["physicalLocation"]["artifactLocation"]["uri"])).is_file()

@@ -91,7 +91,7 @@ def _holds(message: str, spot: str) -> bool:
     at = message.find(spot)
     while at >= 0:
         before, after = message[at - 1 : at], message[at + len(spot) : at + len(spot) + 1]
-        if not before.isalnum() and not after.isdigit():
+        if before in ("", " ", "(", '"') and not after.isdigit():
             return True
         at = message.find(spot, at + 1)
     return False
