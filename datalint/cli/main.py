@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 
 import click
 
-from datalint.cli.terminal import silence
+from datalint.cli.terminal import replace_closed_streams, silence
 from datalint.core.errors import DatalintError
 from datalint.core.interrupts import INTERRUPTED, catch_interrupts, ignore_interrupts, was_interrupted
 
@@ -106,12 +106,13 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     gc.set_threshold(200_000, 50, 1000)
     # No matrix is ever multiplied here, and the threads that numpy starts for it cost more than its import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    replace_closed_streams()
     try:
         if argv is None:
             catch_interrupts()
         code = _uninterrupted(sys.argv[1:] if argv is None else list(argv))
     except click.ClickException as error:
-        error.show()
+        _show(error)
         code = COULD_NOT_RUN
     except DatalintError as error:
         click.echo(f"error: {error}", err=True)
@@ -128,6 +129,10 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         click.echo("error: out of memory; check the files one by one, or on a larger machine", err=True)
         code = COULD_NOT_RUN
     except Exception as error:
+        code = _unexpected(error)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a Rust library raises is no Exception
+            raise
         code = _unexpected(error)
     code = code if isinstance(code, int) else OK
     if argv is None:
@@ -175,6 +180,17 @@ def _invoke(arguments: list[str]) -> object:
         return exit_.exit_code
 
 
+def _show(error: click.ClickException) -> None:
+    """Print an error of the command line; it may quote file names, which a glob gave."""
+    import io
+
+    from datalint.privacy.display import printable_lines
+
+    words = io.StringIO()
+    error.show(words)
+    click.echo(printable_lines(words.getvalue().rstrip("\n")), err=True)
+
+
 def _full() -> int:
     with contextlib.suppress(OSError, ValueError):  # what a test gives for standard output may be no file
         silence()
@@ -184,14 +200,29 @@ def _full() -> int:
     return COULD_NOT_RUN
 
 
-def _unexpected(error: Exception) -> int:
+def _refused(error: BaseException) -> str | None:
+    """Return what the system refused, and which limit to raise; None for any other error."""
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+        return "too many open files; raise the limit (ulimit -n)"
+    # Python's own words, and those of a panic in a Rust library.
+    if any(words in str(error) for words in ("can't start new thread", "Resource temporarily unavailable")):
+        return "the system starts no more threads; raise the limit of processes (ulimit -u) or memory (ulimit -v)"
+    return None
+
+
+def _unexpected(error: BaseException) -> int:
     import tempfile
     import traceback
 
+    if (refused := _refused(error)) is not None:
+        click.echo(f"error: {refused} and run again", err=True)
+        return COULD_NOT_RUN
+    from datalint.privacy.display import excerpt
+    from datalint.privacy.redaction import hide
+
     with tempfile.NamedTemporaryFile("w", prefix="datalint-", suffix=".log", delete=False, encoding="utf-8") as log:
-        traceback.print_exception(error, file=log)
-    click.echo(
-        f"error: datalint itself failed ({type(error).__name__}: {str(error)[:200]!r}); the details are in {log.name}",
-        err=True,
-    )
+        # Whoever reports the error may publish the file, and an exception may quote a row.
+        log.write(hide("".join(traceback.format_exception(error))))
+    words = f"{type(error).__name__}: {excerpt(str(error), 200)!r}"
+    click.echo(f"error: datalint itself failed ({words}); the details are in {log.name}", err=True)
     return COULD_NOT_RUN

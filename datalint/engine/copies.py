@@ -12,11 +12,12 @@ from datalint.core.record import Problem
 from datalint.core.repeated import repeated
 from datalint.core.rule import Hit
 from datalint.engine.hits import HitTable
+from datalint.privacy.redaction import Fragments
 
 #: The last format of marshal that writes equal values as equal bytes.
 _FORMAT: Final = 2
-#: A rule's number, its hit, and what is shown of the row where the hit has no excerpt.
-Found = tuple[int, Hit, str | None]
+#: A rule's number, its hit, what is shown of the row where the hit has no excerpt, and the row's secrets.
+Found = tuple[int, Hit, str | None, Fragments]
 
 
 class Copies:
@@ -45,8 +46,8 @@ class Copies:
     def repeat(self, content: bytes, row: int, hits: HitTable) -> bool:
         """Add the hits that were kept for ``content`` to ``hits``, at ``row``; return whether there were any kept."""
         found = self._hits.get(content)
-        for rule, hit, shown in found or ():
-            hits.add(rule, hit, at=row, shown=shown)
+        for rule, hit, shown, secrets in found or ():
+            hits.add(rule, hit, at=row, shown=shown, secrets=secrets)
         return found is not None
 
     def keep(self, content: bytes, found: list[Found]) -> None:

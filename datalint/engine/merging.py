@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from datalint.engine.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.mapping import Partial
 from datalint.engine.named import bounded_columns
 from datalint.engine.plan import Plan
+from datalint.engine.row_keys import RowKeys
 from datalint.sources import has_lines, merge_facts
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class Merged:
     """A split as a whole: ``examples`` in file and line order with ``file``, physical ``line`` and ``row``.
 
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
+    ``keys`` are, by file, which keys of the settings rows have.
     ``kept`` are all records, where they are few. ``lasting`` sketches stay when the analyses have used them.
     """
 
@@ -37,6 +40,7 @@ class Merged:
     hits: pl.DataFrame
     sketches: Sketches | Parts | None
     measured: dict[int, Any]
+    keys: list[RowKeys | None] = field(default_factory=list)
     kept: list[dict[str, Any]] | None = None
     lasting: bool = False
 
@@ -54,6 +58,7 @@ class Merger:
         self._hits: list[pl.DataFrame] = []
         self._sketches = _Gathered()
         self._measured: dict[int, Any] = {}
+        self._keys: dict[int, RowKeys] = {}
         self._failed = HitTable(0)
         self._file = -1
         self._lines = self._rows = 0
@@ -68,7 +73,7 @@ class Merger:
         line = line if has_lines(chunk.facts.container) else pl.lit(None, pl.Int64)
         self._examples.add(
             chunk.examples.with_columns(
-                pl.lit(file, dtype=pl.UInt16).alias("file"),
+                pl.lit(file, dtype=pl.UInt32).alias("file"),
                 line.alias("line"),
                 (pl.int_range(height, dtype=pl.UInt32) + (self._rows + 1)).alias("row"),
                 _told_apart(),
@@ -80,6 +85,9 @@ class Merger:
         if chunk.sketches is not None:
             self._sketches.add(chunk.sketches)
         _join(chunk.measured, self._measured, self._plan, self._failed)
+        if chunk.keys is not None:
+            known = self._keys.get(file)
+            self._keys[file] = chunk.keys if known is None else known.joined(chunk.keys)
         self._rows += height
         self._lines += chunk.facts.lines
         self._facts.setdefault(file, []).append(chunk.facts)
@@ -94,6 +102,7 @@ class Merger:
             hits=pl.concat(self._hits) if self._hits else pl.DataFrame(),
             sketches=self._sketches.finish(),
             measured=self._measured,
+            keys=[self._keys.get(number) for number in range(len(facts))],
         )
 
 

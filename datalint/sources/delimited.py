@@ -13,7 +13,7 @@ import numpy as np
 
 from datalint.core.errors import DatalintError
 from datalint.core.record import FileFacts, Problem
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.dialect import Dialect, find_codec, find_dialect, records

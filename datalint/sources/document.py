@@ -26,7 +26,8 @@ class Document:
     """The elements ``content[starts[i]:stops[i]]`` of one JSON value.
 
     ``broken`` says that the value never ends, so that elements past the first bad one mean nothing: together
-    they are one refused row. ``refused`` counts what no chunk will see.
+    they are one refused row. ``refused`` counts what no chunk will see. ``split`` is the one that was asked for and is
+    there.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Document:
     refused: int = 0
     broken: bool = False
     chunk_bytes: int = CHUNK_BYTES
+    split: str | None = None
     _facts: FileFacts | None = field(default=None, repr=False)
 
     def chunks(self, file: int) -> Iterator[Chunk]:

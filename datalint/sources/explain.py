@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 
 
 class Fault(NamedTuple):

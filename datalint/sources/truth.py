@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.record import Problem
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 from datalint.sources.base import RECORD_RULES
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
 from datalint.sources.layout import max_depth
@@ -137,16 +137,16 @@ def _decoded(data: bytes, found: Examined) -> str | None:
         return text
 
 
-def not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
-    """Return which byte of ``data`` is not UTF-8, counted from 1 on its line, and why."""
+def not_utf8(data: bytes, error: UnicodeDecodeError, what: str = "line") -> str:
+    """Return which byte of ``data`` is not UTF-8, counted from 1 on its line or in the text, and why."""
     byte = data[error.start]
-    start = data.rfind(b"\n", 0, error.start) + 1
+    start = data.rfind(b"\n", 0, error.start) + 1 if what == "line" else 0
     why = error.reason
     if byte == 0xED and data[error.start + 1 : error.start + 2] >= b"\xa0":
         why = "half of a surrogate pair"
     elif error.end >= len(data) or error.reason == "unexpected end of data":
         why = "a character is cut"
-    return f"byte {error.start - start + 1} of the line (0x{byte:02X}) is not UTF-8: {why}"
+    return f"byte {error.start - start + 1} of the {what} (0x{byte:02X}) is not UTF-8: {why}"
 
 
 @dataclass(slots=True)

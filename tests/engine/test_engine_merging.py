@@ -19,6 +19,8 @@ from datalint.engine.run import run
 from datalint.linter import make_plan
 from datalint.neardup import Sketches
 from datalint.sources import open_sources
+from datalint.sources.content import Content
+from datalint.sources.jsonl import JsonLines
 
 ROWS = [
     {
@@ -117,6 +119,33 @@ def test_texts_stay_texts_while_all_are(path: Path) -> None:
     assert not isinstance(merged.sketches, Sketches)
     assert merged.sketches is not None
     assert np.array_equal(merged.sketches.signatures, Sketches.concat(chunks).signatures)
+
+
+def test_a_run_has_room_for_more_than_65536_files() -> None:
+    rows = [b'{"prompt": "Say %d.", "completion": "It is said."}\n' % n for n in (1, 2, 3)]
+    none, *others = (
+        JsonLines(name, Content(data), None)
+        for name, data in {
+            "none": b"",
+            "1": rows[0],
+            "65536": rows[1],
+            "65537": rows[0] + b"{\n",
+            "65538": rows[2],
+        }.items()
+    )
+    train = [none, others[0], *[none] * 65_534, *others[1:]]
+    registry = Registry.default()
+    settings = load_settings(registry=registry, isolated=True, overrides={"select": ["DIV001", "FMT019"]})
+    done = run(train, [], make_plan(settings, registry), [])
+    assert done.measures["examples"] == 4
+    assert [(each.rule, each.file, each.line) for each in done.findings] == [
+        ("DIV001", "65537", 1),
+        ("FMT019", "65537", 2),
+    ]
+    assert [each.file for each in done.findings[0].related] == ["1"]
+    names = [each.path for each in done.files if each.rows_read]
+    assert names == ["1", "65536", "65537", "65538"]
+    assert {each.shape for each in done.files if each.rows_read} == {"prompt-completion"}
 
 
 def lint(path: Path) -> Outcome:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from report_checks import Command, check_github, parse_command
 from report_samples import TEXTS, finding, many, outcome
 
 from datalint.core.results import Outcome, Verdict
 from datalint.report.github import LIMIT, command, to_github
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    level: str
-    properties: dict[str, str]
-    message: str
 
 
 @pytest.fixture(autouse=True)
@@ -27,30 +20,14 @@ def _no_runner(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def parse(line: str) -> Command:
-    assert line.startswith("::")
-    head, found, message = line[2:].partition("::")
-    assert found
-    level, _, listed = head.partition(" ")
-    properties = dict(each.split("=", 1) for each in listed.split(","))
-    known = {"%3A": ":", "%2C": ",", "%0D": "\r", "%0A": "\n", "%25": "%"}
-
-    def plain(text: str) -> str:
-        return re.sub("%3A|%2C|%0D|%0A|%25", lambda match: known[match.group()], text)
-
-    return Command(level, {name: plain(value) for name, value in properties.items()}, plain(message))
-
-
 def commands(given: Outcome) -> list[Command]:
-    text = to_github(given)
-    assert text.endswith("\n")
-    return [parse(line) for line in text[:-1].split("\n")]
+    return check_github(to_github(given).encode())
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_escapes_are_undone_by_the_runner(text: str) -> None:
     said = text.replace("##[", "")
-    assert parse(command("error", {"title": said}, said)) == Command("error", {"title": said}, said)
+    assert parse_command(command("error", {"title": said}, said)) == Command("error", {"title": said}, said)
 
 
 @pytest.mark.parametrize("text", TEXTS)

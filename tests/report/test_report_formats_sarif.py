@@ -6,22 +6,19 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import pytest
+from report_checks import check_sarif, sarif_validator
 from report_samples import TEXTS, finding, many, outcome
 
 import datalint
 from datalint.core.finding import Severity
 from datalint.core.registry import Registry
 from datalint.core.results import Outcome
+from datalint.privacy.display import printable
 from datalint.report.sarif import RELATED, RESULTS, to_sarif
-
-SCHEMA = Path(__file__).parent / "schemas/sarif-schema-2.1.0.json"
-VALIDATOR = jsonschema_rs.Draft4Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(autouse=True)
@@ -31,31 +28,7 @@ def _no_runner(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run_of(given: Outcome) -> dict[str, Any]:
-    """Return the only run of a log that fits the schema and GitHub's own demands (github/docs, sarif-support)."""
-    log = json.loads(to_sarif(given))
-    assert [f"{error.instance_path}: {error.message[:200]}" for error in VALIDATOR.iter_errors(log)] == []
-    assert sorted(log) == ["$schema", "runs", "version"]
-    assert "" not in set(strings(log))
-    (run,) = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    for rule in rules:
-        assert rule["help"]["text"]
-        assert len(rule["name"]) <= 255
-        assert max(len(rule["shortDescription"]["text"]), len(rule["fullDescription"]["text"])) <= 1024
-        assert len(rule["properties"]["tags"]) <= 10
-    for result in run["results"]:
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-        assert result["level"] in ("error", "warning", "note")
-        assert "primaryLocationLineHash" not in result.get("partialFingerprints", {})
-    return dict(run)
-
-
-def strings(part: Any) -> Iterator[str]:
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, dict | list):
-        for each in part.values() if isinstance(part, dict) else part:
-            yield from strings(each)
+    return check_sarif(to_sarif(given))
 
 
 def place(result: dict[str, Any]) -> tuple[str, int]:
@@ -66,7 +39,7 @@ def place(result: dict[str, Any]) -> tuple[str, int]:
 def test_the_schema_refuses_what_is_wrong() -> None:
     log = json.loads(to_sarif(outcome([finding()])))
     log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
-    assert not VALIDATOR.is_valid(log)
+    assert not sarif_validator().is_valid(log)
 
 
 def test_hostile_rows_fit() -> None:
@@ -143,6 +116,13 @@ def test_uris_start_at_the_repository(tmp_path: Path, monkeypatch: pytest.Monkey
     results = run_of(outcome([finding(file=n) for n in range(3)], files=names))["results"]
     assert [place(result)[0] for result in results[:2]] == ["sets/new/a.jsonl", "sets/b.jsonl"]
     assert place(results[2])[0] == (tmp_path.parent / "c.jsonl").as_uri()
+
+
+def test_braces_are_no_placeholders() -> None:
+    note = printable("{2}")
+    run = run_of(outcome([finding(message="of {0} and {{name}}")], notes=[note]))
+    assert run["results"][0]["message"]["text"] == "of {{0}} and {{{{name}}}}"
+    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "{{2}}"
 
 
 def test_messages_hold_no_links() -> None:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from pathlib import Path
 
 import pytest
+from hostile_text import RAW
+from report_checks import TAGS
 from report_page import Node, drawn, read
 from report_samples import LONG, SECRET, TEXTS, finding, hostile_lines, many, outcome
 
+from datalint.privacy.display import printable
 from datalint.report.html import MOST_BYTES, to_html
-
-#: Line ends are the page's own; all else that moves a cursor, hides or reorders text is an attack.
-_RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_TAGS = frozenset(
-    "html head meta title style body a svg symbol path use rect line text desc main header nav section footer h1 h2 h3 "
-    "h4 p ul li span small strong code table caption thead tbody tr th td details summary figure figcaption div form "
-    "label input fieldset legend select option button output q br dl dt dd del ins script wbr".split()
-)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +30,7 @@ def tree(page: str) -> Node:
 
 
 def test_no_markup_of_a_row(tree: Node) -> None:
-    assert {node.tag for node in tree.walk()} - {""} <= _TAGS
+    assert {node.tag for node in tree.walk()} - {""} <= TAGS
     assert len(tree.all("script")) == len(tree.all("style")) == 1
     assert not any(name.startswith("on") for node in tree.walk() for name in node.attrs)
 
@@ -48,7 +42,7 @@ def test_rows_are_shown_as_text(tree: Node) -> None:
 
 
 def test_nothing_hidden_and_no_commands(page: str) -> None:
-    assert {match.group() for match in _RAW.finditer(page)} == set()
+    assert {match.group() for match in RAW.finditer(page)} == set()
     assert "##[" not in page
     assert [line for line in page.split("\n") if line.lstrip().startswith("::")] == []
 
@@ -60,30 +54,31 @@ def test_no_secret_and_no_long_row(page: str) -> None:
 
 
 def test_categories_and_clusters(tmp_path: Path) -> None:
-    labels = ["<img src=x onerror=alert(1)>", "</svg><script>alert(1)</script>", "\u202eevil"]
+    labels = ["<img src=x onerror=alert(1)>", "</svg><script>alert(1)</script>", "\u202eevil\U000e0041"]
     rows = [
         {"prompt": f"How many {labels[n % 3]}?", "completion": f"It is {n % 2}", "category": labels[n % 3]}
         for n in range(60)
     ]
     (tmp_path / "train.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     page = drawn(tmp_path / "train.jsonl").to_html()
-    assert {match.group() for match in _RAW.finditer(page)} == set()
+    assert {match.group() for match in RAW.finditer(page)} == set()
     tree = read(page)
     categories = next(each for each in tree.all("figure") if "Categories" in each.text())
-    assert {row.all("th")[0].text() for row in categories.all("tr")[1:]} == {*labels[:2], "\\u202eevil"}
+    assert {row.all("th")[0].text() for row in categories.all("tr")[1:]} == {*labels[:2], "\\u202eevil\\U000e0041"}
     assert "</svg><script>alert(1)</script>" in tree.one("clusters").text()
     assert len(tree.all("script")) == 1
 
 
 @pytest.mark.parametrize("text", TEXTS[:-1])
 def test_every_field_of_a_careless_plugin(text: str) -> None:
-    row = finding(rule=text, name=text, message=text, path=text, excerpt=text)
-    page = to_html(outcome([row], files=(text,), profile=text, notes=[text]))
-    assert {match.group() for match in _RAW.finditer(page)} == set()
+    shown = printable(text)
+    row = finding(rule=shown, name=text, message=text, path=text, excerpt=text)
+    page = to_html(outcome([row], files=(text,), profile=shown, notes=[shown]))
+    assert {match.group() for match in RAW.finditer(page)} == set()
     assert "##[" not in page
     assert [line for line in page.split("\n") if line.lstrip().startswith("::")] == []
     tree = read(page)
-    assert {node.tag for node in tree.walk()} - {""} <= _TAGS
+    assert {node.tag for node in tree.walk()} - {""} <= TAGS
     assert len(tree.all("script")) == 1
 
 

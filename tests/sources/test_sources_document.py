@@ -170,7 +170,7 @@ def test_splits_of_pairs_are_refused_once() -> None:
 
 
 def test_a_split_that_is_not_there() -> None:
-    with pytest.raises(DatalintError, match="has no split 'dev': pass --split with one of train, validation, test"):
+    with pytest.raises(DatalintError, match='has no split "dev": pass --split with one of train, validation, test'):
         opened(json.dumps(SPLITS).encode(), split="dev")
 
 

@@ -41,11 +41,11 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, frozen, option, printable, rule
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.files import read_regular
 from datalint.rules.format._places import json_path
 
 if TYPE_CHECKING:
@@ -100,8 +100,12 @@ def _compiled(schema: str, name: str, stamp: tuple[int, int] | None) -> jsonsche
     import jsonschema_rs
 
     try:
-        text = schema if stamp is None else Path(schema).read_text(encoding="utf-8-sig")
-        return jsonschema_rs.validator_for(json.loads(text), retriever=_refuse, mask="the value")
+        text = schema if stamp is None else read_regular(schema).decode("utf-8-sig")
+        value = json.loads(text)
+        # validator_for would parse a string once more.
+        if isinstance(value, str):
+            raise DatalintError(f"{name} is no valid JSON Schema: it is a string, not an object")
+        return jsonschema_rs.validator_for(value, retriever=_refuse, mask="the value")
     except OSError as error:
         raise DatalintError(f"schema: {unreadable(printable(schema), error)}") from error
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -110,6 +114,9 @@ def _compiled(schema: str, name: str, stamp: tuple[int, int] | None) -> jsonsche
         where = f" at {json_path(error.instance_path)}" if error.instance_path else ""
         reason = excerpt(error.message, 200)
         raise DatalintError(f"{name} is no valid JSON Schema{where}: {reason}") from error
+    # Numbers longer than Python converts, half surrogates, nesting too deep.
+    except ValueError as error:
+        raise DatalintError(f"{name} is no valid JSON Schema: {excerpt(str(error), 120)}") from error
 
 
 def _refuse(uri: str) -> Any:

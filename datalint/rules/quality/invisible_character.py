@@ -84,8 +84,8 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     for char, count in Counter(map(text.__getitem__, chain((at,), found))).items():
         names[_name(char)] += count
     kinds = ", ".join(f"{count:,} × {name}" for name, count in names.most_common(3))
-    around = re.sub(_HIDDEN, lambda match: f"\\u{ord(match.group()):04x}", text[max(at - 12, 0) : at + 12])
-    return f'{kinds}, the first at character {at + 1}: "{excerpt(around, 60)}"'
+    around = excerpt(text, 60, start=at - 12, stop=at + 12)
+    return f'{kinds}, the first at character {at + 1}: "{around}"'
 
 
 def _name(char: str) -> str:

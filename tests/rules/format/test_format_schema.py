@@ -48,6 +48,10 @@ def test_a_file_is_read_again_when_it_changed(tmp_path: Path) -> None:
         ('{"$ref": "other.json"}', "is no valid JSON Schema"),
         ('{"$ref": "#/$defs/missing"}', "is no valid JSON Schema"),
         ('{"$schema": "https://example.org/meta"}', "is no valid JSON Schema"),
+        ('"schema.json"', "is no valid JSON Schema: it is a string"),
+        ('{"minimum": ' + "9" * 5000 + "}", "is no valid JSON Schema: Exceeds the limit"),
+        ('{"pattern": "\\ud83d"}', "is no valid JSON Schema: Failed to get UTF-8"),
+        ('{"not":' * 900 + "{}" + "}" * 900, "is no valid JSON Schema: Recursion limit"),
     ],
 )
 @pytest.mark.usefixtures("no_network")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from datalint.core.spans import Found, apart, compiled
+from datalint.privacy.spans import Found, apart, compiled
 
 #: What a text with a secret holds, for the Rust engine: literal beginnings, so that it runs at memory speed; or what
 #: any assignment ends in, and, for the texts that have one, a name of secrets before it.

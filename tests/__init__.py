@@ -1,0 +1,1 @@
+"""The tests, and the fuzzer as a command: ``python -m tests.fuzz``."""
