@@ -105,20 +105,19 @@ print("went on")
     assert ran(_CATCH + program) == (130, "", "interrupted\n")
 
 
-def test_a_second_interrupt_ends_a_command_that_dropped_the_first() -> None:
-    program = """
-import time
-try:
+def test_what_must_be_finished_is_finished_first(tmp_path: Path) -> None:
+    path = tmp_path / "decoded.tmp"
+    path.touch()
+    program = f"""
+from datalint.core.interrupts import Deferred, temporary_files
+temporary_files.add({str(path)!r})
+with Deferred():
     signal.raise_signal(signal.SIGINT)
-except KeyboardInterrupt:
-    pass
-signal.raise_signal(signal.SIGINT)
-print("together", flush=True)
-time.sleep(1.1)
-signal.raise_signal(signal.SIGINT)
-print("went on")
+    print("finished", flush=True)
+print("went on", flush=True)
 """
-    assert ran(_CATCH + program) == (130, "together\n", "interrupted\n")
+    assert ran(_CATCH + program) == (130, "finished\n", "interrupted\n")
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("instead", ["raise ValueError", "pass"])
