@@ -1,7 +1,10 @@
 """Check a dataset in a step of a workflow: one pass, and its reports wherever people look.
 
-Annotations and the report in the log, a summary on the run's page, files for other steps, the gate as the exit code:
-0 passed (or warned), 1 failed, 2 could not run.
+Annotations and the report in the log, a summary on the run's page, a comment on the pull request, files for other
+steps, the gate as the exit code: 0 passed (or warned), 1 failed, 2 could not run.
+
+Files of the checkout are hostile: the command is confined to the workspace and to a new folder for its reports, and
+reports that the workflow asks for are moved from there.
 """
 
 from __future__ import annotations
@@ -13,18 +16,25 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import base as bases
+import comment as comments
 import workflow
 
+from datalint.checkout import CHANGED
+from datalint.checkout.confine import Confinement
+from datalint.core.errors import DatalintError
+
 _COULD_NOT_RUN: Final = 2
-#: Formats that a step may ask a file of, by the input that names the file; each is an output of that name too.
-_FILES: Final = {"SARIF": "sarif", "COMMENT_FILE": "comment", "HTML": "html"}
-#: Reports that the step itself makes use of.
+#: Reports that the step itself uses, by format.
 _OWN: Final = {"json": "report.json", "text": "report.txt", "markdown": "report.md", "comment": "comment.md"}
+#: Reports that a step may ask a file of, by the input that names the file: the format, and the report's own name.
+_FILES: Final = {
+    "SARIF": ("sarif", "report.sarif"), "COMMENT_FILE": ("comment", "comment.md"), "HTML": ("html", "report.html"),
+}  # fmt: skip
 _OUTPUTS: Final = {"SARIF": "sarif-file", "COMMENT_FILE": "comment-file", "HTML": "html-file"}
 #: Lines of findings that the log takes: more than a person reads, and less than makes its page slow.
 _LOGGED: Final = 2_000
@@ -41,17 +51,25 @@ class Ran:
     errors: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How the dataset is judged: the revision to compare with, and the options that say whose configuration counts."""
+
+    base: bases.Base
+    options: tuple[str, ...]
+
+
 def main() -> None:
     """Check, report, and exit as the gate says."""
     workflow.utf8()
     room = Path(tempfile.mkdtemp(prefix="datalint-", dir=os.environ.get("RUNNER_TEMP") or None))
     os.chdir(os.environ.get("GITHUB_WORKSPACE") or ".")
     _say_what_forks_lack()
+    targets = _targets(room)
     ran = _check(room)
     report = _read(room / "report.json")
     if report is None:
-        workflow.set_output("verdict", "error")
-        workflow.stop("could not run", _explained(ran.errors))
+        _could_not_run(_explained(ran.errors))
     if ran.errors:
         workflow.quoted(ran.errors)
     head, findings = _parts(_text(room / "report.txt"))
@@ -62,42 +80,118 @@ def main() -> None:
         workflow.say("::endgroup::")
     workflow.say(ran.annotations.rstrip("\n"))
     _hint_at_pointers(report)
+    _say_what_changed(report)
     if not workflow.summarize(room / "whole.md", room / "report.md", room / "comment.md"):
         workflow.annotate("notice", "datalint: no summary", "the step's summary has no room; the log has the report")
+    for source, target in targets.items():
+        _deliver(source, target)
+    _comment(_text(room / "comment.md"))
     _set_outputs(report, room)
     sys.exit(ran.code)
 
 
-def _check(room: Path) -> Ran:
-    """Run the command; where only the comparison with the base fails, run it on every row rather than not at all."""
-    command = os.environ.get("DATALINT_COMMAND") or "datalint"
+def _could_not_run(reason: str) -> NoReturn:
+    """End the step, and say so in the comment, which would otherwise show the verdict of an earlier run."""
+    workflow.set_output("verdict", "error")
+    _comment(comments.not_run(reason))
+    workflow.stop("could not run", reason)
+
+
+def _targets(room: Path) -> dict[Path, Path]:
+    """Return where the reports go that the workflow asks for, by the report; their folders are made."""
+    workspace = Confinement.to([Path.cwd()])
+    targets = {}
+    for name, (_, report) in _FILES.items():
+        if workflow.setting(name):
+            target = Path(workflow.setting(name))
+            try:
+                # A place outside of the workspace is the workflow's own choice. One inside may be a committed link.
+                workspace.trusting(target).trusting(target.parent).check_output(target)
+                target.parent.mkdir(parents=True, exist_ok=True)
+            except (DatalintError, OSError) as error:
+                _could_not_run(f"{_OUTPUTS[name]}: {error}")
+            targets[room / report] = target
+    return targets
+
+
+def _deliver(report: Path, target: Path) -> None:
+    """Move a report to where the workflow wants it; what is there, a link for one, is replaced and not followed."""
+    if not report.is_file():
+        return
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".datalint-", dir=target.parent)
+        with open(handle, "wb") as file:  # noqa: PTH123 - of a descriptor
+            file.write(report.read_bytes())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except OSError as error:
+        workflow.annotate("error", "datalint: a report is missing", f"{target} cannot be written: {error.strerror}")
+
+
+def _comment(text: str) -> None:
+    """Write the comment on the pull request, where the workflow asks for one."""
+    wanted, key = workflow.setting("COMMENT").lower(), workflow.setting("COMMENT_KEY")
+    if wanted in ("", "false"):
+        return
+    try:
+        if wanted != "true":
+            raise comments.CommentError(f"the input comment is {wanted[:40]!r}; give true or false")
+        thread = comments.Thread.of(bases.event(), workflow.setting("GITHUB_TOKEN"))
+        if thread is None:
+            workflow.say("no comment: the workflow does not run for a pull request")
+        else:
+            thread.publish(text, key)
+    except comments.CommentError as error:
+        workflow.annotate("warning", "datalint: no comment", str(error))
+
+
+def _judged() -> Judged:
+    """Return how the dataset is judged; ends the step where the configuration of the base is wanted and not there."""
     base = bases.find_base(workflow.setting("BASE_REF"))
+    wanted = workflow.setting("CONFIG_FROM")
+    if wanted not in ("", "auto", "base", "head"):
+        _could_not_run(f"config-from is {wanted[:40]!r}; give auto, base or head")
+    if wanted == "base" or (wanted in ("", "auto") and bases.from_fork()):
+        # The pull request's own base: base-ref may name any revision.
+        trusted = bases.find_base("auto") if bases.of_pull_request() else base
+        if trusted.commit is None:
+            reason = trusted.reason or "this is no pull request, and base-ref names no revision"
+            _could_not_run(f"the configuration of the base can't be read: {reason}")
+        return Judged(base, (f"--config-ref={trusted.commit}",))
+    return Judged(base, (f"--config-since={base.commit}",) if base.commit else ())
+
+
+def _check(room: Path) -> Ran:
+    """Run the command; if only the comparison with the base fails, run it on every row rather than not at all."""
+    command = os.environ.get("DATALINT_COMMAND") or "datalint"
+    judged = _judged()
+    base, options = judged.base, [*_options(room), *judged.options]
     if base.commit:
-        ran = _run([command, *_options(room), "--base-ref", base.commit, "--", *workflow.settings("PATHS")])
+        ran = _run([command, *options, "--base-ref", base.commit, "--", *workflow.settings("PATHS")])
         if (room / "report.json").is_file():
             workflow.say(f"findings on rows that changed since {base.commit}; the gates count all")
-            _compare(command, base.commit, room)
+            _compare(command, judged, room)
             return ran
         base = bases.Base(None, asked=True, reason=_last_line(ran.errors))
-    ran = _run([command, *_options(room), "--", *workflow.settings("PATHS")])
+    ran = _run([command, *options, "--", *workflow.settings("PATHS")])
     if base.asked and (room / "report.json").is_file():
         workflow.annotate("warning", "datalint: findings are not limited to changed rows", base.reason)
     return ran
 
 
-def _compare(command: str, commit: str, room: Path) -> None:
-    """Add what changed since the base to the summary and the comment, behind the verdict."""
+def _compare(command: str, judged: Judged, room: Path) -> None:
+    """Add what changed since the base to the summary and the comment, below the verdict."""
     changes = room / "changes.md"
-    options = ["compare", "--base-ref", commit, "--exit-zero", "--quiet", "--output", f"markdown:{changes}"]
-    ran = _run([command, *options, *_inputs(), "--", *workflow.settings("PATHS")])
+    options = ["compare", "--base-ref", str(judged.base.commit), "--exit-zero", "--quiet"]
+    options += ["--output", f"markdown:{changes}", *_confined(room), *_inputs()]
+    options += [each for each in judged.options if each.startswith("--config-ref=")]
+    ran = _run([command, *options, "--", *workflow.settings("PATHS")])
     if not changes.is_file():
         workflow.annotate("notice", "datalint: no comparison with the base", _last_line(ran.errors))
         return
     told = changes.read_text(encoding="utf-8")
     _join(room / "report.md", told, room / "whole.md", workflow.SUMMARY_LIMIT)
-    if workflow.setting("COMMENT_FILE"):
-        comment = Path(workflow.setting("COMMENT_FILE"))
-        _join(comment, told, comment, _COMMENT_LIMIT)
+    _join(room / "comment.md", told, room / "comment.md", _COMMENT_LIMIT)
 
 
 def _join(report: Path, told: str, target: Path, limit: int) -> None:
@@ -107,6 +201,11 @@ def _join(report: Path, told: str, target: Path, limit: int) -> None:
         target.write_text(text, encoding="utf-8", newline="\n")
 
 
+def _confined(room: Path) -> list[str]:
+    """Return the options that keep the command to the workspace, and to the folder of its reports."""
+    return [f"--confine={Path.cwd()}", f"--confine={room}"]
+
+
 def _inputs() -> list[str]:
     """Return the options that say what is judged, and by which configuration."""
     config = workflow.setting("CONFIG")
@@ -114,24 +213,22 @@ def _inputs() -> list[str]:
 
 
 def _options(room: Path) -> list[str]:
-    options = ["check", "--color", "never", "--output-format", "github", *_inputs()]
-    for kind, name in _OWN.items():
+    options = ["check", "--color", "never", "--output-format", "github", *_confined(room), *_inputs()]
+    asked = dict(_FILES[name] for name in _FILES if workflow.setting(name))
+    for kind, name in (_OWN | asked).items():
         options += ["--output", f"{kind}:{room / name}"]
-    for name, kind in _FILES.items():
-        if workflow.setting(name):
-            path = Path(workflow.setting(name))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            options += ["--output", f"{kind}:{path}"]
+    options += [f"--moved-to={workflow.setting(name)}" for name in _FILES if workflow.setting(name)]
     threshold = workflow.setting("FAIL_ON")
     if threshold not in ("", "fail", "warn", "never"):
-        workflow.set_output("verdict", "error")
-        workflow.stop("could not run", f"fail-on is {threshold[:40]!r}; give fail, warn or never")
+        _could_not_run(f"fail-on is {threshold[:40]!r}; give fail, warn or never")
     return options + (["--exit-zero"] if threshold == "never" else [f"--fail-on={threshold}"] if threshold else [])
 
 
 def _run(command: list[str]) -> Ran:
-    # Otherwise a module of the repository could stand in for a real one.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    # With PYTHONPATH a module of the repository could stand in for a real one. The token is among the inputs.
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONPATH" and not name.startswith("INPUT_")
+    }
     # A runner starts empty and each run writes elsewhere, so that a cache would be filled and never read.
     environment |= {"PYTHONSAFEPATH": "1", "PYTHONUTF8": "1", "DATALINT_NO_CACHE": "1"}
     try:
@@ -179,7 +276,8 @@ def _explained(errors: str) -> str:
 
 
 def _say_what_forks_lack() -> None:
-    if bases.from_fork() and any(workflow.setting(name) for name in ("SARIF", "COMMENT_FILE")):
+    comments_ = workflow.setting("COMMENT").lower() == "true"
+    if bases.from_fork() and (comments_ or any(workflow.setting(name) for name in ("SARIF", "COMMENT_FILE"))):
         workflow.annotate(
             "notice",
             "datalint: pull request from a fork",
@@ -194,6 +292,13 @@ def _hint_at_pointers(report: dict[str, Any]) -> None:
             "datalint: Git LFS pointers instead of data",
             "the checkout left Git LFS pointers in place of files; give actions/checkout lfs: true",
         )
+
+
+def _say_what_changed(report: dict[str, Any]) -> None:
+    """Annotate the run where the pull request changes how it is judged."""
+    for note in report.get("notes") or ():
+        if str(note).startswith(CHANGED):
+            workflow.annotate("warning", "datalint: the pull request changes how it is judged", str(note))
 
 
 def _set_outputs(report: dict[str, Any], room: Path) -> None:

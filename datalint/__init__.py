@@ -10,9 +10,11 @@ Importing this package imports nothing heavy; what is asked for is loaded then.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# As typing has it, whose import takes as long as that of all else that the command needs before its first line.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from datalint.core.errors import DatalintError
     from datalint.core.finding import Factor, Finding, Related, Severity
     from datalint.core.results import Verdict

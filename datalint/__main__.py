@@ -1,6 +1,23 @@
-"""``python -m datalint``."""
+"""The ``datalint`` command, which ``python -m datalint`` is too."""
 
-from datalint.cli import main
+from __future__ import annotations
+
+from datalint.core.interrupts import catch_interrupts, end_interrupted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; Ctrl-C is quiet from the first import on."""
+    try:
+        catch_interrupts()
+        from datalint.cli import main
+    except KeyboardInterrupt:
+        end_interrupted()
+    main()
+
 
 if __name__ == "__main__":
     main()

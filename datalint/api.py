@@ -6,7 +6,7 @@ from datalint.core.dataset import Category, Chunk, Dataset, Group, Leak, Review,
 from datalint.core.finding import Factor, Severity
 from datalint.core.record import FileFacts, Problem, Record
 from datalint.core.rule import Hit, Options, Rule, RuleError, Scope, option, rule
-from datalint.core.sanitize import excerpt, printable, redact
+from datalint.privacy.display import excerpt, printable, redact
 
 __all__ = [
     "Category",

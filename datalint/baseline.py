@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from datalint.config.files import DISK, Files
 from datalint.config.paths import BASELINE
 from datalint.core.errors import DatalintError, unreadable
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import Shown, excerpt, printable
+from datalint.privacy.escapes import escape_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,6 +37,8 @@ _KEYS: Final = ("file", "rule", "fingerprint", "kind", "reason")
 _RULE: Final = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")
 _LONGEST_REASON: Final = 500
+#: Bytes of a baseline; an entry takes some 150.
+_MOST_BYTES: Final = 1 << 30
 
 
 class Kind(StrEnum):
@@ -70,14 +74,14 @@ def find(folder: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def read(path: Path) -> list[Entry]:
+def read(path: Path, files: Files = DISK) -> list[Entry]:
     """Read a baseline.
 
     Raises:
         DatalintError: in one sentence with file and line, when it can't be read or a line is no entry.
     """
     try:
-        data = path.read_bytes()
+        data = files.read(path, most=_MOST_BYTES)
     except OSError as error:
         raise DatalintError(unreadable(printable(str(path)), error)) from None
     lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
@@ -104,7 +108,7 @@ def _entry(line: bytes, where: str) -> Entry:
 def dump(entries: Iterable[Entry]) -> bytes:
     """Return the bytes of a baseline: sorted, an entry a line."""
     lines = ({key: getattr(entry, key) for key in _KEYS} for entry in sorted(entries))
-    return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
+    return escape_json(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
 
 
 def place_of(path: str, folder: Path) -> str:
@@ -169,14 +173,14 @@ class Coverage:
             if entry.rule in rules and (entry.file in read_ or _is_gone(entry.file, self._folder))
         )
 
-    def summary(self) -> str | None:
+    def summary(self) -> Shown | None:
         """Return ``12 findings in the baseline (3 accepted, 9 legacy)``, and what that means; None for no finding."""
         if not self.used:
             return None
         kinds = Counter(entry.kind for entry in self.used)
         parts = ", ".join(f"{kinds[kind]:,} {kind.value}" for kind in (Kind.ACCEPTED, Kind.LEGACY) if kinds[kind])
         count = f"{len(self.used):,} {'finding' if len(self.used) == 1 else 'findings'}"
-        return f"{count} in the baseline ({parts}); no gate that is made of findings counts them"
+        return printable(f"{count} in the baseline ({parts}); no gate that is made of findings counts them")
 
 
 def _is_gone(file: str, folder: Path) -> bool:

@@ -13,8 +13,9 @@ from datalint.engine.analyses import find_families
 from datalint.engine.mapping import Mapper
 from datalint.engine.plan import NearSettings, Plan
 from datalint.engine.reading import Reader
+from datalint.engine.row_keys import refuse_missing
 from datalint.engine.run import map_sources
-from datalint.shapes.canonical import visible_surrogates
+from datalint.privacy.display import FileName, Shown, file_name, printable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +37,7 @@ class Rows:
     numbers and names alone, which are no duplicates.
     """
 
-    files: list[str]
+    files: list[FileName]
     places: pl.DataFrame
     families: list[Group]
     settings: NearSettings
@@ -133,12 +134,12 @@ class Found:
         """Return the clusters, by anchor."""
         return [Group(list(group.rows), list(group.similarities)) for group in self.clusters.groups()]
 
-    def difference(self, one: Text, other: Text) -> str:
+    def difference(self, one: Text, other: Text) -> Shown:
         """Return the words in which two examples differ."""
         from datalint.neardup import difference
 
         parts = ((one.system, other.system), (one.prompt, other.prompt), (one.response, other.response))
-        return "; ".join(difference(a, b) for a, b in parts if a != b)
+        return printable("; ".join(difference(a, b) for a, b in parts if a != b))
 
 
 def load(
@@ -150,22 +151,34 @@ def load(
     columns: Mapping[str, str] | None = None,
     jobs: int = 1,
     cache: tuple[Store, bytes] | None = None,
+    memory_limit: int | None = None,
+    loose_keys: frozenset[str] = frozenset(),
 ) -> Rows:
     """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates.
 
-    ``cache`` is where chunks are kept between runs, and the identity of the code.
+    ``cache`` is where chunks are kept between runs, and the identity of the code. ``memory_limit`` in bytes stops a run
+    that is estimated to need more before it starts. ``loose_keys`` are as for
+    :class:`~datalint.engine.plan.Plan`.
+
+    Raises:
+        DatalintError: for such a run, and for a key of ``columns`` that no row has.
     """
     from datalint.engine.cached import ChunkCache
     from datalint.neardup import Shingling, sketch_texts
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
-    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings))
+    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings, loose_keys=loose_keys))
+    if memory_limit is not None:
+        from datalint.engine.memory import refuse_over
+
+        refuse_over(memory_limit, sources, (), mapper.plan, jobs=jobs)
     chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])
     merged = map_sources(sources, mapper, None, rules=False, jobs=jobs, cache=chunks)
+    refuse_missing(mapper.plan, [merged])
     sketches = merged.sketches
     return Rows(
-        files=[visible_surrogates(facts.path) for facts in merged.files],
+        files=[file_name(facts.path) for facts in merged.files],
         places=merged.examples.select("file", "line", "row"),
         families=find_families(merged.examples),
         settings=settings,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.config.paths import is_folder
 from datalint.core.errors import DatalintError
-from datalint.sources.splits import NAMES, TRAINING, held_split
+from datalint.privacy.display import printable
+from datalint.sources.splits import NAMES, TRAINING, held_split, parted
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.sources import Source
+
+#: Files that a note names.
+_NAMED: Final = 3
 
 
 def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None = None) -> list[Source]:
@@ -24,23 +29,48 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
     the one that is trained on, where it was named. Empty when there is none, or the configuration says
     ``eval = false``.
     """
-    from datalint.config.paths import evaluation_inputs, excluded
     from datalint.sources import open_sources
+
+    place = locate(settings, paths, split)
+    try:
+        if not place.inputs:
+            return []
+        return list(
+            open_sources(
+                place.inputs,
+                split=place.split,
+                held=place.named,
+                confine=settings.files.confine,
+                typed=settings.line_of("eval") is None,
+            )
+        )
+    except DatalintError as error:
+        line = settings.line_of("eval")
+        if line is None or not place.named:
+            raise
+        # What nobody typed just now is to be fixed where it stands.
+        raise DatalintError(f"{line}: eval: {error}") from error
+
+
+class Place(NamedTuple):
+    """Where an evaluation set is: its inputs, the split of them, and whether somebody named it."""
+
+    inputs: Sequence[str] = ()
+    split: str | None = None
+    named: bool = False
+
+
+def locate(settings: Settings, paths: Sequence[str], split: str | None = None) -> Place:
+    """Return where :func:`find_evaluation` finds the evaluation set, without opening it."""
+    from datalint.config.paths import evaluation_inputs, excluded
 
     named = evaluation_inputs(settings)
     if named is False:
-        return []
+        return Place()
     if named is not None:
-        try:
-            return list(open_sources(named, held=True))
-        except DatalintError as error:
-            origin = settings.origins.get("eval", "")
-            if re.search(r":\d+$", origin) is None:
-                raise
-            # What nobody typed just now is to be mended where it stands.
-            raise DatalintError(f"{origin}: eval: {error}") from error
+        return Place(named, named=True)
     if len(paths) != 1:
-        return []
+        return Place()
     folder = Path(paths[0])
     if is_folder(folder):
         from datalint.sources.find import held_out, saved_splits
@@ -48,11 +78,40 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
         splits = saved_splits(folder)
         other = held_split(splits) if split in (None, "train") and "train" in splits else None
         if other is not None:
-            return list(open_sources([paths[0]], split=other))
+            return Place([paths[0]], other)
         if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
-            return list(open_sources(files))
+            return Place(files)
     sibling = sibling_of(paths[0])
-    return list(open_sources([str(sibling)])) if sibling is not None else []
+    return Place() if sibling is None else Place([str(sibling)])
+
+
+def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:
+    """Return a note on training files whose names say that they are for evaluation, with the command to type.
+
+    No note where an evaluation set was named, or where no name of the others says that it is for training.
+    """
+    given = {Path(path).absolute(): path for path in files if "://" not in path and not path.startswith("<")}
+    if settings.eval is not None or len(given) < 2:
+        return []
+    folder = Path(os.path.commonpath([path.parent for path in given]))
+    kept, held = parted(folder, list(given))
+    if not held:
+        return []
+    inputs = _words([given[path] for path in kept], "")
+    options = _words([given[path] for path in held], "--eval ")
+    others = [path for path in given if path not in kept]
+    names = ", ".join(printable(given[path]) for path in others[:_NAMED])
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    verb = "is" if len(others) == 1 else "are"
+    return [f"{names}{more} {verb} checked as training data; to evaluate instead: datalint check {inputs} {options}"]
+
+
+def _words(paths: Sequence[str], option: str) -> str:
+    """Return paths as words of a shell command, each after an option."""
+    import shlex
+
+    words = [f"{option}{printable(shlex.quote(path))}" for path in paths[:_NAMED]]
+    return " ".join([*words, *(["..."] if len(paths) > _NAMED else [])])
 
 
 def split_of(source: object) -> str | None:

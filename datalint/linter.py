@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.engine.plan import Active, NearSettings, Plan
-from datalint.evaluation import find_evaluation, is_splits, split_of
+from datalint.evaluation import find_evaluation, is_splits, misplaced, split_of
+from datalint.privacy.display import printable
 from datalint.report.model import Report
 
 #: Rules that need verified near-duplicates; without any of them no text is sketched.
 NEAR_RULES: Final = frozenset(("VOL001", "VOL003", "DIV003", "DIV012", "RDY004"))
+#: Rules that look at categories.
+CATEGORY_RULES: Final = frozenset(("BAL001", "BAL002", "BAL003", "BAL004", "BAL005", "BAL006", "VOL007"))
 #: Rules that a project which evaluates by other means (``eval = false``) has no use for.
 EVALUATION_RULES: Final = frozenset(("RDY001", "RDY002"))
 
@@ -53,6 +57,7 @@ def lint(
     Raises:
         DatalintError: when the data can't be read or the settings are wrong; the message has the remedy.
     """
+    from datalint.config.paths import covers_data
     from datalint.core.registry import Registry
 
     registry = Registry.default()
@@ -60,7 +65,9 @@ def lint(
     settings = _settings(config, paths, registry)
     sources = _open(source)
     evaluation = _evaluation(source, eval, settings, paths)
-    return run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts)
+    notes = input_notes(settings, paths, sources, discovered=config is None) if paths and eval is None else []
+    partial = bool(paths) and not covers_data(settings, paths)
+    return run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts, notes=notes, partial=partial)
 
 
 def run_lint(
@@ -75,41 +82,46 @@ def run_lint(
     known: Known | None = None,
     base: Base | None = None,
     cache: tuple[Store, bytes] | None = None,
+    notes: Sequence[str] = (),
+    partial: bool = False,
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
     ``known`` tells which findings a baseline covers. With ``base`` only findings on rows that changed since it are
     listed. ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
-    ``cache`` is where chunks are kept between runs, and the identity of the code.
+    ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
+    ``partial`` is as for :func:`make_plan`.
     """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
     from datalint.engine.run import examine
 
-    plan = make_plan(settings, registry)
+    plan = make_plan(settings, registry, partial=partial)
     if settings.memory_limit is not None:
         from datalint.engine.memory import refuse_over
 
         refuse_over(settings.memory_limit, sources, evaluation, plan, jobs=jobs)
-    examined = examine(
-        sources,
-        evaluation,
-        plan,
-        list(load_gates(settings).values()),
-        ignored=file_ignores(settings, registry),
-        known=known,
-        progress=progress,
-        jobs=jobs,
-        charts=charts,
-        cache=_chunks(cache, plan),
-    )
+    with located_keys(settings):
+        examined = examine(
+            sources,
+            evaluation,
+            plan,
+            list(load_gates(settings).values()),
+            ignored=file_ignores(settings, registry),
+            known=known,
+            progress=progress,
+            jobs=jobs,
+            charts=charts,
+            cache=_chunks(cache, plan),
+            check_keys=True,
+        )
     outcome = examined.outcome
     if base is not None:
         from datalint.compare.base import narrow
 
         outcome = narrow(examined, base)
     outcome.fail_on = settings.fail_on
-    outcome.notes += settings.idle
+    outcome.notes = [*map(printable, notes), *outcome.notes, *settings.idle]
     return Report.of(outcome)
 
 
@@ -122,23 +134,30 @@ def run_compare(
     repository: Repository | None = None,
     jobs: int = 1,
     cache: tuple[Store, bytes] | None = None,
+    partial: bool = False,
 ) -> Comparison:
     """Lint two datasets under resolved settings and return what changed.
 
     ``old`` and ``new`` are the sources of the training and of the evaluation set. ``repository`` is the revision
-    that the old sources were read from, so that per-file ignores know their paths. ``cache`` is as for
+    that the old sources were read from, so that per-file ignores know their paths. ``cache`` and ``partial`` are as for
     :func:`run_lint`.
     """
     from datalint.compare import compare
     from datalint.compare.base import refuse_pointers, without_ref
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
+    from datalint.engine.row_keys import refuse_missing
     from datalint.engine.run import examine
 
     for sources in (*old, *new):
         refuse_pointers(sources)
-    plan, gates = make_plan(settings, registry), list(load_gates(settings).values())
+    plan, gates = make_plan(settings, registry, partial=partial), list(load_gates(settings).values())
     ignored = file_ignores(settings, registry)
+    if settings.memory_limit is not None:
+        from datalint.engine.memory import refuse_over
+
+        # The first run's rows are still in memory while the second one is made.
+        refuse_over(settings.memory_limit, [*old[0], *new[0]], [*old[1], *new[1]], plan, jobs=jobs)
     before = without_ref(ignored, repository) if repository is not None else ignored
     runs = [
         examine(*sides, plan, gates, ignored=each, jobs=jobs, cache=_chunks(cache, plan), keep_sketches=True)
@@ -146,9 +165,30 @@ def run_compare(
     ]
     for run in runs:
         run.outcome.fail_on = settings.fail_on
+    with located_keys(settings):
+        refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
     found.notes += settings.idle
     return found
+
+
+@contextmanager
+def located_keys(settings: Settings) -> Iterator[None]:
+    """Say of a key that no row has where it was set: at a line of the configuration, or by which option."""
+    from datalint.engine.row_keys import MissingKeyError
+
+    try:
+        yield
+    except MissingKeyError as error:
+        setting = _as_written(settings, error.setting)
+        origin = settings.origins.get(setting)
+        if origin == "command line":
+            meaning = setting.removeprefix("columns.")
+            option = "--category " if setting == "balance.field" else f"--columns {meaning}="
+            raise DatalintError(f"{option}{printable(error.key)}: {error.reason}") from None
+        raise DatalintError(
+            f"{origin}: {setting}: {error.reason}" if origin else f"{setting}: {error.reason}"
+        ) from None
 
 
 def _chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:
@@ -159,12 +199,16 @@ def _chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:
     return ChunkCache.of(cache[0], plan, cache[1])
 
 
-def make_plan(settings: Settings, registry: Registry) -> Plan:
-    """Settle the rules and what the engine must know; imports the rules that run."""
+def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) -> Plan:
+    """Settle the rules and what the engine must know; imports the rules that run.
+
+    ``partial`` says that the inputs are not all of the data that the configuration names, so that keys which it names
+    may be those of other rows.
+    """
     from datalint.config.select import resolve
 
     rules = tuple(
-        _with_schema(active, settings.schema)
+        _with_schema(active, settings)
         for active in (Active(*each) for each in resolve(settings, registry))
         if settings.eval is not False or active.rule.code not in EVALUATION_RULES
     )
@@ -178,17 +222,49 @@ def make_plan(settings: Settings, registry: Registry) -> Plan:
         needs_near=any(active.rule.code in NEAR_RULES for active in rules),
         profile=settings.profile,
         evaluates=settings.eval is not False,
+        loose_keys=loose_keys(settings, rules, partial=partial),
     )
 
 
-def _with_schema(active: Active, schema: str | None) -> Active:
-    """Hand the user's JSON Schema to the rule that checks it, unless its own options name one."""
-    if active.rule.name != "schema-violation" or schema is None or bool(getattr(active.options, "schema", None)):
+def loose_keys(settings: Settings, rules: Sequence[Active], *, partial: bool) -> frozenset[str]:
+    """Return the settings whose key may be missing: of a configuration file that is not about these rows or rules."""
+    categories = any(active.rule.code in CATEGORY_RULES for active in rules)
+    found = []
+    for setting in (*(f"columns.{meaning}" for meaning in settings.columns), "balance.field"):
+        unneeded = partial or (setting == "balance.field" and not categories)
+        if unneeded and settings.line_of(_as_written(settings, setting)) is not None:
+            found.append(setting)
+    return frozenset(found)
+
+
+def _as_written(settings: Settings, setting: str) -> str:
+    """Return the key of the configuration that a setting of the plan was made from."""
+    return "columns.category" if setting == "balance.field" and settings.balance.field is None else setting
+
+
+def _with_schema(active: Active, settings: Settings) -> Active:
+    """Hand the user's JSON Schema to the rule that checks it, unless its own options name one.
+
+    Raises:
+        DatalintError: when the schema can't be used, with the line that names it.
+    """
+    if active.rule.name != "schema-violation":
+        return active
+    own = str(getattr(active.options, "schema", None) or "")
+    schema = own or settings.schema
+    if not schema:
         return active
     from datalint.rules.format.schema_violation import load_schema
 
-    load_schema(schema)
-    return active._replace(options=active.rule.options({"schema": schema}))
+    keys = [f"rules.{name}.schema" for name in (active.rule.name, active.rule.code)] if own else ["schema"]
+    try:
+        load_schema(schema)
+    except DatalintError as error:
+        line = next(filter(None, map(settings.line_of, keys)), None)
+        if line is None:
+            raise
+        raise DatalintError(f"{line}: {error}") from error
+    return active if own else active._replace(options=active.rule.options({"schema": schema}))
 
 
 def _evaluation(source: Any, held: Any, settings: Settings, paths: Sequence[str]) -> list[Source]:
@@ -214,6 +290,17 @@ def _settings(config: Any, paths: Sequence[str], registry: Registry) -> Settings
     if config is not None:
         return load_settings(paths, registry=registry, config=Path(config))
     return load_settings(paths, registry=registry, isolated=not paths)
+
+
+def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:
+    """Return notes on configuration files that are not used, and on evaluation files among the training files.
+
+    ``discovered`` says that the configuration file was searched for, not named.
+    """
+    from datalint.config.load import unused_configurations
+
+    files = [source.path for source in sources]
+    return [*(unused_configurations(paths, files) if discovered else []), *misplaced(settings, files)]
 
 
 def _paths(source: Any) -> list[str]:

@@ -30,18 +30,23 @@ def cache_folder(inputs: Sequence[str], *, config: str | None = None, isolated: 
 
 
 def candidates(inputs: Sequence[str]) -> Iterator[Path]:
-    """Yield every path at which a configuration for ``inputs`` may lie, the nearest first."""
-    start = _start(inputs)
-    for folder in (start, *start.parents):
-        for name in CONFIGURATIONS:
-            yield folder / name
-
-
-def _start(inputs: Sequence[str]) -> Path:
+    """Yield every path at which a configuration for ``inputs`` may lie, the nearest of each first."""
     here = Path.cwd()
-    if not inputs or inputs[0] == "-" or "://" in inputs[0]:
+    seen: set[Path] = set()
+    for given in inputs or ("-",):
+        start = _start(given, here)
+        for folder in (start, *start.parents):
+            if folder in seen:
+                break
+            seen.add(folder)
+            for name in CONFIGURATIONS:
+                yield folder / name
+
+
+def _start(given: str, here: Path) -> Path:
+    if given == "-" or "://" in given:
         return here
-    path = Path(os.path.normpath(here / inputs[0]))
+    path = Path(os.path.normpath(here / given))
     return path if path.is_dir() else path.parent
 
 

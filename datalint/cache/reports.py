@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from datalint.cache.store import Store, pack, unpack
-from datalint.cache.witness import Witness, hold
+from datalint.cache.witness import Witness, hold, reads
 
 KIND: Final = "reports"
 #: Bytes of printed and written reports from which a run is not remembered.
@@ -39,13 +39,16 @@ def name_of(asked: Any, identity: bytes) -> str:
 
 
 def recall(store: Store, name: str) -> Finished | None:
-    """Return the run of this name, None where there is none or what it read has changed."""
+    """Return the run of this name, None where there is none or what it read has changed.
+
+    Nor is one recalled whose output has become a link to a file that it read.
+    """
     payload = store.get(KIND, name)
     if payload is None:
         return None
     header, printed, *files = unpack(payload)
     about = json.loads(bytes(header))
-    if not hold(about["witnesses"]):
+    if not hold(about["witnesses"]) or any(reads(about["witnesses"], path) for path in about["files"]):
         return None
     text = bytes(printed)
     return Finished(

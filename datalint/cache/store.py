@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
+import stat
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,6 +37,8 @@ _TAG: Final = (
     b"Signature: 8a477f597d28d172789f06886806bc55\n"
     b"# This folder is a cache of datalint. `datalint cache clear` deletes it, and so may you.\n"
 )
+#: Flags that open no link and wait for no pipe; Windows, which has none of them, makes links for few users.
+_NO_LINK: Final = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 _TEMPORARY: Final = ".begun-"
 _ENTRY: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -72,9 +77,10 @@ class Store:
 
         One without a key neither reads nor writes, and has trouble.
         """
-        if root.is_symlink():
-            # A checkout may bring one, and lead writes elsewhere.
-            return cls(root, b"", "it is a link; name the folder itself with --cache-dir")
+        link = _first_link(root)
+        if link is not None:
+            what = "it" if link == root else str(link.relative_to(root))
+            return cls(root, b"", f"{what} is a link, which may lead anywhere; delete it, or use another --cache-dir")
         try:
             return cls(root, load_key())
         except (OSError, RuntimeError) as error:
@@ -86,13 +92,13 @@ class Store:
         if not self.key:
             return None
         try:
-            data = path.read_bytes()
+            data = _read(path)
         except OSError:
             return None
         if len(data) < SEAL_SIZE or data[:SEAL_SIZE] != seal(self.key, f"{kind}/{name}", memoryview(data)[SEAL_SIZE:]):
             return None
         with contextlib.suppress(OSError):
-            os.utime(path)
+            os.utime(path, follow_symlinks=os.utime not in os.supports_follow_symlinks)
         return memoryview(data)[SEAL_SIZE:]
 
     def put(self, kind: str, name: str, payload: bytes) -> None:
@@ -150,8 +156,10 @@ class Store:
         """Delete every entry, and the folder where nothing else is in it; return the entries deleted.
 
         Raises:
-            OSError: when one can't be deleted.
+            OSError: when one can't be deleted, and for a folder that is a link.
         """
+        if _is_link(self.root):
+            raise OSError(errno.ELOOP, "it is a link")
         count = 0
         for file in list(self._files()):
             file.path.unlink(missing_ok=True)
@@ -177,30 +185,32 @@ class Store:
         self.root.mkdir(mode=0o700, exist_ok=True)
         # Not into a folder that somebody uses for something else: git would no longer see what is in it.
         if not {path.name for path in self.root.iterdir()} - {_IGNORED, _MARK}:
-            (self.root / _IGNORED).write_bytes(b"*\n")
-            (self.root / _MARK).write_bytes(_TAG)
+            _create(self.root / _IGNORED, b"*\n")
+            _create(self.root / _MARK, _TAG)
         folder.parent.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
 
     def _is_ours(self) -> bool:
         try:
-            return (self.root / _MARK).read_bytes() == _TAG
+            return _read(self.root / _MARK) == _TAG
         except OSError:
             return False
 
     def _versions(self) -> list[Path]:
+        if _is_link(self.root):
+            return []
         try:
             with os.scandir(self.root) as entries:
                 found = [each.name for each in entries if each.name[:1] == "v" and each.is_dir(follow_symlinks=False)]
         except OSError:
             return []
-        return [self.root / name for name in sorted(found)]
+        return [self.root / name for name in sorted(found) if not _is_link(self.root / name)]
 
     def _files(self) -> Iterator[_File]:
         """Yield the files that are this cache's by their place and name, and no others."""
         for version in self._versions():
             for kind in KINDS:
-                if (version / kind).is_symlink():
+                if _is_link(version / kind):
                     continue
                 with contextlib.suppress(OSError), os.scandir(version / kind) as entries:
                     for each in entries:
@@ -229,6 +239,31 @@ def unpack(payload: memoryview) -> list[memoryview]:
         found.append(payload[8:stop])
         payload = payload[stop:]
     return found
+
+
+def _first_link(root: Path) -> Path | None:
+    """Return the first folder of the cache that is a link: a checkout may contain one."""
+    folders = (root, root / VERSION, *(root / VERSION / kind for kind in KINDS))
+    return next((folder for folder in folders if _is_link(folder)), None)
+
+
+def _is_link(path: Path) -> bool:
+    """Return whether a path is a link or, on Windows, a junction."""
+    return path.is_symlink() or (sys.version_info >= (3, 12) and path.is_junction())
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a regular file; OSError for anything else, links among it."""
+    with open(os.open(path, os.O_RDONLY | _NO_LINK), "rb") as file:  # noqa: PTH123
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file.read()
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; what is there, a link for one, stays as it is."""
+    with contextlib.suppress(FileExistsError), path.open("xb") as file:
+        file.write(data)
 
 
 def _delete(path: Path) -> None:

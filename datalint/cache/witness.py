@@ -89,6 +89,15 @@ def hold(witnesses: Iterable[Witness]) -> bool:
         return False
 
 
+def reads(witnesses: Iterable[Witness], path: str) -> bool:
+    """Return whether ``path`` is one of the files whose content was witnessed, by whatever link or spelling."""
+    try:
+        state = os.stat(path)  # noqa: PTH116
+        return any(each[0] == "file" and os.path.samestat(state, os.stat(each[1])) for each in witnesses)  # noqa: PTH116
+    except (OSError, ValueError):
+        return False
+
+
 def _holds(witness: Witness) -> bool:
     kind, path = witness[:2]
     try:

@@ -1,4 +1,4 @@
-"""``datalint baseline``: writes down the findings to live with, and shrinks the list again."""
+"""``datalint baseline``: records findings, so that ``check`` reports only new ones, and shrinks the list again."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from datalint.cli.known import baseline_path
 from datalint.cli.main import COULD_NOT_RUN, OK
 from datalint.cli.options import (
     GroupedCommand,
-    cache_options,
     config_options,
     format_option,
     input_options,
     panel_option,
     selection_options,
+    speed_options,
 )
+from datalint.cli.trust import confine_option
 from datalint.core.errors import DatalintError
-from datalint.core.sanitize import printable
+from datalint.privacy.display import excerpt, file_name
 
 if TYPE_CHECKING:
     from datalint.baseline import Acceptance, Entry
@@ -70,7 +71,8 @@ Examples:
 @input_options
 @selection_options
 @config_options
-@cache_options
+@confine_option
+@speed_options
 @format_option("text", "json")
 def command(paths: tuple[str, ...], output_format: str, **options: Any) -> int:
     """Write down the findings that are there, so that `check` reports new ones alone.
@@ -80,8 +82,7 @@ def command(paths: tuple[str, ...], output_format: str, **options: Any) -> int:
     """
     from datalint.baseline import dump, read
 
-    settings, report, registry = _lint(paths, options)
-    path = baseline_path(settings, options)
+    settings, report, registry, path = _lint(paths, options)
     existing = read(path) if path.is_file() else None
     _check(options, path, existing is not None)
     done = _changed(existing or [], report, path, options, settings, registry)
@@ -163,7 +164,7 @@ def _acceptance(text: str, reason: str, registry: Registry) -> Acceptance:
 
     name, _, mark = text.partition(":")
     if mark and not _MARK.fullmatch(mark):
-        raise DatalintError(f"{printable(mark[:40])!r} is no fingerprint: 16 hex digits, as in the JSON report")
+        raise DatalintError(f"{excerpt(mark, 40)!r} is no fingerprint: 16 hex digits, as in the JSON report")
     return Acceptance(registry.find(name).code, mark or None, reason)
 
 
@@ -171,7 +172,7 @@ def _json(path: Path, done: _Done) -> str:
     import json
 
     counts = {"added": 0, "accepted": 0, "dropped": 0} | {done.how: done.many}
-    return json.dumps({"path": str(path), **counts, "entries": _kinds(done.entries)}, indent=2)
+    return json.dumps({"path": file_name(str(path)), **counts, "entries": _kinds(done.entries)}, indent=2)
 
 
 def _words(done: _Done) -> str:
@@ -186,12 +187,28 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, int]:
     return {kind: counts[kind] for kind in ("accepted", "legacy")}
 
 
-def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Report, Registry]:
-    from datalint.cli.check import cores, load
+def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Report, Registry, Path]:
+    """Return the settings, the report and the rules of a check, and the path of the baseline."""
+    from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
+    from datalint.cli.overwriting import Target
     from datalint.cli.remembering import known_chunks
     from datalint.linter import run_lint
 
-    settings, registry, sources, evaluation = load(paths, options)
+    settings, registry, _ = load_configuration(paths, options)
+    inputs = inputs_of(settings, paths, "check")
+    path = baseline_path(settings, options)
+    guard([Target(f"the baseline {path}", str(path))], settings, options, [inputs], writes_baseline=True)
+    sources, evaluation = open_sides(settings, paths, inputs, options)
+    for note in notes_on(settings, paths, sources, options):
+        click.echo(f"note: {note}", err=True)
     with known_chunks(paths, options) as cache:
-        report = run_lint(settings, registry, sources, evaluation, jobs=cores(), cache=cache)
-    return settings, report, registry
+        report = run_lint(
+            settings,
+            registry,
+            sources,
+            evaluation,
+            jobs=options["jobs"] or cores(),
+            cache=cache,
+            partial=is_partial(settings, paths),
+        )
+    return settings, report, registry, path

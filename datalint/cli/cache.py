@@ -9,7 +9,7 @@ import click
 
 from datalint.cli.options import GroupedCommand, format_option, panel_option, stack
 from datalint.core.errors import DatalintError
-from datalint.core.sanitize import printable
+from datalint.privacy.display import file_name, printable
 
 _place = stack(
     panel_option("--cache-dir", panel="Configuration", metavar="DIR", envvar="DATALINT_CACHE_DIR",
@@ -40,7 +40,7 @@ def info(output_format: str, **options: Any) -> None:
         import json
 
         kinds = {kind: {"entries": each.entries, "bytes": each.size} for kind, each in usage.items()}
-        click.echo(json.dumps({"path": str(root), **kinds, "limit_bytes": LIMIT}, indent=2))
+        click.echo(json.dumps({"path": file_name(str(root)), **kinds, "limit_bytes": LIMIT}, indent=2))
         return
     click.echo(_shown(root))
     for kind, each in usage.items():
@@ -65,7 +65,7 @@ def clear(output_format: str, **options: Any) -> None:
     if output_format == "json":
         import json
 
-        click.echo(json.dumps({"path": str(root), "deleted": count}, indent=2))
+        click.echo(json.dumps({"path": file_name(str(root)), "deleted": count}, indent=2))
         return
     click.echo(f"deleted {count:,} {'entry' if count == 1 else 'entries'} of {_shown(root)}")
 

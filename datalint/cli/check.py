@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,24 +11,20 @@ from datalint.cli.known import base_of, coverage_of, known_options, tell
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
-    cache_options,
     config_options,
     input_options,
-    jobs_option,
     output_options,
-    panel_option,
     selection_options,
-    split_list,
+    speed_options,
     verdict_options,
 )
-from datalint.cli.writing import FORMATS, emit, write_files
+from datalint.cli.trust import config_ref_option, config_since_option, confine_option
+from datalint.cli.writing import FORMATS, Destinations, destinations, emit, write_files
 
 if TYPE_CHECKING:
     from datalint.cli.remembering import Memory
     from datalint.config.model import Settings
-    from datalint.core.registry import Registry
     from datalint.report.model import Report
-    from datalint.sources import Source
 
 _EPILOG = """\b
 Examples:
@@ -41,32 +37,19 @@ Examples:
 
 @click.command("check", cls=GroupedCommand, epilog=_EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@panel_option(
-    "--eval",
-    "evaluation",
-    panel="Input",
-    multiple=True,
-    envvar="DATALINT_CHECK_EVAL",
-    metavar="PATH",
-    help="Evaluation set; else the one found beside the file.",
-)
-@panel_option("--category", panel="Input", metavar="KEY", help="Key that the balance factor counts.")
-@panel_option("--schema", panel="Input", metavar="FILE", help="JSON Schema that every row must fit.")
 @input_options
 @selection_options
 @config_options
 @known_options
-@jobs_option
-@panel_option(
-    "--max-memory",
-    panel="Speed",
-    metavar="SIZE",
-    help="Refuse at the start what is expected to take more, such as 4GB or 512MiB.",
-)
-@cache_options
+@confine_option
+@config_ref_option
+@config_since_option
+@speed_options
 @verdict_options
-@output_options(FORMATS, envvar="DATALINT_CHECK_OUTPUT", full="List every finding in the text report.")
-def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **options: Any) -> int:
+# For a caller that moves reports once the run has ended: no file that the run reads may be in their place.
+@click.option("--moved-to", multiple=True, hidden=True)
+@output_options(FORMATS, full="List every finding in the text report.")
+def command(paths: tuple[str, ...], **options: Any) -> int:
     """Pass or fail a dataset, and say why.
 
     PATH is a file (JSONL, JSON, CSV, Parquet, Arrow, gzip or zstd), a glob, a folder, a folder saved by
@@ -75,31 +58,29 @@ def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **opti
     """
     from datalint.cli.remembering import Memory, replay
 
-    memory = Memory.open(paths, outputs, options)
+    reports = destinations(options)
+    memory = Memory.open(paths, reports, options)
     if memory is not None and (finished := memory.recall()) is not None:
         return replay(finished)
-    code = _check(paths, outputs, options, memory)
+    code = _check(paths, reports, options, memory)
     if memory is not None and not options["quiet"]:
         memory.complain()
     return code
 
 
-def _check(
-    paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], options: dict[str, Any], memory: Memory | None
-) -> int:
+def _check(paths: Sequence[str], reports: Destinations, options: dict[str, Any], memory: Memory | None) -> int:
     from datalint.cache.reports import MOST_BYTES, Finished
     from datalint.cli.remembering import recording
 
-    charts = "html" in (options["output_format"], *(kind for kind, _ in outputs))
-    report, settings, said = _lint(paths, options, memory, charts=charts)
+    report, settings, said = _lint(paths, reports, options, memory)
     if said:
         click.echo(said, err=True)
-    written = write_files(report, outputs, most=MOST_BYTES)
+    written = write_files(report, reports.files, most=MOST_BYTES)
     with recording() as recorder:
-        if not options["quiet"]:
+        if reports.printed is not None:
             emit(
                 report,
-                options["output_format"],
+                reports.printed,
                 full=options["full"],
                 color=options["color"],
                 max_findings=settings.max_findings,
@@ -115,39 +96,17 @@ def _check(
     return code
 
 
-def load(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Registry, list[Source], list[Source]]:
-    """Return the settings that hold, the rules, and the sources to train and to evaluate on."""
-    from datalint.config.load import load_settings
-    from datalint.config.paths import default_inputs, excluded
-    from datalint.core.registry import Registry
-    from datalint.evaluation import find_evaluation
-    from datalint.sources import open_sources
-
-    registry = Registry.default()
-    settings = load_settings(
-        paths,
-        registry=registry,
-        config=options["config"],
-        isolated=options["isolated"],
-        overrides=overrides(options),
-        allow_local_plugins=options["allow_local_plugins"],
-    )
-    inputs = list(paths) or default_inputs(settings)
-    if not inputs:
-        raise click.UsageError("nothing to check; give a PATH, or set `data` in the configuration")
-    opened = open_sources(inputs, stdin_filename=options["stdin_filename"], split=options["split"])
-    sources = [each for each in opened if each.path in inputs or not excluded(settings, each.path)]
-    return settings, registry, sources, find_evaluation(settings, inputs, options["split"])
-
-
 def _lint(
-    paths: tuple[str, ...], options: dict[str, Any], memory: Memory | None, *, charts: bool
+    paths: Sequence[str], reports: Destinations, options: dict[str, Any], memory: Memory | None
 ) -> tuple[Report, Settings, str]:
     """Return the report, the settings that held, and a warning to print."""
+    from datalint.cli.loading import cores, load
+    from datalint.cli.overwriting import Target
     from datalint.cli.progress import progress
     from datalint.linter import run_lint
 
-    settings, registry, sources, evaluation = load(paths, options)
+    later = [Target(f"the report {path}", path, confined=False) for path in options["moved_to"]]
+    settings, registry, sources, evaluation, notes, partial = load(paths, options, [*reports.targets, *later])
     if memory is not None:
         memory.look(paths, settings)
     base = base_of(options["base_ref"], sources, evaluation)
@@ -160,32 +119,11 @@ def _lint(
             evaluation,
             progress=advance,
             jobs=options["jobs"] or cores(),
-            charts=charts,
+            charts="html" in reports.formats,
+            notes=notes,
+            partial=partial,
             known=coverage,
             base=base,
             cache=None if memory is None else memory.chunks,
         )
     return report, settings, tell(report, coverage, settings, registry)
-
-
-def cores() -> int:
-    """Return the cores that this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def overrides(options: dict[str, Any]) -> dict[str, Any]:
-    """Return what the command line sets, by dotted configuration key."""
-    out: dict[str, Any] = {
-        key: options.get(key.replace("-", "_"))
-        for key in ("profile", "fail-on", "select", "ignore", "extend-select", "max-memory")
-    }
-    out["eval"] = options.get("evaluation")
-    out["balance.field"] = options.get("category")
-    out["schema"] = options.get("schema")
-    out["columns"] = options.get("columns") or None
-    return out
-
-
-__all__ = ["command", "cores", "load", "overrides", "split_list"]

@@ -12,16 +12,20 @@ from datalint.cli.known import open_repository
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
-    cache_options,
     config_options,
-    jobs_option,
+    input_options,
     output_options,
     panel_option,
     selection_options,
+    speed_options,
     verdict_options,
 )
+from datalint.cli.trust import config_ref_option, confine_option
+from datalint.cli.writing import destinations
+from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
+    from datalint.cli.overwriting import Target
     from datalint.compare.git import Repository
     from datalint.compare.model import Comparison
     from datalint.config.model import Settings
@@ -54,36 +58,29 @@ Exit codes: 0 the new dataset passes (or warns), 1 it fails, 2 could not run.
     metavar="REF",
     help="Compare PATH... with what it was at this git revision.",
 )
-@panel_option(
-    "--eval",
-    "evaluation",
-    panel="Input",
-    multiple=True,
-    envvar="DATALINT_COMPARE_EVAL",
-    metavar="PATH",
-    help="Evaluation set of both; else the one found beside each.",
-)
-@panel_option("--category", panel="Input", metavar="KEY", help="Key that the balance factor counts.")
+@input_options
 @selection_options
 @config_options
-@jobs_option
-@cache_options
+@confine_option
+@config_ref_option
+@speed_options
 @verdict_options
-@output_options(tuple(_RENDERERS), envvar="DATALINT_COMPARE_OUTPUT", full="Cut no table of the text.")
-def command(paths: tuple[str, ...], outputs: tuple[tuple[str, str], ...], **options: Any) -> int:
+@output_options(tuple(_RENDERERS), full="Cut no table of the text.")
+def command(paths: tuple[str, ...], **options: Any) -> int:
     """Say what changed between two datasets, and judge the new one.
 
     OLD and NEW are files, folders, globs or hf://datasets/OWNER/NAME. With --base-ref, PATH... is compared with
     itself at a git revision; without a PATH the configuration's `data` is. Rows are matched by content, not by
     line.
     """
-    found = _compare(paths, options)
-    for kind, path in outputs:
+    reports = destinations(options)
+    found = _compare(paths, options, reports.targets)
+    for kind, path in reports.files:
         from datalint.cli.writing import write_atomically
 
         write_atomically(Path(path), encode(found, kind, full=True))
-    if not options["quiet"]:
-        _emit(found, options["output_format"], full=options["full"], color=options["color"])
+    if reports.printed is not None:
+        _emit(found, reports.printed, full=options["full"], color=options["color"])
     if found.new.outcome.internal_errors:
         click.echo("error: a rule failed (INT001); the verdict may be incomplete", err=True)
         return COULD_NOT_RUN
@@ -112,56 +109,40 @@ def _emit(found: Comparison, kind: str, *, full: bool, color: str) -> None:
         render(found, console(color), full=full)
 
 
-def _compare(paths: tuple[str, ...], options: dict[str, Any]) -> Comparison:
-    from datalint.cli.check import cores, overrides
+def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Target]) -> Comparison:
+    from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.remembering import known_chunks
-    from datalint.config.load import load_settings
-    from datalint.core.registry import Registry
     from datalint.linter import run_compare
 
     base = options["base_ref"]
     if base is None and len(paths) != 2:
         raise click.UsageError("give OLD and NEW, or --base-ref REF and the paths to compare with it")
-    registry = Registry.default()
-    settings = load_settings(
-        paths[-1:],
-        registry=registry,
-        config=options["config"],
-        isolated=options["isolated"],
-        overrides=overrides(options),
-        allow_local_plugins=options["allow_local_plugins"],
-    )
+    settings, registry, _ = load_configuration(paths, options)
+    inputs = [[path] for path in paths] if base is None else [inputs_of(settings, paths, "compare")]
+    guard(targets, settings, options, inputs)
     repository = None
     if base is None:
-        old, new = (_sides(settings, [path]) for path in paths)
+        old, new = (open_sides(settings, paths, side, options) for side in inputs)
     else:
-        inputs = _inputs(settings, paths)
-        repository = open_repository(base, inputs[0])
-        new = _sides(settings, inputs)
-        old = _then(settings, repository, inputs, new[1])
-    with known_chunks(paths[-1:], options) as cache:
-        return run_compare(
-            settings, registry, old, new, repository=repository, jobs=options["jobs"] or cores(), cache=cache
+        [side] = inputs
+        repository = open_repository(base, side[0])
+        new = open_sides(settings, paths, side, options)
+        for source in (source for each in new for source in each if repository.holds(source.path)):
+            repository.relative(source.path)
+        old = _then(settings, repository, side, new[1])
+    with known_chunks(paths, options) as cache:
+        found = run_compare(
+            settings,
+            registry,
+            old,
+            new,
+            repository=repository,
+            jobs=options["jobs"] or cores(),
+            cache=cache,
+            partial=is_partial(settings, paths),
         )
-
-
-def _inputs(settings: Settings, paths: Sequence[str]) -> list[str]:
-    from datalint.config.paths import default_inputs
-
-    inputs = list(paths) or default_inputs(settings)
-    if not inputs:
-        raise click.UsageError("nothing to compare; give a PATH, or set `data` in the configuration")
-    return inputs
-
-
-def _sides(settings: Settings, inputs: Sequence[str]) -> tuple[list[Source], list[Source]]:
-    from datalint.config.paths import excluded
-    from datalint.evaluation import find_evaluation
-    from datalint.sources import open_sources
-
-    sources = open_sources(list(inputs))
-    chosen = [each for each in sources if each.path in inputs or not excluded(settings, each.path)]
-    return chosen, find_evaluation(settings, inputs)
+    found.notes = [*map(printable, notes_on(settings, paths, new[0], options)), *found.notes]
+    return found
 
 
 def _then(

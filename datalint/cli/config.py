@@ -23,9 +23,11 @@ def command(path: str | None, output_format: str, **options: Any) -> None:
 
     With PATH, those that hold for that file.
     """
-    from datalint.cli.check import overrides
+    from datalint.cli.loading import overrides
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
+    from datalint.privacy.display import printable
+    from datalint.privacy.escapes import escape_json
 
     settings = load_settings(
         (path,) if path else (),
@@ -42,12 +44,24 @@ def command(path: str | None, output_format: str, **options: Any) -> None:
         import orjson
 
         data = [{"key": row.key, "value": row.value, "origin": row.origin} for row in rows]
-        click.echo(orjson.dumps(data, option=orjson.OPT_INDENT_2, default=str).decode())
+        document = orjson.dumps(_redacted(data), option=orjson.OPT_INDENT_2, default=str)
+        click.echo(escape_json(document).decode())
         return
     width = max(len(row.key) for row in rows)
     for row in rows:
         value = row.value if isinstance(row.value, str) else _toml(row.value)
-        click.echo(f"{row.key:<{width}}  {value}  ({row.origin})")
+        click.echo(printable(f"{row.key:<{width}}  {value}  ({row.origin})"))
+
+
+def _redacted(value: Any) -> Any:
+    """Return settings without secrets in their texts and keys."""
+    from datalint.privacy.redaction import hide
+
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, dict):
+        return {_redacted(key): _redacted(item) for key, item in value.items()}
+    return [_redacted(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _toml(value: Any) -> str:

@@ -33,17 +33,18 @@ def baseline_path(settings: Settings, options: dict[str, Any]) -> Path:
     """Return the baseline that is named, else where it lies by default, whether or not it is there."""
     from datalint.config.paths import BASELINE
 
-    return Path(options["baseline"]) if options["baseline"] else Path(settings.root) / BASELINE
+    return Path(options["baseline"]) if options.get("baseline") else Path(settings.root) / BASELINE
 
 
 def coverage_of(settings: Settings, options: dict[str, Any]) -> Coverage | None:
     """Return what the baseline covers; None without one, and under ``--isolated`` unless it is named."""
     path = baseline_path(settings, options)
-    if options["no_baseline"] or not (options["baseline"] or (path.is_file() and not options["isolated"])):
+    there = options["baseline"] or (settings.files.is_file(path) and not options["isolated"])
+    if options["no_baseline"] or not there:
         return None
     from datalint.baseline import Coverage, read
 
-    return Coverage(read(path), path.absolute().parent)
+    return Coverage(read(path, settings.files), path.absolute().parent)
 
 
 def base_of(ref: str | None, sources: Sequence[Source], evaluation: Sequence[Source]) -> Base | None:
@@ -65,7 +66,7 @@ def open_repository(ref: str, path: str) -> Repository:
     from datalint.compare.git import Repository
 
     if path == "-" or path.startswith("<") or "://" in path:
-        from datalint.core.sanitize import printable
+        from datalint.privacy.display import printable
 
         raise DatalintError(f"{printable(path)} is in no git revision; --base-ref compares files alone")
     folder = Path(path)

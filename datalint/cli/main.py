@@ -15,14 +15,14 @@ from typing import Final, NoReturn
 
 import click
 
-from datalint.cli.terminal import silence
+from datalint.cli.terminal import replace_closed_streams, silence
 from datalint.core.errors import DatalintError
+from datalint.core.interrupts import INTERRUPTED, catch_interrupts, ignore_interrupts, was_interrupted
 
-#: 0: passed or warned; 1: the gate failed; 2: could not run; 130: interrupted.
+#: 0: passed or warned; 1: the gate failed; 2: could not run; 130 (``INTERRUPTED``): interrupted.
 OK: Final = 0
 FAILED: Final = 1
 COULD_NOT_RUN: Final = 2
-INTERRUPTED: Final = 130
 
 _COMMANDS: Final = {
     "check": "Pass or fail a dataset, and say why.",
@@ -106,11 +106,13 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     gc.set_threshold(200_000, 50, 1000)
     # No matrix is ever multiplied here, and the threads that numpy starts for it cost more than its import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    replace_closed_streams()
     try:
-        code = _invoke(sys.argv[1:] if argv is None else list(argv))
-        sys.stdout.flush()
+        if argv is None:
+            catch_interrupts()
+        code = _uninterrupted(sys.argv[1:] if argv is None else list(argv))
     except click.ClickException as error:
-        error.show()
+        _show(error)
         code = COULD_NOT_RUN
     except DatalintError as error:
         click.echo(f"error: {error}", err=True)
@@ -128,8 +130,13 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         code = COULD_NOT_RUN
     except Exception as error:
         code = _unexpected(error)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a Rust library raises is no Exception
+            raise
+        code = _unexpected(error)
     code = code if isinstance(code, int) else OK
     if argv is None:
+        ignore_interrupts()
         _end(code)
     sys.exit(code)
 
@@ -137,15 +144,29 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 def _end(code: int) -> NoReturn:
     """End the process without taking its objects apart, as mypy does too: for 5,000 rows that takes 70 ms.
 
-    Exit functions still run, and threads are still waited for.
+    Exit functions still run, and threads are still waited for, unless the user does not want to wait.
     """
-    if threading.active_count() == 1:
+    if threading.active_count() == 1 or code == INTERRUPTED:
         atexit._run_exitfuncs()
         for stream in filter(None, (sys.stdout, sys.stderr)):
             with contextlib.suppress(OSError, ValueError):
                 stream.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _uninterrupted(arguments: list[str]) -> object:
+    """Run the command; whatever comes of an interrupt is one."""
+    try:
+        code = _invoke(arguments)
+        sys.stdout.flush()
+    except Exception:
+        if was_interrupted():
+            raise KeyboardInterrupt from None
+        raise
+    if was_interrupted():
+        raise KeyboardInterrupt
+    return code
 
 
 def _invoke(arguments: list[str]) -> object:
@@ -159,6 +180,17 @@ def _invoke(arguments: list[str]) -> object:
         return exit_.exit_code
 
 
+def _show(error: click.ClickException) -> None:
+    """Print an error of the command line; it may quote file names, which a glob gave."""
+    import io
+
+    from datalint.privacy.display import printable_lines
+
+    words = io.StringIO()
+    error.show(words)
+    click.echo(printable_lines(words.getvalue().rstrip("\n")), err=True)
+
+
 def _full() -> int:
     with contextlib.suppress(OSError, ValueError):  # what a test gives for standard output may be no file
         silence()
@@ -168,14 +200,29 @@ def _full() -> int:
     return COULD_NOT_RUN
 
 
-def _unexpected(error: Exception) -> int:
+def _refused(error: BaseException) -> str | None:
+    """Return what the system refused, and which limit to raise; None for any other error."""
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+        return "too many open files; raise the limit (ulimit -n)"
+    # Python's own words, and those of a panic in a Rust library.
+    if any(words in str(error) for words in ("can't start new thread", "Resource temporarily unavailable")):
+        return "the system starts no more threads; raise the limit of processes (ulimit -u) or memory (ulimit -v)"
+    return None
+
+
+def _unexpected(error: BaseException) -> int:
     import tempfile
     import traceback
 
+    if (refused := _refused(error)) is not None:
+        click.echo(f"error: {refused} and run again", err=True)
+        return COULD_NOT_RUN
+    from datalint.privacy.display import excerpt
+    from datalint.privacy.redaction import hide
+
     with tempfile.NamedTemporaryFile("w", prefix="datalint-", suffix=".log", delete=False, encoding="utf-8") as log:
-        traceback.print_exception(error, file=log)
-    click.echo(
-        f"error: datalint itself failed ({type(error).__name__}: {str(error)[:200]!r}); the details are in {log.name}",
-        err=True,
-    )
+        # Whoever reports the error may publish the file, and an exception may quote a row.
+        log.write(hide("".join(traceback.format_exception(error))))
+    words = f"{type(error).__name__}: {excerpt(str(error), 200)!r}"
+    click.echo(f"error: datalint itself failed ({words}); the details are in {log.name}", err=True)
     return COULD_NOT_RUN

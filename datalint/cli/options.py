@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import click
 
@@ -74,6 +74,15 @@ def split_list(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -
     return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
 
 
+def evaluation(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | Literal[False]:
+    """Return the paths of ``--eval``, or False for the word ``false``, as in the configuration."""
+    if "false" not in values:
+        return values
+    if len(values) > 1:
+        raise click.BadParameter("false means no evaluation set; a file of that name is ./false")
+    return False
+
+
 def pairs(_: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     """Parse ``a=b,c=d``, given once or more."""
     out: dict[str, str] = {}
@@ -98,30 +107,40 @@ selection_options = stack(
     panel_option("--ignore", panel=_RULES, multiple=True, callback=split_list, metavar="RULES",
                  help="Rules not to run."),
     panel_option("--extend-select", panel=_RULES, multiple=True, callback=split_list, metavar="RULES",
-                 help="Rules to run beside those selected."),
+                 help="Rules to run in addition to those selected."),
 )  # fmt: skip
 
-config_options = stack(
+#: Which configuration file is read.
+config_file_options = stack(
     panel_option("--config", panel=_CONFIG, metavar="FILE",
                  help="Use this configuration file instead of the nearest one."),
     panel_option("--isolated", panel=_CONFIG, is_flag=True, help="Ignore every configuration file."),
-    panel_option("--profile", panel=_CONFIG, type=click.Choice(["guide", "strict", "minimal"]),
-                 help="Limits to judge by.  [default: guide]"),
     panel_option("--allow-local-plugins", panel=_CONFIG, is_flag=True,
                  help="Load the rule modules that the configuration names. They run as code."),
 )  # fmt: skip
 
-input_options = stack(
-    panel_option("--split", panel=_INPUT, metavar="NAME", help="Split of a hub dataset or saved folder."),
+config_options = stack(
+    config_file_options,
+    panel_option("--profile", panel=_CONFIG, type=click.Choice(["guide", "strict", "minimal"]),
+                 help="Limits to judge by.  [default: guide]"),
+)  # fmt: skip
+
+#: How the rows of an input are read.
+reading_options = stack(
     panel_option("--columns", panel=_INPUT, multiple=True, callback=pairs, metavar="MEANING=KEY",
                  help="What unknown keys mean: prompt=question,response=answer,category=label."),
+    panel_option("--split", panel=_INPUT, metavar="NAME", help="Split of a hub dataset or saved folder."),
     panel_option("--stdin-filename", panel=_INPUT, metavar="NAME",
                  help="Name to report when the dataset comes from - (standard input)."),
 )  # fmt: skip
 
-jobs_option = panel_option(
-    "--jobs", panel=_SPEED, type=click.IntRange(min=1), metavar="N",
-    help="Processes to read with.  [default: the number of cores]",
+#: How the rows of an input are read, and what they are judged with.
+input_options = stack(
+    panel_option("--eval", panel=_INPUT, multiple=True, callback=evaluation, metavar="PATH",
+                 help="Evaluation set, or false for none. Without it, the one found next to the input."),
+    panel_option("--category", panel=_INPUT, metavar="KEY", help="Key that the balance factor counts."),
+    panel_option("--schema", panel=_INPUT, metavar="FILE", help="JSON Schema that every row must fit."),
+    reading_options,
 )  # fmt: skip
 
 verdict_options = stack(
@@ -130,12 +149,22 @@ verdict_options = stack(
     panel_option("--exit-zero", panel=_VERDICT, is_flag=True, help="Report only: exit 0 whatever the verdict."),
 )  # fmt: skip
 
-cache_options = stack(
+speed_options = stack(
+    panel_option("--jobs", panel=_SPEED, type=click.IntRange(min=1), metavar="N",
+                 help="Processes to read with.  [default: the number of cores]"),
+    panel_option("--max-memory", panel=_SPEED, metavar="SIZE",
+                 help="Stop before starting if the run is estimated to need more, such as 4GB or 512MiB."),
     panel_option("--no-cache", panel=_SPEED, is_flag=True, envvar="DATALINT_NO_CACHE",
                  help="Neither read nor write the cache of earlier runs."),
     panel_option("--cache-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_CACHE_DIR",
-                 help="Folder of the cache.  [default: .datalint_cache beside the configuration]"),
+                 help="Folder of the cache.  [default: .datalint_cache next to the configuration]"),
 )  # fmt: skip
+
+color_option = panel_option(
+    "--color", panel=_OUTPUT, type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+    help="Colours; auto follows the terminal and NO_COLOR.",
+)  # fmt: skip
+quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
 
 
 def format_option(*formats: str) -> Decorator:
@@ -146,14 +175,20 @@ def format_option(*formats: str) -> Decorator:
     )  # fmt: skip
 
 
-def output_options(formats: Sequence[str], *, envvar: str, full: str) -> Decorator:
-    """Return the options that say where reports go; ``full`` is what that option does here."""
+def files_option(*formats: str) -> Decorator:
+    """Return ``--output``, which writes reports to files."""
+    return panel_option(
+        "--output", panel=_OUTPUT, multiple=True, type=OutputTarget(formats), metavar="FORMAT:PATH",
+        help="Write a file too, or with the path - standard output instead; repeat for several from one pass.",
+    )  # fmt: skip
+
+
+def output_options(formats: Sequence[str], *, full: str) -> Decorator:
+    """Return the options that say where reports go; ``full`` is the help of that option."""
     return stack(
         format_option(*formats),
-        panel_option("--output", "outputs", panel=_OUTPUT, multiple=True, envvar=envvar, type=OutputTarget(formats),
-                     metavar="FORMAT:PATH", help="Write a file too; repeat for several from one pass."),
+        files_option(*formats),
         panel_option("--full", panel=_OUTPUT, is_flag=True, help=full),
-        panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors."),
-        panel_option("--color", panel=_OUTPUT, type=click.Choice(["auto", "always", "never"]), default="auto",
-                     show_default=True, help="Colours; auto follows the terminal and NO_COLOR."),
-    )  # fmt: skip
+        quiet_option,
+        color_option,
+    )

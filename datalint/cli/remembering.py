@@ -16,15 +16,18 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 import click
 
 from datalint.cache import reports, witness
-from datalint.cache.place import cache_folder, candidates
+from datalint.cache.place import CONFIGURATIONS, cache_folder, candidates
 from datalint.cache.store import Store
 
 if TYPE_CHECKING:
+    from datalint.cli.writing import Destinations
     from datalint.config.model import Settings
     from datalint.report.model import Report
 
 #: Options that change how a run is made and nothing about its result.
 _IRRELEVANT: Final = frozenset(("jobs", "no_cache", "cache_dir"))
+#: Options that make a run depend on git.
+_REVISIONS: Final = ("base_ref", "config_ref", "config_since")
 #: Variables that a report depends on: colours and width of the text, and the roots of paths in other formats.
 _VARIABLES: Final = (
     "COLORTERM", "COLUMNS", "FORCE_COLOR", "JUPYTER_COLUMNS", "JUPYTER_LINES", "LINES", "NO_COLOR", "TERM",
@@ -45,13 +48,15 @@ class Memory:
         self._listed: list[witness.Witness] | None = None
 
     @classmethod
-    def open(cls, paths: Sequence[str], outputs: Sequence[tuple[str, str]], options: dict[str, Any]) -> Memory | None:
+    def open(cls, paths: Sequence[str], destinations: Destinations, options: dict[str, Any]) -> Memory | None:
         """Return the memory that these arguments of ``check`` have, None under ``--no-cache``."""
         memory = cls.of_chunks(paths, options)
-        if memory is None or memory._identity is None or options["base_ref"] is not None or "-" in paths:
+        if memory is None or memory._identity is None or "-" in paths:
+            return memory
+        if any(options[ref] is not None for ref in _REVISIONS):
             return memory
         kept = {key: value for key, value in options.items() if key not in _IRRELEVANT}
-        asked = [paths, outputs, kept, str(Path.cwd()), _surroundings(options)]
+        asked = [paths, destinations, kept, str(Path.cwd()), _surroundings(destinations.printed)]
         memory._name = reports.name_of(asked, memory._identity)
         return memory
 
@@ -63,8 +68,8 @@ class Memory:
         from datalint.cache.identity import code_identity
 
         config, isolated = options.get("config"), options.get("isolated", False)
-        root = options["cache_dir"] or cache_folder(paths, config=config, isolated=isolated)
-        return cls(Store.open(Path(root)), None if options.get("allow_local_plugins") else code_identity(), None)
+        root = Path(options["cache_dir"] or cache_folder(paths, config=config, isolated=isolated))
+        return cls(_store(root, options), None if options.get("allow_local_plugins") else code_identity(), None)
 
     def recall(self) -> reports.Finished | None:
         """Return the run as it was made before, where nothing has changed since."""
@@ -107,10 +112,10 @@ class Memory:
         """Say once that nothing is kept, and why."""
         if self.store.trouble is None:
             return
-        from datalint.core.sanitize import printable
+        from datalint.privacy.display import printable
 
-        root = printable(str(self.store.root))
-        click.echo(f"warning: {root} can't keep the cache: {self.store.trouble}; --no-cache goes without it", err=True)
+        root, trouble = self.store.root, self.store.trouble
+        click.echo(printable(f"warning: {root} can't keep the cache: {trouble}; --no-cache goes without it"), err=True)
 
 
 @contextlib.contextmanager
@@ -124,10 +129,23 @@ def known_chunks(paths: Sequence[str], options: dict[str, Any]) -> Iterator[tupl
             memory.complain()
 
 
-def _surroundings(options: dict[str, Any]) -> list[Any]:
-    """Return what the look of the output depends on beside the options."""
+def _store(root: Path, options: dict[str, Any]) -> Store:
+    """Return the store in a folder, one that keeps nothing where ``--confine`` does not allow the folder."""
+    if options.get("confined"):
+        from datalint.cli.trust import check_outputs
+        from datalint.core.errors import DatalintError
+
+        try:
+            check_outputs(options, [root])
+        except DatalintError as error:
+            return Store(root, b"", str(error))
+    return Store.open(root)
+
+
+def _surroundings(printed: str | None) -> list[Any]:
+    """Return what the look of the printed report depends on in addition to the options."""
     found: list[Any] = [{name: os.environ[name] for name in _VARIABLES if name in os.environ}]
-    if options["output_format"] == "text" and not options["quiet"]:
+    if printed == "text":
         found += [sys.stdout.isatty(), sys.stdout.encoding, *map(_size, (0, 1, 2))]
     return found
 
@@ -160,7 +178,7 @@ def _witnesses(
         if not file.sha256 or os.stat(file.path).st_size != file.bytes:  # noqa: PTH116
             raise witness.UnfitError(file.path)
         yield witness.file(file.path, file.sha256, before=began)
-    yield from _configuration(paths, options, began)
+    yield from _configuration(paths, options, report, began)
     for schema in (settings.schema, *(table.get("schema") for table in settings.rules.values())):
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             yield witness.file(schema, before=began)
@@ -168,11 +186,17 @@ def _witnesses(
     yield from _baseline(options, settings, report, began)
 
 
-def _configuration(paths: Sequence[str], options: dict[str, Any], began: int) -> Iterator[witness.Witness]:
+def _configuration(
+    paths: Sequence[str], options: dict[str, Any], report: Report, began: int
+) -> Iterator[witness.Witness]:
     if options["config"] is not None:
         yield witness.file(options["config"], before=began)
     elif not options["isolated"]:
+        from datalint.config.paths import nested_folders
+
         yield from (_maybe(path, began) for path in candidates(paths))
+        nested = nested_folders(paths, [file.path for file in report.files])
+        yield from (_maybe(folder / name, began) for folder in nested for name in CONFIGURATIONS)
 
 
 def _maybe(path: Path, began: int) -> witness.Witness:

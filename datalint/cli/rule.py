@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from datalint.cli.options import GroupedCommand, format_option
+from datalint.cli.options import GroupedCommand, config_file_options, format_option
+from datalint.core.errors import DatalintError
+
+if TYPE_CHECKING:
+    from datalint.core.rule import Rule
 
 
 @click.command(
@@ -15,13 +20,13 @@ from datalint.cli.options import GroupedCommand, format_option
     epilog="\b\nExamples:\n  datalint rule QUA002\n  datalint rule near-duplicate\n",
 )
 @click.argument("name", metavar="CODE|NAME")
+@config_file_options
 @format_option("text", "markdown", "json")
-def command(name: str, output_format: str) -> None:
+def command(name: str, output_format: str, **options: Any) -> None:
     """Explain one rule: what it does, why it matters, examples, options and what to do."""
-    from datalint.core.registry import Registry
     from datalint.report.rule_page import page, to_dict
 
-    rule = Registry.default().find(name)
+    rule = _find(name, options)
     if output_format == "json":
         import orjson
 
@@ -34,3 +39,20 @@ def command(name: str, output_format: str) -> None:
         from datalint.cli.terminal import console
 
         console().print(Markdown(page(rule)))
+
+
+def _find(name: str, options: dict[str, Any]) -> Rule:
+    """Return a rule; the configuration is read only for the local plug-ins that it names."""
+    from datalint.cli.loading import load_configuration
+    from datalint.core.registry import Registry
+
+    if options["allow_local_plugins"]:
+        _, registry, _ = load_configuration((), options)
+        return registry.find(name)
+    try:
+        return Registry.default().find(name)
+    except DatalintError as error:
+        settings, _, _ = load_configuration((), options)
+        if not settings.plugins:
+            raise
+        raise DatalintError(f"{error} (rules of `plugins` are found only with --allow-local-plugins)") from None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from datalint.cli.options import GroupedCommand, config_options, format_option, selection_options
+
+#: Columns of a summary that are worth a column of its own.
+_LEAST: Final = 24
 
 
 @click.command(
@@ -22,7 +25,7 @@ def command(output_format: str, **options: Any) -> None:
 
     All of them, or those that a selection or the configuration leaves on.
     """
-    from datalint.cli.check import overrides
+    from datalint.cli.loading import overrides
     from datalint.config.load import load_settings
     from datalint.config.select import selected_codes
     from datalint.core.registry import Registry
@@ -55,6 +58,24 @@ def command(output_format: str, **options: Any) -> None:
 
         click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
         return
-    width = max((len(row["name"]) for row in rows), default=0)
+    names = max((len(row["name"]) for row in rows), default=0)
     for row in rows:
-        click.echo(f"{row['code']:<8}{row['name']:<{width + 2}}{row['severity']:<9}{row['summary']}")
+        _print(f"{row['code']:<8}{row['name']:<{names + 2}}{row['severity']:<9}", str(row["summary"]))
+
+
+def _print(head: str, words: str) -> None:
+    """Print a rule on one line, or wrapped where a terminal is narrower: below its summary, or below its name."""
+    import textwrap
+
+    from datalint.cli.terminal import line_width
+
+    width = line_width()
+    if width is None or len(head) + len(words) <= width:
+        click.echo(f"{head}{words}")
+        return
+    if width - len(head) < _LEAST:
+        click.echo(head.rstrip())
+        head = " " * 8
+    indent = " " * len(head)
+    click.echo(textwrap.fill(words, max(width, _LEAST), initial_indent=head, subsequent_indent=indent,
+                             break_on_hyphens=False, break_long_words=False))  # fmt: skip

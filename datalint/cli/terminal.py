@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 #: Columns where there is no terminal to ask.
 _WIDTH: Final = 110
+#: File descriptors of standard streams.
+_STREAMS: Final = 3
 
 
 def colourless(color: str) -> int | None:
@@ -35,6 +40,24 @@ def console(color: str = "auto") -> Console:
     return Piped(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width, **chosen)  # type: ignore[arg-type]
 
 
+def page(show: Callable[[Console], None]) -> str:
+    """Return what ``show`` prints, as plain text for a file."""
+    from rich.console import Console
+
+    file = io.StringIO()
+    show(Console(file=file, width=_WIDTH, color_system=None, highlight=False, markup=False, emoji=False))
+    return file.getvalue()
+
+
+def line_width() -> int | None:
+    """Return the width to wrap lines at: the terminal's or that of COLUMNS, None where a program reads them."""
+    import shutil
+
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        return shutil.get_terminal_size((_WIDTH, 24)).columns
+    return None
+
+
 def _piped_width() -> int:
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isascii() and columns.isdigit() and int(columns) else _WIDTH
@@ -46,6 +69,54 @@ def write_bytes(pieces: Iterable[bytes]) -> None:
     for piece in pieces:
         stream.write(piece)
     stream.flush()
+
+
+class _Closed(io.BufferedIOBase):
+    """A standard stream that the caller has closed: using it is an error with a remedy."""
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def read(self, _: int | None = -1, /) -> bytes:
+        raise DatalintError(self._reason)
+
+    def write(self, data: Any, /) -> int:
+        if len(data):
+            raise DatalintError(self._reason)
+        return 0
+
+
+def replace_closed_streams() -> None:
+    """Put something in the place of standard streams that the caller has closed (``>&-``), which are None.
+
+    Their file descriptors are taken too, so that no file which is opened later gets one and is written to by mistake.
+    """
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while (number := os.open(os.devnull, os.O_RDWR)) < _STREAMS:
+        pass
+    os.close(number)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+    if sys.stdin is None:
+        closed = _Closed("standard input is closed; pass a file, or pipe the dataset in")
+        sys.stdin = io.TextIOWrapper(closed)
+    if sys.stdout is None:
+        closed = _Closed("standard output is closed; redirect it to a file or to /dev/null")
+        sys.stdout = io.TextIOWrapper(closed, encoding="utf-8", write_through=True)
+
+
+def require_output() -> None:
+    """Make sure that a report can be printed, before the work for it is done; raises DatalintError where it can't."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if isinstance(buffer, _Closed):
+        buffer.write(b"\n")
 
 
 @contextlib.contextmanager

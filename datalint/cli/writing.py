@@ -5,13 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import click
+from click.core import ParameterSource
+
+from datalint.cli.overwriting import Target
+from datalint.cli.terminal import require_output
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
@@ -33,8 +39,49 @@ _RENDERERS: Final = {
     "html": "datalint.report.html:to_html",
 }
 FORMATS: Final = tuple(_RENDERERS)
+#: Paths of ``--output`` that mean standard output.
+_STANDARD_OUTPUT: Final = frozenset(("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"))
 #: Seconds after which nobody can still be writing a file that was ready in memory.
 _STALE: Final = 600
+
+
+class Destinations(NamedTuple):
+    """Where the reports of a run go: the format of standard output, None for nothing, and formats and paths."""
+
+    printed: str | None
+    files: list[tuple[str, str]]
+
+    @property
+    def targets(self) -> list[Target]:
+        """The files as :func:`~datalint.cli.overwriting.refuse_overwriting` takes them."""
+        return [Target(f"--output {kind}:{path}", path) for kind, path in self.files]
+
+    @property
+    def formats(self) -> set[str]:
+        """The formats of all reports."""
+        return {kind for kind, _ in self.files} | ({self.printed} if self.printed else set())
+
+
+def destinations(options: dict[str, Any]) -> Destinations:
+    """Return where ``--output``, ``--output-format`` and ``--quiet`` send reports.
+
+    An output to ``-`` takes the place of the report that is printed by default, and is printed under ``--quiet`` too.
+
+    Raises:
+        click.UsageError: when standard output would get two reports.
+    """
+    printed = [kind for kind, path in options["output"] if path in _STANDARD_OUTPUT]
+    files = [(kind, path) for kind, path in options["output"] if path not in _STANDARD_OUTPUT]
+    source = click.get_current_context().get_parameter_source("output_format")
+    formats = [options["output_format"]] if source is ParameterSource.COMMANDLINE else []
+    if len(printed) > 1 or (printed and formats):
+        named = [f"--output-format {kind}" for kind in formats] + [f"--output {kind}:-" for kind in printed]
+        raise click.UsageError(f"{' and '.join(named)} both go to standard output; give one of them a path")
+    default = None if options["quiet"] else options["output_format"]
+    found = Destinations(printed[0] if printed else default, files)
+    if found.printed is not None:
+        require_output()
+    return found
 
 
 def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
@@ -84,6 +131,9 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Write ``data`` to a neighbour of ``path`` and move it there; delete what killed runs left of theirs."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        if _is_stream(path):
+            path.write_bytes(data)
+            return
         _delete_stale(path)
         temporary.unlink(missing_ok=True)
         with temporary.open("xb") as file:
@@ -94,6 +144,19 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _is_stream(path: Path) -> bool:
+    """Return whether a path is a device or a pipe, which is written to and not replaced.
+
+    A link leads to none unless the system made it (``/dev/fd/63``): one in a checkout must not lead to a device.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    is_link = path.is_symlink() and path.parts[:2] not in (("/", "dev"), ("/", "proc"))
+    return (stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)) and not is_link
 
 
 def _delete_stale(path: Path) -> None:

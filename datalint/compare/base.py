@@ -15,8 +15,8 @@ from datalint.compare.git import Blob, Repository
 from datalint.config.paths import covers
 from datalint.core.errors import DatalintError
 from datalint.core.results import Findings, Outcome
-from datalint.core.sanitize import printable
 from datalint.engine.findings import count_rules
+from datalint.privacy.display import printable
 from datalint.shapes.canonical import exact_hash
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.sniff import KNOWN, TEXT, Settings, open_content
@@ -179,8 +179,10 @@ def narrow(examined: Examined, base: Base) -> Outcome:
     outcome.rules = count_rules(outcome.findings, examined.plan.rules, dataset.examples)
     left = table.height - len(outcome.findings)
     outcome.notes.append(
-        f"findings on {rows:,} changed of {dataset.size:,} rows since {printable(base.ref)}; "
-        f"{left:,} on unchanged rows are not listed, gates count all"
+        printable(
+            f"findings on {rows:,} changed of {dataset.size:,} rows since {base.ref}; "
+            f"{left:,} on unchanged rows are not listed, gates count all"
+        )
     )
     return outcome
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 from datalint.compare.edits import find_edits
 from datalint.compare.keys import key_changes
 from datalint.compare.matching import Match, match_rows, moved_rows
-from datalint.compare.model import Comparison, Copy, Level, Place, Shown, Side
+from datalint.compare.model import ChangedRow, Comparison, Copy, Level, Place, Side
 from datalint.compare.shifts import category_shift, gate_changes, new_findings, new_leaks
 from datalint.compare.summary import summarize
-from datalint.core.sanitize import excerpt, printable
-from datalint.shapes.canonical import visible_surrogates
+from datalint.privacy.display import Shown, excerpt, file_name, printable
 
 if TYPE_CHECKING:
     from datalint.engine.run import Examined
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 #: Added and removed rows that are shown, and copies whose differing words are.
 SHOWN: Final = 50
 _EXCERPT: Final = 100
+_NOT_NEAR: Final = "near-duplicates were not looked for: none of the rules that need them runs"
 
 
 def compare(old: Examined, new: Examined) -> Comparison:
@@ -50,7 +50,7 @@ def compare(old: Examined, new: Examined) -> Comparison:
         fixed=fixed,
         category=category_shift(old.dataset.category, new.dataset.category),
         leaks=new_leaks(old, new),
-        notes=[] if matches.near else ["near-duplicates were not looked for: none of the rules that need them runs"],
+        notes=[] if matches.near else [printable(_NOT_NEAR)],
     )
     found.summary = summarize(found)
     return found
@@ -58,7 +58,7 @@ def compare(old: Examined, new: Examined) -> Comparison:
 
 def _placer(run: Examined) -> Callable[[int], Place]:
     examples = run.dataset.examples
-    files = [visible_surrogates(facts.path) for facts in run.dataset.files]
+    files = [file_name(facts.path) for facts in run.dataset.files]
     columns = [examples[name].to_list() for name in ("file", "line", "row")] if examples.height else [[], [], []]
     return lambda row: Place(files[columns[0][row]], columns[1][row], columns[2][row])
 
@@ -66,7 +66,7 @@ def _placer(run: Examined) -> Callable[[int], Place]:
 def _side(run: Examined) -> Side:
     facts = run.dataset.files
     return Side(
-        files=tuple(visible_surrogates(each.path) for each in facts),
+        files=tuple(file_name(each.path) for each in facts),
         outcome=run.outcome,
         rows=run.dataset.size,
         refused=sum(each.rows_refused for each in facts),
@@ -74,10 +74,10 @@ def _side(run: Examined) -> Side:
     )
 
 
-def _shown(run: Examined, rows: Sequence[int], place: Callable[[int], Place]) -> list[Shown]:
+def _shown(run: Examined, rows: Sequence[int], place: Callable[[int], Place]) -> list[ChangedRow]:
     texts = run.reader.texts(rows[:SHOWN])
     excerpts = [excerpt(text.prompt or text.response or text.system, _EXCERPT) for text in texts]
-    return [Shown(place(row), excerpts[i] if i < len(excerpts) else None) for i, row in enumerate(rows)]
+    return [ChangedRow(place(row), excerpts[i] if i < len(excerpts) else None) for i, row in enumerate(rows)]
 
 
 def _copies(old: Examined, new: Examined, copies: Sequence[Match]) -> list[Copy]:
@@ -85,7 +85,7 @@ def _copies(old: Examined, new: Examined, copies: Sequence[Match]) -> list[Copy]
     texts = zip(
         old.reader.texts([copy.old for copy in near]), new.reader.texts([copy.new for copy in near]), strict=True
     )
-    words = {copy.new: "; ".join(_differ(one, other)) for copy, (one, other) in zip(near, texts, strict=True)}
+    words = {copy.new: _differ(one, other) for copy, (one, other) in zip(near, texts, strict=True)}
     places = (_placer(old), _placer(new))
     return [
         Copy(places[1](each.new), places[0](each.old), each.level, each.similarity or 1.0, words.get(each.new))
@@ -93,8 +93,7 @@ def _copies(old: Examined, new: Examined, copies: Sequence[Match]) -> list[Copy]
     ]
 
 
-def _differ(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    from datalint.core.private import hide
+def _differ(one: Sequence[str], other: Sequence[str]) -> Shown:
     from datalint.neardup import difference
 
-    return [printable(hide(difference(a, b))) for a, b in zip(one, other, strict=True) if a != b]
+    return printable("; ".join(difference(a, b) for a, b in zip(one, other, strict=True) if a != b))

@@ -12,8 +12,7 @@ from datalint.compare.fields import Change, changes, kind_of
 from datalint.compare.keys import BLOCK, Keys
 from datalint.compare.matching import Match
 from datalint.compare.model import Edit, FieldChange, Kind, Level, Place, What
-from datalint.core.private import hide
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import Shown, excerpt, printable
 from datalint.shapes.canonical import as_text
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Edits:
     same_text: int = 0
     keys: tuple[Keys, Keys] = field(default_factory=lambda: (Keys(), Keys()))
     _rows: Counter[tuple[What, str | None, str | None]] = field(default_factory=Counter)
-    _values: dict[tuple[What, str | None, str | None], Counter[tuple[str, str]]] = field(default_factory=dict)
+    _values: dict[tuple[What, str | None, str | None], Counter[tuple[Shown, Shown]]] = field(default_factory=dict)
 
     def add(self, edit: Edit, found: Sequence[Change]) -> None:
         """Count one edit."""
@@ -68,11 +67,18 @@ class Edits:
     def fields(self) -> list[FieldChange]:
         """Return the changes by path, those of most rows first."""
         order = sorted(self._rows.items(), key=lambda item: (-item[1], *map(str, item[0])))
-        return [FieldChange(*key, rows, self._commonest(key)) for key, rows in order]
+        return [
+            FieldChange(what, _path(old), _path(new), rows, self._commonest((what, old, new)))
+            for (what, old, new), rows in order
+        ]
 
-    def _commonest(self, key: tuple[What, str | None, str | None]) -> tuple[tuple[str, str, int], ...]:
+    def _commonest(self, key: tuple[What, str | None, str | None]) -> tuple[tuple[Shown, Shown, int], ...]:
         values = sorted(self._values.get(key, Counter()).items(), key=lambda item: (-item[1], item[0]))
         return tuple((before, after, rows) for (before, after), rows in values[:_VALUES])
+
+
+def _path(path: str | None) -> Shown | None:
+    return None if path is None else printable(path)
 
 
 def find_edits(
@@ -100,11 +106,11 @@ def find_edits(
     return out
 
 
-def _words(found: Sequence[Change]) -> str | None:
+def _words(found: Sequence[Change]) -> Shown | None:
     """Return the first changes of a row in words, labels and other short values first."""
     ordered = sorted(found, key=lambda change: change.what not in _SHORT)
     parts = [part for part in map(_in_words, ordered[:_VALUES]) if part]
-    return printable(hide("; ".join(parts))) or None
+    return printable("; ".join(parts)) or None
 
 
 def _in_words(change: Change) -> str:
@@ -122,7 +128,7 @@ def _in_words(change: Change) -> str:
     return ""
 
 
-def _both(change: Change) -> tuple[str, str]:
+def _both(change: Change) -> tuple[Shown, Shown]:
     """Return a value before and after; as JSON where it is only the type that tells them apart."""
     before, after = as_text(change.before), as_text(change.after)
     if before == after:
@@ -130,5 +136,5 @@ def _both(change: Change) -> tuple[str, str]:
     return excerpt(before, _SHOWN), excerpt(after, _SHOWN)
 
 
-def _short(value: Any) -> str:
+def _short(value: Any) -> Shown:
     return excerpt(as_text(value), _SHOWN)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.compare.model import KeyCount
+from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.engine.reading import Reader
@@ -45,4 +46,4 @@ def key_changes(old: Keys, new: Keys) -> list[KeyCount]:
     sizes = max(old.rows, 1), max(new.rows, 1)
     shift = {key: new.counts[key] / sizes[1] - old.counts[key] / sizes[0] for key in old.counts | new.counts}
     order = sorted((key for key in shift if shift[key]), key=lambda key: (-abs(shift[key]), key))
-    return [KeyCount(key, old.counts[key], new.counts[key]) for key in order]
+    return [KeyCount(printable(key), old.counts[key], new.counts[key]) for key in order]

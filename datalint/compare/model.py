@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from datalint.core.finding import Finding
 from datalint.core.results import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from datalint.privacy.display import FileName, Shown
 
 
 class Level(StrEnum):
@@ -59,7 +62,7 @@ class What(StrEnum):
 class Place(NamedTuple):
     """Where a row stands; ``line`` is None in containers without lines."""
 
-    file: str
+    file: FileName
     line: int | None
     row: int
 
@@ -73,10 +76,10 @@ class FieldChange:
     """
 
     what: What
-    old: str | None
-    new: str | None
+    old: Shown | None
+    new: Shown | None
     rows: int
-    values: tuple[tuple[str, str, int], ...] = ()
+    values: tuple[tuple[Shown, Shown, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,15 @@ class Edit:
     level: Level
     kind: Kind
     similarity: float | None = None
-    words: str | None = None
+    words: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ChangedRow:
     """An added or removed row; ``excerpt`` of the first ones."""
 
     place: Place
-    excerpt: str | None = None
+    excerpt: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Copy:
     old: Place
     level: Level
     similarity: float
-    words: str | None = None
+    words: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,9 @@ class GateChange:
     """A gate whose value or verdict changed; the values are in words."""
 
     factor: str
-    title: str
-    before: str
-    after: str
+    title: Shown
+    before: Shown
+    after: Shown
     old: Verdict
     new: Verdict
 
@@ -129,16 +132,16 @@ class GateChange:
 class CategoryShift:
     """How the categories' sizes moved. ``distance`` is the total variation distance of the shares, 0 to 1."""
 
-    old_key: str | None
-    new_key: str | None
-    counts: tuple[tuple[str, int, int], ...]
+    old_key: Shown | None
+    new_key: Shown | None
+    counts: tuple[tuple[Shown, int, int], ...]
     distance: float | None
 
 
 class KeyCount(NamedTuple):
     """Changed rows that have a value under a top-level key which is not empty, before and after."""
 
-    key: str
+    key: Shown
     old: int
     new: int
 
@@ -157,7 +160,7 @@ class NewLeak:
 class Side:
     """One of the two datasets: its files as they are shown, and what the linter says of it."""
 
-    files: tuple[str, ...]
+    files: tuple[FileName, ...]
     outcome: Outcome
     rows: int
     refused: int
@@ -176,7 +179,7 @@ class Comparison:
 
     old: Side
     new: Side
-    summary: list[str]
+    summary: list[Shown]
     unchanged: int
     moved: int
     edits: list[Edit]
@@ -184,15 +187,15 @@ class Comparison:
     fields: list[FieldChange]
     same_text: int
     keys: list[KeyCount]
-    added: list[Shown]
-    removed: list[Shown]
+    added: list[ChangedRow]
+    removed: list[ChangedRow]
     copies: list[Copy]
     gates: list[GateChange]
     findings: list[Finding]
     fixed: dict[str, int]
     category: CategoryShift | None
     leaks: list[NewLeak]
-    notes: list[str] = field(default_factory=list)
+    notes: list[Shown] = field(default_factory=list)
 
     @property
     def identical(self) -> bool:

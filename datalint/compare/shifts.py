@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +13,7 @@ from datalint.compare.matching import Match
 from datalint.compare.model import CategoryShift, GateChange, NewLeak, Place
 from datalint.core.finding import Finding
 from datalint.core.results import Outcome
+from datalint.privacy.display import file_name, printable
 
 if TYPE_CHECKING:
     from datalint.core.dataset import Category, Leak
@@ -25,7 +27,7 @@ _LEAKS: Final = ("exact", "normalized", "near", "prompt")
 def place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> Place:
     """Return where a row of a split stands."""
     file, line, ordinal = examples.select("file", "line", "row").row(row)
-    return Place(files[file].path, line, ordinal)
+    return Place(file_name(files[file].path), line, ordinal)
 
 
 def gate_changes(old: Outcome, new: Outcome) -> list[GateChange]:
@@ -44,7 +46,8 @@ def new_findings(old: Examined, new: Examined, matched: Iterable[Match]) -> tupl
     """Return the findings that the old dataset did not have, and how many of which rule it alone has.
 
     A finding is known by its fingerprint; one on an edited row, whose fingerprint is another, by its rule and
-    the row; one of the dataset as a whole by its rule and path. Each old finding makes one new one known.
+    the row; one on a line that is no row by its rule, the line and its message without numbers, as an edit moves the
+    column of the problem; one of the dataset as a whole by its rule and path. Each old finding makes one new one known.
     """
     before, after = old.outcome.findings, new.outcome.findings
     rows = {match.new: match.old for match in matched}
@@ -57,12 +60,12 @@ def new_findings(old: Examined, new: Examined, matched: Iterable[Match]) -> tupl
     really = [
         index
         for index, finding in zip(fresh, left, strict=True)
-        if finding["at"] not in rows or not waiting.take(_by_row(finding, rows[finding["at"]]))
+        if not waiting.take(_by_line(finding) if finding["at"] is None else _by_row(finding, rows.get(finding["at"])))
     ]
     return [after[index] for index in really], waiting.left()
 
 
-_COLUMNS: Final = ["rule", "path", "fingerprint", "file", "at"]
+_COLUMNS: Final = ["rule", "path", "fingerprint", "file", "line", "at", "message"]
 
 
 def _by_content(finding: dict[str, Any]) -> tuple[Any, ...]:
@@ -70,8 +73,12 @@ def _by_content(finding: dict[str, Any]) -> tuple[Any, ...]:
     return (finding["rule"], finding["path"]) if whole else (finding["rule"], finding["fingerprint"], "")
 
 
-def _by_row(finding: dict[str, Any], row: int) -> tuple[Any, ...]:
+def _by_row(finding: dict[str, Any], row: int | None) -> tuple[Any, ...]:
     return (finding["rule"], row, "at", "")
+
+
+def _by_line(finding: dict[str, Any]) -> tuple[Any, ...]:
+    return (finding["rule"], finding["line"], re.sub(r"\d+", "#", finding["message"]), "line", "")
 
 
 class _Waiting:
@@ -85,6 +92,8 @@ class _Waiting:
             self._open[_by_content(finding)].append(index)
             if finding["at"] is not None:
                 self._open[_by_row(finding, finding["at"])].append(index)
+            elif finding["line"] is not None:
+                self._open[_by_line(finding)].append(index)
 
     def take(self, key: tuple[Any, ...]) -> bool:
         """Use up one finding under ``key``; return whether there was one."""
@@ -110,15 +119,17 @@ def category_shift(old: Category | None, new: Category | None) -> CategoryShift 
     if old is None and new is None:
         return None
     before, after = ({} if each is None else each.counts for each in (old, new))
-    keys = [None if each is None else each.key for each in (old, new)]
-    if keys[0] != keys[1] or not before or not after:
-        rows = [(name, count, 0) for name, count in before.items()] + [(name, 0, n) for name, n in after.items()]
+    same = old is not None and new is not None and old.key == new.key
+    keys = [None if each is None else printable(each.key) for each in (old, new)]
+    if not same or not before or not after:
+        rows = [(printable(name), count, 0) for name, count in before.items()]
+        rows += [(printable(name), 0, count) for name, count in after.items()]
         return CategoryShift(keys[0], keys[1], tuple(rows), None)
     totals = [sum(counts.values()) for counts in (before, after)]
     names = dict.fromkeys((*before, *after))
     shift = {name: after.get(name, 0) / totals[1] - before.get(name, 0) / totals[0] for name in names}
     order = sorted(shift, key=lambda name: (-abs(shift[name]), name))
-    counts = tuple((name, before.get(name, 0), after.get(name, 0)) for name in order)
+    counts = tuple((printable(name), before.get(name, 0), after.get(name, 0)) for name in order)
     return CategoryShift(keys[0], keys[1], counts, sum(map(abs, shift.values())) / 2)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.compare.model import Comparison, FieldChange, Kind, What
+from datalint.privacy.display import Shown, printable
 
 #: Renames that a sentence names.
 _NAMED: Final = 4
@@ -18,11 +19,11 @@ _MILD: Final = {
 }
 
 
-def summarize(found: Comparison) -> list[str]:
+def summarize(found: Comparison) -> list[Shown]:
     """Return what the comparison comes to, the plainest words that are true."""
     total = found.new.rows
     if found.identical:
-        return [f"Byte-identical: {_files(found)} did not change."]
+        return [printable(f"Byte-identical: {_files(found)} did not change.")]
     lines: list[str] = []
     if found.added or found.removed:
         lines.append(_counts(found))
@@ -41,7 +42,7 @@ def summarize(found: Comparison) -> list[str]:
         lines.append("Prompts and responses are the same in every edited row.")
     if found.new.refused or found.old.refused:
         lines.append(_refused(found))
-    return lines
+    return [printable(line) for line in lines]
 
 
 def _files(found: Comparison) -> str:
@@ -112,7 +113,5 @@ def named(changes: Sequence[FieldChange]) -> str:
 
 
 def _refused(found: Comparison) -> str:
-    old, new = found.old.refused, found.new.refused
-    if old == new:
-        return f"{new:,} unreadable {'line' if new == 1 else 'lines'} in both."
-    return f"Unreadable lines: {old:,} before, {new:,} now."
+    # They need not be the same lines, so equal numbers are not said to be the same.
+    return f"Unreadable lines: {found.old.refused:,} before, {found.new.refused:,} now."

@@ -8,10 +8,11 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
+from datalint.config.files import DISK, Files
 from datalint.config.values import Trail, dotted
 from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError, unreadable
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 
 #: File names in order of precedence; the last counts only with a ``[tool.datalint]`` table.
 NAMES: Final = (".datalint.toml", "datalint.toml", "pyproject.toml")
@@ -26,7 +27,7 @@ _DOT = re.compile(r"[ \t]*\.[ \t]*")
 
 @frozen
 class Document:
-    """The values that a file gives datalint; ``name`` is its path as messages show it.
+    """The values that a file gives datalint; ``name`` is its path as messages show it, ``path`` None for no file.
 
     ``prefix`` is what stands before a key in the file (``tool``, ``datalint``), ``lines`` maps the whole
     trail of a key or list element to its 1-based line.
@@ -34,6 +35,7 @@ class Document:
 
     name: str
     folder: Path
+    path: Path | None = None
     values: dict[str, Any] = field(default_factory=dict)
     prefix: tuple[str, ...] = ()
     lines: dict[Trail, int] = field(default_factory=dict)
@@ -51,7 +53,7 @@ class Document:
         return dotted((*self.prefix, *trail))
 
 
-def discover(start: Path, shown: Callable[[Path], str]) -> Document | None:
+def discover(start: Path, shown: Callable[[Path], str], files: Files = DISK) -> Document | None:
     """Return the nearest configuration from the folder ``start`` upwards.
 
     In one folder ``.datalint.toml`` goes before ``datalint.toml``, and both before a ``pyproject.toml`` that
@@ -59,13 +61,13 @@ def discover(start: Path, shown: Callable[[Path], str]) -> Document | None:
     """
     for folder in (start, *start.parents):
         for path in (folder / name for name in NAMES):
-            document = read(path, shown(path)) if _is_file(path) else None
+            document = read(path, shown(path), files) if files.is_file(path) else None
             if document is not None:
                 return document
     return None
 
 
-def read(path: Path, name: str) -> Document | None:
+def read(path: Path, name: str, files: Files = DISK) -> Document | None:
     """Read a configuration file; None for a ``pyproject.toml`` without ``[tool.datalint]``.
 
     Raises:
@@ -73,7 +75,7 @@ def read(path: Path, name: str) -> Document | None:
     """
     name = printable(name)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = files.read(path).decode("utf-8-sig")
     except OSError as error:
         raise DatalintError(unreadable(name, error)) from None
     except UnicodeDecodeError as error:
@@ -87,17 +89,10 @@ def read(path: Path, name: str) -> Document | None:
         if not isinstance(values, dict) or key not in values:
             return None
         values = values[key]
-    document = Document(name, path.parent, values, prefix, lines)
+    document = Document(name, path.parent, path, values, prefix, lines)
     if not isinstance(values, dict):
         raise DatalintError(f"{document.where(())}: tool.datalint must be a table")
     return document
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _parse(text: str, name: str) -> tuple[dict[str, Any], dict[Trail, int]]:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 from datalint.config import select
-from datalint.config.document import Document, discover, read
+from datalint.config.document import NAMES, Document, discover, read
+from datalint.config.files import DISK, Files, is_inline
 from datalint.config.model import Selection, Settings
-from datalint.config.paths import is_folder
+from datalint.config.paths import BASELINE, is_folder, nested_folders
 from datalint.config.values import SettingError, Trail, UnknownNameError, dotted, table
 from datalint.core.classes import mutable
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
+from datalint.privacy.display import printable
 
 _SELECTION: Final = ("select", "extend-select", "ignore")
 _PATHS: Final = ("data", "eval", "schema", "plugins")
+#: Configuration files that a note names.
+_NAMED: Final = 3
 
 
 def load_settings(
@@ -31,11 +35,12 @@ def load_settings(
     overrides: Mapping[str, Any] | None = None,
     allow_local_plugins: bool = False,
     caller: str = "command line",
+    files: Files = DISK,
 ) -> Settings:
     """Return the settings of a run, with every rule, option and limit in them checked.
 
     Args:
-        inputs: the paths on the command line; the search for a file starts in the first one's folder.
+        inputs: the paths on the command line; the search for a file starts in their folders.
         registry: the rules to check names against; local plug-ins are added to it.
         config: the file to read instead of searching.
         isolated: read no file.
@@ -44,11 +49,16 @@ def load_settings(
             them; ``select``, ``extend-select`` and ``ignore`` are a layer of their own over the file's.
         allow_local_plugins: run the files that ``plugins`` names, and register their rules.
         caller: who sets the overrides, for messages and origins.
+        files: where the file and its schema are read from. A ``config`` outside of its confinement is trusted, with
+            the schema that it names and the baseline next to it.
 
     Raises:
-        DatalintError: in one sentence that begins with file and line, or with the caller.
+        DatalintError: in one sentence that begins with file and line, or with the caller; also for inputs with
+            different configuration files.
     """
-    source = _Source(_document(inputs, config, isolated=isolated), caller)
+    named_outside = config is not None and not files.confine.names_inside(config)
+    files = files.trusting(config) if config is not None else files
+    source = _Source(_document(inputs, config, files, isolated=isolated), caller)
     values = source.document.values
     layer: dict[str, Any] = {}
     for key, value in (overrides or {}).items():
@@ -67,9 +77,14 @@ def load_settings(
         settings,
         command_line=selection,
         root=str(source.document.folder),
+        files=files,
+        file=None if source.document.path is None else str(source.document.path),
         origins={dotted(trail): source.where(trail) for trail in _trails(values, ())},
         **{key: _placed(getattr(settings, key), source, key) for key in _PATHS},
     )
+    if named_outside:
+        settings = dataclasses.replace(settings, files=_trusting(settings, source))
+    settings = _with_schemas(settings)
     if allow_local_plugins:
         _load_local(settings, registry, source)
     _check(settings, registry, source, allowed=allow_local_plugins)
@@ -114,6 +129,10 @@ class _Source:
     def where(self, trail: Trail) -> str:
         if any(trail[:length] in self.overridden for length in range(1, len(trail) + 1)):
             return self.caller
+        if (*self.document.prefix, *trail) not in self.document.lines and any(
+            each[: len(trail)] == trail for each in self.overridden
+        ):
+            return self.caller  # a table of which the file has nothing
         return self.document.where(trail)
 
     def located(self, error: SettingError, hint: str = "") -> DatalintError:
@@ -122,25 +141,96 @@ class _Source:
         return DatalintError(f"{where}: {error.sentence(prefix)}{hint}")
 
 
-def _document(inputs: Sequence[str], config: str | Path | None, *, isolated: bool) -> Document:
+def _with_schemas(settings: Settings) -> Settings:
+    """Return the settings with each schema as rules take it from ``settings.files``."""
+    options = settings.rules.values()
+    named = (settings.schema, *(each.get("schema") for each in options if isinstance(each, Mapping)))
+    paths = tuple(dict.fromkeys(each for each in named if isinstance(each, str) and each and not is_inline(each)))
+    taken = {path: settings.files.schema(path) for path in paths}
+    if all(path == text for path, text in taken.items()):
+        return dataclasses.replace(settings, schema_files=paths) if paths else settings
+    rules = {
+        rule: {key: taken.get(value, value) if key == "schema" else value for key, value in options.items()}
+        for rule, options in settings.rules.items()
+    }
+    schema = taken.get(settings.schema, settings.schema) if settings.schema else settings.schema
+    return dataclasses.replace(settings, schema=schema, rules=rules, schema_files=paths)
+
+
+def _trusting(settings: Settings, source: _Source) -> Files:
+    """Return the files with those that a trusted configuration stands for: its schema, and the baseline next to it."""
+    files = settings.files.trusting(Path(settings.root) / BASELINE)
+    if settings.schema and source.where(("schema",)) != source.caller and not is_inline(settings.schema):
+        files = files.trusting(settings.schema)
+    return files
+
+
+def _document(inputs: Sequence[str], config: str | Path | None, files: Files, *, isolated: bool) -> Document:
     here = Path.cwd()
     none = Document("no configuration", here)
     if config is not None:
         if isolated:
             raise DatalintError("--isolated reads no configuration, so it can't stand with --config")
         path = Path(os.path.normpath(here / config))
-        found = read(path, _shown(path, here))
+        found = read(path, _shown(path, here), files)
         if found is None:
             raise DatalintError(f"{_shown(path, here)}: has no table [tool.datalint]")
         return found
-    return none if isolated else discover(_start(inputs, here), lambda path: _shown(path, here)) or none
+    return none if isolated else _nearest(inputs, here, files) or none
 
 
-def _start(inputs: Sequence[str], here: Path) -> Path:
-    if not inputs or inputs[0] == "-" or "://" in inputs[0]:
+def _nearest(inputs: Sequence[str], here: Path, files: Files) -> Document | None:
+    """Return the configuration file that is nearest to the inputs.
+
+    Raises:
+        DatalintError: when it is not the same one for all; the inputs are one dataset, with one verdict.
+    """
+    starts: dict[Path, str] = {}
+    for given in inputs or ("-",):
+        starts.setdefault(_start(given, here), given)
+    found: dict[Path | None, tuple[str, Document]] = {}
+    for start, given in starts.items():
+        document = discover(start, lambda path: _shown(path, here), files)
+        if document is not None:
+            found.setdefault(document.path, (given, document))
+    if len(found) > 1:
+        (one, first), (other, second) = list(found.values())[:2]
+        raise DatalintError(
+            f"two configuration files for one dataset: {first.name} is the nearest to {printable(one)}, {second.name} "
+            f"to {printable(other)}; choose one with --config FILE, use none with --isolated, or make two runs"
+        )
+    return next((document for _, document in found.values()), None)
+
+
+def unused_configurations(inputs: Sequence[str], files: Iterable[str]) -> list[str]:
+    """Return a note on configuration files in subfolders of an input folder, which are not used for ``files`` in it."""
+    here = Path.cwd()
+    names = [
+        _shown(here / path, here)
+        for folder in nested_folders(inputs, files)
+        if (path := next((folder / name for name in NAMES if _is_configuration(folder / name)), None)) is not None
+    ]
+    if not names:
+        return []
+    shown = ", ".join(printable(name) for name in names[:_NAMED]) + (" and others" if len(names) > _NAMED else "")
+    return [
+        f"configuration files in subfolders are not used: {shown}; a folder is one dataset, judged by the "
+        "configuration in it or above it; to use them, check the subfolders separately"
+    ]
+
+
+def _is_configuration(path: Path) -> bool:
+    try:
+        return path.is_file() and read(path, path.name) is not None
+    except DatalintError:
+        return True  # a broken one is a configuration file as well
+
+
+def _start(given: str, here: Path) -> Path:
+    if given == "-" or "://" in given:
         return here
     # Not Path.resolve: the folder that counts is where the user sees the file, not where a link leads.
-    path = Path(os.path.normpath(here / inputs[0]))
+    path = Path(os.path.normpath(here / given))
     return path if is_folder(path) else path.parent
 
 
@@ -170,6 +260,7 @@ def _from(text: str, folder: Path, here: Path) -> str:
 def _load_local(settings: Settings, registry: Registry, source: _Source) -> None:
     for index, path in enumerate(settings.plugins):
         try:
+            settings.files.confine.check(path)
             registry.load_local(Path(path))
         except DatalintError as error:
             raise DatalintError(f"{source.where(('plugins', index))}: {error}") from None

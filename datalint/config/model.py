@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, is_dataclass
 from typing import Any, Literal, NamedTuple
 
+from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.classes import frozen
 from datalint.core.finding import Severity
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import Shown, excerpt, printable
 
 #: What a column of the user's rows may be mapped to.
 Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", "messages", "category"]
@@ -87,9 +88,10 @@ class Settings:
     """Everything a run is told. Each field made with ``setting`` is a key of the file, in kebab case.
 
     ``command_line`` is the selection layer over the file's. ``root`` is the absolute folder that globs in
-    ``exclude`` and ``per-file-ignores`` are relative to: the file's, or the working folder without one. Paths
-    in ``data``, ``eval``, ``schema`` and ``plugins`` stand as they are to be opened. ``origins`` tells where
-    a key was set, by dotted key.
+    ``exclude`` and ``per-file-ignores`` are relative to: the file's, or the working folder without one; ``file`` is
+    the absolute path of the file, None without one. Paths in ``data``, ``eval``, ``schema`` and ``plugins`` stand as
+    they are to be opened. ``origins`` tells where a key was set, by dotted key. ``files`` is where the configuration
+    was read from, and where the baseline is. ``schema_files`` are the paths of the schemas.
     """
 
     profile: Literal["guide", "strict", "minimal"] = setting("guide", "the gates to judge by")
@@ -121,16 +123,22 @@ class Settings:
     )
     max_memory: str | None = setting(
         None,
-        "memory that a check may take, all processes together; one expected to take more is refused at the start",
+        "memory that a run may take, all processes together; one that is estimated to need more stops before it starts",
         limits={"pattern": MEMORY},
         form="4GB",
     )
 
     command_line: Selection = field(default_factory=Selection)
     root: str = "."
+    file: str | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
+    files: Files = field(default=DISK)
+    schema_files: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        texts = self.columns.keys() - {"category"}
+        if texts and texts.isdisjoint(("response", "text", "messages")) and not texts >= {"chosen", "rejected"}:
+            raise SettingError("maps no response; map response, text or messages to a key as well", ("columns",))
         mapped = self.columns.get("category")
         if mapped is not None and self.balance.field not in (None, mapped):
             raise SettingError("names another key than columns.category; set one of them", ("balance", "field"))
@@ -139,6 +147,11 @@ class Settings:
     def category(self) -> str | None:
         """The key of a row's category, where one is configured."""
         return self.balance.field or self.columns.get("category")
+
+    def line_of(self, key: str) -> str | None:
+        """Return ``file:line`` of a dotted key that a configuration file sets, None for one that it does not set."""
+        origin = self.origins.get(key, "")
+        return origin if re.search(r":\d+$", origin) else None
 
     @property
     def memory_limit(self) -> int | None:
@@ -151,11 +164,11 @@ class Settings:
         return int(float(found[1]) * base ** " kmgt".index(prefix[:1] or " "))
 
     @property
-    def idle(self) -> list[str]:
+    def idle(self) -> list[Shown]:
         """What was set and changes nothing, in words."""
         if self.target is None:
             return []
-        return [f'target = "{excerpt(self.target, 40)}" changes nothing yet, as no rule depends on it']
+        return [printable(f'target = "{excerpt(self.target, 40)}" changes nothing yet, as no rule depends on it')]
 
     @property
     def selections(self) -> tuple[Selection, Selection]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -62,6 +63,7 @@ def _expanded(settings: Settings, key: str, patterns: tuple[str, ...]) -> list[s
 
     found: dict[str, None] = {}
     for pattern in patterns:
+        _check_place(settings, key, pattern)
         paths = [pattern]
         named = glob.glob(glob.escape(pattern))  # noqa: PTH207 - patterns may be absolute
         if glob.has_magic(pattern) and not named and "://" not in pattern:
@@ -71,6 +73,18 @@ def _expanded(settings: Settings, key: str, patterns: tuple[str, ...]) -> list[s
             raise DatalintError(f"{settings.origins.get(key, key)}: no file matches {quoted(pattern)}")
         found.update(dict.fromkeys(paths))
     return list(found)
+
+
+def _check_place(settings: Settings, key: str, pattern: str) -> None:
+    """Check that a path or glob of the configuration starts in the confinement, and names no dataset of the hub."""
+    confine = settings.files.confine
+    if "://" not in pattern:
+        confine.check_input(pattern)
+    elif confine.folders and settings.origins.get(key) != "command line":
+        raise DatalintError(
+            f"{settings.origins.get(key, key)}: {quoted(pattern)} is not a file, and --confine allows files alone; "
+            "name the dataset on the command line"
+        )
 
 
 def _names(path: str, root: str) -> list[str]:
@@ -91,6 +105,29 @@ def _match(names: list[str], wanted: list[str]) -> bool:
         else:
             reached = {at + 1 for at in reached if at < len(names) and fnmatchcase(names[at], want)}
     return len(names) in reached
+
+
+def covers_data(settings: Settings, inputs: Iterable[str]) -> bool:
+    """Return whether ``inputs`` are all that ``data`` names, or it names nothing; by their paths, not their content."""
+    if settings.line_of("data") is None or not settings.data:
+        return True
+    try:
+        wanted = default_inputs(settings)
+    except DatalintError:
+        return False
+    return {os.path.realpath(path) for path in wanted} <= {os.path.realpath(path) for path in inputs}
+
+
+def nested_folders(inputs: Iterable[str], files: Iterable[str]) -> list[Path]:
+    """Return the folders below those among ``inputs`` that lie on the way to ``files``, each once."""
+    tops = [top for given in inputs if is_folder(top := Path(given))]
+    found: dict[Path, None] = {}
+    for path in map(Path, files if tops else ()):
+        for top in tops:
+            if path.is_relative_to(top):
+                between = path.parents[: len(path.parts) - len(top.parts) - 1]
+                found.update(dict.fromkeys(between))
+    return list(found)
 
 
 def is_folder(path: Path) -> bool:

@@ -20,7 +20,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.finding import Severity
 from datalint.core.registry import Registry, quoted, suggestion
 from datalint.core.rule import Options, Rule
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 
 if TYPE_CHECKING:
     from datalint.config.model import Selection, Settings

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from datalint.core.classes import mutable
 from datalint.core.structure import Structure
+from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +145,7 @@ class Dataset:
     def where(self, row: int) -> str:
         """Return ``file:line`` of a row, or ``file row N`` where a container has no lines, for messages."""
         record = self.examples.row(row, named=True)
-        name = self.files[record["file"]].path
+        name = printable(self.files[record["file"]].path)
         return f"{name} row {record['row']}" if record["line"] is None else f"{name}:{record['line']}"
 
     def to_pandas(self) -> pd.DataFrame:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from datalint.privacy.display import FileName, Shown
 
 
 class Severity(StrEnum):
@@ -51,7 +54,7 @@ FIELDS: Final = (
 class Related(NamedTuple):
     """Another row that a finding speaks of: a duplicate's anchor, a leaked row's twin."""
 
-    file: str
+    file: FileName
     line: int | None
     row: int | None
     similarity: float | None = None
@@ -66,21 +69,22 @@ class Finding(NamedTuple):
 
     ``line`` is the physical 1-based line (blank lines counted), ``row`` the 1-based ordinal of the record
     in its file, ``path`` a JSON path such as ``$.messages[2].content``; each is None where it doesn't apply.
-    ``message`` and ``excerpt`` are safe to print: control characters are escaped and secrets redacted.
+    ``path``, ``message`` and ``excerpt`` are safe to print: control and invisible characters are escaped, secrets and
+    personal data redacted. ``file`` is the name as it was given but for secrets in it.
     ``fingerprint`` depends on the rule and the row's content alone, so it survives moving the row.
     """
 
     rule: str
-    name: str
+    name: Shown
     severity: Severity
-    file: str | None
+    file: FileName | None
     line: int | None
     row: int | None
-    path: str | None
-    message: str
+    path: Shown | None
+    message: Shown
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
-    excerpt: str | None = None
+    excerpt: Shown | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON report's form."""

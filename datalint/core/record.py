@@ -115,9 +115,12 @@ _LISTS = (
     "preferred_completion",
     "non_preferred_completion",
 )
+_HOLDERS = frozenset((*_LISTS, "input"))
 
 
 def _messages(value: dict[str, Any], base: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    if _HOLDERS.isdisjoint(value):
+        return
     for key in _LISTS:
         turns = value.get(key)
         if isinstance(turns, list):

@@ -18,12 +18,12 @@ from datalint.core.errors import DatalintError
 from datalint.core.finding import Factor, Severity
 from datalint.core.plugins import entry_points, rules_in, run_file, sole_rule, submodules
 from datalint.core.rule import Rule
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 
 #: Code prefixes that only the built-in rules may use.
 BUILTIN_PREFIXES: Final = frozenset(("FMT", "VOL", "DIV", "QUA", "BAL", "RDY"))
 
-# Spelled as strings: core is the lowest layer and may not import the rules by name.
+# Spelled as strings: core is below the rules and may not import the rules by name.
 _RULES = "datalint.rules"
 _INDEX = f"{_RULES}.index"
 _BUILTIN = "datalint"
@@ -113,11 +113,17 @@ class Registry:
         """Register one rule that ``origin`` brings.
 
         Raises:
-            DatalintError: when its prefix is a built-in one, or its code or name is taken; names both sides.
+            DatalintError: when its prefix is a built-in one, its code or name is taken (names both sides), or its page
+                lacks a section.
         """
         entry = Entry(rule.code, rule.name, rule.severity, rule.module, origin)
         if entry.prefix in BUILTIN_PREFIXES:
             raise DatalintError(f"{entry} uses the built-in prefix {entry.prefix}; give its code another")
+        if missing := rule.missing_sections:
+            titles = ", ".join(f'"## {title}"' for title in missing)
+            raise DatalintError(
+                f"{entry}: the docstring of the module lacks {titles}; docs/writing-a-rule.md explains them"
+            )
         self._enter(entry)
         self._rules[rule.code] = rule
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from datalint.core.classes import frozen, mutable
 from datalint.core.finding import FIELDS, Factor, Finding, Related, Severity
+from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     import polars as pl
 
     from datalint.core.rule import Rule
+    from datalint.privacy.display import FileName, Shown
 
 SCHEMA = "datalint-report/1"
 
@@ -33,14 +35,14 @@ class Verdict(StrEnum):
 
 
 class FileResult(NamedTuple):
-    """One input file as it was read.
+    """One input file as it was read; ``path`` is its name but for secrets in it.
 
     ``rows_read + rows_refused`` equals its non-blank lines, of which those that make one row count once.
     """
 
-    path: str
+    path: FileName
     container: str
-    shape: str | None
+    shape: Shown | None
     rows_read: int
     rows_refused: int
     blank_lines: int
@@ -58,17 +60,17 @@ class GateResult(NamedTuple):
     """
 
     measure: str
-    title: str
+    title: Shown
     value: float | int | None
-    warn: str | None
-    fail: str | None
+    warn: Shown | None
+    fail: Shown | None
     verdict: Verdict
     score: float | None
-    source: str
-    shown: str
-    formula: str
-    reason: str | None = None
-    detail: str | None = None
+    source: Shown
+    shown: Shown
+    formula: Shown
+    reason: Shown | None = None
+    detail: Shown | None = None
 
 
 class FactorResult(NamedTuple):
@@ -78,7 +80,7 @@ class FactorResult(NamedTuple):
     score: float | None
     verdict: Verdict
     gates: tuple[GateResult, ...]
-    remedy: str | None = None
+    remedy: Shown | None = None
 
     @property
     def deciding(self) -> GateResult | None:
@@ -101,9 +103,9 @@ class RuleInfo(NamedTuple):
         return self.rule.code
 
     @property
-    def name(self) -> str:
+    def name(self) -> Shown:
         """The rule's name."""
-        return self.rule.name
+        return printable(self.rule.name)
 
     @property
     def factor(self) -> Factor:
@@ -111,14 +113,14 @@ class RuleInfo(NamedTuple):
         return self.rule.factor
 
     @property
-    def summary(self) -> str:
+    def summary(self) -> Shown:
         """The first line of the rule's page."""
-        return self.rule.summary
+        return printable(self.rule.summary)
 
     @property
-    def remedy(self) -> str:
+    def remedy(self) -> Shown:
         """What to do first."""
-        return self.rule.remedy
+        return printable(self.rule.remedy)
 
 
 @frozen
@@ -131,11 +133,11 @@ class RuleResult:
     """
 
     code: str
-    name: str
+    name: Shown
     severity: Severity
     factor: Factor | None
-    summary: str
-    remedy: str
+    summary: Shown
+    remedy: Shown
     count: int
     examples: int
     share: float | None
@@ -144,9 +146,12 @@ class RuleResult:
 
 
 class Findings(Sequence[Finding]):
-    """Every finding in report order, kept as columns and made into objects as they are asked for."""
+    """Every finding in report order, kept as columns and made into objects as they are asked for.
 
-    def __init__(self, table: pl.DataFrame, files: Sequence[str]) -> None:
+    The texts of ``table`` come from :class:`~datalint.engine.hits.HitTable`, whose columns may be shown as they are.
+    """
+
+    def __init__(self, table: pl.DataFrame, files: Sequence[FileName]) -> None:
         self.table = table
         self._files = list(files)
 
@@ -183,7 +188,7 @@ class Findings(Sequence[Finding]):
             row["related"] = [other | {"file": self._files[other["file"]]} for other in row["related"] or ()]
             yield row
 
-    def _name(self, file: int | None) -> str | None:
+    def _name(self, file: int | None) -> FileName | None:
         return None if file is None else self._files[file]
 
     def _make(self, row: dict[str, Any]) -> Finding:
@@ -222,8 +227,8 @@ class Outcome:
     rules: dict[str, RuleResult]
     findings: Findings
     measures: dict[str, float | int | None]
-    profile: str
-    notes: list[str] = field(default_factory=list)
+    profile: Shown
+    notes: list[Shown] = field(default_factory=list)
     examples: int = 0
     tokens: int = 0
     internal_errors: int = 0

@@ -24,10 +24,13 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from datalint.core.classes import frozen
 from datalint.core.finding import Factor, Severity
+
+#: Sections that every rule's page has.
+SECTIONS: Final = ("What it does", "Why it matters", "Bad", "Good", "What to do")
 
 _CODE = r"[A-Z]{2,8}[0-9]{3}"
 _NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
@@ -135,6 +138,11 @@ class Rule:
         text = " ".join(self.section("What to do").split())
         ends = (match.start() for match in re.finditer(r"\. ", text) if text[: match.start()].count("`") % 2 == 0)
         return text[: next(ends, len(text))].rstrip(".")
+
+    @property
+    def missing_sections(self) -> list[str]:
+        """The titles of :data:`SECTIONS` that the page lacks."""
+        return [title for title in SECTIONS if not re.search(rf"^## {title}[ \t]*$", self.document, re.MULTILINE)]
 
     def section(self, title: str) -> str:
         """Return the text under one of the page's headings, empty without it."""

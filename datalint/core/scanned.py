@@ -82,15 +82,11 @@ class Cells(Alike):
         self._known: dict[str, list[Any]] = {}
 
     def column(self, key: str) -> list[Any]:
-        """Return the values under ``key``; ValueError for a key that these objects lack."""
+        """Return the values under ``key``; KeyError for a key that these objects lack."""
         known = self._known.get(key)
         if known is None:
-            if key in self._values:
-                known = self._values[key].values()
-            elif key in self._lists:
-                known = [self._records[row][key] for row in self.rows]
-            else:
-                raise ValueError(f"{key!r} is not among {self.keys}")
+            is_list = key in self._lists
+            known = [self._records[row][key] for row in self.rows] if is_list else self._values[key].values()
             self._known[key] = known
         return known
 

@@ -27,16 +27,16 @@ class Alike:
     def __init__(self, keys: tuple[str, ...], rows: Sequence[int], objects: Sequence[dict[str, Any]]) -> None:
         self.keys = keys
         self.rows = rows
-        self._columns: list[list[Any]] = [[each[key] for each in objects] for key in keys]
-        self._kinds = [set(map(type, column)) for column in self._columns]
+        self._columns: dict[str, list[Any]] = {key: [each[key] for each in objects] for key in keys}
+        self._kinds = {key: set(map(type, column)) for key, column in self._columns.items()}
 
     def column(self, key: str) -> list[Any]:
-        """Return the values under ``key``; ValueError for a key that these objects lack."""
-        return self._columns[self.keys.index(key)]
+        """Return the values under ``key``; KeyError for a key that these objects lack."""
+        return self._columns[key]
 
     def kinds(self, key: str) -> Set[type]:
-        """Return the Python types of the values under ``key``; ValueError for a key that these objects lack."""
-        return self._kinds[self.keys.index(key)]
+        """Return the Python types of the values under ``key``; KeyError for a key that these objects lack."""
+        return self._kinds[key]
 
     def types(self, key: str) -> dict[type, tuple[int, int]]:
         """Return each type under ``key`` with the number of its values and the row of the first."""

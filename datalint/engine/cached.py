@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.cache.store import Store, pack, unpack
+from datalint.core.files import read_regular
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.mapping import Mapper, Partial
 from datalint.engine.plan import Plan
@@ -101,7 +101,9 @@ def _payload(partial: Partial, start: int) -> bytes | None:
     arrays: list[npt.NDArray[Any]] = [sketches.signatures, sketches.sizes] if sketches is not None else []
     shapes = [array.shape for array in arrays]
     try:
-        known = [encode(value, frames) for value in (replace(partial.facts, path=""), partial.measured, shapes)]
+        known = [
+            encode(value, frames) for value in (replace(partial.facts, path=""), partial.measured, partial.keys, shapes)
+        ]
     except (ForeignError, RecursionError):
         return None
     examples = partial.examples.with_columns(pl.col("offset") - start)
@@ -114,14 +116,14 @@ def _partial(payload: memoryview, chunk: JsonLinesChunk) -> Partial:
     known = json.loads(bytes(header))
     shapes = decode(known.pop(), [])
     arrays, frames = rest[: len(shapes)], rest[len(shapes) :]
-    facts, measured = (decode(each, frames) for each in known)
+    facts, measured, keys = (decode(each, frames) for each in known)
     facts.path = chunk.path
     table = from_arrow(examples).with_columns(pl.col("offset") + chunk.region.start)
     sketches = None
     if arrays:
         each = zip(arrays, (np.uint16, np.uint32), shapes, strict=True)
         sketches = Sketches(*(np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in each))
-    return Partial(facts=facts, examples=table, hits=from_arrow(hits), sketches=sketches, measured=measured)
+    return Partial(facts=facts, examples=table, hits=from_arrow(hits), sketches=sketches, measured=measured, keys=keys)
 
 
 def plan_digest(plan: Plan, identity: bytes) -> bytes:
@@ -140,7 +142,7 @@ def plan_digest(plan: Plan, identity: bytes) -> bytes:
         state.update(f"{active.rule.code} {active.rule.module} {_spelled(active.options)}\0".encode())
         schema = getattr(active.options, "schema", None)
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
-            state.update(hashlib.sha256(Path(schema).read_bytes()).digest())
+            state.update(hashlib.sha256(read_regular(schema)).digest())
     rest = (dict(plan.columns), plan.category_key, plan.near.view, plan.near.shingle, plan.needs_near, plan.schema)
     state.update(_spelled(rest).encode())
     return state.digest()

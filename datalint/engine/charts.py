@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from datalint.core.sanitize import excerpt
 from datalint.engine.differing import marked, shown
+from datalint.privacy.display import FileName, excerpt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +41,7 @@ _STEP: Final = 0.05
 Cluster = dict[int, float]
 
 
-def draw(dataset: Dataset, findings: Findings, names: Sequence[str]) -> dict[str, Any]:
+def draw(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> dict[str, Any]:
     """Return the data of every picture that there is data for.
 
     ``names`` are the files' names as findings have them, training files first.
@@ -148,7 +148,7 @@ def _similarities(group: Group) -> list[float]:
     return group.similarities or [1.0] * len(group.rows)
 
 
-def _sizes(clusters: list[Cluster], dataset: Dataset, names: Sequence[str]) -> dict[str, Any] | None:
+def _sizes(clusters: list[Cluster], dataset: Dataset, names: Sequence[FileName]) -> dict[str, Any] | None:
     if not clusters:
         return None
     sizes = [len(cluster) for cluster in clusters]
@@ -183,7 +183,7 @@ def _similarity(clusters: Iterable[Cluster], dataset: Dataset) -> dict[str, Any]
     }
 
 
-def _positions(findings: Findings, files: Sequence[FileFacts], names: Sequence[str]) -> dict[str, Any] | None:
+def _positions(findings: Findings, files: Sequence[FileFacts], names: Sequence[FileName]) -> dict[str, Any] | None:
     table = findings.table
     if not table.height:
         return None
@@ -219,7 +219,7 @@ def _bins(facts: FileFacts) -> int:
     return min(POSITIONS, max(facts.rows_read, 1))
 
 
-def _members(clusters: list[Cluster], dataset: Dataset, names: Sequence[str]) -> list[dict[str, Any]]:
+def _members(clusters: list[Cluster], dataset: Dataset, names: Sequence[FileName]) -> list[dict[str, Any]]:
     chosen = [_chosen(cluster) for cluster in clusters]
     wanted = sorted({row for rows in chosen for row in rows})
     texts = dict(zip(wanted, dataset.texts(wanted), strict=True))
@@ -254,6 +254,6 @@ def _texts(anchor: Text, member: Text | None) -> dict[str, list[list[str]]]:
     return {side: [list(piece) for piece in marked(text, getattr(member, side))] for side, text in sides.items()}
 
 
-def _place(row: int, dataset: Dataset, names: Sequence[str]) -> dict[str, Any]:
+def _place(row: int, dataset: Dataset, names: Sequence[FileName]) -> dict[str, Any]:
     file, line, number = dataset.examples.select("file", "line", "row").row(row)
     return {"file": names[file], "line": line, "row": number}

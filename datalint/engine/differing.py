@@ -1,13 +1,13 @@
-"""Which stretches of a text are another's, for a page that marks them: two texts in, tagged pieces out."""
+"""Differences between two texts for a page that marks them: two texts in, tagged pieces out."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
-from datalint.core.private import MARGIN, hide
-from datalint.core.sanitize import printable
+from datalint.privacy.display import Shown, printable, printable_lines
+from datalint.privacy.redaction import Redacted, hide
 
 #: Characters of a text that are looked at, and shown.
 COMPARED: Final = 20_000
@@ -27,38 +27,48 @@ _WORD: Final = rf"\s+|[{_SPACELESS}]|[^\W{_SPACELESS}]+|[^\w\s]"
 class Piece(NamedTuple):
     """A stretch of text: ``same``, ``gone`` (only the first text has it), ``new`` (only the second), or ``cut``.
 
-    The ``text`` of a cut says how many characters were left out. Every text holds no secret and is printable, but for
-    line breaks.
+    The ``text`` of a cut says how many characters were left out. The others are printable, but for line breaks.
     """
 
     tag: str
-    text: str
+    text: Shown
 
 
 def shown(text: str) -> list[Piece]:
     """Return the beginning of a text."""
-    return list(_bounded([("same", _known(text))] if text else [], longer=max(0, len(text) - COMPARED)))
+    return list(_bounded([("same", hide(text, 0, COMPARED))] if text else [], longer=max(0, len(text) - COMPARED)))
 
 
 def marked(first: str, second: str) -> list[Piece]:
-    """Return the second text with what differs from the first marked, about :data:`SHOWN` characters in all."""
+    """Return the second text with what differs from the first marked, about :data:`SHOWN` characters in all.
+
+    Secrets and personal data are compared as they are, each as one word, and redacted where they are shown.
+    """
     from rapidfuzz.distance import Levenshtein
 
-    old, new = re.findall(_WORD, _known(first))[:_MOST_WORDS], re.findall(_WORD, _known(second))[:_MOST_WORDS]
+    old, new = _Words(first), _Words(second)
     runs: list[tuple[str, str]] = []
-    for step in Levenshtein.opcodes(old, new):
+    for step in Levenshtein.opcodes(old.compared, new.compared):
         if step.tag == "equal":
-            runs.append(("same", "".join(new[step.dest_start : step.dest_end])))
+            runs.append(("same", new.between(step.dest_start, step.dest_end)))
             continue
-        runs.append(("gone", "".join(old[step.src_start : step.src_end])))
-        runs.append(("new", "".join(new[step.dest_start : step.dest_end])))
-    joined = list(_joined([run for run in runs if run[1]]))
-    longer = max(0, len(second) - sum(len(text) for tag, text in joined if tag != "gone"))
-    return list(_bounded(joined, longer=longer))
+        runs.append(("gone", old.between(step.src_start, step.src_end)))
+        runs.append(("new", new.between(step.dest_start, step.dest_end)))
+    return list(_bounded(list(_joined([run for run in runs if run[1]])), longer=len(second) - new.end))
 
 
-def _known(text: str) -> str:
-    return hide(text[: COMPARED + MARGIN])[:COMPARED]
+class _Words:
+    """The words of the beginning of a text, and the white space between them."""
+
+    def __init__(self, text: str) -> None:
+        self._redacted = Redacted(text, 0, min(COMPARED, len(text)))
+        self._places = list(islice(self._redacted.words(_WORD), _MOST_WORDS))
+        self.compared = [text[start:end] for start, end in self._places]
+        self.end = self._places[-1][1] if self._places else 0
+
+    def between(self, first: int, last: int) -> str:
+        """Return the words from ``first`` up to ``last``, redacted."""
+        return self._redacted.part(self._places[first][0], self._places[last - 1][1]) if first < last else ""
 
 
 def _joined(runs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -105,21 +115,18 @@ def _bounded(runs: list[tuple[str, str]], *, longer: int) -> Iterator[Piece]:
             head = "" if index == 0 else text[:_CONTEXT]
             tail = text[-_CONTEXT:]
             if head:
-                yield Piece("same", _lines(head))
+                yield Piece("same", printable_lines(head))
             yield _cut(len(text) - len(head) - len(tail))
-            yield Piece("same", _lines(tail))
+            yield Piece("same", printable_lines(tail))
             room -= len(head) + len(tail)
             continue
-        yield Piece(tag, _lines(text[:room]) if tag == "same" or text.strip() else printable(text[:room]))
+        part = text[:room]
+        yield Piece(tag, printable_lines(part) if tag == "same" or text.strip() else printable(part))
         left += len(text[room:]) if tag != "gone" else 0
         room -= len(text)
     if left + longer:
         yield _cut(left + longer)
 
 
-def _lines(text: str) -> str:
-    return "\n".join(printable(line) for line in text.split("\n"))
-
-
 def _cut(characters: int) -> Piece:
-    return Piece("cut", f"…+{characters:,} characters…")
+    return Piece("cut", printable(f"…+{characters:,} characters…"))

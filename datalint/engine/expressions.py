@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import polars as pl
 
 from datalint.core.columns import Examples, Turns
 from datalint.core.rule import Hit
-from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
+from datalint.engine.hits import INTERNAL_ERROR, HitTable, beginning, internal_error, may_hold_secret
 from datalint.engine.plan import Active
+from datalint.privacy.redaction import Fragments
 
 #: What several rules have in common is evaluated once; ``frame.with_columns`` alone would do so for each.
 _ONCE: Final = pl.QueryOptFlags.none(comm_subexpr_elim=True)
@@ -19,17 +20,13 @@ _ONCE: Final = pl.QueryOptFlags.none(comm_subexpr_elim=True)
 class Expressions:
     """The expressions of rules over one unit (turns or examples), made once and evaluated for every chunk.
 
-    ``excerpt_of`` returns what is shown of a row of the unit's frame.
+    ``texts`` names the columns of the unit's frame that hold text of the row. What is shown of a row is the first of
+    them that is not empty.
     """
 
-    def __init__(
-        self,
-        rules: Sequence[tuple[int, Active]],
-        unit: Turns | Examples,
-        excerpt_of: Callable[[dict[str, Any]], str],
-    ) -> None:
+    def __init__(self, rules: Sequence[tuple[int, Active]], unit: Turns | Examples, texts: Sequence[str]) -> None:
         self._rules = dict(rules)
-        self._excerpt_of = excerpt_of
+        self._texts = texts
         self._expressions: list[pl.Expr] = []
         self._failed: list[Hit] = []
         for index, active in rules:
@@ -45,11 +42,14 @@ class Expressions:
             hits.add(INTERNAL_ERROR, failed)
         if frame.height == 0 or not self._expressions:
             return
-        for column in self._evaluate(frame, hits):
-            # Asking first is quick, and where they are takes a query.
-            if column.any():
-                fired = column.arg_true()
-                self._word(int(column.name), frame[fired], fired, hits)
+        # Asking first is quick, and where they are takes a query.
+        columns = [column for column in self._evaluate(frame, hits) if column.any()]
+        if not columns:
+            return
+        secrets = _Secrets(frame, columns, self._texts)
+        for column in columns:
+            fired = column.arg_true()
+            self._word(int(column.name), frame[fired], fired, secrets, hits)
 
     def _evaluate(self, frame: pl.DataFrame, hits: HitTable) -> Iterator[pl.Series]:
         """Evaluate all in one pass; if one raises, each on its own, so that the others still count."""
@@ -63,11 +63,12 @@ class Expressions:
                 except Exception as error:
                     hits.add(INTERNAL_ERROR, internal_error(active, error))
 
-    def _word(self, index: int, fired: pl.DataFrame, positions: pl.Series, hits: HitTable) -> None:
+    def _word(self, index: int, fired: pl.DataFrame, positions: pl.Series, secrets: _Secrets, hits: HitTable) -> None:
         active = self._rules[index]
         rule = active.rule
         for position, row in zip(positions, fired.iter_rows(named=True), strict=True):
             at = row.get("example", position)
+            private = secrets.of(position, row)
             try:
                 hit = rule.message if rule.detail_function is None else rule.detail_function(row, active.options)
                 if hit is None:
@@ -76,9 +77,32 @@ class Expressions:
                     hit = Hit(hit, path=row.get("path"))
                 elif isinstance(hit, Hit) and hit.path is None:
                     hit.path = row.get("path")
-                hits.add(index, hit, at=at, shown=self._excerpt_of(row))
+                hits.add(index, hit, at=at, shown=self._beginning(row), secrets=private)
             except Exception as error:
-                hits.add(INTERNAL_ERROR, internal_error(active, error), at=at)
+                hits.add(INTERNAL_ERROR, internal_error(active, error), at=at, secrets=private)
+
+    def _beginning(self, row: dict[str, Any]) -> str:
+        return beginning(next((row[name] for name in self._texts if row[name]), ""))
+
+
+class _Secrets:
+    """The secrets in the texts of those rows of a frame in which any rule fired."""
+
+    def __init__(self, frame: pl.DataFrame, columns: Sequence[pl.Series], texts: Sequence[str]) -> None:
+        self._texts = texts
+        fired = pl.DataFrame(columns).select(pl.any_horizontal(pl.all())).to_series().arg_true()
+        doubtful = pl.any_horizontal(may_hold_secret(pl.col(name)) for name in texts)
+        mask = frame.select(pl.col(*texts).gather(fired)).select(doubtful).to_series()
+        self._rows: dict[int, Fragments | None] = dict.fromkeys(fired.filter(mask))
+
+    def of(self, position: int, row: dict[str, Any]) -> Fragments | None:
+        """Return the secrets of the row at ``position``; None for none."""
+        if position not in self._rows:
+            return None
+        found = self._rows[position]
+        if found is None:
+            found = self._rows[position] = Fragments(row[name] for name in self._texts)
+        return found
 
 
 def _columns(frame: pl.DataFrame, expressions: Sequence[pl.Expr]) -> list[pl.Series]:
@@ -90,13 +114,3 @@ def _columns(frame: pl.DataFrame, expressions: Sequence[pl.Expr]) -> list[pl.Ser
         if column.dtype != pl.Boolean:
             raise TypeError(f"its expression gives {column.dtype}, not true or false")
     return columns
-
-
-def turn_excerpt(row: dict[str, Any]) -> str:
-    """Return what is shown of a turn."""
-    return str(row["text"][:SEEN])
-
-
-def example_excerpt(row: dict[str, Any]) -> str:
-    """Return what is shown of an example."""
-    return str((row["prompt"] or row["response"])[:SEEN])

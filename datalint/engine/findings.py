@@ -12,6 +12,7 @@ from datalint.core.results import Findings, RuleResult
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.keys import content_hash
 from datalint.engine.plan import Active
+from datalint.privacy.display import FileName, printable
 
 INTERNAL: Final = ("INT001", "internal-error")
 _RANK: Final = {severity.value: severity.rank for severity in Severity}
@@ -22,7 +23,7 @@ def build_findings(
     rules: Sequence[Active],
     examples: pl.DataFrame,
     evaluation: pl.DataFrame | None,
-    files: Sequence[str],
+    files: Sequence[FileName],
 ) -> Findings:
     """Return every hit as a finding, sorted by file, line, row, severity, code, path and message.
 
@@ -130,8 +131,8 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 name=group["name"][0],
                 severity=Severity(worst),
                 factor=active.rule.factor if active is not None else None,
-                summary=active.rule.summary if active is not None else "A rule raised an exception",
-                remedy=active.rule.remedy if active is not None else "Report this with the rule's name",
+                summary=printable(active.rule.summary if active is not None else "A rule raised an exception"),
+                remedy=printable(active.rule.remedy if active is not None else "Report this with the rule's name"),
                 count=group.height,
                 examples=rows.height,
                 share=rows.height / examples.height if rows.height and each is None else None,

@@ -9,12 +9,13 @@ from typing import Any, Final, SupportsIndex
 
 import polars as pl
 
-from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
-from datalint.core.private import MARGIN
 from datalint.core.rule import Hit
-from datalint.core.sanitize import excerpt, printable
-from datalint.core.secret import SECRET_ASSIGNED, SECRET_SIGNS
 from datalint.engine.plan import Active
+from datalint.privacy.display import excerpt
+from datalint.privacy.escapes import escape
+from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
+from datalint.privacy.redaction import NEAR, Fragments, window
+from datalint.privacy.secret import SECRET_ASSIGNED, SECRET_SIGNS
 from datalint.shapes.canonical import visible_surrogates
 
 #: The ``rule`` of a hit that tells of a rule which raised.
@@ -23,11 +24,15 @@ INTERNAL_ERROR: Final = -1
 RELATED: Final = pl.List(pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}))
 #: Characters that a finding's texts may have.
 LENGTHS: Final = {"path": 400, "message": 400, "excerpt": 100, "key": 400}
-#: Characters of a row that must be at hand to show its excerpt without half a secret.
-SEEN: Final = LENGTHS["excerpt"] + MARGIN
+#: Characters of a row that must be at hand to show its excerpt, but where a long word or a key is near its end.
+_SEEN: Final = LENGTHS["excerpt"] + NEAR + 100
+#: What a JSON web token holds, whose beginning may be longer than a pattern of :data:`_SECRETS` looks for.
+_TOKEN: Final = ".eyJ"
 #: One by one, since the rules about them have them compiled.
-_PRIVATE: Final = (SECRET_SIGNS, SECRET_ASSIGNED, PERSONAL_SIGNS, PERSONAL_DIGITS)
-_UNSAFE: Final = r"[\p{C}\p{Zl}\p{Zp}]"
+_SECRETS: Final = (SECRET_SIGNS, SECRET_ASSIGNED)
+_PERSONAL: Final = (PERSONAL_SIGNS, PERSONAL_DIGITS)
+#: What ``escape`` may change: controls, invisible and default-ignorable characters.
+_UNSAFE: Final = r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]"
 
 #: ``rule`` is the rule's index in the plan, ``severity`` the hit's own where it has one, ``at`` the row's index;
 #: ``line`` and ``row`` are for hits without a record.
@@ -49,7 +54,8 @@ SCHEMA: Final = pl.Schema(
 class HitTable:
     """Collects hits about ``size`` rows, and ``held`` evaluation rows; turns into a frame once.
 
-    What a rule says is not trusted: text is cut, made fit to print, and private data in it redacted.
+    What a rule says is not trusted: private data in it is redacted, then it is cut and made fit to print, so that the
+    columns of :meth:`frame` are :data:`~datalint.privacy.display.Shown`.
     """
 
     def __init__(self, size: int, held: int = 0) -> None:
@@ -61,11 +67,20 @@ class HitTable:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def add(self, rule: int, hit: Hit, *, at: int | None = None, shown: str | None = None) -> None:
+    def add(
+        self,
+        rule: int,
+        hit: Hit,
+        *,
+        at: int | None = None,
+        shown: str | None = None,
+        secrets: Fragments | None = None,
+    ) -> None:
         """Add one hit of rule number ``rule``.
 
-        ``at`` is the row index and ``shown`` the row's text (:data:`SEEN` characters are enough), where the hit
-        itself has none.
+        ``at`` is the row index and ``shown`` the row's text (what :func:`beginning` returns of it), where the hit
+        itself has none. ``secrets`` are those of the texts that the rule was given: no part of one is shown, even
+        where the rule cut the text before it said something about it.
 
         Raises:
             TypeError: when it is no hit, or holds what can't become a finding.
@@ -73,32 +88,42 @@ class HitTable:
         """
         if not isinstance(hit, Hit):
             raise TypeError(f"gives a {type(hit).__name__}, not a Hit")
-        number = len(self._rows)
         row = hit.at if hit.at is not None else at
-        related = [
-            (number, _within(other, size), None if similarity is None else float(similarity), held)
-            for others, size, held in ((hit.related, self._size, False), (hit.related_eval, self._held, True))
-            for other, similarity in others
-        ]
+        path, message, excerpt, key = hit.path, hit.message or "", hit.excerpt, hit.key
+        for text in (path, message, excerpt, key):
+            if text is not None and not isinstance(text, str):
+                raise TypeError(f"gives a {type(text).__name__} where text belongs")
+        if secrets is not None:
+            message = secrets.hide(message)
+            path, excerpt, key = (None if text is None else secrets.hide(text) for text in (path, excerpt, key))
+        related = self._relations(hit) if hit.related or hit.related_eval else ()
         self._rows.append(
             (
                 rule,
-                hit.severity.value if hit.severity is not None else None,
+                None if hit.severity is None else hit.severity.value,
                 None if row is None else _within(row, self._size),
-                _whole(hit.line),
-                _whole(hit.row),
-                _text(hit.path),
-                _text(hit.message or ""),
-                _text(hit.excerpt if hit.excerpt is not None else shown),
-                _text(hit.key),
+                None if hit.line is None else operator.index(hit.line),
+                None if hit.row is None else operator.index(hit.row),
+                path,
+                message,
+                shown if excerpt is None else excerpt,
+                key,
             )
         )
         self._related += related
 
-    def extend(self, rule: int, hits: Iterable[Hit]) -> None:
-        """Add every hit of a rule."""
+    def _relations(self, hit: Hit) -> list[tuple[int, int, float | None, bool]]:
+        number = len(self._rows)
+        return [
+            (number, _within(other, size), None if similarity is None else float(similarity), held)
+            for others, size, held in ((hit.related, self._size, False), (hit.related_eval, self._held, True))
+            for other, similarity in others
+        ]
+
+    def extend(self, rule: int, hits: Iterable[Hit], secrets: Fragments | None = None) -> None:
+        """Add every hit of a rule; ``secrets`` are as for :meth:`add`."""
         for hit in hits:
-            self.add(rule, hit)
+            self.add(rule, hit, secrets=secrets)
 
     def frame(self) -> pl.DataFrame:
         """Return the hits in the order they were added, with ``related`` (null where there is none)."""
@@ -115,6 +140,22 @@ class HitTable:
         return numbered.join(lists, on="hit", how="left", maintain_order="left").drop("hit")
 
 
+def beginning(text: str) -> str:
+    """Return as much of a row's text as :meth:`HitTable.add` needs to show its excerpt without a part of a secret."""
+    if len(text) <= _SEEN:
+        return text
+    limit = LENGTHS["excerpt"]
+    _, last = window(text, 0, limit)
+    return text[:last] if last <= _SEEN else excerpt(text, limit)
+
+
+def may_hold_secret(text: pl.Expr) -> pl.Expr:
+    """Return whether texts hold what every secret does, at the speed of the Rust engine."""
+    return pl.any_horizontal(
+        *(text.str.contains(pattern) for pattern in _SECRETS), text.str.contains(_TOKEN, literal=True)
+    )
+
+
 def internal_error(active: Active, error: Exception) -> Hit:
     """Return the finding that a rule which raised becomes; the run goes on and exits 2."""
     rule = active.rule
@@ -129,16 +170,6 @@ def _within(row: SupportsIndex, size: int) -> int:
     return index
 
 
-def _whole(number: SupportsIndex | None) -> int | None:
-    return None if number is None else operator.index(number)
-
-
-def _text(text: str | None) -> str | None:
-    if text is not None and not isinstance(text, str):
-        raise TypeError(f"gives a {type(text).__name__} where text belongs")
-    return text
-
-
 def _table(rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
     try:
         return pl.DataFrame(rows, schema=SCHEMA, orient="row")
@@ -148,37 +179,37 @@ def _table(rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
 
 
 def _safe(frame: pl.DataFrame) -> list[pl.Series]:
-    """Return the texts of hits at their greatest lengths, fit to print and without private data.
+    """Return the texts of hits at their greatest lengths, redacted and fit to print.
 
     Most are so already: searches at the speed of the Rust engine single out those that are not.
     """
     names = [name for name in LENGTHS if frame[name].null_count() < frame.height]
     if not names:
         return []
-    shown = frame.select(part for name in names for part in _shown(name))
-    return [_mended(frame[name], shown, LENGTHS[name]) for name in names]
+    found = frame.select(part for name in names for part in _judged(name))
+    return [_corrected(frame[name], found, LENGTHS[name]) for name in names]
 
 
 @cache
-def _shown(name: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """Return the beginning of each text, whether it tells private data, and whether that or anything is unfit."""
+def _judged(name: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Return the beginning of each text, whether it may hold private data, and whether that or an unsafe character."""
     text, limit = pl.col(name), LENGTHS[name]
     head = pl.when(text.str.len_chars() <= limit).then(text).otherwise(text.str.head(limit) + "…")
-    private = pl.any_horizontal(text.str.contains(pattern) for pattern in _PRIVATE)
-    return head, private.alias(f"{name} told"), (private | head.str.contains(_UNSAFE)).alias(f"{name} odd")
+    private = pl.any_horizontal(may_hold_secret(text), *(text.str.contains(pattern) for pattern in _PERSONAL))
+    return head, private.alias(f"{name} private"), (private | head.str.contains(_UNSAFE)).alias(f"{name} odd")
 
 
-def _mended(texts: pl.Series, shown: pl.DataFrame, limit: int) -> pl.Series:
-    heads, is_odd = shown[texts.name], shown[f"{texts.name} odd"]
+def _corrected(texts: pl.Series, found: pl.DataFrame, limit: int) -> pl.Series:
+    heads, is_odd = found[texts.name], found[f"{texts.name} odd"]
     if not is_odd.any():
         return heads
     odd = is_odd.arg_true()
-    columns = (column.gather(odd) for column in (texts, heads, shown[f"{texts.name} told"]))
+    columns = (column.gather(odd) for column in (texts, heads, found[f"{texts.name} private"]))
     # Findings in one turn show the same text, and many messages are alike.
     known: dict[str, str] = {}
-    mended = []
-    for text, head, told in zip(*columns, strict=True):
+    corrected = []
+    for text, head, private in zip(*columns, strict=True):
         if (safe := known.get(text)) is None:
-            safe = known[text] = excerpt(text, limit) if told else printable(head)
-        mended.append(safe)
-    return heads.scatter(odd, mended)
+            safe = known[text] = excerpt(text, limit) if private else escape(head)
+        corrected.append(safe)
+    return heads.scatter(odd, corrected)

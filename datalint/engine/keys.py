@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
@@ -11,13 +11,12 @@ import numpy as np
 import orjson
 import polars as pl
 
-from datalint.core.structure import Alike, Structure
 from datalint.neardup import normalize
 from datalint.neardup.buffers import rewritten
 from datalint.neardup.compiled import ready
 from datalint.neardup.hashing import constant
 from datalint.neardup.text import fold
-from datalint.shapes.flatten import Flat, category_text, category_value
+from datalint.shapes.flatten import Flat
 
 #: Keys that name a category in the wild, the plainest first. The strong ones count even with one value.
 CATEGORY_NAMES: Final = (
@@ -30,15 +29,11 @@ REVIEW_NAMES: Final = (
     "reviewed", "human_reviewed", "is_reviewed", "reviewed_by", "reviewer", "verified", "human_verified",
     "is_verified", "verified_by", "approved", "is_approved", "approved_by", "validated", "review_status", "review",
 )  # fmt: skip
-_NESTS: Final = ("metadata", "meta", "info", "extra")
-_NEST: Final = "nest:"
 _SEED: Final = 1
 #: Numbers, in ASCII at a third of the time, and runs of capitalised words.
 _NUMBER: Final = r"[0-9]+(?:[.,:/][0-9]+)*"
 _WIDE_NUMBER: Final = r"\d+(?:[.,:/]\d+)*"
 _NAME: Final = r"\b\p{Lu}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]*)*"
-#: Characters of a category that are kept.
-_LONGEST: Final = 200
 _NO: Final = frozenset(
     (
         "",
@@ -114,13 +109,13 @@ def estimated_tokens(*texts: str) -> pl.Expr:
 
     The first is OpenAI's rule of thumb for English; the second lies between what current tokenizers spend on
     Cyrillic (about 0.3) and on Chinese (about 0.7). An estimate, and reported as one. ``<text>_chars`` are the
-    columns' lengths.
+    columns' lengths. Polars sums a column in its own type: 32 bits would overflow at some 18 million rows.
     """
     chars = pl.sum_horizontal(pl.col(f"{text}_chars") for text in texts)
     size = pl.sum_horizontal(pl.col(text).str.len_bytes() for text in texts)
     wide = (size - chars).cast(pl.Float64)
     # A non-ASCII character takes one to three bytes beyond its first; 1.6 is between Cyrillic and Chinese.
-    return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.UInt32)
+    return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.Int64)
 
 
 def _together(*hashes: str) -> pl.Expr:
@@ -131,15 +126,14 @@ def _together(*hashes: str) -> pl.Expr:
     return expression
 
 
-def key_frame(flat: Flat, structure: Structure, normal: Normal, category_key: str | None) -> pl.DataFrame:
+def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
     examples, (prompts, responses) = flat.examples, normal.hashes
     systems, before = _halved(by_runs(_joined(examples["system"], examples["earlier"]), _hashes))
     answers = _hashes(examples["answer"]) if examples["earlier"].str.len_bytes().max() else responses
     named = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers, "_m": _templates(examples)}
     made, columns = _columns()
-    frame = examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
-    return frame.with_columns(_named_columns(structure.groups, frame.height, category_key))
+    return examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
 
 
 def _templates(examples: pl.DataFrame) -> pl.Series:
@@ -189,64 +183,6 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
         *map(pl.col, ("has_tools", "has_tool_calls", "has_media", "is_preference")),
     ]
     return made, columns
-
-
-def _named_columns(groups: Sequence[Alike], size: int, category_key: str | None) -> list[pl.Series]:
-    """Return a column for each key that may name a category or a review, as far as rows have it."""
-    values: dict[str, list[str | None]] = {}
-    for group in groups:
-        for column, key in _wanted(group.keys, category_key):
-            if not column.startswith(_NEST):
-                cells = _cells(group, key)
-                if len(cells) == size:
-                    values[column] = cells
-                    continue
-                mine = values.setdefault(column, [None] * size)
-                for row, cell in zip(group.rows, cells, strict=True):
-                    mine[row] = cell
-                continue
-            for row, nest in zip(group.rows, group.column(key), strict=True):
-                if not isinstance(nest, dict):
-                    continue
-                for inner_column, inner in _wanted(tuple(nest), None):
-                    prefix, _, _ = inner_column.partition(":")
-                    mine = values.setdefault(f"{prefix}:{key}.{inner}", [None] * size)
-                    # A configured key such as metadata.topic is found by name as well.
-                    if not inner_column.startswith(_NEST) and mine[row] is None:
-                        mine[row] = _short(category_value(nest, inner))
-    return [pl.Series(name, column, dtype=pl.String) for name, column in sorted(values.items())]
-
-
-def _cells(group: Alike, key: str) -> list[str | None]:
-    """Return the category values under ``key``, which may reach into objects."""
-    if key in group.keys:
-        column, kinds = group.column(key), group.kinds(key)
-        if kinds == {bool}:
-            return ["true" if item else "false" for item in column]
-        if kinds == {str} and all(map(str.isascii, column)) and len(max(column, key=len)) <= _LONGEST:
-            return [item if item.strip() else None for item in column]
-        return [_short(category_text(item)) for item in column]
-    first, dot, rest = key.partition(".")
-    if not dot or first not in group.keys:
-        return [None] * len(group.rows)
-    column = group.column(first)
-    return [_short(category_value(item, rest)) if isinstance(item, dict) else None for item in column]
-
-
-def _short(item: str | None) -> str | None:
-    return item if item is None or len(item) <= _LONGEST else item[:_LONGEST]
-
-
-def _wanted(keys: tuple[str, ...], category_key: str | None) -> list[tuple[str, str]]:
-    wanted = [
-        (f"{kind}:{key}", key)
-        for key in keys
-        for kind, names in (("category", CATEGORY_NAMES), ("review", REVIEW_NAMES))
-        if key.strip().lower() in names
-    ]
-    if category_key is not None and f"category:{category_key}" not in dict(wanted):
-        wanted.append((f"category:{category_key}", category_key))
-    return wanted + [(f"{_NEST}{key}", key) for key in keys if key in _NESTS]
 
 
 def is_reviewed(column: pl.Expr) -> pl.Expr:

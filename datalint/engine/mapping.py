@@ -16,12 +16,16 @@ from datalint.core.dataset import Chunk
 from datalint.core.record import FileFacts, Record
 from datalint.core.rule import Scope
 from datalint.core.structure import Structure
-from datalint.engine.expressions import Expressions, example_excerpt, turn_excerpt
-from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
+from datalint.engine.copies import Copies, Found
+from datalint.engine.expressions import Expressions
+from datalint.engine.hits import INTERNAL_ERROR, HitTable, beginning, internal_error
 from datalint.engine.keys import Normal, by_runs, key_frame, system_marks
+from datalint.engine.named import named_columns
 from datalint.engine.plan import Active, Plan
+from datalint.engine.row_keys import RowKeys, row_keys
 from datalint.neardup import Parts, Shingling, normalize
 from datalint.neardup.compiled import Sketcher, ready
+from datalint.privacy.redaction import Fragments
 from datalint.shapes.base import Shape
 from datalint.shapes.canonical import as_text, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
@@ -42,7 +46,8 @@ class Partial:
 
     ``examples`` are the index columns of :func:`~datalint.engine.keys.key_frame`; ``hits`` a frame of
     :class:`~datalint.engine.hits.HitTable`; ``at`` and lines are relative to the chunk. ``sketches`` are the
-    near-duplicate sketches, or the texts to make them of, ``measured`` the partials of dataset rules by rule index.
+    near-duplicate sketches, or the texts to make them of, ``measured`` the partials of dataset rules by rule index,
+    ``keys`` which keys of the settings rows have.
     """
 
     facts: FileFacts
@@ -50,6 +55,7 @@ class Partial:
     hits: pl.DataFrame
     sketches: Sketches | Parts | None
     measured: dict[int, Any] = field(default_factory=dict)
+    keys: RowKeys | None = None
 
 
 class Mapper:
@@ -66,8 +72,8 @@ class Mapper:
         self.detector = Detector(plan.columns)
         self._sketch_texts = Sketcher(expected)
         self._validators: dict[int, Validator] = {}
-        self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), turn_excerpt)
-        self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), example_excerpt)
+        self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), ("text",))
+        self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), ("prompt", "response", "system"))
         self._record_rules = plan.of(Scope.RECORD)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
 
@@ -100,21 +106,27 @@ class Mapper:
             self._example_rules.run(flat.examples, hits)
             self._records(raw, flat, hits)
             measured = self._measure(Chunk(flat.examples, flat.turns, records, structure), hits)
+        keys = key_frame(flat, normal)
         return Partial(
             facts=raw.facts,
-            examples=key_frame(flat, structure, normal, self.plan.category_key).hstack(
-                [pl.Series("line", raw.lines, dtype=pl.UInt32), pl.Series("offset", raw.offsets, dtype=pl.Int64)]
+            examples=keys.hstack(
+                [
+                    *named_columns(structure.groups, len(records), self.plan.category_key),
+                    pl.Series("line", raw.lines, dtype=pl.UInt32),
+                    pl.Series("offset", raw.offsets, dtype=pl.Int64),
+                ]
             ),
             hits=hits.frame(),
             sketches=self._sketch(flat.examples, records, normal.texts),
             measured=measured,
+            keys=row_keys(self.plan, structure, keys),
         )
 
     def empty(self) -> pl.DataFrame:
         """Return the merged frame of no record at all, with every column in place."""
         flat = flatten([], self.detector)
-        frame = key_frame(flat, Structure([]), Normal.of(flat.examples), None)
-        schema = {"line": pl.UInt32, "offset": pl.Int64, "file": pl.UInt16, "row": pl.UInt32, "i": pl.Int64}
+        frame = key_frame(flat, Normal.of(flat.examples))
+        schema = {"line": pl.Int64, "offset": pl.Int64, "file": pl.UInt32, "row": pl.UInt32, "i": pl.Int64}
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 
     def _sketch(
@@ -147,9 +159,14 @@ class Mapper:
                 rules = chosen.of(features | {"json"})
             if rules:
                 pending[row] = rules, valid
+        copies = Copies(raw.records, flat.examples["exact"], raw.noticed) if pending else None
         for row in sorted(pending):
             rules, valid = pending[row]
-            self._one_record(row, raw, flat, rules, hits, valid=valid)
+            content = None if copies is None else copies.content(row)
+            if copies is None or content is None:
+                self._one_record(row, raw, flat, rules, hits, valid=valid)
+            elif not copies.repeat(content, row, hits):
+                copies.keep(content, self._one_record(row, raw, flat, rules, hits, valid=valid))
 
     def _rules_for(
         self, row: int, raw: Located, flat: Flat, chosen: _Chosen, *, valid: bool
@@ -173,17 +190,25 @@ class Mapper:
         hits: HitTable,
         *,
         valid: bool,
-    ) -> None:
+    ) -> list[Found]:
+        """Run rules over a record, and return what was added to ``hits``."""
         record = self._record(i, raw, flat, valid=valid)
         shown: str | None = None
+        secrets: Fragments | None = None
+        found: list[Found] = []
         for index, active in rules:
             try:
                 for hit in active.rule.function(record, active.options):
-                    if shown is None:
-                        shown = _record_excerpt(record)
-                    hits.add(index, hit, at=i, shown=shown)
+                    if shown is None or secrets is None:
+                        secrets = _secrets_of(record.value)
+                        shown = _record_excerpt(record, secrets)
+                    hits.add(index, hit, at=i, shown=shown, secrets=secrets)
+                    found.append((index, hit, shown, secrets))
             except Exception as error:
-                hits.add(INTERNAL_ERROR, internal_error(active, error), at=i)
+                failure, of_row = internal_error(active, error), _secrets_of(record.value)
+                hits.add(INTERNAL_ERROR, failure, at=i, secrets=of_row)
+                found.append((INTERNAL_ERROR, failure, None, of_row))
+        return found
 
     def _record(self, i: int, raw: Located, flat: Flat, *, valid: bool) -> Record:
         shape = flat.shapes[i]
@@ -257,8 +282,24 @@ def view_parts(
     return [*(normal or (normalize(examples[name], ready()) for name in names)), marks]
 
 
-def _record_excerpt(record: Record) -> str:
+def _record_excerpt(record: Record, secrets: Fragments) -> str:
     for _, text, _, _ in record.turns:
         if text:
-            return text[:SEEN]
-    return visible_surrogates(as_text(record.value))[:SEEN]
+            return beginning(text)
+    # JSON's escapes may part a secret from the name that it is recognised by.
+    return secrets.hide(beginning(visible_surrogates(as_text(record.value))))
+
+
+def _secrets_of(value: Any) -> Fragments:
+    """Return the secrets in the keys and texts of a parsed row."""
+    texts: list[str] = []
+    left = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, str):
+            texts.append(item)
+        elif isinstance(item, dict):
+            left += (*item, *item.values())
+        elif isinstance(item, list):
+            left += item
+    return Fragments(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from datalint.core.classes import mutable
 from datalint.core.record import FileFacts
 from datalint.engine.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.mapping import Partial
+from datalint.engine.named import bounded_columns
 from datalint.engine.plan import Plan
+from datalint.engine.row_keys import RowKeys
 from datalint.sources import has_lines, merge_facts
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ class Merged:
     """A split as a whole: ``examples`` in file and line order with ``file``, physical ``line`` and ``row``.
 
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
+    ``keys`` are, by file, which keys of the settings rows have.
     ``kept`` are all records, where they are few. ``lasting`` sketches stay when the analyses have used them.
     """
 
@@ -36,6 +40,7 @@ class Merged:
     hits: pl.DataFrame
     sketches: Sketches | Parts | None
     measured: dict[int, Any]
+    keys: list[RowKeys | None] = field(default_factory=list)
     kept: list[dict[str, Any]] | None = None
     lasting: bool = False
 
@@ -49,10 +54,11 @@ class Merger:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._facts: dict[int, list[FileFacts]] = {}
-        self._examples = _Columns()
+        self._examples = _Columns(plan.category_key)
         self._hits: list[pl.DataFrame] = []
         self._sketches = _Gathered()
         self._measured: dict[int, Any] = {}
+        self._keys: dict[int, RowKeys] = {}
         self._failed = HitTable(0)
         self._file = -1
         self._lines = self._rows = 0
@@ -62,10 +68,12 @@ class Merger:
         if file != self._file:
             self._file, self._lines, self._rows = file, 0, 0
         base, height = self._examples.height, chunk.examples.height
-        line = pl.col("line") + self._lines if has_lines(chunk.facts.container) else pl.lit(None, pl.UInt32)
+        # A file may have more lines than 32 bits count, nearly all of them blank.
+        line = pl.col("line").cast(pl.Int64) + self._lines
+        line = line if has_lines(chunk.facts.container) else pl.lit(None, pl.Int64)
         self._examples.add(
             chunk.examples.with_columns(
-                pl.lit(file, dtype=pl.UInt16).alias("file"),
+                pl.lit(file, dtype=pl.UInt32).alias("file"),
                 line.alias("line"),
                 (pl.int_range(height, dtype=pl.UInt32) + (self._rows + 1)).alias("row"),
                 _told_apart(),
@@ -77,6 +85,9 @@ class Merger:
         if chunk.sketches is not None:
             self._sketches.add(chunk.sketches)
         _join(chunk.measured, self._measured, self._plan, self._failed)
+        if chunk.keys is not None:
+            known = self._keys.get(file)
+            self._keys[file] = chunk.keys if known is None else known.joined(chunk.keys)
         self._rows += height
         self._lines += chunk.facts.lines
         self._facts.setdefault(file, []).append(chunk.facts)
@@ -91,6 +102,7 @@ class Merger:
             hits=pl.concat(self._hits) if self._hits else pl.DataFrame(),
             sketches=self._sketches.finish(),
             measured=self._measured,
+            keys=[self._keys.get(number) for number in range(len(facts))],
         )
 
 
@@ -107,8 +119,9 @@ def _told_apart() -> pl.Expr:
 class _Columns:
     """Rows of examples, gathered into blocks and kept by column, so that a column can be joined and let go of."""
 
-    def __init__(self) -> None:
+    def __init__(self, category_key: str | None) -> None:
         self.height = 0
+        self._category_key = category_key
         self._waiting: list[pl.DataFrame] = []
         self._held = 0
         self._heights: list[int] = []
@@ -131,8 +144,14 @@ class _Columns:
     def _gather(self) -> None:
         if not self._waiting:
             return
+        # Each chunk is bounded, but the names of one may be others than those of the next.
+        names = {name for frame in self._waiting for name in frame.columns}
+        brought = {name for name in names.union(self._blocks) if ":" in name}
+        dropped = brought - bounded_columns(brought, self._category_key)
+        frames = [frame.drop(dropped, strict=False) for frame in self._waiting] if dropped else self._waiting
+        self._blocks = {name: blocks for name, blocks in self._blocks.items() if name not in dropped}
         # A frame that came from another process is one buffer, which a column of it would keep whole.
-        block = pl.concat(self._waiting, how="diagonal").rechunk()
+        block = pl.concat(frames, how="diagonal").rechunk()
         for column in block:
             self._blocks.setdefault(column.name, {})[len(self._heights)] = column
         self._heights.append(block.height)

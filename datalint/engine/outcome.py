@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from datalint.core.finding import Factor
 from datalint.core.results import FileResult, Findings, Outcome, RuleInfo, Verdict
-from datalint.core.sanitize import excerpt
 from datalint.engine.findings import build_findings, count_rules
 from datalint.engine.hits import INTERNAL_ERROR
 from datalint.engine.measures import emptied
+from datalint.engine.row_keys import missing_in_some
 from datalint.neardup import assurance
+from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
-from datalint.shapes.canonical import visible_surrogates
 from datalint.verdict import judge
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def conclude(
     evaluation = None
     if held is not None:
         evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
-    names = [visible_surrogates(facts.path) for facts in (*training.files, *(held.files if held else ()))]
+    names = [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
     findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
     codes = frozenset(active.rule.code for active in plan.rules)
     factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key, evaluates=plan.evaluates)
@@ -48,19 +48,18 @@ def conclude(
         verdict=verdict,
         score=score,
         files=[
-            *(_file_result(facts, dataset.examples, number, "train") for number, facts in enumerate(training.files)),
-            *(
-                _file_result(facts, held.examples, number, "evaluation")
-                for number, facts in enumerate(held.files if held else ())
-                if held is not None
-            ),
+            *_file_results(training.files, dataset.examples, "train"),
+            *(_file_results(held.files, held.examples, "evaluation") if held is not None else ()),
         ],
         factors=factors,
         rules=count_rules(findings, plan.rules, dataset.examples),
         findings=findings,
         measures=dataset.measures,
-        profile=plan.profile,
-        notes=_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+        profile=printable(plan.profile),
+        notes=[
+            *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
+            *_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+        ],
         examples=dataset.size,
         tokens=int(dataset.examples["tokens"].sum()),
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
@@ -69,21 +68,26 @@ def conclude(
     )
 
 
-def _charts(dataset: Dataset, findings: Findings, names: Sequence[str]) -> dict[str, Any]:
+def _charts(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> dict[str, Any]:
     from datalint.engine.charts import draw
 
     return draw(dataset, findings, names)
 
 
-def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: str) -> FileResult:
-    shapes: list[Any] = []
+def _file_results(files: Sequence[FileFacts], examples: pl.DataFrame, split: str) -> Iterator[FileResult]:
+    shapes: dict[int, str] = {}
     if examples.height:
-        mine = examples.filter(pl.col("file") == number)["shape"]
-        shapes = mine.value_counts().sort(["count", "shape"], descending=[True, False])["shape"].to_list()
+        counts = examples.group_by("file", "shape").len().sort("file", "len", "shape", descending=[False, True, False])
+        shapes = dict(counts.unique("file", keep="first").select("file", "shape").iter_rows())
+    for number, facts in enumerate(files):
+        yield _file_result(facts, shapes.get(number), split)
+
+
+def _file_result(facts: FileFacts, shape: str | None, split: str) -> FileResult:
     return FileResult(
-        path=visible_surrogates(facts.path),
+        path=file_name(facts.path),
         container=facts.container,
-        shape=shapes[0] if shapes else None,
+        shape=None if shape is None else printable(shape),
         rows_read=facts.rows_read,
         rows_refused=facts.rows_refused,
         blank_lines=facts.blank_lines,
@@ -93,14 +97,14 @@ def _file_result(facts: FileFacts, examples: pl.DataFrame, number: int, split: s
     )
 
 
-def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[str]:
+def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[Shown]:
     """Say what a reader must know to trust the numbers."""
     notes: list[str] = []
     if columns and dataset.size and not (dataset.examples["shape"] == mapped.NAME).any():
         wanted = " and ".join(
             f'"{excerpt(key, 40)}"' for meaning, key in columns.items() if meaning not in mapped.OPTIONAL
         )
-        notes.append(f"columns: no row has {wanted}, so the mapping explains none; check the spelling of the keys")
+        notes.append(f"columns: no row has {wanted}, so the mapping applies to none")
     notes += [
         f'columns: no row has text under "{excerpt(columns[meaning], 40)}", which is mapped as the {meaning}'
         for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
@@ -110,7 +114,7 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
         category = dataset.category
         kinds = len(category.counts)
         values = f"{kinds:,} value" + ("s" if kinds != 1 else "")
-        notes.append(f"balance counts {category.key!r} ({category.origin}, {values})")
+        notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
     near = dataset.near_settings
     for name, search in (("near-duplicate", near), ("leak", near.get("leaks", {}))):
         if "method" in search:
@@ -119,4 +123,4 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
             notes.append(f"{name} search: {words}{crowds}")
     if left := emptied(dataset):
         notes.append(f"repeats: {left}")
-    return notes
+    return [printable(note) for note in notes]

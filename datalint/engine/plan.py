@@ -29,7 +29,10 @@ class NearSettings(NamedTuple):
 
 @frozen
 class Plan:
-    """The rules and settings of a run; not ``evaluates`` is a project that evaluates by other means."""
+    """The rules and settings of a run; not ``evaluates`` is a project that evaluates by other means.
+
+    ``loose_keys`` are the settings (``columns.prompt``, ``balance.field``) whose key no row needs to have.
+    """
 
     rules: tuple[Active, ...]
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +43,7 @@ class Plan:
     needs_near: bool = True
     profile: str = "guide"
     evaluates: bool = True
+    loose_keys: frozenset[str] = frozenset()
 
     def of(self, *scopes: Scope) -> list[tuple[int, Active]]:
         """Return the rules of these scopes with their index in ``rules``."""

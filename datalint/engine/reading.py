@@ -50,12 +50,12 @@ class Reader:
         order = np.argsort(wanted, kind="stable")
         ordered = wanted[order]
         records: list[dict[str, Any]] = []
-        files = self._file[ordered]
-        for file in np.unique(files):
-            mine = ordered[files == file]
+        # Rows are in the order of files, so those of a file stand together.
+        for mine in np.split(ordered, np.flatnonzero(np.diff(self._file[ordered])) + 1) if len(ordered) else ():
             ordinals = self._row[mine].astype(np.int64) - 1
             with self._lock:
-                records += self._sources[int(file)].fetch(ordinals.tolist(), self._offset[mine].tolist())
+                source = self._sources[int(self._file[mine[0]])]
+                records += source.fetch(ordinals.tolist(), self._offset[mine].tolist())
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
         return [records[position] for position in back]

@@ -20,6 +20,7 @@ from datalint.engine.outcome import conclude
 from datalint.engine.plan import Plan
 from datalint.engine.pool import map_chunks
 from datalint.engine.reading import Reader
+from datalint.engine.row_keys import refuse_missing
 from datalint.engine.sifting import Ignored, Known, bounded, sift, told_once, without
 from datalint.engine.whole import analyse
 
@@ -54,6 +55,7 @@ class Options(TypedDict, total=False):
     charts: bool
     cache: ChunkCache | None
     keep_sketches: bool
+    check_keys: bool
 
 
 def run(
@@ -80,6 +82,7 @@ def examine(
     charts: bool = False,
     cache: ChunkCache | None = None,
     keep_sketches: bool = False,
+    check_keys: bool = False,
 ) -> Examined:
     """Lint ``sources`` and judge them; return what they were judged from as well.
 
@@ -87,11 +90,17 @@ def examine(
     they are not reported, and no gate that is made of findings counts them. ``progress`` is told the bytes read so
     far, chunk by chunk. ``jobs`` processes map chunks; the report is the same to the byte for any number.
     ``charts`` gathers what a report with pictures draws. ``cache`` spares chunks that were mapped before.
-    ``keep_sketches`` leaves them in memory for those who search them again.
+    ``keep_sketches`` leaves them in memory for those who search them again. ``check_keys`` refuses settings that name a
+    key which no training row has.
+
+    Raises:
+        MissingKeyError: for such a key.
     """
     mapper = Mapper(plan, _bytes_each(sources, jobs))
     training = map_sources(sources, mapper, progress, rules=True, jobs=jobs, cache=cache)
     held = map_sources(evaluation, mapper, progress, rules=False, jobs=jobs, cache=cache) if evaluation else None
+    if check_keys:
+        refuse_missing(plan, [training])
     training.hits = bounded(training.hits)
     if ignored is not None:
         training.hits = without(training.hits, training, plan, ignored)
@@ -145,7 +154,10 @@ def map_sources(
     for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, rules=rules, jobs=jobs, cache=cache)):
         merger.add(numbers[turn], partial)
         chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
-        kept = [*kept, *records] if kept is not None and records is not None and chars <= _KEPT_CHARS else None
+        if kept is not None and records is not None and chars <= _KEPT_CHARS:
+            kept += records
+        else:
+            kept = None
         if progress is not None:
             done += partial.facts.size
             progress(done)

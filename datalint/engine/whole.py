@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,14 +10,15 @@ import polars as pl
 
 from datalint.core.ahead import early
 from datalint.core.collecting import paused_gc
-from datalint.core.dataset import Category, Dataset, Group, Leak, Review
+from datalint.core.dataset import Category, Dataset, Group, Leak, Review, Text
 from datalint.core.finding import Factor, Severity
 from datalint.core.rule import Hit, Scope
 from datalint.engine import analyses, measures
 from datalint.engine.categories import find_category, find_label_set, find_review
 from datalint.engine.conflicts import find_conflicts, find_repeated_prompts
-from datalint.engine.hits import INTERNAL_ERROR, SEEN, HitTable, internal_error
+from datalint.engine.hits import INTERNAL_ERROR, HitTable, beginning, internal_error, may_hold_secret
 from datalint.engine.sifting import sift
+from datalint.privacy.redaction import Fragments
 from datalint.shapes.detect import UNKNOWN
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.engine.reading import Reader
     from datalint.engine.sifting import Known
+
+#: Returns the texts of rows of the training set.
+Fetch = Callable[[Sequence[int]], list[Text]]
 
 #: Rows of a dataset rule's findings that are read again to be shown.
 _EXCERPTS = 50
@@ -138,23 +142,39 @@ def _dataset_hits(dataset: Dataset, merged: Merged, plan: Plan) -> pl.DataFrame:
     table = HitTable(dataset.size, dataset.evaluation.height if dataset.evaluation is not None else 0)
     failed = set(merged.hits.filter(pl.col("rule") == INTERNAL_ERROR)["key"])
     files: list[int | None] = []
+    fetch = dataset.fetch
     for index, active in plan.of(Scope.DATASET):
         if active.rule.code in failed:
             continue  # what it measured is incomplete
         dataset.partial = merged.measured.get(index)
+        secrets = Fragments()
+        dataset.fetch = _noting(fetch, secrets)
         try:
             hits = list(active.rule.function(dataset, active.options))
-            _add_excerpts(hits, dataset)
-            table.extend(index, hits)
+            _add_excerpts(hits, fetch)
+            table.extend(index, hits, secrets)
             files += [hit.file for hit in hits]
         except Exception as error:
-            table.add(INTERNAL_ERROR, internal_error(active, error))
+            table.add(INTERNAL_ERROR, internal_error(active, error), secrets=secrets)
             files += [None] * (len(table) - len(files))
+    dataset.fetch = fetch
     return table.frame().with_columns(pl.Series("file", files, dtype=pl.Int64))
 
 
-def _add_excerpts(hits: list[Hit], dataset: Dataset) -> None:
-    """Show what the first rows of a rule say; the rest are read again only when somebody looks."""
+def _noting(fetch: Fetch, secrets: Fragments) -> Fetch:
+    """Return ``fetch`` that takes note of the secrets in the texts that it gives to a rule."""
+
+    def noted(rows: Sequence[int]) -> list[Text]:
+        texts = fetch(rows)
+        each = pl.Series("text", [part for text in texts for part in text], dtype=pl.String)
+        secrets.add(each.to_frame().filter(may_hold_secret(pl.col("text")))["text"])
+        return texts
+
+    return noted
+
+
+def _add_excerpts(hits: list[Hit], fetch: Fetch) -> None:
+    """Show the beginnings of the first rows that a rule speaks of; the others are read only when somebody asks."""
     bare = [hit for hit in hits if hit.excerpt is None and hit.at is not None][:_EXCERPTS]
-    for hit, text in zip(bare, dataset.texts([hit.at for hit in bare if hit.at is not None]), strict=True):
-        hit.excerpt = (text.prompt or text.response)[:SEEN]
+    for hit, text in zip(bare, fetch([hit.at for hit in bare if hit.at is not None]), strict=True):
+        hit.excerpt = beginning(text.prompt or text.response)

@@ -1,7 +1,7 @@
 """Spawn-started worker processes: every death named, nothing left running.
 
 The parent maps chunks too, so that nobody waits for a worker to start. Workers talk over pipes of their own; one
-that loses its parent finds its pipe closed and ends.
+that loses its parent ends.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import signal
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
@@ -20,6 +21,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from datalint.core.errors import DatalintError
+from datalint.core.interrupts import Deferred
 from datalint.engine.pool import map_one
 
 if TYPE_CHECKING:
@@ -53,14 +55,23 @@ class Pool:
         self._mapper = mapper
         self._cache = cache
         self._rules = rules
-        self._workers = [self._start(number) for number in range(1, workers + 1)]
         self._names: dict[int, str] = {}
         self._done: dict[int, Partial] = {}
+        self._workers: list[_Worker] = []
+        try:
+            for number in range(1, workers + 1):
+                self._start(number)
+        except BaseException:
+            self._end()
+            raise
 
     def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for worker in self._workers:
             worker.pipe.close()
             worker.process.terminate()
@@ -138,7 +149,7 @@ class Pool:
             f"{self._names[number]}: {how}; run again with --jobs 1, or on a machine with more memory"
         )
 
-    def _start(self, number: int) -> _Worker:
+    def _start(self, number: int) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
@@ -147,10 +158,12 @@ class Pool:
             name=f"datalint-{number}",
             daemon=True,
         )
-        with _surroundings():
+        # It starts the first process of its own, and takes signals again in the middle of that.
+        resource_tracker.ensure_running()
+        with _surroundings(), Deferred():
             process.start()
+            self._workers.append(_Worker(number, process, ours))
         theirs.close()
-        return _Worker(number, process, ours)
 
 
 @contextlib.contextmanager
@@ -171,6 +184,7 @@ def _surroundings() -> Iterator[None]:
 def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache | None, rules: bool) -> None:
     """Map chunks until the pipe closes. The parent alone answers Ctrl-C, and ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     from datalint.engine.mapping import Mapper
 
     mapper = Mapper(plan, expected)
@@ -188,6 +202,14 @@ def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache 
         except Exception as error:
             failure = error
         results.put(ForkingPickler.dumps((number, partial, failure)))
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as its parent has gone, however that ended: nobody wants the chunks in hand."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _send(pipe: Connection, results: SimpleQueue[memoryview]) -> None:

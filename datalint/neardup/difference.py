@@ -1,11 +1,12 @@
-"""What differs between two texts, for people."""
+"""Differences between two texts, for people."""
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 from typing import NamedTuple
 
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import Shown, printable
+from datalint.privacy.redaction import Redacted
 
 # Characters of scripts written without spaces stand alone, as in word shingles.
 _SPACELESS = (
@@ -22,28 +23,30 @@ _SHOWN = 3
 
 
 class _Text(NamedTuple):
-    text: str
+    redacted: Redacted
     spans: list[tuple[int, int]]
 
     def words(self) -> list[str]:
-        return [self.text[start:end] for start, end in self.spans]
+        """Return the words as they are compared; a secret is one word, so that two that differ are a change."""
+        return [self.redacted.text[start:end] for start, end in self.spans]
 
     def between(self, first: int, last: int) -> str:
-        """Return the text of words ``first`` up to ``last``, white space collapsed."""
+        """Return the text of words ``first`` up to ``last`` as it may be shown, white space collapsed."""
         if first >= last:
             return ""
-        return " ".join(self.text[self.spans[first][0] : self.spans[last - 1][1]].split())
+        return " ".join(self.redacted.part(self.spans[first][0], self.spans[last - 1][1]).split())
 
     def spaced(self, word: int) -> bool:
         """Whether white space stands before a word."""
         return 0 < word < len(self.spans) and self.spans[word - 1][1] < self.spans[word][0]
 
 
-def difference(a: str, b: str, limit: int = 120) -> str:
+def difference(a: str, b: str, limit: int = 120) -> Shown:
     """Return the words that differ, with a few around them: ``…capital of [France → Spain]?``.
 
-    Words that only ``a`` has are ``[- these]``, words that only ``b`` has ``[+ these]``. Of texts that differ
-    over more than 20,000 characters or 2,000 words only so much is compared.
+    Words that only ``a`` has are ``[- these]``, words that only ``b`` has ``[+ these]``. Secrets and personal data are
+    compared as they are, each as one word, and redacted where they are shown. Of texts that differ over more than
+    20,000 characters or 2,000 words only so much is compared.
 
     Args:
         a: the first text.
@@ -58,7 +61,7 @@ def difference(a: str, b: str, limit: int = 120) -> str:
     left, right, cut = _compared(a, b)
     steps = Levenshtein.opcodes(left.words(), right.words())
     if all(step.tag == "equal" for step in steps):
-        return ""
+        return printable("")
     line, changes = "", 0
     for index, step in enumerate(steps):
         old, new = (step.src_start, step.src_end), (step.dest_start, step.dest_end)
@@ -69,19 +72,18 @@ def difference(a: str, b: str, limit: int = 120) -> str:
         spaced = left.spaced(old[0]) if old[0] < len(left.spans) else right.spaced(new[0])
         piece = f" {piece}" if spaced and line and not line.endswith("…") else piece
         if changes and len(line) + len(piece) > limit:
-            return line if line.endswith("…") else line + "…"
+            return printable(line if line.endswith("…") else line + "…")
         line += piece
         changes += step.tag != "equal"
-    return line
+    return printable(line)
 
 
 def _compared(a: str, b: str) -> tuple[_Text, _Text, tuple[bool, bool]]:
     """Return the stretch in which the texts differ, with some context, and whether its two ends are cuts."""
     start = max(_common(a, b) - _CONTEXT, 0)
     end = max(_common(a[start:][::-1], b[start:][::-1]) - _CONTEXT, 0)
-    texts = [text[start : len(text) - end] for text in (a, b)]
-    spans = [[match.span() for match in re.finditer(_WORD, text[:_MOST_CHARS])] for text in texts]
-    left, right = (_Text(text, some[:_MOST_WORDS]) for text, some in zip(texts, spans, strict=True))
+    parts = [Redacted(text, start, min(len(text) - end, start + _MOST_CHARS)) for text in (a, b)]
+    left, right = (_Text(part, list(islice(part.words(_WORD), _MOST_WORDS))) for part in parts)
     return left, right, (start > 0, end > 0)
 
 
@@ -102,21 +104,27 @@ def _shared(text: _Text, words: tuple[int, int], *, first: bool, last: bool, cut
     head = "" if first else text.between(start, min(start + _SHOWN, end))
     tail = "" if last else text.between(max(end - _SHOWN, start), end)
     if first:
-        shown = excerpt(tail, 40, end=True)
+        shown = _cut(tail, 40, end=True)
         more = (cut[0] or end - start > _SHOWN) and not shown.startswith("…")
         return "…" + shown if more else shown
     if last:
-        shown = excerpt(head, 40)
+        shown = _cut(head, 40)
         more = (cut[1] or end - start > _SHOWN) and not shown.endswith("…")
         return shown + "…" if more else shown
     if end - start <= 2 * _SHOWN:
-        return excerpt(text.between(start, end), 60)
-    return excerpt(head, 40) + " … " + excerpt(tail, 40, end=True)
+        return _cut(text.between(start, end), 60)
+    return _cut(head, 40) + " … " + _cut(tail, 40, end=True)
+
+
+def _cut(text: str, limit: int, *, end: bool = False) -> str:
+    if len(text) <= limit:
+        return text
+    return "…" + text[-limit:] if end else text[:limit] + "…"
 
 
 def _change(old: str, new: str, limit: int) -> str:
     if not new:
-        return f"[- {excerpt(old, limit)}]"
+        return f"[- {_cut(old, limit)}]"
     if not old:
-        return f"[+ {excerpt(new, limit)}]"
-    return f"[{excerpt(old, limit)} → {excerpt(new, limit)}]"
+        return f"[+ {_cut(new, limit)}]"
+    return f"[{_cut(old, limit)} → {_cut(new, limit)}]"

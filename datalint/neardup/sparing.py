@@ -28,9 +28,8 @@ _SHARE = 1 / 4
 _LEAST = 1 << 25
 # Standard deviations by which more prints may differ than a pair does that is just worth keeping.
 _FAR = 3
-# Bits for the place of a candidate in a portion, and a number that no row has.
-_PLACE = 24
-_ALL = (1 << 32) - 1
+# Bits for a rank, and of the numbers that are sorted.
+_RANK, _WORD = 8, 64
 
 _Bins = npt.NDArray[np.uint8]
 _Candidates = tuple[Rows, Rows, _Bins]
@@ -170,15 +169,7 @@ class SparingSearch:
         Of those that are sure, the one with the lowest row is the best: it may be the row's anchor.
         """
         sure = min(int(self._likely + DOUBT * BINS), BINS)
-        worse = (BINS - np.minimum(bins, sure)).astype(np.uint64)
-        keys = second.astype(np.uint64) << np.uint64(32) | worse << np.uint64(_PLACE)
-        keys |= np.arange(len(bins), dtype=np.uint64)
-        keys.sort()
-        heads = np.flatnonzero(np.diff(keys >> np.uint64(32), prepend=np.uint64(_ALL)))
-        chosen = np.zeros(len(keys), np.bool_)
-        places = (keys & np.uint64((1 << _PLACE) - 1)).astype(np.int64)
-        chosen[places[spread(np.diff(heads, append=len(keys))) < most]] = True
-        return chosen
+        return least_ranked(second, BINS - np.minimum(bins, sure), most)
 
     def _worth_a_trial(self, first: Rows, second: Rows, bins: _Bins, best: Mask, most: int) -> Mask:
         """Leave of the best pairs of templates the ``most`` best."""
@@ -203,6 +194,25 @@ class SparingSearch:
             left, right = self._labels[first[alike]], self._labels[second[alike]]
             self._labels = components(left, right, len(self._labels))[self._labels]
         return float(alike[family].mean()) if family.any() else 1.0
+
+
+def least_ranked(groups: Rows, ranks: _Bins, most: int) -> Mask:
+    """Return which elements are among the ``most`` of the least rank in their group; of equal ones the first."""
+    places = max(len(groups) - 1, 1).bit_length()
+    if int(groups.max(initial=0)).bit_length() + _RANK + places <= _WORD:
+        # With the place below, one sort of plain numbers does what an argsort would.
+        keys = groups.astype(np.uint64) << np.uint64(_RANK + places)
+        keys |= ranks.astype(np.uint64) << np.uint64(places)
+        keys |= np.arange(len(groups), dtype=np.uint64)
+        keys.sort()
+        order = (keys & np.uint64((1 << places) - 1)).astype(np.int64)
+    else:
+        order = np.lexsort((ranks, groups))
+    ordered = groups[order]
+    heads = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    chosen = np.zeros(len(groups), np.bool_)
+    chosen[order[spread(np.diff(heads, append=len(ordered))) < most]] = True
+    return chosen
 
 
 def _once(first: Rows, second: Rows, bins: _Bins) -> _Candidates:

@@ -10,9 +10,8 @@ import orjson
 from rich.cells import cell_len
 from rich.text import Text
 
-from datalint.core.private import hide
-from datalint.core.sanitize import excerpt, printable
 from datalint.core.wording import counted
+from datalint.privacy.display import Shown, excerpt, printable
 from datalint.report.inert import Inert, inert, inert_json
 from datalint.report.text import shown_path
 
@@ -48,7 +47,7 @@ class Found(Protocol):
     def place(self, row: int) -> dict[str, Any]: ...
     def texts(self, rows: Sequence[int]) -> list[RowText]: ...
     def groups(self) -> list[Group]: ...
-    def difference(self, one: RowText, other: RowText) -> str: ...
+    def difference(self, one: RowText, other: RowText) -> Shown: ...
 
 
 def pair_lines(found: Found, kind: str) -> Iterator[bytes]:
@@ -63,7 +62,8 @@ def pair_lines(found: Found, kind: str) -> Iterator[bytes]:
             yield inert_json(orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE))
     else:
         for pair in data:
-            yield inert(f"{where(pair['a'])}\t{where(pair['b'])}\t{pair['similarity']:.3f}\n").encode()
+            places = (inert(where(pair[side])) for side in ("a", "b"))
+            yield "\t".join((*places, f"{pair['similarity']:.3f}\n")).encode()
 
 
 def cluster_lines(found: Found, kind: str) -> Iterator[bytes]:
@@ -151,7 +151,7 @@ def _print_group(found: Found, group: Group, texts: Sequence[RowText], console: 
     for row, similarity, text in zip(shown[1:], group.similarities[1:], texts[1:], strict=False):
         # Rounded down, as findings are: 0.70 must not be what is shown of a pair under the threshold.
         head = f"  {int(similarity * 100 + 1e-9) / 100:.2f}  {where(found.place(row))}  "
-        words = found.difference(texts[0], text) or "same text"
+        words = found.difference(texts[0], text) or printable("same text")
         console.print(Inert(Text.assemble((head, "cyan"), _fit(words, console, head))))
     if len(group.rows) > len(shown):
         console.print(Text(f"  … and {len(group.rows) - len(shown):,} more", style="dim"))
@@ -169,12 +169,12 @@ def _print_families(found: Found, console: Console) -> None:
     console.print(Inert(Text.assemble((first, "dim"), shown)))
 
 
-def _line(text: RowText) -> str:
+def _line(text: RowText) -> Shown:
     return excerpt(text.prompt or text.response, 200)
 
 
-def _fit(words: str, console: Console, head: str) -> Text:
-    text = Text(printable(hide(words)), style="dim")
+def _fit(words: Shown, console: Console, head: str) -> Text:
+    text = Text(words, style="dim")
     text.truncate(max(20, console.width - cell_len(head)), overflow="ellipsis")
     return text
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.core.sanitize import printable
 from datalint.report.inert import inert_json
 
 if TYPE_CHECKING:
-    from datalint.compare.model import Comparison, Place, Shown, Side
+    from datalint.compare.model import ChangedRow, Comparison, Place, Side
 
 SCHEMA: Final = "datalint-compare/1"
 
@@ -43,7 +42,7 @@ def to_dict(found: Comparison) -> dict[str, Any]:
             }
             for change in found.fields
         ],
-        "keys": [{"key": printable(key.key), "old": key.old, "new": key.new} for key in found.keys],
+        "keys": [{"key": key.key, "old": key.old, "new": key.new} for key in found.keys],
         "edits": [
             {
                 "old": _place(edit.old),
@@ -55,8 +54,8 @@ def to_dict(found: Comparison) -> dict[str, Any]:
             }
             for edit in found.edits
         ],
-        "added": [_shown(row) for row in found.added],
-        "removed": [_shown(row) for row in found.removed],
+        "added": [_row(row) for row in found.added],
+        "removed": [_row(row) for row in found.removed],
         "copies": [
             {
                 "new": _place(copy.new),
@@ -119,7 +118,7 @@ def _place(place: Place) -> dict[str, Any]:
     return {"file": place.file, "line": place.line, "row": place.row}
 
 
-def _shown(row: Shown) -> dict[str, Any]:
+def _row(row: ChangedRow) -> dict[str, Any]:
     return {**_place(row.place), "excerpt": row.excerpt}
 
 
@@ -132,8 +131,8 @@ def _category(found: Comparison) -> dict[str, Any] | None:
     if shift is None:
         return None
     return {
-        "old_key": shift.old_key and printable(shift.old_key),
-        "new_key": shift.new_key and printable(shift.new_key),
+        "old_key": shift.old_key,
+        "new_key": shift.new_key,
         "distance": _rounded(shift.distance),
-        "counts": [{"category": printable(name), "old": old, "new": new} for name, old, new in shift.counts],
+        "counts": [{"category": name, "old": old, "new": new} for name, old, new in shift.counts],
     }

@@ -52,9 +52,9 @@ def _head(found: Comparison) -> Iterator[str]:
     yield ""
     old, new = (f"<code>{escape(names(side))}</code> ({counted(side.rows, 'row')})" for side in (found.old, found.new))
     yield f"{old} → {new}"
-    for line in (*found.summary, *(f"Note: {note}" for note in found.notes)):
+    for line in (*map(escape, found.summary), *(f"Note: {escape(note)}" for note in found.notes)):
         yield ""
-        yield escape(line)
+        yield line
 
 
 def _block(section: Section, number: int) -> Iterator[str]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from datalint.compare.model import Comparison, FieldChange, Kind, Level, Place, Shown, Side, What
+from datalint.compare.model import ChangedRow, Comparison, FieldChange, Kind, Level, Place, Side, What
 from datalint.core.finding import Finding
 from datalint.core.results import Verdict
-from datalint.core.sanitize import excerpt, printable
 from datalint.core.wording import counted, percent, similar
+from datalint.privacy.display import Shown, printable, shortened
 from datalint.report.text import shown_path
 
 #: Rows of a table; 0 for all of them. Examples of rows get half as many.
@@ -57,17 +57,17 @@ class Section:
     ``numbers`` are the columns to align right; with ``cut`` the last one may be cut to fit its line.
     """
 
-    title: str
+    title: Shown
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    rest: str = ""
+    rows: tuple[tuple[Shown, ...], ...]
+    rest: Shown | None = None
     numbers: frozenset[int] = frozenset()
     cut: bool = False
 
 
-def verdict_line(found: Comparison) -> str:
+def verdict_line(found: Comparison) -> Shown:
     """Return ``FAIL (score 12) → FAIL (score 14)``."""
-    return f"{_verdict(found.old)} → {_verdict(found.new)}"
+    return printable(f"{_verdict(found.old)} → {_verdict(found.new)}")
 
 
 def _verdict(side: Side) -> str:
@@ -80,11 +80,11 @@ def verdict_word(verdict: Verdict) -> str:
     return verdict.value.replace("-", " ").upper()
 
 
-def names(side: Side) -> str:
+def names(side: Side) -> Shown:
     """Return the files of a side in a few words."""
     if not side.files:
-        return "nothing"
-    return shown_path(side.files[0]) if len(side.files) == 1 else f"{len(side.files)} files"
+        return printable("nothing")
+    return shown_path(side.files[0]) if len(side.files) == 1 else printable(f"{len(side.files)} files")
 
 
 def sections(found: Comparison, *, limit: int = ROWS) -> list[Section]:
@@ -114,8 +114,12 @@ def _section(
     numbers: Iterable[int] = (),
 ) -> Section:
     shown = tuple(rows[:limit] if limit else rows)
-    rest = f"… and {len(rows) - len(shown):,} more" if len(rows) > len(shown) else ""
-    return Section(title, columns, tuple(tuple(map(printable, row)) for row in shown), rest, frozenset(numbers))
+    cells = tuple(tuple(map(printable, row)) for row in shown)
+    return Section(printable(title), columns, cells, _rest(len(rows) - len(shown)), frozenset(numbers))
+
+
+def _rest(left: int) -> Shown | None:
+    return printable(f"… and {left:,} more") if left > 0 else None
 
 
 def _factors(found: Comparison) -> Section | None:
@@ -248,23 +252,23 @@ def _edits(found: Comparison, limit: int) -> Section:
     ]
     made = _section("Edited rows, in words", ("was", "is", "known by", "difference"), rows, limit)
     left = total - len(made.rows)
-    return Section(made.title, made.columns, made.rows, f"… and {left:,} more" if left > 0 else "")
+    return Section(made.title, made.columns, made.rows, _rest(left))
 
 
 def _how(level: Level, similarity: float | None) -> str:
     return _LEVEL[level] if similarity is None else f"{_LEVEL[level]} {similar(similarity)}"
 
 
-def _rows(title: str, shown: Sequence[Shown], side: Side, limit: int) -> Section:
+def _rows(title: str, shown: Sequence[ChangedRow], side: Side, limit: int) -> Section:
     rows = [(where(each.place, side), each.excerpt) for each in shown if each.excerpt is not None]
     made = _section(f"{title}: {len(shown):,}", ("row", "begins"), rows, limit)
     left = len(shown) - len(made.rows)
-    return Section(made.title, made.columns, made.rows, f"… and {left:,} more" if left else "", cut=True)
+    return Section(made.title, made.columns, made.rows, _rest(left), cut=True)
 
 
 def _keys(found: Comparison, limit: int) -> Section:
     before, after = (len(found.edits) + len(rows) for rows in (found.removed, found.added))
-    rows = [(excerpt(key, _NAME), f"{_of(old, before)} → {_of(new, after)}") for key, old, new in found.keys]
+    rows = [(shortened(key, _NAME), f"{_of(old, before)} → {_of(new, after)}") for key, old, new in found.keys]
     return _section("Keys with a value, in the rows that changed", ("key", "rows"), rows, limit)
 
 
@@ -279,7 +283,7 @@ def _categories(found: Comparison, limit: int) -> Section | None:
     totals = [sum(old for _, old, _ in shift.counts) or 1, sum(new for *_, new in shift.counts) or 1]
     rows = [
         (
-            excerpt(name, _NAME),
+            shortened(name, _NAME),
             _arrow(f"{old:,}", f"{new:,}"),
             _arrow(percent(old / totals[0]), percent(new / totals[1])),
         )
@@ -291,7 +295,7 @@ def _categories(found: Comparison, limit: int) -> Section | None:
 def _category_title(found: Comparison) -> str:
     shift = found.category
     assert shift is not None
-    keys = [excerpt(key, _NAME) if key is not None else "no key" for key in (shift.old_key, shift.new_key)]
+    keys = [shortened(key, _NAME) if key is not None else "no key" for key in (shift.old_key, shift.new_key)]
     if shift.distance is None:
         return f"Categories: counted by {keys[0]} before, by {keys[1]} now"
     return f"Categories ({keys[1]}): {percent(shift.distance)} of the rows in another one"

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from datalint.core.results import Outcome
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted
+from datalint.privacy.display import printable
 from datalint.report.inert import inert
 from datalint.report.places import ordinal
 
 
 def lines(outcome: Outcome) -> Iterator[str]:
     """Yield a line for each finding, then the verdict."""
+    name = cache(printable)
     for finding in outcome.findings:
-        where = printable(finding.file) if finding.file is not None else "dataset"
+        where = "dataset" if finding.file is None else str(name(finding.file))
         if finding.line is not None:
             where += f":{finding.line}"
         row = ordinal(finding)
-        words = finding.message if row is None else f"row {row}: {finding.message}"
-        yield inert(f"{where}: {finding.rule} {printable(words)}")
+        words = str(finding.message) if row is None else f"row {row}: {finding.message}"
+        yield inert(f"{where}: {finding.rule} {words}")
     score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
     yield f"{outcome.verdict.value}: {score}, {counted(len(outcome.findings), 'finding')}"
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 from typing import Any, Final
 
 from datalint.core.finding import FIELDS
 from datalint.core.results import Outcome
-from datalint.core.sanitize import printable
+from datalint.privacy.display import Shown, printable
 from datalint.report.inert import inert
 
-#: What makes a spreadsheet take a cell for a formula, full-width forms too (OWASP, "CSV Injection"); tabs and line
-#: ends among them only from a caller's own words, as a finding's are escaped.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: What makes a spreadsheet take a cell for a formula, full-width forms too (OWASP, "CSV Injection"). Tabs and line
+#: ends, which do so as well, are escaped in every text that may be shown.
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def to_csv(outcome: Outcome) -> bytes:
@@ -21,23 +22,23 @@ def to_csv(outcome: Outcome) -> bytes:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(FIELDS)
+    name = cache(printable)
     for record in outcome.findings.records():
-        record["related"] = " ".join(map(_related, record["related"]))
+        record["file"] = record["file"] and name(record["file"])
+        record["related"] = " ".join(_related(other, name(other["file"])) for other in record["related"])
         writer.writerow([cell(value) if isinstance(value, str) else value for value in record.values()])
     return file.getvalue().encode()
 
 
-def _related(other: dict[str, Any]) -> str:
-    file, line, row = other["file"], other["line"], other["row"]
+def _related(other: dict[str, Any], file: Shown) -> str:
+    line, row = other["line"], other["row"]
     if line is not None and (row is None or line >= row):
         return f"{file}:{line}"
-    return str(file) if row is None else f"{file}#{row}"
+    return file if row is None else f"{file}#{row}"
 
 
-def cell(text: str | None) -> str:
-    """Return a text as a spreadsheet shows it and never runs it: a quote before what looks like a formula."""
-    if not text:
-        return ""
+def cell(text: str) -> str:
+    """Return a text that may be shown so that a spreadsheet never runs it: a quote before what looks like a formula."""
     # A spreadsheet trims spaces before it looks.
     risky = text.lstrip(" ").startswith(_FORMULA)
-    return ("'" if risky else "") + inert(printable(text))
+    return ("'" if risky else "") + inert(text)

@@ -6,7 +6,7 @@ docs/problem-matchers.md), so findings are gathered by rule and file, and the la
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ import polars as pl
 
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import Outcome, Verdict
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.places import is_file, locator, statement
 from datalint.report.text import limits_of
 
@@ -59,7 +59,7 @@ def _reasons(outcome: Outcome) -> Iterator[str]:
         gate = factor.deciding
         if gate is not None and factor.verdict.rank >= Verdict.WARN.rank:
             words = f"{factor.factor.value}: {gate.title} {gate.shown}"
-            yield printable(f"{words} ({limits_of(gate)})" if limits_of(gate) else words)
+            yield f"{words} ({limits_of(gate)})" if limits_of(gate) else words
 
 
 def _gather(outcome: Outcome) -> list[_Gathered]:
@@ -81,12 +81,12 @@ def _annotations(groups: Sequence[_Gathered], level: str, outcome: Outcome) -> I
     locate = locator()
     for group in groups:
         finding = group.first[0]
-        properties = {}
+        properties: dict[str, str] = {}
         if finding.file is not None and is_file(finding.file):
             properties["file"] = printable(locate(finding.file))
             if finding.line is not None:
                 properties["line"] = str(finding.line)
-        properties["title"] = printable(f"{finding.rule} {finding.name}")
+        properties["title"] = f"{finding.rule} {finding.name}"
         yield command(level, properties, _message(group, outcome))
 
 
@@ -115,13 +115,13 @@ def _rest(groups: Sequence[_Gathered], level: str) -> str:
         rule = group.first[0].rule
         counts[rule] = counts.get(rule, 0) + group.count
     total = sum(counts.values())
-    named = ", ".join(f"{printable(rule)} ({count:,})" for rule, count in list(counts.items())[:20])
+    named = ", ".join(f"{rule} ({count:,})" for rule, count in list(counts.items())[:20])
     more = f" and {len(counts) - 20} more rules" if len(counts) > 20 else ""
     words = f"{total:,} more findings have no annotation, as a step has {LIMIT} of a level: {named}{more}"
     return command(level, {"title": f"datalint: {total:,} more findings"}, words)
 
 
-def command(level: str, properties: dict[str, str], message: str) -> str:
+def command(level: str, properties: Mapping[str, str], message: str) -> str:
     """Return one workflow command on one line, escaped as actions/toolkit does (packages/core/src/command.ts)."""
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{level} {listed}::{_data(message)}"

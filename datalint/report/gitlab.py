@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from datalint.core.finding import Severity
 from datalint.core.results import Outcome
-from datalint.core.sanitize import printable
 from datalint.report.inert import inert_json
 from datalint.report.places import home, locator, statement
 
@@ -33,10 +32,10 @@ def to_gitlab(outcome: Outcome) -> bytes:
             {
                 "description": f"{finding.rule} {statement(finding, outcome)}",
                 "check_name": f"{finding.rule} {finding.name}",
-                "fingerprint": printable(key if seen[key] == 1 else f"{key}-{seen[key]}"),
+                "fingerprint": key if seen[key] == 1 else f"{key}-{seen[key]}",
                 "severity": _SEVERITY[finding.severity],
                 "location": {
-                    "path": printable(locate(finding.file or home(outcome) or "dataset")),
+                    "path": "dataset" if (file := finding.file or home(outcome)) is None else locate(file),
                     "lines": {"begin": finding.line or 1},
                 },
             }

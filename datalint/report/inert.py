@@ -8,21 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from datalint.privacy.escapes import escape, escape_json
+
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.segment import Segment
 
 
 def inert(line: str) -> str:
-    """Return a line of a log with what would make it a workflow command percent-escaped."""
-    line = line.replace("##[", "##%5B")
+    """Return a line of a log with unsafe characters as escapes, and percent-escapes in what would make it a command."""
+    line = escape(line).replace("##[", "##%5B")
     bare = line.lstrip()
     return f"{line[: len(line) - len(bare)]}%3A%3A{bare[2:]}" if bare.startswith("::") else line
 
 
 def inert_json(data: bytes) -> bytes:
-    r"""Return JSON that says the same with ``##[`` written as ``##\u005b``; it can only stand in a string."""
-    return data.replace(b"##[", b"##\\u005b")
+    r"""Return JSON that says the same with ``##[`` written as ``##\u005b``, and unsafe characters as ``\u`` escapes.
+
+    Both can only stand in a string, so a parser reads the same from it.
+    """
+    return escape_json(data).replace(b"##[", b"##\\u005b")
 
 
 class Inert(NamedTuple):

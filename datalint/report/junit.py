@@ -2,79 +2,100 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree
 
 from datalint.core.results import FactorResult, GateResult, Outcome, RuleResult, Verdict
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted, percent
-from datalint.report.places import locator, where
+from datalint.privacy.display import Shown, printable
+from datalint.report.places import Locate, locator, where
 from datalint.report.text import limits_of
 
 #: Places named for each rule.
 PLACES: Final = 5
-#: What XML 1.0 has no way to write and :func:`printable` leaves.
-_ILLEGAL: Final = re.compile("[\ufffe\uffff]")
+#: What the schema of Ant's reports requires of each suite.
+_FIXED: Final = {"package": "datalint", "hostname": "localhost", "timestamp": "1970-01-01T00:00:00", "time": "0"}
 
 
 def to_junit(outcome: Outcome) -> bytes:
     """Return the report as UTF-8 XML: failed gates are failures, gates not assessed are skipped.
 
-    Rules decide nothing, so each factor's findings are in its suite's ``system-out``. A rule that raised is an
-    error. Gates that warn are failures where the run fails on warnings.
+    It has the elements and attributes that both schemas in use require and allow: Jenkins' ``junit-10.xsd`` (xUnit
+    plugin) and the ``JUnit.xsd`` of Ant's reports. So the root has no totals, and each suite all that a suite can have.
+    Times are 0 and the time stamp is 1970's first second, as equal input gives equal bytes.
+
+    Rules decide nothing, so each factor's findings are in its suite's ``system-out``, and so are gates that warn. Those
+    are failures where the run fails on warnings. A rule that raised is an error.
     """
-    root = ElementTree.Element("testsuites", name="datalint")
+    root = ElementTree.Element("testsuites")
     for factor in outcome.factors.values():
         mine = [rule for rule in outcome.rules.values() if rule.factor is factor.factor]
-        _suite(root, f"datalint.{factor.factor.value}", list(_gates(factor, outcome)), _told(mine, outcome))
+        lines = [*_warnings(factor, outcome), *_described(mine, outcome)]
+        _suite(root, f"datalint.{factor.factor.value}", list(_gates(factor, outcome)), lines)
     others = [rule for rule in outcome.rules.values() if rule.factor not in outcome.factors]
     if others or outcome.internal_errors:
-        _suite(root, "datalint.rules", [_raised(outcome)], _told(others, outcome))
-    for kind in ("tests", "failures", "errors", "skipped"):
-        root.set(kind, str(sum(int(suite.get(kind, "0")) for suite in root)))
+        _suite(root, "datalint.rules", [_raised(outcome)], list(_described(others, outcome)))
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
     # A character reference says the same and is no command to a build runner.
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.replace("##[", "##&#91;").encode()
 
 
-def _suite(root: ElementTree.Element, name: str, cases: list[ElementTree.Element], told: list[str]) -> None:
-    suite = ElementTree.SubElement(root, "testsuite", name=name, tests=str(len(cases)))
-    for kind, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        suite.set(kind, str(sum(case.find(tag) is not None for case in cases)))
-    suite.set("time", "0")
+def _suite(root: ElementTree.Element, name: str, cases: list[ElementTree.Element], lines: list[Shown]) -> None:
+    counts = {
+        kind: str(sum(case.find(tag) is not None for case in cases))
+        for kind, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped"))
+    }
+    suite = ElementTree.SubElement(
+        root, "testsuite", {"name": name, "id": str(len(root)), "tests": str(len(cases)), **counts, **_FIXED}
+    )
+    ElementTree.SubElement(suite, "properties")
     for case in cases:
         case.set("classname", name)
         case.set("time", "0")
         suite.append(case)
-    if told:
-        ElementTree.SubElement(suite, "system-out").text = "\n".join(told)
+    ElementTree.SubElement(suite, "system-out").text = "\n".join(lines)
+    ElementTree.SubElement(suite, "system-err")
 
 
 def _gates(factor: FactorResult, outcome: Outcome) -> Iterator[ElementTree.Element]:
     if not factor.gates:
         case = ElementTree.Element("testcase", name=f"{factor.factor.value} is assessed")
-        ElementTree.SubElement(case, "skipped", message=_safe(factor.remedy or "no data"))
+        ElementTree.SubElement(case, "skipped", message=factor.remedy or "no data")
         yield case
     for gate in factor.gates:
-        yield _gate(gate, factor, fail_on=outcome.fail_on)
+        yield _gate(gate, factor, fails=_fails(gate, outcome))
 
 
-def _gate(gate: GateResult, factor: FactorResult, *, fail_on: str) -> ElementTree.Element:
-    case = ElementTree.Element("testcase", name=_safe(gate.title))
+def _fails(gate: GateResult, outcome: Outcome) -> bool:
+    return gate.verdict is Verdict.FAIL or (gate.verdict is Verdict.WARN and outcome.fail_on == "warn")
+
+
+def _gate(gate: GateResult, factor: FactorResult, *, fails: bool) -> ElementTree.Element:
+    case = ElementTree.Element("testcase", name=gate.title)
     if gate.verdict is Verdict.NOT_ASSESSED:
-        ElementTree.SubElement(case, "skipped", message=_safe(gate.reason or factor.remedy or "not assessed"))
-        return case
-    words = f"{gate.title} {gate.shown}" + (f"; {limits_of(gate)}" if limits_of(gate) else "")
-    detail = [f"{label}: {text}" for label, text in (("detail", gate.detail), ("limits from", gate.source)) if text]
-    if gate.verdict is Verdict.FAIL or (gate.verdict is Verdict.WARN and fail_on == "warn"):
-        failure = ElementTree.SubElement(case, "failure", message=_safe(words), type=gate.verdict.value)
-        failure.text = "\n".join(map(_safe, (words, *detail)))
-    elif gate.verdict is Verdict.WARN:
-        ElementTree.SubElement(case, "system-out").text = "\n".join(map(_safe, (f"warning: {words}", *detail)))
+        ElementTree.SubElement(case, "skipped", message=gate.reason or factor.remedy or "not assessed")
+    elif fails:
+        words, *details = _details(gate)
+        failure = ElementTree.SubElement(case, "failure", message=words, type=gate.verdict.value)
+        failure.text = "\n".join((words, *details))
     return case
+
+
+def _details(gate: GateResult) -> list[Shown]:
+    """Return what a gate came to, what else there is to say, and where its limits are from."""
+    limits = limits_of(gate)
+    words = [printable(f"{gate.title} {gate.shown}" + (f"; {limits}" if limits else ""))]
+    words += [printable(f"detail: {gate.detail}")] if gate.detail else []
+    return [*words, printable(f"limits from: {gate.source}")] if gate.source else words
+
+
+def _warnings(factor: FactorResult, outcome: Outcome) -> Iterator[Shown]:
+    """Yield the gates of a factor that warn, unless the run fails on them, each on one line."""
+    for gate in factor.gates:
+        if gate.verdict is Verdict.WARN and not _fails(gate, outcome):
+            yield printable(f"warning: {'; '.join(_details(gate))}")
 
 
 def _raised(outcome: Outcome) -> ElementTree.Element:
@@ -83,16 +104,16 @@ def _raised(outcome: Outcome) -> ElementTree.Element:
         first = next(iter(outcome.findings.of("INT001", 1)), None)
         words = first.message if first is not None else ""
         told = f"{counted(outcome.internal_errors, 'internal error')}; the verdict may be incomplete"
-        ElementTree.SubElement(case, "error", message=_safe(told), type="INT001").text = _safe(words or told)
+        ElementTree.SubElement(case, "error", message=told, type="INT001").text = words or told
     return case
 
 
-def _told(rules: list[RuleResult], outcome: Outcome) -> list[str]:
+def _described(rules: list[RuleResult], outcome: Outcome) -> Iterator[Shown]:
     locate = locator()
-    return [_rule(rule, outcome, locate) for rule in rules]
+    return (_rule(rule, outcome, locate) for rule in rules)
 
 
-def _rule(rule: RuleResult, outcome: Outcome, locate: Callable[[str], str]) -> str:
+def _rule(rule: RuleResult, outcome: Outcome, locate: Locate) -> Shown:
     """Return a rule on one line: how often it fired, and where first."""
     share = "" if rule.share is None else f" in {counted(rule.examples, 'example')} ({percent(rule.share)})"
     words = f"{rule.severity.value}[{rule.code}] {rule.name}: {counted(rule.count, 'finding')}{share}"
@@ -100,9 +121,4 @@ def _rule(rule: RuleResult, outcome: Outcome, locate: Callable[[str], str]) -> s
     places = [where(finding, locate) for finding in outcome.findings.of(rule.code, PLACES) if finding.file is not None]
     if places:
         words += f"; first at {', '.join(places)}"
-    return _safe(words)
-
-
-def _safe(text: str) -> str:
-    """Return a text on one line that XML can hold."""
-    return _ILLEGAL.sub("\ufffd", printable(text))
+    return printable(words)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from datalint.core.finding import Finding
 from datalint.core.results import FactorResult, FileResult, Outcome, RuleResult, Verdict
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted, percent, short
-from datalint.report.places import foremost, locator, where
+from datalint.privacy.display import Shown, printable
+from datalint.privacy.escapes import escape as escape_unsafe
+from datalint.report.places import Locate, foremost, locator, where
 from datalint.report.text import limits_of
 
 #: Bytes of a summary: GitHub refuses one over 1 MiB whole (actions/runner, FileCommandManager.cs).
@@ -88,7 +89,9 @@ def _head(outcome: Outcome) -> Iterator[str]:
 def _names(files: list[FileResult]) -> str:
     if not files:
         return ""
-    return f"<code>{escape(locator()(files[0].path))}</code>: " if len(files) == 1 else f"{len(files)} files: "
+    if len(files) > 1:
+        return f"{len(files)} files: "
+    return f"<code>{escape(printable(locator()(files[0].path)))}</code>: "
 
 
 def _words(verdict: Verdict) -> str:
@@ -108,7 +111,7 @@ def _factors(outcome: Outcome) -> Iterator[str]:
 def _deciding(factor: FactorResult) -> str:
     gate = factor.deciding
     if gate is None:
-        return escape(factor.remedy or "no data")
+        return escape(factor.remedy or printable("no data"))
     limits = limits_of(gate)
     return f"{escape(gate.title)} **{escape(gate.shown)}**" + (f"; {escape(limits)}" if limits else "")
 
@@ -134,12 +137,12 @@ def _rules(outcome: Outcome) -> Iterator[str]:
         share = "" if rule.share is None else percent(rule.share)
         what = prose(rule.summary) + (f"<br>→ {prose(rule.remedy)}" if rule.remedy else "")
         yield (
-            f"| {rule.severity.value} <code>{escape(rule.code)}</code> {escape(rule.name)} | {rule.count:,} | {share} "
+            f"| {rule.severity.value} <code>{rule.code}</code> {escape(rule.name)} | {rule.count:,} | {share} "
             f"| {what} | {_first(rule, outcome, locate)} |"
         )
 
 
-def _first(rule: RuleResult, outcome: Outcome, locate: Callable[[str], str]) -> str:
+def _first(rule: RuleResult, outcome: Outcome, locate: Locate) -> str:
     findings = outcome.findings.of(rule.code, PLACES)
     places: list[str] = []
     file = None
@@ -178,25 +181,24 @@ def _findings(findings: Iterable[Finding]) -> Iterator[str]:
     yield from ("| place | rule | what |", "|:--|:--|:--|")
     for finding in findings:
         place = escape(where(finding, locate))
-        yield f"| <code>{place}</code> | <code>{escape(finding.rule)}</code> | {escape(finding.message)} |"
+        yield f"| <code>{place}</code> | <code>{finding.rule}</code> | {escape(finding.message)} |"
 
 
-def prose(text: str) -> str:
+def prose(text: Shown) -> str:
     """Return a rule's own words, whose backticks are for code; all else in them shows as it is."""
-    parts = text.split("`")
+    parts = [printable(part) for part in text.split("`")]
     if len(parts) % 2 == 0:
         return escape(text)
     return "".join(f"<code>{escape(part)}</code>" if place % 2 else escape(part) for place, part in enumerate(parts))
 
 
-def escape(text: str) -> str:
-    """Return a text that shows as it is: no markup, HTML, link, image, table cell, mention or reference.
+def escape(text: Shown) -> str:
+    """Return a text so that it shows as it is: no markup, HTML, link, image, table cell, mention or reference.
 
     A character reference can't stand for markup (CommonMark, "Entity and numeric character references"). Mentions
     and references are looked for after rendering, so a word joiner parts their sign from their name.
     """
-    shown = printable(text)
-    if len(shown) > _CELL:
-        shown = shown[: _CELL - 1] + "…"
-    shown = _ADDRESS.sub(rf"\1{_JOINER}.", _REFERENCE.sub(rf"\1{_JOINER}", shown))
+    shown = escape_unsafe(text)
+    short = shown if len(shown) <= _CELL else shown[: _CELL - 1] + "…"
+    shown = _ADDRESS.sub(rf"\1{_JOINER}.", _REFERENCE.sub(rf"\1{_JOINER}", short))
     return _SPECIAL.sub(lambda match: f"&#{ord(match.group())};", shown).replace(_JOINER, "&#8288;")

@@ -6,8 +6,8 @@ from html import escape
 from typing import Final
 
 from datalint.core.results import FactorResult, Outcome
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted, percent
+from datalint.privacy.display import Shown, printable
 from datalint.report.text import limits_of
 
 _COLOURS: Final = {"pass": "#1a7f37", "warn": "#9a6700", "fail": "#cf222e", "not-assessed": "#6e7781"}
@@ -21,7 +21,7 @@ def to_html(outcome: Outcome) -> str:
     head = f"<b>{_verdict(outcome.verdict.value)}</b> {counted(outcome.examples, 'example')}, {score}"
     factors = "".join(_factor(factor) for factor in outcome.factors.values())
     rules = "".join(
-        f"<tr><td>{_text(rule.code)}</td><td>{_text(rule.name)}</td><td>{_text(rule.severity.value)}</td>"
+        f"<tr><td>{rule.code}</td><td>{_text(rule.name)}</td><td>{rule.severity.value}</td>"
         f"<td style='text-align:right'>{rule.count:,}</td>"
         f"<td style='text-align:right'>{'' if rule.share is None else percent(rule.share)}</td>"
         f"<td style='text-align:left'>{_text(rule.summary)}</td></tr>"
@@ -38,7 +38,7 @@ def to_html(outcome: Outcome) -> str:
 
 def _factor(factor: FactorResult) -> str:
     gate = factor.deciding
-    words = factor.remedy or "" if gate is None else f"{gate.title} {gate.shown}; {limits_of(gate)}"
+    words = printable(factor.remedy or "" if gate is None else f"{gate.title} {gate.shown}; {limits_of(gate)}")
     score = "–" if factor.score is None else str(int(factor.score))
     return (
         f"<tr><td>{factor.factor.value}</td><td style='text-align:right'>{score}</td>"
@@ -50,5 +50,5 @@ def _verdict(value: str) -> str:
     return f"<span style='color:{_COLOURS[value]}'>{value.replace('-', ' ')}</span>"
 
 
-def _text(text: str) -> str:
-    return escape(printable(text))
+def _text(text: Shown) -> str:
+    return escape(text)

@@ -12,10 +12,12 @@ import polars as pl
 
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import Findings, Outcome
-from datalint.core.sanitize import printable
+from datalint.privacy.display import FileName, Shown, file_name, printable
 
 #: Variables in which build runners name the folder that paths of annotations are relative to.
 _ROOTS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+#: Returns a file's name as a program that reads the report needs it.
+Locate = Callable[[FileName], FileName]
 _RANK: Final = {severity.value: severity.rank for severity in Severity}
 
 
@@ -24,7 +26,7 @@ def is_file(name: str) -> bool:
     return not name.startswith("<") and "://" not in name
 
 
-def locator() -> Callable[[str], str]:
+def locator() -> Locate:
     """Return a function that gives a file's POSIX path from the repository's root.
 
     The root is the build runner's workspace (``GITHUB_WORKSPACE``, ``CI_PROJECT_DIR``), else the working folder.
@@ -34,14 +36,14 @@ def locator() -> Callable[[str], str]:
     bases.append(Path.cwd())
 
     @cache
-    def locate(name: str) -> str:
+    def locate(name: FileName) -> FileName:
         if not is_file(name):
             return name
         given = Path(name)
         # The file itself may be a link whose target lies elsewhere; the repository knows the link.
         whole = given.parent.resolve() / given.name
         inside = (whole.relative_to(base).as_posix() for base in bases if whole.is_relative_to(base))
-        return next(inside, given.as_posix())
+        return file_name(next(inside, given.as_posix()))
 
     return locate
 
@@ -52,25 +54,27 @@ def ordinal(finding: Finding) -> int | None:
     return None if told or finding.file is None else finding.row
 
 
-def where(finding: Finding, locate: Callable[[str], str]) -> str:
+def where(finding: Finding, locate: Locate) -> Shown:
     """Return a finding's place in words: ``train.jsonl:3``, ``train.parquet row 3``, ``train.csv`` or ``dataset``."""
     if finding.file is None:
-        return "dataset"
-    name = printable(locate(finding.file))
+        return printable("dataset")
+    name = locate(finding.file)
     if finding.line is not None:
-        return f"{name}:{finding.line}"
-    return name if finding.row is None else f"{name} row {finding.row}"
+        return printable(f"{name}:{finding.line}")
+    return printable(name if finding.row is None else f"{name} row {finding.row}")
 
 
-def statement(finding: Finding, outcome: Outcome) -> str:
-    """Return what a finding says, never empty; with its row where no line number tells it."""
+def statement(finding: Finding, outcome: Outcome) -> Shown:
+    """Return what a finding says, never empty; with its row where no line number says it."""
     row = ordinal(finding)
+    if finding.message and row is None:
+        return finding.message
     rule = outcome.rules.get(finding.rule)
     words = finding.message or (rule.summary if rule is not None else "") or finding.name or finding.rule
     return printable(words if row is None else f"row {row}: {words}")
 
 
-def home(outcome: Outcome) -> str | None:
+def home(outcome: Outcome) -> FileName | None:
     """Return the first file's name: where a finding about the dataset is shown if it must be somewhere."""
     return next((file.path for file in outcome.files), None)
 

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any, Final
 
 from datalint.core.rule import Rule
+from datalint.core.varying import vary
 
 #: The section that options stand before, the first of these that a page has.
 _AFTER: Final = ("What to do", "Known limits")
+#: Rows that a page shows of those that an example makes from one template.
+_ROWS: Final = 2
+_VARIED: Final = re.compile(r"^```jsonl([^\n]*?) vary=(\d+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def document_of(rule: Rule) -> str:
+    """Return the rule's docstring with the rows of its examples in place of the templates that they are made from."""
+    return _VARIED.sub(_with_rows, rule.document)
+
+
+def _with_rows(fence: re.Match[str]) -> str:
+    before, count, after, body = fence.groups()
+    rows: list[str] = []
+    for line in body.splitlines():
+        if "{n}" in line or "{w}" in line:
+            rows += vary(line, min(int(count), _ROWS))
+            rows += [f"… {int(count) - _ROWS:,} more rows like these"] if int(count) > _ROWS else []
+        else:
+            rows.append(line)
+    return "\n".join((f"```jsonl{before}{after}", *rows, "```"))
 
 
 def options_of(rule: Rule) -> list[dict[str, Any]]:
@@ -33,7 +55,7 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 def page(rule: Rule) -> str:
     """Return the page as Markdown."""
-    title, _, body = rule.document.partition("\n")
+    title, _, body = document_of(rule).partition("\n")
     facts = f"{rule.severity.value} · {rule.factor.value} · {rule.scope.value} rule · since {rule.since}"
     head = f"# {rule.code} {rule.name}\n\n{facts}\n\n{title}\n"
     options = _options_section(rule)
@@ -83,5 +105,5 @@ def to_dict(rule: Rule) -> dict[str, Any]:
         "since": rule.since,
         "summary": rule.summary,
         "options": options_of(rule),
-        "document": rule.document,
+        "document": document_of(rule),
     }

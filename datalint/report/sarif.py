@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from datalint.core.finding import Finding, Related, Severity
 from datalint.core.results import Outcome, RuleInfo, RuleResult
-from datalint.core.sanitize import printable
 from datalint.core.wording import similar
+from datalint.privacy.display import FileName
 from datalint.report.inert import inert_json
 from datalint.report.places import foremost, home, is_file, locator, statement
 
@@ -33,7 +33,7 @@ _PROBLEM: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severit
 #: Rules whose findings are of security, by name, with GitHub's score: from 7 on high, from 4 on medium.
 _SECURITY: Final = {"secret": "8.0", "personal-data": "5.0"}
 
-Uri = Callable[[str], str]
+Uri = Callable[[FileName], str]
 
 
 def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
@@ -78,8 +78,8 @@ def _left_out(outcome: Outcome, shown: Sequence[Finding]) -> dict[str, int]:
 
 def _rule(code: str, result: RuleInfo | RuleResult | None) -> dict[str, Any]:
     name = (result.name if result is not None else "") or code
-    summary = printable((result.summary if result is not None else "") or name)
-    remedy = printable(result.remedy) if result is not None else ""
+    summary = (result.summary if result is not None else "") or name
+    remedy = result.remedy if result is not None else ""
     severity = result.severity if result is not None else Severity.WARNING
     page = f"datalint rule {code}"
     security = _SECURITY.get(name)
@@ -87,12 +87,12 @@ def _rule(code: str, result: RuleInfo | RuleResult | None) -> dict[str, Any]:
     return {
         "id": code,
         "name": name[:255],
-        "shortDescription": {"text": summary[:_DESCRIPTION]},
-        "fullDescription": {"text": _sentence(summary, remedy)[:_DESCRIPTION]},
+        "shortDescription": {"text": _text(summary)[:_DESCRIPTION]},
+        "fullDescription": {"text": _text(_sentence(summary, remedy))[:_DESCRIPTION]},
         "help": {
-            "text": f"{_sentence(summary, remedy)} More: {page}",
-            "markdown": "\n\n".join(
-                [f"**{summary}**", *([f"What to do: {remedy}"] if remedy else []), f"More: `{page}`"]
+            "text": _text(f"{_sentence(summary, remedy)} More: {page}"),
+            "markdown": _text(
+                "\n\n".join([f"**{summary}**", *([f"What to do: {remedy}"] if remedy else []), f"More: `{page}`"])
             ),
         },
         "defaultConfiguration": {"level": _LEVEL[severity]},
@@ -109,7 +109,7 @@ def _sentence(*parts: str) -> str:
 
 
 def _invocation(outcome: Outcome, left: dict[str, int]) -> dict[str, Any]:
-    told = [{"level": "note", "message": {"text": printable(note)}} for note in outcome.notes if note]
+    told = [{"level": "note", "message": {"text": _text(note)}} for note in outcome.notes if note]
     if left:
         words = f"{sum(left.values()):,} of {len(outcome.findings):,} findings are left out; the gravest are here"
         told.insert(0, {"level": "warning", "message": {"text": words}})
@@ -124,21 +124,21 @@ def _results(
     last = {finding.rule: place for place, finding in enumerate(shown)}
     results = []
     for place, finding in enumerate(shown):
-        words = statement(finding, outcome)
+        words: str = statement(finding, outcome)
         if finding.rule in left and last[finding.rule] == place:
             # Viewers show no notification, so the rule's last result says it.
             words += f" (and {left[finding.rule]:,} more of {finding.rule} that this file has no room for)"
-        results.append(_result(finding, _inert_links(words), indices[finding.rule], base, uri))
+        results.append(_result(finding, words, indices[finding.rule], base, uri))
     return results
 
 
-def _result(finding: Finding, words: str, index: int, base: str | None, uri: Uri) -> dict[str, Any]:
+def _result(finding: Finding, words: str, index: int, base: FileName | None, uri: Uri) -> dict[str, Any]:
     place = finding.file or base
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": _LEVEL[finding.severity],
-        "message": {"text": words},
+        "message": {"text": _text(words)},
     }
     if place is not None:
         # A result without a place is refused, so one about the dataset stands at the first file.
@@ -149,7 +149,7 @@ def _result(finding: Finding, words: str, index: int, base: str | None, uri: Uri
         result["partialFingerprints"] = {"datalintRow/v1": finding.fingerprint}
     known = {
         "row": finding.row,
-        "path": printable(finding.path) if finding.path else None,
+        "path": finding.path or None,
         "relatedLeftOut": max(0, len(finding.related) - RELATED) or None,
     }
     properties = {name: value for name, value in known.items() if value is not None}
@@ -169,16 +169,20 @@ def _related(others: Iterable[Related], uri: Uri) -> Iterable[dict[str, Any]]:
         yield {"id": number, **_location(uri(other.file), other.line), "message": {"text": words}}
 
 
-def _inert_links(text: str) -> str:
-    """Return a message without what SARIF takes for a link, ``[words](target)`` (2.1.0, section 3.11.6)."""
-    return text.replace("](", "] (")
+def _text(text: str) -> str:
+    """Return a plain text or Markdown message in SARIF's notation.
+
+    ``[words](target)`` would be a link (2.1.0, section 3.11.6), and braces are doubled, as single ones are placeholders
+    (section 3.11.5).
+    """
+    return text.replace("](", "] (").replace("{", "{{").replace("}", "}}")
 
 
 def _uris() -> Uri:
     locate = locator()
     known: dict[str, str] = {}
 
-    def uri(name: str) -> str:
+    def uri(name: FileName) -> str:
         if name not in known:
             path = locate(name)
             # Relative in the repository; absolute only for a file given so that lies outside.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import FactorResult, FileResult, Findings, GateResult, Outcome, RuleResult, Verdict
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted, percent, short
+from datalint.privacy.display import Shown, printable
 from datalint.report.layout import Line, plain, runs, safe, shortened, width_of, wrapped
 from datalint.report.places import ordinal
 
@@ -66,7 +66,7 @@ def _blocks(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> I
     yield []
     yield from _factors(outcome, width)
     for note in outcome.notes:
-        yield from wrapped(runs((f"  note: {printable(note)}", "dim")), width)
+        yield from _note(note, width)
     if outcome.rules:
         yield []
         yield from _rules(outcome, full=full, limit=limit, width=width)
@@ -90,10 +90,20 @@ def _headline(outcome: Outcome, width: int) -> Iterator[Line]:
         yield from wrapped(runs((_names(held), "bold"), f"  {counted(rows, 'example')} to evaluate on"), width)
 
 
+def _note(note: str, width: int) -> Iterator[Line]:
+    """Yield the lines of a note, the further ones as far in as the words of the first, where there is room."""
+    head, words = "  note: ", printable(note)
+    if width < 2 * _LEAST_ROOM:
+        yield from wrapped(runs((f"{head}{words}", "dim")), width)
+        return
+    for number, line in enumerate(wrapped(runs((words, "dim")), width, len(head))):
+        yield line if number else [*runs((head, "dim")), *line[1:]]
+
+
 def _shapes(files: list[FileResult]) -> str:
     """Return what the rows were read as, which is the first thing to doubt when a number surprises."""
     shapes = dict.fromkeys(file.shape for file in files if file.shape is not None)
-    named = ("unknown shape" if shape == "unknown" else printable(shape) for shape in shapes)
+    named = ("unknown shape" if shape == "unknown" else shape for shape in shapes)
     return f" ({', '.join(named)})" if 0 < len(shapes) <= _SHAPES else ""
 
 
@@ -128,10 +138,10 @@ def _factors(outcome: Outcome, width: int) -> Iterator[Line]:
 def _deciding(factor: FactorResult) -> Line:
     gate = factor.deciding
     if gate is None:
-        return runs((printable(factor.remedy or "no data"), "dim"))
+        return runs((factor.remedy or "no data", "dim"))
     words = runs(f"{gate.title} ", (gate.shown, "bold"))
     if gate.detail:
-        words += runs(f" ({printable(gate.detail)})")
+        words += runs(f" ({gate.detail})")
     limits = limits_of(gate)
     if limits:
         words += runs((f"; {limits}", "dim"))
@@ -141,11 +151,11 @@ def _deciding(factor: FactorResult) -> Line:
     return words
 
 
-def limits_of(gate: GateResult) -> str:
+def limits_of(gate: GateResult) -> Shown:
     """Return a gate's limits in words: ``warns over 3 %, fails over 10 %``."""
     parts = [f"warns {gate.warn}"] if gate.warn else []
     parts += [f"fails {gate.fail}"] if gate.fail else []
-    return ", ".join(parts)
+    return printable(", ".join(parts))
 
 
 def _rules(outcome: Outcome, *, full: bool, limit: int | None, width: int) -> Iterator[Line]:
@@ -169,14 +179,14 @@ def _rule(result: RuleResult, findings: Findings, places: int | None, width: int
         f" {result.name}: {_quantity(result, findings)}",
     )
     yield from wrapped(title, width)
-    yield from wrapped(runs((f"  {printable(result.summary)}", "italic")), width)
+    yield from wrapped(runs((f"  {result.summary}", "italic")), width)
     listed = findings.of(result.code, places)
     for finding in listed:
         yield from wrapped(_place(finding, width), width, 4)
     if result.count > len(listed):
         yield from wrapped(runs((f"    … and {result.count - len(listed):,} more", "dim")), width)
     if result.remedy:
-        yield from wrapped(runs((f"  → {printable(result.remedy)}", "green")), width)
+        yield from wrapped(runs((f"  → {result.remedy}", "green")), width)
     yield []
 
 
@@ -204,12 +214,11 @@ def _without_rows(table: pl.DataFrame) -> str:
 def _place(finding: Finding, width: int) -> Line:
     where = place(finding)
     words = runs((where, "cyan"), "  ") if where else []
-    words += runs(printable(finding.message))
+    words += runs(finding.message)
     if finding.excerpt and finding.excerpt[:_SAID] not in finding.message:
-        shown = printable(finding.excerpt)
         room = width - 4 - width_of(plain(words)) - 2
         ahead, room = ("  ", room) if room > _LEAST_EXCERPT else ("\n  ", max(width - 6, 1))
-        words += runs(ahead, (shortened(shown, room), "dim"))
+        words += runs(ahead, (shortened(finding.excerpt, room), "dim"))
     return words
 
 
@@ -227,11 +236,11 @@ def place(finding: Finding) -> str:
     parts += [f"row {row}"] if row is not None else []
     if finding.path is not None:
         turn = finding.path[: finding.path.rfind("]") + 1].removeprefix("$.")
-        parts.append(printable(finding.path if finding.rule.startswith("FMT") else turn))
+        parts.append(finding.path if finding.rule.startswith("FMT") else turn)
     return " ".join(filter(None, parts))
 
 
-def shown_path(path: str) -> str:
+def shown_path(path: str) -> Shown:
     """Return a path as it is shortest to read and click: from the working folder on where it lies below."""
     if Path(path).is_absolute():
         relative = os.path.relpath(path)

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,11 +14,18 @@ from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.files import open_regular
 from datalint.core.record import FileFacts, Problem
+from datalint.privacy.display import printable
 
 BLOCK: Final = 1 << 20
 #: Decoded bytes beyond this go to a temporary file instead of memory.
 SPILL: Final = 64 << 20
+#: Bytes of a stream that are read.
+MOST_STREAMED: Final = 16 << 30
+#: Bytes of the disk that temporary files leave, a twentieth of a small one; and how often that is checked.
+_RESERVE: Final = 1 << 30
+_ROOM_STEP: Final = 16 << 20
 
 
 class Region(NamedTuple):
@@ -33,7 +41,7 @@ class Region(NamedTuple):
         if not self.path:
             return self.data
         try:
-            with open(self.path, "rb") as file:  # noqa: PTH123 - Path.open costs twice as much per chunk
+            with open_regular(self.path) as file:
                 file.seek(self.start)
                 data = file.read(self.stop - self.start)
         except OSError as error:
@@ -67,7 +75,7 @@ class Content:
         if not self.path:
             return io.BytesIO(self._data)
         try:
-            return Path(self.path).open("rb")
+            return open_regular(self.path)
         except OSError as error:
             raise DatalintError(unreadable(self.path, error)) from error
 
@@ -92,10 +100,10 @@ class Content:
 
 
 def of_file(path: str) -> Content:
-    """Return the content of a regular file; raises DatalintError when it cannot be read."""
+    """Return the content of a regular file; raises DatalintError when it is none, or cannot be read."""
     try:
-        with Path(path).open("rb"):
-            return Content(path=path, size=Path(path).stat().st_size)
+        with open_regular(path) as file:
+            return Content(path=path, size=os.fstat(file.fileno()).st_size)
     except OSError as error:
         raise DatalintError(unreadable(path, error)) from error
 
@@ -121,9 +129,9 @@ def spooled(blocks: Iterable[bytes], limit: int | None = None) -> Content:
 def _spilled(held: list[bytes], rest: Iterable[bytes]) -> Content:
     file, path = _temporary()
     try:
-        file.writelines(held)
+        file.writelines(_with_room(held))
         held.clear()
-        file.writelines(rest)
+        file.writelines(_with_room(rest))
         file.flush()
         content = Content(path=path, size=file.tell())
     except BaseException:
@@ -131,6 +139,27 @@ def _spilled(held: list[bytes], rest: Iterable[bytes]) -> Content:
         raise
     weakref.finalize(content, _remove, file, path)
     return content
+
+
+def _with_room(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield ``blocks`` while the disk of temporary files has room for them and for what other programs write.
+
+    Raises:
+        DatalintError: when it has not.
+    """
+    unchecked = _ROOM_STEP
+    for block in blocks:
+        unchecked += len(block)
+        if unchecked >= _ROOM_STEP:
+            folder = tempfile.gettempdir()
+            total, _, free = shutil.disk_usage(folder)
+            if free - len(block) < min(_RESERVE, total // 20):
+                raise DatalintError(
+                    f"the folder of temporary files, {printable(folder)}, has only {free >> 20:,} MiB left: "
+                    "free some, or set TMPDIR to a folder with more"
+                )
+            unchecked = 0
+        yield block
 
 
 def _temporary() -> tuple[BinaryIO, str]:
@@ -151,9 +180,13 @@ def _remove(file: BinaryIO, path: str) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def stream_blocks(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield what is left of a stream that cannot seek."""
+def stream_blocks(stream: BinaryIO, name: str, most: int = MOST_STREAMED) -> Iterator[bytes]:
+    """Yield what is left of a stream that cannot seek; raises DatalintError when that is over ``most`` bytes."""
+    total = 0
     while block := stream.read(BLOCK):
+        total += len(block)
+        if total > most:
+            raise DatalintError(f"{name} has more than {most >> 20:,} MiB: save it as a file, and check that")
         yield block
 
 

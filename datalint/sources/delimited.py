@@ -13,7 +13,7 @@ import numpy as np
 
 from datalint.core.errors import DatalintError
 from datalint.core.record import FileFacts, Problem
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt, printable
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.dialect import Dialect, find_codec, find_dialect, records
@@ -218,15 +218,15 @@ def _after_header(source: Delimited) -> Iterator[tuple[int, list[str] | str]]:
 
 
 def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    names: list[str] = []
+    names: dict[str, None] = {}
+    numbers: dict[str, int] = {}
     repeated = []
     for place, name in enumerate(head, 1):
-        unique = name or f"column_{place}"
+        plain = unique = name or f"column_{place}"
         if name and name in names:
             repeated.append(name)
-        count = 2
         while unique in names:
-            unique = f"{name or f'column_{place}'}_{count}"
-            count += 1
-        names.append(unique)
+            number = numbers[plain] = numbers.get(plain, 1) + 1
+            unique = f"{plain}_{number}"
+        names[unique] = None
     return tuple(names), tuple(repeated)

@@ -26,7 +26,8 @@ class Document:
     """The elements ``content[starts[i]:stops[i]]`` of one JSON value.
 
     ``broken`` says that the value never ends, so that elements past the first bad one mean nothing: together
-    they are one refused row. ``refused`` counts what no chunk will see.
+    they are one refused row. ``refused`` counts what no chunk will see. ``split`` is the one that was asked for and is
+    there.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Document:
     refused: int = 0
     broken: bool = False
     chunk_bytes: int = CHUNK_BYTES
+    split: str | None = None
     _facts: FileFacts | None = field(default=None, repr=False)
 
     def chunks(self, file: int) -> Iterator[Chunk]:
@@ -121,6 +123,8 @@ class _Recovery:
         self.begins = begins
         self.lines = lines
         self.stopped = False
+        # Where the line of the last element that was asked for begins, that element, and the characters between.
+        self.measured = (0, 0, 0)
 
     def line_of(self, index: int) -> int:
         return int(self.lines[index])
@@ -134,7 +138,7 @@ class _Recovery:
                 place = "before the closing bracket" if is_final else "with nothing before it"
                 values.problems.append(Problem("invalid-json", f"not JSON: a comma {place}", line))
             return 1
-        found = examined(piece, self._prefix(index))
+        found = examined(piece, lambda: self._characters_before(index))
         if not found.refused:
             values.keep(found, line)
             return 1
@@ -157,9 +161,17 @@ class _Recovery:
             line = self.data.rstrip(_WHITE).count(b"\n") + 1
             values.problems.append(Problem("truncated-file", "the array never ends: its ']' is missing", line))
 
-    def _prefix(self, index: int) -> str | None:
+    def _characters_before(self, index: int) -> int | None:
+        """Return how many characters stand before an element on its line, None if the line begins before the chunk.
+
+        Elements come in order, so that of a long line only what is between two of them is read.
+        """
         begin = int(self.begins[index])
-        start = self.data.rfind(b"\n", 0, begin) + 1
-        if not start and self.chunk.region.start:
-            return None
-        return self.data[start:begin].decode("utf-8", "replace").removeprefix("\ufeff")
+        line, upto, characters = self.measured
+        start = self.data.rfind(b"\n", upto, begin) + 1
+        if start:
+            line, upto, characters = start, start, 0
+        text = self.data[upto:begin].decode("utf-8", "replace")
+        characters += len(text.removeprefix("\ufeff") if upto == line else text)
+        self.measured = line, begin, characters
+        return characters if line or not self.chunk.region.start else None

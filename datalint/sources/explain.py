@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 
 
 class Fault(NamedTuple):
@@ -128,16 +129,23 @@ _VALUE_HINTS: Final = (
 
 
 def _value_hint(text: str, at: int, *, key: bool) -> str:
-    if not text[:at].strip(_SPACE):
-        for pattern, hint in _LINE_HINTS:
-            if re.compile(pattern).match(text, at):
-                return hint
-    for pattern, hint in _VALUE_HINTS:
-        if re.compile(pattern).match(text, at):
-            return hint
+    pattern, hints = _hints(begins=not text[:at].strip(_SPACE))
+    found = pattern.match(text, at)
+    if found is not None and found.lastindex is not None:
+        return hints[found.lastindex - 1]
     if text[at : at + 1].isalpha() or text[at : at + 1] in ("_", "$"):
         return "unquoted key" if key else "unquoted text"
     return ""
+
+
+@cache
+def _hints(*, begins: bool) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return one expression for what may stand in place of a value, and the hint of each of its groups.
+
+    All lines of a file may be refused, and a search for each pattern would be most of what that takes.
+    """
+    known = (*_LINE_HINTS, *_VALUE_HINTS) if begins else _VALUE_HINTS
+    return re.compile("|".join(f"({pattern})" for pattern, _ in known)), tuple(hint for _, hint in known)
 
 
 def _comma_hint(text: str, at: int, before: int, closer: str) -> str:

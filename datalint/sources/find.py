@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
-from datalint.core.sanitize import printable
+from datalint.core.files import read_regular
+from datalint.core.registry import quoted
+from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
 from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
-from datalint.sources.sniff import KNOWN, TEXT, Settings, open_path, open_stdin
+from datalint.sources.sniff import KNOWN, TEXT, Settings, is_stream, open_path, open_stdin, open_stream
 from datalint.sources.splits import parted
 
 # Written beside the data by ``datasets``; never rows.
@@ -31,6 +34,8 @@ def open_sources(
     columns: Any = None,
     chunk_bytes: int = CHUNK_BYTES,
     limits: Limits = LIMITS,
+    confine: Confinement = ANYWHERE,
+    typed: bool = True,
 ) -> list[Source]:
     """Return a source for each file that ``inputs`` mean, in their order, each file once.
 
@@ -43,12 +48,14 @@ def open_sources(
         columns: not used here; accepted so that callers can pass their settings on.
         chunk_bytes: about how much one chunk holds.
         limits: how far compressed input may grow.
+        confine: the folders that files must be in.
+        typed: the user typed the inputs, so that streams of the shell (``<(command)``) are read as well.
 
     Raises:
         DatalintError: an input that is not there, cannot be read, or holds no data.
     """
     del columns
-    settings = Settings(split, chunk_bytes, limits, held)
+    settings = Settings(split, chunk_bytes, limits, held, confine)
     seen: set[str] = set()
     found: list[Source] = []
     for given in inputs:
@@ -59,6 +66,12 @@ def open_sources(
                     open_stdin(stdin_filename or "<stdin>", settings) if given == "-" else _open_hub(given, settings)
                 )
             continue
+        if typed and is_stream(given):
+            if given not in seen:
+                seen.add(given)
+                found.append(open_stream(given, settings))
+            continue
+        confine.check_input(given)
         for path in _paths(given):
             identity = os.path.realpath(path)
             if identity not in seen:
@@ -66,14 +79,16 @@ def open_sources(
                 found.append(_open(path, settings))
     if split is not None and not any(_has_splits(source) for source in found):
         raise DatalintError(
-            f"no input has a split {split!r}: --split is for hub datasets, saved dataset dictionaries and JSON objects "
-            "whose keys are splits"
+            f"no input has a split {quoted(split)}: --split is for hub datasets, saved dataset dictionaries and JSON "
+            "objects whose keys are splits"
         )
     return found
 
 
 def _has_splits(source: Source) -> bool:
-    return source.container in ("hub", "json-object") or (Path(source.path).parent / "dataset_dict.json").is_file()
+    if source.container == "hub" or getattr(source, "split", None) is not None:
+        return True
+    return (Path(source.path).parent / "dataset_dict.json").is_file()
 
 
 def _open_hub(address: str, settings: Settings) -> Source:
@@ -125,6 +140,33 @@ def _suffix(path: Path) -> str:
     for compression in (*SUFFIXES, ".zstd"):
         name = name.removesuffix(compression)
     return Path(name).suffix
+
+
+def local_files(inputs: Sequence[str]) -> list[Path]:
+    """Return the files that ``inputs`` name, without opening one: of folders the evaluation files as well.
+
+    Nothing for standard input and the hub, and for what :func:`open_sources` refuses.
+    """
+    found: list[Path] = []
+    for given in inputs:
+        if given == "-" or given.startswith(HUB):
+            continue
+        try:
+            folder = Path(given)
+            paths = _data_files(folder) if folder.is_dir() and not _is_saved(folder) else _paths(given)
+            for path in paths:
+                found += [path] if not path.is_dir() else [each for each in path.rglob("*") if each.is_file()]
+        except (DatalintError, OSError, ValueError):
+            continue
+    return found
+
+
+def holds_data(folder: Path) -> bool:
+    """Return whether a folder, which need not exist, has a data file in it or below."""
+    try:
+        return any(True for _ in _walk(folder))
+    except DatalintError:
+        return False
 
 
 def held_out(folder: Path) -> list[Path]:
@@ -197,7 +239,7 @@ def saved_splits(folder: Path) -> list[str]:
     if not listed.is_file():
         return []
     try:
-        return [str(name) for name in json.loads(listed.read_bytes())["splits"]]
+        return [str(name) for name in json.loads(read_regular(listed))["splits"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DatalintError(f"{printable(listed.as_posix())} cannot be read: save the dataset again") from error
 
@@ -206,9 +248,11 @@ def _open_saved(folder: Path, shown: str, settings: Settings) -> Source:
     from datalint.sources.arrow import open_saved
     from datalint.sources.memory import choose_split
 
+    settings.confine.check_entries(folder)
     if not (folder / "dataset_dict.json").is_file():
-        return open_saved(folder, shown)
+        return open_saved(folder, shown, settings.limits)
     name = choose_split(saved_splits(folder), settings.split, shown, held=settings.held)
     if Path(name).name != name:
         raise DatalintError(f"{shown}/dataset_dict.json names a split outside its folder: save the dataset again")
-    return open_saved(folder / name, f"{shown}/{name}")
+    settings.confine.check_entries(folder / name)
+    return open_saved(folder / name, f"{shown}/{name}", settings.limits)

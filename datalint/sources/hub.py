@@ -8,15 +8,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from datalint.core.errors import DatalintError
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 from datalint.sources.base import CHUNK_BYTES, Source
+from datalint.sources.hub_cache import not_cached, offline, without_hub
 from datalint.sources.memory import choose_split, spool_rows, undecoded
 
 _ADDRESS: Final = re.compile(
     r"hf://datasets/(?P<name>[\w.-]+(?:/[\w.-]+)?)(?:@(?P<revision>[^:/]+))?(?::(?P<config>[^/]+))?(?:/(?P<file>.+))?"
 )
 _PATIENCE: Final = 3.0  # seconds that the hub's host may take to accept a connection
-_TRUE: Final = frozenset({"1", "ON", "YES", "TRUE"})
 
 
 def open_hub(address: str, split: str | None = None, *, held: bool = False, chunk_bytes: int = CHUNK_BYTES) -> Source:
@@ -28,7 +28,7 @@ def open_hub(address: str, split: str | None = None, *, held: bool = False, chun
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise DatalintError(f"{address} is not a hub address: write hf://datasets/OWNER/NAME")
-    _require_host()
+    _require_host(address, match["name"])
     from datasets import DownloadConfig, load_dataset  # type: ignore[import-untyped]
 
     files = {"data_files": match["file"]} if match["file"] else {}
@@ -46,14 +46,16 @@ def open_hub(address: str, split: str | None = None, *, held: bool = False, chun
     except DatalintError:
         raise
     except Exception as error:  # the library raises its own, its HTTP client's and the system's errors
-        raise DatalintError(_sentence(address, error)) from error
+        raise DatalintError(_sentence(address, match["name"], error)) from error
 
 
-def _sentence(address: str, error: Exception) -> str:
+def _sentence(address: str, name: str, error: Exception) -> str:
     text = str(error)
     configs = re.search(r"Config name is missing.*?\[(.*?)\]", text, re.DOTALL)
     if configs:
         return f"{address} has several configurations: add one, as in {address}:NAME, from {excerpt(configs[1], 120)}"
+    if isinstance(error, ConnectionError) and (switch := offline()) is not None:
+        return not_cached(address, name, switch)
     if isinstance(error, ConnectionError) or "onnect" in text:
         return f"{address} cannot be reached: check the connection, or download it and pass the files"
     if type(error).__name__ in ("DatasetNotFoundError", "RepositoryNotFoundError", "GatedRepoError"):
@@ -62,9 +64,9 @@ def _sentence(address: str, error: Exception) -> str:
     return f"{address} cannot be read ({type(error).__name__}: {detail}): check the name"
 
 
-def _require_host() -> None:
+def _require_host(address: str, name: str) -> None:
     """Fail within seconds where the library would retry for half a minute."""
-    if any(os.environ.get(name, "").upper() in _TRUE for name in ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE")):
+    if offline() is not None:
         return
     import socket
     from urllib.request import getproxies, proxy_bypass
@@ -78,6 +80,4 @@ def _require_host() -> None:
     try:
         socket.create_connection((target.hostname or "", port), timeout=_PATIENCE).close()
     except OSError as error:
-        raise DatalintError(
-            f"{target.hostname} cannot be reached: check the connection, or set HF_HUB_OFFLINE=1 to use a cached copy"
-        ) from error
+        raise DatalintError(without_hub(address, name, str(target.hostname))) from error

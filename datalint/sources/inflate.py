@@ -34,6 +34,21 @@ class Limits(NamedTuple):
     ratio_from: int = 64 << 20
     total: int = 16 << 30
 
+    def check(self, name: str, total: int, stored: int, remedy: str) -> None:
+        """Refuse input of which ``stored`` bytes decode to ``total``.
+
+        Raises:
+            DatalintError: when that is more than the limits allow; ``remedy`` is for input that is no attack.
+        """
+        if total > self.total:
+            raise DatalintError(
+                f"{name} holds more than {self.total >> 20:,} MiB once decompressed: decompress and split it first"
+            )
+        if total > self.ratio_from and total > self.ratio * stored:
+            raise DatalintError(
+                f"{name} grows more than {self.ratio:,} times when decompressed, as an attack would: {remedy}"
+            )
+
 
 LIMITS: Final = Limits()
 
@@ -62,15 +77,7 @@ def inflate(content: Content, kind: str, name: str, limits: Limits = LIMITS) -> 
     total = 0
     for consumed, piece in _pieces(content, kind):
         total += len(piece)
-        if total > limits.total:
-            raise DatalintError(
-                f"{name} holds more than {limits.total >> 20:,} MiB once decompressed: decompress and split it first"
-            )
-        if total > limits.ratio_from and total > limits.ratio * consumed:
-            raise DatalintError(
-                f"{name} grows more than {limits.ratio:,} times when decompressed, as an attack would: "
-                "decompress it yourself if you trust it"
-            )
+        limits.check(name, total, consumed, "decompress it yourself if you trust it")
         yield piece
 
 

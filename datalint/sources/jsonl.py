@@ -15,6 +15,7 @@ from datalint.core.scanned import Records
 from datalint.core.structure import Structure
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
+from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.ends import BETWEEN, chunk_end, group_end, line_end
 from datalint.sources.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.merge import bounded
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 #: Bytes between the beginnings of two rows up to which what lies between is read too, and bytes read at once.
 _GAP: Final = 1 << 14
 _BLOCK: Final = 1 << 18
+#: What JSON values, and those that Python's parser takes for one, begin with.
+_VALUES: Final = b'{["-0123456789tfnNI'
 
 
 @mutable
@@ -204,8 +207,9 @@ class _Recovery:
         piece = self.pieces[index]
         line = index + 1
         if not piece.strip(SPACE):
-            values.dropped.append(index)
-            self._blank(line)
+            return self._blanks(index, values)
+        if values.is_enough("invalid-json") and line < len(self.pieces) and _is_no_value(piece):
+            values.refuse(index, [], line)
             return 1
         found = examined(piece)
         if not found.refused:
@@ -255,8 +259,17 @@ class _Recovery:
             return True
         return group[-1].rstrip(SPACE).endswith(b"}") and found.problems[-1].rule != "concatenated-json"
 
-    def _blank(self, line: int) -> None:
-        self.facts.blank_lines += 1
+    def _blanks(self, index: int, values: Values) -> int:
+        """Drop the blank lines from ``index`` on; returns how many there are."""
+        end = index + 1
+        while end < len(self.pieces) and not self.pieces[end].strip(SPACE):
+            end += 1
+        values.dropped.extend(range(index, end))
+        self._blank(index + 1, end - index)
+        return end - index
+
+    def _blank(self, line: int, count: int = 1) -> None:
+        self.facts.blank_lines += count
         self.facts.first_blank = self.facts.first_blank or line
 
 
@@ -286,6 +299,17 @@ def truncated(problem: Problem) -> Problem:
     """Return what is wrong with the last record of a file, as that of a file that stops in the middle."""
     reason = problem.message.removeprefix("not JSON at ").split(" (")[0]
     return problem._replace(rule="truncated-file", message=f"the last record stops in the middle, at {reason}")
+
+
+def _is_no_value(line: bytes) -> bool:
+    """Return whether a line that is not blank is UTF-8 but begins like no JSON value, which its first byte tells."""
+    if line.lstrip(SPACE)[:1] in _VALUES or line.startswith(UTF8_BOM):
+        return False
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_object(line: bytes) -> bool:

@@ -12,7 +12,7 @@ from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import spooled
 from datalint.sources.jsonl import JsonLines
 from datalint.sources.plain import kind_name, plain, to_line
-from datalint.sources.splits import held_split
+from datalint.sources.splits import choices, held_split, no_split
 
 _BLOCK_ROWS = 4096
 
@@ -52,9 +52,8 @@ def choose_split(names: list[str], wanted: str | None, where: str, *, remedy: st
 
     Raises DatalintError with the ``remedy`` when that leaves a choice.
     """
-    remedy = remedy or f"pass --split with one of {', '.join(names)}"
     if wanted is not None and wanted not in names:
-        raise DatalintError(f"{where} has no split {wanted!r}: {remedy}")
+        raise no_split(where, wanted, names, remedy)
     if wanted is not None:
         return wanted
     if held and (other := held_split(names)) is not None:
@@ -63,7 +62,7 @@ def choose_split(names: list[str], wanted: str | None, where: str, *, remedy: st
         return "train" if "train" in names else names[0]
     if not names:
         raise DatalintError(f"{where} has no split: add one")
-    raise DatalintError(f"{where} has several splits: {remedy}")
+    raise DatalintError(f"{where} has several splits: {remedy or choices(names)}")
 
 
 def undecoded(stream: Any) -> Iterable[Any]:

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 import orjson
 
+from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
@@ -36,6 +37,7 @@ POINTER_BYTES: Final = 1024
 
 _HEAD: Final = 1 << 16
 _PEEKED_LINES: Final = 20
+_STREAM: Final = re.compile(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
 _BINARY: Final = (
     (b"PK\x03\x04", "a ZIP archive: unpack it"),
@@ -56,22 +58,36 @@ class Settings(NamedTuple):
     chunk_bytes: int = CHUNK_BYTES
     limits: Limits = LIMITS
     held: bool = False
+    confine: Confinement = ANYWHERE
 
 
 def open_path(path: str, shown: str, settings: Settings) -> Source:
-    """Return the source for a file; what is not a regular file (a pipe) is read into memory first."""
-    if Path(path).is_file():
-        return open_content(of_file(path), shown, settings)
-    try:
-        with Path(path).open("rb") as stream:
-            return open_content(spooled(stream_blocks(stream)), shown, settings)
-    except OSError as error:
-        raise DatalintError(unreadable(path, error)) from error
+    """Return the source for a regular file."""
+    settings.confine.check(path)
+    return open_content(of_file(path), shown, settings)
 
 
 def open_stdin(shown: str, settings: Settings) -> Source:
     """Return the source for what standard input holds; ``shown`` names it, and hints at what it is."""
-    return open_content(spooled(stream_blocks(sys.stdin.buffer)), shown, settings)
+    return _spooled(sys.stdin.buffer, "standard input", shown, settings)
+
+
+def is_stream(path: str) -> bool:
+    """Whether a path is that of a stream which the shell opened, as it writes ``<(command)``."""
+    return _STREAM.fullmatch(path) is not None
+
+
+def open_stream(path: str, settings: Settings) -> Source:
+    """Return the source for what the stream at a path holds."""
+    try:
+        with Path(path).open("rb") as stream:
+            return _spooled(stream, path, path, settings)
+    except OSError as error:
+        raise DatalintError(unreadable(path, error)) from error
+
+
+def _spooled(stream: BinaryIO, name: str, shown: str, settings: Settings) -> Source:
+    return open_content(spooled(stream_blocks(stream, name, settings.limits.total)), shown, settings)
 
 
 def open_content(original: Content, shown: str, settings: Settings) -> Source:
@@ -83,7 +99,7 @@ def open_content(original: Content, shown: str, settings: Settings) -> Source:
     head = content.read(0, _HEAD)
     suffix = Path(name).suffix.lower()
     if head.startswith((b"PAR1", b"ARROW1")) or (suffix in TABLES and head.startswith(b"\xff\xff\xff\xff")):
-        return _table(content, original, shown, suffix, problems)
+        return _table(content, original, shown, suffix, problems, settings.limits)
     for magic, what in _BINARY:
         if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):
             raise DatalintError(f"{shown} is {what} first" if "unpack" in what else f"{shown} is {what}")
@@ -136,15 +152,18 @@ def _decompressed(
     return spooled(blocks()), name, tuple(problems)
 
 
-def _table(content: Content, original: Content, shown: str, suffix: str, problems: tuple[Problem, ...]) -> Source:
-    from datalint.sources.arrow import open_arrow, open_parquet
+def _table(
+    content: Content, original: Content, shown: str, suffix: str, problems: tuple[Problem, ...], limits: Limits
+) -> Source:
+    from datalint.sources.arrow import open_arrow
+    from datalint.sources.parquet import open_parquet
 
     is_parquet = content.read(0, 4) == b"PAR1"
     right = (".parquet",) if is_parquet else (".arrow", ".feather")
     if suffix and suffix not in right:
         kind = "Parquet" if is_parquet else "Arrow"
         problems = (*problems, Problem("wrong-extension", f"{kind} data in a file named {suffix}"))
-    return (open_parquet if is_parquet else open_arrow)(shown, content, original, problems)
+    return (open_parquet if is_parquet else open_arrow)(shown, content, original, problems, limits)
 
 
 def _as_utf8(content: Content, head: bytes) -> tuple[Content, int, tuple[Problem, ...]]:

@@ -7,6 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from datalint.core.errors import DatalintError
+from datalint.core.registry import quoted, suggestion
+from datalint.privacy.display import excerpt
+
 #: What evaluation sets are called, in the order of preference.
 NAMES: Final = (
     "eval",
@@ -21,6 +25,8 @@ NAMES: Final = (
     "holdout",
 )
 TRAINING: Final = r"(?i)(?<![a-z])(training|train)(?![a-z])"
+#: Splits that a message names.
+_NAMED: Final = 12
 _HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
 
 
@@ -43,6 +49,18 @@ def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]
     kind = held_split([kind for kind in kinds if kind is not None])
     kept = [path for path, each in zip(paths, kinds, strict=True) if each is None]
     return kept, [path for path, each in zip(paths, kinds, strict=True) if each is not None and each == kind]
+
+
+def no_split(where: str, wanted: str, names: Sequence[str], remedy: str = "") -> DatalintError:
+    """Return the error for a split that is not there, with the nearest name and those that are there."""
+    near = suggestion(wanted, names)
+    return DatalintError(f"{where} has no split {quoted(wanted)}{near}: {remedy or choices(names)}")
+
+
+def choices(names: Sequence[str]) -> str:
+    """Return what to do where a split has to be chosen."""
+    shown = ", ".join(excerpt(name, 60) for name in names[:_NAMED])
+    return f"pass --split with one of {shown}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
 
 
 def _is_training(parts: Iterable[str]) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
+import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.record import Problem
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import excerpt
 from datalint.sources.base import RECORD_RULES
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
 from datalint.sources.layout import max_depth
@@ -51,8 +52,8 @@ def examine(line: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
     return (None if found.refused else found.value), found.problems
 
 
-def examined(data: bytes, prefix: str | None = "") -> Examined:
-    """Read ``data`` exactly. ``prefix`` is what stands before it on its line, None when that is not known."""
+def examined(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Examined:
+    """Read ``data`` exactly. ``before`` returns how many characters stand before it on its line, None if unknown."""
     found = Examined()
     text = _decoded(data, found)
     if text is None:
@@ -62,13 +63,13 @@ def examined(data: bytes, prefix: str | None = "") -> Examined:
         message = f"nested {depth:,} levels deep, more than the {TOO_DEEP} that are read"
         return _refuse(found, "excessive-nesting", message)
     try:
-        value, marks = _parsed(text)
+        value, marks = _PARSER.read(text)
     except json.JSONDecodeError as error:
         from datalint.sources.explain import explain
 
         fault = explain(text, error)
         found.incomplete = fault.incomplete
-        line, where = _place(text, fault.at, prefix)
+        line, where = _place(text, fault.at, before)
         return _refuse(found, fault.rule, _worded(fault, where), line)
     except RecursionError:
         return _refuse(found, "excessive-nesting", f"nested {depth:,} levels deep, too deep to read")
@@ -109,13 +110,14 @@ def _worded(fault: Fault, where: str) -> str:
     return f"not JSON at {where}: {fault.reason}"
 
 
-def _place(text: str, at: int, prefix: str | None) -> tuple[int, str]:
+def _place(text: str, at: int, before: Callable[[], int | None]) -> tuple[int, str]:
     start = text.rfind("\n", 0, at) + 1
     if start:
         return text.count("\n", 0, at) + 1, f"column {at - start + 1}"
-    if prefix is None:
+    characters = before()
+    if characters is None:
         return 1, f"character {at + 1} of the element"
-    return 1, f"column {len(prefix) + at + 1}"
+    return 1, f"column {characters + at + 1}"
 
 
 def _decoded(data: bytes, found: Examined) -> str | None:
@@ -135,16 +137,16 @@ def _decoded(data: bytes, found: Examined) -> str | None:
         return text
 
 
-def not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
-    """Return which byte of ``data`` is not UTF-8, counted from 1 on its line, and why."""
+def not_utf8(data: bytes, error: UnicodeDecodeError, what: str = "line") -> str:
+    """Return which byte of ``data`` is not UTF-8, counted from 1 on its line or in the text, and why."""
     byte = data[error.start]
-    start = data.rfind(b"\n", 0, error.start) + 1
+    start = data.rfind(b"\n", 0, error.start) + 1 if what == "line" else 0
     why = error.reason
     if byte == 0xED and data[error.start + 1 : error.start + 2] >= b"\xa0":
         why = "half of a surrogate pair"
     elif error.end >= len(data) or error.reason == "unexpected end of data":
         why = "a character is cut"
-    return f"byte {error.start - start + 1} of the line (0x{byte:02X}) is not UTF-8: {why}"
+    return f"byte {error.start - start + 1} of the {what} (0x{byte:02X}) is not UTF-8: {why}"
 
 
 @dataclass(slots=True)
@@ -156,30 +158,42 @@ class _Marks:
     endless: dict[int, tuple[float, int]] = field(default_factory=dict)
 
 
-def _parsed(text: str) -> tuple[Any, _Marks]:
-    marks = _Marks()
+class _Parser(threading.local):
+    """Python's parser with hooks that note what it would hide; one for each thread, as making it takes a while."""
 
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    def __init__(self) -> None:
+        self.marks = _Marks()
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._pairs, parse_constant=self._constant, parse_int=self._integer
+        )
+
+    def read(self, text: str) -> tuple[Any, _Marks]:
+        """Return the value of ``text`` and what the hooks saw; raises JSONDecodeError."""
+        marks = self.marks = _Marks()
+        return self._decoder.decode(text), marks
+
+    def _pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
         value = dict(items)
         if len(value) != len(items):
             counts = Counter(key for key, _ in items)
-            marks.repeated[id(value)] = value, [f"{key}" for key, count in counts.items() if count > 1]
+            self.marks.repeated[id(value)] = value, [f"{key}" for key, count in counts.items() if count > 1]
         return value
 
-    def constant(name: str) -> float:
+    def _constant(self, name: str) -> float:
         value = float(name)
-        marks.constants[id(value)] = value, name
+        self.marks.constants[id(value)] = value, name
         return value
 
-    def integer(digits: str) -> int | float:
+    def _integer(self, digits: str) -> int | float:
         try:
             return int(digits)
         except ValueError:  # longer than Python converts
             value = float(digits)
-            marks.endless[id(value)] = value, len(digits.lstrip("-"))
+            self.marks.endless[id(value)] = value, len(digits.lstrip("-"))
             return value
 
-    return json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=integer), marks
+
+_PARSER: Final = _Parser()
 
 
 def _limited(problems: Iterator[Problem]) -> Iterator[Problem]:

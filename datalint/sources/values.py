@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from array import array
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import field
 from itertools import islice
@@ -16,9 +17,9 @@ import orjson
 from datalint.core.classes import mutable
 from datalint.core.record import Problem
 from datalint.core.structure import Structure
-from datalint.sources.base import Places
+from datalint.sources.base import MAX_PROBLEMS, Places
 from datalint.sources.layout import key_colons, long_numbers
-from datalint.sources.truth import DEEP, Examined, examined, split_scopes
+from datalint.sources.truth import DEEP, TOO_DEEP, Examined, examined, split_scopes
 
 # What may stand before an integer outside 64 bits: of 20 digits, or of 19 with a sign.
 _LONG_INTEGER: Final = re.compile(rb"[:,\[ \t\r\n](?:-[0-9]{19}|[0-9]{20})")
@@ -33,14 +34,16 @@ class Values:
 
     ``dropped`` are the indices of pieces that gave no record (blank, refused, or part of an earlier piece's
     record), in order. ``problems`` are the file's own, with ``line`` as :func:`read` was told to count it.
-    ``structure`` is that of the records, where it was needed and still holds.
+    ``structure`` is that of the records, where it was needed and still holds. ``reported`` counts the problems of
+    refused pieces by their rule.
     """
 
     records: list[dict[str, Any]] = field(default_factory=list)
     noticed: dict[int, list[Problem]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    dropped: list[int] = field(default_factory=list)
+    dropped: array[int] = field(default_factory=lambda: array("q"))
     refused: int = 0
+    reported: Counter[str] = field(default_factory=Counter)
     slow: set[int] = field(default_factory=set)
     structure: Structure | None = None
 
@@ -63,6 +66,11 @@ class Values:
         self.dropped.append(piece)
         self.refused += 1
         self.problems.extend(moved(problem, line) for problem in problems)
+        self.reported.update(problem.rule for problem in problems)
+
+    def is_enough(self, rule: str) -> bool:
+        """Return whether no report will hold another problem of ``rule`` after those of earlier lines."""
+        return self.reported[rule] >= MAX_PROBLEMS
 
 
 #: Deals with the piece at an index, which orjson refused; returns how many pieces that took.
@@ -109,7 +117,7 @@ def read(
             consumed += taken
     where = np.arange(len(pieces), dtype=np.int64)
     if values.dropped:
-        where = np.delete(where, values.dropped)
+        where = np.delete(where, np.asarray(values.dropped))
     structure = values.structure = Structure(records) if set(map(type, records)) <= {dict} else None
     doubtful = _doubtful(records, structure, values.slow, data, starts, where)
     return values, _reread(values, doubtful, pieces, where, line_of) if doubtful else where
@@ -135,10 +143,11 @@ def read_others(
         except orjson.JSONDecodeError:
             consumed = piece + recover(piece, values)
     records.extend({} for _ in range(len(pieces) - consumed))
-    if known[values.dropped].any():
+    dropped = np.asarray(values.dropped)
+    if known[dropped].any():
         # It is in the middle of a record that lies on several lines.
         return None
-    where = np.delete(np.arange(len(pieces), dtype=np.int64), values.dropped)
+    where = np.delete(np.arange(len(pieces), dtype=np.int64), dropped)
     rows = np.flatnonzero(~known[where])
     mine, slow = [records[row] for row in rows.tolist()], set(np.searchsorted(rows, sorted(values.slow)).tolist())
     data = b"\n".join([pieces[piece] for piece in where[rows].tolist()])
@@ -194,12 +203,20 @@ def _reread(
 ) -> Places:
     refused: list[int] = []
     values.structure = None
+    others = 0
     for row in doubtful:
         piece = int(where[row])
-        found = examined(pieces[piece])
+        data = pieces[piece]
+        # What is short and no object is refused for that alone, and no report holds more than so many.
+        if others >= MAX_PROBLEMS and type(values.records[row]) is not dict and len(data) <= TOO_DEEP:
+            refused.append(row)
+            values.refused += 1
+            continue
+        found = examined(data)
         if found.refused:
             refused.append(row)
             values.refused += 1
+            others += found.problems[-1].rule == "not-an-object"
             values.problems.extend(moved(problem, line_of(piece)) for problem in found.problems)
         else:
             values.records[row] = found.value

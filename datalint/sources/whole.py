@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import orjson
 
-from datalint.core.errors import DatalintError
 from datalint.core.record import Problem
-from datalint.core.sanitize import excerpt, printable
+from datalint.privacy.display import excerpt
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.document import Document
 from datalint.sources.layout import Elements, elements
 from datalint.sources.opening import Opening, first_text
-from datalint.sources.splits import held_split
+from datalint.sources.splits import held_split, no_split
 
 _SPLIT: Final = re.compile(
     r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
@@ -103,14 +103,14 @@ def _collection(
     noted.append(Problem("json-array", message))
     if not keep.any() and not refused:
         noted.append(Problem("empty-file", "no record in the file"))
-    return _document(opening, starts[keep], stops[keep], noted, "json-object", refused=refused)
+    document = _document(opening, starts[keep], stops[keep], noted, "json-object", refused=refused)
+    return replace(document, split=opening.split if opening.split in chosen else None)
 
 
 def _chosen(opening: Opening, lists: dict[str, list[Any]]) -> list[str]:
     if opening.split is not None and any(_SPLIT.fullmatch(key) for key in lists):
         if opening.split not in lists:
-            names = ", ".join(printable(key) for key in lists)
-            raise DatalintError(f"{opening.path} has no split {opening.split!r}: pass --split with one of {names}")
+            raise no_split(opening.path, opening.split, list(lists))
         return [opening.split]
     if opening.held and (other := held_split(lists)) is not None:
         return [other]

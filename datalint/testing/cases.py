@@ -22,8 +22,8 @@ from typing import Any
 
 from datalint.core.finding import Finding
 from datalint.core.rule import Rule
+from datalint.core.varying import vary
 from datalint.testing.running import run_rule
-from datalint.testing.varying import vary
 
 Expected = Mapping[str, Any]
 _COMPARED = ("file", "line", "row", "path", "severity")

@@ -10,7 +10,7 @@ from datalint.config.gates import Comparison, Gate, Limit
 from datalint.core.dataset import Dataset
 from datalint.core.finding import Factor
 from datalint.core.results import FactorResult, GateResult, Verdict
-from datalint.core.sanitize import excerpt
+from datalint.privacy.display import Shown, excerpt, printable
 from datalint.verdict.scoring import formula, score_of
 from datalint.verdict.wording import EVALUATION, detail, remedy, shown
 
@@ -74,20 +74,20 @@ def _judge(
     elif value is None:
         reason = remedy(gate.measure, dataset, category_key)
     if value is None and not evaluates and gate.measure in EVALUATION:
-        reason = "evaluation is switched off by eval = false in the configuration"
+        reason = "evaluation is switched off (eval = false)"
     categories = _categories(dataset.measures)
     return GateResult(
         measure=gate.measure,
-        title=gate.title,
+        title=printable(gate.title),
         value=value,
-        warn=gate.warn.text(categories) if _can_hold(gate.warn, categories) else None,
-        fail=gate.fail.text(categories) if gate.fail is not None else None,
+        warn=printable(gate.warn.text(categories)) if _can_hold(gate.warn, categories) else None,
+        fail=printable(gate.fail.text(categories)) if gate.fail is not None else None,
         verdict=_verdict(gate, value, categories),
         score=None if value is None else _rounded(score_of(gate, value, categories)),
-        source=gate.source,
-        shown=shown(gate, value),
-        formula=formula(gate, categories),
-        reason=reason,
+        source=printable(gate.source),
+        shown=printable(shown(gate, value)),
+        formula=printable(formula(gate, categories)),
+        reason=None if reason is None else printable(reason),
         detail=None if value is None else excerpt(detail(gate.measure, dataset) or "", 120) or None,
     )
 
@@ -114,6 +114,6 @@ def _verdict(gate: Gate, value: float | int | None, categories: int | None) -> V
     return Verdict.PASS
 
 
-def _remedy(factor: Factor, results: Sequence[GateResult]) -> str:
+def _remedy(factor: Factor, results: Sequence[GateResult]) -> Shown:
     reasons = [result.reason for result in results if result.reason]
-    return reasons[0] if reasons else f"the profile has no gate for {factor.value}"
+    return reasons[0] if reasons else printable(f"the profile has no gate for {factor.value}")

@@ -7,8 +7,8 @@ from typing import Final
 from datalint.config.gates import Gate
 from datalint.core.dataset import Dataset
 from datalint.core.registry import suggestion
-from datalint.core.sanitize import excerpt
 from datalint.core.wording import percent
+from datalint.privacy.display import excerpt
 
 #: What to supply when a measure could not be taken.
 REMEDIES: Final = {

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from cli_runs import COMMAND, environment
+from rule_pages import PAGE
 
 from datalint.sources.find import open_sources
 
@@ -25,7 +26,9 @@ PATIENCE = 60
 #: Bytes of a row, and rows, that make some chunks. Of a shape that nobody knows, so that they are mapped in a moment.
 _BYTES, _ROWS = 1 << 20, 36
 #: A rule that ends a run's haste: the worker tells its process and waits.
-_SLOW = '''"""Slow."""
+_SLOW = (
+    PAGE
+    + """
 import multiprocessing, os, time
 from pathlib import Path
 from datalint.api import Examples, Options, Severity, rule
@@ -36,7 +39,8 @@ def slow(examples: Examples, options: Options):
         Path("worker").write_text(str(os.getpid()))
         time.sleep(600)
     return examples.prompt.eq("")
-'''
+"""
+)
 
 
 @pytest.fixture(scope="module")

@@ -310,3 +310,27 @@ def test_a_baseline_that_is_not_there_or_broken(datalint: Datalint, write: Calla
     ran = datalint("check")
     assert ran.code == 2
     assert f"{NAME}:1: a merge conflict" in ran.error
+
+
+def test_leaks_into_a_named_evaluation_set_are_recorded(
+    datalint: Datalint, write: Callable[..., None], tmp_path: Path
+) -> None:
+    (tmp_path / "datalint.toml").write_text('data = ["data/train.jsonl"]\nselect = ["RDY003"]\n')
+    write(*GOOD)
+    write(GOOD[2], name="held")
+    leaky = ("--eval", "data/held.jsonl")
+    assert found(datalint("check", *leaky, "--output-format", "json")) == ["RDY003"]
+    assert datalint("baseline", *leaky).code == 0
+    assert [(each["rule"], each["file"]) for each in entries(tmp_path)] == [("RDY003", "data/train.jsonl")]
+    ran = datalint("check", *leaky, "--output-format", "json")
+    assert (ran.code, ran.error, found(ran), gate(ran, "leaked-exact")) == (0, "", [], 0)
+
+
+def test_options_of_check_are_those_of_baseline(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
+    write({"q": "What?", "a": ""})
+    (tmp_path / "row.schema.json").write_text('{"required": ["id"]}')
+    options = ("--columns", "prompt=q,response=a", "--schema", "row.schema.json", "--jobs", "1", "--max-memory", "2GB")
+    assert datalint("baseline", *options).code == 0
+    rules = {entry["rule"] for entry in entries(tmp_path)}
+    assert {"QUA002", "FMT109"} <= rules
+    assert found(datalint("check", *options, "--output-format", "json")) == []

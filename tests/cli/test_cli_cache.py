@@ -17,9 +17,10 @@ from unittest import mock
 
 import pytest
 from cli_runs import COMMAND, FIXTURES, PATIENCE, Ran, environment
+from rule_pages import PAGE
 
 from datalint.cache import identity
-from datalint.cli import check, main
+from datalint.cli import check, loading, main
 from datalint.cli.writing import FORMATS
 from datalint.config.paths import BASELINE
 from datalint.engine import cached
@@ -40,6 +41,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("tiny.jsonl", "broken.jsonl"):
         shutil.copy(FIXTURES / name, folder / name)
     shutil.copy(FIXTURES / "leaky" / "train.jsonl", folder / "train.jsonl")
+    (folder / "below").mkdir()
+    (folder / "below" / "small.jsonl").write_bytes(ROW)
     return folder
 
 
@@ -156,6 +159,8 @@ def same_size(project: Path) -> None:
         (("train.jsonl",), rewrite("eval.jsonl", ROW.decode())),
         (("*.jsonl",), append("another.jsonl")),
         ((".",), append("another.jsonl")),
+        ((".",), rewrite("below/datalint.toml", 'profile = "minimal"')),
+        (("tiny.jsonl", "below/small.jsonl"), rewrite("below/datalint.toml", 'profile = "minimal"')),
         (("broken.jsonl",), lambda project: run("baseline", "broken.jsonl")),
     ],
 )  # fmt: skip
@@ -201,13 +206,16 @@ def test_no_cache_leaves_nothing(project: Path) -> None:
     assert not (project / ".datalint_cache").exists()
 
 
-MINE = '''"""Mine."""
+MINE = (
+    PAGE
+    + """
 from datalint.api import Options, Record, Severity, rule
 
 @rule("MY001", "mine", severity=Severity.INFO, since="0.1")
 def mine(record: Record, options: Options):
     return iter(())
-'''
+"""
+)
 
 
 @pytest.mark.parametrize(
@@ -335,7 +343,7 @@ def test_what_a_reader_did_not_take_is_not_remembered(project: Path) -> None:
 def parts(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Folders of files, a chunk each, and as many as it takes for chunks to be kept."""
     monkeypatch.setattr(cached, "LEAST", 0)
-    monkeypatch.setattr(check, "cores", lambda: 1)
+    monkeypatch.setattr(loading, "cores", lambda: 1)
     rows = (project / "train.jsonl").read_bytes().splitlines(keepends=True)
     for folder, count in (("old", 5), ("new", 6)):
         (project / folder).mkdir()

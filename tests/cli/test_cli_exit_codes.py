@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cli_runs import Run
+from rule_pages import PAGE
 
 CHECK = ("check", "--isolated")
 #: Port 1 of this machine refuses every connection, whether or not there is a network.
@@ -116,7 +117,7 @@ def test_the_hub_without_a_network(run: Run) -> None:
 
 def test_a_rule_that_breaks_is_code_2_and_the_rest_goes_on(run: Run, tmp_path: Path) -> None:
     (tmp_path / "breaking.py").write_text(
-        '"""Breaks."""\n'
+        f"{PAGE}"
         "from datalint.api import Hit, Options, Record, Severity, rule\n\n"
         '@rule("ZZ001", "breaking", severity=Severity.INFO, since="0.1")\n'
         "def breaking(record: Record, options: Options):\n"

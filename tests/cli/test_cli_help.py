@@ -68,6 +68,39 @@ def test_every_command_prints_text_or_json(run: Run, command: tuple[str, ...]) -
     assert "'tables' is not one of" in run(*command, "--output-format", "tables").error
 
 
+#: What commands that read rows take, by the heading in their help. ``clusters`` does not judge them.
+SHARED = {
+    "Input": ("--columns", "--split", "--stdin-filename"),
+    "Configuration": ("--config", "--isolated", "--allow-local-plugins"),
+    "Speed": ("--jobs", "--max-memory", "--no-cache", "--cache-dir"),
+    "Output": ("--output-format",),
+}
+JUDGING = {
+    "Input": ("--eval", "--category", "--schema"),
+    "Rule selection": ("--select", "--ignore", "--extend-select"),
+    "Configuration": ("--profile",),
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        *((name, [SHARED, JUDGING]) for name in ("check", "compare", "baseline")),
+        ("clusters", [SHARED, {"Output": ("--output", "--quiet")}]),
+        *((name, [{"Output": ("--output", "--quiet")}]) for name in ("check", "compare")),
+        ("rule", [{"Configuration": SHARED["Configuration"]}]),
+    ],
+)
+def test_commands_share_options_and_their_headings(
+    run: Run, command: str, wanted: list[dict[str, tuple[str, ...]]]
+) -> None:
+    sections = re.split(r"^(\w[\w ]+):$", run(command, "--help").text, flags=re.MULTILINE)
+    found = dict(zip(sections[1::2], sections[2::2], strict=True))
+    for each in wanted:
+        for heading, options in each.items():
+            assert [name for name in options if not re.search(rf"^  (-q, )?{name} ", found[heading], re.M)] == []
+
+
 def test_version(run: Run) -> None:
     from datalint import __version__
 

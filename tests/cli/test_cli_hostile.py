@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from cli_runs import Run
+from hostile_text import INVISIBLE, NAME, RAW
 
 from datalint.cli.writing import FORMATS
 
 # Put together here, so that the file itself holds nothing that a scanner would stop at.
 SECRET = "ghp_" + "k3J8s" * 7 + "Q"
 MAIL = "ada.nobody" + "@" + "larkspur-bikes.city"
-
-_RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 TEXTS = (
     "\x1b[31mred\x1b[0m and \x1b]0;title\x07",
@@ -28,6 +27,7 @@ TEXTS = (
     "a word, then ##[add-path]nowhere",
     "</script><script>alert(1)</script>",
     "\u202eevil\u202c \u2066and\u2069 \u200bhidden",
+    INVISIBLE,
     "\ufeffmark \u2028 separator \x00 null \x7f delete \x08\x08\x08",
     "[bold red]markup[/bold red] :smile:",
     '=HYPERLINK("http://example.org")',
@@ -71,7 +71,7 @@ def outputs(run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
 
 @pytest.mark.parametrize("kind", ["standard output", "text", "concise"])
 def test_no_raw_control_character(outputs: dict[str, str], kind: str) -> None:
-    found = {match.group() for line in outputs[kind].split("\n") for match in _RAW.finditer(line)}
+    found = {match.group() for line in outputs[kind].split("\n") for match in RAW.finditer(line)}
     assert found == set()
 
 
@@ -110,10 +110,16 @@ def test_every_line_is_counted(outputs: dict[str, str]) -> None:
     assert file["rows_read"] + file["rows_refused"] == sum(1 for line in lines if line.strip())
 
 
-def test_hostile_file_names(run: Run, tmp_path: Path) -> None:
-    name = "a\x1b[31m::error::\u202e.jsonl"
-    (tmp_path / name).write_text('{"prompt": "Hello", "completion": ""}\n')
-    for kind in ("text", "concise"):
-        shown = run("check", "--output-format", kind, name, cwd=tmp_path).text
-        assert "\x1b" not in shown
-        assert "\u202e" not in shown
+@pytest.mark.parametrize("kind", FORMATS)
+def test_hostile_file_names(run: Run, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"{NAME}\x1b[31m::error::.jsonl"
+    path.write_text('{"prompt": "Hello", "completion": ""}\n')
+    shown = run("check", "--output-format", kind, path.name, cwd=tmp_path).text
+    assert {match.group() for match in RAW.finditer(shown)} == set()
+    if kind in ("json", "jsonl", "gitlab"):
+        found = json.loads(shown.splitlines()[0] if kind == "jsonl" else shown)
+        place = found["files"][0]["path"] if kind == "json" else found["file"] if kind == "jsonl" else None
+        assert (tmp_path / (place or found[0]["location"]["path"])).is_file()
+    if kind == "sarif":
+        location = json.loads(shown)["runs"][0]["results"][0]["locations"][0]
+        assert (tmp_path / unquote(location["physicalLocation"]["artifactLocation"]["uri"])).is_file()

@@ -138,7 +138,7 @@ def test_columns_give_meaning_to_unknown_keys(run: Run, tmp_path: Path) -> None:
     assert '"about"' in known
 
 
-OFF = "evaluation is switched off by eval = false in the configuration"
+OFF = "evaluation is switched off (eval = false)"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +149,8 @@ OFF = "evaluation is switched off by eval = false in the configuration"
         ("", ("--select", "QUA"), "its rules are not selected"),
         ("", (), None),
         ("eval = false", ("--eval", "other.jsonl"), None),
+        ("", ("--eval", "false"), OFF),
+        ('eval = "other.jsonl"', ("--eval", "false"), OFF),
     ],
 )
 def test_why_readiness_is_not_assessed(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import io
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import IO
 
 import pytest
@@ -164,3 +166,62 @@ def test_no_color_is_respected() -> None:
 def test_no_colours_in_a_pipe_unless_asked(run: Run) -> None:
     assert b"\x1b" not in run("check", "--isolated", "tiny.jsonl").output
     assert _COLOUR.search(run("check", "--isolated", "--color", "always", "tiny.jsonl").output)
+
+
+CLOSED_OUTPUT = "error: standard output is closed; redirect it to a file or to /dev/null\n"
+CLOSED_INPUT = "error: standard input is closed; pass a file, or pipe the dataset in\n"
+
+
+@posix
+@pytest.mark.parametrize(
+    ("command", "closed", "code", "told"),
+    [
+        ("check tiny.jsonl", ">&-", 2, CLOSED_OUTPUT),
+        ("check tiny.jsonl --output json:-", ">&-", 2, CLOSED_OUTPUT),
+        ("check tiny.jsonl --quiet", ">&- 2>&- <&-", 1, ""),
+        ("rules", ">&-", 2, CLOSED_OUTPUT),
+        ("--help", ">&-", 2, CLOSED_OUTPUT),
+        ("check nowhere.jsonl", "2>&-", 2, ""),
+        ("check -", "<&-", 2, CLOSED_INPUT),
+    ],
+)
+def test_standard_streams_may_be_closed(command: str, closed: str, code: int, told: str) -> None:
+    script = f'"$0" -m datalint {command} {closed}'
+    done = subprocess.run(
+        ("sh", "-c", script, sys.executable),
+        capture_output=True, text=True, cwd=FIXTURES, env=environment(), timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", told)
+
+
+@posix
+def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+    script = '"$0" -m datalint check tiny.jsonl -q --output "json:$1" >&- 2>&- <&-'
+    ran = subprocess.run(
+        ("sh", "-c", script, sys.executable, str(tmp_path / "report.json")),
+        cwd=FIXTURES, env=environment(), timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert json.loads((tmp_path / "report.json").read_bytes())["verdict"] == "fail"
+
+
+@posix
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.EMFILE, "Too many open files"), "error: too many open files; raise the limit (ulimit -n) and"),
+        (RuntimeError("can't start new thread"), "error: the system starts no more threads; raise the limit of pro"),
+        (type("PanicException", (BaseException,), {})("rayon"), "error: datalint itself failed (PanicException: 'ray"),
+    ],
+)
+def test_limits_of_the_system_are_told(
+    error: BaseException, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(sys.modules[main.__module__], "_invoke", fail)
+    with pytest.raises(SystemExit) as done:
+        main(["check"])
+    assert done.value.code == 2
+    assert capsys.readouterr().err.startswith(told)

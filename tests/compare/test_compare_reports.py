@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_text import INVISIBLE, RAW
+from rich.console import Console
 
 from datalint.compare import Comparison
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.linter import run_compare
 from datalint.report.compare_html import to_html
 from datalint.report.compare_json import to_json
 from datalint.report.compare_markdown import MARK, ROOM, to_markdown
-from datalint.report.compare_text import to_text
+from datalint.report.compare_text import render, to_text
+from datalint.sources import open_sources
 
 Compared = Callable[..., Comparison]
 
@@ -25,6 +33,7 @@ HOSTILE = (
     "</td></script><script>alert(1)</script><img src=x onerror=alert(1)>",
     "| a | b |\n\n```\n# head\n![x](http://example.org/x.png) @everyone #1 [a](b)",
     "\u202egnp.exe\u2066\u200b",
+    INVISIBLE,
     "=cmd|' /C calc'!A0",
     "x" * 100_000,
     "{{ 4099 * 7 }} {% raw %}",
@@ -74,7 +83,7 @@ def test_there_is_something_to_show(hostile: Comparison) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_hostile_rows_are_inert(hostile: Comparison, name: str) -> None:
     text = FORMATS[name](hostile)
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]", text)
+    assert not RAW.search(text)
     assert "##[" not in text
     assert not any(line.lstrip().startswith("::") for line in text.splitlines())
     assert SECRET not in text
@@ -169,6 +178,29 @@ def test_tables_are_cut_and_say_so(compared: Compared, full: bool) -> None:
     text = to_text(compared([], new), full=full)
     assert ("… and 25 more" in text) != full
     assert text.count("  line ") >= (30 if full else 5)
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 109, 110, 111, 150])
+def test_a_cut_beginning_ends_in_an_ellipsis(compared: Compared, width: int) -> None:
+    file = io.StringIO()
+    new = [{"prompt": "Why do leaves turn red in autumn? " * 5, "completion": "Chlorophyll fades first."}]
+    render(compared([], new), Console(file=file, width=width, no_color=True, highlight=False, markup=False))
+    lines = file.getvalue().splitlines()
+    (begins,) = (line for line in lines if line.startswith("  line 1"))
+    assert begins.endswith("…")
+    assert len(begins) == min(width, len("  line 1  ") + 101)
+
+
+def test_an_edited_line_that_is_no_row_is_no_new_finding(tmp_path: Path) -> None:
+    registry = Registry.default()
+    settings = load_settings(registry=registry, isolated=True)
+    sides = []
+    for name, lines in (("old", '{"a":  "b" c}\n{"a": NaN'), ("new", '{"a": "b" c}\n{"a": NaN')):
+        (tmp_path / f"{name}.jsonl").write_text(f'{{"prompt": "A?", "completion": "B"}}\n{lines}\n')
+        sides.append((open_sources([str(tmp_path / f"{name}.jsonl")]), []))
+    found = run_compare(settings, registry, sides[0], sides[1])
+    assert found.summary[-1] == "Unreadable lines: 2 before, 2 now."
+    assert (found.findings, found.fixed) == ([], {})
 
 
 def test_a_note_and_nothing_else(compared: Compared) -> None:

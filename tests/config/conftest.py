@@ -9,13 +9,16 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from rule_pages import PAGE
 
 from datalint.config.load import load_settings
 from datalint.config.model import Settings
 from datalint.core.registry import Registry
 from datalint.core.rule import Rule
 
-_SOURCE = '''"""A made-up rule."""
+_SOURCE = (
+    PAGE
+    + """
 from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
@@ -28,7 +31,8 @@ class Settings(Options):
 @rule("{code}", "{name}", severity=Severity.{severity}, since="0.1")
 def made_up(facts: FileFacts, options: Settings):
     yield from ()
-'''
+"""
+)
 _OPTIONS = """
     threshold: float = option(0.7, "from which on")
     min_chars: int = option(20, "shortest text")

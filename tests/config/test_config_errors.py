@@ -16,7 +16,7 @@ from datalint.config.load import load_settings
 from datalint.config.model import Settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 
 ERRORS: list[tuple[str, str]] = [
     # keys that nothing reads

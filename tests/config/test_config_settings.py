@@ -26,6 +26,7 @@ eval = "held-out.jsonl"
 
 [columns]
 prompt = "question"
+response = "answer"
 
 [severity]
 FMT = "warning"
@@ -56,14 +57,14 @@ def test_explain_says_who_set_what(load: Callable[..., Settings]) -> None:
         ("ignore", ["FMT104"], "command line"),
         ("eval", "held-out.jsonl", "datalint.toml:3"),
         ("columns.prompt", "question", "datalint.toml:6"),
-        ("severity.FMT", "warning", "datalint.toml:9"),
-        ("rules.near-duplicate.threshold", 0.8, "datalint.toml:12"),
-        ("rules.near-duplicate.words", ["a", "b"], "datalint.toml:13"),
-        ("gates.redundant-share.fail", "over 5 %", "datalint.toml:16"),
+        ("severity.FMT", "warning", "datalint.toml:10"),
+        ("rules.near-duplicate.threshold", 0.8, "datalint.toml:13"),
+        ("rules.near-duplicate.words", ["a", "b"], "datalint.toml:14"),
+        ("gates.redundant-share.fail", "over 5 %", "datalint.toml:17"),
         ("gates.redundant-share.warn", "over 1 %", "profile strict"),
         ("gates.leaked-near.warn", "off", "profile strict"),
-        ("balance.field", "topic", "datalint.toml:19"),
-        ('balance.expected."with a space"', 0.333, "datalint.toml:20"),
+        ("balance.field", "topic", "datalint.toml:20"),
+        ('balance.expected."with a space"', 0.333, "datalint.toml:21"),
         ("near-duplicates.view", "prompt", "command line"),
         ("near-duplicates.threshold", 0.7, "default"),
         ("max-findings", 100, "default"),

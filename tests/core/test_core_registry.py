@@ -9,20 +9,24 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from rule_pages import PAGE
 
 from datalint.core import registry as registry_module
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry, builtin_rules, index_path, main, render_index, suggestion
 from datalint.core.rule import Rule
 
-RULE = '''"""A made-up rule."""
+RULE = (
+    PAGE
+    + """
 from __future__ import annotations
 from datalint.api import FileFacts, Options, Severity, rule
 
 @rule("{code}", "{name}", severity=Severity.WARNING, since="0.1")
 def {function}(facts: FileFacts, options: Options):
     yield from ()
-'''
+"""
+)
 
 
 def source(code: str, name: str) -> str:

@@ -83,3 +83,26 @@ def test_types_are_counted_with_the_row_of_the_first(records: list[dict[str, Any
             types = [type(records[row][key]) for row in group.rows]
             expected = {kind: (types.count(kind), group.rows[types.index(kind)]) for kind in types}
             assert group.types(key) == expected
+
+
+class Counted(str):
+    """A key that counts what it is compared with."""
+
+    __slots__ = ()
+    comparisons = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.comparisons += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_a_column_is_found_without_comparing_keys() -> None:
+    names = [f"key_{number}" for number in range(1_000)]
+    [group] = Structure([{Counted(name): name for name in names}]).groups
+    Counted.comparisons = 0
+    for name in names:
+        assert group.column(Counted(name)) == [name]
+        assert group.types(Counted(name)) == {str: (1, 0)}
+    assert Counted.comparisons < 10 * len(names)

@@ -8,6 +8,7 @@ import pytest
 
 import datalint
 from datalint import Report, Verdict
+from datalint.core.errors import DatalintError
 
 ROWS = 20
 
@@ -123,7 +124,7 @@ def test_configured_keys(field: str, more: list[dict[str, Any]]) -> None:
     assert any("as configured" in note for note in report.notes)
 
 
-@pytest.mark.parametrize("field", ["colour", "meta", "metadata", "metadata.colour", "prompt.x", "tags", "odd", ""])
+@pytest.mark.parametrize("field", ["meta", "tags", "odd", ""])
 def test_a_configured_key_without_values_is_not_assessed(field: str) -> None:
     report = lint(*({"category": "ab"[n % 2], "tags": ["a"], "odd": None, "meta": {"category": "c"}} for n in range(2)),
                   config={"balance": {"field": field}})  # fmt: skip
@@ -135,11 +136,6 @@ def test_a_configured_key_without_values_is_not_assessed(field: str) -> None:
     assert factor.remedy == f"no example has a value under the configured category key {field!r}"
     assert {gate.reason for gate in factor.gates} == {factor.remedy}
     assert str(report)
-
-
-def test_a_configured_key_that_is_a_slip_is_told_what_it_may_mean() -> None:
-    report = lint(*({"category": "ab"[n % 2]} for n in range(4)), config={"balance": {"field": "catgory"}})
-    assert str(report.factors["balance"].remedy).endswith("key 'catgory'; did you mean \"category\"?")
 
 
 def test_rows_without_a_value_are_missing_not_a_category() -> None:
@@ -195,27 +191,56 @@ def test_the_first_row_without_a_review_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "wanted"),
+    ("config", "told"),
     [
-        ({"prompt": "prompt", "response": "compeltion"}, '"compeltion"'),
-        ({"chosen": "good", "rejected": "bad"}, '"good" and "bad"'),
-        ({"text": "body\x1b[31m"}, '"body\\x1b[31m"'),
+        (
+            {"columns": {"prompt": "prompt", "response": "compeltion"}},
+            'columns.response: no row has the key "compeltion"; did you mean "completion"?',
+        ),
+        ({"columns": {"chosen": "prompt", "rejected": "bad"}}, 'columns.rejected: no row has the key "bad" (keys of'),
+        ({"columns": {"prompt": "promt", "text": "completion"}}, 'columns.prompt: no row has the key "promt"; did you'),
+        (
+            {"columns": {"text": "body\x1b[31m"}},
+            'columns.text: no row has the key "body\\x1b[31m" (keys of the',
+        ),
+        ({"columns": {"category": "topc"}}, 'columns.category: no row has the key "topc"; did you mean "topic"?'),
+        ({"balance": {"field": "team"}}, 'balance.field: no row has the key "team"; did you mean "meta.team"?'),
+        ({"balance": {"field": "meta.tem"}}, 'balance.field: no row has the key "meta.tem"; did you mean "meta.team"?'),
     ],
 )
-def test_a_mapping_that_fits_no_row_is_told(columns: dict[str, str], wanted: str) -> None:
-    told = f"columns: no row has {wanted}, so the mapping explains none; check the spelling of the keys"
-    assert told in lint({}, config={"columns": columns}).notes
+def test_a_configured_key_that_no_row_has_is_an_error(config: dict[str, Any], told: str) -> None:
+    with pytest.raises(DatalintError) as error:
+        lint({"topic": None, "meta": {"team": "a"}}, config=config)
+    assert str(error.value).startswith(f"config: {told}")
 
 
 @pytest.mark.parametrize(
-    ("columns", "told"),
+    "config",
     [
-        ({"prompt": "prompt", "response": "completion"}, []),
-        ({"prompt": "promt", "response": "completion"}, ['"promt", which is mapped as the prompt']),
-        ({"system": "sys", "response": "completion"}, ['"sys", which is mapped as the system']),
-        ({"prompt": "\x1b[31m", "response": "completion"}, ['"\\x1b[31m", which is mapped as the prompt']),
+        {"columns": {"prompt": "prompt", "response": "completion"}},
+        {"columns": {"response": "completion", "system": "rare"}},
+        {"balance": {"field": "rare"}},
+        {"balance": {"field": "meta.team"}},
+        {"balance": {"field": "dotted.key"}},
     ],
 )
-def test_a_mapped_key_that_no_row_has_is_told(columns: dict[str, str], told: list[str]) -> None:
-    notes = [note for note in lint({}, config={"columns": columns}).notes if note.startswith("columns: ")]
-    assert notes == [f"columns: no row has text under {words}" for words in told]
+def test_a_configured_key_that_one_row_has_is_none(config: dict[str, Any]) -> None:
+    more: list[dict[str, Any]] = [{} for _ in range(ROWS)]
+    more[-1] = {"rare": None, "meta": {"team": "a"}, "dotted.key": "b"}
+    assert lint(*more, config=config)
+
+
+def test_without_rows_no_key_is_missing() -> None:
+    assert datalint.lint([], config={"columns": {"text": "body"}, "balance": {"field": "team"}})
+
+
+def test_keys_that_no_row_has_together_are_told() -> None:
+    notes = lint({"good": "yes"}, {"bad": "no"}, config={"columns": {"chosen": "good", "rejected": "bad"}}).notes
+    assert 'columns: no row has "good" and "bad", so the mapping applies to none' in notes
+
+
+def test_many_keys_are_named_in_part() -> None:
+    more = {f"key {n}": n for n in range(500)}
+    with pytest.raises(DatalintError) as error:
+        lint(more, config={"columns": {"text": "nowhere"}})
+    assert str(error.value).endswith('"key 9" and 188 more)')

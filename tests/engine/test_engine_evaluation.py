@@ -22,7 +22,7 @@ def leaks(*evaluation: dict[str, Any], train: list[dict[str, Any]] | None = None
     return report, {kind: int(report.measures[kind] or 0) for kind in kinds if report.measures[kind]}
 
 
-OFF = "evaluation is switched off by eval = false in the configuration"
+OFF = "evaluation is switched off (eval = false)"
 SHOUTED = {key: f"  {text.upper()}\n" for key, text in TRAIN[2].items()}
 NEARLY = {"prompt": TRAIN[3]["prompt"], "completion": TRAIN[3]["completion"] + "."}
 TURNED = {"prompt": TRAIN[4]["prompt"], "completion": sentence(77)}

@@ -19,6 +19,8 @@ from datalint.engine.run import run
 from datalint.linter import make_plan
 from datalint.neardup import Sketches
 from datalint.sources import open_sources
+from datalint.sources.content import Content
+from datalint.sources.jsonl import JsonLines
 
 ROWS = [
     {
@@ -66,6 +68,42 @@ def test_rows_stay_in_order_and_late_columns_are_filled_up(
     assert examples.schema["row"] == pl.UInt32
 
 
+def test_lines_and_sums_of_tokens_have_more_than_32_bits(path: Path) -> None:
+    mapper = Mapper(Plan(rules=()))
+    [source] = open_sources([str(path)])
+    [chunk] = source.chunks(0)
+    merger = Merger(mapper.plan)
+    for _ in range(2):
+        partial = mapper(chunk.load(), rules=False)
+        partial.facts.lines = 1 << 32  # blank ones
+        merger.add(0, partial)
+    examples = merger.finish([source.facts()]).examples
+    assert examples["line"].to_list() == [*range(1, 41), *range((1 << 32) + 1, (1 << 32) + 41)]
+    many = examples.select(pl.lit((1 << 32) - 1, dtype=examples.schema["tokens"]).repeat_by(2).explode())
+    assert many.to_series().sum() == 2 * ((1 << 32) - 1)
+
+
+def test_spellings_of_a_key_take_no_more_columns_than_are_kept(tmp_path: Path) -> None:
+    spaces = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u3000"
+    spelled = [f"{one}{other}category" for one in spaces for other in spaces]
+    path = tmp_path / "rows.jsonl"
+    rows = [
+        {**row, "metadata": {key: "x"}, key: "y", f"{key[:2]}verified": "z"}
+        for row, key in zip(ROWS * 3, spelled, strict=False)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    merged = merge(path, set())[0].examples
+    brought = [name for name in merged.columns if ":" in name]
+    assert brought == sorted(brought)
+    assert "category:category" in brought
+    assert [sum(name.startswith(kind) for name in brought) for kind in ("category:", "review:")] == [64, 64]
+    [source] = open_sources([str(path)])
+    [chunk] = source.chunks(0)
+    whole = Mapper(Plan(rules=()))(chunk.load(), rules=False).examples
+    assert [name for name in whole.columns if ":" in name] == brought
+    assert whole.select(brought).equals(merged.select(brought))
+
+
 @pytest.mark.parametrize("keep", [set(), {0}, {0, 1, 2}, {4}])
 def test_sketches_are_those_of_the_chunks(path: Path, keep: set[int]) -> None:
     merged, chunks = merge(path, keep)
@@ -81,6 +119,33 @@ def test_texts_stay_texts_while_all_are(path: Path) -> None:
     assert not isinstance(merged.sketches, Sketches)
     assert merged.sketches is not None
     assert np.array_equal(merged.sketches.signatures, Sketches.concat(chunks).signatures)
+
+
+def test_a_run_has_room_for_more_than_65536_files() -> None:
+    rows = [b'{"prompt": "Say %d.", "completion": "It is said."}\n' % n for n in (1, 2, 3)]
+    none, *others = (
+        JsonLines(name, Content(data), None)
+        for name, data in {
+            "none": b"",
+            "1": rows[0],
+            "65536": rows[1],
+            "65537": rows[0] + b"{\n",
+            "65538": rows[2],
+        }.items()
+    )
+    train = [none, others[0], *[none] * 65_534, *others[1:]]
+    registry = Registry.default()
+    settings = load_settings(registry=registry, isolated=True, overrides={"select": ["DIV001", "FMT019"]})
+    done = run(train, [], make_plan(settings, registry), [])
+    assert done.measures["examples"] == 4
+    assert [(each.rule, each.file, each.line) for each in done.findings] == [
+        ("DIV001", "65537", 1),
+        ("FMT019", "65537", 2),
+    ]
+    assert [each.file for each in done.findings[0].related] == ["1"]
+    names = [each.path for each in done.files if each.rows_read]
+    assert names == ["1", "65536", "65537", "65538"]
+    assert {each.shape for each in done.files if each.rows_read} == {"prompt-completion"}
 
 
 def lint(path: Path) -> Outcome:

@@ -15,6 +15,8 @@ from types import ModuleType
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parent.parent.parent
+#: Variables of GitHub's API, for tests that have a server.
+API: dict[str, str] = {}
 
 
 def module(name: str) -> ModuleType:
@@ -70,6 +72,12 @@ def values(text: str) -> dict[str, str]:
     return found
 
 
+def _checked_out(folder: Path) -> str:
+    """Return the commit that a runner says it checked out."""
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.strip()
+
+
 def act(
     folder: Path, /, *, event: dict[str, Any] | None = None, ref: str = "", summary: str = "", **inputs: str
 ) -> Step:
@@ -89,11 +97,13 @@ def act(
         "GITHUB_EVENT_PATH": str(runner / "event.json"),
         "GITHUB_OUTPUT": str(runner / "output"),
         "GITHUB_REF": ref,
+        "GITHUB_SHA": _checked_out(folder) if ref else "",
         "GITHUB_STEP_SUMMARY": str(runner / "summary"),
         "GITHUB_WORKSPACE": str(folder),
         "RUNNER_TEMP": str(runner),
         "DATALINT_COMMAND": shutil.which("datalint", path=str(Path(sys.executable).parent)) or "datalint",
     }
+    environment |= API
     environment |= {f"INPUT_{name.upper()}": value for name, value in inputs.items()}
     done = subprocess.run(
         [sys.executable, "-I", str(ROOT / "action" / "run.py")],

@@ -70,6 +70,25 @@ def test_the_gate(workspace: Path, inputs: dict[str, str], code: int, verdict: s
         assert step.outputs["sarif-file"] == ""
 
 
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        ({"sarif": "train.jsonl"}, "would overwrite the input train.jsonl"),
+        ({"html": "held.jsonl", "eval": "held.jsonl"}, "would overwrite the evaluation set held.jsonl"),
+        ({"comment_file": "datalint.toml"}, "would overwrite the configuration file"),
+        ({"sarif": "one.txt", "html": "one.txt"}, "are one file"),
+    ],
+)
+def test_no_output_overwrites_what_is_checked(workspace: Path, inputs: dict[str, str], told: str) -> None:
+    for name in ("train.jsonl", "held.jsonl", "datalint.toml"):
+        (workspace / name).write_text("" if name == "datalint.toml" else '{"prompt": "a", "completion": "b"}\n')
+    before = {name: (workspace / name).read_bytes() for name in ("train.jsonl", "held.jsonl", "datalint.toml")}
+    step = act(workspace, paths="train.jsonl", **inputs)
+    assert (step.code, step.outputs["verdict"]) == (2, "error")
+    assert told in step.log
+    assert {name: (workspace / name).read_bytes() for name in before} == before
+
+
 def test_several_paths_stand_on_lines_of_their_own(workspace: Path) -> None:
     (workspace / "a b.jsonl").write_bytes((workspace / "fixtures" / "tiny.jsonl").read_bytes())
     step = act(workspace, paths=" a b.jsonl \n\nfixtures/good/*.jsonl", fail_on="never")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hostile_text import INVISIBLE, NAME, RAW
 from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 from rich.console import Console
 
@@ -232,12 +233,12 @@ def test_one_thing_at_a_time(tmp_path: Path) -> None:
 
 
 SECRET = "ghp_" + "k3J8s" * 7 + "Q"
-HOSTILE = f"\x1b[31m ::error::x ##[error]y \u202e {SECRET} [red]z[/red]"
+HOSTILE = f"\x1b[31m ::error::x ##[error]y \u202e {INVISIBLE} {SECRET} [red]z[/red]"
 
 
 def test_hostile_rows_are_inert(tmp_path: Path) -> None:
     rows = [{"prompt": f"{HOSTILE} {sentence(1)} {end}", "completion": sentence(2)} for end in ("here", HOSTILE)]
-    path = tmp_path / "::error::##[x]\udcff.jsonl"
+    path = tmp_path / f"::error::##[x]{NAME}\udcff.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)))
     found = find(open_sources([str(path)]), threshold=0.5)
     for width in (30, 100):
@@ -246,15 +247,18 @@ def test_hostile_rows_are_inert(tmp_path: Path) -> None:
         lines = file.getvalue().splitlines()
         assert len(lines) >= 4
         for line in lines:
-            assert line.isprintable()
+            assert not RAW.search(line)
             assert "##[" not in line
             assert not line.lstrip().startswith("::")
             assert SECRET[:12] not in line
             assert len(line) <= width
     for line in (*cluster_lines(found, "json"), *cluster_lines(found, "jsonl"), *pair_lines(found, "jsonl")):
         assert b"##[" not in line
+        assert not RAW.search(line.decode())
         json.loads(line)
-    assert all(b"##[" not in line for line in pair_lines(found, "text"))
+    for line in pair_lines(found, "text"):
+        assert b"##[" not in line
+        assert not RAW.search(line.decode().replace("\t", ""))
 
 
 @pytest.mark.parametrize("rows", [[], [row(1)], [row(1), row(2)], [{}, {}], [{"zzz": 1}, None]])

@@ -117,7 +117,7 @@ def test_the_split_to_evaluate_on_is_read_of_a_named_set(tmp_path: Path, name: s
 
 def test_a_split_of_what_has_none_is_refused(tmp_path: Path) -> None:
     lay(tmp_path, "train.jsonl")
-    with pytest.raises(DatalintError, match="no input has a split 'test': --split is for hub datasets"):
+    with pytest.raises(DatalintError, match='no input has a split "test": --split is for hub datasets'):
         open_sources([str(tmp_path / "train.jsonl")], split="test")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rule_pages import PAGE
 
 HERE = Path(__file__).parent
 #: Far beyond what any run here takes, so that a hang fails instead of blocking.
@@ -21,7 +22,9 @@ ROWS = (
     "not JSON",
     '{"prompt": "Does it fold?", "completion": "Hi, it does, twice.", "source": "manual, page 2"}',
 )
-RULE = '''"""A made-up rule."""
+RULE = (
+    PAGE
+    + """
 from __future__ import annotations
 from datalint.api import Hit, Options, Record, Severity, rule
 
@@ -30,7 +33,8 @@ from datalint.api import Hit, Options, Record, Severity, rule
 @rule("{code}", "{name}", severity=Severity.WARNING, since="0.1")
 def made_up(record: Record, options: Options):
     {body}
-'''
+"""
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pytest
 from datalint import Report
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import FactorResult, FileResult, Findings, GateResult, RuleResult, Verdict
+from datalint.privacy.display import printable
 
 _PLACE = {"file": pl.Int64, "line": pl.Int64, "row": pl.Int64}
 _SCHEMA = {
@@ -41,7 +42,8 @@ def finding(message: str, **more: Any) -> dict[str, Any]:
         "excerpt": None,
         "at": 1,
     }
-    return row | more
+    row |= more
+    return row | {key: printable(row[key]) for key in ("name", "path", "message", "excerpt") if row[key] is not None}
 
 
 def gate(measure: str, verdict: Verdict, shown: str, **more: Any) -> GateResult:

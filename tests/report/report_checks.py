@@ -171,14 +171,51 @@ def check_gitlab(data: bytes) -> list[dict[str, Any]]:
     return entries
 
 
+#: What both schemas in use allow and require, in our words: Jenkins' junit-10.xsd (xUnit plugin, MIT licence) and the
+#: JUnit.xsd of Ant's reports (github.com/windyroad/JUnit-Schema, Apache-2.0). The children of an element in their
+#: order, with how many of each there may be, and its attributes with the form of their values; all are required.
+_COUNT = r"\d+"
+_JUNIT = {
+    "testsuites": (r"(testsuite )*", {}),
+    "testsuite": (
+        r"properties (testcase )*system-out system-err ",
+        {
+            "name": r"\S.*",
+            "package": r"\S+",
+            "id": _COUNT,
+            "hostname": r"\S+",
+            "timestamp": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d",
+            "tests": _COUNT,
+            "failures": _COUNT,
+            "errors": _COUNT,
+            "skipped": _COUNT,
+            "time": r"\d{1,3}(\.\d{1,3})?",
+        },
+    ),
+    "properties": ("", {}),
+    "testcase": (r"(skipped |error |failure )?", {"name": r"\S.*", "classname": r"\S+", "time": r"\d+(\.\d+)?"}),
+    "skipped": ("", {"message": r".*"}),
+    "error": ("", {"message": r".*", "type": r"\S+"}),
+    "failure": ("", {"message": r".*", "type": r"\S+"}),
+    "system-out": ("", {}),
+    "system-err": ("", {}),
+}
+
+
 def check_junit(data: bytes) -> ElementTree.Element:
-    """Check that the counts of the XML document are those of its elements; return its root."""
+    """Return the XML document, which both schemas in use allow, and whose counts are those of its elements."""
     root = ElementTree.fromstring(data)
     assert root.tag == "testsuites"
-    for element in (root, *root):
-        assert element.get("tests") == str(len(list(element.iter("testcase"))))
+    for element in root.iter():
+        children, attributes = _JUNIT[element.tag]
+        assert re.fullmatch(children, "".join(f"{child.tag} " for child in element))
+        assert sorted(element.keys()) == sorted(attributes)
+        assert all(re.fullmatch(attributes[name], value) for name, value in element.items())
+    for number, suite in enumerate(root):
+        assert suite.get("id") == str(number)
+        assert suite.get("tests") == str(len(list(suite.iter("testcase"))))
         for kind, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-            assert element.get(kind) == str(len(list(element.iter(tag))))
+            assert suite.get(kind) == str(len(list(suite.iter(tag))))
     return root
 
 

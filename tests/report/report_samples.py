@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
+from hostile_text import INVISIBLE
 
 from datalint.cli.writing import FORMATS
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import FactorResult, FileResult, Findings, GateResult, Outcome, RuleResult, Verdict
+from datalint.privacy.display import file_name, printable
 
 #: Every format whose renderer is tested here; HTML has tests of its own.
 KINDS: Final = tuple(kind for kind in FORMATS if kind != "html")
@@ -33,6 +35,7 @@ TEXTS: Final = (
     "<img src=x onerror=alert(1)> <details><summary>",
     "`code` ~~gone~~ *strong* _weak_ \\| \\` &lt;b&gt; &#124;",
     "\u202eevil\u202c \u2066and\u2069 \u200bhidden \ufeff \ufffe",
+    INVISIBLE,
     '=HYPERLINK("http://example.org")',
     "=cmd|' /C calc'!A0",
     "+1+1",
@@ -60,6 +63,7 @@ _SCHEMA: Final = {
     "at": pl.Int64,
 }
 _FACTORS: Final = tuple(Factor)
+_TEXTS: Final = ("name", "path", "message", "excerpt")
 
 
 def hostile_lines() -> bytes:
@@ -78,8 +82,8 @@ def hostile_lines() -> bytes:
 
 
 def finding(**given: Any) -> dict[str, Any]:
-    """Return a finding's row of the table, with what is not given made up."""
-    return {
+    """Return a finding's row of the table, with what is not given made up; its texts are as the engine makes them."""
+    row = {
         "rule": "QUA001",
         "name": "a-rule",
         "severity": "error",
@@ -93,6 +97,7 @@ def finding(**given: Any) -> dict[str, Any]:
         "excerpt": None,
         "at": None,
     } | given
+    return row | {name: printable(row[name]) for name in _TEXTS if row[name] is not None}
 
 
 def many(count: int, rules: int = 30, files: int = 3) -> list[dict[str, Any]]:
@@ -130,10 +135,10 @@ def outcome(
             "files": [file_result(name) for name in files],
             "factors": {factor.value: factor_result(factor) for factor in _FACTORS},
             "rules": _rules(table),
-            "findings": Findings(table, list(files)),
+            "findings": Findings(table, [file_name(name) for name in files]),
             "measures": {},
             "profile": "guide",
-            "notes": [f"a note with {TEXTS[0]}"],
+            "notes": [printable(f"a note with {TEXTS[0]}")],
             "examples": 10_000,
             "tokens": 1_234_567,
         }
@@ -144,7 +149,7 @@ def outcome(
 def file_result(name: str) -> FileResult:
     """Return a file of ten rows."""
     return FileResult(
-        path=name,
+        path=file_name(name),
         container="jsonl",
         shape="prompt-completion",
         rows_read=10,
@@ -178,7 +183,7 @@ def gate(verdict: Verdict) -> GateResult:
         shown="50 %" if assessed else "–",
         formula="piecewise linear",
         reason=None if assessed else "no data",
-        detail=" ".join(TEXTS[:-1]),
+        detail=printable(" ".join(TEXTS[:-1])),
     )
 
 

@@ -6,7 +6,8 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from report_checks import RAW, check_inert, check_report
+from hostile_text import NAME, RAW
+from report_checks import check_inert, check_report
 from report_samples import KINDS, LONG, SECRET, finding, hostile_lines, many, outcome
 
 import datalint
@@ -36,7 +37,7 @@ def reports(linted: Report) -> dict[str, Report]:
         "nowhere": Report.of(outcome(nowhere, files=("<rows>", "hf://datasets/a/b"))),
         "empty": Report.of(outcome([], files=(), factors={}, score=None, notes=[])),
         "names": Report.of(
-            outcome([finding(), finding(file=1)], files=("::error::\x1b[0m|`<b>.jsonl", "##[x]=1,2.csv"))
+            outcome([finding(file=n) for n in range(3)], files=("::error::\x1b[0m|`<b>.jsonl", "##[x]=1,2.csv", NAME))
         ),
     }
 

@@ -10,7 +10,7 @@ from report_checks import check_markdown, markdown_tokens
 from report_samples import TEXTS, finding, many, outcome
 
 from datalint.core.results import Outcome
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.markdown import COMMENT, MARK, SUMMARY, escape, prose, to_comment, to_markdown
 
 #: What GitHub makes a mention, a reference or an address of, in a text that was rendered.
@@ -20,27 +20,27 @@ REFERENCE = re.compile(r"(?<!\w)([@#!~$%&^]\w|GH-\d)|www\.|\w@\w|https?://")
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_shows_as_it_is(text: str) -> None:
     for frame in ("{}", "- {}", "x\n{}", "<code>{}</code>"):
-        check_markdown(frame.format(escape(text)))
-    (block,) = (token for token in markdown_tokens("x" + escape(text)) if token.type == "inline")
+        check_markdown(frame.format(escape(printable(text))))
+    (block,) = (token for token in markdown_tokens("x" + escape(printable(text))) if token.type == "inline")
     shown = "".join(child.content for child in block.children or ())
     assert shown.replace("\u2060", "").removeprefix("x") == printable(text).rstrip()
-    assert not REFERENCE.search(html.unescape(escape(text).replace("&#58;", "")))
+    assert not REFERENCE.search(html.unescape(escape(printable(text)).replace("&#58;", "")))
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_cell_stays_one_cell(text: str) -> None:
-    table = f"| a | b |\n|:--|:--|\n| {escape(text)} | end |\n"
+    table = f"| a | b |\n|:--|:--|\n| {escape(printable(text))} | end |\n"
     cells = [token for token in markdown_tokens(table) if token.type == "td_open"]
     assert len(cells) == 2
 
 
 def test_backticks_of_a_rules_own_words_are_code() -> None:
-    assert prose("Run `a | b`.") == "Run <code>a &#124; b</code>."
-    assert prose("An odd ` one") == "An odd &#96; one"
+    assert prose(printable("Run `a | b`.")) == "Run <code>a &#124; b</code>."
+    assert prose(printable("An odd ` one")) == "An odd &#96; one"
 
 
 def test_long_texts_are_cut() -> None:
-    assert len(html.unescape(escape("|" * 5_000))) == 300
+    assert len(html.unescape(escape(printable("|" * 5_000)))) == 300
 
 
 @pytest.mark.parametrize("render", [to_markdown, to_comment])

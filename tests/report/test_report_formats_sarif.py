@@ -17,6 +17,7 @@ import datalint
 from datalint.core.finding import Severity
 from datalint.core.registry import Registry
 from datalint.core.results import Outcome
+from datalint.privacy.display import printable
 from datalint.report.sarif import RELATED, RESULTS, to_sarif
 
 
@@ -115,6 +116,13 @@ def test_uris_start_at_the_repository(tmp_path: Path, monkeypatch: pytest.Monkey
     results = run_of(outcome([finding(file=n) for n in range(3)], files=names))["results"]
     assert [place(result)[0] for result in results[:2]] == ["sets/new/a.jsonl", "sets/b.jsonl"]
     assert place(results[2])[0] == (tmp_path.parent / "c.jsonl").as_uri()
+
+
+def test_braces_are_no_placeholders() -> None:
+    note = printable("{2}")
+    run = run_of(outcome([finding(message="of {0} and {{name}}")], notes=[note]))
+    assert run["results"][0]["message"]["text"] == "of {{0}} and {{{{name}}}}"
+    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "{{2}}"
 
 
 def test_messages_hold_no_links() -> None:

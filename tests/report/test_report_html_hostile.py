@@ -7,10 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
-from report_checks import RAW, TAGS
+from hostile_text import RAW
+from report_checks import TAGS
 from report_page import Node, drawn, read
 from report_samples import LONG, SECRET, TEXTS, finding, hostile_lines, many, outcome
 
+from datalint.privacy.display import printable
 from datalint.report.html import MOST_BYTES, to_html
 
 
@@ -52,7 +54,7 @@ def test_no_secret_and_no_long_row(page: str) -> None:
 
 
 def test_categories_and_clusters(tmp_path: Path) -> None:
-    labels = ["<img src=x onerror=alert(1)>", "</svg><script>alert(1)</script>", "\u202eevil"]
+    labels = ["<img src=x onerror=alert(1)>", "</svg><script>alert(1)</script>", "\u202eevil\U000e0041"]
     rows = [
         {"prompt": f"How many {labels[n % 3]}?", "completion": f"It is {n % 2}", "category": labels[n % 3]}
         for n in range(60)
@@ -62,15 +64,16 @@ def test_categories_and_clusters(tmp_path: Path) -> None:
     assert {match.group() for match in RAW.finditer(page)} == set()
     tree = read(page)
     categories = next(each for each in tree.all("figure") if "Categories" in each.text())
-    assert {row.all("th")[0].text() for row in categories.all("tr")[1:]} == {*labels[:2], "\\u202eevil"}
+    assert {row.all("th")[0].text() for row in categories.all("tr")[1:]} == {*labels[:2], "\\u202eevil\\U000e0041"}
     assert "</svg><script>alert(1)</script>" in tree.one("clusters").text()
     assert len(tree.all("script")) == 1
 
 
 @pytest.mark.parametrize("text", TEXTS[:-1])
 def test_every_field_of_a_careless_plugin(text: str) -> None:
-    row = finding(rule=text, name=text, message=text, path=text, excerpt=text)
-    page = to_html(outcome([row], files=(text,), profile=text, notes=[text]))
+    shown = printable(text)
+    row = finding(rule=shown, name=text, message=text, path=text, excerpt=text)
+    page = to_html(outcome([row], files=(text,), profile=shown, notes=[shown]))
     assert {match.group() for match in RAW.finditer(page)} == set()
     assert "##[" not in page
     assert [line for line in page.split("\n") if line.lstrip().startswith("::")] == []

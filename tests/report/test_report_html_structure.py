@@ -7,14 +7,16 @@ import hashlib
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from report_page import FIXTURES, Node, drawn, fixture, page_of, read
+from report_samples import finding as row_of
 from report_samples import many, outcome
 
 from datalint import Report
 from datalint.core.results import Verdict
-from datalint.core.sanitize import printable
+from datalint.privacy.display import printable
 from datalint.report.html import MOST_BYTES, to_html
 from datalint.report.html.view import GUIDE
 
@@ -47,6 +49,24 @@ def test_loads_nothing_and_runs_only_its_own(tree: Node) -> None:
         assert not any(name.startswith("on") for name in node.attrs)
         assert node.attrs.get("href", "#").startswith("#")
     assert not tree.all("link", "img", "iframe", "object", "embed", "base")
+
+
+@pytest.mark.parametrize(
+    ("message", "related", "named"),
+    [
+        ("also in the evaluation set: data/two.jsonl:556", {"line": 556}, True),
+        ("also in the evaluation set: data/two.jsonl:5560", {"line": 556}, False),
+        ("one answer in two.csv row 7", {"line": None, "row": 7, "file": 2}, True),
+        ("one answer in another-two.csv row 7", {"line": None, "row": 7, "file": 2}, False),
+        ("near-duplicate of line 12 (similarity 0.9)", {"file": 0, "line": 12}, True),
+        ("near-duplicate of line 123 (similarity 0.9)", {"file": 0, "line": 12}, False),
+        ("near-duplicate of line 12 (similarity 0.9)", {"line": 12}, False),
+    ],
+)
+def test_a_place_that_the_message_names_is_not_named_again(message: str, related: dict[str, Any], named: bool) -> None:
+    row = row_of(message=message, related=[{"file": 1, "line": 1, "row": 1, "similarity": None} | related])
+    page = read(to_html(outcome([row], files=("data/one.jsonl", "data/two.jsonl", "two.csv"))))
+    assert ("see " in page.one("findings").text()) != named
 
 
 def test_anchors_lead_somewhere(tree: Node) -> None:

@@ -11,9 +11,11 @@ from typing import Any
 
 import orjson
 import pytest
+from hostile_text import INVISIBLE, RAW
 
 from datalint import Report
 from datalint.core.results import Verdict
+from datalint.privacy.display import printable
 from datalint.report.concise import lines, to_concise
 from datalint.report.json_report import to_json
 from datalint.report.notebook import to_html
@@ -22,6 +24,7 @@ Build = Callable[..., Report]
 Found = Callable[..., dict[str, Any]]
 
 HOSTILE = (
+    INVISIBLE,
     "\x1b[31mred\x1b[0m",
     "::error::x",
     "a\r\n::error file=a.py::b",
@@ -117,11 +120,15 @@ def test_json_does_not_repeat_the_text_of_rows(build: Build, found: Found) -> No
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_json_is_inert_in_a_log_and_says_the_same(build: Build, found: Found, text: str) -> None:
-    report = build(found(text, path=text), files=(text,), notes=[text])
+    report = build(found(text, path=text), files=(text,), notes=[printable(text)])
     data = to_json(report)
+    assert not RAW.search(data.decode())
     assert b"##[" not in data
     assert not any(line.lstrip().startswith(b"::") for line in data.split(b"\n"))
-    assert orjson.loads(data)["findings"][0]["message"] == text
+    finding = orjson.loads(data)["findings"][0]
+    assert finding["message"] == printable(text)
+    # A name must open the file, whatever is in it.
+    assert finding["file"] == text
 
 
 class _Tags(HTMLParser):
@@ -157,9 +164,10 @@ def test_notebook_snapshot(build: Build, found: Found) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_notebook_is_inert(build: Build, found: Found, text: str) -> None:
-    report = build(found(text, name=text, excerpt=text), files=(text,), notes=[text])
+    shown = printable(text)
+    report = build(found(text, name=text, excerpt=text), files=(text,), notes=[shown])
     rule = report.rules["QUA002"]
-    report.rules["QUA002"] = type(rule)(rule.code, text, rule.severity, rule.factor, text, text, 1, 1, 0.5, 1)
+    report.rules["QUA002"] = type(rule)(rule.code, shown, rule.severity, rule.factor, shown, shown, 1, 1, 0.5, 1)
     tags = _Tags()
     tags.feed(to_html(report))
     assert set(tags.tags) <= {"div", "p", "b", "span", "table", "caption", "thead", "tbody", "tr", "th", "td"}

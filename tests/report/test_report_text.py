@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_text import INVISIBLE
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -22,6 +23,7 @@ Build = Callable[..., Report]
 Found = Callable[..., dict[str, Any]]
 
 HOSTILE = (
+    INVISIBLE,
     "\x1b[31mred\x1b[0m",
     "\x1b]0;title\x07",
     "a\r\n::error file=a.py::b",
@@ -222,7 +224,8 @@ def test_colours_are_the_only_escapes(build: Build, found: Found, text: str) -> 
     [
         ("plain :: text", "plain :: text"),
         ("::error::x", "%3A%3Aerror::x"),
-        ("  \t::error::x", "  \t%3A%3Aerror::x"),
+        ("  ::error::x", "  %3A%3Aerror::x"),
+        ("  \t::error::x", "  \\t::error::x"),
         ("a ##[error]b ##[x]", "a ##%5Berror]b ##%5Bx]"),
         ("###[x]", "###%5Bx]"),
         ("", ""),

@@ -80,6 +80,13 @@ def test_a_repeated_column_keeps_both_and_is_noticed() -> None:
     assert [problem.rule for problem in read.noticed[0]] == ["duplicate-key", "duplicate-key"]
 
 
+def test_many_columns_of_one_name_have_names_of_their_own() -> None:
+    read = opened(b"a_3," + b"a," * 30_000 + b"a_2\n" + b"," * 30_001 + b"\n")
+    names = [*read.records[0]]
+    assert len(names) == 30_002
+    assert [*names[:4], *names[-2:]] == ["a_3", "a", "a_2", "a_4", "a_30001", "a_2_2"]
+
+
 def test_long_fields_are_read_and_the_limit_is_restored() -> None:
     before = csv.field_size_limit()
     read = opened(b'a,b\n"' + b"x" * 300_000 + b'",2\n')

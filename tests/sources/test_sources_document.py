@@ -92,6 +92,15 @@ def test_a_column_far_into_one_line_is_counted_in_the_element() -> None:
     assert "character 6 of the element:" in opened(data, chunk_bytes=10).one("invalid-json").message
 
 
+def test_columns_of_many_elements_on_one_line() -> None:
+    # What stands before an element is read once; as a whole for each, it would be gigabytes.
+    element = '{"é":NaN},{"a":x},'
+    read = opened(("\ufeff[" + element * 9_000 + '{"a":1},\n  {"é":x}]').encode())
+    found = [problem for problem in read.facts.problems if problem.rule == "invalid-json"]
+    columns = [int(problem.message.split("column ")[1].split(":")[0]) for problem in found]
+    assert columns == [*range(17, 18 * 9_000, 18), 8]
+
+
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.ndjson"])
 def test_an_array_in_json_lines_is_named_and_read(name: str) -> None:
     read = opened(b'[\n{"a":1},\n{"a":2}\n]\n', name)
@@ -161,7 +170,7 @@ def test_splits_of_pairs_are_refused_once() -> None:
 
 
 def test_a_split_that_is_not_there() -> None:
-    with pytest.raises(DatalintError, match="has no split 'dev': pass --split with one of train, validation, test"):
+    with pytest.raises(DatalintError, match='has no split "dev": pass --split with one of train, validation, test'):
         opened(json.dumps(SPLITS).encode(), split="dev")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
         return datasets.IterableDatasetDict(dict.fromkeys(called.get("splits", ["train", "test"]), whole))
 
     monkeypatch.setattr(datasets, "load_dataset", load)
-    monkeypatch.setattr("datalint.sources.hub._require_host", lambda: None)
+    monkeypatch.setattr("datalint.sources.hub._require_host", lambda *_: None)
     return called  # type: ignore[return-value]
 
 
@@ -60,7 +61,7 @@ def test_hub_addresses(hub: dict[str, Any], address: str, expected: dict[str, An
     ("splits", "split", "words"),
     [
         (["validation", "test"], None, "several splits: pass --split with one of validation, test"),
-        (["train"], "dev", "has no split 'dev': pass --split with one of train"),
+        (["train"], "dev", 'has no split "dev": pass --split with one of train'),
     ],
 )
 def test_hub_splits(hub: dict[str, Any], splits: list[str], split: str | None, words: str) -> None:
@@ -95,6 +96,86 @@ def test_an_unreachable_hub_fails_fast(monkeypatch: pytest.MonkeyPatch) -> None:
         taken.bind(("127.0.0.1", 0))
         monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{taken.getsockname()[1]}")
         started = time.monotonic()
-        with pytest.raises(DatalintError, match=r"127\.0\.0\.1 cannot be reached: check the connection, or set HF"):
+        with pytest.raises(
+            DatalintError, match=r"127\.0\.0\.1 cannot be reached .*: check the connection, or download"
+        ):
             open_sources(["hf://datasets/owner/name"])
         assert time.monotonic() - started < 10
+
+
+@pytest.fixture
+def cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of caches: prepared datasets, downloaded files, and what else lies there."""
+    for name in ("HF_DATASETS_CACHE", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_DATASETS_OFFLINE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    for name in ("owner___ready", "json", "other___set"):
+        (tmp_path / "datasets" / name).mkdir(parents=True)
+    for name, file in (("owner--files", "data/train.jsonl"), ("owner--about", "README.md")):
+        path = tmp_path / "hub" / f"datasets--{name}" / "snapshots" / "abc" / file
+        path.parent.mkdir(parents=True)
+        path.write_text("{}")
+        (tmp_path / "hub" / f"datasets--{name}" / "refs").mkdir()
+        (tmp_path / "hub" / f"datasets--{name}" / "refs" / "main").write_text("abc")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "owner/about",
+            "is not cached, and HF_HUB_OFFLINE=1 is set: unset it to download, or pass files (cached are oth",
+        ),
+        ("owner/files", "is cached as files, and HF_HUB_OFFLINE=1 is set: pass the folder "),
+        (
+            "owner/ready",
+            "the cached owner/ready has no such revision, configuration or file, and HF_HUB_OFFLINE=1 is set",
+        ),
+        ("owner/ready@v2:en", "the cached owner/ready has no such revision"),
+    ],
+)
+def test_offline_advice_fits_what_is_cached(
+    hub: dict[str, Any], cached: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    hub["raise"] = ConnectionError("Couldn't reach it on the Hub (OfflineModeIsEnabled)")
+    with pytest.raises(DatalintError) as error:
+        open_sources([f"hf://datasets/{name}"])
+    words = str(error.value)
+    assert words.removeprefix(f"hf://datasets/{name} ").startswith(told)
+    assert "connection" not in words
+    assert "json" not in words
+    if name == "owner/files":
+        [source] = open_sources([words.partition("pass the folder ")[2]])
+        assert source.path.endswith("train.jsonl")
+
+
+def test_without_any_cache_the_message_says_so(
+    hub: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_DATASETS_OFFLINE", "yes")
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "nowhere"))
+    hub["raise"] = ConnectionError("no")
+    with pytest.raises(DatalintError, match=r"HF_DATASETS_OFFLINE=yes is set: .*\(no dataset is cached in .*nowhere\)"):
+        open_sources(["hf://datasets/owner/name"])
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("owner/ready", "or set HF_HUB_OFFLINE=1 to use the cached owner/ready"),
+        ("owner/files", "or pass its cached files, "),
+        ("owner/about", "or download it elsewhere and pass the files"),
+    ],
+)
+def test_an_unreachable_hub_names_what_is_cached(
+    cached: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "0")
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:1")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with pytest.raises(DatalintError) as error:
+        open_sources([f"hf://datasets/{name}"])
+    assert f"check the connection, {told}" in str(error.value)

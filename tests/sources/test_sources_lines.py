@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests_sources_reading import Read, lines_of
 
 from datalint.core.record import FileFacts, Problem
 from datalint.sources import ends, jsonl
+from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content
 from datalint.sources.truth import examine
 
@@ -108,6 +110,28 @@ def test_problems_of_one_rule_are_bounded(monkeypatch: pytest.MonkeyPatch) -> No
         facts = lines_of(b"bad\n" * 20 + b"[]\n", chunk_bytes).facts
         assert facts.rows_refused == 21
         assert [problem.line for problem in facts.problems] == [1, 2, 3, 4, 5, 21]
+
+
+def test_lines_beyond_the_bound_are_refused_like_those_before() -> None:
+    kinds = (b"1", b"NaN", b"[1]", b" no value", b"\xc3\xa9", b"null", b"")
+    lines = [line for line in kinds for _ in range(6_000)] + [
+        b"\xff",
+        b'{"a":1}{}',
+        b"[1,",
+        b"\xef\xbb\xbfx",
+        b"x",
+        b"1",
+    ]
+    seen: Counter[str] = Counter()
+    expected = []
+    for number, line in enumerate(lines, 1):
+        for problem in examine(line)[1] if line else ():
+            seen[problem.rule] += 1
+            if seen[problem.rule] <= MAX_PROBLEMS:
+                expected.append(problem._replace(line=number))
+    facts = lines_of(b"\n".join([*lines, b"{}"])).facts
+    assert facts.problems == expected
+    assert (facts.rows_read, facts.rows_refused, facts.blank_lines) == (1, len(lines) - 6_000, 6_000)
 
 
 def test_a_hostile_group_is_not_read_over_and_over() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from datalint.core.finding import Finding
+from datalint.core.finding import Finding, Related
 from datalint.core.results import Findings, Outcome, RuleResult
-from datalint.core.sanitize import printable
 from datalint.core.wording import percent, short
+from datalint.privacy.display import printable
 from datalint.report.html.charts import bar
 from datalint.report.text import shown_path
 
@@ -46,12 +46,12 @@ def allowance(counts: Sequence[int], room: int) -> int | None:
 def _rule(rule: RuleResult, findings: Findings, each: int | None) -> dict[str, Any]:
     listed = findings.of(rule.code, each)
     return {
-        "code": printable(rule.code),
-        "name": printable(rule.name),
+        "code": rule.code,
+        "name": rule.name,
         "severity": rule.severity.value,
         "factor": rule.factor.value if rule.factor is not None else "",
-        "summary": printable(rule.summary),
-        "remedy": printable(rule.remedy),
+        "summary": rule.summary,
+        "remedy": rule.remedy,
         "count": f"{rule.count:,}",
         "number": rule.count,
         "share": "" if rule.share is None else percent(rule.share),
@@ -65,15 +65,36 @@ def _rule(rule: RuleResult, findings: Findings, each: int | None) -> dict[str, A
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
+    others = [place(other.file, other.line, other.row) for other in finding.related if not _is_named(finding, other)]
     return {
         "place": place(finding.file, finding.line, finding.row),
-        "path": printable(finding.path or ""),
-        "message": printable(finding.message),
-        "excerpt": printable(finding.excerpt or ""),
+        "path": finding.path or "",
+        "message": finding.message,
+        "excerpt": finding.excerpt or "",
         "severity": finding.severity.value,
-        "related": [place(other.file, other.line, other.row) for other in finding.related[:_RELATED]],
-        "more": max(0, len(finding.related) - _RELATED),
+        "related": others[:_RELATED],
+        "more": max(0, len(others) - _RELATED),
     }
+
+
+def _is_named(finding: Finding, other: Related) -> bool:
+    """Whether a finding's message says already where another row is."""
+    numbers = (f":{other.line}", f" row {other.row}") if other.line is not None else (f" row {other.row}",)
+    places = [f"{printable(other.file)}{number}" for number in numbers]
+    if other.file == finding.file:
+        places += [f"line {other.line}", f"row {other.row}"]
+    return any(_holds(finding.message, spot) for spot in places)
+
+
+def _holds(message: str, spot: str) -> bool:
+    """Whether a message holds a place, rather than the beginning of a longer number or the end of a longer name."""
+    at = message.find(spot)
+    while at >= 0:
+        before, after = message[at - 1 : at], message[at + len(spot) : at + len(spot) + 1]
+        if before in ("", " ", "(", '"') and not after.isdigit():
+            return True
+        at = message.find(spot, at + 1)
+    return False
 
 
 def place(file: str | None, line: int | None, row: int | None) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
-from datalint.core.sanitize import printable
 from datalint.core.wording import counted
 from datalint.report.html.browsing import browse, tail
 from datalint.report.html.charts import score_bar
@@ -42,7 +41,7 @@ def view(outcome: Outcome, room: Room) -> dict[str, Any]:
 
     return {
         "version": datalint.__version__,
-        "profile": printable(outcome.profile),
+        "profile": outcome.profile,
         "verdict": verdict_of(outcome.verdict),
         "score": None if outcome.score is None else str(outcome.score),
         "name": _name(outcome.files),
@@ -52,7 +51,7 @@ def view(outcome: Outcome, room: Room) -> dict[str, Any]:
         "broken": outcome.internal_errors > 0,
         "factors": [_factor(factor) for factor in outcome.factors.values()],
         "unassessed": _unassessed(outcome),
-        "notes": [printable(note) for note in outcome.notes[:_NOTES]],
+        "notes": outcome.notes[:_NOTES],
         "pictures": pictures(outcome.charts),
         "clusters": clusters(outcome.charts, room.clusters),
         "counts": _counts(outcome),
@@ -69,7 +68,7 @@ def verdict_of(verdict: Verdict) -> dict[str, str]:
 
 def _words(text: str | None, other: str = "") -> str:
     """Return a number with its unit on one line; ``other`` where there is none."""
-    return printable(text or other).replace(" %", "\N{NO-BREAK SPACE}%")
+    return (text or other).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _name(files: Sequence[FileResult]) -> str:
@@ -84,7 +83,7 @@ def _facts(outcome: Outcome) -> list[str]:
     facts = [counted(outcome.examples, "example"), f"about {outcome.tokens:,} tokens"]
     if held:
         facts.append(f"{sum(file.rows_read for file in held):,} to evaluate on")
-    return [*facts, f"profile {printable(outcome.profile)}"]
+    return [*facts, f"profile {outcome.profile}"]
 
 
 def _counts(outcome: Outcome) -> list[dict[str, Any]]:
@@ -107,9 +106,9 @@ def _reasons(outcome: Outcome) -> list[dict[str, Any]]:
         {
             "verdict": verdict_of(gate.verdict),
             "factor": factor.factor.value,
-            "title": printable(gate.title),
+            "title": gate.title,
             "shown": _words(gate.shown),
-            "detail": printable(gate.detail or ""),
+            "detail": gate.detail or "",
             "limit": _words(gate.fail if gate.verdict is Verdict.FAIL else gate.warn),
         }
         for gate, factor in found
@@ -123,7 +122,7 @@ def _deciding_first(factor: FactorResult) -> list[GateResult]:
 
 def _unassessed(outcome: Outcome) -> list[dict[str, str]]:
     return [
-        {"factor": factor.factor.value, "remedy": printable(factor.remedy or "no data")}
+        {"factor": factor.factor.value, "remedy": factor.remedy or "no data"}
         for factor in outcome.factors.values()
         if factor.verdict is Verdict.NOT_ASSESSED
     ]
@@ -147,14 +146,14 @@ def _factor(factor: FactorResult) -> dict[str, Any]:
 
 def _gate(gate: GateResult) -> dict[str, Any]:
     return {
-        "title": printable(gate.title),
+        "title": gate.title,
         "shown": "–" if gate.value is None else _words(gate.shown),
-        "detail": printable(gate.detail or gate.reason or ""),
+        "detail": gate.detail or gate.reason or "",
         "warn": _words(gate.warn),
         "fail": _words(gate.fail),
         "score": "–" if gate.score is None else f"{gate.score:g}",
         "verdict": verdict_of(gate.verdict),
-        "source": printable(gate.source),
+        "source": gate.source,
         "formula": _words(gate.formula),
     }
 
@@ -163,10 +162,10 @@ def _file(file: FileResult) -> dict[str, str]:
     return {
         "path": tail(file.path, _NAME),
         "split": file.split,
-        "container": printable(file.container),
-        "shape": printable(file.shape or "–"),
+        "container": file.container,
+        "shape": file.shape or "–",
         "read": f"{file.rows_read:,}",
         "refused": f"{file.rows_refused:,}",
         "bytes": f"{file.bytes:,}",
-        "sha256": printable(file.sha256),
+        "sha256": file.sha256,
     }

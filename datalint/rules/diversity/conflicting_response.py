@@ -72,8 +72,8 @@ def _answers(data: Dataset, most: int) -> dict[int, str]:
     chosen = [[*group.rows[: _ANSWERS - 1], group.rows[-1]] for group in wanted]
     rows = sorted({row for some in chosen for row in some})
     texts = dict(zip(rows, (text.response for text in data.texts(rows)), strict=True)) if rows else {}
-    found = {}
+    found: dict[int, str] = {}
     for some in chosen:
         same = shared_turns([texts[row] for row in some])
-        found.update({row: excerpt(texts[row][same:], 40) for row in some})
+        found.update({row: excerpt(texts[row], 40, start=same) for row in some})
     return found

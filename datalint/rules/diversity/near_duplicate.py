@@ -74,7 +74,7 @@ def _differences(data: Dataset, most: int) -> dict[int, str]:
     pairs = nsmallest(most, ((member, group.rows[0]) for group in data.near for member in group.rows[1:]))
     rows = sorted({row for pair in pairs for row in pair})
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
-    found = {}
+    found: dict[int, str] = {}
     for member, anchor in pairs:
         old, new = texts[anchor], texts[member]
         parts = ((old.prompt, new.prompt), (old.response, new.response), (old.system, new.system))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import field
 from itertools import chain, compress
 from typing import Final, NamedTuple
@@ -11,7 +11,6 @@ from datalint.core.classes import mutable
 from datalint.core.structure import Alike, Structure
 
 _LONGEST: Final = 100
-_MOST_KEYS: Final = 2000
 _Sets = dict[tuple[str, ...], list[int]]
 
 
@@ -34,34 +33,35 @@ class Group:
 
 @mutable
 class KeyCounts:
-    """``groups`` by (shape, ``row`` or ``message``) of ``rows`` rows."""
+    """``groups`` by (shape, ``row`` or ``message``) of ``rows`` rows, of each the first ``most`` keys by name."""
 
     rows: int
+    most: int
     groups: dict[tuple[str, str], Group] = field(default_factory=dict)
 
 
-def count_keys(shapes: Sequence[str], structure: Structure) -> KeyCounts:
+def count_keys(shapes: Sequence[str], structure: Structure, most: int) -> KeyCounts:
     """Count the keys of every row of known shape and of its messages; ``shapes`` are the rows' names of shapes.
 
     Equal sets of keys are counted first and taken apart at the end, as there are few of them.
     """
     sets: dict[str, dict[str, _Sets]] = {}
+    names = set(shapes)
     for group in structure.groups:
-        for shape, places in _by_shape(group.rows, shapes).items():
+        for shape, places in _by_shape(group.rows, shapes, names).items():
             units = sets.setdefault(shape, {"row": {}, "message": {}})
             _count(units["row"], group.keys, group.rows[places[0]], len(places))
             if shape != "unknown":
                 _count_messages(units["message"], structure, group, places)
     sets.pop("unknown", None)
     groups = {
-        (shape, unit): _group(counts) for shape, units in sets.items() for unit, counts in units.items() if counts
+        (shape, unit): _group(counts, most) for shape, units in sets.items() for unit, counts in units.items() if counts
     }
-    return KeyCounts(len(shapes), groups)
+    return KeyCounts(len(shapes), most, groups)
 
 
-def _by_shape(rows: Sequence[int], shapes: Sequence[str]) -> Mapping[str, Sequence[int]]:
-    """Return the places in ``rows`` of the rows of each shape."""
-    names = set(shapes)
+def _by_shape(rows: Sequence[int], shapes: Sequence[str], names: Set[str]) -> Mapping[str, Sequence[int]]:
+    """Return the places in ``rows`` of the rows of each shape; ``names`` are the different values of ``shapes``."""
     if len(names) == 1:
         return dict.fromkeys(names, range(len(rows)))
     found: dict[str, list[int]] = {}
@@ -75,8 +75,8 @@ def add_counts(one: KeyCounts, other: KeyCounts) -> KeyCounts:
     groups = dict(one.groups)
     for name, theirs in other.groups.items():
         moved = _moved(theirs, one.rows)
-        groups[name] = _joined(groups[name], moved) if name in groups else moved
-    return KeyCounts(one.rows + other.rows, groups)
+        groups[name] = _joined(groups[name], moved, one.most) if name in groups else moved
+    return KeyCounts(one.rows + other.rows, one.most, groups)
 
 
 def _count_messages(counts: _Sets, structure: Structure, group: Alike, places: Sequence[int]) -> None:
@@ -116,7 +116,7 @@ def _count(counts: _Sets, keys: tuple[str, ...], row: int, times: int = 1) -> No
     entry[1] = min(entry[1], row)
 
 
-def _group(counts: _Sets) -> Group:
+def _group(counts: _Sets, most: int) -> Group:
     total = sum(count for count, _ in counts.values())
     keys: dict[str, Seen] = {}
     ordered = sorted(counts.items(), key=lambda item: item[1][1])
@@ -124,7 +124,7 @@ def _group(counts: _Sets) -> Group:
         for name in names:
             known = keys.get(name)
             keys[name] = Seen(count + known.total, known.first, None) if known else Seen(count, first, None)
-    keys = _bounded(keys)
+    keys = _bounded(keys, most)
     lacking = {name for name, key in keys.items() if key.total < total}
     for names, (_, first) in ordered:
         for name in lacking.difference(names):
@@ -141,17 +141,17 @@ def _moved(group: Group, rows: int) -> Group:
     return Group(group.total, group.first + rows, keys)
 
 
-def _joined(one: Group, other: Group) -> Group:
+def _joined(one: Group, other: Group, most: int) -> Group:
     keys: dict[str, Seen] = {}
     for name in one.keys.keys() | other.keys.keys():
         mine = one.keys.get(name, Seen(0, other.first, one.first))
         theirs = other.keys.get(name, Seen(0, one.first, other.first))
         missing = mine.missing if mine.missing is not None else theirs.missing
         keys[name] = Seen(mine.total + theirs.total, mine.first if mine.total else theirs.first, missing)
-    return Group(one.total + other.total, one.first, _bounded(keys))
+    return Group(one.total + other.total, one.first, _bounded(keys, most))
 
 
-def _bounded(keys: dict[str, Seen]) -> dict[str, Seen]:
+def _bounded(keys: dict[str, Seen], most: int) -> dict[str, Seen]:
     """Keep the first keys by name: a choice that comes out the same however chunks are merged."""
-    names = sorted(name for name in keys if len(name) <= _LONGEST)[:_MOST_KEYS]
+    names = sorted(name for name in keys if len(name) <= _LONGEST)[:most]
     return {name: keys[name] for name in names}

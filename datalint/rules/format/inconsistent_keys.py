@@ -33,7 +33,7 @@ Fill the key in for every row, or delete it from the few that have it.
 ## Known limits
 
 In fewer than 21 rows no key can be that rare. Keys over 100 characters are not counted, nor are more than
-2,000 keys of a shape, and at most 20 keys are reported for one shape.
+`max_keys` keys of a shape, and at most 20 keys are reported for one shape.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class InconsistentKeysOptions(Options):
         "share of rows under which a key is rare, or its absence is",
         source="finelint takes a field of 95 % of the rows for required",
     )
+    max_keys: int = option(2_000, "keys of a shape that are counted, the first by name", source="bounds the memory")
 
 
 @rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1", each="key")
@@ -90,7 +91,7 @@ def _uneven(group: Group, rare: float) -> Iterator[tuple[str, str, int, int]]:
 @inconsistent_keys.measure
 def measure(chunk: Chunk, options: InconsistentKeysOptions) -> KeyCounts:
     """Count the keys of a chunk."""
-    return count_keys(chunk.examples["shape"].to_list(), chunk.structure)
+    return count_keys(chunk.examples["shape"].to_list(), chunk.structure, options.max_keys)
 
 
 @inconsistent_keys.merge

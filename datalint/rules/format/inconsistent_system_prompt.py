@@ -118,9 +118,10 @@ def _without_numbers(text: str) -> str:
 def _difference(main: str, text: str) -> str:
     """Return the first words that differ."""
     ours, theirs = main.split(" "), text.split(" ")
-    for index, (one, other) in enumerate(zip(ours, theirs, strict=False)):
-        if one != other:
-            return f'"{excerpt(" ".join(theirs[index:]), 30)}" for "{excerpt(" ".join(ours[index:]), 30)}"'
-    longer = "more" if len(theirs) > len(ours) else "less"
-    rest = (theirs if longer == "more" else ours)[min(len(ours), len(theirs)) :]
-    return f'"{excerpt(" ".join(rest), 30)}" {longer}'
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    index = next((index for index, (one, other) in pairs if one != other), min(len(ours), len(theirs)))
+    at = sum(len(word) + 1 for word in ours[:index])
+    if index < min(len(ours), len(theirs)):
+        return f'"{excerpt(text, 30, start=at)}" for "{excerpt(main, 30, start=at)}"'
+    longer, whole = ("more", text) if len(theirs) > len(ours) else ("less", main)
+    return f'"{excerpt(whole, 30, start=at)}" {longer}'

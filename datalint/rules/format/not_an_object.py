@@ -28,6 +28,8 @@ Make each row one object, such as `{"prompt": "…", "completion": "…"}`.
 
 ## Known limits
 
+Elements of one line that are wrong in the same way are one finding with their number, which ends at 10,000 in a file.
+
 A row that is an object inside a string (`"{\\"text\\": …}"`) is reported as a string; parse it once more
 yourself.
 """
@@ -35,11 +37,17 @@ yourself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from datalint.api import FileFacts, Hit, Options, Severity, rule
 
 
 @rule("FMT002", "not-an-object", severity=Severity.ERROR, since="0.1")
 def not_an_object(file: FileFacts, options: Options) -> Iterator[Hit]:
-    """Yield the reader's own problems."""
-    yield from file.seen("not-an-object")
+    """Yield the reader's own problems, those of one line that say the same as one."""
+    alike: dict[tuple[int | None, str], list[Hit]] = {}
+    for hit in file.seen("not-an-object"):
+        alike.setdefault((hit.line, hit.message), []).append(hit)
+    for (_, message), hits in alike.items():
+        many = len(hits)
+        yield hits[0] if many == 1 else replace(hits[0], message=f"{message}, {many:,} times on this line", key=message)

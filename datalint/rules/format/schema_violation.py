@@ -41,11 +41,11 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, frozen, option, printable, rule
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.files import read_regular
 from datalint.rules.format._places import json_path
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _compiled(schema: str, name: str, stamp: tuple[int, int] | None) -> jsonsche
     import jsonschema_rs
 
     try:
-        text = schema if stamp is None else Path(schema).read_text(encoding="utf-8-sig")
+        text = schema if stamp is None else read_regular(schema).decode("utf-8-sig")
         value = json.loads(text)
         # validator_for would parse a string once more.
         if isinstance(value, str):

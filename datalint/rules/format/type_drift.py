@@ -35,33 +35,41 @@ Write one type everywhere: all numbers as strings, all contents as lists, free-f
 
 `datasets` 4.7 and later reads such a column as its type `Json` instead of refusing it, which older
 versions, Parquet and most other Arrow readers don't know. Values more than 32 levels deep, keys over 100
-characters and paths beyond the first 10,000 are not followed; at most 50 paths are reported.
+characters, and of more than `max_paths` paths the longest are not followed; at most 50 paths are reported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from heapq import nsmallest
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, rule
 from datalint.core.classes import mutable
 from datalint.core.wording import counted
 from datalint.rules._words import Places, others
 from datalint.rules.format._types import Kinds, collect
 
-_MOST_PATHS, _MOST_HITS = 10_000, 50
+_MOST_HITS = 50
+
+
+@frozen
+class TypeDriftOptions(Options):
+    """How much is looked at."""
+
+    max_paths: int = option(10_000, "paths that are followed, the shortest first", source="bounds the memory")
 
 
 @mutable
 class _Partial:
-    """Path → JSON type → how many values, and the row of the first."""
+    """Path → JSON type → how many values, and the row of the first; of ``rows`` rows, and at most ``most`` paths."""
 
     rows: int
-    paths: dict[str, Kinds] = field(default_factory=dict)
+    most: int
+    paths: dict[str, Kinds]
 
 
 @rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path")
-def type_drift(data: Dataset, options: Options) -> Iterator[Hit]:
+def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
     """Yield a hit for each path with several types, at the first row of the rarest."""
     paths: dict[str, Kinds] = data.partial.paths if data.partial else {}
     mixed = sorted(path for path, kinds in paths.items() if len(kinds) > 1)
@@ -79,23 +87,24 @@ def type_drift(data: Dataset, options: Options) -> Iterator[Hit]:
 
 
 @type_drift.measure
-def measure(chunk: Chunk, options: Options) -> _Partial:
+def measure(chunk: Chunk, options: TypeDriftOptions) -> _Partial:
     """Note the types of a chunk's values."""
-    paths = collect(chunk.structure)
-    return _Partial(len(chunk.records), dict(list(paths.items())[:_MOST_PATHS]))
+    return _Partial(len(chunk.records), options.max_paths, _bounded(collect(chunk.structure), options.max_paths))
 
 
 @type_drift.merge
 def merge(one: _Partial, other: _Partial) -> _Partial:
     """Add up; rows of ``other`` come after those of ``one``."""
     for path, theirs in other.paths.items():
-        mine = one.paths.get(path)
-        if mine is None:
-            if len(one.paths) >= _MOST_PATHS:
-                continue
-            mine = one.paths[path] = {}
+        mine = one.paths.setdefault(path, {})
         for kind, (count, first) in theirs.items():
             known = mine.get(kind)
             mine[kind] = (count, first + one.rows) if known is None else (known[0] + count, known[1])
-    one.rows += other.rows
-    return one
+    return _Partial(one.rows + other.rows, one.most, _bounded(one.paths, one.most))
+
+
+def _bounded(paths: dict[str, Kinds], most: int) -> dict[str, Kinds]:
+    """Keep the shortest paths: a choice that is the same however chunks are merged."""
+    if len(paths) <= most:
+        return paths
+    return {path: paths[path] for path in nsmallest(most, paths, key=lambda path: (len(path), path))}

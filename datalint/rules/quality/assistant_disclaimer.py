@@ -74,9 +74,9 @@ def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
 
 @assistant_disclaimer.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
-    text = row["text"]
+    text = row["text"].rstrip()
     match = next((each for each in re.finditer(_DISCLAIMER, text) if not _is_quoted(text, each.start())), None)
-    return None if match is None else f'speaks of itself: "{excerpt(text[match.start() :].strip(), 60)}"'
+    return None if match is None else f'speaks of itself: "{excerpt(text, 60, start=match.start())}"'
 
 
 def _is_quoted(text: str, at: int) -> bool:

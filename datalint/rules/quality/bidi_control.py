@@ -61,7 +61,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     if at is None:
         return None
     what = "is not closed in its paragraph" if text[at] in _CLOSERS else "closes nothing"
-    around = excerpt(text[max(at - 12, 0) : at + 12], 60)
+    around = excerpt(text, 60, start=at - 12, stop=at + 12)
     return f'direction control U+{ord(text[at]):04X} at character {at + 1} {what}: "{around}"'
 
 

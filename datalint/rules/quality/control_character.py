@@ -59,7 +59,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
         return None
     at = found[0].start()
     more = "" if len(found) == 1 else f", the first of {len(found):,}"
-    near = excerpt(text[max(at - 12, 0) : at + 12], 40)
+    near = excerpt(text, 40, start=at - 12, stop=at + 12)
     message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{near}"'
     letter = _ESCAPES.get(text[at])
     word = re.match(r"[a-z]{2,8}", text[at + 1 : at + 9])

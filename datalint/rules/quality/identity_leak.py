@@ -92,5 +92,7 @@ def _word(row: dict[str, Any], options: IdentityOptions) -> str | None:
     for match in re.finditer(_LEAK, row["text"]):
         foreign = [name for name in re.findall(_NAME, match.group()) if name.casefold() not in own]
         if foreign and not re.search(r"\b(?:not|never)\b|n['’]t\b", match.group()):
-            return f'claims the identity of {foreign[-1]}: "{excerpt(match.group().strip(" ,."), 70)}"'
+            start = match.end() - len(match.group().lstrip(" ,."))
+            shown = excerpt(row["text"], 70, start=start, stop=match.start() + len(match.group().rstrip(" ,.")))
+            return f'claims the identity of {foreign[-1]}: "{shown}"'
     return None

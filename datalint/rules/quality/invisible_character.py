@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import Any, Final
 
 import polars as pl
@@ -73,13 +74,18 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
     hidden = re.compile(_HIDDEN)
     # Looking behind at every character of a text takes long, so only where one of these stands.
-    found = [match for gate in re.finditer(_GATE, text) if (match := hidden.match(text, gate.start()))]
-    if not found:
+    gates = (gate.start() for gate in re.finditer(_GATE, text))
+    found = (at for at in gates if hidden.match(text, at))
+    at = next(found, None)
+    if at is None:
         return None
-    at = found[0].start()
-    kinds = ", ".join(f"{n:,} × {name}" for name, n in Counter(_name(m.group()) for m in found).most_common(3))
-    around = re.sub(_HIDDEN, lambda match: f"\\u{ord(match.group()):04x}", text[max(at - 12, 0) : at + 12])
-    return f'{kinds}, the first at character {at + 1}: "{excerpt(around, 60)}"'
+    # A text may be millions of them, so that what they have in common is looked up once.
+    names: Counter[str] = Counter()
+    for char, count in Counter(map(text.__getitem__, chain((at,), found))).items():
+        names[_name(char)] += count
+    kinds = ", ".join(f"{count:,} × {name}" for name, count in names.most_common(3))
+    around = excerpt(text, 60, start=at - 12, stop=at + 12)
+    return f'{kinds}, the first at character {at + 1}: "{around}"'
 
 
 def _name(char: str) -> str:

@@ -64,8 +64,8 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
         if fixed != line:
             return f"wrong code page: {_change(line, fixed)}"
         if any(mark in line for mark in _HOPELESS):
-            near = text[max(trace.start() - 12, 0) : trace.end() + 12]
-            return f'wrong code page, beyond repair: "{excerpt(near, 40)}"'
+            near = excerpt(text, 40, start=trace.start() - 12, stop=trace.end() + 12)
+            return f'wrong code page, beyond repair: "{near}"'
         tried += 1
         if tried == _TRIES:
             break

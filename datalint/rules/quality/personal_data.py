@@ -37,7 +37,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, frozen, option, redact, rule
-from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
+from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
 from datalint.rules.quality._turns import passing
 
 

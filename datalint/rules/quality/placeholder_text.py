@@ -91,7 +91,8 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
                 continue
         # Braces and angles of a placeholder are no sign of code around it.
         if re.search(_CODE_LINE, re.sub(f"{_BRACES}|{_ANGLES}", "", _line(text, match))) is None:
-            return f'holds the placeholder "{excerpt(match.group().strip(), 40)}"'
+            start = match.end() - len(match.group().lstrip())
+            return f'holds the placeholder "{excerpt(row["text"], 40, start=start, stop=match.end())}"'
     return None
 
 

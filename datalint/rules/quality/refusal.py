@@ -88,11 +88,11 @@ def refusal(turns: Turns, options: Options) -> pl.Expr:
 
 @refusal.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
-    text = row["text"]
+    text = row["text"].rstrip()
     # A whole transcript in one string opens with the user's words.
     if text.lstrip().startswith(("Human:", "User:")):
         return None
     found = re.search(_REFUSAL, text[:_HEAD], re.IGNORECASE)
     start = found.start(1) if found is not None else 0
     # A greeting before the refusal is not what a reader must see.
-    return f'refuses: "{"…" if text[:start].strip() else ""}{excerpt(text[start:].strip(), 60)}"'
+    return f'refuses: "{"…" if text[:start].strip() else ""}{excerpt(text, 60, start=start)}"'

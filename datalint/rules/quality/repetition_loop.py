@@ -97,7 +97,7 @@ def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
     run, times = counts.most_common(1)[0]
     first = runs.index(run)
     words = list(islice(re.finditer(_WORD, text), first, first + _RUN))
-    phrase = excerpt(text[words[0].start() : words[-1].end()], 60)
+    phrase = excerpt(row["text"], 60, start=words[0].start(), stop=words[-1].end())
     return _worded(repeated / len(runs), options, times, phrase)
 
 

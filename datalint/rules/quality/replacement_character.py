@@ -44,6 +44,6 @@ def replacement_character(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> str:
     text = row["text"]
     count, at = text.count("\ufffd"), text.find("\ufffd")
-    around = excerpt(text[max(at - 12, 0) : at + 12], 30)
+    around = excerpt(text, 30, start=at - 12, stop=at + 12)
     lost = "1 lost character (U+FFFD)" if count == 1 else f"{count:,} lost characters (U+FFFD), the first"
     return f'{lost} at character {at + 1}: "{around}"'

@@ -35,7 +35,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, redact, rule
-from datalint.core.secret import SECRET_ASSIGNED, SECRET_SIGNS, SECRET_VALUE, secrets
+from datalint.privacy.secret import SECRET_ASSIGNED, SECRET_SIGNS, SECRET_VALUE, secrets
 from datalint.rules.quality._turns import passing
 
 #: Secrets that one message names.

@@ -14,11 +14,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyarrow import json as arrow_json
 
-from datalint.api import Chunk, Options
+from datalint.api import Chunk
 from datalint.core.structure import Structure
 from datalint.rules.format._keys import add_counts, count_keys
 from datalint.rules.format._types import collect
-from datalint.rules.format.type_drift import measure, merge
+from datalint.rules.format.type_drift import TypeDriftOptions, measure, merge
 
 KEYS = st.sampled_from(("text", "meta", "tags", "id"))
 VALUES = st.recursive(
@@ -86,15 +86,15 @@ def test_two_values(one: Any, other: Any, kinds: set[str] | None) -> None:
 def test_chunks_make_no_difference(rows: list[dict[str, Any]], cuts: list[int]) -> None:
     bounds = [0, *sorted(min(cut, len(rows)) for cut in cuts), len(rows)]
     chunks = [rows[a:b] for a, b in pairwise(bounds)]
-    parts = [measure(Chunk(pl.DataFrame(), pl.DataFrame(), chunk), Options()) for chunk in chunks]
+    parts = [measure(Chunk(pl.DataFrame(), pl.DataFrame(), chunk), TypeDriftOptions()) for chunk in chunks]
     merged = parts[0]
     for part in parts[1:]:
         merged = merge(merged, part)
     assert merged.rows == len(rows)
     assert merged.paths == collect(Structure(rows))
     shapes = ["text" if row.get("id") else "unknown" for row in rows]
-    whole = count_keys(shapes, Structure(rows))
-    counts = [count_keys(shapes[a:b], Structure(rows[a:b])) for a, b in pairwise(bounds)]
+    whole = count_keys(shapes, Structure(rows), 3)
+    counts = [count_keys(shapes[a:b], Structure(rows[a:b]), 3) for a, b in pairwise(bounds)]
     joined = counts[0]
     for count in counts[1:]:
         joined = add_counts(joined, count)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from datalint.core.spans import Found, apart, compiled
+from datalint.privacy.spans import Found, apart, compiled
 
 #: What a text with a secret holds, for the Rust engine: literal beginnings, so that it runs at memory speed; or what
 #: any assignment ends in, and, for the texts that have one, a name of secrets before it.
@@ -98,6 +98,8 @@ _WORDS: Final = r"(?i)secret|password|token|key|test|demo|abcde|12345|insecure"
 
 _KEY_HEAD: Final = r"-----BEGIN (?:[A-Z]{2,9} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
 _KEY_TAIL: Final = r"-----END (?:[A-Z]{2,9} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
+#: Characters of a private key between its marker lines.
+_LONGEST_KEY: Final = 20_000
 
 #: One of these is in every text with such a secret.
 MARKERS: Final = tuple(dict.fromkeys(marker for each in _FORMATS for marker in each.markers))
@@ -143,15 +145,21 @@ def _private_keys(text: str) -> Iterator[Found]:
     if "PRIVATE KEY" not in text:
         return
     done = 0
+    tails = compiled(_KEY_TAIL).finditer(text)
+    tail = next(tails, None)
     for head in compiled(_KEY_HEAD).finditer(text):
-        tail = compiled(_KEY_TAIL).search(text, head.end(), head.end() + 20_000)
-        end = tail.end() if tail else min(len(text), head.end() + 4_000)
+        # The first tail after an earlier head, so that what is between two heads is searched once.
+        while tail is not None and tail.start() < head.end():
+            tail = next(tails, None)
+        closed = tail is not None and tail.end() <= head.end() + _LONGEST_KEY
+        end = tail.end() if tail is not None and closed else min(len(text), head.end() + 4_000)
         # Prose about keys shows the marker lines alone, or with an ellipsis between them.
         if compiled(r"[A-Za-z0-9+/=]{40}").search(text, head.end(), min(end, head.end() + 400)):
             yield Found("private key", head.start(), end)
         done = max(done, end)
-    tail = compiled(_KEY_TAIL).search(text, done)
-    if tail is not None and done == 0:
-        body = re.search(r"[A-Za-z0-9+/=\s\\]{40,20000}$", text[max(0, tail.start() - 20_000) : tail.start()])
-        if body is not None:
-            yield Found("private key", tail.start() - len(body.group()), tail.end())
+    if done == 0 and tail is not None:
+        before = text[max(0, tail.start() - _LONGEST_KEY) : tail.start()]
+        # The end of what precedes the body: from its own beginning on, a search would try every place after it.
+        begin = max((match.end() for match in compiled(r"[^A-Za-z0-9+/=\s\\]").finditer(before)), default=0)
+        if len(before) - begin >= 40:
+            yield Found("private key", tail.start() - len(before) + begin, tail.end())

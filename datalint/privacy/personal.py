@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from datalint.core.spans import Found, apart, compiled
+from datalint.privacy.spans import Found, apart, compiled
 
 #: The first groups of the blocks that IANA assigns IPv6 addresses from: no years, and few hexadecimal names.
 _ASSIGNED: Final = r"2(?:00[13]|[468AaCc][0-3][0-9A-Fa-f])"

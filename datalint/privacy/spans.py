@@ -1,4 +1,4 @@
-"""Where something stands in a text, and what its finders share."""
+"""Spans: where something stands in a text, and what its finders share."""
 
 from __future__ import annotations
 
@@ -23,11 +23,17 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def apart(found: list[Found]) -> list[Found]:
-    """Return ``found`` by place; of two that overlap keep the one that starts first, then the one named first."""
+    """Return ``found`` by place, none overlapping another.
+
+    Of several that overlap, the one that starts first (then the one named first) stays, and reaches to where the last
+    of them ends: what is redacted leaves no part of any of them.
+    """
     if len(found) < 2:
         return found
     kept: list[Found] = []
     for item in sorted(found, key=lambda item: item.start):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
+        elif item.end > kept[-1].end:
+            kept[-1] = kept[-1]._replace(end=item.end)
     return kept

@@ -1,0 +1,302 @@
+"""Git, started so that no repository, configuration or environment variable can make it start another program.
+
+This is the only module that starts git. Four things keep it harmless:
+
+- The repository is found here, by looking for ``.git`` from the working folder upwards, and is passed to git by name.
+  Git would also accept a folder with ``HEAD``, ``objects`` and ``refs``, which anybody can commit among the data.
+- Only the subcommands of :data:`COMMANDS` run. They show objects and know no filter, diff driver, pager, editor, alias
+  or hook (fetch apart, whose hooks and helpers are switched off).
+- No object is fetched on demand, and no protocol is allowed unless the caller asks for the network.
+- Every ``GIT_*`` variable of the environment is dropped but for :data:`KEPT`.
+
+See ``git help git`` and ``git help config`` for each variable and option, and SECURITY in ``git help git`` for the
+trust that git itself puts into a repository's configuration.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from datalint.core.errors import DatalintError
+
+#: The subcommands that may run.
+COMMANDS: Final = ("rev-parse", "cat-file", "ls-tree", "fetch")
+#: Variables of the environment that git still sees: where the user's own configuration and certificates are.
+#: ``safe.directory`` is in the former.
+KEPT: Final = (
+    "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
+)  # fmt: skip
+#: Programs that git takes from variables without its own prefix.
+_DROPPED: Final = ("SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "EDITOR", "VISUAL", "PAGER", "PATH")
+#: Settings that go before those of every file. ``true`` and ``false`` are programs where a command is expected.
+_SETTINGS: Final = (
+    "safe.bareRepository=explicit",
+    "protocol.allow=never",
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.sshCommand=false",
+    "core.gitProxy=false",
+    "core.askPass=",
+    "core.pager=cat",
+    "core.editor=false",
+    "core.alternateRefsCommand=true",
+    "core.attributesFile=/dev/null",
+    "credential.helper=",
+    "gpg.program=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "fetch.recurseSubmodules=false",
+    "fetch.writeCommitGraph=false",
+    "submodule.recurse=false",
+)
+_VARIABLES: Final = {
+    "GIT_ALLOW_PROTOCOL": ":",  # a list without a name: an empty value does not exist on Windows
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+#: What a fetch may use. SSH is not among them: it starts a program, and reads the user's keys.
+_NETWORK: Final = ("https", "http", "file")
+_GITDIR: Final = re.compile(rb"gitdir: ([^\r\n\0]{1,4096})[\r\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """Git for one repository: ``top`` is the folder of its working tree, ``directory`` its git directory."""
+
+    top: Path
+    directory: Path
+
+    @classmethod
+    def at(cls, top: Path) -> Git:
+        """Return git for the repository whose ``.git`` is in the folder ``top``.
+
+        Raises:
+            DatalintError: without git, and when ``.git`` is none that git accepts or trusts, with the remedy.
+        """
+        directory = _git_directory(top)
+        # Git itself checks the owner, with safe.directory, but only when it looks for the repository. It may look at
+        # `top` and nowhere else.
+        only_here = {"GIT_CEILING_DIRECTORIES": str(top.parent)}
+        done = _run(top, ("rev-parse", "--absolute-git-dir"), only_here)
+        if done.returncode:
+            raise DatalintError(_refusal(top, done.stderr))
+        found = Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
+        if os.path.realpath(found) != os.path.realpath(directory):
+            raise DatalintError(f"git takes {_shown(found)} for the repository of {_shown(top)}; repair its .git")
+        return cls(top, directory)
+
+    def run(self, *arguments: str, network: bool = False, patience: float | None = None) -> tuple[int, bytes, bytes]:
+        """Run a subcommand and return its exit code, standard output and standard error.
+
+        ``network`` lets it use HTTP and local files; ``patience`` is in seconds.
+
+        Raises:
+            DatalintError: without git.
+            subprocess.TimeoutExpired: when it takes longer than ``patience``.
+        """
+        done = _run(self.top, arguments, self._variables(network=network), patience=patience)
+        return done.returncode, done.stdout, done.stderr
+
+    @contextmanager
+    def reading(self, *arguments: str) -> Iterator[BinaryIO]:
+        """Yield what a subcommand prints, as it comes.
+
+        Raises:
+            DatalintError: without git, and when the subcommand fails, with git's first line.
+        """
+        try:
+            process = subprocess.Popen(
+                _command(self.top, arguments),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=_environment(self._variables()),
+            )
+        except OSError as error:
+            raise DatalintError(_not_started(self.top, error)) from None
+        with process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            try:
+                yield cast(BinaryIO, process.stdout)
+            except BaseException:
+                process.kill()
+                raise
+            said = process.stderr.read()
+        if process.returncode:
+            raise DatalintError(f"git cannot read an object of the revision: {first_line(said)}{self._partial()}")
+
+    def _partial(self) -> str:
+        """Return what to do in a clone that lacks objects, empty in a complete one."""
+        _, packs, _ = self.run("rev-parse", "--git-path", "objects/pack")
+        if not any((self.top / os.fsdecode(packs.strip())).glob("*.promisor")):
+            return ""
+        return "; this clone is partial, and datalint fetches nothing: run `git fetch --refetch --no-filter origin`"
+
+    def _variables(self, *, network: bool = False) -> dict[str, str]:
+        named = {"GIT_DIR": str(self.directory), "GIT_WORK_TREE": str(self.top)}
+        return named | ({"GIT_ALLOW_PROTOCOL": ":".join(_NETWORK)} if network else {})
+
+
+def find(folder: Path) -> Path | None:
+    """Return the folder of the working tree that contains ``folder``, links resolved; None outside of all.
+
+    It is the nearest one from the working folder, or from the workspace of a GitHub workflow, upwards. If ``folder`` is
+    in neither, it is the nearest one from ``folder`` upwards.
+    """
+    real = Path(os.path.realpath(folder))
+    for start in (Path.cwd(), *(Path(each) for each in (os.environ.get("GITHUB_WORKSPACE"),) if each)):
+        top = nearest(start)
+        if top is not None and real.is_relative_to(top):
+            return top
+    return nearest(real)
+
+
+def nearest(folder: Path) -> Path | None:
+    """Return the nearest folder with a ``.git`` from ``folder`` upwards, links resolved."""
+    real = Path(os.path.realpath(folder))
+    return next((each for each in (real, *real.parents) if _has_git(each)), None)
+
+
+def refuse_embedded(top: Path, path: str | Path) -> None:
+    """Raise DatalintError for a path in a repository of its own below ``top``: a nested or a bare one.
+
+    A bare repository can be committed as files. Its configuration would then decide what git runs.
+    """
+    real = Path(os.path.realpath(path))
+    for folder in reversed((real, *real.parents)):
+        if folder != top and folder.is_relative_to(top) and is_repository(folder):
+            bare = "" if os.path.lexists(folder / ".git") else "bare "
+            remedy = "delete its HEAD, objects and refs" if bare else "run datalint in that folder"
+            raise DatalintError(
+                f"{_shown(folder)} is a {bare}git repository inside of {_shown(top)}, which datalint never opens; "
+                f"{remedy}, or compare two files"
+            )
+
+
+def is_repository(folder: Path) -> bool:
+    """Return whether git could take a folder for a repository: for its ``.git``, or as a bare one."""
+    if os.path.lexists(folder / ".git"):
+        return True
+    stores = all(os.path.lexists(folder / name) for name in ("objects", "refs"))
+    return os.path.lexists(folder / "HEAD") and (stores or os.path.lexists(folder / "commondir"))
+
+
+def first_line(said: bytes) -> str:
+    """Return the first line of what git printed to standard error, without ``fatal:``."""
+    lines = [line for line in said.decode("utf-8", "replace").splitlines() if line and not line.startswith("warning:")]
+    return _shown((lines or ["it gave no reason"])[0].removeprefix("fatal: ")[:200])
+
+
+def _has_git(folder: Path) -> bool:
+    path = folder / ".git"
+    return os.path.lexists(path / "HEAD") if path.is_dir() else os.path.lexists(path)
+
+
+def _git_directory(top: Path) -> Path:
+    """Return where ``.git`` leads, which is a folder, or a file in a linked worktree or a submodule.
+
+    Raises:
+        DatalintError: when it leads among the files of the working tree, which others may have committed.
+    """
+    entry = top / ".git"
+    if entry.is_dir():
+        directory = entry
+    else:
+        try:
+            with entry.open("rb") as file:
+                match = _GITDIR.fullmatch(file.read(4200))
+        except OSError as error:
+            raise DatalintError(f"{_shown(entry)} cannot be read: {error.strerror}") from None
+        if match is None:
+            raise DatalintError(f"{_shown(entry)} is neither a folder nor a file that names one; clone again")
+        directory = Path(os.path.normpath(top / os.fsdecode(match[1])))
+    real = Path(os.path.realpath(directory))
+    below = real.relative_to(top).parts if real.is_relative_to(top) else (".git",)
+    if ".git" not in below:
+        raise DatalintError(
+            f"{_shown(entry)} leads to {_shown(real)}, a folder of the checkout itself, which datalint never opens; "
+            "use a clone that git made, or compare two files"
+        )
+    return directory
+
+
+def _program() -> str:
+    """Return the path of git. Windows itself would look into the working folder first."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in _folders():
+        path = Path(folder, name)
+        if path.is_file() and os.access(path, os.X_OK):
+            return str(path)
+    raise FileNotFoundError(name)
+
+
+def _folders() -> list[str]:
+    """Return the entries of PATH without relative ones: a checkout may contain a program called ``git``."""
+    return [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
+
+
+def _run(
+    top: Path, arguments: Sequence[str], variables: dict[str, str], *, patience: float | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            _command(top, arguments),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=_environment(variables),
+            check=False,
+            timeout=patience,
+        )
+    except OSError as error:
+        raise DatalintError(_not_started(top, error)) from None
+
+
+def _command(top: Path, arguments: Sequence[str]) -> list[str]:
+    if arguments[0] not in COMMANDS:
+        raise ValueError(f"git {arguments[0]} is not among the subcommands that may run")
+    settings = [part for each in _SETTINGS for part in ("-c", each)]
+    return [_program(), "--no-pager", *settings, "-C", str(top), *arguments]
+
+
+def _environment(variables: dict[str, str]) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.upper() in KEPT or not (name.upper().startswith("GIT_") or name.upper() in _DROPPED)
+    }
+    return kept | {"PATH": os.pathsep.join(_folders())} | _VARIABLES | variables
+
+
+def _not_started(top: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "git is not installed; --base-ref needs it, or compare two files instead"
+    return f"git cannot run in {_shown(top)}: {error.strerror}"
+
+
+def _refusal(top: Path, said: bytes) -> str:
+    words = first_line(said)
+    if "dubious ownership" in words:
+        return (
+            f"git does not trust {_shown(top)}, which belongs to another user; "
+            "run `git config --global --add safe.directory` with its path"
+        )
+    return f"git cannot read {_shown(top)}: {words}"
+
+
+def _shown(path: str | Path) -> str:
+    from datalint.privacy.display import printable
+
+    return printable(str(path))

@@ -1,0 +1,161 @@
+"""From paths and options to settings, rules and opened sources, the same way for every command that reads rows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from datalint.core.errors import DatalintError
+
+if TYPE_CHECKING:
+    from datalint.cli.overwriting import Target
+    from datalint.config.model import Settings
+    from datalint.core.registry import Registry
+    from datalint.sources import Source
+
+
+class Loaded(NamedTuple):
+    """What a run works with: its settings, its rules, and the sources of the training and the evaluation set.
+
+    ``notes`` tell how the inputs were understood, where that may not be what the user meant; ``partial`` is as for
+    :func:`datalint.linter.make_plan`.
+    """
+
+    settings: Settings
+    registry: Registry
+    sources: list[Source]
+    evaluation: list[Source]
+    notes: list[str]
+    partial: bool
+
+
+def load(paths: Sequence[str], options: dict[str, Any], targets: Sequence[Target] = ()) -> Loaded:
+    """Return what a command works with, after making sure that no target is a file that the command reads."""
+    settings, registry, trust = load_configuration(paths, options)
+    inputs = inputs_of(settings, paths, "check")
+    guard(targets, settings, options, [inputs])
+    sources, evaluation = open_sides(settings, paths, inputs, options)
+    notes = [*trust, *notes_on(settings, paths, sources, options)]
+    return Loaded(settings, registry, sources, evaluation, notes, is_partial(settings, paths))
+
+
+def load_configuration(paths: Sequence[str], options: dict[str, Any]) -> tuple[Settings, Registry, list[str]]:
+    """Return the settings for inputs and options, the rules, and notes on settings that a change of the data brings.
+
+    The rules include those of local plug-ins where they are allowed.
+    """
+    from datalint.cli.trust import load_trusted
+    from datalint.core.registry import Registry
+
+    registry = Registry.default()
+    settings, note = load_trusted(paths, options, registry)
+    return settings, registry, [note] if note else []
+
+
+def inputs_of(settings: Settings, paths: Sequence[str], purpose: str) -> list[str]:
+    """Return the inputs of the command line, else those of the configuration."""
+    from datalint.config.paths import default_inputs
+
+    inputs = list(paths) or default_inputs(settings)
+    if not inputs:
+        raise click.UsageError(f"nothing to {purpose}; give a PATH, or set `data` in the configuration")
+    return inputs
+
+
+def open_inputs(
+    settings: Settings, paths: Sequence[str], inputs: Sequence[str], options: dict[str, Any]
+) -> list[Source]:
+    """Open the inputs, without the files that ``exclude`` leaves out of folders and globs."""
+    from datalint.config.paths import excluded
+    from datalint.sources import open_sources
+
+    with said_by(settings, "data", unless=paths):
+        opened = open_sources(
+            inputs,
+            stdin_filename=options["stdin_filename"],
+            split=options["split"],
+            confine=settings.files.confine,
+            typed=bool(paths),
+        )
+    named = {given if "://" in given else Path(given).as_posix() for given in inputs}
+    return [each for each in opened if each.path in named or not excluded(settings, each.path)]
+
+
+def open_sides(
+    settings: Settings, paths: Sequence[str], inputs: Sequence[str], options: dict[str, Any]
+) -> tuple[list[Source], list[Source]]:
+    """Open the training set and the evaluation set."""
+    from datalint.evaluation import find_evaluation
+
+    sources = open_inputs(settings, paths, inputs, options)
+    return sources, find_evaluation(settings, inputs, options["split"])
+
+
+@contextmanager
+def said_by(settings: Settings, key: str, *, unless: object = None) -> Iterator[None]:
+    """Name the line of the configuration in errors over a value that nobody typed on the command line."""
+    try:
+        yield
+    except DatalintError as error:
+        origin = settings.line_of(key)
+        if unless or origin is None:
+            raise
+        raise DatalintError(f"{origin}: {key}: {error}") from error
+
+
+def guard(
+    targets: Sequence[Target],
+    settings: Settings,
+    options: dict[str, Any],
+    sides: Iterable[Sequence[str]],
+    *,
+    writes_baseline: bool = False,
+) -> None:
+    """Refuse targets that would overwrite what the command reads, or that ``--confine`` excludes.
+
+    ``sides`` are the inputs of each dataset.
+    """
+    if not targets:
+        return
+    from datalint.cli.overwriting import files_read, refuse_overwriting
+    from datalint.cli.trust import check_outputs
+
+    check_outputs(options, [target.path for target in targets if target.confined])
+    refuse_overwriting(targets, files_read(settings, options, sides, baseline=not writes_baseline))
+
+
+def notes_on(settings: Settings, paths: Sequence[str], sources: Sequence[Source], options: dict[str, Any]) -> list[str]:
+    """Return notes on the inputs."""
+    from datalint.linter import input_notes
+
+    return input_notes(settings, paths, sources, discovered=not (options["config"] or options["isolated"]))
+
+
+def is_partial(settings: Settings, paths: Sequence[str]) -> bool:
+    """Return whether the command line names other inputs than all that the configuration's ``data`` names."""
+    from datalint.config.paths import covers_data
+
+    return bool(paths) and not covers_data(settings, paths)
+
+
+def cores() -> int:
+    """Return the cores that this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def overrides(options: dict[str, Any]) -> dict[str, Any]:
+    """Return what the command line sets, by dotted configuration key."""
+    plain = ("profile", "fail-on", "select", "ignore", "extend-select", "max-memory", "eval", "schema")
+    out: dict[str, Any] = {key: options.get(key.replace("-", "_")) for key in plain}
+    out["balance.field"] = options.get("category")
+    out["columns"] = options.get("columns") or None
+    for key in ("view", "shingle", "threshold"):
+        out[f"near-duplicates.{key}"] = options.get(key)
+    return out

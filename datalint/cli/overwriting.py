@@ -1,0 +1,105 @@
+"""Refuses outputs that would overwrite a file that the run reads, or another output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from datalint.core.errors import DatalintError
+
+if TYPE_CHECKING:
+    from datalint.config.model import Settings
+
+
+class Target(NamedTuple):
+    """A file to write: its path, and the option that names it, as the user typed both.
+
+    ``confined`` is false for a file that the caller writes after the run, in a place that it checks itself.
+    """
+
+    option: str
+    path: str
+    confined: bool = True
+
+
+class Input(NamedTuple):
+    """A file that the run reads: its path or file descriptor, and what it is to the run (``configuration file``)."""
+
+    role: str
+    path: str | int
+
+
+def refuse_overwriting(targets: Sequence[Target], inputs: Iterable[Input]) -> None:
+    """Make sure that no target is a file that the run reads, and that no two are the same file.
+
+    Files are the same whatever links, hard links and spellings lead to them.
+
+    Raises:
+        DatalintError: naming the target and the file.
+    """
+    by_file: dict[object, Target] = {}
+    for target in targets:
+        other = by_file.setdefault(_identity(target.path), target)
+        if other is not target:
+            raise _error("{} and {} are one file; give each its own path", other.option, target.option)
+    for each in inputs:
+        hit = by_file.get(_identity(each.path))
+        if hit is not None:
+            name = "on standard input" if isinstance(each.path, int) else each.path
+            raise _error(f"{{}} would overwrite the {each.role} {{}}; choose another path", hit.option, name)
+
+
+def files_read(
+    settings: Settings, options: dict[str, Any], sides: Iterable[Sequence[str]], *, baseline: bool
+) -> Iterator[Input]:
+    """Yield every file that a run with these settings reads; ``sides`` are the inputs of each dataset.
+
+    ``baseline`` is false for the command that writes it.
+    """
+    from datalint.cli.known import baseline_path
+    from datalint.config.paths import excluded
+    from datalint.evaluation import locate
+    from datalint.sources.find import local_files
+
+    for inputs in sides:
+        named = {str(Path(given)) for given in inputs}
+        if "-" in inputs:
+            yield Input("input", 0)
+        for path in map(str, local_files(inputs)):
+            if path in named or not excluded(settings, path):
+                yield Input("input", path)
+        held = locate(settings, inputs, options.get("split")).inputs
+        yield from (Input("evaluation set", str(path)) for path in local_files(held))
+    if settings.file is not None:
+        yield Input("configuration file", _near(settings.file))
+    for schema in (settings.schema, *(table.get("schema") for table in settings.rules.values())):
+        if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
+            yield Input("schema", schema)
+    yield from (Input("plug-in", path) for path in settings.plugins)
+    if baseline:
+        yield Input("baseline", _near(str(baseline_path(settings, options))))
+
+
+def _error(sentence: str, *words: str) -> DatalintError:
+    from datalint.privacy.display import printable
+
+    return DatalintError(sentence.format(*map(printable, words)))
+
+
+def _near(path: str) -> str:
+    """Return a path from the working folder on where it lies below, as it is shortest to read."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
+
+
+def _identity(path: str | int) -> object:
+    """Return what two paths of one file have in common: device and inode, of a file yet to be made its real path."""
+    try:
+        state = os.stat(path)  # noqa: PTH116 - a file descriptor has no path
+    except (OSError, ValueError):
+        state = None
+    if state is not None and (state.st_ino or isinstance(path, int)):
+        return state.st_dev, state.st_ino
+    return path if isinstance(path, int) else os.path.normcase(os.path.realpath(path))

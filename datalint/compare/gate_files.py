@@ -1,0 +1,149 @@
+"""Configuration, schema and baseline at a git revision, and which of them changed since."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from datalint.compare.git import FILES, LINK, Blob
+from datalint.config.files import Disk, Files, schema_text
+from datalint.core.errors import DatalintError
+from datalint.core.files import MOST_BYTES
+from datalint.privacy.display import printable
+
+if TYPE_CHECKING:
+    from datalint.checkout.confine import Confinement
+    from datalint.compare.git import Entry, Repository
+    from datalint.config.model import Settings
+
+#: Links that one path may lead through.
+_MOST_LINKS: Final = 32
+
+
+class Revision:
+    """The files of a git revision (see :class:`~datalint.config.files.Files`).
+
+    Paths are mapped to the revision as they are written, without following links of the working tree. What lies
+    outside of the repository is read from disk.
+    """
+
+    def __init__(self, repository: Repository, disk: Disk) -> None:
+        self.repository = repository
+        self._disk = disk
+        self._entries: dict[str, Entry] | None = None
+
+    @property
+    def confine(self) -> Confinement:
+        """See :class:`Files`."""
+        return self._disk.confine
+
+    def trusting(self, path: str | Path) -> Files:
+        """See :class:`Files`."""
+        return Revision(self.repository, self._disk.trusting(path))
+
+    def is_file(self, path: Path) -> bool:
+        """See :class:`Files`."""
+        inside = self._inside(path)
+        return self._disk.is_file(path) if inside is None else self._blob(inside) is not None
+
+    def read(self, path: Path, *, most: int = MOST_BYTES) -> bytes:
+        """See :class:`Files`."""
+        inside = self._inside(path)
+        if inside is None:
+            return self._disk.read(path, most=most)
+        blob = self._blob(inside)
+        if blob is None:
+            raise DatalintError(f"{printable(self.repository.label)} has no file {printable(inside)}; check the path")
+        data = self._bytes(blob)
+        if len(data) > most:
+            raise OSError(errno.EFBIG, f"it has over {most >> 20} MiB", str(path))
+        return data
+
+    def schema(self, path: str) -> str:
+        """See :class:`Files`."""
+        return schema_text(self, path)
+
+    def _inside(self, path: Path) -> str | None:
+        """Return a path from the top of the repository on, None for one outside."""
+        absolute, top = Path(os.path.normpath(Path.cwd() / path)), self.repository.top
+        for folder in reversed(absolute.parents):
+            if Path(os.path.realpath(folder)) == top:
+                return absolute.relative_to(folder).as_posix()
+        real = Path(os.path.realpath(absolute.parent)) / absolute.name
+        return real.relative_to(top).as_posix() if real.is_relative_to(top) else None
+
+    def _blob(self, path: str) -> Blob | None:
+        """Return the file of a path at the revision, links of the revision followed; None without one.
+
+        Raises:
+            DatalintError: for links that lead out of the repository, or in a circle.
+        """
+        if self._entries is None:
+            self._entries = {entry.path: entry for entry in self.repository.entries()}
+        for _ in range(_MOST_LINKS):
+            above = (path, *(parent.as_posix() for parent in Path(path).parents))
+            link = next((each for each in above if each in self._entries and self._entries[each].mode == LINK), None)
+            if link is None:
+                entry = self._entries.get(path)
+                return None if entry is None or entry.mode not in FILES else Blob(entry.path, entry.oid)
+            target = os.fsdecode(self._bytes(Blob(link, self._entries[link].oid)))
+            path = os.path.normpath(Path(link).parent / target / Path(path).relative_to(link)).replace(os.sep, "/")
+            if Path(path).is_absolute() or path.startswith("../"):
+                break
+        raise DatalintError(
+            f"{printable(self.repository.label)}:{printable(path)} cannot be followed: links of a revision must lead "
+            "to files of it"
+        )
+
+    def _bytes(self, blob: Blob) -> bytes:
+        content = self.repository.content(blob)
+        return content.read(0, content.size)
+
+
+def changed(
+    now: Callable[[], Settings], then: Callable[[], Settings], baseline: Callable[[Settings], Path | None]
+) -> list[str]:
+    """Return which of the files that decide about the verdict differ, each with what it is.
+
+    ``now`` and ``then`` load the settings of the working tree and of the revision, with schemas as texts. ``baseline``
+    returns where a baseline is looked for, None where it is not.
+    """
+    loaded, values = zip(*(_loaded(each) for each in (now, then)), strict=True)
+    names = [_shown(each.file) if each and each.file else None for each in loaded]
+    differing = {key for key, _ in values[0] ^ values[1]}
+    schema = {key for key in differing if key == "schema" or key.endswith(".schema")}
+    found = []
+    schema_files = [path for each in loaded if each for path in each.schema_files]
+    if differing - schema or (schema and not schema_files) or None in loaded:
+        found += [f"{name} (configuration)" for name in dict.fromkeys(filter(None, names))] or ["the configuration"]
+    if schema:
+        found += [f"{_shown(path)} (schema)" for path in dict.fromkeys(schema_files)]
+    places = [baseline(each) if each else None for each in loaded]
+    contents = [_content(each, place) for each, place in zip(loaded, places, strict=True)]
+    if None not in loaded and contents[0] != contents[1]:
+        found += [f"{_shown(place)} (baseline)" for place in dict.fromkeys(filter(None, places))]
+    return found
+
+
+def _loaded(load: Callable[[], Settings]) -> tuple[Settings | None, set[tuple[str, str]]]:
+    """Return settings and their values by key; none for a file that is not valid."""
+    try:
+        settings = load()
+        values = {(row.key, repr(row.value)) for row in settings.explain()}
+    except DatalintError:
+        return None, set()
+    return settings, values | {("", settings.root)}
+
+
+def _shown(path: str | Path) -> str:
+    path, here = Path(os.path.normpath(path)), Path.cwd()
+    return printable(str(path.relative_to(here) if path.is_relative_to(here) else path))
+
+
+def _content(settings: Settings | None, path: Path | None) -> bytes | None:
+    if settings is None or path is None or not settings.files.is_file(path):
+        return None
+    return settings.files.read(path)

@@ -1,0 +1,279 @@
+"""What the user names and the data or the configuration does not have, and inputs that may not be what was meant."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cli_runs import Run
+
+ROWS = "tweet,class,count\nhello there my friend,good,1\nquite another text of a row,bad,2\n"
+CHAT = '{"prompt": "Where is it?", "completion": "At the quay."}\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "rows.csv").write_text(ROWS)
+    (tmp_path / "other.jsonl").write_text('{"tweet": "a first text", "class": "good"}\n')
+    (tmp_path / "chat.jsonl").write_text(CHAT)
+    return tmp_path
+
+
+NAMES = '(keys of the rows: "tweet", "class", "count")'
+NEAR = 'no row has the key "twet"; did you mean "tweet"?'
+SEVERAL = ("check", "compare", "baseline", "clusters")
+
+
+def given(command: str, *data: str) -> tuple[str, ...]:
+    return (command, *(data * 2 if command == "compare" and len(data) == 1 else data))
+
+
+# Explicit names
+
+
+#: Options, the error that they end in, and whether the command must judge rows to have them.
+OPTIONS = [
+    (("--columns", "prompt=twet,response=class"), f"--columns prompt=twet: {NEAR} {NAMES}", False),
+    (("--columns", "text=twet"), f"--columns text=twet: {NEAR} {NAMES}", False),
+    (("--columns", "text=tweet,system=zzzzzz"), f'--columns system=zzzzzz: no row has the key "zzzzzz" {NAMES}', False),
+    (("--columns", "prompt=tweet"), "command line: columns maps no response; map response, text or messages", False),
+    (("--columns", "text=\x1b[31m"), r'--columns text=\x1b[31m: no row has the key "\x1b[31m"', False),
+    (("--split", "dev"), 'no input has a split "dev"', False),
+    (("--category", "clas"), f'--category clas: no row has the key "clas"; did you mean "class"? {NAMES}', True),
+    (("--schema", "nowhere.json"), "schema: no such file: nowhere.json", True),
+]
+#: The same of what a configuration says.
+SETTINGS = [
+    ('columns.response = "class"\ncolumns.prompt = "twet"', f":3: columns.prompt: {NEAR} {NAMES}", False),
+    (
+        'columns.prompt = "tweet"',
+        ":2: columns maps no response; map response, text or messages to a key as well",
+        False,
+    ),
+    ('columns = { category = "clas" }', ':2: columns.category: no row has the key "clas"; did you mean "class"?', True),
+    ('balance.field = "clas"', ':2: balance.field: no row has the key "clas"; did you mean "class"?', True),
+    ('schema = "nowhere.json"', ":2: schema: no such file: nowhere.json", True),
+    ('rules.FMT109 = { schema = "nowhere.json" }', ":2: schema: no such file: nowhere.json", True),
+    ('eval = "nowhere.csv"', ":2: eval: no such file: nowhere.csv", True),
+]
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "told"),
+    [(c, given, told) for c in SEVERAL for given, told, judges in OPTIONS if c != "clusters" or not judges],
+)
+def test_a_name_on_the_command_line_that_matches_nothing(
+    run: Run, folder: Path, command: str, options: tuple[str, ...], told: str
+) -> None:
+    ran = run(*given(command, "rows.csv"), *options, cwd=folder)
+    assert (ran.code, ran.output) == (2, b"")
+    assert ran.error.startswith(f"error: {told}")
+    assert not (folder / ".datalint-baseline.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["datalint.toml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    ("command", "config", "told"),
+    [(c, config, told) for c in SEVERAL for config, told, judges in SETTINGS if c != "clusters" or not judges],
+)
+def test_a_name_in_a_configuration_that_matches_nothing(
+    run: Run, folder: Path, name: str, command: str, config: str, told: str
+) -> None:
+    table = "[tool.datalint]" if name == "pyproject.toml" else "# settings"
+    (folder / name).write_text(f"{table}\n{config}\n")
+    ran = run(*given(command, "rows.csv"), cwd=folder)
+    assert (ran.code, ran.output) == (2, b"")
+    assert ran.error.startswith(f"error: {name}{told}")
+
+
+def test_the_command_line_is_named_where_it_goes_over_the_file(run: Run, folder: Path) -> None:
+    (folder / "datalint.toml").write_text('[columns]\nprompt = "twet"\nresponse = "class"\n')
+    assert run("check", "rows.csv", "--columns", "prompt=tweet", cwd=folder).code == 1
+    ran = run("check", "rows.csv", "--columns", "prompt=tweet,response=clas", cwd=folder)
+    assert ran.error.startswith("error: --columns response=clas: ")
+
+
+def test_inputs_of_the_configuration_that_are_not_there_have_its_line(run: Run, folder: Path) -> None:
+    (folder / "datalint.toml").write_text('\ndata = ["nowhere.csv"]\n')
+    for command in ("check", "baseline", "clusters"):
+        ran = run(command, cwd=folder)
+        assert (ran.code, ran.error[:61]) == (2, "error: datalint.toml:2: data: no such file: nowhere.csv: chec")
+
+
+def test_a_split_that_is_not_there_has_a_suggestion(run: Run, folder: Path) -> None:
+    splits = {name: [{"prompt": "a", "completion": "b"}] for name in ("train", "validation", "test_\x1b[31m")}
+    (folder / "splits.json").write_text(json.dumps(splits))
+    (folder / "row.json").write_text(CHAT)
+    assert run("check", "splits.json", "--split", "validation", cwd=folder).code == 1
+    assert run("check", "row.json", "--split", "validation", cwd=folder).code == 2
+    ran = run("check", "splits.json", "--split", "validaton", cwd=folder)
+    assert ran.code == 2
+    assert 'no split "validaton"; did you mean "validation"?' in ran.error
+    assert "\x1b" not in ran.error
+
+
+def notes(run: Run, folder: Path, *arguments: str) -> list[str]:
+    ran = run("check", *arguments, "--output-format", "json", cwd=folder)
+    assert ran.code == 1, ran.error
+    found: list[str] = json.loads(ran.output)["notes"]
+    return [note for note in found if note.startswith(("columns.", "balance.field"))]
+
+
+def test_a_key_that_some_files_have_is_a_note(run: Run, folder: Path) -> None:
+    columns = ("--columns", "prompt=tweet,response=class", "--category", "count")
+    missing = 'balance.field: no row of other.jsonl has the key "count"'
+    assert notes(run, folder, "rows.csv", *columns) == []
+    assert notes(run, folder, "rows.csv", "other.jsonl", *columns) == [missing]
+    told = notes(run, folder, "chat.jsonl", "rows.csv", *columns)
+    assert told == [
+        'columns.prompt: no row of chat.jsonl has the key "tweet"',
+        'columns.response: no row of chat.jsonl has the key "class"',
+        'balance.field: no row of chat.jsonl has the key "count"',
+    ]
+
+
+def test_an_evaluation_set_without_a_mapped_key_is_a_note(run: Run, folder: Path) -> None:
+    columns = ("--columns", "prompt=tweet,response=class")
+    assert notes(run, folder, "rows.csv", "--eval", "chat.jsonl", *columns)[0].startswith(
+        "columns.prompt: no row of ch"
+    )
+    assert run("check", "chat.jsonl", "--eval", "rows.csv", *columns, cwd=folder).code == 2
+
+
+@pytest.mark.parametrize(
+    ("inputs", "code"),
+    [
+        ((), 2),
+        (("rows.csv", "other.jsonl"), 2),
+        (("other.jsonl", "./rows.csv"), 2),
+        (("rows.csv",), 1),
+        (("chat.jsonl",), 1),
+    ],
+)
+def test_a_configuration_with_data_speaks_of_all_of_that_data(
+    run: Run, folder: Path, inputs: tuple[str, ...], code: int
+) -> None:
+    (folder / "datalint.toml").write_text('data = ["rows.csv", "oth*.jsonl"]\ncolumns.text = "twet"\n')
+    ran = run("check", *inputs, cwd=folder)
+    assert ran.code == code
+    told = 'no row has the key "twet"' in ran.error, 'has the key "twet"' in " ".join(ran.text.split())
+    assert told == (code == 2, code == 1)
+    assert run("check", *inputs, "--columns", "text=twit", cwd=folder).code == 2
+    assert run("clusters", *inputs, cwd=folder).code == (2 if code == 2 else 0)
+
+
+def test_a_category_that_no_rule_looks_at_may_be_missing(run: Run, folder: Path) -> None:
+    (folder / "datalint.toml").write_text('balance.field = "topic"\n')
+    assert run("check", "chat.jsonl", cwd=folder).code == 2
+    assert run("check", "chat.jsonl", "--select", "FMT,QUA", cwd=folder).code == 0
+    assert run("check", "chat.jsonl", "--select", "FMT,QUA", "--category", "topc", cwd=folder).code == 2
+
+
+def test_compare_needs_a_key_on_one_side(run: Run, folder: Path) -> None:
+    for sides in (("rows.csv", "chat.jsonl"), ("chat.jsonl", "rows.csv")):
+        assert run("compare", *sides, "--columns", "text=tweet", "--exit-zero", cwd=folder).code == 0
+
+
+def test_data_without_rows_is_reported_all_the_same(run: Run, folder: Path) -> None:
+    (folder / "empty.jsonl").write_text("not JSON\n")
+    ran = run("check", "empty.jsonl", "--columns", "text=tweet", cwd=folder)
+    assert ran.code == 1
+    assert "FMT001" in ran.text
+
+
+# Several configuration files
+
+
+@pytest.fixture
+def projects(tmp_path: Path) -> Path:
+    for name, profile in (("a", "strict"), ("b", "minimal"), ("none", None)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "train.jsonl").write_text(CHAT)
+        if profile:
+            (tmp_path / name / "datalint.toml").write_text(f'profile = "{profile}"\n')
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", SEVERAL)
+def test_inputs_with_different_configurations_are_refused(run: Run, projects: Path, command: str) -> None:
+    ran = run(command, "a/train.jsonl", "b/train.jsonl", cwd=projects)
+    assert (ran.code, ran.output) == (2, b"")
+    assert "a/datalint.toml is the nearest to a/train.jsonl, b/datalint.toml to b/train.jsonl" in ran.error
+    assert "--config FILE" in ran.error
+    assert "--isolated" in ran.error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "profile"),
+    [
+        (("a/train.jsonl",), "strict"),
+        (("a/train.jsonl", "none/train.jsonl"), "strict"),
+        (("none/train.jsonl", "a/train.jsonl"), "strict"),
+        (("none/train.jsonl",), "guide"),
+        ((".",), "guide"),
+        (("a", "a/train.jsonl"), "strict"),
+        (("a/train.jsonl", "b/train.jsonl", "--isolated"), "guide"),
+        (("a/train.jsonl", "b/train.jsonl", "--config", "b/datalint.toml"), "minimal"),
+    ],
+)
+def test_which_configuration_is_used(run: Run, projects: Path, arguments: tuple[str, ...], profile: str) -> None:
+    ran = run("check", *arguments, "--output-format", "json", cwd=projects)
+    assert json.loads(ran.output)["profile"] == profile
+
+
+def test_configurations_in_subfolders_are_noted(run: Run, projects: Path) -> None:
+    told = "configuration files in subfolders are not used: a/datalint.toml, b/datalint.toml"
+    for command in SEVERAL:
+        ran = run(*given(command, "."), "--output-format", "json", cwd=projects)
+        shown = json.loads(ran.output).get("notes", []) + ran.error.removeprefix("note: ").splitlines()
+        assert any(note.startswith(told) for note in shown)
+    for chosen in ("--isolated", "--config=a/datalint.toml"):
+        assert told not in run("check", ".", chosen, cwd=projects).text
+    (projects / "datalint.toml").write_text('profile = "minimal"\n')
+    again = run("check", ".", "--full", cwd=projects).text
+    assert " ".join(again.split()).count(told) == 1
+
+
+# Evaluation files among the inputs
+
+
+IS = "is checked as training data; to evaluate instead: datalint check"
+ARE = "are checked as training data; to evaluate instead: datalint check"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        (("train.jsonl", "validation.jsonl"), f"validation.jsonl {IS} train.jsonl --eval validation.jsonl"),
+        (("./test.jsonl", "train.jsonl"), f"test.jsonl {IS} train.jsonl --eval test.jsonl"),
+        (
+            ("train.jsonl", "test.jsonl", "validation.jsonl"),
+            f"test.jsonl, validation.jsonl {ARE} train.jsonl --eval validation.jsonl",
+        ),
+        (("tr*.jsonl", "te*.jsonl"), f"test.jsonl {IS} 'train 2.jsonl' train.jsonl --eval test.jsonl"),
+        (("*.jsonl",), f"test.jsonl, validation.jsonl {ARE} a.jsonl b.jsonl c.jsonl ... --eval validation.jsonl"),
+        (("train.jsonl", "a.jsonl"), None),
+        (("a.jsonl", "test.jsonl"), None),
+        (("train.jsonl",), None),
+        ((".",), None),
+        (("train.jsonl", "test.jsonl", "--eval", "validation.jsonl"), None),
+        (("train.jsonl", "test.jsonl", "--eval", "false"), None),
+    ],
+)
+def test_evaluation_files_among_the_inputs_are_noted(
+    run: Run, tmp_path: Path, inputs: tuple[str, ...], told: str | None
+) -> None:
+    for name in ("train", "train 2", "validation", "test", "a", "b", "c"):
+        (tmp_path / f"{name}.jsonl").write_text(CHAT)
+    ran = run("check", *inputs, "--isolated", "--select", "FMT", "--output-format", "json", cwd=tmp_path)
+    found = [note for note in json.loads(ran.output)["notes"] if "checked as training data" in note]
+    assert found == ([told] if told else [])
+
+
+def test_other_commands_note_them_too(run: Run, tmp_path: Path) -> None:
+    for name in ("train", "test"):
+        (tmp_path / f"{name}.jsonl").write_text(CHAT)
+    for command in ("baseline", "clusters"):
+        ran = run(command, "train.jsonl", "test.jsonl", "--isolated", cwd=tmp_path)
+        assert (ran.code, ran.error) == (0, f"note: test.jsonl {IS} train.jsonl --eval test.jsonl\n")

@@ -1,0 +1,174 @@
+"""What dataset rules measure in chunks adds up to one whole: however rows are cut, and in whatever order parts join."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from datalint.core.record import FileFacts
+from datalint.core.registry import Registry
+from datalint.core.rule import Rule
+from datalint.engine.mapping import Mapper
+from datalint.engine.plan import Active, Plan
+from datalint.engine.reading import Reader
+from datalint.engine.run import map_sources
+from datalint.engine.whole import analyse
+from datalint.shapes.detect import Detector
+from datalint.sources.base import Located
+
+Row = dict[str, Any]
+
+#: Options with which rules fire on few rows, and bounds that few rows reach.
+TIGHT: dict[str, Row] = {
+    "DIV008": {"min_responses": 2, "max_share": 0.1, "min_words": 3},
+    "FMT107": {"max_keys": 2, "rare": 0.6},
+    "FMT108": {"max_paths": 3},
+}
+
+
+@cache
+def measuring() -> dict[str, Rule]:
+    return {rule.code: rule for rule in Registry.default() if rule.merge_function is not None}
+
+
+@dataclass
+class Piece:
+    """A few rows as a chunk."""
+
+    file: int
+    rows: Sequence[Row]
+    before: int
+
+    def load(self) -> Located:
+        size = len(self.rows)
+        facts = FileFacts("rows", size=size, lines=size, rows_read=size)
+        offsets = np.arange(self.before, self.before + size)
+        return Located(list(self.rows), list(range(1, size + 1)), facts, offsets=offsets)
+
+
+@dataclass
+class Pieces:
+    """Rows as a file that is cut at ``bounds``."""
+
+    rows: Sequence[Row]
+    bounds: Sequence[int]
+    path: str = "rows"
+    container: str = "jsonl"
+
+    def chunks(self, file: int) -> Iterator[Piece]:
+        for start, stop in pairwise(self.bounds):
+            yield Piece(file, self.rows[start:stop], start)
+
+    def facts(self) -> FileFacts:
+        return FileFacts("rows")
+
+    def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[Row]:
+        return [self.rows[row] for row in rows]
+
+
+@dataclass
+class Whole:
+    """A rule's run over rows in pieces: what it measured of each, and what it finds in what they add up to."""
+
+    rule: Rule
+    rows: Sequence[Row]
+    bounds: Sequence[int]
+
+    def __post_init__(self) -> None:
+        options = self.rule.options(TIGHT[self.rule.code])
+        self.plan = Plan(rules=(Active(self.rule, options, self.rule.severity),), needs_near=False)
+        self.mapper = Mapper(self.plan)
+        self.source = Pieces(self.rows, self.bounds)
+        self.merged = map_sources([self.source], self.mapper, None, rules=True)
+
+    def parts(self) -> list[Any]:
+        """Return what was measured of each piece, as another process would send it."""
+        partials = (self.mapper(chunk.load()) for chunk in self.source.chunks(0))
+        return [pickle.loads(pickle.dumps(partial.measured[0])) for partial in partials]
+
+    def findings(self, measured: Any | None = None) -> pl.DataFrame:
+        """Return the findings of the whole, as the engine merged it unless another partial is given."""
+        if measured is not None:
+            self.merged.measured = {0: measured}
+        reader = Reader([self.source], self.merged.examples, Detector({}))
+        return analyse(self.merged, None, (reader, None), self.plan, [], None)[1]
+
+
+def joined(rule: Rule, parts: list[Any], order: Sequence[int]) -> Any:
+    """Merge neighbours until one part is left; ``order`` says which two are next, over and over."""
+    turn = 0
+    while len(parts) > 1:
+        place = order[turn % len(order)] % (len(parts) - 1)
+        assert rule.merge_function is not None
+        parts[place : place + 2] = [rule.merge_function(parts[place], parts[place + 1])]
+        turn += 1
+    return parts[0]
+
+
+TEXTS = st.sampled_from(
+    ["", "You can do that here.", "You can do this now.", "No, it is not so.", "It depends on the day.", "Yes"]
+)
+VALUES = st.one_of(st.none(), st.booleans(), st.integers(0, 3), TEXTS, st.lists(st.integers(0, 1), max_size=2))
+MORE = st.dictionaries(st.sampled_from("a b c d e f id source".split()), VALUES, max_size=4)
+TURNS = st.tuples(
+    st.fixed_dictionaries({"role": st.just("user"), "content": TEXTS}, optional={"name": TEXTS, "weight": VALUES}),
+    st.fixed_dictionaries({"role": st.just("assistant"), "content": TEXTS}, optional={"name": TEXTS, "audio": VALUES}),
+).map(list)
+ROWS = st.lists(
+    st.one_of(
+        st.builds(lambda more, turns: {**more, "messages": turns}, MORE, TURNS),
+        st.builds(lambda more, one, other: {"prompt": one, "completion": other, **more}, MORE, TEXTS, TEXTS),
+        MORE,
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+def test_every_rule_that_merges_is_held_to_it() -> None:
+    assert measuring().keys() == TIGHT.keys()
+
+
+@pytest.mark.parametrize("code", sorted(TIGHT))
+@settings(max_examples=25, deadline=None)
+@given(rows=ROWS, cuts=st.lists(st.integers(0, 14), max_size=6), order=st.lists(st.integers(0, 20), min_size=1))
+@example(
+    # The second and third row alone would keep other paths and keys than the three together.
+    rows=[
+        {"prompt": "a", "completion": "b", "z": 1, "y": 1, "x": 1},
+        {"prompt": "a", "completion": "b", "a": 1, "y": "1", "x": 1},
+        {"prompt": "a", "completion": "b", "a": "1", "b": 1, "z": "1"},
+    ],
+    cuts=[1, 2],
+    order=[1],
+)
+def test_parts_join_in_any_order(code: str, rows: list[Row], cuts: list[int], order: list[int]) -> None:
+    rule = measuring()[code]
+    bounds = [0, *sorted(min(cut, len(rows)) for cut in cuts), len(rows)]
+    pieces = Whole(rule, rows, bounds)
+    in_turn = pieces.findings()
+    bracketed = pieces.findings(joined(rule, pieces.parts(), order))
+    at_once = Whole(rule, rows, [0, len(rows)]).findings()
+    assert in_turn.equals(at_once)
+    assert bracketed.equals(at_once)
+
+
+def test_bounds_are_reached() -> None:
+    rows = [
+        {"prompt": "a", "completion": "b", "aa": 1, "bb": 2, "cc": 3},
+        {"prompt": "a", "completion": "b", "aa": "1"},
+    ]
+    for code, message in (("FMT107", "bb"), ("FMT108", "aa")):
+        found = Whole(measuring()[code], rows, [0, 1, 2]).findings()
+        assert message in str(found.select("message", "path").rows())
+        assert "cc" not in str(found.select("message", "path").rows())

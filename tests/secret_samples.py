@@ -1,0 +1,108 @@
+"""Synthetic secrets of every format that datalint recognises, made from the patterns of the formats themselves."""
+
+from __future__ import annotations
+
+import random
+import re._constants as kinds  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
+import string
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from datalint.privacy import secret
+from datalint.privacy.secret import secrets
+
+_PLAIN: Final = string.ascii_letters + string.digits
+#: Times that a random value is tried: one may be a placeholder by accident, or not look random enough.
+_TRIES: Final = 500
+#: What repeats so often at least is a value, and has this usual length.
+_VALUE: Final = 8
+_USUAL: Final = 60
+
+#: Kind of a private key, which is no pattern.
+KEY: Final = "private key"
+
+
+def formats() -> list[tuple[str, str]]:
+    """Return the kind and the pattern of every format."""
+    return [(each.kind, each.pattern) for each in secret._FORMATS]
+
+
+def samples(length: str = "usual", *, seed: int = 0) -> Iterator[tuple[str, str, str]]:
+    """Yield for each format its kind, a text that holds one such secret and no more, and the secret itself.
+
+    ``shortest`` and ``longest`` secrets have as few or as many characters as their format lets them have.
+    """
+    chance = random.Random(seed)
+    for kind, pattern in formats():
+        tree = parser.parse(pattern)
+        for _ in range(_TRIES):
+            text = _made(tree, chance, length)
+            found = secrets(f" {text} ")
+            if len(found) == 1 and found[0].kind == kind:
+                yield kind, text, f" {text} "[found[0].start : found[0].end]
+                break
+        else:
+            raise AssertionError(f"no sample of {kind} is recognised")
+    lines = [_word(chance, 64) for _ in range({"shortest": 1, "usual": 12, "longest": 300}[length])]
+    text = "\n".join((f"-----BEGIN {KEY.upper()}-----", *lines, f"-----END {KEY.upper()}-----"))
+    yield KEY, text, text
+
+
+def _word(chance: random.Random, length: int) -> str:
+    return "".join(chance.choices(_PLAIN, k=length))
+
+
+def _made(tree: Any, chance: random.Random, length: str) -> str:
+    return "".join(_piece(operation, value, chance, length) for operation, value in tree)
+
+
+def _piece(operation: Any, value: Any, chance: random.Random, length: str) -> str:
+    if operation is kinds.LITERAL:
+        return chr(value)
+    if operation is kinds.IN:
+        return chance.choice(_class(value))
+    if operation is kinds.BRANCH:
+        return _made(chance.choice(value[1]), chance, length)
+    if operation is kinds.SUBPATTERN:
+        return _made(value[3], chance, length)
+    if operation in (kinds.MAX_REPEAT, kinds.MIN_REPEAT):
+        least, most, inner = value
+        number = int(most if length == "longest" else least)
+        if length == "usual" and number >= _VALUE:
+            number = min(int(most), max(number, _USUAL))
+        return "".join(_made(inner, chance, length) for _ in range(number))
+    if operation in (kinds.ASSERT, kinds.ASSERT_NOT, kinds.AT):
+        return ""
+    raise AssertionError(f"a pattern holds {operation}, which no sample is made of")
+
+
+def _class(items: Any) -> str:
+    """Return the characters of a class, letters and digits alone where it has some."""
+    negated = items[0][0] is kinds.NEGATE
+    chars: set[str] = set()
+    for operation, value in items:
+        if operation is kinds.LITERAL:
+            chars.add(chr(value))
+        elif operation is kinds.RANGE:
+            chars.update(map(chr, range(value[0], value[1] + 1)))
+        elif operation is kinds.CATEGORY:
+            chars.update(_PLAIN if value is not kinds.CATEGORY_SPACE else " ")
+    if negated:
+        return "".join(sorted(set(_PLAIN) - chars))
+    return "".join(sorted(chars & set(_PLAIN))) or "".join(sorted(chars))
+
+
+def runs(values: Iterable[str], size: int = 8) -> set[str]:
+    """Return every run of ``size`` consecutive characters of secrets, none of them white space."""
+    parts = [part for value in values for part in value.split() if KEY.upper() not in value or "-----" not in part]
+    return {part[at : at + size] for part in parts for at in range(len(part) - size + 1)}
+
+
+def shared(text: str, forbidden: set[str], size: int = 8) -> list[str]:
+    """Return the runs of secrets that stand in a text, each with what is around it."""
+    return [
+        f"{text[at : at + size]!r} in {text[max(at - 60, 0) : at + 40]!r}"
+        for at in range(len(text) - size + 1)
+        if text[at : at + size] in forbidden
+    ][:5]
