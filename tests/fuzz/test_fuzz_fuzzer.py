@@ -163,7 +163,7 @@ def worker() -> Iterator[Worker]:
 @needs_compiler
 @pytest.mark.parametrize("name", [name for name in kinds() if name not in ("saved", "stdin", "agreement")])
 def test_an_input_that_is_not_damaged_passes(worker: Worker, name: str) -> None:
-    case = kinds()[name].case(0, 1)
+    case = kinds()[name].case(0, 5)
     assert case.original
     assert worker.run(case.changed(case.original)) is None
 
