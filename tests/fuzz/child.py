@@ -29,8 +29,8 @@ FILE: Final = 1 << 30
 #: Bytes by which one probe may raise the peak of memory.
 MEMORY: Final = int(os.environ.get("DATALINT_FUZZ_MEMORY", str(1 << 30)))
 
-#: Paths of this project's files; the group is the path in it.
-PROJECT: Final = re.compile(r".*?/((?:datalint|tests)/.*\.py)")
+#: Paths of this project's files, whatever folder it lies in; the group is the path in it.
+PROJECT: Final = re.compile(r".*/((?:datalint|tests)/.*\.py)")
 
 # Here, so that it holds in the workers too, which import this module as the main one.
 if os.environ.get("DATALINT_FUZZ_FLAVOUR") == "compiled":
