@@ -104,8 +104,8 @@ class _Ipc:
                     continue
                 batch = reader.get_batch(place) if is_file else reader.read_next_batch()
             except (pa.ArrowException, OSError, ValueError, LookupError, StopIteration) as error:
-                # After what is wrong in a stream, nothing of it can be read.
-                lost = Lost(count if is_file else sum(self.counts[place:]), words(error))
+                # After what is wrong in a stream, nothing of it can be read, be it cut or not.
+                lost = Lost(count if is_file else sum(self.counts[place:]) + self.is_cut, words(error))
                 yield first, lost
                 if not is_file:
                     return

@@ -33,7 +33,6 @@ class Delimited:
     start: int
     dialect: Dialect
     header: tuple[str, ...]
-    repeated: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     chunk_bytes: int = CHUNK_BYTES
     _facts: FileFacts | None = field(default=None, repr=False)
@@ -49,7 +48,6 @@ class Delimited:
                 region,
                 self.dialect,
                 self.header,
-                self.repeated,
                 start == self.start,
                 first,
             )
@@ -71,7 +69,8 @@ class Delimited:
         for _, fields in records(counted(), self.dialect):
             count += fields != []
             position = min(self.start + read[0], size)
-            if position - start >= self.chunk_bytes:
+            # The header, before which there may be any number of blank lines, is in the first range.
+            if count and position - start >= self.chunk_bytes:
                 yield start, position, first
                 start, first = position, count - 1  # the header is no row
         if start < size:
@@ -108,7 +107,6 @@ class DelimitedChunk:
     region: Region
     dialect: Dialect
     header: tuple[str, ...]
-    repeated: tuple[str, ...]
     begins: bool
     first: int
 
@@ -143,8 +141,6 @@ class DelimitedChunk:
         facts.rows_refused = ordinal - self.first - facts.rows_read
         facts.problems = bounded(facts.problems)
         raw.offsets = np.array(offsets, np.int64)
-        if self.begins and rows and self.repeated:
-            raw.noticed[0] = [_repeated(name) for name in self.repeated]
         return raw
 
     def _problem(self, fields: list[str] | str, pieces: list[bytes], line: int) -> Problem | None:
@@ -169,9 +165,9 @@ _ERRORS: Final = {
 }
 
 
-def _repeated(name: str) -> Problem:
+def _repeated(name: str, line: int) -> Problem:
     message = f'the header names "{excerpt(name, 40)}" twice; the later column is read as "{excerpt(name, 40)}_2"'
-    return Problem("duplicate-key", message, record=0, path="$")
+    return Problem("duplicate-key", message, line)
 
 
 def _is_encodable(text: str) -> bool:
@@ -194,18 +190,26 @@ def _first_bad(pieces: list[bytes], line: int) -> Problem:
 
 
 def open_delimited(
-    path: str, container: str, content: Content, original: Content, *, start: int, problems: tuple[Problem, ...]
+    path: str,
+    container: str,
+    content: Content,
+    original: Content,
+    *,
+    start: int,
+    problems: tuple[Problem, ...],
+    chunk_bytes: int = CHUNK_BYTES,
 ) -> Delimited:
     """Find out how the file is written and read its header; raises DatalintError when that is not possible."""
     codec, noted = find_codec(content, start)
     dialect = find_dialect(content, start, container, codec)
-    head = next((fields for _, fields in records(content.lines_from(start), dialect) if fields), [])
+    line, head = next((each for each in records(content.lines_from(start), dialect) if each[1]), (1, []))
     if isinstance(head, str) and head.startswith("new-line character"):
         raise DatalintError(f"{path}: its lines end in a carriage return alone: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
     names, repeated = _names(head)
-    found = Delimited(path, container, content, original, start, dialect, names, repeated, (*problems, *noted))
+    noted = (*noted, *(_repeated(name, line) for name in repeated))
+    found = Delimited(path, container, content, original, start, dialect, names, (*problems, *noted), chunk_bytes)
     if not any(fields for _, fields in _after_header(found)):
         found.problems = (*found.problems, Problem("empty-file", "a header and no record"))
     return found

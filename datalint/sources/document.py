@@ -159,6 +159,7 @@ class _Recovery:
         """Say that the value never ends, where no row says it already."""
         if self.chunk.broken and not self.stopped:
             line = self.data.rstrip(_WHITE).count(b"\n") + 1
+            values.refused += not (values.records or values.refused)
             values.problems.append(Problem("truncated-file", "the array never ends: its ']' is missing", line))
 
     def _characters_before(self, index: int) -> int | None:

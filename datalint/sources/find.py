@@ -240,7 +240,7 @@ def saved_splits(folder: Path) -> list[str]:
         return []
     try:
         return [str(name) for name in json.loads(read_regular(listed))["splits"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DatalintError(f"{printable(listed.as_posix())} cannot be read: save the dataset again") from error
 
 

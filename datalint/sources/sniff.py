@@ -188,7 +188,13 @@ def _text(opening: Opening, suffix: str) -> Source:
         from datalint.sources.delimited import open_delimited
 
         return open_delimited(
-            shown, DELIMITED[suffix], content, opening.original, start=opening.start, problems=opening.problems
+            shown,
+            DELIMITED[suffix],
+            content,
+            opening.original,
+            start=opening.start,
+            problems=opening.problems,
+            chunk_bytes=opening.chunk_bytes,
         )
     if suffix in TEXT and not looks_json:
         from datalint.sources.text import TextLines

@@ -23,6 +23,8 @@ _SPLIT: Final = re.compile(
     re.IGNORECASE,
 )
 _TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
+_WHITE: Final = b" \t\r\n"
+_NO_ROW: Final = _WHITE + b"[,]"
 _WRAPPERS: Final = frozenset({"data", "rows", "examples", "samples", "instances", "items", "records"})
 _ABOUT: Final = frozenset({"version", "name", "description", "license", "info", "meta", "metadata", "citation"})
 
@@ -34,9 +36,12 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
     noted = [*opening.problems, *problems]
     refused = 0
     if found.end >= 0:
-        if len(starts) == 1 and not content.read(int(starts[0]), int(stops[0])).strip():
+        if len(starts) == 1 and not content.read(int(starts[0]), int(stops[0])).strip(_WHITE):
             starts, stops = starts[:0], stops[:0]
             noted.append(Problem("empty-file", "the array is empty"))
+        elif not any(block.strip(_NO_ROW) for block in content.blocks(opening.start)):
+            # Commas alone: what is wrong with them is said, and a file that is not blank has a row.
+            refused = 1
         end = opening.start + found.end
         if found.closer != ord("]"):
             noted.append(Problem("invalid-json", "not JSON: '}' closes what '[' opened", _line(content, end)))

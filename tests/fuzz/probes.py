@@ -25,8 +25,9 @@ from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.linter import run_lint
 from datalint.report.json_report import to_json
+from datalint.sources import open_sources
 
-from .reading import open_in_chunks, read
+from .reading import read
 
 sys.path.append(str(Path(__file__).parents[1] / "report"))
 from report_checks import (
@@ -214,7 +215,7 @@ def agreement(given: str) -> str:
     held = ["eval.jsonl"] if Path("eval.jsonl").exists() else []
 
     def report(chunk_bytes: int, jobs: int) -> bytes:
-        sides = [open_in_chunks(paths, chunk_bytes) if paths else [] for paths in ([given], held)]
+        sides = [open_sources(paths, chunk_bytes=chunk_bytes) if paths else [] for paths in ([given], held)]
         return to_json(run_lint(settings, registry, *sides, jobs=jobs))
 
     whole = report(_WHOLE, 1)

@@ -35,22 +35,12 @@ def read(given: str) -> str:
     for chunk_bytes in {max(size // 5, 1), Random(size).randrange(1, 400)}:
         if size > 2000 * chunk_bytes:
             continue
-        for one, other in zip(whole, open_in_chunks([given], chunk_bytes), strict=True):
+        for one, other in zip(whole, open_sources([given], chunk_bytes=chunk_bytes), strict=True):
             one.compare(_Read(other), "smaller chunks")
     for each in whole:
         each.check()
     digest = hashlib.sha256(b"".join(each.bytes for each in whole)).hexdigest()
     return f"{sum(len(each.records) for each in whole)} rows, {digest}"
-
-
-def open_in_chunks(paths: list[str], chunk_bytes: int) -> list[Source]:
-    """Return the sources of paths, read in chunks of about so many bytes."""
-    sources = open_sources(paths, chunk_bytes=chunk_bytes)
-    for source in sources:
-        # Where the source was not told when it was opened.
-        if hasattr(source, "chunk_bytes"):
-            source.chunk_bytes = chunk_bytes
-    return sources
 
 
 def _message(error: DatalintError) -> str:

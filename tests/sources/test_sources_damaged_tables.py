@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import subprocess
 import sys
@@ -134,6 +135,24 @@ def test_a_stream_that_is_cut_is_read_up_to_there(read_file: ReadFile) -> None:
         assert facts.rows_read < 12 or size > len(data) - 16
         assert facts.rows_refused <= 4
         assert bool(facts.rows_refused) == bool(facts.problems)
+
+
+def test_rows_after_a_damaged_stream_that_is_cut_are_fetched(tmp_path: Path) -> None:
+    table = pa.table({"text": [f"row {n} " * 40 for n in range(4)]})
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    whole = sink.getvalue().to_pybytes()
+    place = whole.rindex(b"\x28\xb5\x2f\xfd") + 4
+    cut = whole[:place] + b"\xff" * 8 + whole[place + 8 : -4]
+    names = ("data-00000.arrow", "data-00001.arrow")
+    for name, data in zip(names, (cut, whole), strict=True):
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "state.json").write_text(json.dumps({"_data_files": [{"filename": name} for name in names]}))
+    read = read_source(open_sources([str(tmp_path)])[0])
+    assert [record["text"] for record in read.records] == table["text"].to_pylist()
+    assert read.facts.rows_refused == read.offsets[0]
+    assert read.source.fetch([0, 3], [read.offsets[0], read.offsets[3]]) == [read.records[0], read.records[3]]
 
 
 def test_saved_and_loaded_datasets_are_checked_too(tmp_path: Path) -> None:

@@ -77,7 +77,14 @@ def test_messages() -> None:
 def test_a_repeated_column_keeps_both_and_is_noticed() -> None:
     read = opened(b"a,a,a\n1,2,3\n4,5,6\n")
     assert read.records == [{"a": "1", "a_2": "2", "a_3": "3"}, {"a": "4", "a_2": "5", "a_3": "6"}]
-    assert [problem.rule for problem in read.noticed[0]] == ["duplicate-key", "duplicate-key"]
+    assert read.places == [("duplicate-key", 1), ("duplicate-key", 1)]
+
+
+@pytest.mark.parametrize("chunk_bytes", [1, 5, 8 << 20])
+def test_a_header_is_found_in_chunks_of_any_size(chunk_bytes: int) -> None:
+    read = opened(b"\n\n\na,a\n1\n2,3\n", chunk_bytes=chunk_bytes)
+    assert (read.records, read.lines) == ([{"a": "2", "a_2": "3"}], [6])
+    assert read.places == [("duplicate-key", 4), ("invalid-json", 5)]
 
 
 def test_many_columns_of_one_name_have_names_of_their_own() -> None:

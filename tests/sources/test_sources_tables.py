@@ -139,6 +139,9 @@ def test_saved_datasets_that_are_damaged(saved: Path) -> None:
     (saved / "alone" / "state.json").write_text('{"_data_files": [{"filename": "../../etc/passwd"}]}')
     with pytest.raises(DatalintError, match="names files outside its folder"):
         open_sources([str(saved / "alone")])
+    (saved / "saved" / "dataset_dict.json").write_text("[" * 100_000)
+    with pytest.raises(DatalintError, match="cannot be read: save the dataset again"):
+        open_sources([str(saved / "saved")])
     (saved / "saved" / "dataset_dict.json").write_text('{"splits": ["../alone"]}')
     with pytest.raises(DatalintError, match="names a split outside its folder"):
         open_sources([str(saved / "saved")])
