@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from datalint.core.personal import DIGITS, LONG_CORE, personal
-from datalint.core.secret import MARKERS, secrets
-from datalint.core.spans import apart, compiled
+from datalint.core.personal import personal
+from datalint.core.secret import secrets
+from datalint.core.spans import apart
 
 #: Characters beyond an excerpt that :func:`hide` must see to know a secret that the excerpt's edge cuts.
 MARGIN: Final = 256
-
-_MARKERS: Final = ("@", "-----BEGIN", "-----END", *MARKERS)
 
 
 def hide(text: str) -> str:
@@ -24,12 +22,6 @@ def hide(text: str) -> str:
     A text that holds none costs a few microseconds. What an excerpt's edge has cut may be too short to know:
     give this function :data:`MARGIN` characters beyond the edge, and cut afterwards.
     """
-    for marker in _MARKERS:
-        if marker in text:
-            break
-    else:
-        if compiled(DIGITS).search(text) is None and compiled(LONG_CORE).search(text) is None:
-            return text
     found = apart([*secrets(text), *personal(text)])
     if not found:
         return text

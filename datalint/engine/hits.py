@@ -13,7 +13,7 @@ from datalint.core.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
 from datalint.core.private import MARGIN
 from datalint.core.rule import Hit
 from datalint.core.sanitize import excerpt, printable
-from datalint.core.secret import SECRET_ASSIGNED, SECRET_SIGNS
+from datalint.core.secret import secret_signs
 from datalint.engine.plan import Active
 from datalint.shapes.canonical import visible_surrogates
 
@@ -25,8 +25,6 @@ RELATED: Final = pl.List(pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "e
 LENGTHS: Final = {"path": 400, "message": 400, "excerpt": 100, "key": 400}
 #: Characters of a row that must be at hand to show its excerpt without half a secret.
 SEEN: Final = LENGTHS["excerpt"] + MARGIN
-#: One by one, since the rules about them have them compiled.
-_PRIVATE: Final = (SECRET_SIGNS, SECRET_ASSIGNED, PERSONAL_SIGNS, PERSONAL_DIGITS)
 _UNSAFE: Final = r"[\p{C}\p{Zl}\p{Zp}]"
 
 #: ``rule`` is the rule's index in the plan, ``severity`` the hit's own where it has one, ``at`` the row's index;
@@ -164,7 +162,15 @@ def _shown(name: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """Return the beginning of each text, whether it tells private data, and whether that or anything is unfit."""
     text, limit = pl.col(name), LENGTHS[name]
     head = pl.when(text.str.len_chars() <= limit).then(text).otherwise(text.str.head(limit) + "…")
-    private = pl.any_horizontal(text.str.contains(pattern) for pattern in _PRIVATE)
+    # One by one, since the rules about them have the patterns compiled.
+    signs = secret_signs()
+    private = pl.any_horizontal(
+        text.str.contains(signs.words),
+        text.str.contains(signs.tail) & pl.any_horizontal(map(text.str.contains_any, signs.tailed)),
+        text.str.contains(signs.either) & pl.any_horizontal(map(text.str.contains_any, signs.valued)),
+        text.str.contains(PERSONAL_SIGNS),
+        text.str.contains(PERSONAL_DIGITS),
+    )
     return head, private.alias(f"{name} told"), (private | head.str.contains(_UNSAFE)).alias(f"{name} odd")
 
 

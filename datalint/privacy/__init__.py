@@ -1,0 +1,1 @@
+"""What may be shown: display, redaction, personal data and secrets."""
