@@ -4,19 +4,21 @@
     python benchmarks/cost.py --only "CSV columns" "keys"    series whose names begin with one of these
 
 Cost that is linear has the exponent 1, quadratic cost 2. A run of one row is subtracted, since starting costs the same
-whatever follows, and a series that stays under a floor beyond it has no exponent. Exits with 1 when an exponent is over
-the limit. All processes of a run count; one process maps, so that starting others adds no step.
+whatever follows, and what stays too close to it has no exponent. Exits with 1 when an exponent is over the limit. All
+processes of a run count; one process maps, so that starting others adds no step.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import random
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -27,11 +29,12 @@ from running import Job, Table, TookTooLongError, alternate, check, mebibytes, p
 LIMIT: Final = 1.3
 #: Multiples of a series' size that are measured.
 STEPS: Final = (1, 2, 4)
-#: CPU seconds and bytes beyond a run of one row that the largest size must take for an exponent to mean anything.
-LEAST_SECONDS: Final = 0.6
-LEAST_BYTES: Final = 48 << 20
+#: CPU seconds and bytes that a run must take beyond a run of one row for an exponent to be made of it. The memory is
+#: more than imports and a first query let go of again, which hides as much of what follows.
+LEAST_SECONDS: Final = 0.2
+LEAST_BYTES: Final = 96 << 20
 #: Seconds after which a run is ended.
-PATIENCE: Final = 240.0
+PATIENCE: Final = 600.0
 
 Row = dict[str, Any]
 
@@ -85,12 +88,16 @@ def _chat(*texts: str, **more: Any) -> Row:
     return {"messages": turns, **more}
 
 
-def _say(size: int, seed: int = 0) -> Iterator[str]:
-    """Yield as many sentences, the same every time."""
-    rng = random.Random(seed)
-    pool = make_data.sentences(rng)
+@cache
+def _pool() -> list[str]:
+    return make_data.sentences(random.Random(0))
+
+
+def _say(size: int) -> Iterator[str]:
+    """Yield as many texts of two sentences, the same every time."""
+    rng = random.Random(0)
     for number in range(size):
-        yield f"{rng.choice(pool)} {rng.choice(pool)} {number}"
+        yield f"{rng.choice(_pool())} {rng.choice(_pool())} {number}"
 
 
 def _chats(size: int) -> Iterator[Row]:
@@ -272,68 +279,96 @@ def _parquet_columns(folder: Path, size: int) -> Path:
     return path
 
 
+def _spellings(size: int) -> Iterator[Row]:
+    spaces = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u3000"
+    for text, before in zip(_say(size), itertools.product(spaces, repeat=5), strict=False):
+        yield {"prompt": text, "completion": "Hello", f"{''.join(before)}category": "a"}
+
+
+def _odd_elements(folder: Path, size: int) -> Path:
+    path = folder / "rows.json"
+    elements = ",".join(f'{{"prompt":"{text}","completion":"Hello","score":NaN}}' for text in _say(size))
+    path.write_text(f"[{elements}]", encoding="utf-8")
+    return path
+
+
+def _leaks(folder: Path, size: int) -> Path:
+    texts = list(_say(2 * size))
+    rows = [_chat(text, f"{text} It is so.") for text in texts]
+    for name, some in (("train.jsonl", rows[:size]), ("eval.jsonl", rows[size // 2 : size + size // 2])):
+        (folder / name).write_text("".join(f"{json.dumps(row)}\n" for row in some), encoding="utf-8")
+    return folder
+
+
 MB: Final = 1_000_000
 SERIES: Final = (
     Series("rows", 8_000, _lines(_chats)),
     Series("rows of CSV", 20_000, _csv_rows),
     Series("rows of a JSON array", 20_000, _array),
     Series("keys of one row", 20_000, _lines(_keys_of_a_row)),
-    Series("keys of one row of unknown shape", 20_000, _lines(_unknown_keys)),
-    Series("keys of all of 50 rows", 1_000, _lines(_same_keys)),
+    Series("keys of one row of unknown shape", 10_000, _lines(_unknown_keys)),
+    Series("keys of each of 50 rows", 4_000, _lines(_same_keys)),
     Series("rows with a key of their own", 10_000, _lines(_own_keys)),
     Series("rows of unknown shape with a key of their own", 10_000, _lines(_own_unknown_keys)),
+    Series("rows with a spelling of category of their own", 10_000, _lines(_spellings)),
     Series("keys of metadata", 20_000, _lines(_metadata)),
     Series("rows with a key of their own in metadata", 10_000, _lines(_own_metadata)),
-    Series("nested objects", 20_000, _lines(_nested)),
+    Series("nested objects", 10_000, _lines(_nested)),
     Series("objects of a list, each with a key of its own", 20_000, _lines(_lists)),
-    Series("nested lists", 100_000, _depth),
+    Series("nested lists", 1_000_000, _depth),
     Series("repeated keys of one row", 20_000, _refused_keys),
-    Series("CSV columns", 20_000, _csv_columns),
-    Series("Parquet columns", 2_000, _parquet_columns),
+    Series("columns of CSV", 20_000, _csv_columns),
+    Series("columns of Parquet", 4_000, _parquet_columns),
     Series("turns of one row", 20_000, _lines(_turns)),
-    Series("turns of one row, with names", 10_000, _lines(_rich_turns)),
+    Series("turns of one row, with names", 20_000, _lines(_rich_turns)),
     Series("parts of one message", 20_000, _lines(_parts)),
-    Series("tools of one row", 5_000, _lines(_tools)),
-    Series("tool calls of one row", 2_500, _lines(_calls)),
+    Series("tools of one row", 20_000, _lines(_tools)),
+    Series("tool calls of one row", 5_000, _lines(_calls)),
     Series("findings of one row, in its turns", 10_000, _lines(_findings_of_turns)),
-    Series("findings of one row, by the schema", 10_000, _lines(_findings_of_schema)),
-    Series("findings, one of each row", 20_000, _lines(_findings_of_rows)),
+    Series("findings of one row, by the schema", 20_000, _lines(_findings_of_schema)),
+    Series("findings, one of each row", 10_000, _lines(_findings_of_rows)),
     Series("categories, three rows of each", 5_000, _lines(_categories)),
     Series("system prompts, one of each row", 10_000, _lines(_systems)),
     Series("pairs of copies", 10_000, _lines(_copies)),
     Series("pairs of near-duplicates", 5_000, _lines(_near_copies)),
     Series("prompts with two answers", 10_000, _lines(_prompts)),
-    Series("answers to one prompt", 10_000, _lines(_one_prompt)),
+    Series("answers to one prompt", 20_000, _lines(_one_prompt)),
     Series("template families of three rows", 5_000, _lines(_families)),
-    Series("files of ten rows", 250, _files),
-    Series("bytes of blank lines", 1 * MB, _bytes(b"")),
-    Series("bytes of lines {}", MB // 4, _bytes(b"{}")),
-    Series("bytes of lines x", MB // 4, _bytes(b"x")),
-    Series("bytes of lines 1", MB // 4, _bytes(b"1")),
-    Series("bytes of lines []", MB // 4, _bytes(b"[]")),
-    Series("bytes of one word", 2 * MB, _text("x")),
-    Series("bytes of English text", 2 * MB, _text("The station by the old brewery is closed until Friday. ")),
-    Series("bytes of Chinese text", 1 * MB, _text("车站在旧啤酒厂旁边，关闭至星期五。")),
-    Series("bytes of zero-width spaces", MB // 2, _text("\u200b")),
-    Series("bytes of lone surrogates", MB // 2, _text("\\ud800")),
-    Series("bytes of escaped quotes", 1 * MB, _text('\\"')),
-    Series("bytes of the word BEGIN", MB // 2, _text("BEGIN ")),
-    Series("bytes of eyJ.", MB // 2, _text("eyJ.")),
-    Series("bytes of the Turkish İ", MB // 2, _text("İ")),
-    Series("bytes of digits", MB // 2, _text("4111 1111 ")),
-    Series("bytes of addresses", MB // 2, _text("a@b.example ")),
-    Series("bytes of mojibake", MB // 2, _text("â€™")),
-    Series("bytes of control characters", MB // 2, _text("\\u0007")),
+    Series("rows of which half are in the evaluation set", 10_000, _leaks),
+    Series("files of ten rows", 100, _files),
+    Series("elements of a line that hold NaN", 10_000, _odd_elements),
+    Series("bytes of blank lines", 2 * MB, _bytes(b"")),
+    Series("bytes of lines {}", MB // 8, _bytes(b"{}")),
+    Series("bytes of lines x", MB // 2, _bytes(b"x")),
+    Series("bytes of lines 1", MB // 2, _bytes(b"1")),
+    Series("bytes of lines []", MB, _bytes(b"[]")),
+    Series("bytes of one word", 5 * MB, _text("x")),
+    Series("bytes of English text", 5 * MB, _text("The station by the old brewery is closed until Friday. ")),
+    Series("bytes of Chinese text", 5 * MB, _text("车站在旧啤酒厂旁边，关闭至星期五。")),
+    Series("bytes of zero-width spaces", MB, _text("\u200b")),
+    Series("bytes of lone surrogates", 4 * MB, _text("\\ud800")),
+    Series("bytes of escaped quotes", 4 * MB, _text('\\"')),
+    Series("bytes of the word BEGIN", 4 * MB, _text("BEGIN ")),
+    Series("bytes of first lines of private keys", MB, _text("-----BEGIN RSA PRIVATE KEY-----\\n")),
+    Series("bytes of eyJ.", 4 * MB, _text("eyJ.")),
+    Series("bytes of the Turkish İ", 2 * MB, _text("İ")),
+    Series("bytes of digits", 2 * MB, _text("4111 1111 ")),
+    Series("bytes of addresses", 2 * MB, _text("a@b.example ")),
+    Series("bytes of mojibake", 4 * MB, _text("â€™")),
+    Series("bytes of control characters", 4 * MB, _text("\\u0007")),
 )
 
 
-def exponent(costs: Sequence[float], base: float, floor: float) -> float | None:
-    """Return the power of the size that costs beyond ``base`` grow with, None where they stay under ``floor``."""
-    first, last = costs[0] - base, costs[-1] - base
-    if last < floor:
-        return None
-    # Where the first size is hidden by what starting costs, the floor's share stands for it: a bound from below.
-    return math.log(last / max(first, floor / 16)) / math.log(STEPS[-1] / STEPS[0])
+def exponent(costs: Sequence[float], base: float, least: float) -> float | None:
+    """Return the power of the size that costs beyond ``base`` grow with, None where too few are at least ``least``.
+
+    ``costs`` are those at :data:`STEPS`. The largest one is compared with the first that is large enough.
+    """
+    beyond = [cost - base for cost in costs]
+    for step, cost in zip(STEPS[:-1], beyond, strict=False):
+        if cost >= least:
+            return math.log(beyond[-1] / cost) / math.log(STEPS[-1] / step)
+    return None
 
 
 def measure(series: Series, times: int) -> list[Job]:

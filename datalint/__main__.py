@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from datalint.core.interrupts import catch_interrupts, end_interrupted
+import os
+
+try:
+    from datalint.core.interrupts import catch_interrupts, end_interrupted
+except KeyboardInterrupt:
+    os.write(2, b"interrupted\n")
+    os._exit(130)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from click.core import ParameterSource
 from datalint.cli.overwriting import Target
 from datalint.cli.terminal import require_output
 from datalint.core.errors import DatalintError
+from datalint.core.interrupts import Deferred
 
 if TYPE_CHECKING:
     from datalint.report.model import Report
@@ -135,10 +136,11 @@ def write_atomically(path: Path, data: bytes) -> None:
             path.write_bytes(data)
             return
         _delete_stale(path)
-        temporary.unlink(missing_ok=True)
-        with temporary.open("xb") as file:
-            file.write(data)
-        temporary.replace(path)
+        with Deferred():
+            temporary.unlink(missing_ok=True)
+            with temporary.open("xb") as file:
+                file.write(data)
+            temporary.replace(path)
     except OSError as error:
         raise DatalintError(f"cannot write {path}: {error.strerror}; choose another path for --output") from None
     finally:

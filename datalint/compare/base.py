@@ -145,11 +145,15 @@ def changed_rows(examples: pl.DataFrame, paths: Sequence[str], base: Base) -> ND
     changed = np.ones(examples.height, np.bool_)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
     frame = examples.select("file", "exact", index, pl.int_range(pl.len()).over("file", "exact").alias("copy"))
-    for number, path in enumerate(paths):
-        if path in base.rows:
-            had = pl.DataFrame({"exact": base.rows[path]}).group_by("exact").agg(pl.len().alias("had"))
-            mine = frame.filter(pl.col("file") == number).join(had, on="exact", how="inner")
-            changed[mine.filter(pl.col("copy") < pl.col("had"))["at"].to_numpy()] = False
+    known = [
+        pl.DataFrame({"exact": base.rows[path]}).with_columns(pl.lit(number, dtype=frame.schema["file"]).alias("file"))
+        for number, path in enumerate(paths)
+        if path in base.rows
+    ]
+    if known:
+        had = pl.concat(known).group_by("file", "exact").agg(pl.len().alias("had"))
+        mine = frame.join(had, on=["file", "exact"], how="inner")
+        changed[mine.filter(pl.col("copy") < pl.col("had"))["at"].to_numpy()] = False
     return changed
 
 

@@ -1,8 +1,8 @@
-"""Ctrl-C: whatever a command does at the moment, it ends with one line and exit code 130.
+"""Ctrl-C: whatever a command does at the moment, its process ends with one line and exit code 130.
 
-Python raises KeyboardInterrupt in the main thread, between any two instructions. Where that is in an import of compiled
-code, or in what the garbage collector calls, it may come out as another exception or be printed and dropped. So it is
-noted that there was an interrupt, and a second one ends the process.
+Python would raise KeyboardInterrupt between any two instructions. Where that is in an import of compiled code, or in
+what such code or the garbage collector calls, it is printed and dropped, or comes out as another exception. So the
+process ends in the handler of the signal; what must be finished first is done in :class:`Deferred`.
 """
 
 from __future__ import annotations
@@ -10,37 +10,27 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 
 # As typing has it, whose import would leave that much more time in which an interrupt is a traceback.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sys import UnraisableHookArgs
     from types import FrameType
     from typing import Any, Final, NoReturn
 
 #: The exit code of a command that was interrupted: 128 and the number of SIGINT, as a shell has it.
 INTERRUPTED: Final = 130
-#: Seconds in which further signals count as the first: ``timeout`` sends it to the process, and then to its group.
-_TOGETHER: Final = 1.0
 
-#: When the first signal came; None before.
-_first: float | None = None
+#: Paths of temporary files to delete.
+temporary_files: Final[set[str]] = set()
 
 
 def catch_interrupts() -> None:
-    """Note Ctrl-C, and end the process at the second; for a process that belongs to a command.
+    """Let Ctrl-C end this process, which belongs to a command.
 
     A process that was started with SIGINT ignored, as shells start those in the background, goes on ignoring it.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _interrupt)
-        sys.unraisablehook = _unraisable
-
-
-def was_interrupted() -> bool:
-    """Return whether a signal came since :func:`catch_interrupts`."""
-    return _first is not None
+        signal.signal(signal.SIGINT, _end)
 
 
 def ignore_interrupts() -> None:
@@ -55,14 +45,20 @@ def end_interrupted() -> NoReturn:
     if (multiprocessing := sys.modules.get("multiprocessing")) is not None:
         for child in multiprocessing.active_children():
             child.kill()
+    for path in temporary_files:
+        try:
+            os.unlink(path)  # noqa: PTH108 - pathlib may be half imported
+        except OSError:
+            continue
     os._exit(INTERRUPTED)
 
 
 class Deferred:
     """A context in which Ctrl-C waits, and in which a process that is started is born with it blocked.
 
-    Else the process would print a traceback as long as it has not come to ignore it, or as the other half of what it is
-    sent at its start is missing. In other threads than the main one nothing is deferred.
+    It is for what takes no time: a file is moved to its place, a process is started. A process that is not told what to
+    do, or has not come to ignore the signal, would print a traceback. In other threads than the main one nothing is
+    deferred.
     """
 
     def __init__(self) -> None:
@@ -90,18 +86,5 @@ class Deferred:
         self._came = True
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    global _first
-    now = time.monotonic()
-    if _first is None:
-        _first = now
-        raise KeyboardInterrupt
-    if now - _first > _TOGETHER:
-        end_interrupted()
-
-
-def _unraisable(unraisable: UnraisableHookArgs, /) -> Any:
-    """End the process where an interrupt would be printed and dropped."""
-    if unraisable.exc_type is KeyboardInterrupt:
-        end_interrupted()
-    sys.__unraisablehook__(unraisable)
+def _end(number: int, frame: FrameType | None) -> None:
+    end_interrupted()

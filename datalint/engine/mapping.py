@@ -106,20 +106,17 @@ class Mapper:
             self._example_rules.run(flat.examples, hits)
             self._records(raw, flat, hits)
             measured = self._measure(Chunk(flat.examples, flat.turns, records, structure), hits)
-        keys = key_frame(flat, normal)
+        named = named_columns(structure.groups, len(records), self.plan.category_key)
+        examples = key_frame(flat, normal).hstack(named)
         return Partial(
             facts=raw.facts,
-            examples=keys.hstack(
-                [
-                    *named_columns(structure.groups, len(records), self.plan.category_key),
-                    pl.Series("line", raw.lines, dtype=pl.UInt32),
-                    pl.Series("offset", raw.offsets, dtype=pl.Int64),
-                ]
+            examples=examples.hstack(
+                [pl.Series("line", raw.lines, dtype=pl.UInt32), pl.Series("offset", raw.offsets, dtype=pl.Int64)]
             ),
             hits=hits.frame(),
             sketches=self._sketch(flat.examples, records, normal.texts),
             measured=measured,
-            keys=row_keys(self.plan, structure, keys),
+            keys=row_keys(self.plan, structure, examples),
         )
 
     def empty(self) -> pl.DataFrame:

@@ -158,11 +158,12 @@ class Pool:
             name=f"datalint-{number}",
             daemon=True,
         )
-        # It starts the first process of its own, and takes signals again in the middle of that.
-        resource_tracker.ensure_running()
-        with _surroundings(), Deferred():
-            process.start()
-            self._workers.append(_Worker(number, process, ours))
+        with _surroundings():
+            # It starts the first process of its own, and takes signals again in the middle of that.
+            resource_tracker.ensure_running()
+            with Deferred():
+                process.start()
+                self._workers.append(_Worker(number, process, ours))
         theirs.close()
 
 

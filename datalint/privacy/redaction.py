@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from datalint.privacy.escapes import escape
@@ -29,8 +30,6 @@ RUN: Final = 8
 #: Characters without white space that every secret holds, but for a private key's, which stands between dashes. Prose
 #: seldom does: looking for them takes a fifth of the time that looking for what each format holds does.
 _UNBROKEN: Final = 15
-#: Characters of texts up to which a search for every run of a message takes less time than one for secrets.
-_SHORT: Final = 10_000
 #: What words are made of that are secrets.
 _WORD: Final = string.ascii_letters + string.digits + "_+/=.~@%:-"
 
@@ -62,6 +61,7 @@ class Redacted:
         self.text = text
         self._start, self._stop = start, stop
         self._found = private_spans(text, start, stop)
+        self._ends = [found.end for found in self._found]
 
     def part(self, start: int, stop: int) -> str:
         """Return a part of the text with each secret and personal datum that it touches in redacted form."""
@@ -69,10 +69,12 @@ class Redacted:
             return self.text[start:stop]
         pieces: list[str] = []
         done = start
-        for _, begin, end in self._found:
-            if end > start and begin < stop:
-                pieces += (self.text[done:begin], redacted(self.text[begin:end]))
-                done = end
+        for index in range(bisect_right(self._ends, start), len(self._found)):
+            _, begin, end = self._found[index]
+            if begin >= stop:
+                break
+            pieces += (self.text[done:begin], redacted(self.text[begin:end]))
+            done = end
         pieces.append(self.text[done:stop])
         return "".join(pieces)
 
@@ -159,12 +161,11 @@ class Fragments:
 
     def hide(self, text: str) -> str:
         """Return ``text`` without any :data:`RUN` consecutive characters of a secret in the complete texts."""
-        if self._new and _may_share(text, self._new):
-            for whole in self._new:
-                for _, start, end in _secrets(whole):
-                    for word in whole[start:end].split():
-                        self._runs.update(word[at : at + RUN] for at in range(len(word) - RUN + 1))
-            self._new = []
+        for whole in self._new:
+            for _, start, end in _secrets(whole):
+                for word in whole[start:end].split():
+                    self._runs.update(word[at : at + RUN] for at in range(len(word) - RUN + 1))
+        self._new = []
         return self._without_runs(text) if self._runs else text
 
     def _without_runs(self, text: str) -> str:
@@ -180,14 +181,3 @@ class Fragments:
             pieces += (text[done:at], "…[redacted]")
             done = at = end
         return "".join([*pieces, text[done:]]) if pieces else text
-
-
-def _may_share(text: str, texts: Sequence[str]) -> bool:
-    """Whether a text may share a run of a secret with any of ``texts``: no secret has to be found where it does not.
-
-    Whether it does is quick to say of short texts only.
-    """
-    if sum(map(len, texts)) > _SHORT:
-        return True
-    words = (word for word in text.split() if len(word) >= RUN)
-    return any(word[at : at + RUN] in whole for word in words for at in range(len(word) - RUN + 1) for whole in texts)

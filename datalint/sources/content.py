@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import open_regular
+from datalint.core.interrupts import temporary_files
 from datalint.core.record import FileFacts, Problem
 from datalint.privacy.display import printable
 
@@ -170,6 +171,7 @@ def _temporary() -> tuple[BinaryIO, str]:
         return file, path
     file.close()
     handle, path = tempfile.mkstemp(prefix="datalint-", suffix=".tmp")
+    temporary_files.add(path)
     return os.fdopen(handle, "wb"), path
 
 
@@ -178,6 +180,7 @@ def _remove(file: BinaryIO, path: str) -> None:
         file.close()
     if not path.startswith("/proc/"):
         Path(path).unlink(missing_ok=True)
+        temporary_files.discard(path)
 
 
 def stream_blocks(stream: BinaryIO, name: str, most: int = MOST_STREAMED) -> Iterator[bytes]:

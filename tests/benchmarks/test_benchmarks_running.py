@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
 
+import cost  # noqa: E402
 import running  # noqa: E402
 import steps  # noqa: E402
 import tools  # noqa: E402
@@ -114,3 +115,33 @@ def test_every_peer_is_told_apart_and_proves_its_work() -> None:
         command, files = peer.run(Path("/environment/bin/python"), Path("/rows.jsonl"))
         assert command[0].startswith("/environment/bin/")
         assert any("/rows.jsonl" in text for text in (*command, *files.values()))
+
+
+@pytest.mark.parametrize(
+    ("costs", "power"),
+    [
+        ([2.0, 3.0, 5.0], 1.0),
+        ([2.0, 5.0, 17.0], 2.0),
+        ([2.0, 2.0, 2.0], 0.0),
+        ([1.1, 1.4, 2.6], 2.0),  # the first is too close to the base
+        ([1.0, 1.1, 1.4], None),
+    ],
+)
+def test_an_exponent_is_that_of_what_is_beyond_the_base(costs: list[float], power: float | None) -> None:
+    assert cost.exponent(costs, 1.0, 0.2) == (None if power is None else pytest.approx(power))
+
+
+@pytest.mark.parametrize("series", cost.SERIES, ids=[series.name for series in cost.SERIES])
+def test_what_grows_grows_with_its_size(series: cost.Series, tmp_path: Path) -> None:
+    sizes = []
+    for size in (40, 400):
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        made = series.write(folder, size)
+        assert made.exists()
+        sizes.append(sum(path.stat().st_size for path in folder.rglob("*.*")))
+    assert sizes[1] > 2 * sizes[0] > 0
+
+
+def test_names_of_series_are_distinguished_by_only() -> None:
+    assert len({series.name for series in cost.SERIES}) == len(cost.SERIES)

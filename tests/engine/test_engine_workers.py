@@ -1,10 +1,15 @@
-"""A worker that dies, whatever it was doing, is named with what it held."""
+"""A worker that dies, whatever it was doing, is named with what it held; one whose parent dies ends."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -49,3 +54,58 @@ def test_a_worker_that_dies_is_named(work: object, tmp_path: Path, monkeypatch: 
         pytest.raises(DatalintError, match=r"worker 1 \(process \d+\) died while it read chunk 1 of train.jsonl"),
     ):
         list(pool.run(iter([("train.jsonl", chunk)] * 3)))
+
+
+#: Chunks whose reading never ends, as nobody writes into the pipe.
+_POOL = """
+import sys
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from datalint.engine.mapping import Mapper
+from datalint.engine.plan import Plan
+from datalint.engine.workers import Pool
+chunk = SimpleNamespace(load=partial(Path.read_bytes, Path(sys.argv[1])))
+with Pool(Mapper(Plan(rules=())), None, rules=True, workers=1) as pool:
+    list(pool.run(iter([("rows", chunk)] * 3)))
+"""
+#: Seconds far beyond what anything here takes.
+PATIENCE = 120
+
+
+def until(done: Callable[[], bool]) -> None:
+    ends = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+
+
+def readers(path: Path) -> list[int]:
+    """Return the processes that have ``path`` open, but for this one."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if any(file.readlink() == path for file in (folder / "fd").iterdir()):
+                found.append(int(folder.name))
+    return [pid for pid in found if pid != os.getpid()]
+
+
+def opened_once_read(path: Path) -> int:
+    """Return a file descriptor for writing, once somebody reads."""
+    for _ in range(100 * PATIENCE):
+        with contextlib.suppress(OSError):
+            return os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.01)
+    raise AssertionError("nobody reads")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
+def test_a_worker_ends_with_its_parent_although_its_chunk_does_not(tmp_path: Path) -> None:
+    endless = tmp_path / "endless"
+    os.mkfifo(endless)
+    with subprocess.Popen((sys.executable, "-c", _POOL, str(endless))) as parent:
+        writer = opened_once_read(endless)
+        until(lambda: len(readers(endless)) == 2)
+        parent.kill()
+        until(lambda: not readers(endless))
+        os.close(writer)

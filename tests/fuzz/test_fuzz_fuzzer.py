@@ -42,7 +42,6 @@ def planted(name: str, *flavours: str) -> Case:
         ("leave", QUICK, "exit code 3 of the child"),
         ("spin", QUICK, "more than 1 s of processor time"),
         ("wait", Limits(patience=3), "no answer within 3 s"),
-        ("swell", QUICK, "memory"),
     ],
 )
 def test_a_failure_of_any_sort_is_noticed(name: str, limits: Limits, what: str) -> None:
@@ -50,6 +49,16 @@ def test_a_failure_of_any_sort_is_noticed(name: str, limits: Limits, what: str) 
     failure = worker.fails(planted(name))
     assert failure is not None
     assert failure.what == what
+
+
+def test_memory_is_the_childs_own() -> None:
+    ballast = bytearray(b"x") * (400 << 20)
+    worker = Worker(QUICK)
+    failures = [worker.fails(planted(name)) for name in ("raise_at_nul", "swell")]
+    assert len(ballast) == 400 << 20
+    assert failures[0] is None
+    assert failures[1] is not None
+    assert failures[1].what == "memory"
 
 
 @needs_compiler
@@ -154,7 +163,7 @@ def worker() -> Iterator[Worker]:
 @needs_compiler
 @pytest.mark.parametrize("name", [name for name in kinds() if name not in ("saved", "stdin", "agreement")])
 def test_an_input_that_is_not_damaged_passes(worker: Worker, name: str) -> None:
-    case = kinds()[name].case(0, 0)
+    case = kinds()[name].case(0, 5)
     assert case.original
     assert worker.run(case.changed(case.original)) is None
 

@@ -64,8 +64,9 @@ def contained_file(data: Dataset, options: ContainedFileOptions) -> Iterator[Hit
     shared = rows.filter(pl.col("near_elsewhere"))
     files = shared.group_by("file").len().sort("file")
     over = [f for f, n in files.iter_rows() if sizes[f] >= options.min_rows and n > options.max_share * sizes[f]]
+    parts = shared.partition_by("file", as_dict=True)
     for number, file in enumerate(over):
-        mine = shared.filter(pl.col("file") == file)
+        mine = parts[file,]
         share = f"{mine.height:,} ({percent(mine.height / sizes[file])}, limit {percent(options.max_share)})"
         message = f"{share} of this file's {counted(sizes[file], 'row')} are in "
         holder = _holder(mine, shared) if number < _NAMED else None

@@ -33,7 +33,7 @@ Fill the key in for every row, or delete it from the few that have it.
 ## Known limits
 
 In fewer than 21 rows no key can be that rare. Keys over 100 characters are not counted, nor are more than
-`max_keys` keys of a shape, and at most 20 keys are reported for one shape.
+`max-keys` keys of a shape, and at most 20 keys are reported for one shape.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class InconsistentKeysOptions(Options):
         "share of rows under which a key is rare, or its absence is",
         source="finelint takes a field of 95 % of the rows for required",
     )
-    max_keys: int = option(2_000, "keys of a shape that are counted, the first by name", source="bounds the memory")
+    max_keys: int = option(2_000, "keys of a shape that are counted, the first by name", source="a bound on memory")
 
 
 @rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1", each="key")

@@ -35,7 +35,7 @@ Write one type everywhere: all numbers as strings, all contents as lists, free-f
 
 `datasets` 4.7 and later reads such a column as its type `Json` instead of refusing it, which older
 versions, Parquet and most other Arrow readers don't know. Values more than 32 levels deep, keys over 100
-characters, and of more than `max_paths` paths the longest are not followed; at most 50 paths are reported.
+characters, and of more than `max-paths` paths the longest are not followed; at most 50 paths are reported.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _MOST_HITS = 50
 class TypeDriftOptions(Options):
     """How much is looked at."""
 
-    max_paths: int = option(10_000, "paths that are followed, the shortest first", source="bounds the memory")
+    max_paths: int = option(10_000, "paths that are followed, the shortest first", source="a bound on memory")
 
 
 @mutable

@@ -9,11 +9,15 @@ from datalint.api import Dataset, FileFacts, Leak
 
 def same_files(data: Dataset) -> list[tuple[int, int]]:
     """Return ``(training file, evaluation file)`` indices of files that are one, by content or by name."""
+    by_name: dict[str, list[int]] = {}
+    for number, held in enumerate(data.evaluation_files):
+        for name in (held.sha256, held.path):
+            by_name.setdefault(name, []).append(number)
     return [
         (number, held_number)
         for number, file in enumerate(data.files)
-        for held_number, held in enumerate(data.evaluation_files)
-        if _same(file, held)
+        for held_number in sorted({*by_name.get(file.sha256, ()), *by_name.get(file.path, ())})
+        if _same(file, data.evaluation_files[held_number])
     ]
 
 
