@@ -22,7 +22,7 @@ def hide(text: str) -> str:
     A text that holds none costs a few microseconds. What an excerpt's edge has cut may be too short to know:
     give this function :data:`MARGIN` characters beyond the edge, and cut afterwards.
     """
-    found = apart([*secrets(text), *personal(text)])
+    found = apart([*secrets(text, doubtful=True), *personal(text)])
     if not found:
         return text
     from datalint.core.sanitize import redact
