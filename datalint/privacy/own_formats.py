@@ -738,7 +738,7 @@ FORMATS: Final = (
         id="mapbox-secret-token",
         kind="Mapbox token",
         pattern=r"sk\.eyJ[A-Za-z0-9_-]{20,200}\.[A-Za-z0-9_-]{22}",
-        markers=("sk.eyJ",),
+        markers=("eyJ",),
         source="kingfisher",
     ),
     SecretFormat(

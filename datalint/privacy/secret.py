@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.privacy.secret_format import SIGNS
@@ -64,8 +63,12 @@ class _Table(NamedTuple):
     allowed: str
 
 
-def secrets(text: str) -> list[Found]:
-    """Return the secrets in ``text``, in order, none overlapping another."""
+def secrets(text: str, *, doubtful: bool = False) -> list[Found]:
+    """Return the secrets in ``text``, in order, none overlapping another.
+
+    With ``doubtful``, values that have less entropy than keys of their format, and keys that documentation is known to
+    show, are secrets as well: they are not worth a report, but need not be shown either.
+    """
     table = _table()
     has_sign = compiled(_EITHER_SIGN).search(text) is not None
     numbers: list[int] = []
@@ -81,7 +84,7 @@ def secrets(text: str) -> list[Found]:
             each
             for number in sorted(set(numbers))
             if number < len(formats)
-            for each in _formatted(text, formats[number])
+            for each in _formatted(text, formats[number], doubtful=doubtful)
         ]
         # Of two formats of one issuer the longer one hides all of the secret.
         found += sorted(formatted, key=lambda each: each.start - each.end)
@@ -123,17 +126,20 @@ def _table() -> _Table:
 def _stemmed(numbers: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     """Return fewer strings for the same formats, since few are found faster: what several markers have in common."""
     found: dict[str, tuple[int, ...]] = {}
+    last = stem = ""
     for marker in sorted(numbers):
-        stem = next((stem for stem in found if stem in marker), marker)
-        last = next(reversed(found), "")
-        common = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(stem, last, strict=False)))
-        if len(common) > _STEM or (len(common) == _STEM and not common.isalpha()):
-            found[stem := common] = found.pop(last)
+        size = next((at for at, (a, b) in enumerate(zip(last, marker, strict=False)) if a != b), len(last))
+        if last and (size == len(last) or size > _STEM or (size == _STEM and not last[:size].isalpha())):
+            stem = last[:size]
+            found[stem] = found.pop(last)
+        else:
+            stem = marker
         found[stem] = (*found.get(stem, ()), *numbers[marker])
+        last = stem
     return found
 
 
-def _formatted(text: str, known: SecretFormat) -> Iterator[Found]:
+def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[Found]:
     # A pattern with a group says itself what must stand before it.
     valued = "(?P<value>" in known.pattern
     group = "value" if valued else 0
@@ -148,14 +154,14 @@ def _formatted(text: str, known: SecretFormat) -> Iterator[Found]:
             at = rest.end()
         # Some patterns allow for fewer characters than any key of their issuer has.
         has_sign = known.sign != "tail" or compiled(SIGNS["tail"]).search(match[0]) is not None
-        if has_sign and _is_secret(match[group], known):
+        value = match[group]
+        if has_sign and is_generated(value) and (doubtful or _is_certain(value, known)):
             yield Found(known.kind, begin, at)
 
 
-def _is_secret(value: str, known: SecretFormat) -> bool:
+def _is_certain(value: str, known: SecretFormat) -> bool:
     return (
-        is_generated(value)
-        and entropy(value) >= known.entropy
+        entropy(value) >= known.entropy
         and not (known.allowed and compiled(known.allowed).search(value))
         and not compiled(_table().allowed).search(value)
     )

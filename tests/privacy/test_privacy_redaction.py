@@ -210,6 +210,13 @@ def test_hide_takes_the_value_and_leaves_its_name() -> None:
     assert hide(SECRETS["assigned secret"]) == 'client_secret = "q7Xr…[redacted, 24 characters]"'
 
 
+@pytest.mark.parametrize("value", ["gh" + "p_" + "k3J8s" * 7 + "Q", "sk" + "_test_4eC39HqLyjWDarjtT1zdp7dc"])
+def test_what_is_not_worth_a_report_is_hidden_all_the_same(value: str) -> None:
+    """It has little entropy, or documentation shows it."""
+    assert secrets(value) == []
+    assert hide(f"Use {value}.") == f"Use {value[:4]}…[redacted, {len(value)} characters]."
+
+
 @pytest.mark.parametrize("cut", [slice(0, 130), slice(60, None)], ids=["head", "tail"])
 def test_a_private_key_is_known_by_either_end(cut: slice) -> None:
     shown = hide(f"{SECRETS['private key']}"[cut])

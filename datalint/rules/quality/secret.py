@@ -14,8 +14,8 @@ A value is not reported when it calls itself an example (`EXAMPLE`, `xxxx`, `you
 
 The formats are data with a date and a source. Those of [gitleaks](https://github.com/gitleaks/gitleaks) (MIT License)
 that a literal distinguishes from other text are translated from its configuration; formats that it lacks are described
-in the same way. [Contributing](../../CONTRIBUTING.md#formats-of-secrets) says how to update them. The same formats decide
-what every report redacts.
+in the same way. [Contributing](../../CONTRIBUTING.md#formats-of-secrets) says how to update them. Every report redacts
+values in the same formats, also those with little entropy and those that documentation shows.
 
 ## Why it matters
 A model can be made to recite its training data, and the file itself travels: to a provider, to colleagues, to a hub.
