@@ -23,7 +23,7 @@ ROOT: Final = Path(__file__).parents[2]
 #: waits instead of working.
 PATIENCE: Final = 240
 #: What faulthandler prints of a call in this project.
-_FRAME: Final = re.compile(r'^  File "[^"\n]*?/((?:datalint|tests)/[^"\n]*)", line \d+ in (\S+)', re.MULTILINE)
+_FRAME: Final = re.compile(r'^  File "[^"\n]*/((?:datalint|tests)/[^"\n]*)", line \d+ in (\S+)', re.MULTILINE)
 #: Characters of a dead child's standard error that are kept.
 _WORDS: Final = 6000
 
