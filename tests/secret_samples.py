@@ -109,7 +109,9 @@ def _class(items: Any) -> str:
 def runs(values: Iterable[str], size: int = 8) -> set[str]:
     """Return every run of ``size`` consecutive characters of secrets, none of them white space."""
     parts = [part for value in values for part in value.split() if KEY.upper() not in value or "-----" not in part]
-    return {part[at : at + size] for part in parts for at in range(len(part) - size + 1)}
+    found = {part[at : at + size] for part in parts for at in range(len(part) - size + 1)}
+    # Addresses of webhooks are secrets that begin like any other address.
+    return {run for run in found if not run.startswith("https://")}
 
 
 def shared(text: str, forbidden: set[str], size: int = 8) -> list[str]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _BEFORE: Final = r"[A-Za-z0-9](?<!\\[nrt])\Z"
 #: After a secret that has an end: it is no name of a file.
 _AFTER: Final = r"(?!\.[A-Za-z0-9])"
+#: After a value that may be a secret: it is no name of a picture or of a page's part. Of other files it is hidden.
+_PICTURE: Final = r"(?!\.(?:png|jpe?g|gif|svg|webp|ico|css|js)\b)"
 #: After one that has none: what belongs to it.
 _REST: Final = r"[A-Za-z0-9_-]*"
 #: In every text with one of :data:`SIGNS`; it is quicker to look for than these one after the other.
@@ -143,14 +145,15 @@ def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[Fo
     # A pattern with a group says itself what must stand before it.
     valued = "(?P<value>" in known.pattern
     group = "value" if valued else 0
-    pattern = compiled(f"(?:{known.pattern}){f'(?!{known.end}){_AFTER}' if known.end else ''}")
+    after = _PICTURE if doubtful else f"(?!{known.end}){_AFTER}"
+    pattern = compiled(f"(?:{known.pattern}){after if known.end else ''}")
     at = 0
     while (match := pattern.search(text, at)) is not None:
         begin, at = match.span(group)
         if not valued and compiled(_BEFORE).search(text[max(begin - 2, 0) : begin]):
             at = begin + 1
             continue
-        if not known.end and (rest := compiled(_REST).match(text, at)) is not None:
+        if (doubtful or not known.end) and (rest := compiled(_REST).match(text, at)) is not None:
             at = rest.end()
         # Some patterns allow for fewer characters than any key of their issuer has.
         has_sign = known.sign != "tail" or compiled(SIGNS["tail"]).search(match[0]) is not None

@@ -143,7 +143,7 @@ FORMS: Final = (
         "",
         ("asic ",),
         r"[Bb]asic [A-Za-z0-9+/]{12}",
-        r"[Bb]asic (?P<value>[A-Za-z0-9+/]{12,400}={0,2})(?![A-Za-z0-9+/=_-])",
+        r"[Bb]asic (?P<value>[A-Za-z0-9+/]{12,400}={0,2})",
         _is_basic,
     ),
     Form(
