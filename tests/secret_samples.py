@@ -6,11 +6,14 @@ import random
 import re._constants as kinds  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 import string
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from datalint.privacy import secret
+from secret_examples import FORMATS
+
 from datalint.privacy.secret import secrets
+from datalint.privacy.secret_values import FORMS
 
 _PLAIN: Final = string.ascii_letters + string.digits
 #: Times that a random value is tried: one may be a placeholder by accident, or not look random enough.
@@ -21,11 +24,14 @@ _USUAL: Final = 60
 
 #: Kind of a private key, which is no pattern.
 KEY: Final = "private key"
+#: A name and a password in base 64, which few texts are that match its pattern.
+_BASIC: Final = "basic authorization"
 
 
-def formats() -> list[tuple[str, str]]:
-    """Return the kind and the pattern of every format."""
-    return [(each.kind, each.pattern) for each in secret._FORMATS]
+def formats() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return the kind, the pattern and the markers of every format."""
+    published = [(each.kind, each.pattern, each.markers) for each in FORMATS]
+    return published + [(form.kind, form.pattern, ()) for form in FORMS]
 
 
 def samples(length: str = "usual", *, seed: int = 0) -> Iterator[tuple[str, str, str]]:
@@ -34,12 +40,17 @@ def samples(length: str = "usual", *, seed: int = 0) -> Iterator[tuple[str, str,
     ``shortest`` and ``longest`` secrets have as few or as many characters as their format lets them have.
     """
     chance = random.Random(seed)
-    for kind, pattern in formats():
+    for kind, pattern, markers in formats():
         tree = parser.parse(pattern)
-        for _ in range(_TRIES):
-            text = _made(tree, chance, length)
+        for attempt in range(_TRIES):
+            # What is longest or shortest in one format may be too much for its other conditions.
+            text = _made(tree, chance, length if attempt < _TRIES // 2 else "usual")
+            if kind == _BASIC:
+                text = f"Authorization: Basic {b64encode(f'user:{_word(chance, 24)}'.encode()).decode()}"
+            if markers and not any(marker in text for marker in markers):
+                text = f"{markers[0]} {text}"
             found = secrets(f" {text} ")
-            if len(found) == 1 and found[0].kind == kind:
+            if len(found) == 1:
                 yield kind, text, f" {text} "[found[0].start : found[0].end]
                 break
         else:
@@ -71,6 +82,8 @@ def _piece(operation: Any, value: Any, chance: random.Random, length: str) -> st
         number = int(most if length == "longest" else least)
         if length == "usual" and number >= _VALUE:
             number = min(int(most), max(number, _USUAL))
+        elif length == "usual" and int(most) > _USUAL:
+            number = _VALUE * 2
         return "".join(_made(inner, chance, length) for _ in range(number))
     if operation in (kinds.ASSERT, kinds.ASSERT_NOT, kinds.AT):
         return ""
@@ -96,7 +109,9 @@ def _class(items: Any) -> str:
 def runs(values: Iterable[str], size: int = 8) -> set[str]:
     """Return every run of ``size`` consecutive characters of secrets, none of them white space."""
     parts = [part for value in values for part in value.split() if KEY.upper() not in value or "-----" not in part]
-    return {part[at : at + size] for part in parts for at in range(len(part) - size + 1)}
+    found = {part[at : at + size] for part in parts for at in range(len(part) - size + 1)}
+    # Addresses of webhooks are secrets that begin like any other address.
+    return {run for run in found if not run.startswith("https://")}
 
 
 def shared(text: str, forbidden: set[str], size: int = 8) -> list[str]:

@@ -15,7 +15,7 @@ from datalint.privacy.display import excerpt
 from datalint.privacy.escapes import escape
 from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
 from datalint.privacy.redaction import NEAR, Fragments, window
-from datalint.privacy.secret import SECRET_ASSIGNED, SECRET_SIGNS
+from datalint.privacy.secret import secret_signs
 from datalint.shapes.canonical import visible_surrogates
 
 #: The ``rule`` of a hit that tells of a rule which raised.
@@ -26,10 +26,8 @@ RELATED: Final = pl.List(pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "e
 LENGTHS: Final = {"path": 400, "message": 400, "excerpt": 100, "key": 400}
 #: Characters of a row that must be at hand to show its excerpt, but where a long word or a key is near its end.
 _SEEN: Final = LENGTHS["excerpt"] + NEAR + 100
-#: What a JSON web token holds, whose beginning may be longer than a pattern of :data:`_SECRETS` looks for.
+#: What a JSON web token holds, whose beginning may be longer than the patterns look for.
 _TOKEN: Final = ".eyJ"
-#: One by one, since the rules about them have them compiled.
-_SECRETS: Final = (SECRET_SIGNS, SECRET_ASSIGNED)
 _PERSONAL: Final = (PERSONAL_SIGNS, PERSONAL_DIGITS)
 #: What ``escape`` may change: controls, invisible and default-ignorable characters.
 _UNSAFE: Final = r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]"
@@ -151,8 +149,13 @@ def beginning(text: str) -> str:
 
 def may_hold_secret(text: pl.Expr) -> pl.Expr:
     """Return whether texts hold what every secret does, at the speed of the Rust engine."""
+    # One by one, since the rules about them have the patterns compiled.
+    signs = secret_signs()
     return pl.any_horizontal(
-        *(text.str.contains(pattern) for pattern in _SECRETS), text.str.contains(_TOKEN, literal=True)
+        text.str.contains(signs.words),
+        text.str.contains(signs.tail) & pl.any_horizontal(map(text.str.contains_any, signs.tailed)),
+        text.str.contains(signs.either) & pl.any_horizontal(map(text.str.contains_any, signs.valued)),
+        text.str.contains(_TOKEN, literal=True),
     )
 
 

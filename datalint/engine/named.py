@@ -11,6 +11,7 @@ import polars as pl
 
 from datalint.core.structure import Alike
 from datalint.engine.keys import CATEGORY_NAMES, REVIEW_NAMES
+from datalint.privacy.redaction import hide
 from datalint.shapes.flatten import category_text, category_value
 
 _RANKS: Final = {
@@ -115,7 +116,8 @@ def _cells(group: Alike, key: str) -> list[str | None]:
 
 
 def _short(item: str | None) -> str | None:
-    return item if item is None or len(item) <= _LONGEST else item[:_LONGEST]
+    # A secret that the cut goes through would not be known for one any more.
+    return item if item is None or len(item) <= _LONGEST else hide(item, 0, _LONGEST)
 
 
 def _wanted(keys: tuple[str, ...], category_key: str | None) -> list[tuple[str, str]]:

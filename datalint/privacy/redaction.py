@@ -140,7 +140,7 @@ def _find(text: str) -> list[Found]:
 
 def _secrets(text: str) -> list[Found]:
     unbroken = "-----" in text or max(map(len, text.split()), default=0) >= _UNBROKEN
-    return secrets(text) if unbroken else []
+    return secrets(text, doubtful=True) if unbroken else []
 
 
 class Fragments:

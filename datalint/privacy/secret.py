@@ -1,149 +1,184 @@
-"""Secrets in a text: keys, tokens and passwords that have a published format and are no placeholder."""
+"""Secrets in a text: keys, tokens and passwords that have a published format and are no placeholder.
+
+The formats are data, in ``datalint.privacy.gitleaks_formats`` and ``datalint.privacy.own_formats``. Passwords in URLs,
+authorization headers and values assigned to a name such as ``api_key`` have none: there the value decides
+(``datalint.privacy.secret_values``).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import Final, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from datalint.privacy.secret_format import SIGNS
+from datalint.privacy.secret_values import FORMS, Form, entropy, is_generated
 from datalint.privacy.spans import Found, apart, compiled
 
-#: What a text with a secret holds, for the Rust engine: literal beginnings, so that it runs at memory speed; or what
-#: any assignment ends in, and, for the texts that have one, a name of secrets before it.
-SECRET_SIGNS: Final = (
-    r"(?:AKIA|ASIA)[A-Z2-7]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50}|glpat-[A-Za-z0-9_-]{20}"
-    r"|sk-[A-Za-z0-9_-]{24}|hf_[A-Za-z0-9]{30}|AIza[A-Za-z0-9_-]{35}|GOCSPX-[A-Za-z0-9_-]{28}"
-    r"|xox[abeoprs]-[A-Za-z0-9-]{10}|hooks\.slack\.com/services/T|[sr]k_live_[A-Za-z0-9]{16}"
-    r"|SG\.[A-Za-z0-9_-]{22}\.|npm_[A-Za-z0-9]{36}|pypi-AgE[A-Za-z0-9_-]{50}|gsk_[A-Za-z0-9]{40}"
-    r"|AccountKey=[A-Za-z0-9+/]{80}|eyJ[A-Za-z0-9_-]{8,250}\.eyJ|PRIVATE KEY(?: BLOCK)?-----"
-    r"|://[^\s/:@]{1,64}:[^\s/:@]{8,64}@[A-Za-z0-9]|[Bb]earer [A-Za-z0-9._~+/-]{20}"
+if TYPE_CHECKING:
+    from datalint.privacy.secret_format import SecretFormat
+
+#: Before a secret whose pattern says nothing about it: no letter or digit, unless it belongs to an escape like ``\\n``.
+_BEFORE: Final = r"[A-Za-z0-9](?<!\\[nrt])\Z"
+#: After a secret that has an end: it is no name of a file.
+_AFTER: Final = r"(?!\.[A-Za-z0-9])"
+#: After a value that may be a secret: it is no name of a picture or of a page's part. Of other files it is hidden.
+_PICTURE: Final = r"(?!\.(?:png|jpe?g|gif|svg|webp|ico|css|js)\b)"
+#: After one that has none: what belongs to it.
+_REST: Final = r"[A-Za-z0-9_-]*"
+#: In every text with one of :data:`SIGNS`; it is quicker to look for than these one after the other.
+_EITHER_SIGN: Final = (
+    r"[_:=(-](?:[A-Za-z0-9_-]{20}|[A-Za-z0-9_+/=.~-]{24}|(?<=[:=(])>?\s{0,3}\\?[\"'`]?[A-Za-z0-9_+/=.~-]{16})"
 )
-SECRET_VALUE: Final = r"[:=>]\s{0,3}[\"'`]?[A-Za-z0-9+/_.=-]{16}"
-SECRET_ASSIGNED: Final = (
-    r"(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]assword|PASSWORD)[A-Za-z_]{0,12}[\"'`]?"
-    r"\s{0,3}(?::=|=>|[:=])\s{0,3}[\"'`]?[A-Za-z0-9+/_.=-]{16}"
-)
-
-
-class _Format(NamedTuple):
-    """One of ``markers`` is in every text with such a secret, and so is ``core``: both are quick to look for."""
-
-    kind: str
-    markers: tuple[str, ...]
-    pattern: str
-    core: str = ""
-
-
-_START: Final = r"(?<![A-Za-z0-9])"
-_END: Final = r"(?![A-Za-z0-9])"
-_FORMATS: Final = (
-    _Format("AWS access key", ("AKIA", "ASIA"), rf"{_START}(?:AKIA|ASIA)[A-Z2-7]{{16}}{_END}"),
-    _Format(
-        "GitHub token",
-        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
-        rf"{_START}(?:gh[pousr]_\w{{36,251}}|github_pat_\w{{50,90}})",
-    ),
-    _Format("GitLab token", ("glpat-",), rf"{_START}glpat-[\w-]{{20,64}}"),
-    _Format("Anthropic key", ("sk-ant-",), rf"{_START}sk-ant-[a-z0-9]{{3,10}}-[\w-]{{20,128}}"),
-    _Format("OpenAI key", ("sk-",), rf"{_START}sk-(?:proj-|svcacct-|admin-)[\w-]{{20,200}}"),
-    _Format("API key", ("sk-",), rf"{_START}sk-(?:or-v1-)?[A-Za-z0-9]{{32,80}}(?![\w-])"),
-    _Format("Hugging Face token", ("hf_",), rf"{_START}hf_[A-Za-z0-9]{{30,40}}(?!\w)"),
-    _Format("Google API key", ("AIza",), rf"{_START}AIza[\w-]{{35}}(?![\w-])"),
-    _Format("Google client secret", ("GOCSPX-",), rf"{_START}GOCSPX-[\w-]{{28}}(?![\w-])"),
-    _Format("Slack token", ("xox",), rf"{_START}xox[abeoprs]-[A-Za-z0-9-]{{10,250}}"),
-    _Format("Slack webhook", ("hooks.slack.com",), r"hooks\.slack\.com/services/T\w{6,12}/B\w{6,12}/\w{20,28}"),
-    _Format("Stripe key", ("k_live_",), rf"{_START}[sr]k_live_[A-Za-z0-9]{{16,128}}"),
-    _Format("SendGrid key", ("SG.",), rf"{_START}SG\.[\w-]{{22}}\.[\w-]{{43}}"),
-    _Format("npm token", ("npm_",), rf"{_START}npm_[A-Za-z0-9]{{36}}{_END}"),
-    _Format("PyPI token", ("pypi-AgE",), rf"{_START}pypi-AgE[\w-]{{50,250}}"),
-    _Format("Groq key", ("gsk_",), rf"{_START}gsk_[A-Za-z0-9]{{40,64}}{_END}"),
-    _Format("Azure storage key", ("AccountKey=",), r"AccountKey=(?P<value>[A-Za-z0-9+/]{80,88}={0,2})"),
-    _Format(
-        "JSON web token",
-        (".eyJ",),
-        r"(?<![\w-])eyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{16,1400}",
-    ),
-    _Format(
-        "password in a URL",
-        ("://",),
-        r"(?<![\w+.-])[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,64}:(?P<value>[^\s/:@]{8,64})@[A-Za-z0-9]",
-        r"://[^\s/:@]{1,64}:[^\s/:@]{8,64}@",
-    ),
-    _Format(
-        "bearer token",
-        ("earer ",),
-        r"[Bb]earer (?P<value>[A-Za-z0-9._~+/-]{20,200})(?![A-Za-z0-9._~+/-])",
-    ),
-    _Format(
-        "assigned secret",
-        ("key", "Key", "KEY", "oken", "OKEN", "ecret", "ECRET", "assword", "ASSWORD"),
-        r"(?P<name>[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ecret|SECRET|[Pp]assword|PASSWORD)[A-Za-z_]{0,12}[\"'`]?"
-        r"\s{0,3}(?::=|=>|[:=])\s{0,3}[\"'`]?(?P<value>[A-Za-z0-9+/_.=-]{16,200})(?![A-Za-z0-9(])",
-        SECRET_VALUE,
-    ),
-)
-#: Formats that any string could have, so that only a random-looking value counts.
-_JUDGED: Final = frozenset(("password in a URL", "bearer token", "assigned secret"))
-#: "key" and "token" alone name database keys and pages; with one of these before them they name a secret.
-_OWNER: Final = (
-    r"(?i)(?:api|access|secret|auth|private|client|encryption|signing|account|master|bearer|refresh|session|app)"
-    r"[ _.-]?$"
-)
-_PLACEHOLDER: Final = (
-    r"(?i)example|sample|dummy|fake|placeholder|your|change.?me|redacted|x{4}|\*{3}|\.{3}|0{8}|1{8}"
-    r"|eyJzdWIiOiIxMjM0NTY3ODkwIiwi"
-)
-_WORDS: Final = r"(?i)secret|password|token|key|test|demo|abcde|12345|insecure"
-
-_KEY_HEAD: Final = r"-----BEGIN (?:[A-Z]{2,9} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
-_KEY_TAIL: Final = r"-----END (?:[A-Z]{2,9} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
+_KEY: Final = "PRIVATE KEY"
+_KEY_HEAD: Final = rf"-----BEGIN (?:[A-Z]{{2,9}} ){{0,2}}{_KEY}(?: BLOCK)?-----"
+_KEY_TAIL: Final = rf"-----END (?:[A-Z]{{2,9}} ){{0,2}}{_KEY}(?: BLOCK)?-----"
 #: Characters of a private key between its marker lines.
 _LONGEST_KEY: Final = 20_000
-
-#: One of these is in every text with such a secret.
-MARKERS: Final = tuple(dict.fromkeys(marker for each in _FORMATS for marker in each.markers))
-
-
-def secrets(text: str) -> list[Found]:
-    """Return the secrets in ``text``, in order, none overlapping another."""
-    return apart([*_private_keys(text), *_formatted(text)])
+#: Markers with so many first characters in common, or one more if these are letters, are looked for by these.
+_STEM: Final = 3
+#: More strings at once than these take Polars five times as long, for it then uses another automaton.
+_AT_ONCE: Final = 100
 
 
-def _formatted(text: str) -> Iterator[Found]:
-    held = {marker for marker in MARKERS if marker in text}
-    if not held:
-        return
-    for kind, markers, pattern, core in _FORMATS:
-        if held.isdisjoint(markers) or (core and compiled(core).search(text) is None):
+class SecretSigns(NamedTuple):
+    """Patterns and strings for Polars, which leave few texts to :func:`secrets`.
+
+    A text with a secret matches ``words``; or it matches ``either``, and has one of the strings in ``valued``, or
+    matches ``tail`` and has one of those in ``tailed``. The patterns begin with few literals or few characters, so that
+    the Rust engine finds them at memory speed; the strings are looked for in the texts that are left, list by list.
+    """
+
+    words: str
+    either: str
+    tail: str
+    tailed: list[list[str]]
+    valued: list[list[str]]
+
+
+class _Table(NamedTuple):
+    """The formats; by sign and marker the numbers of formats, and of forms after them; values that are no secrets."""
+
+    formats: tuple[SecretFormat, ...]
+    by_sign: dict[str, dict[str, tuple[int, ...]]]
+    allowed: str
+
+
+def secrets(text: str, *, doubtful: bool = False) -> list[Found]:
+    """Return the secrets in ``text``, in order, none overlapping another.
+
+    With ``doubtful``, values that have less entropy than keys of their format, and keys that documentation is known to
+    show, are secrets as well: they are not worth a report, but need not be shown either.
+    """
+    table = _table()
+    has_sign = compiled(_EITHER_SIGN).search(text) is not None
+    numbers: list[int] = []
+    for sign, strings in table.by_sign.items():
+        if not sign or (has_sign and compiled(SIGNS[sign]).search(text) is not None):
+            for string, those in strings.items():
+                if string in text:
+                    numbers += those
+    found = list(_private_keys(text)) if _KEY in text else []
+    if numbers:
+        formats = table.formats
+        formatted = [
+            each
+            for number in sorted(set(numbers))
+            if number < len(formats)
+            for each in _formatted(text, formats[number], doubtful=doubtful)
+        ]
+        # Of two formats of one issuer the longer one hides all of the secret.
+        found += sorted(formatted, key=lambda each: each.start - each.end)
+        for number in sorted(set(numbers)):
+            if number >= len(formats):
+                found += _judged(text, FORMS[number - len(formats)])
+    return apart(found)
+
+
+@cache
+def secret_signs() -> SecretSigns:
+    """Return what to look for in a column of texts."""
+    by_sign = _table().by_sign
+    forms = {marker for form in FORMS for marker in form.markers}
+    words = [re.escape(string) for string in by_sign[""] if string not in forms]
+    words += [rf"{_KEY}(?: BLOCK)?-----", *(form.core for form in FORMS if not form.sign)]
+    tailed, valued = (
+        [strings[at : at + _AT_ONCE] for at in range(0, len(strings), _AT_ONCE)]
+        for strings in ([*by_sign["tail"]], [*by_sign["value"]])
+    )
+    return SecretSigns("|".join(words), "|".join(SIGNS.values()), SIGNS["tail"], tailed, valued)
+
+
+@cache
+def _table() -> _Table:
+    # Loaded with the first text: `datalint --help` shows none.
+    from datalint.privacy import gitleaks_formats, own_formats
+
+    formats = (*gitleaks_formats.FORMATS, *own_formats.FORMATS)
+    by_sign: dict[str, dict[str, tuple[int, ...]]] = {"": {}, **{sign: {} for sign in SIGNS}}
+    signed = [(each.sign, each.markers) for each in formats] + [(each.sign, each.markers) for each in FORMS]
+    for number, (sign, markers) in enumerate(signed):
+        for marker in markers:
+            by_sign[sign][marker] = (*by_sign[sign].get(marker, ()), number)
+    stemmed = {sign: _stemmed(numbers) for sign, numbers in by_sign.items()}
+    return _Table(formats, stemmed, "|".join((*gitleaks_formats.ALLOWED, *own_formats.ALLOWED)))
+
+
+def _stemmed(numbers: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """Return fewer strings for the same formats, since few are found faster: what several markers have in common."""
+    found: dict[str, tuple[int, ...]] = {}
+    last = stem = ""
+    for marker in sorted(numbers):
+        size = next((at for at, (a, b) in enumerate(zip(last, marker, strict=False)) if a != b), len(last))
+        if last and (size == len(last) or size > _STEM or (size == _STEM and not last[:size].isalpha())):
+            stem = last[:size]
+            found[stem] = found.pop(last)
+        else:
+            stem = marker
+        found[stem] = (*found.get(stem, ()), *numbers[marker])
+        last = stem
+    return found
+
+
+def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[Found]:
+    # A pattern with a group says itself what must stand before it.
+    valued = "(?P<value>" in known.pattern
+    group = "value" if valued else 0
+    after = _PICTURE if doubtful else f"(?!{known.end}){_AFTER}"
+    pattern = compiled(f"(?:{known.pattern}){after if known.end else ''}")
+    at = 0
+    while (match := pattern.search(text, at)) is not None:
+        begin, at = match.span(group)
+        if not valued and compiled(_BEFORE).search(text[max(begin - 2, 0) : begin]):
+            at = begin + 1
             continue
-        for match in compiled(pattern).finditer(text):
-            group = "value" if "value" in match.re.groupindex else 0
-            value = match[group]
-            if compiled(_PLACEHOLDER).search(value) or len(set(value)) < 8:
-                continue
-            if kind in _JUDGED and not (_looks_random(value) and _named(match, text)):
-                continue
-            yield Found(kind, *match.span(group))
+        if (doubtful or not known.end) and (rest := compiled(_REST).match(text, at)) is not None:
+            at = rest.end()
+        # Some patterns allow for fewer characters than any key of their issuer has.
+        has_sign = known.sign != "tail" or compiled(SIGNS["tail"]).search(match[0]) is not None
+        value = match[group]
+        if has_sign and is_generated(value) and (doubtful or _is_certain(value, known)):
+            yield Found(known.kind, begin, at)
 
 
-def _named(match: re.Match[str], text: str) -> bool:
-    if "name" not in match.re.groupindex or match["name"].lower() not in ("key", "token"):
-        return True
-    return compiled(_OWNER).search(text[max(match.start() - 16, 0) : match.start()]) is not None
+def _is_certain(value: str, known: SecretFormat) -> bool:
+    return (
+        entropy(value) >= known.entropy
+        and not (known.allowed and compiled(known.allowed).search(value))
+        and not compiled(_table().allowed).search(value)
+    )
 
 
-def _looks_random(value: str) -> bool:
-    """Tell a generated value from words: letters and digits change places at least three times."""
-    if compiled(_WORDS).search(value) or value.isdigit():
-        return False
-    kinds = [char.isdigit() for char in value if char.isalnum()]
-    return sum(a != b for a, b in pairwise(kinds)) >= 3
+def _judged(text: str, form: Form) -> Iterator[Found]:
+    if compiled(form.core).search(text) is None:
+        return
+    for match in compiled(form.pattern).finditer(text):
+        if is_generated(match["value"]) and form.is_secret(match, text):
+            yield Found(form.kind, *match.span("value"))
 
 
 def _private_keys(text: str) -> Iterator[Found]:
-    if "PRIVATE KEY" not in text:
-        return
     done = 0
     tails = compiled(_KEY_TAIL).finditer(text)
     tail = next(tails, None)
@@ -153,8 +188,9 @@ def _private_keys(text: str) -> Iterator[Found]:
             tail = next(tails, None)
         closed = tail is not None and tail.end() <= head.end() + _LONGEST_KEY
         end = tail.end() if tail is not None and closed else min(len(text), head.end() + 4_000)
-        # Prose about keys shows the marker lines alone, or with an ellipsis between them.
-        if compiled(r"[A-Za-z0-9+/=]{40}").search(text, head.end(), min(end, head.end() + 400)):
+        # Prose about keys shows the marker lines alone, or with an ellipsis or a word of warning between them.
+        body = text[head.end() : min(end, head.end() + 400)]
+        if compiled(r"[A-Za-z0-9+/=]{40}").search(body) and "EXAMPLE" not in body:
             yield Found("private key", head.start(), end)
         done = max(done, end)
     if done == 0 and tail is not None:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from secret_samples import KEY, runs, samples, shared
 
+from datalint.core.structure import Alike
 from datalint.engine.differing import marked, shown
+from datalint.engine.named import named_columns
 from datalint.neardup import difference
 from datalint.privacy.display import excerpt, printable
 from datalint.privacy.redaction import NEAR, Fragments, hide
@@ -49,6 +51,15 @@ def test_excerpts(kind: str, text: str, value: str) -> None:
             hide(whole, place, place + 30),
         ):
             assert shared(made, forbidden) == []
+
+
+@BOTH
+def test_long_categories(kind: str, text: str, value: str) -> None:
+    forbidden = runs([value])
+    # Cut in the middle of the secret, after a third of it, and before it.
+    rows = [{"topic": f"{'a' * (199 - text.index(value) - len(value) // part)} {text}"} for part in (2, 3, 50)]
+    (columns,) = named_columns([Alike(("topic",), range(len(rows)), rows)], len(rows), None)
+    assert all(shared(made, forbidden) == [] for made in columns)
 
 
 @pytest.mark.parametrize(("kind", "text", "value"), LONG, ids=ids(LONG))

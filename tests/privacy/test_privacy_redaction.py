@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from itertools import pairwise
 from unittest import mock
 
@@ -17,7 +18,8 @@ from datalint.privacy import personal as numbers
 from datalint.privacy import secret
 from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
 from datalint.privacy.redaction import hide
-from datalint.privacy.secret import SECRET_ASSIGNED, SECRET_SIGNS, SECRET_VALUE, secrets
+from datalint.privacy.secret import secret_signs, secrets
+from datalint.privacy.secret_format import SIGNS
 
 _RANDOM = "q7Xr2LmV9sTbKd4WnYc8ZpHf3JgEuA51Re0oMi6QkBx8DvNw5GtHy2SzCj7PlUa4"
 _PEM_LINES = "\n".join(("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7", _RANDOM, "Zk3="))
@@ -25,26 +27,27 @@ _PEM_LINES = "\n".join(("MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7", 
 # Joined from pieces, so that no scanner of repositories takes this file for a leak.
 SECRETS = {
     "AWS access key": "AKIA" + "Q3EGVN7PLXZB2WTY",
-    "GitHub token": "ghp" + "_" + _RANDOM[:36],
-    "GitLab token": "glpat" + "-" + _RANDOM[:20],
+    "GitHub personal access token": "ghp" + "_" + _RANDOM[:36],
+    "GitLab personal access token": "glpat" + "-" + _RANDOM[:20],
     "Anthropic key": "sk-ant" + "-api03-" + _RANDOM,
     "OpenAI key": "sk-proj" + "-" + _RANDOM,
     "API key": "sk" + "-" + _RANDOM[:48],
     "Hugging Face token": "hf" + "_" + _RANDOM[:34],
     "Google API key": "AI" + "za" + _RANDOM[:35],
     "Google client secret": "GOC" + "SPX-" + _RANDOM[:28],
-    "Slack token": "xo" + "xb-" + "2847561930-" + _RANDOM[:24],
-    "Slack webhook": "hooks.slack" + ".com/services/T0A1B2C3D/B4E5F6G7H/" + _RANDOM[:24],
+    "Slack legacy bot token": "xo" + "xb-" + "2847561930-" + _RANDOM[:24],
+    "Slack webhook URL": "hooks.slack" + ".com/services/T02KD7MQX/B05TRW9ZL/" + _RANDOM[:24],
     "Stripe key": "sk" + "_live_" + _RANDOM[:24],
-    "SendGrid key": "SG" + "." + _RANDOM[:22] + "." + _RANDOM[:43],
-    "npm token": "npm" + "_" + _RANDOM[:36],
-    "PyPI token": "pypi" + "-AgEIcHlwaS5vcmc" + _RANDOM,
+    "SendGrid API token": "SG" + "." + _RANDOM[:22] + "." + _RANDOM[:43],
+    "npm access token": "npm" + "_" + _RANDOM[:36],
+    "PyPI upload token": "pypi" + "-AgEIcHlwaS5vcmc" + _RANDOM,
     "Groq key": "gsk" + "_" + _RANDOM[:52],
     "Azure storage key": "AccountKey=" + (_RANDOM * 2)[:86] + "==",
     "JSON web token": "eyJ" + "hbGciOiJIUzI1NiJ9.eyJ" + "1aWQiOjQ3MTF9." + _RANDOM[:43],
     "private key": "-----BEGIN " + f"PRIVATE KEY-----\n{_PEM_LINES}\n-----END PRIVATE KEY-----",
     "password in a URL": "postgres://app:" + _RANDOM[:12] + "@db.example.org/shop",
     "bearer token": "Authorization: Bearer " + _RANDOM[:32],
+    "basic authorization": "Authorization: Basic " + b64encode(f"deploy:{_RANDOM[:16]}".encode()).decode(),
     "assigned secret": 'client_secret = "' + _RANDOM[:24] + '"',
 }
 PERSONAL = {
@@ -77,6 +80,15 @@ CLEAN = [
     "4539 1488 0343 6468, DE88 3704 0044 0532 0130 00",
     "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
     "def f(x): return x + 12345678901234567890",
+    "ghp_1234567890abcdefghijklmnopqrstuvwxyz12, sk-abcdefghijklmnopqrstuvwxyz123456",
+    "sk-a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6",
+    "AKIAZZZZZZZZZZZZZZZZ, SK" + "x" * 32 + ", xoxb-xoxb-my-bot-token-12345, xoxe.xoxp-1-TheConfigurationTokenGoesHere",
+    "video_box.ico-7a388b69018576d24b59331fd60aab0c.png, the SLOVAKIA2345672345672 and MALAYSIA",
+    '"ClientToken": "4752b573-40a6-4eac-a8a4-a72058761219", KMSMasterKeyId=8f14e45f-ceea-467f-a4d3-c51b2d9e8a70',
+    "arn:aws:secretsmanager:us-east-1:4711:secret:blue4-auth7-3QNd8mM",
+    "password_hash = '5f4dcc3b5aa765d61d8327deb882cf99'",
+    "token_type=a8f5f167f44f4964e6c998dee827110c, session_token_path: /var/lib/x1y2z3/4711/8a7b6c",
+    "a task-specific desk-top, risk-adjusted_returns_in_the_long_run, state-of-the-art-but-also-well-known",
 ]
 HOSTILE = ["a" * 100_000, "1" * 100_000, "a@" * 50_000, "+1 " * 30_000, "eyJ" * 30_000, "AB12 " * 20_000]
 HOSTILE += ["2a00:" * 20_000, "2a00::" * 20_000, "2a00:1:" * 20_000, "a:" * 50_000]
@@ -88,17 +100,55 @@ HOSTILE += [
     "a://b:" * 15_000,
     "(" * 100_000,
 ]
+HOSTILE += ["ghp_" * 25_000, "_" * 100_000, "a-" * 50_000, "=(" * 50_000, "eyJaaaaaaaa." * 9_000, "Basic QUJD" * 10_000]
+HOSTILE += [f"_ghp_{'a1' * 18}" * 2_400, "xoxb-1-" * 15_000, "Azz" * 30_000 + ".atlasv1.", "key: '" + "a1" * 50_000]
+
+
+def may_hold_a_secret(text: str) -> bool:
+    """Return what the expressions say that are asked before the finder is."""
+    signs, column = secret_signs(), pl.Series([text]).str
+    tailed, valued = (any(column.contains_any(part)[0] for part in parts) for parts in (signs.tailed, signs.valued))
+    return bool(
+        column.contains(signs.words)[0]
+        or (column.contains(signs.either)[0] and (valued or (column.contains(signs.tail)[0] and tailed)))
+    )
 
 
 @pytest.mark.parametrize(("kind", "value"), SECRETS.items(), ids=SECRETS)
 def test_a_secret_is_found_by_gates_and_finder(kind: str, value: str) -> None:
-    text = f"Use this: {value} and go on."
-    assert [found.kind for found in secrets(text)] == [kind]
-    gates = (SECRET_SIGNS, SECRET_VALUE, SECRET_ASSIGNED)
-    by_python = [re.search(gate, text) is not None for gate in gates]
-    by_rust = [pl.Series([text]).str.contains(gate)[0] for gate in gates]
-    for signs, value_too, assigned in (by_python, by_rust):
-        assert signs or (value_too and assigned)
+    for text in (f"Use this: {value} and go on.", f"{value}.", f"go on\n{value}\n", f"go on\\n{value}\\n"):
+        assert [found.kind for found in secrets(text)] == [kind]
+        assert may_hold_a_secret(text)
+
+
+PASSWORDS = [
+    "https://deploy:Xk9mqvtzw@git.acme.io/app.git",
+    "postgres://app:q7vmntrwz4@db.acme.io:5432/shop",
+    "smtps://ada@acme.io:Fnq83JZs@smtp.acme.io:465",
+    "redis://:x" + _RANDOM[:12] + "@10.1.2.3",
+    "Basic " + b64encode(b"deploy:Xk9mqvtzw").decode(),
+    "basic " + b64encode(f"{_RANDOM[:20]}:".encode()).decode(),
+]
+NO_PASSWORDS = [
+    "https://user:p4ssw0rd@db.acme.io/app, https://admin:adm1nistrat0r@db.acme.io, mysql://root:letmein2024@acme.io",
+    "postgres://app:qvmntrwz47@localhost/shop, postgres://app:qvmntrwz47@db/shop, redis://a:qvmntrwz47@cache.internal",
+    "https://deploy:${TOKEN_2}@acme.io, https://{user}:{password1}@acme.io, https://%s:%s12345@acme.io",
+    "https://deploy:Xk9mqvtzw@example.com, https://deploy:Xk9mqvtzw@git.example.org/app.git",
+    "Authorization: Basic " + b64encode(b"username:password1").decode(),
+    "Authorization: Basic " + b64encode(b"Aladdin:open sesame").decode(),
+    "basic understanding of characteristics, Basic ABCDEFGHIJKLMNOP, Basic " + "QUJD" * 8,
+]
+
+
+@pytest.mark.parametrize("text", PASSWORDS)
+def test_a_password_in_use_is_found(text: str) -> None:
+    assert len(secrets(f"try {text} now")) == 1
+    assert may_hold_a_secret(text)
+
+
+@pytest.mark.parametrize("text", NO_PASSWORDS)
+def test_a_password_of_examples_is_none(text: str) -> None:
+    assert secrets(text) == []
 
 
 @pytest.mark.parametrize(("value", "kind"), PERSONAL.items(), ids=PERSONAL)
@@ -150,7 +200,7 @@ def test_hide_leaves_no_quarter_of_a_value_and_all_around_it(value: str) -> None
 
 
 def test_hide_takes_every_one() -> None:
-    text = f"{SECRETS['GitHub token']} or ada@posteo.net or {SECRETS['AWS access key']}"
+    text = f"{SECRETS['GitHub personal access token']} or ada@posteo.net or {SECRETS['AWS access key']}"
     assert hide(text) == " or ".join(
         ("ghp_…[redacted, 40 characters]", "ada…[redacted, 14 characters]", "AKIA…[redacted, 20 characters]")
     )
@@ -158,6 +208,13 @@ def test_hide_takes_every_one() -> None:
 
 def test_hide_takes_the_value_and_leaves_its_name() -> None:
     assert hide(SECRETS["assigned secret"]) == 'client_secret = "q7Xr…[redacted, 24 characters]"'
+
+
+@pytest.mark.parametrize("value", ["gh" + "p_" + "k3J8s" * 7 + "Q", "sk" + "_test_4eC39HqLyjWDarjtT1zdp7dc"])
+def test_what_is_not_worth_a_report_is_hidden_all_the_same(value: str) -> None:
+    """It has little entropy, or documentation shows it."""
+    assert secrets(value) == []
+    assert hide(f"Use {value}.") == f"Use {value[:4]}…[redacted, {len(value)} characters]."
 
 
 @pytest.mark.parametrize("cut", [slice(0, 130), slice(60, None)], ids=["head", "tail"])
@@ -196,14 +253,26 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=6).map("".join))
 def test_what_is_quick_to_look_for_hides_nothing_from_the_patterns(text: str) -> None:
     found = secrets(text), personal(text)
-    formats = tuple(each._replace(markers=("",), core="") for each in secret._FORMATS)
+    assert not found[0] or may_hold_a_secret(text)
+    table = secret._table()
+    everything = table._replace(
+        by_sign={sign: {"": sum(strings.values(), ())} for sign, strings in table.by_sign.items()}
+    )
     phones = tuple(("", pattern) for _, pattern in numbers._PHONES)
     anything = dict.fromkeys(("_CARD_CORE", "_IBAN_CORE", "_ADDRESS_CORE", "LONG_CORE"), "")
     with (
-        mock.patch.multiple(secret, MARKERS=("",), _FORMATS=formats),
+        mock.patch.multiple(
+            secret, _table=lambda: everything, FORMS=tuple(form._replace(core="") for form in secret.FORMS)
+        ),
         mock.patch.multiple(numbers, _PHONES=phones, **anything),
     ):
         assert (secrets(text), personal(text)) == found
+
+
+@given(st.text(alphabet="_-:=(>\\' \naA0+/.~", max_size=60))
+def test_a_sign_is_part_of_what_is_looked_for_first(text: str) -> None:
+    signs = [re.search(sign, text, re.ASCII) is not None for sign in SIGNS.values()]
+    assert (re.search(secret._EITHER_SIGN, text, re.ASCII) is not None) == any(signs)
 
 
 def test_import_is_light() -> None:

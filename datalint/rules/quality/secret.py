@@ -1,10 +1,21 @@
 r"""A text holds a key, token or private key.
 
 ## What it does
-Looks in every turn for credentials in their published formats (AWS, GitHub, GitLab, OpenAI, Anthropic, Hugging Face,
-Google, Slack, Stripe, SendGrid, npm, PyPI, Groq, Azure storage, JSON web tokens, PEM private keys), for passwords in
-URLs, and for random-looking values that are assigned to `api_key`, `client_secret` and the like.
-Values that call themselves an example, `xxxx` and `your-api-key` are not secrets.
+Looks in every turn for credentials:
+
+- keys and tokens in published formats, most of which begin with a prefix of their issuer: `AKIA…`, `ghp_…`, `glpat-…`,
+  `sk-ant-…`, `hf_…`, `xoxb-…`, `dop_v1_…` and many more
+- PEM private keys and JSON web tokens
+- passwords in URLs, and credentials after `Authorization: Basic` and `Bearer`
+- random-looking values that are assigned to `api_key`, `client_secret` and the like
+
+A value is not reported when it calls itself an example (`EXAMPLE`, `xxxx`, `your-api-key`), counts (`abcdefgh`,
+`12345678`), has less entropy than keys of its format have, or is a key that a vendor's documentation shows.
+
+The formats are data with a date and a source. Those of [gitleaks](https://github.com/gitleaks/gitleaks) (MIT License)
+that a literal distinguishes from other text are translated from its configuration; formats that it lacks are described
+in the same way. [Contributing](../../CONTRIBUTING.md#formats-of-secrets) says how to update them. Every report redacts
+values in the same formats, also those with little entropy and those that documentation shows.
 
 ## Why it matters
 A model can be made to recite its training data, and the file itself travels: to a provider, to colleagues, to a hub.
@@ -24,8 +35,10 @@ A leaked key works for whoever finds it.
 Revoke the credential first, then replace it with an obvious placeholder.
 
 ## Known limits
-A secret without a format (a plain password, a bare hexadecimal string) is not told from other words. The arguments of
-tool calls are not looked at. A made-up key in a real format is reported: nothing in the text tells it from a live one.
+A secret without a format (a plain password, a bare hexadecimal string) is not distinguished from other words. Keys whose
+beginning is common in other text (Twilio, Azure, Alibaba) are recognised only where they are assigned, after `=`, `:` or
+`(`. The arguments of tool calls are not looked at. A made-up key in a real format is reported: nothing in the text
+distinguishes it from a live one.
 """
 
 from __future__ import annotations
@@ -35,7 +48,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, redact, rule
-from datalint.privacy.secret import SECRET_ASSIGNED, SECRET_SIGNS, SECRET_VALUE, secrets
+from datalint.privacy.secret import secret_signs, secrets
 from datalint.rules.quality._turns import passing
 
 #: Secrets that one message names.
@@ -44,10 +57,21 @@ _SHOWN = 3
 
 @rule("QUA023", "secret", severity=Severity.ERROR, since="0.1")
 def secret(turns: Turns, options: Options) -> pl.Expr:
-    """Find texts with what every secret holds; the exact formats are checked one by one."""
-    value = turns.text.str.contains(SECRET_VALUE)
-    assigned = passing(value, turns.text, lambda text: text.str.contains(SECRET_ASSIGNED))
-    return turns.text.str.contains(SECRET_SIGNS) | assigned
+    """Find texts that may hold a secret; the exact formats are checked one by one."""
+    signs = secret_signs()
+    text = turns.text
+
+    def tailed(left: pl.Expr) -> pl.Expr:
+        return passing(left.str.contains(signs.tail), left, lambda fewer: _has_any(fewer, signs.tailed))
+
+    def signed(left: pl.Expr) -> pl.Expr:
+        return _has_any(left, signs.valued) | tailed(left)
+
+    return text.str.contains(signs.words) | passing(text.str.contains(signs.either), text, signed)
+
+
+def _has_any(text: pl.Expr, lists: list[list[str]]) -> pl.Expr:
+    return pl.any_horizontal(map(text.str.contains_any, lists))
 
 
 @secret.detail

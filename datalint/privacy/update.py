@@ -1,0 +1,156 @@
+"""A generator of the modules that hold the formats of secrets.
+
+    python -m datalint.privacy.update                     # own_formats.py, from own_formats.toml
+    python -m datalint.privacy.update gitleaks.toml --licence LICENSE --revision COMMIT --date YYYY-MM-DD
+
+The second form writes ``gitleaks_formats.py``, and prints which of gitleaks' rules it leaves out. A rule
+becomes a format when its alternatives contain a literal of their own: rules that recognise a value by a word before
+it ("twitter" and 25 letters) do not, unless ``describe.py`` names them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from datalint.privacy.describe import describe, scoped
+from datalint.privacy.regex_tree import UnsupportedError
+from datalint.privacy.secret_format import SecretFormat
+
+_FOLDER: Final = Path(__file__).parent
+OWN: Final = _FOLDER / "own_formats.toml"
+OWN_MODULE: Final = _FOLDER / "own_formats.py"
+GITLEAKS_MODULE: Final = _FOLDER / "gitleaks_formats.py"
+
+_OPENING: Final = """from __future__ import annotations
+
+from typing import Final
+
+from datalint.privacy.secret_format import SecretFormat
+
+"""
+
+
+class Read(NamedTuple):
+    """The formats of a configuration, values that are never secrets, and why other rules were left out."""
+
+    formats: tuple[SecretFormat, ...]
+    allowed: tuple[str, ...]
+    left_out: dict[str, str]
+
+
+def read(config: dict[str, Any]) -> Read:
+    """Return the formats of a configuration in gitleaks' layout (version 8), in its order.
+
+    Four keys are datalint's own: ``kind`` and ``source`` of a rule; ``assigned = true`` when its secrets are looked for
+    where a value is assigned; and ``markers`` in the place of literals, which the pattern then need not have.
+    """
+    formats: list[SecretFormat] = []
+    left_out: dict[str, str] = {}
+    for rule in config["rules"]:
+        try:
+            formats += describe(rule)
+        except UnsupportedError as why:
+            left_out[rule["id"]] = str(why)
+    everywhere = config.get("allowlist", {})
+    allowed = (*map(scoped, everywhere.get("regexes", ())), *map(re.escape, everywhere.get("stopwords", ())))
+    return Read(tuple(formats), allowed, left_out)
+
+
+def gitleaks_module(found: Read, *, licence: str, revision: str, date: str) -> str:
+    """Return the text of ``gitleaks_formats.py``."""
+    return (
+        '"""Formats of secrets from gitleaks\' configuration, written by ``python -m datalint.privacy.update``.\n\n'
+        f'{licence.strip()}\n"""\n\n'
+        f"{_OPENING}"
+        'SOURCE: Final = "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml"\n'
+        f'REVISION: Final = "{revision}"\n'
+        "#: The day of the revision.\n"
+        f'DATE: Final = "{date}"\n\n'
+        "#: Values that are never secrets, whatever their format: names of variables, one letter again and again.\n"
+        f"{_tuple('ALLOWED', map(_quoted, found.allowed))}\n"
+        f"{_tuple('FORMATS', map(_record, found.formats))}"
+    )
+
+
+def own_module(found: Read, *, date: str) -> str:
+    """Return the text of ``own_formats.py``."""
+    return (
+        '"""Formats of secrets that gitleaks lacks, written by ``python -m datalint.privacy.update``."""\n\n'
+        f"{_OPENING}"
+        "#: The day when ``own_formats.toml`` was last compared with its sources.\n"
+        f'DATE: Final = "{date}"\n\n'
+        "#: Keys that vendors' documentation shows.\n"
+        f"{_tuple('ALLOWED', map(_quoted, found.allowed))}\n"
+        f"{_tuple('FORMATS', map(_record, found.formats))}"
+    )
+
+
+def own() -> str:
+    """Return what ``own_formats.py`` must hold.
+
+    Raises:
+        UnsupportedError: when a rule can't be used.
+    """
+    config = tomllib.loads(OWN.read_text("utf-8"))
+    found = read(config)
+    for name, why in found.left_out.items():
+        raise UnsupportedError(f"{name}: {why}")
+    return own_module(found, date=config["date"])
+
+
+def main() -> None:
+    """Read the arguments, and write a module."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("config", type=Path, nargs="?", help="gitleaks' configuration, gitleaks.toml")
+    parser.add_argument("--licence", type=Path, help="gitleaks' licence")
+    parser.add_argument("--revision", help="the commit that it is of")
+    parser.add_argument("--date", type=datetime.date.fromisoformat, help="the day of that commit")
+    given = parser.parse_args()
+    if given.config is None:
+        OWN_MODULE.write_text(own(), "utf-8", newline="\n")
+        return
+    if None in (given.licence, given.revision, given.date):
+        parser.error("gitleaks' configuration needs --licence, --revision and --date")
+    found = read(tomllib.loads(given.config.read_text("utf-8")))
+    licence = given.licence.read_text("utf-8")
+    text = gitleaks_module(found, licence=licence, revision=given.revision, date=str(given.date))
+    GITLEAKS_MODULE.write_text(text, "utf-8", newline="\n")
+    for name, why in found.left_out.items():
+        print(f"left out: {name}: {why}")
+    print(f"{len(found.formats)} formats, {len(found.left_out)} rules left out")
+
+
+def _record(found: SecretFormat) -> str:
+    defaults = SecretFormat._field_defaults
+    lines = []
+    for name, value in found._asdict().items():
+        if name in defaults and value == defaults[name]:
+            continue
+        if isinstance(value, tuple):
+            written = f"({', '.join(map(_quoted, value))}{',' if len(value) == 1 else ''})"
+        else:
+            written = _quoted(value) if isinstance(value, str) else repr(value)
+        lines.append(f"        {name}={written},\n")
+    return f"SecretFormat(\n{''.join(lines)}    )"
+
+
+def _quoted(text: str) -> str:
+    """Return ``text`` as a literal of Python, with the quotes that ruff's formatter leaves alone."""
+    raw = "r" if "\\" in text else ""
+    if '"' not in text:
+        return f'{raw}"{text}"'
+    return f"{raw}'{text}'" if "'" not in text else f'{raw}"""{text}"""'
+
+
+def _tuple(name: str, items: Iterator[str]) -> str:
+    return f"{name}: Final = (\n" + "".join(f"    {item},\n" for item in items) + ")\n"
+
+
+if __name__ == "__main__":
+    main()
