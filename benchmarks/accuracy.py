@@ -24,7 +24,7 @@ from datalint.clusters import load
 from datalint.core.errors import DatalintError
 from datalint.neardup import Pairs as Found
 from datalint.neardup import Parts, Query, Shingling, find_clusters, find_exact, find_pairs, sketch_texts
-from datalint.neardup.mutations import MUTATIONS
+from datalint.neardup.evaluate.mutations import MUTATIONS
 from datalint.sources import open_sources
 from datalint.testing import sentence
 

@@ -3,7 +3,8 @@
     python benchmarks/memory.py                                        some minutes
     python benchmarks/memory.py --rows 125000 250000 500000 1000000    also needs 1.8 GB of disk
 
-The line through the peaks says what a row costs beyond a constant. The constants in ``datalint/engine/memory.py``
+The line through the peaks says what a row costs beyond a constant. The constants in
+``datalint/engine/execute/memory.py``
 are set so that what is foretold lies at or a little over what was taken, for any number of rows and processes.
 """
 
@@ -34,8 +35,8 @@ def plan() -> Plan:
 
 def foretold(path: Path, jobs: int) -> int:
     """Return the bytes that a run is expected to take."""
-    from datalint.engine.mapping import Mapper
-    from datalint.engine.memory import estimate, sample
+    from datalint.engine.execute.memory import estimate, sample
+    from datalint.engine.map.mapper import Mapper
     from datalint.sources import open_sources
 
     mapper = Mapper(plan())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 try:
-    from datalint.core.interrupts import catch_interrupts, end_interrupted
+    from datalint.support.interrupts import catch_interrupts, end_interrupted
 except KeyboardInterrupt:
     os.write(2, b"interrupted\n")
     os._exit(130)

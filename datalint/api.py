@@ -1,16 +1,17 @@
 """What a rule author imports, and nothing else."""
 
-from datalint.core.classes import frozen
 from datalint.core.columns import Examples, Turns
-from datalint.core.dataset import Category, Chunk, Dataset, Group, Leak, Review, Text
-from datalint.core.finding import Factor, Severity
-from datalint.core.record import FileFacts, Problem, Record
+from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.rule import Hit, Options, Rule, RuleError, Scope, option, rule
 from datalint.privacy.display import excerpt, printable, redact
+from datalint.records.dataset import Category, Chunk, Dataset, Group, Leak, Review, Text
+from datalint.records.record import FileFacts, Problem, Record
+from datalint.support.classes import frozen
 
 __all__ = [
     "Category",
     "Chunk",
+    "Confidence",
     "Dataset",
     "Examples",
     "Factor",

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from datalint.core.dataset import Group, Text
-from datalint.engine.analyses import find_families
-from datalint.engine.mapping import Mapper
+from datalint.engine.execute.row_reader import Reader
+from datalint.engine.map.mapper import Mapper
+from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.plan import NearSettings, Plan
-from datalint.engine.reading import Reader
-from datalint.engine.row_keys import refuse_missing
+from datalint.engine.reduce.repeats import find_families
 from datalint.engine.run import map_sources
 from datalint.privacy.display import FileName, Shown, file_name, printable
+from datalint.records.dataset import Group, Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from datalint.cache.store import Store
     from datalint.neardup import Clusters, Pairs, Parts, Query, Shingling, Sketches
-    from datalint.neardup.recall import Recall
-    from datalint.neardup.sweep import Level
+    from datalint.neardup.evaluate.recall import Recall
+    from datalint.neardup.evaluate.sweep import Level
     from datalint.sources import Source
 
 
@@ -60,13 +60,13 @@ class Rows:
 
     def sweep(self) -> list[Level]:
         """Return what other thresholds find."""
-        from datalint.neardup.sweep import sweep
+        from datalint.neardup.evaluate.sweep import sweep
 
         return sweep(self.sketches, self._fetch, shingling=self.shingling, identical=self.identical)
 
     def check_recall(self, seed: int = 0) -> tuple[list[Recall], bool]:
         """Plant changed copies and count those found; also return whether the search was exact."""
-        from datalint.neardup.recall import check_recall
+        from datalint.neardup.evaluate.recall import check_recall
 
         return check_recall(self.sketches, self._fetch, self._query(), seed=seed)
 
@@ -163,14 +163,14 @@ def load(
     Raises:
         DatalintError: for such a run, and for a key of ``columns`` that no row has.
     """
-    from datalint.engine.cached import ChunkCache
+    from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.neardup import Shingling, sketch_texts
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
     mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings, loose_keys=loose_keys))
     if memory_limit is not None:
-        from datalint.engine.memory import refuse_over
+        from datalint.engine.execute.memory import refuse_over
 
         refuse_over(memory_limit, sources, (), mapper.plan, jobs=jobs)
     chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from datalint.compare.git import Repository
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
-    from datalint.engine.cached import ChunkCache
-    from datalint.engine.sifting import Known
+    from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.engine.reduce.suppress import Known
     from datalint.sources import Source
 
 
@@ -98,7 +98,7 @@ def run_lint(
 
     plan = make_plan(settings, registry, partial=partial)
     if settings.memory_limit is not None:
-        from datalint.engine.memory import refuse_over
+        from datalint.engine.execute.memory import refuse_over
 
         refuse_over(settings.memory_limit, sources, evaluation, plan, jobs=jobs)
     with located_keys(settings):
@@ -146,7 +146,7 @@ def run_compare(
     from datalint.compare.base import refuse_pointers, without_ref
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
-    from datalint.engine.row_keys import refuse_missing
+    from datalint.engine.map.row_keys import refuse_missing
     from datalint.engine.run import examine
 
     for sources in (*old, *new):
@@ -154,7 +154,7 @@ def run_compare(
     plan, gates = make_plan(settings, registry, partial=partial), list(load_gates(settings).values())
     ignored = file_ignores(settings, registry)
     if settings.memory_limit is not None:
-        from datalint.engine.memory import refuse_over
+        from datalint.engine.execute.memory import refuse_over
 
         # The first run's rows are still in memory while the second one is made.
         refuse_over(settings.memory_limit, [*old[0], *new[0]], [*old[1], *new[1]], plan, jobs=jobs)
@@ -175,7 +175,7 @@ def run_compare(
 @contextmanager
 def located_keys(settings: Settings) -> Iterator[None]:
     """Say of a key that no row has where it was set: at a line of the configuration, or by which option."""
-    from datalint.engine.row_keys import MissingKeyError
+    from datalint.engine.map.row_keys import MissingKeyError
 
     try:
         yield
@@ -194,7 +194,7 @@ def located_keys(settings: Settings) -> Iterator[None]:
 def _chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:
     if cache is None:
         return None
-    from datalint.engine.cached import ChunkCache
+    from datalint.engine.execute.chunk_cache import ChunkCache
 
     return ChunkCache.of(cache[0], plan, cache[1])
 
@@ -315,7 +315,7 @@ def _paths(source: Any) -> list[str]:
 
 def _open(source: Any, *, split: str | None = None, held: bool = False) -> list[Source]:
     from datalint.sources import open_sources
-    from datalint.sources.memory import from_object
+    from datalint.sources.readers.memory import from_object
 
     paths = _paths(source)
     if paths:

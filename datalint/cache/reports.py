@@ -7,8 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+from datalint.cache.inputs import Witness, hold, reads
 from datalint.cache.store import Store, pack, unpack
-from datalint.cache.witness import Witness, hold, reads
 
 KIND: Final = "reports"
 #: Bytes of printed and written reports from which a run is not remembered.

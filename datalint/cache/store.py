@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from datalint import __version__
-from datalint.cache.trust import SEAL_SIZE, load_key, seal
+from datalint.cache.seal import SEAL_SIZE, load_key, seal
 
 #: Bytes that all entries may take before the least recently used ones go.
 LIMIT: Final = 2 << 30

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError
+from datalint.support.classes import frozen
 
 _MAGIC: Final = frozenset("*?[")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import click
 
-from datalint.cli.known import baseline_path
+from datalint.cli.baseline_options import baseline_path
 from datalint.cli.main import COULD_NOT_RUN, OK
 from datalint.cli.options import (
     GroupedCommand,
@@ -21,7 +21,7 @@ from datalint.cli.options import (
     selection_options,
     speed_options,
 )
-from datalint.cli.trust import confine_option
+from datalint.cli.trust_options import confine_option
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, file_name
 
@@ -191,7 +191,7 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Re
     """Return the settings, the report and the rules of a check, and the path of the baseline."""
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.overwriting import Target
-    from datalint.cli.remembering import known_chunks
+    from datalint.cli.report_cache import known_chunks
     from datalint.linter import run_lint
 
     settings, registry, _ = load_configuration(paths, options)

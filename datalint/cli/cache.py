@@ -71,7 +71,7 @@ def clear(output_format: str, **options: Any) -> None:
 
 
 def _root(options: dict[str, Any]) -> Path:
-    from datalint.cache.place import cache_folder
+    from datalint.cache.location import cache_folder
 
     return Path(options["cache_dir"]) if options["cache_dir"] else cache_folder((), config=options["config"])
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datalint.cli.known import base_of, coverage_of, known_options, tell
+from datalint.cli.baseline_options import base_of, coverage_of, known_options, tell
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
@@ -18,11 +18,11 @@ from datalint.cli.options import (
     speed_options,
     verdict_options,
 )
-from datalint.cli.trust import config_ref_option, config_since_option, confine_option
+from datalint.cli.trust_options import config_ref_option, config_since_option, confine_option
 from datalint.cli.writing import FORMATS, Destinations, destinations, emit, write_files
 
 if TYPE_CHECKING:
-    from datalint.cli.remembering import Memory
+    from datalint.cli.report_cache import Memory
     from datalint.config.model import Settings
     from datalint.report.model import Report
 
@@ -56,7 +56,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     `datasets`, hf://datasets/OWNER/NAME, or - for standard input. Several are read as one dataset. Without a
     PATH the configuration's `data` is checked.
     """
-    from datalint.cli.remembering import Memory, replay
+    from datalint.cli.report_cache import Memory, replay
 
     reports = destinations(options)
     memory = Memory.open(paths, reports, options)
@@ -70,7 +70,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 def _check(paths: Sequence[str], reports: Destinations, options: dict[str, Any], memory: Memory | None) -> int:
     from datalint.cache.reports import MOST_BYTES, Finished
-    from datalint.cli.remembering import recording
+    from datalint.cli.report_cache import recording
 
     report, settings, said = _lint(paths, reports, options, memory)
     if said:

@@ -19,7 +19,7 @@ from datalint.cli.options import (
     reading_options,
     speed_options,
 )
-from datalint.cli.trust import confine_option
+from datalint.cli.trust_options import confine_option
 from datalint.cli.writing import destinations, write_atomically
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
 
 def _load(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Target]) -> Rows:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
-    from datalint.cli.remembering import known_chunks
+    from datalint.cli.report_cache import known_chunks
     from datalint.clusters import load
     from datalint.linter import located_keys, loose_keys
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from datalint.cli.known import open_repository
+from datalint.cli.baseline_options import open_repository
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
@@ -20,7 +20,7 @@ from datalint.cli.options import (
     speed_options,
     verdict_options,
 )
-from datalint.cli.trust import config_ref_option, confine_option
+from datalint.cli.trust_options import config_ref_option, confine_option
 from datalint.cli.writing import destinations
 from datalint.privacy.display import printable
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from datalint.sources import Source
 
 _RENDERERS: Final = {
-    "text": "datalint.report.compare_text:to_text",
-    "json": "datalint.report.compare_json:to_json",
-    "markdown": "datalint.report.compare_markdown:to_markdown",
-    "html": "datalint.report.compare_html:to_html",
+    "text": "datalint.report.compare.text:to_text",
+    "json": "datalint.report.compare.json:to_json",
+    "markdown": "datalint.report.compare.markdown:to_markdown",
+    "html": "datalint.report.compare.html:to_html",
 }
 
 
@@ -104,14 +104,14 @@ def _emit(found: Comparison, kind: str, *, full: bool, color: str) -> None:
         if kind != "text":
             write_bytes([encode(found, kind)])
             return
-        from datalint.report.compare_text import render
+        from datalint.report.compare.text import render
 
         render(found, console(color), full=full)
 
 
 def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Target]) -> Comparison:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
-    from datalint.cli.remembering import known_chunks
+    from datalint.cli.report_cache import known_chunks
     from datalint.linter import run_compare
 
     base = options["base_ref"]

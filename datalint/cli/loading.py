@@ -49,7 +49,7 @@ def load_configuration(paths: Sequence[str], options: dict[str, Any]) -> tuple[S
 
     The rules include those of local plug-ins where they are allowed.
     """
-    from datalint.cli.trust import load_trusted
+    from datalint.cli.trust_options import load_trusted
     from datalint.core.registry import Registry
 
     registry = Registry.default()
@@ -123,7 +123,7 @@ def guard(
     if not targets:
         return
     from datalint.cli.overwriting import files_read, refuse_overwriting
-    from datalint.cli.trust import check_outputs
+    from datalint.cli.trust_options import check_outputs
 
     check_outputs(options, [target.path for target in targets if target.confined])
     refuse_overwriting(targets, files_read(settings, options, sides, baseline=not writes_baseline))

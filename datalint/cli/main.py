@@ -17,7 +17,7 @@ import click
 
 from datalint.cli.terminal import replace_closed_streams, silence
 from datalint.core.errors import DatalintError
-from datalint.core.interrupts import INTERRUPTED, catch_interrupts, ignore_interrupts
+from datalint.support.interrupts import INTERRUPTED, catch_interrupts, ignore_interrupts
 
 #: 0: passed or warned; 1: the gate failed; 2: could not run; 130 (``INTERRUPTED``): interrupted.
 OK: Final = 0

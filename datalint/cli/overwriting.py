@@ -58,7 +58,7 @@ def files_read(
 
     ``baseline`` is false for the command that writes it.
     """
-    from datalint.cli.known import baseline_path
+    from datalint.cli.baseline_options import baseline_path
     from datalint.config.paths import excluded
     from datalint.evaluation import locate
     from datalint.sources.find import local_files

@@ -19,7 +19,7 @@ from click.core import ParameterSource
 from datalint.cli.overwriting import Target
 from datalint.cli.terminal import require_output
 from datalint.core.errors import DatalintError
-from datalint.core.interrupts import Deferred
+from datalint.support.interrupts import Deferred
 
 if TYPE_CHECKING:
     from datalint.report.model import Report

@@ -15,9 +15,9 @@ from datalint.compare.git import Blob, Repository
 from datalint.config.paths import covers
 from datalint.core.errors import DatalintError
 from datalint.core.results import Findings, Outcome
-from datalint.engine.findings import count_rules
+from datalint.engine.reduce.findings import count_rules
 from datalint.privacy.display import printable
-from datalint.shapes.canonical import exact_hash
+from datalint.records.canonical import exact_hash
 from datalint.sources.inflate import SUFFIXES
 from datalint.sources.sniff import KNOWN, TEXT, Settings, open_content
 

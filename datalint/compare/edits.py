@@ -13,12 +13,12 @@ from datalint.compare.keys import BLOCK, Keys
 from datalint.compare.matching import Match
 from datalint.compare.model import Edit, FieldChange, Kind, Level, Place, What
 from datalint.privacy.display import Shown, excerpt, printable
-from datalint.shapes.canonical import as_text
+from datalint.records.canonical import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from datalint.engine.reading import Reader
+    from datalint.engine.execute.row_reader import Reader
 
 #: Edited rows whose differing words are kept.
 WORDED: Final = 200

@@ -11,7 +11,7 @@ import orjson
 from datalint.compare.model import Kind, What
 from datalint.compare.writing import bare, unescaped
 from datalint.privacy.display import excerpt
-from datalint.shapes.canonical import as_text, exact_hash
+from datalint.records.canonical import as_text, exact_hash
 
 #: A value up to this many characters is shown as a label: before and after.
 _LABEL: Final = 40

@@ -11,7 +11,7 @@ from datalint.compare.model import KeyCount
 from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
-    from datalint.engine.reading import Reader
+    from datalint.engine.execute.row_reader import Reader
 
 #: Rows read again at a time.
 BLOCK: Final = 4096

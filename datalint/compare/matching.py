@@ -18,8 +18,8 @@ import polars as pl
 from datalint.compare.keys import BLOCK
 from datalint.compare.model import Level
 from datalint.compare.writing import bare
-from datalint.engine.reading import Reader, Readers
-from datalint.shapes.canonical import as_text, exact_hash
+from datalint.engine.execute.row_reader import Reader, Readers
+from datalint.records.canonical import as_text, exact_hash
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

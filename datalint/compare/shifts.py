@@ -16,9 +16,9 @@ from datalint.core.results import Outcome
 from datalint.privacy.display import file_name, printable
 
 if TYPE_CHECKING:
-    from datalint.core.dataset import Category, Leak
-    from datalint.core.record import FileFacts
     from datalint.engine.run import Examined
+    from datalint.records.dataset import Category, Leak
+    from datalint.records.record import FileFacts
 
 #: Kinds of leak, the gravest first.
 _LEAKS: Final = ("exact", "normalized", "near", "prompt")

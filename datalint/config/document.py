@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from datalint.config.files import DISK, Files
 from datalint.config.values import Trail, dotted
-from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError, unreadable
 from datalint.privacy.display import excerpt, printable
+from datalint.support.classes import frozen
 
 #: File names in order of precedence; the last counts only with a ``[tool.datalint]`` table.
 NAMES: Final = (".datalint.toml", "datalint.toml", "pyproject.toml")

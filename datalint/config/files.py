@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from datalint.checkout.confine import ANYWHERE, Confinement
-from datalint.core.classes import frozen
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import MOST_BYTES, read_regular
 from datalint.privacy.display import printable
+from datalint.support.classes import frozen
 
 
 class Files(Protocol):

@@ -15,10 +15,10 @@ from datalint.config.files import DISK, Files, is_inline
 from datalint.config.model import Selection, Settings
 from datalint.config.paths import BASELINE, is_folder, nested_folders
 from datalint.config.values import SettingError, Trail, UnknownNameError, dotted, table
-from datalint.core.classes import mutable
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.privacy.display import printable
+from datalint.support.classes import mutable
 
 _SELECTION: Final = ("select", "extend-select", "ignore")
 _PATHS: Final = ("data", "eval", "schema", "plugins")

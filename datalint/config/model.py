@@ -9,9 +9,9 @@ from typing import Any, Literal, NamedTuple
 
 from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
-from datalint.core.classes import frozen
 from datalint.core.finding import Severity
 from datalint.privacy.display import Shown, excerpt, printable
+from datalint.support.classes import frozen
 
 #: What a column of the user's rows may be mapped to.
 Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", "messages", "category"]

@@ -7,9 +7,9 @@ from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from datalint.core.classes import frozen, mutable
 from datalint.core.finding import FIELDS, Factor, Finding, Related, Severity
 from datalint.privacy.display import printable
+from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -148,7 +148,7 @@ class RuleResult:
 class Findings(Sequence[Finding]):
     """Every finding in report order, kept as columns and made into objects as they are asked for.
 
-    The texts of ``table`` come from :class:`~datalint.engine.hits.HitTable`, whose columns may be shown as they are.
+    The texts of ``table`` come from :class:`~datalint.engine.map.hits.HitTable`; they are safe to show.
     """
 
     def __init__(self, table: pl.DataFrame, files: Sequence[FileName]) -> None:

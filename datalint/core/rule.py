@@ -26,8 +26,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 
-from datalint.core.classes import frozen
-from datalint.core.finding import Factor, Severity
+from datalint.core.finding import Confidence, Factor, Severity
+from datalint.support.classes import frozen
 
 #: Sections that every rule's page has.
 SECTIONS: Final = ("What it does", "Why it matters", "Bad", "Good", "What to do")
@@ -117,6 +117,7 @@ class Rule:
     requires: frozenset[str]
     gated: bool
     each: str | None
+    confidence: Confidence | None
     module: str
     detail_function: Callable[..., Any] | None = None
     measure_function: Callable[..., Any] | None = None
@@ -206,6 +207,7 @@ def rule(
     requires: Iterable[str] = (),
     gated: bool = True,
     each: str | None = None,
+    confidence: Confidence | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare a rule.
 
@@ -223,6 +225,7 @@ def rule(
         gated: False when findings must not count in the per-row quality and format gates.
         each: what a finding stands for, such as ``prompt`` or ``template``, where that is more than the row it points
             at; reports then count these, and give no share of examples.
+        confidence: the class of its precision, measured on labelled real rows; None where nobody measured it.
 
     Raises:
         RuleError: with file and line, when the code, name, signature or docstring is not in order.
@@ -249,6 +252,7 @@ def rule(
             requires=frozenset(requires),
             gated=gated,
             each=each,
+            confidence=confidence,
             module=function.__module__,
         )
 

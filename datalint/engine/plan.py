@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import NamedTuple
 
-from datalint.core.classes import frozen
 from datalint.core.finding import Severity
 from datalint.core.rule import Options, Rule, Scope
+from datalint.support.classes import frozen
 
 
 class Active(NamedTuple):

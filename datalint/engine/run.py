@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 import polars as pl
 
-from datalint.core.ahead import early
-from datalint.core.dataset import Dataset
 from datalint.core.results import Outcome
 from datalint.core.rule import Scope
-from datalint.engine.analyses import sweep_thresholds
-from datalint.engine.hits import INTERNAL_ERROR, HitTable, internal_error
-from datalint.engine.mapping import Mapper
-from datalint.engine.merging import Merged, Merger
-from datalint.engine.outcome import conclude
+from datalint.engine.execute.pool import map_chunks
+from datalint.engine.execute.row_reader import Reader
+from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
+from datalint.engine.map.mapper import Mapper
+from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.plan import Plan
-from datalint.engine.pool import map_chunks
-from datalint.engine.reading import Reader
-from datalint.engine.row_keys import refuse_missing
-from datalint.engine.sifting import Ignored, Known, bounded, sift, told_once, without
-from datalint.engine.whole import analyse
+from datalint.engine.reduce.analyse import analyse
+from datalint.engine.reduce.merge import Merged, Merger
+from datalint.engine.reduce.outcome import conclude
+from datalint.engine.reduce.repeats import sweep_thresholds
+from datalint.engine.reduce.suppress import Ignored, Known, bounded, sift, told_once, without
+from datalint.records.dataset import Dataset
+from datalint.support.prefetch import in_background
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
-    from datalint.engine.cached import ChunkCache
+    from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.sources import Chunk, Source
 
 #: Characters of text up to which a split's records are kept for the reduce half, instead of read again.
@@ -111,7 +111,7 @@ def examine(
     if ignored is not None:
         hits = without(hits, training, plan, ignored)
     if known is not None:
-        from datalint.engine.accepted import discounted
+        from datalint.engine.reduce.accepted import discounted
 
         hits, covered = sift(hits, training, plan, known)
         dataset.measures |= discounted(dataset, covered, plan)
@@ -141,7 +141,7 @@ def map_sources(
     numbers: list[int] = []
     merger = Merger(mapper.plan)
     # Hashing the files takes a core for some time, which the map half can spare better than what comes after it.
-    facts = early(lambda: [source.facts() for source in sources])
+    facts = in_background(lambda: [source.facts() for source in sources])
     kept: list[dict[str, Any]] | None = []
     done = chars = 0
 

@@ -1,18 +1,18 @@
 """Near-duplicates: sketches of rows, candidate pairs, exact verification, clusters."""
 
-from datalint.neardup.across import rows_near
-from datalint.neardup.bands import miss_probability
-from datalint.neardup.clusters import Clusters, cluster, find_clusters
-from datalint.neardup.difference import difference
-from datalint.neardup.exact import find_exact
-from datalint.neardup.near import assurance, miss_bound, near_clusters, near_pairs
-from datalint.neardup.pairs import Limited, Pairs, find_pairs
-from datalint.neardup.parts import Parts, join, sketched
-from datalint.neardup.query import BUCKET_LIMIT, Query
-from datalint.neardup.shingles import Shingling
-from datalint.neardup.sketch import Sketches, sketch_texts
-from datalint.neardup.text import normalize
-from datalint.neardup.verify import Fetch
+from datalint.neardup.search.bands import miss_probability
+from datalint.neardup.search.clusters import Clusters, cluster, find_clusters
+from datalint.neardup.search.entry import assurance, miss_bound, near_clusters, near_pairs
+from datalint.neardup.search.exact import find_exact
+from datalint.neardup.search.pairs import Limited, Pairs, find_pairs
+from datalint.neardup.search.prefilter import rows_near
+from datalint.neardup.search.query import BUCKET_LIMIT, Query
+from datalint.neardup.search.texts_at_hand import Parts, join, sketched
+from datalint.neardup.sketch.sketch import Sketches, sketch_texts
+from datalint.neardup.text.normalize import normalize
+from datalint.neardup.text.shingles import Shingling
+from datalint.neardup.verify.difference import difference
+from datalint.neardup.verify.verify import Fetch
 
 __all__ = [
     "BUCKET_LIMIT",

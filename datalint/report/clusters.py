@@ -10,18 +10,18 @@ import orjson
 from rich.cells import cell_len
 from rich.text import Text
 
-from datalint.core.wording import counted
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.report.inert import Inert, inert, inert_json
 from datalint.report.text import shown_path
+from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
 
-    from datalint.core.dataset import Group
-    from datalint.core.dataset import Text as RowText
+    from datalint.records.dataset import Group
+    from datalint.records.dataset import Text as RowText
 
 # Rows whose texts are read at a time, a group more or less.
 _READ = 256

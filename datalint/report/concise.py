@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from datalint.core.results import Outcome
-from datalint.core.wording import counted
 from datalint.privacy.display import printable
 from datalint.report.inert import inert
 from datalint.report.places import ordinal
+from datalint.support.numbers import counted
 
 
 def lines(outcome: Outcome) -> Iterator[str]:

@@ -7,10 +7,10 @@ from typing import Final
 from xml.etree import ElementTree
 
 from datalint.core.results import FactorResult, GateResult, Outcome, RuleResult, Verdict
-from datalint.core.wording import counted, percent
 from datalint.privacy.display import Shown, printable
 from datalint.report.places import Locate, locator, where
 from datalint.report.text import limits_of
+from datalint.support.numbers import counted, percent
 
 #: Places named for each rule.
 PLACES: Final = 5

@@ -9,11 +9,11 @@ from typing import Final
 
 from datalint.core.finding import Finding
 from datalint.core.results import FactorResult, FileResult, Outcome, RuleResult, Verdict
-from datalint.core.wording import counted, percent, short
 from datalint.privacy.display import Shown, printable
 from datalint.privacy.escapes import escape as escape_unsafe
 from datalint.report.places import Locate, foremost, locator, where
 from datalint.report.text import limits_of
+from datalint.support.numbers import counted, percent, short
 
 #: Bytes of a summary: GitHub refuses one over 1 MiB whole (actions/runner, FileCommandManager.cs).
 SUMMARY: Final = 900 * 1024

@@ -9,9 +9,9 @@ import orjson
 from rich.table import Table
 from rich.text import Text
 
-from datalint.core.wording import counted
 from datalint.report.clusters import document, settings_of
 from datalint.report.inert import inert_json
+from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Level(Protocol):
-    """What a threshold finds; see :class:`datalint.neardup.sweep.Level`."""
+    """What a threshold finds; see :class:`datalint.neardup.evaluate.sweep.Level`."""
 
     @property
     def threshold(self) -> float: ...
@@ -36,7 +36,7 @@ class Level(Protocol):
 
 
 class Recall(Protocol):
-    """What became of the copies of a mutation; see :class:`datalint.neardup.recall.Recall`."""
+    """What became of the copies of a mutation; see :class:`datalint.neardup.evaluate.recall.Recall`."""
 
     @property
     def mutation(self) -> str: ...

@@ -6,9 +6,9 @@ from html import escape
 from typing import Final
 
 from datalint.core.results import FactorResult, Outcome
-from datalint.core.wording import counted, percent
 from datalint.privacy.display import Shown, printable
 from datalint.report.text import limits_of
+from datalint.support.numbers import counted, percent
 
 _COLOURS: Final = {"pass": "#1a7f37", "warn": "#9a6700", "fail": "#cf222e", "not-assessed": "#6e7781"}
 #: Rules listed; the findings themselves are in ``report.findings`` and ``report.to_pandas()``.

@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from datalint.core.rule import Rule
-from datalint.core.varying import vary
+from datalint.support.varied import vary
 
 #: The section that options stand before, the first of these that a page has.
 _AFTER: Final = ("What to do", "Known limits")

@@ -15,10 +15,10 @@ from urllib.parse import quote
 
 from datalint.core.finding import Finding, Related, Severity
 from datalint.core.results import Outcome, RuleInfo, RuleResult
-from datalint.core.wording import similar
 from datalint.privacy.display import FileName
 from datalint.report.inert import inert_json
 from datalint.report.places import foremost, home, is_file, locator, statement
+from datalint.support.numbers import similar
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #: Results of a run that GitHub keeps.

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.core.finding import Finding, Severity
 from datalint.core.results import FactorResult, FileResult, Findings, GateResult, Outcome, RuleResult, Verdict
-from datalint.core.wording import counted, percent, short
 from datalint.privacy.display import Shown, printable
 from datalint.report.layout import Line, plain, runs, safe, shortened, width_of, wrapped
 from datalint.report.places import ordinal
+from datalint.support.numbers import counted, percent, short
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from datalint.core.spelling import DISPENSABLE, nearest
 from datalint.shapes import (
     alpaca,
     bedrock_converse,
@@ -22,6 +21,7 @@ from datalint.shapes import (
 )
 from datalint.shapes.base import Shape, strings
 from datalint.shapes.sink import Sink
+from datalint.support.spelling import DISPENSABLE, nearest
 
 
 def _read_nothing(value: dict[str, Any], sink: Sink) -> None:

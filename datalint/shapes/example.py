@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from datalint.shapes.canonical import as_text, visible_surrogates
+from datalint.records.canonical import as_text, visible_surrogates
 
 _PAIRS: Final = (("prompt", "completion"), ("question", "answer"))
 

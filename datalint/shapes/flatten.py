@@ -9,17 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.core.classes import mutable
-from datalint.core.scanned import Records
-from datalint.core.structure import Structure
+from datalint.records.canonical import as_text, exact_hashes, visible_surrogates
+from datalint.records.lazy_rows import Records
+from datalint.records.structure import Structure
 from datalint.shapes.base import Shape
-from datalint.shapes.canonical import as_text, exact_hashes, visible_surrogates
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import identity
 from datalint.shapes.plain import find_plain
 from datalint.shapes.plain_columns import Kind, plain_columns
 from datalint.shapes.series import repeated, text_series
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
+from datalint.support.classes import mutable
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 _MEDIA_KEYS: Final = frozenset(("images", "image", "videos", "audios"))

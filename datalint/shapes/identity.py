@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from datalint.shapes.canonical import exact_hash
+from datalint.records.canonical import exact_hash
 from datalint.shapes.messages import WEIGHT_KEYS
 
 _KEYS: Final = ("tools", "functions", "images", "videos", "audios", "label", "kto_tag")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import orjson
 
-from datalint.shapes.canonical import exact_hash
+from datalint.records.canonical import exact_hash
 from datalint.shapes.sink import ROLE_ALIASES, Sink
 
 _MEDIA_TYPES: Final = frozenset(

@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.core.classes import frozen
-from datalint.core.structure import Alike, Structure
+from datalint.records.structure import Alike, Structure
 from datalint.shapes import alpaca, openai_chat, sharegpt, text
 from datalint.shapes.base import Shape
 from datalint.shapes.kto import is_preference_label
 from datalint.shapes.series import text_bytes, text_column, text_series
 from datalint.shapes.sink import PROMPT, Role, role_of
+from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
     from datalint.shapes.detect import Detector

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from datalint.core.scanned import Cells
-from datalint.core.structure import Alike
-from datalint.shapes.canonical import visible_surrogates
+from datalint.records.canonical import visible_surrogates
+from datalint.records.lazy_rows import Cells
+from datalint.records.structure import Alike
 
 
 def text_series(name: str, texts: Sequence[str]) -> pl.Series:

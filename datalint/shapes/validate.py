@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.core.record import Problem
 from datalint.privacy.display import excerpt
+from datalint.records.record import Problem
 from datalint.shapes.base import Shape
 from datalint.shapes.messages import PART_KEYS, PART_TYPES
 from datalint.shapes.sink import ROLE_ALIASES

@@ -9,8 +9,8 @@ from typing import Any, Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from datalint.core.classes import mutable
-from datalint.core.record import FileFacts, Raw
+from datalint.records.record import FileFacts, Raw
+from datalint.support.classes import mutable
 
 #: Bytes of text that one chunk holds, give or take its last line.
 CHUNK_BYTES: Final = 8 << 20

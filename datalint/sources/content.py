@@ -15,9 +15,9 @@ from typing import BinaryIO, Final, NamedTuple
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import open_regular
-from datalint.core.interrupts import temporary_files
-from datalint.core.record import FileFacts, Problem
 from datalint.privacy.display import printable
+from datalint.records.record import FileFacts, Problem
+from datalint.support.interrupts import temporary_files
 
 BLOCK: Final = 1 << 20
 #: Decoded bytes beyond this go to a temporary file instead of memory.

@@ -92,7 +92,7 @@ def _has_splits(source: Source) -> bool:
 
 
 def _open_hub(address: str, settings: Settings) -> Source:
-    from datalint.sources.hub import open_hub
+    from datalint.sources.readers.hub import open_hub
 
     return open_hub(address, settings.split, held=settings.held, chunk_bytes=settings.chunk_bytes)
 
@@ -245,8 +245,8 @@ def saved_splits(folder: Path) -> list[str]:
 
 
 def _open_saved(folder: Path, shown: str, settings: Settings) -> Source:
-    from datalint.sources.arrow import open_saved
-    from datalint.sources.memory import choose_split
+    from datalint.sources.readers.memory import choose_split
+    from datalint.sources.tables.arrow import open_saved
 
     settings.confine.check_entries(folder)
     if not (folder / "dataset_dict.json").is_file():

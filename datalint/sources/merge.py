@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from datalint.core.record import FileFacts, Problem
+from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import MAX_PROBLEMS
 
 #: Reported once a file, at the first place: every further line would say the same.

@@ -13,16 +13,16 @@ import orjson
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
-from datalint.core.record import Problem
+from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
-from datalint.sources.ends import line_end
 from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, inflate, kind_of
-from datalint.sources.jsonl import JsonLines
-from datalint.sources.layout import elements
-from datalint.sources.lines import SPACE, split
+from datalint.sources.json_truth.layout import elements
 from datalint.sources.opening import Opening, first_text
+from datalint.sources.readers.ends import line_end
+from datalint.sources.readers.jsonl import JsonLines
+from datalint.sources.readers.lines import SPACE, split
 
 JSON: Final = (".json", ".jsonl", ".ndjson", ".jsonlines")
 LINES: Final = (".jsonl", ".ndjson", ".jsonlines")
@@ -155,8 +155,8 @@ def _decompressed(
 def _table(
     content: Content, original: Content, shown: str, suffix: str, problems: tuple[Problem, ...], limits: Limits
 ) -> Source:
-    from datalint.sources.arrow import open_arrow
-    from datalint.sources.parquet import open_parquet
+    from datalint.sources.tables.arrow import open_arrow
+    from datalint.sources.tables.parquet import open_parquet
 
     is_parquet = content.read(0, 4) == b"PAR1"
     right = (".parquet",) if is_parquet else (".arrow", ".feather")
@@ -185,7 +185,7 @@ def _text(opening: Opening, suffix: str) -> Source:
         return _lines(opening, Problem("empty-file", "no record at all"))
     looks_json = first in (b"{", b"[") and (suffix in JSON or _first_line_is_json(content, position))
     if suffix in DELIMITED and not looks_json:
-        from datalint.sources.delimited import open_delimited
+        from datalint.sources.readers.delimited import open_delimited
 
         return open_delimited(
             shown,
@@ -197,7 +197,7 @@ def _text(opening: Opening, suffix: str) -> Source:
             chunk_bytes=opening.chunk_bytes,
         )
     if suffix in TEXT and not looks_json:
-        from datalint.sources.text import TextLines
+        from datalint.sources.readers.text import TextLines
 
         return TextLines(shown, content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
     if suffix not in JSON and suffix in KNOWN:
@@ -231,7 +231,7 @@ def _json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...
             if suffix in LINES:
                 message = f"one JSON array in a {suffix} file (JSON Lines: one object a line)"
                 more = (*more, Problem("json-array", message, 1))
-            from datalint.sources.whole import open_array
+            from datalint.sources.readers.document_outline import open_array
 
             return open_array(opening, found, more)
     if opener == b"{" and suffix == ".json":
@@ -247,7 +247,7 @@ def _json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...
 
 
 def _object(opening: Opening) -> Source:
-    from datalint.sources.whole import open_object
+    from datalint.sources.readers.document_outline import open_object
 
     return open_object(opening)
 

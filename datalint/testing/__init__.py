@@ -6,7 +6,7 @@ findings = run_rule(my_rule, rows=[{"prompt": "Hi", "completion": ""}])
 assert [finding.row for finding in findings] == [1]
 """
 
-from datalint.core.varying import sentence, vary
+from datalint.support.varied import sentence, vary
 from datalint.testing.cases import Case, Expected, check_case, load_cases
 from datalint.testing.examples import Example, documented_examples
 from datalint.testing.running import run_rule

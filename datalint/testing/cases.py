@@ -22,7 +22,7 @@ from typing import Any
 
 from datalint.core.finding import Finding
 from datalint.core.rule import Rule
-from datalint.core.varying import vary
+from datalint.support.varied import vary
 from datalint.testing.running import run_rule
 
 Expected = Mapping[str, Any]

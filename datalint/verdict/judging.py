@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from datalint.config.gates import Comparison, Gate, Limit
-from datalint.core.dataset import Dataset
 from datalint.core.finding import Factor
 from datalint.core.results import FactorResult, GateResult, Verdict
 from datalint.privacy.display import Shown, excerpt, printable
+from datalint.records.dataset import Dataset
 from datalint.verdict.scoring import formula, score_of
 from datalint.verdict.wording import EVALUATION, detail, remedy, shown
 

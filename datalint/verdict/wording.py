@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from datalint.config.gates import Gate
-from datalint.core.dataset import Dataset
 from datalint.core.registry import suggestion
-from datalint.core.wording import percent
 from datalint.privacy.display import excerpt
+from datalint.records.dataset import Dataset
+from datalint.support.numbers import percent
 
 #: What to supply when a measure could not be taken.
 REMEDIES: Final = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from datalint.cache.place import CONFIGURATIONS, cache_folder
+from datalint.cache.location import CONFIGURATIONS, cache_folder
 from datalint.config.document import NAMES
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from datalint.cache import witness
-from datalint.cache.witness import UnfitError, Witness, hold
+from datalint.cache import inputs as witness
+from datalint.cache.inputs import UnfitError, Witness, hold
 
 LATER = 1 << 62
 

@@ -23,8 +23,8 @@ from datalint.cache import identity
 from datalint.cli import check, loading, main
 from datalint.cli.writing import FORMATS
 from datalint.config.paths import BASELINE
-from datalint.engine import cached
-from datalint.engine.mapping import Mapper
+from datalint.engine.execute import chunk_cache as cached
+from datalint.engine.map.mapper import Mapper
 
 ROW = b'{"prompt": "Where do I leave the key?", "completion": "In the box beside the door, please."}\n'
 

@@ -15,12 +15,13 @@ COMMANDS = [(), *((name,) for name in cli.list_commands(click.Context(cli)))]
 HEAVY = {"datasets", "jinja2", "jsonschema", "numpy", "orjson", "pandas", "polars", "pyarrow", "rapidfuzz", "rich"}
 #: What a plain file without mistakes, in one format, printed without colours, has no use for.
 UNNEEDED = (
+    "datalint.baseline", "datalint.compare", "datalint.engine.execute.chunk_cache", "datalint.engine.execute.workers",
+    "datalint.engine.reduce.accepted", "datalint.engine.reduce.charts", "datalint.engine.reduce.marked_text",
+    "datalint.report.html", "datalint.sources.json_truth.explain", "datalint.sources.readers.delimited",
+    "datalint.sources.readers.dialect", "datalint.sources.readers.document",
+    "datalint.sources.readers.document_outline", "datalint.sources.readers.hub", "datalint.sources.readers.memory",
+    "datalint.sources.readers.python_values", "datalint.sources.readers.text", "datalint.sources.tables.arrow",
     "datasets", "ftfy", "jinja2", "jsonschema.", "multiprocessing.connection", "pandas", "pyarrow", "rich",
-    "datalint.baseline", "datalint.compare", "datalint.engine.accepted", "datalint.engine.cached",
-    "datalint.engine.charts", "datalint.engine.differing", "datalint.engine.workers", "datalint.report.html",
-    "datalint.sources.arrow", "datalint.sources.delimited", "datalint.sources.dialect", "datalint.sources.document",
-    "datalint.sources.explain", "datalint.sources.hub", "datalint.sources.memory", "datalint.sources.plain",
-    "datalint.sources.text", "datalint.sources.whole",
 )  # fmt: skip
 _PROBE = """
 import sys

@@ -84,7 +84,7 @@ def test_a_signal_while_workers_start_is_quiet(
 #: What the command does first of all.
 _CATCH = """
 import signal
-from datalint.core.interrupts import catch_interrupts
+from datalint.support.interrupts import catch_interrupts
 catch_interrupts()
 """
 
@@ -109,7 +109,7 @@ def test_what_must_be_finished_is_finished_first(tmp_path: Path) -> None:
     path = tmp_path / "decoded.tmp"
     path.touch()
     program = f"""
-from datalint.core.interrupts import Deferred, temporary_files
+from datalint.support.interrupts import Deferred, temporary_files
 temporary_files.add({str(path)!r})
 with Deferred():
     signal.raise_signal(signal.SIGINT)

@@ -15,7 +15,7 @@ from datalint.compare.model import Kind, Level, What
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.linter import run_compare
-from datalint.sources.memory import from_object
+from datalint.sources.readers.memory import from_object
 
 Compared = Callable[..., Comparison]
 

@@ -18,10 +18,10 @@ from datalint.compare import Comparison
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.linter import run_compare
-from datalint.report.compare_html import to_html
-from datalint.report.compare_json import to_json
-from datalint.report.compare_markdown import MARK, ROOM, to_markdown
-from datalint.report.compare_text import render, to_text
+from datalint.report.compare.html import to_html
+from datalint.report.compare.json import to_json
+from datalint.report.compare.markdown import MARK, ROOM, to_markdown
+from datalint.report.compare.text import render, to_text
 from datalint.sources import open_sources
 
 Compared = Callable[..., Comparison]

@@ -15,12 +15,12 @@ from datalint.api import Chunk, Dataset, Hit, Options, Severity, option, rule
 from datalint.cache.store import VERSION, Store
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.engine import cached
-from datalint.engine.cached import ChunkCache, plan_digest
-from datalint.engine.mapping import Mapper, Partial
+from datalint.engine.execute import chunk_cache as cached
+from datalint.engine.execute.chunk_cache import ChunkCache, plan_digest
+from datalint.engine.execute.codec import ForeignError
+from datalint.engine.execute.pool import map_chunks
+from datalint.engine.map.mapper import Mapper, Partial
 from datalint.engine.plan import Active, NearSettings, Plan
-from datalint.engine.pool import map_chunks
-from datalint.engine.values import ForeignError
 from datalint.linter import make_plan, run_lint
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.engine.charts import POSITIONS, length_edges
+from datalint.engine.reduce.charts import POSITIONS, length_edges
 from datalint.linter import run_lint
 from datalint.sources import open_sources
 

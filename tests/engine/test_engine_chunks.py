@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 
 from datalint.config.load import load_settings
 from datalint.config.model import Settings
-from datalint.core import compiler
 from datalint.core.registry import Registry
-from datalint.core.scanned import Records
-from datalint.engine.mapping import Mapper
+from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
 from datalint.linter import run_lint
-from datalint.neardup import compiled
+from datalint.neardup.compiled import dispatch as compiled
+from datalint.records.lazy_rows import Records
 from datalint.report.json_report import to_json
-from datalint.sources import jsonl, open_sources
+from datalint.sources import open_sources
 from datalint.sources.content import Region
+from datalint.sources.readers import jsonl
+from datalint.support import compiler
 
 WHOLE = 8 << 20
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.engine.differing import COMPARED, SHOWN, marked, shown
+from datalint.engine.reduce.marked_text import COMPARED, SHOWN, marked, shown
 
 SHORT = st.text(alphabet="ab ,.\n北京", max_size=SHOWN // 2)
 SECRET = "ghp_" + "k3J8s" * 7 + "Q"

@@ -151,7 +151,7 @@ def test_the_report_says_of_each_search_what_it_may_miss(
     select: list[str],
     notes: list[str],
 ) -> None:
-    monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", shingles)
+    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", shingles)
     report = datalint.lint(TRAIN, eval=held, config={"select": select})
     assert [note for note in report.to_dict()["notes"] if " search: " in note] == notes
     assert held is None or not notes or report.measures["leaked-near"] == 1

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from datalint.engine import keys
-from datalint.engine.keys import masked
-from datalint.neardup import compiled
-from datalint.neardup.compiled import Compiled
+from datalint.engine.map import index as keys
+from datalint.engine.map.index import masked
+from datalint.neardup.compiled import dispatch as compiled
+from datalint.neardup.compiled.dispatch import Compiled
 
 CASES = [
     "", "7", "A", "a", "Call Ann Lee-Smith at 12:30, or O'Hara's 3,000.5/2 . 4. Nobody", "x1.5B Bb_C 9Z Z9 _A 'A' -A",

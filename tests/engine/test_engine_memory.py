@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import datalint
-from datalint.core import compiler
 from datalint.core.errors import DatalintError
-from datalint.engine import memory
-from datalint.engine.mapping import Mapper
-from datalint.engine.memory import Sample, estimate, refuse_over, sample
+from datalint.engine.execute import memory
+from datalint.engine.execute.memory import Sample, estimate, refuse_over, sample
+from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
 from datalint.linter import make_plan
-from datalint.neardup import compiled
-from datalint.sources.memory import from_object
+from datalint.neardup.compiled import dispatch as compiled
+from datalint.sources.readers.memory import from_object
+from datalint.support import compiler
 from datalint.testing import sentence
 
 ROWS = [{"prompt": f"Explain: {sentence(n)}", "completion": sentence(1000 + n)} for n in range(400)]
@@ -98,7 +98,7 @@ def test_few_chunks_start_no_process() -> None:
 
 
 def test_a_run_that_is_too_large_says_what_would_help(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.engine.memory.sample", lambda *_, **__: LARGE)
+    monkeypatch.setattr("datalint.engine.execute.memory.sample", lambda *_, **__: LARGE)
     needed = [estimate([LARGE], jobs).bytes for jobs in range(5)]
     fits = max(jobs for jobs in range(1, 5) if needed[jobs] <= needed[1])
     source = from_object(ROWS)

@@ -12,15 +12,15 @@ import pytest
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.core.results import Outcome
-from datalint.engine.mapping import Mapper
-from datalint.engine.merging import Merged, Merger
+from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
+from datalint.engine.reduce.merge import Merged, Merger
 from datalint.engine.run import run
 from datalint.linter import make_plan
 from datalint.neardup import Sketches
 from datalint.sources import open_sources
 from datalint.sources.content import Content
-from datalint.sources.jsonl import JsonLines
+from datalint.sources.readers.jsonl import JsonLines
 
 ROWS = [
     {
@@ -59,7 +59,7 @@ def path(tmp_path: Path) -> Path:
 def test_rows_stay_in_order_and_late_columns_are_filled_up(
     path: Path, gathered: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("datalint.engine.merging._GATHERED", gathered)
+    monkeypatch.setattr("datalint.engine.reduce.merge._GATHERED", gathered)
     examples = merge(path, set())[0].examples
     assert examples["row"].to_list() == examples["line"].to_list() == list(range(1, 41))
     assert examples["category:category"].to_list() == [row.get("category") for row in ROWS]

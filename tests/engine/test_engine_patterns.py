@@ -12,7 +12,7 @@ from polars.expr.string import ExprStringNameSpace
 
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.engine.mapping import Mapper
+from datalint.engine.map.mapper import Mapper
 from datalint.linter import make_plan
 from datalint.sources import open_sources
 

@@ -18,7 +18,7 @@ from datalint.core.results import Outcome
 from datalint.engine.plan import Active, Plan
 from datalint.engine.run import run
 from datalint.report.json_report import to_dict
-from datalint.sources.memory import from_object
+from datalint.sources.readers.memory import from_object
 
 ROWS = [{"prompt": f"Is {n} even?", "completion": "It is." if n % 2 else ""} for n in range(4)]
 SMALL = 90

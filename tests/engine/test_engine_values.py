@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.engine.values import ForeignError, decode, encode
+from datalint.engine.execute.codec import ForeignError, decode, encode
 
 
 class Place(NamedTuple):
@@ -118,7 +118,7 @@ def test_what_has_no_place_is_refused(value: Any) -> None:
     "value",
     [
         ["object", "os", "system", "true"],
-        ["object", "datalint.engine.values", "ForeignError", "x"],
+        ["object", "datalint.engine.execute.codec", "ForeignError", "x"],
         ["named", "pathlib", "Path", "x"],
         ["object", "os", "nothing"],
         ["unknown", 1],

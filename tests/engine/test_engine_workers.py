@@ -18,8 +18,8 @@ import pytest
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
-from datalint.engine import workers
-from datalint.engine.mapping import Mapper
+from datalint.engine.execute import workers
+from datalint.engine.map.mapper import Mapper
 from datalint.linter import make_plan
 from datalint.sources import open_sources
 
@@ -62,9 +62,9 @@ import sys
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from datalint.engine.mapping import Mapper
+from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
-from datalint.engine.workers import Pool
+from datalint.engine.execute.workers import Pool
 chunk = SimpleNamespace(load=partial(Path.read_bytes, Path(sys.argv[1])))
 with Pool(Mapper(Plan(rules=())), None, rules=True, workers=1) as pool:
     list(pool.run(iter([("rows", chunk)] * 3)))

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from datalint.core import compiler
+from datalint.support import compiler
 
 #: Processor seconds that one probe may take; then the kernel sends SIGXCPU.
 SECONDS: Final = int(os.environ.get("DATALINT_FUZZ_SECONDS", "30"))

@@ -12,9 +12,9 @@ from random import Random
 from typing import Any, Final
 
 from datalint.core.errors import DatalintError
-from datalint.core.record import FileFacts
+from datalint.records.record import FileFacts
 from datalint.sources import Located, Source, has_lines, merge_facts, open_sources
-from datalint.sources.jsonl import JsonLinesChunk
+from datalint.sources.readers.jsonl import JsonLinesChunk
 
 #: Where rows may take several lines, or mean something else than UTF-8 says, lines alone do not tell what is a row.
 _NOT_BY_LINE: Final = frozenset(
@@ -78,7 +78,7 @@ class _Read:
         """Return a chunk's rows, read by compiled code too where there is any."""
         plain: Located = chunk.load()
         if isinstance(chunk, JsonLinesChunk) and os.environ["DATALINT_FUZZ_FLAVOUR"] == "compiled":
-            from datalint.sources.scanning import load_scanner
+            from datalint.sources.scanner.scanning import load_scanner
 
             scanner = load_scanner()
             assert scanner is not None, "no compiled scanner"

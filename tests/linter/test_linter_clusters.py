@@ -21,7 +21,7 @@ from datalint.clusters import Found, find, load
 from datalint.report import near_tables
 from datalint.report.clusters import cluster_lines, pair_lines, print_clusters, where
 from datalint.sources import open_sources
-from datalint.sources.memory import from_object
+from datalint.sources.readers.memory import from_object
 from datalint.testing import sentence
 
 
@@ -130,7 +130,7 @@ def test_how_they_were_looked_for_is_said(monkeypatch: pytest.MonkeyPatch) -> No
         "rows_compared_with_few": 0,
         "template_families": [],
     }
-    monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", 0)
+    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", 0)
     sketched = json.loads(b"".join(cluster_lines(search(), "json")))
     assert sketched["method"] == "sketch"
     assert 0 < sketched["miss_bound"] < 0.01

@@ -10,8 +10,8 @@ import pytest
 from neardup_brute import CHAR, as_dict, brute, mutate, planted, prepare, sentence
 
 from datalint.neardup import Query, Sketches, find_clusters, find_pairs, rows_near, sketch_texts
-from datalint.neardup.candidates import Candidates
-from datalint.neardup.prints import OVERSIGHT, close, most_differing, prints, surely_alike
+from datalint.neardup.search.candidates import Candidates
+from datalint.neardup.sketch.bit_prints import OVERSIGHT, close, most_differing, prints, surely_alike
 
 
 def sketches(texts: list[str]) -> Sketches:
@@ -77,8 +77,8 @@ def test_blocks_hold_each_pair_once_however_small(
         return [list(zip(a.tolist(), b.tolist(), strict=True)) for a, b in candidates.blocks(every)]
 
     whole = [pair for block in blocks() for pair in block]
-    monkeypatch.setattr("datalint.neardup.candidates._HELD", 40)
-    monkeypatch.setattr("datalint.neardup.bands._BLOCK", 30)
+    monkeypatch.setattr("datalint.neardup.search.candidates._HELD", 40)
+    monkeypatch.setattr("datalint.neardup.search.bands._BLOCK", 30)
     parts = blocks()
     pairs = [pair for block in parts for pair in block]
     assert len(parts) > 3
@@ -92,15 +92,15 @@ def test_a_sparing_search_in_small_blocks_finds_the_same_clusters(monkeypatch: p
     rows = planted(21, 90, (10, 40))
     made, fetch = prepare(rows)
     _, expected = find_clusters(made, fetch, Query(threshold=0.7, shingling=CHAR))
-    monkeypatch.setattr("datalint.neardup.candidates._HELD", 20)
-    monkeypatch.setattr("datalint.neardup.sparing._PORTION", 10)
+    monkeypatch.setattr("datalint.neardup.search.candidates._HELD", 20)
+    monkeypatch.setattr("datalint.neardup.search.connecting_pairs._PORTION", 10)
     _, clusters = find_clusters(made, fetch, Query(threshold=0.7, shingling=CHAR))
     assert clusters.anchors.tolist() == expected.anchors.tolist()
 
 
 def test_a_template_family_is_tried_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"_PORTION": 4000, "_SAMPLE": 32, "_TRIAL": 64, "_SHARE": 0, "_LEAST": 1000}.items():
-        monkeypatch.setattr(f"datalint.neardup.sparing.{name}", value)
+        monkeypatch.setattr(f"datalint.neardup.search.connecting_pairs.{name}", value)
     chance = random.Random(22)
     base = sentence(chance, 60)
     rows = [(mutate(chance, base, 8),) for _ in range(1500)]
@@ -122,7 +122,7 @@ def test_a_template_family_is_tried_and_left(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_sparing_search_pairs_each_row_of_a_template_that_has_a_partner(
     words: int, edits: int, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("datalint.neardup.candidates._HELD", block)
+    monkeypatch.setattr("datalint.neardup.search.candidates._HELD", block)
     chance = random.Random(words)
     base = sentence(chance, words)
     rows = [(mutate(chance, base, edits),) for _ in range(500)]
@@ -138,8 +138,8 @@ def test_a_sparing_search_pairs_each_row_of_a_template_that_has_a_partner(
 
 @pytest.mark.parametrize("crowd", [0, 64])
 def test_rows_near_others_are_all_that_have_a_pair(crowd: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.across._CROWD", crowd)
-    monkeypatch.setattr("datalint.neardup.across._BLOCK", 50)
+    monkeypatch.setattr("datalint.neardup.search.prefilter._CROWD", crowd)
+    monkeypatch.setattr("datalint.neardup.search.prefilter._BLOCK", 50)
     rows = [*planted(23, 120, (10, 40)), ("", "")]
     few = [(mutate(random.Random(i), rows[i][0], 1), rows[i][1]) for i in range(0, 60, 3)] + [("", "")]
     (old, _), (new, _), (both, fetch) = prepare(rows), prepare(few), prepare(rows + few)

@@ -111,8 +111,8 @@ def test_identical_rows_join_their_first() -> None:
 
 
 def test_many_anchors_in_one_component(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.clusters._ASKED", 0)
-    monkeypatch.setattr("datalint.neardup.clusters._ASKED_BY_ROW", 0)
+    monkeypatch.setattr("datalint.neardup.search.clusters._ASKED", 0)
+    monkeypatch.setattr("datalint.neardup.search.clusters._ASKED_BY_ROW", 0)
     found = {(i, i + 1): 0.8 for i in range(199)}
     clusters = cluster(pairs_of(found, 200), threshold=0.7, verify=lambda first, second: np.zeros(len(first)))
     assert clusters.anchors.tolist() == greedy(found, 200)

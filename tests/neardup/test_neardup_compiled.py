@@ -15,25 +15,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare
 
-from datalint.core import compiler
 from datalint.core.errors import DatalintError
-from datalint.neardup import (
-    Shingling,
-    bands,
-    compiled,
-    intersect,
-    kernels,
-    normalize,
-    pair_kernels,
-    prints,
-    sketch_texts,
-    verify,
-)
-from datalint.neardup.candidates import Candidates
-from datalint.neardup.compiled import Compiled, Sketcher
-from datalint.neardup.text import fold
-from datalint.neardup.throwing import MULTIPLIERS, Bins
-from datalint.neardup.verify import Verifier
+from datalint.neardup import Shingling, normalize, sketch_texts
+from datalint.neardup.compiled import dispatch as compiled
+from datalint.neardup.compiled import sketch_kernels as kernels
+from datalint.neardup.compiled.dispatch import Compiled, Sketcher, pair_kernels
+from datalint.neardup.search import bands
+from datalint.neardup.search.candidates import Candidates
+from datalint.neardup.sketch import bit_prints as prints
+from datalint.neardup.sketch.one_permutation import MULTIPLIERS, Bins
+from datalint.neardup.text.normalize import fold
+from datalint.neardup.verify import intersect, verify
+from datalint.neardup.verify.verify import Verifier
+from datalint.support import compiler
 
 numba = pytest.importorskip("numba", reason="the extra fast is not installed")
 

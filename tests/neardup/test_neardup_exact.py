@@ -51,7 +51,7 @@ def search(rows: Rows, threshold: float = 0.7, **options: Any) -> Found:
 @pytest.fixture(params=["few", "bitmaps"])
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "bitmaps":
-        monkeypatch.setattr("datalint.neardup.prefixes._FEW", 1)
+        monkeypatch.setattr("datalint.neardup.search.prefixes._FEW", 1)
 
 
 @pytest.mark.usefixtures("_way")
@@ -137,7 +137,7 @@ def test_a_threshold_out_of_range_is_an_error(threshold: float) -> None:
         search([("a",)], threshold)
 
 
-LIMITS = ["exact.MOST_SHINGLES", "exact._INDEXED", "exact._LISTED", "exact._CANDIDATES"]
+LIMITS = ["search.exact.MOST_SHINGLES", "search.exact._INDEXED", "search.exact._LISTED", "search.exact._CANDIDATES"]
 
 
 @pytest.mark.parametrize("limit", LIMITS)
@@ -155,8 +155,8 @@ def test_what_costs_too_much_is_left_to_sketches(limit: str, monkeypatch: pytest
 
 
 def test_a_part_too_common_is_probed_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.exact._PROBED", 0)
-    monkeypatch.setattr("datalint.neardup.exact._LISTED", 400)
+    monkeypatch.setattr("datalint.neardup.search.exact._PROBED", 0)
+    monkeypatch.setattr("datalint.neardup.search.exact._LISTED", 400)
     chance = random.Random(5)
     rows: Rows = [(TEMPLATE[:50], sentence(chance, 12)) for _ in range(60)]
     rows += [(prompt, response + " x") for prompt, response in rows[:3]]

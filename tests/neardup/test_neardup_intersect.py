@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from datalint.neardup import intersect
-from datalint.neardup.graph import components
-from datalint.neardup.intersect import count_shared
+from datalint.neardup.search.graph import components
+from datalint.neardup.verify import intersect
+from datalint.neardup.verify.intersect import count_shared
 
 
 def made(sets: int, least: int, most: int, pool: int) -> list[np.ndarray]:

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neardup_brute import CHAR, as_dict, brute, mutate, prepare, sentence
 
-from datalint.neardup import Query, compiled, find_pairs, lookup
-from datalint.neardup.compiled import Compiled
-from datalint.neardup.lookup import MOST, Lookup
+from datalint.neardup import Query, find_pairs
+from datalint.neardup.compiled import dispatch as compiled
+from datalint.neardup.compiled.dispatch import Compiled
+from datalint.neardup.verify import one_to_many as lookup
+from datalint.neardup.verify.one_to_many import MOST, Lookup
 
 HASHES = st.integers(0, 2**64 - 1)
 
@@ -51,9 +53,9 @@ def test_the_largest_set_and_many_blocks() -> None:
 
 @pytest.mark.parametrize("most", [MOST, 10])
 def test_rows_with_many_pairs_are_compared_exactly(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.verify._STAR", 3)
-    monkeypatch.setattr("datalint.neardup.verify._FETCH", 2000)
-    monkeypatch.setattr("datalint.neardup.verify.MOST", most)
+    monkeypatch.setattr("datalint.neardup.verify.verify._STAR", 3)
+    monkeypatch.setattr("datalint.neardup.verify.verify._FETCH", 2000)
+    monkeypatch.setattr("datalint.neardup.verify.verify.MOST", most)
     chance = random.Random(5)
     texts = [sentence(chance, 20), sentence(chance, 40)]
     rows = [(*(mutate(chance, text, chance.randint(0, 3)) for text in texts), "mark", "") for _ in range(60)]

@@ -11,7 +11,7 @@ from neardup_brute import CHAR, as_dict, brute, classes, mutate, planted, prepar
 
 from datalint.core.errors import DatalintError
 from datalint.neardup import Limited, Query, Shingling, find_pairs, miss_probability, sketch_texts
-from datalint.neardup.verify import Verifier
+from datalint.neardup.verify.verify import Verifier
 
 TEMPLATE = sentence(random.Random(9), 70)
 
@@ -118,10 +118,10 @@ def test_no_bound_finds_every_pair() -> None:
 
 
 def test_verification_fetches_few_rows_at_a_time_and_only_those_concerned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.verify._FETCH", 2000)
-    monkeypatch.setattr("datalint.neardup.verify._BLOCK", 1000)
-    monkeypatch.setattr("datalint.neardup.verify._KEEP", 3000)
-    monkeypatch.setattr("datalint.neardup.bands._BLOCK", 20)
+    monkeypatch.setattr("datalint.neardup.verify.verify._FETCH", 2000)
+    monkeypatch.setattr("datalint.neardup.verify.verify._BLOCK", 1000)
+    monkeypatch.setattr("datalint.neardup.verify.verify._KEEP", 3000)
+    monkeypatch.setattr("datalint.neardup.search.bands._BLOCK", 20)
     rows = planted(14, 80, (10, 30))
     sketches, fetch = prepare(rows)
     asked: list[int] = []

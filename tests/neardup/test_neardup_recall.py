@@ -13,8 +13,16 @@ from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare, sentence
 
 from datalint.neardup import Clusters, Fetch, Pairs, Parts, Query, Shingling, Sketches, find_clusters
-from datalint.neardup.mutations import MUTATIONS, change_digit, pieces, reorder, replace_words, respace, truncate
-from datalint.neardup.recall import check_recall
+from datalint.neardup.evaluate.mutations import (
+    MUTATIONS,
+    change_digit,
+    pieces,
+    reorder,
+    replace_words,
+    respace,
+    truncate,
+)
+from datalint.neardup.evaluate.recall import check_recall
 
 ROWS = [(sentence(random.Random(n), 30), f"{sentence(random.Random(900 + n), 12)} {n}") for n in range(120)]
 
@@ -44,7 +52,7 @@ def test_all_that_is_alike_is_found_and_the_rest_is_told() -> None:
 
 
 def test_sketches_are_measured_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", 0)
+    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", 0)
     sketches, fetch = prepare(ROWS)
     identical = np.arange(len(ROWS), dtype=np.uint64)
     results, complete = check_recall(
@@ -68,8 +76,8 @@ def test_what_the_search_misses_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     def strict(rows: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
         return find_clusters(rows, fetch, replace(query, threshold=0.97))
 
-    monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", 0)
-    monkeypatch.setattr("datalint.neardup.near.find_clusters", strict)
+    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", 0)
+    monkeypatch.setattr("datalint.neardup.search.entry.find_clusters", strict)
     texts = parts(ROWS)
     results, _ = check_recall(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR), planted=50)
     assert any(result.share is not None and result.share < 0.9 for result in results)

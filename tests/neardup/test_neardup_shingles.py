@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from datalint.core.errors import DatalintError
 from datalint.neardup import Shingling
-from datalint.neardup.shingles import count_shingles, shingle_hashes
-from datalint.neardup.words import count_words, word_hashes
+from datalint.neardup.text.shingles import count_shingles, shingle_hashes
+from datalint.neardup.text.words import count_words, word_hashes
 
 SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
 ALPHABET = st.sampled_from("ab \x00.é“日本กา한😀\U0001f468\u200dẞ_9")

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datalint.neardup import Shingling, Sketches, sketch_texts
-from datalint.neardup.prints import equal_bins
-from datalint.neardup.throwing import BINS
+from datalint.neardup.sketch.bit_prints import equal_bins
+from datalint.neardup.sketch.one_permutation import BINS
 
 CHAR = Shingling()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.neardup.sparing import least_ranked
+from datalint.neardup.search.connecting_pairs import least_ranked
 
 
 @pytest.mark.parametrize("scale", [1, 1 << 30, 1 << 58])

@@ -8,13 +8,13 @@ import pytest
 from neardup_brute import CHAR, brute, classes, planted, prepare
 
 from datalint.neardup import Parts, Query, near_clusters
-from datalint.neardup.sweep import THRESHOLDS, Level, sweep
+from datalint.neardup.evaluate.sweep import THRESHOLDS, Level, sweep
 
 
 @pytest.mark.parametrize("exact", [True, False])
 def test_levels_are_those_of_searches(exact: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if not exact:
-        monkeypatch.setattr("datalint.neardup.exact.MOST_SHINGLES", 0)
+        monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", 0)
     rows = planted(21, 80, (5, 25))
     rows += rows[:10]
     sketches, fetch = prepare(rows)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.neardup import normalize
-from datalint.neardup.text import shifts
+from datalint.neardup.text.normalize import shifts
 
 # Letters newer than the interpreter's Unicode tables are Polars' to judge.
 KNOWN = st.characters(exclude_categories=("Cs", "Cn"))

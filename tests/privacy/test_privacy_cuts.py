@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from secret_samples import KEY, runs, samples, shared
 
-from datalint.core.structure import Alike
-from datalint.engine.differing import marked, shown
-from datalint.engine.named import named_columns
+from datalint.engine.map.named_columns import named_columns
+from datalint.engine.reduce.marked_text import marked, shown
 from datalint.neardup import difference
 from datalint.privacy.display import excerpt, printable
 from datalint.privacy.redaction import NEAR, Fragments, hide
 from datalint.privacy.secret import secrets
+from datalint.records.structure import Alike
 
 
 def ids(cases: list[tuple[str, str, str]]) -> list[str]:

@@ -29,10 +29,13 @@ from datalint.engine.plan import Active, Plan
 from datalint.engine.run import run
 from datalint.linter import run_compare, run_lint
 from datalint.report import clusters as cluster_report
-from datalint.report import compare_html, compare_json, compare_markdown, compare_text
+from datalint.report.compare import html as compare_html
+from datalint.report.compare import json as compare_json
+from datalint.report.compare import markdown as compare_markdown
+from datalint.report.compare import text as compare_text
 from datalint.report.model import Report
 from datalint.sources import open_sources
-from datalint.sources.memory import from_object
+from datalint.sources.readers.memory import from_object
 
 SAMPLES = list(samples())
 #: With quotation marks, which JSON escapes.

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from datalint.core.record import FileFacts
 from datalint.core.registry import Registry
 from datalint.core.rule import Rule
-from datalint.engine.mapping import Mapper
+from datalint.engine.execute.row_reader import Reader
+from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Active, Plan
-from datalint.engine.reading import Reader
+from datalint.engine.reduce.analyse import analyse
 from datalint.engine.run import map_sources
-from datalint.engine.whole import analyse
+from datalint.records.record import FileFacts
 from datalint.shapes.detect import Detector
 from datalint.sources.base import Located
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from datalint.core.columns import describe_columns
-from datalint.shapes.canonical import exact_hash
+from datalint.records.canonical import exact_hash
 from datalint.shapes.detect import Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, category_value, flatten

@@ -26,5 +26,5 @@ def read_file(tmp_path: Path) -> Callable[..., Read]:
 
 @pytest.fixture(params=[1, 8192])
 def batch_rows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr("datalint.sources.tables.CHUNK_ROWS", request.param)
+    monkeypatch.setattr("datalint.sources.tables.batches.CHUNK_ROWS", request.param)
     return int(request.param)

@@ -20,7 +20,7 @@ from tests_sources_reading import Read, read_source
 from datalint.core.errors import DatalintError
 from datalint.sources import open_sources
 from datalint.sources.inflate import Limits
-from datalint.sources.memory import from_object
+from datalint.sources.readers.memory import from_object
 
 ReadFile = Callable[..., Read]
 GOOD = [{"text": f"row {n}"} for n in range(4)]
@@ -212,7 +212,7 @@ def test_texts_that_are_not_utf8_refuse_their_row(name: str, container: str, rea
 def test_a_dictionary_with_a_text_that_is_not_utf8(read_file: ReadFile, monkeypatch: pytest.MonkeyPatch) -> None:
     turns, _ = texts("list")
     data = parquet(pa.table({"n": [1, 2, 3, 4], "text": texts("text")[0], "turns": turns}))
-    monkeypatch.setattr("datalint.sources.parquet._BATCH", 1)
+    monkeypatch.setattr("datalint.sources.tables.parquet._BATCH", 1)
     read = read_file(data, "rows.parquet")
     assert [row["n"] for row in read.records] == [1, 3, 4]
     assert read.one("invalid-utf8").path == "$.text"
@@ -342,13 +342,13 @@ def test_texts_from_dictionaries_are_the_same(
     rows = [{"text": text, "turns": [{"role": "user", "content": text}], "n": n} for n, text in enumerate(texts)]
     data = parquet(pa.Table.from_pylist(rows), data_page_version=version, dictionary_pagesize_limit=20_000, **options)
     assert read_file(data, "rows.parquet").records == rows
-    monkeypatch.setattr("datalint.sources.parquet._BATCH", 1_000)
+    monkeypatch.setattr("datalint.sources.tables.parquet._BATCH", 1_000)
     assert read_file(data, "again.parquet").records == rows
 
 
 def test_a_row_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch, read_file: ReadFile) -> None:
-    monkeypatch.setattr("datalint.sources.tables.CHUNK_BYTES", 10_000)
-    monkeypatch.setattr("datalint.sources.tables.MOST_ROW", 50_000)
+    monkeypatch.setattr("datalint.sources.tables.batches.CHUNK_BYTES", 10_000)
+    monkeypatch.setattr("datalint.sources.tables.batches.MOST_ROW", 50_000)
     table = pa.table({"text": ["a", "b" * 60_000, "c" * 40_000, "d"]})
     read = read_file(ipc(table), "rows.arrow")
     assert [row["text"][0] for row in read.records] == ["a", "c", "d"]

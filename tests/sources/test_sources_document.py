@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests_sources_reading import Read, read_source
 
 from datalint.core.errors import DatalintError
-from datalint.core.record import Problem
+from datalint.records.record import Problem
 from datalint.sources import Source
 from datalint.sources.content import Content
 from datalint.sources.sniff import Settings, open_content

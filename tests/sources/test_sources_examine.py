@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.sources.truth import DEEP, TOO_DEEP, examine, json_path
+from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, examine, json_path
 
 REFUSED = [
     (

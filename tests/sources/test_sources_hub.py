@@ -30,7 +30,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
         return datasets.IterableDatasetDict(dict.fromkeys(called.get("splits", ["train", "test"]), whole))
 
     monkeypatch.setattr(datasets, "load_dataset", load)
-    monkeypatch.setattr("datalint.sources.hub._require_host", lambda *_: None)
+    monkeypatch.setattr("datalint.sources.readers.hub._require_host", lambda *_: None)
     return called  # type: ignore[return-value]
 
 

@@ -14,11 +14,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import Read, lines_of
 
-from datalint.core.record import FileFacts, Problem
-from datalint.sources import ends, jsonl
+from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content
-from datalint.sources.truth import examine
+from datalint.sources.json_truth.truth import examine
+from datalint.sources.readers import ends, jsonl
 
 
 def counts(data: bytes) -> tuple[int, int, int]:
@@ -98,7 +98,7 @@ def test_line_endings(data: bytes, expected: dict[str, Any], chunk_bytes: int) -
 
 
 def test_long_lines_are_noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.sources.lines.LONG_LINE", 20)
+    monkeypatch.setattr("datalint.sources.readers.lines.LONG_LINE", 20)
     data = b'{"a":1}\n{"a":"' + b"x" * 30 + b'"}\n{"a":2}\n'
     for chunk_bytes in (1, 8 << 20):
         assert lines_of(data, chunk_bytes).facts.long_lines == [(2, 38)]

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datalint.core.scanned import Cells, Records
-from datalint.core.structure import Node, Structure
-from datalint.shapes.canonical import exact_hashes
+from datalint.records.canonical import exact_hashes
+from datalint.records.lazy_rows import Cells, Records
+from datalint.records.structure import Node, Structure
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import Flat, flatten
-from datalint.sources import scan_kernel
 from datalint.sources.base import Located
 from datalint.sources.content import Region
-from datalint.sources.jsonl import JsonLinesChunk
-from datalint.sources.line_layout import Layout
-from datalint.sources.scanning import Scanner, load_scanner
+from datalint.sources.readers.jsonl import JsonLinesChunk
+from datalint.sources.scanner import kernel as scan_kernel
+from datalint.sources.scanner.line_layout import Layout
+from datalint.sources.scanner.scanning import Scanner, load_scanner
 
 pytest.importorskip("numba", reason="the extra fast is not installed")
 

@@ -15,7 +15,7 @@ from tests_sources_reading import ROWS, Read, check_rows, read_source
 
 from datalint.core.errors import DatalintError
 from datalint.sources import open_sources
-from datalint.sources.memory import from_object
+from datalint.sources.readers.memory import from_object
 
 ReadFile = Callable[..., Read]
 

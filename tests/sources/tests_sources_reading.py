@@ -6,10 +6,10 @@ import pickle
 from dataclasses import dataclass
 from typing import Any
 
-from datalint.core.record import FileFacts, Problem
+from datalint.records.record import FileFacts, Problem
 from datalint.sources import ROW_CONTAINERS, Located, Source, has_lines, merge_facts
 from datalint.sources.content import Content
-from datalint.sources.jsonl import JsonLines
+from datalint.sources.readers.jsonl import JsonLines
 
 ROWS: list[dict[str, Any]] = [{"n": n, "messages": [{"role": "user", "content": f"é{n}"}]} for n in range(25)]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from datalint.core.errors import DatalintError
-from datalint.core.record import FileFacts, Problem
+from datalint.records.record import FileFacts, Problem
 from datalint.sources import merge_facts, open_sources
 from tests.fuzz.cases import COMPILED, PLAIN, Case
 from tests.fuzz.fuzzer import Worker

@@ -10,11 +10,11 @@ import pytest
 
 from datalint.config.gates import Gate, load_gates, profile
 from datalint.config.load import load_settings
-from datalint.core.dataset import Category, Dataset, Review
 from datalint.core.finding import Factor
-from datalint.core.record import FileFacts
 from datalint.core.registry import Registry
 from datalint.core.results import GateResult, Outcome, Verdict
+from datalint.records.dataset import Category, Dataset, Review
+from datalint.records.record import FileFacts
 from datalint.verdict import judge
 from datalint.verdict.scoring import formula, score_of
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from datalint.core.finding import Finding, Related
 from datalint.core.results import Findings, Outcome, RuleResult
-from datalint.core.wording import percent, short
 from datalint.privacy.display import printable
 from datalint.report.html.charts import bar
 from datalint.report.text import shown_path
+from datalint.support.numbers import percent, short
 
 #: Findings of one rule, once not all fit: enough to see what is wrong.
 _EACH: Final = (500, 200, 100, 50, 20, 10, 5, 2, 1, 0)

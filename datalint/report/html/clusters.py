@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from datalint.core.wording import similar
 from datalint.report.html.browsing import place
+from datalint.support.numbers import similar
 
 
 def clusters(charts: Mapping[str, Any], room: int) -> dict[str, Any] | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.core.wording import percent
 from datalint.report.html.browsing import place
 from datalint.report.html.charts import bar, histogram, levels, part_of, positions, span
 from datalint.report.text import shown_path
+from datalint.support.numbers import percent
 
 _SEVERITIES: Final = ("error", "warning", "info")
 _WIDEST: Final = 1.05

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
-from datalint.core.wording import counted
 from datalint.report.html.browsing import browse, tail
 from datalint.report.html.charts import score_bar
 from datalint.report.html.clusters import clusters
 from datalint.report.html.pictures import pictures
+from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
     from datalint.report.html import Room

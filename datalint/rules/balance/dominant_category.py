@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.core.wording import percent
+from datalint.support.numbers import percent
 
 _BAD = 0.9
 

@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, rule
-from datalint.core.wording import percent
+from datalint.support.numbers import percent
 
 _SHOWN = 3
 

@@ -38,7 +38,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.core.wording import percent
+from datalint.support.numbers import percent
 
 _SHOWN = 3
 

@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, rule
-from datalint.core.wording import percent
+from datalint.support.numbers import percent
 
 _HEAD, _TAIL = 2, 1
 

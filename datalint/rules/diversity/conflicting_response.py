@@ -35,9 +35,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from datalint.api import Dataset, Group, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.core.dataset import shared_turns
-from datalint.core.wording import counted
+from datalint.records.dataset import shared_turns
 from datalint.rules._words import Places, listed, others
+from datalint.support.numbers import counted
 
 _ANSWERS = 3
 

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, frozen, option, printable, rule
-from datalint.core.wording import counted, percent
+from datalint.support.numbers import counted, percent
 
 #: Kinds of repeats by column, the closest first.
 _KINDS = (("exact", "exactly"), ("normalized", "in text"), ("near", "nearly"))

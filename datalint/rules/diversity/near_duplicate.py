@@ -34,8 +34,8 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.core.wording import counted, similar
 from datalint.rules._words import Places
+from datalint.support.numbers import counted, similar
 
 _DIFFERENCE = 160
 

@@ -38,9 +38,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.core.repeated import repeated
-from datalint.core.wording import counted
 from datalint.rules._words import others
+from datalint.support.duplicates import repeated
+from datalint.support.numbers import counted
 
 #: Answers are a label set when this share of rows has one of several answers that serve many prompts.
 _LABELS = 0.8

@@ -30,8 +30,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Group, Hit, Options, Severity, Text, excerpt, frozen, option, rule
-from datalint.core.wording import percent
 from datalint.rules._words import others
+from datalint.support.numbers import percent
 
 _MOST = 5
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from datalint.core.spelling import misspelled
+from datalint.support.spelling import misspelled
 
 #: Words that name a column's meaning, the plainest first; matched against the words of a key.
 _WORDS: Final[dict[str, tuple[str, ...]]] = {

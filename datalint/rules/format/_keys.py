@@ -7,8 +7,8 @@ from dataclasses import field
 from itertools import chain, compress
 from typing import Final, NamedTuple
 
-from datalint.core.classes import mutable
-from datalint.core.structure import Alike, Structure
+from datalint.records.structure import Alike, Structure
+from datalint.support.classes import mutable
 
 _LONGEST: Final = 100
 _Sets = dict[tuple[str, ...], list[int]]

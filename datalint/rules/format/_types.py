@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from datalint.core.structure import Node, Structure
+from datalint.records.structure import Node, Structure
 from datalint.rules.format._places import json_path
 
 #: JSON type → (number of values, row of the first).

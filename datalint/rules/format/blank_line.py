@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import FileFacts, Hit, Options, Severity, rule
-from datalint.core.wording import counted
+from datalint.support.numbers import counted
 
 
 @rule("FMT006", "blank-line", severity=Severity.WARNING, since="0.1")

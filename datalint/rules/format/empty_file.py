@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import FileFacts, Hit, Options, Severity, rule
-from datalint.core.wording import counted
+from datalint.support.numbers import counted
 
 #: What says already why there is no row.
 _EXPLAINED = frozenset(("git-lfs-pointer", "truncated-file", "wrong-encoding"))

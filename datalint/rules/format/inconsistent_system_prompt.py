@@ -43,7 +43,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.core.wording import percent
+from datalint.support.numbers import percent
 
 #: A main prompt is shared by more than this share of the rows that have one.
 _MAIN = 0.5

@@ -42,8 +42,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
-from datalint.core.spelling import DISPENSABLE, misspelled
 from datalint.rules.format._places import json_path
+from datalint.support.spelling import DISPENSABLE, misspelled
 
 
 @rule("FMT106", "misspelled-key", severity=Severity.WARNING, since="0.1", requires={"invalid", "unknown", "misspelled"})

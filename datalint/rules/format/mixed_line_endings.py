@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import FileFacts, Hit, Options, Severity, rule
-from datalint.core.wording import counted
+from datalint.support.numbers import counted
 
 
 @rule("FMT015", "mixed-line-endings", severity=Severity.INFO, since="0.1")

@@ -40,8 +40,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, printable, rule
-from datalint.core.wording import counted
 from datalint.rules._words import Places, others
+from datalint.support.numbers import counted
 
 
 @rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1")

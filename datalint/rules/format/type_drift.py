@@ -44,10 +44,10 @@ from collections.abc import Iterator
 from heapq import nsmallest
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.core.classes import mutable
-from datalint.core.wording import counted
 from datalint.rules._words import Places, others
 from datalint.rules.format._types import Kinds, collect
+from datalint.support.classes import mutable
+from datalint.support.numbers import counted
 
 _MOST_HITS = 50
 

@@ -39,9 +39,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
-from datalint.core.spelling import misspelled
 from datalint.rules.format._columns import counterpart, missing_half, suggest_columns
 from datalint.rules.format._places import key_list
+from datalint.support.spelling import misspelled
 
 
 @rule("FMT101", "unknown-shape", severity=Severity.ERROR, since="0.1", requires={"unknown"})

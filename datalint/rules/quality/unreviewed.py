@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, rule
-from datalint.core.wording import counted, percent
+from datalint.support.numbers import counted, percent
 
 
 @rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1")

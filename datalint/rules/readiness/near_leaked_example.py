@@ -34,9 +34,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, rule
-from datalint.core.wording import similar
 from datalint.rules._words import MOST_RELATED, Places, listed
 from datalint.rules.readiness._leaks import leaks_by_row
+from datalint.support.numbers import similar
 
 
 @rule("RDY004", "near-leaked-example", severity=Severity.WARNING, since="0.1")

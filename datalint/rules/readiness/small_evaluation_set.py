@@ -35,7 +35,7 @@ import math
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.core.wording import counted, percent
+from datalint.support.numbers import counted, percent
 
 
 @frozen

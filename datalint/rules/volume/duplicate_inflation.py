@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, rule
-from datalint.core.wording import counted, percent
+from datalint.support.numbers import counted, percent
 
 
 @rule("VOL003", "duplicate-inflation", severity=Severity.WARNING, since="0.1")

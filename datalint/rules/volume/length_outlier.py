@@ -35,7 +35,7 @@ import numpy as np
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.core.wording import counted
+from datalint.support.numbers import counted
 
 #: Makes the median absolute deviation of a normal distribution its standard deviation.
 _NORMAL = 0.6745

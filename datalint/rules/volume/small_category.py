@@ -33,8 +33,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.core.wording import counted
 from datalint.rules._words import listed
+from datalint.support.numbers import counted
 
 _SHOWN = 5
 _ROWS_PER_VALUE = 2

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.core.wording import counted
+from datalint.support.numbers import counted
 
 
 @frozen

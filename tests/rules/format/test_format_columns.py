@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.core.spelling import EXPECTED, misspelled
 from datalint.rules.format._columns import suggest_columns
 from datalint.shapes.detect import Detector
+from datalint.support.spelling import EXPECTED, misspelled
 
 CHAT = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
 NAMES = st.sampled_from(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pyarrow import json as arrow_json
 
 from datalint.api import Chunk
-from datalint.core.structure import Structure
+from datalint.records.structure import Structure
 from datalint.rules.format._keys import add_counts, count_keys
 from datalint.rules.format._types import collect
 from datalint.rules.format.type_drift import TypeDriftOptions, measure, merge

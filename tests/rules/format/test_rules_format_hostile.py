@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datalint.core.columns import Examples, Turns
-from datalint.core.record import Record
 from datalint.core.registry import Registry
 from datalint.core.rule import Hit, Rule, Scope
+from datalint.records.record import Record
 from datalint.rules.format._parameters import checker
 from datalint.rules.format._tools import parse
 from datalint.shapes.detect import Detector

@@ -1,0 +1,94 @@
+"""Reading single rows again: verification and messages need a few texts, and nothing keeps all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from datalint.engine.map.mapper import view_parts
+from datalint.records.dataset import Text
+from datalint.shapes.detect import Detector
+from datalint.shapes.flatten import flatten
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.sources import Source
+
+
+class Reader:
+    """Fetches rows of one split by their index in the merged frame, for any thread.
+
+    ``kept`` are the split's records where it was small enough to keep them; else they are read again.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        examples: pl.DataFrame,
+        detector: Detector,
+        kept: Sequence[dict[str, Any]] | None = None,
+    ) -> None:
+        self._sources = sources
+        self._kept = kept
+        self._detector = detector
+        # A source need not serve two threads at once.
+        self._lock = Lock()
+        self._file = examples["file"].to_numpy()
+        self._row = examples["row"].to_numpy()
+        self._offset = examples["offset"].to_numpy()
+
+    def records(self, rows: Sequence[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
+        """Return the records of ``rows``, in the order asked for."""
+        if self._kept is not None:
+            return [self._kept[row] for row in rows]
+        wanted = np.asarray(rows, dtype=np.int64)
+        order = np.argsort(wanted, kind="stable")
+        ordered = wanted[order]
+        records: list[dict[str, Any]] = []
+        # Rows are in the order of files, so those of a file stand together.
+        for mine in np.split(ordered, np.flatnonzero(np.diff(self._file[ordered])) + 1) if len(ordered) else ():
+            ordinals = self._row[mine].astype(np.int64) - 1
+            with self._lock:
+                source = self._sources[int(self._file[mine[0]])]
+                records += source.fetch(ordinals.tolist(), self._offset[mine].tolist())
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return [records[position] for position in back]
+
+    def texts(self, rows: Sequence[int]) -> list[Text]:
+        """Return prompt, response and system text of ``rows``."""
+        if not len(rows):
+            return []
+        frame = flatten(self.records(rows), self._detector, hashes=False).examples
+        return [Text(*row) for row in frame.select("prompt", "response", "system").iter_rows()]
+
+    def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
+        """Return the normalised texts that near-duplicates compare."""
+        records = self.records(rows)
+        return view_parts(flatten(records, self._detector, hashes=False).examples, records, view)
+
+
+class Readers:
+    """Two splits behind one numbering: training rows first, then evaluation rows."""
+
+    def __init__(self, training: Reader, evaluation: Reader, size: int) -> None:
+        self._training = training
+        self._evaluation = evaluation
+        self._size = size
+
+    def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
+        """Return the normalised texts of rows of both splits, in the order asked for."""
+        first = rows < self._size
+        order = np.argsort(~first, kind="stable")
+        ones = self._training.parts(rows[first], view) if first.any() else None
+        others = self._evaluation.parts(rows[~first] - self._size, view) if not first.all() else None
+        if ones is None or others is None:
+            return ones or others or []
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return [pl.concat([one, other])[back] for one, other in zip(ones, others, strict=True)]

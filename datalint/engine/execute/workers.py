@@ -1,0 +1,224 @@
+"""Spawn-started worker processes: every death named, nothing left running.
+
+The parent maps chunks too, so that nobody waits for a worker to start. Workers talk over pipes of their own; one
+that loses its parent ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Final
+
+from datalint.core.errors import DatalintError
+from datalint.engine.execute.pool import map_one
+from datalint.support.interrupts import Deferred
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+    from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.engine.map.mapper import Mapper, Partial
+    from datalint.engine.plan import Plan
+    from datalint.sources.base import Chunk
+
+#: Chunks that a worker holds at a time, so that it never waits for the parent to finish one of its own.
+_AHEAD: Final = 2
+#: What workers are started with. One Polars thread each: the processes are the parallelism. And no import from the
+#: working folder, where Python looks first for what a process of multiprocessing begins with: the folder may be a
+#: checkout of data that brings a module of that name.
+_ENVIRONMENT: Final = {"POLARS_MAX_THREADS": "1", "PYTHONSAFEPATH": "1"}
+
+
+@dataclass(slots=True)
+class _Worker:
+    number: int
+    process: SpawnProcess
+    pipe: Connection
+    held: deque[int] = field(default_factory=deque)
+
+
+class Pool:
+    """Workers, what each holds, and the results that wait for their turn."""
+
+    def __init__(self, mapper: Mapper, cache: ChunkCache | None, *, rules: bool, workers: int) -> None:
+        self._mapper = mapper
+        self._cache = cache
+        self._rules = rules
+        self._names: dict[int, str] = {}
+        self._done: dict[int, Partial] = {}
+        self._workers: list[_Worker] = []
+        try:
+            for number in range(1, workers + 1):
+                self._start(number)
+        except BaseException:
+            self._end()
+            raise
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(timeout=2)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+
+    def run(self, chunks: Iterator[tuple[str, Chunk]]) -> Iterator[Partial]:
+        """Yield the partials of ``chunks`` in order."""
+        numbered = enumerate(chunks)
+        turn = 0
+        exhausted = False
+        while True:
+            # In this order, so that a worker whose results are in has chunks again before the parent maps its own.
+            self._collect(block=False)
+            exhausted = exhausted or not self._fill(numbered)
+            if not exhausted:
+                item = next(numbered, None)
+                if item is None:
+                    exhausted = True
+                else:
+                    number, (_, chunk) = item
+                    self._done[number], _ = map_one(chunk, self._mapper, self._cache, rules=self._rules)
+            elif any(worker.held for worker in self._workers):
+                self._collect(block=True)
+            while turn in self._done:
+                yield self._done.pop(turn)
+                turn += 1
+            if exhausted and not self._done and not any(worker.held for worker in self._workers):
+                return
+
+    def _fill(self, numbered: Iterator[tuple[int, tuple[str, Chunk]]]) -> bool:
+        """Hand chunks to workers until each holds enough; False when there are no more."""
+        for worker in sorted(self._workers, key=lambda each: len(each.held)):
+            while len(worker.held) < _AHEAD:
+                item = next(numbered, None)
+                if item is None:
+                    return False
+                number, (name, chunk) = item
+                self._names[number] = name
+                worker.held.append(number)
+                try:
+                    worker.pipe.send((number, chunk))
+                except OSError:
+                    raise self._dead(worker) from None
+        return True
+
+    def _collect(self, *, block: bool) -> None:
+        pipes = {worker.pipe: worker for worker in self._workers if worker.held}
+        for ready in wait(list(pipes), timeout=None if block else 0):
+            assert isinstance(ready, Connection)
+            worker = pipes[ready]
+            try:
+                number, partial, error = ready.recv()
+            except (EOFError, OSError):
+                # OSError: it died in the middle of a message.
+                raise self._dead(worker) from None
+            worker.held.remove(number)
+            if error is not None:
+                raise error
+            self._done[number] = partial
+
+    def _dead(self, worker: _Worker) -> DatalintError:
+        worker.process.join(timeout=5)
+        code = worker.process.exitcode
+        how = f"exit code {code}"
+        if code is not None and code < 0:
+            how = f"killed by {signal.Signals(-code).name}"
+            how += ", perhaps for want of memory" if code == -signal.SIGKILL else ""
+        number = worker.held[0]
+        return DatalintError(
+            f"worker {worker.number} (process {worker.process.pid}) died while it read chunk {number + 1} of "
+            f"{self._names[number]}: {how}; run again with --jobs 1, or on a machine with more memory"
+        )
+
+    def _start(self, number: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=_work,
+            args=(theirs, self._mapper.plan, self._mapper.expected, self._cache, self._rules),
+            name=f"datalint-{number}",
+            daemon=True,
+        )
+        with _surroundings():
+            # It starts the first process of its own, and takes signals again in the middle of that.
+            resource_tracker.ensure_running()
+            with Deferred():
+                process.start()
+                self._workers.append(_Worker(number, process, ours))
+        theirs.close()
+
+
+@contextlib.contextmanager
+def _surroundings() -> Iterator[None]:
+    """Let children start with what :data:`_ENVIRONMENT` says, and leave the environment as it was."""
+    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
+    os.environ.update(_ENVIRONMENT)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache | None, rules: bool) -> None:
+    """Map chunks until the pipe closes. The parent alone answers Ctrl-C, and ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    from datalint.engine.map.mapper import Mapper
+
+    mapper = Mapper(plan, expected)
+    results: SimpleQueue[memoryview] = SimpleQueue()
+    Thread(target=_send, args=(pipe, results), daemon=True).start()
+    while True:
+        try:
+            number, chunk = pipe.recv()
+        except (EOFError, OSError):
+            return
+        partial: Partial | None = None
+        failure: Exception | None = None
+        try:
+            partial, _ = map_one(chunk, mapper, cache, rules=rules)
+        except Exception as error:
+            failure = error
+        results.put(ForkingPickler.dumps((number, partial, failure)))
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as its parent has gone, however that ended: nobody wants the chunks in hand."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _send(pipe: Connection, results: SimpleQueue[memoryview]) -> None:
+    """Send what is put into ``results`` while the next chunk is mapped.
+
+    A result is larger than what a pipe holds, and the parent reads it when it is done with a chunk of its own. No
+    more than ``_AHEAD`` of them wait, since the parent gives no worker more chunks.
+    """
+    with contextlib.suppress(OSError):
+        while True:
+            pipe.send_bytes(results.get())

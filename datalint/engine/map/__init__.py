@@ -1,0 +1,1 @@
+"""The map half: one chunk in, one small partial result out."""

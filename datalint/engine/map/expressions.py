@@ -1,0 +1,116 @@
+"""Turn and example rules: all expressions in one pass over a chunk, and words only for what fired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from datalint.core.columns import Examples, Turns
+from datalint.core.rule import Hit
+from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error, may_hold_secret
+from datalint.engine.plan import Active
+from datalint.privacy.redaction import Fragments
+
+#: What several rules have in common is evaluated once; ``frame.with_columns`` alone would do so for each.
+_ONCE: Final = pl.QueryOptFlags.none(comm_subexpr_elim=True)
+
+
+class Expressions:
+    """The expressions of rules over one unit (turns or examples), made once and evaluated for every chunk.
+
+    ``texts`` names the columns of the unit's frame that hold text of the row. What is shown of a row is the first of
+    them that is not empty.
+    """
+
+    def __init__(self, rules: Sequence[tuple[int, Active]], unit: Turns | Examples, texts: Sequence[str]) -> None:
+        self._rules = dict(rules)
+        self._texts = texts
+        self._expressions: list[pl.Expr] = []
+        self._failed: list[Hit] = []
+        for index, active in rules:
+            try:
+                expression = active.rule.function(unit, active.options).fill_null(False).alias(str(index))
+                self._expressions.append(expression)
+            except Exception as error:
+                self._failed.append(internal_error(active, error))
+
+    def run(self, frame: pl.DataFrame, hits: HitTable) -> None:
+        """Add to ``hits`` what fires in the turns or examples of a chunk."""
+        for failed in self._failed:
+            hits.add(INTERNAL_ERROR, failed)
+        if frame.height == 0 or not self._expressions:
+            return
+        # Asking first is quick, and where they are takes a query.
+        columns = [column for column in self._evaluate(frame, hits) if column.any()]
+        if not columns:
+            return
+        secrets = _Secrets(frame, columns, self._texts)
+        for column in columns:
+            fired = column.arg_true()
+            self._word(int(column.name), frame[fired], fired, secrets, hits)
+
+    def _evaluate(self, frame: pl.DataFrame, hits: HitTable) -> Iterator[pl.Series]:
+        """Evaluate all in one pass; if one raises, each on its own, so that the others still count."""
+        try:
+            yield from _columns(frame, self._expressions)
+        except Exception:
+            for expression in self._expressions:
+                active = self._rules[int(expression.meta.output_name())]
+                try:
+                    yield from _columns(frame, [expression])
+                except Exception as error:
+                    hits.add(INTERNAL_ERROR, internal_error(active, error))
+
+    def _word(self, index: int, fired: pl.DataFrame, positions: pl.Series, secrets: _Secrets, hits: HitTable) -> None:
+        active = self._rules[index]
+        rule = active.rule
+        for position, row in zip(positions, fired.iter_rows(named=True), strict=True):
+            at = row.get("example", position)
+            private = secrets.of(position, row)
+            try:
+                hit = rule.message if rule.detail_function is None else rule.detail_function(row, active.options)
+                if hit is None:
+                    continue
+                if isinstance(hit, str):
+                    hit = Hit(hit, path=row.get("path"))
+                elif isinstance(hit, Hit) and hit.path is None:
+                    hit.path = row.get("path")
+                hits.add(index, hit, at=at, shown=self._beginning(row), secrets=private)
+            except Exception as error:
+                hits.add(INTERNAL_ERROR, internal_error(active, error), at=at, secrets=private)
+
+    def _beginning(self, row: dict[str, Any]) -> str:
+        return beginning(next((row[name] for name in self._texts if row[name]), ""))
+
+
+class _Secrets:
+    """The secrets in the texts of those rows of a frame in which any rule fired."""
+
+    def __init__(self, frame: pl.DataFrame, columns: Sequence[pl.Series], texts: Sequence[str]) -> None:
+        self._texts = texts
+        fired = pl.DataFrame(columns).select(pl.any_horizontal(pl.all())).to_series().arg_true()
+        doubtful = pl.any_horizontal(may_hold_secret(pl.col(name)) for name in texts)
+        mask = frame.select(pl.col(*texts).gather(fired)).select(doubtful).to_series()
+        self._rows: dict[int, Fragments | None] = dict.fromkeys(fired.filter(mask))
+
+    def of(self, position: int, row: dict[str, Any]) -> Fragments | None:
+        """Return the secrets of the row at ``position``; None for none."""
+        if position not in self._rows:
+            return None
+        found = self._rows[position]
+        if found is None:
+            found = self._rows[position] = Fragments(row[name] for name in self._texts)
+        return found
+
+
+def _columns(frame: pl.DataFrame, expressions: Sequence[pl.Expr]) -> list[pl.Series]:
+    # Not select: there an expression that gives one value for the whole chunk would stand for one row or for
+    # all of them, as it is evaluated alone or beside others.
+    evaluated = frame.lazy().with_columns(expressions).collect(optimizations=_ONCE, engine="in-memory")
+    columns = evaluated.get_columns()[frame.width :]
+    for column in columns:
+        if column.dtype != pl.Boolean:
+            raise TypeError(f"its expression gives {column.dtype}, not true or false")
+    return columns

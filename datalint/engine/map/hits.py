@@ -1,0 +1,218 @@
+"""Hits as rows of a table: what the map half sends back instead of finding objects."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, Final, SupportsIndex
+
+import polars as pl
+
+from datalint.core.rule import Hit
+from datalint.engine.plan import Active
+from datalint.privacy.display import excerpt
+from datalint.privacy.escapes import escape
+from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
+from datalint.privacy.redaction import NEAR, Fragments, window
+from datalint.privacy.secret import secret_signs
+from datalint.records.canonical import visible_surrogates
+
+#: The ``rule`` of a hit that tells of a rule which raised.
+INTERNAL_ERROR: Final = -1
+
+RELATED: Final = pl.List(pl.Struct({"at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}))
+#: Characters that a finding's texts may have.
+LENGTHS: Final = {"path": 400, "message": 400, "excerpt": 100, "key": 400}
+#: Characters of a row that must be at hand to show its excerpt, but where a long word or a key is near its end.
+_SEEN: Final = LENGTHS["excerpt"] + NEAR + 100
+#: What a JSON web token holds, whose beginning may be longer than the patterns look for.
+_TOKEN: Final = ".eyJ"
+_PERSONAL: Final = (PERSONAL_SIGNS, PERSONAL_DIGITS)
+#: What ``escape`` may change: controls, invisible and default-ignorable characters.
+_UNSAFE: Final = r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]"
+
+#: ``rule`` is the rule's index in the plan, ``severity`` the hit's own where it has one, ``at`` the row's index;
+#: ``line`` and ``row`` are for hits without a record.
+SCHEMA: Final = pl.Schema(
+    {
+        "rule": pl.Int32(),
+        "severity": pl.String(),
+        "at": pl.Int64(),
+        "line": pl.Int64(),
+        "row": pl.Int64(),
+        "path": pl.String(),
+        "message": pl.String(),
+        "excerpt": pl.String(),
+        "key": pl.String(),
+    }
+)
+
+
+class HitTable:
+    """Collects hits about ``size`` rows, and ``held`` evaluation rows; turns into a frame once.
+
+    What a rule says is not trusted: private data in it is redacted, then it is cut and made fit to print, so that the
+    columns of :meth:`frame` are :data:`~datalint.privacy.display.Shown`.
+    """
+
+    def __init__(self, size: int, held: int = 0) -> None:
+        self._size = size
+        self._held = held
+        self._rows: list[tuple[Any, ...]] = []
+        self._related: list[tuple[int, int, float | None, bool]] = []
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(
+        self,
+        rule: int,
+        hit: Hit,
+        *,
+        at: int | None = None,
+        shown: str | None = None,
+        secrets: Fragments | None = None,
+    ) -> None:
+        """Add one hit of rule number ``rule``.
+
+        ``at`` is the row index and ``shown`` the row's text (what :func:`beginning` returns of it), where the hit
+        itself has none. ``secrets`` are those of the texts that the rule was given: no part of one is shown, even
+        where the rule cut the text before it said something about it.
+
+        Raises:
+            TypeError: when it is no hit, or holds what can't become a finding.
+            IndexError: when it speaks of a row that is not there.
+        """
+        if not isinstance(hit, Hit):
+            raise TypeError(f"gives a {type(hit).__name__}, not a Hit")
+        row = hit.at if hit.at is not None else at
+        path, message, excerpt, key = hit.path, hit.message or "", hit.excerpt, hit.key
+        for text in (path, message, excerpt, key):
+            if text is not None and not isinstance(text, str):
+                raise TypeError(f"gives a {type(text).__name__} where text belongs")
+        if secrets is not None:
+            message = secrets.hide(message)
+            path, excerpt, key = (None if text is None else secrets.hide(text) for text in (path, excerpt, key))
+        related = self._relations(hit) if hit.related or hit.related_eval else ()
+        self._rows.append(
+            (
+                rule,
+                None if hit.severity is None else hit.severity.value,
+                None if row is None else _within(row, self._size),
+                None if hit.line is None else operator.index(hit.line),
+                None if hit.row is None else operator.index(hit.row),
+                path,
+                message,
+                shown if excerpt is None else excerpt,
+                key,
+            )
+        )
+        self._related += related
+
+    def _relations(self, hit: Hit) -> list[tuple[int, int, float | None, bool]]:
+        number = len(self._rows)
+        return [
+            (number, _within(other, size), None if similarity is None else float(similarity), held)
+            for others, size, held in ((hit.related, self._size, False), (hit.related_eval, self._held, True))
+            for other, similarity in others
+        ]
+
+    def extend(self, rule: int, hits: Iterable[Hit], secrets: Fragments | None = None) -> None:
+        """Add every hit of a rule; ``secrets`` are as for :meth:`add`."""
+        for hit in hits:
+            self.add(rule, hit, secrets=secrets)
+
+    def frame(self) -> pl.DataFrame:
+        """Return the hits in the order they were added, with ``related`` (null where there is none)."""
+        frame = _table(self._rows)
+        if not self._related:
+            return frame.with_columns(*_safe(frame), pl.lit(None, dtype=RELATED).alias("related"))
+        frame = frame.with_columns(_safe(frame))
+        columns = {"hit": pl.Int64, "at": pl.Int64, "similarity": pl.Float64, "evaluation": pl.Boolean}
+        flat = pl.DataFrame(self._related, schema=columns, orient="row")
+        lists = flat.group_by("hit", maintain_order=True).agg(
+            pl.struct("at", "similarity", "evaluation").alias("related")
+        )
+        numbered = frame.with_row_index("hit").cast({"hit": pl.Int64})
+        return numbered.join(lists, on="hit", how="left", maintain_order="left").drop("hit")
+
+
+def beginning(text: str) -> str:
+    """Return as much of a row's text as :meth:`HitTable.add` needs to show its excerpt without a part of a secret."""
+    if len(text) <= _SEEN:
+        return text
+    limit = LENGTHS["excerpt"]
+    _, last = window(text, 0, limit)
+    return text[:last] if last <= _SEEN else excerpt(text, limit)
+
+
+def may_hold_secret(text: pl.Expr) -> pl.Expr:
+    """Return whether texts hold what every secret does, at the speed of the Rust engine."""
+    # One by one, since the rules about them have the patterns compiled.
+    signs = secret_signs()
+    return pl.any_horizontal(
+        text.str.contains(signs.words),
+        text.str.contains(signs.tail) & pl.any_horizontal(map(text.str.contains_any, signs.tailed)),
+        text.str.contains(signs.either) & pl.any_horizontal(map(text.str.contains_any, signs.valued)),
+        text.str.contains(_TOKEN, literal=True),
+    )
+
+
+def internal_error(active: Active, error: Exception) -> Hit:
+    """Return the finding that a rule which raised becomes; the run goes on and exits 2."""
+    rule = active.rule
+    what = excerpt(f"{type(error).__name__}: {error}", 200)
+    return Hit(f"rule {rule.code} ({rule.name}) failed: {what}", key=rule.code)
+
+
+def _within(row: SupportsIndex, size: int) -> int:
+    index = operator.index(row)
+    if not 0 <= index < size:
+        raise IndexError(f"speaks of row {index} of {size}")
+    return index
+
+
+def _table(rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+    try:
+        return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    except UnicodeEncodeError:
+        visible = [tuple(visible_surrogates(cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
+        return pl.DataFrame(visible, schema=SCHEMA, orient="row")
+
+
+def _safe(frame: pl.DataFrame) -> list[pl.Series]:
+    """Return the texts of hits at their greatest lengths, redacted and fit to print.
+
+    Most are so already: searches at the speed of the Rust engine single out those that are not.
+    """
+    names = [name for name in LENGTHS if frame[name].null_count() < frame.height]
+    if not names:
+        return []
+    found = frame.select(part for name in names for part in _judged(name))
+    return [_corrected(frame[name], found, LENGTHS[name]) for name in names]
+
+
+@cache
+def _judged(name: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Return the beginning of each text, whether it may hold private data, and whether that or an unsafe character."""
+    text, limit = pl.col(name), LENGTHS[name]
+    head = pl.when(text.str.len_chars() <= limit).then(text).otherwise(text.str.head(limit) + "…")
+    private = pl.any_horizontal(may_hold_secret(text), *(text.str.contains(pattern) for pattern in _PERSONAL))
+    return head, private.alias(f"{name} private"), (private | head.str.contains(_UNSAFE)).alias(f"{name} odd")
+
+
+def _corrected(texts: pl.Series, found: pl.DataFrame, limit: int) -> pl.Series:
+    heads, is_odd = found[texts.name], found[f"{texts.name} odd"]
+    if not is_odd.any():
+        return heads
+    odd = is_odd.arg_true()
+    columns = (column.gather(odd) for column in (texts, heads, found[f"{texts.name} private"]))
+    # Findings in one turn show the same text, and many messages are alike.
+    known: dict[str, str] = {}
+    corrected = []
+    for text, head, private in zip(*columns, strict=True):
+        if (safe := known.get(text)) is None:
+            safe = known[text] = excerpt(text, limit) if private else escape(head)
+        corrected.append(safe)
+    return heads.scatter(odd, corrected)

@@ -1,0 +1,196 @@
+"""The columns that outlive a chunk: hashes, lengths, categories and review marks, and no text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+import numpy as np
+import orjson
+import polars as pl
+
+from datalint.neardup import normalize
+from datalint.neardup.compiled.dispatch import ready
+from datalint.neardup.text.buffers import rewritten
+from datalint.neardup.text.hashing import constant
+from datalint.neardup.text.normalize import fold
+from datalint.shapes.flatten import Flat
+
+#: Keys that name a category in the wild, the plainest first. The strong ones count even with one value.
+CATEGORY_NAMES: Final = (
+    "category", "label", "intent", "topic", "class", "task", "task_type", "type", "domain", "subject", "skill",
+    "genre", "source", "dataset",
+)  # fmt: skip
+STRONG_CATEGORY_NAMES: Final = frozenset(("category", "intent", "topic", "class", "label"))
+#: Keys that say that a person has looked at the row.
+REVIEW_NAMES: Final = (
+    "reviewed", "human_reviewed", "is_reviewed", "reviewed_by", "reviewer", "verified", "human_verified",
+    "is_verified", "verified_by", "approved", "is_approved", "approved_by", "validated", "review_status", "review",
+)  # fmt: skip
+_SEED: Final = 1
+#: Numbers, in ASCII at a third of the time, and runs of capitalised words.
+_NUMBER: Final = r"[0-9]+(?:[.,:/][0-9]+)*"
+_WIDE_NUMBER: Final = r"\d+(?:[.,:/]\d+)*"
+_NAME: Final = r"\b\p{Lu}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]*)*"
+_NO: Final = frozenset(
+    (
+        "",
+        "0",
+        "false",
+        "no",
+        "n",
+        "none",
+        "null",
+        "pending",
+        "unreviewed",
+        "todo",
+        "rejected",
+        "not reviewed",
+        "draft",
+    )
+)
+
+
+class Normal(NamedTuple):
+    """The prompts and responses of a chunk as near-duplicates compare them, and their hashes for exact duplicates."""
+
+    texts: list[pl.Series]
+    hashes: list[pl.Series]
+
+    @classmethod
+    def of(cls, examples: pl.DataFrame) -> Normal:
+        """Normalise the prompts and responses of ``examples`` together."""
+        texts, hashes = _normal_and_hashes(_joined(examples["prompt"], examples["response"]))
+        return cls(_halved(texts), _halved(hashes))
+
+
+def _normal_and_hashes(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return ``texts`` normalised, and a hash of each as the normalised duplicate compares them: after NFKC as well.
+
+    NFKC costs more than all the rest, and changes few texts.
+    """
+    normal, others = fold(texts, ready())
+    hashes = normal.hash(_SEED)
+    if len(others):
+        hashes = hashes.scatter(others, normalize(texts.gather(others).str.normalize("NFKC")).hash(_SEED))
+    return normal, hashes
+
+
+def _hashes(texts: pl.Series) -> pl.Series:
+    return _normal_and_hashes(texts)[1]
+
+
+def by_runs(texts: pl.Series, compute: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """Return ``compute(texts)``, computed once for each run of equal texts: system prompts are, from row to row."""
+    run = texts.rle_id().to_numpy().astype(np.int64)
+    heads = np.flatnonzero(np.diff(run, prepend=-1))
+    return compute(texts.gather(heads)).gather(run)
+
+
+def system_marks(systems: pl.Series) -> pl.Series:
+    """Return a hash of each system prompt but for its numbers and names, 0 for none."""
+    prompt = pl.col("prompt")
+    marks = pl.when(prompt != "").then(masked(prompt).hash(seed=9)).otherwise(pl.lit(0, dtype=pl.UInt64))
+    return systems.alias("prompt").to_frame().select(marks).to_series()
+
+
+def masked(text: pl.Expr) -> pl.Expr:
+    """Replace numbers and capitalised words, so that rows of one template become equal."""
+    wide = text.str.len_bytes() != text.str.len_chars()
+    beyond = pl.when(wide).then(text).otherwise(pl.lit("")).str.replace_all(_WIDE_NUMBER, "0")
+    numbered = pl.when(wide).then(beyond).otherwise(text.str.replace_all(_NUMBER, "0"))
+    return numbered.str.replace_all(_NAME, "N")
+
+
+def estimated_tokens(*texts: str) -> pl.Expr:
+    """Estimate the tokens of columns together: a quarter of the ASCII characters, and 0.6 for each other character.
+
+    The first is OpenAI's rule of thumb for English; the second lies between what current tokenizers spend on
+    Cyrillic (about 0.3) and on Chinese (about 0.7). An estimate, and reported as one. ``<text>_chars`` are the
+    columns' lengths. Polars sums a column in its own type: 32 bits would overflow at some 18 million rows.
+    """
+    chars = pl.sum_horizontal(pl.col(f"{text}_chars") for text in texts)
+    size = pl.sum_horizontal(pl.col(text).str.len_bytes() for text in texts)
+    wide = (size - chars).cast(pl.Float64)
+    # A non-ASCII character takes one to three bytes beyond its first; 1.6 is between Cyrillic and Chinese.
+    return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.Int64)
+
+
+def _together(*hashes: str) -> pl.Expr:
+    """Return a hash of columns of hashes: a sum of products by odd numbers, which wraps."""
+    expression = pl.col(hashes[0]) * pl.lit(constant(40, 0), dtype=pl.UInt64)
+    for number, column in enumerate(hashes[1:], 1):
+        expression = expression + pl.col(column) * pl.lit(constant(40, number), dtype=pl.UInt64)
+    return expression
+
+
+def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
+    """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
+    examples, (prompts, responses) = flat.examples, normal.hashes
+    systems, before = _halved(by_runs(_joined(examples["system"], examples["earlier"]), _hashes))
+    answers = _hashes(examples["answer"]) if examples["earlier"].str.len_bytes().max() else responses
+    named = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers, "_m": _templates(examples)}
+    made, columns = _columns()
+    return examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
+
+
+def _templates(examples: pl.DataFrame) -> pl.Series:
+    """Return the masked prompt of each example, or the masked response where there is none."""
+    prompt, response = pl.col("prompt"), pl.col("response")
+    texts = examples.select(pl.when(prompt != "").then(prompt).otherwise(response).alias("text")).to_series()
+    code = ready()
+    return _masks(texts) if code is None else rewritten(texts, code.mask_texts, _masks)[0]
+
+
+def _masks(texts: pl.Series) -> pl.Series:
+    return texts.to_frame().select(masked(pl.col("text"))).to_series()
+
+
+def _joined(first: pl.Series, second: pl.Series) -> pl.Series:
+    """Return two series as one: a query takes its time however short it is."""
+    return pl.concat([first.alias("text"), second.alias("text")])
+
+
+def _halved(both: pl.Series) -> list[pl.Series]:
+    size = len(both) // 2
+    return [both.head(size), both.slice(size)]
+
+
+@cache
+def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
+    """Return what is added to an example's columns, and then the index columns."""
+    made = [
+        pl.col("roles").hash(_SEED).alias("_t"),
+        *(pl.col(text).str.len_chars().alias(f"{text}_chars") for text in ("system", "prompt", "response")),
+    ]
+    has_prompt = pl.col("prompt_chars") > 0
+    columns = [
+        *map(pl.col, ("shape", "roles", "exact", "identity")),
+        (_together("_t", "_s", "_p", "_r") ^ pl.col("identity")).alias("normalized"),
+        (_together("_s", "_p", "_e") ^ pl.col("identity")).alias("context"),
+        pl.col("_a").alias("answer"),
+        pl.when(has_prompt | (pl.col("response_chars") > 0)).then(pl.col("_m").hash(seed=4)).alias("template"),
+        pl.when(has_prompt).then(pl.col("_p")).otherwise(pl.col("_r")).alias("templated"),
+        pl.col("_r").alias("response_hash"),
+        pl.col("_p").alias("prompt_hash"),
+        pl.col("system").hash(seed=8).alias("system_hash"),
+        (pl.col("system_chars") > 0).alias("has_system"),
+        *map(pl.col, ("prompt_chars", "response_chars")),
+        estimated_tokens("system", "prompt", "response").alias("tokens"),
+        estimated_tokens("response").alias("response_tokens"),
+        *map(pl.col, ("has_tools", "has_tool_calls", "has_media", "is_preference")),
+    ]
+    return made, columns
+
+
+def is_reviewed(column: pl.Expr) -> pl.Expr:
+    """Return whether a review field's value says yes: neither empty, nor no, nor still to be done."""
+    return column.is_not_null() & ~column.str.strip_chars().str.to_lowercase().is_in(list(_NO))
+
+
+def content_hash(*parts: str | int | None) -> str:
+    """Return 16 hex digits over the parts; the fingerprint of findings."""
+    data = orjson.dumps(parts)
+    return blake2b(data, digest_size=8).hexdigest()

@@ -1,0 +1,132 @@
+"""The columns that rows bring: what stands under keys that may name a category or a review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from functools import partial
+from heapq import nsmallest
+from typing import Final
+
+import polars as pl
+
+from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
+from datalint.privacy.redaction import hide
+from datalint.records.structure import Alike
+from datalint.shapes.flatten import category_text, category_value
+
+_RANKS: Final = {
+    kind: {name: rank for rank, name in enumerate(names)}
+    for kind, names in (("category:", CATEGORY_NAMES), ("review:", REVIEW_NAMES))
+}
+#: Columns that are kept of the keys that may name a category, and of those that may name a review.
+_MOST_COLUMNS: Final = 64
+_NESTS: Final = ("metadata", "meta", "info", "extra")
+_NEST: Final = "nest:"
+#: Characters of a category that are kept.
+_LONGEST: Final = 200
+#: Rows, and what each of them has in a column.
+_Cells = tuple[Sequence[int], list[str | None]]
+
+
+def named_columns(groups: Sequence[Alike], size: int, category_key: str | None) -> list[pl.Series]:
+    """Return a column for each key that may name a category or a review, as far as rows have it."""
+    found: dict[str, list[tuple[Alike, str]]] = {}
+    nested: dict[str, tuple[list[int], list[str | None]]] = {}
+    for group in groups:
+        for column, key in _wanted(group.keys, category_key):
+            if column.startswith(_NEST):
+                _add_nested(nested, group.rows, key, group.column(key))
+            else:
+                found.setdefault(column, []).append((group, key))
+    # A column has a cell for each row, so only those are made that are kept.
+    columns = []
+    for name in sorted(bounded_columns(found.keys() | nested.keys(), category_key)):
+        mine = [(group.rows, _cells(group, key)) for group, key in found.get(name, ())]
+        columns.append(pl.Series(name, _filled(mine, nested.get(name), size), dtype=pl.String))
+    return columns
+
+
+def bounded_columns(names: Set[str], category_key: str | None) -> set[str]:
+    """Return which columns that rows bring are kept: of each kind the first 64, by key and with odd spellings last.
+
+    The choice is the same however chunks are merged. Spellings of a key have no end, and each takes a column.
+    """
+    kept = {f"category:{category_key}"}.intersection(names)
+    for kind, ranks in _RANKS.items():
+        mine = (name for name in names if name.startswith(kind))
+        kept.update(nsmallest(_MOST_COLUMNS, mine, key=partial(_order, ranks)))
+    return kept
+
+
+def _order(ranks: Mapping[str, int], column: str) -> tuple[int, bool, bool, str]:
+    key = column.partition(":")[2]
+    leaf = key.rpartition(".")[2]
+    name = leaf.strip().lower()
+    return ranks.get(name, len(ranks)), leaf != name, "." in key, key
+
+
+def _add_nested(
+    nested: dict[str, tuple[list[int], list[str | None]]], rows: Sequence[int], key: str, nests: Sequence[object]
+) -> None:
+    """Add what the objects ``nests`` under ``key`` hold under keys that may name a category or a review."""
+    known: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for row, nest in zip(rows, nests, strict=True):
+        if not isinstance(nest, dict):
+            continue
+        keys = tuple(nest)
+        if (wanted := known.get(keys)) is None:
+            wanted = known[keys] = [each for each in _wanted(keys, None) if not each[0].startswith(_NEST)]
+        for column, inner in wanted:
+            prefix, _, _ = column.partition(":")
+            places, cells = nested.setdefault(f"{prefix}:{key}.{inner}", ([], []))
+            places.append(row)
+            cells.append(_short(category_value(nest, inner)))
+
+
+def _filled(found: Sequence[_Cells], nested: _Cells | None, size: int) -> list[str | None]:
+    """Return a cell for each of ``size`` rows."""
+    if len(found) == 1 and len(found[0][1]) == size:
+        values = found[0][1]
+    else:
+        values = [None] * size
+        for rows, cells in found:
+            for row, cell in zip(rows, cells, strict=True):
+                values[row] = cell
+    for row, cell in zip(*nested, strict=True) if nested else ():
+        # A configured key such as metadata.topic is found by name as well.
+        if values[row] is None:
+            values[row] = cell
+    return values
+
+
+def _cells(group: Alike, key: str) -> list[str | None]:
+    """Return the category values under ``key``, which may reach into objects."""
+    if key in group.keys:
+        column, kinds = group.column(key), group.kinds(key)
+        if kinds == {bool}:
+            return ["true" if item else "false" for item in column]
+        if kinds == {str} and all(map(str.isascii, column)) and len(max(column, key=len)) <= _LONGEST:
+            return [item if item.strip() else None for item in column]
+        return [_short(category_text(item)) for item in column]
+    first, dot, rest = key.partition(".")
+    if not dot or first not in group.keys:
+        return [None] * len(group.rows)
+    column = group.column(first)
+    return [_short(category_value(item, rest)) if isinstance(item, dict) else None for item in column]
+
+
+def _short(item: str | None) -> str | None:
+    # A secret that the cut goes through would not be known for one any more.
+    return item if item is None or len(item) <= _LONGEST else hide(item, 0, _LONGEST)
+
+
+def _wanted(keys: tuple[str, ...], category_key: str | None) -> list[tuple[str, str]]:
+    wanted = [
+        (f"{kind}:{key}", key)
+        for key in keys
+        for kind, names in (("category", CATEGORY_NAMES), ("review", REVIEW_NAMES))
+        if key.strip().lower() in names
+    ]
+    if category_key is not None and f"category:{category_key}" not in dict(wanted):
+        wanted.append((f"category:{category_key}", category_key))
+    return wanted + [(f"{_NEST}{key}", key) for key in keys if key in _NESTS]

@@ -1,0 +1,125 @@
+"""Keys that rows have, held against those that the user's settings name: one that no row has is a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from datalint.core.errors import DatalintError
+from datalint.core.registry import quoted, suggestion
+from datalint.privacy.display import printable
+from datalint.records.canonical import visible_surrogates
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from datalint.engine.plan import Plan
+    from datalint.engine.reduce.merge import Merged
+    from datalint.records.structure import Node, Structure
+
+#: Keys of rows that are kept for the message, and those that it names.
+_KEPT: Final = 200
+_SHOWN: Final = 12
+#: Files that a note names.
+_FILES: Final = 3
+#: What joins the keys on the way to a nested one.
+_DOT: Final = "."
+
+
+class RowKeys(NamedTuple):
+    """What is known of the keys of some rows.
+
+    ``found`` are those of the settings' keys that a row has; ``names`` the first keys of the rows, in their order.
+    """
+
+    rows: int
+    found: frozenset[str]
+    names: tuple[str, ...]
+
+    def joined(self, other: RowKeys) -> RowKeys:
+        """Return the same of these rows and those that follow them."""
+        return RowKeys(self.rows + other.rows, self.found | other.found, _first(self.names, other.names))
+
+
+class MissingKeyError(DatalintError):
+    """A key that the setting ``setting`` (dotted) names and no row has; ``reason`` is the message without its place."""
+
+    def __init__(self, setting: str, key: str, names: Sequence[str]) -> None:
+        self.setting = setting
+        self.key = key
+        leaves = [name for name in names if name.rpartition(_DOT)[2] == key]
+        near = f"; did you mean {quoted(leaves[0])}?" if leaves else suggestion(key, names)
+        shown = ", ".join(quoted(name) for name in names[:_SHOWN])
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        self.reason = f"no row has the key {quoted(key)}{near} (keys of the rows: {shown or 'none'}{more})"
+        super().__init__(f"{setting}: {self.reason}")
+
+
+def row_keys(plan: Plan, structure: Structure, examples: pl.DataFrame) -> RowKeys | None:
+    """Return what the rows of a chunk have of the plan's keys, None where the plan names none.
+
+    ``structure`` is that of the rows, ``examples`` their index columns, with the category's values.
+    """
+    wanted = set(plan.columns.values())
+    category = plan.category_key
+    if not wanted and category is None:
+        return None
+    found = {key for group in structure.groups for key in wanted.intersection(group.keys)}
+    names: Iterable[str] = chain.from_iterable(group.keys for group in structure.groups)
+    if category is not None:
+        column = f"category:{category}"
+        has_value = column in examples.columns and examples[column].null_count() < examples.height
+        if has_value or any(category in group.keys for group in structure.groups):
+            found.add(category)
+        names = chain(names, _nested(structure.root))
+    return RowKeys(examples.height, frozenset(found), _first(names))
+
+
+def refuse_missing(plan: Plan, sets: Iterable[Merged]) -> None:
+    """Make sure that every key of the plan's settings but the loose ones is in a row of ``sets``, if there are rows.
+
+    Raises:
+        MissingKeyError: for the first one that is not.
+    """
+    known = [keys for merged in sets for keys in merged.keys if keys is not None]
+    if not known or not sum(keys.rows for keys in known):
+        return
+    found = frozenset().union(*(keys.found for keys in known))
+    for setting, key in _settings(plan):
+        if key not in found and setting not in plan.loose_keys:
+            names = [visible_surrogates(name) for name in _first(*(keys.names for keys in known))]
+            raise MissingKeyError(setting, key, names)
+
+
+def missing_in_some(plan: Plan, sets: Iterable[Merged]) -> Iterator[str]:
+    """Yield a note for each key of the plan's settings that no row of some files has, or of all for a loose one."""
+    files = [
+        (facts.path, keys)
+        for merged in sets
+        for facts, keys in zip(merged.files, merged.keys, strict=True)
+        if keys is not None and keys.rows
+    ]
+    for setting, key in _settings(plan):
+        without = [path for path, keys in files if key not in keys.found]
+        if without and (len(without) < len(files) or setting in plan.loose_keys):
+            shown = ", ".join(printable(visible_surrogates(path)) for path in without[:_FILES])
+            more = f" and {len(without) - _FILES} more files" if len(without) > _FILES else ""
+            yield f"{setting}: no row of {shown}{more} has the key {quoted(key)}"
+
+
+def _settings(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the settings that name a key of rows, and the key."""
+    yield from ((f"columns.{meaning}", key) for meaning, key in plan.columns.items() if meaning != "category")
+    if plan.category_key is not None:
+        yield "balance.field", plan.category_key
+
+
+def _nested(root: Node) -> Iterator[str]:
+    """Yield the keys of objects in rows, as a category names them."""
+    for key, node in root.children.items():
+        yield from (f"{key}{_DOT}{inner}" for group in node.groups for inner in group.keys)
+
+
+def _first(*names: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(islice(dict.fromkeys(chain.from_iterable(names)), _KEPT))

@@ -1,0 +1,1 @@
+"""The reduce half: merged results in, findings, measures and verdict out."""

@@ -1,0 +1,111 @@
+"""Which key the balance factor counts, and which field says that a row was reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import polars as pl
+
+from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
+from datalint.records.dataset import Category, Review, Text
+
+#: A key found by name counts when at least half of the rows have it, as for a column that is meant for all.
+_COVERAGE = 0.5
+#: Values must repeat: at most one distinct value to this many rows, beyond a handful.
+_ROWS_PER_VALUE = 3
+_HANDFUL = 12
+#: Shapes whose ``label`` is a preference or belongs to the response, no category.
+_NO_LABEL = frozenset(("kto", "preference", "openai-preference", "stepwise"))
+
+
+#: What a set of labels looks like: short responses that each stand for many rows.
+_LABEL_ROWS = 50
+_LABEL_CHARS = 60
+_LABEL_SHAPES = ("prompt-completion", "question-answer", "alpaca", "openai-chat", "sharegpt", "mapped")
+
+
+def find_category(
+    examples: pl.DataFrame, configured: str | None, expected: Mapping[str, float] | None = None
+) -> Category | None:
+    """Return the category key and its counts: the configured one, else the first by name whose values repeat.
+
+    The names, in order, are :data:`~datalint.engine.map.index.CATEGORY_NAMES`; a key inside ``metadata``, ``meta``,
+    ``info`` or ``extra`` counts too. None when no key qualifies.
+    """
+    if configured is not None:
+        column = f"category:{configured}"
+        if column not in examples.columns:
+            return None
+        return _category(examples, configured, "as configured", expected)
+    for key in _candidates(examples):
+        if _qualifies(examples, key):
+            return _category(examples, key, "found by name", expected)
+    return None
+
+
+def _candidates(examples: pl.DataFrame) -> list[str]:
+    keys = [name.partition(":")[2] for name in examples.columns if name.startswith("category:")]
+    return sorted(keys, key=lambda key: (_rank(key), "." in key, key))
+
+
+def _rank(key: str) -> int:
+    return CATEGORY_NAMES.index(key.rpartition(".")[2].strip().lower())
+
+
+def _qualifies(examples: pl.DataFrame, key: str) -> bool:
+    leaf = key.rpartition(".")[2].strip().lower()
+    values = examples[f"category:{key}"]
+    if leaf == "label" and not _NO_LABEL.isdisjoint(examples["shape"].unique()):
+        return False
+    present = values.len() - values.null_count()
+    if present < _COVERAGE * values.len() or present < 2:
+        return False
+    distinct = values.drop_nulls().n_unique()
+    if distinct == 1:
+        return leaf in STRONG_CATEGORY_NAMES
+    return distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
+
+
+def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[str, float] | None) -> Category:
+    values = examples[f"category:{key}"].alias("value")
+    counts = values.drop_nulls().value_counts().sort(["count", "value"], descending=[True, False])
+    return Category(
+        key=key,
+        origin=origin,
+        counts=dict(counts.iter_rows()),
+        missing=values.null_count(),
+        values=values,
+        expected=dict(expected) if expected else None,
+    )
+
+
+def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:
+    """Return the responses as categories where they are a set of labels, as in a classification set.
+
+    At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label.
+    """
+    size = examples.height
+    if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
+        return None
+    if not examples["shape"].is_in(_LABEL_SHAPES).all() or examples["response_hash"].n_unique() * 10 > size:
+        return None
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    first = examples.select("response_hash", index).unique("response_hash", keep="first", maintain_order=True)
+    labels = [text.response.strip() for text in fetch(first["i"].to_list())]
+    names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": labels})
+    named = examples.join(names, on="response_hash", how="left", maintain_order="left")
+    return _category(named, "response", "the responses are a set of labels", None)
+
+
+def find_review(examples: pl.DataFrame) -> Review | None:
+    """Return the field that marks rows as reviewed, the first by name; None when rows have none.
+
+    A row counts as reviewed when the field is neither empty, null, false nor a word for "not yet".
+    """
+    keys = [name.partition(":")[2] for name in examples.columns if name.startswith("review:")]
+    if not keys:
+        return None
+    key = min(keys, key=lambda each: (REVIEW_NAMES.index(each.rpartition(".")[2].strip().lower()), each))
+    marks = examples.select(is_reviewed(pl.col(f"review:{key}")).alias("mark"))["mark"]
+    unreviewed = (~marks).arg_true()
+    return Review(key, int(marks.sum()), marks.len(), int(unreviewed[0]) if len(unreviewed) else None)

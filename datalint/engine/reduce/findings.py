@@ -1,0 +1,147 @@
+"""From hits to findings: places, fingerprints, order, and what each rule adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from datalint.core.finding import FIELDS, Severity
+from datalint.core.results import Findings, RuleResult
+from datalint.engine.map.hits import INTERNAL_ERROR
+from datalint.engine.map.index import content_hash
+from datalint.engine.plan import Active
+from datalint.privacy.display import FileName, printable
+
+INTERNAL: Final = ("INT001", "internal-error")
+_RANK: Final = {severity.value: severity.rank for severity in Severity}
+
+
+def build_findings(
+    hits: pl.DataFrame,
+    rules: Sequence[Active],
+    examples: pl.DataFrame,
+    evaluation: pl.DataFrame | None,
+    files: Sequence[FileName],
+) -> Findings:
+    """Return every hit as a finding, sorted by file, line, row, severity, code, path and message.
+
+    ``files`` names training files first, then evaluation files. A fingerprint hashes the rule, the row's
+    content and the path; for hits without a record their key stands in for the content, or without one their words.
+    """
+    table = _placed(hits, rules, examples)
+    table = _relate(table, examples, evaluation).with_columns(
+        pl.Series("fingerprint", _fingerprints(table), dtype=pl.String),
+        pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8).alias("rank"),
+    )
+    table = table.sort(
+        "file", "line", "row", "rank", "rule", "path", "message", nulls_last=True, maintain_order=True
+    ).select(*FIELDS, "excerpt", "at")
+    return Findings(table, files)
+
+
+def identify(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame) -> pl.DataFrame:
+    """Return ``rule`` (its code), ``file`` (index, null for the dataset as a whole) and ``fingerprint`` of each hit."""
+    table = _placed(hits, rules, examples)
+    return table.select("rule", "file", pl.Series("fingerprint", _fingerprints(table), dtype=pl.String))
+
+
+def _placed(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame) -> pl.DataFrame:
+    """Give each hit its rule's code, name and severity, and its place."""
+    places = examples.select("i", "file", "line", "row", "exact") if examples.height else None
+    table = hits.with_row_index("hit")
+    known = pl.DataFrame(
+        {
+            "rule": [*range(len(rules)), INTERNAL_ERROR],
+            "code": [*(active.rule.code for active in rules), INTERNAL[0]],
+            "name": [*(active.rule.name for active in rules), INTERNAL[1]],
+            "default": [*(active.severity.value for active in rules), Severity.ERROR.value],
+        },
+        schema_overrides={"rule": pl.Int32},
+    )
+    table = (
+        table.join(known, on="rule", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("severity", "default").alias("severity"), pl.col("code").alias("rule"))
+        .drop("code", "default")
+    )
+    return _locate(table, places)
+
+
+def _locate(table: pl.DataFrame, places: pl.DataFrame | None) -> pl.DataFrame:
+    """Give each hit its file, line and row: those of its record, else its own."""
+    if places is None:
+        return table.with_columns(pl.lit(None, dtype=pl.UInt64).alias("exact"))
+    renamed = places.rename({"i": "at", "file": "_file", "line": "_line", "row": "_row"})
+    joined = table.join(renamed, on="at", how="left", maintain_order="left")
+    return joined.with_columns(
+        pl.coalesce(pl.col("_file").cast(pl.Int64), "file").alias("file"),
+        pl.coalesce(pl.col("_line").cast(pl.Int64), "line").alias("line"),
+        pl.coalesce(pl.col("_row").cast(pl.Int64), "row").alias("row"),
+    ).drop("_file", "_line", "_row")
+
+
+def _fingerprints(table: pl.DataFrame) -> list[str]:
+    columns = table.select("rule", "exact", "path", "message", "excerpt", "key")
+    return [
+        content_hash(rule, path, key, *((exact,) if exact is not None else (message, shown) if key is None else ()))
+        for rule, exact, path, message, shown, key in columns.iter_rows()
+    ]
+
+
+def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None) -> pl.DataFrame:
+    """Give the places of related rows instead of their indices."""
+    flat = table.select("hit", "related").drop_nulls("related").explode("related").unnest("related")
+    places = [examples.select("i", "file", "line", "row", evaluation=False)] if examples.height else []
+    if evaluation is not None and evaluation.height:
+        places.append(evaluation.select("i", "file", "line", "row", evaluation=True))
+    if not flat.height or not places:
+        return table.with_columns(pl.lit(None, dtype=_RELATED).alias("related"))
+    where = pl.concat([place.with_columns(pl.col("i", "file", "line", "row").cast(pl.Int64)) for place in places])
+    lists = (
+        flat.join(where, left_on=["at", "evaluation"], right_on=["i", "evaluation"], how="left", maintain_order="left")
+        .group_by("hit", maintain_order=True)
+        .agg(pl.struct("file", "line", "row", "similarity").alias("related"))
+    )
+    return table.drop("related").join(lists, on="hit", how="left", maintain_order="left")
+
+
+_RELATED: Final = pl.List(pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": pl.Int64, "similarity": pl.Float64}))
+
+
+def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFrame) -> dict[str, RuleResult]:
+    """Return how often each rule that fired did so, the gravest and most frequent first."""
+    table = findings.table
+    if table.height == 0:
+        return {}
+    tokens = examples.select(pl.col("i").alias("at").cast(pl.Int64), "tokens") if examples.height else None
+    out: list[RuleResult] = []
+    by_code = {active.rule.code: active for active in rules}
+    for (code,), group in table.group_by(["rule"], maintain_order=True):
+        active = by_code.get(str(code))
+        rows = group.select(pl.col("at").drop_nulls().unique())
+        spoiled = 0
+        if tokens is not None and rows.height:
+            spoiled = int(rows.join(tokens, on="at")["tokens"].sum())
+        each = active.rule.each if active is not None else None
+        worst = min(group["severity"].unique(), key=_RANK.__getitem__)
+        out.append(
+            RuleResult(
+                code=str(code),
+                name=group["name"][0],
+                severity=Severity(worst),
+                factor=active.rule.factor if active is not None else None,
+                summary=printable(active.rule.summary if active is not None else "A rule raised an exception"),
+                remedy=printable(active.rule.remedy if active is not None else "Report this with the rule's name"),
+                count=group.height,
+                examples=rows.height,
+                share=rows.height / examples.height if rows.height and each is None else None,
+                tokens=spoiled,
+                each=each,
+            )
+        )
+    out.sort(key=lambda result: (result.severity.rank, -result.examples, -result.count, result.code))
+    return {result.code: result for result in out}
+
+
+__all__ = ["INTERNAL", "INTERNAL_ERROR", "build_findings", "count_rules", "identify"]

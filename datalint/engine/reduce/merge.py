@@ -1,0 +1,220 @@
+"""Partial results become one: associative, in file and line order, so any number of workers gives the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
+from datalint.engine.map.mapper import Partial
+from datalint.engine.map.named_columns import bounded_columns
+from datalint.engine.map.row_keys import RowKeys
+from datalint.engine.plan import Plan
+from datalint.records.record import FileFacts
+from datalint.sources import has_lines, merge_facts
+from datalint.support.classes import mutable
+
+if TYPE_CHECKING:
+    from datalint.neardup import Parts, Sketches
+
+# Rows of chunks that are joined to a block.
+_GATHERED = 1 << 16
+
+
+@mutable
+class Merged:
+    """A split as a whole: ``examples`` in file and line order with ``file``, physical ``line`` and ``row``.
+
+    ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
+    ``keys`` are, by file, which keys of the settings rows have.
+    ``kept`` are all records, where they are few. ``lasting`` sketches stay when the analyses have used them.
+    """
+
+    files: list[FileFacts]
+    examples: pl.DataFrame
+    hits: pl.DataFrame
+    sketches: Sketches | Parts | None
+    measured: dict[int, Any]
+    keys: list[RowKeys | None] = field(default_factory=list)
+    kept: list[dict[str, Any]] | None = None
+    lasting: bool = False
+
+
+class Merger:
+    """Takes the partials of a split one by one, in file and line order, and lets go of each.
+
+    So what it holds is what the whole will hold, and joining it takes the memory of one column more.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._facts: dict[int, list[FileFacts]] = {}
+        self._examples = _Columns(plan.category_key)
+        self._hits: list[pl.DataFrame] = []
+        self._sketches = _Gathered()
+        self._measured: dict[int, Any] = {}
+        self._keys: dict[int, RowKeys] = {}
+        self._failed = HitTable(0)
+        self._file = -1
+        self._lines = self._rows = 0
+
+    def add(self, file: int, chunk: Partial) -> None:
+        """Take the next chunk of the file with this number; files come one after the other."""
+        if file != self._file:
+            self._file, self._lines, self._rows = file, 0, 0
+        base, height = self._examples.height, chunk.examples.height
+        # A file may have more lines than 32 bits count, nearly all of them blank.
+        line = pl.col("line").cast(pl.Int64) + self._lines
+        line = line if has_lines(chunk.facts.container) else pl.lit(None, pl.Int64)
+        self._examples.add(
+            chunk.examples.with_columns(
+                pl.lit(file, dtype=pl.UInt32).alias("file"),
+                line.alias("line"),
+                (pl.int_range(height, dtype=pl.UInt32) + (self._rows + 1)).alias("row"),
+                _told_apart(),
+            )
+        )
+        if chunk.hits.height:
+            place = pl.lit(file, dtype=pl.Int64).alias("file")
+            self._hits.append(chunk.hits.with_columns(pl.col("at") + base, place))
+        if chunk.sketches is not None:
+            self._sketches.add(chunk.sketches)
+        _join(chunk.measured, self._measured, self._plan, self._failed)
+        if chunk.keys is not None:
+            known = self._keys.get(file)
+            self._keys[file] = chunk.keys if known is None else known.joined(chunk.keys)
+        self._rows += height
+        self._lines += chunk.facts.lines
+        self._facts.setdefault(file, []).append(chunk.facts)
+
+    def finish(self, facts: Sequence[FileFacts]) -> Merged:
+        """Return the whole; ``facts`` are those of each file itself."""
+        if len(self._failed):
+            self._hits.append(self._failed.frame().with_columns(pl.lit(None, dtype=pl.Int64).alias("file")))
+        return Merged(
+            files=[merge_facts([*self._facts.get(number, ()), whole]) for number, whole in enumerate(facts)],
+            examples=self._examples.finish(),
+            hits=pl.concat(self._hits) if self._hits else pl.DataFrame(),
+            sketches=self._sketches.finish(),
+            measured=self._measured,
+            keys=[self._keys.get(number) for number in range(len(facts))],
+        )
+
+
+def _told_apart() -> pl.Expr:
+    """Return what rows of the same texts have in common, of a row without any text what the row as a whole is.
+
+    Messages that are a string, or any other value that no shape reads, leave a row without text; such rows are not
+    the same for that.
+    """
+    silent = (pl.col("prompt_chars") == 0) & (pl.col("response_chars") == 0) & ~pl.col("has_system")
+    return pl.when(silent).then(pl.col("exact")).otherwise(pl.col("normalized")).alias("normalized")
+
+
+class _Columns:
+    """Rows of examples, gathered into blocks and kept by column, so that a column can be joined and let go of."""
+
+    def __init__(self, category_key: str | None) -> None:
+        self.height = 0
+        self._category_key = category_key
+        self._waiting: list[pl.DataFrame] = []
+        self._held = 0
+        self._heights: list[int] = []
+        self._blocks: dict[str, dict[int, pl.Series]] = {}
+
+    def add(self, frame: pl.DataFrame) -> None:
+        self._waiting.append(frame)
+        self.height += frame.height
+        self._held += frame.height
+        if self._held > _GATHERED:
+            self._gather()
+
+    def finish(self) -> pl.DataFrame:
+        """Return all rows; the columns that rows bring (``category:…``) in order, whichever chunk had them first."""
+        self._gather()
+        names = [name for name in self._blocks if ":" not in name]
+        names += sorted(name for name in self._blocks if ":" in name)
+        return pl.DataFrame([self._join(name) for name in names])
+
+    def _gather(self) -> None:
+        if not self._waiting:
+            return
+        # Each chunk is bounded, but the names of one may be others than those of the next.
+        names = {name for frame in self._waiting for name in frame.columns}
+        brought = {name for name in names.union(self._blocks) if ":" in name}
+        dropped = brought - bounded_columns(brought, self._category_key)
+        frames = [frame.drop(dropped, strict=False) for frame in self._waiting] if dropped else self._waiting
+        self._blocks = {name: blocks for name, blocks in self._blocks.items() if name not in dropped}
+        # A frame that came from another process is one buffer, which a column of it would keep whole.
+        block = pl.concat(frames, how="diagonal").rechunk()
+        for column in block:
+            self._blocks.setdefault(column.name, {})[len(self._heights)] = column
+        self._heights.append(block.height)
+        self._waiting, self._held = [], 0
+
+    def _join(self, name: str) -> pl.Series:
+        blocks = self._blocks.pop(name)
+        null = pl.Series(name, [None], next(iter(blocks.values())).dtype)
+        return pl.concat(
+            [blocks[i] if i in blocks else null.new_from_index(0, height) for i, height in enumerate(self._heights)],
+            rechunk=True,
+        )
+
+
+class _Gathered:
+    """Sketches in two arrays that grow where they are; texts as they are, while there are only texts."""
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._texts: list[Parts] = []
+        self._arrays: list[npt.NDArray[Any]] = []
+
+    def add(self, chunk: Sketches | Parts) -> None:
+        from datalint.neardup import Parts, sketched
+
+        if isinstance(chunk, Parts) and not self._arrays:
+            self._texts.append(chunk)
+            return
+        texts, self._texts = self._texts, []
+        for each in (*texts, chunk):
+            sketches = sketched(each)
+            self._append([sketches.signatures, sketches.sizes])
+
+    def _append(self, parts: list[npt.NDArray[Any]]) -> None:
+        if not self._arrays:
+            self._arrays = [np.empty((0, part.shape[1]), part.dtype) for part in parts]
+        rows = self._rows + len(parts[0])
+        for array, part in zip(self._arrays, parts, strict=True):
+            if rows > len(array):
+                # The allocator can often lengthen a large array where it is, so that there is no second copy.
+                array.resize((max(rows, self._rows * 17 // 16), array.shape[1]), refcheck=False)
+            array[self._rows : rows] = part
+        self._rows = rows
+
+    def finish(self) -> Sketches | Parts | None:
+        from datalint.neardup import Sketches, join
+
+        if not self._arrays:
+            return join(self._texts) if self._texts else None
+        for array in self._arrays:
+            array.resize((self._rows, array.shape[1]), refcheck=False)
+        return Sketches(*self._arrays)
+
+
+def _join(partials: dict[int, Any], measured: dict[int, Any], plan: Plan, failed: HitTable) -> None:
+    """Merge what dataset rules measured in one more chunk into ``measured``."""
+    for index, partial in partials.items():
+        active = plan.rules[index]
+        try:
+            measured[index] = (
+                active.rule.merge_function(measured[index], partial)
+                if index in measured and active.rule.merge_function is not None
+                else partial
+            )
+        except Exception as error:
+            failed.add(INTERNAL_ERROR, internal_error(active, error))

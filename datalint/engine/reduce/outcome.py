@@ -1,0 +1,126 @@
+"""From the judged whole to the outcome that reports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from datalint.core.finding import Factor
+from datalint.core.results import FileResult, Findings, Outcome, RuleInfo, Verdict
+from datalint.engine.map.hits import INTERNAL_ERROR
+from datalint.engine.map.row_keys import missing_in_some
+from datalint.engine.reduce.findings import build_findings, count_rules
+from datalint.engine.reduce.measures import emptied
+from datalint.neardup import assurance
+from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
+from datalint.shapes import mapped
+from datalint.verdict import judge
+
+if TYPE_CHECKING:
+    from datalint.config.gates import Gate
+    from datalint.engine.plan import Plan
+    from datalint.engine.reduce.merge import Merged
+    from datalint.records.dataset import Dataset
+    from datalint.records.record import FileFacts
+
+
+def conclude(
+    dataset: Dataset,
+    hits: pl.DataFrame,
+    training: Merged,
+    held: Merged | None,
+    plan: Plan,
+    gates: Sequence[Gate],
+    *,
+    charts: bool,
+) -> Outcome:
+    """Build the findings, judge the gates, and gather what reports show."""
+    evaluation = None
+    if held is not None:
+        evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
+    names = [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
+    findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
+    codes = frozenset(active.rule.code for active in plan.rules)
+    factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key, evaluates=plan.evaluates)
+    return Outcome(
+        verdict=verdict,
+        score=score,
+        files=[
+            *_file_results(training.files, dataset.examples, "train"),
+            *(_file_results(held.files, held.examples, "evaluation") if held is not None else ()),
+        ],
+        factors=factors,
+        rules=count_rules(findings, plan.rules, dataset.examples),
+        findings=findings,
+        measures=dataset.measures,
+        profile=printable(plan.profile),
+        notes=[
+            *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
+            *_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+        ],
+        examples=dataset.size,
+        tokens=int(dataset.examples["tokens"].sum()),
+        internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
+        charts=_charts(dataset, findings, names) if charts else {},
+        enabled=[RuleInfo(active.rule, active.severity) for active in plan.rules],
+    )
+
+
+def _charts(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> dict[str, Any]:
+    from datalint.engine.reduce.charts import draw
+
+    return draw(dataset, findings, names)
+
+
+def _file_results(files: Sequence[FileFacts], examples: pl.DataFrame, split: str) -> Iterator[FileResult]:
+    shapes: dict[int, str] = {}
+    if examples.height:
+        counts = examples.group_by("file", "shape").len().sort("file", "len", "shape", descending=[False, True, False])
+        shapes = dict(counts.unique("file", keep="first").select("file", "shape").iter_rows())
+    for number, facts in enumerate(files):
+        yield _file_result(facts, shapes.get(number), split)
+
+
+def _file_result(facts: FileFacts, shape: str | None, split: str) -> FileResult:
+    return FileResult(
+        path=file_name(facts.path),
+        container=facts.container,
+        shape=None if shape is None else printable(shape),
+        rows_read=facts.rows_read,
+        rows_refused=facts.rows_refused,
+        blank_lines=facts.blank_lines,
+        bytes=facts.size,
+        sha256=facts.sha256,
+        split=split,
+    )
+
+
+def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[Shown]:
+    """Say what a reader must know to trust the numbers."""
+    notes: list[str] = []
+    if columns and dataset.size and not (dataset.examples["shape"] == mapped.NAME).any():
+        wanted = " and ".join(
+            f'"{excerpt(key, 40)}"' for meaning, key in columns.items() if meaning not in mapped.OPTIONAL
+        )
+        notes.append(f"columns: no row has {wanted}, so the mapping applies to none")
+    notes += [
+        f'columns: no row has text under "{excerpt(columns[meaning], 40)}", which is mapped as the {meaning}'
+        for meaning, column in (("prompt", "prompt_chars"), ("system", "has_system"))
+        if meaning in columns and dataset.size and not dataset.examples[column].cast(pl.Boolean).any()
+    ]
+    if balanced and dataset.category is not None:
+        category = dataset.category
+        kinds = len(category.counts)
+        values = f"{kinds:,} value" + ("s" if kinds != 1 else "")
+        notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
+    near = dataset.near_settings
+    for name, search in (("near-duplicate", near), ("leak", near.get("leaks", {}))):
+        if "method" in search:
+            words = assurance(near["threshold"], complete=search["method"] == "exact")
+            crowds = f"; {search['limited']:,} rows of crowds or templates met few others" if search["limited"] else ""
+            notes.append(f"{name} search: {words}{crowds}")
+    if left := emptied(dataset):
+        notes.append(f"repeats: {left}")
+    return [printable(note) for note in notes]

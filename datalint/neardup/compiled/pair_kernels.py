@@ -1,0 +1,230 @@
+"""Kernels of the search for pairs: plain Python over arrays that numba compiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.neardup.text.hashing import Halves, Rows, Words
+
+# Pairs whose prints are compared before it is asked whether one of them is close.
+_STRIDE = 64
+
+
+class PairKernels(NamedTuple):
+    """The functions of this module that are called in the place of numpy, by the same names."""
+
+    fill_prints: Callable[..., None]
+    fill_keys: Callable[..., None]
+    shared_keys: Callable[..., int]
+    close_pairs: Callable[..., int]
+    drop_repeats: Callable[..., int]
+    count_shared: Callable[..., None]
+    look_up: Callable[..., None]
+    count_equal: Callable[..., None]
+
+
+def fill_prints(signatures: npt.NDArray[np.uint16], rows: Rows, words: Words) -> None:
+    """Write the parity of each bin of ``rows`` to ``words`` (2, rows), the first of eight to a byte's highest bit."""
+    for i in range(len(rows)):
+        bins = signatures[rows[i]]
+        for half in range(2):
+            word = np.uint64(0)
+            for place in range(64):
+                value = np.uint32(bins[64 * half + place])
+                value ^= value >> np.uint32(8)
+                value ^= value >> np.uint32(4)
+                value ^= value >> np.uint32(2)
+                value ^= value >> np.uint32(1)
+                word |= np.uint64(value & np.uint32(1)) << np.uint64(place ^ 7)
+            words[half, i] = word
+
+
+def fill_keys(
+    signatures: npt.NDArray[np.uint16], rows: Rows, first: int, width: int, odd: np.uint64, keys: npt.NDArray[np.uint32]
+) -> None:
+    """Write the keys of some bands, the first of which begins at bin ``first``, to ``keys`` (bands, rows)."""
+    for i in range(len(rows)):
+        bins = signatures[rows[i], first : first + width * len(keys)]
+        for band in range(len(keys)):
+            place = band * width
+            word = np.uint64(bins[place]) | np.uint64(bins[place + 1]) << np.uint64(16)
+            # Unlike a loop, this is free: a band has two to four bins.
+            if width > 2:
+                word |= np.uint64(bins[place + 2]) << np.uint64(32)
+            if width > 3:
+                word |= np.uint64(bins[place + 3]) << np.uint64(48)
+            keys[band, i] = np.uint32((word * odd) >> np.uint64(32))
+
+
+def shared_keys(keys: Halves, shift: np.uint32, seen: Words, packed: Words) -> int:
+    """Write the keys that may come again, each above its place, to ``packed``; return how many there are.
+
+    ``seen``, zeros before, has a pair of words for each 64 values of ``keys >> shift``: bits of those that came, and of
+    those that came again. ``packed`` has room for one more than all keys.
+    """
+    for key in keys:
+        slot = key >> shift
+        word, bit = 2 * (slot >> np.uint32(6)), np.uint64(1) << np.uint64(slot & np.uint32(63))
+        seen[word + 1] |= seen[word] & bit
+        seen[word] |= bit
+    found: Any = 0
+    for place in range(len(keys)):
+        slot = keys[place] >> shift
+        packed[found] = np.uint64(keys[place]) << np.uint64(32) | np.uint64(place)
+        again = seen[2 * (slot >> np.uint32(6)) + 1] >> np.uint64(slot & np.uint32(63))
+        # Which key comes again nobody can foresee, so adding costs less than asking.
+        found += np.int64(again & np.uint64(1))
+    return found  # type: ignore[no-any-return]
+
+
+def close_pairs(words: Words, owners: Rows, partners: Rows, ends: Rows, most: Rows, first: Rows, second: Rows) -> int:
+    """Write the pairs whose prints differ in few bits to ``first`` and ``second``; return how many there are.
+
+    ``words`` (2, n) are prints. The row ``owners[i]`` has as candidates those from ``partners[i]`` up to ``ends[i]``;
+    ``most`` says in how many bits the first words may differ, and both together.
+    """
+    found = 0
+    for i in range(len(owners)):
+        one, other = words[0, owners[i]], words[1, owners[i]]
+        for begin in range(partners[i], ends[i], _STRIDE):
+            ones = words[0, begin : min(begin + _STRIDE, ends[i])]
+            others = words[1, begin : min(begin + _STRIDE, ends[i])]
+            close = 0
+            # Without a branch, so that a compiler uses vectors; most strides end here.
+            for j in range(len(ones)):
+                close += count_bits(one ^ ones[j]) + count_bits(other ^ others[j]) <= most[1]
+            if close:
+                for j in range(len(ones)):
+                    differing = count_bits(one ^ ones[j])
+                    if differing <= most[0] and differing + count_bits(other ^ others[j]) <= most[1]:
+                        first[found], second[found] = owners[i], begin + j
+                        found += 1
+    return found
+
+
+def count_bits(word: np.uint64) -> np.int64:
+    """Return how many bits of ``word`` are set; a compiler knows the instruction for it by this way of writing it."""
+    word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+def count_equal(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows, equal: npt.NDArray[np.uint8]) -> None:
+    """Write how many bins of the rows ``first[i]`` and ``second[i]`` are equal."""
+    for i in range(len(equal)):
+        one, other = signatures[first[i]], signatures[second[i]]
+        # As narrow as the bins, so that a vector holds as many counts as bins.
+        same = np.uint16(0)
+        for j in range(len(one)):
+            same = np.uint16(same + np.uint16(one[j] == other[j]))
+        equal[i] = same
+
+
+def drop_repeats(hashes: Words, counts: Rows, odd: np.uint64, table: Words, stamps: Rows, sizes: Rows) -> int:
+    """Leave of each run of ``counts`` hashes one of those that are equal, its first; return how many are left in all.
+
+    They move to the beginning of ``hashes``, and ``sizes`` says how many each run has left. ``table`` and ``stamps``,
+    zeros before, have a power of two of slots, at least twice as many as the longest run; ``odd`` is any odd number.
+    """
+    shift = leading_bits(len(table))
+    found, place = 0, 0
+    for run in range(len(counts)):
+        begin = found
+        for i in range(place, place + counts[run]):
+            slot = find_slot(hashes[i], odd, shift, table, stamps, run + 1)
+            if stamps[slot] != run + 1:
+                table[slot], stamps[slot] = hashes[i], run + 1
+                hashes[found] = hashes[i]
+                found += 1
+        place += counts[run]
+        sizes[run] = found - begin
+    return found
+
+
+def count_shared(
+    hashes: Words, starts: Rows, left: Rows, right: Rows, odd: np.uint64, table: Words, stamps: Rows, shared: Rows
+) -> None:
+    """Write to ``shared`` how many hashes the sets ``left[i]`` and ``right[i]`` have in common.
+
+    Set k is ``hashes[starts[k] : starts[k + 1]]``, all distinct; the others are as in :func:`drop_repeats`.
+    """
+    shift = leading_bits(len(table))
+    stamp = 0
+    for i in range(len(left)):
+        # Pairs of one set mostly stand together.
+        if i == 0 or left[i] != left[i - 1]:
+            stamp += 1
+            for place in range(starts[left[i]], starts[left[i] + 1]):
+                slot = find_slot(hashes[place], odd, shift, table, stamps, stamp)
+                table[slot], stamps[slot] = hashes[place], stamp
+        found = 0
+        for place in range(starts[right[i]], starts[right[i] + 1]):
+            found += stamps[find_slot(hashes[place], odd, shift, table, stamps, stamp)] == stamp
+        shared[i] = found
+
+
+def look_up(
+    center: Words,
+    hashes: Words,
+    counts: Rows,
+    odd: np.uint64,
+    table: Words,
+    stamps: Rows,
+    seen: Rows,
+    others: Words,
+    others_stamps: Rows,
+    shared: Rows,
+    more: Rows,
+) -> None:
+    """Write how many hashes of each run of ``counts`` are in ``center`` to ``shared``, how many are not to ``more``.
+
+    A hash that comes again in its run counts once. The hashes of ``center`` are distinct; ``table``, ``stamps`` and
+    ``seen`` are for them, ``others`` and ``others_stamps`` for those that it has not, else as in :func:`drop_repeats`.
+    """
+    shift, others_shift = leading_bits(len(table)), leading_bits(len(others))
+    for hash_ in center:
+        slot = find_slot(hash_, odd, shift, table, stamps, 1)
+        table[slot], stamps[slot] = hash_, 1
+    place = 0
+    for run in range(len(counts)):
+        known, unknown = 0, 0
+        for i in range(place, place + counts[run]):
+            slot = find_slot(hashes[i], odd, shift, table, stamps, 1)
+            if stamps[slot] == 1:
+                known += seen[slot] != run + 1
+                seen[slot] = run + 1
+            else:
+                slot = find_slot(hashes[i], odd, others_shift, others, others_stamps, run + 1)
+                unknown += others_stamps[slot] != run + 1
+                others[slot], others_stamps[slot] = hashes[i], run + 1
+        place += counts[run]
+        shared[run], more[run] = known, unknown
+
+
+def find_slot(hash_: np.uint64, odd: np.uint64, shift: np.uint64, table: Words, stamps: Rows, stamp: int) -> Any:
+    """Return the slot that holds a hash, or else the free one where it belongs: one with another stamp."""
+    slot = (hash_ * odd) >> shift
+    while stamps[slot] == stamp and table[slot] != hash_:
+        slot = (slot + np.uint64(1)) & np.uint64(len(table) - 1)
+    return slot
+
+
+def leading_bits(slots: int) -> np.uint64:
+    """Return by how much a 64-bit number is shifted to one under ``slots``, a power of two."""
+    shift = 64
+    while slots > 1:
+        slots >>= 1
+        shift -= 1
+    return np.uint64(shift)
+
+
+#: What is compiled, as it is written, and the functions that it calls.
+WRITTEN: Final = PairKernels(
+    fill_prints, fill_keys, shared_keys, close_pairs, drop_repeats, count_shared, look_up, count_equal
+)
+CALLED: Final = (count_bits, find_slot, leading_bits)

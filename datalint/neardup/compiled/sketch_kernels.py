@@ -1,0 +1,189 @@
+"""What is worth compiling of sketches, as plain Python over arrays; as it is, it does the same and takes very long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.neardup.sketch.one_permutation import BIN_BITS, BINS, EMPTY, THROWS, VALUE, VALUE_BITS, VARIED
+from datalint.neardup.text.hashing import Bytes, Halves, Rows
+
+_SINGLY = np.uint32(THROWS << 25)
+_HALF = np.uint32(16)
+# Bins still empty that are filled by themselves, for less than another throw takes.
+_FEW = 4
+# Characters of a window that are taken as one number.
+_FIRST = 4
+
+
+def fill_texts(
+    data: Bytes,
+    offsets: Rows,
+    lengths: Rows,
+    low: Any,
+    high: Any,
+    short: Any,
+    multipliers: Halves,
+    signatures: npt.NDArray[np.uint16],
+) -> None:
+    """Write the low bits of each row's bins to ``signatures`` (rows, 128).
+
+    ``data[offsets[i] : offsets[i + 1]]`` with i = p · rows + r is part p of row r in UTF-8, of ``lengths[p, r]``
+    characters. In each window of them a character's lowest byte counts ``low[p]``, what is above it ``high[p]`` times,
+    by its place; a text without a whole window is one shingle, ``short[p, r]``. ``multipliers`` are those of the
+    throws, then of the bins.
+    """
+    width = low.shape[1]
+    gathered = np.empty(longest(lengths), np.uint32)
+    decoded = np.empty(len(gathered), np.uint32)
+    bins = np.empty(BINS, np.uint32)
+    for row in range(len(signatures)):
+        size = 0
+        for part in range(len(lengths)):
+            text = part * len(signatures) + row
+            codes, length = data[offsets[text] : offsets[text + 1]], lengths[part, row]
+            windows = length - width + 1
+            if windows > 0:
+                sums = gathered[size : size + windows]
+                if length == len(codes) and width >= _FIRST:
+                    add_bytes(codes, low[part], sums)
+                else:
+                    decode(codes, decoded)
+                    add_windows(decoded[:length], low[part], high[part], sums)
+                size += windows
+            elif length:
+                gathered[size] = short[part, row]
+                size += 1
+        fill_bins(gathered[:size], multipliers, bins)
+        signatures[row] = bins
+
+
+def longest(lengths: Rows) -> int:
+    """Return the greatest sum of a column of ``lengths``; numpy's own way takes seconds to compile."""
+    most = 0
+    for row in range(lengths.shape[1]):
+        size = 0
+        for part in range(len(lengths)):
+            size += lengths[part, row]
+        most = max(most, size)
+    return most
+
+
+def add_bytes(codes: Bytes, low: Halves, sums: Halves) -> None:
+    """Do what :func:`add_windows` does, with windows of four bytes or more: the first four are one number."""
+    size = len(sums)
+    # Views and counts from zero, so that the compiler sees that no index is negative and uses vectors.
+    first, second, third, fourth = codes[:size], codes[1 : size + 1], codes[2 : size + 2], codes[3 : size + 3]
+    for i in range(size):
+        number = np.uint32(first[i]) | (np.uint32(second[i]) << np.uint32(8))
+        number |= (np.uint32(third[i]) << np.uint32(16)) | (np.uint32(fourth[i]) << np.uint32(24))
+        sums[i] = np.uint32(number * low[0])
+    for place in range(_FIRST, len(low)):
+        characters = codes[place : place + size]
+        for i in range(size):
+            sums[i] += np.uint32(np.uint32(characters[i]) * low[place])
+
+
+def add_windows(codes: Halves, low: Halves, high: Halves, sums: Halves) -> None:
+    """Write the sums of all windows of one text to ``sums``, where each begins; see :func:`fill_texts`."""
+    sums[:] = 0
+    for place in range(len(low)):
+        characters = codes[place : place + len(sums)]
+        for i in range(len(sums)):
+            code = characters[i]
+            sums[i] += np.uint32(
+                np.uint32(code & np.uint32(255)) * low[place] + np.uint32(code >> np.uint32(8)) * high[place]
+            )
+
+
+def decode(data: npt.NDArray[np.uint8], codes: Halves) -> None:
+    """Write the code points of UTF-8 to ``codes``."""
+    place = -1
+    for byte in data:
+        code = np.uint32(byte)
+        if code & np.uint32(0xC0) == np.uint32(0x80):
+            codes[place] = codes[place] << np.uint32(6) | code & np.uint32(0x3F)
+            continue
+        place += 1
+        if code < np.uint32(0x80):
+            codes[place] = code
+        elif code < np.uint32(0xE0):
+            codes[place] = code & np.uint32(0x1F)
+        else:
+            codes[place] = code & np.uint32(0x0F if code < np.uint32(0xF0) else 0x07)
+
+
+def fill_hashes(
+    halves: Halves, starts: Rows, counts: Rows, multipliers: Halves, minima: npt.NDArray[np.uint32]
+) -> None:
+    """Fill the bins of each row, ``minima`` (rows, 128), from the hashes of its shingles.
+
+    ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` are those of part p of row r; see :func:`fill_texts`.
+    """
+    gathered = np.empty(longest(counts), np.uint32)
+    for row in range(len(minima)):
+        size = 0
+        for part in range(len(counts)):
+            for half in halves[starts[part, row] : starts[part, row] + counts[part, row]]:
+                gathered[size] = half
+                size += 1
+        fill_bins(gathered[:size], multipliers, minima[row])
+
+
+def fill_bins(halves: Halves, multipliers: Halves, bins: Halves) -> None:
+    """Fill the bins of one row, ``halves`` its shingles, which are overwritten; without any, all are empty."""
+    bins[:] = EMPTY
+    if len(halves) == 0:
+        return
+    for i in range(len(halves)):
+        halves[i] ^= halves[i] >> _HALF
+    empty = BINS
+    for throw in range(THROWS):
+        if throw == 2 and len(halves) > VARIED:
+            halves = distinct(halves)
+        multiplier, late = multipliers[throw], np.uint32(throw << 25)
+        if empty > _FEW:
+            for half in halves:
+                value = np.uint32(half * multiplier)
+                chosen = value >> VALUE_BITS
+                bins[chosen] = min(bins[chosen], np.uint32((value & VALUE) | late))
+            empty = 0
+            for place in range(BINS):
+                empty += bins[place] == EMPTY
+        else:
+            for place in range(BINS):
+                if bins[place] == EMPTY:
+                    least = least_in(np.uint32(place), halves, multiplier)
+                    if least != EMPTY:
+                        bins[place] = np.uint32(least | late)
+                        empty -= 1
+        if empty == 0:
+            return
+    for place in range(BINS):
+        if bins[place] == EMPTY:
+            own, least = multipliers[THROWS + place], EMPTY
+            for half in halves:
+                least = min(least, np.uint32(half * own) >> BIN_BITS)
+            bins[place] = np.uint32(least | _SINGLY)
+
+
+def distinct(halves: Halves) -> Halves:
+    """Return the distinct ``halves``, not empty, in their memory; numpy.unique takes seconds to compile."""
+    halves.sort()
+    size = 1
+    for half in halves:
+        if half != halves[size - 1]:
+            halves[size] = half
+            size += 1
+    return halves[:size]
+
+
+def least_in(place: np.uint32, halves: Halves, multiplier: np.uint32) -> np.uint32:
+    """Return the least value that is thrown into the bin ``place``, or ``EMPTY``: by vectors, a bin at a time."""
+    least = EMPTY
+    for i in range(len(halves)):
+        value = np.uint32(halves[i] * multiplier)
+        least = min(least, np.uint32(value & VALUE) if value >> VALUE_BITS == place else EMPTY)
+    return least

@@ -1,0 +1,78 @@
+"""What each threshold would find, so that a user can choose one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.neardup.search.clusters import Clusters, cluster
+from datalint.neardup.search.entry import near_clusters
+from datalint.neardup.search.exact import find_exact
+from datalint.neardup.search.query import Query
+from datalint.neardup.search.texts_at_hand import Parts
+from datalint.neardup.sketch.sketch import Sketches
+from datalint.neardup.text.shingles import Shingling
+from datalint.neardup.verify.verify import Fetch
+
+THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What is found from ``threshold`` on: clusters, rows beyond their anchors, rows of the largest cluster.
+
+    ``complete`` says that no pair is missing.
+    """
+
+    threshold: float
+    clusters: int
+    redundant: int
+    largest: int
+    complete: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as reports have it."""
+        return {
+            "threshold": self.threshold,
+            "clusters": self.clusters,
+            "redundant": self.redundant,
+            "largest": self.largest,
+            "method": "exact" if self.complete else "sketch",
+        }
+
+
+def sweep(
+    rows: Sketches | Parts,
+    fetch: Fetch,
+    *,
+    shingling: Shingling,
+    identical: npt.NDArray[np.uint64] | None = None,
+    thresholds: Sequence[float] = THRESHOLDS,
+) -> list[Level]:
+    """Return what each of ``thresholds`` finds: the same as a search with that threshold.
+
+    Where the exact search is cheap at the lowest threshold, its pairs serve all; else each is searched on its own.
+    ``shingling`` and ``identical`` are those of a :class:`~datalint.neardup.search.query.Query`, ``fetch`` as for
+    :func:`~datalint.neardup.search.entry.near_clusters`.
+    """
+    given = rows.fetch if isinstance(rows, Parts) else fetch
+    lowest = Query(min(thresholds), shingling, identical=identical)
+    pairs = find_exact(rows.sizes, given, lowest)
+    levels = []
+    for threshold in sorted(thresholds):
+        if pairs is not None:
+            complete, found = True, cluster(pairs, threshold=threshold)
+        else:
+            some, found = near_clusters(rows, fetch, replace(lowest, threshold=threshold))
+            complete = some.complete
+        levels.append(Level(threshold, _count(found), found.redundant, found.largest, complete))
+    return levels
+
+
+def _count(found: Clusters) -> int:
+    members = found.anchors != np.arange(len(found.anchors))
+    return len(np.unique(found.anchors[members]))

@@ -1,0 +1,202 @@
+"""Candidate pairs: rows whose signatures agree in a whole band."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.neardup.compiled.dispatch import ready
+from datalint.neardup.sketch.bit_prints import close, most_differing
+from datalint.neardup.sketch.one_permutation import BINS
+from datalint.neardup.text.hashing import Halves, Rows, Words, constant, portions, spread
+from datalint.support.classes import frozen
+
+# Pairs whose prints are compared at a time: temporaries stay in cache.
+_BLOCK = 1 << 16
+# Bands whose keys are made together (two cache lines of bins, where a band has four), and rows at a time.
+_TOGETHER = 16
+_ROWS = 1 << 11
+# Slots for each key in the table that tells which keys may come again, and bits of the least table.
+_SLOTS = 4
+_LEAST_BITS = 6
+_LOW = np.uint64((1 << 32) - 1)
+_ODD = np.uint64(constant(30))
+
+
+@frozen
+class Band:
+    """The buckets of one band; rows are positions in the order in which they were given.
+
+    Of buckets that are enumerated, one after another, the row at position p of ``rows`` is a candidate with those
+    at ``partners[p]`` up to ``ends[p]``, and a bucket begins at each of ``heads``. ``hot`` has
+    ``(bucket of each row, row)`` for those that are too large.
+    """
+
+    rows: Rows
+    heads: Rows
+    partners: Rows
+    ends: Rows
+    hot: tuple[Rows, Rows]
+
+    def stars(self, words: Words, threshold: float) -> tuple[Rows, Rows]:
+        """Return the pairs of each bucket's first row with its others; see :meth:`close_pairs`."""
+        first, second = _close_pairs(words, self.heads, self.partners[self.heads], self.ends[self.heads], threshold)
+        return self.rows[first], self.rows[second]
+
+    def close_pairs(self, words: Words, threshold: float, *, stars: bool = True) -> Iterator[tuple[Rows, Rows]]:
+        """Yield the pairs whose prints leave the threshold possible; each once, first before second.
+
+        ``words`` (2, n) are the prints of ``rows``. Without ``stars`` none of a bucket's first row, so that there is
+        nothing in the many buckets of two.
+        """
+        counts = self.ends - self.partners
+        if not stars:
+            counts[self.heads] = 0
+        for block in portions(counts, _BLOCK):
+            owners, ends = np.arange(block.start, block.stop), self.ends[block]
+            first, second = _close_pairs(words, owners, ends - counts[block], ends, threshold)
+            if len(first):
+                yield self.rows[first], self.rows[second]
+
+
+def _close_pairs(words: Words, owners: Rows, partners: Rows, ends: Rows, threshold: float) -> tuple[Rows, Rows]:
+    """Return the close pairs of ``owners[i]`` with ``partners[i]`` up to ``ends[i]``."""
+    counts = ends - partners
+    compiled = ready()
+    if compiled is None:
+        first, second = np.repeat(owners, counts), np.repeat(partners, counts) + spread(counts)
+        kept = close(words, first, second, threshold)
+        return first[kept], second[kept]
+    first, second = np.empty((2, int(counts.sum())), np.int64)
+    most = np.array(most_differing(threshold), np.int64)
+    found = compiled.pairs.close_pairs(words, owners, partners, ends, most, first, second)
+    return first[:found], second[:found]
+
+
+def band_width(threshold: float) -> int:
+    """Return the bins of a band: the most with which few pairs at ``threshold`` are missed."""
+    return 4 if threshold >= 0.65 else 3 if threshold >= 0.5 else 2
+
+
+def miss_probability(similarity: float, threshold: float) -> float:
+    """Return the chance that a pair of ``similarity`` shares none of b = 128/r bands: ``(1 - s^r)^b``.
+
+    At threshold 0.7: 1.6e-4 at 0.7, 5e-6 at 0.75, 1e-7 at 0.8. What a look at the prints adds to it is under
+    :data:`~datalint.neardup.sketch.bit_prints.OVERSIGHT` at the threshold, and less beyond.
+    """
+    width = band_width(threshold)
+    return float((1 - similarity**width) ** (BINS // width))
+
+
+def band_keys(signatures: npt.NDArray[np.uint16], rows: Rows, width: int) -> Iterator[Halves]:
+    """Yield a key of each of ``rows``, band after band: equal where the bins of the band are.
+
+    They stand in an array that is filled anew: whoever keeps one for longer than a step copies it. Other keys are equal
+    by chance in 1 of 2^32 pairs; what that adds, the prints and verification take out again.
+    """
+    bands = BINS // width
+    compiled = ready()
+    held = np.empty((min(_TOGETHER, bands), len(rows)), np.uint32)
+    for first in range(0, bands, _TOGETHER):
+        keys = held[: bands - first]
+        bins = slice(first * width, (first + len(keys)) * width)
+        if compiled is not None:
+            compiled.pairs.fill_keys(signatures, rows, bins.start, width, _ODD, keys)
+        else:
+            for start in range(0, len(rows), _ROWS):
+                block = slice(start, start + _ROWS)
+                words = np.zeros((len(rows[block]), len(keys), 4), np.uint16)
+                words[:, :, :width] = signatures[rows[block], bins].reshape(-1, len(keys), width)
+                keys[:, block] = (words.view(np.uint64)[:, :, 0].T * _ODD) >> np.uint64(32)
+        yield from keys
+
+
+@frozen
+class Buckets:
+    """The rows of a band that share their key with another, bucket after bucket; within one in their order.
+
+    Attributes:
+        rows: (n,) their positions.
+        heads: where in ``rows`` each bucket begins.
+        partners: (n,) from where in ``rows`` each has its candidates, up to ``ends``.
+        ends: (n,) where in ``rows`` the bucket of each ends.
+    """
+
+    rows: Rows
+    heads: Rows
+    partners: Rows
+    ends: Rows
+
+    def band(self, limit: int | None, budget: int) -> Band:
+        """Choose which buckets are enumerated.
+
+        Args:
+            limit: a bucket with more pairs than this many rows have is hot. None enumerates all, whatever the budget.
+            budget: pairs that are enumerated, at most; the largest buckets beyond that are hot too.
+        """
+        sizes = np.diff(self.heads, append=len(self.rows))
+        pairs = np.add.reduceat(self.ends - self.partners, self.heads) if len(self.heads) else sizes
+        large = pairs > _most_pairs(pairs, limit, budget)
+        stays = ~large & (pairs > 0)
+        if stays.all():
+            return Band(self.rows, self.heads, self.partners, self.ends, (self.rows[:0], self.rows[:0]))
+        bucket = np.repeat(np.arange(len(self.heads)), sizes)
+        hot, kept = large[bucket], stays[bucket]
+        # Whole buckets go, so all positions of a bucket that stays move by the same number.
+        gone = np.cumsum(~kept)[kept]
+        heads = np.cumsum(sizes[stays]) - sizes[stays]
+        places = self.partners[kept] - gone, self.ends[kept] - gone
+        return Band(self.rows[kept], heads, *places, (bucket[hot], self.rows[hot]))
+
+
+def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None) -> Buckets:
+    """Sort rows, which are ordered by group where there are groups, into the buckets of a band.
+
+    With ``group`` (of each row) only rows of different groups are candidates.
+    """
+    # With the row's position below the key, one sort of plain numbers does what an argsort would.
+    packed = _packed(keys)
+    packed.sort()
+    alike = np.zeros(len(packed) + 1, np.bool_)
+    np.less_equal(packed[1:] ^ packed[:-1], _LOW, out=alike[1:-1])
+    shared = np.flatnonzero(alike[1:] | alike[:-1])
+    rows = (packed[shared] & _LOW).astype(np.int64)
+    heads = np.flatnonzero(~alike[shared])
+    sizes = np.diff(heads, append=len(rows))
+    partners = np.arange(1, len(rows) + 1) if group is None else _run_ends(group[rows], heads)
+    return Buckets(rows, heads, partners, np.repeat(heads + sizes, sizes))
+
+
+def _packed(keys: Halves) -> Words:
+    """Return the keys above the rows' positions; where there is compiled code, without most that come once."""
+    compiled = ready()
+    if compiled is None or not len(keys):
+        packed = keys.astype(np.uint64)
+        packed <<= np.uint64(32)
+        packed |= np.arange(len(keys), dtype=np.uint64)
+        return packed
+    bits = min(max((_SLOTS * len(keys)).bit_length(), _LEAST_BITS), 32)
+    seen, packed = np.zeros(1 << (bits - 5), np.uint64), np.empty(len(keys) + 1, np.uint64)
+    return packed[: compiled.pairs.shared_keys(keys, np.uint32(32 - bits), seen, packed)]
+
+
+def _run_ends(group: npt.NDArray[np.uint8], heads: Rows) -> Rows:
+    """Return for each position where the run of its group in its bucket ends."""
+    begins = np.ones(len(group), np.bool_)
+    np.not_equal(group[1:], group[:-1], out=begins[1:])
+    begins[heads] = True
+    starts = np.flatnonzero(begins)
+    sizes = np.diff(starts, append=len(group))
+    return np.repeat(starts + sizes, sizes)
+
+
+def _most_pairs(pairs: Rows, limit: int | None, budget: int) -> int:
+    """Return the most pairs that a bucket may have; fewer than ``limit`` rows make where buckets are many."""
+    if limit is None:
+        return int(pairs.max(initial=0))
+    most = limit * (limit - 1) // 2
+    ordered = np.sort(pairs[pairs <= most])
+    within = int(np.searchsorted(np.cumsum(ordered), budget, side="right"))
+    return most if within == len(ordered) else int(ordered[within]) - 1

@@ -1,0 +1,148 @@
+"""Clusters of near-duplicates, in which every member is verified against its anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.neardup.search.graph import components
+from datalint.neardup.search.pairs import Pairs, search_pairs
+from datalint.neardup.search.query import Query
+from datalint.neardup.sketch.sketch import Sketches
+from datalint.neardup.text.hashing import Rows, distinct
+from datalint.neardup.verify.verify import Fetch, Similarities, Verifier
+from datalint.records.dataset import Group
+from datalint.support.classes import frozen
+
+# Pairs of anchors with members of their components that are verified, by row and at least; beyond that, known
+# pairs decide.
+_ASKED_BY_ROW = 4
+_ASKED = 1 << 14
+
+Verify = Callable[[Rows, Rows], Similarities]
+
+
+@frozen
+class Clusters:
+    """For each row its cluster's anchor, the lowest row of the cluster, and the similarity to it.
+
+    ``anchors`` is (n,) int64, a row's own number where it is an anchor or alone; ``similarity`` is (n,)
+    float64, and 1 there.
+    """
+
+    anchors: Rows
+    similarity: Similarities
+
+    @property
+    def redundant(self) -> int:
+        """Rows beyond the anchor of their cluster."""
+        return int((self.anchors != np.arange(len(self.anchors))).sum())
+
+    @property
+    def largest(self) -> int:
+        """Rows of the largest cluster, 0 without one."""
+        sizes = np.bincount(self.anchors)
+        return int(sizes.max(initial=0)) if self.redundant else 0
+
+    def groups(self) -> list[Group]:
+        """Return the clusters of two rows or more, by anchor; members in row order."""
+        sizes = np.bincount(self.anchors, minlength=len(self.anchors))
+        members = np.flatnonzero(sizes[self.anchors] > 1)
+        members = members[np.argsort(self.anchors[members], kind="stable")]
+        bounds = np.flatnonzero(np.diff(self.anchors[members], prepend=-1, append=-1)).tolist()
+        rows, similarities = members.tolist(), self.similarity[members].tolist()
+        return [Group(rows[start:end], similarities[start:end]) for start, end in pairwise(bounds)]
+
+
+def find_clusters(sketches: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
+    """Find clusters of one group of rows, and as many verified pairs as connect them.
+
+    :func:`~datalint.neardup.search.pairs.find_pairs` finds all pairs, and takes longer where clusters are large.
+    """
+    verifier = Verifier(sketches, fetch, query.shingling, query.threshold)
+    pairs = search_pairs(verifier, replace(query, spare=True))
+    return pairs, cluster(pairs, threshold=query.threshold, verify=verifier.similarities)
+
+
+def cluster(pairs: Pairs, *, threshold: float, verify: Verify | None = None) -> Clusters:
+    """Cluster verified pairs so that no chain of pairs joins rows that are not alike.
+
+    In each connected component, the lowest row without a cluster becomes an anchor and takes all rows without
+    a cluster whose similarity to it is at least ``threshold``; then the next lowest, until none is left. The
+    result depends on the pairs alone.
+
+    Args:
+        pairs: of one group of rows, not expanded.
+        threshold: at least that of the search; a higher one clusters more strictly.
+        verify: computes similarities of pairs that are not among ``pairs``; given, it is asked about
+            anchors and members of their components that the sketches or the bound on buckets kept apart.
+    """
+    kept = pairs.similarity >= threshold
+    first, second, similarity = pairs.first[kept], pairs.second[kept], pairs.similarity[kept]
+    nodes = distinct(np.concatenate([first, second]))
+    left, right = np.searchsorted(nodes, first), np.searchsorted(nodes, second)
+    edges = _Edges(left, right, similarity, len(nodes))
+    anchors, alike = _take(edges, threshold, None if verify is None else _on_nodes(verify, nodes))
+    rows = np.arange(len(pairs.classes))
+    of_row, similar = rows.copy(), np.ones(len(rows))
+    of_row[nodes], similar[nodes] = nodes[anchors], alike
+    return Clusters(of_row[pairs.classes], similar[pairs.classes])
+
+
+def _on_nodes(verify: Verify, nodes: Rows) -> Verify:
+    return lambda first, second: verify(nodes[first], nodes[second])
+
+
+@frozen
+class _Edges:
+    """Pairs of nodes, ``left < right``, sorted."""
+
+    left: Rows
+    right: Rows
+    similarity: Similarities
+    nodes: int
+
+    def find(self, left: Rows, right: Rows) -> tuple[Similarities, npt.NDArray[np.bool_]]:
+        """Return the similarities of pairs (0 where there is no edge), and where there is an edge."""
+        keys, wanted = self.left * self.nodes + self.right, left * self.nodes + right
+        where = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        known = keys[where] == wanted
+        return np.where(known, self.similarity[where], 0.0), known
+
+
+def _take(edges: _Edges, threshold: float, verify: Verify | None) -> tuple[Rows, Similarities]:
+    anchors, alike = np.full(edges.nodes, -1, np.int64), np.ones(edges.nodes)
+    component = components(edges.left, edges.right, edges.nodes)
+    free = np.argsort(component, kind="stable")
+    budget = max(_ASKED_BY_ROW * edges.nodes, _ASKED)
+    while verify is not None and 0 < len(free) <= budget:
+        heads = np.concatenate(([True], component[free[1:]] != component[free[:-1]]))
+        anchor = free[heads][np.cumsum(heads) - 1]
+        similarity, known = edges.find(anchor, free)
+        asked = ~(known | heads)
+        if asked.any():
+            similarity[asked] = verify(anchor[asked], free[asked])
+            budget -= int(asked.sum())
+        similarity[heads] = 1.0
+        taken = similarity >= threshold
+        anchors[free[taken]], alike[free[taken]] = anchor[taken], similarity[taken]
+        free = free[~taken]
+    _take_known(edges, np.sort(free), anchors, alike)
+    return anchors, alike
+
+
+def _take_known(edges: _Edges, free: Rows, anchors: Rows, alike: Similarities) -> None:
+    starts = np.searchsorted(edges.left, free, side="left").tolist()
+    ends = np.searchsorted(edges.left, free, side="right").tolist()
+    for node, start, end in zip(free.tolist(), starts, ends, strict=True):
+        if anchors[node] >= 0:
+            continue
+        anchors[node] = node
+        others = edges.right[start:end]
+        open_edges = np.flatnonzero(anchors[others] < 0) + start
+        anchors[edges.right[open_edges]] = node
+        alike[edges.right[open_edges]] = edges.similarity[open_edges]

@@ -1,0 +1,72 @@
+"""The search as everybody asks for it: exact where that is cheap, by sketches elsewhere."""
+
+from __future__ import annotations
+
+from math import ceil, comb, log10
+
+from datalint.neardup.search.bands import miss_probability
+from datalint.neardup.search.clusters import Clusters, cluster, find_clusters
+from datalint.neardup.search.connecting_pairs import DOUBT
+from datalint.neardup.search.exact import find_exact
+from datalint.neardup.search.pairs import Pairs, find_pairs
+from datalint.neardup.search.query import Query
+from datalint.neardup.search.texts_at_hand import Parts, sketched
+from datalint.neardup.sketch.bit_prints import OVERSIGHT
+from datalint.neardup.sketch.one_permutation import BINS
+from datalint.neardup.sketch.sketch import Sketches
+from datalint.neardup.verify.verify import Fetch
+
+# No chance is told to be smaller.
+_NEVER = 1e-9
+_ROUND = 1e-9
+
+
+def assurance(threshold: float, *, complete: bool) -> str:
+    """Return in words what may be missed of pairs at the threshold and a little over it."""
+    if complete:
+        return f"exact, no pair at similarity {threshold:g} or over is missed"
+    words = [
+        f"{_odds(miss_bound(similarity, threshold))} at {similarity:.3g}"
+        for similarity in (threshold, threshold + 0.05)
+        if similarity <= 1
+    ]
+    return f"by sketches, a pair is missed with a chance of at most {', '.join(words)}"
+
+
+def miss_bound(similarity: float, threshold: float) -> float:
+    """Return the most that the chance of missing a pair of ``similarity`` can be, crowds and templates apart.
+
+    It is missed where no band agrees, where its prints differ too much, or where its estimate stays too far below
+    the threshold for a sparing search; with bins taken as independent, which they are or better (the share of equal
+    bins varies less than a binomial one). At threshold 0.7: 7e-3 at 0.7, 8e-5 at 0.75, 1e-6 at 0.8.
+    """
+    least = ceil((threshold - DOUBT) * BINS - _ROUND)
+    low = sum(comb(BINS, n) * similarity**n * (1 - similarity) ** (BINS - n) for n in range(max(least, 0)))
+    return min(miss_probability(similarity, threshold) + OVERSIGHT + low, 1.0)
+
+
+def _odds(chance: float) -> str:
+    """Return ``1 in N``, N cut to two digits."""
+    odds = 1 / max(chance, _NEVER)
+    unit = 10 ** max(int(log10(odds)) - 1, 0)
+    return f"1 in {int(odds // unit * unit):,}"
+
+
+def near_clusters(rows: Sketches | Parts, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
+    """Find clusters and the pairs that they rest on; ``pairs.complete`` says whether any may be missing.
+
+    The way is chosen by the rows' texts alone, so that it is the same for any number of processes. ``fetch`` reads the
+    normalised parts of rows, and is not asked about :class:`Parts`.
+    """
+    given = rows.fetch if isinstance(rows, Parts) else fetch
+    pairs = find_exact(rows.sizes, given, query)
+    if pairs is not None:
+        return pairs, cluster(pairs, threshold=query.threshold)
+    return find_clusters(sketched(rows), given, query)
+
+
+def near_pairs(rows: Sketches | Parts, fetch: Fetch, query: Query) -> Pairs:
+    """Find pairs; ``complete`` says whether any may be missing. ``fetch`` is as for :func:`near_clusters`."""
+    given = rows.fetch if isinstance(rows, Parts) else fetch
+    pairs = find_exact(rows.sizes, given, query)
+    return pairs if pairs is not None else find_pairs(sketched(rows), given, query)

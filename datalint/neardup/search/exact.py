@@ -1,0 +1,120 @@
+"""The exact search: every pair at or over the threshold, wherever that costs no more than sketches."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from datalint.neardup.search.pairs import Pairs
+from datalint.neardup.search.prefixes import Prefixes
+from datalint.neardup.search.query import Query
+from datalint.neardup.sketch.sketch import Sketches
+from datalint.neardup.text.hashing import Mask, Rows
+from datalint.neardup.text.shingles import Shingling
+from datalint.neardup.verify.verify import Fetch, Verifier
+
+#: Shingles of all rows together beyond which nobody tries, as their texts have to be at hand.
+MOST_SHINGLES = 1 << 24
+# Shingles of a part that are indexed (some 50 bytes each meanwhile), pairs by rare shingles that are listed, and
+# candidates that are compared in full.
+_INDEXED = 1 << 22
+_LISTED = 1 << 21
+_CANDIDATES = 1 << 17
+# Pairs by rare shingles, for each shingle of the next part, from which that part is looked at too.
+_GOOD = 3
+# Shingles of a part from which every eighth row tells first whether there would be far too many pairs.
+_PROBED = 1 << 19
+_PROBE = 8
+_FAR = 4
+
+
+def find_exact(sizes: npt.NDArray[np.uint32], fetch: Fetch, query: Query) -> Pairs | None:
+    """Find all pairs of rows that are alike in every part, or None where that would cost too much.
+
+    A pair at or over the threshold is so in each part, so the rarest shingles of one part are enough to find it
+    (:class:`~datalint.neardup.search.prefixes.Prefixes`): of the part with the fewest candidates. Each candidate is
+    verified. Whether None is returned depends on the rows' texts alone.
+
+    Args:
+        sizes: (n, parts), how many shingles each part has, repeats counted; 0 where it is empty.
+        fetch: reads the normalised parts of rows.
+        query: which pairs; all of them are returned, whatever may be spared.
+    """
+    threshold, shingling, groups = query.threshold, query.shingling, query.groups
+    if sizes.sum(dtype=np.int64) > MOST_SHINGLES:
+        return None
+    filled: Mask = np.asarray(sizes.any(axis=1))
+    classes = query.classes(filled)
+    rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
+    sizes = sizes[rows]
+    totals = sizes.sum(axis=0, dtype=np.int64)
+    if len(rows) and not ((totals > 0) & (totals <= _INDEXED)).any():
+        return None
+    texts = fetch(rows) if len(rows) else []
+    found = _candidates(texts, sizes, shingling, threshold)
+    if found is None:
+        return None
+    first, second = found
+    has = sizes > 0
+    kept = (has[first] == has[second]).all(axis=1)
+    if groups is not None:
+        kept &= groups[rows[first]] != groups[rows[second]]
+    first, second = first[kept], second[kept]
+    if len(first) > _CANDIDATES:
+        return None
+    unsketched = Sketches(np.empty((len(rows), 0), np.uint16), sizes)
+    verifier = Verifier(unsketched, lambda wanted: [text.gather(wanted) for text in texts], shingling, threshold)
+    similarity = verifier.exact(first, second)
+    alike = similarity >= threshold
+    order = np.lexsort((second[alike], first[alike]))
+    columns = (rows[first[alike]][order], rows[second[alike]][order], similarity[alike][order])
+    return Pairs(*columns, classes, groups=groups, complete=True)
+
+
+def _candidates(
+    texts: list[pl.Series], sizes: npt.NDArray[np.uint32], shingling: Shingling, threshold: float
+) -> tuple[Rows, Rows] | None:
+    """Return candidates as positions in ``texts``, each pair once; None where there are too many."""
+    firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    remaining = np.arange(len(sizes))
+    while len(remaining):
+        chosen = _index(texts, sizes, remaining, shingling, threshold)
+        if chosen is None:
+            return None
+        part, index = chosen
+        rows = remaining[sizes[remaining, part] > 0]
+        everything = len(rows) * (len(rows) - 1) // 2
+        if min(index.pairs, everything) > _LISTED:
+            return None
+        first, second = index.all_pairs() if everything < index.pairs else index.candidates()
+        firsts.append(rows[first])
+        seconds.append(rows[second])
+        remaining = remaining[sizes[remaining, part] == 0]
+    return np.concatenate(firsts), np.concatenate(seconds)
+
+
+def _index(
+    texts: list[pl.Series], sizes: npt.NDArray[np.uint32], rows: Rows, shingling: Shingling, threshold: float
+) -> tuple[int, Prefixes] | None:
+    """Index the part by which the fewest candidates are found; of two good ones the shorter."""
+    totals = sizes[rows].sum(axis=0, dtype=np.int64)
+    best: tuple[int, Prefixes] | None = None
+    for part in np.argsort(totals, kind="stable").tolist():
+        if not 0 < totals[part] <= _INDEXED:
+            continue
+        if best is not None and best[1].pairs <= min(_GOOD * totals[part], _LISTED):
+            break
+        having = rows[sizes[rows, part] > 0]
+        many = totals[part] > _PROBED and len(having) * (len(having) - 1) // 2 > _LISTED
+        probe = having[::_PROBE] if many else having[:0]
+        if _pairs(texts[part], probe, shingling, threshold) * _PROBE**2 > _FAR * _LISTED:
+            continue
+        index = Prefixes.of(texts[part].gather(having).to_list(), shingling, threshold, part)
+        if best is None or index.pairs < best[1].pairs:
+            best = part, index
+    return best
+
+
+def _pairs(texts: pl.Series, rows: Rows, shingling: Shingling, threshold: float) -> int:
+    return Prefixes.of(texts.gather(rows).to_list(), shingling, threshold).pairs if len(rows) else 0

@@ -1,0 +1,118 @@
+"""The search for near-duplicate pairs: candidates from sketches, each verified exactly."""
+
+from __future__ import annotations
+
+from dataclasses import field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.neardup.search.all_pairs import Search
+from datalint.neardup.search.candidates import Candidates
+from datalint.neardup.search.connecting_pairs import SparingSearch
+from datalint.neardup.search.query import Query
+from datalint.neardup.sketch.sketch import Sketches
+from datalint.neardup.text.hashing import Mask, Rows, spread
+from datalint.neardup.verify.verify import Fetch, Similarities, Verifier
+from datalint.support.classes import frozen
+
+
+@frozen
+class Limited:
+    """What bounds on work may have left out.
+
+    Attributes:
+        buckets: how many buckets, over all bands, were anchored instead of enumerated.
+        rows: how many rows of those, or of template families in a sparing search, are in no pair at all: they
+            may have a partner that was not tried.
+    """
+
+    buckets: int = 0
+    rows: int = 0
+
+
+@frozen
+class Pairs:
+    """Verified pairs, sorted: rows ``first[i] < second[i]`` have ``similarity[i]``.
+
+    Of rows known to be identical only the first is in a pair; ``classes[row]`` is the first row identical to
+    ``row`` (in its group, where groups are compared), and :meth:`expand` gives the pairs of all. Rows without
+    any text are identical to none. ``complete`` says that no pair is missing.
+    """
+
+    first: Rows
+    second: Rows
+    similarity: Similarities
+    classes: Rows
+    limited: Limited = field(default_factory=Limited)
+    groups: npt.NDArray[np.uint8] | None = None
+    complete: bool = False
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def expand(self) -> Pairs:
+        """Return the pairs of all rows: identical ones too, and each row of a class for its first; may be many."""
+        rows = np.arange(len(self.classes))
+        order = np.argsort(self.classes, kind="stable")
+        sizes = np.bincount(self.classes, minlength=len(rows))
+        starts = np.searchsorted(self.classes[order], rows)
+        counts = sizes[self.first] * sizes[self.second]
+        step, width = spread(counts), np.repeat(sizes[self.second], counts)
+        first = order[np.repeat(starts[self.first], counts) + step // width]
+        second = order[np.repeat(starts[self.second], counts) + step % width]
+        similarity = np.repeat(self.similarity, counts)
+        if self.groups is None:
+            earlier = np.empty(len(rows), np.int64)
+            earlier[order] = spread(sizes)
+            first = np.concatenate([first, order[np.repeat(starts[self.classes], earlier) + spread(earlier)]])
+            second = np.concatenate([second, np.repeat(rows, earlier)])
+            similarity = np.concatenate([similarity, np.ones(len(second) - len(similarity))])
+        return _ordered(replace(self, first=first, second=second, similarity=similarity, classes=rows))
+
+
+def find_pairs(sketches: Sketches, fetch: Fetch, query: Query) -> Pairs:
+    """Find the pairs of rows that are alike in every part: exact Jaccard similarity at least the threshold.
+
+    Nothing under the threshold is returned. A pair of similarity s is missed with the probability that
+    :func:`~datalint.neardup.search.bands.miss_probability` gives, or where the bound on buckets left it out. ``fetch``
+    reads the normalised parts of rows again, for verification.
+    """
+    return search_pairs(Verifier(sketches, fetch, query.shingling, query.threshold), query)
+
+
+def search_pairs(verifier: Verifier, query: Query) -> Pairs:
+    """Do what :func:`find_pairs` does, with a verifier that others may use too."""
+    groups = query.groups
+    filled: Mask = np.asarray(verifier.sketches.sizes.any(axis=1))
+    classes = query.classes(filled)
+    rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
+    if groups is not None:
+        rows = rows[np.argsort(groups[rows], kind="stable")]
+    candidates = Candidates(
+        verifier.sketches.signatures, rows, query.threshold, groups, query.bucket_limit, query.spare
+    )
+    search = SparingSearch(verifier, grouped=groups is not None) if query.spare else Search(verifier)
+    for first, second in candidates.blocks(search.useful):
+        search.add(first, second, rows[candidates.crowded])
+    first, second, similarity = search.finish()
+    pairs = _ordered(Pairs(first, second, similarity, classes, groups=groups))
+    return replace(pairs, limited=_limited(candidates, search.left_out, pairs))
+
+
+def _ordered(pairs: Pairs) -> Pairs:
+    first, second = np.minimum(pairs.first, pairs.second), np.maximum(pairs.first, pairs.second)
+    order = np.lexsort((second, first))
+    first, second = first[order], second[order]
+    fresh = np.ones(len(order), np.bool_)
+    fresh[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+    return replace(pairs, first=first[fresh], second=second[fresh], similarity=pairs.similarity[order][fresh])
+
+
+def _limited(candidates: Candidates, left_out: Mask, pairs: Pairs) -> Limited:
+    lonely = left_out.copy()
+    lonely[candidates.rows[candidates.crowded]] = True
+    lonely[pairs.first] = lonely[pairs.second] = False
+    if pairs.groups is not None:
+        lonely &= pairs.groups > pairs.groups.min(initial=255)
+    return Limited(candidates.crowds, int(lonely.sum()))

@@ -1,0 +1,57 @@
+"""What a search for near-duplicates is asked."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.core.errors import DatalintError
+from datalint.neardup.text.hashing import Mask, Rows
+from datalint.neardup.text.shingles import Shingling
+from datalint.support.classes import frozen
+from datalint.support.duplicates import first_alike
+
+#: Rows of a bucket beyond which it is anchored instead of enumerated.
+BUCKET_LIMIT = 1000
+
+
+@frozen
+class Query:
+    """Which pairs of rows are wanted, and what may be spared; the last two bound searches by sketches alone.
+
+    Attributes:
+        threshold: the least Jaccard similarity, in (0, 1].
+        shingling: how texts become sets; what sketches were made with.
+        identical: (n,) keys; rows of equal key are taken to be identical in all parts and searched as one.
+        groups: (n,) group numbers; when given, only pairs of rows of different groups are searched.
+        bucket_limit: a bucket of more rows is anchored, see :class:`~datalint.neardup.search.crowds.Anchors`;
+            many large buckets lower the limit. None compares all pairs of every bucket: memory stays bounded
+            but for the result, time does not.
+        spare: verify only as many pairs as connect each component, which is enough for
+            :func:`~datalint.neardup.search.clusters.cluster`; of groups, as give a row of a later group one partner.
+            By far fewer, where rows are alike in large numbers or share a template.
+
+    Raises:
+        DatalintError: when the threshold is out of range.
+    """
+
+    threshold: float
+    shingling: Shingling
+    identical: npt.NDArray[np.uint64] | None = None
+    groups: npt.NDArray[np.uint8] | None = None
+    bucket_limit: int | None = BUCKET_LIMIT
+    spare: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 < self.threshold <= 1:
+            raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {self.threshold}")
+
+    def classes(self, filled: Mask) -> Rows:
+        """Return the first row identical to each, in its group; itself for rows that are not ``filled``."""
+        classes = np.arange(len(filled))
+        if self.identical is None:
+            return classes
+        sides = [filled] if self.groups is None else [filled & (self.groups == each) for each in np.unique(self.groups)]
+        for members in map(np.flatnonzero, sides):
+            classes[members] = members[first_alike(self.identical[members])]
+        return classes

@@ -1,0 +1,81 @@
+"""Texts that are at hand: what small datasets are searched by, and sketched only where that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from datalint.neardup.sketch.sketch import Sketches, sketch_texts
+from datalint.neardup.text.hashing import Rows
+from datalint.neardup.text.shingles import Shingling, count_shingles
+from datalint.neardup.text.words import count_words
+from datalint.support.classes import mutable
+
+
+@mutable
+class Parts:
+    """The normalised parts of rows (series of one length, without nulls); stands wherever sketches do.
+
+    Pickles as sketches: texts stay in the process that read them.
+    """
+
+    texts: list[pl.Series]
+    shingling: Shingling
+    _sizes: npt.NDArray[np.uint32] | None = field(default=None, repr=False)
+    _sketches: Sketches | None = field(default=None, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.texts[0])
+
+    def __reduce__(self) -> tuple[type[Sketches], tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint32]]]:
+        return Sketches, (self.signatures, self.sizes)
+
+    @property
+    def signatures(self) -> npt.NDArray[np.uint16]:
+        """Those of the sketches, made when first asked for."""
+        return self.sketches.signatures
+
+    @property
+    def sizes(self) -> npt.NDArray[np.uint32]:
+        """Those of the sketches, without making them."""
+        if self._sizes is None:
+            columns = [_sizes(text, self.shingling) for text in self.texts]
+            self._sizes = np.stack(columns, axis=1).astype(np.uint32)
+        return self._sizes
+
+    @property
+    def sketches(self) -> Sketches:
+        """The rows' sketches, made when first asked for."""
+        if self._sketches is None:
+            self._sketches = sketch_texts(self.texts, self.shingling)
+        return self._sketches
+
+    def fetch(self, rows: Rows) -> list[pl.Series]:
+        """Return the parts of ``rows``."""
+        return [text.gather(rows) for text in self.texts]
+
+
+def sketched(rows: Sketches | Parts) -> Sketches:
+    """Return the sketches of rows, whose texts may be dropped then."""
+    return rows.sketches if isinstance(rows, Parts) else rows
+
+
+def join(chunks: Sequence[Sketches | Parts]) -> Sketches | Parts:
+    """Join chunks in their order, as texts where all are texts; ValueError for none."""
+    texts = [chunk for chunk in chunks if isinstance(chunk, Parts)]
+    if not texts or len(texts) < len(chunks):
+        return Sketches.concat([sketched(chunk) for chunk in chunks])
+    columns = zip(*(chunk.texts for chunk in texts), strict=True)
+    return texts[0] if len(texts) == 1 else Parts([pl.concat(column) for column in columns], texts[0].shingling)
+
+
+def _sizes(texts: pl.Series, shingling: Shingling) -> Rows:
+    units = texts.str.len_chars().to_numpy().astype(np.int64)
+    if shingling.unit == "word":
+        codes = np.frombuffer("".join(texts).encode("utf-32-le"), "<u4")
+        units = count_words(codes.astype(np.uint32, copy=False), units)
+    return count_shingles(units, shingling)

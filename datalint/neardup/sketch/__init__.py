@@ -1,0 +1,1 @@
+"""Sketches: 256 bytes per row that estimate similarity."""

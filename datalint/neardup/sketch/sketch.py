@@ -1,0 +1,107 @@
+"""Sketches: 256 bytes a row that tell which rows may be near-duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from datalint.neardup.sketch.one_permutation import BINS, EMPTY, MULTIPLIERS, Bins
+from datalint.neardup.text.buffers import utf8
+from datalint.neardup.text.hashing import Rows, portions
+from datalint.neardup.text.shingles import Shingling, count_shingles, products, shingle_halves, short_hashes
+from datalint.support.classes import frozen
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Compiled
+
+# Characters hashed at a time: temporaries stay in cache.
+_BLOCK = 1 << 17
+
+
+@frozen
+class Sketches:
+    """What the search for candidates needs of each row.
+
+    Attributes:
+        signatures: (n, 128) uint16, the low bits of each bin's minimum.
+        sizes: (n, parts) uint32, how many shingles each part has, repeats counted; 0 where it is empty.
+    """
+
+    signatures: npt.NDArray[np.uint16]
+    sizes: npt.NDArray[np.uint32]
+
+    def __len__(self) -> int:
+        return len(self.signatures)
+
+    @classmethod
+    def concat(cls, sketches: Sequence[Sketches]) -> Sketches:
+        """Join the sketches of chunks, in their order; ValueError for none."""
+        return cls(
+            np.concatenate([sketch.signatures for sketch in sketches]),
+            np.concatenate([sketch.sizes for sketch in sketches]),
+        )
+
+
+def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Compiled | None = None) -> Sketches:
+    """Return the sketches of rows whose parts are normalised texts (series of one length, without nulls).
+
+    One signature stands for the disjoint union of the parts' shingle sets. That is complete for rows that are
+    alike in every part: with intersections ``i_p`` and unions ``u_p``, the union's Jaccard similarity is the
+    mediant ``Σ i_p / Σ u_p`` of the parts' similarities and so at least the smallest of them.
+
+    The signature is that of fast similarity sketching (Dahlgaard, Knudsen, Thorup 2017): each shingle is
+    thrown into one of 128 bins, which keeps the minimum; while bins are empty, all shingles are thrown again;
+    after 24 throws each bin still empty takes the minimum of a hash function of its own. So the share of equal
+    bins estimates the similarity without bias and, unlike copies from other bins, as sharply for short texts.
+    A row's signature depends on its own shingles alone, never on its neighbours or on chunks, nor on whether
+    ``compiled`` code makes it.
+    """
+    if compiled is not None and shingling.is_summed:
+        return _sketch_bytes(parts, shingling, compiled)
+    minima = np.full((len(parts[0]), BINS), EMPTY, np.uint32)
+    sizes = np.zeros((len(parts[0]), len(parts)), np.uint32)
+    texts = [part.to_list() for part in parts]
+    bins = Bins(minima)
+    for some in _blocks(parts):
+        hashed = [shingle_halves(text[some], shingling, part) for part, text in enumerate(texts)]
+        halves = np.concatenate([hashes for hashes, _ in hashed])
+        lengths = np.stack([units for _, units in hashed])
+        starts = (np.cumsum(lengths) - lengths.reshape(-1)).reshape(lengths.shape)
+        counts = count_shingles(lengths, shingling)
+        sizes[some] = counts.T
+        if compiled is None:
+            bins.throw(some, halves, starts, lengths)
+        else:
+            compiled.fill_hashes(halves, starts, counts, MULTIPLIERS, minima[some])
+    bins.finish()
+    return Sketches(minima.astype(np.uint16), sizes)
+
+
+def _sketch_bytes(parts: Sequence[pl.Series], shingling: Shingling, compiled: Compiled) -> Sketches:
+    """Do what :func:`sketch_texts` does by compiled code, from the texts as they stand."""
+    texts = pl.concat([part.rename("text") for part in parts])
+    lengths: Rows = texts.str.len_chars().to_numpy().astype(np.int64).reshape(len(parts), len(parts[0]))
+    counts: npt.NDArray[np.uint32] = count_shingles(lengths, shingling).T.astype(np.uint32)
+    signatures = np.full((len(counts), BINS), EMPTY & 0xFFFF, np.uint16)
+    if not counts.any():
+        return Sketches(signatures, counts)
+    low, high = (np.stack(each) for each in zip(*(products(shingling.size, p) for p in range(len(parts))), strict=True))
+    short = np.zeros(lengths.shape, np.uint32)
+    for part, (text, length, hashes) in enumerate(zip(parts, lengths, short, strict=True)):
+        which = np.flatnonzero((length > 0) & (length < shingling.size))
+        if len(which):
+            hashes[which] = short_hashes(text.gather(which).str.join("")[0], length[which], part)
+    compiled.fill_texts(*utf8(texts), lengths, low, high, short, MULTIPLIERS, signatures)
+    return Sketches(signatures, counts)
+
+
+def _blocks(parts: Sequence[pl.Series]) -> Iterator[slice]:
+    # A row weighs at least its 128 bins, so that a block of tiny texts stays in cache too.
+    weights = np.full(len(parts[0]), BINS, np.int64)
+    for part in parts:
+        weights += part.str.len_chars().to_numpy().astype(np.int64)
+    return portions(weights, _BLOCK)

@@ -1,0 +1,1 @@
+"""Texts as near-duplicates are compared: normal form, words, shingles, hashes."""

@@ -1,0 +1,38 @@
+"""Texts as compiled code takes them: their UTF-8, one after another, and where each begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+
+from datalint.neardup.text.hashing import Bytes, Rows
+
+
+def utf8(texts: pl.Series) -> tuple[Bytes, Rows]:
+    """Return the bytes of ``texts`` without nulls, and n + 1 offsets: text i is ``data[offsets[i] : offsets[i + 1]]``.
+
+    Both are read-only. ImportError where pyarrow is not installed.
+    """
+    array = texts.to_arrow()
+    _, offsets, data = array.buffers()
+    return np.frombuffer(data, np.uint8), np.frombuffer(offsets, np.int64)[array.offset :][: len(array) + 1]
+
+
+def rewritten(
+    texts: pl.Series, kernel: Callable[..., None], otherwise: Callable[[pl.Series], pl.Series]
+) -> tuple[pl.Series, Rows]:
+    """Return ``texts``, null as empty, as a kernel writes them, and the places of those that are made ``otherwise``.
+
+    ``kernel`` is one of :mod:`datalint.neardup.compiled.text_kernels`, and no text may become longer by it.
+    """
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    data, offsets = utf8(texts.fill_null("") if texts.null_count() else texts)
+    made, ends, others = np.empty(len(data), np.uint8), np.zeros(len(offsets), np.int64), np.zeros(len(texts), np.bool_)
+    kernel(data, offsets, made, ends, others)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(made)]
+    series = pl.Series(texts.name, pa.Array.from_buffers(pa.large_string(), len(texts), buffers))
+    places = np.flatnonzero(others)
+    return (series.scatter(places, otherwise(texts.gather(places))) if len(places) else series), places

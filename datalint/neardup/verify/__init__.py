@@ -1,0 +1,1 @@
+"""Exact similarity of candidate pairs, and the differences between two texts."""

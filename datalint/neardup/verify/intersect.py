@@ -1,0 +1,185 @@
+"""How many hashes sets have in common, for many pairs of sets at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from itertools import count, pairwise
+
+import numpy as np
+
+from datalint.neardup.compiled.dispatch import ready
+from datalint.neardup.text.hashing import Rows, Words, constant, distinct, spread
+
+# Partners of a set from which it may pay to treat all sets together instead of merging two at a time.
+_MANY = 8
+# Measured nanoseconds: two sets merged (and for each of their hashes), a hash grouped by its holders, a 64-bit
+# word of two bitmaps compared, a bit set, a pair of sets listed for a hash.
+_MERGE, _MERGE_HASH, _GROUP = 2000.0, 7.0, 40.0
+_COMPARE, _SET, _LIST = 1.2, 15.0, 35.0
+# 64-bit words of bitmaps held, and compared at a time; pairs listed at a time.
+_HELD = 1 << 21
+_COMPARED = 1 << 15
+_LISTED = 1 << 20
+#: Chosen anew in every process, so that no text is written to make its hashes fall together.
+ODD = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)
+
+
+def count_shared(sets: Sequence[Words], left: Rows, right: Rows) -> Rows:
+    """Return the size of the intersection of ``sets[left[i]]`` and ``sets[right[i]]`` for each i.
+
+    Sets are those of :func:`distinct_runs`; the counts are exact.
+    """
+    many = np.bincount(left, minlength=len(sets))[left] >= _MANY
+    members = distinct(np.concatenate([left[many], right[many]]))
+    sizes = np.fromiter(map(len, sets), np.int64, len(sets))
+    merging = _MERGE * np.count_nonzero(many) + _MERGE_HASH * (sizes[left[many]] + sizes[right[many]]).sum()
+    many &= merging > _GROUP * sizes[members].sum()
+    shared = np.empty(len(left), np.int64)
+    few = np.flatnonzero(~many)
+    shared[few] = _count_singly(sets, sizes, left[few], right[few])
+    if many.any():
+        a, b = np.searchsorted(members, left[many]), np.searchsorted(members, right[many])
+        keys = np.minimum(a, b) * len(members) + np.maximum(a, b)
+        pairs = distinct(keys)
+        counts = _count_together([sets[member] for member in members.tolist()], pairs)
+        shared[many] = counts[np.searchsorted(pairs, keys)]
+    return shared
+
+
+def distinct_runs(hashes: Words, counts: Rows) -> list[Words]:
+    """Return the distinct hashes of each run of ``counts``, sorted unless code is compiled; changes ``hashes``."""
+    if not len(hashes):
+        return [hashes] * len(counts)
+    ends = np.cumsum(counts)
+    compiled = ready()
+    if compiled is not None:
+        sizes = np.empty(len(counts), np.int64)
+        hashes = hashes[: compiled.pairs.drop_repeats(hashes, counts, ODD, *hash_table(counts), sizes)].copy()
+        bounds = [0, *np.cumsum(sizes).tolist()]
+    else:
+        starts = ends - counts
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            hashes[start:end].sort()
+        keep = np.ones(len(hashes), np.bool_)
+        np.not_equal(hashes[1:], hashes[:-1], out=keep[1:])
+        keep[starts[counts > 0]] = True
+        bounds = np.concatenate(([0], np.cumsum(keep)))[np.concatenate(([0], ends))].tolist()
+        hashes = hashes[keep]
+    # Views of one array: sets that were made together are let go of together.
+    return [hashes[start:end] for start, end in pairwise(bounds)]
+
+
+def hash_table(sizes: Rows) -> tuple[Words, Rows]:
+    """Return slots and stamps for runs of so many hashes; see :mod:`~datalint.neardup.compiled.pair_kernels`."""
+    slots = 2 << int(sizes.max()).bit_length()
+    return np.zeros(slots, np.uint64), np.zeros(slots, np.int64)
+
+
+def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows) -> Rows:
+    shared = np.empty(len(left), np.int64)
+    compiled = ready()
+    if compiled is None:
+        for pair, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+            shared[pair] = _merge(sets[one], sets[other])
+    elif len(left):
+        members = distinct(np.concatenate([left, right]))
+        hashes = np.concatenate([sets[member] for member in members.tolist()])
+        starts = np.concatenate(([0], np.cumsum(sizes[members])))
+        places = np.searchsorted(members, left), np.searchsorted(members, right)
+        compiled.pairs.count_shared(hashes, starts, *places, ODD, *hash_table(sizes[members]), shared)
+    return shared
+
+
+def _merge(a: Words, b: Words) -> int:
+    both = np.concatenate((a, b))
+    both.sort(kind="stable")  # which merges two sorted runs
+    return int(np.count_nonzero(both[1:] == both[:-1]))
+
+
+def _count_together(sets: Sequence[Words], pairs: Rows) -> Rows:
+    """Count for ``pairs``, sorted numbers a · len(sets) + b with a < b.
+
+    A hash that many sets hold gets a bit in a bitmap of each set, and a pair takes an AND and a population
+    count; for one that few hold, the pairs of its holders are listed. The measured costs say where few ends.
+    """
+    owners, sizes = _holders(sets)
+    groups = np.bincount(sizes, minlength=1)
+    numbers = np.arange(len(groups))
+    wide = len(pairs) * _COMPARE / 64 + numbers * _SET
+    cost = (
+        np.cumsum(groups * numbers * (numbers - 1) / 2) * _LIST + np.cumsum((groups * wide)[::-1])[::-1] - groups * wide
+    )
+    few = sizes <= np.argmin(cost)
+    in_few = np.repeat(few, sizes)
+    counts = np.zeros(len(pairs), np.int64)
+    first, second = np.divmod(pairs, len(sets))
+    for bits in _bitmaps(owners[~in_few], sizes[~few], len(sets)):
+        step = max(_COMPARED // bits.shape[1], 1)
+        for start in range(0, len(pairs), step):
+            both = bits.take(first[start : start + step], axis=0)
+            both &= bits.take(second[start : start + step], axis=0)
+            counts[start : start + step] += np.bitwise_count(both).sum(axis=1, dtype=np.int64)
+    for listed, times in _lists(owners[in_few], sizes[few], len(sets)):
+        where = np.minimum(np.searchsorted(pairs, listed), len(pairs) - 1)
+        hit = pairs[where] == listed
+        counts[where[hit]] += times[hit]
+    return counts
+
+
+def _holders(sets: Sequence[Words]) -> tuple[Rows, Rows]:
+    """Return the sets that hold each hash that two or more hold, hash after hash, and how many those are.
+
+    A hash gives its low bits to the number of its set, so that plain sorting groups them. Should two hashes
+    have fallen together by that, there are fewer groups than distinct hashes, and another multiplier is tried.
+    """
+    words = np.concatenate(sets)
+    ordered = np.sort(words)
+    hashes = min(len(words), 1) + np.count_nonzero(ordered[1:] != ordered[:-1])
+    low = np.uint64((1 << max(len(sets) - 1, 1).bit_length()) - 1)
+    owners = np.repeat(np.arange(len(sets), dtype=np.uint64), list(map(len, sets)))
+    for attempt in count():
+        keys = words * np.uint64(constant(40, attempt))
+        keys &= ~low
+        keys |= owners
+        keys.sort()
+        begins = np.ones(len(keys), np.bool_)
+        np.greater(keys[1:] ^ keys[:-1], low, out=begins[1:])
+        if np.count_nonzero(begins) == hashes:
+            break
+    sizes = np.diff(np.flatnonzero(begins), append=len(keys))
+    kept = sizes > 1
+    return (keys[np.repeat(kept, sizes)] & low).astype(np.int64), sizes[kept]
+
+
+def _bitmaps(owners: Rows, sizes: Rows, sets: int) -> Iterator[Words]:
+    """Yield matrices with a row of bits for each set and a column for each hash, slice by slice."""
+    width = max(_HELD // sets, 1)
+    ends = np.cumsum(sizes)
+    for start in range(0, len(sizes), width * 64):
+        some = slice(start, start + width * 64)
+        held = sizes[some]
+        columns = np.repeat(np.arange(len(held)), held)
+        rows = owners[ends[start] - sizes[start] : ends[some][-1]]
+        bits = np.zeros((sets, -(-len(held) // 64)), np.uint64)
+        # A set holds a hash once, so adding bits is the same as setting them, and numpy adds much faster.
+        bit = np.uint64(1) << (columns & 63).astype(np.uint64)
+        np.add.at(bits.reshape(-1), rows * bits.shape[1] + (columns >> 6), bit)
+        yield bits
+
+
+def _lists(owners: Rows, sizes: Rows, sets: int) -> Iterator[tuple[Rows, Rows]]:
+    """Yield the pairs of sets that hold the same hash, sorted, and how often; portion by portion."""
+    later = np.repeat(sizes, sizes) - spread(sizes) - 1
+    reached = np.cumsum(later)
+    start = 0
+    while start < len(owners):
+        done = reached[start - 1] if start else 0
+        stop = max(int(np.searchsorted(reached, done + _LISTED, side="right")), start + 1)
+        counts = later[start:stop]
+        second = np.repeat(np.arange(start + 1, stop + 1), counts) + spread(counts)
+        listed = np.repeat(owners[start:stop] * sets, counts) + owners[second]
+        listed.sort()
+        heads = np.flatnonzero(np.diff(listed, prepend=-1))
+        yield listed[heads], np.diff(heads, append=len(listed))
+        start = stop

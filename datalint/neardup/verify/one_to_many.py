@@ -1,0 +1,81 @@
+"""One set of hashes against many: how much each has in common with it."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import numpy as np
+
+from datalint.neardup.compiled.dispatch import ready
+from datalint.neardup.text.hashing import Rows, Words, constant, distinct, portions
+from datalint.neardup.verify.intersect import ODD, hash_table
+
+#: The most hashes of a set that can be looked up.
+MOST = 1 << 12
+# Hashes looked up at a time: temporaries stay in cache.
+_BLOCK = 1 << 16
+
+
+class Lookup:
+    """A set, ready to be compared with many others without sorting those."""
+
+    def __init__(self, hashes: Words) -> None:
+        """Prepare a set of distinct hashes: at least one, at most :data:`MOST`."""
+        self._compiled = ready()
+        self._hashes = hashes
+        if self._compiled is None:
+            self._spread(hashes)
+
+    def _spread(self, hashes: Words) -> None:
+        # With at least as many slots as pairs of hashes, two multipliers in five or more give each hash its own.
+        bits = 2 * len(hashes).bit_length() - 1
+        self._shift = np.uint64(64 - bits)
+        for attempt in count():
+            self._multiplier = np.uint64(constant(41, attempt))
+            slots = self._slots(hashes)
+            if len(distinct(slots)) == len(hashes):
+                break
+        self._places = np.full(1 << bits, len(hashes), np.int16)
+        self._places[slots] = np.arange(len(hashes))
+        # Free slots lead to a copy of the first hash, which never falls into one.
+        self._hashes = np.append(hashes, hashes[0])
+
+    def __len__(self) -> int:
+        return len(self._hashes) - (self._compiled is None)
+
+    def count(self, hashes: Words, counts: Rows) -> tuple[Rows, Rows]:
+        """Return for each run of ``counts`` hashes how many it shares with the set, and how many others it has.
+
+        A hash that comes again in its run counts once.
+        """
+        shared, others = np.zeros((2, len(counts)), np.int64)
+        if self._compiled is not None and len(counts):
+            slots, stamps = hash_table(np.array([len(self)]))
+            tables = slots, stamps, np.zeros_like(stamps), *hash_table(counts)
+            self._compiled.pairs.look_up(self._hashes, hashes, counts, ODD, *tables, shared, others)
+            return shared, others
+        ends = np.cumsum(counts)
+        for some in portions(counts, _BLOCK):
+            done = ends[some.start - 1] if some.start else 0
+            shared[some], others[some] = self._count(hashes[done : ends[some.stop - 1]], counts[some])
+        return shared, others
+
+    def _count(self, hashes: Words, counts: Rows) -> tuple[Rows, Rows]:
+        places = self._places.take(self._slots(hashes))
+        unknown = np.flatnonzero(self._hashes.take(places) != hashes)
+        places[unknown] = len(self)
+        seen = np.zeros((len(counts), len(self) + 1), np.bool_)
+        cells = np.repeat(np.arange(0, seen.size, len(self) + 1), counts)
+        cells += places
+        seen.reshape(-1)[cells] = True
+        runs, rest = np.searchsorted(np.cumsum(counts), unknown, side="right"), hashes[unknown]
+        order = np.lexsort((rest, runs))
+        runs, rest = runs[order], rest[order]
+        fresh = np.ones(len(rest), np.bool_)
+        fresh[1:] = (rest[1:] != rest[:-1]) | (runs[1:] != runs[:-1])
+        return np.count_nonzero(seen[:, :-1], axis=1), np.bincount(runs[fresh], minlength=len(counts))
+
+    def _slots(self, hashes: Words) -> Rows:
+        slots = hashes * self._multiplier
+        slots >>= self._shift
+        return slots.view(np.int64)

@@ -1,0 +1,160 @@
+"""What dataset rules see: the merged whole, and what the analyses found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from datalint.privacy.display import printable
+from datalint.records.structure import Structure
+from datalint.support.classes import mutable
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+    from datalint.records.record import FileFacts
+
+
+@mutable
+class Chunk:
+    """One chunk's columns, as a dataset rule's measure function sees them.
+
+    ``examples`` and ``turns`` hold the columns of :class:`~datalint.core.columns.Examples` and
+    :class:`~datalint.core.columns.Turns`; ``records`` the parsed rows (dicts) in the same order as ``examples``.
+    """
+
+    examples: pl.DataFrame
+    turns: pl.DataFrame
+    records: Sequence[dict[str, Any]]
+    _structure: Structure | None = None
+
+    @property
+    def structure(self) -> Structure:
+        """The rows by their keys, as columns."""
+        if self._structure is None:
+            self._structure = Structure(self.records)
+        return self._structure
+
+
+class Text(NamedTuple):
+    """The texts of one example: what is read, what is learned, and the system prompt."""
+
+    prompt: str
+    response: str
+    system: str
+
+
+@dataclass(slots=True)
+class Group:
+    """Rows that are one and the same by some measure; ``rows[0]`` is the anchor.
+
+    ``rows`` are indices into ``Dataset.examples``; ``similarities[i]`` is that of ``rows[i]`` to the anchor.
+    """
+
+    rows: list[int]
+    similarities: list[float] = field(default_factory=list)
+
+
+@mutable
+class Category:
+    """The key that the balance factor counts, and how it was found.
+
+    ``counts`` maps each value to its number of examples, largest first; ``missing`` counts rows without one.
+    """
+
+    key: str
+    origin: str
+    counts: dict[str, int]
+    missing: int
+    values: pl.Series
+    expected: dict[str, float] | None = None
+
+    @property
+    def total(self) -> int:
+        """Examples that have a value."""
+        return sum(self.counts.values())
+
+
+@mutable
+class Review:
+    """The field that says which rows a person reviewed."""
+
+    key: str
+    reviewed: int
+    total: int
+    first_unreviewed: int | None
+
+
+class Leak(NamedTuple):
+    """An evaluation row that training holds too: indices into ``evaluation`` and ``examples``."""
+
+    evaluation: int
+    training: int
+    kind: str
+    similarity: float
+
+
+@mutable
+class Dataset:
+    """The merged whole. Frames hold no text: :meth:`texts` reads the rows it is asked for.
+
+    ``examples`` has a row for each record read, in file and line order, with ``file`` (index into ``files``),
+    ``line``, ``row``, ``shape``, ``roles``, ``valid`` (no error-severity format finding), ``exact``,
+    ``normalized``, ``context``, ``answer`` (64-bit content hashes; see docs/architecture.md),
+    ``prompt_chars``, ``response_chars``, ``tokens`` (an estimate). ``evaluation`` has the same columns.
+    """
+
+    examples: pl.DataFrame
+    evaluation: pl.DataFrame | None
+    files: list[FileFacts]
+    evaluation_files: list[FileFacts]
+    exact: list[Group]
+    normalized: list[Group]
+    near: list[Group]
+    near_settings: dict[str, Any]
+    families: list[Group]
+    conflicts: list[Group]
+    repeated_prompts: list[Group]
+    leaks: list[Leak]
+    category: Category | None
+    evaluation_category: Category | None
+    review: Review | None
+    measures: dict[str, float | int | None]
+    fetch: Callable[[Sequence[int]], list[Text]]
+    compare: Callable[[str, str], str]
+    limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    partial: Any = None
+
+    @property
+    def size(self) -> int:
+        """Number of training examples read."""
+        return self.examples.height
+
+    def texts(self, rows: Sequence[int]) -> list[Text]:
+        """Return the texts of ``rows`` (indices into ``examples``), read again from the source."""
+        return self.fetch(rows)
+
+    def difference(self, one: int, other: int) -> str:
+        """Return the words in which two rows differ, for people: ``…capital of [France → Spain]…``."""
+        first, second = self.texts((one, other))
+        parts = zip((first.prompt, first.response), (second.prompt, second.response), strict=True)
+        return "; ".join(self.compare(a, b) for a, b in parts if a != b)
+
+    def where(self, row: int) -> str:
+        """Return ``file:line`` of a row, or ``file row N`` where a container has no lines, for messages."""
+        record = self.examples.row(row, named=True)
+        name = printable(self.files[record["file"]].path)
+        return f"{name} row {record['row']}" if record["line"] is None else f"{name}:{record['line']}"
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return ``examples`` as a pandas frame (imports pandas on first use)."""
+        return self.examples.to_pandas()
+
+
+def shared_turns(responses: Sequence[str]) -> int:
+    """Return where responses to one context part, at a line's start: earlier turns of one conversation are equal."""
+    low, high = min(responses), max(responses)
+    parting = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    return low.rfind("\n", 0, parting) + 1

@@ -1,0 +1,154 @@
+"""What the reader hands on: records with the truth about their bytes, and facts about whole files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+
+from datalint.core.rule import Hit
+from datalint.records.structure import Structure
+from datalint.support.classes import mutable
+
+Look = TypeVar("Look")
+
+
+class Problem(NamedTuple):
+    """Something the reader or a schema saw, named by the rule that reports it.
+
+    ``line`` is physical and 1-based, relative to the chunk until chunks are merged; ``record`` is the index of
+    the record in its chunk or None when the bytes yielded no record.
+    """
+
+    rule: str
+    message: str
+    line: int | None = None
+    record: int | None = None
+    path: str | None = None
+    excerpt: str | None = None
+
+
+@mutable
+class FileFacts:
+    """What the reader saw of one file, merged over its chunks.
+
+    ``problems`` are the reader's own, file by rule name. Lines are physical, 1-based.
+    """
+
+    path: str
+    container: str = "jsonl"
+    size: int = 0
+    sha256: str = ""
+    lines: int = 0
+    blank_lines: int = 0
+    rows_read: int = 0
+    rows_refused: int = 0
+    first_blank: int | None = None
+    crlf: int = 0
+    lf: int = 0
+    first_crlf: int | None = None
+    first_lf: int | None = None
+    bare_cr: int = 0
+    first_bare_cr: int | None = None
+    final_newline: bool = True
+    long_lines: list[tuple[int, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def seen(self, rule: str) -> Iterator[Hit]:
+        """Yield a hit for each problem that the reader filed under ``rule``."""
+        for problem in self.problems:
+            if problem.rule == rule:
+                row = None if problem.record is None else problem.record + 1
+                yield Hit(problem.message, path=problem.path, line=problem.line, row=row, excerpt=problem.excerpt)
+
+
+@dataclass(slots=True)
+class Record:
+    """One parsed record, as record rules see it.
+
+    ``shape`` is the shape's name, or ``"unknown"``. ``turns`` are ``(role, text, path, side)`` in order.
+    ``violations`` are what the shape's schema holds against the row; ``noticed`` what the parser would hide.
+    ``fits`` names every shape whose keys the row has.
+    """
+
+    value: dict[str, Any]
+    shape: str
+    turns: list[tuple[str, str, str, str]] = field(default_factory=list)
+    violations: tuple[Problem, ...] = ()
+    noticed: tuple[Problem, ...] = ()
+    fits: tuple[str, ...] = ()
+    _looks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, look: Callable[[Record], Look]) -> Look:
+        """Return ``look(self)``, made once for all rules that ask for it; ``look`` is a function of a module."""
+        if look not in self._looks:
+            self._looks[look] = look(self)
+        return self._looks[look]  # type: ignore[no-any-return]
+
+    def seen(self, rule: str) -> Iterator[Hit]:
+        """Yield a hit for each schema violation or reader's notice filed under ``rule``."""
+        for problem in (*self.violations, *self.noticed):
+            if problem.rule == rule:
+                yield Hit(problem.message, path=problem.path, excerpt=problem.excerpt)
+
+    def messages(self) -> Sequence[tuple[str, dict[str, Any]]]:
+        """Return ``(JSON path, message)`` for each message object of every conversation list in the row."""
+        return self.once(_all_messages)
+
+
+def _all_messages(record: Record) -> list[tuple[str, dict[str, Any]]]:
+    return list(_messages(record.value, "$"))
+
+
+_LISTS = (
+    "messages",
+    "conversations",
+    "conversation",
+    "prompt",
+    "completion",
+    "chosen",
+    "rejected",
+    "chosen_messages",
+    "rejected_messages",
+    "preferred_output",
+    "non_preferred_output",
+    "preferred_completion",
+    "non_preferred_completion",
+)
+_HOLDERS = frozenset((*_LISTS, "input"))
+
+
+def _messages(value: dict[str, Any], base: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    if _HOLDERS.isdisjoint(value):
+        return
+    for key in _LISTS:
+        turns = value.get(key)
+        if isinstance(turns, list):
+            for index, turn in enumerate(turns):
+                if isinstance(turn, dict):
+                    yield f"{base}.{key}[{index}]", turn
+        elif isinstance(turns, dict):
+            if isinstance(turns.get("messages"), list):
+                yield from _messages(turns, f"{base}.{key}")
+            elif key in ("chosen", "rejected"):
+                yield f"{base}.{key}", turns
+    nested = value.get("input")
+    if isinstance(nested, dict):
+        yield from _messages(nested, f"{base}.input")
+
+
+@mutable
+class Raw:
+    """One chunk as a source delivers it.
+
+    ``records[i]`` stands on line ``lines[i]`` (relative to the chunk, 1-based) at ``offsets[i]`` of the
+    decoded bytes; ``noticed`` maps a record's index to what orjson would have hidden. ``rows_refused`` counts
+    the non-blank lines (or elements) that yielded no record. ``structure`` is that of the records, where the
+    source needed it itself.
+    """
+
+    records: Sequence[dict[str, Any]]
+    lines: list[int]
+    facts: FileFacts
+    noticed: dict[int, list[Problem]] = field(default_factory=dict)
+    structure: Structure | None = None

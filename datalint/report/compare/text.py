@@ -1,0 +1,91 @@
+"""A comparison for people at a terminal."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from datalint.core.results import Verdict
+from datalint.report.compare.view import ROWS, Section, names, sections, verdict_line
+from datalint.report.inert import Inert
+from datalint.report.layout import shortened, width_of
+from datalint.report.text import WIDTH
+from datalint.support.numbers import counted
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from datalint.compare.model import Comparison
+
+#: Columns that a cell beside the last one may always have, so that places stay whole.
+_PLACE: Final = 24
+#: Cells before a table and between its columns, and the least that a text is shortened to.
+_GAP: Final = 2
+_LEAST: Final = 20
+_STYLE: Final = {Verdict.PASS: "bold green", Verdict.WARN: "bold yellow", Verdict.FAIL: "bold red"}
+
+
+def to_text(found: Comparison, *, full: bool = False) -> str:
+    """Return the comparison as plain text, without colours."""
+    file = io.StringIO()
+    render(found, Console(file=file, width=WIDTH, no_color=True, highlight=False, markup=False, emoji=False), full=full)
+    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+
+
+def render(found: Comparison, console: Console, *, full: bool = False) -> None:
+    """Print the comparison; with ``full`` no table is cut."""
+    for block in _blocks(found, limit=0 if full else ROWS, width=console.width):
+        console.print(Inert(block))
+
+
+def _blocks(found: Comparison, *, limit: int, width: int) -> Iterator[RenderableType]:
+    yield Text(verdict_line(found), style=_STYLE.get(found.new.outcome.verdict, "bold"))
+    for label, side in (("old", found.old), ("new", found.new)):
+        yield Text.assemble((f"{label} ", "dim"), (names(side), "bold"), f"  {counted(side.rows, 'row')}")
+    yield ""
+    for line in found.summary:
+        yield Text(line, style="bold")
+    for note in found.notes:
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_row(Text("note:", style="dim"), Text(note, style="dim"))
+        yield grid
+    for section in sections(found, limit=limit):
+        yield ""
+        yield Text(section.title, style="bold")
+        yield _table(section, width)
+        if section.rest:
+            yield Text(f"  {section.rest}", style="dim")
+
+
+def _table(section: Section, width: int) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=True, header_style="dim")
+    last = len(section.columns) - 1
+    for place, column in enumerate(section.columns):
+        # Long words wrap in the last column; numbers stay whole.
+        table.add_column(
+            f"  {column}" if place == 0 else column,
+            justify="right" if place in section.numbers else "left",
+            no_wrap=place in section.numbers,
+            # A column beside one that takes all the room is else as narrow as it can be.
+            min_width=min(_PLACE, max(len(row[place]) for row in section.rows) + 2) if place != last else None,
+            overflow="fold",
+            ratio=1 if place == last else None,
+        )
+    room = _room(section, width)
+    for row in section.rows:
+        first, *others = row if room is None else (*row[:-1], shortened(row[-1], room))
+        table.add_row(f"  {first}", *others)
+    return table
+
+
+def _room(section: Section, width: int) -> int | None:
+    """Return the cells that the last column has on a line; None where it may take several lines."""
+    if not section.cut:
+        return None
+    before = [max(width_of(text) for text in column) + _GAP for column in zip(*section.rows, strict=True)][:-1]
+    return max(width - _GAP - sum(before), _LEAST)

@@ -1,0 +1,271 @@
+"""The fast path: many pieces of bytes to records, with only the doubtful ones read exactly."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from dataclasses import field
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from datalint.records.record import Problem
+from datalint.records.structure import Structure
+from datalint.sources.base import MAX_PROBLEMS, Places
+from datalint.sources.json_truth.layout import key_colons, long_numbers
+from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Examined, examined, split_scopes
+from datalint.support.classes import mutable
+
+# What may stand before an integer outside 64 bits: of 20 digits, or of 19 with a sign.
+_LONG_INTEGER: Final = re.compile(rb"[:,\[ \t\r\n](?:-[0-9]{19}|[0-9]{20})")
+# The same without the expression, which takes ten times as long on a row that has none.
+_ANY_DIGIT: Final = bytes.maketrans(b"123456789", b"000000000")
+_LONG_DIGITS: Final = b"0" * 19
+
+
+@mutable
+class Values:
+    """What pieces of bytes turned out to be.
+
+    ``dropped`` are the indices of pieces that gave no record (blank, refused, or part of an earlier piece's
+    record), in order. ``problems`` are the file's own, with ``line`` as :func:`read` was told to count it.
+    ``structure`` is that of the records, where it was needed and still holds. ``reported`` counts the problems of
+    refused pieces by their rule.
+    """
+
+    records: list[dict[str, Any]] = field(default_factory=list)
+    noticed: dict[int, list[Problem]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    dropped: array[int] = field(default_factory=lambda: array("q"))
+    refused: int = 0
+    reported: Counter[str] = field(default_factory=Counter)
+    slow: set[int] = field(default_factory=set)
+    structure: Structure | None = None
+
+    def keep(self, found: Examined, line: int) -> None:
+        """Append an exactly read record; ``line`` is where its bytes begin."""
+        index = len(self.records)
+        self.records.append(found.value)
+        self.slow.add(index)
+        self.note(index, found, line)
+
+    def note(self, index: int, found: Examined, line: int) -> None:
+        """Take over what the exact reading of record ``index`` saw."""
+        mine, others = split_scopes(found.problems)
+        if mine:
+            self.noticed[index] = [problem._replace(record=index) for problem in mine]
+        self.problems.extend(moved(problem, line)._replace(record=index) for problem in others)
+
+    def refuse(self, piece: int, problems: list[Problem], line: int) -> None:
+        """Drop a piece and say why; ``problems`` have lines relative to ``line``."""
+        self.dropped.append(piece)
+        self.refused += 1
+        self.problems.extend(moved(problem, line) for problem in problems)
+        self.reported.update(problem.rule for problem in problems)
+
+    def is_enough(self, rule: str) -> bool:
+        """Return whether no report will hold another problem of ``rule`` after those of earlier lines."""
+        return self.reported[rule] >= MAX_PROBLEMS
+
+
+#: Deals with the piece at an index, which orjson refused; returns how many pieces that took.
+Recover = Callable[[int, Values], int]
+
+
+def moved(problem: Problem, line: int) -> Problem:
+    """Return ``problem``, whose line is relative to ``line``, with the line itself."""
+    return problem._replace(line=line if problem.line is None else problem.line + line - 1)
+
+
+def reread(data: bytes) -> dict[str, Any] | None:
+    """Return the record in ``data`` as :func:`read` did, None where it holds none."""
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        value = None
+    if type(value) is dict and (_LONG_DIGITS not in data.translate(_ANY_DIGIT) or not _LONG_INTEGER.search(data)):
+        return value
+    found = examined(data)
+    return None if found.refused else found.value
+
+
+def read(
+    pieces: Sequence[bytes], data: bytes, starts: Places, *, recover: Recover, line_of: Callable[[int], int]
+) -> tuple[Values, Places]:
+    """Return the values of ``pieces``, and the index of each record's piece.
+
+    ``starts`` are the offsets of the pieces in ``data``; ``line_of`` returns the line of a piece.
+    """
+    values = Values()
+    records = values.records
+    rest = iter(pieces)
+    consumed = 0
+    while True:
+        before = len(records)
+        try:
+            records.extend(map(orjson.loads, rest))
+            break
+        except orjson.JSONDecodeError:
+            consumed += len(records) - before
+            taken = recover(consumed, values)
+            deque(islice(rest, taken - 1), 0)
+            consumed += taken
+    where = np.arange(len(pieces), dtype=np.int64)
+    if values.dropped:
+        where = np.delete(where, np.asarray(values.dropped))
+    structure = values.structure = Structure(records) if set(map(type, records)) <= {dict} else None
+    doubtful = _doubtful(records, structure, values.slow, data, starts, where)
+    return values, _reread(values, doubtful, pieces, where, line_of) if doubtful else where
+
+
+def read_others(
+    pieces: Sequence[bytes], known: npt.NDArray[np.bool_], *, recover: Recover, line_of: Callable[[int], int]
+) -> tuple[Values, Places] | None:
+    """Do what :func:`read` does but for pieces that are ``known`` to be records; None where one turns out to be none.
+
+    Their places in ``Values.records`` hold an empty record; ``structure`` is None.
+    """
+    values = Values()
+    records = values.records
+    consumed = 0
+    for piece in np.flatnonzero(~known).tolist():
+        if piece < consumed:
+            continue
+        records.extend({} for _ in range(piece - consumed))
+        try:
+            records.append(orjson.loads(pieces[piece]))
+            consumed = piece + 1
+        except orjson.JSONDecodeError:
+            consumed = piece + recover(piece, values)
+    records.extend({} for _ in range(len(pieces) - consumed))
+    dropped = np.asarray(values.dropped)
+    if known[dropped].any():
+        # It is in the middle of a record that lies on several lines.
+        return None
+    where = np.delete(np.arange(len(pieces), dtype=np.int64), dropped)
+    rows = np.flatnonzero(~known[where])
+    mine, slow = [records[row] for row in rows.tolist()], set(np.searchsorted(rows, sorted(values.slow)).tolist())
+    data = b"\n".join([pieces[piece] for piece in where[rows].tolist()])
+    sizes = np.array([len(pieces[piece]) + 1 for piece in where[rows].tolist()], np.int64)
+    structure = Structure(mine) if set(map(type, mine)) <= {dict} else None
+    places = _doubtful(mine, structure, slow, data, np.cumsum(sizes) - sizes, np.arange(len(rows)))
+    doubtful: list[int] = rows[places].tolist()
+    return values, _reread(values, doubtful, pieces, where, line_of) if doubtful else where
+
+
+def _doubtful(
+    records: list[dict[str, Any]],
+    structure: Structure | None,
+    slow: set[int],
+    data: bytes,
+    starts: Places,
+    where: Places,
+) -> list[int]:
+    """Return the records in which orjson may have hidden something, in order."""
+    colons = key_colons(data)
+    numbers = long_numbers(data)
+    found: set[int] = set()
+    # Each record has at least as many keys in its bytes as it has parsed, so equal sums mean equal everywhere.
+    kept = _in_pieces(colons, starts)[where].sum() if len(where) < len(starts) else len(colons)
+    if slow or structure is None or structure.deep or structure.key_count() != kept:
+        found.update(_unequal(records, colons, starts, where))
+    if numbers.size:
+        pieces = np.unique(np.searchsorted(starts, numbers, side="right") - 1)
+        rows = np.searchsorted(where, pieces)
+        for row, piece in zip(rows.tolist(), pieces.tolist(), strict=True):
+            if row < len(where) and where[row] == piece:
+                stop = int(starts[piece + 1]) if piece + 1 < len(starts) else len(data)
+                if _LONG_INTEGER.search(data, int(starts[piece]), stop):
+                    found.add(row)
+    return sorted(found - slow)
+
+
+def _in_pieces(places: Places, starts: Places) -> Places:
+    """Return how many of ``places`` are in each piece."""
+    owner = np.searchsorted(starts, places, side="right") - 1
+    return np.bincount(owner[owner >= 0], minlength=len(starts))
+
+
+def _unequal(records: list[dict[str, Any]], colons: Places, starts: Places, where: Places) -> list[int]:
+    raw = _in_pieces(colons, starts)[where]
+    parsed = np.fromiter((_keys(record, 1) for record in records), np.int64, len(records))
+    unequal: list[int] = np.flatnonzero(raw != parsed).tolist()
+    return unequal
+
+
+def _reread(
+    values: Values, doubtful: list[int], pieces: Sequence[bytes], where: Places, line_of: Callable[[int], int]
+) -> Places:
+    refused: list[int] = []
+    values.structure = None
+    others = 0
+    for row in doubtful:
+        piece = int(where[row])
+        data = pieces[piece]
+        # What is short and no object is refused for that alone, and no report holds more than so many.
+        if others >= MAX_PROBLEMS and type(values.records[row]) is not dict and len(data) <= TOO_DEEP:
+            refused.append(row)
+            values.refused += 1
+            continue
+        found = examined(data)
+        if found.refused:
+            refused.append(row)
+            values.refused += 1
+            others += found.problems[-1].rule == "not-an-object"
+            values.problems.extend(moved(problem, line_of(piece)) for problem in found.problems)
+        else:
+            values.records[row] = found.value
+            values.note(row, found, line_of(piece))
+    if refused:
+        _remove(values, refused)
+        where = np.delete(where, refused)
+    values.problems.sort(key=lambda problem: problem.line or 0)
+    return where
+
+
+def _remove(values: Values, rows: list[int]) -> None:
+    gone = set(rows)
+    shift = np.cumsum(np.isin(np.arange(len(values.records)), rows)).tolist()
+    values.records[:] = [record for row, record in enumerate(values.records) if row not in gone]
+
+    def renumbered(problem: Problem) -> Problem:
+        return problem if problem.record is None else problem._replace(record=problem.record - shift[problem.record])
+
+    values.noticed = {
+        row - shift[row]: [renumbered(problem) for problem in problems] for row, problems in values.noticed.items()
+    }
+    values.problems = [renumbered(problem) for problem in values.problems]
+
+
+class _TooDeepError(Exception):
+    pass
+
+
+def _keys(value: Any, level: int) -> int:
+    """Return the number of keys in ``value``, or -1 when it is no object or nested too deeply."""
+    if type(value) is not dict:
+        return -1
+    try:
+        return _inner_keys(value, level)
+    except _TooDeepError:
+        return -1
+
+
+def _inner_keys(value: dict[str, Any] | list[Any], level: int) -> int:
+    if level > DEEP:
+        raise _TooDeepError
+    children: Any = value
+    total = 0
+    if type(value) is dict:
+        total = len(value)
+        children = value.values()
+    for child in children:
+        kind = type(child)
+        if kind is dict or kind is list:
+            total += _inner_keys(child, level + 1)
+    return total

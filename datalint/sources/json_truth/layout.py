@@ -1,0 +1,182 @@
+"""Where a text's JSON structure lies, found with numpy over bytes: brackets, elements, keys, long numbers.
+
+Quotes, backslashes and brackets are ASCII, and no byte of a multi-byte UTF-8 character is, so bytes suffice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.support.classes import mutable
+
+Positions = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+_BLOCK: Final = 1 << 20  # stays in cache over the passes
+_QUOTE, _BACKSLASH, _COLON, _COMMA, _ZERO = b'"\\:,0'
+_SPACE: Final = b" \t\r\n"
+_STEPS: Final = 16
+
+_STRUCTURAL: Final = np.zeros(256, bool)
+_STRUCTURAL[list(b"[]{},")] = True
+_DELTA: Final = np.zeros(256, np.int64)
+_DELTA[list(b"[{")] = 1
+_DELTA[list(b"]}")] = -1
+_IS_SPACE: Final = np.zeros(256, bool)
+_IS_SPACE[list(_SPACE)] = True
+
+
+def _blocks(data: bytes) -> Iterator[bytes]:
+    if len(data) <= _BLOCK:
+        yield data
+        return
+    for start in range(0, len(data), _BLOCK):
+        yield data[start : start + _BLOCK]
+
+
+def _run(data: bytes, stop: int, chars: bytes) -> int:
+    """Return how many bytes before ``stop`` are all in ``chars``, in time linear in that number."""
+    width = 64
+    while True:
+        start = max(0, stop - width)
+        piece = data[start:stop]
+        rest = piece.rstrip(chars)
+        if rest or not start:
+            return len(piece) - len(rest)
+        width *= 8
+
+
+def _runs(data: bytes, view: Bytes, positions: Positions, chars: bytes) -> Positions:
+    """Return for each position how many bytes right before it are all in ``chars``."""
+    counts = np.zeros(len(positions), np.int64)
+    table = np.zeros(256, bool)
+    table[list(chars)] = True
+    alive = np.arange(len(positions))
+    for step in range(1, _STEPS + 1):
+        alive = alive[positions[alive] >= step]
+        alive = alive[table[view[positions[alive] - step]]]
+        if not alive.size:
+            return counts
+        counts[alive] = step
+    for index in alive.tolist():
+        counts[index] += _run(data, int(positions[index]) - _STEPS, chars)
+    return counts
+
+
+def key_colons(data: bytes) -> Positions:
+    """Return the positions of the colons that follow an unescaped quote, with or without space between.
+
+    In valid JSON these are exactly the colons of keys: a quote inside a string is escaped, and a string that
+    is a value is never followed by a colon.
+    """
+    view = np.frombuffer(data, np.uint8)
+    parts = [np.flatnonzero(view[start : start + _BLOCK] == _COLON) + start for start in range(0, len(view), _BLOCK)]
+    colons: Positions = np.concatenate(parts) if parts else np.empty(0, np.int64)
+    colons = colons[colons > 0]
+    quotes = colons - 1
+    spaced = np.flatnonzero(_IS_SPACE[view[quotes]])
+    if spaced.size:
+        quotes[spaced] -= _runs(data, view, colons[spaced], _SPACE)
+    candidates = (quotes >= 0) & (view[quotes] == _QUOTE)
+    colons, quotes = colons[candidates], quotes[candidates]
+    escaped = np.flatnonzero(view[quotes - 1] == _BACKSLASH)
+    if not escaped.size:
+        return colons
+    kept = np.ones(len(colons), bool)
+    kept[escaped] = _runs(data, view, quotes[escaped], b"\\") % 2 == 0
+    return colons[kept]
+
+
+def long_numbers(data: bytes) -> Positions:
+    """Return a position inside each run of digits that may be 19 or more long (13 to 18 are sometimes named)."""
+    view = np.frombuffer(data, np.uint8)
+    digits = (view[::6] - np.uint8(_ZERO)) < 10
+    found = np.flatnonzero(digits[:-2] & digits[1:-1] & digits[2:]) * 6
+    for step in (3, 9, 1, 2, 4, 5, 7, 8, 10, 11):
+        if not found.size:
+            break
+        found = found[(view[found + step] - np.uint8(_ZERO)) < 10]
+    return found
+
+
+@mutable
+class _State:
+    inside: bool = False
+    backslashes: int = 0
+    depth: int = 0
+
+
+def _structure(block: bytes, state: _State) -> tuple[Positions, Bytes, Positions]:
+    """Return positions, bytes and depth after each bracket or comma outside strings; moves ``state`` on."""
+    view = np.frombuffer(block, np.uint8)
+    quotes = np.flatnonzero(view == _QUOTE)
+    runs = _runs(block, view, quotes, b"\\")
+    runs[runs == quotes] += state.backslashes
+    quotes = quotes[runs % 2 == 0]
+    marks = np.flatnonzero(_STRUCTURAL[view])
+    outside = (np.searchsorted(quotes, marks) + state.inside) % 2 == 0
+    marks = marks[outside]
+    codes = view[marks]
+    depths = state.depth + np.cumsum(_DELTA[codes])
+    if marks.size:
+        state.depth = int(depths[-1])
+    state.inside = bool((len(quotes) + state.inside) % 2)
+    run = _run(block, len(block), b"\\")
+    state.backslashes = run + state.backslashes if run == len(block) else run
+    return marks, codes, depths
+
+
+def max_depth(data: bytes) -> int:
+    """Return the deepest nesting of a JSON text, or an upper bound of at most 100."""
+    brackets = data.count(b"[") + data.count(b"{")
+    if brackets <= 100:
+        return brackets
+    state = _State()
+    return max(
+        (int(depths.max(initial=0)) for _, _, depths in (_structure(b, state) for b in _blocks(data))), default=0
+    )
+
+
+class Elements(NamedTuple):
+    """The elements of the containers at one level of a text.
+
+    Element ``i`` is ``text[starts[i]:stops[i]]``, with the space around it; two elements are in one container
+    when only a comma lies between them. ``end`` is the position after the text's first value, or -1 when
+    it never ends; ``closer`` is the byte that ends it.
+    """
+
+    starts: Positions
+    stops: Positions
+    end: int
+    closer: int
+
+
+def elements(blocks: Iterable[bytes], level: int) -> Elements:
+    """Return the elements at ``level`` (1: of the outermost container) of the first value in ``blocks``."""
+    state = _State()
+    base, end, closer = 0, -1, 0
+    places: list[Positions] = []
+    kinds: list[Bytes] = []
+    for block in blocks:
+        marks, codes, depths = _structure(block, state)
+        over = np.flatnonzero(depths <= 0)
+        if over.size:
+            last = int(over[0])
+            marks, codes, depths = marks[: last + 1], codes[: last + 1], depths[: last + 1]
+            end, closer = base + int(marks[last]) + 1, int(codes[last])
+        closing = _DELTA[codes] == -1
+        events = np.flatnonzero((depths == level) & ~closing | (depths == level - 1) & closing)
+        places.append(marks[events] + base)
+        kinds.append(codes[events])
+        base += len(block)
+        if end >= 0:
+            break
+    place = np.concatenate(places) if places else np.empty(0, np.int64)
+    kind = np.concatenate(kinds) if kinds else np.empty(0, np.uint8)
+    begins = np.flatnonzero(_DELTA[kind] != -1)
+    stops = np.append(place, base)[begins + 1]
+    return Elements(place[begins] + 1, stops, end, closer)

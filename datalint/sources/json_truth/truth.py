@@ -1,0 +1,271 @@
+"""What one line or element really holds: the slow, exact reading that the fast path is checked against."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.privacy.display import excerpt
+from datalint.records.record import Problem
+from datalint.sources.base import RECORD_RULES
+from datalint.sources.encoding import UTF8_BOM, decode_legacy
+from datalint.sources.json_truth.layout import max_depth
+
+if TYPE_CHECKING:
+    from datalint.sources.json_truth.explain import Fault
+
+#: Nesting that is reported, and nesting that refuses a row (as ``invalid-json``: no record is left for a rule
+#: to see): Python code that walks a row runs out of stack under 1,000 levels, and orjson stops at 1,024.
+DEEP: Final = 100
+TOO_DEEP: Final = 256
+#: Problems of one rule that are named in one record.
+_PER_RECORD: Final = 10
+_SURROGATE: Final = "[\ud800-\udfff]"
+_INT64_MIN: Final = -(1 << 63)
+_UINT64_MAX: Final = (1 << 64) - 1
+
+
+@dataclass(slots=True)
+class Examined:
+    """The exact reading of some bytes.
+
+    ``value`` counts only when not ``refused``. ``problems`` carry lines relative to the bytes, from 1 on, in
+    ``line`` where they are about text, and a JSON path where they are about the value. ``incomplete`` says
+    that the bytes could be the beginning of JSON.
+    """
+
+    value: Any = None
+    refused: bool = True
+    problems: list[Problem] = field(default_factory=list)
+    incomplete: bool = False
+
+
+def examine(line: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """Return the record that ``line`` holds, or None when it is refused, and everything that is wrong with it."""
+    found = examined(line)
+    return (None if found.refused else found.value), found.problems
+
+
+def examined(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Examined:
+    """Read ``data`` exactly. ``before`` returns how many characters stand before it on its line, None if unknown."""
+    found = Examined()
+    text = _decoded(data, found)
+    if text is None:
+        return found
+    depth = max_depth(data if text.isascii() else text.encode("utf-8"))
+    if depth > TOO_DEEP:
+        message = f"nested {depth:,} levels deep, more than the {TOO_DEEP} that are read"
+        return _refuse(found, "excessive-nesting", message)
+    try:
+        value, marks = _PARSER.read(text)
+    except json.JSONDecodeError as error:
+        from datalint.sources.json_truth.explain import explain
+
+        fault = explain(text, error)
+        found.incomplete = fault.incomplete
+        line, where = _place(text, fault.at, before)
+        return _refuse(found, fault.rule, _worded(fault, where), line)
+    except RecursionError:
+        return _refuse(found, "excessive-nesting", f"nested {depth:,} levels deep, too deep to read")
+    if not isinstance(value, dict):
+        return _refuse(found, "not-an-object", _kind(value))
+    if depth > DEEP:
+        found.problems.append(Problem("excessive-nesting", f"nested {depth:,} levels deep, more than {DEEP}"))
+    found.problems.extend(_limited(_noticed(value, marks)))
+    found.value, found.refused = value, False
+    return found
+
+
+def split_scopes(problems: list[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """Return (problems of the record, problems of the file)."""
+    record = [problem for problem in problems if problem.rule in RECORD_RULES]
+    return record, [problem for problem in problems if problem.rule not in RECORD_RULES]
+
+
+def json_path(steps: list[str | int]) -> str:
+    """Return ``$.messages[2].content`` for its steps; odd keys are quoted, shortened and printable."""
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else _key_step(step) for step in steps)
+
+
+def _key_step(key: str) -> str:
+    if key.isidentifier() and len(key) <= 60:
+        return f".{key}"
+    return '["' + excerpt(key, 40).replace('"', '\\"') + '"]'
+
+
+def _refuse(found: Examined, rule: str, message: str, line: int = 1) -> Examined:
+    found.problems.append(Problem(rule, message, line))
+    return found
+
+
+def _worded(fault: Fault, where: str) -> str:
+    if fault.rule == "concatenated-json":
+        return f"{fault.reason.removesuffix(' here')} at {where}"
+    return f"not JSON at {where}: {fault.reason}"
+
+
+def _place(text: str, at: int, before: Callable[[], int | None]) -> tuple[int, str]:
+    start = text.rfind("\n", 0, at) + 1
+    if start:
+        return text.count("\n", 0, at) + 1, f"column {at - start + 1}"
+    characters = before()
+    if characters is None:
+        return 1, f"character {at + 1} of the element"
+    return 1, f"column {characters + at + 1}"
+
+
+def _decoded(data: bytes, found: Examined) -> str | None:
+    if data.startswith(UTF8_BOM):
+        data = data[len(UTF8_BOM) :]
+        found.problems.append(Problem("byte-order-mark", "a byte-order mark at the start of this line", 1))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        legacy = decode_legacy(data)
+        line = data.count(b"\n", 0, error.start) + 1
+        if legacy is None:
+            found.problems.append(Problem("invalid-utf8", not_utf8(data, error), line))
+            return None
+        text, name = legacy
+        found.problems.append(Problem("wrong-encoding", f"text is {name}, not UTF-8", line))
+        return text
+
+
+def not_utf8(data: bytes, error: UnicodeDecodeError, what: str = "line") -> str:
+    """Return which byte of ``data`` is not UTF-8, counted from 1 on its line or in the text, and why."""
+    byte = data[error.start]
+    start = data.rfind(b"\n", 0, error.start) + 1 if what == "line" else 0
+    why = error.reason
+    if byte == 0xED and data[error.start + 1 : error.start + 2] >= b"\xa0":
+        why = "half of a surrogate pair"
+    elif error.end >= len(data) or error.reason == "unexpected end of data":
+        why = "a character is cut"
+    return f"byte {error.start - start + 1} of the {what} (0x{byte:02X}) is not UTF-8: {why}"
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What the parser's hooks saw; objects are held so that their ids stay theirs."""
+
+    repeated: dict[int, tuple[dict[str, Any], list[str]]] = field(default_factory=dict)
+    constants: dict[int, tuple[float, str]] = field(default_factory=dict)
+    endless: dict[int, tuple[float, int]] = field(default_factory=dict)
+
+
+class _Parser(threading.local):
+    """Python's parser with hooks that note what it would hide; one for each thread, as making it takes a while."""
+
+    def __init__(self) -> None:
+        self.marks = _Marks()
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._pairs, parse_constant=self._constant, parse_int=self._integer
+        )
+
+    def read(self, text: str) -> tuple[Any, _Marks]:
+        """Return the value of ``text`` and what the hooks saw; raises JSONDecodeError."""
+        marks = self.marks = _Marks()
+        return self._decoder.decode(text), marks
+
+    def _pairs(self, items: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(items)
+        if len(value) != len(items):
+            counts = Counter(key for key, _ in items)
+            self.marks.repeated[id(value)] = value, [f"{key}" for key, count in counts.items() if count > 1]
+        return value
+
+    def _constant(self, name: str) -> float:
+        value = float(name)
+        self.marks.constants[id(value)] = value, name
+        return value
+
+    def _integer(self, digits: str) -> int | float:
+        try:
+            return int(digits)
+        except ValueError:  # longer than Python converts
+            value = float(digits)
+            self.marks.endless[id(value)] = value, len(digits.lstrip("-"))
+            return value
+
+
+_PARSER: Final = _Parser()
+
+
+def _limited(problems: Iterator[Problem]) -> Iterator[Problem]:
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.rule] += 1
+        if seen[problem.rule] <= _PER_RECORD:
+            yield problem
+
+
+def _noticed(value: dict[str, Any], marks: _Marks) -> Iterator[Problem]:
+    for node, steps in _nodes(value):
+        if isinstance(node, dict):
+            for key in marks.repeated.get(id(node), (node, []))[1]:
+                path = json_path([*steps(), key])
+                yield Problem(
+                    "duplicate-key", f'key "{excerpt(key, 40)}" is repeated; parsers keep the last', path=path
+                )
+            for key in node:
+                if not key.isascii() and (half := re.search(_SURROGATE, key)):
+                    yield Problem("lone-surrogate", _half(half.group()) + " in a key", path=json_path(steps()))
+        elif isinstance(node, str):
+            if not node.isascii() and (half := re.search(_SURROGATE, node)):
+                yield Problem("lone-surrogate", _half(half.group()), path=json_path(steps()))
+        elif isinstance(node, float):
+            if id(node) in marks.endless:
+                yield Problem("integer-overflow", _outside(marks.endless[id(node)][1]), path=json_path(steps()))
+            elif not math.isfinite(node):
+                name = marks.constants.get(id(node), (node, "a number too large for a double"))[1]
+                yield Problem("nan-literal", f"{name} is not a JSON value", path=json_path(steps()))
+        elif isinstance(node, int) and not _INT64_MIN <= node <= _UINT64_MAX:
+            yield Problem("integer-overflow", _outside(len(str(abs(node)))), path=json_path(steps()))
+
+
+def _half(char: str) -> str:
+    return f"\\u{ord(char):04x} without its other half: not text that UTF-8 can hold"
+
+
+def _outside(digits: int) -> str:
+    return f"an integer of {digits:,} digits is outside 64 bits; parsers round or refuse it"
+
+
+def _nodes(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every node in document order with a function that returns its steps."""
+    stack: list[tuple[Any, Any]] = [(value, None)]
+    while stack:
+        node, trail = stack.pop()
+        yield node, lambda trail=trail: _steps(trail)
+        if isinstance(node, dict):
+            stack.extend((child, (trail, key)) for key, child in reversed(node.items()))
+        elif isinstance(node, list):
+            stack.extend((node[index], (trail, index)) for index in range(len(node) - 1, -1, -1))
+
+
+def _steps(trail: Any) -> list[str | int]:
+    steps = []
+    while trail is not None:
+        trail, step = trail
+        steps.append(step)
+    return steps[::-1]
+
+
+def _kind(value: Any) -> str:
+    names = {
+        list: "an array",
+        str: "a string",
+        bool: "a boolean",
+        type(None): "null",
+        int: "a number",
+        float: "a number",
+    }
+    text = f"{names[type(value)]}, not an object"
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        return text + " (JSON inside a string: encoded twice)"
+    return text

@@ -1,0 +1,236 @@
+"""CSV and TSV: a header, then one row a record; a quoted field may hold line breaks.
+
+A record that does not fit the header is refused under ``invalid-json``, the rule for rows that cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from datalint.core.errors import DatalintError
+from datalint.privacy.display import excerpt, printable
+from datalint.records.record import FileFacts, Problem
+from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
+from datalint.sources.content import Content, Region, whole_facts
+from datalint.sources.json_truth.truth import not_utf8
+from datalint.sources.merge import bounded
+from datalint.sources.readers.dialect import Dialect, find_codec, find_dialect, records
+from datalint.sources.readers.lines import count_lines, long_lines, split
+
+
+@dataclass(slots=True)
+class Delimited:
+    """The records of a CSV or TSV file."""
+
+    path: str
+    container: str
+    content: Content
+    original: Content
+    start: int
+    dialect: Dialect
+    header: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    chunk_bytes: int = CHUNK_BYTES
+    _facts: FileFacts | None = field(default=None, repr=False)
+
+    def chunks(self, file: int) -> Iterator[Chunk]:
+        """Yield ranges that end between records; a large file is parsed once here to find them."""
+        for start, stop, first in self._ranges():
+            region = self.content.region(start, stop)
+            yield DelimitedChunk(
+                file,
+                self.path,
+                self.container,
+                region,
+                self.dialect,
+                self.header,
+                start == self.start,
+                first,
+            )
+
+    def _ranges(self) -> Iterator[tuple[int, int, int]]:
+        size = self.content.size
+        if size - self.start <= self.chunk_bytes:
+            yield self.start, size, 0
+            return
+        start = position = self.start
+        first = count = 0
+        read = [0]
+
+        def counted() -> Iterator[bytes]:
+            for line in self.content.lines_from(self.start):
+                read[0] += len(line) + 1
+                yield line
+
+        for _, fields in records(counted(), self.dialect):
+            count += fields != []
+            position = min(self.start + read[0], size)
+            # The header, before which there may be any number of blank lines, is in the first range.
+            if count and position - start >= self.chunk_bytes:
+                yield start, position, first
+                start, first = position, count - 1  # the header is no row
+        if start < size:
+            yield start, size, first
+
+    def facts(self) -> FileFacts:
+        """Return size, hash and the problems of the whole file."""
+        if self._facts is None:
+            self._facts = whole_facts(self.path, self.container, [self.original], self.problems)
+        return self._facts
+
+    def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
+        """Return rows again, by loading the chunks that hold them."""
+        if offsets is None:
+            return fetch_by_loading(self, rows)
+        wanted = {int(offset) for offset in offsets}
+        found: dict[int, dict[str, Any]] = {}
+        for chunk in self.chunks(0):
+            raw = chunk.load()
+            ordinals = raw.offsets.tolist()
+            found.update((o, row) for o, row in zip(ordinals, raw.records, strict=True) if o in wanted)
+            if len(found) == len(wanted):
+                break
+        return [found[int(offset)] for offset in offsets]
+
+
+@dataclass(frozen=True, slots=True)
+class DelimitedChunk:
+    """Records of a file; ``begins`` says that the header stands first, ``first`` is the first row's ordinal."""
+
+    file: int
+    path: str
+    container: str
+    region: Region
+    dialect: Dialect
+    header: tuple[str, ...]
+    begins: bool
+    first: int
+
+    def load(self) -> Located:
+        """Return a dict of strings for each record that fits the header."""
+        data = self.region.read()
+        pieces = split(data)
+        facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
+        count_lines(facts, data)
+        facts.long_lines = long_lines(pieces, len(data))
+        rows: list[dict[str, Any]] = []
+        raw = Located(rows, [], facts)
+        offsets: list[int] = []
+        ordinal = self.first
+        header_due = self.begins
+        for line, fields in records(pieces, self.dialect):
+            if not fields:
+                facts.blank_lines += 1
+                facts.first_blank = facts.first_blank or line
+            elif header_due:
+                header_due = False
+            else:
+                problem = self._problem(fields, pieces, line)
+                if problem is None:
+                    rows.append(dict(zip(self.header, fields, strict=True)))
+                    raw.lines.append(line)
+                    offsets.append(ordinal)
+                else:
+                    facts.problems.append(problem)
+                ordinal += 1
+        facts.rows_read = len(rows)
+        facts.rows_refused = ordinal - self.first - facts.rows_read
+        facts.problems = bounded(facts.problems)
+        raw.offsets = np.array(offsets, np.int64)
+        return raw
+
+    def _problem(self, fields: list[str] | str, pieces: list[bytes], line: int) -> Problem | None:
+        if isinstance(fields, str):
+            rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"not CSV: {printable(fields)}"))
+            return Problem(rule, message, line)
+        if len(fields) != len(self.header):
+            number = f"{len(fields)} field{'s' * (len(fields) != 1)}"
+            return Problem("invalid-json", f"not CSV: the row has {number}, the header has {len(self.header)}", line)
+        if self.dialect.codec == "utf-8" and not all(map(_is_encodable, fields)):
+            return _first_bad(pieces, line)
+        return None
+
+
+_ERRORS: Final = {
+    "unexpected end of data": ("truncated-file", "a quoted field of this row never ends"),
+    "',' expected after '\"'": (
+        "invalid-json",
+        'not CSV: text after a closing quote (a quote inside a field is written "")',
+    ),
+    "new-line character seen in unquoted field": ("invalid-json", "not CSV: a bare carriage return in a field"),
+}
+
+
+def _repeated(name: str, line: int) -> Problem:
+    message = f'the header names "{excerpt(name, 40)}" twice; the later column is read as "{excerpt(name, 40)}_2"'
+    return Problem("duplicate-key", message, line)
+
+
+def _is_encodable(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _first_bad(pieces: list[bytes], line: int) -> Problem:
+    for number, piece in enumerate(pieces[line - 1 :], line):
+        try:
+            piece.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return Problem("invalid-utf8", not_utf8(piece, error), number)
+    return Problem("invalid-utf8", "not UTF-8", line)
+
+
+def open_delimited(
+    path: str,
+    container: str,
+    content: Content,
+    original: Content,
+    *,
+    start: int,
+    problems: tuple[Problem, ...],
+    chunk_bytes: int = CHUNK_BYTES,
+) -> Delimited:
+    """Find out how the file is written and read its header; raises DatalintError when that is not possible."""
+    codec, noted = find_codec(content, start)
+    dialect = find_dialect(content, start, container, codec)
+    line, head = next((each for each in records(content.lines_from(start), dialect) if each[1]), (1, []))
+    if isinstance(head, str) and head.startswith("new-line character"):
+        raise DatalintError(f"{path}: its lines end in a carriage return alone: write them with line feeds")
+    if isinstance(head, str):
+        raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
+    names, repeated = _names(head)
+    noted = (*noted, *(_repeated(name, line) for name in repeated))
+    found = Delimited(path, container, content, original, start, dialect, names, (*problems, *noted), chunk_bytes)
+    if not any(fields for _, fields in _after_header(found)):
+        found.problems = (*found.problems, Problem("empty-file", "a header and no record"))
+    return found
+
+
+def _after_header(source: Delimited) -> Iterator[tuple[int, list[str] | str]]:
+    filled = (entry for entry in records(source.content.lines_from(source.start), source.dialect) if entry[1])
+    next(filled, None)
+    return filled
+
+
+def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    names: dict[str, None] = {}
+    numbers: dict[str, int] = {}
+    repeated = []
+    for place, name in enumerate(head, 1):
+        plain = unique = name or f"column_{place}"
+        if name and name in names:
+            repeated.append(name)
+        while unique in names:
+            number = numbers[plain] = numbers.get(plain, 1) + 1
+            unique = f"{plain}_{number}"
+        names[unique] = None
+    return tuple(names), tuple(repeated)

@@ -1,0 +1,178 @@
+"""One JSON value a file: an array of rows, an object of splits, or a single row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from datalint.records.record import FileFacts, Problem
+from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
+from datalint.sources.content import Content, Region, whole_facts
+from datalint.sources.json_truth.fast_path import Values, read
+from datalint.sources.json_truth.truth import examined
+from datalint.sources.merge import bounded
+from datalint.sources.readers.jsonl import truncated
+from datalint.sources.readers.lines import SPACE, count_lines
+from datalint.support.garbage import paused_gc
+
+_WHITE: Final = SPACE + b"\n"
+
+
+@dataclass(slots=True)
+class Document:
+    """The elements ``content[starts[i]:stops[i]]`` of one JSON value.
+
+    ``broken`` says that the value never ends, so that elements past the first bad one mean nothing: together
+    they are one refused row. ``refused`` counts what no chunk will see. ``split`` is the one that was asked for and is
+    there.
+    """
+
+    path: str
+    content: Content
+    original: Content
+    starts: Places
+    stops: Places
+    container: str = "json-array"
+    problems: tuple[Problem, ...] = ()
+    refused: int = 0
+    broken: bool = False
+    chunk_bytes: int = CHUNK_BYTES
+    split: str | None = None
+    _facts: FileFacts | None = field(default=None, repr=False)
+
+    def chunks(self, file: int) -> Iterator[Chunk]:
+        """Yield ranges that begin with an element, the first with the file; together they are all of it."""
+        begin = first = 0
+        count, size = len(self.starts), self.content.size
+        while begin < size:
+            after = int(np.searchsorted(self.starts, begin + self.chunk_bytes, side="right"))
+            after = count if self.broken else min(max(after, first + 1), count)
+            end = int(self.starts[after]) if after < count else size
+            yield DocumentChunk(
+                file,
+                self.path,
+                self.container,
+                self.content.region(begin, end),
+                self.starts[first:after] - begin,
+                self.stops[first:after] - begin,
+                last=end == size,
+                broken=self.broken,
+            )
+            begin, first = end, after
+
+    def facts(self) -> FileFacts:
+        """Return size, hash and the problems of the whole file."""
+        if self._facts is None:
+            self._facts = whole_facts(self.path, self.container, [self.original], self.problems, self.refused)
+        return self._facts
+
+    def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
+        """Return records again: by the place of their element where offsets are given."""
+        if offsets is None:
+            return fetch_by_loading(self, rows)
+        indices = np.searchsorted(self.starts, np.asarray(offsets, np.int64)).tolist()
+        return [examined(self.content.read(int(self.starts[i]), int(self.stops[i]))).value for i in indices]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChunk:
+    """Some elements; ``starts`` and ``stops`` are relative to the region, ``last`` that the file ends with it."""
+
+    file: int
+    path: str
+    container: str
+    region: Region
+    starts: Places
+    stops: Places
+    last: bool
+    broken: bool
+
+    def load(self) -> Located:
+        """Read and parse the elements; a row's line is the one that it begins on."""
+        data = self.region.read()
+        newlines = np.flatnonzero(np.frombuffer(data, np.uint8) == 10)
+        unfinished = self.last and not data.endswith(b"\n")
+        facts = FileFacts(self.path, self.container, size=len(data), lines=len(newlines) + unfinished)
+        count_lines(facts, data, len(newlines))
+        pieces = [data[a:b] for a, b in zip(self.starts.tolist(), self.stops.tolist(), strict=True)]
+        bare = [piece.lstrip(_WHITE) for piece in pieces]
+        margins = [len(piece) - len(rest) for piece, rest in zip(pieces, bare, strict=True)]
+        begins = self.starts + np.array(margins, np.int64)
+        lines = np.searchsorted(newlines, begins) + 1
+        recovery = _Recovery(self, bare, data, begins, lines)
+        with paused_gc():
+            values, where = read(bare, data, begins, recover=recovery, line_of=recovery.line_of)
+        recovery.finish(values)
+        facts.rows_read = len(values.records)
+        facts.rows_refused = values.refused
+        facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
+        offsets = self.region.start + self.starts[where]
+        return Located(values.records, lines[where].tolist(), facts, values.noticed, values.structure, offsets=offsets)
+
+
+class _Recovery:
+    """What to do with an element that orjson refuses."""
+
+    def __init__(self, chunk: DocumentChunk, pieces: list[bytes], data: bytes, begins: Places, lines: Places) -> None:
+        self.chunk = chunk
+        self.pieces = pieces
+        self.data = data
+        self.begins = begins
+        self.lines = lines
+        self.stopped = False
+        # Where the line of the last element that was asked for begins, that element, and the characters between.
+        self.measured = (0, 0, 0)
+
+    def line_of(self, index: int) -> int:
+        return int(self.lines[index])
+
+    def __call__(self, index: int, values: Values) -> int:
+        piece, line = self.pieces[index], self.line_of(index)
+        is_final = self.chunk.last and index == len(self.pieces) - 1
+        if not piece:
+            values.dropped.append(index)
+            if not (self.chunk.broken and is_final):
+                place = "before the closing bracket" if is_final else "with nothing before it"
+                values.problems.append(Problem("invalid-json", f"not JSON: a comma {place}", line))
+            return 1
+        found = examined(piece, lambda: self._characters_before(index))
+        if not found.refused:
+            values.keep(found, line)
+            return 1
+        ends_file = is_final and (self.chunk.broken or self.chunk.container == "json-object")
+        if found.incomplete and ends_file:
+            found.problems[-1] = truncated(found.problems[-1])
+        values.refuse(index, found.problems, line)
+        if not self.chunk.broken:
+            return 1
+        self.stopped = True
+        problem = values.problems[-1]
+        if problem.rule != "truncated-file":
+            values.problems[-1] = problem._replace(message=f"{problem.message}; nothing after this row is read")
+        values.dropped.extend(range(index + 1, len(self.pieces)))
+        return len(self.pieces) - index
+
+    def finish(self, values: Values) -> None:
+        """Say that the value never ends, where no row says it already."""
+        if self.chunk.broken and not self.stopped:
+            line = self.data.rstrip(_WHITE).count(b"\n") + 1
+            values.refused += not (values.records or values.refused)
+            values.problems.append(Problem("truncated-file", "the array never ends: its ']' is missing", line))
+
+    def _characters_before(self, index: int) -> int | None:
+        """Return how many characters stand before an element on its line, None if the line begins before the chunk.
+
+        Elements come in order, so that of a long line only what is between two of them is read.
+        """
+        begin = int(self.begins[index])
+        line, upto, characters = self.measured
+        start = self.data.rfind(b"\n", upto, begin) + 1
+        if start:
+            line, upto, characters = start, start, 0
+        text = self.data[upto:begin].decode("utf-8", "replace")
+        characters += len(text.removeprefix("\ufeff") if upto == line else text)
+        self.measured = line, begin, characters
+        return characters if line or not self.chunk.region.start else None

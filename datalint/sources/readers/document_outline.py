@@ -1,0 +1,157 @@
+"""Open a file that holds one JSON value: find its rows and say what is odd about the whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+from datalint.privacy.display import excerpt
+from datalint.records.record import Problem
+from datalint.sources.base import Places
+from datalint.sources.content import Content
+from datalint.sources.json_truth.layout import Elements, elements
+from datalint.sources.opening import Opening, first_text
+from datalint.sources.readers.document import Document
+from datalint.sources.splits import held_split, no_split
+
+_SPLIT: Final = re.compile(
+    r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
+    re.IGNORECASE,
+)
+_TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
+_WHITE: Final = b" \t\r\n"
+_NO_ROW: Final = _WHITE + b"[,]"
+_WRAPPERS: Final = frozenset({"data", "rows", "examples", "samples", "instances", "items", "records"})
+_ABOUT: Final = frozenset({"version", "name", "description", "license", "info", "meta", "metadata", "citation"})
+
+
+def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] = ()) -> Document:
+    """Return the rows of a JSON array, whose elements were ``found`` from ``opening.start`` on."""
+    content = opening.content
+    starts, stops = found.starts + opening.start, found.stops + opening.start
+    noted = [*opening.problems, *problems]
+    refused = 0
+    if found.end >= 0:
+        if len(starts) == 1 and not content.read(int(starts[0]), int(stops[0])).strip(_WHITE):
+            starts, stops = starts[:0], stops[:0]
+            noted.append(Problem("empty-file", "the array is empty"))
+        elif not any(block.strip(_NO_ROW) for block in content.blocks(opening.start)):
+            # Commas alone: what is wrong with them is said, and a file that is not blank has a row.
+            refused = 1
+        end = opening.start + found.end
+        if found.closer != ord("]"):
+            noted.append(Problem("invalid-json", "not JSON: '}' closes what '[' opened", _line(content, end)))
+        tail = first_text(content, end)
+        if tail >= 0:
+            message = "not JSON: text after the array's end; nothing from here on is read"
+            noted.append(Problem("invalid-json", message, _line(content, tail)))
+            refused = 1
+    return _document(opening, starts, stops, noted, refused=refused, broken=found.end < 0)
+
+
+def open_object(opening: Opening) -> Document:
+    """Return the rows of a JSON object: itself, or those in its lists when its keys name splits."""
+    content = opening.content
+    here = np.array([opening.start], np.int64)
+    row = _document(opening, here, np.array([content.size], np.int64), list(opening.problems), "json-object")
+    try:
+        value = orjson.loads(content.read(opening.start, content.size))
+    except orjson.JSONDecodeError:
+        return row
+    if not isinstance(value, dict) or not _is_collection(value):
+        return row
+    found = elements(content.blocks(opening.start), 2)
+    lists = {key: rows for key, rows in value.items() if isinstance(rows, list)}
+    sizes = [max(1, len(rows)) for rows in lists.values()]
+    nested = [rows for rows in value.values() if isinstance(rows, dict)]
+    if nested or sum(sizes) != len(found.starts):  # a key is repeated, or an object stands among the lists
+        return row
+    return _collection(
+        opening, lists, np.cumsum([0, *sizes]), found.starts + opening.start, found.stops + opening.start
+    )
+
+
+def _is_collection(value: dict[str, Any]) -> bool:
+    lists = [key for key, rows in value.items() if isinstance(rows, list)]
+    if not any(value[key] for key in lists):
+        return False
+    if len(lists) == len(value) and all(_SPLIT.fullmatch(key) for key in lists):
+        return True
+    return len(lists) == 1 and lists[0] in _WRAPPERS and all(key in _ABOUT for key in value if key not in lists)
+
+
+def _collection(
+    opening: Opening, lists: dict[str, list[Any]], bounds: Places, starts: Places, stops: Places
+) -> Document:
+    chosen = _chosen(opening, lists)
+    noted = list(opening.problems)
+    keep = np.zeros(len(starts), bool)
+    refused = 0
+    for index, (key, rows) in enumerate(lists.items()):
+        if key not in chosen or not rows:
+            continue
+        if any(isinstance(row, dict) for row in rows):
+            keep[bounds[index] : bounds[index + 1]] = True
+        else:
+            kinds = "lists" if isinstance(rows[0], list) else "values"
+            message = f'"{excerpt(key, 40)}" holds {len(rows):,} {kinds} that are not objects: no row is read'
+            noted.append(Problem("not-an-object", message, _line(opening.content, int(starts[bounds[index]]))))
+            refused += len(rows)
+    names = ", ".join(f'"{excerpt(key, 40)}"' for key in lists)
+    message = f"one JSON object with the lists {names} instead of rows"
+    if keep.any():
+        message += "; all are read" if len(chosen) == len(lists) else f'; "{excerpt(chosen[0], 40)}" is read'
+    noted.append(Problem("json-array", message))
+    if not keep.any() and not refused:
+        noted.append(Problem("empty-file", "no record in the file"))
+    document = _document(opening, starts[keep], stops[keep], noted, "json-object", refused=refused)
+    return replace(document, split=opening.split if opening.split in chosen else None)
+
+
+def _chosen(opening: Opening, lists: dict[str, list[Any]]) -> list[str]:
+    if opening.split is not None and any(_SPLIT.fullmatch(key) for key in lists):
+        if opening.split not in lists:
+            raise no_split(opening.path, opening.split, list(lists))
+        return [opening.split]
+    if opening.held and (other := held_split(lists)) is not None:
+        return [other]
+    return [key for key in lists if _TRAIN.fullmatch(key)][:1] or list(lists)
+
+
+def _document(
+    opening: Opening,
+    starts: Places,
+    stops: Places,
+    problems: list[Problem],
+    container: str = "json-array",
+    *,
+    refused: int = 0,
+    broken: bool = False,
+) -> Document:
+    return Document(
+        opening.path,
+        opening.content,
+        opening.original,
+        starts,
+        stops,
+        container=container,
+        problems=tuple(problems),
+        refused=refused,
+        broken=broken,
+        chunk_bytes=opening.chunk_bytes,
+    )
+
+
+def _line(content: Content, position: int) -> int:
+    """Return the line of a byte, which the whole file up to it must be read for."""
+    count, base = 1, 0
+    for block in content.blocks():
+        count += block[: position - base].count(b"\n")
+        base += len(block)
+        if base >= position:
+            break
+    return count

@@ -1,0 +1,119 @@
+"""Where chunks, lines and records of JSON Lines end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import shake_128
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from datalint.sources.base import Places
+from datalint.sources.content import Content
+from datalint.sources.readers.lines import SPACE
+
+#: What is between two records, but for the bracket that opens the second one.
+BETWEEN: Final = re.compile(rb"\}\r?\n(?=\{)")
+#: How far a chunk may reach past its size to end between two records that lie on several lines each.
+LOOKAHEAD: Final = 1 << 20
+#: Bytes before and after the end of a row that say whether a chunk ends there, by the sum of their words times these.
+_AROUND: Final = 128
+_FACTORS: Final = np.frombuffer(shake_128(b"ends of chunks").digest(2 * _AROUND), "<u8") | np.uint64(1)
+#: More than any hash of an end, and bytes looked at together.
+_ALL: Final = 1 << 32
+_BLOCK: Final = 1 << 18
+_NEWLINE, _RETURN, _OPEN, _CLOSE = b"\n\r{}"
+Marks = npt.NDArray[np.uint64]
+
+
+def chunk_end(content: Content, start: int, size: int) -> int:
+    """Return where the chunk of about ``size`` bytes ends that begins at byte ``start``: at most 14/8 of it further on.
+
+    It is the first end of a row, from five eighths of the size on, that a hash of the bytes around it marks
+    (content-defined chunking), which happens once in three eighths of the size. Marks stay where they are when rows
+    before them come and go, so that after an edit the ends soon fall on the same marks again.
+    """
+    least, share = size * 5 // 8, size * 3 // 8
+    begin, stop = start + least, min(start + least + 3 * share, content.size)
+    previous = best = None
+    for position in range(begin, stop, _BLOCK):
+        ends, marks = _row_ends(content, position, min(position + _BLOCK, stop))
+        if not len(ends):
+            continue
+        # Of long rows more are marked, since there are fewer of them.
+        lengths = np.diff(ends, prepend=ends[0] if previous is None else previous).astype(np.uint64)
+        marked = np.flatnonzero(marks * np.uint64(share) < lengths << np.uint64(32))
+        if len(marked):
+            return int(ends[marked[0]])
+        previous = ends[-1]
+        least_here = int(np.argmin(marks))
+        best = min(best or (_ALL, 0), (int(marks[least_here]), int(ends[least_here])))
+    if stop >= content.size:
+        return content.size
+    return best[1] if best is not None else line_end(content, start + size, BETWEEN)
+
+
+def _row_ends(content: Content, begin: int, stop: int) -> tuple[Places, Marks]:
+    """Return the ends of rows between two places, ``}`` before and ``{`` after them, and a 32-bit hash of each.
+
+    It is a sum of products over the words around the end, in a window that begins and ends with ``_AROUND`` bytes more.
+    """
+    around = max(begin - _AROUND, 0)
+    window = content.read(around, min(stop + _AROUND, content.size))
+    # So that ``begin`` is at _AROUND, and every window is whole.
+    view = np.frombuffer(bytes(_AROUND - (begin - around)) + window + bytes(_AROUND), np.uint8)
+    ends = np.flatnonzero(view[_AROUND : _AROUND + stop - begin] == _NEWLINE) + (_AROUND + 1)
+    before = view[ends - 2]
+    closed = (before == _CLOSE) | (before == _RETURN) & (view[ends - 3] == _CLOSE)
+    ends = ends[closed & (view[ends] == _OPEN)]
+    windows = np.lib.stride_tricks.sliding_window_view(view, 2 * _AROUND)[ends - _AROUND]
+    marks = (windows.view("<u8") * _FACTORS).sum(axis=1, dtype=np.uint64)
+    return ends + (begin - _AROUND), marks >> np.uint64(32)
+
+
+def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = None) -> int:
+    """Return the end of the line that holds byte ``target - 1``.
+
+    With ``between``, the end of its first match from there on, or of the content, if that lies within
+    ``LOOKAHEAD`` bytes.
+    """
+    target = max(target - 1, 0)
+    if target >= content.size:
+        return content.size
+    if between is not None:
+        begin, width = max(target - 2, 0), 1 << 14
+        while True:
+            window = content.read(begin, begin + width)
+            for match in between.finditer(window):
+                if begin + match.end() > target:
+                    return begin + match.end()
+            if begin + width >= content.size:
+                return content.size
+            if width >= LOOKAHEAD:
+                break
+            width *= 8
+    position = target
+    for block in content.blocks(target, 1 << 16):
+        newline = block.find(b"\n")
+        if newline >= 0:
+            return position + newline + 1
+        position += len(block)
+    return content.size
+
+
+def group_end(pieces: Sequence[bytes], first: int) -> int:
+    """Return the index after the last line that may belong to the record begun on line ``first``.
+
+    In JSON no ``{`` follows a ``}`` without a comma, so a record ends where that happens over a line break.
+    """
+    last = first
+    for index in range(first + 1, len(pieces)):
+        line = pieces[index]
+        if not line.strip(SPACE):
+            continue
+        if line.lstrip(SPACE)[:1] == b"{" and pieces[last].rstrip(SPACE)[-1:] == b"}":
+            return index
+        last = index
+    return last + 1

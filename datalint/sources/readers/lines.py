@@ -1,0 +1,51 @@
+"""Line statistics of a range of bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.records.record import FileFacts
+from datalint.sources.base import LONG_LINE
+
+SPACE: Final = b" \t\r"
+_BARE_CR: Final = re.compile(rb"\r(?!\n)")
+
+
+def split(data: bytes) -> list[bytes]:
+    """Return the lines of ``data`` without their ``\\n``; only that byte ends a line."""
+    lines = data.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def count_lines(facts: FileFacts, data: bytes, newlines: int | None = None) -> None:
+    """Note in ``facts`` how the lines of ``data`` end; without ``newlines``, all but an open last one have one."""
+    facts.final_newline = data.endswith(b"\n")
+    if newlines is None:
+        newlines = facts.lines - (bool(data) and not facts.final_newline)
+    facts.lf = newlines
+    first = data.find(b"\n")
+    if b"\r" not in data:
+        facts.first_lf = 1 if newlines else None
+        return
+    facts.crlf = data.count(b"\r\n")
+    facts.lf -= facts.crlf
+    if facts.crlf:
+        facts.first_crlf = data.count(b"\n", 0, data.find(b"\r\n")) + 1
+    if facts.lf:
+        while data[first - 1 : first] == b"\r":
+            first = data.find(b"\n", first + 1)
+        facts.first_lf = data.count(b"\n", 0, first) + 1
+    facts.bare_cr = data.count(b"\r") - facts.crlf
+    if facts.bare_cr and (bare := _BARE_CR.search(data)):
+        facts.first_bare_cr = data.count(b"\n", 0, bare.start()) + 1
+
+
+def long_lines(lines: Sequence[bytes], size: int) -> list[tuple[int, int]]:
+    """Return (line, bytes) of the lines longer than ``LONG_LINE``; ``size`` is that of all of them."""
+    if size <= LONG_LINE:
+        return []
+    return [(number, len(line)) for number, line in enumerate(lines, 1) if len(line) > LONG_LINE]

@@ -1,0 +1,1 @@
+"""Compiled reading of lines that have one layout."""

@@ -1,0 +1,161 @@
+"""What the lines of a file look like that one program wrote from one table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from datalint.sources.scanner.kernel import BACK, CELL, COPY, EACH, KEY, LIST, MARK, NEXT, OTHER, TEXT
+
+#: Lines at the start of a chunk that say what most of it may look like.
+_SAMPLE: Final = 16
+#: Columns beyond which a layout is not worth it.
+_MOST: Final = 24
+_Numbers = npt.NDArray[np.int64]
+
+
+class Layout:
+    """What lines with the keys and types of one row look like: steps for :mod:`datalint.sources.scanner.kernel`.
+
+    ``keys`` are the row's; ``columns`` maps (key,), or (key, key in the objects of its list), to a column's number, and
+    ``texts`` says of each column whether it holds strings; ``lists`` are the keys of lists with those of their objects.
+    """
+
+    def __init__(self) -> None:
+        self.keys: tuple[str, ...] = ()
+        self.columns: dict[tuple[str, ...], int] = {}
+        self.texts: list[bool] = []
+        self.lists: dict[str, tuple[str, ...]] = {}
+        self._names = bytearray()
+        self._reading: list[tuple[int, int, int]] = []
+        self._writing: list[tuple[int, int, int]] = []
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Layout | None:
+        """Return the layout of a row, None where it has other values than scalars and lists of like, flat objects."""
+        layout = cls()
+        return layout if layout._read(row) and len(layout.columns) <= _MOST and layout._write() else None
+
+    @property
+    def names(self) -> npt.NDArray[np.uint8]:
+        """The bytes that steps speak of."""
+        return np.frombuffer(bytes(self._names), np.uint8)
+
+    @property
+    def reading(self) -> _Numbers:
+        """The steps of reading a line."""
+        return np.array(self._reading, np.int64)
+
+    @property
+    def writing(self) -> _Numbers:
+        """The steps of writing a line with sorted keys."""
+        return np.array(self._writing, np.int64)
+
+    def _read(self, row: dict[str, Any]) -> bool:
+        self.keys = tuple(row)
+        self._mark("{")
+        for number, (key, value) in enumerate(row.items()):
+            if number:
+                self._mark(",")
+            if not self._key(key):
+                return False
+            if isinstance(value, list):
+                if not self._list(key, value):
+                    return False
+            elif not self._cell((key,), value):
+                return False
+        self._mark("}")
+        return bool(row)
+
+    def _list(self, key: str, items: list[Any]) -> bool:
+        if not items or any(type(item) is not dict or item.keys() != items[0].keys() for item in items):
+            return False
+        place = len(self._reading)
+        self._reading.append((LIST, 0, 0))
+        self._mark("{")
+        for number, inner in enumerate(items[0]):
+            if number:
+                self._mark(",")
+            if not self._key(inner) or not self._cell((key, inner), items[0][inner]):
+                return False
+        self._mark("}")
+        self._reading.append((NEXT, place + 1, len(self.lists)))
+        self._reading[place] = LIST, len(self._reading), 0
+        self.lists[key] = tuple(items[0])
+        return bool(items[0])
+
+    def _mark(self, byte: str) -> None:
+        self._reading.append((MARK, ord(byte), 0))
+
+    def _key(self, key: str) -> bool:
+        try:
+            name = orjson.dumps(key)
+        except TypeError:
+            return False
+        # An escape can be written in several ways.
+        self._reading.append((KEY, *self._place(name)))
+        return b"\\" not in name
+
+    def _cell(self, path: tuple[str, ...], value: Any) -> bool:
+        is_text = isinstance(value, str)
+        self._reading.append((TEXT if is_text else OTHER, len(self.columns), 0))
+        self.columns[path] = len(self.columns)
+        self.texts.append(is_text)
+        return not isinstance(value, dict | list)
+
+    def _write(self) -> bool:
+        before = b"{"
+        for key in sorted(self.keys):
+            name = before + orjson.dumps(key) + b":"
+            before = b","
+            if key not in self.lists:
+                self._copy(name)
+                self._writing.append((CELL, self.columns[key,], 0))
+                continue
+            self._copy(name + b"[")
+            place = len(self._writing)
+            self._writing.append((EACH, 0, 0))
+            inner_before = b"{"
+            for inner in sorted(self.lists[key]):
+                self._copy(inner_before + orjson.dumps(inner) + b":")
+                self._writing.append((CELL, self.columns[key, inner], 0))
+                inner_before = b","
+            self._copy(b"}")
+            self._writing.append((BACK, place, 0))
+            self._writing[place] = EACH, len(self._writing), list(self.lists).index(key)
+            before = b"],"
+        self._copy(before.removesuffix(b",") + b"}")
+        return True
+
+    def _copy(self, data: bytes) -> None:
+        self._writing.append((COPY, *self._place(data)))
+
+    def _place(self, data: bytes) -> tuple[int, int]:
+        self._names += data
+        return len(self._names) - len(data), len(self._names)
+
+
+def find_layout(data: bytes) -> tuple[Layout, dict[str, Any]] | None:
+    """Return the layout that most of the first lines have, and a row that has it."""
+    found: Counter[bytes] = Counter()
+    known: dict[bytes, tuple[Layout, dict[str, Any]]] = {}
+    start = 0
+    for _ in range(_SAMPLE):
+        end = data.find(b"\n", start)
+        if end < 0:
+            break
+        try:
+            row = orjson.loads(data[start:end])
+        except orjson.JSONDecodeError:
+            row = None
+        start = end + 1
+        layout = Layout.of(row) if type(row) is dict else None
+        if layout is not None:
+            name = layout.names.tobytes() + layout.reading.tobytes()
+            found[name] += 1
+            known.setdefault(name, (layout, row))
+    return known[found.most_common(1)[0][0]] if found else None

@@ -1,0 +1,154 @@
+"""Lines of one layout, read by compiled code: most lines of most files are written by one program from one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from datalint.records.lazy_rows import Cells, Column, Records
+from datalint.sources.scanner.kernel import PARTS, mark_ends, read_lines, write_lines
+from datalint.sources.scanner.line_layout import Layout, find_layout
+from datalint.support.compiler import compiled
+
+_LINE: Final = ord("\n")
+_Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Scan:
+    """What there is of the lines of a chunk.
+
+    Attributes:
+        starts: (n,) where each line begins.
+        stops: (n,) where it ends, before its line feed.
+        matched: (n,) which lines have the layout.
+        hashes: the beginning of the SHA-256 of each of these, its keys sorted and white space gone; 0 where a fraction
+            is in it.
+        layout: theirs.
+        columns: a column of the layout's values each.
+        counts: (lists, n) how many objects each list has.
+    """
+
+    starts: _Numbers
+    stops: _Numbers
+    matched: npt.NDArray[np.bool_]
+    hashes: npt.NDArray[np.uint64]
+    layout: Layout
+    columns: list[Column]
+    counts: npt.NDArray[np.int64]
+
+    def cells(self, rows: _Numbers, records: Records) -> Cells:
+        """Return the rows that have the layout; ``rows`` are their numbers among ``records``."""
+        numbers: list[int] = rows.tolist()
+        layout = self.layout
+        lists: dict[str, tuple[list[int], Cells]] = {}
+        for place, (key, inner) in enumerate(layout.lists.items()):
+            counts = self.counts[place, self.matched]
+            owners: list[int] = np.repeat(rows, counts).tolist()
+            values = {name: self.columns[layout.columns[key, name]] for name in inner}
+            lists[key] = counts.tolist(), Cells(inner, owners, values, {}, records)
+        values = {key: self.columns[layout.columns[key,]] for key in layout.keys if key not in lists}
+        return Cells(layout.keys, numbers, values, lists, records)
+
+
+class _Kernels(NamedTuple):
+    mark_ends: Callable[..., None]
+    read_lines: Callable[..., _Numbers]
+    write_lines: Callable[..., None]
+
+
+class Scanner:
+    """Scans chunk after chunk; what they have no use for any more is used again, so that memory stays mapped."""
+
+    def __init__(self, kernels: _Kernels) -> None:
+        self._kernels = kernels
+        self._room = _Room(0, 0)
+
+    def __call__(self, data: bytes, useful: Callable[[dict[str, Any]], bool]) -> Scan | None:
+        """Return what there is of the lines of ``data``, None where it is not worth it.
+
+        ``useful`` says of a row whether it is worth it for rows like that one.
+        """
+        if not data.endswith(b"\n") or not _is_text(data):
+            return None
+        found = find_layout(data)
+        return self._scan(data, found[0]) if found is not None and useful(found[1]) else None
+
+    def _scan(self, data: bytes, layout: Layout) -> Scan | None:
+        size, width = len(data), len(layout.columns)
+        room = self._room = self._room if self._room.holds(size, width) else _Room(size, width)
+        view = np.frombuffer(data, np.uint8)
+        flags = room.bytes[:size]
+        self._kernels.mark_ends(view, flags)
+        marks = np.flatnonzero(flags.view(np.bool_))
+        bounds = np.concatenate([np.zeros(1, np.int64), marks[view[marks] == _LINE] + 1])
+        lines = len(bounds) - 1
+        texts = np.empty((width, size), np.uint8)
+        counts = np.zeros((len(layout.lists), lines), np.int64)
+        matched = np.zeros(lines, np.bool_)
+        cells = texts, room.ends[:width], room.kinds[:width], room.escaped[:width]
+        filled = self._kernels.read_lines(view, marks, bounds, layout.names, layout.reading, *cells, counts, matched)
+        if 2 * np.count_nonzero(matched) < lines:
+            return None
+        columns = []
+        for number, (count, is_text) in enumerate(zip(filled.tolist(), layout.texts, strict=True)):
+            ends = room.ends[number, : count + 1].copy()
+            kinds = None if is_text else room.kinds[number, :count].copy()
+            columns.append(Column(texts[number, : ends[-1]], ends, kinds))
+        written_ends = np.zeros(lines + 1, np.int64)
+        self._kernels.write_lines(
+            layout.names, layout.writing, *cells, counts, matched, room.bytes[:size], written_ends
+        )
+        hashes = _digests(room.bytes, written_ends, matched)
+        return Scan(bounds[:-1], bounds[1:] - 1, matched, hashes, layout, columns, counts)
+
+
+class _Room:
+    """Arrays for chunks of up to ``size`` bytes and ``width`` columns."""
+
+    def __init__(self, size: int, width: int) -> None:
+        self.size, self.width = size, width
+        # A cell in a list takes at least `{"":0` and a comma or bracket.
+        most = size // 6 + 2
+        self.bytes = np.empty(size, np.uint8)
+        self.ends = np.empty((width, most), np.int64)
+        self.ends[:, 0] = 0
+        self.kinds = np.empty((width, most), np.uint8)
+        self.escaped = np.empty((width, most), np.bool_)
+
+    def holds(self, size: int, width: int) -> bool:
+        return size <= self.size and width <= self.width
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether ``data`` is UTF-8, which the kernels take for granted."""
+    if data.isascii():
+        return True
+    try:
+        pl.Series([data], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.PolarsError:
+        return False
+    return True
+
+
+def _digests(written: npt.NDArray[np.uint8], ends: _Numbers, matched: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+    view, places = written.data, ends.tolist()
+    rows: Sequence[int] = np.flatnonzero(matched).tolist()
+    digests = [sha256(view[places[i] : places[i + 1]], usedforsecurity=False).digest() for i in rows]
+    hashes = np.frombuffer(b"".join(digests), "<u8")[::4].astype(np.uint64)
+    hashes[np.diff(ends)[matched] == 0] = 0
+    return hashes
+
+
+@cache
+def load_scanner() -> Scanner | None:
+    """Return this process's scanner, None where there is no compiler, or no place to keep machine code."""
+    made = compiled((mark_ends, read_lines, write_lines), PARTS)
+    return None if made is None else Scanner(_Kernels(*made))

@@ -1,0 +1,1 @@
+"""Arrow, Parquet and `datasets` tables, validated and bounded before they are read."""

@@ -1,0 +1,237 @@
+"""Tables of Arrow record batches, cut into chunks that a worker turns into rows on its own.
+
+A table of a file is hostile until it was validated: with a wrong offset, pyarrow reads memory that is not its own, and
+a few bytes can stand for any number of values. So every batch passes through :meth:`Tables._checked` before anything
+is read of it, whether it is from a file, a stream, Parquet, ``datasets`` or memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple, Protocol
+
+import numpy as np
+
+from datalint.core.errors import DatalintError
+from datalint.records.record import FileFacts, Problem
+from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS, MOST_ROW, Chunk, Located, too_large
+from datalint.sources.content import Content, whole_facts
+from datalint.sources.inflate import LIMITS, Limits
+from datalint.sources.merge import bounded
+from datalint.sources.tables.arrow_types import as_bytes, without_dictionaries
+from datalint.sources.tables.rows import read_rows, words
+from datalint.sources.tables.weight import batch_weight
+
+REMEDY: Final = "write its rows as JSON Lines if you trust it"
+
+
+class Lost(NamedTuple):
+    """Rows that cannot be read, and why; ``rule`` is the rule that reports it."""
+
+    rows: int
+    reason: str
+    rule: str = "truncated-file"
+
+
+def lost(rows: int, reason: str) -> Lost:
+    """Return rows that Arrow refuses to read for a reason."""
+    return Lost(rows, reason, "invalid-utf8" if "UTF8" in reason else "truncated-file")
+
+
+class Part(Protocol):
+    """Some record batches of a table, which can be read any number of times."""
+
+    def batches(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[int, Any]]:
+        """Yield the ordinal of the first row in this part, and a ``pyarrow`` record batch or :class:`Lost`.
+
+        Batches that hold none of the ``wanted`` ordinals may be left out.
+        """
+
+    def rows(self) -> int:
+        """Return the number of rows, lost ones included."""
+
+
+@dataclass(slots=True)
+class Tables:
+    """Rows of one or more Arrow tables; ``stored`` are the bytes that they take in files, None in memory."""
+
+    path: str
+    container: str
+    parts: Sequence[Part]
+    originals: tuple[Content, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    stored: int | None = None
+    limits: Limits = LIMITS
+    _valid: set[int] = field(default_factory=set, repr=False)
+    _facts: FileFacts | None = field(default=None, repr=False)
+
+    def chunks(self, file: int) -> Iterator[Chunk]:
+        """Yield batches of rows as Arrow IPC bytes.
+
+        Raises:
+            DatalintError: when the rows outgrow the limits.
+        """
+        first = 0
+        for found in _gathered(self._pieces()):
+            rows = found.rows if isinstance(found, Lost) else sum(batch.num_rows for batch in found)
+            data = b"" if isinstance(found, Lost) else _ipc(found)
+            lost = found if isinstance(found, Lost) else None
+            yield TableChunk(file, self.path, self.container, data, first, rows, lost)
+            first += rows
+
+    def facts(self) -> FileFacts:
+        """Return size, hash and the problems of the whole file."""
+        if self._facts is None:
+            self._facts = whole_facts(self.path, self.container, self.originals, self.problems)
+        return self._facts
+
+    def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
+        """Return rows again; offsets are ordinals that count unreadable rows too."""
+        import pyarrow as pa  # type: ignore[import-untyped]
+
+        places = [int(place) for place in (rows if offsets is None else offsets)]
+        found: dict[int, dict[str, Any]] = {}
+        for first, batch in self._batches(sorted(set(places))):
+            if isinstance(batch, Lost):
+                continue
+            here = [place for place in set(places) - found.keys() if first <= place < first + batch.num_rows]
+            if here:
+                # Slices, for some types have no function to take values from anywhere.
+                taken, refused = read_rows(pa.Table.from_batches([batch.slice(place - first, 1) for place in here]))
+                kept = (place for at, place in enumerate(here) if at not in refused)
+                found.update(zip(kept, taken, strict=True))
+        if len(found) < len(set(places)):
+            raise DatalintError(f"{self.path} changed while it was read: run again when it is complete")
+        return [found[place] for place in places]
+
+    def _pieces(self) -> Iterator[Any]:
+        """Yield all rows in batches of about the size of a chunk at most, and :class:`Lost` ones between them."""
+        total = 0
+        for _, batch in self._batches(None):
+            if isinstance(batch, Lost):
+                yield batch
+                continue
+            weight = batch_weight(batch)
+            total += weight
+            if self.stored is not None:
+                limits = self.limits._replace(total=max(self.limits.total, 2 * self.stored))
+                limits.check(self.path, total, self.stored, REMEDY)
+            for piece in _cut(batch, weight):
+                yield piece if isinstance(piece, Lost) else without_dictionaries(piece)
+
+    def _batches(self, wanted: Sequence[int] | None) -> Iterator[tuple[int, Any]]:
+        """Yield the ordinal of a batch's first row and the batch, which is valid, or :class:`Lost`."""
+        before = 0
+        for part in self.parts:
+            rows = 0
+            if wanted is not None:
+                rows = part.rows()
+                here = [place - before for place in wanted if before <= place < before + rows]
+            if wanted is None or here:
+                for first, batch in part.batches(None if wanted is None else here):
+                    yield before + first, self._checked(batch, before + first)
+                    rows = max(rows, first + (batch.rows if isinstance(batch, Lost) else batch.num_rows))
+            before += rows
+
+    def _checked(self, batch: Any, first: int) -> Any:
+        """Return a batch that is safe to read; its texts need not be UTF-8, which reading them finds out."""
+        if isinstance(batch, Lost) or first in self._valid:
+            return batch
+        if damage := damage_of(batch):
+            # What a damaged batch says of its rows is not trusted, and most rows take a byte at least.
+            rows = batch.num_rows if self.stored is None else min(batch.num_rows, self.stored)
+            return lost(rows, damage)
+        self._valid.add(first)
+        return batch
+
+
+def damage_of(batch: Any) -> str:
+    """Return why a record batch cannot be read, the empty string for a valid one."""
+    import pyarrow as pa
+
+    try:
+        batch.validate()
+        for column in batch.columns:
+            as_bytes(column).validate(full=True)
+    except (pa.ArrowException, ValueError) as error:
+        return words(error) or "it is not valid"
+    return ""
+
+
+def _cut(batch: Any, weight: int) -> Iterator[Any]:
+    """Yield parts of a batch of about the size of a chunk at most; a row beyond the limit is lost."""
+    rows = batch.num_rows
+    if rows <= CHUNK_ROWS and weight <= 2 * CHUNK_BYTES:
+        yield batch
+    elif rows == 1:
+        yield batch if weight <= MOST_ROW else Lost(1, too_large(weight, "row"), "oversized-line")
+    else:
+        step = max(1, min(CHUNK_ROWS, rows * CHUNK_BYTES // weight))
+        for start in range(0, rows, step):
+            piece = batch.slice(start, step)
+            yield from _cut(piece, batch_weight(piece))
+
+
+def _gathered(pieces: Iterable[Any]) -> Iterator[Any]:
+    """Yield lists of batches that together make a chunk, and :class:`Lost` as it comes."""
+    waiting: list[Any] = []
+    rows = weight = 0
+    for piece in pieces:
+        lost = isinstance(piece, Lost)
+        size = 0 if lost else batch_weight(piece)
+        full = lost or rows + piece.num_rows > CHUNK_ROWS or weight + size > CHUNK_BYTES
+        if waiting and (full or piece.schema != waiting[0].schema):
+            yield waiting
+            waiting, rows, weight = [], 0, 0
+        if lost:
+            yield piece
+        elif piece.num_rows:
+            waiting.append(piece)
+            rows, weight = rows + piece.num_rows, weight + size
+    if waiting:
+        yield waiting
+
+
+def _ipc(batches: Sequence[Any]) -> bytes:
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batches[0].schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class TableChunk:
+    """``count`` rows from ordinal ``first`` on as Arrow IPC bytes, unless they are ``lost``."""
+
+    file: int
+    path: str
+    container: str
+    data: bytes
+    first: int
+    count: int
+    lost: Lost | None = None
+
+    def load(self) -> Located:
+        """Return the rows; ``lines`` are their ordinals from 1 on."""
+        facts = FileFacts(self.path, self.container, size=len(self.data), lines=self.count)
+        if self.lost is not None:
+            facts.rows_refused = self.count
+            rows = f"row {self.first + 1:,}"
+            if self.count != 1:
+                rows = f"rows {self.first + 1:,} to {self.first + self.count:,}"
+            facts.problems.append(Problem(self.lost.rule, f"{rows} cannot be read: {self.lost.reason}"))
+            return Located([], [], facts)
+        import pyarrow as pa
+
+        records, refused = read_rows(pa.ipc.open_stream(self.data).read_all())
+        kept = np.delete(np.arange(self.count, dtype=np.int64), list(refused))
+        facts.rows_read, facts.rows_refused = len(records), len(refused)
+        facts.problems = bounded(
+            problem._replace(message=f"row {self.first + place + 1:,} cannot be read: {problem.message}")
+            for place, problem in refused.items()
+        )
+        return Located(records, (kept + 1).tolist(), facts, offsets=self.first + kept)

@@ -1,0 +1,155 @@
+"""Parquet files: their row groups, read in batches whose size is bounded whatever the file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Final
+
+from datalint.core.errors import DatalintError
+from datalint.records.record import Problem
+from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS
+from datalint.sources.content import Content
+from datalint.sources.inflate import LIMITS, Limits
+from datalint.sources.tables.arrow import readable, tables
+from datalint.sources.tables.arrow_types import check_names
+from datalint.sources.tables.batches import REMEDY, Lost, Tables, lost
+from datalint.sources.tables.parquet_pages import Column, Group, Pages, read_groups, read_pages
+from datalint.sources.tables.rows import words
+from datalint.sources.tables.thrift import BadThriftError
+from datalint.sources.tables.weight import VALUE
+
+#: Bytes that a batch may have where its texts come from dictionaries, before its size is known.
+_BATCH: Final = 128 << 20
+#: Rows of a batch under which texts from dictionaries are better not copied before they are asked for.
+_LEAST: Final = 64
+#: Bytes that the texts in the lists of one column in one row group may have, where their encoding hides the number.
+_MOST_UNKNOWN: Final = 2 << 30
+#: Values that the lists of one column in one row group may have.
+_MOST_VALUES: Final = 1 << 28
+
+
+@dataclass(slots=True)
+class _File:
+    """An open Parquet file; ``readers`` are pyarrow's, by the columns that are read as dictionaries."""
+
+    content: Content
+    readers: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+    def reader(self, dictionaries: tuple[str, ...] = ()) -> Any:
+        """Return a ``pyarrow.parquet.ParquetFile``."""
+        import pyarrow as pa  # type: ignore[import-untyped]
+        import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+        if dictionaries not in self.readers:
+            content = self.content
+            source = content.path or pa.BufferReader(content.read(0, content.size))
+            self.readers[dictionaries] = pq.ParquetFile(source, read_dictionary=list(dictionaries) or None)
+        return self.readers[dictionaries]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A row group: how many rows a batch may have, and the columns that are read as dictionaries.
+
+    ``damage`` says why it can't be read at all.
+    """
+
+    file: _File
+    number: int
+    count: int
+    step: int = 1
+    dictionaries: tuple[str, ...] = ()
+    damage: str = ""
+
+    def rows(self) -> int:
+        return self.count
+
+    def batches(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[int, Any]]:
+        if self.damage:
+            yield 0, Lost(self.count, self.damage)
+            return
+        import pyarrow as pa
+
+        first = 0
+        last = self.count if wanted is None else max(wanted) + 1
+        try:
+            reader = self.file.reader(self.dictionaries)
+            for batch in reader.iter_batches(batch_size=self.step, row_groups=[self.number]):
+                yield first, batch
+                first += batch.num_rows
+                if first >= last:
+                    return
+        except (pa.ArrowException, OSError, ValueError) as error:
+            yield first, lost(self.count - first, words(error))
+        else:
+            if first < self.count:
+                yield first, Lost(self.count - first, "the row group has fewer rows than the file says")
+
+
+def open_parquet(
+    path: str, content: Content, original: Content, problems: tuple[Problem, ...] = (), limits: Limits = LIMITS
+) -> Tables:
+    """Return the rows of a Parquet file.
+
+    Raises:
+        DatalintError: when its footer cannot be read, or its pages would decode to more than ``limits``.
+    """
+    file = _File(content)
+    with readable(path, "readable Parquet"):
+        schema = file.reader().schema
+        check_names(file.reader().schema_arrow)
+        leaves = [schema.column(place) for place in range(len(schema))]
+        groups = read_groups(content)
+        if len(groups) != file.reader().num_row_groups or any(len(each.columns) != len(leaves) for each in groups):
+            raise BadThriftError("its row groups do not fit its schema")
+    # A column of one value takes no bytes, whatever the number of rows.
+    rows = sum(group.rows for group in groups)
+    limits.check(path, rows * VALUE * (1 + len(leaves)), original.size, REMEDY)
+    with content.open() as stream:
+        found = [_group(path, file, number, each, leaves, stream, limits) for number, each in enumerate(groups)]
+    return tables(path, "parquet", found, (original,), problems, original.size, limits)
+
+
+def _group(
+    path: str, file: _File, number: int, group: Group, leaves: Sequence[Any], stream: BinaryIO, limits: Limits
+) -> _Group:
+    found: list[tuple[Any, Pages]] = []
+    for kind, column in zip(leaves, group.columns, strict=True):
+        try:
+            pages = read_pages(stream, column)
+        except (BadThriftError, OSError, OverflowError) as error:
+            return _Group(file, number, group.rows, damage=words(error))
+        _check(path, kind, column, pages, limits)
+        found.append((kind, pages))
+    size = sum(pages.bytes for _, pages in found)
+    # Each column of a batch has a page in memory.
+    stored = sum(column.stored for column in group.columns)
+    limits.check(path, size, min(stored, file.content.size), REMEDY)
+    # A text is as long as its dictionary at most. References to one are cheap however long it is, but each batch has
+    # all of it, so that batches must be large.
+    texts = [(kind, pages) for kind, pages in found if kind.physical_type == "BYTE_ARRAY"]
+    flat = sum(pages.longest for kind, pages in texts if not kind.max_repetition_level)
+    inner = sum(pages.longest * pages.values for kind, pages in texts if kind.max_repetition_level)
+    dictionaries: tuple[str, ...] = ()
+    if flat * _LEAST > _BATCH or inner > _BATCH:
+        dictionaries = tuple(kind.path for kind, pages in texts if pages.longest and pages.has_references)
+        flat = sum(pages.longest for _, pages in texts if not pages.has_references)
+    step = min(CHUNK_ROWS, CHUNK_BYTES * group.rows // max(size, 1), _BATCH // max(flat, 1))
+    return _Group(file, number, group.rows, max(1, step), dictionaries)
+
+
+def _check(path: str, kind: Any, column: Column, pages: Pages, limits: Limits) -> None:
+    """Refuse a column chunk that decodes to far more than it stores."""
+    width = max(1, kind.length or 0) if kind.physical_type == "FIXED_LEN_BYTE_ARRAY" else 1
+    limits.check(path, pages.bytes + width * pages.values, column.stored, REMEDY)
+    if not kind.max_repetition_level:
+        return
+    # All of them may be in one row, which is decoded at once.
+    if pages.values > _MOST_VALUES:
+        raise DatalintError(
+            f"{path} has a row group with {pages.values:,} values in the lists of one column, over {_MOST_VALUES:,}: "
+            "write it with smaller row groups"
+        )
+    if not pages.has_references and pages.longest * pages.values > _MOST_UNKNOWN:
+        raise DatalintError(f"{path} has a list of texts in a delta encoding: write it with the encoding PLAIN")

@@ -1,0 +1,37 @@
+"""Compute a value, or the next item of an iterator, in a background thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from threading import Thread
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def in_background(function: Callable[[], Item]) -> Future[Item]:
+    """Call ``function`` in a new thread and return a future of its result or exception.
+
+    This is faster only where the function releases the interpreter lock, as hashing, Polars queries and numpy sorts do.
+    Unlike an executor's thread, this one is not waited for at exit: hashing a large file takes a while.
+    """
+    future: Future[Item] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(function())
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future
+
+
+def prefetch(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield ``items``, computing each while its predecessor is in use; exceptions are raised at their item."""
+    end = object()
+    coming = in_background(lambda: next(items, end))
+    while (item := coming.result()) is not end:
+        coming = in_background(lambda: next(items, end))
+        yield item  # type: ignore[misc]
