@@ -79,6 +79,7 @@ def open_inputs(
             inputs,
             stdin_filename=options["stdin_filename"],
             split=options["split"],
+            table=settings.table,
             confine=settings.files.confine,
             typed=bool(paths),
         )
@@ -152,7 +153,10 @@ def cores() -> int:
 
 def overrides(options: dict[str, Any]) -> dict[str, Any]:
     """Return what the command line sets, by dotted configuration key."""
-    plain = ("profile", "fail-on", "select", "ignore", "extend-select", "max-memory", "eval", "schema")
+    plain = (
+        "profile", "fail-on", "select", "ignore", "extend-select", "max-memory", "eval", "schema", "delimiter", "quote",
+        "header",
+    )  # fmt: skip
     out: dict[str, Any] = {key: options.get(key.replace("-", "_")) for key in plain}
     out["balance.field"] = options.get("category")
     out["columns"] = options.get("columns") or None
