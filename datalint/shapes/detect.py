@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes import (
     alpaca,
@@ -22,6 +22,9 @@ from datalint.shapes import (
 from datalint.shapes.base import Shape, strings
 from datalint.shapes.sink import Sink
 from datalint.support.spelling import DISPENSABLE, nearest
+
+if TYPE_CHECKING:
+    from datalint.shapes.inference import Guess
 
 
 def _read_nothing(value: dict[str, Any], sink: Sink) -> None:
@@ -80,10 +83,15 @@ _LONGEST: Final = 40
 
 
 class Detector:
-    """Finds the shape of rows; one per run, as the user may map columns."""
+    """Finds the shape of rows; one per run, as the user may map columns.
 
-    def __init__(self, columns: Mapping[str, str] | None = None) -> None:
+    ``guesses`` are about rows whose keys fit no shape: clear ones are used for them.
+    """
+
+    def __init__(self, columns: Mapping[str, str] | None = None, guesses: Sequence[Guess] = ()) -> None:
         self.mapped = mapped.make(columns or {})
+        self._guesses = guesses
+        self._guessed = [(guess, mapped.guessed(guess)) for guess in guesses if guess.clear]
         self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
         self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
         self._noting: dict[int, Shape] = {}
@@ -145,7 +153,19 @@ class Detector:
         graded = found[0] is openai_chat.SHAPE and any(_GRADED.search(key) for key in value if key != "messages")
         return None if graded else found[0]
 
+    def proposal(self, value: dict[str, Any]) -> str | None:
+        """Return the option that says what the keys of a row of unknown shape mean, as far as can be told."""
+        from datalint.shapes.inference import propose
+
+        guess = next((each for each in self._guesses if each.keys >= value.keys() >= set(each.required)), None)
+        guess = guess or propose(value)
+        return None if guess is None else guess.option
+
     def _fits(self, keys: frozenset[str]) -> Iterator[Shape]:
+        known = list(self._known(keys))
+        yield from known or (shape for guess, shape in self._guessed if keys.issuperset(guess.required))
+
+    def _known(self, keys: frozenset[str]) -> Iterator[Shape]:
         if self.mapped is not None and set(self.mapped.schema["required"]) <= keys:
             yield self.mapped
             return
