@@ -13,8 +13,8 @@ from datalint.core.registry import Registry
 
 NAMES = (
     "empty-prompt", "empty-response", "null-word-response", "null-word-prompt", "placeholder-text",
-    "truncated-response", "repetition-loop", "refusal", "assistant-disclaimer", "identity-leak", "mojibake", "replacement-character",
-    "control-character", "invisible-character", "bidi-control", "secret", "personal-data",
+    "truncated-response", "repetition-loop", "refusal", "assistant-disclaimer", "identity-leak", "mojibake",
+    "replacement-character", "control-character", "invisible-character", "bidi-control", "secret", "personal-data",
 )  # fmt: skip
 REGISTRY = Registry()
 REGISTRY.load_builtin()
