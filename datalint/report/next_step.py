@@ -16,9 +16,9 @@ from datalint.report.wording import shown_path
 #: Options that the next command sets itself, and those that change nothing about its result; the first take a value.
 _WITH_VALUE: Final = (
     "--select", "--extend-select", "--output-format", "--output", "-o", "--moved-to", "--jobs", "--cache-dir",
-    "--color",
 )  # fmt: skip
-_FLAGS: Final = ("--full", "--statistics", "--quiet", "-q", "--no-cache")
+_ATTACHED: Final = tuple(f"{name}=" if name.startswith("--") else name for name in _WITH_VALUE)
+_FLAGS: Final = ("--full", "--statistics", "--quiet", "-q", "--no-cache", "--color", "--no-color")
 #: An option that a message proposes, by the rules of which rows can't be read as they are.
 _PROPOSED: Final = re.compile(r"(--columns|--delimiter) ((?:\S+=)?\S+)")
 _PROPOSING: Final = ("FMT101", "FMT021")
@@ -68,7 +68,7 @@ def _kept(arguments: Sequence[str]) -> Iterator[str]:
             yield from (argument, *rest)
         elif argument in _WITH_VALUE:
             next(rest, None)
-        elif argument not in _FLAGS and not argument.startswith(tuple(f"{name}=" for name in _WITH_VALUE)):
+        elif argument not in _FLAGS and not argument.startswith(_ATTACHED):
             yield argument
 
 

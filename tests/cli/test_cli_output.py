@@ -164,7 +164,9 @@ def test_why_readiness_is_not_assessed(
 
 
 def test_factors_whose_rules_are_not_selected_are_left_out(run: Run) -> None:
-    short, full = (run("check", "--isolated", "tiny.jsonl", "--select", "QUA", *more).text for more in ((), ("--full",)))
+    short, full = (
+        run("check", "--isolated", "tiny.jsonl", "--select", "QUA", *more).text for more in ((), ("--full",))
+    )
     assert "  readiness " not in short
     assert "its rules are not selected" in full
 

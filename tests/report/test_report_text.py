@@ -225,7 +225,10 @@ def test_the_verdict_and_the_next_command_come_last(build: Build, found: Found) 
         (["train.jsonl"], "datalint check train.jsonl --select QUA002 --full"),
         (["a b.jsonl", "--eval", "e.jsonl"], "datalint check 'a b.jsonl' --eval e.jsonl --select QUA002 --full"),
         (["$(x).jsonl"], "datalint check '$(x).jsonl' --select QUA002 --full"),
-        (["t", "--select", "QUA", "--jobs", "2", "-q", "--output=json:x"], "datalint check t --select QUA002 --full"),
+        (
+            ["t", "--select", "QUA", "--jobs=2", "-q", "-ojson:x", "-o", "y.csv"],
+            "datalint check t --select QUA002 --full",
+        ),
         (["t", "--", "--full"], "datalint check --select QUA002 --full t -- --full"),
         ([], "datalint check --select QUA002 --full"),
         (["x" * 300], "datalint check … --select QUA002 --full"),
