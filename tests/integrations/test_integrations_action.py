@@ -160,7 +160,7 @@ def test_the_log_folds_the_findings_and_shows_the_verdict_below(workspace: Path)
     assert "error[FMT" in inside
     assert len(inside.splitlines()) < 2010
     assert "more lines; the output json-file has every finding" in inside
-    assert after.startswith("::error title=datalint%3A fail::")
+    assert "::\n::error title=datalint%3A fail::" in after
 
 
 def test_the_summary_keeps_inside_its_limit(workspace: Path) -> None:
