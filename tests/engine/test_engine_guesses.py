@@ -120,3 +120,11 @@ def test_tables_and_compressed_files_are_sampled_too(tmp_path: Path) -> None:
         report = checked(str(tmp_path / name))
         assert [file.shape for file in report.files] == ["mapped"], name
         assert any(CLEAR in note for note in report.notes), name
+
+
+def test_a_table_that_is_read_in_spite_of_its_name_is_no_format_error(tmp_path: Path) -> None:
+    (tmp_path / "train.csv").write_text("prompt;completion\nHi;Hello\nBye;See you\n", encoding="utf-8")
+    report = checked(str(tmp_path / "train.csv"))
+    assert [(f.rule, f.severity.value) for f in report.findings if f.rule == "FMT021"] == [("FMT021", "warning")]
+    gates = [gate for factor in report.factors.values() for gate in factor.gates]
+    assert [gate.value for gate in gates if gate.measure == "format-error-examples"] == [0]
