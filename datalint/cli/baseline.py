@@ -144,7 +144,7 @@ def _shown(path: Path) -> str:
 
 
 class _Done(NamedTuple):
-    """The entries to write, and what made them so: findings added or accepted, or entries dropped."""
+    """The entries to write, and how many were added, accepted or dropped."""
 
     entries: list[Entry]
     how: Literal["added", "accepted", "dropped"]

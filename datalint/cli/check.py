@@ -103,7 +103,7 @@ def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, mem
 def _lint(
     paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None
 ) -> tuple[Report, Settings, str]:
-    """Return the report, the settings that held, and a warning to print."""
+    """Return the report, the effective settings, and a warning to print."""
     from datalint.cli.loading import cores, load
     from datalint.cli.overwriting import Target
     from datalint.cli.progress import progress
