@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
-from datalint.cache import inputs
-from datalint.cache import reports
+from datalint.cache import inputs, reports
 from datalint.cache.location import CONFIGURATIONS, cache_folder, candidates
 from datalint.cache.store import Store
 from datalint.cli.values import SpeedOptions
@@ -208,11 +207,11 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Report) -> Itera
     from datalint.config.paths import default_inputs
     from datalint.evaluation import candidates_of
 
-    inputs = paths or default_inputs(settings)
-    if len(inputs) != 1:
+    given = paths or default_inputs(settings)
+    if len(given) != 1:
         return
     read = {file.path for file in report.files}
-    for candidate in candidates_of(inputs[0]):
+    for candidate in candidates_of(given[0]):
         if candidate.as_posix() in read or str(candidate) in read:
             return
         yield inputs.absent(str(candidate))
