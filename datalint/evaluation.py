@@ -40,6 +40,7 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
                 place.inputs,
                 split=place.split,
                 held=place.named,
+                table=settings.table,
                 confine=settings.files.confine,
                 typed=settings.line_of("eval") is None,
             )

@@ -49,14 +49,16 @@ def coverage_of(settings: Settings, options: BaselineOptions, *, isolated: bool)
     return Coverage(read(path, settings.files), path.absolute().parent)
 
 
-def base_of(ref: str | None, sources: Sequence[Source], evaluation: Sequence[Source]) -> Base | None:
+def base_of(
+    ref: str | None, settings: Settings, sources: Sequence[Source], evaluation: Sequence[Source]
+) -> Base | None:
     """Return what the files held at a git revision, None without one."""
     if ref is None:
         return None
     from datalint.compare.base import read_base, refuse_pointers
 
     refuse_pointers([*sources, *evaluation])
-    return read_base(open_repository(ref, sources[0].path), sources, evaluation)
+    return read_base(open_repository(ref, sources[0].path), sources, evaluation, settings.table)
 
 
 def open_repository(ref: str, path: str) -> Repository:

@@ -110,7 +110,7 @@ def _lint(
     settings, registry, sources, evaluation, notes, partial = load(paths, options, [*reports.targets, *later])
     if memory is not None:
         memory.look(paths, settings)
-    base = base_of(options.baseline.base_ref, sources, evaluation)
+    base = base_of(options.baseline.base_ref, settings, sources, evaluation)
     coverage = coverage_of(settings, options.baseline, isolated=options.config.isolated)
     with progress(sources, quiet=options.output.quiet) as advance:
         report = run_lint(

@@ -160,5 +160,7 @@ def _then(
 
     held: list[Source] = []
     for source in evaluation:
-        held += sources_at(repository, [source.path]) if repository.holds(source.path) else [source]
-    return sources_at(repository, inputs, left_out), held
+        held += (
+            sources_at(repository, [source.path], table=settings.table) if repository.holds(source.path) else [source]
+        )
+    return sources_at(repository, inputs, left_out, settings.table), held

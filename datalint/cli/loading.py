@@ -77,6 +77,7 @@ def open_inputs(settings: Settings, paths: Sequence[str], inputs: Sequence[str],
             inputs,
             stdin_filename=options.inputs.stdin_filename,
             split=options.inputs.split,
+            table=settings.table,
             confine=settings.files.confine,
             typed=bool(paths),
         )

@@ -159,6 +159,12 @@ config_options = stack(
 reading_options = stack(
     panel_option("--columns", panel=_INPUT, multiple=True, callback=pairs, metavar="MEANING=KEY",
                  help="What unknown keys mean: prompt=question,response=answer,category=label."),
+    panel_option("--delimiter", panel=_INPUT, metavar="CHAR",
+                 help="Separator of CSV and TSV files: one character, or tab.  [default: detected]"),
+    panel_option("--quote", panel=_INPUT, metavar="CHAR",
+                 help="Quote character of CSV and TSV files, or none.  [default: detected]"),
+    panel_option("--header/--no-header", panel=_INPUT, default=None,
+                 help="Whether CSV and TSV files begin with the names of the columns.  [default: detected]"),
     panel_option("--split", panel=_INPUT, metavar="NAME", help="Split of a hub dataset or saved folder."),
     panel_option("--stdin-filename", panel=_INPUT, metavar="NAME",
                  help="Name to report when the dataset comes from - (standard input)."),

@@ -15,6 +15,7 @@ from datalint.compare.git import Blob, Repository
 from datalint.config.paths import covers
 from datalint.core.errors import DatalintError
 from datalint.core.results import Findings, Outcome
+from datalint.core.table_format import DETECTED, TableFormat
 from datalint.engine.reduce.findings import count_rules
 from datalint.privacy.display import printable
 from datalint.records.canonical import exact_hash
@@ -32,12 +33,16 @@ _POINTER_RULE: Final = "git-lfs-pointer"
 
 
 def sources_at(
-    repository: Repository, inputs: Sequence[str], left_out: Callable[[str], bool] = lambda path: False
+    repository: Repository,
+    inputs: Sequence[str],
+    left_out: Callable[[str], bool] = lambda path: False,
+    table: TableFormat = DETECTED,
 ) -> list[Source]:
     """Return a source for each data file that ``inputs`` (files, folders, globs) meant at the revision.
 
     ``left_out`` tells which paths, from the repository's top on, are not wanted after all. A path that was not
-    there then has no source: all its rows are new. Sources are called ``REF:PATH``.
+    there then has no source: all its rows are new. Sources are called ``REF:PATH``. ``table`` says how CSV and TSV
+    files are written.
 
     Raises:
         DatalintError: for what git does not hold (standard input, the hub, files outside), and as
@@ -46,7 +51,7 @@ def sources_at(
     blobs: dict[str, Blob] = {}
     for given in inputs:
         blobs |= {blob.path: blob for blob in _meant(repository, given)}
-    return [_open(repository, blob) for blob in blobs.values() if not left_out(blob.path)]
+    return [_open(repository, blob, table) for blob in blobs.values() if not left_out(blob.path)]
 
 
 def _meant(repository: Repository, given: str) -> list[Blob]:
@@ -80,8 +85,8 @@ def _suffix(path: str) -> str:
     return PurePosixPath(name).suffix
 
 
-def _open(repository: Repository, blob: Blob) -> Source:
-    source = open_content(repository.content(blob), f"{repository.label}:{blob.path}", Settings())
+def _open(repository: Repository, blob: Blob, table: TableFormat) -> Source:
+    source = open_content(repository.content(blob), f"{repository.label}:{blob.path}", Settings(table=table))
     refuse_pointers([source])
     return source
 
@@ -113,8 +118,13 @@ class Base:
     whole: Mapping[str, str]
 
 
-def read_base(repository: Repository, sources: Sequence[Source], evaluation: Sequence[Source] = ()) -> Base:
-    """Read what the files of ``sources`` held at the revision.
+def read_base(
+    repository: Repository,
+    sources: Sequence[Source],
+    evaluation: Sequence[Source] = (),
+    table: TableFormat = DETECTED,
+) -> Base:
+    """Read what the files of ``sources`` held at the revision; ``table`` is as for :func:`sources_at`.
 
     An ``evaluation`` set that lies elsewhere than in the repository is taken to be what it was.
 
@@ -125,7 +135,7 @@ def read_base(repository: Repository, sources: Sequence[Source], evaluation: Seq
     whole: dict[str, str] = {}
     for source in (*sources, *evaluation):
         elsewhere = source in evaluation and not repository.holds(source.path)
-        then = [source] if elsewhere else sources_at(repository, [source.path])
+        then = [source] if elsewhere else sources_at(repository, [source.path], table=table)
         if then:
             rows[source.path] = np.concatenate([_hashes(each) for each in then])
             whole[source.path] = then[0].facts().sha256 if len(then) == 1 else ""

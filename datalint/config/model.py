@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.finding import Severity
+from datalint.core.table_format import TableFormat
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.support.classes import frozen
 
@@ -19,6 +20,8 @@ Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", 
 RawLimit = float | Literal[False] | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float] | None
 #: Shares may miss 1 by this much, which is what rounding each to a whole percent costs a handful of them.
 SHARE_TOLERANCE = 0.01
+#: A separator: one character but a quote or line break, or the tab by its name or as it is escaped.
+DELIMITER = r"""^(tab|\\t|[^\r\n"'\x00])$"""
 #: An amount of memory; powers of 1,000, or of 1,024 with an ``i``.
 MEMORY = "^([0-9]+(?:\\.[0-9]+)?) ?([kKmMgGtT][iI]?)?[bB]$"
 
@@ -113,6 +116,18 @@ class Settings:
     rules: Mapping[str, Mapping[str, Any]] = setting({}, "rule → its options")
     plugins: tuple[str, ...] = setting((), "Python files with rules; they run only after --allow-local-plugins")
     columns: Mapping[Meaning, str] = setting({}, "meaning → key, for rows of no known shape")
+    delimiter: str | None = setting(
+        None,
+        "separator of CSV and TSV files: one character, or tab; detected where it is not set",
+        limits={"pattern": DELIMITER},
+        form=";",
+    )
+    quote: Literal['"', "'", "none"] | None = setting(
+        None, "quote character of CSV and TSV files, or none; detected where it is not set"
+    )
+    header: bool | None = setting(
+        None, "whether CSV and TSV files begin with the names of the columns; detected where it is not set"
+    )
     balance: Balance = field(default_factory=Balance, metadata=about("what balance is measured against"))
     near_duplicates: NearDuplicates = field(
         default_factory=NearDuplicates, metadata=about("what counts as a near-duplicate")
@@ -142,6 +157,12 @@ class Settings:
         mapped = self.columns.get("category")
         if mapped is not None and self.balance.field not in (None, mapped):
             raise SettingError("names another key than columns.category; set one of them", ("balance", "field"))
+
+    @property
+    def table(self) -> TableFormat:
+        """How CSV and TSV files are written, as far as it is not to be detected."""
+        tab = self.delimiter in ("tab", "\\t")
+        return TableFormat("\t" if tab else self.delimiter, self.quote, self.header)
 
     @property
     def category(self) -> str | None:

@@ -94,6 +94,6 @@ def _run(
     except (SettingError, TypeError, ValueError) as error:
         raise DatalintError(f"{rule.code}: {error}") from None
     plan = dataclasses.replace(plan, rules=(active,), needs_near=rule.scope is Scope.DATASET)
-    sources = open_sources([str(path) for path in train])
-    evaluation = open_sources([str(held)]) if held is not None else []
+    sources = open_sources([str(path) for path in train], table=settings.table)
+    evaluation = open_sources([str(held)], table=settings.table) if held is not None else []
     return list(run(sources, evaluation, plan, list(load_gates(settings).values())).findings)
