@@ -1,4 +1,4 @@
-"""Gates: the measures that decide, their limits, and where each limit is from.
+"""Gates: measures with limits, and the source of each limit.
 
 A profile is a TOML file in ``profiles/``. ``guide`` defines every gate; ``strict`` and ``minimal`` state only
 the limits that differ, each with its source; the user's ``[gates.<measure>]`` goes over both.

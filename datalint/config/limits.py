@@ -25,7 +25,7 @@ class Comparison(StrEnum):
 
 
 class Limit(NamedTuple):
-    """One limit of a gate: a comparison with a number, and where the number is from.
+    """One limit of a gate: a comparison with a number, and the number's source.
 
     ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, and holds over it.
     """

@@ -41,6 +41,6 @@ def kind_note(dataset: Dataset) -> str | None:
     """Return a note where the files' names decide the kind, None otherwise."""
     if dataset.kind != EVALUATION:
         return None
-    names = [file_name(facts.path) for facts in dataset.files]
+    names = [file_name(facts.path).rpartition("/")[2] for facts in dataset.files]
     which = f"{names[0]} is" if len(names) == 1 else f"{len(names)} files are"
-    return f"{which} checked as an evaluation set, by the name; training data needs more examples and an evaluation set"
+    return f"{which} checked as an evaluation set because of the name; rename what is trained on"
