@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from datalint.core.errors import DatalintError
-from datalint.shapes.base import Shape
-from datalint.shapes.prompt_completion import read_side
+from datalint.shapes.base import Shape, having
+from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def guessed(guess: Guess) -> Shape:
     """Return the shape of rows whose keys mean what was guessed."""
     shape = make(dict(guess.columns))
     assert shape is not None
-    return shape._replace(schema=shape.schema | {"required": list(guess.required)})
+    return shape._replace(schema=shape.schema | {"required": list(guess.required)}, fits=having(*guess.required))
 
 
 def make(columns: Mapping[str, str]) -> Shape | None:
@@ -77,4 +77,12 @@ def make(columns: Mapping[str, str]) -> Shape | None:
         },
     }
     named = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
-    return Shape(NAME, f"columns as mapped ({named})", schema, read, tuple(columns.values()))
+    return Shape(
+        name=NAME,
+        title=f"columns as mapped ({named})",
+        kind="preference" if preference else "text" if "text" in parts else "sft",
+        fits=having(*required),
+        schema=schema,
+        read=read,
+        keys=tuple(columns.values()),
+    )
