@@ -40,8 +40,11 @@ read and checked are fixed. They bound the memory that one row takes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from datalint.api import FileFacts, Hit, Options, Severity, frozen, option, rule
+
+_MIB: Final = 1 << 20
 
 
 @frozen
@@ -61,11 +64,11 @@ def oversized_line(file: FileFacts, options: OversizedLineOptions) -> Iterator[H
     for hit in file.seen("oversized-line"):
         hit.severity = Severity.ERROR
         yield hit
+    cut = dict(file.long_texts)
     for line, size in file.long_lines:
-        mebibytes = size / (1 << 20)
-        if mebibytes > options.limit:
-            yield Hit(f"the line has {mebibytes:,.1f} MiB, over {options.limit:g} MiB", line=line)
-    for line, size in file.long_texts:
-        yield Hit(
-            f"a text of this row has over {size >> 20} MiB, of which the first {size >> 20} MiB are checked", line=line
-        )
+        if size > options.limit * _MIB:
+            most = cut.pop(line, None)
+            rest = "" if most is None else f"; of a text, the first {most / _MIB:g} MiB are checked"
+            yield Hit(f"the line has {size / _MIB:,.1f} MiB, over {options.limit:g} MiB{rest}", line=line)
+    for line, most in cut.items():
+        yield Hit(f"a text has over {most / _MIB:g} MiB; only the first {most / _MIB:g} MiB are checked", line=line)
