@@ -20,7 +20,7 @@ from datalint.records.dataset import Category, Dataset, Group, Leak, Review, Tex
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc
 from datalint.support.prefetch import in_background
-from datalint.verdict.kinds import kind_of
+from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -86,7 +86,7 @@ def analyse(
         **measures.balance_measures(category),
         **measures.readiness_measures(None if held is None else held.examples.height, leaks),
     }
-    kind = kind_of(examples, [facts.path for facts in training.files], alone=held is None)
+    kind = kind_of(examples, [facts.path for facts in training.files], shape_kinds(plan.columns), alone=held is None)
     dataset = Dataset(
         examples=examples,
         evaluation=None if held is None else held.examples,
