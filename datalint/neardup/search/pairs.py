@@ -113,6 +113,4 @@ def _limited(candidates: Candidates, left_out: Mask, pairs: Pairs) -> Limited:
     lonely = left_out.copy()
     lonely[candidates.rows[candidates.crowded]] = True
     lonely[pairs.first] = lonely[pairs.second] = False
-    if pairs.groups is not None:
-        lonely &= pairs.groups > pairs.groups.min(initial=255)
     return Limited(candidates.crowds, int(lonely.sum()))

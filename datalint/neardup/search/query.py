@@ -28,7 +28,7 @@ class Query:
             many large buckets lower the limit. None compares all pairs of every bucket: memory stays bounded
             but for the result, time does not.
         spare: verify only as many pairs as connect each component, which is enough for
-            :func:`~datalint.neardup.search.clusters.cluster`; of groups, as give a row of a later group one partner.
+            :func:`~datalint.neardup.search.clusters.cluster`; of groups, as many as give each row one partner.
             By far fewer, where rows are alike in large numbers or share a template.
 
     Raises:
