@@ -1,16 +1,17 @@
-"""What ``check`` leaves out of its list: findings that a baseline covers, and those on rows that did not change."""
+"""Options for findings that ``check`` does not list: those in a baseline, and those on rows that did not change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from datalint.cli.options import panel_option, stack
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.baseline import Coverage
+    from datalint.cli.values import BaselineOptions
     from datalint.compare.base import Base
     from datalint.compare.git import Repository
     from datalint.config.model import Settings
@@ -20,27 +21,28 @@ if TYPE_CHECKING:
 
 _PANEL: Final = "Known findings"
 
-known_options = stack(
+baseline_options = stack(
     panel_option("--baseline", panel=_PANEL, metavar="FILE",
-                 help="Findings to live with.  [default: .datalint-baseline.jsonl beside the configuration]"),
-    panel_option("--no-baseline", panel=_PANEL, is_flag=True, help="Report what the baseline covers as well."),
+                 help="Do not report the findings in this file.  [default: .datalint-baseline.jsonl next to the "
+                      "configuration]"),
+    panel_option("--no-baseline", panel=_PANEL, is_flag=True, help="Report the findings in the baseline too."),
     panel_option("--base-ref", panel=_PANEL, metavar="REF",
-                 help="List findings on rows changed since this git revision alone; gates count the whole."),
+                 help="List only findings on rows changed since this git revision; gates count all rows."),
 )  # fmt: skip
 
 
-def baseline_path(settings: Settings, options: dict[str, Any]) -> Path:
+def baseline_path(settings: Settings, options: BaselineOptions) -> Path:
     """Return the baseline that is named, else where it lies by default, whether or not it is there."""
     from datalint.config.paths import BASELINE
 
-    return Path(options["baseline"]) if options.get("baseline") else Path(settings.root) / BASELINE
+    return Path(options.baseline) if options.baseline else Path(settings.root) / BASELINE
 
 
-def coverage_of(settings: Settings, options: dict[str, Any]) -> Coverage | None:
-    """Return what the baseline covers; None without one, and under ``--isolated`` unless it is named."""
+def coverage_of(settings: Settings, options: BaselineOptions, *, isolated: bool) -> Coverage | None:
+    """Return what the baseline covers; None without one, and for an ``isolated`` run unless it is named."""
     path = baseline_path(settings, options)
-    there = options["baseline"] or (settings.files.is_file(path) and not options["isolated"])
-    if options["no_baseline"] or not there:
+    there = options.baseline or (settings.files.is_file(path) and not isolated)
+    if options.no_baseline or not there:
         return None
     from datalint.baseline import Coverage, read
 
@@ -68,7 +70,7 @@ def open_repository(ref: str, path: str) -> Repository:
     if path == "-" or path.startswith("<") or "://" in path:
         from datalint.privacy.display import printable
 
-        raise DatalintError(f"{printable(path)} is in no git revision; --base-ref compares files alone")
+        raise DatalintError(f"{printable(path)} is in no git revision; --base-ref compares files only")
     folder = Path(path)
     while not folder.is_dir():
         folder = folder.parent

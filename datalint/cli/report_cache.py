@@ -1,7 +1,4 @@
-"""Runs that were made before: what was asked, what they read, and what they printed and wrote.
-
-It is imported before anything heavy, for a run that is remembered needs nothing of it.
-"""
+"""Replays the report of an identical earlier run of ``check``; imported before anything heavy."""
 
 from __future__ import annotations
 
@@ -19,16 +16,14 @@ from datalint.cache import inputs as witness
 from datalint.cache import reports
 from datalint.cache.location import CONFIGURATIONS, cache_folder, candidates
 from datalint.cache.store import Store
+from datalint.cli.values import SpeedOptions
 
 if TYPE_CHECKING:
+    from datalint.cli.values import BaselineOptions, ConfigOptions, RunOptions, TrustOptions
     from datalint.cli.writing import Destinations
     from datalint.config.model import Settings
     from datalint.report.model import Report
 
-#: Options that change how a run is made and nothing about its result.
-_IRRELEVANT: Final = frozenset(("jobs", "no_cache", "cache_dir"))
-#: Options that make a run depend on git.
-_REVISIONS: Final = ("base_ref", "config_ref", "config_since")
 #: Variables that a report depends on: colours and width of the text, and the roots of paths in other formats.
 _VARIABLES: Final = (
     "COLORTERM", "COLUMNS", "FORCE_COLOR", "JUPYTER_COLUMNS", "JUPYTER_LINES", "LINES", "NO_COLOR", "TERM",
@@ -49,28 +44,30 @@ class Memory:
         self._listed: list[witness.Witness] | None = None
 
     @classmethod
-    def open(cls, paths: Sequence[str], destinations: Destinations, options: dict[str, Any]) -> Memory | None:
+    def open(cls, paths: Sequence[str], destinations: Destinations, options: RunOptions) -> Memory | None:
         """Return the memory that these arguments of ``check`` have, None under ``--no-cache``."""
         memory = cls.of_chunks(paths, options)
         if memory is None or memory._identity is None or "-" in paths:
             return memory
-        if any(options[ref] is not None for ref in _REVISIONS):
+        # A run that reads git's objects cannot be fingerprinted.
+        if (options.baseline.base_ref, options.trust.config_ref, options.trust.config_since) != (None, None, None):
             return memory
-        kept = {key: value for key, value in options.items() if key not in _IRRELEVANT}
+        # How fast the report is made changes nothing in it.
+        kept = options._replace(speed=SpeedOptions(max_memory=options.speed.max_memory))
         asked = [paths, destinations, kept, str(Path.cwd()), _surroundings(destinations.printed)]
         memory._name = reports.name_of(asked, memory._identity)
         return memory
 
     @classmethod
-    def of_chunks(cls, paths: Sequence[str], options: dict[str, Any]) -> Memory | None:
+    def of_chunks(cls, paths: Sequence[str], options: RunOptions) -> Memory | None:
         """Return the memory of a command whose output is not kept, only what chunks came to."""
-        if options["no_cache"]:
+        if options.speed.no_cache:
             return None
         from datalint.cache.identity import code_identity
 
-        config, isolated = options.get("config"), options.get("isolated", False)
-        root = Path(options["cache_dir"] or cache_folder(paths, config=config, isolated=isolated))
-        return cls(_store(root, options), None if options.get("allow_local_plugins") else code_identity(), None)
+        chosen = options.config
+        root = Path(options.speed.cache_dir or cache_folder(paths, config=chosen.config, isolated=chosen.isolated))
+        return cls(_store(root, options.trust), None if chosen.allow_local_plugins else code_identity(), None)
 
     def recall(self) -> reports.Finished | None:
         """Return the run as it was made before, where nothing has changed since."""
@@ -95,7 +92,7 @@ class Memory:
         settings: Settings,
         *,
         paths: Sequence[str],
-        options: dict[str, Any],
+        options: RunOptions,
     ) -> None:
         """Keep a finished run where what it read can be told; None for one whose output was not seen whole."""
         if self._name is not None and self._listed is not None and finished is not None:
@@ -120,24 +117,24 @@ class Memory:
 
 
 @contextlib.contextmanager
-def known_chunks(paths: Sequence[str], options: dict[str, Any]) -> Iterator[tuple[Store, bytes] | None]:
+def known_chunks(paths: Sequence[str], options: RunOptions) -> Iterator[tuple[Store, bytes] | None]:
     """Lend what earlier runs, of ``check`` or another command, made of chunks; None where it may not be asked."""
     memory = Memory.of_chunks(paths, options)
     yield None if memory is None else memory.chunks
     if memory is not None:
         memory.prune()
-        if not options.get("quiet"):
+        if not options.output.quiet:
             memory.complain()
 
 
-def _store(root: Path, options: dict[str, Any]) -> Store:
+def _store(root: Path, trust: TrustOptions) -> Store:
     """Return the store in a folder, one that keeps nothing where ``--confine`` does not allow the folder."""
-    if options.get("confined"):
+    if trust.confine:
         from datalint.cli.trust_options import check_outputs
         from datalint.core.errors import DatalintError
 
         try:
-            check_outputs(options, [root])
+            check_outputs(trust, [root])
         except DatalintError as error:
             return Store(root, b"", str(error))
     return Store.open(root)
@@ -173,26 +170,26 @@ def _listing(given: str) -> witness.Witness | None:
 
 
 def _witnesses(
-    paths: Sequence[str], options: dict[str, Any], settings: Settings, report: Report, began: int
+    paths: Sequence[str], options: RunOptions, settings: Settings, report: Report, began: int
 ) -> Iterator[witness.Witness]:
     for file in report.files:
         if not file.sha256 or os.stat(file.path).st_size != file.bytes:  # noqa: PTH116
             raise witness.UnfitError(file.path)
         yield witness.file(file.path, file.sha256, before=began)
-    yield from _configuration(paths, options, report, began)
+    yield from _configuration(paths, options.config, report, began)
     for schema in (settings.schema, *(table.get("schema") for table in settings.rules.values())):
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             yield witness.file(schema, before=began)
     yield from _siblings(paths, settings, report)
-    yield from _baseline(options, settings, report, began)
+    yield from _baseline(options.baseline, settings, began)
 
 
 def _configuration(
-    paths: Sequence[str], options: dict[str, Any], report: Report, began: int
+    paths: Sequence[str], options: ConfigOptions, report: Report, began: int
 ) -> Iterator[witness.Witness]:
-    if options["config"] is not None:
-        yield witness.file(options["config"], before=began)
-    elif not options["isolated"]:
+    if options.config is not None:
+        yield witness.file(options.config, before=began)
+    elif not options.isolated:
         from datalint.config.paths import nested_folders
 
         yield from (_maybe(path, began) for path in candidates(paths))
@@ -221,8 +218,8 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Report) -> Itera
         yield witness.absent(str(candidate))
 
 
-def _baseline(options: dict[str, Any], settings: Settings, report: Report, began: int) -> Iterator[witness.Witness]:
-    if options["no_baseline"]:
+def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Iterator[witness.Witness]:
+    if options.no_baseline:
         return
     from datalint.baseline import read
     from datalint.cli.baseline_options import baseline_path

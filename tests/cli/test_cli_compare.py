@@ -158,10 +158,10 @@ def test_files_hold_what_is_printed(run: Run, tmp_path: Path, kind: str) -> None
         (("compare", "nowhere.jsonl", "data"), "no such file"),
         (("compare", "--base-ref", "nowhere"), "the revision nowhere is not in this clone"),
         (("compare", "--base-ref=--output=x"), "is not a git revision"),
-        (("compare", "--base-ref", "main", "-"), "compares files alone"),
+        (("compare", "--base-ref", "main", "-"), "compares files only"),
         (("check", "--base-ref", "nowhere"), "`git fetch origin nowhere:refs/remotes/origin/nowhere`"),
         (("check", "--base-ref", "main", "data/train.jsonl", "../outside.jsonl"), "is outside of the git repository"),
-        (("compare", "--output", "csv:x", "data", "data"), "'csv' is no format"),
+        (("compare", "--output", "csv:x", "data", "data"), "'csv' is not a format"),
         (
             ("compare", "data/pointer.jsonl", "data/train.jsonl"),
             "run `git lfs pull`, or give actions/checkout `lfs: true`",
