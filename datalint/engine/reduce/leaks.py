@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,8 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader, Readers
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
-from datalint.engine.reduce.repeats import search_facts
+from datalint.engine.reduce.repeats import near_query, search_facts
+from datalint.engine.reduce.values import VALUE_COLUMNS, Values
 from datalint.records.dataset import Leak
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def _near_leaks(
     *,
     exactly: bool,
 ) -> dict[str, Any]:
-    from datalint.neardup import Parts, Query, Shingling, Sketches, find_exact, find_pairs, join, rows_near, sketched
+    from datalint.neardup import Parts, Sketches, find_exact, find_pairs, join, rows_near, sketched
 
     before, after = training.sketches, evaluation.sketches
     assert before is not None
@@ -92,7 +94,10 @@ def _near_leaks(
     both = Readers(readers[0], readers[1], size)
     kept = join([before, after]) if isinstance(before, Parts) and isinstance(after, Parts) else None
     normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
-    shingling = Shingling.parse(near.shingle)
+    within = near_query(training, readers[0], near)
+    columns = [each.examples.select(VALUE_COLUMNS) for each in (training, evaluation)]
+    values = Values(pl.concat(columns), both.texts)
+    different = None if within.different is None else values.different
     old, new = np.arange(size), np.arange(evaluation.examples.height)
 
     def fetch(wanted: NDArray[np.int64]) -> list[pl.Series]:
@@ -100,16 +105,16 @@ def _near_leaks(
 
     pairs = None
     if exactly:  # what was too much for the training rows alone is too much for more
-        query = Query(near.threshold, shingling, identical=np.concatenate(normalized), groups=_sides(old, new))
+        query = replace(within, identical=np.concatenate(normalized), groups=_sides(old, new), different=different)
         pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
     if pairs is None:
         # Most training rows are near no evaluation row, and need no place in a second search.
         old = rows_near(sketched(before), sketched(after), near.threshold)
         rows = np.concatenate([old, new + size])
         identical = np.concatenate([normalized[0][old], normalized[1]])
-        query = Query(near.threshold, shingling, identical=identical, groups=_sides(old, new), spare=True)
+        query = replace(within, identical=identical, groups=_sides(old, new), different=different, spare=True)
         sketches = Sketches.concat([_some(sketched(before), old), sketched(after)])
-        pairs = find_pairs(sketches, lambda wanted: fetch(rows[wanted]), query)
+        pairs = find_pairs(sketches, lambda wanted: fetch(rows[wanted]), query.among(rows))
     # Of identical rows only the first of each split is in a pair; the others share its partners.
     table = pl.DataFrame({"one": pairs.first, "other": pairs.second, "similarity": pairs.similarity})
     ones = pl.DataFrame({"training": old, "one": pairs.classes[: len(old)]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
+from datalint.engine.reduce.values import Values
 from datalint.records.dataset import Group
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike, repeated
@@ -18,7 +20,7 @@ from datalint.support.duplicates import first_alike, repeated
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from datalint.neardup import Pairs
+    from datalint.neardup import Pairs, Query
 
 #: Rows up to which a report with pictures shows other thresholds.
 _SWEPT = 100_000
@@ -77,14 +79,11 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
-    from datalint.neardup import Query, Shingling, near_clusters
+    from datalint.neardup import near_clusters
 
     assert merged.sketches is not None
-    pairs, clusters = near_clusters(
-        merged.sketches,
-        lambda wanted: reader.parts(wanted, near.view),
-        Query(near.threshold, Shingling.parse(near.shingle), identical=merged.examples["normalized"].to_numpy()),
-    )
+    query = near_query(merged, reader, near)
+    pairs, clusters = near_clusters(merged.sketches, lambda wanted: reader.parts(wanted, near.view), query)
     # A view gives a cell much sooner than an array does.
     anchor = repeats.anchor.data
     for group in clusters.groups():
@@ -97,6 +96,29 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
                 anchor[row] = rows[0]
     repeats.anchor = repeats.anchor[repeats.anchor]
     repeats.settings |= search_facts(pairs, near)
+
+
+def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
+    """Return the query for near-duplicates of a split: similar texts, without common shingles, and equal values.
+
+    Responses are compared on their own by the view of that name, whatever the prompts.
+    """
+    from datalint.neardup import CommonShingles, Parts, Query, Shingling
+
+    rows = merged.sketches
+    assert rows is not None
+    shingling = Shingling.parse(near.shingle)
+    identical = merged.examples["normalized"].to_numpy()
+    if near.view == "response":
+        return Query(near.threshold, shingling)
+    fetch = rows.fetch if isinstance(rows, Parts) else partial(reader.parts, view=near.view)
+    return Query(
+        near.threshold,
+        shingling,
+        identical=identical if near.view == "pair" else None,
+        common=CommonShingles(rows.sizes, fetch, shingling, identical),
+        different=Values(merged.examples, reader.texts).different,
+    )
 
 
 def search_facts(pairs: Pairs, near: NearSettings) -> dict[str, Any]:
@@ -114,15 +136,10 @@ def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list
     """Return what other thresholds would find, lowest first; nothing for large datasets, as each is a search."""
     if merged.sketches is None or not 0 < merged.examples.height <= _SWEPT:
         return []
-    from datalint.neardup import Shingling
     from datalint.neardup.evaluate.sweep import sweep
 
-    levels = sweep(
-        merged.sketches,
-        lambda wanted: reader.parts(wanted, near.view),
-        shingling=Shingling.parse(near.shingle),
-        identical=merged.examples["normalized"].to_numpy(),
-    )
+    query = near_query(merged, reader, near)
+    levels = sweep(merged.sketches, lambda wanted: reader.parts(wanted, near.view), query)
     return [level.to_dict() for level in levels]
 
 

@@ -78,7 +78,12 @@ def find_pairs(sketches: Sketches, fetch: Fetch, query: Query) -> Pairs:
     :func:`~datalint.neardup.search.bands.miss_probability` gives, or where the bound on buckets left it out. ``fetch``
     reads the normalised parts of rows again, for verification.
     """
-    return search_pairs(Verifier(sketches, fetch, query.shingling, query.threshold), query)
+    return search_pairs(verifier_of(sketches, fetch, query), query)
+
+
+def verifier_of(sketches: Sketches, fetch: Fetch, query: Query) -> Verifier:
+    """Return what compares the rows of a query in full."""
+    return Verifier(sketches, fetch, query.shingling, query.threshold, query.common, query.different)
 
 
 def search_pairs(verifier: Verifier, query: Query) -> Pairs:
