@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -25,8 +25,9 @@ _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
 #: Characters of a text in which values are looked for.
 _READ: Final = 20_000
-#: Names are recognised by their capitals, in texts in which no more than this share of the words has one.
-_CAPITALS: Final = 0.5
+#: Names are recognised by their capitals, where no more than this share of the words has one, or is in capitals.
+_NAMES: Final = 0.5
+_CAPITALS: Final = 0.2
 
 _SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD: Final = re.compile(rf"\d+(?:[.,:/]\d+)*|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*")
@@ -56,6 +57,8 @@ _OPPOSITES: Final = (
     "months years", "开 关", "大 小", "高 低", "上 下", "左 右", "多 少", "前 后", "长 短", "快 慢", "升 降", "增 减",
     "男 女", "早 晚", "是 否", "好 坏", "真 假", "买 卖",
 )  # fmt: skip
+#: What turns a word into its opposite.
+_PREFIXES: Final = ("un", "in", "im", "ir", "non", "dis")
 _OPPOSITE: Final[dict[str, set[str]]] = {}
 for _pair in _OPPOSITES:
     for _one, _other in (_pair.split(), _pair.split()[::-1]):
@@ -72,7 +75,7 @@ class _Words(NamedTuple):
     def of(cls, text: str) -> _Words:
         """Split a text."""
         counts: Counter[str] = Counter()
-        numbers, names = set(), set()
+        numbers, names, capitals = set(), set(), set()
         letters = 0
         for match in _WORD.finditer(text, 0, _READ):
             word = match.group()
@@ -83,8 +86,13 @@ class _Words(NamedTuple):
                 continue
             letters += 1
             if word[0].isupper() and not _begins_sentence(text, match.start()):
-                names.add(folded)
-        return cls(counts, frozenset(numbers | names if len(names) <= _CAPITALS * letters else numbers))
+                (capitals if len(word) > 1 and word.isupper() else names).add(folded)
+        # Of a text in capitals, and of code with keywords in capitals, they say nothing.
+        if len(names) <= _NAMES * letters:
+            numbers |= names
+        if len(capitals) <= _CAPITALS * letters:
+            numbers |= capitals
+        return cls(counts, frozenset(numbers))
 
     @property
     def size(self) -> int:
@@ -102,8 +110,7 @@ def differ_in_values(one: _Words, other: _Words, *, same_answer: bool) -> bool:
     if not only and not other_only:
         return False
     values = one.values | other.values
-    opposed = {word for word in only if not _OPPOSITE.get(word, set()).isdisjoint(other_only)}
-    opposed |= {word for word in other_only if not _OPPOSITE.get(word, set()).isdisjoint(only)}
+    opposed = _opposed(only, other_only) | _opposed(other_only, only)
     differing = only.keys() | other_only.keys()
     negated = {word for word in differing if word in _NEGATIONS or word.endswith(("n't", "n’t"))}
     rest = differing - values
@@ -115,6 +122,19 @@ def differ_in_values(one: _Words, other: _Words, *, same_answer: bool) -> bool:
         return True
     numbers = {word for word in differing if word[0].isdigit() or word in _NUMBERS}
     return bool(opposed or negated or numbers) and max(one.size, other.size) <= _SHORT_WORDS
+
+
+def _opposed(words: Iterable[str], others: Container[str]) -> set[str]:
+    """Return those of ``words`` that have an opposite among ``others``."""
+    return {word for word in words if any(each in others for each in _opposites(word))}
+
+
+def _opposites(word: str) -> Iterator[str]:
+    yield from _OPPOSITE.get(word, ())
+    for prefix in _PREFIXES:
+        yield prefix + word
+        if word.startswith(prefix):
+            yield word[len(prefix) :]
 
 
 class Values:
