@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 from datalint.core.finding import Factor, Severity
@@ -48,7 +47,8 @@ def analyse(
 ) -> tuple[Dataset, pl.DataFrame]:
     """Return the merged whole with what the analyses find in it, and all hits, those of dataset rules last."""
     # A broken row stays unfit to train on, and counts for nothing, whether or not a baseline covers it.
-    valid = np.ones(training.examples.height, dtype=bool)
+    # A row of unknown shape is no example, whether or not a rule says so.
+    valid = (training.examples["shape"] != UNKNOWN.name).to_numpy().copy()
     valid[measures.flagged_rows(training.hits, plan.rules, Factor.FORMAT, Severity.ERROR)] = False
     examples = training.examples.with_columns(pl.Series("valid", valid, dtype=pl.Boolean))
     hits = training.hits if known is None else sift(training.hits, training, plan, known)[0]
