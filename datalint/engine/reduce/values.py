@@ -75,7 +75,9 @@ class _Words(NamedTuple):
     def of(cls, text: str) -> _Words:
         """Split a text."""
         counts: Counter[str] = Counter()
-        numbers, names, capitals = set(), set(), set()
+        numbers: set[str] = set()
+        names: set[str] = set()
+        capitals: set[str] = set()
         letters = 0
         for match in _WORD.finditer(text, 0, _READ):
             word = match.group()
