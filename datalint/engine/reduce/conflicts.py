@@ -10,7 +10,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.reduce.closed_answers import MOST_CHARS, are_yes_and_no, contradict
 from datalint.neardup import normalize
 from datalint.records.dataset import Group, shared_turns
-from datalint.shapes.text import LABELLED
+from datalint.shapes.formats import text_label
 from datalint.support.duplicates import repeated
 
 #: Prompts with several answers whose texts are read to see whether they contradict; and of these, with long ones.
@@ -51,7 +51,7 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     brief = pl.col("prompt_chars").is_between(1, _BRIEF) & (pl.col("response_chars") > 0)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     rows = examples.select("shape", "context", "answer", "prompt_chars", "response_chars", index)
-    rows = rows.filter((pl.col("shape") == LABELLED.name) & brief)
+    rows = rows.filter((pl.col("shape") == text_label.SHAPE.name) & brief)
     if not 2 <= rows.height <= _MOST_LABELLED:
         return []
     [prompts] = reader.parts(rows["i"].to_numpy(), "prompt")
