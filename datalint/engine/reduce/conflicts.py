@@ -106,7 +106,7 @@ def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
         for group in short
         if contradict(
             [_last(answers, group.rows, row) for row in group.rows],
-            labelled=all(shapes[row] == LABELLED.name for row in group.rows),
+            labelled=all(shapes[row] == text_label.SHAPE.name for row in group.rows),
             labels=[i for i, row in enumerate(group.rows) if row in labels],
         )
     ]
