@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from datalint.core.kind import Kind
     from datalint.records.record import FileFacts
 
 
@@ -119,6 +120,7 @@ class Dataset:
     ``line``, ``row``, ``shape``, ``roles``, ``valid`` (a known shape and no error-severity format finding), ``exact``,
     ``normalized``, ``context``, ``answer`` (64-bit content hashes; see docs/architecture.md),
     ``prompt_chars``, ``response_chars``, ``tokens`` (an estimate). ``evaluation`` has the same columns.
+    ``kind`` is what the data is for, and ``limits`` the warn and fail limit of each measure for that kind.
     """
 
     examples: pl.DataFrame
@@ -141,6 +143,7 @@ class Dataset:
     compare: Callable[[str, str], str]
     fetch_records: Callable[[Sequence[int]], list[dict[str, Any]]]
     limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    kind: Kind = "sft"
     partial: Any = None
 
     @property

@@ -21,6 +21,7 @@ from datalint.records.dataset import Category, Dataset, Group, Leak, Review, Tex
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc
 from datalint.support.prefetch import in_background
+from datalint.verdict.kinds import kind_of
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -86,6 +87,7 @@ def analyse(
         **measures.balance_measures(category),
         **measures.readiness_measures(None if held is None else held.examples.height, leaks),
     }
+    kind = kind_of(examples, [facts.path for facts in training.files], alone=held is None)
     dataset = Dataset(
         examples=examples,
         evaluation=None if held is None else held.examples,
@@ -106,7 +108,8 @@ def analyse(
         fetch=reader.texts,
         compare=_difference,
         fetch_records=reader.records,
-        limits={gate.measure: _limits(gate, category) for gate in gates},
+        limits={gate.measure: _limits(gate.of_kind(kind), category) for gate in gates},
+        kind=kind,
     )
     return dataset, pl.concat([hits, _dataset_hits(dataset, training, plan)], how="diagonal")
 
