@@ -50,6 +50,12 @@ class Plan:
     loose_keys: frozenset[str] = frozenset()
     guesses: tuple[Guess, ...] = ()
 
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """The columns that the user maps, else those of the first clear guess."""
+        guessed = next((dict(guess.columns) for guess in self.guesses if guess.clear), {})
+        return self.columns or guessed
+
     def of(self, *scopes: Scope) -> list[tuple[int, Active]]:
         """Return the rules of these scopes with their index in ``rules``."""
         return [(i, active) for i, active in enumerate(self.rules) if active.rule.scope in scopes]

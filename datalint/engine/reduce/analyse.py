@@ -87,7 +87,7 @@ def analyse(
         **measures.balance_measures(category),
         **measures.readiness_measures(None if held is None else held.examples.height, leaks),
     }
-    kind = kind_of(examples, [facts.path for facts in training.files], shape_kinds(plan.columns), alone=held is None)
+    kind = kind_of(examples, [facts.path for facts in training.files], shape_kinds(plan.mapping), alone=held is None)
     dataset = Dataset(
         examples=examples,
         evaluation=None if held is None else held.examples,
