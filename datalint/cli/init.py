@@ -65,10 +65,8 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     sources = open_sources(
         list(paths), split=options.split, stdin_filename=options.stdin_filename, table=settings.table
     )
-    found = [
-        understand(source, {str(m): key for m, key in settings.columns.items()}, settings.category)
-        for source in sources[:_FILES]
-    ]
+    columns = {str(meaning): key for meaning, key in settings.columns.items()}
+    found = [understand(source, columns, settings.category) for source in sources[:_FILES]]
     held = [str(each) for each in locate(settings, list(paths), options.split).inputs]
     text = _toml(_data(paths, target.parent), found, told, ask=not only_print and output_format == "text")
     if output_format == "json":
