@@ -136,7 +136,7 @@ class Found:
 
     def difference(self, one: Text, other: Text) -> Shown:
         """Return the words in which two examples differ."""
-        from datalint.neardup import difference
+        from datalint.records.difference import difference
 
         parts = ((one.system, other.system), (one.prompt, other.prompt), (one.response, other.response))
         return printable("; ".join(difference(a, b) for a, b in parts if a != b))
@@ -168,7 +168,8 @@ def load(
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
-    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings, loose_keys=loose_keys))
+    needs = frozenset(("near",))
+    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings, needs=needs, loose_keys=loose_keys))
     if memory_limit is not None:
         from datalint.engine.execute.memory import refuse_over
 

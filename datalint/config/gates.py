@@ -7,7 +7,7 @@ the limits that differ, each with its source; the user's ``[gates.<measure>]`` g
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -102,8 +102,9 @@ class Knot(NamedTuple):
 class Gate(NamedTuple):
     """A measure with its limits.
 
-    ``rules`` are the codes and prefixes whose findings it rests on. ``score`` is piecewise linear between
-    :meth:`knots`, over log10 of the value where ``scale`` is ``log``.
+    ``rules`` are the codes and prefixes whose findings it rests on; ``reported_by``, where it is given, those whose
+    findings name the rows that the measure counts, so that accepted rows do not count. ``score`` is piecewise linear
+    between :meth:`knots`, over log10 of the value where ``scale`` is ``log``.
     """
 
     measure: str
@@ -117,6 +118,15 @@ class Gate(NamedTuple):
     source: str
     score: tuple[Knot, ...]
     scale: Literal["linear", "log"] = "linear"
+    reported_by: tuple[str, ...] = ()
+
+    def rests_on(self, codes: Iterable[str]) -> bool:
+        """Return whether any of the rules with these codes decides the gate."""
+        return any(code.startswith(self.rules) for code in codes)
+
+    def reports(self, code: str) -> bool:
+        """Return whether findings of the rule with this code name the rows that the measure counts."""
+        return code.startswith(self.reported_by or self.rules)
 
     def knots(self, categories: int | None = None) -> tuple[tuple[float, float], ...]:
         """Return the score's ``(value, score)`` points by ascending value.
@@ -202,6 +212,7 @@ def _defined(measure: str, raw: Mapping[str, Any]) -> Gate:
         source=raw["source"],
         score=tuple(_knot(at, score) for at, score in raw["score"]),
         scale=raw.get("scale", "linear"),
+        reported_by=tuple(raw.get("reported-by", ())),
     )
     return _restated(gate, raw)
 

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TypeGuard
+from typing import Final, TypeGuard
 
 from datalint.config.gates import Comparison, Gate, Limit
 from datalint.core.finding import Factor
-from datalint.core.results import FactorResult, GateResult, Verdict
+from datalint.core.results import FactorResult, GateResult, Measurement, Verdict
 from datalint.privacy.display import Shown, excerpt, printable
-from datalint.records.dataset import Dataset
 from datalint.verdict.scoring import formula, score_of
-from datalint.verdict.wording import EVALUATION, detail, remedy, shown
+from datalint.verdict.wording import shown
 
 #: A score measures against the guide, so it may be full where a user's own limit fails; a factor that fails never
 #: shows more than this.
 _MOST_WHEN_FAILING = 99.0
 
+_UNKNOWN: Final = Measurement(None, "the data does not say")
+
 
 def judge(
-    dataset: Dataset,
-    gates: Sequence[Gate],
-    selected: frozenset[str],
-    *,
-    category_key: str | None = None,
-    evaluates: bool = True,
+    gates: Sequence[Gate], measured: Mapping[str, Measurement], rules: Mapping[str, str | None]
 ) -> tuple[dict[str, FactorResult], Verdict, int | None]:
     """Return the factors by name, the verdict and the score (0 to 100, None when nothing was assessed).
 
-    ``selected`` are the codes of the rules that run: a gate none of whose rules run is not assessed.
-    ``category_key`` is the configured one; not ``evaluates`` says that the project evaluates by other means.
+    ``measured`` are the measures by name. ``rules`` are the codes of the selected rules, with the reason of each that
+    did not run: a gate of which no rule ran is not assessed.
     """
     factors: dict[str, FactorResult] = {}
     for factor in Factor:
-        results = tuple(
-            _judge(gate, dataset, selected, category_key, evaluates) for gate in gates if gate.factor is factor
-        )
+        results = tuple(_judge(gate, measured, rules) for gate in gates if gate.factor is factor)
         assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
         scores = [result.score for result in assessed if result.score is not None]
         verdict = max((result.verdict for result in assessed), key=lambda v: v.rank, default=Verdict.NOT_ASSESSED)
@@ -64,18 +58,14 @@ def _rounded(score: float) -> float:
     return math.floor(10 * score + 1e-9) / 10
 
 
-def _judge(
-    gate: Gate, dataset: Dataset, selected: frozenset[str], category_key: str | None, evaluates: bool
-) -> GateResult:
-    value = dataset.measures.get(gate.measure)
-    reason = None
-    if not any(code.startswith(prefix) for code in selected for prefix in gate.rules):
+def _judge(gate: Gate, measured: Mapping[str, Measurement], rules: Mapping[str, str | None]) -> GateResult:
+    value, reason, detail = measured.get(gate.measure, _UNKNOWN)
+    obstacles = [obstacle for code, obstacle in rules.items() if gate.rests_on([code])]
+    if not obstacles:
         value, reason = None, "its rules are not selected"
-    elif value is None:
-        reason = remedy(gate.measure, dataset, category_key)
-    if value is None and not evaluates and gate.measure in EVALUATION:
-        reason = "evaluation is switched off (eval = false)"
-    categories = _categories(dataset.measures)
+    elif value is not None and None not in obstacles:
+        value, reason = None, obstacles[0]
+    categories = _categories(measured)
     return GateResult(
         measure=gate.measure,
         title=printable(gate.title),
@@ -88,7 +78,7 @@ def _judge(
         shown=printable(shown(gate, value)),
         formula=printable(formula(gate, categories)),
         reason=None if reason is None else printable(reason),
-        detail=None if value is None else excerpt(detail(gate.measure, dataset) or "", 120) or None,
+        detail=None if value is None else excerpt(detail or "", 120) or None,
     )
 
 
@@ -99,8 +89,8 @@ def _can_hold(limit: Limit | None, categories: int | None) -> TypeGuard[Limit]:
     return limit.threshold(categories) < 1
 
 
-def _categories(measures: Mapping[str, float | int | None]) -> int | None:
-    count = measures.get("categories")
+def _categories(measured: Mapping[str, Measurement]) -> int | None:
+    count = measured.get("categories", _UNKNOWN).value
     return int(count) if count else None
 
 

@@ -33,7 +33,9 @@ from datalint.api import Dataset, Hit, Options, Severity, rule
 from datalint.rules._words import others
 
 
-@rule("DIV004", "duplicate-prompt", severity=Severity.INFO, since="0.1", gated=False, each="prompt")
+@rule(
+    "DIV004", "duplicate-prompt", severity=Severity.INFO, since="0.1", needs={"conflicts"}, gated=False, each="prompt"
+)
 def duplicate_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at the first row of each prompt that has several answers."""
     contradicting = {group.rows[0] for group in data.conflicts}
