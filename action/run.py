@@ -213,7 +213,7 @@ def _inputs() -> list[str]:
 
 
 def _options(room: Path) -> list[str]:
-    options = ["check", "--color", "never", "--output-format", "github", *_confined(room), *_inputs()]
+    options = ["check", "--no-color", "--output-format", "github", *_confined(room), *_inputs()]
     asked = dict(_FILES[name] for name in _FILES if workflow.setting(name))
     for kind, name in (_OWN | asked).items():
         options += ["--output", f"{kind}:{room / name}"]

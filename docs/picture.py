@@ -46,7 +46,7 @@ def svg() -> str:
     from rich.text import Text
 
     with sandbox():
-        _, printed = run([*COMMAND.split()[1:], "--color", "always"])
+        _, printed = run([*COMMAND.split()[1:], "--color"])
     lines = Text.from_ansi(printed).split("\n")
     for line in lines:
         line.rstrip()

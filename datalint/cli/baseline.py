@@ -1,4 +1,4 @@
-"""``datalint baseline``: records findings, so that ``check`` reports only new ones, and shrinks the list again."""
+"""``datalint baseline``: write and maintain the file of findings that ``check`` does not report."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from datalint.cli.options import (
     selection_options,
     speed_options,
 )
-from datalint.cli.trust_options import confine_option
+from datalint.cli.trust_options import trust_options
+from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, file_name
 
@@ -50,10 +51,10 @@ Examples:
     "--update",
     panel=_WHAT,
     is_flag=True,
-    help="Only shrink: drop legacy entries that match nothing; keep what is accepted on purpose.",
+    help="Remove entries that match no finding, but keep those accepted on purpose.",
 )
-@panel_option("--prune", panel=_WHAT, is_flag=True, help="Drop every entry that matches nothing.")
-@panel_option("--add", panel=_WHAT, is_flag=True, help="Add the findings that are not in the baseline yet.")
+@panel_option("--prune", panel=_WHAT, is_flag=True, help="Remove every entry that matches no finding.")
+@panel_option("--add", panel=_WHAT, is_flag=True, help="Add findings that are not in the baseline yet.")
 @panel_option(
     "--accept",
     "accepted",
@@ -61,59 +62,79 @@ Examples:
     metavar="RULE[:FINGERPRINT]",
     help="Mark the findings of a rule, or one of them, as accepted on purpose.",
 )
-@panel_option("--reason", panel=_WHAT, metavar="TEXT", help="Why; kept with each entry that is written.")
+@panel_option("--reason", panel=_WHAT, metavar="TEXT", help="The reason, stored with each new entry.")
 @panel_option(
     "--baseline",
     panel="Input",
     metavar="FILE",
-    help="The file to write.  [default: .datalint-baseline.jsonl beside the configuration]",
+    help="The file to write.  [default: .datalint-baseline.jsonl next to the configuration]",
 )
 @input_options
 @selection_options
 @config_options
-@confine_option
+@trust_options
 @speed_options
 @format_option("text", "json")
-def command(paths: tuple[str, ...], output_format: str, **options: Any) -> int:
-    """Write down the findings that are there, so that `check` reports new ones alone.
+def command(
+    paths: tuple[str, ...],
+    update: bool,
+    prune: bool,
+    add: bool,
+    accepted: str | None,
+    reason: str | None,
+    **given: Any,
+) -> int:
+    """Record the current findings, so that `check` reports only new ones.
 
-    An entry is a rule, a fingerprint of the row, and a reason; no text of a row is in it. Without a PATH the
+    An entry is a rule, a fingerprint of the row, and a reason; it contains no text of a row. Without a PATH the
     configuration's `data` is checked.
     """
     from datalint.baseline import dump, read
 
+    options = RunOptions.of(given)
+    wanted = _Wanted(update, prune, add, accepted, reason)
     settings, report, registry, path = _lint(paths, options)
     existing = read(path) if path.is_file() else None
-    _check(options, path, existing is not None)
-    done = _changed(existing or [], report, path, options, settings, registry)
+    _check(wanted, path, existing is not None)
+    done = _changed(existing or [], report, path, wanted, settings, registry)
     if path.is_file() or done.entries or existing is None:
         from datalint.cli.writing import write_atomically
 
         write_atomically(path, dump(done.entries))
-    click.echo(_json(path, done) if output_format == "json" else f"{_shown(path)}: {_words(done)}")
+    click.echo(_json(path, done) if options.output.output_format == "json" else f"{_shown(path)}: {_words(done)}")
     if report.internal_errors:
         click.echo("error: a rule failed (INT001); its findings are not in the baseline", err=True)
         return COULD_NOT_RUN
     return OK
 
 
-def _check(options: dict[str, Any], path: Path, there: bool) -> None:
-    """Raise for options that don't go together, and where a baseline would be lost or is missing."""
-    chosen = [name for name in ("update", "prune", "add", "accepted") if options[name]]
+class _Wanted(NamedTuple):
+    """How the baseline is to change."""
+
+    update: bool
+    prune: bool
+    add: bool
+    accepted: str | None
+    reason: str | None
+
+
+def _check(wanted: _Wanted, path: Path, there: bool) -> None:
+    """Raise for options that exclude each other, and where a baseline would be lost or is missing."""
+    chosen = [each for each in wanted[:4] if each]
     if len(chosen) > 1:
-        raise click.UsageError("choose one of --update, --prune, --add and --accept")
-    if options["accepted"] and not options["reason"]:
-        raise click.UsageError("--accept needs --reason TEXT: why are the findings accepted?")
-    if options["reason"] and (options["update"] or options["prune"]):
-        raise click.UsageError("--reason goes with what is written, not with --update or --prune")
+        raise click.UsageError("--update, --prune, --add and --accept exclude each other")
+    if wanted.accepted and not wanted.reason:
+        raise click.UsageError("--accept requires --reason TEXT")
+    if wanted.reason and (wanted.update or wanted.prune):
+        raise click.UsageError("--reason has no effect with --update or --prune, which write no entries")
     shown = _shown(path)
     if there and not chosen:
         raise DatalintError(
-            f"{shown} is there already; --update shrinks it, --add puts new findings into it, "
-            "or delete it to begin again"
+            f"{shown} exists; --update removes entries that match nothing, --add adds new findings; "
+            "to start again, delete it"
         )
-    if not there and (options["update"] or options["prune"]):
-        raise DatalintError(f"{shown} is not there; datalint baseline without options writes it")
+    if not there and (wanted.update or wanted.prune):
+        raise DatalintError(f"{shown} does not exist; datalint baseline without options writes it")
 
 
 def _shown(path: Path) -> str:
@@ -123,7 +144,7 @@ def _shown(path: Path) -> str:
 
 
 class _Done(NamedTuple):
-    """The entries to write, and what made them so: findings added or accepted, or entries dropped."""
+    """The entries to write, and how many were added, accepted or dropped."""
 
     entries: list[Entry]
     how: Literal["added", "accepted", "dropped"]
@@ -134,7 +155,7 @@ def _changed(
     existing: list[Entry],
     report: Report,
     path: Path,
-    options: dict[str, Any],
+    wanted: _Wanted,
     settings: Settings,
     registry: Registry,
 ) -> _Done:
@@ -142,18 +163,18 @@ def _changed(
     from datalint.config.select import selected_codes
 
     folder = path.absolute().parent
-    reason = checked_reason(options["reason"]) if options["reason"] is not None else None
+    reason = checked_reason(wanted.reason) if wanted.reason is not None else None
     current = entries_of(report.findings, folder, *([reason] if reason else []))
-    if options["accepted"]:
-        acceptance = _acceptance(options["accepted"], reason or "", registry)
+    if wanted.accepted:
+        acceptance = _acceptance(wanted.accepted, reason or "", registry)
         entries, marked = accept(existing, current, acceptance)
         return _Done(entries, "accepted", marked)
-    if options["update"] or options["prune"]:
+    if wanted.update or wanted.prune:
         coverage = Coverage(existing, folder)
         for entry in current:
             coverage.take(entry.key)
         unused = coverage.unused([file.path for file in report.files], selected_codes(settings, registry))
-        entries = shrunk(existing, unused, keep_accepted=options["update"])
+        entries = shrunk(existing, unused, keep_accepted=wanted.update)
         return _Done(entries, "dropped", len(existing) - len(entries))
     added = fresh(existing, current)
     return _Done([*existing, *added], "added", len(added))
@@ -187,16 +208,16 @@ def _kinds(entries: Sequence[Entry]) -> dict[str, int]:
     return {kind: counts[kind] for kind in ("accepted", "legacy")}
 
 
-def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Report, Registry, Path]:
+def _lint(paths: tuple[str, ...], options: RunOptions) -> tuple[Settings, Report, Registry, Path]:
     """Return the settings, the report and the rules of a check, and the path of the baseline."""
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.overwriting import Target
     from datalint.cli.report_cache import known_chunks
     from datalint.linter import run_lint
 
-    settings, registry, _ = load_configuration(paths, options)
+    settings, registry = load_configuration(paths, options)
     inputs = inputs_of(settings, paths, "check")
-    path = baseline_path(settings, options)
+    path = baseline_path(settings, options.baseline)
     guard([Target(f"the baseline {path}", str(path))], settings, options, [inputs], writes_baseline=True)
     sources, evaluation = open_sides(settings, paths, inputs, options)
     for note in notes_on(settings, paths, sources, options):
@@ -207,7 +228,7 @@ def _lint(paths: tuple[str, ...], options: dict[str, Any]) -> tuple[Settings, Re
             registry,
             sources,
             evaluation,
-            jobs=options["jobs"] or cores(),
+            jobs=options.speed.jobs or cores(),
             cache=cache,
             partial=is_partial(settings, paths),
         )

@@ -1,16 +1,17 @@
-"""What ``check`` leaves out of its list: findings that a baseline covers, and those on rows that did not change."""
+"""Options for findings that ``check`` does not list: those in a baseline, and those on rows that did not change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from datalint.cli.options import panel_option, stack
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.baseline import Coverage
+    from datalint.cli.values import BaselineOptions
     from datalint.compare.base import Base
     from datalint.compare.git import Repository
     from datalint.config.model import Settings
@@ -20,41 +21,44 @@ if TYPE_CHECKING:
 
 _PANEL: Final = "Known findings"
 
-known_options = stack(
+baseline_options = stack(
     panel_option("--baseline", panel=_PANEL, metavar="FILE",
-                 help="Findings to live with.  [default: .datalint-baseline.jsonl beside the configuration]"),
-    panel_option("--no-baseline", panel=_PANEL, is_flag=True, help="Report what the baseline covers as well."),
+                 help="Do not report the findings in this file.  [default: .datalint-baseline.jsonl next to the "
+                      "configuration]"),
+    panel_option("--no-baseline", panel=_PANEL, is_flag=True, help="Report the findings in the baseline too."),
     panel_option("--base-ref", panel=_PANEL, metavar="REF",
-                 help="List findings on rows changed since this git revision alone; gates count the whole."),
+                 help="List only findings on rows changed since this git revision; gates count all rows."),
 )  # fmt: skip
 
 
-def baseline_path(settings: Settings, options: dict[str, Any]) -> Path:
-    """Return the baseline that is named, else where it lies by default, whether or not it is there."""
+def baseline_path(settings: Settings, options: BaselineOptions) -> Path:
+    """Return the path of the baseline: the given one, else the default, whether or not it exists."""
     from datalint.config.paths import BASELINE
 
-    return Path(options["baseline"]) if options.get("baseline") else Path(settings.root) / BASELINE
+    return Path(options.baseline) if options.baseline else Path(settings.root) / BASELINE
 
 
-def coverage_of(settings: Settings, options: dict[str, Any]) -> Coverage | None:
-    """Return what the baseline covers; None without one, and under ``--isolated`` unless it is named."""
+def coverage_of(settings: Settings, options: BaselineOptions, *, isolated: bool) -> Coverage | None:
+    """Return the coverage of the baseline; None without one, and for an ``isolated`` run unless it was named."""
     path = baseline_path(settings, options)
-    there = options["baseline"] or (settings.files.is_file(path) and not options["isolated"])
-    if options["no_baseline"] or not there:
+    there = options.baseline or (settings.files.is_file(path) and not isolated)
+    if options.no_baseline or not there:
         return None
     from datalint.baseline import Coverage, read
 
     return Coverage(read(path, settings.files), path.absolute().parent)
 
 
-def base_of(ref: str | None, sources: Sequence[Source], evaluation: Sequence[Source]) -> Base | None:
-    """Return what the files held at a git revision, None without one."""
+def base_of(
+    ref: str | None, settings: Settings, sources: Sequence[Source], evaluation: Sequence[Source]
+) -> Base | None:
+    """Return the files' rows at a git revision; None without a revision."""
     if ref is None:
         return None
     from datalint.compare.base import read_base, refuse_pointers
 
     refuse_pointers([*sources, *evaluation])
-    return read_base(open_repository(ref, sources[0].path), sources, evaluation)
+    return read_base(open_repository(ref, sources[0].path), sources, evaluation, settings.table)
 
 
 def open_repository(ref: str, path: str) -> Repository:
@@ -68,7 +72,7 @@ def open_repository(ref: str, path: str) -> Repository:
     if path == "-" or path.startswith("<") or "://" in path:
         from datalint.privacy.display import printable
 
-        raise DatalintError(f"{printable(path)} is in no git revision; --base-ref compares files alone")
+        raise DatalintError(f"{printable(path)} is in no git revision; --base-ref compares files only")
     folder = Path(path)
     while not folder.is_dir():
         folder = folder.parent
@@ -76,7 +80,7 @@ def open_repository(ref: str, path: str) -> Repository:
 
 
 def tell(report: Report, coverage: Coverage | None, settings: Settings, registry: Registry) -> str:
-    """Note how many findings the baseline covers; return a warning where entries of it cover none, else nothing."""
+    """Add a note on covered findings to the report; return a warning if entries match nothing, else an empty string."""
     if coverage is None:
         return ""
     from datalint.baseline import unused_words

@@ -1,9 +1,8 @@
-"""``datalint cache``: what earlier runs left behind, and how to be rid of it."""
+"""``datalint cache``: show or clear the cache."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,28 +12,28 @@ from datalint.privacy.display import file_name, printable
 
 _place = stack(
     panel_option("--cache-dir", panel="Configuration", metavar="DIR", envvar="DATALINT_CACHE_DIR",
-                 help="Folder of the cache.  [default: .datalint_cache beside the configuration]"),
-    panel_option("--config", panel="Configuration", metavar="FILE", help="The configuration file that it lies beside."),
+                 help="Folder of the cache.  [default: .datalint_cache next to the configuration]"),
+    panel_option("--config", panel="Configuration", metavar="FILE", help="The configuration file next to which it is."),
 )  # fmt: skip
 
 
 @click.group("cache", epilog="\b\nExamples:\n  datalint cache info\n  datalint cache clear\n")
 def command() -> None:
-    """Show or clear what earlier runs left behind.
+    """Show or clear the cache of earlier runs.
 
-    It makes check on unchanged data print its report at once, and every command that reads rows read again only what
-    is new. To be rid of it changes no report.
+    With it, check on unchanged data prints its report at once, and commands that read rows read only what is new.
+    Clearing it changes no report.
     """
 
 
 @command.command("info", cls=GroupedCommand)
 @_place
 @format_option("text", "json")
-def info(output_format: str, **options: Any) -> None:
-    """Show where the cache lies and how much it holds."""
+def info(output_format: str, cache_dir: str | None, config: str | None) -> None:
+    """Show the location and size of the cache."""
     from datalint.cache.store import LIMIT, Store
 
-    root = _root(options)
+    root = _root(cache_dir, config)
     usage = Store(root, b"").usage()
     if output_format == "json":
         import json
@@ -53,11 +52,11 @@ def info(output_format: str, **options: Any) -> None:
 @command.command("clear", cls=GroupedCommand)
 @_place
 @format_option("text", "json")
-def clear(output_format: str, **options: Any) -> None:
+def clear(output_format: str, cache_dir: str | None, config: str | None) -> None:
     """Delete every entry."""
     from datalint.cache.store import Store
 
-    root = _root(options)
+    root = _root(cache_dir, config)
     try:
         count = Store(root, b"").clear()
     except OSError as error:
@@ -70,10 +69,10 @@ def clear(output_format: str, **options: Any) -> None:
     click.echo(f"deleted {count:,} {'entry' if count == 1 else 'entries'} of {_shown(root)}")
 
 
-def _root(options: dict[str, Any]) -> Path:
+def _root(given: str | None, config: str | None) -> Path:
     from datalint.cache.location import cache_folder
 
-    return Path(options["cache_dir"]) if options["cache_dir"] else cache_folder((), config=options["config"])
+    return Path(given) if given else cache_folder((), config=config)
 
 
 def _shown(root: Path) -> str:

@@ -1,4 +1,4 @@
-"""``datalint check``: the main job."""
+"""``datalint check``: lint a dataset and report the verdict."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datalint.cli.baseline_options import base_of, coverage_of, known_options, tell
+from datalint.cli.baseline_options import base_of, baseline_options, coverage_of, tell
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
@@ -18,7 +18,8 @@ from datalint.cli.options import (
     speed_options,
     verdict_options,
 )
-from datalint.cli.trust_options import config_ref_option, config_since_option, confine_option
+from datalint.cli.trust_options import config_since_option, trust_options
+from datalint.cli.values import RunOptions
 from datalint.cli.writing import FORMATS, Destinations, destinations, emit, write_files
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Examples:
   datalint check train.jsonl
   datalint check data/*.jsonl --eval eval.jsonl --profile strict
   datalint check train.csv --columns prompt=question,response=answer --category topic
-  cat train.jsonl | datalint check - --output-format json --output concise:findings.txt
+  cat train.jsonl | datalint check - -o json:- -o concise:findings.txt
 """
 
 
@@ -40,16 +41,15 @@ Examples:
 @input_options
 @selection_options
 @config_options
-@known_options
-@confine_option
-@config_ref_option
+@baseline_options
+@trust_options
 @config_since_option
 @speed_options
 @verdict_options
 # For a caller that moves reports once the run has ended: no file that the run reads may be in their place.
 @click.option("--moved-to", multiple=True, hidden=True)
 @output_options(FORMATS, full="List every finding in the text report.")
-def command(paths: tuple[str, ...], **options: Any) -> int:
+def command(paths: tuple[str, ...], **given: Any) -> int:
     """Pass or fail a dataset, and say why.
 
     PATH is a file (JSONL, JSON, CSV, Parquet, Arrow, gzip or zstd), a glob, a folder, a folder saved by
@@ -58,17 +58,18 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """
     from datalint.cli.report_cache import Memory, replay
 
-    reports = destinations(options)
+    options = RunOptions.of(given)
+    reports = destinations(options.output)
     memory = Memory.open(paths, reports, options)
     if memory is not None and (finished := memory.recall()) is not None:
         return replay(finished)
     code = _check(paths, reports, options, memory)
-    if memory is not None and not options["quiet"]:
+    if memory is not None and not options.output.quiet:
         memory.complain()
     return code
 
 
-def _check(paths: Sequence[str], reports: Destinations, options: dict[str, Any], memory: Memory | None) -> int:
+def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None) -> int:
     from datalint.cache.reports import MOST_BYTES, Finished
     from datalint.cli.report_cache import recording
 
@@ -81,14 +82,14 @@ def _check(paths: Sequence[str], reports: Destinations, options: dict[str, Any],
             emit(
                 report,
                 reports.printed,
-                full=options["full"],
-                color=options["color"],
+                full=options.output.full,
+                color=options.output.color,
                 max_findings=settings.max_findings,
             )
     if report.internal_errors:
         click.echo("error: a rule failed (INT001); the verdict may be incomplete", err=True)
         return COULD_NOT_RUN
-    code = FAILED if report.failed and not options["exit_zero"] else OK
+    code = FAILED if report.failed and not options.verdict.exit_zero else OK
     if memory is not None:
         printed = recorder.printed()
         finished = None if printed is None or written is None else Finished(code, said, printed, written)
@@ -97,28 +98,28 @@ def _check(paths: Sequence[str], reports: Destinations, options: dict[str, Any],
 
 
 def _lint(
-    paths: Sequence[str], reports: Destinations, options: dict[str, Any], memory: Memory | None
+    paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None
 ) -> tuple[Report, Settings, str]:
-    """Return the report, the settings that held, and a warning to print."""
+    """Return the report, the effective settings, and a warning to print."""
     from datalint.cli.loading import cores, load
     from datalint.cli.overwriting import Target
     from datalint.cli.progress import progress
     from datalint.linter import run_lint
 
-    later = [Target(f"the report {path}", path, confined=False) for path in options["moved_to"]]
+    later = [Target(f"the report {path}", path, confined=False) for path in options.output.moved_to]
     settings, registry, sources, evaluation, notes, partial = load(paths, options, [*reports.targets, *later])
     if memory is not None:
         memory.look(paths, settings)
-    base = base_of(options["base_ref"], sources, evaluation)
-    coverage = coverage_of(settings, options)
-    with progress(sources, quiet=options["quiet"]) as advance:
+    base = base_of(options.baseline.base_ref, settings, sources, evaluation)
+    coverage = coverage_of(settings, options.baseline, isolated=options.config.isolated)
+    with progress(sources, quiet=options.output.quiet) as advance:
         report = run_lint(
             settings,
             registry,
             sources,
             evaluation,
             progress=advance,
-            jobs=options["jobs"] or cores(),
+            jobs=options.speed.jobs or cores(),
             charts="html" in reports.formats,
             notes=notes,
             partial=partial,

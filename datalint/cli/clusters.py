@@ -1,25 +1,26 @@
-"""``datalint clusters``: near-duplicates on their own, for a person or for a program."""
+"""``datalint clusters``: near-duplicate clusters, for people and programs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from datalint.cli.options import (
     GroupedCommand,
     color_option,
-    config_file_options,
+    config_options,
     files_option,
     format_option,
+    input_options,
     panel_option,
     quiet_option,
-    reading_options,
     speed_options,
 )
-from datalint.cli.trust_options import confine_option
+from datalint.cli.trust_options import trust_options
+from datalint.cli.values import RunOptions
 from datalint.cli.writing import destinations, write_atomically
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ Examples:
     metavar="SIMILARITY",
     help="Jaccard similarity from which two rows are near-duplicates.  [default: 0.7]",
 )
-@reading_options
-@config_file_options
+@input_options
+@config_options
 @panel_option("--sweep", panel=_INSTEAD, is_flag=True, help="Count what thresholds from 0.5 to 0.9 find.")
 @panel_option(
     "--check-recall", panel=_INSTEAD, is_flag=True, help="Plant changed copies of rows and count those that are found."
@@ -82,7 +83,7 @@ Examples:
     help="Which rows are copied, and how they change.",
 )
 @panel_option("--pairs", panel=_INSTEAD, is_flag=True, help="Print every verified pair instead of clusters.")
-@confine_option
+@trust_options
 @speed_options
 @format_option(*_FORMATS)
 @files_option(*_FORMATS)
@@ -96,36 +97,44 @@ Examples:
 )
 @quiet_option
 @color_option
-def command(paths: tuple[str, ...], **options: Any) -> None:
+def command(
+    paths: tuple[str, ...], sweep: bool, check_recall: bool, pairs: bool, seed: int, max_members: int, **given: Any
+) -> None:
     """Show near-duplicate clusters: verified pairs only, each member with its similarity to the anchor.
 
     Without a PATH the configuration's `data` is searched; its settings of columns and near-duplicates hold unless
     options say otherwise. With --view example and --shingle char-5 the text compared is the whole row, as
     docs/near-duplicates.md defines it.
     """
-    chosen = [name for name in ("pairs", "sweep", "check_recall") if options[name]]
+    options = RunOptions.of(given)
+    chosen = [name for name, on in (("pairs", pairs), ("sweep", sweep), ("check-recall", check_recall)) if on]
     if len(chosen) > 1:
-        raise click.UsageError(" and ".join(f"--{name.replace('_', '-')}" for name in chosen) + " exclude each other")
-    reports = destinations(options)
+        raise click.UsageError(" and ".join(f"--{name}" for name in chosen) + " exclude each other")
+    reports = destinations(options.output)
     rows = _load(paths, options, reports.targets)
-    result = _RESULTS[chosen[0] if chosen else "clusters"](rows, options)
+    if sweep:
+        result = _sweep(rows)
+    elif check_recall:
+        result = _recall(rows, seed)
+    else:
+        result = _pairs(rows) if pairs else _clusters(rows, max_members)
     for kind, path in reports.files:
         write_atomically(Path(path), _document(result, kind))
     if reports.printed is not None:
-        _print(result, reports.printed, options["color"])
+        _print(result, reports.printed, options.output.color)
 
 
-def _load(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Target]) -> Rows:
+def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]) -> Rows:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.report_cache import known_chunks
     from datalint.clusters import load
     from datalint.linter import located_keys, loose_keys
 
-    settings, _, _ = load_configuration(paths, options)
+    settings, _ = load_configuration(paths, options)
     inputs = inputs_of(settings, paths, "compare")
     guard(targets, settings, options, [inputs])
     sources = open_inputs(settings, paths, inputs, options)
-    if not options["quiet"]:
+    if not options.output.quiet:
         for note in notes_on(settings, paths, sources, options):
             click.echo(f"note: {note}", err=True)
     near = settings.near_duplicates
@@ -136,7 +145,7 @@ def _load(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Tar
             shingle=near.shingle,
             threshold=near.threshold,
             columns={str(meaning): key for meaning, key in settings.columns.items()},
-            jobs=options["jobs"] or cores(),
+            jobs=options.speed.jobs or cores(),
             cache=cache,
             memory_limit=settings.memory_limit,
             loose_keys=loose_keys(settings, (), partial=is_partial(settings, paths)),
@@ -144,30 +153,30 @@ def _load(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Tar
 
 
 class _Result(NamedTuple):
-    """The answer to one of the command's questions: ``show`` prints it as text, ``lines`` are it in a format."""
+    """What the command prints: ``show`` as text for a person, ``lines`` in a format."""
 
     show: Callable[[Console], None] | None
     lines: Callable[[str], Iterable[bytes]]
 
 
-def _clusters(rows: Rows, options: dict[str, Any]) -> _Result:
+def _clusters(rows: Rows, members: int) -> _Result:
     from datalint.report import clusters as render
 
     found = rows.find()
     return _Result(
-        lambda console: render.print_clusters(found, console, members=options["max_members"]),
+        lambda console: render.print_clusters(found, console, members=members),
         lambda kind: render.cluster_lines(found, kind),
     )
 
 
-def _pairs(rows: Rows, _: dict[str, Any]) -> _Result:
+def _pairs(rows: Rows) -> _Result:
     from datalint.report import clusters as render
 
     found = rows.find(all_pairs=True)
     return _Result(None, lambda kind: render.pair_lines(found, kind))
 
 
-def _sweep(rows: Rows, _: dict[str, Any]) -> _Result:
+def _sweep(rows: Rows) -> _Result:
     from datalint.report import near_tables
 
     levels, size = rows.sweep(), rows.places.height
@@ -177,11 +186,11 @@ def _sweep(rows: Rows, _: dict[str, Any]) -> _Result:
     )
 
 
-def _recall(rows: Rows, options: dict[str, Any]) -> _Result:
+def _recall(rows: Rows, seed: int) -> _Result:
     from datalint.neardup import assurance
     from datalint.report import near_tables
 
-    seed, size = options["seed"], rows.places.height
+    size = rows.places.height
     results, complete = rows.check_recall(seed)
     words = assurance(rows.settings.threshold, complete=complete)
     return _Result(
@@ -190,10 +199,7 @@ def _recall(rows: Rows, options: dict[str, Any]) -> _Result:
     )
 
 
-_RESULTS: Final = {"clusters": _clusters, "pairs": _pairs, "sweep": _sweep, "check_recall": _recall}
-
-
-def _print(result: _Result, kind: str, color: str) -> None:
+def _print(result: _Result, kind: str, color: bool | None) -> None:
     from datalint.cli.terminal import console, write_bytes
 
     if kind == "text" and result.show is not None:

@@ -1,4 +1,4 @@
-"""``datalint compare``: what changed, and whether it may stay."""
+"""``datalint compare``: report what changed between two datasets, and judge the new one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from datalint.cli.options import (
     speed_options,
     verdict_options,
 )
-from datalint.cli.trust_options import config_ref_option, confine_option
+from datalint.cli.trust_options import trust_options
+from datalint.cli.values import RunOptions
 from datalint.cli.writing import destinations
 from datalint.privacy.display import printable
 
@@ -56,35 +57,35 @@ Exit codes: 0 the new dataset passes (or warns), 1 it fails, 2 could not run.
     "--base-ref",
     panel="Input",
     metavar="REF",
-    help="Compare PATH... with what it was at this git revision.",
+    help="Compare PATH... with the same files at this git revision.",
 )
 @input_options
 @selection_options
 @config_options
-@confine_option
-@config_ref_option
+@trust_options
 @speed_options
 @verdict_options
 @output_options(tuple(_RENDERERS), full="Cut no table of the text.")
-def command(paths: tuple[str, ...], **options: Any) -> int:
+def command(paths: tuple[str, ...], **given: Any) -> int:
     """Say what changed between two datasets, and judge the new one.
 
     OLD and NEW are files, folders, globs or hf://datasets/OWNER/NAME. With --base-ref, PATH... is compared with
     itself at a git revision; without a PATH the configuration's `data` is. Rows are matched by content, not by
     line.
     """
-    reports = destinations(options)
+    options = RunOptions.of(given)
+    reports = destinations(options.output)
     found = _compare(paths, options, reports.targets)
     for kind, path in reports.files:
         from datalint.cli.writing import write_atomically
 
         write_atomically(Path(path), encode(found, kind, full=True))
     if reports.printed is not None:
-        _emit(found, reports.printed, full=options["full"], color=options["color"])
+        _emit(found, reports.printed, full=options.output.full, color=options.output.color)
     if found.new.outcome.internal_errors:
         click.echo("error: a rule failed (INT001); the verdict may be incomplete", err=True)
         return COULD_NOT_RUN
-    return FAILED if found.failed and not options["exit_zero"] else OK
+    return FAILED if found.failed and not options.verdict.exit_zero else OK
 
 
 def encode(found: Comparison, kind: str, *, full: bool = False) -> bytes:
@@ -97,7 +98,7 @@ def encode(found: Comparison, kind: str, *, full: bool = False) -> bytes:
     return document.encode() if isinstance(document, str) else document
 
 
-def _emit(found: Comparison, kind: str, *, full: bool, color: str) -> None:
+def _emit(found: Comparison, kind: str, *, full: bool, color: bool | None) -> None:
     from datalint.cli.terminal import console, quiet_when_closed, write_bytes
 
     with quiet_when_closed():
@@ -109,15 +110,15 @@ def _emit(found: Comparison, kind: str, *, full: bool, color: str) -> None:
         render(found, console(color), full=full)
 
 
-def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[Target]) -> Comparison:
+def _compare(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]) -> Comparison:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.report_cache import known_chunks
     from datalint.linter import run_compare
 
-    base = options["base_ref"]
+    base = options.baseline.base_ref
     if base is None and len(paths) != 2:
         raise click.UsageError("give OLD and NEW, or --base-ref REF and the paths to compare with it")
-    settings, registry, _ = load_configuration(paths, options)
+    settings, registry = load_configuration(paths, options)
     inputs = [[path] for path in paths] if base is None else [inputs_of(settings, paths, "compare")]
     guard(targets, settings, options, inputs)
     repository = None
@@ -137,7 +138,7 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[
             old,
             new,
             repository=repository,
-            jobs=options["jobs"] or cores(),
+            jobs=options.speed.jobs or cores(),
             cache=cache,
             partial=is_partial(settings, paths),
         )
@@ -148,7 +149,7 @@ def _compare(paths: tuple[str, ...], options: dict[str, Any], targets: Sequence[
 def _then(
     settings: Settings, repository: Repository, inputs: Sequence[str], evaluation: Sequence[Source]
 ) -> tuple[list[Source], list[Source]]:
-    """Return the sources at the revision; an evaluation set that lies outside of the repository is what it was."""
+    """Return the sources at the revision; an evaluation set outside of the repository is read as it is now."""
     from datalint.compare.base import sources_at
     from datalint.config.paths import excluded
 
@@ -159,5 +160,7 @@ def _then(
 
     held: list[Source] = []
     for source in evaluation:
-        held += sources_at(repository, [source.path]) if repository.holds(source.path) else [source]
-    return sources_at(repository, inputs, left_out), held
+        held += (
+            sources_at(repository, [source.path], table=settings.table) if repository.holds(source.path) else [source]
+        )
+    return sources_at(repository, inputs, left_out, settings.table), held

@@ -1,4 +1,4 @@
-"""``datalint config``: what holds, and who said so."""
+"""``datalint config``: show the settings in effect and where each was set."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from datalint.cli.options import GroupedCommand, config_options, format_option, selection_options
+from datalint.cli.values import RunOptions
 
 
 @click.command(
@@ -18,24 +19,24 @@ from datalint.cli.options import GroupedCommand, config_options, format_option, 
 @selection_options
 @config_options
 @format_option("text", "json")
-def command(path: str | None, output_format: str, **options: Any) -> None:
-    """Show the resolved settings, and where each came from: the default, a profile, file:line, the command line.
+def command(path: str | None, output_format: str, **given: Any) -> None:
+    """Show the settings in effect, and where each was set: by default, a profile, file:line, or the command line.
 
-    With PATH, those that hold for that file.
+    With PATH, those for that file.
     """
-    from datalint.cli.loading import overrides
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.privacy.display import printable
     from datalint.privacy.escapes import escape_json
 
+    options = RunOptions.of(given)
     settings = load_settings(
         (path,) if path else (),
         registry=Registry.default(),
-        config=options["config"],
-        isolated=options["isolated"],
-        overrides=overrides(options),
-        allow_local_plugins=options["allow_local_plugins"],
+        config=options.config.config,
+        isolated=options.config.isolated,
+        overrides=options.settings(),
+        allow_local_plugins=options.config.allow_local_plugins,
     )
     rows = settings.explain()
     for words in settings.idle:

@@ -1,4 +1,4 @@
-"""From paths and options to settings, rules and opened sources, the same way for every command that reads rows."""
+"""Loading: from paths and options to settings, rules and opened sources, for every command that reads rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,13 +14,14 @@ from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.cli.overwriting import Target
+    from datalint.cli.values import RunOptions
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.sources import Source
 
 
 class Loaded(NamedTuple):
-    """What a run works with: its settings, its rules, and the sources of the training and the evaluation set.
+    """The inputs of a run: settings, rules, and the sources of the training and the evaluation set.
 
     ``notes`` tell how the inputs were understood, where that may not be what the user meant; ``partial`` is as for
     :func:`datalint.linter.make_plan`.
@@ -34,27 +35,26 @@ class Loaded(NamedTuple):
     partial: bool
 
 
-def load(paths: Sequence[str], options: dict[str, Any], targets: Sequence[Target] = ()) -> Loaded:
-    """Return what a command works with, after making sure that no target is a file that the command reads."""
-    settings, registry, trust = load_configuration(paths, options)
+def load(paths: Sequence[str], options: RunOptions, targets: Sequence[Target] = ()) -> Loaded:
+    """Return the inputs of a run, after checking that no output is a file that the run reads."""
+    from datalint.cli.trust_options import changes_of_configuration
+
+    settings, registry = load_configuration(paths, options)
+    changes = changes_of_configuration(paths, options, settings, registry)
     inputs = inputs_of(settings, paths, "check")
     guard(targets, settings, options, [inputs])
     sources, evaluation = open_sides(settings, paths, inputs, options)
-    notes = [*trust, *notes_on(settings, paths, sources, options)]
+    notes = [*changes, *notes_on(settings, paths, sources, options)]
     return Loaded(settings, registry, sources, evaluation, notes, is_partial(settings, paths))
 
 
-def load_configuration(paths: Sequence[str], options: dict[str, Any]) -> tuple[Settings, Registry, list[str]]:
-    """Return the settings for inputs and options, the rules, and notes on settings that a change of the data brings.
-
-    The rules include those of local plug-ins where they are allowed.
-    """
+def load_configuration(paths: Sequence[str], options: RunOptions) -> tuple[Settings, Registry]:
+    """Return the settings for inputs and options, and the rules, including local plug-ins if they are allowed."""
     from datalint.cli.trust_options import load_trusted
     from datalint.core.registry import Registry
 
     registry = Registry.default()
-    settings, note = load_trusted(paths, options, registry)
-    return settings, registry, [note] if note else []
+    return load_trusted(paths, options, registry), registry
 
 
 def inputs_of(settings: Settings, paths: Sequence[str], purpose: str) -> list[str]:
@@ -67,9 +67,7 @@ def inputs_of(settings: Settings, paths: Sequence[str], purpose: str) -> list[st
     return inputs
 
 
-def open_inputs(
-    settings: Settings, paths: Sequence[str], inputs: Sequence[str], options: dict[str, Any]
-) -> list[Source]:
+def open_inputs(settings: Settings, paths: Sequence[str], inputs: Sequence[str], options: RunOptions) -> list[Source]:
     """Open the inputs, without the files that ``exclude`` leaves out of folders and globs."""
     from datalint.config.paths import excluded
     from datalint.sources import open_sources
@@ -77,8 +75,9 @@ def open_inputs(
     with said_by(settings, "data", unless=paths):
         opened = open_sources(
             inputs,
-            stdin_filename=options["stdin_filename"],
-            split=options["split"],
+            stdin_filename=options.inputs.stdin_filename,
+            split=options.inputs.split,
+            table=settings.table,
             confine=settings.files.confine,
             typed=bool(paths),
         )
@@ -87,18 +86,18 @@ def open_inputs(
 
 
 def open_sides(
-    settings: Settings, paths: Sequence[str], inputs: Sequence[str], options: dict[str, Any]
+    settings: Settings, paths: Sequence[str], inputs: Sequence[str], options: RunOptions
 ) -> tuple[list[Source], list[Source]]:
     """Open the training set and the evaluation set."""
     from datalint.evaluation import find_evaluation
 
     sources = open_inputs(settings, paths, inputs, options)
-    return sources, find_evaluation(settings, inputs, options["split"])
+    return sources, find_evaluation(settings, inputs, options.inputs.split)
 
 
 @contextmanager
 def said_by(settings: Settings, key: str, *, unless: object = None) -> Iterator[None]:
-    """Name the line of the configuration in errors over a value that nobody typed on the command line."""
+    """Point errors about a value of the configuration at its line there."""
     try:
         yield
     except DatalintError as error:
@@ -111,7 +110,7 @@ def said_by(settings: Settings, key: str, *, unless: object = None) -> Iterator[
 def guard(
     targets: Sequence[Target],
     settings: Settings,
-    options: dict[str, Any],
+    options: RunOptions,
     sides: Iterable[Sequence[str]],
     *,
     writes_baseline: bool = False,
@@ -125,15 +124,15 @@ def guard(
     from datalint.cli.overwriting import files_read, refuse_overwriting
     from datalint.cli.trust_options import check_outputs
 
-    check_outputs(options, [target.path for target in targets if target.confined])
+    check_outputs(options.trust, [target.path for target in targets if target.confined])
     refuse_overwriting(targets, files_read(settings, options, sides, baseline=not writes_baseline))
 
 
-def notes_on(settings: Settings, paths: Sequence[str], sources: Sequence[Source], options: dict[str, Any]) -> list[str]:
+def notes_on(settings: Settings, paths: Sequence[str], sources: Sequence[Source], options: RunOptions) -> list[str]:
     """Return notes on the inputs."""
     from datalint.linter import input_notes
 
-    return input_notes(settings, paths, sources, discovered=not (options["config"] or options["isolated"]))
+    return input_notes(settings, paths, sources, discovered=not (options.config.config or options.config.isolated))
 
 
 def is_partial(settings: Settings, paths: Sequence[str]) -> bool:
@@ -148,14 +147,3 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def overrides(options: dict[str, Any]) -> dict[str, Any]:
-    """Return what the command line sets, by dotted configuration key."""
-    plain = ("profile", "fail-on", "select", "ignore", "extend-select", "max-memory", "eval", "schema")
-    out: dict[str, Any] = {key: options.get(key.replace("-", "_")) for key in plain}
-    out["balance.field"] = options.get("category")
-    out["columns"] = options.get("columns") or None
-    for key in ("view", "shingle", "threshold"):
-        out[f"near-duplicates.{key}"] = options.get(key)
-    return out

@@ -1,4 +1,4 @@
-"""The ``datalint`` command: its subcommands, and what each way of ending means to the shell."""
+"""The ``datalint`` command: its subcommands and exit codes."""
 
 from __future__ import annotations
 
@@ -25,24 +25,42 @@ FAILED: Final = 1
 COULD_NOT_RUN: Final = 2
 
 _COMMANDS: Final = {
-    "check": "Pass or fail a dataset, and say why.",
-    "compare": "Say what changed between two datasets, or since a git revision.",
-    "baseline": "Write down the findings to live with, so that check reports new ones alone.",
+    "check": "Pass or fail a dataset, and say why (the default).",
+    "compare": "Show what changed between two datasets, or since a git revision.",
+    "baseline": "Record the current findings, so that check reports only new ones.",
     "clusters": "Show near-duplicate clusters, or every verified pair.",
     "rules": "List the rules.",
     "rule": "Explain one rule.",
-    "config": "Show the settings that hold, and where each came from.",
-    "cache": "Show or clear what earlier runs of check left behind.",
+    "config": "Show the settings in effect, and where each was set.",
+    "cache": "Show or clear the cache of earlier runs.",
 }
 
 _EPILOG: Final = """\b
 Examples:
-  datalint check train.jsonl                     is it fit to train on?
-  datalint check train.jsonl --eval eval.jsonl   and does it leak?
-  datalint rule near-duplicate                   what is this finding?
+  datalint train.jsonl                      is it fit to train on?
+  datalint train.jsonl --eval eval.jsonl    and does it leak?
+  datalint train.jsonl -o report.html       write a report to share
+  datalint rule near-duplicate              what does this finding mean?
 
 Exit codes: 0 passed (or warned), 1 failed, 2 could not run.
 """
+
+
+#: Options of the command without a subcommand.
+_OPTIONS: Final = frozenset(("-h", "--help", "--version"))
+
+
+def _is_path(word: str) -> bool:
+    """Return whether a word is meant as a path: a file, a folder, a glob or an address, there or not."""
+    return word == "-" or any(mark in word for mark in "./*?[\\:") or os.path.lexists(word)
+
+
+def _no_command(word: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, _COMMANDS, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]!r}?" if near else f"the commands are {', '.join(_COMMANDS)}"
+    return f"{word!r} is neither a command nor a file; {hint}"
 
 
 class _Commands(click.Group):
@@ -58,16 +76,13 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(args[0], _COMMANDS, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(_COMMANDS)}"
-            raise click.UsageError(f"no such command {args[0]!r}; {hint}", ctx)
-        return super().resolve_command(ctx, args)
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``check`` before arguments that name no command: a path, or options of ``check``."""
+        if args and args[0] not in _COMMANDS and args[0] not in _OPTIONS:
+            if not args[0].startswith("-") and not _is_path(args[0]):
+                raise click.UsageError(_no_command(args[0]), ctx)
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Literal
 
@@ -48,25 +50,53 @@ def stack(*decorators: Decorator) -> Decorator:
     return apply
 
 
-class OutputTarget(click.ParamType[tuple[str, str]]):
-    """``FORMAT:PATH`` with one of ``formats``; only the first colon divides, so Windows drives survive."""
+#: The formats that extensions of files stand for.
+_EXTENSIONS: Final = {
+    ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "markdown",
+    ".ndjson": "jsonl",
+    ".sarif": "sarif",
+    ".txt": "text",
+    ".xml": "junit",
+}
+_WORD: Final = re.compile(r"[a-z]{2,}")
 
-    name = "FORMAT:PATH"
+
+class OutputTarget(click.ParamType[tuple[str | None, str]]):
+    """``PATH``, whose extension tells the format, ``FORMAT:PATH``, or ``-`` for standard output.
+
+    The format is one of ``formats``, or None where that of standard output is used. Only the first colon divides, so
+    that Windows drives are paths.
+    """
+
+    name = "[FORMAT:]PATH"
 
     def __init__(self, formats: Sequence[str]) -> None:
         self.formats = tuple(formats)
 
     def convert(
-        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
+        self, value: str | tuple[str | None, str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str | None, str]:
         if isinstance(value, tuple):
             return value
+        if value == "-":
+            return None, value
         kind, colon, path = value.partition(":")
-        if not colon or not path:
-            self.fail(f"{value!r} is not FORMAT:PATH, such as json:report.json", param, ctx)
-        if kind not in self.formats:
-            self.fail(f"{kind!r} is no format; choose from {', '.join(self.formats)}", param, ctx)
-        return kind, path
+        if kind in self.formats and (colon or not os.path.splitext(value)[1]):  # noqa: PTH122
+            if not path:
+                self.fail(f"{value!r} names no path; write {kind}:PATH, or {kind}:- for standard output", param, ctx)
+            return kind, path
+        choice = f"choose from {', '.join(self.formats)}"
+        if colon and _WORD.fullmatch(kind):
+            self.fail(f"{kind!r} is not a format; {choice} (or write ./{value} for a file)", param, ctx)
+        guessed = _EXTENSIONS.get(os.path.splitext(value)[1].lower())  # noqa: PTH122
+        if guessed not in self.formats:
+            self.fail(f"the extension of {value!r} names no format; write FORMAT:{value} and {choice}", param, ctx)
+        return guessed, value
 
 
 def split_list(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,6 +159,12 @@ config_options = stack(
 reading_options = stack(
     panel_option("--columns", panel=_INPUT, multiple=True, callback=pairs, metavar="MEANING=KEY",
                  help="What unknown keys mean: prompt=question,response=answer,category=label."),
+    panel_option("--delimiter", panel=_INPUT, metavar="CHAR",
+                 help="Separator of CSV and TSV files: one character, or tab.  [default: detected]"),
+    panel_option("--quote", panel=_INPUT, metavar="CHAR",
+                 help="Quote character of CSV and TSV files, or none.  [default: detected]"),
+    panel_option("--header/--no-header", panel=_INPUT, default=None,
+                 help="Whether CSV and TSV files begin with the names of the columns.  [default: detected]"),
     panel_option("--split", panel=_INPUT, metavar="NAME", help="Split of a hub dataset or saved folder."),
     panel_option("--stdin-filename", panel=_INPUT, metavar="NAME",
                  help="Name to report when the dataset comes from - (standard input)."),
@@ -161,8 +197,8 @@ speed_options = stack(
 )  # fmt: skip
 
 color_option = panel_option(
-    "--color", panel=_OUTPUT, type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
-    help="Colours; auto follows the terminal and NO_COLOR.",
+    "--color/--no-color", panel=_OUTPUT, default=None,
+    help="Colours in text.  [default: in a terminal, unless NO_COLOR is set]",
 )  # fmt: skip
 quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
 
@@ -171,15 +207,15 @@ def format_option(*formats: str) -> Decorator:
     """Return ``--output-format``; ``text`` is the default."""
     return panel_option(
         "--output-format", panel=_OUTPUT, type=click.Choice(formats), default="text", show_default=True,
-        help="What standard output gets.",
+        help="Format of standard output.",
     )  # fmt: skip
 
 
 def files_option(*formats: str) -> Decorator:
-    """Return ``--output``, which writes reports to files."""
+    """Return ``--output``, which writes reports to files or, with ``-``, to standard output."""
     return panel_option(
-        "--output", panel=_OUTPUT, multiple=True, type=OutputTarget(formats), metavar="FORMAT:PATH",
-        help="Write a file too, or with the path - standard output instead; repeat for several from one pass.",
+        "--output", "-o", panel=_OUTPUT, multiple=True, type=OutputTarget(formats), metavar="[FORMAT:]PATH",
+        help="Write this file, in the format of its extension; - is standard output. Repeatable.",
     )  # fmt: skip
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
+    from datalint.cli.values import RunOptions
     from datalint.config.model import Settings
 
 
@@ -52,7 +53,7 @@ def refuse_overwriting(targets: Sequence[Target], inputs: Iterable[Input]) -> No
 
 
 def files_read(
-    settings: Settings, options: dict[str, Any], sides: Iterable[Sequence[str]], *, baseline: bool
+    settings: Settings, options: RunOptions, sides: Iterable[Sequence[str]], *, baseline: bool
 ) -> Iterator[Input]:
     """Yield every file that a run with these settings reads; ``sides`` are the inputs of each dataset.
 
@@ -70,7 +71,7 @@ def files_read(
         for path in map(str, local_files(inputs)):
             if path in named or not excluded(settings, path):
                 yield Input("input", path)
-        held = locate(settings, inputs, options.get("split")).inputs
+        held = locate(settings, inputs, options.inputs.split).inputs
         yield from (Input("evaluation set", str(path)) for path in local_files(held))
     if settings.file is not None:
         yield Input("configuration file", _near(settings.file))
@@ -79,7 +80,7 @@ def files_read(
             yield Input("schema", schema)
     yield from (Input("plug-in", path) for path in settings.plugins)
     if baseline:
-        yield Input("baseline", _near(str(baseline_path(settings, options))))
+        yield Input("baseline", _near(str(baseline_path(settings, options.baseline))))
 
 
 def _error(sentence: str, *words: str) -> DatalintError:

@@ -1,4 +1,4 @@
-"""``datalint rule``: one rule's page."""
+"""``datalint rule``: show the page of one rule."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from datalint.cli.options import GroupedCommand, config_file_options, format_option
+from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="CODE|NAME")
 @config_file_options
 @format_option("text", "markdown", "json")
-def command(name: str, output_format: str, **options: Any) -> None:
+def command(name: str, output_format: str, **given: Any) -> None:
     """Explain one rule: what it does, why it matters, examples, options and what to do."""
     from datalint.report.rule_page import page, to_dict
 
-    rule = _find(name, options)
+    rule = _find(name, RunOptions.of(given))
     if output_format == "json":
         import orjson
 
@@ -41,18 +42,18 @@ def command(name: str, output_format: str, **options: Any) -> None:
         console().print(Markdown(page(rule)))
 
 
-def _find(name: str, options: dict[str, Any]) -> Rule:
+def _find(name: str, options: RunOptions) -> Rule:
     """Return a rule; the configuration is read only for the local plug-ins that it names."""
     from datalint.cli.loading import load_configuration
     from datalint.core.registry import Registry
 
-    if options["allow_local_plugins"]:
-        _, registry, _ = load_configuration((), options)
+    if options.config.allow_local_plugins:
+        _, registry = load_configuration((), options)
         return registry.find(name)
     try:
         return Registry.default().find(name)
     except DatalintError as error:
-        settings, _, _ = load_configuration((), options)
+        settings, _ = load_configuration((), options)
         if not settings.plugins:
             raise
         raise DatalintError(f"{error} (rules of `plugins` are found only with --allow-local-plugins)") from None

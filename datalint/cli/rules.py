@@ -1,4 +1,4 @@
-"""``datalint rules``: the catalogue."""
+"""``datalint rules``: list the rules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 
 from datalint.cli.options import GroupedCommand, config_options, format_option, selection_options
+from datalint.cli.values import RunOptions
 
 #: Columns of a summary that are worth a column of its own.
 _LEAST: Final = 24
@@ -20,23 +21,23 @@ _LEAST: Final = 24
 @selection_options
 @config_options
 @format_option("text", "json")
-def command(output_format: str, **options: Any) -> None:
-    """List the rules: code, name, severity and what each fires on.
+def command(output_format: str, **given: Any) -> None:
+    """List the rules: code, name, severity, and what each reports.
 
-    All of them, or those that a selection or the configuration leaves on.
+    All of them, or those that a selection or the configuration turns on.
     """
-    from datalint.cli.loading import overrides
     from datalint.config.load import load_settings
     from datalint.config.select import selected_codes
     from datalint.core.registry import Registry
 
+    options = RunOptions.of(given)
     registry = Registry.default()
     settings = load_settings(
         registry=registry,
-        config=options["config"],
-        isolated=options["isolated"],
-        overrides=overrides(options),
-        allow_local_plugins=options["allow_local_plugins"],
+        config=options.config.config,
+        isolated=options.config.isolated,
+        overrides=options.settings(),
+        allow_local_plugins=options.config.allow_local_plugins,
     )
     chosen = set(selected_codes(settings, registry))
     rows = [

@@ -20,13 +20,21 @@ _WIDTH: Final = 110
 _STREAMS: Final = 3
 
 
-def colourless(color: str) -> int | None:
-    """Return the width of plain text where there is neither a terminal nor a wish for colours, None elsewhere."""
-    return None if sys.stdout.isatty() or color == "always" else _piped_width()
+def plain_width(color: bool | None) -> int | None:
+    """Return the width of text that rich need not print: without a terminal and without colours; None elsewhere."""
+    return None if sys.stdout.isatty() or _forced(color) else _piped_width()
 
 
-def console(color: str = "auto") -> Console:
-    """Return a rich console on standard output; rows are never read as markup."""
+def _forced(color: bool | None) -> bool:
+    """Return whether colours are wanted where there is no terminal: by option, else by FORCE_COLOR."""
+    return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR") if color is None else color
+
+
+def console(color: bool | None = None) -> Console:
+    """Return a rich console on standard output; rows are never read as markup.
+
+    ``color`` None follows the terminal, NO_COLOR and FORCE_COLOR.
+    """
     from rich.console import Console
 
     class Piped(Console):
@@ -34,10 +42,13 @@ def console(color: str = "auto") -> Console:
             raise BrokenPipeError
 
     terminal = sys.stdout.isatty()
-    options = {"never": {"no_color": True, "color_system": None}, "always": {"force_terminal": True}}
     width = None if terminal else _piped_width()
-    chosen = options.get(color, {} if terminal else {"force_terminal": False})
-    return Piped(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width, **chosen)  # type: ignore[arg-type]
+    chosen: dict[str, Any] = {} if terminal and color is None else {"force_terminal": _forced(color)}
+    if color is not None:
+        chosen |= {"no_color": not color}
+    if color is False:
+        chosen = {"no_color": True, "color_system": None}
+    return Piped(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width, **chosen)
 
 
 def page(show: Callable[[Console], None]) -> str:

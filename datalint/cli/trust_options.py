@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Protocol
 
 import click
 
 from datalint.checkout import CHANGED
-from datalint.cli.options import panel_option
+from datalint.cli.options import panel_option, stack
 from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.checkout.confine import Confinement
+    from datalint.cli.values import RunOptions, TrustOptions
     from datalint.compare.git import Repository
     from datalint.config.files import Disk, Files
     from datalint.config.model import Settings
@@ -21,23 +22,20 @@ if TYPE_CHECKING:
 
 _PANEL: Final = "Trust"
 
-confine_option = panel_option(
-    "--confine", "confined", panel=_PANEL, multiple=True, metavar="DIR",
-    help="Read and write no file outside of this folder, links followed, nor in a .git; repeat for several.",
-)  # fmt: skip
-
-config_ref_option = panel_option(
-    "--config-ref", panel=_PANEL, metavar="REF",
-    help="Use configuration, schema and baseline as they are at this git revision.",
+trust_options = stack(
+    panel_option("--confine", panel=_PANEL, multiple=True, metavar="DIR",
+                 help="Read and write only files in this folder, links followed, and none in a .git; repeatable."),
+    panel_option("--config-ref", panel=_PANEL, metavar="REF",
+                 help="Use configuration, schema and baseline as they are at this git revision."),
 )  # fmt: skip
 
 config_since_option = panel_option(
     "--config-since", panel=_PANEL, metavar="REF",
-    help="Say which of these files changed since this git revision.  [default: --config-ref, --base-ref]",
+    help="Report which of these files changed since this git revision.  [default: --config-ref, --base-ref]",
 )  # fmt: skip
 
 
-def confinement(options: dict[str, Any]) -> Confinement:
+def confinement(options: TrustOptions) -> Confinement:
     """Return the folders of ``--confine``.
 
     Raises:
@@ -45,75 +43,79 @@ def confinement(options: dict[str, Any]) -> Confinement:
     """
     from datalint.checkout.confine import Confinement
 
-    return Confinement.to(options.get("confined", ()))
+    return Confinement.to(options.confine)
 
 
-def check_outputs(options: dict[str, Any], paths: Sequence[str | Path]) -> None:
+def check_outputs(options: TrustOptions, paths: Sequence[str | Path]) -> None:
     """Raise DatalintError for a path that ``--confine`` does not let a command write."""
-    if options.get("confined", ()):
+    if options.confine:
         confine = confinement(options)
         for path in paths:
             confine.check_output(path)
 
 
-class Trusted(NamedTuple):
-    """The settings of a run, and a note about files that decide about the verdict and changed; empty without one."""
+class _Load(Protocol):
+    """Loads the settings from the files of the disk or of a revision."""
 
-    settings: Settings
-    note: str
+    def __call__(self, files: Files, *, plugins: bool = False) -> Settings: ...
 
 
-def load_trusted(paths: Sequence[str], options: dict[str, Any], registry: Registry) -> Trusted:
-    """Load the settings for ``paths`` as ``--config-ref``, ``--config-since`` and ``--confine`` say.
-
-    Raises:
-        DatalintError: as :func:`~datalint.config.load.load_settings`, and for a revision that is not there.
-    """
-    from datalint.cli.loading import overrides
-    from datalint.config.files import Disk
+def _loader(paths: Sequence[str], options: RunOptions, registry: Registry) -> _Load:
     from datalint.config.load import load_settings
-
-    disk = Disk(confinement(options))
-    ref = options.get("config_ref")
-    if ref is not None and options["allow_local_plugins"]:
-        raise click.UsageError("--config-ref excludes --allow-local-plugins: plug-ins are files of the working tree")
 
     def load(files: Files, *, plugins: bool = False) -> Settings:
         return load_settings(
             paths,
             registry=registry,
-            config=options["config"],
-            isolated=options["isolated"],
-            overrides=overrides(options),
+            config=options.config.config,
+            isolated=options.config.isolated,
+            overrides=options.settings(),
             allow_local_plugins=plugins,
             files=files,
         )
 
-    used = "this run uses the changed ones"
-    if ref is not None:
-        from datalint.compare.gate_files import Revision
-
-        repository = _repository(ref, paths)
-        used = f"this run uses those of {printable(repository.label)}"
-        settings = load(Revision(repository, disk))
-    else:
-        settings = load(disk, plugins=options["allow_local_plugins"])
-    since = _since(options)
-    if since is None or options["isolated"]:
-        return Trusted(settings, "")
-    note = _note(since, paths, options, disk, load)
-    return Trusted(settings, f"{note}; {used}" if note.startswith(CHANGED) else note)
+    return load
 
 
-def _since(options: dict[str, Any]) -> str | None:
-    """Return the revision that the files are compared with, None for a command without ``--config-since``."""
-    if "config_since" not in options:
-        return None
-    given = (options[name] for name in ("config_since", "config_ref", "base_ref"))
-    return next((each for each in given if each is not None), None)
+def load_trusted(paths: Sequence[str], options: RunOptions, registry: Registry) -> Settings:
+    """Load the settings for ``paths`` as ``--config-ref`` and ``--confine`` say.
+
+    Raises:
+        DatalintError: as :func:`~datalint.config.load.load_settings`, and for a revision that is not there.
+    """
+    from datalint.config.files import Disk
+
+    disk, load = Disk(confinement(options.trust)), _loader(paths, options, registry)
+    ref = options.trust.config_ref
+    if ref is None:
+        return load(disk, plugins=options.config.allow_local_plugins)
+    if options.config.allow_local_plugins:
+        raise click.UsageError("--config-ref excludes --allow-local-plugins: plug-ins are files of the working tree")
+    from datalint.compare.gate_files import Revision
+
+    return load(Revision(_repository(ref, paths), disk))
 
 
-def _note(since: str, paths: Sequence[str], options: dict[str, Any], disk: Disk, load: Any) -> str:
+def changes_of_configuration(
+    paths: Sequence[str], options: RunOptions, settings: Settings, registry: Registry
+) -> list[str]:
+    """Return a note on files that decide the verdict and changed since ``--config-since``; empty if none did."""
+    trust, base_ref = options.trust, options.baseline.base_ref
+    since = next((ref for ref in (trust.config_since, trust.config_ref, base_ref) if ref is not None), None)
+    if since is None or options.config.isolated:
+        return []
+    from datalint.config.files import Disk
+
+    note = _note(since, paths, options, Disk(confinement(trust)), _loader(paths, options, registry))
+    if not note.startswith(CHANGED):
+        return [note] if note else []
+    used = "the changed ones"
+    if trust.config_ref is not None:
+        used = f"those of {printable(_repository(trust.config_ref, paths).label)}"
+    return [f"{note}; this run uses {used}"]
+
+
+def _note(since: str, paths: Sequence[str], options: RunOptions, disk: Disk, load: _Load) -> str:
     """Return which files changed since a revision, empty if none did."""
     from datalint.cli.baseline_options import baseline_path
     from datalint.compare.gate_files import Revision, changed
@@ -123,12 +125,12 @@ def _note(since: str, paths: Sequence[str], options: dict[str, Any], disk: Disk,
     try:
         repository = _repository(since, paths)
     except DatalintError as error:
-        if since != options.get("base_ref"):
+        if since != options.baseline.base_ref:
             raise
         return f"configuration, schema and baseline are not compared with {printable(since[:100])}: {error}"
 
     def baseline(settings: Settings) -> Path | None:
-        return baseline_path(settings, options) if not options.get("no_baseline", True) else None
+        return None if options.baseline.no_baseline else baseline_path(settings, options.baseline)
 
     found = changed(lambda: load(Disk(disk.confine, texts=True)), lambda: load(Revision(repository, disk)), baseline)
     return f"{CHANGED} {printable(repository.label)}: {', '.join(found)}" if found else ""

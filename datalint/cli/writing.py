@@ -1,4 +1,4 @@
-"""Where reports go: standard output in one format, files in any number of others."""
+"""Reports to standard output in one format, and to files in any number of others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -22,6 +22,7 @@ from datalint.core.errors import DatalintError
 from datalint.support.interrupts import Deferred
 
 if TYPE_CHECKING:
+    from datalint.cli.values import OutputOptions
     from datalint.report.model import Report
 
 #: Each format's renderer, imported when a report is written: it takes the report and returns its text or bytes.
@@ -63,7 +64,7 @@ class Destinations(NamedTuple):
         return {kind for kind, _ in self.files} | ({self.printed} if self.printed else set())
 
 
-def destinations(options: dict[str, Any]) -> Destinations:
+def destinations(options: OutputOptions) -> Destinations:
     """Return where ``--output``, ``--output-format`` and ``--quiet`` send reports.
 
     An output to ``-`` takes the place of the report that is printed by default, and is printed under ``--quiet`` too.
@@ -71,14 +72,17 @@ def destinations(options: dict[str, Any]) -> Destinations:
     Raises:
         click.UsageError: when standard output would get two reports.
     """
-    printed = [kind for kind, path in options["output"] if path in _STANDARD_OUTPUT]
-    files = [(kind, path) for kind, path in options["output"] if path not in _STANDARD_OUTPUT]
+    given = [(kind or options.output_format, path) for kind, path in options.output]
+    printed = [kind for kind, path in given if path in _STANDARD_OUTPUT]
+    files = [(kind, path) for kind, path in given if path not in _STANDARD_OUTPUT]
     source = click.get_current_context().get_parameter_source("output_format")
-    formats = [options["output_format"]] if source is ParameterSource.COMMANDLINE else []
+    formats = [options.output_format] if source is ParameterSource.COMMANDLINE else []
+    if (None, "-") in options.output:
+        formats = []
     if len(printed) > 1 or (printed and formats):
         named = [f"--output-format {kind}" for kind in formats] + [f"--output {kind}:-" for kind in printed]
         raise click.UsageError(f"{' and '.join(named)} both go to standard output; give one of them a path")
-    default = None if options["quiet"] else options["output_format"]
+    default = None if options.quiet else options.output_format
     found = Destinations(printed[0] if printed else default, files)
     if found.printed is not None:
         require_output()
@@ -93,9 +97,9 @@ def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
     return document.encode() if isinstance(document, str) else document
 
 
-def emit(report: Report, kind: str, *, full: bool, color: str, max_findings: int) -> None:
-    """Print the report to standard output; text follows the terminal's width and colours."""
-    from datalint.cli.terminal import colourless, console, quiet_when_closed, write_bytes
+def emit(report: Report, kind: str, *, full: bool, color: bool | None, max_findings: int) -> None:
+    """Print the report to standard output; text follows the width and colours of the terminal."""
+    from datalint.cli.terminal import console, plain_width, quiet_when_closed, write_bytes
 
     with quiet_when_closed():
         if kind != "text":
@@ -103,7 +107,7 @@ def emit(report: Report, kind: str, *, full: bool, color: str, max_findings: int
             return
         from datalint.report.text import render, to_text
 
-        if (width := colourless(color)) is not None:
+        if (width := plain_width(color)) is not None:
             sys.stdout.write(to_text(report, full=full, width=width, max_findings=max_findings))
             return
         render(report, console(color), full=full, max_findings=max_findings)

@@ -1,4 +1,4 @@
-"""Gates: the measures that decide, their limits, and where each limit is from.
+"""Gates: measures with limits, and the source of each limit.
 
 A profile is a TOML file in ``profiles/``. ``guide`` defines every gate; ``strict`` and ``minimal`` state only
 the limits that differ, each with its source; the user's ``[gates.<measure>]`` goes over both.
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 _PROFILES: Final = Path(__file__).with_name("profiles")
 _BASE: Final = "guide"
+#: The measure that relative limits are divided by.
+CATEGORIES: Final = "categories"
 #: Units whose values lie between 0 and 1.
 _FRACTIONS: Final = ("share", "evenness")
 
 Unit = Literal["examples", "share", "shapes", "evenness"]
 Better = Literal["more", "less"]
+#: The measures of a dataset by name; None where one could not be taken.
+Measures = Mapping[str, float | int | None]
 
 
 class Comparison(StrEnum):
@@ -47,7 +51,7 @@ _DIRECTIONS: Final = {
 
 
 class Limit(NamedTuple):
-    """One limit of a gate: a comparison with a number, and where the number is from.
+    """One limit of a gate: a comparison with a number, and the number's source.
 
     ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, and holds over it.
     """
@@ -56,6 +60,11 @@ class Limit(NamedTuple):
     value: float
     unit: Unit
     source: str
+
+    @property
+    def relative(self) -> bool:
+        """Whether the number depends on the number of categories."""
+        return self.comparison is Comparison.TIMES_EVEN
 
     def threshold(self, categories: int | None = None) -> float:
         """Return the number that values are compared with.
@@ -91,20 +100,40 @@ class Limit(NamedTuple):
         return f"over {known}"
 
 
-class Knot(NamedTuple):
-    """One point of a gate's score; a relative one stands at ``at`` × the even share."""
+class Anchor(NamedTuple):
+    """A column of the guide as a value of the measure, by itself or as a share of another measure.
 
-    at: float
-    score: float
-    relative: bool = False
+    ``times-even`` divides ``value`` by the number of categories; ``of`` names the measure that ``value`` is a share of.
+    """
+
+    value: float
+    of: str | None = None
+
+    def at(self, measures: Measures) -> float | None:
+        """Return the value of the measure, None where the other measure is missing."""
+        if self.of is None:
+            return self.value
+        other = measures.get(self.of)
+        if not other:
+            return None
+        return self.value / other if self.of == CATEGORIES else self.value * other
+
+    def text(self, unit: Unit) -> str:
+        """Return the anchor in words: ``0 %``, ``500``, ``the even share``."""
+        if self.of is None:
+            return shown(self.value, unit)
+        if self.of == CATEGORIES:
+            return "the even share" if self.value == 1 else f"{self.value:g} × the even share"
+        return f"{shown(self.value, 'share')} of `{self.of}`"
 
 
 class Gate(NamedTuple):
     """A measure with its limits.
 
     ``rules`` are the codes and prefixes whose findings it rests on; ``reported_by``, where it is given, those whose
-    findings name the rows that the measure counts, so that accepted rows do not count. ``score`` is piecewise linear
-    between :meth:`knots`, over log10 of the value where ``scale`` is ``log``.
+    findings name the rows that the measure counts, so that accepted rows do not count. ``good`` and ``bad`` are the
+    guide's columns, where the score is 100 and 0 unless a limit says otherwise; between them it follows the limits
+    (:func:`datalint.verdict.scoring.score_of`), over log10 of the value where ``scale`` is ``log``.
     """
 
     measure: str
@@ -116,7 +145,8 @@ class Gate(NamedTuple):
     warn: Limit | None
     fail: Limit | None
     source: str
-    score: tuple[Knot, ...]
+    good: Anchor
+    bad: Anchor
     scale: Literal["linear", "log"] = "linear"
     reported_by: tuple[str, ...] = ()
 
@@ -127,16 +157,6 @@ class Gate(NamedTuple):
     def reports(self, code: str) -> bool:
         """Return whether findings of the rule with this code name the rows that the measure counts."""
         return code.startswith(self.reported_by or self.rules)
-
-    def knots(self, categories: int | None = None) -> tuple[tuple[float, float], ...]:
-        """Return the score's ``(value, score)`` points by ascending value.
-
-        Relative points need the number of categories and are left out without it, or where they are not
-        below every absolute one (with two categories, twice the even share is past the guide's Bad column).
-        """
-        absolute = sorted((knot.at, knot.score) for knot in self.score if not knot.relative)
-        relative = ((k.at / categories, k.score) for k in self.score if k.relative and categories)
-        return (*sorted(point for point in relative if point < absolute[0]), *absolute)
 
 
 def load_gates(settings: Settings) -> dict[str, Gate]:
@@ -210,15 +230,18 @@ def _defined(measure: str, raw: Mapping[str, Any]) -> Gate:
         warn=None,
         fail=None,
         source=raw["source"],
-        score=tuple(_knot(at, score) for at, score in raw["score"]),
+        good=_anchor(raw["good"]),
+        bad=_anchor(raw["bad"]),
         scale=raw.get("scale", "linear"),
         reported_by=tuple(raw.get("reported-by", ())),
     )
     return _restated(gate, raw)
 
 
-def _knot(at: Any, score: float) -> Knot:
-    return Knot(at["times-even"], score, relative=True) if isinstance(at, Mapping) else Knot(at, score)
+def _anchor(raw: Any) -> Anchor:
+    if not isinstance(raw, Mapping):
+        return Anchor(raw)
+    return Anchor(raw["times-even"], CATEGORIES) if "times-even" in raw else Anchor(raw["share"], raw["of"])
 
 
 def _restated(gate: Gate, raw: Mapping[str, Any]) -> Gate:

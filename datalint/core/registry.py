@@ -132,11 +132,11 @@ class Registry:
         return self._load(self.code_of(code_or_name))
 
     def code_of(self, code_or_name: str) -> str:
-        """Return the code of a rule named by code or name, without importing it; raises as :meth:`find`."""
-        if code_or_name in self._entries:
-            return code_or_name
+        """Return the code of a rule by code (in any case) or name, without importing it; raises as :meth:`find`."""
         if code_or_name in self._by_name:
             return self._by_name[code_or_name]
+        if (code := code_or_name.upper()) in self._entries:
+            return code
         raise self._unknown(code_or_name, (*self._entries, *self._by_name))
 
     def entry(self, code: str) -> Entry:
@@ -144,16 +144,17 @@ class Registry:
         return self._entries[code]
 
     def selector(self, text: str) -> frozenset[str]:
-        """Return the codes that a code, a prefix (``FMT``, ``FMT1``, ``QUA0``), a name or ``ALL`` selects.
+        """Return the codes that a code, a prefix (``FMT``, ``fmt1``, ``QUA0``), a name or ``ALL`` selects, in any case.
 
         Raises:
             DatalintError: with a suggestion, when it selects nothing.
         """
-        if text == "ALL":
+        capitals = text.upper()
+        if capitals == "ALL":
             return frozenset(self._entries)
-        if text in self._by_name or text in self._entries:
+        if text in self._by_name or capitals in self._entries:
             return frozenset((self.code_of(text),))
-        if match := _SELECTOR.fullmatch(text):
+        if match := _SELECTOR.fullmatch(capitals):
             letters, digits = match.groups()
             found = [c for c in self._entries if c[:-3] == letters and c[-3:].startswith(digits)]
             if found:
@@ -162,9 +163,12 @@ class Registry:
 
     def specificity(self, text: str) -> int:
         """Return how narrow a selector is: 0 ``ALL``, 1 ``FMT``, 2 ``FMT1``, 3 ``FMT10``, 4 one rule."""
-        if text == "ALL":
+        capitals = text.upper()
+        if text in self._by_name:
+            return 4
+        if capitals == "ALL":
             return 0
-        match = _SELECTOR.fullmatch(text)
+        match = _SELECTOR.fullmatch(capitals)
         return 1 + len(match.group(2)) if match else 4
 
     @property

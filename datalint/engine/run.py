@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
-import numpy as np
 import polars as pl
 
 from datalint.core.finding import Factor, Severity
@@ -28,6 +27,7 @@ from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.repeats import sweep_thresholds
 from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
 from datalint.records.dataset import Category, Dataset
+from datalint.shapes.detect import UNKNOWN
 from datalint.support.prefetch import in_background
 
 if TYPE_CHECKING:
@@ -134,8 +134,11 @@ def examine(
 
 
 def _with_validity(examples: pl.DataFrame, hits: pl.DataFrame, plan: Plan) -> pl.DataFrame:
-    """Add ``valid``: a row with a format error is unfit to train on, whether or not a baseline covers the error."""
-    valid = np.ones(examples.height, dtype=bool)
+    """Add ``valid``: a row of unknown shape is no example, and one with a format error is unfit to train on.
+
+    Neither changes with what rules are selected or a baseline covers, apart from the rules of format errors.
+    """
+    valid = (examples["shape"] != UNKNOWN.name).to_numpy().copy()
     valid[flagged_rows(hits, plan.rules, Factor.FORMAT, Severity.ERROR)] = False
     return examples.with_columns(pl.Series("valid", valid, dtype=pl.Boolean))
 

@@ -134,7 +134,7 @@ class Dataset:
     """The merged dataset, as dataset rules see it. Frames hold no text: :meth:`texts` reads the rows it is asked for.
 
     ``examples`` has a row for each record read, in file and line order, with ``file`` (index into ``files``),
-    ``line``, ``row``, ``shape``, ``roles``, ``valid`` (no error-severity format finding), ``exact``,
+    ``line``, ``row``, ``shape``, ``roles``, ``valid`` (a known shape and no error-severity format finding), ``exact``,
     ``normalized``, ``context``, ``answer`` (64-bit content hashes; see docs/architecture.md),
     ``prompt_chars``, ``response_chars``, ``tokens`` (an estimate). ``evaluation`` has the same columns.
 

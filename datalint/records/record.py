@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from datalint.core.finding import Severity
 from datalint.core.rule import Hit
 from datalint.records.structure import Structure
 from datalint.support.classes import mutable
@@ -17,7 +18,8 @@ class Problem(NamedTuple):
     """Something the reader or a schema saw, named by the rule that reports it.
 
     ``line`` is physical and 1-based, relative to the chunk until chunks are merged; ``record`` is the index of
-    the record in its chunk or None when the bytes yielded no record.
+    the record in its chunk or None when the bytes yielded no record. ``severity`` is that of this one problem, where it
+    is not the rule's.
     """
 
     rule: str
@@ -26,6 +28,7 @@ class Problem(NamedTuple):
     record: int | None = None
     path: str | None = None
     excerpt: str | None = None
+    severity: str | None = None
 
 
 @mutable
@@ -59,7 +62,14 @@ class FileFacts:
         for problem in self.problems:
             if problem.rule == rule:
                 row = None if problem.record is None else problem.record + 1
-                yield Hit(problem.message, path=problem.path, line=problem.line, row=row, excerpt=problem.excerpt)
+                yield Hit(
+                    problem.message,
+                    path=problem.path,
+                    line=problem.line,
+                    row=row,
+                    excerpt=problem.excerpt,
+                    severity=None if problem.severity is None else Severity(problem.severity),
+                )
 
 
 @dataclass(slots=True)

@@ -227,7 +227,7 @@ def test_a_baseline_is_never_overwritten(datalint: Datalint, write: Callable[...
     before = (tmp_path / NAME).read_bytes()
     ran = datalint("baseline")
     assert ran.code == 2
-    assert f"error: {NAME} is there already; --update shrinks it" in ran.error
+    assert f"error: {NAME} exists; --update removes entries that match nothing" in ran.error
     assert (tmp_path / NAME).read_bytes() == before
 
 
@@ -281,14 +281,14 @@ def test_the_report_is_the_same_for_any_number_of_processes(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--update",), "is not there; datalint baseline without options writes it"),
-        (("--prune",), "is not there"),
-        (("--update", "--prune"), "choose one of"),
-        (("--accept", "QUA002"), "--accept needs --reason"),
+        (("--update",), "does not exist; datalint baseline without options writes it"),
+        (("--prune",), "does not exist"),
+        (("--update", "--prune"), "exclude each other"),
+        (("--accept", "QUA002"), "--accept requires --reason"),
         (("--accept", "QUA002", "--reason", "  "), "--reason is empty"),
         (("--accept", "emty-response", "--reason", "so"), 'did you mean "empty-response"?'),
         (("--accept", "QUA002:xyz", "--reason", "so"), "is no fingerprint"),
-        (("--prune", "--reason", "so"), "--reason goes with what is written"),
+        (("--prune", "--reason", "so"), "--reason has no effect with"),
         (("nowhere.jsonl",), "no such file"),
     ],
 )

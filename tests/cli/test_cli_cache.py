@@ -92,7 +92,7 @@ def test_every_format_is_the_same_to_the_byte(kind: str, project: Path) -> None:
     [
         ("train.jsonl",),
         ("train.jsonl", "tiny.jsonl"),
-        ("tiny.jsonl", "--full", "--color", "always"),
+        ("tiny.jsonl", "--full", "--color"),
         ("tiny.jsonl", "--eval", "broken.jsonl", "--exit-zero"),
         ("tiny.jsonl", "--quiet"),
         ("*.jsonl", "--output-format", "json"),

@@ -61,7 +61,7 @@ def test_a_bad_pull_request_is_stopped_and_told_why(git: Git, tmp_path: Path) ->
     ran = datalint("compare", "--base-ref", "main", cwd=tmp_path)
     assert (ran.code, ran.error) == (1, "")
     first = "\n".join(ran.text.splitlines()[:45])
-    assert first.startswith("PASS (score 100) → FAIL (score 50)\n")
+    assert first.startswith("PASS (score 100) → FAIL (score 43)\n")
     for words in (
         "old main:data/train.jsonl  600 rows",
         "600 rows became 604: 4 added, 600 unchanged.",
@@ -158,10 +158,10 @@ def test_files_hold_what_is_printed(run: Run, tmp_path: Path, kind: str) -> None
         (("compare", "nowhere.jsonl", "data"), "no such file"),
         (("compare", "--base-ref", "nowhere"), "the revision nowhere is not in this clone"),
         (("compare", "--base-ref=--output=x"), "is not a git revision"),
-        (("compare", "--base-ref", "main", "-"), "compares files alone"),
+        (("compare", "--base-ref", "main", "-"), "compares files only"),
         (("check", "--base-ref", "nowhere"), "`git fetch origin nowhere:refs/remotes/origin/nowhere`"),
         (("check", "--base-ref", "main", "data/train.jsonl", "../outside.jsonl"), "is outside of the git repository"),
-        (("compare", "--output", "csv:x", "data", "data"), "'csv' is no format"),
+        (("compare", "--output", "csv:x", "data", "data"), "'csv' is not a format"),
         (
             ("compare", "data/pointer.jsonl", "data/train.jsonl"),
             "run `git lfs pull`, or give actions/checkout `lfs: true`",

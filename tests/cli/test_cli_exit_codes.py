@@ -72,7 +72,10 @@ def test_a_finding_in_no_gate_is_no_failure(run: Run) -> None:
         pytest.param(("rule", "QUA999"), ("QUA999",), id="unknown-rule-page"),
         pytest.param(("check", "--profile", "lax", "tiny.jsonl"), ("lax", "guide"), id="unknown-profile"),
         pytest.param(("check", "--columns", "prompt", "tiny.jsonl"), ("MEANING=KEY",), id="bad-columns"),
-        pytest.param(("check", "--output", "json", "tiny.jsonl"), ("FORMAT:PATH",), id="bad-output"),
+        pytest.param(("check", "--output", "json", "tiny.jsonl"), ("json:PATH",), id="bad-output"),
+        pytest.param(("check", "-o", "report.docx", "tiny.jsonl"), ("FORMAT:report.docx", "html"), id="bad-extension"),
+        pytest.param(("chekc",), ("neither a command nor a file", "'check'"), id="misspelled-command"),
+        pytest.param(("no-such.jsonl",), ("no-such.jsonl",), id="missing-file"),
         pytest.param(
             ("check", "--output", "json:no/such/folder/report.json", "tiny.jsonl"),
             ("cannot write", "report.json"),

@@ -165,7 +165,7 @@ def test_no_color_is_respected() -> None:
 
 def test_no_colours_in_a_pipe_unless_asked(run: Run) -> None:
     assert b"\x1b" not in run("check", "--isolated", "tiny.jsonl").output
-    assert _COLOUR.search(run("check", "--isolated", "--color", "always", "tiny.jsonl").output)
+    assert _COLOUR.search(run("check", "--isolated", "--color", "tiny.jsonl").output)
 
 
 CLOSED_OUTPUT = "error: standard output is closed; redirect it to a file or to /dev/null\n"

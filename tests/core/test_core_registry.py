@@ -149,7 +149,7 @@ class TestNames:
         ("text", "hint"),
         [
             ("FTM104", '; did you mean "FMT104"?'),
-            ("fmt104", '; did you mean "FMT104"?'),
+            ("ftm104", '; did you mean "FMT104"?'),
             ("mising-key", '; did you mean "missing-key"?'),
             ("Missing-Key", '; did you mean "missing-key"?'),
             ("emptyresponse", '; did you mean "empty-response"?'),
@@ -182,13 +182,16 @@ class TestNames:
             ("FMT10", {"FMT101", "FMT104"}, 3),
             ("FMT104", {"FMT104"}, 4),
             ("missing-key", {"FMT104"}, 4),
+            ("all", {"FMT001", "FMT101", "FMT104", "QUA002", "QUA024"}, 0),
+            ("fmt1", {"FMT101", "FMT104"}, 2),
+            ("fmt104", {"FMT104"}, 4),
         ],
     )
     def test_as_selectors(self, indexed: Registry, text: str, expected: set[str], specificity: int) -> None:
         assert indexed.selector(text) == expected
         assert indexed.specificity(text) == specificity
 
-    @pytest.mark.parametrize("text", ["FM", "F", "FMT2", "FMT19", "FMT999", "all", "QUALITY", "*", "FMT*", " FMT", ""])
+    @pytest.mark.parametrize("text", ["FM", "F", "FMT2", "FMT19", "FMT999", "al", "QUALITY", "*", "FMT*", " FMT", ""])
     def test_that_select_nothing(self, indexed: Registry, text: str) -> None:
         with pytest.raises(DatalintError, match=r"^unknown rule "):
             indexed.selector(text)

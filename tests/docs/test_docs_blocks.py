@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import readme
 from console import sandbox
@@ -83,6 +84,8 @@ def test_commands_in_shell_blocks_parse(page: Path) -> None:
             words = shlex.split(line, comments=True)
             if words[:1] != ["datalint"]:
                 continue
+            if words[1] not in cli.list_commands(click.Context(cli)):
+                words.insert(1, "check")
             command = cli.get_command(cli.make_context("datalint", ["check"]), words[1])
             assert command is not None, line
             assert command.make_context(words[1], words[2:]), line

@@ -15,7 +15,7 @@ from datalint.engine.reduce.findings import build_findings, count_rules
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
-from datalint.verdict import judge
+from datalint.verdict import judge, unread_note, unread_reason
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -48,7 +48,10 @@ def conclude(
     names = [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
     findings = build_findings(hits, dataset.examples, evaluation, names)
     obstacles = {active.rule.code: plan.obstacle(active, missing) for active in plan.rules}
-    factors, verdict, score = judge(gates, {name: measures.take(name) for name in measures}, obstacles)
+    selected = [active.rule for active in plan.rules]
+    fired = count_rules(findings, plan.rules, dataset.examples)
+    measured = {name: measures.take(name) for name in measures}
+    factors, verdict, score = judge(gates, measured, obstacles, unread=unread_reason(dataset, selected, fired))
     return Outcome(
         verdict=verdict,
         score=score,
@@ -57,12 +60,13 @@ def conclude(
             *(_file_results(held.files, held.examples, "evaluation") if held is not None else ()),
         ],
         factors=factors,
-        rules=count_rules(findings, plan.rules, dataset.examples),
+        rules=fired,
         findings=findings,
-        measures={name: measures.take(name).value for name in measures},
+        measures={name: taken.value for name, taken in measured.items()},
         profile=printable(plan.profile),
         notes=[
             *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
+            *map(printable, filter(None, [unread_note(dataset, selected)])),
             *_notes(
                 dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED
             ),
