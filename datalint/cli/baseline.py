@@ -138,7 +138,7 @@ def _check(wanted: _Wanted, path: Path, there: bool) -> None:
 
 
 def _shown(path: Path) -> str:
-    from datalint.report.text import shown_path
+    from datalint.report.wording import shown_path
 
     return shown_path(str(path))
 

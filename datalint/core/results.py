@@ -7,7 +7,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from datalint.core.finding import FIELDS, Factor, Finding, Related, Severity
+from datalint.core.finding import FIELDS, Confidence, Factor, Finding, Related, Severity
 from datalint.privacy.display import printable
 from datalint.support.classes import frozen, mutable
 
@@ -148,7 +148,8 @@ class RuleResult:
 
     ``count`` is findings, ``examples`` distinct rows, ``share`` of all examples (None for dataset findings, and for
     those of which each stands for several rows), ``tokens`` an estimate of the tokens in those rows. ``each`` is what a
-    finding stands for, where that is no single row.
+    finding stands for, where that is no single row. ``confidence`` is the class of the rule's precision, None where
+    nobody measured it.
     """
 
     code: str
@@ -162,6 +163,7 @@ class RuleResult:
     share: float | None
     tokens: int
     each: str | None = None
+    confidence: Confidence | None = None
 
 
 class Findings(Sequence[Finding]):

@@ -21,7 +21,8 @@ from fences import ROOT, Fence, fences
 from datalint.cli.main import cli
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.shapes.detect import ALL, Detector
+from datalint.shapes.detect import Detector
+from datalint.shapes.formats import SHAPES as ALL
 
 
 def blocks(page: Path, *languages: str) -> list[Fence]:

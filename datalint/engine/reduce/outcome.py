@@ -133,7 +133,8 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
         notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
     near = dataset.analyses.near_settings
     for name, search in (("near-duplicate", near), ("leak", near.get("leaks", {}))):
-        if "method" in search:
+        # Nobody needs to know of a search that is exact, and met every row.
+        if "method" in search and (search["method"] != "exact" or search["limited"]):
             words = assurance(near["threshold"], complete=search["method"] == "exact")
             crowds = f"; {search['limited']:,} rows of crowds or templates met few others" if search["limited"] else ""
             notes.append(f"{name} search: {words}{crowds}")
