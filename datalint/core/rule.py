@@ -242,7 +242,7 @@ def rule(
             every row, which costs a call of the function for each.
         needs: what the rule needs apart from the rows, such as ``near``, ``category`` or ``evaluation``: see
             :data:`datalint.core.needs.NEEDS`. Where it is missing, the rule is not assessed.
-        tags: of the rule, for reports: ``security``.
+        tags: for reports: ``security``, or ``proposes-option`` if messages propose how to read the rows otherwise.
         gated: False when findings must not count in the per-row quality and format gates.
         each: what a finding stands for, such as ``prompt`` or ``template``, where that is more than the row it points
             at; reports then count these, and give no share of examples.

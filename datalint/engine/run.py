@@ -29,6 +29,7 @@ from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, supp
 from datalint.records.dataset import Category, Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.prefetch import in_background
+from datalint.verdict.kinds import kind_of
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -112,7 +113,8 @@ def examine(
     readers = (reader, None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept))
     paths = [facts.path for facts in training.files]
     hits = place_hits(training.hits, plan.rules, training.examples)
-    analyses, missing = analyse(training, held, readers, plan)
+    kind = kind_of(training.examples, paths, alone=held is None)
+    analyses, missing = analyse(training, held, readers, plan, kind)
     dataset = Dataset(
         examples=_with_validity(training.examples, hits.filter(~is_silenced(hits, plan.rules, paths, ignored)), plan),
         evaluation=None if held is None else held.examples,
@@ -120,7 +122,8 @@ def examine(
         evaluation_files=[] if held is None else held.files,
         analyses=analyses,
         rows=reader,
-        limits={gate.measure: _limits(gate, analyses.category) for gate in gates},
+        limits={gate.measure: _limits(gate.of_kind(kind), analyses.category) for gate in gates},
+        kind=kind,
     )
     facts = Facts(dataset, plan.rules, missing=missing)
     more = run_dataset_rules(dataset, Measures(facts), training, plan, missing)

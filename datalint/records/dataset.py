@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
+    from datalint.core.kind import Kind
     from datalint.records.record import FileFacts
 
 
@@ -138,10 +139,10 @@ class Dataset:
     ``normalized``, ``context``, ``answer`` (64-bit content hashes; see docs/architecture.md),
     ``prompt_chars``, ``response_chars``, ``tokens`` (an estimate). ``evaluation`` has the same columns.
 
-    ``measures`` are the numbers that gates judge, by name, and ``limits`` the warning and failure limits of each.
-    ``measured`` is the merged result of the rule's own measure function, None without one. ``needs`` are those that
-    the rule declares (None for the engine itself): reading what another need provides raises
-    :class:`~datalint.core.needs.UndeclaredNeedError`.
+    ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, and ``limits`` the warn
+    and fail limit of each measure for that kind. ``measured`` is the merged result of the rule's own measure function,
+    None without one. ``needs`` are those that the rule declares (None for the engine itself): reading what another
+    need provides raises :class:`~datalint.core.needs.UndeclaredNeedError`.
     """
 
     examples: pl.DataFrame
@@ -152,6 +153,7 @@ class Dataset:
     rows: RowReader
     measures: Mapping[str, float | int | None] = field(default_factory=dict)
     limits: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    kind: Kind = "sft"
     needs: frozenset[str] | None = None
     measured: Any = None
 

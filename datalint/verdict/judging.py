@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeGuard
 
-from datalint.config.gates import Gate, Limit
+from datalint.config.gates import Gate
+from datalint.config.limits import Limit
 from datalint.core.finding import Factor
 from datalint.core.results import FactorResult, GateResult, Measurement, Verdict
 from datalint.privacy.display import Shown, excerpt, printable

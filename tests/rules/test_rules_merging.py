@@ -104,7 +104,7 @@ class Whole:
         if measured is not None:
             self.merged.measured = {0: measured}
         reader = Reader([self.source], self.merged.examples, Detector({}))
-        analyses, missing = analyse(self.merged, None, (reader, None), self.plan)
+        analyses, missing = analyse(self.merged, None, (reader, None), self.plan, "sft")
         data = Dataset(self.merged.examples, None, self.merged.files, [], analyses, reader)
         measures = Measures(Facts(data, self.plan.rules))
         return run_dataset_rules(data, measures, self.merged, self.plan, missing)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from datalint.core.kind import EVALUATION, Kind
 from datalint.core.needs import NEEDS
 from datalint.engine.reduce import repeats as analyses
 from datalint.engine.reduce.categories import find_category, find_label_set, find_review, why_no_category
@@ -34,9 +35,12 @@ class _Unsearched(NamedTuple):
 
 @paused_gc()
 def analyse(
-    training: Merged, held: Merged | None, readers: tuple[Reader, Reader | None], plan: Plan
+    training: Merged, held: Merged | None, readers: tuple[Reader, Reader | None], plan: Plan, kind: Kind
 ) -> tuple[Analyses, dict[str, str]]:
-    """Return what the analyses that ``plan.needs`` names find, and the reason for each need that the data lacks."""
+    """Return what the analyses that ``plan.needs`` names find, and the reason for each need that the data lacks.
+
+    ``kind`` is what the data is for: an evaluation set has none of its own.
+    """
     examples = training.examples
     reader, evaluation = readers
     needs_near = "near" in plan.needs
@@ -70,7 +74,7 @@ def analyse(
         evaluation_category=find_category(held.examples, category.key) if held and category else None,
         review=review,
     )
-    return found, _missing(found, examples, plan, has_evaluation=held is not None)
+    return found, _missing(found, examples, plan, kind, has_evaluation=held is not None)
 
 
 def _without_search(examples: pl.DataFrame, reader: Reader, plan: Plan) -> _Unsearched:
@@ -88,7 +92,9 @@ def _without_search(examples: pl.DataFrame, reader: Reader, plan: Plan) -> _Unse
     )
 
 
-def _missing(found: Analyses, examples: pl.DataFrame, plan: Plan, *, has_evaluation: bool) -> dict[str, str]:
+def _missing(
+    found: Analyses, examples: pl.DataFrame, plan: Plan, kind: Kind, *, has_evaluation: bool
+) -> dict[str, str]:
     lacking: Set[str] = {
         *(("category",) if found.category is None else ()),
         *(("review",) if found.review is None else ()),
@@ -97,4 +103,6 @@ def _missing(found: Analyses, examples: pl.DataFrame, plan: Plan, *, has_evaluat
     missing = {name: NEEDS[name].remedy for name in sorted(lacking)} | dict(plan.missing)
     if "category" in lacking:
         missing["category"] = why_no_category(examples, plan.category_key)
+    if kind == EVALUATION:
+        missing |= dict.fromkeys(("evaluation", "held-out-evaluation", "leaks"), "this is an evaluation set itself")
     return missing

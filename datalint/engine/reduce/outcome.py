@@ -15,7 +15,7 @@ from datalint.engine.reduce.findings import build_findings, count_rules
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
-from datalint.verdict import judge, unread_note, unread_reason
+from datalint.verdict import judge, kind_note, unread_note, unread_reason
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -51,7 +51,8 @@ def conclude(
     selected = [active.rule for active in plan.rules]
     fired = count_rules(findings, plan.rules, dataset.examples)
     measured = {name: measures.take(name) for name in measures}
-    factors, verdict, score = judge(gates, measured, obstacles, unread=unread_reason(dataset, selected, fired))
+    unread = unread_reason(dataset, selected, fired)
+    factors, verdict, score = judge([gate.of_kind(dataset.kind) for gate in gates], measured, obstacles, unread=unread)
     return Outcome(
         verdict=verdict,
         score=score,
@@ -66,12 +67,13 @@ def conclude(
         profile=printable(plan.profile),
         notes=[
             *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
-            *map(printable, filter(None, [unread_note(dataset, selected)])),
+            *map(printable, filter(None, [unread_note(dataset, selected), kind_note(dataset)])),
             *_notes(
                 dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED
             ),
         ],
         examples=dataset.size,
+        kind=dataset.kind,
         tokens=int(dataset.examples["tokens"].sum()),
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
         charts=_charts(dataset, findings, names) if charts else {},
