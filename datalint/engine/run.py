@@ -29,7 +29,7 @@ from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, supp
 from datalint.records.dataset import Category, Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.prefetch import in_background
-from datalint.verdict.kinds import kind_of
+from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -113,7 +113,7 @@ def examine(
     readers = (reader, None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept))
     paths = [facts.path for facts in training.files]
     hits = place_hits(training.hits, plan.rules, training.examples)
-    kind = kind_of(training.examples, paths, alone=held is None)
+    kind = kind_of(training.examples, paths, shape_kinds(plan.columns), alone=held is None)
     analyses, missing = analyse(training, held, readers, plan, kind)
     dataset = Dataset(
         examples=_with_validity(training.examples, hits.filter(~is_silenced(hits, plan.rules, paths, ignored)), plan),
@@ -129,7 +129,7 @@ def examine(
     more = run_dataset_rules(dataset, Measures(facts), training, plan, missing)
     hits = pl.concat([hits, place_hits(more, plan.rules, training.examples)], how="diagonal")
     left = suppress(hits, plan.rules, paths, ignored=ignored, baseline=known)
-    measures = Measures(facts.suppressed(left.kept), accepted=_accepted(left.covered, gates))
+    measures = Measures(facts.suppressed(left.kept, _accepted(left.covered, gates)))
     if charts:
         dataset.analyses.near_settings["thresholds"] = sweep_thresholds(training, reader, plan.near)
     outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, charts=charts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -92,7 +92,10 @@ class Review:
 
 
 class Leak(NamedTuple):
-    """An evaluation row that training holds too: indices into ``evaluation`` and ``examples``."""
+    """A pair of an evaluation row and a training row: indices into ``evaluation`` and ``examples``.
+
+    A row of either split may be in several leaks; :func:`most_serious` returns one for each evaluation row.
+    """
 
     evaluation: int
     training: int
@@ -100,11 +103,27 @@ class Leak(NamedTuple):
     similarity: float
 
 
+#: Kinds of leaks, the most serious first.
+LEAK_KINDS = ("exact", "normalized", "near", "prompt")
+
+
+def most_serious(leaks: Iterable[Leak]) -> list[Leak]:
+    """Return the most serious leak of each evaluation row, in the order of these rows."""
+    found: dict[int, Leak] = {}
+    for leak in sorted(leaks, key=lambda leak: (LEAK_KINDS.index(leak.kind), -leak.similarity)):
+        found.setdefault(leak.evaluation, leak)
+    return [found[row] for row in sorted(found)]
+
+
 class RowReader(Protocol):
     """Reads rows of the training set again."""
 
     def texts(self, rows: Sequence[int]) -> list[Text]:
         """Return the texts of ``rows``, in the order asked for."""
+        ...
+
+    def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the parsed records of ``rows``, in the order asked for."""
         ...
 
 
@@ -228,6 +247,10 @@ class Dataset:
     def texts(self, rows: Sequence[int]) -> list[Text]:
         """Return the texts of ``rows`` (indices into ``examples``), read again from the source."""
         return self.rows.texts(rows)
+
+    def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the parsed records of ``rows``, read again from the source."""
+        return self.rows.records(rows)
 
     def difference(self, one: int, other: int) -> str:
         """Return the words in which two rows differ, for people: ``…capital of [France → Spain]…``."""

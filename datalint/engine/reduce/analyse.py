@@ -11,6 +11,7 @@ from datalint.core.needs import NEEDS
 from datalint.engine.reduce import repeats as analyses
 from datalint.engine.reduce.categories import find_category, find_label_set, find_review, why_no_category
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
+from datalint.engine.reduce.leaks import find_leaks
 from datalint.records.dataset import Analyses, Category, Group, Leak, Review
 from datalint.support.garbage import paused_gc
 from datalint.support.prefetch import in_background
@@ -49,7 +50,7 @@ def analyse(
     families, repeated, conflicts, category, review = others.result()
     leaks: list[Leak] = []
     if held is not None and evaluation is not None and "leaks" in plan.needs:
-        leaks, repeats.settings["leaks"] = analyses.find_leaks(
+        leaks, repeats.settings["leaks"] = find_leaks(
             training,
             held,
             (reader, evaluation),

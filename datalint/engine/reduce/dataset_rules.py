@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from datalint.core.needs import expanded
 from datalint.core.rule import Hit, Scope
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error, may_hold_secret
+from datalint.engine.map.mapper import texts_in
 from datalint.privacy.redaction import Fragments
 from datalint.records.dataset import Dataset, RowReader, Text
 from datalint.support.garbage import paused_gc
@@ -68,6 +69,12 @@ class _NotingReader:
         each = pl.Series("text", [part for text in texts for part in text], dtype=pl.String)
         self.secrets.add(each.to_frame().filter(may_hold_secret(pl.col("text")))["text"])
         return texts
+
+    def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the parsed records of ``rows``."""
+        records = self._rows.records(rows)
+        self.secrets.add(text for record in records for text in texts_in(record))
+        return records
 
 
 def _add_excerpts(hits: list[Hit], rows: RowReader) -> None:

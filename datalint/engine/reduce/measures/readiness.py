@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.records.dataset import most_serious
 
 
 @measure("evaluation-examples")
@@ -29,5 +32,17 @@ def leaked_prompt(facts: Facts) -> int:
     return _leaked(facts, "prompt")
 
 
+#: The measure that counts each kind of leak.
+_MEASURES: Final = {
+    "exact": "leaked-exact",
+    "normalized": "leaked-exact",
+    "near": "leaked-near",
+    "prompt": "leaked-prompt",
+}
+
+
 def _leaked(facts: Facts, *kinds: str) -> int:
-    return sum(leak.kind in kinds and leak.training not in facts.accepted for leak in facts.data.leaks)
+    """Count each evaluation row by its most serious leak that is not accepted."""
+    accepted = {kind: facts.accepted_by.get(name, frozenset()) for kind, name in _MEASURES.items()}
+    left = most_serious(leak for leak in facts.data.leaks if leak.training not in accepted[leak.kind])
+    return sum(leak.kind in kinds for leak in left)

@@ -34,14 +34,15 @@ class Facts:
     """What a measure is computed from.
 
     ``hits`` are those left after suppression, None while dataset rules still run. ``accepted`` are the rows of
-    findings that a baseline covers, of the rules that report the measure. ``missing`` has the reason for each need
-    that data and settings do not provide.
+    findings that a baseline covers, of the rules that report the measure; ``accepted_by`` has them for every measure.
+    ``missing`` has the reason for each need that data and settings do not provide.
     """
 
     data: Dataset
     rules: Sequence[Active]
     hits: pl.DataFrame | None = None
     accepted: frozenset[int] = frozenset()
+    accepted_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -67,9 +68,9 @@ class Facts:
         lined = bare.filter(pl.col("line").is_not_null())
         return int(lined.select("file", "line").n_unique()) + bare.height - lined.height
 
-    def suppressed(self, hits: pl.DataFrame) -> Facts:
-        """Return the same facts once all rules have run: with the hits that are left."""
-        return replace(self, hits=hits)
+    def suppressed(self, hits: pl.DataFrame, accepted_by: Mapping[str, frozenset[int]]) -> Facts:
+        """Return the same facts once all rules have run: with the hits that are left, and what a baseline covers."""
+        return replace(self, hits=hits, accepted_by=accepted_by)
 
     def _hits(self) -> pl.DataFrame:
         if self.hits is None:
@@ -147,12 +148,10 @@ class Measures(Mapping[str, Number]):
         self,
         facts: Facts,
         *,
-        accepted: Mapping[str, frozenset[int]] | None = None,
         needs: frozenset[str] | None = None,
         taken: dict[str, Measurement] | None = None,
     ) -> None:
         self._facts = facts
-        self._accepted = accepted or {}
         self._needs = needs
         self._taken: dict[str, Measurement] = {} if taken is None else taken
 
@@ -161,14 +160,14 @@ class Measures(Mapping[str, Number]):
         found = self._taken.get(name)
         if found is None:
             facts = self._facts
-            if rows := self._accepted.get(name):
+            if rows := facts.accepted_by.get(name):
                 facts = replace(facts, accepted=rows)
             found = self._taken[name] = all_measures()[name].take(facts)
         return found
 
     def of_rule(self, needs: frozenset[str]) -> Measures:
         """Return what a rule with these needs may read."""
-        return Measures(self._facts, accepted=self._accepted, needs=needs, taken=self._taken)
+        return Measures(self._facts, needs=needs, taken=self._taken)
 
     def __getitem__(self, name: str) -> Number:
         lacking = expanded(all_measures()[name].needs) - self._needs if self._needs is not None else None
