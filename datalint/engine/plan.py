@@ -13,6 +13,7 @@ from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
+    from datalint.shapes.inference import Guess
 
 
 class Active(NamedTuple):
@@ -37,7 +38,8 @@ class Plan:
 
     ``needs`` are those of its rules and gates (:func:`needs_of`), with all that they imply: the run analyses these and
     no others. ``missing`` has the reason for each need that the settings do not provide. ``loose_keys`` are the
-    settings (``columns.prompt``, ``balance.field``) whose key no row needs to have.
+    settings (``columns.prompt``, ``balance.field``) whose key no row needs to have. ``guesses`` are
+    about the columns of the sources whose rows fit no shape.
     """
 
     rules: tuple[Active, ...]
@@ -49,6 +51,7 @@ class Plan:
     missing: Mapping[str, str] = field(default_factory=dict)
     profile: str = "guide"
     loose_keys: frozenset[str] = frozenset()
+    guesses: tuple[Guess, ...] = ()
 
     def of(self, *scopes: Scope, missing: Mapping[str, str] | None = None) -> list[tuple[int, Active]]:
         """Return the rules of these scopes that run, with their index in ``rules``.

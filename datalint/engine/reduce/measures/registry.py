@@ -60,11 +60,12 @@ class Facts:
         counted = [
             index
             for index, active in enumerate(self.rules)
-            if active.rule.factor is factor and active.rule.scope is Scope.FILE and active.severity is Severity.ERROR
+            if active.rule.factor is factor and active.rule.scope is Scope.FILE
         ]
         if hits.height == 0 or not counted:
             return 0
-        bare = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_null())
+        grave = pl.col("severity") == Severity.ERROR.value
+        bare = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_null() & grave)
         lined = bare.filter(pl.col("line").is_not_null())
         return int(lined.select("file", "line").n_unique()) + bare.height - lined.height
 
@@ -192,11 +193,6 @@ def flagged_rows(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *s
     ]
     if hits.height == 0 or not counted:
         return np.empty(0, dtype=np.int64)
-    names = [active.severity.value for active in rules]
     wanted = [severity.value for severity in severities]
-    severity = pl.coalesce(
-        "severity",
-        pl.col("rule").replace_strict(list(range(len(names))), names, default=None, return_dtype=pl.String),
-    )
-    rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & severity.is_in(wanted))
+    rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & pl.col("severity").is_in(wanted))
     return rows["at"].unique().to_numpy()
