@@ -47,8 +47,8 @@ class Holds(Enum):
 class Column(NamedTuple):
     """A column of sampled rows: what it holds, its mean length in characters, and the share of distinct values.
 
-    ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of the
-    assistant.
+    ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
+    the assistant.
     """
 
     key: str
