@@ -19,8 +19,8 @@ from datalint.verdict import judge
 P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
 #: Codes that select every gate.
 EVERY = frozenset(
-    ("VOL001", "DIV001", "DIV003", "DIV005", "DIV007", "QUA001", "QUA026", "FMT001", "FMT103", "BAL001", "BAL002",
-     "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005")
+    ("VOL001", "DIV001", "DIV003", "DIV005", "DIV007", "DIV013", "QUA001", "QUA026", "FMT001", "FMT103", "BAL001",
+     "BAL002", "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005")
 )  # fmt: skip
 
 
@@ -64,6 +64,8 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "largest-cluster-share", 0.05, W), ("guide", "largest-cluster-share", 0.0501, F),
     ("guide", "template-family-share", 0.50, P), ("guide", "template-family-share", 0.501, W),
     ("guide", "template-family-share", 1, W),
+    ("guide", "prompt-concentration", 0.10, P), ("guide", "prompt-concentration", 0.1001, W),
+    ("guide", "prompt-concentration", 0.50, W), ("guide", "prompt-concentration", 0.5001, F),
     ("guide", "conflicting-prompt-share", 0.01, P), ("guide", "conflicting-prompt-share", 0.0101, W),
     ("guide", "conflicting-prompt-share", 0.10, W), ("guide", "conflicting-prompt-share", 0.1001, F),
     ("guide", "quality-error-share", 0, P), ("guide", "quality-error-share", 0.0001, W),

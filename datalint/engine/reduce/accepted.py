@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from datalint.records.dataset import Dataset, Group, most_serious
+from datalint.records.prompts import common_prompts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,6 +41,8 @@ def discounted(dataset: Dataset, covered: pl.DataFrame, plan: Plan) -> Measures:
     if accepted := rows.get("DIV005"):
         left = [group for group in dataset.conflicts if group.rows[-1] not in accepted]
         out["conflicting-prompt-share"] = sum(len(group.rows) for group in left) / dataset.size
+    if accepted := rows.get("DIV013"):
+        out["prompt-concentration"] = common_prompts(dataset.examples).largest_share(accepted)
     if accepted := rows.get("DIV007"):
         sizes = [len(group.rows) for group in dataset.families if group.rows[0] not in accepted]
         out["template-family-share"] = max(sizes, default=0) / dataset.size

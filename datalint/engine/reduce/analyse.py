@@ -18,6 +18,7 @@ from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.suppress import sift
 from datalint.privacy.redaction import Fragments
 from datalint.records.dataset import Category, Dataset, Group, Leak, Review, Text
+from datalint.records.prompts import common_prompts
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc
 from datalint.support.prefetch import in_background
@@ -79,6 +80,7 @@ def analyse(
         "valid-examples": int(valid.sum()),
         "effective-examples": int((valid & ~repeats.redundant).sum()),
         **measures.diversity_measures(repeats, families, conflicts, int((examples["prompt_chars"] > 0).sum())),
+        "prompt-concentration": common_prompts(examples).largest_share(),
         "quality-error-share": len(quality) / size if size else None,
         "quality-issue-share": len(issues) / size if size else None,
         **measures.review_measures(review),
