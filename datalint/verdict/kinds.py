@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -14,18 +13,11 @@ from datalint.shapes import mapped
 from datalint.shapes.formats import SHAPES
 from datalint.sources.splits import named_for_evaluation
 
-if TYPE_CHECKING:
-    from datalint.shapes.inference import Guess
 
-
-def shape_kinds(columns: Mapping[str, str], guesses: Sequence[Guess] = ()) -> dict[str, Kind]:
-    """Return the kind of data of every shape by its name.
-
-    ``columns`` are those that the user maps, ``guesses`` what the keys of rows of no known shape may mean.
-    """
-    own = [shape for shape in (mapped.make(columns),) if shape is not None]
-    guessed = [mapped.guessed(guess) for guess in guesses if guess.clear]
-    return {shape.name: shape.kind for shape in (*SHAPES, *guessed, *own)}
+def shape_kinds(columns: Mapping[str, str]) -> dict[str, Kind]:
+    """Return the kind of data of every shape by its name; ``columns`` are those that the user maps, or guessed ones."""
+    own = mapped.make(columns)
+    return {shape.name: shape.kind for shape in (*SHAPES, *([own] if own is not None else []))}
 
 
 def kind_of(examples: pl.DataFrame, paths: Sequence[str], kinds: Mapping[str, Kind], *, alone: bool) -> Kind:

@@ -13,7 +13,6 @@ from datalint.config.gates import load_gates, profile
 from datalint.config.model import GateOverride, Settings
 from datalint.core.kind import Kind
 from datalint.core.results import Verdict
-from datalint.shapes.inference import Guess
 from datalint.sources.splits import named_for_evaluation
 from datalint.verdict import kind_of, shape_kinds
 
@@ -119,13 +118,6 @@ def test_a_users_limit_beyond_the_kinds_other_one_replaces_it() -> None:
     gate = gates["effective-examples"].of_kind("preference")
     assert gate.fail is not None
     assert (gate.warn, gate.fail.value) == (None, 1000)
-
-
-def test_guessed_columns_have_the_kind_of_what_they_mean() -> None:
-    guess = Guess((("prompt", "q"), ("chosen", "good"), ("rejected", "bad")), clear=True)
-    examples = pl.DataFrame({"shape": ["mapped"]})
-    assert kind_of(examples, ["rows.jsonl"], shape_kinds({}, [guess]), alone=True) == "preference"
-    assert kind_of(examples, ["rows.jsonl"], shape_kinds({}, [guess._replace(clear=False)]), alone=True) == "sft"
 
 
 def lint(folder: Path, name: str, row: str, rows: int, **options: Any) -> datalint.Report:
