@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare
 
 from datalint.core.errors import DatalintError
-from datalint.neardup import Shingling, normalize, sketch_texts
+from datalint.neardup import Limits, Shingling, normalize, sketch_texts
 from datalint.neardup.compiled import dispatch as compiled
 from datalint.neardup.compiled import sketch_kernels as kernels
 from datalint.neardup.compiled.dispatch import Compiled, Sketcher, pair_kernels
@@ -148,7 +148,7 @@ def candidates(
     with pytest.MonkeyPatch.context() as patch:
         for module in (bands, prints):
             patch.setattr(module, "ready", lambda: code)
-        found = Candidates(signatures, np.arange(rows), threshold, groups, None, spare)
+        found = Candidates(signatures, np.arange(rows), threshold, groups, None, spare, Limits())
         blocks = found.blocks(lambda first, second, _: np.ones(len(first), np.bool_))
         return [(first.tolist(), second.tolist()) for first, second in blocks]
 
@@ -215,8 +215,7 @@ def test_compiled_sets_are_those_of_python(code: Compiled, runs: list[list[int]]
 def test_compiled_code_verifies_what_numpy_does_and_reads_no_row_more_often(
     code: Compiled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verify, "_FETCH", 900)
-    monkeypatch.setattr(verify, "_BLOCK", 500)
+    limits = Limits(fetched_shingles=900, block_shingles=500)
     rows = [
         *planted(11, 60, (5, 40)),
         ("", "短い"),
@@ -237,7 +236,7 @@ def test_compiled_code_verifies_what_numpy_does_and_reads_no_row_more_often(
 
         for module in (verify, intersect):
             monkeypatch.setattr(module, "ready", lambda each=each: each)
-        similarities.append(Verifier(sketches, reading, CHAR, 0.5).exact(first, second).tolist())
+        similarities.append(Verifier(sketches, reading, CHAR, 0.5, limits=limits).exact(first, second).tolist())
         reads.append(sorted(row for some in read for row in some))
         assert len(read) > 3
     assert similarities[0] == similarities[1]

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neardup_brute import CHAR, as_dict, brute, mutate, prepare, sentence
 
-from datalint.neardup import Query, find_pairs
+from datalint.neardup import Limits, Query, find_pairs
 from datalint.neardup.compiled import dispatch as compiled
 from datalint.neardup.compiled.dispatch import Compiled
 from datalint.neardup.verify import one_to_many as lookup
-from datalint.neardup.verify.one_to_many import MOST, Lookup
+from datalint.neardup.verify.one_to_many import Lookup
 
 HASHES = st.integers(0, 2**64 - 1)
 
@@ -44,19 +44,17 @@ def test_counts_are_those_of_sets(center: set[int], runs: list[list[int]], chanc
 
 def test_the_largest_set_and_many_blocks() -> None:
     chance = np.random.default_rng(0)
-    center = np.unique(chance.integers(0, 2**64, MOST, dtype=np.uint64))
+    center = np.unique(chance.integers(0, 2**64, Limits().star_shingles, dtype=np.uint64))
     runs = [np.concatenate([center[: 40 * i], chance.integers(0, 2**64, i, dtype=np.uint64)]) for i in range(100)]
     shared, others = Lookup(center).count(np.concatenate(runs), np.array([len(run) for run in runs]))
     assert shared.tolist() == [40 * i for i in range(100)]
     assert others.tolist() == list(range(100))
 
 
-@pytest.mark.parametrize("most", [MOST, 10])
-def test_rows_with_many_pairs_are_compared_exactly(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.verify.verify._STAR", 3)
-    monkeypatch.setattr("datalint.neardup.verify.verify._FETCH", 2000)
-    monkeypatch.setattr("datalint.neardup.verify.verify.MOST", most)
+@pytest.mark.parametrize("most", [Limits().star_shingles, 10])
+def test_rows_with_many_pairs_are_compared_exactly(most: int) -> None:
+    query = Query(threshold=0.7, shingling=CHAR, limits=Limits(star_pairs=3, fetched_shingles=2000, star_shingles=most))
     chance = random.Random(5)
     texts = [sentence(chance, 20), sentence(chance, 40)]
     rows = [(*(mutate(chance, text, chance.randint(0, 3)) for text in texts), "mark", "") for _ in range(60)]
-    assert as_dict(find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR))) == pytest.approx(brute(rows, 0.7))
+    assert as_dict(find_pairs(*prepare(rows), query)) == pytest.approx(brute(rows, 0.7))

@@ -13,8 +13,6 @@ from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Halves, Rows, Words, constant, portions, spread
 from datalint.support.classes import frozen
 
-# Pairs whose prints are compared at a time: temporaries stay in cache.
-_BLOCK = 1 << 16
 # Bands whose keys are made together (two cache lines of bins, where a band has four), and rows at a time.
 _TOGETHER = 16
 _ROWS = 1 << 11
@@ -45,16 +43,18 @@ class Band:
         first, second = _close_pairs(words, self.heads, self.partners[self.heads], self.ends[self.heads], threshold)
         return self.rows[first], self.rows[second]
 
-    def close_pairs(self, words: Words, threshold: float, *, stars: bool = True) -> Iterator[tuple[Rows, Rows]]:
+    def close_pairs(
+        self, words: Words, threshold: float, most: int, *, stars: bool = True
+    ) -> Iterator[tuple[Rows, Rows]]:
         """Yield the pairs whose prints leave the threshold possible; each once, first before second.
 
-        ``words`` (2, n) are the prints of ``rows``. Without ``stars`` none of a bucket's first row, so that there is
-        nothing in the many buckets of two.
+        ``words`` (2, n) are the prints of ``rows``, of which ``most`` pairs are compared at a time. Without ``stars``
+        none of a bucket's first row, so that there is nothing in the many buckets of two.
         """
         counts = self.ends - self.partners
         if not stars:
             counts[self.heads] = 0
-        for block in portions(counts, _BLOCK):
+        for block in portions(counts, most):
             owners, ends = np.arange(block.start, block.stop), self.ends[block]
             first, second = _close_pairs(words, owners, ends - counts[block], ends, threshold)
             if len(first):

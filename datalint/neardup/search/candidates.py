@@ -8,6 +8,7 @@ from dataclasses import field
 import numpy as np
 import numpy.typing as npt
 
+from datalint.neardup.limits import Limits
 from datalint.neardup.search.bands import Band, band_keys, band_width, sort_rows
 from datalint.neardup.search.crowds import Anchors
 from datalint.neardup.sketch.bit_prints import differing_prints, prints
@@ -15,8 +16,7 @@ from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
 from datalint.support.classes import mutable
 from datalint.support.prefetch import prefetch
 
-# Pairs held before they are handed on, and pairs of signatures compared at a time.
-_HELD = 1 << 22
+# Pairs of signatures compared at a time.
 # Pairs held before the first are handed on in a sparing search: by row, and at least.
 _FIRST_BY_ROW, _LEAST_FIRST = 4, 1 << 18
 _COMPARED = 1 << 13
@@ -47,6 +47,7 @@ class Candidates:
     groups: npt.NDArray[np.uint8] | None
     limit: int | None
     spare: bool
+    limits: Limits
     crowds: int = 0
     _words: Words = field(init=False)
     # A bit for each band, set where the row's bucket was not enumerated.
@@ -91,12 +92,13 @@ class Candidates:
                 held += len(first)
                 if held > most:
                     yield from self._hand_on(soon, later)
-                    held, handed, most = 0, True, min(2 * most, _HELD)
+                    held, handed, most = 0, True, min(2 * most, self.limits.candidate_pairs)
         yield from self._hand_on(soon, later)
 
     def _first(self) -> int:
         """Return after how many pairs the first are handed on: soon, where those that are alike spare others."""
-        return min(max(_FIRST_BY_ROW * len(self.rows), _LEAST_FIRST), _HELD) if self.spare else _HELD
+        most = self.limits.candidate_pairs
+        return min(max(_FIRST_BY_ROW * len(self.rows), _LEAST_FIRST), most) if self.spare else most
 
     def _budget(self) -> int:
         """Return how many pairs of the next band may be enumerated: fewer where the prints tell little apart."""
@@ -122,7 +124,7 @@ class Candidates:
             first, second = band.stars(words, self.threshold)
             self._close += len(first)
             yield first, second, soon
-        for first, second in band.close_pairs(words, self.threshold, stars=not apart):
+        for first, second in band.close_pairs(words, self.threshold, self.limits.print_pairs, stars=not apart):
             self._close += len(first)
             yield first, second, later
 

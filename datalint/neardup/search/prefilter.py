@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.search.bands import band_keys, band_width
 from datalint.neardup.sketch.bit_prints import close, prints
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Halves, Mask, Rows, portions, spread
 
-# Others of one bucket beyond which a row is taken without comparing it; pairs compared at a time.
-_CROWD = 64
-_BLOCK = 1 << 16
 # Bits of a key by which a table tells most rows to have no partner.
 _TABLE = 20
 
 
-def rows_near(rows: Sketches, others: Sketches, threshold: float) -> Rows:
+def rows_near(rows: Sketches, others: Sketches, threshold: float, limits: Limits = DEFAULT) -> Rows:
     """Return the rows that share a band with one of ``others`` and whose prints leave the threshold possible.
 
     Each row that the search over both would give a pair is among them.
@@ -30,10 +28,10 @@ def rows_near(rows: Sketches, others: Sketches, threshold: float) -> Rows:
         order = np.argsort(wanted)
         some = _known(own, wanted, near)
         starts, ends = (np.searchsorted(wanted[order], own[some], side=side) for side in ("left", "right"))
-        crowded = ends - starts > _CROWD
+        crowded = ends - starts > limits.prefilter_crowd
         near[some[crowded]] = True
         some, starts, counts = some[~crowded], starts[~crowded], (ends - starts)[~crowded]
-        for block in portions(counts, _BLOCK):
+        for block in portions(counts, limits.prefilter_pairs):
             first = np.repeat(some[block], counts[block])
             second = order[np.repeat(starts[block], counts[block]) + spread(counts[block])]
             near[first[close(words, first, second + len(mine), threshold)]] = True

@@ -12,8 +12,6 @@ from datalint.neardup.text.common import without
 from datalint.neardup.text.hashing import Rows, Words, constant, distinct, portions
 from datalint.neardup.verify.intersect import ODD, hash_table
 
-#: The most hashes of a set that can be looked up.
-MOST = 1 << 12
 # Hashes looked up at a time: temporaries stay in cache.
 _BLOCK = 1 << 16
 
@@ -57,7 +55,7 @@ class Lookup:
     """A set, ready to be compared with many others without sorting those."""
 
     def __init__(self, hashes: Words) -> None:
-        """Prepare a set of distinct hashes: at least one, at most :data:`MOST`."""
+        """Prepare a set of distinct hashes: at least one, at most 32,766."""
         self._compiled = ready()
         self._hashes = hashes
         if self._compiled is None:
