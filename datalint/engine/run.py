@@ -105,8 +105,11 @@ def examine(
     if ignored is not None:
         training.hits = without(training.hits, training, plan, ignored)
     training.lasting = keep_sketches or charts
-    reader = Reader(sources, training.examples, mapper.detector, training.kept)
-    readers = (reader, None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept))
+    reader = Reader(sources, training.examples, mapper.detector, training.kept, mapper.kernels)
+    readers = (
+        reader,
+        None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept, mapper.kernels),
+    )
     dataset, hits = analyse(training, held, readers, plan, gates, known)
     if ignored is not None:
         hits = without(hits, training, plan, ignored)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,10 @@ from datalint.neardup.sketch.bit_prints import differing_prints, prints
 from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
 from datalint.support.classes import mutable
 from datalint.support.prefetch import prefetch
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
 
 # Pairs of signatures compared at a time.
 # Pairs held before the first are handed on in a sparing search: by row, and at least.
@@ -48,6 +53,7 @@ class Candidates:
     limit: int | None
     spare: bool
     limits: Limits
+    kernels: Kernels | None = None
     crowds: int = 0
     _words: Words = field(init=False)
     # A bit for each band, set where the row's bucket was not enumerated.
@@ -56,7 +62,7 @@ class Candidates:
     _close: int = 0
 
     def __post_init__(self) -> None:
-        self._words = prints(self.signatures, self.rows)
+        self._words = prints(self.signatures, self.rows, self.kernels)
         self._bands = np.zeros(len(self.rows), np.uint64)
 
     @property
@@ -75,8 +81,8 @@ class Candidates:
         soon: _Packed = []
         later: _Packed = []
         held, handed, most = 0, False, self._first()
-        keys = band_keys(self.signatures, self.rows, band_width(self.threshold))
-        bands = (sort_rows(each, group) for each in keys)
+        keys = band_keys(self.signatures, self.rows, band_width(self.threshold), self.kernels)
+        bands = (sort_rows(each, group, self.kernels) for each in keys)
         for number, buckets in enumerate(prefetch(bands) if len(self.rows) >= _MANY else bands):
             band = buckets.band(self.limit, self._budget())
             self._note(number, band)
@@ -121,10 +127,12 @@ class Candidates:
         apart = self.spare and self.groups is None
         words = self._words.take(band.rows, axis=1)
         if apart:
-            first, second = band.stars(words, self.threshold)
+            first, second = band.stars(words, self.threshold, self.kernels)
             self._close += len(first)
             yield first, second, soon
-        for first, second in band.close_pairs(words, self.threshold, self.limits.print_pairs, stars=not apart):
+        for first, second in band.close_pairs(
+            words, self.threshold, self.limits.print_pairs, self.kernels, stars=not apart
+        ):
             self._close += len(first)
             yield first, second, later
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,10 @@ from datalint.neardup.text.hashing import Mask, Rows
 from datalint.neardup.text.shingles import Shingling
 from datalint.support.classes import frozen
 from datalint.support.duplicates import first_alike
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
 
 #: Takes the row numbers of pairs, and returns a mask of them.
 Different = Callable[[Rows, Rows], Mask]
@@ -42,6 +47,7 @@ class Query:
             :class:`~datalint.neardup.text.common.CommonShingles`.
         different: says of pairs of similar rows which are different examples all the same, and no near-duplicates.
         limits: bounds on work and memory.
+        kernels: compiled code that does the same faster, if it is loaded.
 
     Raises:
         DatalintError: when the threshold is out of range.
@@ -56,6 +62,7 @@ class Query:
     common: CommonShingles | None = None
     different: Different | None = None
     limits: Limits = field(default_factory=lambda: limits.DEFAULT)
+    kernels: Kernels | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold <= 1:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from datalint.neardup.compiled.dispatch import ready
 from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.text.hashing import Rows, Words, constant, distinct, spread
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
 
 # Partners of a set from which it may pay to treat all sets together instead of merging two at a time.
 _MANY = 8
@@ -24,7 +28,9 @@ _COMPARED = 1 << 15
 ODD = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)
 
 
-def count_shared(sets: Sequence[Words], left: Rows, right: Rows, limits: Limits = DEFAULT) -> Rows:
+def count_shared(
+    sets: Sequence[Words], left: Rows, right: Rows, limits: Limits = DEFAULT, kernels: Kernels | None = None
+) -> Rows:
     """Return the size of the intersection of ``sets[left[i]]`` and ``sets[right[i]]`` for each i.
 
     Sets are those of :func:`distinct_runs`; the counts are exact.
@@ -36,7 +42,7 @@ def count_shared(sets: Sequence[Words], left: Rows, right: Rows, limits: Limits 
     many &= merging > limits.group_cost * sizes[members].sum()
     shared = np.empty(len(left), np.int64)
     few = np.flatnonzero(~many)
-    shared[few] = _count_singly(sets, sizes, left[few], right[few])
+    shared[few] = _count_singly(sets, sizes, left[few], right[few], kernels)
     if many.any():
         a, b = np.searchsorted(members, left[many]), np.searchsorted(members, right[many])
         keys = np.minimum(a, b) * len(members) + np.maximum(a, b)
@@ -46,15 +52,14 @@ def count_shared(sets: Sequence[Words], left: Rows, right: Rows, limits: Limits 
     return shared
 
 
-def distinct_runs(hashes: Words, counts: Rows) -> list[Words]:
+def distinct_runs(hashes: Words, counts: Rows, kernels: Kernels | None = None) -> list[Words]:
     """Return the distinct hashes of each run of ``counts``, sorted unless code is compiled; changes ``hashes``."""
     if not len(hashes):
         return [hashes] * len(counts)
     ends = np.cumsum(counts)
-    compiled = ready()
-    if compiled is not None:
+    if kernels is not None:
         sizes = np.empty(len(counts), np.int64)
-        hashes = hashes[: compiled.pairs.drop_repeats(hashes, counts, ODD, *hash_table(counts), sizes)].copy()
+        hashes = hashes[: kernels.pairs.drop_repeats(hashes, counts, ODD, *hash_table(counts), sizes)].copy()
         bounds = [0, *np.cumsum(sizes).tolist()]
     else:
         starts = ends - counts
@@ -75,10 +80,9 @@ def hash_table(sizes: Rows) -> tuple[Words, Rows]:
     return np.zeros(slots, np.uint64), np.zeros(slots, np.int64)
 
 
-def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows) -> Rows:
+def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows, kernels: Kernels | None) -> Rows:
     shared = np.empty(len(left), np.int64)
-    compiled = ready()
-    if compiled is None:
+    if kernels is None:
         for pair, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
             shared[pair] = _merge(sets[one], sets[other])
     elif len(left):
@@ -86,7 +90,7 @@ def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows) -
         hashes = np.concatenate([sets[member] for member in members.tolist()])
         starts = np.concatenate(([0], np.cumsum(sizes[members])))
         places = np.searchsorted(members, left), np.searchsorted(members, right)
-        compiled.pairs.count_shared(hashes, starts, *places, ODD, *hash_table(sizes[members]), shared)
+        kernels.pairs.count_shared(hashes, starts, *places, ODD, *hash_table(sizes[members]), shared)
     return shared
 
 

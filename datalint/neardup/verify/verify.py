@@ -6,12 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.neardup.compiled.dispatch import ready
 from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.search.graph import components
 from datalint.neardup.sketch.bit_prints import equal_bins
@@ -24,6 +24,10 @@ from datalint.neardup.verify.intersect import count_shared, distinct_runs
 from datalint.neardup.verify.one_to_many import Center
 from datalint.support.classes import mutable
 from datalint.support.prefetch import prefetch
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
 
 #: Reads rows again: (k,) row numbers to the normalised parts, each a series of k texts.
 Fetch = Callable[[Rows], list[pl.Series]]
@@ -57,6 +61,7 @@ class Verifier:
     common: CommonShingles | None = None
     different: Callable[[Rows, Rows], Mask] | None = None
     limits: Limits = DEFAULT
+    kernels: Kernels | None = None
     _kept: OrderedDict[tuple[int, int], Words] = field(default_factory=OrderedDict)
     _held: int = 0
 
@@ -73,7 +78,7 @@ class Verifier:
 
     def plausible_bins(self, first: Rows, second: Rows) -> npt.NDArray[np.uint8]:
         """Return the equal bins of each pair, or 0 where it cannot come near; see :meth:`similarities`."""
-        bins = equal_bins(self.sketches.signatures, first, second)
+        bins = equal_bins(self.sketches.signatures, first, second, self.kernels)
         bins[bins < (self.threshold - _DOUBT) * BINS] = 0
         near = np.flatnonzero(bins)
         has = self.sketches.sizes > 0
@@ -110,7 +115,7 @@ class Verifier:
             second,
             order[0],
         )
-        for tiles, texts in batches if ready() is None else prefetch(batches):
+        for tiles, texts in batches if self.kernels is None else prefetch(batches):
             for part in order:
                 pairs = np.concatenate(tiles)
                 sets = self._load(distinct(np.concatenate([first[pairs], second[pairs]])), part, texts)
@@ -118,7 +123,7 @@ class Verifier:
                     members = distinct(np.concatenate([first[tile], second[tile]]))
                     left, right = np.searchsorted(members, first[tile]), np.searchsorted(members, second[tile])
                     some = [sets[row] for row in members.tolist()]
-                    similarity = _jaccard(some, left, right, self.threshold, self.limits)
+                    similarity = _jaccard(some, left, right, self.threshold, self.limits, self.kernels)
                     least[tile] = np.minimum(least[tile], similarity)
                     self._compare_rest(least, tile[similarity >= self.threshold], first, second, sets, part)
                 tiles = [alive for tile in tiles if len(alive := tile[least[tile] >= self.threshold])]
@@ -138,7 +143,7 @@ class Verifier:
         left, right = np.searchsorted(members, first[pairs]), np.searchsorted(members, second[pairs])
         rest = [sets[row][without(sets[row], common)] for row in members.tolist()]
         sizes = np.fromiter(map(len, rest), np.int64, len(rest))
-        similarity = _jaccard(rest, left, right, 0.0, self.limits)
+        similarity = _jaccard(rest, left, right, 0.0, self.limits, self.kernels)
         most = (sizes[left] + sizes[right]) / (1 + similarity)
         similarity[most <= _SLIGHT * self.shingling.size] = 1.0
         least[pairs] = np.minimum(least[pairs], similarity)
@@ -194,7 +199,7 @@ class Verifier:
 
     def _center(self, text: str, part: int, row: int) -> Center:
         common = self._common(part) if self._by_first_part(np.array([row]), part)[0] else None
-        return Center(shingle_hashes([text], self.shingling)[0], common, _SLIGHT * self.shingling.size)
+        return Center(shingle_hashes([text], self.shingling)[0], common, _SLIGHT * self.shingling.size, self.kernels)
 
     def _order(self, rows: Rows) -> list[int]:
         """Return the parts of rows, the shortest first."""
@@ -206,7 +211,7 @@ class Verifier:
         sets = {row: self._kept[row, part] for row in rows.tolist() if (row, part) in self._kept}
         missing = [row for row in rows.tolist() if row not in sets]
         texts.update(self._read([row for row in missing if row not in texts]))
-        fresh = distinct_runs(*shingle_hashes([texts[row][part] for row in missing], self.shingling))
+        fresh = distinct_runs(*shingle_hashes([texts[row][part] for row in missing], self.shingling), self.kernels)
         sets.update(zip(missing, fresh, strict=True))
         self._kept.update(((row, part), sets[row]) for row in missing)
         self._held += sum(map(len, fresh))
@@ -259,7 +264,9 @@ def _tiles(first: Rows, second: Rows, sizes: Rows, most: int) -> Iterator[Rows]:
         yield from np.split(by_block, np.flatnonzero(changes) + 1)
 
 
-def _jaccard(sets: list[Words], left: Rows, right: Rows, least: float, limits: Limits) -> Similarities:
+def _jaccard(
+    sets: list[Words], left: Rows, right: Rows, least: float, limits: Limits, kernels: Kernels | None
+) -> Similarities:
     """Return the Jaccard similarity of ``sets[left[i]]`` and ``sets[right[i]]`` for each i; of empty ones 1.
 
     Where sizes alone keep it under ``least``, what they leave possible.
@@ -268,6 +275,6 @@ def _jaccard(sets: list[Words], left: Rows, right: Rows, least: float, limits: L
     small, large = np.minimum(counts[left], counts[right]), np.maximum(counts[left], counts[right])
     result: Similarities = np.where(large == 0, 1.0, small / np.maximum(large, 1))
     counted = np.flatnonzero((result >= least) & (large > 0))
-    shared = count_shared(sets, left[counted], right[counted], limits)
+    shared = count_shared(sets, left[counted], right[counted], limits, kernels)
     result[counted] = shared / (small[counted] + large[counted] - shared)
     return result
