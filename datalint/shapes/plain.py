@@ -220,7 +220,8 @@ def _of_turns(
     ends = np.zeros(len(rows), np.bool_)
     ends[sizes > 0] = is_user[spoken[last[sizes > 0]]]
     yield whole.only(~ends)
-    yield whole.only(ends).of(other)
+    if other.turns is not None:
+        yield whole.only(ends).of(other)
 
 
 def _columns(lists: Sequence[Any], role: str, content: str) -> _Turns | None:

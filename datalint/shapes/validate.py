@@ -101,6 +101,10 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         for key in wanted:
             if key not in value:
                 yield Problem("missing-key", f"no {key!r}; the {_kind(parts)} needs it", path=f"{path}.{key}")
+    elif keyword == "anyOf" and isinstance(error.schema, dict) and "x-keys" in error.schema:
+        keys = error.schema["x-keys"]
+        key = next((key for key in keys if key in value), keys[0])
+        yield Problem("wrong-type", f"{key!r} is null, not a string", path=f"{path}.{key}")
     elif rule == "unknown-role":
         yield from _role_problems(value, wanted, path)
     elif rule == "bad-weight" and keyword == "not":

@@ -1,4 +1,4 @@
-"""Alpaca: ``instruction``, optional ``input``, and ``output`` (or ``response``)."""
+"""Alpaca: ``instruction``, optional ``input``, and ``output``, or another name of it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import choose, field_reader
+from datalint.shapes.side_keys import CONTEXT
+from datalint.shapes.single_turn import SYSTEM, one_of, single_turn
 
-_OUTPUTS: Final = ("output", "response")
+_OUTPUTS: Final = ("output", "response", "answer", "completion", "target", "revision")
 _FIELDS: Final = choose(
-    ("system", ("system",)),
+    ("system", SYSTEM),
     ("history", ("history",)),
     ("prompt", ("instruction",)),
-    ("context", ("input",)),
+    ("context", tuple(key for key in CONTEXT if key not in _OUTPUTS)),
     ("response", _OUTPUTS),
 )
 
@@ -21,13 +23,11 @@ _SCHEMA: Final[dict[str, Any]] = {
     "title": "Alpaca",
     "type": "object",
     "required": ["instruction"],
-    "if": {"required": ["response"]},
-    "else": {"required": ["output"]},
+    "allOf": [one_of(_OUTPUTS)],
     "properties": {
         "instruction": {"type": "string"},
         "input": {"type": ["string", "null"]},
-        "output": {"type": "string"},
-        "response": {"type": "string"},
+        **{key: {"type": ["string", "null"]} for key in ("output", "response", "completion")},
         "system": {"type": ["string", "null"]},
         "history": {
             "type": ["array", "null"],
@@ -43,7 +43,17 @@ SHAPE: Final = Shape(
     fits=having("instruction", any_of=_OUTPUTS),
     schema=_SCHEMA,
     read=field_reader(_FIELDS),
-    keys=("instruction", "input", *_OUTPUTS, "system", "history", "id"),
+    keys=("instruction", "input", *_OUTPUTS, *SYSTEM, "history", "id"),
     family="single turn",
     fields=_FIELDS,
+)
+
+#: xTuring's instruction sets, where ``text`` is what the instruction is about.
+XTURING: Final = single_turn(
+    "alpaca",
+    "instruction, text and target (xTuring)",
+    prompt=("instruction",),
+    response=("target",),
+    context=("text",),
+    fits=having("instruction", "text", "target"),
 )

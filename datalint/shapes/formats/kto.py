@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
+from datalint.shapes.formats import classification
 from datalint.shapes.messages import CONVERSATIONS, messages_schema, read_messages, read_turns
-from datalint.shapes.sink import Sink
+from datalint.shapes.sink import Sink, canonical_role
 
 
 def _fits(keys: Collection[str]) -> bool:
@@ -27,6 +28,15 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     else:
         read_side(value.get("prompt"), "$.prompt", sink, response=False)
         read_side(value.get("completion"), "$.completion", sink, response=True)
+
+
+def _dialect(value: dict[str, Any]) -> Shape:
+    """Return the shape of a row, which is of another kind where a number labels a conversation without an answer."""
+    messages = value.get("messages")
+    if not isinstance(messages, list) or isinstance(value.get("label"), bool) or "kto_tag" in value:
+        return SHAPE
+    roles = [canonical_role(each.get("role")) for each in messages if isinstance(each, dict)]
+    return classification.SHAPE if roles and "assistant" not in roles else SHAPE
 
 
 def _is_preference_label(label: object) -> bool:
@@ -55,6 +65,7 @@ SHAPE: Final = Shape(
     read=_read,
     keys=("prompt", "completion", "messages", "label", "kto_tag"),
     decided_by=("label", _is_preference_label),
+    dialect=_dialect,
     sole=True,
     lists=("messages", "conversations", "prompt", "completion"),
     categories=(),

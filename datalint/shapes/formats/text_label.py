@@ -31,7 +31,7 @@ SHAPE: Final = Shape(
     schema=strings("text", required=("text",)),
     read=_read,
     keys=("text", *LABELS),
-    family="text",
+    family="single turn",
     fields=_FIELDS,
     categories=("label",),
 )
