@@ -1,4 +1,4 @@
-"""The whole job as one function: settings and sources in, report out."""
+"""The linter as functions: settings and sources in, report out."""
 
 from __future__ import annotations
 

@@ -11,9 +11,19 @@ import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+#: Where a context keeps the arguments of its command.
+ARGUMENTS: Final = "datalint.arguments"
+
 
 class GroupedCommand(click.Command):
-    """A command whose help lists options under headings (``panel=`` on each option)."""
+    """A command whose help lists options under headings (``panel=`` on each option).
+
+    It keeps its arguments as they were typed, for the command that a report proposes.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         panels: dict[str, list[tuple[str, str]]] = {}

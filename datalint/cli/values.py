@@ -84,6 +84,7 @@ class OutputOptions(NamedTuple):
     output: tuple[tuple[str | None, str], ...] = ()
     moved_to: tuple[str, ...] = ()
     full: bool = False
+    statistics: bool = False
     quiet: bool = False
     color: bool | None = None
 

@@ -1,4 +1,4 @@
-"""The settings of one run, typed: what the configuration file and the command line may say."""
+"""The typed settings of a run, from the configuration file and the command line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MEMORY = "^([0-9]+(?:\\.[0-9]+)?) ?([kKmMgGtT][iI]?)?[bB]$"
 
 @frozen
 class Balance:
-    """``[balance]``: the key that holds a row's category, and the shares that its values should have."""
+    """``[balance]``: the key of a row's category, and the expected shares of its values."""
 
     field: str | None = setting(None, "key of the category that the balance factor counts")
     expected: Mapping[str, float] = setting({}, "label → share of the examples; shares add up to 1")
@@ -44,7 +44,7 @@ class Balance:
 
 @frozen
 class NearDuplicates:
-    """``[near-duplicates]``: what is compared, in which pieces, and from which similarity on."""
+    """``[near-duplicates]``: view, shingle size and similarity threshold."""
 
     view: Literal["pair", "prompt", "response", "example"] = setting(
         "pair", "what is compared: prompt and response apart, one of the two, or the whole example"
@@ -64,7 +64,7 @@ class NearDuplicates:
 
 @frozen
 class GateOverride:
-    """``[gates.<measure>]``: the user's own limits; what is not set stays as the profile has it."""
+    """``[gates.<measure>]``: the user's limits; what is not set comes from the profile."""
 
     warn: RawLimit = field(default=None, metadata=about("limit from which the gate warns; false for none"))
     fail: RawLimit = field(default=None, metadata=about("limit from which the gate fails; false for none"))
@@ -88,7 +88,7 @@ class Row(NamedTuple):
 
 @frozen
 class Settings:
-    """Everything a run is told. Each field made with ``setting`` is a key of the file, in kebab case.
+    """All settings of a run. Each field made with ``setting`` is a key of the file, in kebab case.
 
     ``command_line`` is the selection layer over the file's. ``root`` is the absolute folder that globs in
     ``exclude`` and ``per-file-ignores`` are relative to: the file's, or the working folder without one; ``file`` is
@@ -186,7 +186,7 @@ class Settings:
 
     @property
     def idle(self) -> list[Shown]:
-        """What was set and changes nothing, in words."""
+        """Warnings about settings that have no effect."""
         if self.target is None:
             return []
         return [printable(f'target = "{excerpt(self.target, 40)}" changes nothing yet, as no rule depends on it')]
@@ -197,7 +197,7 @@ class Settings:
         return Selection(self.select, self.extend_select, self.ignore), self.command_line
 
     def explain(self) -> list[Row]:
-        """Return every key with its value and origin; keys set twice stand twice, the stronger one last."""
+        """Return every key with its value and origin; a key that is set twice appears twice, the effective one last."""
         from datalint.config.gates import load_gates
 
         rows = [Row(key, value, self.origins.get(key, "default")) for key, value in _flat(self, ())]

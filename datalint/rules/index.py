@@ -87,6 +87,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA023": ("secret", "quality.secret", "error"),
     "QUA024": ("personal-data", "quality.personal_data", "warning"),
     "QUA026": ("unreviewed", "quality.unreviewed", "warning"),
+    "QUA029": ("null-word-prompt", "quality.null_word_prompt", "warning"),
     "RDY001": ("no-evaluation-set", "readiness.no_evaluation_set", "warning"),
     "RDY002": ("small-evaluation-set", "readiness.small_evaluation_set", "warning"),
     "RDY003": ("leaked-example", "readiness.leaked_example", "error"),

@@ -1,4 +1,4 @@
-"""The examples of a rule's page, ready to run: what is under "Bad" must fire, what is under "Good" must not.
+"""The runnable examples of a rule's page: "Bad" must cause findings, "Good" must not.
 
 Fences: ``jsonl`` training rows (``# x 30`` on the line after a row repeats it 30 times; ``vary=600`` in the fence
 makes as many of each row that holds ``{n}`` or ``{w}``), ``jsonl file=NAME`` a further training file, ``jsonl eval``

@@ -1,4 +1,4 @@
-"""Run one rule as the engine would."""
+"""Runs one rule as the engine does."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def run_rule(
     config: Mapping[str, Any] | None = None,
     name: str = "train.jsonl",
 ) -> list[Finding]:
-    """Return what ``rule`` alone finds.
+    """Return the findings of one rule.
 
     Args:
         rule: the object that ``@rule`` made.

@@ -40,7 +40,7 @@ def remedy(measure: str, dataset: Dataset, category_key: str | None) -> str:
     # A label may be a preference's, whatever its values.
     named = [name for name in named if name.rpartition(".")[2].strip().lower() != "label"]
     if measure in _CATEGORY and named and dataset.category is None:
-        why = "its values hardly repeat, or most rows have none"
+        why = "its values hardly repeat, are letters of options, or most rows have none"
         return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
     return REMEDIES.get(measure, "the data does not say")
 

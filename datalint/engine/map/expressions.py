@@ -49,7 +49,7 @@ class Expressions:
         secrets = _Secrets(frame, columns, self._texts)
         for column in columns:
             fired = column.arg_true()
-            self._word(int(column.name), frame[fired], fired, secrets, hits)
+            self._word(int(column.name), frame, fired, secrets, hits)
 
     def _evaluate(self, frame: pl.DataFrame, hits: HitTable) -> Iterator[pl.Series]:
         """Evaluate all in one pass; if one raises, each on its own, so that the others still count."""
@@ -63,10 +63,11 @@ class Expressions:
                 except Exception as error:
                     hits.add(INTERNAL_ERROR, internal_error(active, error))
 
-    def _word(self, index: int, fired: pl.DataFrame, positions: pl.Series, secrets: _Secrets, hits: HitTable) -> None:
+    def _word(self, index: int, frame: pl.DataFrame, positions: pl.Series, secrets: _Secrets, hits: HitTable) -> None:
         active = self._rules[index]
         rule = active.rule
-        for position, row in zip(positions, fired.iter_rows(named=True), strict=True):
+        for position, values in zip(positions, frame[positions].iter_rows(named=True), strict=True):
+            row = _Row(values, frame, position)
             at = row.get("example", position)
             private = secrets.of(position, row)
             try:
@@ -83,6 +84,23 @@ class Expressions:
 
     def _beginning(self, row: dict[str, Any]) -> str:
         return beginning(next((row[name] for name in self._texts if row[name]), ""))
+
+
+class _Row(dict[str, Any]):
+    """The columns of one row that a rule fired at; of a turn, also ``prompt``, joined only where a rule asks for it."""
+
+    def __init__(self, values: dict[str, Any], frame: pl.DataFrame, position: int) -> None:
+        super().__init__(values)
+        self._frame = frame
+        self._position = position
+
+    def __missing__(self, name: str) -> str:
+        if name != "prompt":
+            raise KeyError(name)
+        before = self._frame[self._position - self["turn"] : self._position]
+        read = before.filter(pl.col("is_prompt") | pl.col("role").is_in(("system", "developer", "tool")))
+        self[name] = prompt = "\n".join(read["text"])
+        return prompt
 
 
 class _Secrets:

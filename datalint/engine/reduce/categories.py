@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import polars as pl
 
@@ -15,6 +16,10 @@ _COVERAGE = 0.5
 #: Values must repeat: at most one distinct value to this many rows, beyond a handful.
 _ROWS_PER_VALUE = 3
 _HANDFUL = 12
+#: The letter of an option, as an answer key has it, and keys that may hold one.
+_OPTION: Final = r"^\s*[(\[]?[A-Ha-h][)\].:]?\s*$"
+_ANSWER_NAMES: Final = frozenset(("label", "class", "type"))
+_LEAST_OPTIONS: Final = 3
 
 #: What a set of labels looks like: short responses that each stand for many rows.
 _LABEL_ROWS = 50
@@ -58,9 +63,17 @@ def _qualifies(examples: pl.DataFrame, key: str) -> bool:
     if present < _COVERAGE * values.len() or present < 2:
         return False
     distinct = values.drop_nulls().n_unique()
+    if leaf in _ANSWER_NAMES and _is_answer_key(values):
+        return False
     if distinct == 1:
         return leaf in STRONG_CATEGORY_NAMES
     return distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
+
+
+def _is_answer_key(values: pl.Series) -> bool:
+    """Whether values are the letters of options: the right answer of each row, which says nothing of its kind."""
+    letters = values.drop_nulls().cast(pl.String).unique()
+    return letters.len() >= _LEAST_OPTIONS and bool(letters.str.contains(_OPTION).all())
 
 
 def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[str, float] | None) -> Category:
@@ -79,7 +92,8 @@ def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[s
 def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:
     """Return the responses as categories where they are a set of labels, as in a classification set.
 
-    At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label.
+    At least 50 rows, every row with a response of at most 60 characters, and ten rows or more to a label. Letters of
+    options are no labels.
     """
     size = examples.height
     if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
@@ -89,6 +103,8 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     first = examples.select("response_hash", index).unique("response_hash", keep="first", maintain_order=True)
     labels = [text.response.strip() for text in fetch(first["i"].to_list())]
+    if _is_answer_key(pl.Series(labels)):
+        return None
     names = pl.DataFrame({"response_hash": first["response_hash"], "category:response": labels})
     named = examples.join(names, on="response_hash", how="left", maintain_order="left")
     return _category(named, "response", "the responses are a set of labels", None)

@@ -22,6 +22,11 @@ _ODD: Final = (
     "[\u0080-\u0089]|[\u008a-\u0093]|[\u0094-\u009d]|\u009e|\u009f|\u00ad|\u034f|[\u115f\u1160]|\u180e|[\u200b-\u200d]"
     "|[\u202a-\u202e]|[\u2060-\u2064]|[\u2066-\u2069]|\u3164|\ufeff|\uffa0|\ufffd"
 )
+#: Generators' markers for nothing, and what pandas, JavaScript and SQL write for a missing value.
+NULL_MARKERS: Final = ("<noinput>", "<no input>", "<no_input>", "noinput", "no input", "<nooutput>", "<no output>")
+NULL_WORDS: Final = ("n/a", "none", "null", "nan", "nil", "undefined", "no output", *NULL_MARKERS)
+#: Longer than any of the words: longer texts are not compared.
+LONGEST_NULL_WORD: Final = 24
 _CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
 
 
@@ -74,3 +79,8 @@ def learned(turns: Turns) -> pl.Expr:
 def without_code(text: str) -> str:
     """Return ``text`` with fenced blocks and inline code replaced by as many spaces, so that places stay."""
     return re.sub(_CODE, lambda match: " " * len(match.group()), text)
+
+
+def bare(text: pl.Expr) -> pl.Expr:
+    """Return ``text`` in lower case without the full stops, brackets and white space around it."""
+    return text.str.strip_chars(" \t\r\n.").str.to_lowercase()

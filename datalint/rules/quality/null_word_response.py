@@ -1,9 +1,9 @@
 r"""A response is nothing but a word for a missing value.
 
 ## What it does
-Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, and the same words in an Alpaca
-`input`. In other prompts only the generators' own marker, `<noinput>`, counts. The label of a text with a label is
-left alone, as a label may be "none".
+Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like. The label of a text with a label is left
+alone, as a label may be "none". So is a response to a prompt that names the word (an option, an instruction what to say),
+asks for the output of code, or asks a question that "none" answers ("Which of …", "How many …").
 
 ## Why it matters
 Such a word is seldom an answer: a data frame wrote its missing value, or a generator its marker. The model learns to
@@ -23,22 +23,30 @@ say it. tloen/alpaca-lora PR#32 had to clean out "N/A", "None" and several spell
 Write the real value, or an answer in words such as "There is none."
 
 ## Known limits
-Where "None" is a true answer (extraction, code output), set `words` to what your data never means.
+Where "None" is a true answer to other prompts, set `words` to what your data never means. The same words in a prompt or
+input are reported by `null-word-prompt`.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.quality._turns import learned, passing
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
+from datalint.rules.quality._turns import LONGEST_NULL_WORD, NULL_WORDS, bare, learned, passing
 
-_MARKERS: Final = ("<noinput>", "<no input>", "<no_input>", "noinput", "no input", "<nooutput>", "<no output>")
 _LABELS: Final = ("$.label", "$.category", "$.intent", "$.class")
-#: Longer than any of the words: longer texts are not compared.
-_LONGEST: Final = 24
+#: Prompts that ask what code prints, where a null word is a value.
+_CODE: Final = (
+    r"(?i)\boutputs?\b|\bprint|\breturn|console\.log|\bcode\b|\bfunction\b|\bsnippet\b|\bprogram\b|```|\bsql\b|\bjson\b"
+    r"|代码|输出|返回"
+)
+#: Questions that "none" answers.
+_NONE_ANSWERS: Final = (
+    r"(?i)\b(?:any|which|what|who|whom|how (?:many|much)|extract|list|identify|find|detect|name|entit(?:y|ies))\b"
+)
 
 
 @frozen
@@ -46,27 +54,25 @@ class NullWordOptions(Options):
     """Options of null-word-response."""
 
     words: list[str] = option(
-        ["n/a", "none", "null", "nan", "nil", "undefined", "no output", *_MARKERS],
+        list(NULL_WORDS),
         "texts that stand for a missing value, in lower case; the whole answer is compared",
         source="tloen/alpaca-lora PR#32, and what pandas, JavaScript and SQL write",
     )
 
 
-@rule("QUA003", "null-word-response", severity=Severity.WARNING, since="0.1")
+@rule("QUA003", "null-word-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def null_word_response(turns: Turns, options: NullWordOptions) -> pl.Expr:
-    """Find turns whose whole text is one of the words."""
-    short = turns.chars <= _LONGEST
-    answers = (learned(turns) & ~turns.path.is_in(_LABELS)) | (turns.path == "$.input")
-    return passing(short & answers, turns.text, lambda text: _bare(text).is_in(options.words)) | passing(
-        short & turns.is_prompt, turns.text, lambda text: _bare(text).is_in(_MARKERS)
-    )
-
-
-def _bare(text: pl.Expr) -> pl.Expr:
-    return text.str.strip_chars(" \t\r\n.").str.to_lowercase()
+    """Find responses whose whole text is one of the words."""
+    short = turns.chars <= LONGEST_NULL_WORD
+    answers = learned(turns) & ~turns.path.is_in(_LABELS)
+    return passing(short & answers, turns.text, lambda text: bare(text).is_in(options.words))
 
 
 @null_word_response.detail
-def _word(row: dict[str, Any], options: NullWordOptions) -> str:
-    what = "response" if row["is_response"] else "input" if row["path"] == "$.input" else "prompt"
-    return f'the whole {what} is "{excerpt(row["text"].strip(), _LONGEST)}", a word for a missing value'
+def _word(row: dict[str, Any], options: NullWordOptions) -> str | None:
+    word, prompt = row["text"].strip(" \t\r\n."), row["prompt"]
+    if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt) or re.search(_CODE, prompt):
+        return None
+    if word.lower() == "none" and re.search(_NONE_ANSWERS, prompt):
+        return None
+    return f'the whole response is "{excerpt(word, LONGEST_NULL_WORD)}", a word for a missing value'

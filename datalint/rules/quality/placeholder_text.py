@@ -2,7 +2,8 @@ r"""A text still holds a placeholder that somebody meant to fill in.
 
 ## What it does
 Looks outside code for lorem ipsum, `{{name}}`, `[Your Name]`, `[insert the date]`, `<your answer>` and their Chinese
-forms, and for a line that is only TODO, TBD or FIXME, with or without a note.
+forms, and for a line that is only TODO, TBD or FIXME, with or without a note. A response may hold what its prompt asks
+for: blanks in a letter, template or script, in an explanation of how to write one, and what the prompt holds itself.
 
 ## Why it matters
 A template that was never filled trains the model to answer "I am {{name}}". LLaMA-Factory's identity set ships with
@@ -23,8 +24,8 @@ A template that was never filled trains the model to answer "I am {{name}}". LLa
 Fill in the value, or remove the row.
 
 ## Known limits
-Fenced and inline code, lines with markup, and Markdown links are not looked at. A form letter that is meant to keep
-its blanks ("Dear [Name]") is reported, as nothing in the text tells it from a forgotten one.
+Fenced and inline code, lines with markup, and Markdown links are not looked at. A letter whose blanks should have been
+filled is not reported, as nothing in the text distinguishes it from one that is meant to keep them.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, rule
 from datalint.rules.quality._turns import without_code
 
 #: A name in double braces, as Jinja, Mustache and prompt templates write it; dots make it code.
@@ -54,8 +55,8 @@ _LINES: Final = "TODO|TBD|FIXME"
 _GATE: Final = f"{_BRACES}|{_ANGLES}|{_LINES}|{_LOREM}"
 
 _FOUND: Final = (
-    rf"(?m)(?<!\$)(?P<braces>{_BRACES})|{_ANGLES}|(?P<written>(?<![A-Za-z0-9_\])'\"“‘])(?:{_LOREM}|{_SQUARES})(?![(:：\[]))"
-    rf"|^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$)"
+    rf"(?m)(?<!\$)(?P<braces>{_BRACES})|(?P<angles>{_ANGLES})|(?P<written>(?<![A-Za-z0-9_\])'\"“‘])(?:{_LOREM}|{_SQUARES})(?![(:：\[]))"
+    rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t]*$|: ?[^\n]{{0,80}}$))"
 )
 _CODE_LINE: Final = (
     r"(?i)[{};]\s*$|\w\(f?[\"']|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*[#<]"
@@ -63,14 +64,31 @@ _CODE_LINE: Final = (
 )
 #: Placeholders that are tried, and characters around one that are its line.
 _TRIES: Final = 50
+#: Characters of a prompt that is a note and nothing else.
+_SHORT: Final = 100
 _REACH: Final = 200
 #: Who speaks of a template engine may show its braces.
 _ENGINES: Final = (
-    r"(?i)jinja|handlebars|mustache|\bvue|angular|liquid|twig|django|ansible|\bhelm\b|github actions|template engine"
+    r"(?i)jinja|template|placeholder|variable|模板|变量|占位|handlebars|mustache|\bvue|angular|liquid|twig|django|ansible"
+    r"|\bhelm\b|github actions"
 )
 
 
-@rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1")
+#: Prompts that ask for a text with blanks in it, or how to write one.
+_ASKED: Final = (
+    r"(?i)\b(?:letters?|e-?mails?|mails?|templates?|placeholders?|memos?|r[eé]sum[eé]s?|cv|press releases?|contracts?"
+    r"|agreements?|invitations?|invite|speech(?:es)?|scripts?|messages?|reply|replies|respond|announcements?|notices?"
+    r"|proposals?|forms?|posts?|pitch|applications?|statements?|thank.?you|notes?|reports?|invoices?|toasts?"
+    r"|eulogy|cards?|captions?|bio|blogs?|newsletters?|questionnaires?|surveys?|lyrics|song|slogan|format|how to"
+    r"|how (?:do|can|should|would) (?:i|you|we|one))\b|信|邮件|模板|脚本|演讲|致辞|通知|公告|申请|合同|简历|邀请|函|报告|周报|文案"
+    r"|自我介绍|讲话|回复|格式|如何|怎么|怎样|메일|편지|手紙|メール|テンプレート"
+)
+#: Prompts and responses in which filler text is what a page is filled with.
+_FILLER: Final = r"(?i)lorem|ipsum|dummy|filler|placeholder|sample text|\bhtml\b|\bcss\b|web ?(?:page|site)|layout|</\w"
+_TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
+
+
+@rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     """Find turns with a placeholder; square brackets and lorem ipsum only where the user did not write them."""
     squares = turns.text.str.contains(_SQUARES) & ~turns.is_prompt
@@ -80,20 +98,34 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
 @placeholder_text.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"])
-    engine: bool | None = None
     for match in islice(re.finditer(_FOUND, text), _TRIES):
-        # In a prompt these are what the user shows: a letter to fill in, a sample text to count.
-        if match["written"] is not None and row["is_prompt"]:
-            continue
-        if match["braces"] is not None:
-            engine = re.search(_ENGINES, text) is not None if engine is None else engine
-            if engine:
-                continue
         # Braces and angles of a placeholder are no sign of code around it.
-        if re.search(_CODE_LINE, re.sub(f"{_BRACES}|{_ANGLES}", "", _line(text, match))) is None:
+        code = re.search(_CODE_LINE, re.sub(f"{_BRACES}|{_ANGLES}", "", _line(text, match)))
+        if code is None and not _is_meant(match, text, row):
             start = match.end() - len(match.group().lstrip())
             return f'holds the placeholder "{excerpt(row["text"], 40, start=start, stop=match.end())}"'
     return None
+
+
+def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
+    """Whether a placeholder is what the author wanted: part of a template, a form to fill in, a sample."""
+    found, kind, prompt = match.group().strip(), match.lastgroup, row["prompt"]
+    if row["role"] in ("system", "developer"):
+        # Angle brackets are the form that an answer should have.
+        return kind == "angles" or re.search(_ENGINES, text) is not None
+    if row["is_prompt"]:
+        # The others are what the user shows: a letter to fill in, a sample text to count.
+        is_note = kind == "line" and len(text) < _SHORT
+        return not is_note and (kind != "braces" or re.search(_ENGINES, text) is not None)
+    if found in prompt:
+        return True
+    if kind == "line":
+        return re.search(_TASKS, prompt) is not None
+    if kind == "braces":
+        return "{{" in prompt or re.search(_ENGINES, text) is not None or re.search(_ENGINES, prompt) is not None
+    if "orem ipsum" in found:
+        return re.search(_FILLER, prompt) is not None or re.search(_FILLER, text.replace(found, "")) is not None
+    return re.search(_ASKED, prompt) is not None
 
 
 def _line(text: str, match: re.Match[str]) -> str:

@@ -1,13 +1,13 @@
-"""A prompt or response is far longer or shorter than its peers.
+"""A prompt or response is far longer than its peers.
 
 ## What it does
 Compares the logarithm of each prompt's and each response's length with the median of its kind, in units of the
 median absolute deviation (the robust z of Iglewicz and Hoaglin 1993, times 0.6745). Reports lengths over `z`
-units and four times away from the median, at most one row in a hundred, the farthest first.
+units and `min-ratio` times above the median, at most one row in a hundred, the farthest first.
 
 ## Why it matters
-A stray length is often a stray row: two rows that ran together, a document pasted into a chat, an answer cut to
-one word. One such row also sets the padding, and thereby the memory, of its whole batch.
+A stray length is often a stray row: two rows that ran together, a document pasted into a chat. One such row also
+sets the padding, and thereby the memory, of its whole batch.
 
 ## Bad
 ```jsonl vary=100
@@ -24,7 +24,7 @@ one word. One such row also sets the padding, and thereby the memory, of its who
 Look at the rows: split what ran together, cut what was pasted by accident, keep what is meant to be long.
 ## Known limits
 Looks at `min-rows` rows or more. Sets of two kinds of row, one short and one long, have no outliers by this
-measure.
+measure. Short texts are not reported: a number or a single word is what many questions ask for.
 """
 
 from __future__ import annotations
@@ -34,14 +34,12 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.support.numbers import counted
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, frozen, option, rule
 
 #: Makes the median absolute deviation of a normal distribution its standard deviation.
 _NORMAL = 0.6745
 #: Below this deviation of log lengths (about 10 %), texts are of one length and every difference looks large.
 _LEAST_DEVIATION = 0.1
-_RATIO = 4
 _DISTANCE = 100
 
 
@@ -54,11 +52,16 @@ class LengthOutlierOptions(Options):
         "robust z from which a length is reported",
         source="3.5 (Iglewicz and Hoaglin), raised: lengths have tails",
     )
+    min_ratio: float = option(
+        5.0,
+        "times the median from which a length is reported",
+        source="five rows in one, or a document among questions",
+    )
     max_share: float = option(0.01, "share of rows reported at most", source="more than 1 % is a tail, not outliers")
     min_rows: int = option(50, "rows from which the rule looks", source="medians of fewer are unsteady")
 
 
-@rule("VOL005", "length-outlier", severity=Severity.INFO, since="0.1", gated=False)
+@rule("VOL005", "length-outlier", severity=Severity.INFO, since="0.1", gated=False, confidence=Confidence.LOW)
 def length_outlier(data: Dataset, options: LengthOutlierOptions) -> Iterator[Hit]:
     """Yield a hit at each outlier, prompts first."""
     for kind in ("prompt", "response"):
@@ -74,9 +77,9 @@ def _outliers(lengths: pl.DataFrame, kind: str, options: LengthOutlierOptions) -
     chars, rows = kinds["chars"].to_numpy(), kinds["rows"].to_numpy()
     log = kinds["chars"].log().to_numpy()
     usual = _median(chars, rows)
-    distance = np.abs(log - _median(log, rows))
-    z = _NORMAL * distance / max(_median(distance, rows), _LEAST_DEVIATION)
-    far = (z > options.z) & (np.maximum(chars / usual, usual / chars) >= _RATIO) & (np.abs(chars - usual) >= _DISTANCE)
+    distance = log - _median(log, rows)
+    z = _NORMAL * distance / max(_median(np.abs(distance), rows), _LEAST_DEVIATION)
+    far = (z > options.z) & (chars / usual >= options.min_ratio) & (chars - usual >= _DISTANCE)
     if not far.any():
         return
     found = (
@@ -85,12 +88,8 @@ def _outliers(lengths: pl.DataFrame, kind: str, options: LengthOutlierOptions) -
         .head(max(1, int(options.max_share * lengths.height)))
         .sort("at")
     )
-    for at, length, score in found.select("at", "chars", "z").iter_rows():
-        yield Hit(
-            f"{kind} of {counted(length, 'character')}, median {usual:,.0f} "
-            f"(robust z {score:.1f}, limit {options.z:g})",
-            at=at,
-        )
+    for at, length in found.select("at", "chars").iter_rows():
+        yield Hit(f"{kind} of {length:,} characters, {length / usual:,.0f} times the median of {usual:,.0f}", at=at)
 
 
 def _median(values: np.ndarray, counts: np.ndarray) -> float:

@@ -1,0 +1,66 @@
+r"""A prompt or input is nothing but a word for a missing value.
+
+## What it does
+Reports a prompt, instruction or Alpaca `input` whose whole text is `null`, `nan`, `N/A` or the like, or a generator's
+marker for no input (`<noinput>`, "No input"). In a later turn of a conversation, where `none` may be what the user
+answers, the marker alone is reported.
+
+## Why it matters
+A data frame wrote its missing value, or a generator its marker, and the model is trained to answer that. An Alpaca
+template writes a section "### Input:" for "Noinput" that the rows without input don't have. tloen/alpaca-lora PR#32 had
+to clean out several spellings.
+
+## Bad
+```jsonl
+{"instruction": "Give the capital of Peru.", "input": "<noinput>", "output": "Lima"}
+```
+
+## Good
+```jsonl
+{"instruction": "Give the capital of Peru.", "input": "", "output": "Lima"}
+```
+
+## What to do
+Leave the `input` empty; write the prompt that is missing, or remove the row.
+
+## Known limits
+A set whose prompts are single words to be explained may mean "null" itself; take it out of `words` there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
+from datalint.rules.quality._turns import LONGEST_NULL_WORD, NULL_MARKERS, NULL_WORDS, bare, passing
+
+
+@frozen
+class NullWordPromptOptions(Options):
+    """Options of null-word-prompt."""
+
+    words: list[str] = option(
+        list(NULL_WORDS),
+        "texts that stand for a missing value, in lower case; the whole prompt is compared",
+        source="tloen/alpaca-lora PR#32, and what pandas, JavaScript and SQL write",
+    )
+
+
+@rule("QUA029", "null-word-prompt", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+def null_word_prompt(turns: Turns, options: NullWordPromptOptions) -> pl.Expr:
+    """Find prompts whose whole text is one of the words."""
+    short = turns.is_prompt & ~turns.has_media & (turns.chars <= LONGEST_NULL_WORD)
+    return passing(short, turns.text, lambda text: bare(text).is_in(options.words))
+
+
+@null_word_prompt.detail
+def _word(row: dict[str, Any], options: NullWordPromptOptions) -> str | None:
+    text = row["text"].strip()
+    shown = excerpt(text, LONGEST_NULL_WORD)
+    if row["path"] == "$.input":
+        return f'the input is "{shown}", which should be empty'
+    if text.lower().strip(".") not in NULL_MARKERS and row["prompt"]:
+        return None
+    return f'the whole prompt is "{shown}", a word for a missing value'
