@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
-from datalint.shapes.base import Categories, Kind, Shape
+from datalint.core.kind import Kind
+from datalint.shapes.base import Categories, Shape
 from datalint.shapes.fields import choose, field_reader
 from datalint.shapes.messages import ROLES, turns_schema
 from datalint.shapes.side_keys import CONTEXT

@@ -10,16 +10,10 @@ import polars as pl
 from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.privacy.display import file_name
 from datalint.records.dataset import Dataset
+from datalint.shapes.formats import SHAPES
 from datalint.sources.splits import named_for_evaluation
 
-_KINDS: Final[Mapping[str, Kind]] = {
-    "preference": "preference",
-    "openai-preference": "preference",
-    "kto": "preference",
-    "stepwise": "preference",
-    "openai-rft": "rl",
-    "text": "text",
-}
+_KINDS: Final[Mapping[str, Kind]] = {shape.name: shape.kind for shape in SHAPES}
 
 
 def kind_of(examples: pl.DataFrame, paths: Sequence[str], *, alone: bool) -> Kind:

@@ -22,6 +22,5 @@ SHAPES: Final = (
         "prompt and canonical solution",
         prompt=("prompt",),
         response=("canonical_solution",),
-        kind="evaluation",
     ),
 )
