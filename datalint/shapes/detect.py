@@ -9,6 +9,7 @@ from datalint.shapes import mapped
 from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
 from datalint.shapes.formats import SHAPES
+from datalint.shapes.side_keys import Use, use_of
 from datalint.shapes.sink import Sink
 from datalint.support.spelling import DISPENSABLE, nearest
 
@@ -43,6 +44,8 @@ _UNCOUNTED: Final = {
 _REMEMBERED: Final = 10_000
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 40
+#: Keys of a row beyond which they are data themselves.
+_MOST_SIDE_KEYS: Final = 256
 _Test = Callable[[object], bool]
 
 
@@ -94,6 +97,16 @@ class Detector:
         candidates = self._candidates(keys)
         tests = [each.decided_by for each in candidates if each.decided_by is not None and each.decided_by[0] in keys]
         return tests + [(key, _is_null) for key in with_nulls if key in KNOWN_KEYS]
+
+    def side_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use]]:
+        """Return which of a row's ``keys`` hold more to read or to learn beside its turns; none for an unknown shape."""
+        candidates = self._candidates(keys)
+        if not candidates or len(keys) > _MOST_SIDE_KEYS:
+            return []
+        turns = frozenset().union(*(shape.turn_keys(keys) for shape in candidates))
+        marks = frozenset(mark for shape in candidates for mark in shape.marks)
+        sides: list[tuple[str, Use]] = [(key, "context" if key in marks else use_of(key)) for key in keys]
+        return [(key, use) for key, use in sides if use != "metadata" and key not in turns]
 
     def _candidates(self, keys: tuple[str, ...]) -> list[Shape]:
         found = self._by_keys.get(keys)

@@ -275,7 +275,7 @@ def view_parts(
         return [normal[names.index(view)] if normal is not None else normalize(examples[view], ready())]
     # A part of its own: rows that differ in the system prompt, an image, a tool or a loss weight are never
     # near-duplicates. Hashed, for a long system prompt that all rows share would make all their sketches alike.
-    mark = examples["identity"] ^ by_runs(examples["system"], system_marks)
+    mark = examples["surroundings"] ^ by_runs(examples["system"], system_marks)
     marks = mark.cast(pl.String).set(mark == 0, "")
     return [*(normal or (normalize(examples[name], ready()) for name in names)), marks]
 

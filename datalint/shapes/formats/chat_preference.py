@@ -30,6 +30,9 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     start = _answer_start(messages)
     read_messages(messages[:start], "$.messages", sink)
     read_messages(messages[start:], "$.messages", sink, side="chosen", first=start)
+    if value.get("rejected_images"):
+        # What differs may be the images alone.
+        return
     for key in _REJECTED:
         rejected = value.get(key)
         if isinstance(rejected, str):
@@ -71,6 +74,7 @@ SHAPE: Final = Shape(
     read=_read,
     keys=("messages", *_REJECTED, "tools", "system", "id", "images"),
     sole=True,
+    reads=_REJECTED[:3],
     lists=("messages", "rejected_messages", "rejected_message"),
     categories=(),
 )

@@ -13,6 +13,8 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     """Read the turns, then the label as the response."""
     read_messages(value.get("messages"), "$.messages", sink)
     label = value.get("label")
+    if label == []:
+        return
     if isinstance(label, list):
         label = ", ".join(map(str, label))
     sink.response(label, "$.label")
@@ -34,6 +36,7 @@ SHAPE: Final = Shape(
     },
     read=_read,
     keys=("messages", "label", "id"),
+    reads=("label",),
     lists=("messages",),
     categories=("label", "responses"),
 )

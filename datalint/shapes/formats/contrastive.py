@@ -41,6 +41,7 @@ SHAPE: Final = Shape(
     read=_read,
     keys=(*_ANCHORS, *_POSITIVES, *_NEGATIVES, "label", "id"),
     sole=True,
+    reads=(*_ANCHORS, *_POSITIVES, *_NEGATIVES),
     lists=("messages",),
     categories=(),
 )

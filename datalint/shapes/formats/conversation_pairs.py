@@ -92,6 +92,7 @@ SHAPES: Final = (
         },
         read=_read,
         keys=("conversation", "system", "tools", "id"),
+        reads=("conversation", "history"),
         decided_by=("conversation", _has_pairs),
         family="conversations",
     ),

@@ -86,6 +86,7 @@ SHAPE: Final = Shape(
     read=_read,
     keys=_KEYS,
     decided_by=("contents", lambda value: not isinstance(value, str)),
+    reads=("contents", "systemInstruction", "system_instruction"),
     lists=("contents",),
     conversational=True,
 )
@@ -114,6 +115,7 @@ PREFERENCE: Final = Shape(
     read=_read_preference,
     keys=(*_KEYS, "completions"),
     sole=True,
+    reads=("contents", "completions", "systemInstruction", "system_instruction"),
     lists=("contents",),
     categories=(),
 )

@@ -68,5 +68,6 @@ SHAPE: Final = Shape(
     dialect=_dialect,
     sole=True,
     lists=("messages", "conversations", "prompt", "completion"),
+    marks=("label", "kto_tag"),
     categories=(),
 )

@@ -33,5 +33,6 @@ SHAPE: Final = Shape(
     read=_read,
     keys=_LISTS,
     sole=True,
+    marks=_LISTS,
     categories=("label",),
 )

@@ -54,6 +54,7 @@ def _make(prompt: str, answers: str, answer: str) -> Shape:
         keys=(prompt, answers, "id"),
         decided_by=(answers, _is_ranked),
         sole=True,
+        reads=(prompt, answers),
         lists=(prompt,),
         categories=(),
     )

@@ -43,5 +43,6 @@ SHAPE: Final = Shape(
     },
     read=_read,
     keys=("segments", "id"),
+    reads=("segments",),
     decided_by=("segments", lambda value: isinstance(value, list)),
 )

@@ -38,6 +38,8 @@ SHAPE: Final = Shape(
     read=_read,
     keys=("prompt", "completions", "labels", "id"),
     sole=True,
+    reads=("completions",),
+    marks=("labels",),
     lists=("prompt",),
     categories=(),
 )

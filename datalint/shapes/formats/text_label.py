@@ -31,6 +31,7 @@ SHAPE: Final = Shape(
     schema=strings("text", required=("text",)),
     read=_read,
     keys=("text", *LABELS),
+    reads=LABELS,
     family="single turn",
     fields=_FIELDS,
     categories=("label",),

@@ -36,6 +36,7 @@ SHAPES: Final = (
         },
         read=_read,
         keys=("translation", "id"),
+        reads=("translation",),
         decided_by=("translation", lambda value: not isinstance(value, str)),
         family="single turn",
     ),
