@@ -51,8 +51,8 @@ class Shape(NamedTuple):
 
     ``keys`` are the top-level keys that the shape knows, for spelling suggestions; ``lists`` the paths (dotted) of
     its lists of messages, and ``reads`` the keys beside them and ``fields`` that ``read`` makes turns of. ``marks`` are
-    keys that tell examples apart as what the model reads does. ``conversational`` shapes hold turns whose order matters. ``categories`` says what the
-    balance factor may count.
+    keys that tell examples apart as what the model reads does. ``conversational`` shapes hold turns whose order
+    matters. ``categories`` says what the balance factor may count.
     """
 
     name: str
