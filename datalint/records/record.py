@@ -37,7 +37,8 @@ class Problem(NamedTuple):
 class FileFacts:
     """What the reader saw of one file, merged over its chunks.
 
-    ``problems`` are the reader's own, file by rule name. Lines are physical, 1-based.
+    ``problems`` are the reader's own, file by rule name. Lines are physical, 1-based. ``long_lines`` are lines with
+    their bytes, and ``long_texts`` lines with the bytes of a text that are examined, where it has more.
     """
 
     path: str
@@ -57,6 +58,7 @@ class FileFacts:
     first_bare_cr: int | None = None
     final_newline: bool = True
     long_lines: list[tuple[int, int]] = field(default_factory=list)
+    long_texts: list[tuple[int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def seen(self, rule: str) -> Iterator[Hit]:
@@ -80,6 +82,8 @@ class Record:
 
     ``shape`` is the shape's name, or ``"unknown"``. ``turns`` are ``(role, text, path, side)`` in order.
     ``violations`` are what the shape's schema holds against the row; ``noticed`` what the parser would hide.
+    ``fits`` names every shape whose keys the row has. ``proposal`` is the option that would say what the keys of a row
+    of unknown shape mean.
     ``fits`` names every shape whose keys the row has; ``lists`` are the dotted paths of the lists of messages that rows
     may have.
     """
@@ -90,6 +94,7 @@ class Record:
     violations: tuple[Problem, ...] = ()
     noticed: tuple[Problem, ...] = ()
     fits: tuple[str, ...] = ()
+    proposal: str | None = None
     lists: tuple[str, ...] = ("messages", "conversations")
     _looks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 

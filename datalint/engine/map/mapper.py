@@ -28,6 +28,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
+from datalint.shapes.series import MOST_TEXT
 from datalint.shapes.validate import Validator
 from datalint.sources.readers.jsonl import JsonLinesChunk
 from datalint.support import compiler
@@ -69,7 +70,7 @@ class Mapper:
         self.plan = plan
         self.expected = expected
         self.keep_texts = False
-        self.detector = Detector(plan.columns)
+        self.detector = Detector(plan.columns, plan.guesses)
         self._sketch_texts = Sketcher(expected)
         self._validators: dict[int, Validator] = {}
         self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), ("text",))
@@ -98,6 +99,7 @@ class Mapper:
         records = raw.records
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
+        raw.facts.long_texts = [(raw.lines[row], MOST_TEXT) for row in flat.cut]
         normal = Normal.of(flat.examples)
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}
@@ -217,6 +219,7 @@ class Mapper:
             violations=() if valid else self._validator(shape).explain(value),
             noticed=tuple(raw.noticed.get(i, ())),
             fits=tuple(fit.name for fit in self.detector.fits(value)),
+            proposal=self.detector.proposal(value) if shape is UNKNOWN else None,
             lists=MESSAGE_LISTS,
         )
 

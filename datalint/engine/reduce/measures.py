@@ -11,7 +11,7 @@ import polars as pl
 from datalint.core.finding import Factor, Severity
 from datalint.engine.plan import Active
 from datalint.engine.reduce.repeats import Repeats
-from datalint.records.dataset import Category, Dataset, Group, Leak, Review
+from datalint.records.dataset import Category, Dataset, Group, Leak, Review, most_serious
 
 Measures = dict[str, float | int | None]
 
@@ -84,7 +84,7 @@ def balance_measures(category: Category | None) -> Measures:
 
 def readiness_measures(evaluation: int | None, leaks: Sequence[Leak]) -> Measures:
     """Return the number of evaluation rows (0 without a set) and of leaked ones by kind."""
-    kinds = [leak.kind for leak in leaks]
+    kinds = [leak.kind for leak in most_serious(leaks)]
     assessed = evaluation is not None
     return {
         "evaluation-examples": evaluation or 0,
@@ -108,14 +108,16 @@ def flagged_rows(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *s
     ]
     if hits.height == 0 or not counted:
         return np.empty(0, dtype=np.int64)
-    names = [active.severity.value for active in rules]
     wanted = [severity.value for severity in severities]
-    severity = pl.coalesce(
-        "severity",
-        pl.col("rule").replace_strict(list(range(len(names))), names, default=None, return_dtype=pl.String),
-    )
-    rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & severity.is_in(wanted))
+    rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & _severity(rules).is_in(wanted))
     return rows["at"].unique().to_numpy()
+
+
+def _severity(rules: Sequence[Active]) -> pl.Expr:
+    """Return the severity of hits: their own, else their rule's."""
+    names = [active.severity.value for active in rules]
+    numbers = list(range(len(names)))
+    return pl.coalesce("severity", pl.col("rule").replace_strict(numbers, names, default=None, return_dtype=pl.String))
 
 
 def lines_without_record(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor) -> int:
@@ -123,10 +125,11 @@ def lines_without_record(hits: pl.DataFrame, rules: Sequence[Active], factor: Fa
     counted = [
         index
         for index, active in enumerate(rules)
-        if active.rule.factor is factor and active.rule.scope.value == "file" and active.severity is Severity.ERROR
+        if active.rule.factor is factor and active.rule.scope.value == "file"
     ]
     if hits.height == 0 or not counted:
         return 0
-    bare = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_null())
+    grave = _severity(rules) == Severity.ERROR.value
+    bare = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_null() & grave)
     lined = bare.filter(pl.col("line").is_not_null())
     return int(lined.select("file", "line").n_unique()) + bare.height - lined.height
