@@ -160,7 +160,7 @@ def countable(what: Categories, shapes: pl.Series) -> bool:
 def _resolved(candidates: Sequence[Shape], value: dict[str, Any]) -> list[Shape]:
     """Return the shapes that a row has, of those that its keys fit."""
     found: list[Shape] = []
-    families: set[str] = set()
+    families: dict[str, Shape] = {}
     for shape in candidates:
         if shape.decided_by is not None:
             key, test = shape.decided_by
@@ -168,10 +168,17 @@ def _resolved(candidates: Sequence[Shape], value: dict[str, Any]) -> list[Shape]
                 continue
         if shape.sole:
             return [shape]
-        if not shape.family or shape.family not in families:
-            families.add(shape.family)
+        first = families.setdefault(shape.family, shape) if shape.family else shape
+        # Of a family the first counts; but two pairs of keys that mean the same are two readings of one row.
+        if first is shape or first.name == shape.name:
             found.append(shape)
     return found
+
+
+def described(shapes: Sequence[Shape]) -> tuple[str, ...]:
+    """Return the names of the shapes that a row fits, or their titles where names are not enough."""
+    names = tuple(shape.name for shape in shapes)
+    return names if len(set(names)) == len(names) else tuple(shape.title for shape in shapes)
 
 
 def _is_null(item: object) -> bool:

@@ -7,10 +7,22 @@ from typing import Any, Final
 import orjson
 
 from datalint.records.canonical import exact_hash
-from datalint.shapes.sink import ROLE_ALIASES, Sink
+from datalint.shapes.sink import ROLE_ALIASES, Sink, canonical_role
 
 _MEDIA_TYPES: Final = frozenset(
-    ("image", "image_url", "input_image", "input_audio", "audio", "audio_url", "video", "video_url", "file")
+    (
+        "image",
+        "image_url",
+        "input_image",
+        "input_audio",
+        "input_video",
+        "input_file",
+        "audio",
+        "audio_url",
+        "video",
+        "video_url",
+        "file",
+    )
 )
 _TEXT_TYPES: Final = frozenset(("text", "input_text", "output_text", "reasoning", "thinking", "refusal"))
 _CALL_TYPES: Final = frozenset(("tool_call", "tool_calls", "tool_use", "function_call"))
@@ -70,6 +82,17 @@ def read_messages(
             _read_rich(message, speaker, text, path_of(base, content, index), sink, side)
 
 
+def answer_start(messages: list[Any]) -> int:
+    """Return where the last answer begins: after the last turn that is not the assistant's."""
+    start = len(messages)
+    while start and isinstance(messages[start - 1], dict):
+        turn = messages[start - 1]
+        if canonical_role(turn.get("role", turn.get("from"))) != "assistant":
+            break
+        start -= 1
+    return start
+
+
 def read_message(
     message: Any, path: str, sink: Sink, *, role: str = "role", content: str = "content", side: str = ""
 ) -> None:
@@ -78,11 +101,19 @@ def read_message(
         _read_rich(message, message.get(role), message.get(content), path, sink, side)
 
 
-def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "") -> None:
-    """Read ``turns`` (anything) in either spelling: ``role``/``content`` or ``from``/``value``."""
+def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str = "") -> None:
+    """Read ``turns`` (anything) in either spelling: ``role``/``content`` or ``from``/``value``.
+
+    ``side`` is that of all turns, ``answer`` that of the last answer's.
+    """
     theirs = isinstance(turns, list) and bool(turns) and isinstance(turns[0], dict) and "from" in turns[0]
     role, content = ("from", "value") if theirs else ("role", "content")
-    read_messages(turns, base, sink, role=role, content=content, side=side)
+    if answer and isinstance(turns, list):
+        start = answer_start(turns)
+        read_messages(turns[:start], base, sink, role=role, content=content, side=side)
+        read_messages(turns[start:], base, sink, role=role, content=content, side=answer, first=start)
+    else:
+        read_messages(turns, base, sink, role=role, content=content, side=side)
 
 
 def _read_rich(message: dict[str, Any], role: Any, content: Any, path: str, sink: Sink, side: str) -> None:

@@ -133,7 +133,8 @@ def _decided_alike(group: Alike, records: Sequence[dict[str, Any]], detector: De
 def _fields(shape: Shape, keys: tuple[str, ...], group: Alike, number: int) -> Iterator[Plain]:
     """Yield the rows whose turns are texts under keys of their own."""
     fields = shape.fields(keys) if shape.fields is not None else ()
-    if not fields:
+    parts = {field.part for field in fields}
+    if parts <= set(_OPTIONAL) or ("context" in parts and "prompt" not in parts):
         return
     rows = list(group.rows)
     if all(group.kinds(field.key) == _TEXT for field in fields):

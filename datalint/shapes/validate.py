@@ -109,7 +109,8 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         yield from _role_problems(value, wanted, path)
     elif rule == "bad-weight" and keyword == "not":
         message = f"a weight on the turn of role {value!r}; only assistant turns may bear one"
-        yield Problem(rule, message, path=json_path([*parts[:-1], "weight"]))
+        # Trainers ignore it there, or take it for what it says.
+        yield Problem(rule, message, path=json_path([*parts[:-1], "weight"]), severity="warning")
     else:
         yield Problem(rule, _message(rule, keyword, error), path=path)
 

@@ -25,7 +25,7 @@ from datalint.records.dataset import Chunk
 from datalint.records.record import FileFacts, Record
 from datalint.records.structure import Structure
 from datalint.shapes.base import Shape
-from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector
+from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector, described
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.series import MOST_TEXT
@@ -218,7 +218,7 @@ class Mapper:
             turns=flat.words(i),
             violations=() if valid else self._validator(shape).explain(value),
             noticed=tuple(raw.noticed.get(i, ())),
-            fits=tuple(fit.name for fit in self.detector.fits(value)),
+            fits=described(self.detector.fits(value)),
             proposal=self.detector.proposal(value) if shape is UNKNOWN else None,
             lists=MESSAGE_LISTS,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
@@ -36,11 +37,18 @@ _SCHEMA: Final[dict[str, Any]] = {
     },
 }
 
+
+def _fits(keys: Collection[str]) -> bool:
+    return "instruction" in keys and any(key in keys for key in _OUTPUTS) and not _has_text_and_target(keys)
+
+
+_has_text_and_target = having("instruction", "text", "target", none_of=_OUTPUTS[:2])
+
 SHAPE: Final = Shape(
     name="alpaca",
     title="Alpaca (instruction, input, output)",
     kind="sft",
-    fits=having("instruction", any_of=_OUTPUTS),
+    fits=_fits,
     schema=_SCHEMA,
     read=field_reader(_FIELDS),
     keys=("instruction", "input", *_OUTPUTS, *SYSTEM, "history", "id"),
@@ -55,5 +63,5 @@ XTURING: Final = single_turn(
     prompt=("instruction",),
     response=("target",),
     context=("text",),
-    fits=having("instruction", "text", "target"),
+    fits=_has_text_and_target,
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.shapes.messages import messages_schema, read_message, read_messages
+from datalint.shapes.messages import answer_start, messages_schema, read_message, read_messages
 from datalint.shapes.sink import Sink
 
 _REJECTED: Final = ("rejected_response", "rejected_messages", "rejected_message", "rejected_images", "rejected")
@@ -27,7 +27,7 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     messages = value.get("messages")
     if not isinstance(messages, list):
         return
-    start = _answer_start(messages)
+    start = answer_start(messages)
     read_messages(messages[:start], "$.messages", sink)
     read_messages(messages[start:], "$.messages", sink, side="chosen", first=start)
     if value.get("rejected_images"):
@@ -40,19 +40,11 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
         elif isinstance(rejected, dict):
             read_message(rejected, f"$.{key}.content", sink, side="rejected")
         elif isinstance(rejected, list) and key in ("rejected_messages", "rejected_response"):
-            begin = _answer_start(rejected)
+            begin = answer_start(rejected)
             if rejected and all(isinstance(each, str) for each in rejected):
                 sink.response("\n".join(rejected), f"$.{key}", "rejected")
             else:
                 read_messages(rejected[begin:], f"$.{key}", sink, side="rejected", first=begin)
-
-
-def _answer_start(messages: list[Any]) -> int:
-    """Return where the answer begins: after the last turn that is not the assistant's."""
-    start = len(messages)
-    while start and isinstance(messages[start - 1], dict) and messages[start - 1].get("role") == "assistant":
-        start -= 1
-    return start
 
 
 SHAPE: Final = Shape(

@@ -26,6 +26,9 @@ _PAIRS: Final = (
     ("message_1", "message_2"),  # axolotl: camel_ai
     ("context", "response"),  # NeMo RL, with messages on both sides
 )
+#: Keys that beside a prompt are what it is about.
+_WITHOUT_PROMPT: Final = ("input", "inputs", "context")
+_PROMPTS: Final = ("prompt", "query", "question", "instruction")
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 40
 
@@ -42,6 +45,8 @@ def _make(prompt: str, response: str) -> Shape:
 
 def _having(prompt: str, response: str) -> Callable[[Collection[str]], bool]:
     def fits(keys: Collection[str]) -> bool:
+        if prompt in _WITHOUT_PROMPT and any(key in keys for key in _PROMPTS):
+            return False
         return prompt in keys and response in keys and not alpaca.SHAPE.fits(keys) and not _lacks_instruction(keys)
 
     return fits

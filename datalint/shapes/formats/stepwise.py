@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
-from datalint.shapes.sink import RESPONSE, Sink
+from datalint.shapes.sink import Sink
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
@@ -17,7 +17,7 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     for index, step in enumerate(steps if isinstance(steps, list) else ()):
         if isinstance(step, str):
             wrong = index < len(marks) and marks[index] is False
-            sink.add("assistant", step, f"$.completions[{index}]", flags=0 if wrong else RESPONSE)
+            sink.add("assistant", step, f"$.completions[{index}]", "rejected" if wrong else "")
 
 
 SHAPE: Final = Shape(
