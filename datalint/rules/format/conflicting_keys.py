@@ -40,14 +40,12 @@ from typing import NamedTuple
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, rule
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules.format._places import json_path
 from datalint.support.classes import mutable
 from datalint.support.numbers import counted
 
 _LONGEST = 60
-#: Pairs of keys that are kept, the first by name: rows of generated keys must not fill the memory.
-_MOST = 200
 
 
 class Seen(NamedTuple):
@@ -60,14 +58,22 @@ class Seen(NamedTuple):
 
 @mutable
 class _Partial:
-    """Pairs of keys, of ``rows`` rows."""
+    """Pairs of keys, at most ``most``, of ``rows`` rows."""
 
     rows: int
+    most: int
     pairs: dict[tuple[str, str], Seen] = field(default_factory=dict)
 
 
+@frozen
+class ConflictingKeysOptions(Options):
+    """How much is kept."""
+
+    max_pairs: int = option(200, "pairs of keys that are counted, the first by name", source="a bound on memory")
+
+
 @rule("FMT110", "conflicting-keys", severity=Severity.WARNING, since="0.1", each="key")
-def conflicting_keys(data: Dataset, options: Options) -> Iterator[Hit]:
+def conflicting_keys(data: Dataset, options: ConflictingKeysOptions) -> Iterator[Hit]:
     """Yield a hit for each pair of keys, at the first row that has both."""
     pairs: dict[tuple[str, str], Seen] = data.measured.pairs if data.measured else {}
     for (one, other), seen in sorted(pairs.items()):
@@ -78,18 +84,18 @@ def conflicting_keys(data: Dataset, options: Options) -> Iterator[Hit]:
 
 
 @conflicting_keys.measure
-def measure(chunk: Chunk, options: Options) -> _Partial:
+def measure(chunk: Chunk, options: ConflictingKeysOptions) -> _Partial:
     """Find the pairs of keys in a chunk."""
-    found = _Partial(len(chunk.records))
+    found = _Partial(len(chunk.records), options.max_pairs)
     for group in chunk.structure.groups:
-        for one, other in _alike(group.keys):
+        for one, other in _alike(group.keys, options.max_pairs):
             columns = zip(group.rows, group.column(one), group.column(other), strict=True)
             plural = len(_folded(one)) != len(_folded(other))
             rows = [row for row, a, b in columns if a and b and (not plural or type(a) is type(b) is str)]
             read = _read(chunk, rows[0], (one, other)) if rows else None
             if read is not None:
                 _add(found.pairs, (one, other), Seen(len(rows), rows[0], read))
-    found.pairs = _bounded(found.pairs)
+    found.pairs = _bounded(found.pairs, found.most)
     return found
 
 
@@ -99,7 +105,7 @@ def merge(one: _Partial, other: _Partial) -> _Partial:
     pairs = dict(one.pairs)
     for pair, seen in other.pairs.items():
         _add(pairs, pair, seen._replace(first=seen.first + one.rows))
-    return _Partial(one.rows + other.rows, _bounded(pairs))
+    return _Partial(one.rows + other.rows, one.most, _bounded(pairs, one.most))
 
 
 def _add(pairs: dict[tuple[str, str], Seen], pair: tuple[str, str], seen: Seen) -> None:
@@ -111,12 +117,12 @@ def _add(pairs: dict[tuple[str, str], Seen], pair: tuple[str, str], seen: Seen) 
         pairs[pair] = Seen(known.total + seen.total, first.first, first.read)
 
 
-def _bounded(pairs: dict[tuple[str, str], Seen]) -> dict[tuple[str, str], Seen]:
+def _bounded(pairs: dict[tuple[str, str], Seen], most: int) -> dict[tuple[str, str], Seen]:
     """Keep the first pairs by name: a choice that is the same however chunks are merged."""
-    return pairs if len(pairs) <= _MOST else {pair: pairs[pair] for pair in sorted(pairs)[:_MOST]}
+    return pairs if len(pairs) <= most else {pair: pairs[pair] for pair in sorted(pairs)[:most]}
 
 
-def _alike(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+def _alike(keys: tuple[str, ...], most: int) -> list[tuple[str, str]]:
     """Return pairs of keys that are equal but for case, separators and a plural s."""
     known: dict[str, str] = {}
     pairs: list[tuple[str, str]] = []
@@ -125,7 +131,7 @@ def _alike(keys: tuple[str, ...]) -> list[tuple[str, str]]:
             first = known.setdefault(folded, key)
             if first is not key:
                 pairs.append((min(first, key), max(first, key)))
-    return sorted(pairs)[:_MOST]
+    return sorted(pairs)[:most]
 
 
 def _folded(key: str) -> str:
