@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a message's `weight` that is not the number 0 or 1, and a weight on a turn that is not the assistant's.
-null counts as no weight.
+Reports a message's `weight` that is not the number 0 or 1, and, as a warning, a weight on a turn that is not the
+assistant's. null counts as no weight.
 
 ## Why it matters
 

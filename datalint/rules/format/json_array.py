@@ -3,7 +3,8 @@
 ## What it does
 
 Reports a file whose name promises JSON Lines and whose content is one array, once, and a `.json` file whose rows
-stand in lists of one object (`data`, or one list a split). The rows in it are linted all the same.
+stand in lists of one object (`data`, or one list a split), or under a number or name each. The rows in it are linted
+all the same.
 
 ## Why it matters
 
