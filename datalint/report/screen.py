@@ -38,7 +38,7 @@ class _Block:
     heading: list[Line]
     places: list[list[Line]]
     remedy: list[Line]
-    #: Places that exist, and places that are shown.
+    #: Findings that exist, and findings that are shown.
     total: int
     shown: int = 0
     has_heading: bool = False
@@ -53,7 +53,8 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     top = [*summary.head(outcome, width), [], *summary.factors(outcome, width, full=False)]
     top += summary.notes(outcome, width, full=False)
     names = _names(outcome)
-    blocks = [_block(rule, outcome.findings, names, width) for rule in outcome.rules.values()]
+    counts = outcome.findings.grouped.counts()
+    blocks = [_block(rule, outcome.findings, counts.get(rule.code, 0), names, width) for rule in outcome.rules.values()]
     # The end is laid out twice, since what is not shown decides how long it is; it is longest with a next command.
     room = HEIGHT - len(top) - 1 - len(_end(outcome, width, arguments, list(outcome.rules.values()))) - 1
     if any(has_difference(plain(line)) for block in blocks for lines in block.places for line in lines):
@@ -77,10 +78,10 @@ def _names(outcome: Outcome) -> dict[FileName, Shown]:
     return names
 
 
-def _block(rule: RuleResult, findings: Findings, names: dict[FileName, Shown], width: int) -> _Block:
-    listed = findings.of(rule.code, PLACES)
+def _block(rule: RuleResult, findings: Findings, count: int, names: dict[FileName, Shown], width: int) -> _Block:
+    listed = findings.grouped.of(rule.code, PLACES)
     heading = runs((rule.severity.value, SEVERITY[rule.severity]), (f"[{rule.code}]", "bold"), f" {rule.name}: ")
-    single = listed[0] if rule.count == 1 and listed and listed[0].file is None else None
+    single = listed[0] if count == 1 and listed and listed[0].file is None else None
     heading += runs(single.message if single is not None else quantity(rule, findings), confidence_of(rule))
     places = [] if single is not None else listed
     return _Block(
@@ -88,7 +89,7 @@ def _block(rule: RuleResult, findings: Findings, names: dict[FileName, Shown], w
         heading=clipped(heading, width, most=_LINES),
         places=[clipped(_place(finding, names, width), width, 4, most=_LINES) for finding in places],
         remedy=clipped(runs((f"→ {rule.remedy}", "green")), width, 4, most=_LINES) if rule.remedy else [],
-        total=0 if single is not None else rule.count,
+        total=0 if single is not None else count,
     )
 
 
@@ -96,7 +97,7 @@ def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
     where = place(finding, names.get(finding.file)) if finding.file is not None else ""
     words = runs((where, "cyan"), ": ") if where else []
     words += runs(finding.message)
-    if finding.excerpt and finding.excerpt[:_SAID] not in finding.message:
+    if finding.excerpt and finding.places == 1 and finding.excerpt[:_SAID] not in finding.message:
         room = width - 4 - width_of(plain(words)) - 2
         words += runs("  ", (shortened(finding.excerpt, room), "dim")) if room > _LEAST_EXCERPT else []
     return words

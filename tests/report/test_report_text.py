@@ -18,8 +18,10 @@ from datalint import Report
 from datalint.core.finding import Confidence, Factor
 from datalint.core.results import FactorResult, FileResult, GateResult, RuleResult, Verdict
 from datalint.privacy.display import file_name
+from datalint.report.concise import to_concise
 from datalint.report.inert import inert, inert_json
 from datalint.report.layout import plain, runs, wrapped
+from datalint.report.places import extent
 from datalint.report.screen import HEIGHT
 from datalint.report.text import Shown, render, to_text
 from datalint.report.wording import LEGEND, place, short_names, shown_path
@@ -65,15 +67,15 @@ data/eval.jsonl  evaluation set, 600 examples
   balance        –  not assessed  no category key found; name one
   note: balance counts 'topic'
 
-error[QUA002] empty-response: 4 examples (0.7 %), 5 places
-    line 3 completion: says nothing  Does it fold?
-    line 4 completion: says nothing  Does it fly?
-    row 2 completion: no line here
+error[QUA002] empty-response: 5 examples (0.8 %), 6 places
+    lines 3–4, 6 completion: says nothing
+    row 4 completion: no line here
+    line 6 completion: twice  Does it fly?
     → Write the answer, or delete the row
 info[RDY001] no-evaluation-set: about the whole
     → Write the answer, or delete the row
 
-6 findings: 5 errors, 1 note  (--full lists them all)
+5 findings in 7 places: 4 errors, 1 note  (--full lists them all)
 FAIL  score 42 of 100: diversity fails
 next: datalint check data/train.jsonl --select QUA002 --full
       datalint rule QUA002
@@ -83,10 +85,11 @@ next: datalint check data/train.jsonl --select QUA002 --full
 def several(build: Build, found: Found) -> Report:
     return build(
         found("says nothing", excerpt="Does it fold?"),
-        found("says nothing", excerpt="Does it fly?", line=4, at=2),
-        found("no line here", line=None, at=3),
-        found("says nothing", line=5, at=4),
-        found("twice", line=5, at=4),
+        found("says nothing", excerpt="Does it fly?", line=4, row=3, at=2),
+        found("no line here", line=None, row=4, at=3),
+        found("says nothing", line=6, row=5, at=4),
+        found("twice", excerpt="Does it fly?", line=6, row=5, at=4),
+        found("once more", line=7, row=6, at=5),
         found("about the whole", rule="RDY001", name="no-evaluation-set", severity="info", file=None, line=None,
               row=None, at=None, path=None),
         notes=["balance counts 'topic'"],
@@ -101,14 +104,13 @@ def test_full_lists_every_finding(build: Build, found: Found) -> None:
     report = several(build, found)
     lines = to_text(report, Shown(full=True)).splitlines()
     assert [line for line in lines if line.startswith("    ") and not line.startswith("     ")] == [
-        "    line 3 completion: says nothing  Does it fold?",
-        "    line 4 completion: says nothing  Does it fly?",
-        "    row 2 completion: no line here",
-        "    line 5 completion: says nothing",
-        "    line 5 completion: twice",
+        "    lines 3–4, 6 completion: says nothing",
+        "    row 4 completion: no line here",
+        "    line 6 completion: twice  Does it fly?",
+        "    line 7 completion: once more",
         "    about the whole",
     ]
-    assert lines[-2:] == ["6 findings: 5 errors, 1 note", "FAIL  score 42 of 100: diversity fails"]
+    assert lines[-2:] == ["5 findings in 7 places: 4 errors, 1 note", "FAIL  score 42 of 100: diversity fails"]
 
 
 def test_full_names_each_file_once(build: Build, found: Found) -> None:
@@ -167,7 +169,6 @@ LOST = {"at": None, "row": None, "path": None}
         ([{"line": None}], "1 file"),
         ([{"line": None}, {"line": None}, {"line": 3, "file": 1}], "2 files, 3 findings"),
         ([{"file": None, "line": None}], "broken"),
-        ([{"file": None, "line": None}] * 2, "2 findings"),
         ([{"file": None, "line": None}, {"line": 3}], "2 findings"),
     ],
 )
@@ -255,6 +256,37 @@ def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Fo
     assert last.removeprefix("next: ").strip() == said
 
 
+ROWS = [(3, 3), (4, 4), (5, 5), (9, 9)]
+
+
+@pytest.mark.parametrize(
+    ("places", "shown", "said"),
+    [
+        (ROWS[:1], "line 3 completion", ""),
+        (ROWS[:2], "lines 3–4 completion", " (2 rows: lines 3–4)"),
+        (ROWS, "lines 3–5, 9 (4 rows) completion", " (4 rows: lines 3–5, 9)"),
+        ([(n, n) for n in range(1, 99, 2)], "lines 1, 3, 5, … (49 rows) completion", " (49 rows: lines 1, 3, 5, …)"),
+        ([(3 * n, n) for n in (1, 2, 3, 4)], "rows 1–4 (4 rows) completion", " (4 rows: 1–4)"),
+        ([(1, n) for n in (1, 2, 3, 4)], "rows 1–4 (4 rows) completion", " (4 rows: 1–4)"),
+        ([(None, n) for n in (1, 2, 3, 4)], "rows 1–4 (4 rows) completion", " (4 rows: 1–4)"),
+        ([(n, None) for n in (1, 2, 3, 4)], "lines 1–4 (4 lines) completion", " (4 lines: 1–4)"),
+        ([(3, 3), (3, 3)], "line 3 completion", " (2 places)"),
+        ([(3, 3), (3, 3), (4, 4)], "lines 3–4 completion", " (2 rows, 3 places: lines 3–4)"),
+    ],
+)
+def test_one_cause_has_its_ranges(
+    build: Build, found: Found, places: list[tuple[int | None, int | None]], shown: str, said: str
+) -> None:
+    report = build(*(found("x", line=line, row=row) for line, row in places))
+    (finding,) = report.findings.grouped
+    assert place(finding) == shown
+    assert extent(finding) == said
+    assert f"    {shown}: x\n" in to_text(report)
+    assert f"QUA002 {'row 1 ' if 'row 1' in place(report.findings[0]) else ''}completion: x{said}\n" in to_concise(
+        report
+    )
+
+
 def test_nothing_is_next_where_nothing_was_found(build: Build) -> None:
     assert "next" not in to_text(build(verdict=Verdict.PASS))
 
@@ -294,10 +326,10 @@ def test_statistics_count_by_rule(build: Build, found: Found) -> None:
         to_text(report, Shown(statistics=True))
         == """\
 count  rule    name               severity  confidence  share
-    5  QUA002  empty-response     error     medium      0.7 %
+    6  QUA002  empty-response     error     medium      0.8 %
     1  RDY001  no-evaluation-set  info      –               –
 
-6 findings: 5 errors, 1 note
+5 findings in 7 places: 4 errors, 1 note
 FAIL  score 42 of 100: diversity fails
 """
     )
