@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.config.gates import Gate, Limit, load_gates
+from datalint.config.gates import Gate, load_gates
+from datalint.config.limits import Limit
 from datalint.config.load import load_settings
 from datalint.config.schema import config_schema
 from datalint.core.columns import describe_columns
@@ -65,6 +66,9 @@ def _gates(registry: Registry) -> str:
         "called bad; between these it is linear, or linear over the logarithm. Without a limit for a warning, it is 90",
         "at the limit of the failure. Without one for a failure, it is 50 at the value called bad.",
         "",
+        "A row such as *guide, preference* has the limits for one [kind of data](factors.md#kinds-of-data). Without",
+        "such a row, the limits of the profile apply to every kind.",
+        "",
     ]
     by_profile = {}
     for name in PROFILES:
@@ -83,7 +87,9 @@ def _gate(gate: Gate, by_profile: Mapping[str, Gate]) -> Iterator[str]:
     yield from (f"{gate.title[0].upper()}{gate.title[1:]}. Rests on {', '.join(gate.rules)}.", "")
     yield from ("| profile | warns | fails | source |", "|---|---|---|---|")
     for name, other in by_profile.items():
-        yield f"| {name} | {_limit(other.warn)} | {_limit(other.fail)} | {_cell(other.source)} |"
+        for kind, each in {"": other, **other.kinds}.items():
+            named = f"{name}, {kind}" if kind else name
+            yield f"| {named} | {_limit(each.warn)} | {_limit(each.fail)} | {_cell(each.source)} |"
     good, bad = gate.good.text(gate.unit), gate.bad.text(gate.unit)
     yield from ("", f"Score: {'log-linear' if gate.scale == 'log' else 'linear'}; good at {good}, bad at {bad}.", "")
 

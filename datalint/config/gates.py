@@ -8,40 +8,25 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from datalint.config.limits import CATEGORIES, Anchor, Comparison, Limit, Unit
 from datalint.config.model import GateOverride
 from datalint.config.values import SettingError, UnknownKeyError, unknown
 from datalint.core.finding import Factor
+from datalint.core.kind import EVALUATION, Kind
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
 
 _PROFILES: Final = Path(__file__).with_name("profiles")
 _BASE: Final = "guide"
-#: The measure that relative limits are divided by.
-CATEGORIES: Final = "categories"
 #: Units whose values lie between 0 and 1.
 _FRACTIONS: Final = ("share", "evenness")
 
-Unit = Literal["examples", "share", "shapes", "evenness"]
 Better = Literal["more", "less"]
-#: The measures of a dataset by name; None where one could not be taken.
-Measures = Mapping[str, float | int | None]
-
-
-class Comparison(StrEnum):
-    """When a limit holds against a value."""
-
-    OVER = "over"
-    UNDER = "under"
-    AT_LEAST = "at-least"
-    AT_MOST = "at-most"
-    TIMES_EVEN = "times-even"
-
-
 #: The one measure whose limits may be relative to the even share.
 _RELATIVE: Final = "largest-category-share"
 _DIRECTIONS: Final = {
@@ -50,89 +35,13 @@ _DIRECTIONS: Final = {
 }
 
 
-class Limit(NamedTuple):
-    """One limit of a gate: a comparison with a number, and the number's source.
-
-    ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, and holds over it.
-    """
-
-    comparison: Comparison
-    value: float
-    unit: Unit
-    source: str
-
-    @property
-    def relative(self) -> bool:
-        """Whether the number depends on the number of categories."""
-        return self.comparison is Comparison.TIMES_EVEN
-
-    def threshold(self, categories: int | None = None) -> float:
-        """Return the number that values are compared with.
-
-        Raises:
-            ValueError: for a relative limit without the number of categories.
-        """
-        if self.comparison is not Comparison.TIMES_EVEN:
-            return self.value
-        if not categories:
-            raise ValueError("a limit relative to the even share needs the number of categories")
-        return self.value / categories
-
-    def holds(self, value: float, categories: int | None = None) -> bool:
-        """Return whether ``value`` is where the limit says, so that the gate warns or fails."""
-        threshold = self.threshold(categories)
-        match self.comparison:
-            case Comparison.UNDER:
-                return value < threshold
-            case Comparison.AT_LEAST:
-                return value >= threshold
-            case Comparison.AT_MOST:
-                return value <= threshold
-            case _:
-                return value > threshold
-
-    def text(self, categories: int | None = None) -> str:
-        """Return the limit in words: ``over 10 %``, ``under 500``, ``at least 90 %``."""
-        if self.comparison is not Comparison.TIMES_EVEN:
-            return f"{self.comparison.replace('-', ' ')} {shown(self.value, self.unit)}"
-        relative = f"{self.value:g} × the even share"
-        known = f"{self.threshold(categories) * 100:.3g} % ({relative})" if categories else relative
-        return f"over {known}"
-
-
-class Anchor(NamedTuple):
-    """A column of the guide as a value of the measure, by itself or as a share of another measure.
-
-    ``times-even`` divides ``value`` by the number of categories; ``of`` names the measure that ``value`` is a share of.
-    """
-
-    value: float
-    of: str | None = None
-
-    def at(self, measures: Measures) -> float | None:
-        """Return the value of the measure, None where the other measure is missing."""
-        if self.of is None:
-            return self.value
-        other = measures.get(self.of)
-        if not other:
-            return None
-        return self.value / other if self.of == CATEGORIES else self.value * other
-
-    def text(self, unit: Unit) -> str:
-        """Return the anchor in words: ``0 %``, ``500``, ``the even share``."""
-        if self.of is None:
-            return shown(self.value, unit)
-        if self.of == CATEGORIES:
-            return "the even share" if self.value == 1 else f"{self.value:g} × the even share"
-        return f"{shown(self.value, 'share')} of `{self.of}`"
-
-
 class Gate(NamedTuple):
     """A measure with its limits.
 
     ``rules`` are the codes and prefixes whose findings it rests on. ``good`` and ``bad`` are the guide's columns, where
     the score is 100 and 0 unless a limit says otherwise; between them it follows the limits
-    (:func:`datalint.verdict.scoring.score_of`), over log10 of the value where ``scale`` is ``log``.
+    (:func:`datalint.verdict.scoring.score_of`), over log10 of the value where ``scale`` is ``log``. ``kinds`` has the
+    gate of each kind of data that has limits of its own.
     """
 
     measure: str
@@ -147,6 +56,11 @@ class Gate(NamedTuple):
     good: Anchor
     bad: Anchor
     scale: Literal["linear", "log"] = "linear"
+    kinds: Mapping[Kind, Gate] = MappingProxyType({})
+
+    def of_kind(self, kind: Kind) -> Gate:
+        """Return the gate with the limits for a kind of data."""
+        return self.kinds.get(kind, self)
 
 
 def load_gates(settings: Settings) -> dict[str, Gate]:
@@ -192,14 +106,10 @@ def overridden(gate: Gate, override: GateOverride, sources: Mapping[str, str]) -
             except SettingError as error:
                 raise error.under(side) from None
     _in_order(limits["warn"], limits["fail"], gate)
-    return gate._replace(warn=limits["warn"], fail=limits["fail"])
-
-
-def shown(value: float, unit: str) -> str:
-    """Return a measure's value in its unit: ``2.5 %``, ``1,000``, ``0.7``."""
-    if unit == "share":
-        return f"{value * 100:.4g} %"
-    return f"{value:,g}" if unit == "evenness" or value != int(value) else f"{int(value):,}"
+    kinds = {
+        kind: other if kind == EVALUATION else _of_kind(other, override, limits) for kind, other in gate.kinds.items()
+    }
+    return gate._replace(warn=limits["warn"], fail=limits["fail"], kinds=MappingProxyType(kinds))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -235,8 +145,21 @@ def _anchor(raw: Any) -> Anchor:
 
 def _restated(gate: Gate, raw: Mapping[str, Any]) -> Gate:
     override, source = GateOverride(warn=raw.get("warn"), fail=raw.get("fail")), raw["source"]
-    gate = overridden(gate, override, {"warn": source, "fail": source})
-    return gate._replace(source=source)
+    gate = overridden(gate._replace(kinds={}), override, {"warn": source, "fail": source})._replace(source=source)
+    kinds = {kind: _restated(gate, {"warn": False, "fail": False, **own}) for kind, own in raw.get("kinds", {}).items()}
+    return gate._replace(kinds=MappingProxyType(kinds), good=_anchor(raw["good"]) if "good" in raw else gate.good)
+
+
+def _of_kind(gate: Gate, override: GateOverride, limits: Mapping[str, Limit | None]) -> Gate:
+    """Return the gate of a kind of training data with the user's limits, which are for every such kind."""
+    warn = gate.warn if override.warn is None else limits["warn"]
+    fail = gate.fail if override.fail is None else limits["fail"]
+    try:
+        _in_order(warn, fail, gate)
+    except SettingError:
+        # The user moved one limit past the other, which the kind has from the profile.
+        warn, fail = (None, fail) if override.warn is None else (warn, None)
+    return gate._replace(warn=warn, fail=fail)
 
 
 def _limit(raw: Any, gate: Gate, current: Limit | None, source: str) -> Limit | None:

@@ -15,6 +15,7 @@ from datalint.support.classes import frozen, mutable
 if TYPE_CHECKING:
     import polars as pl
 
+    from datalint.core.kind import Kind
     from datalint.core.rule import Rule
     from datalint.privacy.display import FileName, Shown
 
@@ -245,9 +246,10 @@ def _ranges(row: dict[str, Any], name: str, single: str) -> tuple[Range, ...]:
 class Outcome:
     """What a run came to; :class:`datalint.report.model.Report` adds the renderers.
 
-    ``score`` is the weakest assessed factor's, 0 to 100, rounded down so that only a full score reads 100;
-    None when nothing was assessed. ``rules`` are those that fired, ``enabled`` all that ran. ``measures`` are the
-    numbers behind the gates, by name. ``charts`` is the data of a report's pictures, where one was asked for.
+    ``score`` is 0 to 100, in the range of the verdict and rounded down so that only a full score reads 100;
+    None when nothing was assessed. ``kind`` is what the data is for, which decides the limits. ``rules`` are those that
+    fired, ``enabled`` all that ran. ``measures`` are the numbers behind the gates, by name. ``charts`` is the data of a
+    report's pictures, where one was asked for.
     """
 
     verdict: Verdict
@@ -260,6 +262,7 @@ class Outcome:
     profile: Shown
     notes: list[Shown] = field(default_factory=list)
     examples: int = 0
+    kind: Kind = "sft"
     tokens: int = 0
     internal_errors: int = 0
     fail_on: str = "fail"

@@ -37,7 +37,9 @@ def head(outcome: Outcome, width: int) -> Iterator[Line]:
     """Yield what was read, and as what."""
     train = [file for file in outcome.files if file.split == "train"]
     held = [file for file in outcome.files if file.split == "evaluation"]
-    facts = f"{counted(outcome.examples, 'example')}{_shapes(train)}, about {short(outcome.tokens)} tokens"
+    facts = (
+        f"{counted(outcome.examples, 'example')}{_shapes(train)}{_kind(outcome)}, about {short(outcome.tokens)} tokens"
+    )
     yield from _named(train, facts, width)
     if held:
         rows = sum(file.rows_read for file in held)
@@ -65,6 +67,16 @@ def _shapes(files: Sequence[FileResult]) -> str:
     shapes = dict.fromkeys(file.shape for file in files if file.shape is not None)
     named = ("unknown shape" if shape == "unknown" else shape for shape in shapes)
     return f" ({', '.join(named)})" if 0 < len(shapes) <= _SHAPES else ""
+
+
+def _kind(outcome: Outcome) -> str:
+    """Return what the data is for, where that is not what most data is for."""
+    return {
+        "preference": ", preference data",
+        "rl": ", prompts for reinforcement learning",
+        "text": ", plain texts",
+        "evaluation": ", an evaluation set",
+    }.get(outcome.kind, "")
 
 
 def notes(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, TypeGuard
 
-from datalint.config.gates import Gate, Limit
+from datalint.config.gates import Gate
+from datalint.config.limits import Limit
 from datalint.core.finding import Factor
+from datalint.core.kind import EVALUATION
 from datalint.core.results import FactorResult, GateResult, Verdict
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.dataset import Dataset
 from datalint.verdict.scoring import categories_in, dataset_score, formula, score_of, verdict_of
-from datalint.verdict.wording import EVALUATION, detail, remedy, shown
+from datalint.verdict.wording import EVALUATION as OF_EVALUATION
+from datalint.verdict.wording import detail, remedy, shown
 
 #: Factors that judge what examples say, and so need rows that could be read as examples.
 _CONTENTS: Final = frozenset((Factor.DIVERSITY, Factor.QUALITY, Factor.BALANCE))
@@ -75,8 +78,10 @@ def _judge(
         value, reason = None, unread
     elif value is None:
         reason = remedy(gate.measure, dataset, category_key)
-    if value is None and not evaluates and gate.measure in EVALUATION:
+    if value is None and not evaluates and gate.measure in OF_EVALUATION:
         reason = "evaluation is switched off (eval = false)"
+    if dataset.kind == EVALUATION and gate.measure in OF_EVALUATION:
+        value, reason = None, "this is an evaluation set itself"
     categories = categories_in(measures)
     return GateResult(
         measure=gate.measure,

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from datalint.config.gates import Gate, Limit, Measures, shown
+from datalint.config.gates import Gate
+from datalint.config.limits import Limit, Measures, shown
 from datalint.core.results import Verdict
 
 #: The lowest score of a pass and of a warning; what scores less fails.

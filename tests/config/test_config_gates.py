@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.config.gates import Comparison, Gate, Limit, load_gates
+from datalint.config.gates import Gate, load_gates
+from datalint.config.limits import Comparison, Limit
 from datalint.config.model import GateOverride, Settings
 from datalint.core.finding import Factor
 

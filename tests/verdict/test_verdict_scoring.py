@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from datalint.config.gates import Anchor, Comparison, Gate, Limit, load_gates, profile
+from datalint.config.gates import Gate, load_gates, profile
+from datalint.config.limits import Anchor, Comparison, Limit
 from datalint.config.model import GateOverride, Settings
 from datalint.core.finding import Factor
 from datalint.core.results import Verdict

@@ -16,7 +16,7 @@ from datalint.engine.reduce.measures import emptied
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
-from datalint.verdict import judge, unread_note, unread_reason
+from datalint.verdict import judge, kind_note, unread_note, unread_reason
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -46,7 +46,7 @@ def conclude(
     fired = count_rules(findings, plan.rules, dataset.examples)
     factors, verdict, score = judge(
         dataset,
-        gates,
+        [gate.of_kind(dataset.kind) for gate in gates],
         frozenset(rule.code for rule in selected),
         category_key=plan.category_key,
         evaluates=plan.evaluates,
@@ -66,10 +66,11 @@ def conclude(
         profile=printable(plan.profile),
         notes=[
             *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
-            *map(printable, filter(None, [unread_note(dataset, selected)])),
+            *map(printable, filter(None, [unread_note(dataset, selected), kind_note(dataset)])),
             *_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
         ],
         examples=dataset.size,
+        kind=dataset.kind,
         tokens=int(dataset.examples["tokens"].sum()),
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
         charts=_charts(dataset, findings, names) if charts else {},

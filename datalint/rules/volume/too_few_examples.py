@@ -56,7 +56,7 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
     else:
         return
     message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective))}"
-    if effective < options.overfits_under:
+    if effective < options.overfits_under and data.kind != "evaluation":
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     yield Hit(message, severity=severity)
 
