@@ -52,7 +52,7 @@ def field_of(finding: Finding) -> Shown | None:
     if finding.path is None:
         return None
     path = finding.path.removeprefix("$.")
-    return Shown(path if finding.rule.startswith("FMT") else _TEXT_OF_TURN.sub("", path))
+    return printable(path if finding.rule.startswith("FMT") else _TEXT_OF_TURN.sub("", path))
 
 
 def place(finding: Finding, name: Shown | None = None) -> Shown:
@@ -70,7 +70,7 @@ def place(finding: Finding, name: Shown | None = None) -> Shown:
         parts.append(name)
     parts += [f"row {row}"] if row is not None else []
     field = field_of(finding)
-    return Shown(" ".join([*parts, *([field] if field else [])]))
+    return printable(" ".join([*parts, *([field] if field else [])]))
 
 
 def limits_of(gate: GateResult) -> Shown:

@@ -23,7 +23,7 @@ from datalint.report.inert import inert, inert_json
 from datalint.report.layout import plain, runs, wrapped
 from datalint.report.places import extent
 from datalint.report.screen import HEIGHT
-from datalint.report.text import Shown, render, to_text
+from datalint.report.text import View, render, to_text
 from datalint.report.wording import LEGEND, place, short_names, shown_path
 
 Build = Callable[..., Report]
@@ -53,7 +53,7 @@ def drawn(report: Report, width: int, *, color: bool = False, **options: Any) ->
         file=file, width=width, markup=False, highlight=False, emoji=False, force_terminal=color, no_color=not color,
         color_system="standard" if color else None,
     )  # fmt: skip
-    render(report, console, Shown(**options))
+    render(report, console, View(**options))
     return file.getvalue()
 
 
@@ -102,7 +102,7 @@ def test_snapshot(build: Build, found: Found) -> None:
 
 def test_full_lists_every_finding(build: Build, found: Found) -> None:
     report = several(build, found)
-    lines = to_text(report, Shown(full=True)).splitlines()
+    lines = to_text(report, View(full=True)).splitlines()
     assert [line for line in lines if line.startswith("    ") and not line.startswith("     ")] == [
         "    lines 3–4, 6 completion: says nothing",
         "    row 4 completion: no line here",
@@ -117,7 +117,7 @@ def test_full_names_each_file_once(build: Build, found: Found) -> None:
     rows = [found("first"), found("second", line=4), found("third", file=1), found("whole", **WHOLE)]
     report = build(*rows, files=("a/train.jsonl", "b/train.jsonl"))
     report.files = [file._replace(split="train") for file in report.files]
-    text = to_text(report, Shown(full=True))
+    text = to_text(report, View(full=True))
     assert (
         """
     a/train.jsonl
@@ -190,7 +190,7 @@ def test_more_rules_than_fit_are_named(build: Build, found: Found) -> None:
     text = to_text(build(*rows))
     shown = text.count("error[QUA")
     assert f"… and {30 - shown} more rules (--statistics): QUA{shown:03} rule-{shown} (1), QUA0" in text
-    assert to_text(build(*rows), Shown(full=True)).count("error[QUA") == 30
+    assert to_text(build(*rows), View(full=True)).count("error[QUA") == 30
 
 
 @pytest.mark.parametrize("width", [80, 110, 200])
@@ -240,7 +240,7 @@ def test_the_next_command_repeats_what_was_typed(build: Build, found: Found, arg
     rows = [found(f"number {n}", line=n, at=n, rule=f"QUA{n % 9:03}") for n in range(200)]
     rows += [found("no", rule="QUA000") for _ in range(9)]
     report = build(*sorted(rows, key=lambda row: row["rule"] != "QUA002"))
-    assert f"next: {said}\n" in to_text(report, Shown(arguments=arguments), width=200)
+    assert f"next: {said}\n" in to_text(report, View(arguments=arguments), width=200)
 
 
 KEYS = "no known shape for keys Q; try --columns prompt=Q,response=$(x)"
@@ -252,7 +252,7 @@ KEYS = "no known shape for keys Q; try --columns prompt=Q,response=$(x)"
 )
 def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Found, rows: int, said: str) -> None:
     report = build(*(found(KEYS, rule="FMT101", name="unknown-shape", line=n, at=n) for n in range(rows)))
-    last = to_text(report, Shown(arguments=["train.csv"])).splitlines()[-1]
+    last = to_text(report, View(arguments=["train.csv"])).splitlines()[-1]
     assert last.removeprefix("next: ").strip() == said
 
 
@@ -293,7 +293,7 @@ def test_nothing_is_next_where_nothing_was_found(build: Build) -> None:
 
 def test_marks_of_differences_are_explained_once(build: Build, found: Found) -> None:
     alike = [found(f"near: …a [- b] c [d → e] {n}", line=n, at=n) for n in range(2)]
-    for shown in (Shown(), Shown(full=True)):
+    for shown in (View(), View(full=True)):
         assert to_text(build(*alike), shown).count(LEGEND) == 1
         assert LEGEND not in to_text(build(found("[x] -> (y)")), shown)
 
@@ -302,7 +302,7 @@ def test_confidence_is_said_where_it_is_not_high(build: Build, found: Found) -> 
     report = build(found("x"))
     for confidence, said in ((Confidence.LOW, ", low confidence"), (Confidence.HIGH, ""), (None, "")):
         report.rules = {code: _with(rule, confidence) for code, rule in report.rules.items()}
-        for shown in (Shown(), Shown(full=True)):
+        for shown in (View(), View(full=True)):
             assert ("confidence" in to_text(report, shown)) == bool(said)
             assert said in to_text(report, shown)
 
@@ -316,14 +316,14 @@ def test_factors_whose_rules_are_not_selected_are_no_rows(build: Build) -> None:
     off = GateResult("m", "t", None, None, None, Verdict.NOT_ASSESSED, None, "", "", "", "its rules are not selected")
     report.factors = {"volume": FactorResult(Factor.VOLUME, None, Verdict.NOT_ASSESSED, (off,), off.reason)}
     assert "volume" not in to_text(report)
-    assert "volume" in to_text(report, Shown(full=True))
+    assert "volume" in to_text(report, View(full=True))
 
 
 def test_statistics_count_by_rule(build: Build, found: Found) -> None:
     report = several(build, found)
     report.rules["QUA002"] = _with(report.rules["QUA002"], Confidence.MEDIUM)
     assert (
-        to_text(report, Shown(statistics=True))
+        to_text(report, View(statistics=True))
         == """\
 count  rule    name               severity  confidence  share
     6  QUA002  empty-response     error     medium      0.8 %
@@ -368,7 +368,7 @@ def test_hostile_text_is_inert(build: Build, found: Found, text: str, width: int
     report = build(*rows, files=(f"{text}.jsonl", f"data/{text}/{text}.jsonl"), notes=[text])
     for output in (
         to_text(report),
-        to_text(report, Shown(full=True)),
+        to_text(report, View(full=True)),
         drawn(report, width),
         drawn(report, width, full=True),
     ):
