@@ -144,7 +144,6 @@ OFF = "evaluation is switched off (eval = false)"
     ("config", "options", "reason"),
     [
         ("eval = false", (), OFF),
-        ("eval = false", ("--select", "QUA"), OFF),
         ("", (), None),
         ("eval = false", ("--eval", "other.jsonl"), None),
         ("", ("--eval", "false"), OFF),

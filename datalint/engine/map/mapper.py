@@ -70,7 +70,7 @@ class Mapper:
         self.plan = plan
         self.expected = expected
         self.keep_texts = False
-        self.detector = Detector(plan.columns)
+        self.detector = Detector(plan.columns, plan.guesses)
         self._sketch_texts = Sketcher(expected)
         self._validators: dict[int, Validator] = {}
         self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), ("text",))
@@ -131,7 +131,7 @@ class Mapper:
     def _sketch(
         self, examples: pl.DataFrame, records: Sequence[dict[str, Any]], normal: list[pl.Series]
     ) -> Sketches | Parts | None:
-        if not self.plan.needs_near:
+        if "near" not in self.plan.needs:
             return None
         near = self.plan.near
         parts = view_parts(examples, records, near.view, normal)
@@ -219,6 +219,7 @@ class Mapper:
             violations=() if valid else self._validator(shape).explain(value),
             noticed=tuple(raw.noticed.get(i, ())),
             fits=tuple(fit.name for fit in self.detector.fits(value)),
+            proposal=self.detector.proposal(value) if shape is UNKNOWN else None,
             lists=MESSAGE_LISTS,
         )
 
@@ -246,15 +247,13 @@ class _Chosen:
 
     def __init__(self, rules: Sequence[tuple[int, Active]]) -> None:
         self._rules = rules
-        self._given = {"schema"} if any(getattr(active.options, "schema", None) for _, active in rules) else set()
         self._known: dict[frozenset[str], list[tuple[int, Active]]] = {}
 
     def of(self, features: frozenset[str]) -> list[tuple[int, Active]]:
         """Return the rules that require nothing, or something that the row has, in the order of the plan."""
         rules = self._known.get(features)
         if rules is None:
-            has = features | self._given
-            rules = [(i, each) for i, each in self._rules if not each.rule.requires or each.rule.requires & has]
+            rules = [(i, each) for i, each in self._rules if not each.rule.requires or each.rule.requires & features]
             self._known[features] = rules
         return rules
 
@@ -292,6 +291,11 @@ def _record_excerpt(record: Record, secrets: Fragments) -> str:
 
 def _secrets_of(value: Any) -> Fragments:
     """Return the secrets in the keys and texts of a parsed row."""
+    return Fragments(texts_in(value))
+
+
+def texts_in(value: Any) -> list[str]:
+    """Return the keys and texts of a parsed row."""
     texts: list[str] = []
     left = [value]
     while left:
@@ -302,4 +306,4 @@ def _secrets_of(value: Any) -> Fragments:
             left += (*item, *item.values())
         elif isinstance(item, list):
             left += item
-    return Fragments(texts)
+    return texts

@@ -56,7 +56,7 @@ class CategoryVariantOptions(Options):
     )
 
 
-@rule("BAL004", "category-variant", severity=Severity.WARNING, since="0.1")
+@rule("BAL004", "category-variant", severity=Severity.WARNING, since="0.1", needs={"category"})
 def category_variant(data: Dataset, options: CategoryVariantOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each variant."""
     category = data.category

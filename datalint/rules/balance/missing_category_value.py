@@ -40,7 +40,7 @@ class MissingCategoryValueOptions(Options):
     )
 
 
-@rule("BAL003", "missing-category-value", severity=Severity.WARNING, since="0.1")
+@rule("BAL003", "missing-category-value", severity=Severity.WARNING, since="0.1", needs={"category"})
 def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) -> Iterator[Hit]:
     """Yield a hit at every row without a category."""
     category = data.category

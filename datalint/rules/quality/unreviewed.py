@@ -33,7 +33,7 @@ from datalint.api import Dataset, Hit, Options, Severity, excerpt, rule
 from datalint.support.numbers import counted, percent
 
 
-@rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1")
+@rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", needs={"review"})
 def unreviewed(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit at the first row without a review when the reviewed share is under the limit."""
     review = data.review
