@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 #: Rows of a source that are looked at, and about how many bytes of text.
 ROWS: Final = 200
 _BYTES: Final = 4 << 20
-#: Bytes that are read to see whether the shape is known.
-_FIRST: Final = 1 << 16
+#: Bytes that are read at a time; the first of them show whether the shape is known.
+_FIRST: Final = 1 << 13
 #: Share of the rows of no known shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
 #: Files that a note names.
@@ -51,7 +51,7 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     """Return what the keys of a source's rows mean; None where its first row has a known shape, or nothing tells."""
     if source.container == "text":
         return None
-    rows = _sample(source)
+    rows = sample(source)
     first = next(rows, None)
     if not first or detector.shape(first) is not UNKNOWN:
         return None
@@ -66,7 +66,7 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     return guess._replace(clear=covered >= _COVERED * len(unknown))
 
 
-def _sample(source: Source) -> Iterator[dict[str, Any]]:
+def sample(source: Source) -> Iterator[dict[str, Any]]:
     """Yield the first rows of a source that can be read."""
     if source.container in ROW_CONTAINERS and not hasattr(source, "chunk_bytes"):
         yield from _of_table(source)

@@ -109,11 +109,12 @@ def examine(
     if check_keys:
         refuse_missing(plan, [training])
     training.lasting = keep_sketches or charts
-    reader = Reader(sources, training.examples, mapper.detector, training.kept)
-    readers = (reader, None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept))
+    detector, kernels = mapper.detector, mapper.kernels
+    reader = Reader(sources, training.examples, detector, training.kept, kernels)
+    readers = (reader, None if held is None else Reader(evaluation, held.examples, detector, held.kept, kernels))
     paths = [facts.path for facts in training.files]
     hits = place_hits(training.hits, plan.rules, training.examples)
-    kind = kind_of(training.examples, paths, shape_kinds(plan.columns), alone=held is None)
+    kind = kind_of(training.examples, paths, shape_kinds(plan.mapping), alone=held is None)
     analyses, missing = analyse(training, held, readers, plan, kind)
     dataset = Dataset(
         examples=_with_validity(training.examples, hits.filter(~is_silenced(hits, plan.rules, paths, ignored)), plan),

@@ -18,7 +18,7 @@ from datalint.engine.map.named_columns import named_columns
 from datalint.engine.map.row_keys import RowKeys, row_keys
 from datalint.engine.plan import Active, Plan
 from datalint.neardup import Parts, Shingling, normalize
-from datalint.neardup.compiled.dispatch import Sketcher, ready
+from datalint.neardup.compiled.dispatch import Sketcher
 from datalint.privacy.redaction import Fragments
 from datalint.records.canonical import as_text, visible_surrogates
 from datalint.records.dataset import Chunk
@@ -37,6 +37,7 @@ from datalint.support.garbage import paused_gc
 
 if TYPE_CHECKING:
     from datalint.neardup import Sketches
+    from datalint.neardup.compiled.dispatch import Kernels
     from datalint.sources.base import Chunk as Unread
     from datalint.sources.base import Located
 
@@ -78,6 +79,11 @@ class Mapper:
         self._record_rules = plan.of(Scope.RECORD)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
 
+    @property
+    def kernels(self) -> Kernels | None:
+        """The compiled code that sketches have loaded."""
+        return self._sketch_texts.kernels
+
     def load(self, chunk: Unread) -> Located:
         """Return what :meth:`__call__` takes: JSON Lines by compiled code, where there is any and enough to read."""
         if not isinstance(chunk, JsonLinesChunk) or (self.expected or 0) < compiler.WORTH:
@@ -100,7 +106,7 @@ class Mapper:
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
         raw.facts.long_texts = [(raw.lines[row], MOST_TEXT) for row in flat.cut]
-        normal = Normal.of(flat.examples)
+        normal = Normal.of(flat.examples, self.kernels)
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}
         if rules:
@@ -134,7 +140,7 @@ class Mapper:
         if "near" not in self.plan.needs:
             return None
         near = self.plan.near
-        parts = view_parts(examples, records, near.view, normal)
+        parts = view_parts(examples, records, near.view, self.kernels, normal)
         shingling = Shingling.parse(near.shingle)
         return Parts(parts, shingling) if self.keep_texts else self._sketch_texts(parts, shingling)
 
@@ -262,6 +268,7 @@ def view_parts(
     examples: pl.DataFrame,
     records: Sequence[dict[str, Any]],
     view: str,
+    kernels: Kernels | None = None,
     normal: list[pl.Series] | None = None,
 ) -> list[pl.Series]:
     """Return the normalised texts that near-duplicates compare, a series for each part of the view.
@@ -270,15 +277,15 @@ def view_parts(
     """
     if view == "example":
         texts = pl.Series("example", [example_text(value) for value in records], dtype=pl.String)
-        return [normalize(texts, ready())]
+        return [normalize(texts, kernels)]
     names = ("prompt", "response")
     if view != "pair":
-        return [normal[names.index(view)] if normal is not None else normalize(examples[view], ready())]
+        return [normal[names.index(view)] if normal is not None else normalize(examples[view], kernels)]
     # A part of its own: rows that differ in the system prompt, an image, a tool or a loss weight are never
     # near-duplicates. Hashed, for a long system prompt that all rows share would make all their sketches alike.
     mark = examples["identity"] ^ by_runs(examples["system"], system_marks)
     marks = mark.cast(pl.String).set(mark == 0, "")
-    return [*(normal or (normalize(examples[name], ready()) for name in names)), marks]
+    return [*(normal or (normalize(examples[name], kernels) for name in names)), marks]
 
 
 def _record_excerpt(record: Record, secrets: Fragments) -> str:
