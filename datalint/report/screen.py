@@ -23,6 +23,8 @@ _FIRST: Final = 3
 PLACES: Final = 3
 #: Lines of one rule's heading, remedy and first place.
 _LINES: Final = 2
+#: Lines of the next command, which can be copied only as a whole.
+_COMMAND: Final = 4
 #: An excerpt whose first characters the message has already said is not repeated; it needs so many columns.
 _SAID: Final = 25
 _LEAST_EXCERPT: Final = 30
@@ -172,5 +174,5 @@ def _end(outcome: Outcome, width: int, arguments: Sequence[str] | None, hidden: 
     lines = clipped([*summary.totals(outcome), *runs((hint, "dim"))], width, most=_LINES)
     lines += clipped(summary.verdict(outcome), width, most=_LINES)
     for number, step in enumerate(next_steps(outcome, arguments, hidden)):
-        lines += clipped(runs(("next: " if not number else "      ", "dim"), (step, "bold")), width, most=_LINES)
+        lines += clipped(runs(("next: " if not number else "      ", "dim"), (step, "bold")), width, most=_COMMAND)
     return lines

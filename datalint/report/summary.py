@@ -53,13 +53,15 @@ def _named(files: Sequence[FileResult], facts: str, width: int) -> list[Line]:
 
 
 def short_path(path: str, width: int) -> str:
-    """Return a path in at most ``width`` cells; of a longer one the last folders and the name."""
+    """Return a path in at most ``width`` cells: of a longer one its last folders and the name, or the end of that."""
     shown = shown_path(path)
     if width_of(shown) <= width:
         return shown
     starts = [place for place, char in enumerate(shown) if char in "/\\"]
     tails = (shown[start:] for start in starts)
-    return next((f"…{tail}" for tail in tails if width_of(tail) < width), shortened(shown, width))
+    fitting = next((tail for tail in tails if width_of(tail) < width), None)
+    # The end of a long name distinguishes it, and says what kind of file it is.
+    return f"…{fitting}" if fitting is not None else shortened(f"…{shown[1 - width :]}", width)
 
 
 def _shapes(files: Sequence[FileResult]) -> str:

@@ -290,6 +290,19 @@ def test_one_cause_has_its_ranges(
     )
 
 
+def test_the_next_command_is_never_cut(build: Build, found: Found) -> None:
+    report = build(*(found(f"number {n}", line=n, at=n) for n in range(9)))
+    for length in range(1, 130, 3):
+        after = to_text(report, View(arguments=["x" * length]), width=80).partition("next: ")[2]
+        assert "".join(after.split()).endswith("--selectQUA002--fulldatalintruleQUA002")
+
+
+def test_a_long_name_keeps_its_end(build: Build) -> None:
+    first = to_text(build(files=("data/" + "long-name-" * 12 + "of-2024.jsonl", "b")), width=80).splitlines()[0]
+    assert first.startswith("…")
+    assert "of-2024.jsonl  600 examples" in first
+
+
 def test_nothing_is_next_where_nothing_was_found(build: Build) -> None:
     assert "next" not in to_text(build(verdict=Verdict.PASS))
 
