@@ -11,7 +11,7 @@ import polars as pl
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import Outcome
 from datalint.core.rule import Scope
-from datalint.engine.execute.pool import map_chunks
+from datalint.engine.execute.executor import map_chunks
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.mapper import Mapper

@@ -63,14 +63,12 @@ class Partial:
 class Mapper:
     """Runs the map half of a plan; holds what is compiled once per process.
 
-    ``expected`` are the bytes that this process will map, None where nobody knows. ``keep_texts`` hands on the texts
-    that near-duplicates compare instead of their sketches: for few chunks.
+    ``expected`` are the bytes that this process will map, None where nobody knows.
     """
 
     def __init__(self, plan: Plan, expected: int | None = None) -> None:
         self.plan = plan
         self.expected = expected
-        self.keep_texts = False
         self.detector = Detector(plan.columns, plan.guesses)
         self._sketch_texts = Sketcher(expected)
         self._validators: dict[int, Validator] = {}
@@ -96,12 +94,15 @@ class Mapper:
     def _is_plain(self, row: dict[str, Any]) -> bool:
         return self.detector.plain_shape(row) is not None
 
-    def __call__(self, raw: Located, *, rules: bool = True) -> Partial:
-        """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches."""
-        with paused_gc():
-            return self._map(raw, rules=rules)
+    def __call__(self, raw: Located, *, rules: bool = True, keep_texts: bool = False) -> Partial:
+        """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches.
 
-    def _map(self, raw: Located, *, rules: bool) -> Partial:
+        ``keep_texts`` hands on the texts that near-duplicates compare instead of their sketches.
+        """
+        with paused_gc():
+            return self._map(raw, rules=rules, keep_texts=keep_texts)
+
+    def _map(self, raw: Located, *, rules: bool, keep_texts: bool) -> Partial:
         records = raw.records
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
@@ -122,7 +123,7 @@ class Mapper:
                 [pl.Series("line", raw.lines, dtype=pl.UInt32), pl.Series("offset", raw.offsets, dtype=pl.Int64)]
             ),
             hits=hits.frame(),
-            sketches=self._sketch(flat.examples, records, normal.texts),
+            sketches=self._sketch(flat.examples, records, normal.texts, keep_texts=keep_texts),
             measured=measured,
             keys=row_keys(self.plan, structure, examples),
         )
@@ -135,14 +136,14 @@ class Mapper:
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 
     def _sketch(
-        self, examples: pl.DataFrame, records: Sequence[dict[str, Any]], normal: list[pl.Series]
+        self, examples: pl.DataFrame, records: Sequence[dict[str, Any]], normal: list[pl.Series], *, keep_texts: bool
     ) -> Sketches | Parts | None:
         if "near" not in self.plan.needs:
             return None
         near = self.plan.near
         parts = view_parts(examples, records, near.view, self.kernels, normal)
         shingling = Shingling.parse(near.shingle)
-        return Parts(parts, shingling) if self.keep_texts else self._sketch_texts(parts, shingling)
+        return Parts(parts, shingling) if keep_texts else self._sketch_texts(parts, shingling)
 
     def _records(self, raw: Located, flat: Flat, hits: HitTable) -> None:
         if not self._record_rules:

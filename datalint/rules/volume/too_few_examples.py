@@ -29,8 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.support.numbers import counted
+from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, rule
 
 #: Kinds of data of which the guide says so; a plain text may be a whole book.
 _OVERFITS = ("sft", "preference", "rl")
