@@ -154,7 +154,7 @@ class Rule:
         """Decorate ``(row, options) -> Hit | str | None`` that words one turn's or example's hit.
 
         ``row`` is a dict of the frame's columns (see :func:`~datalint.core.columns.describe_columns`); that of a turn
-        has ``row["prompt"]`` too, the system, prompt and tool texts before the turn, joined by newlines.
+        has ``row["prompt"]`` (prompts and tool results) and ``row["system"]`` too, what was said before it.
         It runs only where the expression was true, so it may be slow; returning None withdraws the hit, which
         makes a cheap expression plus an exact check one rule.
         """

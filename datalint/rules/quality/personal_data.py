@@ -5,7 +5,8 @@ Looks in every turn, and counts what it finds by kind. Card numbers must pass Lu
 their checksum and country's form. Phone numbers are international ones with a plus sign, and North American ones
 written with separators. IP addresses are public ones, IPv4 and IPv6. Left out are domains, numbers and addresses
 reserved for examples (example.org, 555, 2001:db8::1), toll-free numbers, addresses of private networks, of networks as a
-whole and of public name servers, and versions. One finding for each turn.
+whole and of public name servers, and versions; so are a company's mailboxes (info@, support@), names that tutorials use
+(john.doe@, anything @email.com), and numbers that count or repeat. One finding for each turn.
 
 ## Why it matters
 A model recites what it has learned, and a published set cannot be called back. Web text and support logs are full of
@@ -25,20 +26,39 @@ such data: 24 addresses stand in 32 rows of one log sample.
 Replace it with a stand-in of the same form, such as name@example.org, or remove the row.
 
 ## Known limits
-Names, postal addresses and national identity numbers are not found. Public contact data of a company looks the same as
-a person's. `kinds` selects what is looked for.
+Names, postal addresses and national identity numbers are not found. A company's public phone number looks the same as
+a person's, and so does an invented address at a real provider, which may well be somebody's. `kinds` selects what is looked for.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, frozen, option, redact, rule
+from datalint.api import Confidence, Options, Severity, Turns, frozen, option, redact, rule
 from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
 from datalint.rules.quality._turns import passing
+
+#: Mailboxes of an organisation, and the names and domains of tutorials.
+_MAILBOX: Final = (
+    r"(?i)(?:info|support|admin(?:istrator|istration|issions?)?|press|pr|contact(?:us)?|sales|news(?:letter|room)?|help(?:desk)?"
+    r"|office|webmaster|postmaster|no-?reply|do-?not-?reply|hello|services?|alerts?|notifications?|customer[._-]?\w{0,8}|media"
+    r"|editors?|editorial|team|jobs|careers|hr|feedback|abuse|privacy|security|marketing|billing|accounts?|subscribe"
+    r"|admissions?|enquir(?:y|ies)|inquir(?:y|ies)|reservations?|booking|events?|registration|orders?|mail|e?-?mail"
+    r"|\w{0,12}(?:info|support|service))[\d._-]{0,4}"
+    r"|(?:john|jane|joe|jon)[._-]?(?:doe|smith)?\d{0,4}|j[._-]?doe|foo|bar|baz|test\w{0,8}|user(?:name)?\d{0,6}|abc|xyz|x+|name"
+    r"|first[._-]?name[._-]?(?:last[._-]?name)?|some(?:one|body)|any(?:one|body)|person\d{0,3}|me|.{1,2}"
+)
+_FIRST_NAME: Final = (
+    r"(?i)(?:bob|alice|carol|dan|mary|john|jane|tom|jack|mike|peter)@(?:gmail|yahoo|hotmail|outlook)\.com"
+)
+_DOMAIN: Final = r"(?i)(?:.*\.)?(?:(?:e-?)?mail|test|abc|xyz|foo|bar|sample|demo|acme|contoso|fabrikam|domain|company|mydomain|x+|.)\.[a-z.]{2,6}"
+_DIGITS: Final = "0123456789012345"
+_STEPS: Final = 6
+_FEW: Final = 4
 
 
 @frozen
@@ -52,7 +72,7 @@ class PersonalDataOptions(Options):
     )
 
 
-@rule("QUA024", "personal-data", severity=Severity.WARNING, since="0.1")
+@rule("QUA024", "personal-data", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def personal_data(turns: Turns, options: PersonalDataOptions) -> pl.Expr:
     """Find texts with the signs of personal data; numbers in two steps, as digits are everywhere."""
     digits = turns.text.str.contains(PERSONAL_DIGITS)
@@ -67,11 +87,24 @@ def _word(row: dict[str, Any], options: PersonalDataOptions) -> str | None:
     shown: dict[str, str] = {}
     for kind, start, end in personal(text):
         value = text[start:end]
-        if kind in options.kinds and (kind != "IBAN" or _has_country_form(value)):
+        if kind in options.kinds and (kind != "IBAN" or _has_country_form(value)) and not _is_fictional(kind, value):
             counts[kind] += 1
             shown.setdefault(kind, redact(value))
     named = [f"{count:,} × {kind} ({shown[kind]})" for kind, count in counts.most_common()]
     return ", ".join(named) or None
+
+
+def _is_fictional(kind: str, value: str) -> bool:
+    """Whether a value is a company's mailbox, or one that is written where nobody's is wanted."""
+    if kind == "e-mail address":
+        name, _, domain = value.rpartition("@")
+        patterns = ((_MAILBOX, name), (_DOMAIN, domain), (_FIRST_NAME, value))
+        return any(re.fullmatch(pattern, part) for pattern, part in patterns)
+    if kind != "phone number":
+        return False
+    digits = re.sub(r"\D", "", value)
+    runs = (digits[i : i + _STEPS] for i in range(len(digits) - _STEPS + 1))
+    return len(set(digits[-10:])) <= _FEW or any(run in _DIGITS or run[::-1] in _DIGITS for run in runs)
 
 
 def _has_country_form(value: str) -> bool:

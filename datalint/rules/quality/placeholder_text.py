@@ -109,7 +109,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
 
 def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     """Whether a placeholder is what the author wanted: part of a template, a form to fill in, a sample."""
-    found, kind, prompt = match.group().strip(), match.lastgroup, row["prompt"]
+    found, kind, prompt = match.group().strip(), match.lastgroup, f"{row['system']}\n{row['prompt']}"
     if row["role"] in ("system", "developer"):
         # Angle brackets are the form that an answer should have.
         return kind == "angles" or re.search(_ENGINES, text) is not None
