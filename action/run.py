@@ -72,12 +72,13 @@ def main() -> None:
         _could_not_run(_explained(ran.errors))
     if ran.errors:
         workflow.quoted(ran.errors)
-    head, findings = _parts(_text(room / "report.txt"))
+    head, findings, verdict = _parts(_text(room / "report.txt"))
     workflow.quoted(head)
     if findings:
         workflow.say("::group::findings")
         workflow.quoted(findings)
         workflow.say("::endgroup::")
+    workflow.quoted(verdict)
     workflow.say(ran.annotations.rstrip("\n"))
     _hint_at_pointers(report)
     _say_what_changed(report)
@@ -250,14 +251,15 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
-def _parts(report: str) -> tuple[str, str]:
-    """Return verdict and factors, and the findings below them, which can be many: the log folds those."""
-    verdict, _, rest = report.partition("\n\n")
-    factors, _, findings = rest.partition("\n\n")
+def _parts(report: str) -> tuple[str, str, str]:
+    """Return the files and factors, the findings, which can be many, so that the log folds them, and the verdict."""
+    files, _, rest = report.strip("\n").partition("\n\n")
+    factors, _, rest = rest.partition("\n\n")
+    findings, _, verdict = rest.rpartition("\n\n")
     lines = findings.strip("\n").splitlines()
     if len(lines) > _LOGGED:
         lines[_LOGGED:] = [f"… and {len(lines) - _LOGGED:,} more lines; the output json-file has every finding"]
-    return f"{verdict}\n\n{factors}".strip("\n"), "\n".join(lines)
+    return f"{files}\n\n{factors}", "\n".join(lines), verdict
 
 
 def _last_line(errors: str) -> str:

@@ -1,4 +1,4 @@
-"""What a rule author imports, and nothing else."""
+"""The public API for rule authors: everything that a rule imports."""
 
 from datalint.core.columns import Examples, Turns
 from datalint.core.finding import Confidence, Factor, Severity

@@ -1,4 +1,4 @@
-"""Findings that a project lives with: which they are, why, and which of a run's findings they cover.
+"""The baseline: known findings that are not reported again, with the reason for each.
 
 The file holds one JSON object a line: the rule, the fingerprint of the row, the file it was found in, whether it is
 there for lack of time or on purpose, and the reason. No text of a row is in it. Lines are sorted, so that two
@@ -50,7 +50,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """One finding that a project lives with.
+    """One known finding.
 
     ``file`` is where it was found, from the baseline's folder on; a row that moves to another file is still
     covered. ``fingerprint`` is the finding's.
@@ -64,12 +64,12 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What a finding must have in common with the entry."""
+        """The key on which an entry and a finding must agree."""
         return self.rule, self.fingerprint
 
 
 def find(folder: Path) -> Path | None:
-    """Return the baseline that lies in ``folder``, None without one."""
+    """Return the path of the baseline in ``folder``, or None if there is none."""
     path = folder / NAME
     return path if path.is_file() else None
 
@@ -106,13 +106,13 @@ def _entry(line: bytes, where: str) -> Entry:
 
 
 def dump(entries: Iterable[Entry]) -> bytes:
-    """Return the bytes of a baseline: sorted, an entry a line."""
+    """Return a baseline as bytes: one entry per line, sorted."""
     lines = ({key: getattr(entry, key) for key in _KEYS} for entry in sorted(entries))
     return escape_json(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
 
 
 def place_of(path: str, folder: Path) -> str:
-    """Return a path as entries hold it: from the baseline's folder on, with slashes; other names as they are."""
+    """Return a path as entries store it: relative to the baseline's folder, with slashes; other names unchanged."""
     if "://" in path or path.startswith("<"):
         return path
     try:
@@ -122,7 +122,7 @@ def place_of(path: str, folder: Path) -> str:
 
 
 def entries_of(findings: Iterable[Finding], folder: Path, reason: str = LEGACY_REASON) -> list[Entry]:
-    """Return a legacy entry for each finding that has a place in a file; those of the whole dataset have none."""
+    """Return a legacy entry for each finding in a file; findings about the whole dataset get none."""
     return [
         Entry(place_of(finding.file, folder), finding.rule, finding.fingerprint, reason=reason)
         for finding in findings
@@ -131,7 +131,7 @@ def entries_of(findings: Iterable[Finding], folder: Path, reason: str = LEGACY_R
 
 
 class Coverage:
-    """Tells which findings of one run a baseline covers: each entry covers one of its rule and fingerprint.
+    """Decides which findings of a run a baseline covers; each entry covers one finding of its rule and fingerprint.
 
     It is used up as it is called, hits in the order of the rows; the first ones are covered.
     """
@@ -152,7 +152,7 @@ class Coverage:
         return pl.Series([path is not None and self.take((rule, mark)) for rule, path, mark in rows], dtype=pl.Boolean)
 
     def take(self, key: tuple[str, str]) -> bool:
-        """Use up one entry of a rule and fingerprint; return whether there was one."""
+        """Consume one entry of a rule and fingerprint; return whether there was one."""
         waiting = self._open.get(key)
         if not waiting:
             return False
@@ -188,26 +188,26 @@ def _is_gone(file: str, folder: Path) -> bool:
 
 
 def unused_words(count: int) -> str:
-    """Return the warning about entries that match nothing."""
+    """Return the warning about entries that match no finding."""
     which = "entry matches" if count == 1 else "entries match"
     return f"{count:,} baseline {which} nothing; run datalint baseline --prune"
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Findings that are accepted on purpose: all of a rule, or one by its fingerprint, and why."""
+    """Findings to accept on purpose: all of a rule, or one by its fingerprint, with the reason."""
 
     rule: str
     fingerprint: str | None
     reason: str
 
     def covers(self, entry: Entry) -> bool:
-        """Return whether it speaks of an entry."""
+        """Return whether the acceptance covers an entry."""
         return entry.rule == self.rule and self.fingerprint in (None, entry.fingerprint)
 
 
 def accept(entries: Iterable[Entry], current: Iterable[Entry], acceptance: Acceptance) -> tuple[list[Entry], int]:
-    """Mark as accepted what an acceptance covers, in the baseline and among the ``current`` findings.
+    """Mark entries of the baseline and ``current`` findings as accepted if the acceptance covers them.
 
     Returns the new entries, and how many of them the acceptance covers.
     """
@@ -241,7 +241,7 @@ def fresh(entries: Iterable[Entry], current: Iterable[Entry]) -> list[Entry]:
 
 
 def shrunk(entries: Iterable[Entry], unused: Iterable[Entry], *, keep_accepted: bool) -> list[Entry]:
-    """Return the entries without the ``unused`` ones; ``keep_accepted`` leaves those that are there on purpose."""
+    """Return the entries without the ``unused`` ones; ``keep_accepted`` keeps entries that were accepted on purpose."""
     gone = Counter(entry for entry in unused if not (keep_accepted and entry.kind is Kind.ACCEPTED))
     out = []
     for entry in entries:
@@ -253,7 +253,7 @@ def shrunk(entries: Iterable[Entry], unused: Iterable[Entry], *, keep_accepted: 
 
 
 def checked_reason(text: str) -> str:
-    """Return a reason fit for one line of the file; raises DatalintError for none or one that is too long."""
+    """Return the reason as one line; raises DatalintError if it is empty or too long."""
     text = printable(" ".join(text.split()))
     if not text:
         raise DatalintError("--reason is empty; say why the findings are accepted")

@@ -1,4 +1,4 @@
-"""Near-duplicates on their own: what ``datalint clusters`` prints."""
+"""The operation behind ``datalint clusters``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Rows:
-    """Examples of several sources, read and ready to be searched as one dataset.
+    """Examples of several sources, ready for the search.
 
     ``places`` has ``file`` (index into ``files``), ``line`` and ``row`` of each example; lines are None for
     containers without them. ``families`` are the template families, the largest first: prompts that differ in

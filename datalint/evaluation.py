@@ -1,4 +1,4 @@
-"""Finding the evaluation set: the one that is named, or the one that lies beside the training file."""
+"""Finding the evaluation set: the given one, or the one next to the training file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAMED: Final = 3
 
 
 def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None = None) -> list[Source]:
-    """Return the sources of the evaluation set: the configured ones, else what lies beside or among the training rows.
+    """Return the sources of the evaluation set: the configured one, else a file or split next to the training rows.
 
     ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on beside it, ``chat_train.jsonl`` for
     ``chat_validation.jsonl``; a folder for such files in it, a saved ``DatasetDict`` for such a split. ``split`` is
@@ -40,6 +40,7 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
                 place.inputs,
                 split=place.split,
                 held=place.named,
+                table=settings.table,
                 confine=settings.files.confine,
                 typed=settings.line_of("eval") is None,
             )
@@ -53,7 +54,7 @@ def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None 
 
 
 class Place(NamedTuple):
-    """Where an evaluation set is: its inputs, the split of them, and whether somebody named it."""
+    """The location of an evaluation set: inputs, split, and whether the user named it."""
 
     inputs: Sequence[str] = ()
     split: str | None = None
@@ -86,7 +87,7 @@ def locate(settings: Settings, paths: Sequence[str], split: str | None = None) -
 
 
 def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:
-    """Return a note on training files whose names say that they are for evaluation, with the command to type.
+    """Return a note on training files with names of evaluation sets, with the command to type.
 
     No note where an evaluation set was named, or where no name of the others says that it is for training.
     """
@@ -115,25 +116,25 @@ def _words(paths: Sequence[str], option: str) -> str:
 
 
 def split_of(source: object) -> str | None:
-    """Return the evaluation split of a ``DatasetDict``, by its name; None without one, and for all else."""
+    """Return the name of the evaluation split of a ``DatasetDict``; None without one, and for other objects."""
     if not isinstance(source, Mapping) or not is_splits(source):
         return None
     return held_split(source)
 
 
 def is_splits(source: object) -> bool:
-    """Return whether ``source`` is a ``datasets.DatasetDict``, streamed or not; nothing is imported for it."""
+    """Return whether ``source`` is a ``datasets.DatasetDict``, streamed or not, without importing datasets."""
     return type(source).__name__ in ("DatasetDict", "IterableDatasetDict")
 
 
 def sibling_of(path: str) -> Path | None:
-    """Return the evaluation file beside a training file, or the saved split beside a saved one; None without one."""
+    """Return the evaluation file next to a training file, or the saved split next to a saved one; None without one."""
     folder = is_folder(Path(path))
     return next((each for each in candidates_of(path) if (_is_saved(each) if folder else each.is_file())), None)
 
 
 def candidates_of(path: str) -> list[Path]:
-    """Return where the evaluation set of a training file or saved split may lie, in the order of preference."""
+    """Return the paths where the evaluation set of a training file or saved split is looked for, in order."""
     if path == "-" or "://" in path:
         return []
     file = Path(path)

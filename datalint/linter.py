@@ -1,4 +1,4 @@
-"""The whole job as one function: settings and sources in, report out."""
+"""The linter as functions: settings and sources in, report out."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def lint(
     registry = Registry.default()
     paths = _paths(source)
     settings = _settings(config, paths, registry)
-    sources = _open(source)
+    sources = _open(source, settings)
     evaluation = _evaluation(source, eval, settings, paths)
     notes = input_notes(settings, paths, sources, discovered=config is None) if paths and eval is None else []
     partial = bool(paths) and not covers_data(settings, paths)
@@ -272,9 +272,9 @@ def _evaluation(source: Any, held: Any, settings: Settings, paths: Sequence[str]
     if held is False:
         return []
     if held is not None:
-        return _open(held, split=split_of(held), held=True)
+        return _open(held, settings, split=split_of(held), held=True)
     split = split_of(source) if settings.eval is None and is_splits(source) and "train" in source else None
-    return _open(source, split=split) if split is not None else find_evaluation(settings, paths)
+    return _open(source, settings, split=split) if split is not None else find_evaluation(settings, paths)
 
 
 def _settings(config: Any, paths: Sequence[str], registry: Registry) -> Settings:
@@ -313,13 +313,13 @@ def _paths(source: Any) -> list[str]:
     return []
 
 
-def _open(source: Any, *, split: str | None = None, held: bool = False) -> list[Source]:
+def _open(source: Any, settings: Settings, *, split: str | None = None, held: bool = False) -> list[Source]:
     from datalint.sources import open_sources
     from datalint.sources.readers.memory import from_object
 
     paths = _paths(source)
     if paths:
-        return list(open_sources(paths, held=held))
+        return list(open_sources(paths, held=held, table=settings.table))
     if is_splits(source):
         return [from_object(source, split=split)]
     return [from_object(source)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.config.gates import Gate, Knot, Limit, load_gates, shown
+from datalint.config.gates import Gate, load_gates
+from datalint.config.limits import Limit
 from datalint.config.load import load_settings
 from datalint.config.schema import config_schema
 from datalint.core.columns import describe_columns
@@ -57,10 +57,17 @@ def _gates(registry: Registry) -> str:
     lines = [
         "# Gates and scores",
         "",
-        "Each gate holds one measure to the limits of the profile; [factors.md](factors.md) says what the measures",
-        "count and how gates make a verdict. A score is piecewise linear between the points given and stays what it is",
-        "beyond them. A limit can be changed in `[gates.<measure>]` of the [configuration](configuration.md); the",
-        "score stays, as it measures against the guide.",
+        "Each gate compares one measure with the limits of the profile; [factors.md](factors.md) explains what the",
+        "measures count and how gates make a verdict. A limit can be changed in `[gates.<measure>]` of the",
+        "[configuration](configuration.md).",
+        "",
+        "A gate's score agrees with its verdict: from 90 it passes, from 50 it warns, below 50 it fails. It is 100 at",
+        "the value called good, 90 at the limit of the warning, 50 at the limit of the failure, and 0 at the value",
+        "called bad; between these it is linear, or linear over the logarithm. Without a limit for a warning, it is 90",
+        "at the limit of the failure. Without one for a failure, it is 50 at the value called bad.",
+        "",
+        "A row such as *guide, preference* has the limits for one [kind of data](factors.md#kinds-of-data). Without",
+        "such a row, the limits of the profile apply to every kind.",
         "",
     ]
     by_profile = {}
@@ -80,16 +87,11 @@ def _gate(gate: Gate, by_profile: Mapping[str, Gate]) -> Iterator[str]:
     yield from (f"{gate.title[0].upper()}{gate.title[1:]}. Rests on {', '.join(gate.rules)}.", "")
     yield from ("| profile | warns | fails | source |", "|---|---|---|---|")
     for name, other in by_profile.items():
-        yield f"| {name} | {_limit(other.warn)} | {_limit(other.fail)} | {_cell(other.source)} |"
-    points = sorted(gate.score, key=attrgetter("score"), reverse=True)
-    where = ", ".join(f"{knot.score:g} at {_at(knot, gate)}" for knot in points)
-    yield from ("", f"Score: {where}; {'log-linear' if gate.scale == 'log' else 'linear'} between.", "")
-
-
-def _at(knot: Knot, gate: Gate) -> str:
-    if knot.relative:
-        return "the even share" if knot.at == 1 else f"{knot.at:g} × the even share"
-    return shown(knot.at, gate.unit)
+        for kind, each in {"": other, **other.kinds}.items():
+            named = f"{name}, {kind}" if kind else name
+            yield f"| {named} | {_limit(each.warn)} | {_limit(each.fail)} | {_cell(each.source)} |"
+    good, bad = gate.good.text(gate.unit), gate.bad.text(gate.unit)
+    yield from ("", f"Score: {'log-linear' if gate.scale == 'log' else 'linear'}; good at {good}, bad at {bad}.", "")
 
 
 def _limit(limit: Limit | None) -> str:

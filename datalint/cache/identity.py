@@ -1,4 +1,4 @@
-"""What code a result comes from: the interpreter, datalint itself, and every distribution beside it."""
+"""Identity of the code that made a result: the interpreter, datalint, and all installed distributions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DISTRIBUTION: Final = f"datalint_sft-{__version__}.dist-info"
 
 
 def code_identity() -> bytes | None:
-    """Return a digest that differs whenever the code does which makes a report; None when that can't be told.
+    """Return a digest that changes whenever the code that makes a report changes; None if that cannot be determined.
 
     Installed distributions are known by name and version, datalint by its installer's list of hashes, or in a source
     tree by the sizes and times of its files. A plug-in counts by that list too; one that is installed in place, or
@@ -48,7 +48,7 @@ def code_identity() -> bytes | None:
 
 
 def _distributions(folder: str) -> list[tuple[str, bool]] | None:
-    """Return the distributions in a folder on ``sys.path``, and whether each offers rules; None for an archive."""
+    """Return the distributions in a folder of ``sys.path``, and whether each registers rules; None for an archive."""
     try:
         with os.scandir(folder or ".") as entries:
             names = [each.name for each in entries if each.name.endswith((".dist-info", ".egg-info"))]
@@ -66,7 +66,7 @@ def _holds_distributions(archive: str) -> bool:
 
 
 def _record(distribution: Path) -> bytes | None:
-    """Return the hashes of what a distribution installed, None where it runs from a folder that may change."""
+    """Return the hashes of a distribution's files; None for an editable installation, whose files may change."""
     record = _bytes(distribution / "RECORD")
     return None if not record or b'"editable"' in _bytes(distribution / "direct_url.json") else record
 

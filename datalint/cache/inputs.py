@@ -1,6 +1,6 @@
-"""What a run saw of the file system, and whether it would see the same again.
+"""Fingerprint of a run's inputs: observations of the file system, and whether they still hold.
 
-A witness is a list that JSON holds: its kind, a path or pattern, and what was there.
+An observation is a list of JSON values: its kind, a path or pattern, and what was there.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-Witness = list[Any]
-#: Names in a folder from which a run on it is not remembered: to list them would take longer than it is worth.
+Observation = list[Any]
+#: Names in a folder above which a run is not cached, as listing them would take too long.
 MOST_NAMES: Final = 10_000
-#: Slack in nanoseconds between the clock that stamps files and that of the process.
+#: Tolerance in nanoseconds between the clock of the file system and that of the process.
 _TICK: Final = 20_000_000
 
 
 class UnfitError(Exception):
-    """A run that can't be told from another one by what it saw of the file system."""
+    """The inputs of a run cannot be fingerprinted, so its report is not cached."""
 
 
-def file(path: str, sha256: str | None = None, *, before: int) -> Witness:
-    """Return the witness of a file's content.
+def file(path: str, sha256: str | None = None, *, before: int) -> Observation:
+    """Observe the content of a file.
 
     Args:
         path: where it is opened.
@@ -45,43 +45,43 @@ def file(path: str, sha256: str | None = None, *, before: int) -> Witness:
     return ["file", path, state.st_size, sha256 or _sha256(path), os.path.realpath(path)]
 
 
-def absent(path: str) -> Witness:
-    """Return the witness that no file was at a path."""
+def absent(path: str) -> Observation:
+    """Observe that no file is at a path."""
     return ["absent", path]
 
 
-def existence(path: str) -> Witness:
-    """Return the witness of whether something is at a path."""
+def existence(path: str) -> Observation:
+    """Observe whether something is at a path."""
     return ["existence", path, Path(path).exists()]
 
 
-def place(path: str) -> Witness:
-    """Return the witness of where links lead a path."""
+def place(path: str) -> Observation:
+    """Observe the real path behind links."""
     return ["place", path, os.path.realpath(path)]
 
 
-def matches(pattern: str) -> Witness:
-    """Return the witness of what a glob matches; UnfitError for very much, and for one that names what is hidden."""
+def matches(pattern: str) -> Observation:
+    """Observe the matches of a glob; UnfitError for too many, and for a glob that names hidden files."""
     if any(part.startswith(".") and part.strip(".") for part in Path(pattern).parts):
         raise UnfitError(pattern)
     return ["matches", pattern, _bounded(_matches(pattern))]
 
 
-def names(folder: str) -> Witness:
-    """Return the witness of all names below a folder, hidden ones apart; UnfitError for very many."""
+def names(folder: str) -> Observation:
+    """Observe all names below a folder except hidden ones; UnfitError for too many."""
     return ["names", folder, _bounded(_names(folder))]
 
 
-def hold(witnesses: Iterable[Witness]) -> bool:
-    """Return whether all would be the same if they were taken now; the content of files is looked at last."""
+def hold(observations: Iterable[Observation]) -> bool:
+    """Return whether all observations still hold; contents of files are hashed last."""
     contents = []
-    for witness in witnesses:
-        if witness[0] == "file":
-            _, path, size, _, real = witness
+    for observation in observations:
+        if observation[0] == "file":
+            _, path, size, _, real = observation
             if not _is_file_of(path, size) or os.path.realpath(path) != real:
                 return False
-            contents.append(witness)
-        elif not _holds(witness):
+            contents.append(observation)
+        elif not _holds(observation):
             return False
     try:
         return all(_sha256(path) == sha256 for _, path, _, sha256, _ in contents)
@@ -89,25 +89,25 @@ def hold(witnesses: Iterable[Witness]) -> bool:
         return False
 
 
-def reads(witnesses: Iterable[Witness], path: str) -> bool:
-    """Return whether ``path`` is one of the files whose content was witnessed, by whatever link or spelling."""
+def reads(observations: Iterable[Observation], path: str) -> bool:
+    """Return whether ``path`` is one of the files whose content was observed, by any link or spelling."""
     try:
         state = os.stat(path)  # noqa: PTH116
-        return any(each[0] == "file" and os.path.samestat(state, os.stat(each[1])) for each in witnesses)  # noqa: PTH116
+        return any(each[0] == "file" and os.path.samestat(state, os.stat(each[1])) for each in observations)  # noqa: PTH116
     except (OSError, ValueError):
         return False
 
 
-def _holds(witness: Witness) -> bool:
-    kind, path = witness[:2]
+def _holds(observation: Observation) -> bool:
+    kind, path = observation[:2]
     try:
         if kind == "absent":
             return not _is_file(path)
         if kind == "existence":
-            return bool(Path(path).exists() == witness[2])
+            return bool(Path(path).exists() == observation[2])
         if kind == "place":
-            return bool(os.path.realpath(path) == witness[2])
-        return bool(_bounded((_matches if kind == "matches" else _names)(path)) == witness[2])
+            return bool(os.path.realpath(path) == observation[2])
+        return bool(_bounded((_matches if kind == "matches" else _names)(path)) == observation[2])
     except (OSError, UnfitError):
         return False
 
@@ -154,7 +154,7 @@ def _names(folder: str) -> Iterator[str]:
 
 
 def _bounded(found: Iterable[str]) -> str:
-    """Return a digest of names, whatever their order."""
+    """Return a digest of names, independent of their order."""
     taken = []
     for name in found:
         taken.append(name)

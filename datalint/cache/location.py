@@ -1,4 +1,4 @@
-"""Where the cache lies."""
+"""Location of the cache folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CONFIGURATIONS: Final = (".datalint.toml", "datalint.toml", "pyproject.toml")
 
 
 def cache_folder(inputs: Sequence[str], *, config: str | None = None, isolated: bool = False) -> Path:
-    """Return the folder of the cache: beside the configuration that holds for ``inputs``, else in the working folder.
+    """Return the cache folder: next to the configuration for ``inputs``, else in the working folder.
 
     The configuration is looked for by names, not read: a ``pyproject.toml`` counts when it speaks of
     ``tool.datalint``.
@@ -30,7 +30,7 @@ def cache_folder(inputs: Sequence[str], *, config: str | None = None, isolated: 
 
 
 def candidates(inputs: Sequence[str]) -> Iterator[Path]:
-    """Yield every path at which a configuration for ``inputs`` may lie, the nearest of each first."""
+    """Yield every path where a configuration file for ``inputs`` is looked for, nearest first."""
     here = Path.cwd()
     seen: set[Path] = set()
     for given in inputs or ("-",):

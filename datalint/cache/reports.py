@@ -1,4 +1,4 @@
-"""Finished runs: what they printed and wrote, by what was asked, as long as what they read is still the same."""
+"""Report cache: the output of finished runs, valid while the files that they read are unchanged."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from datalint.cache.inputs import Witness, hold, reads
+from datalint.cache.inputs import Observation, hold, reads
 from datalint.cache.store import Store, pack, unpack
 
 KIND: Final = "reports"
@@ -16,7 +16,7 @@ MOST_BYTES: Final = 64 << 20
 
 
 class Finished(NamedTuple):
-    """What a run did: its exit code, what it said on standard error, what it printed, and the files that it wrote.
+    """The result of a run: its exit code, standard error and standard output, and the files that it wrote.
 
     ``printed`` is text where text was written, which the stream encodes, and bytes where bytes were.
     """
@@ -28,18 +28,18 @@ class Finished(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes, roughly."""
+        """Approximate size in bytes."""
         return len(self.printed) + sum(len(data) for _, data in self.files)
 
 
 def name_of(asked: Any, identity: bytes) -> str:
-    """Return the name of the entry for what was asked (of what JSON holds) of the code with this identity."""
+    """Return the name of the entry for a request (JSON values) to the code with this identity."""
     text = json.dumps(asked, sort_keys=True)
     return hashlib.sha256(identity + text.encode()).hexdigest()
 
 
 def recall(store: Store, name: str) -> Finished | None:
-    """Return the run of this name, None where there is none or what it read has changed.
+    """Return the run with this name; None if there is none or a file that it read has changed.
 
     Nor is one recalled whose output has become a link to a file that it read.
     """
@@ -48,7 +48,7 @@ def recall(store: Store, name: str) -> Finished | None:
         return None
     header, printed, *files = unpack(payload)
     about = json.loads(bytes(header))
-    if not hold(about["witnesses"]) or any(reads(about["witnesses"], path) for path in about["files"]):
+    if not hold(about["observations"]) or any(reads(about["observations"], path) for path in about["files"]):
         return None
     text = bytes(printed)
     return Finished(
@@ -59,8 +59,8 @@ def recall(store: Store, name: str) -> Finished | None:
     )
 
 
-def remember(store: Store, name: str, finished: Finished, witnesses: Sequence[Witness]) -> None:
-    """Keep a run, unless it printed and wrote very much."""
+def remember(store: Store, name: str, finished: Finished, observations: Sequence[Observation]) -> None:
+    """Store a run, unless its output is very large."""
     if finished.size > MOST_BYTES:
         return
     text = isinstance(finished.printed, str)
@@ -69,7 +69,7 @@ def remember(store: Store, name: str, finished: Finished, witnesses: Sequence[Wi
         "said": finished.said,
         "text": text,
         "files": [path for path, _ in finished.files],
-        "witnesses": list(witnesses),
+        "observations": list(observations),
     }
     printed = finished.printed
     blob = printed.encode("utf-8", "surrogatepass") if isinstance(printed, str) else printed

@@ -1,4 +1,4 @@
-"""The key that seals entries: a cache that came with a checkout, or from another user, is nobody's word."""
+"""The per-user key that signs entries, so that a cache from a repository or another user is not trusted."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ SEAL_SIZE: Final = 32
 
 
 def key_path() -> Path:
-    """Return where this user's key lies, outside of every project; RuntimeError for a user without a home."""
+    """Return the path of this user's key, outside of every project; RuntimeError for a user without a home folder."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return (Path(base) if base else Path.home() / ".cache") / "datalint" / "key"
 
 
 def load_key() -> bytes:
-    """Return this user's key, made at random the first time.
+    """Return this user's key; it is generated at random on first use.
 
     Raises:
         OSError: when it can be neither read nor written.
@@ -46,6 +46,6 @@ def _read(path: Path) -> bytes:
 
 
 def seal(key: bytes, name: str, payload: bytes | memoryview) -> bytes:
-    """Return the :data:`SEAL_SIZE` bytes that only a holder of the key can make, for this payload of this name."""
+    """Return the signature (:data:`SEAL_SIZE` bytes) of a payload under a name."""
     inner = hashlib.sha256(payload).digest()
     return hashlib.sha256(b"\0".join((key, name.encode(), inner))).digest()

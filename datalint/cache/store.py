@@ -1,4 +1,4 @@
-"""Entries on disk: sealed, written atomically, private, bounded; trouble with the disk never ends a run."""
+"""Storage of entries on disk: signed, written atomically, private and bounded; a disk error never ends a run."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _ENTRY: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class Usage(NamedTuple):
-    """How many entries of a kind there are, and the bytes that they take."""
+    """The number of entries of a kind, and their size in bytes."""
 
     entries: int
     size: int
@@ -60,7 +60,7 @@ class _File(NamedTuple):
 
 @dataclass(slots=True)
 class Store:
-    """The entries in one cache folder, as far as they are sealed with ``key``.
+    """The entries in one cache folder that are signed with ``key``.
 
     ``trouble`` is the first thing that went wrong with writing, in words; after it nothing more is written.
     """
@@ -73,7 +73,7 @@ class Store:
 
     @classmethod
     def open(cls, root: Path) -> Store:
-        """Return the store in ``root``, which is made when the first entry is written.
+        """Return the store in ``root``; the folder is created when the first entry is written.
 
         One without a key neither reads nor writes, and has trouble.
         """
@@ -87,7 +87,7 @@ class Store:
             return cls(root, b"", f"no key: {_reason(error)}")
 
     def get(self, kind: str, name: str) -> memoryview | None:
-        """Return an entry, None where there is none or it is not as it was written."""
+        """Return an entry; None if there is none or it was modified."""
         path = self._path(kind, name)
         if not self.key:
             return None
@@ -102,7 +102,7 @@ class Store:
         return memoryview(data)[SEAL_SIZE:]
 
     def put(self, kind: str, name: str, payload: bytes) -> None:
-        """Write an entry, or take note of what hinders that."""
+        """Write an entry, or record why that failed."""
         if self.trouble is not None:
             return
         path = self._path(kind, name)
@@ -125,7 +125,7 @@ class Store:
             self.prune()
 
     def prune(self) -> None:
-        """Delete what dead runs left, what other versions no longer use, and the least used beyond the limit."""
+        """Delete files of dead runs, entries of other versions, and the least recently used ones beyond the limit."""
         self._unpruned = 0
         now = time.time()
         kept: list[_File] = []
@@ -145,7 +145,7 @@ class Store:
                 return
 
     def usage(self) -> dict[str, Usage]:
-        """Return what the entries of each kind take, those of other versions as well."""
+        """Return the usage by kind, including entries of other versions."""
         found: dict[str, list[int]] = {kind: [] for kind in KINDS}
         for file in self._files():
             if _ENTRY.fullmatch(file.path.name):
@@ -153,7 +153,7 @@ class Store:
         return {kind: Usage(len(sizes), sum(sizes)) for kind, sizes in found.items()}
 
     def clear(self) -> int:
-        """Delete every entry, and the folder where nothing else is in it; return the entries deleted.
+        """Delete every entry, and the folder if nothing else is in it; return the number of deleted entries.
 
         Raises:
             OSError: when one can't be deleted, and for a folder that is a link.
@@ -178,7 +178,7 @@ class Store:
         return self.root / VERSION / kind / name
 
     def _prepare(self, folder: Path) -> None:
-        """Make the folder of a kind, private, for reports show excerpts of rows."""
+        """Create the folder of a kind; it is private, because reports contain excerpts of rows."""
         if folder.is_dir():
             return
         self.root.parent.mkdir(parents=True, exist_ok=True)
@@ -207,7 +207,7 @@ class Store:
         return [self.root / name for name in sorted(found) if not _is_link(self.root / name)]
 
     def _files(self) -> Iterator[_File]:
-        """Yield the files that are this cache's by their place and name, and no others."""
+        """Yield the files that belong to this cache, by location and name."""
         for version in self._versions():
             for kind in KINDS:
                 if _is_link(version / kind):
@@ -222,7 +222,7 @@ class Store:
 
 
 def pack(header: bytes, blobs: Sequence[bytes]) -> bytes:
-    """Return one payload of a header and blobs, each with its size before it."""
+    """Pack a header and blobs into one payload, each preceded by its size."""
     pieces = []
     for blob in (header, *blobs):
         pieces += [len(blob).to_bytes(8, "little"), blob]
@@ -230,7 +230,7 @@ def pack(header: bytes, blobs: Sequence[bytes]) -> bytes:
 
 
 def unpack(payload: memoryview) -> list[memoryview]:
-    """Return the header and the blobs of :func:`pack`; ValueError for what it did not make."""
+    """Unpack the header and blobs of :func:`pack`; ValueError for other bytes."""
     found = []
     while payload:
         stop = 8 + int.from_bytes(payload[:8], "little")
@@ -242,7 +242,7 @@ def unpack(payload: memoryview) -> list[memoryview]:
 
 
 def _first_link(root: Path) -> Path | None:
-    """Return the first folder of the cache that is a link: a checkout may contain one."""
+    """Return the first folder of the cache that is a link, as a checkout may contain one."""
     folders = (root, root / VERSION, *(root / VERSION / kind for kind in KINDS))
     return next((folder for folder in folders if _is_link(folder)), None)
 
@@ -253,7 +253,7 @@ def _is_link(path: Path) -> bool:
 
 
 def _read(path: Path) -> bytes:
-    """Return the bytes of a regular file; OSError for anything else, links among it."""
+    """Return the bytes of a regular file; OSError for anything else, including links."""
     with open(os.open(path, os.O_RDONLY | _NO_LINK), "rb") as file:  # noqa: PTH123
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
@@ -261,7 +261,7 @@ def _read(path: Path) -> bytes:
 
 
 def _create(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; what is there, a link for one, stays as it is."""
+    """Write a new file; an existing one, or a link, is left as it is."""
     with contextlib.suppress(FileExistsError), path.open("xb") as file:
         file.write(data)
 
@@ -272,7 +272,7 @@ def _delete(path: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Delete a folder where it is empty; what others put there stays."""
+    """Delete a folder if it is empty."""
     with contextlib.suppress(OSError):
         folder.rmdir()
 

@@ -1,4 +1,4 @@
-"""Confinement: the folders below which files may be read and written, whatever a path, a link or a glob says."""
+"""Confinement of files to folders, after links and globs are resolved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Git, started so that no repository, configuration or environment variable can make it start another program.
+"""The git subprocess, hardened so that no repository, configuration or environment variable makes it start a program.
 
 This is the only module that starts git. Four things keep it harmless:
 

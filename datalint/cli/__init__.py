@@ -1,4 +1,4 @@
-"""The command line: one file a command; :func:`main` maps what happens to exit codes."""
+"""The command line: one file per command; :func:`main` maps outcomes to exit codes."""
 
 from __future__ import annotations
 

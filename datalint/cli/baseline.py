@@ -138,13 +138,13 @@ def _check(wanted: _Wanted, path: Path, there: bool) -> None:
 
 
 def _shown(path: Path) -> str:
-    from datalint.report.text import shown_path
+    from datalint.report.wording import shown_path
 
     return shown_path(str(path))
 
 
 class _Done(NamedTuple):
-    """The entries to write, and what made them so: findings added or accepted, or entries dropped."""
+    """The entries to write, and how many were added, accepted or dropped."""
 
     entries: list[Entry]
     how: Literal["added", "accepted", "dropped"]

@@ -32,14 +32,14 @@ baseline_options = stack(
 
 
 def baseline_path(settings: Settings, options: BaselineOptions) -> Path:
-    """Return the baseline that is named, else where it lies by default, whether or not it is there."""
+    """Return the path of the baseline: the given one, else the default, whether or not it exists."""
     from datalint.config.paths import BASELINE
 
     return Path(options.baseline) if options.baseline else Path(settings.root) / BASELINE
 
 
 def coverage_of(settings: Settings, options: BaselineOptions, *, isolated: bool) -> Coverage | None:
-    """Return what the baseline covers; None without one, and for an ``isolated`` run unless it is named."""
+    """Return the coverage of the baseline; None without one, and for an ``isolated`` run unless it was named."""
     path = baseline_path(settings, options)
     there = options.baseline or (settings.files.is_file(path) and not isolated)
     if options.no_baseline or not there:
@@ -49,14 +49,16 @@ def coverage_of(settings: Settings, options: BaselineOptions, *, isolated: bool)
     return Coverage(read(path, settings.files), path.absolute().parent)
 
 
-def base_of(ref: str | None, sources: Sequence[Source], evaluation: Sequence[Source]) -> Base | None:
-    """Return what the files held at a git revision, None without one."""
+def base_of(
+    ref: str | None, settings: Settings, sources: Sequence[Source], evaluation: Sequence[Source]
+) -> Base | None:
+    """Return the files' rows at a git revision; None without a revision."""
     if ref is None:
         return None
     from datalint.compare.base import read_base, refuse_pointers
 
     refuse_pointers([*sources, *evaluation])
-    return read_base(open_repository(ref, sources[0].path), sources, evaluation)
+    return read_base(open_repository(ref, sources[0].path), sources, evaluation, settings.table)
 
 
 def open_repository(ref: str, path: str) -> Repository:
@@ -78,7 +80,7 @@ def open_repository(ref: str, path: str) -> Repository:
 
 
 def tell(report: Report, coverage: Coverage | None, settings: Settings, registry: Registry) -> str:
-    """Note how many findings the baseline covers; return a warning where entries of it cover none, else nothing."""
+    """Add a note on covered findings to the report; return a warning if entries match nothing, else an empty string."""
     if coverage is None:
         return ""
     from datalint.baseline import unused_words

@@ -14,6 +14,7 @@ from datalint.cli.options import (
     config_options,
     input_options,
     output_options,
+    panel_option,
     selection_options,
     speed_options,
     verdict_options,
@@ -49,6 +50,7 @@ Examples:
 # For a caller that moves reports once the run has ended: no file that the run reads may be in their place.
 @click.option("--moved-to", multiple=True, hidden=True)
 @output_options(FORMATS, full="List every finding in the text report.")
+@panel_option("--statistics", panel="Output", is_flag=True, help="Count the findings by rule in the text report.")
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """Pass or fail a dataset, and say why.
 
@@ -83,6 +85,7 @@ def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, mem
                 report,
                 reports.printed,
                 full=options.output.full,
+                statistics=options.output.statistics,
                 color=options.output.color,
                 max_findings=settings.max_findings,
             )
@@ -100,7 +103,7 @@ def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, mem
 def _lint(
     paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None
 ) -> tuple[Report, Settings, str]:
-    """Return the report, the settings that held, and a warning to print."""
+    """Return the report, the effective settings, and a warning to print."""
     from datalint.cli.loading import cores, load
     from datalint.cli.overwriting import Target
     from datalint.cli.progress import progress
@@ -110,7 +113,7 @@ def _lint(
     settings, registry, sources, evaluation, notes, partial = load(paths, options, [*reports.targets, *later])
     if memory is not None:
         memory.look(paths, settings)
-    base = base_of(options.baseline.base_ref, sources, evaluation)
+    base = base_of(options.baseline.base_ref, settings, sources, evaluation)
     coverage = coverage_of(settings, options.baseline, isolated=options.config.isolated)
     with progress(sources, quiet=options.output.quiet) as advance:
         report = run_lint(

@@ -1,4 +1,4 @@
-"""``datalint clusters``: near-duplicates on their own, for a person or for a program."""
+"""``datalint clusters``: near-duplicate clusters, for people and programs."""
 
 from __future__ import annotations
 

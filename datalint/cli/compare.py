@@ -149,7 +149,7 @@ def _compare(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Targ
 def _then(
     settings: Settings, repository: Repository, inputs: Sequence[str], evaluation: Sequence[Source]
 ) -> tuple[list[Source], list[Source]]:
-    """Return the sources at the revision; an evaluation set that lies outside of the repository is what it was."""
+    """Return the sources at the revision; an evaluation set outside of the repository is read as it is now."""
     from datalint.compare.base import sources_at
     from datalint.config.paths import excluded
 
@@ -160,5 +160,7 @@ def _then(
 
     held: list[Source] = []
     for source in evaluation:
-        held += sources_at(repository, [source.path]) if repository.holds(source.path) else [source]
-    return sources_at(repository, inputs, left_out), held
+        held += (
+            sources_at(repository, [source.path], table=settings.table) if repository.holds(source.path) else [source]
+        )
+    return sources_at(repository, inputs, left_out, settings.table), held

@@ -1,4 +1,4 @@
-"""From paths and options to settings, rules and opened sources, the same way for every command that reads rows."""
+"""Loading: from paths and options to settings, rules and opened sources, for every command that reads rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Loaded(NamedTuple):
-    """What a run works with: its settings, its rules, and the sources of the training and the evaluation set.
+    """The inputs of a run: settings, rules, and the sources of the training and the evaluation set.
 
     ``notes`` tell how the inputs were understood, where that may not be what the user meant; ``partial`` is as for
     :func:`datalint.linter.make_plan`.
@@ -36,7 +36,7 @@ class Loaded(NamedTuple):
 
 
 def load(paths: Sequence[str], options: RunOptions, targets: Sequence[Target] = ()) -> Loaded:
-    """Return what a command works with, after making sure that no target is a file that the command reads."""
+    """Return the inputs of a run, after checking that no output is a file that the run reads."""
     from datalint.cli.trust_options import changes_of_configuration
 
     settings, registry = load_configuration(paths, options)
@@ -77,6 +77,7 @@ def open_inputs(settings: Settings, paths: Sequence[str], inputs: Sequence[str],
             inputs,
             stdin_filename=options.inputs.stdin_filename,
             split=options.inputs.split,
+            table=settings.table,
             confine=settings.files.confine,
             typed=bool(paths),
         )
@@ -96,7 +97,7 @@ def open_sides(
 
 @contextmanager
 def said_by(settings: Settings, key: str, *, unless: object = None) -> Iterator[None]:
-    """Name the line of the configuration in errors over a value that nobody typed on the command line."""
+    """Point errors about a value of the configuration at its line there."""
     try:
         yield
     except DatalintError as error:

@@ -11,9 +11,19 @@ import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+#: Where a context keeps the arguments of its command.
+ARGUMENTS: Final = "datalint.arguments"
+
 
 class GroupedCommand(click.Command):
-    """A command whose help lists options under headings (``panel=`` on each option)."""
+    """A command whose help lists options under headings (``panel=`` on each option).
+
+    It keeps its arguments as they were typed, for the command that a report proposes.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         panels: dict[str, list[tuple[str, str]]] = {}
@@ -159,6 +169,12 @@ config_options = stack(
 reading_options = stack(
     panel_option("--columns", panel=_INPUT, multiple=True, callback=pairs, metavar="MEANING=KEY",
                  help="What unknown keys mean: prompt=question,response=answer,category=label."),
+    panel_option("--delimiter", panel=_INPUT, metavar="CHAR",
+                 help="Separator of CSV and TSV files: one character, or tab.  [default: detected]"),
+    panel_option("--quote", panel=_INPUT, metavar="CHAR",
+                 help="Quote character of CSV and TSV files, or none.  [default: detected]"),
+    panel_option("--header/--no-header", panel=_INPUT, default=None,
+                 help="Whether CSV and TSV files begin with the names of the columns.  [default: detected]"),
     panel_option("--split", panel=_INPUT, metavar="NAME", help="Split of a hub dataset or saved folder."),
     panel_option("--stdin-filename", panel=_INPUT, metavar="NAME",
                  help="Name to report when the dataset comes from - (standard input)."),

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
-from datalint.cache import inputs as witness
-from datalint.cache import reports
+from datalint.cache import inputs, reports
 from datalint.cache.location import CONFIGURATIONS, cache_folder, candidates
 from datalint.cache.store import Store
 from datalint.cli.values import SpeedOptions
@@ -34,18 +33,18 @@ _MOST_OTHERS: Final = 1000
 
 
 class Memory:
-    """The cache as one run sees it: asked before it, told while it runs and after."""
+    """The cache from the viewpoint of one run."""
 
     def __init__(self, store: Store, identity: bytes | None, name: str | None) -> None:
         self.store = store
         self._identity = identity
         self._name = name
         self._began = time.time_ns()
-        self._listed: list[witness.Witness] | None = None
+        self._listed: list[inputs.Observation] | None = None
 
     @classmethod
     def open(cls, paths: Sequence[str], destinations: Destinations, options: RunOptions) -> Memory | None:
-        """Return the memory that these arguments of ``check`` have, None under ``--no-cache``."""
+        """Return the cache for these arguments of ``check``; None under ``--no-cache``."""
         memory = cls.of_chunks(paths, options)
         if memory is None or memory._identity is None or "-" in paths:
             return memory
@@ -60,7 +59,7 @@ class Memory:
 
     @classmethod
     def of_chunks(cls, paths: Sequence[str], options: RunOptions) -> Memory | None:
-        """Return the memory of a command whose output is not kept, only what chunks came to."""
+        """Return the cache of a command that stores chunks but no report."""
         if options.speed.no_cache:
             return None
         from datalint.cache.identity import code_identity
@@ -70,19 +69,19 @@ class Memory:
         return cls(_store(root, options.trust), None if chosen.allow_local_plugins else code_identity(), None)
 
     def recall(self) -> reports.Finished | None:
-        """Return the run as it was made before, where nothing has changed since."""
+        """Return the earlier run, if nothing has changed since."""
         return None if self._name is None else reports.recall(self.store, self._name)
 
     @property
     def chunks(self) -> tuple[Store, bytes] | None:
-        """Where chunks are kept and under which identity of the code; None where that can't be told."""
+        """The store of chunks and the identity of the code; None if that cannot be determined."""
         return None if self._identity is None or not self.store.key else (self.store, self._identity)
 
     def look(self, paths: Sequence[str], settings: Settings) -> None:
-        """Take note of what folders and globs hold, before the run reads it."""
+        """Record the contents of folders and globs before the run reads them."""
         if self._name is None:
             return
-        with contextlib.suppress(witness.UnfitError, OSError):
+        with contextlib.suppress(inputs.UnfitError, OSError):
             self._listed = [seen for given in _inputs(paths, settings) if (seen := _listing(given)) is not None]
 
     def remember(
@@ -94,20 +93,20 @@ class Memory:
         paths: Sequence[str],
         options: RunOptions,
     ) -> None:
-        """Keep a finished run where what it read can be told; None for one whose output was not seen whole."""
+        """Store a finished run if its inputs can be fingerprinted; None stands for incomplete output."""
         if self._name is not None and self._listed is not None and finished is not None:
-            with contextlib.suppress(witness.UnfitError, OSError):
-                seen = [*self._listed, *_witnesses(paths, options, settings, report, self._began)]
+            with contextlib.suppress(inputs.UnfitError, OSError):
+                seen = [*self._listed, *_observations(paths, options, settings, report, self._began)]
                 reports.remember(self.store, self._name, finished, seen)
         self.prune()
 
     def prune(self) -> None:
-        """Make room where the run wrote something."""
+        """Prune the store if the run wrote to it."""
         if self.store.written:
             self.store.prune()
 
     def complain(self) -> None:
-        """Say once that nothing is kept, and why."""
+        """Warn once that nothing is cached, and why."""
         if self.store.trouble is None:
             return
         from datalint.privacy.display import printable
@@ -118,7 +117,7 @@ class Memory:
 
 @contextlib.contextmanager
 def known_chunks(paths: Sequence[str], options: RunOptions) -> Iterator[tuple[Store, bytes] | None]:
-    """Lend what earlier runs, of ``check`` or another command, made of chunks; None where it may not be asked."""
+    """Yield the store of chunks of earlier runs of any command; None if the cache is off."""
     memory = Memory.of_chunks(paths, options)
     yield None if memory is None else memory.chunks
     if memory is not None:
@@ -128,7 +127,7 @@ def known_chunks(paths: Sequence[str], options: RunOptions) -> Iterator[tuple[St
 
 
 def _store(root: Path, trust: TrustOptions) -> Store:
-    """Return the store in a folder, one that keeps nothing where ``--confine`` does not allow the folder."""
+    """Return the store in a folder; it stores nothing if ``--confine`` excludes the folder."""
     if trust.confine:
         from datalint.cli.trust_options import check_outputs
         from datalint.core.errors import DatalintError
@@ -141,7 +140,7 @@ def _store(root: Path, trust: TrustOptions) -> Store:
 
 
 def _surroundings(printed: str | None) -> list[Any]:
-    """Return what the look of the printed report depends on in addition to the options."""
+    """Return what the printed report depends on in addition to the options: environment and terminal."""
     found: list[Any] = [{name: os.environ[name] for name in _VARIABLES if name in os.environ}]
     if printed == "text":
         found += [sys.stdout.isatty(), sys.stdout.encoding, *map(_size, (0, 1, 2))]
@@ -161,34 +160,34 @@ def _inputs(paths: Sequence[str], settings: Settings) -> Iterator[str]:
         yield from (settings.eval,) if isinstance(settings.eval, str) else settings.eval
 
 
-def _listing(given: str) -> witness.Witness | None:
+def _listing(given: str) -> inputs.Observation | None:
     if given == "-" or "://" in given:
-        raise witness.UnfitError(given)
+        raise inputs.UnfitError(given)
     if os.path.isdir(given):  # noqa: PTH112 - a name that no file system can hold is none
-        return witness.names(given)
-    return witness.place(given) if os.path.lexists(given) else witness.matches(given)
+        return inputs.names(given)
+    return inputs.place(given) if os.path.lexists(given) else inputs.matches(given)
 
 
-def _witnesses(
+def _observations(
     paths: Sequence[str], options: RunOptions, settings: Settings, report: Report, began: int
-) -> Iterator[witness.Witness]:
+) -> Iterator[inputs.Observation]:
     for file in report.files:
         if not file.sha256 or os.stat(file.path).st_size != file.bytes:  # noqa: PTH116
-            raise witness.UnfitError(file.path)
-        yield witness.file(file.path, file.sha256, before=began)
+            raise inputs.UnfitError(file.path)
+        yield inputs.file(file.path, file.sha256, before=began)
     yield from _configuration(paths, options.config, report, began)
     for schema in (settings.schema, *(table.get("schema") for table in settings.rules.values())):
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
-            yield witness.file(schema, before=began)
+            yield inputs.file(schema, before=began)
     yield from _siblings(paths, settings, report)
     yield from _baseline(options.baseline, settings, began)
 
 
 def _configuration(
     paths: Sequence[str], options: ConfigOptions, report: Report, began: int
-) -> Iterator[witness.Witness]:
+) -> Iterator[inputs.Observation]:
     if options.config is not None:
-        yield witness.file(options.config, before=began)
+        yield inputs.file(options.config, before=began)
     elif not options.isolated:
         from datalint.config.paths import nested_folders
 
@@ -197,28 +196,28 @@ def _configuration(
         yield from (_maybe(folder / name, began) for folder in nested for name in CONFIGURATIONS)
 
 
-def _maybe(path: Path, began: int) -> witness.Witness:
-    return witness.file(str(path), before=began) if path.is_file() else witness.absent(str(path))
+def _maybe(path: Path, began: int) -> inputs.Observation:
+    return inputs.file(str(path), before=began) if path.is_file() else inputs.absent(str(path))
 
 
-def _siblings(paths: Sequence[str], settings: Settings, report: Report) -> Iterator[witness.Witness]:
-    """Yield that there were no evaluation files which would have gone before the one that was read."""
+def _siblings(paths: Sequence[str], settings: Settings, report: Report) -> Iterator[inputs.Observation]:
+    """Yield the absence of evaluation files that would have been preferred to the one that was read."""
     if settings.eval is not None:
         return
     from datalint.config.paths import default_inputs
     from datalint.evaluation import candidates_of
 
-    inputs = paths or default_inputs(settings)
-    if len(inputs) != 1:
+    given = paths or default_inputs(settings)
+    if len(given) != 1:
         return
     read = {file.path for file in report.files}
-    for candidate in candidates_of(inputs[0]):
+    for candidate in candidates_of(given[0]):
         if candidate.as_posix() in read or str(candidate) in read:
             return
-        yield witness.absent(str(candidate))
+        yield inputs.absent(str(candidate))
 
 
-def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Iterator[witness.Witness]:
+def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Iterator[inputs.Observation]:
     if options.no_baseline:
         return
     from datalint.baseline import read
@@ -230,12 +229,12 @@ def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Itera
         folder = path.absolute().parent
         named = {entry.file for entry in read(path) if "://" not in entry.file and not entry.file.startswith("<")}
         if len(named) > _MOST_OTHERS:
-            raise witness.UnfitError(str(path))
-        yield from (witness.existence(str(folder / name)) for name in sorted(named))
+            raise inputs.UnfitError(str(path))
+        yield from (inputs.existence(str(folder / name)) for name in sorted(named))
 
 
 class Recorder:
-    """Standard output that keeps what is written to it, as far as a run can be remembered."""
+    """Standard output that also records what is written to it, up to the largest cached size."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -255,13 +254,13 @@ class Recorder:
         return written
 
     def flush(self) -> None:
-        """Flush what lies beneath."""
+        """Flush the underlying stream."""
         with self._all_or_nothing():
             self._stream.flush()
 
     @contextlib.contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
-        """Take note of a reader who has gone: what it did not get is not what the run prints."""
+        """Mark the recording as incomplete if writing fails, as when the reader is gone."""
         try:
             yield
         except BaseException:
@@ -277,7 +276,7 @@ class Recorder:
         return getattr(self._stream, name)
 
     def printed(self) -> str | bytes | None:
-        """Return what was written, None when that is not all, or text and bytes."""
+        """Return what was written; None if that is incomplete or mixes text and bytes."""
         kinds = {type(piece) for piece in self._pieces}
         if not self._whole or len(kinds) > 1 or (sys.platform == "win32" and self._stream.isatty()):
             return None
@@ -286,14 +285,14 @@ class Recorder:
 
 @contextlib.contextmanager
 def recording() -> Iterator[Recorder]:
-    """Let standard output be kept."""
+    """Record standard output."""
     recorder = Recorder(sys.stdout)
     with contextlib.redirect_stdout(recorder):
         yield recorder
 
 
 def replay(finished: reports.Finished) -> int:
-    """Say, write and print again what a run did; return its exit code."""
+    """Repeat the output of a run; return its exit code."""
     from datalint.cli.terminal import quiet_when_closed, write_bytes
     from datalint.cli.writing import write_atomically
 

@@ -13,6 +13,9 @@ class InputOptions(NamedTuple):
     category: str | None = None
     schema: str | None = None
     columns: Mapping[str, str] | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    header: bool | None = None
     split: str | None = None
     stdin_filename: str | None = None
 
@@ -81,6 +84,7 @@ class OutputOptions(NamedTuple):
     output: tuple[tuple[str | None, str], ...] = ()
     moved_to: tuple[str, ...] = ()
     full: bool = False
+    statistics: bool = False
     quiet: bool = False
     color: bool | None = None
 
@@ -124,6 +128,9 @@ class RunOptions(NamedTuple):
             "schema": self.inputs.schema,
             "balance.field": self.inputs.category,
             "columns": self.inputs.columns or None,
+            "delimiter": self.inputs.delimiter,
+            "quote": self.inputs.quote,
+            "header": self.inputs.header,
             "near-duplicates.view": self.near.view,
             "near-duplicates.shingle": self.near.shingle,
             "near-duplicates.threshold": self.near.threshold,

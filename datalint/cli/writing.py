@@ -93,24 +93,32 @@ def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
     """Return the report in a format, as the bytes of a file."""
     module, _, name = _RENDERERS[kind].partition(":")
     renderer: Callable[..., str | bytes] = getattr(import_module(module), name)
-    document = renderer(report, full=full) if kind == "text" else renderer(report)
+    if kind == "text":
+        from datalint.report.text import Shown
+
+        document = renderer(report, Shown(full=full))
+    else:
+        document = renderer(report)
     return document.encode() if isinstance(document, str) else document
 
 
-def emit(report: Report, kind: str, *, full: bool, color: bool | None, max_findings: int) -> None:
+def emit(report: Report, kind: str, *, full: bool, statistics: bool, color: bool | None, max_findings: int) -> None:
     """Print the report to standard output; text follows the width and colours of the terminal."""
+    from datalint.cli.options import ARGUMENTS
     from datalint.cli.terminal import console, plain_width, quiet_when_closed, write_bytes
 
     with quiet_when_closed():
         if kind != "text":
             write_bytes([encode(report, kind)])
             return
-        from datalint.report.text import render, to_text
+        from datalint.report.text import Shown, render, to_text
 
+        arguments = click.get_current_context().meta.get(ARGUMENTS)
+        shown = Shown(full=full, statistics=statistics, max_findings=max_findings, arguments=arguments)
         if (width := plain_width(color)) is not None:
-            sys.stdout.write(to_text(report, full=full, width=width, max_findings=max_findings))
+            sys.stdout.write(to_text(report, shown, width=width))
             return
-        render(report, console(color), full=full, max_findings=max_findings)
+        render(report, console(color), shown)
 
 
 def write_files(report: Report, targets: Sequence[tuple[str, str]], *, most: int = 0) -> list[tuple[str, bytes]] | None:

@@ -1,4 +1,4 @@
-"""The base of a comparison: the data files of a revision as sources, and which rows a run has beyond them."""
+"""The base of a comparison: the data files at a git revision, and which rows of a run are new."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from datalint.compare.git import Blob, Repository
 from datalint.config.paths import covers
 from datalint.core.errors import DatalintError
 from datalint.core.results import Findings, Outcome
+from datalint.core.table_format import DETECTED, TableFormat
 from datalint.engine.reduce.findings import count_rules
 from datalint.privacy.display import printable
 from datalint.records.canonical import exact_hash
@@ -32,12 +33,16 @@ _POINTER_RULE: Final = "git-lfs-pointer"
 
 
 def sources_at(
-    repository: Repository, inputs: Sequence[str], left_out: Callable[[str], bool] = lambda path: False
+    repository: Repository,
+    inputs: Sequence[str],
+    left_out: Callable[[str], bool] = lambda path: False,
+    table: TableFormat = DETECTED,
 ) -> list[Source]:
-    """Return a source for each data file that ``inputs`` (files, folders, globs) meant at the revision.
+    """Return a source for each data file that ``inputs`` (files, folders, globs) match at the revision.
 
     ``left_out`` tells which paths, from the repository's top on, are not wanted after all. A path that was not
-    there then has no source: all its rows are new. Sources are called ``REF:PATH``.
+    there then has no source: all its rows are new. Sources are called ``REF:PATH``. ``table`` says how CSV and TSV
+    files are written.
 
     Raises:
         DatalintError: for what git does not hold (standard input, the hub, files outside), and as
@@ -46,7 +51,7 @@ def sources_at(
     blobs: dict[str, Blob] = {}
     for given in inputs:
         blobs |= {blob.path: blob for blob in _meant(repository, given)}
-    return [_open(repository, blob) for blob in blobs.values() if not left_out(blob.path)]
+    return [_open(repository, blob, table) for blob in blobs.values() if not left_out(blob.path)]
 
 
 def _meant(repository: Repository, given: str) -> list[Blob]:
@@ -63,7 +68,7 @@ def _meant(repository: Repository, given: str) -> list[Blob]:
 
 
 def _data(blobs: Iterable[Blob], below: str = "") -> list[Blob]:
-    """Leave out what a folder holds beside data, as reading a folder does: hidden files, and text beside data."""
+    """Drop files of a folder that are not data, as reading a folder does: hidden files, and text next to data."""
     shown = [blob for blob in blobs if not any(part.startswith(".") for part in _below(blob.path, below))]
     found = [b for b in shown if _suffix(b.path) in KNOWN and PurePosixPath(b.path).name not in _ABOUT]
     return [blob for blob in found if _suffix(blob.path) not in TEXT] or found
@@ -80,14 +85,14 @@ def _suffix(path: str) -> str:
     return PurePosixPath(name).suffix
 
 
-def _open(repository: Repository, blob: Blob) -> Source:
-    source = open_content(repository.content(blob), f"{repository.label}:{blob.path}", Settings())
+def _open(repository: Repository, blob: Blob, table: TableFormat) -> Source:
+    source = open_content(repository.content(blob), f"{repository.label}:{blob.path}", Settings(table=table))
     refuse_pointers([source])
     return source
 
 
 def refuse_pointers(sources: Iterable[Source]) -> None:
-    """Raise DatalintError for a file that is a Git LFS pointer: comparing it would find that every row is gone."""
+    """Raise DatalintError for a Git LFS pointer: comparing it would report every row as removed."""
     for source in sources:
         if any(problem.rule == _POINTER_RULE for problem in source.facts().problems):
             raise DatalintError(
@@ -97,7 +102,7 @@ def refuse_pointers(sources: Iterable[Source]) -> None:
 
 
 def without_ref(ignored: Callable[[str], frozenset[str]], repository: Repository) -> Callable[[str], frozenset[str]]:
-    """Return what per-file ignores say of ``REF:PATH``: the same as of ``PATH`` in the working tree."""
+    """Return per-file ignores that treat ``REF:PATH`` as ``PATH`` in the working tree."""
     return lambda path: ignored(str(repository.top / path.removeprefix(f"{repository.label}:")))
 
 
@@ -113,8 +118,13 @@ class Base:
     whole: Mapping[str, str]
 
 
-def read_base(repository: Repository, sources: Sequence[Source], evaluation: Sequence[Source] = ()) -> Base:
-    """Read what the files of ``sources`` held at the revision.
+def read_base(
+    repository: Repository,
+    sources: Sequence[Source],
+    evaluation: Sequence[Source] = (),
+    table: TableFormat = DETECTED,
+) -> Base:
+    """Read the files of ``sources`` at the revision; ``table`` is as for :func:`sources_at`.
 
     An ``evaluation`` set that lies elsewhere than in the repository is taken to be what it was.
 
@@ -125,7 +135,7 @@ def read_base(repository: Repository, sources: Sequence[Source], evaluation: Seq
     whole: dict[str, str] = {}
     for source in (*sources, *evaluation):
         elsewhere = source in evaluation and not repository.holds(source.path)
-        then = [source] if elsewhere else sources_at(repository, [source.path])
+        then = [source] if elsewhere else sources_at(repository, [source.path], table=table)
         if then:
             rows[source.path] = np.concatenate([_hashes(each) for each in then])
             whole[source.path] = then[0].facts().sha256 if len(then) == 1 else ""
@@ -138,7 +148,7 @@ def _hashes(source: Source) -> NDArray[np.uint64]:
 
 
 def changed_rows(examples: pl.DataFrame, paths: Sequence[str], base: Base) -> NDArray[np.bool_]:
-    """Return which rows their file did not hold at the base.
+    """Return which rows are not in their file at the base.
 
     Of equal rows as many are old as the base had, the first ones; a further copy is a change.
     """
@@ -158,7 +168,7 @@ def changed_rows(examples: pl.DataFrame, paths: Sequence[str], base: Base) -> ND
 
 
 def narrow(examined: Examined, base: Base) -> Outcome:
-    """Return the outcome with the findings on changed rows alone; its gates and scores are those of the whole.
+    """Return the outcome with only the findings on changed rows; gates and scores are those of all rows.
 
     A finding that relates rows counts if any of them changed; one of a file without a row if the file changed;
     one of the dataset as a whole always.

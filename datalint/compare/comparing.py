@@ -1,4 +1,4 @@
-"""Two runs in, what changed between them out."""
+"""Compares two runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOT_NEAR: Final = "near-duplicates were not looked for: none of the rules that 
 
 
 def compare(old: Examined, new: Examined) -> Comparison:
-    """Return what changed from one run to another; both are of one plan."""
+    """Return what changed from one run to another of the same plan."""
     matches = match_rows(old, new)
     places = (_placer(old), _placer(new))
     edits = find_edits(matches.matched, (old.reader, new.reader), places)

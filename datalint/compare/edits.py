@@ -1,4 +1,4 @@
-"""Edited rows: what changed in each, and what changed in all of them together."""
+"""Edited rows: the changes in each, and the totals."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SAME_TEXT: Final = (Level.NORMALIZED, Level.TEXT, Level.WORDS, Level.VALUES)
 
 @dataclass(slots=True)
 class Edits:
-    """Every edit in the order of the new rows, and the sums over them.
+    """All edits in the order of the new rows, and their totals.
 
     ``same_text`` are those without new words; ``keys`` count the keys of the rows before and after.
     """
@@ -86,7 +86,7 @@ def find_edits(
     readers: tuple[Reader, Reader],
     places: tuple[Callable[[int], Place], Callable[[int], Place]],
 ) -> Edits:
-    """Compare the records of matched rows that are not the same; ``places`` tells where a row of a side stands."""
+    """Compare the records of matched rows that differ; ``places`` returns the place of a row of a side."""
     edited = [match for match in matched if match.level is not Level.EXACT]
     out = Edits()
     worded = 0
@@ -107,7 +107,7 @@ def find_edits(
 
 
 def _words(found: Sequence[Change]) -> Shown | None:
-    """Return the first changes of a row in words, labels and other short values first."""
+    """Describe the first changes of a row, labels and other short values first."""
     ordered = sorted(found, key=lambda change: change.what not in _SHORT)
     parts = [part for part in map(_in_words, ordered[:_VALUES]) if part]
     return printable("; ".join(parts)) or None
@@ -129,7 +129,7 @@ def _in_words(change: Change) -> str:
 
 
 def _both(change: Change) -> tuple[Shown, Shown]:
-    """Return a value before and after; as JSON where it is only the type that tells them apart."""
+    """Return a value before and after, as JSON if only their types differ."""
     before, after = as_text(change.before), as_text(change.after)
     if before == after:
         before, after = (json.dumps(value, ensure_ascii=False) for value in (change.before, change.after))

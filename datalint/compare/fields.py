@@ -1,4 +1,4 @@
-"""What changed between two forms of one record: a list of changes at JSON paths."""
+"""Differences between two versions of one record, as changes at JSON paths."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Change(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """A value at the end of a path; ``root`` is the highest path above it that only one side has."""
+    """A value at a path; ``root`` is the highest parent path that only one side has."""
 
     path: str
     root: str
@@ -86,7 +86,7 @@ def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
 
 
 def kind_of(found: list[Change]) -> Kind:
-    """Return the gravest kind of the changes; other keys where there is none."""
+    """Return the most severe kind among the changes; ``Kind.KEYS`` if there are none."""
     return max((_KINDS[change.what] for change in found), key=lambda kind: kind.rank, default=Kind.KEYS)
 
 
@@ -121,7 +121,7 @@ def _reshaped(path: str, one: Any, other: Any, found: _Found) -> None:
 
 
 def _lists(path: str, one: list[Any], other: list[Any], found: _Found) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the elements that stand opposite each other and differ; those on one side alone are gone or new."""
+    """Yield pairs of corresponding elements that differ, and elements that only one side has."""
     inside = f"{path}[]"
     for tag, start, end, from_, to in _steps(one, other):
         if tag == "replace":
@@ -135,7 +135,7 @@ def _lists(path: str, one: list[Any], other: list[Any], found: _Found) -> Iterat
 
 
 def _steps(one: list[Any], other: list[Any]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Yield what turns one list into the other: the fewest steps, or index by index where that would take long."""
+    """Yield the steps that turn one list into the other: the fewest, or by index if finding these is expensive."""
     if len(one) * len(other) <= _ALIGNED:
         from rapidfuzz.distance import Levenshtein
 
@@ -149,7 +149,7 @@ def _steps(one: list[Any], other: list[Any]) -> Iterator[tuple[str, int, int, in
 
 
 def _told(path: str, item: Any) -> str:
-    """Return the path of a list's element with what tells it apart: ``content[type=tools]``."""
+    """Return the path of a list element with the key that identifies it: ``content[type=tools]``."""
     if isinstance(item, dict):
         for key in _TELLING:
             if isinstance(item.get(key), str):
@@ -209,7 +209,7 @@ def _text_change(before: str, after: str) -> What:
 
 
 def _moves(found: _Found) -> Iterator[tuple[What, Leaf, Leaf]]:
-    """Yield values that stand under another path; takes them out of ``found``."""
+    """Yield values that moved to another path, and remove them from ``found``."""
     waiting: dict[tuple[str, str], list[Leaf]] = {}
     for leaf in reversed(found.added):
         waiting.setdefault(_identity(leaf.value), []).append(leaf)

@@ -1,4 +1,4 @@
-"""Configuration, schema and baseline at a git revision, and which of them changed since."""
+"""Configuration, schema and baseline at a git revision, and which of these changed since."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Revision:
         return schema_text(self, path)
 
     def _inside(self, path: Path) -> str | None:
-        """Return a path from the top of the repository on, None for one outside."""
+        """Return a path relative to the top of the repository; None for one outside of it."""
         absolute, top = Path(os.path.normpath(Path.cwd() / path)), self.repository.top
         for folder in reversed(absolute.parents):
             if Path(os.path.realpath(folder)) == top:
@@ -76,7 +76,7 @@ class Revision:
         return real.relative_to(top).as_posix() if real.is_relative_to(top) else None
 
     def _blob(self, path: str) -> Blob | None:
-        """Return the file of a path at the revision, links of the revision followed; None without one.
+        """Return the file at a path of the revision, following its links; None if there is none.
 
         Raises:
             DatalintError: for links that lead out of the repository, or in a circle.
@@ -106,7 +106,7 @@ class Revision:
 def changed(
     now: Callable[[], Settings], then: Callable[[], Settings], baseline: Callable[[Settings], Path | None]
 ) -> list[str]:
-    """Return which of the files that decide about the verdict differ, each with what it is.
+    """Return which of the files that decide the verdict differ, each with its role.
 
     ``now`` and ``then`` load the settings of the working tree and of the revision, with schemas as texts. ``baseline``
     returns where a baseline is looked for, None where it is not.

@@ -1,4 +1,4 @@
-"""Files at a git revision, read as bytes: nothing is checked out, and no program of a repository runs.
+"""Files at a git revision, read from git's objects without a checkout.
 
 ``git cat-file blob`` applies no filter, text conversion or hook. Git is started by :mod:`datalint.checkout.git`.
 """
@@ -56,7 +56,7 @@ class Repository:
 
     @property
     def label(self) -> str:
-        """The revision as reports name it: of a whole commit id no more than people compare."""
+        """The revision as reports show it; full commit ids are shortened."""
         return self.ref[:_SHORT] if _WHOLE.fullmatch(self.ref) else self.ref
 
     @classmethod
@@ -85,14 +85,14 @@ class Repository:
         raise DatalintError(_missing(git, shown))
 
     def blobs(self, folder: str = "") -> list[Blob]:
-        """Return the files below a folder, or the one file, of that path from the top on; none where nothing is.
+        """Return the files in the folder, or the one file, at a path relative to the top.
 
         Links and submodules are left out.
         """
         return [Blob(path, oid) for mode, path, oid in self.entries(folder) if mode in FILES]
 
     def entries(self, folder: str = "") -> list[Entry]:
-        """Return the files, links and submodules below a folder, or the one of that path.
+        """Return the files, links and submodules in a folder, or the one at that path.
 
         Raises:
             DatalintError: when git can't list them.
@@ -109,7 +109,7 @@ class Repository:
         return found
 
     def relative(self, path: str | Path) -> str:
-        """Return a path of the working tree from the top on, links resolved; the top itself is the empty string.
+        """Return a path relative to the top of the working tree, links resolved; empty for the top itself.
 
         Raises:
             DatalintError: when it lies outside of the repository, or in another one inside of it.
@@ -125,13 +125,13 @@ class Repository:
         return "" if found == "." else found
 
     def holds(self, path: str) -> bool:
-        """Return whether a source's name is that of a file or folder in the repository's working tree."""
+        """Return whether a source is a file or folder in the working tree."""
         if path.startswith("<") or "://" in path:
             return False
         return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.top))
 
     def content(self, blob: Blob) -> Content:
-        """Return the bytes of a file at the revision; of a Git LFS pointer those that it stands for.
+        """Return the bytes of a file at the revision; for a Git LFS pointer, those of its target.
 
         Raises:
             DatalintError: when git can't read it, or the bytes of a pointer are not in this clone.

@@ -1,4 +1,4 @@
-"""Which top-level keys have a value in more or fewer rows than before."""
+"""Top-level keys that have a value in more or fewer rows than before."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Keys:
 
 
 def key_changes(old: Keys, new: Keys) -> list[KeyCount]:
-    """Return the keys under which another share of the rows has a value now, the greatest change first."""
+    """Return the keys whose share of rows with a value changed, largest change first."""
     sizes = max(old.rows, 1), max(new.rows, 1)
     shift = {key: new.counts[key] / sizes[1] - old.counts[key] / sizes[0] for key in old.counts | new.counts}
     order = sorted((key for key in shift if shift[key]), key=lambda key: (-abs(shift[key]), key))

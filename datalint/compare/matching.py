@@ -1,4 +1,4 @@
-"""Which row of the new dataset was which of the old: by content, never by line.
+"""Matching of old and new rows by content, never by line.
 
 A row is matched with what is surest first: the canonical row, then its text under any keys, then a verified
 near-duplicate, then a prompt or a response that only a few rows share, as many on either side. Each row is matched
@@ -83,7 +83,7 @@ def match_rows(old: Examined, new: Examined) -> Matches:
 
 
 def moved_rows(matched: Iterable[Match]) -> int:
-    """Return how few of the matched rows one would have to move to turn the old order into the new one.
+    """Return the smallest number of matched rows to move to turn the old order into the new one.
 
     That is their number less the longest run of them whose old places ascend, by patience sorting.
     """
@@ -198,7 +198,7 @@ class _Matcher:
 
 
 def _value_keys(rows: NDArray[np.int64], reader: Reader) -> pl.Series:
-    """Return for each row a hash of its values in any writing and order, but the empty ones; null where it has none."""
+    """Return for each row a hash of its non-empty values, independent of their order and spelling; null for none."""
     keys: list[int | None] = []
     for start in range(0, len(rows), BLOCK):
         for record in reader.records(rows[start : start + BLOCK]):
@@ -208,7 +208,7 @@ def _value_keys(rows: NDArray[np.int64], reader: Reader) -> pl.Series:
 
 
 def leaves(record: Any) -> Iterable[Any]:
-    """Yield every value inside a record but the empty ones; deep nesting is no matter."""
+    """Yield every non-empty value inside a record, at any depth."""
     stack = [record]
     while stack:
         item = stack.pop()
@@ -251,7 +251,7 @@ def _near(old: Examined, new: Examined, fresh: NDArray[np.int64]) -> _Near:
 
 
 def _copies(old: pl.DataFrame, new: pl.DataFrame, added: Sequence[int], near: _Near | None) -> list[Match]:
-    """Return for each added row the old row that it repeats most plainly, if any."""
+    """Return for each added row the old row that it duplicates most closely, if any."""
     found: dict[int, Match] = {}
     rows = new.filter(pl.col("i").is_in(added))
     for level in (Level.EXACT, Level.NORMALIZED):

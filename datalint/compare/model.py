@@ -1,4 +1,4 @@
-"""What a comparison comes to: plain results that every renderer reads."""
+"""The result of a comparison, as plain values for renderers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """What an old and a new row have in common that makes them one row, the surest first."""
+    """How an old and a new row were matched, most reliable first."""
 
     EXACT = "exact"
     NORMALIZED = "normalized"
@@ -27,7 +27,7 @@ class Level(StrEnum):
 
 
 class Kind(StrEnum):
-    """The gravest thing that happened to an edited row, the mildest first."""
+    """The most severe change of an edited row, mildest first."""
 
     KEYS = "keys"
     WHITESPACE = "whitespace"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Higher is graver."""
+        """Higher is more severe."""
         return list(Kind).index(self)
 
 
@@ -84,7 +84,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A row that was and still is there, in other words or under other keys.
+    """A row that exists on both sides with different values or keys.
 
     ``words`` is what differs, for people; None where no text changed or too many rows did.
     """
@@ -107,7 +107,7 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An added row that repeats one that was there before: exactly, in other writing, or nearly."""
+    """An added row that duplicates an old one: exactly, after normalisation, or nearly."""
 
     new: Place
     old: Place
@@ -130,7 +130,7 @@ class GateChange:
 
 @dataclass(frozen=True, slots=True)
 class CategoryShift:
-    """How the categories' sizes moved. ``distance`` is the total variation distance of the shares, 0 to 1."""
+    """Changes of category sizes; ``distance`` is the total variation distance of the shares, 0 to 1."""
 
     old_key: Shown | None
     new_key: Shown | None
@@ -148,7 +148,7 @@ class KeyCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewLeak:
-    """An evaluation row that training holds now, and did not before (or not so plainly)."""
+    """An evaluation row that leaks into training now, and did not before or only in a milder way."""
 
     evaluation: Place
     training: Place

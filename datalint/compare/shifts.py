@@ -1,4 +1,4 @@
-"""What two runs say differently of the whole: gates, findings, categories, leaks."""
+"""Differences between two runs as a whole: gates, findings, categories, leaks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LEAKS: Final = ("exact", "normalized", "near", "prompt")
 
 
 def place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> Place:
-    """Return where a row of a split stands."""
+    """Return the place of a row."""
     file, line, ordinal = examples.select("file", "line", "row").row(row)
     return Place(file_name(files[file].path), line, ordinal)
 
@@ -43,7 +43,7 @@ def gate_changes(old: Outcome, new: Outcome) -> list[GateChange]:
 
 
 def new_findings(old: Examined, new: Examined, matched: Iterable[Match]) -> tuple[list[Finding], dict[str, int]]:
-    """Return the findings that the old dataset did not have, and how many of which rule it alone has.
+    """Return the new findings, and by rule the number of findings that are gone.
 
     A finding is known by its fingerprint; one on an edited row, whose fingerprint is another, by its rule and
     the row; one on a line that is no row by its rule, the line and its message without numbers, as an edit moves the
@@ -82,7 +82,7 @@ def _by_line(finding: dict[str, Any]) -> tuple[Any, ...]:
 
 
 class _Waiting:
-    """Old findings that no new one has been found to be."""
+    """Old findings that have not been matched with a new one."""
 
     def __init__(self, table: pl.DataFrame) -> None:
         self._open: dict[tuple[Any, ...], list[int]] = defaultdict(list)
@@ -112,7 +112,7 @@ class _Waiting:
 
 
 def category_shift(old: Category | None, new: Category | None) -> CategoryShift | None:
-    """Return how the categories' sizes moved, the greatest change of share first; None without categories.
+    """Return the changes of category sizes, largest change of share first; None without categories.
 
     Categories under different keys are not held against each other: the distance is then None.
     """

@@ -1,4 +1,4 @@
-"""What changed, in a sentence or two."""
+"""The summary of a comparison in one or two sentences."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MILD: Final = {
 
 
 def summarize(found: Comparison) -> list[Shown]:
-    """Return what the comparison comes to, the plainest words that are true."""
+    """Return the summary of a comparison."""
     total = found.new.rows
     if found.identical:
         return [printable(f"Byte-identical: {_files(found)} did not change.")]

@@ -1,4 +1,4 @@
-"""A text apart from how it is written: escapes, white space, letter case, character width."""
+"""Normalisation of a text's spelling: escapes, white space, letter case, character width."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datalint.config.gates import Comparison, Gate, Limit, load_gates
+    from datalint.config.gates import Gate, load_gates
+    from datalint.config.limits import Comparison, Limit
     from datalint.config.load import load_settings
     from datalint.config.model import Balance, GateOverride, NearDuplicates, Selection, Settings
     from datalint.config.paths import default_inputs, evaluation_inputs, excluded
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Balance": "model",
-    "Comparison": "gates",
+    "Comparison": "limits",
     "Gate": "gates",
     "GateOverride": "model",
-    "Limit": "gates",
+    "Limit": "limits",
     "NearDuplicates": "model",
     "Selected": "select",
     "Selection": "model",

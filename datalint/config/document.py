@@ -1,4 +1,4 @@
-"""A configuration file as values, and the line on which each key and list element stands."""
+"""A configuration file as values, with the line of each key and list element."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DOT = re.compile(r"[ \t]*\.[ \t]*")
 
 @frozen
 class Document:
-    """The values that a file gives datalint; ``name`` is its path as messages show it, ``path`` None for no file.
+    """The values of a configuration file; ``name`` is its path in messages, ``path`` is None without a file.
 
     ``prefix`` is what stands before a key in the file (``tool``, ``datalint``), ``lines`` maps the whole
     trail of a key or list element to its 1-based line.
@@ -41,7 +41,7 @@ class Document:
     lines: dict[Trail, int] = field(default_factory=dict)
 
     def where(self, trail: Trail) -> str:
-        """Return ``file:line`` of the nearest thing on ``trail`` that has a line of its own."""
+        """Return ``file:line`` of the nearest element on ``trail`` that has a line."""
         whole = (*self.prefix, *trail)
         for length in range(len(whole), 0, -1):
             if whole[:length] in self.lines:
@@ -122,7 +122,7 @@ def scan(text: str) -> dict[Trail, int]:
 
 
 class _Scanner:
-    """Walks TOML that tomllib has accepted, so nothing here has to be refused."""
+    """Scanner of TOML that tomllib has accepted, so it never fails."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -142,7 +142,7 @@ class _Scanner:
         return self.lines
 
     def skip(self) -> bool:
-        """Pass white space and comments; False at the end."""
+        """Skip white space and comments; return False at the end."""
         self.at = self.match(_SPACE)
         return self.at < len(self.text)
 
@@ -151,7 +151,7 @@ class _Scanner:
         return found.end() if found else self.at
 
     def mark(self, trail: Trail, at: int) -> None:
-        """Note the line of ``at`` for ``trail``, and for what it lies in where that has none yet."""
+        """Record the line of ``at`` for ``trail``, and for its parents without a line."""
         self.line += self.text.count("\n", self.counted, at)
         self.counted = at
         for length in range(1, len(trail) + 1):
@@ -209,7 +209,7 @@ class _Scanner:
             self.at = end if end > self.at else self.match(_ATOM)
 
     def group(self, trail: Trail, closing: str) -> None:
-        """Pass a list or an inline table."""
+        """Skip a list or an inline table."""
         self.at += 1
         index = 0
         while self.skip() and self.text[self.at] != closing:

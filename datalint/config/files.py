@@ -1,4 +1,4 @@
-"""The files that decide how a dataset is judged, configuration, schema and baseline, and where they are read from."""
+"""Configuration, schema and baseline files, and where they are read from."""
 
 from __future__ import annotations
 

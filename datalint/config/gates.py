@@ -1,4 +1,4 @@
-"""Gates: the measures that decide, their limits, and where each limit is from.
+"""Gates: measures with limits, and the source of each limit.
 
 A profile is a TOML file in ``profiles/``. ``guide`` defines every gate; ``strict`` and ``minimal`` state only
 the limits that differ, each with its source; the user's ``[gates.<measure>]`` goes over both.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from datalint.config.limits import CATEGORIES, Anchor, Comparison, Limit, Unit
 from datalint.config.model import GateOverride
 from datalint.config.values import SettingError, UnknownKeyError, unknown
 from datalint.core.finding import Factor
+from datalint.core.kind import EVALUATION, Kind
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
@@ -24,20 +26,7 @@ _BASE: Final = "guide"
 #: Units whose values lie between 0 and 1.
 _FRACTIONS: Final = ("share", "evenness")
 
-Unit = Literal["examples", "share", "shapes", "evenness"]
 Better = Literal["more", "less"]
-
-
-class Comparison(StrEnum):
-    """When a limit holds against a value."""
-
-    OVER = "over"
-    UNDER = "under"
-    AT_LEAST = "at-least"
-    AT_MOST = "at-most"
-    TIMES_EVEN = "times-even"
-
-
 #: The one measure whose limits may be relative to the even share.
 _RELATIVE: Final = "largest-category-share"
 _DIRECTIONS: Final = {
@@ -46,64 +35,13 @@ _DIRECTIONS: Final = {
 }
 
 
-class Limit(NamedTuple):
-    """One limit of a gate: a comparison with a number, and where the number is from.
-
-    ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, and holds over it.
-    """
-
-    comparison: Comparison
-    value: float
-    unit: Unit
-    source: str
-
-    def threshold(self, categories: int | None = None) -> float:
-        """Return the number that values are compared with.
-
-        Raises:
-            ValueError: for a relative limit without the number of categories.
-        """
-        if self.comparison is not Comparison.TIMES_EVEN:
-            return self.value
-        if not categories:
-            raise ValueError("a limit relative to the even share needs the number of categories")
-        return self.value / categories
-
-    def holds(self, value: float, categories: int | None = None) -> bool:
-        """Return whether ``value`` is where the limit says, so that the gate warns or fails."""
-        threshold = self.threshold(categories)
-        match self.comparison:
-            case Comparison.UNDER:
-                return value < threshold
-            case Comparison.AT_LEAST:
-                return value >= threshold
-            case Comparison.AT_MOST:
-                return value <= threshold
-            case _:
-                return value > threshold
-
-    def text(self, categories: int | None = None) -> str:
-        """Return the limit in words: ``over 10 %``, ``under 500``, ``at least 90 %``."""
-        if self.comparison is not Comparison.TIMES_EVEN:
-            return f"{self.comparison.replace('-', ' ')} {shown(self.value, self.unit)}"
-        relative = f"{self.value:g} × the even share"
-        known = f"{self.threshold(categories) * 100:.3g} % ({relative})" if categories else relative
-        return f"over {known}"
-
-
-class Knot(NamedTuple):
-    """One point of a gate's score; a relative one stands at ``at`` × the even share."""
-
-    at: float
-    score: float
-    relative: bool = False
-
-
 class Gate(NamedTuple):
     """A measure with its limits.
 
-    ``rules`` are the codes and prefixes whose findings it rests on. ``score`` is piecewise linear between
-    :meth:`knots`, over log10 of the value where ``scale`` is ``log``.
+    ``rules`` are the codes and prefixes whose findings it rests on. ``good`` and ``bad`` are the guide's columns, where
+    the score is 100 and 0 unless a limit says otherwise; between them it follows the limits
+    (:func:`datalint.verdict.scoring.score_of`), over log10 of the value where ``scale`` is ``log``. ``kinds`` has the
+    gate of each kind of data that has limits of its own.
     """
 
     measure: str
@@ -115,18 +53,14 @@ class Gate(NamedTuple):
     warn: Limit | None
     fail: Limit | None
     source: str
-    score: tuple[Knot, ...]
+    good: Anchor
+    bad: Anchor
     scale: Literal["linear", "log"] = "linear"
+    kinds: Mapping[Kind, Gate] = MappingProxyType({})
 
-    def knots(self, categories: int | None = None) -> tuple[tuple[float, float], ...]:
-        """Return the score's ``(value, score)`` points by ascending value.
-
-        Relative points need the number of categories and are left out without it, or where they are not
-        below every absolute one (with two categories, twice the even share is past the guide's Bad column).
-        """
-        absolute = sorted((knot.at, knot.score) for knot in self.score if not knot.relative)
-        relative = ((k.at / categories, k.score) for k in self.score if k.relative and categories)
-        return (*sorted(point for point in relative if point < absolute[0]), *absolute)
+    def of_kind(self, kind: Kind) -> Gate:
+        """Return the gate with the limits for a kind of data."""
+        return self.kinds.get(kind, self)
 
 
 def load_gates(settings: Settings) -> dict[str, Gate]:
@@ -172,14 +106,10 @@ def overridden(gate: Gate, override: GateOverride, sources: Mapping[str, str]) -
             except SettingError as error:
                 raise error.under(side) from None
     _in_order(limits["warn"], limits["fail"], gate)
-    return gate._replace(warn=limits["warn"], fail=limits["fail"])
-
-
-def shown(value: float, unit: str) -> str:
-    """Return a measure's value in its unit: ``2.5 %``, ``1,000``, ``0.7``."""
-    if unit == "share":
-        return f"{value * 100:.4g} %"
-    return f"{value:,g}" if unit == "evenness" or value != int(value) else f"{int(value):,}"
+    kinds = {
+        kind: other if kind == EVALUATION else _of_kind(other, override, limits) for kind, other in gate.kinds.items()
+    }
+    return gate._replace(warn=limits["warn"], fail=limits["fail"], kinds=MappingProxyType(kinds))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -200,20 +130,36 @@ def _defined(measure: str, raw: Mapping[str, Any]) -> Gate:
         warn=None,
         fail=None,
         source=raw["source"],
-        score=tuple(_knot(at, score) for at, score in raw["score"]),
+        good=_anchor(raw["good"]),
+        bad=_anchor(raw["bad"]),
         scale=raw.get("scale", "linear"),
     )
     return _restated(gate, raw)
 
 
-def _knot(at: Any, score: float) -> Knot:
-    return Knot(at["times-even"], score, relative=True) if isinstance(at, Mapping) else Knot(at, score)
+def _anchor(raw: Any) -> Anchor:
+    if not isinstance(raw, Mapping):
+        return Anchor(raw)
+    return Anchor(raw["times-even"], CATEGORIES) if "times-even" in raw else Anchor(raw["share"], raw["of"])
 
 
 def _restated(gate: Gate, raw: Mapping[str, Any]) -> Gate:
     override, source = GateOverride(warn=raw.get("warn"), fail=raw.get("fail")), raw["source"]
-    gate = overridden(gate, override, {"warn": source, "fail": source})
-    return gate._replace(source=source)
+    gate = overridden(gate._replace(kinds={}), override, {"warn": source, "fail": source})._replace(source=source)
+    kinds = {kind: _restated(gate, {"warn": False, "fail": False, **own}) for kind, own in raw.get("kinds", {}).items()}
+    return gate._replace(kinds=MappingProxyType(kinds), good=_anchor(raw["good"]) if "good" in raw else gate.good)
+
+
+def _of_kind(gate: Gate, override: GateOverride, limits: Mapping[str, Limit | None]) -> Gate:
+    """Return the gate of a kind of training data with the user's limits, which are for every such kind."""
+    warn = gate.warn if override.warn is None else limits["warn"]
+    fail = gate.fail if override.fail is None else limits["fail"]
+    try:
+        _in_order(warn, fail, gate)
+    except SettingError:
+        # The user moved one limit past the other, which the kind has from the profile.
+        warn, fail = (None, fail) if override.warn is None else (warn, None)
+    return gate._replace(warn=warn, fail=fail)
 
 
 def _limit(raw: Any, gate: Gate, current: Limit | None, source: str) -> Limit | None:

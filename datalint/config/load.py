@@ -1,4 +1,4 @@
-"""From files and the command line to settings: discovery, reading, and errors that point at a line."""
+"""Loading of settings from files and the command line, with errors that point at a line."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class _Source:
     overridden: set[Trail] = field(default_factory=set)
 
     def merge(self, values: Mapping[str, Any], trail: Trail, value: Any) -> dict[str, Any]:
-        """Return ``values`` with ``value`` at ``trail``, which is from now on the caller's."""
+        """Return ``values`` with ``value`` at ``trail``, and record the caller as its origin."""
         return self._merge(values, trail, value, ())
 
     def _merge(self, values: Mapping[str, Any], trail: Trail, value: Any, above: Trail) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The settings of one run, typed: what the configuration file and the command line may say."""
+"""The typed settings of a run, from the configuration file and the command line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.finding import Severity
+from datalint.core.table_format import TableFormat
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.support.classes import frozen
 
@@ -19,13 +20,15 @@ Meaning = Literal["system", "prompt", "response", "chosen", "rejected", "text", 
 RawLimit = float | Literal[False] | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float] | None
 #: Shares may miss 1 by this much, which is what rounding each to a whole percent costs a handful of them.
 SHARE_TOLERANCE = 0.01
+#: A separator: one character but a quote or line break, or the tab by its name or as it is escaped.
+DELIMITER = r"""^(tab|\\t|[^\r\n"'\x00])$"""
 #: An amount of memory; powers of 1,000, or of 1,024 with an ``i``.
 MEMORY = "^([0-9]+(?:\\.[0-9]+)?) ?([kKmMgGtT][iI]?)?[bB]$"
 
 
 @frozen
 class Balance:
-    """``[balance]``: the key that holds a row's category, and the shares that its values should have."""
+    """``[balance]``: the key of a row's category, and the expected shares of its values."""
 
     field: str | None = setting(None, "key of the category that the balance factor counts")
     expected: Mapping[str, float] = setting({}, "label → share of the examples; shares add up to 1")
@@ -41,7 +44,7 @@ class Balance:
 
 @frozen
 class NearDuplicates:
-    """``[near-duplicates]``: what is compared, in which pieces, and from which similarity on."""
+    """``[near-duplicates]``: view, shingle size and similarity threshold."""
 
     view: Literal["pair", "prompt", "response", "example"] = setting(
         "pair", "what is compared: prompt and response apart, one of the two, or the whole example"
@@ -61,7 +64,7 @@ class NearDuplicates:
 
 @frozen
 class GateOverride:
-    """``[gates.<measure>]``: the user's own limits; what is not set stays as the profile has it."""
+    """``[gates.<measure>]``: the user's limits; what is not set comes from the profile."""
 
     warn: RawLimit = field(default=None, metadata=about("limit from which the gate warns; false for none"))
     fail: RawLimit = field(default=None, metadata=about("limit from which the gate fails; false for none"))
@@ -85,7 +88,7 @@ class Row(NamedTuple):
 
 @frozen
 class Settings:
-    """Everything a run is told. Each field made with ``setting`` is a key of the file, in kebab case.
+    """All settings of a run. Each field made with ``setting`` is a key of the file, in kebab case.
 
     ``command_line`` is the selection layer over the file's. ``root`` is the absolute folder that globs in
     ``exclude`` and ``per-file-ignores`` are relative to: the file's, or the working folder without one; ``file`` is
@@ -113,6 +116,18 @@ class Settings:
     rules: Mapping[str, Mapping[str, Any]] = setting({}, "rule → its options")
     plugins: tuple[str, ...] = setting((), "Python files with rules; they run only after --allow-local-plugins")
     columns: Mapping[Meaning, str] = setting({}, "meaning → key, for rows of no known shape")
+    delimiter: str | None = setting(
+        None,
+        "separator of CSV and TSV files: one character, or tab; detected where it is not set",
+        limits={"pattern": DELIMITER},
+        form=";",
+    )
+    quote: Literal['"', "'", "none"] | None = setting(
+        None, "quote character of CSV and TSV files, or none; detected where it is not set"
+    )
+    header: bool | None = setting(
+        None, "whether CSV and TSV files begin with the names of the columns; detected where it is not set"
+    )
     balance: Balance = field(default_factory=Balance, metadata=about("what balance is measured against"))
     near_duplicates: NearDuplicates = field(
         default_factory=NearDuplicates, metadata=about("what counts as a near-duplicate")
@@ -144,6 +159,12 @@ class Settings:
             raise SettingError("names another key than columns.category; set one of them", ("balance", "field"))
 
     @property
+    def table(self) -> TableFormat:
+        """How CSV and TSV files are written, as far as it is not to be detected."""
+        tab = self.delimiter in ("tab", "\\t")
+        return TableFormat("\t" if tab else self.delimiter, self.quote, self.header)
+
+    @property
     def category(self) -> str | None:
         """The key of a row's category, where one is configured."""
         return self.balance.field or self.columns.get("category")
@@ -165,7 +186,7 @@ class Settings:
 
     @property
     def idle(self) -> list[Shown]:
-        """What was set and changes nothing, in words."""
+        """Warnings about settings that have no effect."""
         if self.target is None:
             return []
         return [printable(f'target = "{excerpt(self.target, 40)}" changes nothing yet, as no rule depends on it')]
@@ -176,7 +197,7 @@ class Settings:
         return Selection(self.select, self.extend_select, self.ignore), self.command_line
 
     def explain(self) -> list[Row]:
-        """Return every key with its value and origin; keys set twice stand twice, the stronger one last."""
+        """Return every key with its value and origin; a key that is set twice appears twice, the effective one last."""
         from datalint.config.gates import load_gates
 
         rows = [Row(key, value, self.origins.get(key, "default")) for key, value in _flat(self, ())]

@@ -1,4 +1,4 @@
-"""Globs of the configuration: which files they name, and which paths they cover."""
+"""Globs of the configuration: which files they match, and which paths they cover."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def default_inputs(settings: Settings) -> list[str]:
 
 
 def evaluation_inputs(settings: Settings) -> list[str] | Literal[False] | None:
-    """Return the paths that ``eval`` names, false where it says there are none, None where it says nothing.
+    """Return the paths of ``eval``; False if it is false, None if it is not set.
 
     Raises:
         DatalintError: as :func:`default_inputs`.

@@ -1,4 +1,4 @@
-"""Which rules run, with which options, and how grave their findings are."""
+"""Selection of rules, their options, and the severities of their findings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _T = TypeVar("_T")
 
 
 class Selected(NamedTuple):
-    """A rule that runs, its options, and the severity of findings that bring none of their own."""
+    """A selected rule, its options, and the default severity of its findings."""
 
     rule: Rule
     options: Options

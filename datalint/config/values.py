@@ -1,4 +1,4 @@
-"""From what TOML, JSON or a command line holds to typed values, and from types to JSON Schema.
+"""Conversion of TOML, JSON and command-line values to typed values, and of types to JSON Schema.
 
 Known types: bool, int, float, str, Literal, unions, list, tuple, set and frozenset of one type, dict and
 Mapping, enums of strings, and dataclasses, which are tables. Any other type takes every value as it is.
@@ -38,7 +38,7 @@ _BOUNDS: Final[dict[str, tuple[str, Callable[[Any, Any], bool]]]] = {
 
 
 class SettingError(DatalintError):
-    """A setting that can't be what it is. ``path`` leads to it; ``reason`` follows its name in a sentence."""
+    """An invalid setting. ``path`` leads to it; ``reason`` continues a sentence that begins with its name."""
 
     def __init__(self, reason: str, path: Trail = ()) -> None:
         self.reason = reason
@@ -46,7 +46,7 @@ class SettingError(DatalintError):
         super().__init__(self.sentence())
 
     def under(self, *parents: str | int) -> SettingError:
-        """Return the same, seen from further up."""
+        """Return the same error with ``path`` prefixed."""
         return type(self)(self.reason, (*parents, *self.path))
 
     def sentence(self, prefix: tuple[str, ...] = ()) -> str:
@@ -56,7 +56,7 @@ class SettingError(DatalintError):
 
 
 class UnknownKeyError(SettingError):
-    """A table's key that nothing reads; ``reason`` says which it may have been."""
+    """An unknown key of a table; ``reason`` suggests the nearest one."""
 
     def sentence(self, prefix: tuple[str, ...] = ()) -> str:
         """Return the message, as :meth:`SettingError.sentence`."""
@@ -65,7 +65,7 @@ class UnknownKeyError(SettingError):
 
 
 class UnknownNameError(SettingError):
-    """A rule or option that a setting names and that is not there; ``reason`` is the whole sentence."""
+    """An unknown rule or option in a setting; ``reason`` is the whole sentence."""
 
     def sentence(self, prefix: tuple[str, ...] = ()) -> str:
         """Return the message, as :meth:`SettingError.sentence`."""

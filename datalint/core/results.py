@@ -7,13 +7,14 @@ from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from datalint.core.finding import FIELDS, Factor, Finding, Related, Severity
+from datalint.core.finding import FIELDS, Confidence, Factor, Finding, Related, Severity
 from datalint.privacy.display import printable
 from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from datalint.core.kind import Kind
     from datalint.core.rule import Rule
     from datalint.privacy.display import FileName, Shown
 
@@ -129,7 +130,8 @@ class RuleResult:
 
     ``count`` is findings, ``examples`` distinct rows, ``share`` of all examples (None for dataset findings, and for
     those of which each stands for several rows), ``tokens`` an estimate of the tokens in those rows. ``each`` is what a
-    finding stands for, where that is no single row.
+    finding stands for, where that is no single row. ``confidence`` is the class of the rule's precision, None where
+    nobody measured it.
     """
 
     code: str
@@ -143,6 +145,7 @@ class RuleResult:
     share: float | None
     tokens: int
     each: str | None = None
+    confidence: Confidence | None = None
 
 
 class Findings(Sequence[Finding]):
@@ -215,9 +218,10 @@ class Findings(Sequence[Finding]):
 class Outcome:
     """What a run came to; :class:`datalint.report.model.Report` adds the renderers.
 
-    ``score`` is the weakest assessed factor's, 0 to 100, rounded down so that only a full score reads 100;
-    None when nothing was assessed. ``rules`` are those that fired, ``enabled`` all that ran. ``measures`` are the
-    numbers behind the gates, by name. ``charts`` is the data of a report's pictures, where one was asked for.
+    ``score`` is 0 to 100, in the range of the verdict and rounded down so that only a full score reads 100;
+    None when nothing was assessed. ``kind`` is what the data is for, which decides the limits. ``rules`` are those that
+    fired, ``enabled`` all that ran. ``measures`` are the numbers behind the gates, by name. ``charts`` is the data of a
+    report's pictures, where one was asked for.
     """
 
     verdict: Verdict
@@ -230,6 +234,7 @@ class Outcome:
     profile: Shown
     notes: list[Shown] = field(default_factory=list)
     examples: int = 0
+    kind: Kind = "sft"
     tokens: int = 0
     internal_errors: int = 0
     fail_on: str = "fail"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from datalint.core.kind import Kind
     from datalint.records.record import FileFacts
 
 
@@ -101,9 +102,10 @@ class Dataset:
     """The merged whole. Frames hold no text: :meth:`texts` reads the rows it is asked for.
 
     ``examples`` has a row for each record read, in file and line order, with ``file`` (index into ``files``),
-    ``line``, ``row``, ``shape``, ``roles``, ``valid`` (no error-severity format finding), ``exact``,
+    ``line``, ``row``, ``shape``, ``roles``, ``valid`` (a known shape and no error-severity format finding), ``exact``,
     ``normalized``, ``context``, ``answer`` (64-bit content hashes; see docs/architecture.md),
     ``prompt_chars``, ``response_chars``, ``tokens`` (an estimate). ``evaluation`` has the same columns.
+    ``kind`` is what the data is for, and ``limits`` the warn and fail limit of each measure for that kind.
     """
 
     examples: pl.DataFrame
@@ -125,6 +127,7 @@ class Dataset:
     fetch: Callable[[Sequence[int]], list[Text]]
     compare: Callable[[str, str], str]
     limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    kind: Kind = "sft"
     partial: Any = None
 
     @property

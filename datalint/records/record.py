@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from datalint.core.finding import Severity
 from datalint.core.rule import Hit
 from datalint.records.structure import Structure
 from datalint.support.classes import mutable
 
 Look = TypeVar("Look")
+#: A key that one message alone has one of.
+_SPEAKERS = frozenset(("role", "from"))
 
 
 class Problem(NamedTuple):
     """Something the reader or a schema saw, named by the rule that reports it.
 
     ``line`` is physical and 1-based, relative to the chunk until chunks are merged; ``record`` is the index of
-    the record in its chunk or None when the bytes yielded no record.
+    the record in its chunk or None when the bytes yielded no record. ``severity`` is that of this one problem, where it
+    is not the rule's.
     """
 
     rule: str
@@ -26,6 +30,7 @@ class Problem(NamedTuple):
     record: int | None = None
     path: str | None = None
     excerpt: str | None = None
+    severity: str | None = None
 
 
 @mutable
@@ -59,7 +64,14 @@ class FileFacts:
         for problem in self.problems:
             if problem.rule == rule:
                 row = None if problem.record is None else problem.record + 1
-                yield Hit(problem.message, path=problem.path, line=problem.line, row=row, excerpt=problem.excerpt)
+                yield Hit(
+                    problem.message,
+                    path=problem.path,
+                    line=problem.line,
+                    row=row,
+                    excerpt=problem.excerpt,
+                    severity=None if problem.severity is None else Severity(problem.severity),
+                )
 
 
 @dataclass(slots=True)
@@ -68,7 +80,8 @@ class Record:
 
     ``shape`` is the shape's name, or ``"unknown"``. ``turns`` are ``(role, text, path, side)`` in order.
     ``violations`` are what the shape's schema holds against the row; ``noticed`` what the parser would hide.
-    ``fits`` names every shape whose keys the row has.
+    ``fits`` names every shape whose keys the row has; ``lists`` are the dotted paths of the lists of messages that rows
+    may have.
     """
 
     value: dict[str, Any]
@@ -77,6 +90,7 @@ class Record:
     violations: tuple[Problem, ...] = ()
     noticed: tuple[Problem, ...] = ()
     fits: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ("messages", "conversations")
     _looks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, look: Callable[[Record], Look]) -> Look:
@@ -97,44 +111,24 @@ class Record:
 
 
 def _all_messages(record: Record) -> list[tuple[str, dict[str, Any]]]:
-    return list(_messages(record.value, "$"))
+    return [each for path in record.lists for each in _messages(record.value, path)]
 
 
-_LISTS = (
-    "messages",
-    "conversations",
-    "conversation",
-    "prompt",
-    "completion",
-    "chosen",
-    "rejected",
-    "chosen_messages",
-    "rejected_messages",
-    "preferred_output",
-    "non_preferred_output",
-    "preferred_completion",
-    "non_preferred_completion",
-)
-_HOLDERS = frozenset((*_LISTS, "input"))
-
-
-def _messages(value: dict[str, Any], base: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    if _HOLDERS.isdisjoint(value):
-        return
-    for key in _LISTS:
-        turns = value.get(key)
-        if isinstance(turns, list):
-            for index, turn in enumerate(turns):
-                if isinstance(turn, dict):
-                    yield f"{base}.{key}[{index}]", turn
-        elif isinstance(turns, dict):
-            if isinstance(turns.get("messages"), list):
-                yield from _messages(turns, f"{base}.{key}")
-            elif key in ("chosen", "rejected"):
-                yield f"{base}.{key}", turns
-    nested = value.get("input")
-    if isinstance(nested, dict):
-        yield from _messages(nested, f"{base}.input")
+def _messages(value: dict[str, Any], path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the messages under a dotted path: of a list, of an object with ``messages``, or a single one."""
+    turns: Any = value
+    for key in path.split("."):
+        turns = turns.get(key) if isinstance(turns, dict) else None
+    if isinstance(turns, dict):
+        inner = turns.get("messages")
+        if not isinstance(inner, list):
+            if not turns.keys().isdisjoint(_SPEAKERS):
+                yield f"$.{path}", turns
+            return
+        path, turns = f"{path}.messages", inner
+    for index, turn in enumerate(turns if isinstance(turns, list) else ()):
+        if isinstance(turn, dict):
+            yield f"$.{path}[{index}]", turn
 
 
 @mutable

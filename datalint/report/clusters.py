@@ -12,7 +12,7 @@ from rich.text import Text
 
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.report.inert import Inert, inert, inert_json
-from datalint.report.text import shown_path
+from datalint.report.wording import shown_path
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:

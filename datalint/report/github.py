@@ -16,7 +16,7 @@ from datalint.core.finding import Finding, Severity
 from datalint.core.results import Outcome, Verdict
 from datalint.privacy.display import printable
 from datalint.report.places import is_file, locator, statement
-from datalint.report.text import limits_of
+from datalint.report.wording import limits_of
 
 #: Annotations of one level that a step may have.
 LIMIT: Final = 10

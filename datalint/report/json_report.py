@@ -14,6 +14,7 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
         "schema": SCHEMA,
         "verdict": outcome.verdict.value,
         "score": outcome.score,
+        "kind": outcome.kind,
         "profile": outcome.profile,
         "examples": outcome.examples,
         "tokens": outcome.tokens,

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from datalint.core.results import FactorResult, GateResult, Outcome, RuleResult, Verdict
 from datalint.privacy.display import Shown, printable
 from datalint.report.places import Locate, locator, where
-from datalint.report.text import limits_of
+from datalint.report.wording import limits_of
 from datalint.support.numbers import counted, percent
 
 #: Places named for each rule.

@@ -64,6 +64,25 @@ def wrapped(content: Sequence[Run], width: int, indent: int = 0) -> Iterator[Lin
         start += len(paragraph) + 1
 
 
+def clipped(content: Sequence[Run], width: int, indent: int = 0, most: int = 1) -> list[Line]:
+    """Return at most ``most`` lines of one paragraph, each after ``indent`` spaces; an ellipsis marks a cut."""
+    text = plain(content)
+    room = max(width - indent, 1)
+    starts = [0, *_breaks(text, room)]
+    stops = [*starts[1:], len(text)]
+    if len(starts) > most:
+        starts, stops = starts[:most], [*stops[: most - 1], len(text)]
+    lines: list[Line] = []
+    for start, stop in zip(starts, stops, strict=True):
+        kept = text[start:stop].rstrip()
+        if width_of(kept) > room:
+            kept = _cropped(kept, room - 1).rstrip()
+            lines.append([Run(" " * indent), *_cut(content, start, start + len(kept)), Run("…")])
+        else:
+            lines.append([Run(" " * indent), *_cut(content, start, start + len(kept))])
+    return lines
+
+
 def safe(line: Line, width: int) -> Line:
     """Return a line that no build runner takes for a command."""
     text = plain(line)
@@ -81,6 +100,8 @@ def _cut(content: Iterable[Run], start: int, stop: int) -> Iterator[Run]:
 
 
 def _cropped(text: str, width: int) -> str:
+    if re.fullmatch(_NARROW, text):
+        return text[:width]
     if width_of(text) <= width:
         return text
     from rich.cells import set_cell_size
@@ -110,6 +131,8 @@ def _breaks(text: str, width: int) -> Iterator[int]:
 
 
 def _folded(word: str, width: int) -> list[str]:
+    if re.fullmatch(_NARROW, word):
+        return [word[start : start + width] for start in range(0, len(word), width)]
     from rich.cells import chop_cells
 
     return chop_cells(word, width)

@@ -12,7 +12,7 @@ from datalint.core.results import FactorResult, FileResult, Outcome, RuleResult,
 from datalint.privacy.display import Shown, printable
 from datalint.privacy.escapes import escape as escape_unsafe
 from datalint.report.places import Locate, foremost, locator, where
-from datalint.report.text import limits_of
+from datalint.report.wording import limits_of
 from datalint.support.numbers import counted, percent, short
 
 #: Bytes of a summary: GitHub refuses one over 1 MiB whole (actions/runner, FileCommandManager.cs).

@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.core.results import FactorResult, Outcome
 from datalint.privacy.display import Shown, printable
-from datalint.report.text import limits_of
+from datalint.report.wording import limits_of
 from datalint.support.numbers import counted, percent
 
 _COLOURS: Final = {"pass": "#1a7f37", "warn": "#9a6700", "fail": "#cf222e", "not-assessed": "#6e7781"}

@@ -36,6 +36,8 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "FMT018": ("git-lfs-pointer", "format.git_lfs_pointer", "error"),
     "FMT019": ("truncated-file", "format.truncated_file", "error"),
     "FMT020": ("empty-file", "format.empty_file", "error"),
+    "FMT021": ("wrong-delimiter", "format.wrong_delimiter", "error"),
+    "FMT022": ("headerless-table", "format.headerless_table", "warning"),
     "FMT101": ("unknown-shape", "format.unknown_shape", "error"),
     "FMT102": ("ambiguous-shape", "format.ambiguous_shape", "warning"),
     "FMT103": ("mixed-shapes", "format.mixed_shapes", "error"),

@@ -2,51 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from datalint.shapes import (
-    alpaca,
-    bedrock_converse,
-    kto,
-    mapped,
-    openai_chat,
-    openai_preference,
-    preference,
-    prompt_completion,
-    question_answer,
-    sharegpt,
-    text,
-)
-from datalint.shapes.base import Shape, strings
+from datalint.shapes import mapped
+from datalint.shapes.base import Categories, Shape, never, strings
+from datalint.shapes.fields import present_keys
+from datalint.shapes.formats import SHAPES
 from datalint.shapes.sink import Sink
 from datalint.support.spelling import DISPENSABLE, nearest
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def _read_nothing(value: dict[str, Any], sink: Sink) -> None:
     return
 
 
-UNKNOWN: Final = Shape("unknown", "unknown", strings(required=()), _read_nothing, ())
-
-ALL: Final = (
-    openai_chat.SHAPE,
-    openai_chat.RFT,
-    bedrock_converse.SHAPE,
-    sharegpt.SHAPE,
-    alpaca.SHAPE,
-    *prompt_completion.SHAPES.values(),
-    *question_answer.SHAPES.values(),
-    *preference.SHAPES.values(),
-    *openai_preference.SHAPES.values(),
-    kto.SHAPE,
-    text.SHAPE,
-    text.LABELLED,
+UNKNOWN: Final = Shape(
+    "unknown", "unknown", "sft", never, strings(required=()), _read_nothing, (), categories=("label",)
 )
 
 #: Every top-level key that some shape knows, for spelling suggestions.
-KNOWN_KEYS: Final = frozenset(key for shape in ALL for key in shape.keys) | {
+KNOWN_KEYS: Final = frozenset(key for shape in SHAPES for key in shape.keys) | {
     "category",
     "source",
     "images",
@@ -54,29 +33,17 @@ KNOWN_KEYS: Final = frozenset(key for shape in ALL for key in shape.keys) | {
     "label",
     "completions",
 }
-
-#: Words in a key beside ``messages`` that tell of a grader: the row is for reinforcement, and ends with the user.
-_GRADED: Final = re.compile(r"answer|reference|truth|solution|expected|target|grade|grading|reward|rubric|label|test")
-#: Keys that tell more of a conversation than its turns do.
-_RICHER: Final = frozenset(
-    (
-        "system", "history", "tools", "functions", "parallel_tool_calls", "tool_choice", "images", "image", "videos",
-        "audios",
-    )
-)  # fmt: skip
-_PLAIN: Final = (
-    openai_chat.SHAPE,
-    sharegpt.SHAPE,
-    alpaca.SHAPE,
-    *prompt_completion.SHAPES.values(),
-    *question_answer.SHAPES.values(),
-    text.SHAPE,
-    text.LABELLED,
-)
+#: Where rows may have lists of messages, over all shapes.
+MESSAGE_LISTS: Final = tuple(dict.fromkeys(path for shape in SHAPES for path in shape.lists))
+_UNCOUNTED: Final = {
+    what: frozenset(shape.name for shape in (*SHAPES, UNKNOWN) if what not in shape.categories)
+    for what in ("label", "responses")
+}
 #: Sets of keys that are remembered; rows of generated keys must not fill the memory.
 _REMEMBERED: Final = 10_000
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 40
+_Test = Callable[[object], bool]
 
 
 class Detector:
@@ -90,36 +57,57 @@ class Detector:
 
     def fits(self, value: dict[str, Any]) -> list[Shape]:
         """Return the shapes whose keys the row has, the preferred one first; empty for an unknown shape."""
-        found = self._of_keys(value)
-        if self.label_decides(value) and not kto.is_preference_label(value["label"]):
-            return self.fits({key: item for key, item in value.items() if key != "label"})
-        return found
-
-    def label_decides(self, value: dict[str, Any]) -> bool:
-        """Whether of rows with the keys of ``value`` the label says what they are: preferences, or of a category."""
-        found = self._of_keys(value)
-        return bool(found) and found[0] is kto.SHAPE and "label" in value and "kto_tag" not in value
-
-    def _of_keys(self, value: dict[str, Any]) -> list[Shape]:
-        keys = tuple(value)
-        found = self._by_keys.get(keys)
-        if found is None:
-            if len(self._by_keys) >= _REMEMBERED:
-                self._by_keys.clear()
-            found = self._by_keys[keys] = list(self._fits(frozenset(keys)))
-        return found
+        candidates = self._candidates(tuple(value))
+        if len(candidates) == 1 and candidates[0].decided_by is None:
+            return candidates
+        present = present_keys(value)
+        alive = candidates if len(present) == len(value) else [each for each in candidates if each.fits(present)]
+        return _resolved(alive or candidates, value)
 
     def shape(self, value: dict[str, Any]) -> Shape:
         """Return the row's shape, :data:`UNKNOWN` if none."""
         found = self.fits(value)
         if not found:
             return UNKNOWN
-        shape = found[0]
-        if shape is openai_chat.SHAPE:
-            shape = _chat_dialect(value)
+        shape = found[0] if found[0].dialect is None else found[0].dialect(value)
         if self._has_slip(value, shape):
             return self._noting.setdefault(id(shape), _noting_slips(shape))
         return shape
+
+    def plain_shape(self, value: dict[str, Any]) -> Shape | None:
+        """Return the shape of rows with the keys of ``value`` if texts are all that matters in them, else None.
+
+        It is the same for all rows for which :meth:`tests` has the same results.
+        """
+        found = self.fits(value)
+        if not found or (found[0].turns is None and found[0].fields is None):
+            return None
+        if not found[0].extras.isdisjoint(present_keys(value)) or self._has_slip(value, found[0]):
+            return None
+        return found[0]
+
+    def tests(self, keys: tuple[str, ...], with_nulls: Sequence[str]) -> list[tuple[str, _Test]]:
+        """Return the keys whose values decide the shape of rows with ``keys``, and what is asked of them.
+
+        ``with_nulls`` are those of the keys that are null in some row.
+        """
+        candidates = self._candidates(keys)
+        tests = [each.decided_by for each in candidates if each.decided_by is not None and each.decided_by[0] in keys]
+        return tests + [(key, _is_null) for key in with_nulls if key in KNOWN_KEYS]
+
+    def _candidates(self, keys: tuple[str, ...]) -> list[Shape]:
+        found = self._by_keys.get(keys)
+        if found is None:
+            if len(self._by_keys) >= _REMEMBERED:
+                self._by_keys.clear()
+            found = self._by_keys[keys] = list(self._fitting(frozenset(keys)))
+        return found
+
+    def _fitting(self, keys: frozenset[str]) -> Iterator[Shape]:
+        if self.mapped is not None and self.mapped.fits(keys):
+            yield self.mapped
+            return
+        yield from (shape for shape in SHAPES if shape.fits(keys))
 
     def _has_slip(self, value: dict[str, Any], shape: Shape) -> bool:
         """Whether a key was meant to be one that the shape can do without, so that nothing else tells of it."""
@@ -134,47 +122,31 @@ class Detector:
             )
         return known
 
-    def plain_shape(self, value: dict[str, Any]) -> Shape | None:
-        """Return the shape of rows with the keys of ``value`` if their turns alone decide what they are, else None."""
-        found = self.fits(value)
-        if not found or not any(found[0] is shape for shape in _PLAIN) or not _RICHER.isdisjoint(value):
-            return None
-        if self._has_slip(value, found[0]):
-            return None
-        # A grader's fields make it a matter of the last turn.
-        graded = found[0] is openai_chat.SHAPE and any(_GRADED.search(key) for key in value if key != "messages")
-        return None if graded else found[0]
 
-    def _fits(self, keys: frozenset[str]) -> Iterator[Shape]:
-        if self.mapped is not None and set(self.mapped.schema["required"]) <= keys:
-            yield self.mapped
-            return
-        paired = [shape for sides, shape in openai_preference.SHAPES.items() if keys.issuperset((*sides, "input"))]
-        paired += [shape for sides, shape in preference.SHAPES.items() if keys.issuperset(sides)]
-        if paired:
-            # A preference's prompt may itself look like another shape: that is its prompt, no second meaning.
-            yield paired[0]
-            return
-        labelled = "kto_tag" in keys or "label" in keys
-        if labelled and (not keys.isdisjoint(("messages", "conversations")) or keys >= {"prompt", "completion"}):
-            yield kto.SHAPE
-            return
-        if "messages" in keys:
-            yield openai_chat.SHAPE
-        if "conversations" in keys:
-            yield sharegpt.SHAPE
-        if "instruction" in keys and not keys.isdisjoint(("output", "response")):
-            yield alpaca.SHAPE
-        elif keys >= {"input", "output"} and any(
-            len(k) <= _LONGEST and nearest(k, "row") == "instruction" for k in keys
-        ):
-            # Without this a misspelled instruction would be lost, and its input taken for the prompt.
-            return
-        else:
-            yield from _first(keys, prompt_completion.SHAPES)
-            yield from _first(keys, question_answer.SHAPES)
-        if "text" in keys and keys.isdisjoint(("messages", "conversations", "instruction", "prompt", "question")):
-            yield text.LABELLED if not keys.isdisjoint(text.LABELS) else text.SHAPE
+def countable(what: Categories, shapes: pl.Series) -> bool:
+    """Return whether in rows of all these ``shapes`` a key ``label``, or the response, may be a category."""
+    return _UNCOUNTED[what].isdisjoint(shapes.unique())
+
+
+def _resolved(candidates: Sequence[Shape], value: dict[str, Any]) -> list[Shape]:
+    """Return the shapes that a row has, of those that its keys fit."""
+    found: list[Shape] = []
+    families: set[str] = set()
+    for shape in candidates:
+        if shape.decided_by is not None:
+            key, test = shape.decided_by
+            if key in value and not test(value[key]):
+                continue
+        if shape.sole:
+            return [shape]
+        if not shape.family or shape.family not in families:
+            families.add(shape.family)
+            found.append(shape)
+    return found
+
+
+def _is_null(item: object) -> bool:
+    return item is None
 
 
 def _noting_slips(shape: Shape) -> Shape:
@@ -185,24 +157,3 @@ def _noting_slips(shape: Shape) -> Shape:
         shape.read(value, sink)
 
     return shape._replace(read=read)
-
-
-def _first(keys: frozenset[str], shapes: Mapping[tuple[str, str], Shape]) -> Iterator[Shape]:
-    for pair, shape in shapes.items():
-        if keys.issuperset(pair):
-            yield shape
-            return
-
-
-def _chat_dialect(value: dict[str, Any]) -> Shape:
-    messages = value["messages"]
-    if not isinstance(messages, list) or not messages:
-        return openai_chat.SHAPE
-    last = messages[-1]
-    if type(last) is dict:
-        content = last.get("content")
-        if type(content) is list and content and type(content[0]) is dict and "type" not in content[0]:
-            return bedrock_converse.SHAPE
-        if last.get("role") == "user" and any(_GRADED.search(key) for key in value if key != "messages"):
-            return openai_chat.RFT
-    return openai_chat.SHAPE

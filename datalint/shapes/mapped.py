@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from datalint.core.errors import DatalintError
-from datalint.shapes.base import Shape
-from datalint.shapes.prompt_completion import read_side
+from datalint.shapes.base import Shape, having
+from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
 
 #: What a column may be mapped to.
@@ -62,4 +62,12 @@ def make(columns: Mapping[str, str]) -> Shape | None:
         "properties": {key: {"type": ["string", "array", "object"]} for key in parts.values()},
     }
     named = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
-    return Shape(NAME, f"columns as mapped ({named})", schema, read, tuple(columns.values()))
+    return Shape(
+        name=NAME,
+        title=f"columns as mapped ({named})",
+        kind="preference" if preference else "text" if "text" in parts else "sft",
+        fits=having(*required),
+        schema=schema,
+        read=read,
+        keys=tuple(columns.values()),
+    )

@@ -59,6 +59,13 @@ def read_messages(
             _read_rich(message, speaker, text, path_of(base, content, index), sink, side)
 
 
+def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "") -> None:
+    """Read ``turns`` (anything) in either spelling: ``role``/``content`` or ``from``/``value``."""
+    theirs = isinstance(turns, list) and bool(turns) and isinstance(turns[0], dict) and "from" in turns[0]
+    role, content = ("from", "value") if theirs else ("role", "content")
+    read_messages(turns, base, sink, role=role, content=content, side=side)
+
+
 def _read_rich(message: dict[str, Any], role: Any, content: Any, path: str, sink: Sink, side: str) -> None:
     media = False
     calls = _call_text(message)
@@ -252,3 +259,21 @@ def messages_schema(
         "x-rule": {"minItems": empty},
         "items": message_schema(role=role, content=content, roles=roles),
     }
+
+
+def turns_schema(*, roles: tuple[str, ...], empty: str = "empty-messages") -> dict[str, Any]:
+    """Return the schema of a list of turns in either spelling.
+
+    ``roles`` are those of ``role``/``content`` turns; an empty list violates the rule ``empty``.
+    """
+    return {
+        "type": "array",
+        "minItems": 1,
+        "x-rule": {"minItems": empty},
+        "if": {"prefixItems": [{"type": "object", "required": ["from"]}], "minItems": 1},
+        "then": messages_schema(role="from", content="value", roles=SHAREGPT_ROLES, empty=empty),
+        "else": messages_schema(roles=roles, empty=empty),
+    }
+
+
+CONVERSATIONS: Final = turns_schema(roles=tuple(sorted({*ROLES, *SHAREGPT_ROLES})))

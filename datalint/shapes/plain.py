@@ -14,9 +14,8 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.records.structure import Alike, Structure
-from datalint.shapes import alpaca, openai_chat, sharegpt, text
-from datalint.shapes.base import Shape
-from datalint.shapes.kto import is_preference_label
+from datalint.shapes.base import Field, Part, Shape, TurnList
+from datalint.shapes.fields import present_keys
 from datalint.shapes.series import text_bytes, text_column, text_series
 from datalint.shapes.sink import PROMPT, Role, role_of
 from datalint.support.classes import frozen
@@ -29,13 +28,17 @@ _Turns = tuple[list[str | Role], Rows, pl.Series]
 
 _TEXT: Final = {str}
 _PAIR: Final = {2}
-#: Where each conversational shape keeps its turns, and the spellings that a turn may have.
-_TURNS: Final = {
-    openai_chat.SHAPE.name: ("messages", (("role", "content"),)),
-    sharegpt.SHAPE.name: ("conversations", (("from", "value"), ("role", "content"))),
-}
 #: The role of an instruction's input, which is a part of the turn before it.
 _MORE: Final = Role("user", "\0", PROMPT, calls=False)
+_ROLES: Final[dict[Part, str | Role]] = {
+    "system": "system",
+    "prompt": "user",
+    "context": _MORE,
+    "response": "assistant",
+    "text": "text",
+}
+#: Parts that are no turn where they are empty.
+_OPTIONAL: Final = ("system", "context")
 
 
 @frozen
@@ -69,6 +72,20 @@ class Plain:
         spoken = np.concatenate([each.spoken + start for each, start in zip(plains, starts, strict=False)])
         return cls(first.shape, first.path, rows, counts, groups, roles, spoken, pl.concat([p.texts for p in plains]))
 
+    def only(self, chosen: npt.NDArray[np.bool_]) -> Plain:
+        """Return the rows that are ``chosen``."""
+        if chosen.all():
+            return self
+        turns = np.flatnonzero(np.repeat(chosen, self.counts))
+        rows, counts, groups = (list(compress(each, chosen.tolist())) for each in (self.rows, self.counts, self.groups))
+        return Plain(
+            self.shape, self.path, rows, counts, groups, self.roles, self.spoken[turns], self.texts.gather(turns)
+        )
+
+    def of(self, shape: Shape) -> Plain:
+        """Return these rows as ones of another shape."""
+        return Plain(shape, self.path, self.rows, self.counts, self.groups, self.roles, self.spoken, self.texts)
+
     def _lists(self) -> tuple[list[Any], ...]:
         return self.rows, self.counts, self.groups, self.roles
 
@@ -76,60 +93,80 @@ class Plain:
 def find_plain(structure: Structure, records: Sequence[dict[str, Any]], detector: Detector) -> list[Plain]:
     """Return the plain rows among ``records``, together where shape and path are the same."""
     found: dict[tuple[str, tuple[str, ...]], list[Plain]] = {}
-    for number, each in enumerate(structure.groups):
-        group = _without_preferences(each, records, detector)
-        shape = detector.plain_shape(records[group.rows[0]])
-        if shape is None:
-            continue
-        if shape.name in _TURNS:
-            items = structure.items(group, _TURNS[shape.name][0]) if group is each else None
-            plains = _messages(shape, group, number, items)
-        else:
-            plains = _fields(shape, group, number)
-        for plain in plains:
-            if plain.rows:
-                found.setdefault((shape.name, plain.path), []).append(plain)
+    number = 0
+    for whole in structure.groups:
+        for group in _decided_alike(whole, records, detector):
+            number += 1
+            first = records[group.rows[0]]
+            shape = detector.plain_shape(first)
+            if shape is None:
+                continue
+            if shape.turns is not None:
+                items = structure.items(group, shape.turns.key) if group is whole else None
+                plains = _messages(shape, shape.turns, group, number, items)
+            else:
+                plains = _fields(shape, present_keys(first), group, number)
+            for plain in plains:
+                if plain.rows:
+                    found.setdefault((plain.shape.name, plain.path), []).append(plain)
     return list(map(Plain.joined, found.values()))
 
 
-def _without_preferences(group: Alike, records: Sequence[dict[str, Any]], detector: Detector) -> Alike:
-    """Leave out rows whose label says that they are preferences: there the value decides, not the keys."""
-    if not detector.label_decides(records[group.rows[0]]):
-        return group
-    labels = zip(group.rows, group.column("label"), strict=True)
-    rows = [row for row, label in labels if not is_preference_label(label)]
-    return Alike(group.keys, rows, [records[row] for row in rows]) if 0 < len(rows) < len(group.rows) else group
+def _decided_alike(group: Alike, records: Sequence[dict[str, Any]], detector: Detector) -> Iterator[Alike]:
+    """Yield the rows of a group, apart where not only their keys but values decide which shape they have."""
+    nulls = [key for key in group.keys if type(None) in group.kinds(key)]
+    tests = detector.tests(group.keys, nulls)
+    if not tests:
+        yield group
+        return
+    results = zip(*(map(test, group.column(key)) for key, test in tests), strict=True)
+    alike: dict[tuple[bool, ...], list[int]] = {}
+    for row, result in zip(group.rows, results, strict=True):
+        alike.setdefault(result, []).append(row)
+    if len(alike) == 1:
+        yield group
+        return
+    for rows in alike.values():
+        yield Alike(group.keys, rows, [records[row] for row in rows])
 
 
-def _fields(shape: Shape, group: Alike, number: int) -> Iterator[Plain]:
+def _fields(shape: Shape, keys: tuple[str, ...], group: Alike, number: int) -> Iterator[Plain]:
     """Yield the rows whose turns are texts under keys of their own."""
-    fields = _roles_of_keys(shape, group.keys)
+    fields = shape.fields(keys) if shape.fields is not None else ()
     if not fields:
         return
     rows = list(group.rows)
-    if all(group.kinds(key) == _TEXT for key, _ in fields):
-        columns = [text_column(group, key) for key, _ in fields]
+    if all(group.kinds(field.key) == _TEXT for field in fields):
+        columns = [text_column(group, field.key) for field in fields]
     else:
-        values = [group.column(key) for key, _ in fields]
+        values = [group.column(field.key) for field in fields]
         chosen = [set(map(type, texts)) == _TEXT for texts in zip(*values, strict=True)]
-        columns = [text_series(key, list(compress(v, chosen))) for v, (key, _) in zip(values, fields, strict=True)]
+        columns = [text_series(each.key, list(compress(v, chosen))) for v, each in zip(values, fields, strict=True)]
         rows = list(compress(rows, chosen))
-    more = [place for place, (_, role) in enumerate(fields) if role is _MORE]
-    if not more:
+    yield from _without_empty(shape, fields, columns, rows, number)
+
+
+def _without_empty(
+    shape: Shape, fields: Sequence[Field], columns: Sequence[pl.Series], rows: list[int], number: int
+) -> Iterator[Plain]:
+    """Yield rows apart where a field is empty in some of them that is no turn then."""
+    given = {place: columns[place].str.len_bytes() > 0 for place, each in enumerate(fields) if each.part in _OPTIONAL}
+    if not given:
         yield _of_fields(shape, fields, columns, rows, number)
         return
-    # An empty input is none.
-    given = columns[more[0]].str.len_bytes() > 0
-    for some in (given, ~given):
-        mine = [column.filter(some) for column in columns]
-        yield _of_fields(shape, fields, mine, list(compress(rows, some.to_list())), number)
-        if some is given:
-            del fields[more[0]], columns[more[0]]
+    marks = np.zeros(len(rows), np.int64)
+    for place, is_given in given.items():
+        marks |= is_given.to_numpy().astype(np.int64) << place
+    for mark in np.unique(marks).tolist():
+        some = pl.Series(marks == mark)
+        places = [place for place in range(len(fields)) if place not in given or mark >> place & 1]
+        mine = [columns[place].filter(some) for place in places]
+        yield _of_fields(shape, [fields[place] for place in places], mine, list(compress(rows, some.to_list())), number)
 
 
 def _of_fields(
     shape: Shape,
-    fields: Sequence[tuple[str, str | Role]],
+    fields: Sequence[Field],
     columns: Sequence[pl.Series],
     rows: list[int],
     number: int,
@@ -137,52 +174,53 @@ def _of_fields(
     size = len(rows)
     texts = pl.concat([column.rename("text") for column in columns])
     texts = texts.gather(np.arange(len(texts)).reshape(len(fields), size).T.reshape(-1))
-    path = tuple(f"$.{key}" for key, _ in fields)
+    path = tuple(f"$.{field.key}" for field in fields)
     spoken = np.tile(np.arange(len(fields)), size)
     counts = [len(fields)] * size
-    return Plain(shape, path, rows, counts, [number] * size, [role for _, role in fields], spoken, texts)
+    return Plain(shape, path, rows, counts, [number] * size, [_ROLES[field.part] for field in fields], spoken, texts)
 
 
-def _roles_of_keys(shape: Shape, keys: Sequence[str]) -> list[tuple[str, str | Role]]:
-    """Return which keys hold the turns of rows with these keys, and their roles; empty where the values decide."""
-    if shape is text.SHAPE:
-        return [("text", "text")]
-    if shape is text.LABELLED:
-        return [("text", "user"), (next(key for key in text.LABELS if key in keys), "assistant")]
-    if shape is not alpaca.SHAPE:
-        prompt, response = shape.schema["required"]
-        return [(prompt, "user"), (response, "assistant")]
-    answers = [key for key in ("output", "response") if key in keys]
-    if len(answers) != 1:
-        return []
-    more: list[tuple[str, str | Role]] = [("input", _MORE)] if "input" in keys else []
-    return [("instruction", "user"), *more, (answers[0], "assistant")]
-
-
-def _messages(shape: Shape, group: Alike, number: int, items: Alike | None) -> Iterator[Plain]:
+def _messages(shape: Shape, turns: TurnList, group: Alike, number: int, items: Alike | None) -> Iterator[Plain]:
     """Yield the rows whose turns are in a list; ``items`` are those turns, where they are all alike."""
-    key, spellings = _TURNS[shape.name]
-    for role, content in spellings:
+    key = turns.key
+    for role, content in turns.spellings:
         found = None if items is None else _of_alike(items, role, content)
         if found is not None:
-            yield _of_turns(shape, f"{key}[{{}}].{content}", list(group.rows), group.lengths(key), number, found)
+            counts = group.lengths(key)
+            yield from _of_turns(shape, f"{key}[{{}}].{content}", list(group.rows), counts, number, found, group.keys)
             return
     lists, rows = group.column(key), list(group.rows)
-    for role, content in spellings:
+    for role, content in turns.spellings:
         found = _columns(lists, role, content) if items is None else None
         if found is None:
-            chosen = [_is_plain(turns, role, content) for turns in lists]
+            chosen = [_is_plain(each, role, content) for each in lists]
             if not any(chosen):
                 continue
             lists, rows = list(compress(lists, chosen)), list(compress(rows, chosen))
             found = _columns(lists, role, content)
         if found is not None:
-            yield _of_turns(shape, f"{key}[{{}}].{content}", rows, list(map(len, lists)), number, found)
+            counts = list(map(len, lists))
+            yield from _of_turns(shape, f"{key}[{{}}].{content}", rows, counts, number, found, group.keys)
             return
 
 
-def _of_turns(shape: Shape, path: str, rows: list[int], counts: list[int], number: int, turns: _Turns) -> Plain:
-    return Plain(shape, (f"$.{path}",), rows, counts, [number] * len(rows), *turns)
+def _of_turns(
+    shape: Shape, path: str, rows: list[int], counts: list[int], number: int, turns: _Turns, keys: tuple[str, ...]
+) -> Iterator[Plain]:
+    """Yield the rows, and apart from them those that end with the user's turn where that makes another shape."""
+    roles, spoken, texts = turns
+    whole = Plain(shape, (f"$.{path}",), rows, counts, [number] * len(rows), roles, spoken, texts)
+    other = shape if shape.unanswered is None else shape.unanswered(keys)
+    is_user = np.array([role_of(role).name == "user" for role in roles if isinstance(role, str)], np.bool_)
+    if other is shape or not is_user.any():
+        yield whole
+        return
+    sizes = np.array(counts, np.int64)
+    last = np.cumsum(sizes) - 1
+    ends = np.zeros(len(rows), np.bool_)
+    ends[sizes > 0] = is_user[spoken[last[sizes > 0]]]
+    yield whole.only(~ends)
+    yield whole.only(ends).of(other)
 
 
 def _columns(lists: Sequence[Any], role: str, content: str) -> _Turns | None:

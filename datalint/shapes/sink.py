@@ -159,6 +159,11 @@ class Sink:
         else:
             self._prompt.append(said)
 
+    @property
+    def has_prompt(self) -> bool:
+        """Whether the turn before is one that the model reads, so that more of it can follow."""
+        return len(self.turns) > self._start and bool(self.turns[-1][5] & PROMPT)
+
     def add_to_turn(self, text: str, path: str) -> None:
         """Add a text that belongs to the prompt turn before it, as an instruction's input does."""
         self.turns.append((self._example, len(self.turns) - self._start, "user", text, path, PROMPT, ""))

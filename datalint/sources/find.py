@@ -6,12 +6,13 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.core.registry import quoted
+from datalint.core.table_format import DETECTED, TableFormat
 from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
 from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
@@ -31,7 +32,7 @@ def open_sources(
     stdin_filename: str | None = None,
     split: str | None = None,
     held: bool = False,
-    columns: Any = None,
+    table: TableFormat = DETECTED,
     chunk_bytes: int = CHUNK_BYTES,
     limits: Limits = LIMITS,
     confine: Confinement = ANYWHERE,
@@ -45,7 +46,7 @@ def open_sources(
         stdin_filename: the name under which ``-`` is shown, which also hints at what it holds.
         split: for the hub, saved dataset dictionaries and JSON objects of splits.
         held: without ``split``, prefer a split to evaluate on to the one to train on.
-        columns: not used here; accepted so that callers can pass their settings on.
+        table: how CSV and TSV files are written, as far as it is not to be detected.
         chunk_bytes: about how much one chunk holds.
         limits: how far compressed input may grow.
         confine: the folders that files must be in.
@@ -54,8 +55,7 @@ def open_sources(
     Raises:
         DatalintError: an input that is not there, cannot be read, or holds no data.
     """
-    del columns
-    settings = Settings(split, chunk_bytes, limits, held, confine)
+    settings = Settings(split, chunk_bytes, limits, held, confine, table)
     seen: set[str] = set()
     found: list[Source] = []
     for given in inputs:

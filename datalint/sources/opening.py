@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from datalint.core.table_format import DETECTED, TableFormat
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
@@ -20,6 +21,7 @@ class Opening(NamedTuple):
     split: str | None = None
     held: bool = False
     chunk_bytes: int = CHUNK_BYTES
+    table: TableFormat = DETECTED
 
 
 def first_text(content: Content, start: int) -> int:

@@ -13,6 +13,7 @@ import orjson
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
+from datalint.core.table_format import DETECTED, TableFormat
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
@@ -59,6 +60,7 @@ class Settings(NamedTuple):
     limits: Limits = LIMITS
     held: bool = False
     confine: Confinement = ANYWHERE
+    table: TableFormat = DETECTED
 
 
 def open_path(path: str, shown: str, settings: Settings) -> Source:
@@ -116,6 +118,7 @@ def open_content(original: Content, shown: str, settings: Settings) -> Source:
             split=settings.split,
             held=settings.held,
             chunk_bytes=settings.chunk_bytes,
+            table=settings.table,
         ),
         suffix,
     )
@@ -194,6 +197,7 @@ def _text(opening: Opening, suffix: str) -> Source:
             opening.original,
             start=opening.start,
             problems=opening.problems,
+            told=opening.table,
             chunk_bytes=opening.chunk_bytes,
         )
     if suffix in TEXT and not looks_json:

@@ -27,7 +27,17 @@ NAMES: Final = (
 TRAINING: Final = r"(?i)(?<![a-z])(training|train)(?![a-z])"
 #: Splits that a message names.
 _NAMED: Final = 12
+_NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ 0-9]*$"
 _HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
+
+
+def named_for_evaluation(path: str) -> bool:
+    """Return whether a file's name says that its rows are to evaluate on: ``test.jsonl``, ``gsm8k_test.jsonl``.
+
+    The name begins or ends with such a word, and has none for training.
+    """
+    name = re.split(r"[/\\]", path)[-1].partition(".")[0]
+    return re.search(_NAMED_FOR_EVALUATION, name) is not None and re.search(TRAINING, name) is None
 
 
 def held_split(splits: Collection[str]) -> str | None:

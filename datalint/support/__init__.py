@@ -1,1 +1,1 @@
-"""What every other part may use and nothing is specific to fine-tuning data: threads, classes, files, numbers."""
+"""General utilities that know nothing of fine-tuning data: threads, classes, numba, numbers."""

@@ -1,4 +1,4 @@
-"""Dataclasses that cost next to nothing to define.
+"""Dataclasses whose classes are cheap to create.
 
 For every class, ``dataclasses`` writes the source of its methods and compiles it, which takes .6 ms for a frozen one;
 a run has a hundred. Those that are made here share their methods. Whatever else dataclasses have (fields, defaults,
@@ -22,7 +22,7 @@ def mutable(cls: type[_T]) -> type[_T]:
 
 @dataclass_transform(frozen_default=True, field_specifiers=(dataclasses.field,))
 def frozen(cls: type[_T]) -> type[_T]:
-    """Make a class a dataclass whose objects never change, and have a hash where their fields have one."""
+    """Make a class a frozen, hashable dataclass."""
     return _with(
         cls, __init__=_init, __repr__=_repr, __eq__=_eq, __hash__=_hash, __setattr__=_refuse, __delattr__=_refuse
     )

@@ -1,4 +1,4 @@
-"""The compiler of the extra ``fast``, where there is one that may be used."""
+"""The numba compiler of the extra ``fast``, if it is installed and usable."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SETTINGS: Final = ".numba_config.yaml"
 def compiled(
     functions: Iterable[Callable[..., Any]], called: Iterable[Callable[..., Any]]
 ) -> list[Callable[..., Any]] | None:
-    """Return ``functions`` compiled when they are first called, or loaded; ``called`` are those that they call.
+    """Return ``functions`` as lazily compiled or loaded functions; ``called`` are those that they call.
 
     Machine code is kept beside a function's file or in the user's cache. None where numba is not installed or is
     switched off, where there is no place to keep machine code, and where the working folder holds settings of numba's,
@@ -43,7 +43,7 @@ def compiled(
 
 
 def _of_this_version(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Name a function so that no other version's machine code is taken for its own.
+    """Rename a function so that cached machine code of another version is not used for it.
 
     numba tells by the file's size and time whether code is still good; those of two releases may be the same, and what
     a function calls or takes from other files counts for nothing.

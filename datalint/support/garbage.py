@@ -1,4 +1,4 @@
-"""Python's garbage collector, kept from work that finds nothing."""
+"""Pause the garbage collector while many long-lived objects are built."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused_gc() -> Iterator[None]:
-    """Keep the collector from walking records over and over while they are built: it doubles the time."""
+    """Pause the collector: walking records over and over while they are built doubles the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

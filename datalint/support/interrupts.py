@@ -1,4 +1,4 @@
-"""Ctrl-C: whatever a command does at the moment, its process ends with one line and exit code 130.
+"""Ctrl-C: the process ends with one line and exit code 130, whatever it is doing.
 
 Python would raise KeyboardInterrupt between any two instructions. Where that is in an import of compiled code, or in
 what such code or the garbage collector calls, it is printed and dropped, or comes out as another exception. So the
@@ -25,7 +25,7 @@ temporary_files: Final[set[str]] = set()
 
 
 def catch_interrupts() -> None:
-    """Let Ctrl-C end this process, which belongs to a command.
+    """Make Ctrl-C end this process.
 
     A process that was started with SIGINT ignored, as shells start those in the background, goes on ignoring it.
     """
@@ -34,12 +34,12 @@ def catch_interrupts() -> None:
 
 
 def ignore_interrupts() -> None:
-    """Ignore Ctrl-C from now on: the work is done, and what is left takes no time."""
+    """Ignore Ctrl-C from now on, while a finished process exits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def end_interrupted() -> NoReturn:
-    """Say that the command was interrupted, and end this process and its workers at once."""
+    """Print that the command was interrupted, and end this process and its workers at once."""
     ignore_interrupts()
     os.write(2, b"interrupted\n")
     if (multiprocessing := sys.modules.get("multiprocessing")) is not None:
@@ -54,7 +54,7 @@ def end_interrupted() -> NoReturn:
 
 
 class Deferred:
-    """A context in which Ctrl-C waits, and in which a process that is started is born with it blocked.
+    """A context that defers Ctrl-C; processes started in it begin with the signal blocked.
 
     It is for what takes no time: a file is moved to its place, a process is started. A process that is not told what to
     do, or has not come to ignore the signal, would print a traceback. In other threads than the main one nothing is

@@ -1,4 +1,4 @@
-"""How numbers are said, the same in every message and report."""
+"""Number formats, the same in every message and report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 
 def percent(share: float) -> str:
-    """Return a share in percent, with as many digits as tell it from nothing and from everything."""
+    """Return a share in percent, never rounded to 0 % or 100 % unless it is exactly that."""
     value = 100 * share
     if 0 < value < 0.05:
         return "under 0.1 %"
@@ -17,7 +17,7 @@ def percent(share: float) -> str:
 
 
 def similar(similarity: float) -> str:
-    """Return a similarity to two digits, rounded down: only equal texts are 1.00 alike."""
+    """Return a similarity with two digits, rounded down: only equal texts have 1.00."""
     return f"{math.floor(similarity * 100 + 1e-9) / 100:.2f}"
 
 

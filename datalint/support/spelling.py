@@ -1,4 +1,4 @@
-"""Which expected key a key was meant to be."""
+"""Suggestions for misspelled keys."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+")
 
 
 def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, str]]:
-    """Yield ``(key, expected key)`` for each key of ``value`` that was meant to be another.
+    """Yield ``(key, expected key)`` for each misspelled key of ``value``.
 
     ``context`` is a key of :data:`EXPECTED`. Where the object has the expected key itself, or the value could
     not belong to it (a list where text belongs), the key was meant as it is.
@@ -45,7 +45,7 @@ def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, st
 
 @lru_cache(maxsize=4096)
 def nearest(key: str, context: str) -> str | None:
-    """Return the expected key of ``context`` that ``key`` is a slip of, None where it is none."""
+    """Return the expected key of ``context`` that ``key`` misspells; None if it misspells none."""
     expected = EXPECTED[context]
     if key in expected or key in _OTHERS:
         return None
@@ -61,7 +61,7 @@ def nearest(key: str, context: str) -> str | None:
 
 
 def _distance(key: str, word: str) -> int | None:
-    """Return the edits between two keys, None when they are too many to be a slip.
+    """Return the edit distance between two keys; None if it is too large for a misspelling.
 
     One edit, two in words of eight letters or more that begin alike. In words of four letters a letter is
     never replaced, as that makes another word (`test`, `rule`, `game`).

@@ -1,4 +1,4 @@
-"""Rows that differ, made from one template: for rules that look at whole datasets."""
+"""Distinct rows made from a template, for examples and tests of dataset rules."""
 
 from __future__ import annotations
 

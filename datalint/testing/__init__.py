@@ -1,4 +1,4 @@
-"""The kit that rule authors test with: run one rule on a few rows, or on cases kept as data.
+"""The test kit for rule authors: run one rule on a few rows, or on cases kept as data.
 
 from datalint.testing import run_rule
 

@@ -1,4 +1,4 @@
-"""Cases as data: a TOML file a rule, each case some rows and what the rule says of them.
+"""Test cases as data: one TOML file per rule; each case has rows and expected findings.
 
     [[case]]
     id = "an empty string"

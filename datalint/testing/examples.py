@@ -1,8 +1,9 @@
-"""The examples of a rule's page, ready to run: what is under "Bad" must fire, what is under "Good" must not.
+"""The runnable examples of a rule's page: "Bad" must cause findings, "Good" must not.
 
 Fences: ``jsonl`` training rows (``# x 30`` on the line after a row repeats it 30 times; ``vary=600`` in the fence
 makes as many of each row that holds ``{n}`` or ``{w}``), ``jsonl file=NAME`` a further training file, ``jsonl eval``
-evaluation rows, ``bytes`` the file itself, ``toml`` the rule's options, ``toml config`` settings.
+evaluation rows, ``bytes`` the file itself (``bytes file=NAME`` one of that name), ``toml`` the rule's options,
+``toml config`` settings.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Example:
     title: str
     rows: list[str] = field(default_factory=list)
     data: bytes | None = None
+    name: str = "train.jsonl"
     files: dict[str, list[str]] = field(default_factory=dict)
     evaluation: list[str] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Example:
         return {
             "rows": self.rows,
             "data": self.data,
+            "name": self.name,
             "files": self.files,
             "evaluation": self.evaluation,
             "options": self.options,
@@ -70,6 +73,7 @@ def _parse(title: str, text: str) -> Example:
                 example.rows += rows
         elif kind == "bytes":
             example.data = unescape(body.removesuffix("\n"))
+            example.name = file.group(1) if (file := _FILE.search(info)) else example.name
         elif kind == "toml" and "config" in info:
             example.config = tomllib.loads(body)
         elif kind == "toml":

@@ -1,4 +1,4 @@
-"""Run one rule as the engine would."""
+"""Runs one rule as the engine does."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def run_rule(
     config: Mapping[str, Any] | None = None,
     name: str = "train.jsonl",
 ) -> list[Finding]:
-    """Return what ``rule`` alone finds.
+    """Return the findings of one rule.
 
     Args:
         rule: the object that ``@rule`` made.
@@ -94,6 +94,6 @@ def _run(
     except (SettingError, TypeError, ValueError) as error:
         raise DatalintError(f"{rule.code}: {error}") from None
     plan = dataclasses.replace(plan, rules=(active,), needs_near=rule.scope is Scope.DATASET)
-    sources = open_sources([str(path) for path in train])
-    evaluation = open_sources([str(held)]) if held is not None else []
+    sources = open_sources([str(path) for path in train], table=settings.table)
+    evaluation = open_sources([str(held)], table=settings.table) if held is not None else []
     return list(run(sources, evaluation, plan, list(load_gates(settings).values())).findings)

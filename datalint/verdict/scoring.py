@@ -1,37 +1,129 @@
-"""A gate's score: piecewise linear between its knots."""
+"""A gate's verdict and score, and the dataset's score: each verdict has its band of scores."""
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from datalint.config.gates import Gate
+from datalint.config.limits import Limit, Measures, shown
+from datalint.core.results import Verdict
+
+#: The lowest score of a pass and of a warning; what scores less fails.
+PASSES: Final = 90.0
+WARNS: Final = 50.0
+_MOST: Final = 100.0
+#: Scores of gates and factors have tenths. More than the error of a line's value at its end.
+_TENTHS: Final = 10
+_ERROR: Final = 1e-9
+#: For the dataset's score: where each verdict's band begins, and what each point of the factors' mean adds.
+_BANDS: Final = {Verdict.PASS: (90.0, 0.10), Verdict.WARN: (50.0, 0.39), Verdict.FAIL: (0.0, 0.49)}
 
 
-def score_of(gate: Gate, value: float, categories: int | None = None) -> float:
-    """Return the score (0 to 100) of a measure's value; beyond the outer knots it stays what it is there.
+class Band(NamedTuple):
+    """The scores of one verdict: from ``top`` at the value ``better`` down to ``bottom`` at the value ``worse``.
 
-    With ``scale = "log"`` the line between two knots is straight over log10 of the value.
+    A value is None where the band has no such end: everything in it then scores what the other end does.
     """
-    points = gate.knots(categories)
-    if value <= points[0][0]:
-        return points[0][1]
-    if value >= points[-1][0]:
-        return points[-1][1]
-    scale = math.log10 if gate.scale == "log" else float
-    for (low, score), (high, next_score) in itertools.pairwise(points):
-        if value <= high:
-            part = (scale(value) - scale(low)) / (scale(high) - scale(low))
-            return score + part * (next_score - score)
-    return points[-1][1]
+
+    verdict: Verdict
+    better: float | None
+    worse: float | None
+    top: float
+    bottom: float
 
 
-def formula(gate: Gate, categories: int | None = None) -> str:
-    """Return the score's formula in words: ``100 at 0 %, 75 at 3 %, 50 at 10 %, 0 at 100 %, linear``."""
-    from datalint.config.gates import shown
+def verdict_of(gate: Gate, value: float, measures: Measures) -> Verdict:
+    """Return what the gate's limits say of a measure's value."""
+    if _holds(gate.fail, value, measures):
+        return Verdict.FAIL
+    return Verdict.WARN if _holds(gate.warn, value, measures) else Verdict.PASS
 
-    points: Sequence[tuple[float, float]] = gate.knots(categories)
-    ordered = points if gate.better == "less" else points[::-1]
-    where = ", ".join(f"{score:g} at {shown(value, gate.unit)}" for value, score in ordered)
-    return f"{where}; {'log-linear' if gate.scale == 'log' else 'linear'} between"
+
+def score_of(gate: Gate, value: float, measures: Measures) -> float:
+    """Return the score (0 to 100, with tenths, rounded down) of a measure's value, inside its verdict's band.
+
+    Within a band the score is linear between the limits and the guide's columns; with ``scale = "log"`` over log10 of
+    the value.
+    """
+    verdict = verdict_of(gate, value, measures)
+    band = next(band for band in bands(gate, measures) if band.verdict is verdict)
+    score = band.top - _part(gate, band, value) * (band.top - band.bottom)
+    score = math.floor(_TENTHS * score + _ERROR) / _TENTHS
+    # The end of a band that belongs to the limit is the next band's beginning, which is not in it.
+    return min(score, band.top if verdict is Verdict.PASS else band.top - 1 / _TENTHS)
+
+
+def bands(gate: Gate, measures: Measures) -> tuple[Band, ...]:
+    """Return the bands that the gate's limits leave, from pass to fail."""
+    warn, fail = (_threshold(limit, measures) for limit in (gate.warn, gate.fail))
+    good, bad = gate.good.at(measures), gate.bad.at(measures)
+    if warn is not None and fail is not None and not _better(gate, warn, fail):
+        warn = None
+    first = warn if warn is not None else fail
+    out = [Band(Verdict.PASS, good, bad if first is None else first, _MOST, PASSES)]
+    if warn is not None or gate.warn is not None:
+        out.append(Band(Verdict.WARN, warn, bad if fail is None else fail, PASSES, WARNS))
+    if fail is not None:
+        out.append(Band(Verdict.FAIL, fail, bad, WARNS, 0.0))
+    return tuple(out)
+
+
+def dataset_score(verdict: Verdict, scores: Sequence[float]) -> int | None:
+    """Return the mean of the assessed factors' scores, mapped into the verdict's band and rounded down."""
+    if not scores or verdict is Verdict.NOT_ASSESSED:
+        return None
+    start, each = _BANDS[verdict]
+    return math.floor(start + each * math.fsum(scores) / len(scores) + _ERROR)
+
+
+def formula(gate: Gate, measures: Measures) -> str:
+    """Return the score's formula in words: ``pass 100 at 0 % to 90 at 3 %, warn to 50 at 10 %, …``."""
+    told = []
+    for band in bands(gate, measures):
+        if band.better is None and band.verdict is not Verdict.PASS:
+            continue  # no value reaches it
+        ends = [None if end is None else shown(end, gate.unit) for end in (band.better, band.worse)]
+        top, bottom = f"{band.top:g}", f"{band.bottom:g}"
+        if band.better is not None and band.worse is not None and not _better(gate, band.better, band.worse):
+            told.append(f"{band.verdict} {top if band.verdict is Verdict.PASS else bottom}")
+        elif band.verdict is Verdict.PASS:
+            told.append(f"pass {top} at {ends[0] or 'the best'} to {bottom} at {ends[1]}")
+        else:
+            told.append(f"{band.verdict} to {bottom} at {ends[1] or 'the worst'}")
+    return f"{', '.join(told)}; {'log-linear' if gate.scale == 'log' else 'linear'} between"
+
+
+def _holds(limit: Limit | None, value: float, measures: Measures) -> bool:
+    return limit is not None and _threshold(limit, measures) is not None and limit.holds(value, categories_in(measures))
+
+
+def _threshold(limit: Limit | None, measures: Measures) -> float | None:
+    """Return the number of a limit; None without one, and for a relative one without categories."""
+    if limit is None or (limit.relative and not categories_in(measures)):
+        return None
+    return limit.threshold(categories_in(measures))
+
+
+def categories_in(measures: Measures) -> int | None:
+    """Return the number of categories, None without any."""
+    count = measures.get("categories")
+    return int(count) if count else None
+
+
+def _better(gate: Gate, one: float, other: float) -> bool:
+    return one < other if gate.better == "less" else one > other
+
+
+def _part(gate: Gate, band: Band, value: float) -> float:
+    """Return how far down its band a value lies, 0 to 1."""
+    if band.better is None or band.worse is None or not _better(gate, band.better, band.worse):
+        # Only a value that is good enough passes; only one that is as bad as can be is in another band.
+        return 0.0 if band.verdict is Verdict.PASS else 1.0
+    start, end, at = (_scaled(gate, number) for number in (band.better, band.worse, value))
+    return min(max((at - start) / (end - start), 0.0), 1.0)
+
+
+def _scaled(gate: Gate, number: float) -> float:
+    return math.log10(max(number, 1.0)) if gate.scale == "log" else float(number)

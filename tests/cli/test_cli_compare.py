@@ -61,7 +61,7 @@ def test_a_bad_pull_request_is_stopped_and_told_why(git: Git, tmp_path: Path) ->
     ran = datalint("compare", "--base-ref", "main", cwd=tmp_path)
     assert (ran.code, ran.error) == (1, "")
     first = "\n".join(ran.text.splitlines()[:45])
-    assert first.startswith("PASS (score 100) → FAIL (score 50)\n")
+    assert first.startswith("PASS (score 100) → FAIL (score 43)\n")
     for words in (
         "old main:data/train.jsonl  600 rows",
         "600 rows became 604: 4 added, 600 unchanged.",

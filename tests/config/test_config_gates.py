@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.config.gates import Comparison, Gate, Limit, load_gates
+from datalint.config.gates import Gate, load_gates
+from datalint.config.limits import Comparison, Limit
 from datalint.config.model import GateOverride, Settings
 from datalint.core.finding import Factor
 
@@ -99,42 +99,20 @@ def test_strict_is_never_milder_and_minimal_never_stricter(
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@given(categories=st.none() | st.integers(1, 1000))
-def test_scores_fall_from_the_better_to_the_worse_end(profile: str, categories: int | None) -> None:
+def test_good_and_bad_are_on_the_sides_that_the_gate_says(profile: str) -> None:
+    measures = {"categories": 4, "examples": 100, "evaluation-examples": 50}
     for gate in gates(profile).values():
-        knots = gate.knots(categories)
-        scores = [score for _, score in knots]
-        assert all(low < high for (low, _), (high, _) in pairwise(knots))
-        assert scores == sorted(scores, reverse=gate.better == "less")
-        # Without an evaluation set half the score stays: what is missing is a measure, not the data.
-        assert min(scores) == (50 if gate.measure == "evaluation-examples" else 0)
-        assert max(scores) == 100 or (gate.measure == "largest-category-share" and categories in (None, 1))
+        good, bad = gate.good.at(measures), gate.bad.at(measures)
+        assert good is not None
+        assert bad is not None
+        assert (good < bad) is (gate.better == "less"), gate.measure
 
 
-def test_scores_are_75_at_the_guides_warning_and_50_at_its_failure() -> None:
-    for gate in gates("guide").values():
-        score = dict(gate.knots())
-        if gate.measure in ("effective-examples", "largest-category-share"):
-            continue
-        for limit, expected in ((gate.warn, 75), (gate.fail, 50)):
-            # A limit at the ideal has no knot of its own: the ideal scores 100.
-            if limit and score.get(limit.value) != 100:
-                assert score[limit.value] == expected, gate.measure
-    assert gates("guide")["effective-examples"].knots() == ((10, 0), (500, 100))
-    assert gates("guide")["effective-examples"].scale == "log"
-
-
-@pytest.mark.parametrize(
-    ("categories", "expected"),
-    [
-        (None, ((0.9, 0),)),
-        (1, ((0.9, 0),)),
-        (2, ((0.5, 100), (0.9, 0))),
-        (4, ((0.25, 100), (0.5, 75), (0.9, 0))),
-    ],
-)
-def test_relative_knots(categories: int | None, expected: tuple[tuple[float, float], ...]) -> None:
-    assert gates("guide")["largest-category-share"].knots(categories) == expected
+def test_the_guides_columns() -> None:
+    found = gates("guide")
+    volume, category = found["effective-examples"], found["largest-category-share"]
+    assert (volume.bad.value, volume.good.value, volume.scale) == (10, 500, "log")
+    assert (category.bad.value, category.good) == (0.90, (1, "categories"))
 
 
 LIMITS = [
@@ -192,7 +170,7 @@ def test_the_users_limits_go_over_the_profiles(
     gate = load_gates(load(f"[gates.redundant-share]\n{text}"))["redundant-share"]
 
     assert (gate.warn and gate.warn.text(), gate.fail and gate.fail.text()) == (warn, fail)
-    assert gate.knots() == gates("guide")["redundant-share"].knots()
+    assert (gate.good, gate.bad) == (gates("guide")["redundant-share"].good, gates("guide")["redundant-share"].bad)
 
 
 def test_a_users_limit_names_the_line_that_set_it(load: Callable[..., Settings]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import readme
 from console import sandbox
@@ -20,7 +21,8 @@ from fences import ROOT, Fence, fences
 from datalint.cli.main import cli
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.shapes.detect import ALL, Detector
+from datalint.shapes.detect import Detector
+from datalint.shapes.formats import SHAPES as ALL
 
 
 def blocks(page: Path, *languages: str) -> list[Fence]:
@@ -83,6 +85,8 @@ def test_commands_in_shell_blocks_parse(page: Path) -> None:
             words = shlex.split(line, comments=True)
             if words[:1] != ["datalint"]:
                 continue
+            if words[1] not in cli.list_commands(click.Context(cli)):
+                words.insert(1, "check")
             command = cli.get_command(cli.make_context("datalint", ["check"]), words[1])
             assert command is not None, line
             assert command.make_context(words[1], words[2:]), line

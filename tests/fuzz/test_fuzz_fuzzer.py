@@ -14,7 +14,8 @@ import pytest
 pytest.importorskip("resource", reason="limits of processes are POSIX's")
 pytest.importorskip("pyarrow", reason="there is no pyarrow for this Python")
 
-from datalint.shapes.detect import ALL, Detector
+from datalint.shapes.detect import Detector
+from datalint.shapes.formats import SHAPES as ALL
 
 from . import seeds
 from .__main__ import table

@@ -148,18 +148,19 @@ def test_rows_give_the_runner_no_commands(workspace: Path) -> None:
     assert "##[" not in nowhere.log
 
 
-def test_the_log_begins_with_the_verdict_and_folds_the_findings(workspace: Path) -> None:
+def test_the_log_folds_the_findings_and_shows_the_verdict_below(workspace: Path) -> None:
     (workspace / "many.jsonl").write_text("{\n" * 3000, encoding="utf-8")
     step = act(workspace, paths="many.jsonl")
     head, fold, rest = step.log.partition("::group::findings\n")
     inside, end, after = rest.partition("::endgroup::\n")
     assert (bool(fold), bool(end)) == (True, True)
-    assert "FAIL  score" in head.splitlines()[1]
+    assert "many.jsonl" in head.splitlines()[1]
+    assert "FAIL  score" in after.splitlines()[2]
     assert "error[FMT" not in head
     assert "error[FMT" in inside
     assert len(inside.splitlines()) < 2010
     assert "more lines; the output json-file has every finding" in inside
-    assert after.startswith("::error title=datalint%3A fail::")
+    assert "::\n::error title=datalint%3A fail::" in after
 
 
 def test_the_summary_keeps_inside_its_limit(workspace: Path) -> None:

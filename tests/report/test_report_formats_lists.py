@@ -18,7 +18,7 @@ from datalint.report.csv_report import cell, to_csv
 from datalint.report.gitlab import to_gitlab
 from datalint.report.jsonl import to_jsonl
 from datalint.report.junit import to_junit
-from datalint.report.text import limits_of
+from datalint.report.wording import limits_of
 
 NOWHERE = finding(file=None, line=None, row=None, path=None, fingerprint="", message="")
 RELATED = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,14 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from datalint import Report
-from datalint.core.results import FileResult, Verdict
+from datalint.core.finding import Confidence, Factor
+from datalint.core.results import FactorResult, FileResult, GateResult, RuleResult, Verdict
+from datalint.privacy.display import file_name
 from datalint.report.inert import inert, inert_json
 from datalint.report.layout import plain, runs, wrapped
-from datalint.report.text import place, render, shown_path, to_text
+from datalint.report.screen import HEIGHT
+from datalint.report.text import Shown, render, to_text
+from datalint.report.wording import LEGEND, place, short_names, shown_path
 
 Build = Callable[..., Report]
 Found = Callable[..., dict[str, Any]]
@@ -46,36 +51,32 @@ def drawn(report: Report, width: int, *, color: bool = False, **options: Any) ->
         file=file, width=width, markup=False, highlight=False, emoji=False, force_terminal=color, no_color=not color,
         color_system="standard" if color else None,
     )  # fmt: skip
-    render(report, console, **options)
+    render(report, console, Shown(**options))
     return file.getvalue()
 
 
 SNAPSHOT = """\
-FAIL  score 42 of 100  profile guide
 data/train.jsonl  600 examples (prompt-completion), about 1.2M tokens
-data/eval.jsonl  600 examples to evaluate on
+data/eval.jsonl  evaluation set, 600 examples
 
   factor     score  verdict       decided by
-  volume        99  pass          effective examples 588 (600 read); warns over 1 %, fails over 5 %
-  diversity     42  fail          redundant share 12 %; warns over 1 %, fails over 5 %
-                                  largest cluster share 2.0 % (warns over 1 %, fails over 5 %)
+  volume        99  pass          effective examples 588
+  diversity     42  fail          redundant share 12 %; fails over 5 %
   balance        –  not assessed  no category key found; name one
   note: balance counts 'topic'
 
-error[QUA002] empty-response: 4 examples (0.7 %), 5 places, about 12k tokens
-  A response says nothing.
-    data/train.jsonl:3  says nothing  Does it fold?
-    data/train.jsonl:4  says nothing  Does it fly?
-    data/train.jsonl row 2  no line here
-    … and 2 more
-  → Write the answer, or delete the row
+error[QUA002] empty-response: 4 examples (0.7 %), 5 places
+    line 3 completion: says nothing  Does it fold?
+    line 4 completion: says nothing  Does it fly?
+    row 2 completion: no line here
+    → Write the answer, or delete the row
+info[RDY001] no-evaluation-set: about the whole
+    → Write the answer, or delete the row
 
-info[RDY001] no-evaluation-set: the dataset
-  A response says nothing.
-    about the whole
-  → Write the answer, or delete the row
-
-6 findings: 5 errors, 1 note.  --full lists them all; datalint rule CODE explains one
+6 findings: 5 errors, 1 note  (--full lists them all)
+FAIL  score 42 of 100: diversity fails
+next: datalint check data/train.jsonl --select QUA002 --full
+      datalint rule QUA002
 """
 
 
@@ -98,16 +99,34 @@ def test_snapshot(build: Build, found: Found) -> None:
 
 def test_full_lists_every_finding(build: Build, found: Found) -> None:
     report = several(build, found)
-    lines = to_text(report, full=True).splitlines()
+    lines = to_text(report, Shown(full=True)).splitlines()
     assert [line for line in lines if line.startswith("    ") and not line.startswith("     ")] == [
-        "    data/train.jsonl:3  says nothing  Does it fold?",
-        "    data/train.jsonl:4  says nothing  Does it fly?",
-        "    data/train.jsonl row 2  no line here",
-        "    data/train.jsonl:5  says nothing",
-        "    data/train.jsonl:5  twice",
+        "    line 3 completion: says nothing  Does it fold?",
+        "    line 4 completion: says nothing  Does it fly?",
+        "    row 2 completion: no line here",
+        "    line 5 completion: says nothing",
+        "    line 5 completion: twice",
         "    about the whole",
     ]
-    assert lines[-1] == "6 findings: 5 errors, 1 note."
+    assert lines[-2:] == ["6 findings: 5 errors, 1 note", "FAIL  score 42 of 100: diversity fails"]
+
+
+def test_full_names_each_file_once(build: Build, found: Found) -> None:
+    rows = [found("first"), found("second", line=4), found("third", file=1), found("whole", **WHOLE)]
+    report = build(*rows, files=("a/train.jsonl", "b/train.jsonl"))
+    report.files = [file._replace(split="train") for file in report.files]
+    text = to_text(report, Shown(full=True))
+    assert (
+        """
+    a/train.jsonl
+      line 3 completion: first
+      line 4 completion: second
+    b/train.jsonl
+      line 3 completion: third
+    whole
+"""
+        in text
+    )
 
 
 def test_one_example_is_one(build: Build) -> None:
@@ -131,9 +150,10 @@ def test_what_rows_were_read_as(build: Build, shapes: tuple[str | None, ...], sa
 
 
 def test_one_finding_is_one(build: Build, found: Found) -> None:
-    assert to_text(build(found("says nothing"))).splitlines()[-1].startswith("1 finding: 1 error.  ")
+    assert "\n1 finding: 1 error\nFAIL" in to_text(build(found("says nothing")))
 
 
+WHOLE = {"file": None, "line": None, "row": None, "at": None, "path": None}
 LOST = {"at": None, "row": None, "path": None}
 
 
@@ -146,7 +166,7 @@ LOST = {"at": None, "row": None, "path": None}
         ([{"line": 3}, {"line": 3}], "1 line, 2 findings"),
         ([{"line": None}], "1 file"),
         ([{"line": None}, {"line": None}, {"line": 3, "file": 1}], "2 files, 3 findings"),
-        ([{"file": None, "line": None}], "the dataset"),
+        ([{"file": None, "line": None}], "broken"),
         ([{"file": None, "line": None}] * 2, "2 findings"),
         ([{"file": None, "line": None}, {"line": 3}], "2 findings"),
     ],
@@ -161,15 +181,126 @@ def test_findings_without_a_record_are_counted_by_line_or_file(
 def test_no_findings(build: Build) -> None:
     report = build(verdict=Verdict.PASS, score=None)
     lines = to_text(report).splitlines()
-    assert lines[0] == "PASS  not assessed  profile guide"
-    assert lines[-1] == "No findings."
+    assert lines[-2:] == ["No findings.", "PASS  not assessed: diversity fails"]
 
 
 def test_more_rules_than_fit_are_named(build: Build, found: Found) -> None:
-    rows = [found("x", rule=f"QUA{n:03}", name=f"rule-{n}", at=n) for n in range(14)]
-    text = " ".join(to_text(build(*rows)).split())
-    assert "… and 2 more rules: QUA012 rule-12 (1), QUA013 rule-13 (1)" in text
-    assert "error[QUA013]" in to_text(build(*rows), full=True)
+    rows = [found("x", rule=f"QUA{n:03}", name=f"rule-{n}", at=n) for n in range(30)]
+    text = to_text(build(*rows))
+    shown = text.count("error[QUA")
+    assert f"… and {30 - shown} more rules (--statistics): QUA{shown:03} rule-{shown} (1), QUA0" in text
+    assert to_text(build(*rows), Shown(full=True)).count("error[QUA") == 30
+
+
+@pytest.mark.parametrize("width", [80, 110, 200])
+@pytest.mark.parametrize("rules", [0, 1, 2, 5, 12, 40, 95])
+def test_it_fits_on_one_screen_however_bad_the_data(build: Build, found: Found, width: int, rules: int) -> None:
+    rows = [
+        found(f"{text} [- old] {'word ' * 90}", excerpt=text * 9, rule=f"QUA{n:03}", line=n, at=n, severity=severity)
+        for n in range(rules)
+        for text in HOSTILE[:4]
+        for severity in ("error", "warning")
+    ]
+    broken = GateResult(
+        "m", "a title of many words " * 5, 1, "over 1 %", "over 5 %", Verdict.FAIL, 0.0, "x", "9 %", "y"
+    )
+    report = build(*rows, files=("folder/" * 40 + "train.jsonl", "eval.jsonl" * 20), notes=["word " * 60] * 9)
+    report.factors = {factor.value: FactorResult(factor, 0.0, Verdict.FAIL, (broken,) * 6) for factor in Factor}
+    for text in (to_text(report, width=width), drawn(report, width), drawn(report, width, arguments=["x" * 70] * 50)):
+        lines = text.splitlines()
+        assert len(lines) <= HEIGHT
+        assert "FAIL  score 42 of 100: volume, diversity" in text, "the verdict is never left out"
+        assert "more note" in text
+        assert not rules or "[QUA000]" in text
+
+
+def test_the_verdict_and_the_next_command_come_last(build: Build, found: Found) -> None:
+    lines = to_text(several(build, found)).splitlines()
+    assert [line.split()[0] for line in lines[-3:]] == ["FAIL", "next:", "datalint"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["train.jsonl"], "datalint check train.jsonl --select QUA002 --full"),
+        (["a b.jsonl", "--eval", "e.jsonl"], "datalint check 'a b.jsonl' --eval e.jsonl --select QUA002 --full"),
+        (["$(x).jsonl"], "datalint check '$(x).jsonl' --select QUA002 --full"),
+        (
+            ["t", "--select", "QUA", "--jobs=2", "-q", "-ojson:x", "-o", "y.csv"],
+            "datalint check t --select QUA002 --full",
+        ),
+        (["t", "--", "--full"], "datalint check --select QUA002 --full t -- --full"),
+        ([], "datalint check --select QUA002 --full"),
+        (["x" * 300], "datalint check … --select QUA002 --full"),
+        (["\x1b[31m\u202e"], r"datalint check '\x1b[31m\u202e' --select QUA002 --full"),
+    ],
+)
+def test_the_next_command_repeats_what_was_typed(build: Build, found: Found, arguments: list[str], said: str) -> None:
+    rows = [found(f"number {n}", line=n, at=n, rule=f"QUA{n % 9:03}") for n in range(200)]
+    rows += [found("no", rule="QUA000") for _ in range(9)]
+    report = build(*sorted(rows, key=lambda row: row["rule"] != "QUA002"))
+    assert f"next: {said}\n" in to_text(report, Shown(arguments=arguments), width=200)
+
+
+KEYS = "no known shape for keys Q; try --columns prompt=Q,response=$(x)"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [(600, "datalint check train.csv --columns 'prompt=Q,response=$(x)'"), (10, "datalint rule FMT101")],
+)
+def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Found, rows: int, said: str) -> None:
+    report = build(*(found(KEYS, rule="FMT101", name="unknown-shape", line=n, at=n) for n in range(rows)))
+    last = to_text(report, Shown(arguments=["train.csv"])).splitlines()[-1]
+    assert last.removeprefix("next: ").strip() == said
+
+
+def test_nothing_is_next_where_nothing_was_found(build: Build) -> None:
+    assert "next" not in to_text(build(verdict=Verdict.PASS))
+
+
+def test_marks_of_differences_are_explained_once(build: Build, found: Found) -> None:
+    alike = [found(f"near: …a [- b] c [d → e] {n}", line=n, at=n) for n in range(2)]
+    for shown in (Shown(), Shown(full=True)):
+        assert to_text(build(*alike), shown).count(LEGEND) == 1
+        assert LEGEND not in to_text(build(found("[x] -> (y)")), shown)
+
+
+def test_confidence_is_said_where_it_is_not_high(build: Build, found: Found) -> None:
+    report = build(found("x"))
+    for confidence, said in ((Confidence.LOW, ", low confidence"), (Confidence.HIGH, ""), (None, "")):
+        report.rules = {code: _with(rule, confidence) for code, rule in report.rules.items()}
+        for shown in (Shown(), Shown(full=True)):
+            assert ("confidence" in to_text(report, shown)) == bool(said)
+            assert said in to_text(report, shown)
+
+
+def _with(rule: RuleResult, confidence: Confidence | None) -> RuleResult:
+    return replace(rule, confidence=confidence)
+
+
+def test_factors_whose_rules_are_not_selected_are_no_rows(build: Build) -> None:
+    report = build()
+    off = GateResult("m", "t", None, None, None, Verdict.NOT_ASSESSED, None, "", "", "", "its rules are not selected")
+    report.factors = {"volume": FactorResult(Factor.VOLUME, None, Verdict.NOT_ASSESSED, (off,), off.reason)}
+    assert "volume" not in to_text(report)
+    assert "volume" in to_text(report, Shown(full=True))
+
+
+def test_statistics_count_by_rule(build: Build, found: Found) -> None:
+    report = several(build, found)
+    report.rules["QUA002"] = _with(report.rules["QUA002"], Confidence.MEDIUM)
+    assert (
+        to_text(report, Shown(statistics=True))
+        == """\
+count  rule    name               severity  confidence  share
+    5  QUA002  empty-response     error     medium      0.7 %
+    1  RDY001  no-evaluation-set  info      –               –
+
+6 findings: 5 errors, 1 note
+FAIL  score 42 of 100: diversity fails
+"""
+    )
 
 
 @pytest.mark.parametrize(("limit", "shown"), [(1, 1), (2, 2), (4, 4), (5, 5), (100, 6), (0, 6), (None, 6)])
@@ -203,7 +334,12 @@ def test_hostile_text_is_inert(build: Build, found: Found, text: str, width: int
         found("plain", rule="EXA001", name="x", file=1, at=7),
     ]
     report = build(*rows, files=(f"{text}.jsonl", f"data/{text}/{text}.jsonl"), notes=[text])
-    for output in (to_text(report), to_text(report, full=True), drawn(report, width), drawn(report, width, full=True)):
+    for output in (
+        to_text(report),
+        to_text(report, Shown(full=True)),
+        drawn(report, width),
+        drawn(report, width, full=True),
+    ):
         assert _ALIVE.findall(output.replace("\n", "")) == []
         for line in output.split("\n"):
             assert not line.lstrip().startswith("::")
@@ -250,30 +386,51 @@ def test_paths_are_shown_from_the_working_folder(
     assert shown_path("data/a.jsonl") == "data/a.jsonl"
     assert shown_path("hf://datasets/a/b") == "hf://datasets/a/b"
     assert shown_path("a\x1b[31m\udcff") == "a\\x1b[31m\\udcff"
-    report = build(found("x"), files=(str(tmp_path / "a.jsonl"), "b"))
-    assert place(report.findings[0]) == "a.jsonl:3"
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (("data/a.jsonl", "data/b.jsonl"), ["a.jsonl", "b.jsonl"]),
+        (("x/a.jsonl", "y/a.jsonl", "y/b.jsonl"), ["x/a.jsonl", "y/a.jsonl", "b.jsonl"]),
+        (("a.jsonl", "y/a.jsonl"), ["a.jsonl", "y/a.jsonl"]),
+        (("/p/x/train.jsonl", "/q/x/train.jsonl"), ["p/x/train.jsonl", "q/x/train.jsonl"]),
+        (("a\x1b[31m",), ["a\\x1b[31m"]),
+        (("hf://datasets/a/b",), ["b"]),
+        ((), []),
+    ],
+)
+def test_names_are_as_short_as_distinguishes_files(paths: tuple[str, ...], names: list[str]) -> None:
+    assert list(short_names(map(file_name, paths)).values()) == names
 
 
 @pytest.mark.parametrize(
     ("more", "shown"),
     [
-        ({}, "a.jsonl:3"),
-        ({"file": None}, ""),
-        ({"line": None}, "a.jsonl row 2"),
-        ({"line": None, "row": None}, "a.jsonl"),
-        ({"row": None}, "a.jsonl:3"),
-        ({"line": 1, "row": 7}, "a.jsonl:1 row 7"),
-        ({"path": "$.messages[1].content"}, "a.jsonl:3 messages[1]"),
-        ({"path": "$.messages[1].content[0].text"}, "a.jsonl:3 messages[1].content[0]"),
-        ({"path": "$.messages[1].role", "rule": "FMT203"}, "a.jsonl:3 $.messages[1].role"),
-        ({"path": "$.id", "rule": "FMT108"}, "a.jsonl:3 $.id"),
-        ({"path": "$.x\x1b[1]"}, "a.jsonl:3 x\\x1b[1]"),
+        ({}, "line 3 completion"),
+        ({"line": None}, "row 2 completion"),
+        ({"line": None, "row": None, "path": None}, ""),
+        ({"row": None}, "line 3 completion"),
+        ({"line": 1, "row": 7}, "line 1 row 7 completion"),
+        ({"path": None}, "line 3"),
+        ({"path": "$.messages[1].content"}, "line 3 messages[1]"),
+        ({"path": "$.messages[1].content[0].text"}, "line 3 messages[1].content[0]"),
+        ({"path": "$.chosen.value"}, "line 3 chosen.value"),
+        ({"path": "$.rejected"}, "line 3 rejected"),
+        ({"path": "$.chosen[1].content"}, "line 3 chosen[1]"),
+        ({"path": "$.messages[1].role", "rule": "FMT203"}, "line 3 messages[1].role"),
+        ({"path": "$.messages[1].content", "rule": "FMT601"}, "line 3 messages[1].content"),
+        ({"path": "$.id", "rule": "FMT108"}, "line 3 id"),
+        ({"path": "$.x\x1b[1]"}, "line 3 x\\x1b[1]"),
     ],
 )
-def test_a_place_names_the_row_and_the_turn_where_the_line_does_not(
+def test_a_place_names_the_field_and_where_the_line_does_not_tell_it_the_row(
     build: Build, found: Found, more: dict[str, Any], shown: str
 ) -> None:
-    assert place(build(found("x", **more), files=("a.jsonl",)).findings[0]) == shown
+    finding = build(found("x", **more), files=("a.jsonl",)).findings[0]
+    assert place(finding) == shown
+    named = shown.replace("line ", "a.jsonl:") if "line " in shown else f"a.jsonl {shown}".strip()
+    assert place(finding, file_name("a.jsonl")) == named
 
 
 @pytest.mark.parametrize("width", range(10, 60))

@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datalint.shapes.detect import ALL, KNOWN_KEYS, Detector
+from datalint.shapes.detect import KNOWN_KEYS, Detector
 from datalint.shapes.flatten import flatten
+from datalint.shapes.formats import SHAPES as ALL
 from datalint.shapes.messages import PART_KEYS, PART_TYPES, SHAREGPT_ROLES, WEIGHT_KEYS
 from datalint.shapes.validate import Validator
 

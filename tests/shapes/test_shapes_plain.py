@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from datalint.shapes import flatten as module
-from datalint.shapes.detect import _PLAIN, _RICHER, Detector
+from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import Flat, flatten
+from datalint.shapes.formats import SHAPES
 from datalint.shapes.validate import Validator
 
 ROLES = ("system", "user", "assistant", "tool", "Human", "gpt", "function_call", "text", "narrator", "", "developer")
@@ -89,9 +90,14 @@ def test_one_row_of_a_kind_is_as_valid_as_another(rows: list[dict[str, Any]]) ->
 
 
 def test_a_schema_asks_for_nothing_that_plain_rows_may_have_beside_their_turns() -> None:
-    for shape in _PLAIN:
-        turns = {"messages", "conversations", "instruction", "input", "output", "response"}
-        assert set(shape.schema["properties"]) - turns - set(shape.schema["required"]) <= _RICHER
+    for shape in SHAPES:
+        if shape.turns is not None:
+            turns = {shape.turns.key}
+        elif shape.fields is not None:
+            turns = {field.key for key in shape.keys for field in shape.fields((key,))}
+        else:
+            continue
+        assert set(shape.schema["properties"]) - turns <= shape.extras, shape.title
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 
 from datalint.core.registry import Registry
 from datalint.shapes.base import Shape
-from datalint.shapes.detect import ALL, Detector
+from datalint.shapes.detect import Detector
+from datalint.shapes.formats import SHAPES as ALL
 from datalint.shapes.validate import Validator, json_path
 
 DETECTOR = Detector()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests_sources_reading import Read, read_source
 
 from datalint.core.errors import DatalintError
+from datalint.core.table_format import TableFormat
 from datalint.sources.content import Content
 from datalint.sources.sniff import Settings, open_content
 
@@ -28,14 +30,14 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     (b'a,b\n"x\ny",2\n3,4', [{"a": "x\ny", "b": "2"}, {"a": "3", "b": "4"}], [2, 4], []),
     (b'a,b\n"x\r\ny","say ""hi"""\r\n3,4\r\n', [{"a": "x\r\ny", "b": 'say "hi"'}, {"a": "3", "b": "4"}], [2, 4], []),
     (b"\xef\xbb\xbfa\n1\n", [{"a": "1"}], [2], [("byte-order-mark", 1)]),
-    (b",text\n0,x\n", [{"column_1": "0", "text": "x"}], [2], []),
+    (b",text\n0,x\n", [{"column-1": "0", "text": "x"}], [2], []),
     (b" a, b\n1,2\n", [{" a": "1", " b": "2"}], [2], []),
     (b"a,b\n1\n1,2,3\n4,5\n", [{"a": "4", "b": "5"}], [4], [("invalid-json", 2), ("invalid-json", 3)]),
     (b'a,b\n"x" y,2\n4,5\n', [{"a": "4", "b": "5"}], [3], [("invalid-json", 2)]),
     (b'a,b\n1,2\n"x,3\n4,5\n', [{"a": "1", "b": "2"}], [2], [("truncated-file", 3)]),
     (b"a,b\n1,x\ry\n4,5\n", [{"a": "4", "b": "5"}], [3], [("invalid-json", 2)]),
     (b"a,b\n\n1,2\n\n", [{"a": "1", "b": "2"}], [3], []),
-    (b"a;b\n1;2\n", [{"a": "1", "b": "2"}], [2], []),
+    (b"a;b\n1;2\n", [{"a": "1", "b": "2"}], [2], [("wrong-delimiter", 1)]),
     (b"a,b\n1,\xff\n3,4\n", [{"a": "3", "b": "4"}], [3], [("invalid-utf8", 2)]),
     ("a,b\n1,caf\xe9\n".encode("cp1252"), [{"a": "1", "b": "café"}], [2], [("wrong-encoding", 2)]),
     (b"a,b\n", [], [], [("empty-file", None)]),
@@ -125,6 +127,60 @@ def test_tsv(data: bytes, rows: list[dict[str, str]]) -> None:
 def test_a_header_that_cannot_be_read_is_an_error(data: bytes, words: str) -> None:
     with pytest.raises(DatalintError, match=words):
         opened(data)
+
+
+HEADLESS = "".join(f"how much is ticket number {n} to Dallas;{'fare' if n % 2 else 'flight'}\n" for n in range(8))
+
+
+@pytest.mark.parametrize("chunk_bytes", [1, 60, 8 << 20])
+def test_without_a_header_every_record_is_a_row(chunk_bytes: int) -> None:
+    read = opened(f"\n{HEADLESS}".encode(), chunk_bytes=chunk_bytes)
+    assert [row["column-2"] for row in read.records] == ["flight", "fare"] * 4
+    assert read.lines == [*range(2, 10)]
+    assert read.places == [("headerless-table", 2), ("wrong-delimiter", 2)]
+    order = [7, 0, 3]
+    assert read.source.fetch(order, [read.offsets[row] for row in order]) == [read.records[row] for row in order]
+
+
+def test_what_the_user_says_of_a_table_is_not_detected() -> None:
+    def read_with(**told: Any) -> Read:
+        return read_source(open_content(Content(HEADLESS.encode()), "rows.csv", Settings(table=TableFormat(**told))))
+
+    assert len(read_with(header=True, delimiter=";").records) == 7
+    assert read_with(header=True, delimiter=";").places == []
+    assert read_with(header=False, delimiter=",").records[0] == {"column-1": HEADLESS.splitlines()[0]}
+    assert read_with(header=False, delimiter=",").places == [("wrong-delimiter", 1)]
+
+
+@pytest.mark.parametrize("chunk_bytes", [1, 8 << 20])
+def test_a_separator_that_does_not_fit_is_one_problem(chunk_bytes: int) -> None:
+    data = b"a,b\n" + b"1,2,3\n" * 50
+    settings = Settings(chunk_bytes=chunk_bytes, table=TableFormat(delimiter=";"))
+    whole = read_source(open_content(Content(b"a;b,c\n" + data), "rows.csv", settings))
+    assert whole.facts.rows_refused == len([p for p in whole.places if p[0] == "invalid-json"])
+    commas = Settings(chunk_bytes=chunk_bytes, table=TableFormat(delimiter=","))
+    read = read_source(open_content(Content(b"a;b\n" + b"1;2,3\n" * 50), "rows.csv", commas))
+    assert (read.places, read.records, read.facts.rows_refused) == ([("wrong-delimiter", 2)], [], 50)
+
+
+CELLS = st.text(st.sampled_from("ab ,;'é"), min_size=1, max_size=6)
+
+
+@given(
+    st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6),
+    st.sampled_from([",", ";", "\t", "|"]),
+    st.sampled_from(['"', "'"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_separator_and_quote_are_found(rows: list[tuple[str, str]], delimiter: str, quote: str) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, quotechar=quote, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(
+        [("one", "two"), *rows]
+    )
+    told = TableFormat(quote=quote, header=True)
+    read = read_source(open_content(Content(text.getvalue().encode()), "rows.csv", Settings(table=told)))
+    assert [tuple(record.values()) for record in read.records] == rows
+    assert read.source.dialect.delimiter == delimiter  # type: ignore[attr-defined]
 
 
 FIELDS = st.text(st.sampled_from('a,"\n\r\t é;|'), max_size=5)

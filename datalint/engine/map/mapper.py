@@ -25,7 +25,7 @@ from datalint.records.dataset import Chunk
 from datalint.records.record import FileFacts, Record
 from datalint.records.structure import Structure
 from datalint.shapes.base import Shape
-from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.validate import Validator
@@ -217,6 +217,7 @@ class Mapper:
             violations=() if valid else self._validator(shape).explain(value),
             noticed=tuple(raw.noticed.get(i, ())),
             fits=tuple(fit.name for fit in self.detector.fits(value)),
+            lists=MESSAGE_LISTS,
         )
 
     def _validator(self, shape: Shape) -> Validator:

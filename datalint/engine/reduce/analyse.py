@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 from datalint.core.finding import Factor, Severity
@@ -21,6 +20,7 @@ from datalint.records.dataset import Category, Dataset, Group, Leak, Review, Tex
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc
 from datalint.support.prefetch import in_background
+from datalint.verdict.kinds import kind_of
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -47,7 +47,8 @@ def analyse(
 ) -> tuple[Dataset, pl.DataFrame]:
     """Return the merged whole with what the analyses find in it, and all hits, those of dataset rules last."""
     # A broken row stays unfit to train on, and counts for nothing, whether or not a baseline covers it.
-    valid = np.ones(training.examples.height, dtype=bool)
+    # A row of unknown shape is no example, whether or not a rule says so.
+    valid = (training.examples["shape"] != UNKNOWN.name).to_numpy().copy()
     valid[measures.flagged_rows(training.hits, plan.rules, Factor.FORMAT, Severity.ERROR)] = False
     examples = training.examples.with_columns(pl.Series("valid", valid, dtype=pl.Boolean))
     hits = training.hits if known is None else sift(training.hits, training, plan, known)[0]
@@ -85,6 +86,7 @@ def analyse(
         **measures.balance_measures(category),
         **measures.readiness_measures(None if held is None else held.examples.height, leaks),
     }
+    kind = kind_of(examples, [facts.path for facts in training.files], alone=held is None)
     dataset = Dataset(
         examples=examples,
         evaluation=None if held is None else held.examples,
@@ -104,7 +106,8 @@ def analyse(
         measures=numbers,
         fetch=reader.texts,
         compare=_difference,
-        limits={gate.measure: _limits(gate, category) for gate in gates},
+        limits={gate.measure: _limits(gate.of_kind(kind), category) for gate in gates},
+        kind=kind,
     )
     return dataset, pl.concat([hits, _dataset_hits(dataset, training, plan)], how="diagonal")
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
 from datalint.records.dataset import Category, Review, Text
+from datalint.shapes.detect import countable
 
 #: A key found by name counts when at least half of the rows have it, as for a column that is meant for all.
 _COVERAGE = 0.5
@@ -19,14 +20,10 @@ _HANDFUL = 12
 _OPTION: Final = r"^\s*[(\[]?[A-Ha-h][)\].:]?\s*$"
 _ANSWER_NAMES: Final = frozenset(("label", "class", "type"))
 _LEAST_OPTIONS: Final = 3
-#: Shapes whose ``label`` is a preference or belongs to the response, no category.
-_NO_LABEL = frozenset(("kto", "preference", "openai-preference", "stepwise"))
-
 
 #: What a set of labels looks like: short responses that each stand for many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
-_LABEL_SHAPES = ("prompt-completion", "question-answer", "alpaca", "openai-chat", "sharegpt", "mapped")
 
 
 def find_category(
@@ -60,7 +57,7 @@ def _rank(key: str) -> int:
 def _qualifies(examples: pl.DataFrame, key: str) -> bool:
     leaf = key.rpartition(".")[2].strip().lower()
     values = examples[f"category:{key}"]
-    if leaf == "label" and not _NO_LABEL.isdisjoint(examples["shape"].unique()):
+    if leaf == "label" and not countable("label", examples["shape"]):
         return False
     present = values.len() - values.null_count()
     if present < _COVERAGE * values.len() or present < 2:
@@ -101,7 +98,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     size = examples.height
     if size < _LABEL_ROWS or not examples["response_chars"].is_between(1, _LABEL_CHARS).all():
         return None
-    if not examples["shape"].is_in(_LABEL_SHAPES).all() or examples["response_hash"].n_unique() * 10 > size:
+    if not countable("responses", examples["shape"]) or examples["response_hash"].n_unique() * 10 > size:
         return None
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     first = examples.select("response_hash", index).unique("response_hash", keep="first", maintain_order=True)

@@ -10,7 +10,7 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader
 from datalint.neardup import normalize
 from datalint.records.dataset import Group, shared_turns
-from datalint.shapes.text import LABELLED
+from datalint.shapes.formats import text_label
 from datalint.support.duplicates import repeated
 
 #: Answers up to this many characters and words are closed (a label, a number, a name): two different ones
@@ -54,7 +54,7 @@ def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
     brief = pl.col("prompt_chars").is_between(1, _BRIEF) & (pl.col("response_chars") > 0)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     rows = examples.select("shape", "context", "answer", "prompt_chars", "response_chars", index)
-    rows = rows.filter((pl.col("shape") == LABELLED.name) & brief)
+    rows = rows.filter((pl.col("shape") == text_label.SHAPE.name) & brief)
     if not 2 <= rows.height <= _MOST_LABELLED:
         return []
     [prompts] = reader.parts(rows["i"].to_numpy(), "prompt")

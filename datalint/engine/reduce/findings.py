@@ -138,6 +138,7 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
                 share=rows.height / examples.height if rows.height and each is None else None,
                 tokens=spoiled,
                 each=each,
+                confidence=active.rule.confidence if active is not None else None,
             )
         )
     out.sort(key=lambda result: (result.severity.rank, -result.examples, -result.count, result.code))

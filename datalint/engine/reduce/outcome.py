@@ -16,7 +16,7 @@ from datalint.engine.reduce.measures import emptied
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
-from datalint.verdict import judge
+from datalint.verdict import judge, kind_note, unread_note, unread_reason
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -42,8 +42,16 @@ def conclude(
         evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
     names = [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
     findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
-    codes = frozenset(active.rule.code for active in plan.rules)
-    factors, verdict, score = judge(dataset, gates, codes, category_key=plan.category_key, evaluates=plan.evaluates)
+    selected = [active.rule for active in plan.rules]
+    fired = count_rules(findings, plan.rules, dataset.examples)
+    factors, verdict, score = judge(
+        dataset,
+        [gate.of_kind(dataset.kind) for gate in gates],
+        frozenset(rule.code for rule in selected),
+        category_key=plan.category_key,
+        evaluates=plan.evaluates,
+        unread=unread_reason(dataset, selected, fired),
+    )
     return Outcome(
         verdict=verdict,
         score=score,
@@ -52,15 +60,17 @@ def conclude(
             *(_file_results(held.files, held.examples, "evaluation") if held is not None else ()),
         ],
         factors=factors,
-        rules=count_rules(findings, plan.rules, dataset.examples),
+        rules=fired,
         findings=findings,
         measures=dataset.measures,
         profile=printable(plan.profile),
         notes=[
             *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
+            *map(printable, filter(None, [unread_note(dataset, selected), kind_note(dataset)])),
             *_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
         ],
         examples=dataset.size,
+        kind=dataset.kind,
         tokens=int(dataset.examples["tokens"].sum()),
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
         charts=_charts(dataset, findings, names) if charts else {},
@@ -117,7 +127,8 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
         notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
     near = dataset.near_settings
     for name, search in (("near-duplicate", near), ("leak", near.get("leaks", {}))):
-        if "method" in search:
+        # Nobody needs to know of a search that is exact, and met every row.
+        if "method" in search and (search["method"] != "exact" or search["limited"]):
             words = assurance(near["threshold"], complete=search["method"] == "exact")
             crowds = f"; {search['limited']:,} rows of crowds or templates met few others" if search["limited"] else ""
             notes.append(f"{name} search: {words}{crowds}")

@@ -10,7 +10,7 @@ from datalint.compare.model import ChangedRow, Comparison, FieldChange, Kind, Le
 from datalint.core.finding import Finding
 from datalint.core.results import Verdict
 from datalint.privacy.display import Shown, printable, shortened
-from datalint.report.text import shown_path
+from datalint.report.wording import shown_path
 from datalint.support.numbers import counted, percent, similar
 
 #: Rows of a table; 0 for all of them. Examples of rows get half as many.

@@ -9,7 +9,7 @@ from datalint.core.finding import Finding, Related
 from datalint.core.results import Findings, Outcome, RuleResult
 from datalint.privacy.display import printable
 from datalint.report.html.charts import bar
-from datalint.report.text import shown_path
+from datalint.report.wording import shown_path
 from datalint.support.numbers import percent, short
 
 #: Findings of one rule, once not all fit: enough to see what is wrong.

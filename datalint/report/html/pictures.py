@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.report.html.browsing import place
 from datalint.report.html.charts import bar, histogram, levels, part_of, positions, span
-from datalint.report.text import shown_path
+from datalint.report.wording import shown_path
 from datalint.support.numbers import percent
 
 _SEVERITIES: Final = ("error", "warning", "info")

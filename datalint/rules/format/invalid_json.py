@@ -1,9 +1,10 @@
-"""A line is not JSON.
+"""A row cannot be parsed.
 
 ## What it does
 
 Reports every line that no JSON parser accepts, with the column, the reason, and a hint where the mistake is
-a common one: a trailing comma, single quotes, a raw line break inside a string, a missing bracket.
+a common one: a trailing comma, single quotes, a raw line break inside a string, a missing bracket. Of a CSV or TSV file
+it reports every record with more or fewer fields than the header, or with text after a closing quote.
 
 ## Why it matters
 
@@ -24,7 +25,7 @@ that skip it train on less than you think. One broken line is enough, so this ru
 
 ## What to do
 
-Write each row with a JSON library (`json.dumps`), never by joining strings. Then mend or delete the named
+Write each row with a library (`json.dumps`, `csv.writer`), never by joining strings. Then fix or delete the named
 lines.
 
 ## Known limits

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports that neither the command line nor the configuration names an evaluation set and none was found beside
-the data.
+the data. A file that is named as an evaluation set itself (`test.jsonl`, `gsm8k_eval.jsonl`) needs none.
 
 ## Why it matters
 No evaluation method is one of the guide's anti-patterns. Without rows that were held out, nobody can tell
@@ -50,7 +50,7 @@ class NoEvaluationSetOptions(Options):
 @rule("RDY001", "no-evaluation-set", severity=Severity.WARNING, since="0.1")
 def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset without an evaluation set."""
-    if data.evaluation is None:
+    if data.evaluation is None and data.kind != "evaluation":
         proposed = max(options.min_rows, min(round(options.share * data.size), options.most_rows))
         hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
         yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}")

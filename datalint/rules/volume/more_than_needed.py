@@ -45,7 +45,7 @@ class MoreThanNeededOptions(Options):
 def more_than_needed(data: Dataset, options: MoreThanNeededOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when effective examples are over the range."""
     effective = data.measures.get("effective-examples")
-    if effective is None or effective <= options.maximum:
+    if effective is None or effective <= options.maximum or data.kind == "evaluation":
         return
     tokens = int(data.examples["tokens"].sum())
     saved = 1 - options.maximum / data.size

@@ -2,7 +2,8 @@
 
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier
-row, exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`.
+row, exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`. Where rows are there
+and none is valid, the findings of the format say why, and this rule is silent.
 
 ## Why it matters
 The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Under 100 it is an
@@ -45,7 +46,7 @@ class TooFewExamplesOptions(Options):
 def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when effective examples are under a limit."""
     effective = data.measures.get("effective-examples")
-    if effective is None:
+    if effective is None or _unreadable(data):
         return
     warn, fail = data.limits.get("effective-examples", (None, None))
     if fail is not None and effective < fail:
@@ -55,9 +56,15 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
     else:
         return
     message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective))}"
-    if effective < options.overfits_under:
+    if effective < options.overfits_under and data.kind != "evaluation":
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     yield Hit(message, severity=severity)
+
+
+def _unreadable(data: Dataset) -> bool:
+    """Whether there are rows but no valid one, so that more of them would not help."""
+    rows = data.size + sum(facts.rows_refused for facts in data.files)
+    return bool(rows) and data.measures.get("valid-examples") == 0
 
 
 def _lost(data: Dataset, effective: int) -> str:

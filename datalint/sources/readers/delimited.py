@@ -1,6 +1,7 @@
-"""CSV and TSV: a header, then one row a record; a quoted field may hold line breaks.
+"""CSV and TSV: one row a record, the first one a header or not; a quoted field may hold line breaks.
 
-A record that does not fit the header is refused under ``invalid-json``, the rule for rows that cannot be read.
+A record that does not fit the header is refused under ``invalid-json``, the rule for rows that cannot be read. Where
+the whole file was given a separator that does not fit, that is one problem of the file instead.
 """
 
 from __future__ import annotations
@@ -12,19 +13,26 @@ from typing import Any, Final
 import numpy as np
 
 from datalint.core.errors import DatalintError
+from datalint.core.table_format import TableFormat
 from datalint.privacy.display import excerpt, printable
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
-from datalint.sources.readers.dialect import Dialect, find_codec, find_dialect, records
+from datalint.sources.readers.dialect import Dialect, find_codec, records
+from datalint.sources.readers.header import why_data
 from datalint.sources.readers.lines import count_lines, long_lines, split
+from datalint.sources.readers.separators import USUAL, Fit, find_dialect, named
 
 
 @dataclass(slots=True)
 class Delimited:
-    """The records of a CSV or TSV file."""
+    """The records of a CSV or TSV file.
+
+    ``header`` names the columns; ``headed`` says that it is the first record. ``misread`` says that the separator was
+    given and does not fit, so that records of other lengths are no problems of their own.
+    """
 
     path: str
     container: str
@@ -33,6 +41,8 @@ class Delimited:
     start: int
     dialect: Dialect
     header: tuple[str, ...]
+    headed: bool = True
+    misread: bool = False
     problems: tuple[Problem, ...] = ()
     chunk_bytes: int = CHUNK_BYTES
     _facts: FileFacts | None = field(default=None, repr=False)
@@ -48,7 +58,8 @@ class Delimited:
                 region,
                 self.dialect,
                 self.header,
-                start == self.start,
+                self.headed and start == self.start,
+                self.misread,
                 first,
             )
 
@@ -69,10 +80,10 @@ class Delimited:
         for _, fields in records(counted(), self.dialect):
             count += fields != []
             position = min(self.start + read[0], size)
-            # The header, before which there may be any number of blank lines, is in the first range.
+            # The first record, before which there may be any number of blank lines, is in the first range.
             if count and position - start >= self.chunk_bytes:
                 yield start, position, first
-                start, first = position, count - 1  # the header is no row
+                start, first = position, count - self.headed
         if start < size:
             yield start, size, first
 
@@ -99,7 +110,10 @@ class Delimited:
 
 @dataclass(frozen=True, slots=True)
 class DelimitedChunk:
-    """Records of a file; ``begins`` says that the header stands first, ``first`` is the first row's ordinal."""
+    """Records of a file; ``begins`` says that the header stands first, ``first`` is the first row's ordinal.
+
+    ``misread`` is as for :class:`Delimited`.
+    """
 
     file: int
     path: str
@@ -108,6 +122,7 @@ class DelimitedChunk:
     dialect: Dialect
     header: tuple[str, ...]
     begins: bool
+    misread: bool
     first: int
 
     def load(self) -> Located:
@@ -134,7 +149,7 @@ class DelimitedChunk:
                     rows.append(dict(zip(self.header, fields, strict=True)))
                     raw.lines.append(line)
                     offsets.append(ordinal)
-                else:
+                elif problem is not _ELSEWHERE:
                     facts.problems.append(problem)
                 ordinal += 1
         facts.rows_read = len(rows)
@@ -148,6 +163,8 @@ class DelimitedChunk:
             rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"not CSV: {printable(fields)}"))
             return Problem(rule, message, line)
         if len(fields) != len(self.header):
+            if self.misread:
+                return _ELSEWHERE
             number = f"{len(fields)} field{'s' * (len(fields) != 1)}"
             return Problem("invalid-json", f"not CSV: the row has {number}, the header has {len(self.header)}", line)
         if self.dialect.codec == "utf-8" and not all(map(_is_encodable, fields)):
@@ -155,6 +172,8 @@ class DelimitedChunk:
         return None
 
 
+#: A problem that the file's own stands for.
+_ELSEWHERE: Final = Problem("wrong-delimiter", "")
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", "a quoted field of this row never ends"),
     "',' expected after '\"'": (
@@ -197,22 +216,86 @@ def open_delimited(
     *,
     start: int,
     problems: tuple[Problem, ...],
+    told: TableFormat,
     chunk_bytes: int = CHUNK_BYTES,
 ) -> Delimited:
     """Find out how the file is written and read its header; raises DatalintError when that is not possible."""
     codec, noted = find_codec(content, start)
-    dialect = find_dialect(content, start, container, codec)
+    fit, better = find_dialect(content, start, container, codec, told)
+    dialect = fit.dialect
     line, head = next((each for each in records(content.lines_from(start), dialect) if each[1]), (1, []))
     if isinstance(head, str) and head.startswith("new-line character"):
         raise DatalintError(f"{path}: its lines end in a carriage return alone: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
-    names, repeated = _names(head)
-    noted = (*noted, *(_repeated(name, line) for name in repeated))
-    found = Delimited(path, container, content, original, start, dialect, names, (*problems, *noted), chunk_bytes)
-    if not any(fields for _, fields in _after_header(found)):
+    headless = _headless(fit, told)
+    if told.header is False or headless is not None:
+        names: tuple[str, ...] = tuple(f"column-{place}" for place in range(1, len(head) + 1))
+    else:
+        names, repeated = _names(head)
+        noted = (*noted, *(_repeated(name, line) for name in repeated))
+    noted = (*noted, *_on_format(container, fit, better, headless, told))
+    found = Delimited(
+        path,
+        container,
+        content,
+        original,
+        start,
+        dialect,
+        names,
+        headed=told.header is not False and headless is None,
+        misread=better is not None,
+        problems=(*problems, *noted),
+        chunk_bytes=chunk_bytes,
+    )
+    if found.headed and not any(fields for _, fields in _after_header(found)):
         found.problems = (*found.problems, Problem("empty-file", "a header and no record"))
     return found
+
+
+def _headless(fit: Fit, told: TableFormat) -> Problem | None:
+    """Return the problem that the first record is no header, None where it is one or the user says so."""
+    if told.header is not None or not fit.rows:
+        return None
+    line, head = fit.rows[0]
+    rows = [fields for _, fields in fit.rows[1:] if isinstance(fields, list) and len(fields) == fit.width]
+    reason = why_data(head, rows) if isinstance(head, list) else None
+    if reason is None:
+        return None
+    columns = "column-1" if fit.width == 1 else f"column-1 to column-{fit.width}"
+    message = f"the first record is no header ({reason}); the columns are read as {columns}; --header if it is one"
+    return Problem("headerless-table", message, line)
+
+
+def _on_format(
+    container: str, fit: Fit, better: Fit | None, headless: Problem | None, told: TableFormat
+) -> Iterator[Problem]:
+    """Yield what there is to say about separator, quotes and header."""
+    if headless is not None:
+        yield headless
+    if better is not None:
+        option = named(better.dialect.delimiter)
+        odd = fit.odd
+        fields = f"line {odd[0]} has {odd[1]:,} fields, the header {fit.width:,}; " if odd is not None else ""
+        message = f"{fields}the file looks separated by {_shown(option)}: --delimiter {_typed(option)}"
+        yield Problem("wrong-delimiter", message, odd[0] if odd is not None else fit.rows[0][0])
+        return
+    used, usual = fit.dialect.delimiter, USUAL[container]
+    if told.delimiter is None and used != usual:
+        message = f"separated by {_shown(named(used))}, not by {_shown(named(usual))} as its name says; read so"
+        yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
+    if told.quote is None and fit.dialect.quote == "'":
+        message = "fields are quoted with ', not with \"; read so"
+        yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
+
+
+def _shown(name: str) -> str:
+    return name if len(name) > 1 else f"'{name}'"
+
+
+def _typed(name: str) -> str:
+    """Return a separator as a word of a shell command."""
+    return name if len(name) > 1 or name == "," else f"'{name}'"
 
 
 def _after_header(source: Delimited) -> Iterator[tuple[int, list[str] | str]]:
@@ -226,7 +309,7 @@ def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     numbers: dict[str, int] = {}
     repeated = []
     for place, name in enumerate(head, 1):
-        plain = unique = name or f"column_{place}"
+        plain = unique = name or f"column-{place}"
         if name and name in names:
             repeated.append(name)
         while unique in names:

@@ -1,4 +1,4 @@
-"""How a CSV or TSV file is written: its encoding, delimiter and quotes, and its records."""
+"""How a CSV or TSV file is written: its encoding, separator and quotes, and its records."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from datalint.records.record import Problem
 from datalint.sources.content import Content
 from datalint.sources.encoding import decode_legacy
-from datalint.sources.readers.lines import split
 
 _FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than one long answer
-_HEAD: Final = 1 << 16
 
 
 class Dialect(NamedTuple):
-    """How a file is written; ``codec`` decodes its bytes."""
+    """How a file is written; ``quote`` is None where quotes are plain text, and ``codec`` decodes its bytes."""
 
     delimiter: str
-    quoting: Literal[0, 3]
+    quote: str | None
     codec: str
 
 
@@ -44,7 +42,13 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
             consumed += 1
             yield line.decode(dialect.codec, "surrogateescape") + "\n"
 
-    reader = csv.reader(feed(), delimiter=dialect.delimiter, quoting=dialect.quoting, strict=True)
+    reader = csv.reader(
+        feed(),
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote or '"',
+        quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
+        strict=True,
+    )
     with _any_length():
         while True:
             start = consumed + 1
@@ -53,9 +57,14 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
             except StopIteration:
                 return
             except csv.Error as error:
-                yield start, str(error).replace(f"'{dialect.delimiter}'", "','")
+                yield start, _as_usual(str(error), dialect)
             else:
                 yield start, fields
+
+
+def _as_usual(message: str, dialect: Dialect) -> str:
+    """Return an error of the parser as it would be with the usual separator and quote."""
+    return message.replace(f"'{dialect.delimiter}'", "','").replace(f"'{dialect.quote}'", "'\"'")
 
 
 def find_codec(content: Content, start: int) -> tuple[str, tuple[Problem, ...]]:
@@ -87,25 +96,3 @@ def _decode_all(content: Content, start: int, codec: str) -> None:
     for block in content.blocks(start):
         decoder.decode(block)
     decoder.decode(b"", final=True)
-
-
-def find_dialect(content: Content, start: int, container: str, codec: str) -> Dialect:
-    """Return the delimiter that the first line uses, and whether quotes mean anything."""
-    head = content.read(start, start + _HEAD)
-    first = next((line for line in head.split(b"\n") if line.strip()), b"")
-    usual = "\t" if container == "tsv" else ","
-    others = [mark for mark in (";", "\t", "|", ",") if mark != usual]
-    most = max(others, key=lambda mark: first.count(mark.encode()))
-    delimiter = most if usual.encode() not in first and most.encode() in first else usual
-    quoted = Dialect(delimiter, csv.QUOTE_MINIMAL, codec)
-    if container == "csv":
-        return quoted
-    # Many TSV files do not quote at all, and a quotation mark at the start of a field is just text.
-    plain = Dialect(delimiter, csv.QUOTE_NONE, codec)
-    sample = head.split(b"\n")[:-1] if len(head) == _HEAD else split(head)
-    return plain if not _fits(sample, quoted) and _fits(sample, plain) else quoted
-
-
-def _fits(sample: list[bytes], dialect: Dialect) -> bool:
-    widths = {len(fields) if isinstance(fields, list) else -1 for _, fields in records(sample, dialect) if fields}
-    return len(widths) == 1 and -1 not in widths

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from datalint.shapes.base import Shape
+from datalint.shapes.base import Shape, having
 from datalint.shapes.messages import messages_schema, read_messages
 from datalint.shapes.sink import Sink
 
 #: OpenAI's API documents the first pair; its OpenAPI file has spelled it as the second.
-SIDES: Final = (
+_SIDES: Final = (
     ("preferred_output", "non_preferred_output"),
     ("preferred_completion", "non_preferred_completion"),
 )
 
 
-def make(chosen: str, rejected: str) -> Shape:
+def _make(chosen: str, rejected: str) -> Shape:
     """Return the shape whose sides stand under these keys."""
 
     def read(value: dict[str, Any], sink: Sink) -> None:
@@ -45,8 +45,18 @@ def make(chosen: str, rejected: str) -> Shape:
             rejected: messages_schema(empty="empty-preference-side"),
         },
     }
-    return Shape("openai-preference", "OpenAI preference", schema, read, ("input", chosen, rejected))
+    return Shape(
+        name="openai-preference",
+        title=f"OpenAI preference ({chosen}, {rejected})",
+        kind="preference",
+        fits=having("input", chosen, rejected),
+        schema=schema,
+        read=read,
+        keys=("input", chosen, rejected),
+        sole=True,
+        lists=("input.messages", chosen, rejected),
+        categories=(),
+    )
 
 
-SHAPES: Final = {sides: make(*sides) for sides in SIDES}
-SHAPE = SHAPES[SIDES[0]]
+SHAPES: Final = tuple(_make(*sides) for sides in _SIDES)

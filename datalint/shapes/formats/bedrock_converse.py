@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from datalint.shapes.base import Shape
+from datalint.shapes.base import Shape, having
 from datalint.shapes.messages import messages_schema, read_messages
 from datalint.shapes.sink import Sink
 
 
-def read(value: dict[str, Any], sink: Sink) -> None:
+def _read(value: dict[str, Any], sink: Sink) -> None:
     """Read the ``system`` blocks, then the turns."""
     system = value.get("system")
     if isinstance(system, list):
@@ -21,7 +21,7 @@ def read(value: dict[str, Any], sink: Sink) -> None:
     read_messages(value.get("messages"), "$.messages", sink)
 
 
-SCHEMA: dict[str, Any] = {
+_SCHEMA: Final[dict[str, Any]] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Bedrock Converse",
     "type": "object",
@@ -36,11 +36,15 @@ SCHEMA: dict[str, Any] = {
     },
 }
 
-SHAPE = Shape(
-    "bedrock-converse",
-    "Bedrock Converse (messages of content blocks)",
-    SCHEMA,
-    read,
-    ("schemaVersion", "system", "messages", "toolConfig"),
+SHAPE: Final = Shape(
+    name="bedrock-converse",
+    title="Bedrock Converse (messages of content blocks)",
+    kind="sft",
+    fits=having("messages", "schemaVersion"),
+    schema=_SCHEMA,
+    read=_read,
+    keys=("schemaVersion", "system", "messages", "toolConfig"),
+    family="messages",
+    lists=("messages",),
     conversational=True,
 )

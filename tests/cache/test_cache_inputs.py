@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from datalint.cache import inputs as witness
-from datalint.cache.inputs import UnfitError, Witness, hold
+from datalint.cache import inputs as observation
+from datalint.cache.inputs import Observation, UnfitError, hold
 
 LATER = 1 << 62
 
@@ -29,20 +29,20 @@ def same_size(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("take", "change"),
     [
-        (lambda f: witness.file(str(f / "a.jsonl"), before=LATER), same_size),
-        (lambda f: witness.file(str(f / "a.jsonl"), before=LATER), lambda f: write(f / "a.jsonl", b"row\nrow\n")),
-        (lambda f: witness.file(str(f / "a.jsonl"), before=LATER), lambda f: (f / "a.jsonl").unlink()),
-        (lambda f: witness.absent(str(f / "b.toml")), lambda f: write(f / "b.toml")),
-        (lambda f: witness.existence(str(f / "b")), lambda f: (f / "b").mkdir()),
-        (lambda f: witness.existence(str(f / "sub")), lambda f: (f / "sub").rename(f / "gone")),
-        (lambda f: witness.matches(str(f / "*.jsonl")), lambda f: write(f / "b.jsonl")),
-        (lambda f: witness.matches(str(f / "**" / "*.jsonl")), lambda f: write(f / "sub" / "deep" / "b.jsonl")),
-        (lambda f: witness.names(str(f)), lambda f: write(f / "sub" / "new.csv")),
-        (lambda f: witness.names(str(f)), lambda f: (f / "sub" / "c.jsonl").unlink()),
+        (lambda f: observation.file(str(f / "a.jsonl"), before=LATER), same_size),
+        (lambda f: observation.file(str(f / "a.jsonl"), before=LATER), lambda f: write(f / "a.jsonl", b"row\nrow\n")),
+        (lambda f: observation.file(str(f / "a.jsonl"), before=LATER), lambda f: (f / "a.jsonl").unlink()),
+        (lambda f: observation.absent(str(f / "b.toml")), lambda f: write(f / "b.toml")),
+        (lambda f: observation.existence(str(f / "b")), lambda f: (f / "b").mkdir()),
+        (lambda f: observation.existence(str(f / "sub")), lambda f: (f / "sub").rename(f / "gone")),
+        (lambda f: observation.matches(str(f / "*.jsonl")), lambda f: write(f / "b.jsonl")),
+        (lambda f: observation.matches(str(f / "**" / "*.jsonl")), lambda f: write(f / "sub" / "deep" / "b.jsonl")),
+        (lambda f: observation.names(str(f)), lambda f: write(f / "sub" / "new.csv")),
+        (lambda f: observation.names(str(f)), lambda f: (f / "sub" / "c.jsonl").unlink()),
     ],
 )
-def test_a_witness_holds_until_what_it_saw_changes(
-    tmp_path: Path, take: Callable[[Path], Witness], change: Callable[[Path], object]
+def test_a_observation_holds_until_what_it_saw_changes(
+    tmp_path: Path, take: Callable[[Path], Observation], change: Callable[[Path], object]
 ) -> None:
     write(tmp_path / "a.jsonl")
     write(tmp_path / "sub" / "c.jsonl")
@@ -56,13 +56,13 @@ def test_a_witness_holds_until_what_it_saw_changes(
 @pytest.mark.parametrize(
     "take",
     [
-        lambda f: witness.place(str(f / "link.jsonl")),
-        lambda f: witness.file(str(f / "link.jsonl"), before=LATER),
-        lambda f: witness.matches(str(f / "*.jsonl")),
-        lambda f: witness.names(str(f)),
+        lambda f: observation.place(str(f / "link.jsonl")),
+        lambda f: observation.file(str(f / "link.jsonl"), before=LATER),
+        lambda f: observation.matches(str(f / "*.jsonl")),
+        lambda f: observation.names(str(f)),
     ],
 )
-def test_a_link_that_leads_elsewhere_is_another_file(tmp_path: Path, take: Callable[[Path], Witness]) -> None:
+def test_a_link_that_leads_elsewhere_is_another_file(tmp_path: Path, take: Callable[[Path], Observation]) -> None:
     write(tmp_path / "a.jsonl")
     write(tmp_path / "b.jsonl")
     (tmp_path / "link.jsonl").symlink_to(tmp_path / "a.jsonl")
@@ -75,7 +75,7 @@ def test_a_link_that_leads_elsewhere_is_another_file(tmp_path: Path, take: Calla
 
 def test_hidden_names_are_not_seen(tmp_path: Path) -> None:
     write(tmp_path / "a.jsonl")
-    seen = [witness.names(str(tmp_path)), witness.matches(str(tmp_path / "**"))]
+    seen = [observation.names(str(tmp_path)), observation.matches(str(tmp_path / "**"))]
     write(tmp_path / ".datalint_cache" / "entry")
     write(tmp_path / ".hidden.jsonl")
     assert hold(seen)
@@ -84,22 +84,22 @@ def test_hidden_names_are_not_seen(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pattern", [".*", ".github/*.jsonl", "data/.*.jsonl"])
 def test_a_glob_of_hidden_names_is_unfit(pattern: str) -> None:
     with pytest.raises(UnfitError):
-        witness.matches(pattern)
+        observation.matches(pattern)
 
 
 @pytest.mark.parametrize("pattern", ["./*.jsonl", "../*.jsonl"])
 def test_dots_that_hide_nothing_are_fit(pattern: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert hold([witness.matches(pattern)])
+    assert hold([observation.matches(pattern)])
 
 
 def test_what_holds_very_much_is_unfit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(witness, "MOST_NAMES", 2)
-    seen = witness.names(str(tmp_path))
+    monkeypatch.setattr(observation, "MOST_NAMES", 2)
+    seen = observation.names(str(tmp_path))
     for name in "abc":
         write(tmp_path / name)
     assert not hold([seen])
-    for take in (lambda: witness.names(str(tmp_path)), lambda: witness.matches(str(tmp_path / "*"))):
+    for take in (lambda: observation.names(str(tmp_path)), lambda: observation.matches(str(tmp_path / "*"))):
         with pytest.raises(UnfitError):
             take()
 
@@ -107,18 +107,18 @@ def test_what_holds_very_much_is_unfit(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_file_that_changed_since_the_run_began_is_unfit(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl")
     with pytest.raises(UnfitError):
-        witness.file(path, before=time.time_ns() - 5_000_000_000)
+        observation.file(path, before=time.time_ns() - 5_000_000_000)
     # Times that are set back do not hide it.
     os.utime(path, (1, 1))
     if sys.platform != "win32":
         with pytest.raises(UnfitError):
-            witness.file(path, before=time.time_ns() - 5_000_000_000)
+            observation.file(path, before=time.time_ns() - 5_000_000_000)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(UnfitError):
-        witness.file(str(tmp_path), before=LATER)
-    seen = witness.file(write(tmp_path / "a"), before=LATER)
+        observation.file(str(tmp_path), before=LATER)
+    seen = observation.file(write(tmp_path / "a"), before=LATER)
     (tmp_path / "a").unlink()
     (tmp_path / "a").mkdir()
     assert not hold([seen])

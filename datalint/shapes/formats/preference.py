@@ -1,17 +1,16 @@
-"""Preference pairs: ``chosen`` and ``rejected`` with an explicit or implicit prompt (TRL, axolotl, LLaMA-Factory)."""
+"""Preference pairs: a prompt, a chosen answer and a rejected one. TRL, axolotl, LLaMA-Factory, torchtune."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from datalint.shapes.base import Shape
-from datalint.shapes.messages import ROLES, messages_schema
-from datalint.shapes.prompt_completion import read_side
-from datalint.shapes.sharegpt import CONVERSATIONS, read_turns, turns_schema
+from datalint.shapes.base import Shape, having
+from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
+from datalint.shapes.messages import CONVERSATIONS, ROLES, messages_schema, read_turns, turns_schema
 from datalint.shapes.sink import Sink
 
 #: Pairs of keys that mean the better and the worse answer.
-SIDES: Final = (
+_SIDES: Final = (
     ("chosen", "rejected"),
     ("chosen_messages", "rejected_messages"),
     ("chosen_conversations", "rejected_conversations"),
@@ -28,7 +27,7 @@ _SIDE: Final[dict[str, Any]] = {
 }
 
 
-def make(chosen: str, rejected: str) -> Shape:
+def _make(chosen: str, rejected: str) -> Shape:
     """Return the shape whose sides stand under these keys."""
 
     def read(value: dict[str, Any], sink: Sink) -> None:
@@ -38,9 +37,9 @@ def make(chosen: str, rejected: str) -> Shape:
             sink.add("system", system, "$.system")
         if value.get("tools") and value.get("tools") != "[]":
             sink.features.add("tools")
-        if "conversations" in value:
+        if value.get("conversations") is not None:
             read_turns(value["conversations"], "$.conversations", sink)
-        elif "messages" in value:
+        elif value.get("messages") is not None:
             read_side(value["messages"], "$.messages", sink, response=False)
         else:
             for key in _PROMPTS:
@@ -59,13 +58,22 @@ def make(chosen: str, rejected: str) -> Shape:
             rejected: _SIDE,
             "conversations": CONVERSATIONS,
             "messages": messages_schema(),
-            "prompt": {"type": ["string", "array"], "if": {"type": "array"}, "then": messages_schema()},
+            "prompt": TEXT_OR_MESSAGES,
             "question": {"type": "string"},
         },
     }
-    keys = (chosen, rejected, "prompt", "question", "conversations", "messages", "system", "tools", "id")
-    return Shape("preference", f"preference ({chosen}, {rejected})", schema, read, keys)
+    return Shape(
+        name="preference",
+        title=f"preference ({chosen}, {rejected})",
+        kind="preference",
+        fits=having(chosen, rejected),
+        schema=schema,
+        read=read,
+        keys=(chosen, rejected, "prompt", "question", "conversations", "messages", "system", "tools", "id"),
+        sole=True,
+        lists=("messages", "conversations", "prompt", chosen, rejected),
+        categories=(),
+    )
 
 
-SHAPES: Final = {sides: make(*sides) for sides in SIDES}
-SHAPE = SHAPES[("chosen", "rejected")]
+SHAPES: Final = tuple(_make(*sides) for sides in _SIDES)

@@ -1,0 +1,108 @@
+"""The limits of a gate, and the columns of the guide that its score runs between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final, Literal, NamedTuple
+
+#: The measure that relative limits are divided by.
+CATEGORIES: Final = "categories"
+
+Unit = Literal["examples", "share", "shapes", "evenness"]
+#: The measures of a dataset by name; None where one could not be taken.
+Measures = Mapping[str, float | int | None]
+
+
+class Comparison(StrEnum):
+    """When a limit holds against a value."""
+
+    OVER = "over"
+    UNDER = "under"
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    TIMES_EVEN = "times-even"
+
+
+class Limit(NamedTuple):
+    """One limit of a gate: a comparison with a number, and the number's source.
+
+    ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, and holds over it.
+    """
+
+    comparison: Comparison
+    value: float
+    unit: Unit
+    source: str
+
+    @property
+    def relative(self) -> bool:
+        """Whether the number depends on the number of categories."""
+        return self.comparison is Comparison.TIMES_EVEN
+
+    def threshold(self, categories: int | None = None) -> float:
+        """Return the number that values are compared with.
+
+        Raises:
+            ValueError: for a relative limit without the number of categories.
+        """
+        if self.comparison is not Comparison.TIMES_EVEN:
+            return self.value
+        if not categories:
+            raise ValueError("a limit relative to the even share needs the number of categories")
+        return self.value / categories
+
+    def holds(self, value: float, categories: int | None = None) -> bool:
+        """Return whether ``value`` is where the limit says, so that the gate warns or fails."""
+        threshold = self.threshold(categories)
+        match self.comparison:
+            case Comparison.UNDER:
+                return value < threshold
+            case Comparison.AT_LEAST:
+                return value >= threshold
+            case Comparison.AT_MOST:
+                return value <= threshold
+            case _:
+                return value > threshold
+
+    def text(self, categories: int | None = None) -> str:
+        """Return the limit in words: ``over 10 %``, ``under 500``, ``at least 90 %``."""
+        if self.comparison is not Comparison.TIMES_EVEN:
+            return f"{self.comparison.replace('-', ' ')} {shown(self.value, self.unit)}"
+        relative = f"{self.value:g} × the even share"
+        known = f"{self.threshold(categories) * 100:.3g} % ({relative})" if categories else relative
+        return f"over {known}"
+
+
+class Anchor(NamedTuple):
+    """A column of the guide as a value of the measure, by itself or as a share of another measure.
+
+    ``times-even`` divides ``value`` by the number of categories; ``of`` names the measure that ``value`` is a share of.
+    """
+
+    value: float
+    of: str | None = None
+
+    def at(self, measures: Measures) -> float | None:
+        """Return the value of the measure, None where the other measure is missing."""
+        if self.of is None:
+            return self.value
+        other = measures.get(self.of)
+        if not other:
+            return None
+        return self.value / other if self.of == CATEGORIES else self.value * other
+
+    def text(self, unit: Unit) -> str:
+        """Return the anchor in words: ``0 %``, ``500``, ``the even share``."""
+        if self.of is None:
+            return shown(self.value, unit)
+        if self.of == CATEGORIES:
+            return "the even share" if self.value == 1 else f"{self.value:g} × the even share"
+        return f"{shown(self.value, 'share')} of `{self.of}`"
+
+
+def shown(value: float, unit: str) -> str:
+    """Return a measure's value in its unit: ``2.5 %``, ``1,000``, ``0.7``."""
+    if unit == "share":
+        return f"{value * 100:.4g} %"
+    return f"{value:,g}" if unit == "evenness" or value != int(value) else f"{int(value):,}"

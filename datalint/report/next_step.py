@@ -1,0 +1,84 @@
+"""The command to run after a report: the one that a finding proposes, or the one that shows more."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from datalint.core.finding import Severity
+from datalint.core.results import Outcome, RuleResult
+from datalint.privacy.display import Shown, printable
+from datalint.report.places import is_file
+from datalint.report.wording import shown_path
+
+#: Options that the next command sets itself, and those that change nothing about its result; the first take a value.
+_WITH_VALUE: Final = (
+    "--select", "--extend-select", "--output-format", "--output", "-o", "--moved-to", "--jobs", "--cache-dir",
+)  # fmt: skip
+_ATTACHED: Final = tuple(f"{name}=" if name.startswith("--") else name for name in _WITH_VALUE)
+_FLAGS: Final = ("--full", "--statistics", "--quiet", "-q", "--no-cache", "--color", "--no-color")
+#: An option that a message proposes, by the rules of which rows can't be read as they are.
+_PROPOSED: Final = re.compile(r"(--columns|--delimiter) ((?:\S+=)?\S+)")
+_PROPOSING: Final = ("FMT101", "FMT021")
+#: Share of the rows over which that is proposed.
+_MOST: Final = 0.5
+#: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
+_LONGEST: Final = 120
+
+
+def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> list[Shown]:
+    """Return up to two commands, the first to run first, each with what it does.
+
+    ``arguments`` are those of this run, None where it was not a command. ``hidden`` are rules of which places are not
+    shown.
+    """
+    base = _base(outcome, arguments)
+    if (option := _proposed(outcome)) is not None:
+        return [_command(base, *option)]
+    grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO]
+    listed = next((rule for rule in hidden if rule in grave), None) or next(iter(hidden), None)
+    steps = [_command(base, "--select", listed.code, "--full")] if listed is not None else []
+    explained = listed if listed in grave else next(iter(grave), None)
+    return steps if explained is None else [*steps, printable(f"datalint rule {explained.code}")]
+
+
+def _command(base: Sequence[str], *more: str) -> Shown:
+    # What follows "--" is no option.
+    ordered = [*more, *base] if "--" in base else [*base, *more]
+    command = printable(" ".join(["datalint check", *map(shlex.quote, ordered)]))
+    if len(command) <= _LONGEST:
+        return command
+    return printable(" ".join(["datalint check …", *map(shlex.quote, more)]))
+
+
+def _base(outcome: Outcome, arguments: Sequence[str] | None) -> list[str]:
+    if arguments is not None:
+        return list(_kept(arguments))
+    train = [file.path for file in outcome.files if file.split == "train"]
+    return [shown_path(path) for path in train if is_file(path)]
+
+
+def _kept(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the arguments that say what is checked, without those that say what is shown."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            yield from (argument, *rest)
+        elif argument in _WITH_VALUE:
+            next(rest, None)
+        elif argument not in _FLAGS and not argument.startswith(_ATTACHED):
+            yield argument
+
+
+def _proposed(outcome: Outcome) -> tuple[str, str] | None:
+    for code in _PROPOSING:
+        rule = outcome.rules.get(code)
+        # A few rows of a dataset are no reason to read all of it in another way.
+        if rule is None or (rule.share is not None and rule.share <= _MOST):
+            continue
+        for finding in outcome.findings.of(code, 1):
+            if match := _PROPOSED.search(finding.message):
+                return match[1], match[2]
+    return None

@@ -1,0 +1,41 @@
+"""How much a rule found, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from datalint.core.finding import Confidence
+from datalint.core.results import Findings, RuleResult
+from datalint.support.numbers import counted, percent, short
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def quantity(result: RuleResult, findings: Findings, *, tokens: bool = False) -> str:
+    """Return in how many examples, lines or files a rule fired; with ``tokens`` an estimate of what they hold."""
+    if result.each is not None:
+        return counted(result.count, result.each)
+    if result.share is None:
+        return _without_rows(findings.table.filter(findings.table["rule"] == result.code))
+    text = f"{counted(result.examples, 'example')} ({percent(result.share)})"
+    if result.count != result.examples:
+        text += f", {result.count:,} places"
+    return f"{text}, about {short(result.tokens)} tokens" if tokens else text
+
+
+def _without_rows(table: pl.DataFrame) -> str:
+    """Return how many lines or files findings without a record are in, or that they are about the dataset."""
+    if table["file"].null_count():
+        return "the dataset" if table.height == 1 else f"{table.height:,} findings"
+    where = ["file"] if table["line"].null_count() else ["file", "line"]
+    number = table.select(where).n_unique()
+    text = counted(number, where[-1])
+    return text if number == table.height else f"{text}, {table.height:,} findings"
+
+
+def confidence_of(result: RuleResult) -> str:
+    """Return a rule's confidence where a reader should know it: when it is less than high."""
+    if result.confidence in (Confidence.MEDIUM, Confidence.LOW):
+        return f", {result.confidence.value} confidence"
+    return ""

@@ -1,0 +1,175 @@
+"""The text report on one screen: every rule that fits, and as many of its places as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from datalint.core.finding import Finding, Severity
+from datalint.core.results import Findings, Outcome, RuleResult
+from datalint.privacy.display import FileName, Shown
+from datalint.report import summary
+from datalint.report.layout import Line, clipped, plain, runs, shortened, width_of
+from datalint.report.next_step import next_steps
+from datalint.report.quantities import confidence_of, quantity
+from datalint.report.wording import LEGEND, has_difference, place, short_names
+from datalint.support.numbers import counted
+
+#: Lines of a report, so that the command above it and the prompt below it fit on a screen of 40 lines too.
+HEIGHT: Final = 38
+#: Rules that get a place and a remedy before further rules get a line; places of a rule at most.
+_FIRST: Final = 3
+PLACES: Final = 3
+#: Lines of one rule's heading, remedy and first place.
+_LINES: Final = 2
+#: An excerpt whose first characters the message has already said is not repeated; it needs so many columns.
+_SAID: Final = 25
+_LEAST_EXCERPT: Final = 30
+
+SEVERITY: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines that may be shown of one rule, and how many of them are."""
+
+    rule: RuleResult
+    heading: list[Line]
+    places: list[list[Line]]
+    remedy: list[Line]
+    #: Places that exist, and places that are shown.
+    total: int
+    shown: int = 0
+    has_heading: bool = False
+    has_remedy: bool = False
+
+
+def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[str] | None) -> Iterator[Line]:
+    """Yield the report in at most :data:`HEIGHT` lines of at least 80 columns.
+
+    ``limit`` bounds the places of all rules together; ``arguments`` are those of the command.
+    """
+    top = [*summary.head(outcome, width), [], *summary.factors(outcome, width, full=False)]
+    top += summary.notes(outcome, width, full=False)
+    names = _names(outcome)
+    blocks = [_block(rule, outcome.findings, names, width) for rule in outcome.rules.values()]
+    # The end is laid out twice, since what is not shown decides how long it is; it is longest with a next command.
+    room = HEIGHT - len(top) - 1 - len(_end(outcome, width, arguments, list(outcome.rules.values()))) - 1
+    if any(has_difference(plain(line)) for block in blocks for lines in block.places for line in lines):
+        room -= 1
+    _fill(blocks, room, limit)
+    yield from top
+    if blocks:
+        yield []
+        yield from _rules(blocks, width)
+    hidden = [block.rule for block in blocks if block.shown < block.total]
+    yield []
+    yield from _end(outcome, width, arguments, hidden)
+
+
+def _names(outcome: Outcome) -> dict[FileName, Shown]:
+    """Return short names of the files; none of the training file where it is the only one, as the head names it."""
+    names = short_names(file.path for file in outcome.files)
+    train = [file.path for file in outcome.files if file.split == "train"]
+    if len(train) == 1:
+        del names[train[0]]
+    return names
+
+
+def _block(rule: RuleResult, findings: Findings, names: dict[FileName, Shown], width: int) -> _Block:
+    listed = findings.of(rule.code, PLACES)
+    heading = runs((rule.severity.value, SEVERITY[rule.severity]), (f"[{rule.code}]", "bold"), f" {rule.name}: ")
+    single = listed[0] if rule.count == 1 and listed and listed[0].file is None else None
+    heading += runs(single.message if single is not None else quantity(rule, findings), confidence_of(rule))
+    places = [] if single is not None else listed
+    return _Block(
+        rule=rule,
+        heading=clipped(heading, width, most=_LINES),
+        places=[clipped(_place(finding, names, width), width, 4, most=_LINES) for finding in places],
+        remedy=clipped(runs((f"→ {rule.remedy}", "green")), width, 4, most=_LINES) if rule.remedy else [],
+        total=0 if single is not None else rule.count,
+    )
+
+
+def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
+    where = place(finding, names.get(finding.file)) if finding.file is not None else ""
+    words = runs((where, "cyan"), ": ") if where else []
+    words += runs(finding.message)
+    if finding.excerpt and finding.excerpt[:_SAID] not in finding.message:
+        room = width - 4 - width_of(plain(words)) - 2
+        words += runs("  ", (shortened(finding.excerpt, room), "dim")) if room > _LEAST_EXCERPT else []
+    return words
+
+
+def _fill(blocks: Sequence[_Block], room: int, limit: int | None) -> None:
+    """Choose what is shown: the gravest rules with a place and a remedy, then every rule, then further places."""
+    left = _Room(room, limit)
+    for block in blocks[:_FIRST]:
+        if not left.heading(block, last=block is blocks[-1]):
+            break
+        left.place(block)
+        left.remedy(block)
+    for block in blocks:
+        if not left.heading(block, last=block is blocks[-1]):
+            left.lines -= 1
+            break
+    for step in (left.place, left.remedy, *[left.place] * PLACES):
+        for block in blocks:
+            step(block)
+
+
+class _Room:
+    """Lines and places that are left."""
+
+    def __init__(self, lines: int, places: int | None) -> None:
+        self.lines = lines
+        self.places = places or None
+
+    def _takes(self, lines: Sequence[Line], spare: int = 0) -> bool:
+        fits = 0 < len(lines) <= self.lines - spare
+        self.lines -= len(lines) if fits else 0
+        return fits
+
+    def heading(self, block: _Block, *, last: bool) -> bool:
+        """Show a rule's heading where it fits; unless it is the last, a line remains to name the others on."""
+        block.has_heading = block.has_heading or self._takes(block.heading, 0 if last else 1)
+        return block.has_heading
+
+    def remedy(self, block: _Block) -> None:
+        """Show a rule's remedy where it fits."""
+        if block.has_heading and not block.has_remedy:
+            block.has_remedy = self._takes(block.remedy)
+
+    def place(self, block: _Block) -> None:
+        """Show one more place of a rule where it fits."""
+        more = block.has_heading and block.shown < len(block.places) and self.places != 0
+        if more and self._takes(block.places[block.shown]):
+            block.shown += 1
+            self.places = None if self.places is None else self.places - 1
+
+
+def _rules(blocks: Sequence[_Block], width: int) -> Iterator[Line]:
+    explained = False
+    for block in blocks:
+        if not block.has_heading:
+            continue
+        lines = [*block.heading, *(line for lines in block.places[: block.shown] for line in lines)]
+        explained = explained or any(has_difference(plain(line)) for line in lines)
+        yield from lines
+        yield from block.remedy if block.has_remedy else []
+    rest = [block.rule for block in blocks if not block.has_heading]
+    if rest:
+        named = ", ".join(f"{rule.code} {rule.name} ({rule.count:,})" for rule in rest)
+        yield from clipped(runs((f"… and {counted(len(rest), 'more rule')} (--statistics): {named}", "dim")), width)
+    if explained:
+        yield from clipped(runs((LEGEND, "dim")), width)
+
+
+def _end(outcome: Outcome, width: int, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> list[Line]:
+    hint = "  (--full lists them all)" if hidden else ""
+    lines = clipped([*summary.totals(outcome), *runs((hint, "dim"))], width, most=_LINES)
+    lines += clipped(summary.verdict(outcome), width, most=_LINES)
+    for number, step in enumerate(next_steps(outcome, arguments, hidden)):
+        lines += clipped(runs(("next: " if not number else "      ", "dim"), (step, "bold")), width, most=_LINES)
+    return lines

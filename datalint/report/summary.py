@@ -1,0 +1,213 @@
+"""What the text report says of the dataset as a whole: the files, the factors, the notes and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from datalint.core.finding import Severity
+from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
+from datalint.privacy.display import printable
+from datalint.report.layout import Line, clipped, plain, runs, shortened, width_of, wrapped
+from datalint.report.wording import limits_of, shown_path
+from datalint.support.numbers import counted, short
+
+#: Shapes that the first line names; more are a finding of their own.
+_SHAPES: Final = 2
+#: Between the columns of factors; what decided one goes below it where it has less room than this.
+_GAP: Final = "  "
+_LEAST_ROOM: Final = 24
+#: On one screen: lines of what decided a factor, of one note, and of all notes.
+_DECIDING: Final = 2
+_NOTE: Final = 2
+_NOTES: Final = 4
+#: The profile that a report need not name.
+_USUAL: Final = "guide"
+
+STYLE: Final = {
+    Verdict.PASS: "bold green",
+    Verdict.WARN: "bold yellow",
+    Verdict.FAIL: "bold red",
+    Verdict.NOT_ASSESSED: "dim",
+}
+_NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def head(outcome: Outcome, width: int) -> Iterator[Line]:
+    """Yield what was read, and as what."""
+    train = [file for file in outcome.files if file.split == "train"]
+    held = [file for file in outcome.files if file.split == "evaluation"]
+    facts = (
+        f"{counted(outcome.examples, 'example')}{_shapes(train)}{_kind(outcome)}, about {short(outcome.tokens)} tokens"
+    )
+    yield from _named(train, facts, width)
+    if held:
+        rows = sum(file.rows_read for file in held)
+        yield from _named(held, f"evaluation set, {counted(rows, 'example')}", width)
+
+
+def _named(files: Sequence[FileResult], facts: str, width: int) -> list[Line]:
+    room = max(width - width_of(facts) - len(_GAP), _LEAST_ROOM)
+    name = short_path(files[0].path, room) if len(files) == 1 else f"{len(files):,} files"
+    return clipped(runs((name, "bold"), f"{_GAP}{facts}"), width, most=2)
+
+
+def short_path(path: str, width: int) -> str:
+    """Return a path in at most ``width`` cells; of a longer one the last folders and the name."""
+    shown = shown_path(path)
+    if width_of(shown) <= width:
+        return shown
+    starts = [place for place, char in enumerate(shown) if char in "/\\"]
+    tails = (shown[start:] for start in starts)
+    return next((f"…{tail}" for tail in tails if width_of(tail) < width), shortened(shown, width))
+
+
+def _shapes(files: Sequence[FileResult]) -> str:
+    """Return what the rows were read as, which is the first thing to doubt when a number surprises."""
+    shapes = dict.fromkeys(file.shape for file in files if file.shape is not None)
+    named = ("unknown shape" if shape == "unknown" else shape for shape in shapes)
+    return f" ({', '.join(named)})" if 0 < len(shapes) <= _SHAPES else ""
+
+
+def _kind(outcome: Outcome) -> str:
+    """Return what the data is for, where that is not what most data is for."""
+    return {
+        "preference": ", preference data",
+        "rl": ", prompts for reinforcement learning",
+        "text": ", plain texts",
+        "evaluation": ", an evaluation set",
+    }.get(outcome.kind, "")
+
+
+def notes(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
+    """Yield the notes, further lines of one as far in as its words; without ``full`` as many as a screen has room for.
+
+    What has no room is counted.
+    """
+    room = None if full else _NOTES
+    for place, note in enumerate(outcome.notes):
+        lines = list(_note(note, width, full=full))
+        last = place == len(outcome.notes) - 1
+        if room is not None and len(lines) + (not last) > room:
+            yield runs((f"  {counted(len(outcome.notes) - place, 'more note')}: --full", "dim"))
+            return
+        room = None if room is None else room - len(lines)
+        yield from lines
+
+
+def _note(note: str, width: int, *, full: bool) -> Iterator[Line]:
+    start, words = "  note: ", runs((printable(note), "dim"))
+    inner = max(width - len(start), 1) if width >= 2 * _LEAST_ROOM else width
+    lines = list(wrapped(words, inner)) if full else clipped(words, inner, most=_NOTE)
+    for number, line in enumerate(lines):
+        margin = "" if inner == width else start if number == 0 else " " * len(start)
+        yield [*runs((margin, "dim")), *line]
+
+
+def factors(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
+    """Yield the table of factors; one none of whose rules ran is no row of it."""
+    shown = [factor for factor in outcome.factors.values() if full or not _is_off(factor)]
+    if not shown:
+        return
+    heads = [runs(("  factor", "dim"), ("score", "dim"), ("verdict", "dim"))]
+    decided = [[runs(("decided by", "dim"))]]
+    for factor in shown:
+        score = "–" if factor.score is None else str(int(factor.score))
+        verdict = factor.verdict.value.replace("-", " ")
+        heads.append(runs(f"  {factor.factor.value}", score, (verdict, STYLE[factor.verdict])))
+        decided.append(_all_gates(factor) if full else _decisive(factor))
+    names, scores, verdicts = (max(len(row[column].text) for row in heads) for column in range(3))
+    room = width - (names + scores + verdicts + 3 * len(_GAP))
+    for (name, score_, verdict_), gates in zip(heads, decided, strict=True):
+        ahead = [
+            name._replace(text=name.text.ljust(names) + _GAP),
+            score_._replace(text=score_.text.rjust(scores) + _GAP),
+            verdict_._replace(text=verdict_.text.ljust(verdicts) + _GAP),
+        ]
+        if room < _LEAST_ROOM:
+            yield from wrapped(ahead, width)
+            yield from (line for gate in gates for line in wrapped(gate, width, 4))
+            continue
+        lines = [line for gate in gates for line in (wrapped(gate, room) if full else _fitting(gate, room))]
+        for number, line in enumerate(lines):
+            yield [*(runs(" " * (width - room)) if number else ahead), *line]
+
+
+def _is_off(factor: FactorResult) -> bool:
+    """Whether a factor was not assessed because no rule of it was selected."""
+    return bool(factor.gates) and all(gate.reason == "its rules are not selected" for gate in factor.gates)
+
+
+def _fitting(words: Line, room: int) -> list[Line]:
+    return clipped(words, room, most=_DECIDING)
+
+
+def _decisive(factor: FactorResult) -> list[Line]:
+    """Return what decided a factor with the limit that it broke, and the other gates that failed."""
+    gate = factor.deciding
+    if gate is None:
+        return [runs((factor.remedy or "no data", "dim"))]
+    others = [each for each in factor.gates if each is not gate and each.verdict is Verdict.FAIL]
+    return [_broken(gate), *([_others(others)] if others else [])]
+
+
+def _broken(gate: GateResult) -> Line:
+    words = runs(f"{gate.title} ", (gate.shown, "bold"))
+    limit = {Verdict.FAIL: ("fails", gate.fail), Verdict.WARN: ("warns", gate.warn)}.get(gate.verdict)
+    if limit is not None and limit[1]:
+        words += runs((f"; {limit[0]} {limit[1]}", "dim"))
+    return words
+
+
+def _others(gates: Sequence[GateResult]) -> Line:
+    return runs(("also: ", "dim"), "; ".join(f"{gate.title} {gate.shown}" for gate in gates))
+
+
+def _all_gates(factor: FactorResult) -> list[Line]:
+    gate = factor.deciding
+    if gate is None:
+        return [runs((factor.remedy or "no data", "dim"))]
+    words = runs(f"{gate.title} ", (gate.shown, "bold"))
+    if gate.detail:
+        words += runs(f" ({gate.detail})")
+    if limits := limits_of(gate):
+        words += runs((f"; {limits}", "dim"))
+    others = [each for each in factor.gates if each is not gate and each.verdict.rank >= Verdict.WARN.rank]
+    return [
+        words,
+        *(runs(f"{each.title} ", (each.shown, "bold"), (f" ({limits_of(each)})", "dim")) for each in others),
+    ]
+
+
+def totals(outcome: Outcome) -> Line:
+    """Return how many findings there are, by severity."""
+    counts = dict.fromkeys(Severity, 0)
+    for value, count in outcome.findings.table["severity"].value_counts().iter_rows():
+        counts[Severity(value)] = count
+    total = sum(counts.values())
+    if total == 0:
+        return runs(("No findings.", "green"))
+    parts = ", ".join(counted(count, _NOUN[severity]) for severity, count in counts.items() if count)
+    return runs(f"{counted(total, 'finding')}: {parts}")
+
+
+def verdict(outcome: Outcome) -> Line:
+    """Return the verdict, the score, and which factors decided them."""
+    score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
+    words = runs((outcome.verdict.value.upper(), STYLE[outcome.verdict]), f"{_GAP}", (score, "bold"))
+    reasons = [
+        f"{_listed([each.factor.value for each in matching])} {verb if len(matching) > 1 else f'{verb}s'}"
+        for verdict, verb in ((Verdict.FAIL, "fail"), (Verdict.WARN, "warn"))
+        if (matching := [each for each in outcome.factors.values() if each.verdict is verdict])
+    ]
+    words += runs(f": {'; '.join(reasons)}") if reasons else []
+    if outcome.failed and outcome.verdict is Verdict.WARN:
+        words += runs("; the run fails on warnings")
+    return words if outcome.profile == _USUAL else [*words, *runs((f"{_GAP}(profile {outcome.profile})", "dim"))]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+__all__ = ["STYLE", "factors", "head", "notes", "plain", "short_path", "totals", "verdict"]

@@ -1,0 +1,77 @@
+"""Words that several reports share: paths, places, fields and limits."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from datalint.core.finding import Finding
+from datalint.core.results import GateResult
+from datalint.privacy.display import FileName, Shown, printable
+from datalint.report.places import ordinal
+
+#: The key of a turn's text, which a reader of ``messages[2]`` does not need.
+_TEXT_OF_TURN: Final = re.compile(r"(?<=\])\.(content|value|text)\Z")
+#: Marks of a difference between two texts, as near-duplicates show it.
+_DIFFERENCE: Final = re.compile(r"\[[-+] |\[[^\[\]]* → ")
+LEGEND: Final = "[- x] only in the other row, [+ x] only in this one, [x → y] changed"
+
+
+def shown_path(path: str) -> Shown:
+    """Return a path relative to the working folder where it lies below, as it is otherwise."""
+    if Path(path).is_absolute():
+        relative = os.path.relpath(path)
+        path = path if relative.startswith("..") else relative
+    return printable(path)
+
+
+def short_names(paths: Iterable[FileName]) -> dict[FileName, Shown]:
+    """Return the last parts of each path, as many as distinguish it from the others."""
+    parts = {path: re.split(r"(?<=[/\\])", path) for path in dict.fromkeys(paths)}
+    taken = dict.fromkeys(parts, 1)
+    while True:
+        names = {path: "".join(parts[path][-taken[path] :]) for path in parts}
+        counts: dict[str, int] = {}
+        for name in names.values():
+            counts[name] = counts.get(name, 0) + 1
+        longer = [path for path, name in names.items() if counts[name] > 1 and taken[path] < len(parts[path])]
+        if not longer:
+            return {path: printable(name) for path, name in names.items()}
+        for path in longer:
+            taken[path] += 1
+
+
+def field_of(finding: Finding) -> Shown | None:
+    """Return the field that a finding is about: ``output``, ``messages[2]``; all of the path for a format problem."""
+    if finding.path is None:
+        return None
+    path = finding.path.removeprefix("$.")
+    return Shown(path if finding.rule.startswith("FMT") else _TEXT_OF_TURN.sub("", path))
+
+
+def place(finding: Finding, name: Shown | None = None) -> Shown:
+    """Return where a finding is: ``train.jsonl:3 messages[2]``, or ``line 3 messages[2]`` without a ``name``."""
+    row = ordinal(finding)
+    parts: list[str] = []
+    if finding.line is not None:
+        parts.append(f"line {finding.line}" if name is None else f"{name}:{finding.line}")
+    elif name is not None:
+        parts.append(name)
+    parts += [f"row {row}"] if row is not None else []
+    field = field_of(finding)
+    return Shown(" ".join([*parts, *([field] if field else [])]))
+
+
+def limits_of(gate: GateResult) -> Shown:
+    """Return a gate's limits in words: ``warns over 3 %, fails over 10 %``."""
+    parts = [f"warns {gate.warn}"] if gate.warn else []
+    parts += [f"fails {gate.fail}"] if gate.fail else []
+    return printable(", ".join(parts))
+
+
+def has_difference(text: str) -> bool:
+    """Return whether a text has the marks that :data:`LEGEND` explains."""
+    return _DIFFERENCE.search(text) is not None

@@ -1,0 +1,118 @@
+"""Shapes whose turns stand under top-level keys of their own: how these keys are found, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from datalint.records.canonical import as_text
+from datalint.shapes.base import Field, Part
+from datalint.shapes.messages import messages_schema, read_messages, read_turns
+from datalint.shapes.sink import Sink
+
+Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
+#: Sets of keys whose fields are remembered for each shape.
+_REMEMBERED: Final = 256
+
+#: A side of a row: a text, or a list of messages.
+TEXT_OR_MESSAGES: Final[dict[str, Any]] = {
+    "type": ["string", "array"],
+    "if": {"type": "array"},
+    "then": messages_schema(),
+}
+
+
+def choose(*groups: tuple[Part, Sequence[str]]) -> Fields:
+    """Return a function from a row's keys to its fields, in the order of ``groups``.
+
+    A group is a part and the keys that may hold it: all of them count for prompts, contexts and what is learned beside
+    the response; for any other part only the first that the row has.
+    """
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def fields(keys: tuple[str, ...]) -> tuple[Field, ...]:
+        return tuple(_chosen(groups, keys))
+
+    return fields
+
+
+def _chosen(groups: Sequence[tuple[Part, Sequence[str]]], keys: tuple[str, ...]) -> Iterator[Field]:
+    present = frozenset(keys)
+    for part, names in groups:
+        found = [name for name in names if name in present]
+        yield from (Field(name, part) for name in (found if part in ("prompt", "context") else found[:1]))
+
+
+def field_reader(fields: Fields, *features: str) -> Callable[[dict[str, Any], Sink], None]:
+    """Return the reader of a shape with these fields, whose rows have ``features``."""
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        sink.features.update(features)
+        read_fields(value, fields(present_keys(value)), sink)
+
+    return read
+
+
+def present_keys(value: dict[str, Any]) -> tuple[str, ...]:
+    """Return the keys that hold something: tables write a null under every key that another row has."""
+    return tuple(key for key, item in value.items() if item is not None)
+
+
+def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> None:
+    """Read the turns under the keys of ``fields``."""
+    tools = value.get("tools")
+    if tools and tools != "[]":
+        sink.features.add("tools")
+    for key, part in fields:
+        item, path = value[key], f"$.{key}"
+        if part == "system":
+            if isinstance(item, str) and item:
+                sink.add("system", item, path)
+        elif part == "history":
+            read_history(item, path, sink)
+        elif part == "context":
+            read_context(item, path, sink)
+        elif part == "text":
+            if isinstance(item, str):
+                sink.add("text", item, path)
+        elif part in ("chosen", "rejected"):
+            read_side(item, path, sink, response=True, side=part)
+        else:
+            read_side(item, path, sink, response=part == "response")
+
+
+def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = "") -> None:
+    """Read one side, a string or a list of messages (or one message)."""
+    if isinstance(value, list):
+        read_turns(value, path, sink, side=side)
+    elif isinstance(value, dict) and isinstance(value.get("messages"), list):
+        read_messages(value["messages"], f"{path}.messages", sink, side=side)
+    elif isinstance(value, dict) and ("value" in value or "content" in value):
+        role, content = ("from", "value") if "value" in value else ("role", "content")
+        text, speaker = value.get(content), value.get(role)
+        if isinstance(text, str):
+            sink.add(speaker if isinstance(speaker, str) else "assistant", text, f"{path}.{content}", side)
+    elif response:
+        sink.response(value, path, side)
+    else:
+        sink.prompt(value, path)
+
+
+def read_history(history: Any, path: str, sink: Sink) -> None:
+    """Read earlier turns, given as pairs of a prompt and its response."""
+    for index, pair in enumerate(history if isinstance(history, list) else ()):
+        if isinstance(pair, list) and len(pair) == 2:
+            sink.prompt(pair[0], f"{path}[{index}][0]")
+            sink.response(pair[1], f"{path}[{index}][1]")
+
+
+def read_context(value: Any, path: str, sink: Sink) -> None:
+    """Read what the model is given beside its prompt; an empty one is none."""
+    text = value if isinstance(value, str) else "\n".join(map(as_text, value)) if isinstance(value, list) else ""
+    if not text:
+        return
+    if sink.has_prompt:
+        sink.add_to_turn(text, path)
+    else:
+        sink.prompt(text, path)

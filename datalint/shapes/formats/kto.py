@@ -1,0 +1,61 @@
+"""KTO: one completion and a boolean that says whether it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
+from datalint.shapes.messages import CONVERSATIONS, messages_schema, read_messages, read_turns
+from datalint.shapes.sink import Sink
+
+
+def _fits(keys: Collection[str]) -> bool:
+    if "kto_tag" not in keys and "label" not in keys:
+        return False
+    return "messages" in keys or "conversations" in keys or ("prompt" in keys and "completion" in keys)
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read messages, conversations, or a prompt with its completion."""
+    sink.features.add("kto")
+    if value.get("messages") is not None:
+        read_messages(value["messages"], "$.messages", sink)
+    elif value.get("conversations") is not None:
+        read_turns(value["conversations"], "$.conversations", sink)
+    else:
+        read_side(value.get("prompt"), "$.prompt", sink, response=False)
+        read_side(value.get("completion"), "$.completion", sink, response=True)
+
+
+def _is_preference_label(label: object) -> bool:
+    """Tell a KTO label, true or false, from a category that is called label."""
+    return isinstance(label, bool) or label in (0, 1, None) or str(label).strip().lower() in ("true", "false")
+
+
+_SCHEMA: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "KTO",
+    "type": "object",
+    "properties": {
+        "messages": messages_schema(),
+        "conversations": CONVERSATIONS,
+        "prompt": TEXT_OR_MESSAGES,
+        "completion": TEXT_OR_MESSAGES,
+    },
+}
+
+SHAPE: Final = Shape(
+    name="kto",
+    title="KTO (completion + label)",
+    kind="preference",
+    fits=_fits,
+    schema=_SCHEMA,
+    read=_read,
+    keys=("prompt", "completion", "messages", "label", "kto_tag"),
+    decided_by=("label", _is_preference_label),
+    sole=True,
+    lists=("messages", "conversations", "prompt", "completion"),
+    categories=(),
+)

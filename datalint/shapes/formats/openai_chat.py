@@ -1,0 +1,88 @@
+"""OpenAI chat: ``messages`` with roles, content parts and tools. Read by nearly every trainer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any, Final
+
+from datalint.shapes.base import Shape, TurnList, having, never
+from datalint.shapes.formats import bedrock_converse
+from datalint.shapes.messages import messages_schema, read_messages
+from datalint.shapes.sink import Sink, canonical_role
+
+_KEYS: Final = ("messages", "tools", "parallel_tool_calls", "functions", "tool_choice", "system", "metadata", "id")
+_TURNS: Final = TurnList("messages", (("role", "content"),))
+#: Words in a key beside ``messages`` that tell of a grader: the row is for reinforcement, and ends with the user.
+_GRADED: Final = re.compile(r"answer|reference|truth|solution|expected|target|grade|grading|reward|rubric|label|test")
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read the turns of ``messages``; a row-level ``system`` string comes first."""
+    system = value.get("system")
+    if isinstance(system, str):
+        sink.add("system", system, "$.system")
+    if value.get("tools") or value.get("functions"):
+        sink.features.add("tools")
+    read_messages(value.get("messages"), "$.messages", sink)
+
+
+def _unanswered(keys: Collection[str]) -> Shape:
+    """Return the shape of rows that end with the user's turn."""
+    return RFT if any(_GRADED.search(key) for key in keys if key != "messages") else SHAPE
+
+
+def _dialect(value: dict[str, Any]) -> Shape:
+    """Return the dialect of a row, which its last message tells."""
+    messages = value.get("messages")
+    last = messages[-1] if isinstance(messages, list) and messages else None
+    if type(last) is not dict:
+        return SHAPE
+    content = last.get("content")
+    if type(content) is list and content and type(content[0]) is dict and "type" not in content[0]:
+        return bedrock_converse.SHAPE
+    return _unanswered(value) if canonical_role(last.get("role")) == "user" else SHAPE
+
+
+_SCHEMA: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "OpenAI chat",
+    "type": "object",
+    "required": ["messages"],
+    "properties": {
+        "messages": messages_schema(),
+        "tools": {"type": ["array", "string", "null"]},
+        "functions": {"type": ["array", "null"]},
+        "parallel_tool_calls": {"type": ["boolean", "null"]},
+    },
+}
+
+SHAPE: Final = Shape(
+    name="openai-chat",
+    title="OpenAI chat (messages)",
+    kind="sft",
+    fits=having("messages"),
+    schema=_SCHEMA,
+    read=_read,
+    keys=_KEYS,
+    family="messages",
+    dialect=_dialect,
+    unanswered=_unanswered,
+    turns=_TURNS,
+    lists=("messages",),
+    conversational=True,
+)
+
+#: Reinforcement fine-tuning: the same messages, ending with the user's, beside fields for a grader.
+RFT: Final = Shape(
+    name="openai-rft",
+    title="OpenAI reinforcement fine-tuning (messages + grader fields)",
+    kind="rl",
+    fits=never,
+    schema=_SCHEMA,
+    read=_read,
+    keys=_KEYS,
+    turns=_TURNS,
+    lists=("messages",),
+    categories=("label",),
+)

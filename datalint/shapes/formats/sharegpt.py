@@ -1,0 +1,46 @@
+"""ShareGPT: ``conversations`` of ``from``/``value`` turns. LLaMA-Factory, axolotl, torchtune, unsloth."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datalint.shapes.base import Shape, TurnList, having
+from datalint.shapes.messages import CONVERSATIONS, read_turns
+from datalint.shapes.sink import Sink
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read the row's system prompt, then its turns."""
+    system = value.get("system")
+    if isinstance(system, str) and system:
+        sink.add("system", system, "$.system")
+    tools = value.get("tools")
+    if tools and tools != "[]":
+        sink.features.add("tools")
+    read_turns(value.get("conversations"), "$.conversations", sink)
+
+
+_SCHEMA: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "ShareGPT",
+    "type": "object",
+    "required": ["conversations"],
+    "properties": {
+        "conversations": CONVERSATIONS,
+        "system": {"type": ["string", "null"]},
+        "tools": {"type": ["string", "array", "null"]},
+    },
+}
+
+SHAPE: Final = Shape(
+    name="sharegpt",
+    title="ShareGPT (conversations)",
+    kind="sft",
+    fits=having("conversations"),
+    schema=_SCHEMA,
+    read=_read,
+    keys=("conversations", "system", "tools", "id", "images", "videos", "audios"),
+    turns=TurnList("conversations", (("from", "value"), ("role", "content"))),
+    lists=("conversations",),
+    conversational=True,
+)

@@ -1,0 +1,25 @@
+"""Plain text to continue."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.shapes.base import Shape, having, strings
+from datalint.shapes.fields import choose, field_reader
+
+#: Keys of shapes beside which ``text`` is a copy of the row, or something else.
+OTHERS: Final = ("messages", "conversations", "instruction", "prompt", "question")
+_FIELDS: Final = choose(("text", ("text",)))
+
+SHAPE: Final = Shape(
+    name="text",
+    title="plain text",
+    kind="text",
+    fits=having("text", none_of=OTHERS),
+    schema=strings("text", required=("text",)),
+    read=field_reader(_FIELDS),
+    keys=("text", "meta", "metadata", "id", "source"),
+    family="text",
+    fields=_FIELDS,
+    categories=("label",),
+)

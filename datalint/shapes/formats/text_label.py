@@ -1,0 +1,37 @@
+"""Text with a label, as in classification: the text is the prompt, and the label the response."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datalint.shapes.base import Shape, having, strings
+from datalint.shapes.fields import choose
+from datalint.shapes.formats.text import OTHERS
+from datalint.shapes.sink import Sink
+
+#: Keys that hold a class beside a ``text``.
+LABELS: Final = ("label", "category", "intent", "class")
+_FIELDS: Final = choose(("prompt", ("text",)), ("response", LABELS))
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read ``text`` as the prompt and the label as the response."""
+    sink.prompt(value.get("text"), "$.text")
+    key = next(key for key in LABELS if key in value)
+    label = value[key]
+    if isinstance(label, str | int) and not isinstance(label, bool):
+        sink.response(str(label), f"$.{key}")
+
+
+SHAPE: Final = Shape(
+    name="text-label",
+    title="text with a label",
+    kind="sft",
+    fits=having("text", any_of=LABELS, none_of=OTHERS),
+    schema=strings("text", required=("text",)),
+    read=_read,
+    keys=("text", *LABELS),
+    family="text",
+    fields=_FIELDS,
+    categories=("label",),
+)

@@ -1,0 +1,75 @@
+"""Whether the first record of a CSV or TSV file is a header, or a row like those below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from datalint.privacy.display import excerpt
+from datalint.support.column_names import is_name
+
+#: Rows below the first one that it takes to say what a column holds.
+_LEAST: Final = 3
+#: Characters and words from which on a field is a text, and no name; of a script without spaces, characters.
+_LONG: Final = 30
+_WORDS: Final = 5
+_LONG_WIDE: Final = 16
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: Share of a column's fields that must be of one kind for the column to be.
+_NEARLY_ALL: Final = 0.95
+#: Most distinct values that a column of labels has, as a share of its fields.
+_FEW: Final = 0.5
+#: Signs of data, by their weight, from which on the first record is a row.
+_ENOUGH: Final = 2
+_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
+_EXCERPT: Final = 40
+
+
+def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
+    """Return the reason why the first record is data, None where it is a header or nothing tells.
+
+    ``rows`` are the records below it with as many fields.
+    """
+    below = [row for row in rows if list(row) != list(head)]
+    if len(below) < _LEAST or _numbered(head):
+        return None
+    weight = 0
+    reasons: list[tuple[int, str]] = []
+    for name, column in zip(head, zip(*below, strict=True), strict=True):
+        found = _sign(name.strip(), [field.strip() for field in column])
+        if found is None and is_name(name):
+            return None
+        if found is not None:
+            weight += found[0]
+            reasons.append(found)
+    return max(reasons, key=lambda each: each[0])[1] if weight >= _ENOUGH else None
+
+
+def _numbered(head: Sequence[str]) -> bool:
+    """Whether the fields number the columns, as pandas writes it for columns without names."""
+    given = [name for name in head if name.strip()]
+    return any(given == [str(place) for place in range(first, first + len(given))] for first in (0, 1))
+
+
+def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
+    """Return the weight of what makes a field of the first record data, and its words."""
+    filled = [field for field in column if field]
+    if not name or not filled:
+        return None
+    shown = excerpt(name, _EXCERPT)
+    if _NUMBER.fullmatch(name):
+        numbers = sum(_NUMBER.fullmatch(field) is not None for field in filled)
+        return (1, f'"{shown}" is a number like those below it') if numbers >= _NEARLY_ALL * len(filled) else None
+    if _is_long(name) and sum(map(_is_long, filled)) * 2 >= len(filled):
+        return 2, f'"{shown}" is a text like those below it'
+    if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
+        return 2, f'"{shown}" is also a value of its column'
+    return None
+
+
+def _is_long(field: str) -> bool:
+    if _WIDE.search(field):
+        return len(field) >= _LONG_WIDE
+    return len(field) >= _LONG and field.count(" ") + 1 >= _WORDS

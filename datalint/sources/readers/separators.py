@@ -1,0 +1,130 @@
+"""Which separator and quote character a CSV or TSV file uses, found from its first records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from datalint.core.table_format import NO_QUOTE, TableFormat
+from datalint.sources.content import Content
+from datalint.sources.readers.dialect import Dialect, records
+from datalint.sources.readers.lines import split
+
+#: The separator of each container.
+USUAL: Final = {"csv": ",", "tsv": "\t"}
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_NAMES: Final = {"\t": "tab"}
+_DOUBLE: Final = '"'
+_SINGLE: Final = "'"
+_HEAD: Final = 1 << 16
+#: Records that are looked at.
+_RECORDS: Final = 200
+#: Share of records with as many fields as the first one from which on a separator fits.
+_FITS: Final = 0.9
+#: The same for a separator that the header has, when it lacks the usual one.
+_FITS_HEADER: Final = 0.5
+
+
+class Fit(NamedTuple):
+    """How well records fit a dialect: fields of the first, and the share of records with as many."""
+
+    dialect: Dialect
+    width: int
+    share: float
+    rows: Sequence[tuple[int, list[str] | str]]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether nearly all records have the same fields, more than one."""
+        return self.width > 1 and self.share >= _FITS
+
+    @property
+    def odd(self) -> tuple[int, int] | None:
+        """The first line whose number of fields is not the header's, and that number."""
+        return next(((line, len(f)) for line, f in self.rows if isinstance(f, list) and len(f) != self.width), None)
+
+
+def named(delimiter: str) -> str:
+    """Return a separator as messages and options write it."""
+    return _NAMES.get(delimiter, delimiter)
+
+
+def find_dialect(content: Content, start: int, container: str, codec: str, told: TableFormat) -> tuple[Fit, Fit | None]:
+    """Return how records fit the dialect of a file, and the one that would fit better where ``told`` does not fit."""
+    sample, cut = _sample(content, start)
+    usual = USUAL[container]
+
+    def fit(delimiter: str) -> Fit:
+        return _quoted(sample, Dialect(delimiter, _DOUBLE, codec), container, told.quote, cut=cut)
+
+    first = fit(told.delimiter or usual)
+    if first.is_table:
+        return first, None
+    others = [fit(mark) for mark in _DELIMITERS if mark != first.dialect.delimiter]
+    best = max(others, key=lambda each: (each.is_table, each.share if each.width > 1 else 0.0, each.width))
+    if best.width < 2:
+        return first, None
+    better = best.is_table or (first.width == 1 and best.share >= _FITS_HEADER)
+    if told.delimiter is not None:
+        return first, best if best.is_table else None
+    return (best if better else first), None
+
+
+def _sample(content: Content, start: int) -> tuple[list[bytes], bool]:
+    """Return the first lines of a file, and whether there are more."""
+    head = content.read(start, start + _HEAD)
+    cut = len(head) == _HEAD and start + _HEAD < content.size
+    lines = head.split(b"\n")[:-1] if cut else split(head)
+    return lines or [head], cut
+
+
+def _quoted(sample: list[bytes], dialect: Dialect, container: str, told: str | None, *, cut: bool) -> Fit:
+    """Return the fit with the quote character that the records use."""
+    if told is not None:
+        return _fit(sample, dialect._replace(quote=None if told == NO_QUOTE else told), cut=cut)
+    double = _fit(sample, dialect, cut=cut)
+    if _wraps(double.rows, _SINGLE) or (double.share < _FITS and b"'" in b"".join(sample[:_RECORDS])):
+        single = _fit(sample, dialect._replace(quote=_SINGLE), cut=cut)
+        plain = _fit(sample, dialect._replace(quote=None), cut=cut)
+        if single.share >= _FITS and single.share >= double.share and _begins(plain.rows, _SINGLE):
+            return single
+    # Many TSV files do not quote at all, and a quotation mark at the start of a field is just text.
+    if container == "tsv" and double.share < 1:
+        plain = _fit(sample, dialect._replace(quote=None), cut=cut)
+        return plain if plain.share == 1 else double
+    return double
+
+
+def _fit(sample: list[bytes], dialect: Dialect, *, cut: bool) -> Fit:
+    rows: list[tuple[int, list[str] | str]] = []
+    for line, fields in records(sample, dialect):
+        if fields:
+            rows.append((line, fields))
+        if len(rows) > _RECORDS:
+            break
+    else:
+        if cut and len(rows) > 1:
+            rows.pop()  # its quoted field may go on
+    widths = Counter(len(fields) if isinstance(fields, list) else -1 for _, fields in rows)
+    head = rows[0][1] if rows else ""
+    width = len(head) if isinstance(head, list) else 0
+    return Fit(dialect, width, widths[width] / len(rows) if rows else 0.0, rows)
+
+
+def _wraps(rows: Sequence[tuple[int, list[str] | str]], quote: str) -> bool:
+    """Whether some column of the rows below the header has its fields between quote characters."""
+    lists = [fields for _, fields in rows[1:] if isinstance(fields, list)]
+    if len(lists) < 2 or not lists[0]:
+        return False
+    return any(all(_is_wrapped(field, quote) for field in column) for column in zip(*lists, strict=False))
+
+
+def _is_wrapped(field: str, quote: str) -> bool:
+    return len(field) > 2 and field[0] == quote == field[-1]
+
+
+def _begins(rows: Sequence[tuple[int, list[str] | str]], quote: str) -> bool:
+    """Whether half of the records, taken without quotes, have a field that begins with the quote character."""
+    lists = [fields for _, fields in rows if isinstance(fields, list)]
+    return sum(any(field[:1] == quote for field in fields) for fields in lists) * 2 >= max(len(lists), 1)

@@ -1,0 +1,142 @@
+"""Names that people give to columns, in eleven languages, and what each means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+#: Meaning → names, those of English first. Latin ones have no accents, case or separators; a name of several words is
+#: in one piece. English, Chinese (simplified, traditional), Japanese, Korean, German, French, Spanish, Portuguese,
+#: Russian, Arabic, Vietnamese.
+NAMES: Final[dict[str, str]] = {
+    "system": "system systemprompt systemmessage 系统 系統 系统提示 システム 시스템 systeme sistema "
+    "система نظام hethong",
+    "prompt": (
+        "prompt question instruction query input problem ask request user human q inquiry utterance userprompt "
+        "usermessage userinput questiontext inputtext prompttext problemstatement sourcetext "
+        "问题 提问 指令 输入 用户 提示 提示词 题目 问 問題 提問 輸入 使用者 題目 "
+        "質問 指示 入力 プロンプト ユーザー 問い 設問 질문 문제 지시 지시문 입력 프롬프트 사용자 질의 명령 "
+        "frage fragen anweisung eingabe aufgabe anfrage nutzer benutzer "
+        "consigne entree demande requete probleme utilisateur enonce "
+        "pregunta instruccion entrada consulta problema usuario peticion solicitud enunciado "
+        "pergunta instrucao questao pedido "
+        "вопрос инструкция запрос задача задание промпт пользователь ввод вход "
+        "سؤال السؤال تعليمات التعليمات مدخل المدخلات المدخل طلب الطلب مشكلة المشكلة "
+        "cauhoi huongdan dauvao yeucau debai hoi"
+    ),
+    "response": (
+        "response answer output completion reply solution target assistant bot a ans gold groundtruth "
+        "responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage sql "
+        "回答 答案 输出 回复 答 助手 解答 輸出 回覆 答え 応答 出力 返答 アシスタント "
+        "답변 정답 응답 출력 대답 답 해답 "
+        "antwort antworten ausgabe loesung losung antworttext "
+        "reponse sortie resultat "
+        "respuesta salida solucion contestacion resposta saida solucao "
+        "ответ вывод решение выход "
+        "جواب الجواب إجابة الإجابة اجابة الاجابة رد الرد المخرجات مخرج الناتج "
+        "cautraloi traloi daura phanhoi dapan loigiai"
+    ),
+    "text": (
+        "text sentence content body tweet review comment post article document passage paragraph message description "
+        "文本 内容 正文 句子 评论 文章 內容 評論 テキスト 本文 文章 内容 文 レビュー "
+        "텍스트 내용 본문 문장 리뷰 "
+        "inhalt satz kommentar bewertung artikel texte contenu phrase commentaire avis "
+        "texto contenido frase comentario opinion oracion conteudo avaliacao "
+        "текст содержание предложение отзыв комментарий статья "
+        "نص النص محتوى المحتوى جملة الجملة تعليق مراجعة "
+        "vanban noidung cau binhluan danhgia"
+    ),
+    "category": (
+        "category label class intent topic sentiment emotion tag genre labels labeltext labelname "
+        "类别 标签 分类 情感 意图 主题 類別 標籤 分類 カテゴリ カテゴリー ラベル 感情 意図 "
+        "라벨 레이블 카테고리 분류 감정 의도 "
+        "kategorie klasse absicht thema stimmung categorie etiquette classe "
+        "categoria etiqueta clase intencion tema sentimiento rotulo intencao sentimento "
+        "категория метка класс тема тональность "
+        "تصنيف التصنيف فئة الفئة تسمية موضوع "
+        "nhan danhmuc loai phanloai chude camxuc"
+    ),
+    "context": (
+        "context passage paragraph document background article evidence knowledge documents contexts options choices "
+        "table schema hint story premise "
+        "上下文 背景 文档 材料 段落 选项 上下文 選項 文脈 背景 選択肢 문맥 지문 배경 보기 선택지 "
+        "kontext hintergrund contexte passage contexto contexto pasaje opciones opcoes trecho "
+        "контекст отрывок варианты سياق السياق خيارات nguCanh ngucanh doanvan luachon"
+    ),
+    "heading": "title subject heading topic name 标题 標題 タイトル 件名 제목 titel betreff titre titulo asunto "
+    "assunto заголовок тема عنوان العنوان tieude",
+    "about": (
+        "id idx index uuid guid key url uri link path file filename date time timestamp datetime created updated lang "
+        "language locale length len count num number score rank rating votes source split version model author name "
+        "hash token tokens difficulty level year license licence origin dataset subset "
+        "编号 序号 来源 日期 時間 语言 語言 番号 出典 日付 言語 번호 출처 날짜 언어 "
+        "nummer quelle datum sprache numero fuente fecha idioma fonte data langue "
+        "номер источник дата язык رقم المصدر التاريخ اللغة so nguon ngay ngonngu"
+    ),
+}
+
+
+class Strength(IntEnum):
+    """How plainly a column's name says what it means."""
+
+    NONE = 0
+    #: One of its words does.
+    WORD = 1
+    #: Its last word does: ``std_answer`` is an answer, ``answer_type`` a type.
+    HEAD = 2
+    #: The whole name does.
+    WHOLE = 3
+
+
+_WORDS: Final = {meaning: frozenset(word.casefold() for word in names.split()) for meaning, names in NAMES.items()}
+_LONGEST: Final = 80
+_PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+_CASED: Final = re.compile(r"[a-z]")
+
+
+@lru_cache(maxsize=4096)
+def strength(name: str, meaning: str) -> Strength:
+    """Return how plainly a column's name says that it holds ``meaning``, a key of :data:`NAMES`."""
+    words, pieces = _WORDS[meaning], fold(name)
+    if not pieces:
+        return Strength.NONE
+    if _is_one("".join(pieces), words):
+        return Strength.WHOLE
+    if _is_one(pieces[-1], words) or any(_ends(pieces[-1], word) for word in words):
+        return Strength.HEAD
+    return Strength.WORD if any(_is_one(piece, words) for piece in pieces) else Strength.NONE
+
+
+def is_name(name: str) -> bool:
+    """Return whether a text is the name of a column that means one of :data:`NAMES`, and nothing else."""
+    return any(strength(name, meaning) is Strength.WHOLE for meaning in NAMES)
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> tuple[str, ...]:
+    """Return the words of a column's name without case, accents, digits and separators."""
+    if len(name) > _LONGEST:
+        return ()
+    plain = "".join(map(_bare, unicodedata.normalize("NFC", name.strip())))
+    return tuple(piece.casefold() for piece in _PIECES.findall(plain))
+
+
+def _bare(letter: str) -> str:
+    """Return a Latin letter without its accents, and any other letter as it is."""
+    if letter in "đĐ":
+        return "d" if letter == "đ" else "D"
+    parts = unicodedata.normalize("NFKD", letter)
+    kept = "".join(part for part in parts if not unicodedata.combining(part))
+    return kept if kept.isascii() and kept else letter
+
+
+def _is_one(word: str, words: frozenset[str]) -> bool:
+    return word in words or (word.isascii() and word.endswith("s") and len(word) > 2 and word[:-1] in words)
+
+
+def _ends(piece: str, word: str) -> bool:
+    """Whether a piece in a script without spaces ends with a word of it."""
+    return len(word) > 1 and not word.isascii() and not _CASED.search(piece) and piece.endswith(word)

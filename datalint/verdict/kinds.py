@@ -1,0 +1,46 @@
+"""What a dataset is for, which decides how much of it is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import polars as pl
+
+from datalint.core.kind import EVALUATION, SFT, Kind
+from datalint.privacy.display import file_name
+from datalint.records.dataset import Dataset
+from datalint.sources.splits import named_for_evaluation
+
+_KINDS: Final[Mapping[str, Kind]] = {
+    "preference": "preference",
+    "openai-preference": "preference",
+    "kto": "preference",
+    "stepwise": "preference",
+    "openai-rft": "rl",
+    "text": "text",
+}
+
+
+def kind_of(examples: pl.DataFrame, paths: Sequence[str], *, alone: bool) -> Kind:
+    """Return the kind of data.
+
+    ``alone`` says that there is no evaluation set beside these files: they are one themselves if all are named so.
+    Otherwise the shape of most rows decides.
+    """
+    if alone and paths and all(map(named_for_evaluation, paths)):
+        return EVALUATION
+    counts: dict[Kind, int] = {}
+    for shape, count in examples["shape"].value_counts().sort("shape").iter_rows() if examples.height else ():
+        kind = _KINDS.get(shape, SFT)
+        counts[kind] = counts.get(kind, 0) + count
+    return max(counts, key=lambda kind: (counts[kind], kind == SFT), default=SFT)
+
+
+def kind_note(dataset: Dataset) -> str | None:
+    """Return a note where the files' names decide the kind, None otherwise."""
+    if dataset.kind != EVALUATION:
+        return None
+    names = [file_name(facts.path).rpartition("/")[2] for facts in dataset.files]
+    which = f"{names[0]} is" if len(names) == 1 else f"{len(names)} files are"
+    return f"{which} checked as an evaluation set because of the name; rename what is trained on"

@@ -1,0 +1,43 @@
+"""What could not be read as an example, and so is not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from datalint.core.finding import Factor, Severity
+from datalint.core.results import RuleResult
+from datalint.core.rule import Rule
+from datalint.records.dataset import Dataset
+from datalint.shapes.detect import UNKNOWN
+
+
+def unread_reason(dataset: Dataset, selected: Iterable[Rule], fired: Mapping[str, RuleResult]) -> str | None:
+    """Return why no row could be read as an example; None where one could, and where there is no row.
+
+    ``selected`` are the rules of the run, ``fired`` those with findings, the most severe and most frequent first.
+    """
+    refused = sum(facts.rows_refused for facts in dataset.files)
+    if unread_rows(dataset) < dataset.size or not dataset.size + refused:
+        return None
+    errors = (rule for rule in fired.values() if rule.factor is Factor.FORMAT and rule.severity is Severity.ERROR)
+    cause = _unknown(selected) if dataset.size else next((f"{rule.code} {rule.name}" for rule in errors), None)
+    return "no row could be read as an example" + (f": see {cause}" if cause else "")
+
+
+def unread_note(dataset: Dataset, selected: Iterable[Rule]) -> str | None:
+    """Return a note on the rows that the verdict leaves out, None where it judges all or none."""
+    unread = unread_rows(dataset)
+    if not 0 < unread < dataset.size:
+        return None
+    cause = _unknown(selected)
+    return f"not assessed: {unread:,} of {dataset.size:,} rows, of unknown shape" + (f"; see {cause}" if cause else "")
+
+
+def unread_rows(dataset: Dataset) -> int:
+    """Return the number of rows whose shape is unknown."""
+    return int((dataset.examples["shape"] == UNKNOWN.name).sum()) if dataset.size else 0
+
+
+def _unknown(selected: Iterable[Rule]) -> str | None:
+    """Return the rule that reports rows of unknown shape, None where it does not run."""
+    return next((f"{rule.code} {rule.name}" for rule in selected if rule.requires == {"unknown"}), None)

@@ -1,0 +1,143 @@
+"""The kind of data: what decides it, and which limits it brings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import datalint
+from datalint.config.gates import load_gates, profile
+from datalint.config.model import GateOverride, Settings
+from datalint.core.kind import Kind
+from datalint.core.results import Verdict
+from datalint.sources.splits import named_for_evaluation
+from datalint.verdict import kind_of
+
+P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
+SFT = '{{"prompt": "{0}?", "completion": "{0}."}}\n'
+PREFERENCE = '{{"prompt": "{0}?", "chosen": "{0}.", "rejected": "No."}}\n'
+TEXT = '{{"text": "{0}"}}\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("test.jsonl", True), ("data/test-00000-of-00001.parquet", True), ("gsm8k_test.jsonl", True),
+        ("validation.csv", True), ("chat_dev.json", True), ("eval_simulated.json", True), ("TEST.json", True),
+        ("val_01.jsonl.gz", True), ("C:\\data\\heldout.jsonl", True),
+        ("validated_tweets.csv", False), ("latest.jsonl", False), ("contest.jsonl", False), ("train_test.jsonl", False),
+        # What the data is about is no name for it.
+        ("unit_test_generation.jsonl", False), ("rft_test_validation_data.jsonl", False), ("test/rows.jsonl", False),
+        ("<stdin>", False), ("", False),
+    ],
+)  # fmt: skip
+def test_names_of_evaluation_files(path: str, expected: bool) -> None:
+    assert named_for_evaluation(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("shapes", "paths", "alone", "kind"),
+    [
+        (["openai-chat"], ["rows.jsonl"], True, "sft"),
+        (["preference", "kto", "openai-chat"], ["rows.jsonl"], True, "preference"),
+        (["openai-rft"], ["rows.jsonl"], True, "rl"),
+        (["text"], ["rows.jsonl"], True, "text"),
+        (["text-label"], ["rows.jsonl"], True, "sft"),
+        (["text", "alpaca"], ["rows.jsonl"], True, "sft"),
+        (["preference"], ["test.jsonl"], True, "evaluation"),
+        ([], ["test.jsonl"], True, "evaluation"),
+        (["alpaca"], ["test.jsonl"], False, "sft"),
+        (["alpaca"], ["test.jsonl", "rows.jsonl"], True, "sft"),
+        (["unknown"], ["rows.jsonl"], True, "sft"),
+        ([], [], True, "sft"),
+    ],
+)
+def test_what_decides_the_kind(shapes: list[str], paths: list[str], alone: bool, kind: Kind) -> None:
+    assert kind_of(pl.DataFrame({"shape": shapes}, schema={"shape": pl.String}), paths, alone=alone) == kind
+
+
+LIMITS: list[tuple[str, Kind, int, Verdict]] = [
+    ("guide", "preference", 500, P), ("guide", "preference", 499, W), ("guide", "preference", 100, W),
+    ("guide", "preference", 99, F), ("guide", "rl", 499, W), ("guide", "rl", 99, F),
+    ("guide", "text", 500, P), ("guide", "text", 10, W), ("guide", "text", 9, F),
+    ("guide", "evaluation", 50, P), ("guide", "evaluation", 49, W), ("guide", "evaluation", 0, W),
+    ("strict", "preference", 499, F), ("strict", "evaluation", 199, W), ("strict", "evaluation", 49, F),
+    ("minimal", "preference", 10, W), ("minimal", "preference", 9, F), ("minimal", "evaluation", 0, P),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind", "rows", "verdict"), LIMITS)
+def test_limits_by_kind(name: str, kind: Kind, rows: int, verdict: Verdict) -> None:
+    gate = profile(name)["effective-examples"].of_kind(kind)
+    fails, warns = (limit is not None and limit.holds(rows) for limit in (gate.fail, gate.warn))
+    assert (F if fails else W if warns else P) is verdict
+
+
+@pytest.mark.parametrize("kind", ["sft", "preference", "rl", "text", "evaluation"])
+@pytest.mark.parametrize("rows", [0, 9, 10, 49, 50, 99, 100, 199, 200, 499, 500, 999, 1000])
+def test_strict_is_never_milder_and_minimal_never_stricter(kind: Kind, rows: int) -> None:
+    found = []
+    for name in ("minimal", "guide", "strict"):
+        gate = profile(name)["effective-examples"].of_kind(kind)
+        fails, warns = (limit is not None and limit.holds(rows) for limit in (gate.fail, gate.warn))
+        found.append(2 if fails else int(warns))
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "warn", "fail"),
+    [("sft", None, 200), ("preference", 500, 200), ("rl", 500, 200), ("text", 500, 200), ("evaluation", 50, None)],
+)
+def test_a_users_limit_is_for_every_kind_that_is_trained_on(kind: Kind, warn: int | None, fail: int | None) -> None:
+    gates = load_gates(Settings(gates={"effective-examples": GateOverride(fail=200)}))
+    gate = gates["effective-examples"].of_kind(kind)
+    assert (gate.warn and gate.warn.value, gate.fail and gate.fail.value) == (warn, fail)
+    assert fail is None or (gate.fail is not None and gate.fail.source == "set by the caller")
+
+
+def test_a_users_limit_beyond_the_kinds_other_one_replaces_it() -> None:
+    gates = load_gates(Settings(gates={"effective-examples": GateOverride(fail=1000)}))
+    gate = gates["effective-examples"].of_kind("preference")
+    assert gate.fail is not None
+    assert (gate.warn, gate.fail.value) == (None, 1000)
+
+
+def lint(folder: Path, name: str, row: str, rows: int, **options: Any) -> datalint.Report:
+    path = folder / name
+    path.write_text("".join(row.format(f"Word{number:03d} stands here") for number in range(rows)), encoding="utf-8")
+    return datalint.lint(path, config={}, **options)
+
+
+def test_preference_data(tmp_path: Path) -> None:
+    report = lint(tmp_path, "rows.jsonl", PREFERENCE, 120)
+    assert (report.kind, report.to_dict()["kind"]) == ("preference", "preference")
+    [volume] = report.factors["volume"].gates
+    assert (volume.warn, volume.fail) == ("under 500", "under 100")
+    assert "VOL001" not in report.rules or report.rules["VOL001"].severity.value == "warning"
+
+
+def test_an_evaluation_set_that_is_checked_alone(tmp_path: Path) -> None:
+    report = lint(tmp_path, "gsm8k_test.jsonl", SFT, 60)
+    assert report.kind == "evaluation"
+    assert {"VOL001", "RDY001"}.isdisjoint(report.rules)
+    assert report.factors["volume"].verdict is P
+    readiness = report.factors["readiness"]
+    assert (readiness.verdict, readiness.remedy) == (Verdict.NOT_ASSESSED, "this is an evaluation set itself")
+    assert any("gsm8k_test.jsonl is checked as an evaluation set" in note for note in report.notes)
+
+
+def test_a_small_evaluation_set_warns(tmp_path: Path) -> None:
+    report = lint(tmp_path, "test.jsonl", SFT, 9)
+    [finding] = report.findings.of("VOL001")
+    assert (finding.severity.value, finding.message) == ("warning", "9 effective examples, minimum 50")
+    assert report.factors["volume"].verdict is W
+
+
+def test_with_an_evaluation_set_beside_it_the_file_is_trained_on(tmp_path: Path) -> None:
+    (tmp_path / "held.jsonl").write_text(SFT.format("Other words"), encoding="utf-8")
+    report = lint(tmp_path, "test.jsonl", SFT, 9, eval=tmp_path / "held.jsonl")
+    assert report.kind == "sft"
+    assert report.factors["volume"].verdict is F
