@@ -58,13 +58,15 @@ _PHRASES: Final = (
 )
 #: Prompts about an AI, or for one to speak.
 _ASKED: Final = (
-    r"(?i)\ba\.?i\.?\b|artificial intelligence|language model|chat ?(?:bot|gpt)|\brobots?\b|\bgpt|who (?:are|made|created) you"
+    r"(?i)\ba\.?i\.?\b|artificial intelligence|language model|chat ?(?:bot|gpt)|\brobots?\b|\bgpt|(?:who|what) are you|who (?:made|created) you"
+    r"|your name|have a name|about you(?:rself)?\b|introduce yourself"
     r"|are you (?:a |an )?(?:human|real|person|machine|bot)|(?:do|can) you (?:feel|dream|have (?:feelings|emotions|a body))"
     r"|人工智能|机器人|语言模型|你是谁|你是什么|你(?:有|会)(?:感情|情感|感觉)|你叫什么"
 )
 _DISCLAIMER: Final = "|".join(_PHRASES)
 #: Characters before a phrase in which the quotation mark that opens it is looked for.
 _REACH: Final = 400
+_THOUGHT: Final = "</think>"
 
 
 @rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
@@ -83,7 +85,11 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     if re.search(_ASKED, row["prompt"]) is not None:
         return None
     text = row["text"].rstrip()
-    match = next((each for each in re.finditer(_DISCLAIMER, text) if not _is_quoted(text, each.start())), None)
+    # What is thought before the answer is not said to anybody.
+    begin = text.rfind(_THOUGHT) + 1
+    match = next(
+        (each for each in re.compile(_DISCLAIMER).finditer(text, begin) if not _is_quoted(text, each.start())), None
+    )
     return None if match is None else f'speaks of itself: "{excerpt(text, 60, start=match.start())}"'
 
 

@@ -83,12 +83,12 @@ _GATE: Final = (
     r"|抱歉|对不起|不好意思|遗憾|作为|我只?是|由于|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|[Dd]esculpe"
 )
 #: What the phrases hold of that somebody can't, in lower case.
-_DENIAL: Final = "not|n['’]t|able|decline|must|never|have to|无法|不能|没有|没法|できま|できか|puedo|peux|kann|posso"
+_DENIAL: Final = "not|n['’]t|able|decline|must|never|have to|need to|无法|不能|没有|没法|できま|できか|puedo|peux|kann|posso"
 #: What follows a disclaimer that is none: the answer.
 _ANSWERS: Final = (
     r"(?i)\bpersonal (?:opinion|belief|feeling|preference|experience)[^.!?]{0,40}[.,;] ?(?:but|however)"
     r"|^[^.!?\n]{0,40}(?:not|n['’]t|able to) (?:find|locate|identify)\b|n['’]t help (?:but|\w{2,12}ing)\b"
-    r"|[，,。] ?但(?:是)?[，,]?(?:根据|可能|我已经)"
+    r"|[，,。] ?但(?:是)?[，,]?(?:根据|可能|我已经)|(?:然而|但是|不过)[，,]?[^我，,。]|以下(?:是|给出)"
 )
 _REFUSAL: Final = rf"(?:^|[.!?,。！，\n])\s*({'|'.join(_PHRASES)})"
 
