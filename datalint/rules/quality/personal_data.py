@@ -6,7 +6,8 @@ their checksum and country's form. Phone numbers are international ones with a p
 written with separators. IP addresses are public ones, IPv4 and IPv6. Left out are domains, numbers and addresses
 reserved for examples (example.org, 555, 2001:db8::1), toll-free numbers, addresses of private networks, of networks as a
 whole and of public name servers, and versions; so are a company's mailboxes (info@, support@), names that tutorials use
-(john.doe@, anything @email.com), and numbers that count or repeat. One finding for each turn.
+(john.doe@, anything @email.com), numbers that count or repeat, and what is published to be used ("call us at …") or given
+as an example. One finding for each turn.
 
 ## Why it matters
 A model recites what it has learned, and a published set cannot be called back. Web text and support logs are full of
@@ -56,6 +57,14 @@ _FIRST_NAME: Final = (
     r"(?i)(?:bob|alice|carol|dan|mary|john|jane|tom|jack|mike|peter)@(?:gmail|yahoo|hotmail|outlook)\.com"
 )
 _DOMAIN: Final = r"(?i)(?:.*\.)?(?:(?:e-?)?mail|test|abc|xyz|foo|bar|sample|demo|acme|contoso|fabrikam|domain|company|mydomain|x+|.)\.[a-z.]{2,6}"
+#: What stands before an example, a server's address, and a number that is published to be called.
+_EXAMPLE: Final = r"(?i)(?:for example|for instance|e\.g\.|such as|例如|比如)[^\n]{0,12}$"
+_SERVER: Final = r"(?i)(?:server|host|gateway|dns|resolver|proxy)s?[^\w\n]{0,4}(?:ip|at|is|address)?[^\w\n]{0,3}$"
+_PUBLIC: Final = (
+    r"(?i)\b(?:(?:call|contact|reach|phone|visit|text) us\b|customer (?:service|care|support)|hot ?line|help ?line|(?:more |further )?"
+    r"information|details|registration|reservations?|tickets?|office|headquarters|experts? a call|by telephone)[^\n]{0,24}$"
+)
+_BEFORE: Final = 60
 _DIGITS: Final = "0123456789012345"
 _STEPS: Final = 6
 _FEW: Final = 4
@@ -86,22 +95,30 @@ def _word(row: dict[str, Any], options: PersonalDataOptions) -> str | None:
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for kind, start, end in personal(text):
-        value = text[start:end]
-        if kind in options.kinds and (kind != "IBAN" or _has_country_form(value)) and not _is_fictional(kind, value):
+        value, before = text[start:end], text[max(start - _BEFORE, 0) : start]
+        if kind not in options.kinds or (kind == "IBAN" and not _has_country_form(value)):
+            continue
+        if not _is_nobodys(kind, value, before):
             counts[kind] += 1
             shown.setdefault(kind, redact(value))
     named = [f"{count:,} × {kind} ({shown[kind]})" for kind, count in counts.most_common()]
     return ", ".join(named) or None
 
 
-def _is_fictional(kind: str, value: str) -> bool:
-    """Whether a value is a company's mailbox, or one that is written where nobody's is wanted."""
+def _is_nobodys(kind: str, value: str, before: str) -> bool:
+    """Whether a value is an organisation's, or written where nobody's is wanted; ``before`` is what precedes it."""
+    if re.search(_EXAMPLE, before) is not None:
+        return True
     if kind == "e-mail address":
         name, _, domain = value.rpartition("@")
         patterns = ((_MAILBOX, name), (_DOMAIN, domain), (_FIRST_NAME, value))
         return any(re.fullmatch(pattern, part) for pattern, part in patterns)
+    if kind == "IP address":
+        return re.search(_SERVER, before) is not None
     if kind != "phone number":
         return False
+    if re.search(_PUBLIC, before) is not None:
+        return True
     digits = re.sub(r"\D", "", value)
     runs = (digits[i : i + _STEPS] for i in range(len(digits) - _STEPS + 1))
     return len(set(digits[-10:])) <= _FEW or any(run in _DIGITS or run[::-1] in _DIGITS for run in runs)

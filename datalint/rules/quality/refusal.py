@@ -83,7 +83,9 @@ _GATE: Final = (
     r"|抱歉|对不起|不好意思|遗憾|作为|我只?是|由于|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|[Dd]esculpe"
 )
 #: What the phrases hold of that somebody can't, in lower case.
-_DENIAL: Final = "not|n['’]t|able|decline|must|never|have to|need to|无法|不能|没有|没法|できま|できか|puedo|peux|kann|posso"
+_DENIAL: Final = (
+    "not|n['’]t|able|decline|must|never|have to|need to|无法|不能|没有|没法|できま|できか|puedo|peux|kann|posso"
+)
 #: What follows a disclaimer that is none: the answer.
 _ANSWERS: Final = (
     r"(?i)\bpersonal (?:opinion|belief|feeling|preference|experience)[^.!?]{0,40}[.,;] ?(?:but|however)"
