@@ -12,7 +12,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.plan import NearSettings, Plan
-from datalint.engine.reduce.repeats import find_families
+from datalint.engine.reduce.repeats import find_families, near_query
 from datalint.engine.run import map_sources
 from datalint.privacy.display import FileName, Shown, file_name, printable
 from datalint.records.dataset import Group, Text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.cache.store import Store
-    from datalint.neardup import Clusters, Pairs, Parts, Query, Shingling, Sketches
+    from datalint.neardup import Clusters, Pairs, Parts, Query, Sketches
     from datalint.neardup.evaluate.recall import Recall
     from datalint.neardup.evaluate.sweep import Level
     from datalint.sources import Source
@@ -41,9 +41,8 @@ class Rows:
     places: pl.DataFrame
     families: list[Group]
     settings: NearSettings
-    shingling: Shingling
+    query: Query
     sketches: Sketches | Parts
-    identical: NDArray[np.uint64] | None
     reader: Reader
 
     def find(self, *, all_pairs: bool = False) -> Found:
@@ -52,28 +51,23 @@ class Rows:
 
         threshold = self.settings.threshold
         if all_pairs:
-            pairs = near_pairs(self.sketches, self._fetch, replace(self._query(), bucket_limit=None))
+            pairs = near_pairs(self.sketches, self._fetch, replace(self.query, bucket_limit=None))
             clusters, pairs = cluster(pairs, threshold=threshold), pairs.expand()
         else:
-            pairs, clusters = near_clusters(self.sketches, self._fetch, self._query())
+            pairs, clusters = near_clusters(self.sketches, self._fetch, self.query)
         return Found(self, pairs, clusters)
 
     def sweep(self) -> list[Level]:
         """Return what other thresholds find."""
         from datalint.neardup.evaluate.sweep import sweep
 
-        return sweep(self.sketches, self._fetch, shingling=self.shingling, identical=self.identical)
+        return sweep(self.sketches, self._fetch, self.query)
 
     def check_recall(self, seed: int = 0) -> tuple[list[Recall], bool]:
         """Plant changed copies and count those found; also return whether the search was exact."""
         from datalint.neardup.evaluate.recall import check_recall
 
-        return check_recall(self.sketches, self._fetch, self._query(), seed=seed)
-
-    def _query(self) -> Query:
-        from datalint.neardup import Query
-
-        return Query(self.settings.threshold, self.shingling, identical=self.identical)
+        return check_recall(self.sketches, self._fetch, self.query, seed=seed)
 
     def _fetch(self, rows: NDArray[np.int64]) -> list[pl.Series]:
         return self.reader.parts(rows, self.settings.view)
@@ -176,16 +170,17 @@ def load(
     chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])
     merged = map_sources(sources, mapper, None, rules=False, jobs=jobs, cache=chunks)
     refuse_missing(mapper.plan, [merged])
-    sketches = merged.sketches
+    if merged.sketches is None:
+        merged.sketches = sketch_texts([pl.Series(dtype=pl.String)], shingling)
+    reader = Reader(sources, merged.examples, mapper.detector)
     return Rows(
         files=[file_name(facts.path) for facts in merged.files],
         places=merged.examples.select("file", "line", "row"),
         families=find_families(merged.examples),
         settings=settings,
-        shingling=shingling,
-        sketches=sketch_texts([pl.Series(dtype=pl.String)], shingling) if sketches is None else sketches,
-        identical=merged.examples["normalized"].to_numpy() if view == "pair" else None,
-        reader=Reader(sources, merged.examples, mapper.detector),
+        query=near_query(merged, reader, settings),
+        sketches=merged.sketches,
+        reader=reader,
     )
 
 

@@ -24,7 +24,8 @@ _LEAST: Final = 24
 def command(output_format: str, **given: Any) -> None:
     """List the rules: code, name, severity, and what each reports.
 
-    All of them, or those that a selection or the configuration turns on.
+    All of them, or those that a selection or the configuration turns on. Rules of low confidence are off unless they
+    are selected by code or name.
     """
     from datalint.config.load import load_settings
     from datalint.config.select import selected_codes
@@ -39,7 +40,8 @@ def command(output_format: str, **given: Any) -> None:
         overrides=options.settings(),
         allow_local_plugins=options.config.allow_local_plugins,
     )
-    chosen = set(selected_codes(settings, registry))
+    on = set(selected_codes(settings, registry))
+    selects = any(layer.select is not None or layer.extend_select or layer.ignore for layer in settings.selections)
     rows = [
         {
             "code": rule.code,
@@ -48,20 +50,23 @@ def command(output_format: str, **given: Any) -> None:
             "scope": rule.scope.value,
             "factor": rule.factor.value,
             "since": rule.since,
+            "confidence": None if rule.confidence is None else rule.confidence.value,
+            "on": rule.code in on,
             "summary": rule.summary,
             "origin": registry.entry(rule.code).origin,
         }
         for rule in registry
-        if rule.code in chosen
+        if rule.code in on or not selects
     ]
     if output_format == "json":
         import orjson
 
         click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
         return
-    names = max((len(row["name"]) for row in rows), default=0)
+    names = max((len(str(row["name"])) for row in rows), default=0)
     for row in rows:
-        _print(f"{row['code']:<8}{row['name']:<{names + 2}}{row['severity']:<9}", str(row["summary"]))
+        words = str(row["summary"]) if row["on"] else f"{row['summary']} (low confidence: off unless selected)"
+        _print(f"{row['code']:<8}{row['name']:<{names + 2}}{row['severity']:<9}", words)
 
 
 def _print(head: str, words: str) -> None:

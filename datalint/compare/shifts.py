@@ -14,6 +14,7 @@ from datalint.compare.model import CategoryShift, GateChange, NewLeak, Place
 from datalint.core.finding import Finding
 from datalint.core.results import Outcome
 from datalint.privacy.display import file_name, printable
+from datalint.records.dataset import most_serious
 
 if TYPE_CHECKING:
     from datalint.engine.run import Examined
@@ -140,7 +141,7 @@ def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
         return []
     known: dict[int, int] = {}
     if before is not None:
-        for leak, content in _contents(old.dataset.leaks, before):
+        for leak, content in _contents(most_serious(old.dataset.leaks), before):
             known[content] = min(_LEAKS.index(leak.kind), known.get(content, len(_LEAKS)))
     dataset = new.dataset
     return [
@@ -150,7 +151,7 @@ def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
             leak.kind,
             leak.similarity,
         )
-        for leak, content in _contents(dataset.leaks, held)
+        for leak, content in _contents(most_serious(dataset.leaks), held)
         if _LEAKS.index(leak.kind) < known.get(content, len(_LEAKS))
     ]
 

@@ -54,11 +54,12 @@ def resolve(settings: Settings, registry: Registry) -> list[Selected]:
 def selected_codes(settings: Settings, registry: Registry) -> tuple[str, ...]:
     """Return the codes of the rules that run, sorted, without importing a rule.
 
-    Every rule runs unless told otherwise. Layers go from the file to the command line: ``select`` replaces
-    what lies below, ``extend-select`` and ``ignore`` change it. Within a layer a narrower selector beats a
-    wider one (``FMT104`` over ``FMT1`` over ``FMT`` over ``ALL``), and of two as narrow ``ignore`` wins.
+    Every rule runs unless told otherwise, except those of low confidence, which need their code or name. Layers go from
+    the file to the command line: ``select`` replaces what lies below, ``extend-select`` and ``ignore`` change it.
+    Within a layer a narrower selector beats a wider one (``FMT104`` over ``FMT1`` over ``FMT`` over ``ALL``), and of
+    two as narrow ``ignore`` wins.
     """
-    enabled = set(registry.codes)
+    enabled = set(registry.default_codes)
     for layer in settings.selections:
         decided = _decided(layer, registry)
         base = enabled if layer.select is None else set()
@@ -140,7 +141,10 @@ def _decided(layer: Selection, registry: Registry) -> dict[str, bool]:
         for texts, wanted in (((*(layer.select or ()), *layer.extend_select), True), (layer.ignore, False)):
             for text in texts:
                 if registry.specificity(text) == narrowness:
-                    decided.update(dict.fromkeys(registry.selector(text), wanted))
+                    chosen = registry.selector(text)
+                    if wanted and narrowness < _NARROWEST:
+                        chosen = chosen.intersection(registry.default_codes)
+                    decided.update(dict.fromkeys(chosen, wanted))
     return decided
 
 

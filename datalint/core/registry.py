@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from datalint.core.errors import DatalintError
-from datalint.core.finding import Factor, Severity
+from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.plugins import entry_points, rules_in, run_file, sole_rule, submodules
 from datalint.core.rule import Rule
 from datalint.privacy.display import excerpt, printable
@@ -31,13 +31,17 @@ _SELECTOR = re.compile(r"([A-Z]{2,8})([0-9]{0,2})")
 
 
 class Entry(NamedTuple):
-    """What is known of a rule without importing it; ``origin`` names who brings it."""
+    """What is known of a rule without importing it; ``origin`` names who brings it.
+
+    A rule that is not ``on`` has low confidence: it runs only where it is selected by code or name.
+    """
 
     code: str
     name: str
     severity: Severity
     module: str
     origin: str
+    on: bool = True
 
     @property
     def prefix(self) -> str:
@@ -73,8 +77,9 @@ class Registry:
 
     def load_builtin(self) -> None:
         """Enter the built-in rules from their index; imports none of them."""
-        for code, (name, module, severity) in importlib.import_module(_INDEX).INDEX.items():
-            self._enter(Entry(code, name, Severity(severity), f"{_RULES}.{module}", _BUILTIN))
+        index = importlib.import_module(_INDEX)
+        for code, (name, module, severity) in index.INDEX.items():
+            self._enter(Entry(code, name, Severity(severity), f"{_RULES}.{module}", _BUILTIN, code not in index.OFF))
 
     def load_plugins(self) -> None:
         """Import and register what installed distributions offer in the entry-point group ``datalint.rules``.
@@ -116,7 +121,8 @@ class Registry:
             DatalintError: when its prefix is a built-in one, its code or name is taken (names both sides), or its page
                 lacks a section.
         """
-        entry = Entry(rule.code, rule.name, rule.severity, rule.module, origin)
+        on = rule.confidence is not Confidence.LOW
+        entry = Entry(rule.code, rule.name, rule.severity, rule.module, origin, on)
         if entry.prefix in BUILTIN_PREFIXES:
             raise DatalintError(f"{entry} uses the built-in prefix {entry.prefix}; give its code another")
         if missing := rule.missing_sections:
@@ -170,6 +176,11 @@ class Registry:
             return 0
         match = _SELECTOR.fullmatch(capitals)
         return 1 + len(match.group(2)) if match else 4
+
+    @property
+    def default_codes(self) -> tuple[str, ...]:
+        """The codes of the rules that run without a selection, sorted."""
+        return tuple(code for code in self.codes if self._entries[code].on)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -244,6 +255,8 @@ def builtin_rules() -> list[Rule]:
 
 def render_index(rules: Iterable[Rule]) -> str:
     """Return the text of ``datalint/rules/index.py`` for ``rules``."""
+    rules = list(rules)
+    off = [f'"{rule.code}"' for rule in rules if rule.confidence is Confidence.LOW]
     rows = [(r.code, r.name, r.module.removeprefix(f"{_RULES}."), r.severity) for r in rules]
     lines = [f'    "{code}": ("{name}", "{module}", "{severity}"),' for code, name, module, severity in rows]
     return "\n".join(
@@ -253,6 +266,9 @@ def render_index(rules: Iterable[Rule]) -> str:
             "INDEX: dict[str, tuple[str, str, str]] = {",
             *lines,
             "}",
+            "",
+            "#: Rules with low confidence, which run only where they are selected by code or name.",
+            f"OFF: frozenset[str] = frozenset(({''.join(f'{code}, ' for code in off).rstrip()}))",
             "",
         )
     )

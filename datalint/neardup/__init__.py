@@ -9,6 +9,7 @@ from datalint.neardup.search.prefilter import rows_near
 from datalint.neardup.search.query import BUCKET_LIMIT, Query
 from datalint.neardup.search.texts_at_hand import Parts, join, sketched
 from datalint.neardup.sketch.sketch import Sketches, sketch_texts
+from datalint.neardup.text.common import CommonShingles
 from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling
 from datalint.neardup.verify.difference import difference
@@ -17,6 +18,7 @@ from datalint.neardup.verify.verify import Fetch
 __all__ = [
     "BUCKET_LIMIT",
     "Clusters",
+    "CommonShingles",
     "Fetch",
     "Limited",
     "Pairs",

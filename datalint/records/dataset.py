@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -89,12 +89,27 @@ class Review:
 
 
 class Leak(NamedTuple):
-    """An evaluation row that training holds too: indices into ``evaluation`` and ``examples``."""
+    """A pair of an evaluation row and a training row: indices into ``evaluation`` and ``examples``.
+
+    A row of either split may be in several leaks; :func:`most_serious` returns one for each evaluation row.
+    """
 
     evaluation: int
     training: int
     kind: str
     similarity: float
+
+
+#: Kinds of leaks, the most serious first.
+LEAK_KINDS = ("exact", "normalized", "near", "prompt")
+
+
+def most_serious(leaks: Iterable[Leak]) -> list[Leak]:
+    """Return the most serious leak of each evaluation row, in the order of these rows."""
+    found: dict[int, Leak] = {}
+    for leak in sorted(leaks, key=lambda leak: (LEAK_KINDS.index(leak.kind), -leak.similarity)):
+        found.setdefault(leak.evaluation, leak)
+    return [found[row] for row in sorted(found)]
 
 
 @mutable
@@ -126,6 +141,7 @@ class Dataset:
     measures: dict[str, float | int | None]
     fetch: Callable[[Sequence[int]], list[Text]]
     compare: Callable[[str, str], str]
+    fetch_records: Callable[[Sequence[int]], list[dict[str, Any]]]
     limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
     kind: Kind = "sft"
     partial: Any = None
@@ -138,6 +154,10 @@ class Dataset:
     def texts(self, rows: Sequence[int]) -> list[Text]:
         """Return the texts of ``rows`` (indices into ``examples``), read again from the source."""
         return self.fetch(rows)
+
+    def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the parsed records of ``rows``, read again from the source."""
+        return self.fetch_records(rows)
 
     def difference(self, one: int, other: int) -> str:
         """Return the words in which two rows differ, for people: ``…capital of [France → Spain]…``."""

@@ -37,7 +37,8 @@ class Problem(NamedTuple):
 class FileFacts:
     """What the reader saw of one file, merged over its chunks.
 
-    ``problems`` are the reader's own, file by rule name. Lines are physical, 1-based.
+    ``problems`` are the reader's own, file by rule name. Lines are physical, 1-based. ``long_lines`` are lines with
+    their bytes, and ``long_texts`` lines with the bytes of a text that are examined, where it has more.
     """
 
     path: str
@@ -57,6 +58,7 @@ class FileFacts:
     first_bare_cr: int | None = None
     final_newline: bool = True
     long_lines: list[tuple[int, int]] = field(default_factory=list)
+    long_texts: list[tuple[int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def seen(self, rule: str) -> Iterator[Hit]:

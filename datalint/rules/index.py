@@ -100,3 +100,6 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "VOL005": ("length-outlier", "volume.length_outlier", "info"),
     "VOL007": ("small-category", "volume.small_category", "warning"),
 }
+
+#: Rules with low confidence, which run only where they are selected by code or name.
+OFF: frozenset[str] = frozenset(("VOL005",))

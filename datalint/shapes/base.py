@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any, Final, Literal, NamedTuple
 
+from datalint.core.kind import Kind
 from datalint.shapes.sink import Sink
 
-#: What data is for, which decides how much of it is enough.
-Kind = Literal["sft", "preference", "rl", "text", "evaluation"]
 #: What a key holds: ``context`` is what the model reads beside the prompt, ``text`` is read and learned.
 Part = Literal["system", "history", "prompt", "context", "response", "chosen", "rejected", "text"]
 #: What responses or a key ``label`` may be counted as: ``label`` is a category, ``responses`` may be a set of labels.

@@ -17,11 +17,12 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import identity
 from datalint.shapes.plain import find_plain
 from datalint.shapes.plain_columns import Kind, plain_columns
-from datalint.shapes.series import repeated, text_series
+from datalint.shapes.series import MOST_TEXT, long_texts, repeated, text_series
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
 from datalint.support.classes import mutable
 
 _NOTHING: Final[frozenset[str]] = frozenset()
+_TEXTS: Final = ("system", "prompt", "response", "earlier", "answer")
 _MEDIA_KEYS: Final = frozenset(("images", "image", "videos", "audios"))
 
 
@@ -32,7 +33,8 @@ class Flat:
     ``examples`` and ``turns`` hold the columns of ``Examples`` and ``Turns`` (``examples`` also ``exact``, a
     64-bit hash of the canonical row, ``identity``, ``answer``, the last response, and ``earlier``, those before
     it). ``kinds`` are the plain rows, by what they have in common; ``shapes[i]`` and ``features[i]`` belong to
-    record ``i``, and ``rich`` are the rows of no kind. ``bounds[i]:bounds[i + 1]`` are the turns of row ``i``.
+    record ``i``, and ``rich`` are the rows of no kind. ``bounds[i]:bounds[i + 1]`` are the turns of row ``i``. ``cut``
+    are the rows with a text of more than ``MOST_TEXT`` bytes, which was cut.
     """
 
     examples: pl.DataFrame
@@ -42,6 +44,7 @@ class Flat:
     shapes: list[Shape]
     features: list[frozenset[str]]
     bounds: list[int]
+    cut: list[int]
     _words: list[tuple[str, str, str, str]] | None = None
 
     def words(self, row: int) -> list[tuple[str, str, str, str]]:
@@ -90,12 +93,13 @@ def flatten(
         "is_preference": _having("preference", features, known),
         "category": _categories(records, category_key),
     }
+    examples, cut = _bounded(examples, turns)
     read = {column.name: column for column in examples if column.name != "at"}
     # Columns that are there need no query, which with_columns is.
     examples = pl.DataFrame(read | columns)
     counts = np.bincount(turns["example"].to_numpy(), minlength=size)
     bounds = [0, *np.cumsum(counts).tolist()]
-    return Flat(_with_sides(examples, turns), turns, kinds, rich, shapes, features, bounds)
+    return Flat(_with_sides(examples, turns), turns, kinds, rich, shapes, features, bounds, cut)
 
 
 def _read(
@@ -143,6 +147,19 @@ def _in_order(frames: list[tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[pl.DataF
     if not examples["at"].is_sorted():
         examples, turns = examples.sort("at", maintain_order=True), turns.sort("example", maintain_order=True)
     return examples, turns
+
+
+def _bounded(examples: pl.DataFrame, turns: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
+    """Cut texts that were joined from several turns too, and return the rows that hold a text which was cut."""
+    owners = turns["example"].to_numpy().astype(np.int64)
+    chars = np.bincount(owners, turns["chars"].to_numpy(), len(examples))
+    # A character takes four bytes at most.
+    if not len(chars) or chars.max() <= MOST_TEXT // 4:
+        return examples, []
+    examples = examples.with_columns(text_series(name, examples[name].to_list()) for name in _TEXTS)
+    cut = long_texts(examples.select(_TEXTS), np.arange(len(examples)), len(examples))
+    cut |= long_texts(turns.select("text"), owners, len(examples))
+    return examples, np.flatnonzero(cut).tolist()
 
 
 def _hashes(records: Sequence[dict[str, Any]]) -> npt.NDArray[np.uint64]:

@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from datalint.records.canonical import visible_surrogates
 from datalint.records.lazy_rows import Cells
 from datalint.records.structure import Alike
 
+#: Bytes of a text, as UTF-8, that are examined: half a million tokens, four times what any provider trains on. Of a
+#: longer one as much is kept that it can be told from one that was not cut.
+MOST_TEXT: Final = 2 << 20
+#: The most bytes that a character takes.
+_WIDEST: Final = 4
+
 
 def text_series(name: str, texts: Sequence[str]) -> pl.Series:
-    """Return ``texts`` as a series; lone surrogates, which no encoding holds, become the escapes they came from."""
+    """Return ``texts`` as a series; lone surrogates, which no encoding holds, become the escapes they came from.
+
+    Texts of more than :data:`MOST_TEXT` bytes are cut.
+    """
+    if max(map(len, texts), default=0) > MOST_TEXT // _WIDEST:
+        texts = list(map(_cut, texts))
     try:
         return pl.Series(name, texts, dtype=pl.String)
     except UnicodeEncodeError:
         return pl.Series(name, [visible_surrogates(text) for text in texts], dtype=pl.String)
+
+
+def _cut(text: str) -> str:
+    if len(text) <= MOST_TEXT // _WIDEST:
+        return text
+    head = text[: MOST_TEXT + _WIDEST].encode("utf-8", "backslashreplace")
+    return text if len(head) <= MOST_TEXT else head[: MOST_TEXT + _WIDEST].decode("utf-8", "ignore")
+
+
+def long_texts(texts: pl.DataFrame, rows: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.bool_]:
+    """Return which of ``size`` rows hold a text of more than :data:`MOST_TEXT` bytes; ``rows[i]`` is that of text i."""
+    found = np.zeros(size, np.bool_)
+    longest = texts.select(pl.max_horizontal(pl.all().str.len_bytes())).to_series().to_numpy()
+    found[rows[longest > MOST_TEXT]] = True
+    return found
 
 
 def text_column(objects: Alike, key: str) -> pl.Series:
@@ -34,7 +63,9 @@ def text_bytes(objects: Alike, key: str) -> pl.Series | None:
 
     # Arrow's own layout, so that nothing is copied.
     buffers = pa.py_buffer(column.ends), pa.py_buffer(column.data)
-    return pl.Series("text", pa.LargeStringArray.from_buffers(len(column), *buffers))
+    series = pl.Series("text", pa.LargeStringArray.from_buffers(len(column), *buffers))
+    is_long = len(column) > 0 and np.diff(column.ends).max() > MOST_TEXT
+    return text_series("text", series.to_list()) if is_long else series
 
 
 def repeated(value: str | bool | None, size: int, dtype: type[pl.DataType]) -> pl.Series:

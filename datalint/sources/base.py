@@ -20,8 +20,6 @@ HUB: Final = "hf://"
 CHUNK_ROWS: Final = 8192
 #: A line longer than this, in bytes, is noted in ``FileFacts.long_lines``.
 LONG_LINE: Final = 16 << 20
-#: A row of more bytes than this is refused.
-MOST_ROW: Final = 256 << 20
 #: Problems kept of one rule in one file; ``rows_refused`` counts on beyond it.
 MAX_PROBLEMS: Final = 10_000
 #: Containers without physical lines: ``line`` is the 1-based ordinal of the row.
@@ -99,8 +97,3 @@ def fetch_by_loading(source: Source, rows: Sequence[int]) -> list[dict[str, Any]
         found.update((row, records[row - before]) for row in wanted if before <= row < before + len(records))
         before += len(records)
     return [found[row] for row in rows]
-
-
-def too_large(size: int, what: str = "line") -> str:
-    """Return why a row of ``size`` bytes is refused."""
-    return f"the {what} has {size / (1 << 20):,.1f} MiB, over the {MOST_ROW >> 20} MiB that are read"

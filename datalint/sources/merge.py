@@ -70,6 +70,7 @@ def _add(whole: FileFacts, part: FileFacts) -> None:
     whole.first_lf = shifted(whole.first_lf, part.first_lf)
     whole.first_bare_cr = shifted(whole.first_bare_cr, part.first_bare_cr)
     whole.long_lines.extend((line + before, size) for line, size in part.long_lines)
+    whole.long_texts.extend((line + before, size) for line, size in part.long_texts)
     if part.lines:
         whole.final_newline = part.final_newline
     if part.sha256:

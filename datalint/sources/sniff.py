@@ -20,6 +20,7 @@ from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
 from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, inflate, kind_of
 from datalint.sources.json_truth.layout import elements
+from datalint.sources.limits import over_limit
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.jsonl import JsonLines
@@ -263,6 +264,8 @@ def _has_rows(content: Content, start: int) -> bool:
 
 
 def _is_value(data: bytes) -> bool:
+    if over_limit(data) is not None:
+        return data.lstrip()[:1] in (b"{", b"[")
     try:
         orjson.loads(data)
     except orjson.JSONDecodeError:

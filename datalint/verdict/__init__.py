@@ -1,7 +1,7 @@
 """Gates, factor scores and the verdict: numbers in, judgement out."""
 
 from datalint.verdict.judging import judge
-from datalint.verdict.kinds import kind_note, kind_of
+from datalint.verdict.kinds import kind_note, kind_of, shape_kinds
 from datalint.verdict.reading import unread_note, unread_reason
 
-__all__ = ["judge", "kind_note", "kind_of", "unread_note", "unread_reason"]
+__all__ = ["judge", "kind_note", "kind_of", "shape_kinds", "unread_note", "unread_reason"]

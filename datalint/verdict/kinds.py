@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 import polars as pl
 
 from datalint.core.kind import EVALUATION, SFT, Kind
 from datalint.privacy.display import file_name
 from datalint.records.dataset import Dataset
+from datalint.shapes import mapped
+from datalint.shapes.formats import SHAPES
 from datalint.sources.splits import named_for_evaluation
 
-_KINDS: Final[Mapping[str, Kind]] = {
-    "preference": "preference",
-    "openai-preference": "preference",
-    "kto": "preference",
-    "stepwise": "preference",
-    "openai-rft": "rl",
-    "text": "text",
-}
+
+def shape_kinds(columns: Mapping[str, str]) -> dict[str, Kind]:
+    """Return the kind of data of every shape by its name; ``columns`` are those that the user maps."""
+    own = mapped.make(columns)
+    return {shape.name: shape.kind for shape in (*SHAPES, *([own] if own is not None else []))}
 
 
-def kind_of(examples: pl.DataFrame, paths: Sequence[str], *, alone: bool) -> Kind:
-    """Return the kind of data.
+def kind_of(examples: pl.DataFrame, paths: Sequence[str], kinds: Mapping[str, Kind], *, alone: bool) -> Kind:
+    """Return the kind of data; ``kinds`` are those of the shapes.
 
     ``alone`` says that there is no evaluation set beside these files: they are one themselves if all are named so.
     Otherwise the shape of most rows decides.
@@ -32,8 +30,8 @@ def kind_of(examples: pl.DataFrame, paths: Sequence[str], *, alone: bool) -> Kin
         return EVALUATION
     counts: dict[Kind, int] = {}
     for shape, count in examples["shape"].value_counts().sort("shape").iter_rows() if examples.height else ():
-        kind = _KINDS.get(shape, SFT)
-        counts[kind] = counts.get(kind, 0) + count
+        if shape in kinds:
+            counts[kinds[shape]] = counts.get(kinds[shape], 0) + count
     return max(counts, key=lambda kind: (counts[kind], kind == SFT), default=SFT)
 
 

@@ -96,3 +96,15 @@ def test_pages_show_rows_and_no_templates(run: Run) -> None:
     rows = [line for line in bad.splitlines() if line.startswith("{")]
     assert len({json.loads(row)["prompt"] for row in rows}) == len(rows) == 2
     assert "… 38 more rows like these" in bad
+
+
+def test_rules_of_low_confidence_are_listed_as_off(run: Run) -> None:
+    registry = Registry.default()
+    off = set(registry.codes) - set(registry.default_codes)
+    listed = {row["code"]: row for row in json.loads(run("rules", "--output-format", "json").text)}
+    assert set(listed) == set(registry.codes)
+    assert {code for code, row in listed.items() if not row["on"]} == off
+    for code in off:
+        assert "off unless selected" in run("rules").text
+        assert code not in run("rules", "--select", "ALL").text
+        assert run("rules", "--select", code).text.startswith(code)

@@ -51,7 +51,10 @@ BUILTIN = (
     ("QUA007", "refusal", "INFO"),
     ("QUA024", "personal-data", "WARNING"),
     ("DIV003", "near-duplicate", "WARNING"),
+    ("BAL007", "made-up-guess", "WARNING"),
 )
+#: Rules of low confidence.
+OFF = frozenset(("BAL007",))
 
 
 def made_up(code: str, name: str, *, severity: str = "WARNING", options: str = "pass") -> Rule:
@@ -82,7 +85,7 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
         monkeypatch.setitem(sys.modules, name, module)
     index = ModuleType("datalint.rules.index")
     rows = {code: (name, f"made.{code}", severity.lower()) for code, name, severity in BUILTIN}
-    index.INDEX = rows  # type: ignore[attr-defined]
+    index.INDEX, index.OFF = rows, OFF  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, index.__name__, index)
     found = Registry()
     found.load_builtin()

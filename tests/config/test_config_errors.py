@@ -100,8 +100,8 @@ ERRORS: list[tuple[str, str]] = [
     # rules that are not there, options that a rule does not have
     ('select = ["FTM104"]', '1: select: unknown rule "FTM104"; did you mean "FMT104"?'),
     (
-        'extend-select = [\n"FMT",\n"fmt104"]',
-        '3: extend-select: unknown rule "fmt104"; did you mean "FMT104"?',
+        'extend-select = [\n"FMT",\n"FMT1O4"]',
+        '3: extend-select: unknown rule "FMT1O4"; did you mean "FMT104"?',
     ),
     (
         'ignore = ["empty-respones"]',

@@ -53,6 +53,14 @@ CASES: list[tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], set[st
     ({"select": ("FMT",)}, {"extend_select": ("QUA007",)}, FMT | {"QUA007"}),
     ({"ignore": ("FMT104",)}, {"extend_select": ("FMT",)}, ALL),
     ({"ignore": ("FMT",)}, {"ignore": ("QUA",), "extend_select": ("FMT001",)}, ALL - QUA - FMT1),
+    # a rule of low confidence runs only where its code or name is selected
+    ({"select": ("BAL",)}, {}, set()),
+    ({"select": ("ALL", "BAL00")}, {}, ALL),
+    ({"select": ("BAL007",)}, {}, {"BAL007"}),
+    ({"extend_select": ("made-up-guess",)}, {}, ALL | {"BAL007"}),
+    ({"extend_select": ("BAL007",)}, {"ignore": ("BAL",)}, ALL),
+    ({"extend_select": ("BAL007",)}, {"select": ("ALL",)}, ALL),
+    ({}, {"extend_select": ("BAL007",)}, ALL | {"BAL007"}),
 ]
 
 

@@ -13,6 +13,7 @@ from rule_pages import PAGE
 
 from datalint.core import registry as registry_module
 from datalint.core.errors import DatalintError
+from datalint.core.finding import Confidence
 from datalint.core.registry import Registry, builtin_rules, index_path, main, render_index, suggestion
 from datalint.core.rule import Rule
 
@@ -74,6 +75,7 @@ def indexed(site: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
     }
     index = ModuleType("datalint.rules.index")
     index.INDEX = {code: (name, f"made_{code}", "warning") for code, name in rows.items()}  # type: ignore[attr-defined]
+    index.OFF = frozenset(("QUA024",))  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "datalint.rules.index", index)
     for code, name in rows.items():
         module = ModuleType(f"datalint.rules.made_{code}", "A made-up rule.")
@@ -127,6 +129,15 @@ class TestIndex:
         found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
         assert found.stdout.split() == ["datalint.rules", "datalint.rules.index"]
+
+    def test_rules_of_low_confidence_are_off(self, indexed: Registry) -> None:
+        assert set(indexed.codes) - set(indexed.default_codes) == {"QUA024"}
+
+    def test_names_the_rules_of_low_confidence(self) -> None:
+        registry = Registry()
+        registry.load_builtin()
+        low = {rule.code for rule in builtin_rules() if rule.confidence is Confidence.LOW}
+        assert set(registry.codes) - set(registry.default_codes) == low
 
     def test_that_is_stale_is_an_error(self, indexed: Registry) -> None:
         sys.modules["datalint.rules.made_FMT101"].__dict__["unknown_shape"].code = "FMT199"
@@ -369,6 +380,17 @@ class TestLocal:
         assert not {
             n for n in set(sys.modules) - before if n.startswith("datalint_local") and reason != "holds no rule"
         }
+
+    def test_rule_of_low_confidence_is_off(self, site: Path) -> None:
+        for code, confidence in (("ACME001", "LOW"), ("ACME002", "MEDIUM")):
+            text = source(code, f"no-acme-{code[-1]}").replace(
+                'since="0.1"', f'since="0.1", confidence=Confidence.{confidence}'
+            )
+            (site / f"{code}.py").write_text(text.replace("import FileFacts,", "import Confidence, FileFacts,"))
+        registry = Registry.default(local=[site / "ACME001.py", site / "ACME002.py"])
+        assert "ACME001" in registry.codes
+        assert "ACME001" not in registry.default_codes
+        assert "ACME002" in registry.default_codes
 
     def test_file_may_not_use_a_builtin_prefix(self, site: Path) -> None:
         (site / "own.py").write_text(source("FMT900", "own-rule"))

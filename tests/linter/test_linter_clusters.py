@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import combinations
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -64,10 +65,16 @@ def test_pairs_are_those_of_brute_force() -> None:
 
 
 def test_every_pair_of_a_crowd_is_found() -> None:
-    crowd = [row(1, f" now {n}") for n in range(40)]
+    crowd = [row(1, f" now {letter}") for letter in ascii_lowercase]
     pairs = search(crowd, all_pairs=True).pairs
-    assert list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == list(combinations(range(40), 2))
-    assert [group.rows for group in search(crowd, all_pairs=True).groups()] == [list(range(40))]
+    assert list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == list(combinations(range(26), 2))
+    assert [group.rows for group in search(crowd, all_pairs=True).groups()] == [list(range(26))]
+
+
+def test_rows_of_a_template_are_in_no_pair() -> None:
+    crowd = [row(1, f" now {n}") for n in range(40)]
+    assert len(search(crowd, all_pairs=True).pairs) == 0
+    assert search(crowd).groups() == []
 
 
 @pytest.mark.parametrize("kind", ["json", "jsonl"])

@@ -19,7 +19,7 @@ def test_levels_are_those_of_searches(exact: bool, monkeypatch: pytest.MonkeyPat
     rows += rows[:10]
     sketches, fetch = prepare(rows)
     same = classes(rows)
-    levels = sweep(sketches, fetch, shingling=CHAR, identical=same)
+    levels = sweep(sketches, fetch, Query(0.7, CHAR, identical=same))
     assert [level.threshold for level in levels] == list(THRESHOLDS)
     for level in levels:
         _, found = near_clusters(sketches, fetch, Query(threshold=level.threshold, shingling=CHAR, identical=same))
@@ -35,7 +35,7 @@ def test_levels_are_those_of_searches(exact: bool, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("rows", [[], [("",)], [("a text alone",)]])
 def test_nothing_to_find(rows: list[tuple[str]]) -> None:
     texts = Parts([pl.Series([row[0] for row in rows], dtype=pl.String)], CHAR)
-    assert sweep(texts, texts.fetch, shingling=CHAR, thresholds=(0.9, 0.5)) == [
+    assert sweep(texts, texts.fetch, Query(0.7, CHAR), (0.9, 0.5)) == [
         Level(0.5, 0, 0, 0, complete=True),
         Level(0.9, 0, 0, 0, complete=True),
     ]

@@ -46,6 +46,7 @@ def dataset(size: int = 600, **measures: Any) -> Dataset:
         measures={"examples": size, "valid-examples": size, **numbers},
         fetch=lambda rows: [],
         compare=lambda one, other: "",
+        fetch_records=lambda rows: [],
     )
 
 

@@ -14,7 +14,7 @@ from datalint.config.model import GateOverride, Settings
 from datalint.core.kind import Kind
 from datalint.core.results import Verdict
 from datalint.sources.splits import named_for_evaluation
-from datalint.verdict import kind_of
+from datalint.verdict import kind_of, shape_kinds
 
 P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
 SFT = '{{"prompt": "{0}?", "completion": "{0}."}}\n'
@@ -52,11 +52,26 @@ def test_names_of_evaluation_files(path: str, expected: bool) -> None:
         (["alpaca"], ["test.jsonl"], False, "sft"),
         (["alpaca"], ["test.jsonl", "rows.jsonl"], True, "sft"),
         (["unknown"], ["rows.jsonl"], True, "sft"),
+        (["unknown", "unknown", "kto"], ["rows.jsonl"], True, "preference"),
         ([], [], True, "sft"),
     ],
 )
 def test_what_decides_the_kind(shapes: list[str], paths: list[str], alone: bool, kind: Kind) -> None:
-    assert kind_of(pl.DataFrame({"shape": shapes}, schema={"shape": pl.String}), paths, alone=alone) == kind
+    examples = pl.DataFrame({"shape": shapes}, schema={"shape": pl.String})
+    assert kind_of(examples, paths, shape_kinds({}), alone=alone) == kind
+
+
+@pytest.mark.parametrize(
+    ("columns", "kind"),
+    [
+        ({"text": "t"}, "text"),
+        ({"prompt": "p", "response": "r"}, "sft"),
+        ({"chosen": "a", "rejected": "b"}, "preference"),
+    ],
+)
+def test_mapped_columns_have_the_kind_of_what_they_mean(columns: dict[str, str], kind: Kind) -> None:
+    examples = pl.DataFrame({"shape": ["mapped"]})
+    assert kind_of(examples, ["rows.jsonl"], shape_kinds(columns), alone=True) == kind
 
 
 LIMITS: list[tuple[str, Kind, int, Verdict]] = [

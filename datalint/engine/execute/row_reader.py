@@ -81,6 +81,13 @@ class Readers:
         self._evaluation = evaluation
         self._size = size
 
+    def texts(self, rows: Sequence[int]) -> list[Text]:
+        """Return prompt, response and system text of rows of both splits, in the order asked for."""
+        ones = [row for row in rows if row < self._size]
+        others = [row - self._size for row in rows if row >= self._size]
+        found = iter(self._training.texts(ones)), iter(self._evaluation.texts(others))
+        return [next(found[row >= self._size]) for row in rows]
+
     def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
         """Return the normalised texts of rows of both splits, in the order asked for."""
         first = rows < self._size

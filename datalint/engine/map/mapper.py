@@ -28,6 +28,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
+from datalint.shapes.series import MOST_TEXT
 from datalint.shapes.validate import Validator
 from datalint.sources.readers.jsonl import JsonLinesChunk
 from datalint.support import compiler
@@ -98,6 +99,7 @@ class Mapper:
         records = raw.records
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
+        raw.facts.long_texts = [(raw.lines[row], MOST_TEXT) for row in flat.cut]
         normal = Normal.of(flat.examples)
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}

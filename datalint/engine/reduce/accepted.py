@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from datalint.records.dataset import Dataset, Group
+from datalint.records.dataset import Dataset, Group, most_serious
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,9 +45,11 @@ def discounted(dataset: Dataset, covered: pl.DataFrame, plan: Plan) -> Measures:
         out["template-family-share"] = max(sizes, default=0) / dataset.size
     if rows.get("FMT103"):
         out["shapes"] = 1
-    for measure, (code, kinds) in _LEAKS.items():
-        if accepted := rows.get(code):
-            out[measure] = sum(leak.kind in kinds and leak.training not in accepted for leak in dataset.leaks)
+    if any(rows.get(code) for code, _ in _LEAKS.values()):
+        accepted_rows = {kind: rows.get(code, set()) for code, kinds in _LEAKS.values() for kind in kinds}
+        counted = most_serious(leak for leak in dataset.leaks if leak.training not in accepted_rows[leak.kind])
+        for measure, (_, kinds) in _LEAKS.items():
+            out[measure] = sum(leak.kind in kinds for leak in counted)
     return out
 
 

@@ -14,13 +14,14 @@ from datalint.engine.reduce import measures
 from datalint.engine.reduce import repeats as analyses
 from datalint.engine.reduce.categories import find_category, find_label_set, find_review
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
+from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.suppress import sift
 from datalint.privacy.redaction import Fragments
 from datalint.records.dataset import Category, Dataset, Group, Leak, Review, Text
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc
 from datalint.support.prefetch import in_background
-from datalint.verdict.kinds import kind_of
+from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -59,7 +60,7 @@ def analyse(
     families, repeated, conflicts, category, review = beside.result()
     leaks: list[Leak] = []
     if held is not None and evaluation is not None:
-        leaks, repeats.settings["leaks"] = analyses.find_leaks(
+        leaks, repeats.settings["leaks"] = find_leaks(
             training,
             held,
             (reader, evaluation),
@@ -86,7 +87,7 @@ def analyse(
         **measures.balance_measures(category),
         **measures.readiness_measures(None if held is None else held.examples.height, leaks),
     }
-    kind = kind_of(examples, [facts.path for facts in training.files], alone=held is None)
+    kind = kind_of(examples, [facts.path for facts in training.files], shape_kinds(plan.columns), alone=held is None)
     dataset = Dataset(
         examples=examples,
         evaluation=None if held is None else held.examples,
@@ -106,6 +107,7 @@ def analyse(
         measures=numbers,
         fetch=reader.texts,
         compare=_difference,
+        fetch_records=reader.records,
         limits={gate.measure: _limits(gate.of_kind(kind), category) for gate in gates},
         kind=kind,
     )

@@ -1,33 +1,30 @@
-"""Prompts that stand in several rows, and which of them have answers that contradict each other."""
+"""Prompts that several rows have, and which of them have contradicting answers."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
+from datalint.engine.reduce.closed_answers import MOST_CHARS, are_yes_and_no, contradict
 from datalint.neardup import normalize
 from datalint.records.dataset import Group, shared_turns
 from datalint.shapes.formats import text_label
 from datalint.support.duplicates import repeated
 
-#: Answers up to this many characters and words are closed (a label, a number, a name): two different ones
-#: contradict. Longer ones may be two good answers, as in sets of one prompt and many completions.
-_CLOSED = 40
-_CLOSED_WORDS = 4
 #: Prompts with several answers whose texts are read to see whether they contradict; and of these, with long ones.
 _MOST_CONFLICTS = 5_000
 _MOST_LONG = 1_000
-_BEGINNING = 100
-#: How an answer begins that says yes or no: "No problem" and "Si vous …" say neither.
-_YES = r"(?:yes|yeah|yep|sí|oui|ja|да|是的|对)"
-_NO = r"(?:no|nope|non|nein|нет|不是|不)"
-_STOPS = r"(?:[,.;:!，。；：！]|\s[—–-]\s)"
 #: Texts with a label of up to this many characters are read again, where they are not more than so many.
 _BRIEF = 200
 _MOST_LABELLED = 100_000
+#: An answer is a label where it answers this many prompts, in a set with this many rows to each different answer.
+_LABEL_PROMPTS = 3
+_ROWS_PER_LABEL = 4
+#: Several answers to a prompt are the plan where more than this share of the rows has them, over this many prompts.
+_BY_DESIGN = 0.5
+_LEAST_PROMPTS = 20
 
 
 def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
@@ -47,9 +44,9 @@ def find_repeated_prompts(examples: pl.DataFrame) -> list[Group]:
 
 
 def find_punctuated(examples: pl.DataFrame, reader: Reader) -> list[Group]:
-    """Return groups of short texts with different labels that are one text but for hyphens, commas and full stops.
+    """Return groups of short texts with different labels that differ in hyphens, commas and full stops only.
 
-    A question or exclamation mark tells two texts apart, as a label may hang on it.
+    Question and exclamation marks make texts different, as a label may depend on them.
     """
     brief = pl.col("prompt_chars").is_between(1, _BRIEF) & (pl.col("response_chars") > 0)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
@@ -75,51 +72,64 @@ def _without_marks(texts: pl.Series) -> pl.Series:
 
 
 def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
-    """Return those of the repeated prompts, and of what :func:`find_punctuated` finds, whose answers contradict.
+    """Return those of the repeated prompts, and of what :func:`find_punctuated` finds, with contradicting answers.
 
-    Closed answers (up to 40 characters and four words) contradict when neither holds the other once case and
-    punctuation are gone; others when one begins with yes and another with no. Else long answers to one prompt are
-    several answers, which :func:`find_repeated_prompts` reports. No row is in two groups.
+    Closed answers (labels, numbers, option letters, yes and no) contradict when neither contains the other once case
+    and punctuation are removed; longer ones when one begins with yes and another with no. All other answers to one
+    prompt are several answers, which :func:`find_repeated_prompts` reports. Nothing is a conflict where most rows
+    have a prompt with several answers, as such a dataset is made that way. No row is in two groups.
     """
+    if are_by_design(groups, examples.height):
+        return []
     found = _contradicting(groups, examples, reader)
-    told = {row for group in found for row in group.rows}
+    reported = {row for group in found for row in group.rows}
     more = _contradicting(find_punctuated(examples, reader), examples, reader)
-    found += [group for group in more if told.isdisjoint(group.rows)]
+    found += [group for group in more if reported.isdisjoint(group.rows)]
     return sorted(found, key=lambda group: group.rows[0])
 
 
+def are_by_design(groups: Sequence[Group], rows: int) -> bool:
+    """Return whether so many prompts have several answers that the dataset must be made that way."""
+    return len(groups) >= _LEAST_PROMPTS and sum(len(group.rows) for group in groups) > _BY_DESIGN * rows
+
+
 def _contradicting(groups: Sequence[Group], examples: pl.DataFrame, reader: Reader) -> list[Group]:
-    chars = examples["response_chars"].to_numpy()
-    closed = [all(chars[row] <= _CLOSED for row in group.rows) for group in groups]
+    chars, shapes = examples["response_chars"].to_numpy(), examples["shape"]
+    closed = [all(chars[row] <= MOST_CHARS for row in group.rows) for group in groups]
     short = [group for group, each in zip(groups, closed, strict=True) if each][:_MOST_CONFLICTS]
     long = [group for group, each in zip(groups, closed, strict=True) if not each][:_MOST_LONG]
     rows = sorted({row for group in (*short, *long) for row in group.rows})
     answers = {row: text.response for row, text in zip(rows, reader.texts(rows), strict=True)}
-    found = [group for group in short if _contradict([_bare(answers[row]) for row in group.rows])]
-    told = {id(group) for group in found}
+    labels = _labels(examples, [row for group in short for row in group.rows])
+    found = [
+        group
+        for group in short
+        if contradict(
+            [_last(answers, group.rows, row) for row in group.rows],
+            labelled=all(shapes[row] == text_label.SHAPE.name for row in group.rows),
+            labels=[i for i, row in enumerate(group.rows) if row in labels],
+        )
+    ]
+    reported = {id(group) for group in found}
     found += [
         group
         for group in (*short, *long)
-        if id(group) not in told and _is_yes_and_no([answers[row] for row in group.rows])
+        if id(group) not in reported and are_yes_and_no([answers[row] for row in group.rows])
     ]
     return found
 
 
-def _is_yes_and_no(answers: list[str]) -> bool:
-    begin = shared_turns(answers)
-    return all(
-        any(re.match(rf"(?i)\s*{word}{_STOPS}", answer[begin : begin + _BEGINNING]) for answer in answers)
-        for word in (_YES, _NO)
-    )
+def _last(answers: Mapping[int, str], rows: Sequence[int], row: int) -> str:
+    """Return a row's last answer: earlier ones of a conversation are the same in all rows."""
+    return answers[row][shared_turns([answers[each] for each in rows]) :]
 
 
-def _bare(answer: str) -> str:
-    number = re.fullmatch(r"\s*(-?\d+)\.0+\s*", answer)
-    return number.group(1) if number else " ".join(re.findall(r"\w+", answer.casefold()))
-
-
-def _contradict(answers: list[str]) -> bool:
-    first = answers[0]
-    if any(len(answer.split()) > _CLOSED_WORDS for answer in answers):
-        return False
-    return any(f" {first} " not in f" {other} " and f" {other} " not in f" {first} " for other in answers[1:])
+def _labels(examples: pl.DataFrame, rows: list[int]) -> set[int]:
+    """Return those of ``rows`` whose answer is one of a set of labels that the whole dataset answers with."""
+    answered = examples.filter((pl.col("response_chars") > 0) & (pl.col("prompt_chars") > 0))
+    if not rows or answered["answer"].n_unique() * _ROWS_PER_LABEL > answered.height:
+        return set()
+    counts = answered.group_by("answer").agg(pl.col("context").n_unique().alias("prompts"))
+    labels = counts.filter(pl.col("prompts") >= _LABEL_PROMPTS)["answer"]
+    mine = examples["answer"].gather(rows).is_in(labels.implode())
+    return {row for row, each in zip(rows, mine, strict=True) if each}

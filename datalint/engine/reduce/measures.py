@@ -11,7 +11,7 @@ import polars as pl
 from datalint.core.finding import Factor, Severity
 from datalint.engine.plan import Active
 from datalint.engine.reduce.repeats import Repeats
-from datalint.records.dataset import Category, Dataset, Group, Leak, Review
+from datalint.records.dataset import Category, Dataset, Group, Leak, Review, most_serious
 
 Measures = dict[str, float | int | None]
 
@@ -84,7 +84,7 @@ def balance_measures(category: Category | None) -> Measures:
 
 def readiness_measures(evaluation: int | None, leaks: Sequence[Leak]) -> Measures:
     """Return the number of evaluation rows (0 without a set) and of leaked ones by kind."""
-    kinds = [leak.kind for leak in leaks]
+    kinds = [leak.kind for leak in most_serious(leaks)]
     assessed = evaluation is not None
     return {
         "evaluation-examples": evaluation or 0,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from datalint.neardup.search.clusters import Clusters, cluster
 from datalint.neardup.search.entry import near_clusters
@@ -15,7 +14,6 @@ from datalint.neardup.search.exact import find_exact
 from datalint.neardup.search.query import Query
 from datalint.neardup.search.texts_at_hand import Parts
 from datalint.neardup.sketch.sketch import Sketches
-from datalint.neardup.text.shingles import Shingling
 from datalint.neardup.verify.verify import Fetch
 
 THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -45,22 +43,14 @@ class Level:
         }
 
 
-def sweep(
-    rows: Sketches | Parts,
-    fetch: Fetch,
-    *,
-    shingling: Shingling,
-    identical: npt.NDArray[np.uint64] | None = None,
-    thresholds: Sequence[float] = THRESHOLDS,
-) -> list[Level]:
-    """Return what each of ``thresholds`` finds: the same as a search with that threshold.
+def sweep(rows: Sketches | Parts, fetch: Fetch, query: Query, thresholds: Sequence[float] = THRESHOLDS) -> list[Level]:
+    """Return what each of ``thresholds`` finds: the same as ``query`` with that threshold.
 
-    Where the exact search is cheap at the lowest threshold, its pairs serve all; else each is searched on its own.
-    ``shingling`` and ``identical`` are those of a :class:`~datalint.neardup.search.query.Query`, ``fetch`` as for
-    :func:`~datalint.neardup.search.entry.near_clusters`.
+    If the exact search is cheap at the lowest threshold, its pairs serve all; otherwise each is searched on its own.
+    ``fetch`` is as for :func:`~datalint.neardup.search.entry.near_clusters`.
     """
     given = rows.fetch if isinstance(rows, Parts) else fetch
-    lowest = Query(min(thresholds), shingling, identical=identical)
+    lowest = replace(query, threshold=min(thresholds))
     pairs = find_exact(rows.sizes, given, lowest)
     levels = []
     for threshold in sorted(thresholds):

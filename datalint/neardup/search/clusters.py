@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.search.graph import components
-from datalint.neardup.search.pairs import Pairs, search_pairs
+from datalint.neardup.search.pairs import Pairs, search_pairs, verifier_of
 from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Rows, distinct
-from datalint.neardup.verify.verify import Fetch, Similarities, Verifier
+from datalint.neardup.verify.verify import Fetch, Similarities
 from datalint.records.dataset import Group
 from datalint.support.classes import frozen
 
@@ -63,7 +63,7 @@ def find_clusters(sketches: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs
 
     :func:`~datalint.neardup.search.pairs.find_pairs` finds all pairs, and takes longer where clusters are large.
     """
-    verifier = Verifier(sketches, fetch, query.shingling, query.threshold)
+    verifier = verifier_of(sketches, fetch, query)
     pairs = search_pairs(verifier, replace(query, spare=True))
     return pairs, cluster(pairs, threshold=query.threshold, verify=verifier.similarities)
 

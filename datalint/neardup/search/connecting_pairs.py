@@ -38,12 +38,12 @@ _Candidates = tuple[Rows, Rows, _Bins]
 class SparingSearch:
     """Verifies candidates in rounds, for each row the best by their estimates first, and keeps those that are alike.
 
-    Candidates that verified pairs connect already are left out, as it takes few pairs to connect a cluster; if
-    ``grouped``, those of a row that has a partner. A row that has several candidates under the threshold by their
-    estimates, or was in a crowded bucket, is taken for one of a template. Pairs of two such rows wait until the end,
-    unless the best of them turn out to be alike, and are tried in the order of their estimates as long as what they
-    cost in vain stays in bounds, and beyond that as long as enough of them are alike: else every row of a large
-    family would be verified for nothing.
+    Candidates that verified pairs connect already are skipped, as it takes few pairs to connect a cluster; if
+    ``grouped``, pairs of two rows that each have a partner. A row that has several candidates under the threshold by
+    their estimates, or was in a crowded bucket, is considered a row of a template. Pairs of two such rows wait until
+    the end, unless the best of them turn out to be alike, and are tried in the order of their estimates until
+    fruitless comparisons have used up their budget, and after that as long as enough of them are alike: otherwise every
+    row of a large family would be verified for nothing.
 
     Attributes:
         left_out: (n,) which rows had candidates that were not tried.
@@ -149,7 +149,10 @@ class SparingSearch:
         return mask
 
     def _apart(self, first: Rows, second: Rows) -> Mask:
-        mask: Mask = ~self._partnered[second] if self._grouped else self._labels[first] != self._labels[second]
+        if self._grouped:
+            grouped: Mask = ~(self._partnered[first] & self._partnered[second])
+            return grouped
+        mask: Mask = self._labels[first] != self._labels[second]
         return mask
 
     def _needed(self, first: Rows, second: Rows, bins: _Bins) -> _Candidates:
@@ -166,10 +169,13 @@ class SparingSearch:
     def _best(self, first: Rows, second: Rows, bins: _Bins, most: int) -> Mask:
         """Return which candidates, sorted by their first row, are among the ``most`` best of their second row.
 
-        Of those that are sure, the one with the lowest row is the best: it may be the row's anchor.
+        If groups are compared, also those among the best of their first row. Of those that are sure, the one with the
+        lowest row is the best: it may be the row's anchor.
         """
         sure = min(int(self._likely + DOUBT * BINS), BINS)
-        return least_ranked(second, BINS - np.minimum(bins, sure), most)
+        ranks = BINS - np.minimum(bins, sure)
+        best = least_ranked(second, ranks, most)
+        return best | least_ranked(first, ranks, most) if self._grouped else best
 
     def _worth_a_trial(self, first: Rows, second: Rows, bins: _Bins, best: Mask, most: int) -> Mask:
         """Leave of the best pairs of templates the ``most`` best."""
@@ -189,7 +195,7 @@ class SparingSearch:
         self._budget -= float(self._sizes[first[vain]].sum() + self._sizes[second[vain]].sum())
         self._tried = np.sort(np.concatenate([self._tried, pack(first[~alike], second[~alike])]))
         if self._grouped:
-            self._partnered[second[alike]] = True
+            self._partnered[first[alike]] = self._partnered[second[alike]] = True
         else:
             left, right = self._labels[first[alike]], self._labels[second[alike]]
             self._labels = components(left, right, len(self._labels))[self._labels]

@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.neardup.search.pairs import Pairs
+from datalint.neardup.search.pairs import Pairs, verifier_of
 from datalint.neardup.search.prefixes import Prefixes
 from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Mask, Rows
 from datalint.neardup.text.shingles import Shingling
-from datalint.neardup.verify.verify import Fetch, Verifier
+from datalint.neardup.verify.verify import Fetch
 
 #: Shingles of all rows together beyond which nobody tries, as their texts have to be at hand.
 MOST_SHINGLES = 1 << 24
@@ -64,7 +64,7 @@ def find_exact(sizes: npt.NDArray[np.uint32], fetch: Fetch, query: Query) -> Pai
     if len(first) > _CANDIDATES:
         return None
     unsketched = Sketches(np.empty((len(rows), 0), np.uint16), sizes)
-    verifier = Verifier(unsketched, lambda wanted: [text.gather(wanted) for text in texts], shingling, threshold)
+    verifier = verifier_of(unsketched, lambda wanted: [text.gather(wanted) for text in texts], query.among(rows))
     similarity = verifier.exact(first, second)
     alike = similarity >= threshold
     order = np.lexsort((second[alike], first[alike]))

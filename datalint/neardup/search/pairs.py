@@ -78,7 +78,12 @@ def find_pairs(sketches: Sketches, fetch: Fetch, query: Query) -> Pairs:
     :func:`~datalint.neardup.search.bands.miss_probability` gives, or where the bound on buckets left it out. ``fetch``
     reads the normalised parts of rows again, for verification.
     """
-    return search_pairs(Verifier(sketches, fetch, query.shingling, query.threshold), query)
+    return search_pairs(verifier_of(sketches, fetch, query), query)
+
+
+def verifier_of(sketches: Sketches, fetch: Fetch, query: Query) -> Verifier:
+    """Return what compares the rows of a query in full."""
+    return Verifier(sketches, fetch, query.shingling, query.threshold, query.common, query.different)
 
 
 def search_pairs(verifier: Verifier, query: Query) -> Pairs:
@@ -113,6 +118,4 @@ def _limited(candidates: Candidates, left_out: Mask, pairs: Pairs) -> Limited:
     lonely = left_out.copy()
     lonely[candidates.rows[candidates.crowded]] = True
     lonely[pairs.first] = lonely[pairs.second] = False
-    if pairs.groups is not None:
-        lonely &= pairs.groups > pairs.groups.min(initial=255)
     return Limited(candidates.crowds, int(lonely.sum()))

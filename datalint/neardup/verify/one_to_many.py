@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import count
 
 import numpy as np
+import numpy.typing as npt
 
 from datalint.neardup.compiled.dispatch import ready
+from datalint.neardup.text.common import without
 from datalint.neardup.text.hashing import Rows, Words, constant, distinct, portions
 from datalint.neardup.verify.intersect import ODD, hash_table
 
@@ -14,6 +16,41 @@ from datalint.neardup.verify.intersect import ODD, hash_table
 MOST = 1 << 12
 # Hashes looked up at a time: temporaries stay in cache.
 _BLOCK = 1 << 16
+
+
+class Center:
+    """A set that many others are compared with, as it is and without common shingles."""
+
+    def __init__(self, hashes: Words, common: Words | None, slight: int) -> None:
+        """Prepare the set of one text's ``hashes``.
+
+        ``common`` are sorted. Where less than ``slight`` remains of both texts without them, they are not removed.
+        """
+        self._all = Lookup(distinct(hashes))
+        self._common = common
+        self._slight = slight
+        rest = hashes[:0] if common is None else distinct(hashes[without(hashes, common)])
+        self._rest = Lookup(rest) if len(rest) else None
+
+    def similarities(self, hashes: Words, counts: Rows) -> npt.NDArray[np.float64]:
+        """Return the similarity of the set with each run of ``counts`` hashes."""
+        rest = None if self._common is None else without(hashes, self._common)
+        others = None if rest is None else (hashes[rest], np.diff(np.cumsum(rest)[np.cumsum(counts) - 1], prepend=0))
+        shared, more = self._all.count(hashes, counts)
+        similarity: npt.NDArray[np.float64] = shared / (len(self._all) + more)
+        if others is None:
+            return similarity
+        if self._rest is None:
+            shared, union = np.zeros(len(counts), np.int64), np.array([len(distinct(run)) for run in _runs(*others)])
+        else:
+            shared, more = self._rest.count(*others)
+            union = len(self._rest) + more
+        lower = np.where(union <= self._slight, 1.0, shared / np.maximum(union, 1))
+        return np.minimum(similarity, lower)
+
+
+def _runs(hashes: Words, counts: Rows) -> list[Words]:
+    return np.split(hashes, np.cumsum(counts)[:-1])
 
 
 class Lookup:

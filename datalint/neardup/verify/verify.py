@@ -16,10 +16,11 @@ from datalint.neardup.search.graph import components
 from datalint.neardup.sketch.bit_prints import equal_bins
 from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.sketch.sketch import Sketches
-from datalint.neardup.text.hashing import Rows, Words, distinct
+from datalint.neardup.text.common import CommonShingles, without
+from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.neardup.verify.intersect import count_shared, distinct_runs
-from datalint.neardup.verify.one_to_many import MOST, Lookup
+from datalint.neardup.verify.one_to_many import MOST, Center
 from datalint.support.classes import mutable
 from datalint.support.prefetch import prefetch
 
@@ -39,13 +40,18 @@ _KEEP = 1 << 23
 _NEIGHBOURS = 4
 # Pairs of one row from which the others are looked up in its sets instead of being made into sets themselves.
 _STAR = 256
+# Two texts that differ, beside common shingles, in no more than so many times a shingle's characters are compared as
+# they are: one changed character is no other text.
+_SLIGHT = 2
 
 
 @mutable
 class Verifier:
     """Computes similarities of pairs of rows: the least Jaccard similarity of their parts.
 
-    A part that is empty in both rows counts as 1, in one only as 0. Parts stay in memory as sets of hashes, up
+    A part that is empty in both rows counts as 1, in one only as 0. Where texts have ``common`` shingles, the
+    similarity is the lower one of that with them and that without them. Pairs that are ``different`` examples have
+    similarity 0. Parts stay in memory as sets of hashes, up
     to 64 MB of them, so that rounds over the same rows read them once.
     """
 
@@ -53,6 +59,8 @@ class Verifier:
     fetch: Fetch
     shingling: Shingling
     threshold: float
+    common: CommonShingles | None = None
+    different: Callable[[Rows, Rows], Mask] | None = None
     _kept: OrderedDict[tuple[int, int], Words] = field(default_factory=OrderedDict)
     _held: int = 0
 
@@ -91,6 +99,9 @@ class Verifier:
                 least[pairs] = self._star(center, second[pairs])
         others = np.concatenate([np.empty(0, np.int64), *rest])
         least[others] = self._scattered(first[others], second[others])
+        if self.different is not None:
+            alike = np.flatnonzero(least >= self.threshold)
+            least[alike[self.different(first[alike], second[alike])]] = 0.0
         return least
 
     def _scattered(self, first: Rows, second: Rows) -> Similarities:
@@ -107,12 +118,40 @@ class Verifier:
                 for tile in tiles:
                     members = distinct(np.concatenate([first[tile], second[tile]]))
                     left, right = np.searchsorted(members, first[tile]), np.searchsorted(members, second[tile])
-                    similarity = _jaccard([sets[row] for row in members.tolist()], left, right, self.threshold)
+                    some = [sets[row] for row in members.tolist()]
+                    similarity = _jaccard(some, left, right, self.threshold)
                     least[tile] = np.minimum(least[tile], similarity)
+                    self._compare_rest(least, tile[similarity >= self.threshold], first, second, sets, part)
                 tiles = [alive for tile in tiles if len(alive := tile[least[tile] >= self.threshold])]
                 if not tiles:
                     break
         return least
+
+    def _compare_rest(
+        self, least: Similarities, pairs: Rows, first: Rows, second: Rows, sets: dict[int, Words], part: int
+    ) -> None:
+        """Lower the similarities of ``pairs`` to those without common shingles."""
+        pairs = pairs[self._by_first_part(first[pairs], part)]
+        common = self._common(part) if len(pairs) else None
+        if common is None:
+            return
+        members = distinct(np.concatenate([first[pairs], second[pairs]]))
+        left, right = np.searchsorted(members, first[pairs]), np.searchsorted(members, second[pairs])
+        rest = [sets[row][without(sets[row], common)] for row in members.tolist()]
+        sizes = np.fromiter(map(len, rest), np.int64, len(rest))
+        similarity = _jaccard(rest, left, right, 0.0)
+        most = (sizes[left] + sizes[right]) / (1 + similarity)
+        similarity[most <= _SLIGHT * self.shingling.size] = 1.0
+        least[pairs] = np.minimum(least[pairs], similarity)
+
+    def _common(self, part: int) -> Words | None:
+        common = None if self.common is None else self.common.of(part)
+        return None if common is None or not len(common) else common
+
+    def _by_first_part(self, rows: Rows, part: int) -> Mask:
+        """Return whose first part that is not empty is this one."""
+        mask: Mask = np.asarray(~(self.sketches.sizes[rows, :part] > 0).any(axis=1))
+        return mask
 
     def _read_ahead(
         self, batches: Iterator[list[Rows]], first: Rows, second: Rows, part: int
@@ -136,11 +175,7 @@ class Verifier:
         """Return the similarities of one row with many."""
         least = np.ones(len(others), np.float64)
         mine = [text[0] for text in self.fetch(np.array([center]))]
-        lookups: dict[int, Lookup] = {}
-        for part, text in enumerate(mine):
-            if text:
-                hashes, counts = shingle_hashes([text], self.shingling, part)
-                lookups[part] = Lookup(distinct_runs(hashes, counts)[0])
+        sets = {part: self._center(text, part, center) for part, text in enumerate(mine) if text}
         ends = np.cumsum(self.sketches.sizes[others].sum(axis=1, dtype=np.int64))
         for block in np.split(np.arange(len(others)), np.flatnonzero(np.diff(ends // _FETCH)) + 1):
             columns = [column.to_list() for column in self.fetch(others[block])]
@@ -149,11 +184,16 @@ class Verifier:
                 unlike = [i for i in (alive - block[0]).tolist() if columns[part][i] != mine[part]]
                 if not unlike:
                     continue
-                texts = [columns[part][i] for i in unlike]
-                shared, more = lookups[part].count(*shingle_hashes(texts, self.shingling, part))
                 where = np.array(unlike) + block[0]
-                least[where] = np.minimum(least[where], shared / (len(lookups[part]) + more))
+                similarity = sets[part].similarities(
+                    *shingle_hashes([columns[part][i] for i in unlike], self.shingling)
+                )
+                least[where] = np.minimum(least[where], similarity)
         return least
+
+    def _center(self, text: str, part: int, row: int) -> Center:
+        common = self._common(part) if self._by_first_part(np.array([row]), part)[0] else None
+        return Center(shingle_hashes([text], self.shingling)[0], common, _SLIGHT * self.shingling.size)
 
     def _order(self, rows: Rows) -> list[int]:
         """Return the parts of rows, the shortest first."""

@@ -1,15 +1,17 @@
-"""One prompt has answers that contradict each other.
+"""The same prompt has answers that contradict each other.
 
 ## What it does
-Reports, once for each prompt, rows that share system prompt, prompt and earlier turns while their answers
-cannot all be right. Short answers contradict when neither contains the other once case and punctuation are
-gone, others when one begins with yes and another with no. Of rows of a text with a label, short texts are one prompt
-even where hyphens, commas and full stops differ. The finding stands at the last such row.
+Reports, once for each prompt, rows with the same prompt (system prompt, earlier turns and everything else that the
+model reads) and closed answers that cannot all be right: labels, numbers, option letters, or yes and no. An answer is
+a label in a row of a text with a label, if it is spelled like one (`top_up_failed`, `URGENT`), or if it is one of a
+few answers that the whole dataset is made of. Longer answers contradict if one begins with yes and another one with
+no. For rows of a text with a label, short texts are the same prompt even if hyphens, commas and full stops differ.
+The finding is at the last such row.
 
 ## Why it matters
-The loss pulls one way on one row and the other way on the next; what the model learns is the coin. It is the
-commonest trace of labels by several people without a shared guideline: one public intent set of 10,003 rows
-holds "Has my top up gone through?" under one label and "Has my top-up gone through?" under another.
+One row teaches the opposite of the other, and the model learns to guess. The usual cause is that several people
+labelled without a shared guideline: a public set of 10,003 customer questions has "Has my top up gone through?" under
+one label and "Has my top-up gone through?" under another.
 
 ## Bad
 ```jsonl
@@ -22,11 +24,13 @@ holds "Has my top up gone through?" under one label and "Has my top-up gone thro
 {"prompt": "Is the shop open on Sundays?", "completion": "Yes"}
 ```
 ## What to do
-Decide which answer is right and delete the others. If the answer depends on something, put it into the prompt.
+Decide which answer is right and delete the others. If the answer depends on something else, add it to the prompt.
 ## Known limits
-Open questions with short answers ("Name a colour.") look like contradictions. Other contradictions between long
-answers are not found. Punctuation is looked past in texts of up to 200 characters and sets of up to 100,000; a
-question or exclamation mark makes a text another one, as labels may hang on it.
+Other short answers ("Paris", "Lima") are not compared, as several of them may be right. A label has up to 40
+characters and four words; in Chinese, Japanese, Korean, Thai and other scripts without spaces between words, up to
+eight characters. If more than half of the rows have a prompt with several answers, the dataset is made that way, and
+nothing is reported. Other contradictions between long answers are not found. Punctuation is ignored in texts of up to
+200 characters and sets of up to 100,000 rows.
 """
 
 from __future__ import annotations
@@ -57,8 +61,9 @@ def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> 
     answers = _answers(data, options.shown)
     for group in data.conflicts:
         *earlier, last = group.rows
-        prompt = "one prompt" if contexts[group.rows].n_unique() == 1 else "one prompt but for its punctuation"
-        message = f"{prompt}, {counted(len(group.rows), 'contradicting answer')}"
+        message = f"{counted(len(group.rows), 'different answer')} to the same prompt"
+        if contexts[group.rows].n_unique() > 1:
+            message += " except for punctuation"
         if last in answers:
             shown = [f'"{answers[last]}" here']
             shown += [f'"{answers[row]}" ({places.of(row, last)})' for row in earlier if row in answers]

@@ -1,15 +1,16 @@
 """A row is nearly the same as an earlier one.
 
 ## What it does
-Reports each row whose prompt and response are both similar to those of its cluster's anchor: exact Jaccard
-similarity over the shingles of the normalised text at or over the threshold (`[near-duplicates]`; 0.7 over runs
-of five characters unless set otherwise). Every reported pair was compared; nothing is reported on a sketch
-alone. The message shows the similarity, the cluster, and the words that differ.
+Reports each row whose prompt and response are both similar to those of the first row of its cluster: exact Jaccard
+similarity over the n-grams of the normalised text that reaches the threshold (`[near-duplicates]`; by default 0.7 over
+n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows contain
+do not make rows similar, and rows that differ only in numbers, names or opposites are not near-duplicates. The message
+shows the similarity, the cluster, and the words that differ.
 
 ## Why it matters
-Near-copies are one example repeated, the guide's Bad column. They crowd out other examples, inflate the count
-of rows, and leak from training into evaluation when rows are split at random. Self-Instruct, too, draws the
-line at 0.7 (ROUGE-L F of a new instruction to any that exists).
+Near-copies are one example repeated, the guide's Bad column. They take the place of other examples, inflate the number
+of rows, and leak from training into evaluation if rows are split at random. Self-Instruct also uses a limit of 0.7
+(ROUGE-L F of a new instruction with any existing one).
 
 ## Bad
 ```jsonl
@@ -24,8 +25,8 @@ line at 0.7 (ROUGE-L F of a new instruction to any that exists).
 ## What to do
 Keep the best row of each cluster and delete the others, or rewrite them so that they teach something new.
 ## Known limits
-One template filled with different names or numbers is a matter for `template-family` where the responses differ
-too.
+Rows of one template with different names or numbers are reported by `template-family`. Names are recognised by their
+capital letters, opposites by a list of English and Chinese words. Paraphrases in other words are not found.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""A row's texts are those of an earlier one but for case, white space or Unicode form.
+"""A row has the same texts as an earlier one.
 
 ## What it does
-Reports each row that is trained on as an earlier one is, once texts are NFKC-normalised, lower-cased and their
-white space collapsed. Roles, tools, media, loss weights and preference labels must be equal; ids and other keys
-beside the conversation may differ.
+Reports each row that trains the model on the same texts as an earlier row: the texts are equal after Unicode NFKC,
+lower-casing and collapsing white space. Roles, tools, media, loss weights and preference labels must be equal; ids and
+other metadata may differ. If only metadata differs, the message names its keys.
 
 ## Why it matters
-Such rows slip through an exact comparison: a trailing space, a full-width comma, another `id`. They are copies
-to the model all the same, and their number inflates the count of examples.
+An exact comparison does not find such rows, because of a trailing space, a full-width comma or another `id`. To the
+model they are copies, and they inflate the number of examples.
 
 ## Bad
 ```jsonl
@@ -20,30 +20,56 @@ to the model all the same, and their number inflates the count of examples.
 {"prompt": "Which metal is liquid at room temperature?", "completion": "Mercury."}
 ```
 ## What to do
-Delete the later row. If case or white space is what the examples teach, allow this rule.
+Delete the later row. If the examples teach case or white space, ignore this rule.
 ## Known limits
-The same texts under another system prompt are another example and are not reported. Code whose meaning hangs on
-white space or case alone is.
+The same texts under another system prompt are another example and are not reported. Code that differs only in white
+space or case is reported, even if that changes its meaning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import nsmallest
 
-from datalint.api import Dataset, Hit, Options, Severity, rule
-from datalint.rules._words import Places
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.rules._words import Places, listed
+
+#: Differing keys that a message names.
+_KEYS = 3
+
+
+@frozen
+class NormalizedDuplicateOptions(Options):
+    """How much is shown."""
+
+    differences: int = option(
+        200, "rows for which the differing keys are shown", source="each needs its record read again"
+    )
 
 
 @rule("DIV002", "normalized-duplicate", severity=Severity.WARNING, since="0.1")
-def normalized_duplicate(data: Dataset, options: Options) -> Iterator[Hit]:
+def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every row that repeats its group's anchor."""
     places = Places(data)
+    differing = _differences(data, options.differences)
     for group in data.normalized:
         anchor = group.rows[0]
         for copy in group.rows[1:]:
-            where = places.of(anchor, copy)
-            yield Hit(
-                f"same texts as {where} once case, white space and Unicode form are folded",
-                at=copy,
-                related=((anchor, 1.0),),
-            )
+            what = differing.get(copy, " but for case, white space or Unicode form")
+            yield Hit(f"same as {places.of(anchor, copy)}{what}", at=copy, related=((anchor, 1.0),))
+
+
+def _differences(data: Dataset, most: int) -> dict[int, str]:
+    """Return in words how the first ``most`` copies differ from their anchors."""
+    pairs = nsmallest(most, ((copy, group.rows[0]) for group in data.normalized for copy in group.rows[1:]))
+    rows = sorted({row for pair in pairs for row in pair})
+    records = dict(zip(rows, data.records(rows), strict=True)) if rows else {}
+    texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
+    found: dict[int, str] = {}
+    for copy, anchor in pairs:
+        old, new = records[anchor], records[copy]
+        keys = [key for key in (*new, *(old.keys() - new.keys())) if old.get(key) != new.get(key)]
+        if texts[copy] == texts[anchor] and keys:
+            names = listed((f"'{excerpt(key, 30)}'" for key in sorted(keys)), len(keys), _KEYS)
+            found[copy] = f" but for the {'key' if len(keys) == 1 else 'keys'} {names}"
+    return found

@@ -1,13 +1,12 @@
 """One answer is given to many different prompts.
 
 ## What it does
-Reports, once for each response, a text of at least `min-tokens` that answers at least `min-prompts` different
-prompts.
+Reports, once for each response, a text of at least `min-tokens` that answers at least `min-prompts` prompts that ask
+for different things.
 
 ## Why it matters
-A canned answer teaches the model to stop reading the prompt. In one public set of 252 generated answers, one
-text answers seven prompts; in one of 4,535 code answers, one query answers 14: traces of a generator that fell
-back on what it had said before.
+A canned answer teaches the model to ignore the prompt. In a public set of 252 generated answers, one text answers
+seven prompts: the generator had fallen back on an earlier output.
 
 ## Bad
 ```jsonl
@@ -23,17 +22,18 @@ back on what it had said before.
 {"prompt": "Where is my parcel?", "completion": "It left the depot and should arrive before noon."}
 ```
 ## What to do
-Answer each prompt in its own words, or drop the rows. A refusal or fallback that is meant to be uniform is
-fine.
+Write an answer for each prompt, or delete the rows. If a refusal or fallback is meant to be uniform, ignore this rule.
 ## Known limits
-Short answers may be labels or facts and are not looked at. Where nearly all rows share their answer
-with other prompts, the answers are a set of labels whatever their length. Tool calls, preference pairs and
-plain text are not looked at.
+Short answers may be labels or facts and are not checked. Prompts that share words ask for one thing in several ways,
+and may have one answer. Where most rows share their answer with other prompts, the answers are a set of labels,
+whatever their length. Tool calls, JSON, preference pairs and plain text are not checked.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import combinations
 
 import polars as pl
 
@@ -42,8 +42,20 @@ from datalint.rules._words import others
 from datalint.support.duplicates import repeated
 from datalint.support.numbers import counted
 
-#: Answers are a label set when this share of rows has one of several answers that serve many prompts.
-_LABELS = 0.8
+#: Answers are a set of labels if this share of rows has one of several answers to many prompts.
+_LABELS = 0.5
+#: Prompts of an answer that are compared with each other, and the share of words that paraphrases have in common.
+_COMPARED = 8
+_PARAPHRASES = 0.3
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+#: Words that say what a prompt is about, and runs of scripts without spaces, of which two characters stand for a word.
+_WORD = re.compile(rf"[^\W\d_{_SPACELESS}]{{4,}}|[{_SPACELESS}]+")
+#: How an answer begins that is JSON or markup, as tool calls written as text are.
+_DATA = ("{", "[", "<")
+#: Answers whose prompts are read.
+_MOST = 2_000
+#: Characters of a prompt that are compared.
+_READ = 2_000
 _EXCERPTS = 50
 _COLUMNS = (
     *("response_hash", "prompt_hash", "response_tokens"),
@@ -80,11 +92,38 @@ def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterat
     )
     if shared.height > 1 and shared["at"].list.len().sum() > _LABELS * answered.height:
         return
-    shared = shared.filter(pl.col("response_tokens") >= options.min_tokens)
-    rows = [group.to_list() for group in shared["at"]]
-    firsts = [group[0] for group in rows[:_EXCERPTS]]
-    shown = [f': "{excerpt(text.response, 60)}"' for text in data.texts(firsts)] if firsts else []
-    shown += [""] * (len(rows) - len(shown))
-    for group, prompts, words in zip(rows, shared["prompts"], shown, strict=True):
+    shared = shared.filter(pl.col("response_tokens") >= options.min_tokens).head(_MOST)
+    groups: list[list[int]] = shared["at"].to_list()
+    compared = [_different(data, group) for group in groups]
+    rows = sorted({row for some in compared for row in some})
+    texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
+    shown = 0
+    for group, some, prompts in zip(groups, compared, shared["prompts"], strict=True):
+        response = texts[some[0]].response
+        if response.lstrip().startswith(_DATA) or _are_paraphrases([texts[row].prompt for row in some]):
+            continue
+        words = f': "{excerpt(response, 60)}"' if shown < _EXCERPTS else ""
+        shown += 1
         message = f"one answer to {counted(prompts, 'different prompt')}{words}"
         yield Hit(message, at=group[0], related=others(group[1:]))
+
+
+def _different(data: Dataset, rows: list[int]) -> list[int]:
+    """Return the first rows of an answer that have different prompts."""
+    first: dict[int, int] = {}
+    for prompt, row in zip(data.examples["prompt_hash"].gather(rows).to_list(), rows, strict=True):
+        first.setdefault(prompt, row)
+    return list(first.values())[:_COMPARED]
+
+
+def _are_paraphrases(prompts: list[str]) -> bool:
+    """Return whether the prompts have so many words in common that they ask for the same."""
+    words = [_words(prompt) for prompt in prompts]
+    shares = [len(one & other) / max(min(len(one), len(other)), 1) for one, other in combinations(words, 2)]
+    return sum(shares) > _PARAPHRASES * len(shares)
+
+
+def _words(prompt: str) -> set[str]:
+    found = _WORD.findall(prompt[:_READ].casefold())
+    plain = {word for word in found if not re.match(f"[{_SPACELESS}]", word)}
+    return plain | {run[i : i + 2] for run in set(found) - plain for i in range(max(len(run) - 1, 1))}

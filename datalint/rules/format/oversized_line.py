@@ -2,7 +2,9 @@
 
 ## What it does
 
-Reports lines over a limit in size, 16 MiB by default.
+Reports lines over a limit in size, 16 MiB by default. It also reports rows that are too large to read, as errors:
+those of more than 256 MiB or more than 500,000 values (keys, items, objects and lists). Of a text with more
+than 2 MiB, only the first 2 MiB are checked, and the row is reported.
 
 ## Why it matters
 
@@ -31,14 +33,18 @@ Keep images and files beside the rows and refer to them by path, or split the te
 
 ## Known limits
 
-Lines up to 16 MiB are never reported, whatever the limit: the reader notes longer ones alone.
+Lines up to 16 MiB are never reported, whatever the limit: the reader notes longer ones alone. The limits of what is
+read and checked are fixed. They bound the memory that one row takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from datalint.api import FileFacts, Hit, Options, Severity, frozen, option, rule
+
+_MIB: Final = 1 << 20
 
 
 @frozen
@@ -54,8 +60,15 @@ class OversizedLineOptions(Options):
 
 @rule("FMT016", "oversized-line", severity=Severity.WARNING, since="0.1")
 def oversized_line(file: FileFacts, options: OversizedLineOptions) -> Iterator[Hit]:
-    """Yield a hit for each line over the limit."""
+    """Yield a hit for each line over the limit, each row that was refused for its size, and each text that was cut."""
+    for hit in file.seen("oversized-line"):
+        hit.severity = Severity.ERROR
+        yield hit
+    cut = dict(file.long_texts)
     for line, size in file.long_lines:
-        mebibytes = size / (1 << 20)
-        if mebibytes > options.limit:
-            yield Hit(f"the line has {mebibytes:,.1f} MiB, over {options.limit:g} MiB", line=line)
+        if size > options.limit * _MIB:
+            most = cut.pop(line, None)
+            rest = "" if most is None else f"; of a text, the first {most / _MIB:g} MiB are checked"
+            yield Hit(f"the line has {size / _MIB:,.1f} MiB, over {options.limit:g} MiB{rest}", line=line)
+    for line, most in cut.items():
+        yield Hit(f"a text has over {most / _MIB:g} MiB; only the first {most / _MIB:g} MiB are checked", line=line)

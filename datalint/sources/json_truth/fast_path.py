@@ -19,6 +19,7 @@ from datalint.records.structure import Structure
 from datalint.sources.base import MAX_PROBLEMS, Places
 from datalint.sources.json_truth.layout import key_colons, long_numbers
 from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Examined, examined, split_scopes
+from datalint.sources.limits import over_limit, within_limits
 from datalint.support.classes import mutable
 
 # What may stand before an integer outside 64 bits: of 20 digits, or of 19 with a sign.
@@ -103,7 +104,7 @@ def read(
     """
     values = Values()
     records = values.records
-    rest = iter(pieces)
+    rest = iter(within_limits(pieces))
     consumed = 0
     while True:
         before = len(records)
@@ -138,7 +139,7 @@ def read_others(
             continue
         records.extend({} for _ in range(piece - consumed))
         try:
-            records.append(orjson.loads(pieces[piece]))
+            records.append(orjson.loads(b"" if over_limit(pieces[piece]) else pieces[piece]))
             consumed = piece + 1
         except orjson.JSONDecodeError:
             consumed = piece + recover(piece, values)

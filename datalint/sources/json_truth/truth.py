@@ -16,6 +16,7 @@ from datalint.records.record import Problem
 from datalint.sources.base import RECORD_RULES
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
 from datalint.sources.json_truth.layout import max_depth
+from datalint.sources.limits import over_limit
 
 if TYPE_CHECKING:
     from datalint.sources.json_truth.explain import Fault
@@ -55,6 +56,8 @@ def examine(line: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
 def examined(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Examined:
     """Read ``data`` exactly. ``before`` returns how many characters stand before it on its line, None if unknown."""
     found = Examined()
+    if (reason := over_limit(data)) is not None:
+        return _refuse(found, "oversized-line", reason)
     text = _decoded(data, found)
     if text is None:
         return found

@@ -132,6 +132,7 @@ class DelimitedChunk:
         facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
+        del data  # of a long line, what follows takes several copies
         rows: list[dict[str, Any]] = []
         raw = Located(rows, [], facts)
         offsets: list[int] = []

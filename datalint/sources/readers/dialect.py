@@ -40,7 +40,7 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
         nonlocal consumed
         for line in lines:
             consumed += 1
-            yield line.decode(dialect.codec, "surrogateescape") + "\n"
+            yield (line + b"\n").decode(dialect.codec, "surrogateescape")
 
     reader = csv.reader(
         feed(),

@@ -23,6 +23,10 @@ _SPLIT: Final = re.compile(
     re.IGNORECASE,
 )
 _TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
+#: Keys that an object of splits or rows may have, and what a key and the beginning of its value take.
+_MOST_KEYS: Final = 1_000
+_HEAD: Final = 1 << 10
+_KEY: Final = re.compile(rb'\s*"((?:[^"\\]|\\.)*)"\s*:\s*(.)', re.DOTALL)
 _WHITE: Final = b" \t\r\n"
 _NO_ROW: Final = _WHITE + b"[,]"
 _WRAPPERS: Final = frozenset({"data", "rows", "examples", "samples", "instances", "items", "records"})
@@ -58,6 +62,8 @@ def open_object(opening: Opening) -> Document:
     content = opening.content
     here = np.array([opening.start], np.int64)
     row = _document(opening, here, np.array([content.size], np.int64), list(opening.problems), "json-object")
+    if not _may_be_collection(content, opening.start):
+        return row
     try:
         value = orjson.loads(content.read(opening.start, content.size))
     except orjson.JSONDecodeError:
@@ -73,6 +79,27 @@ def open_object(opening: Opening) -> Document:
     return _collection(
         opening, lists, np.cumsum([0, *sizes]), found.starts + opening.start, found.stops + opening.start
     )
+
+
+def _may_be_collection(content: Content, start: int) -> bool:
+    """Return whether an object's keys are those of a collection, without parsing what may be one large row."""
+    pairs = elements(content.blocks(start), 1)
+    if not 0 < len(pairs.starts) <= _MOST_KEYS:
+        return False
+    heads = (content.read(start + place, start + place + _HEAD) for place in pairs.starts.tolist())
+    found = [(_json_text(match[1]), match[2]) for match in map(_KEY.match, heads) if match]
+    if len(found) < len(pairs.starts):
+        return False
+    lists = [key for key, value in found if value == b"["]
+    return any(key in _WRAPPERS for key in lists) or (bool(lists) and all(_SPLIT.fullmatch(key) for key, _ in found))
+
+
+def _json_text(inside: bytes) -> str:
+    """Return the text that a JSON string holds, empty for what is none."""
+    try:
+        return str(orjson.loads(b'"%b"' % inside))
+    except orjson.JSONDecodeError:
+        return ""
 
 
 def _is_collection(value: dict[str, Any]) -> bool:

@@ -16,6 +16,7 @@ from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.json_truth.fast_path import Values, read, read_others, reread
 from datalint.sources.json_truth.truth import Examined, examined
+from datalint.sources.limits import within_limits
 from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import BETWEEN, chunk_end, group_end, line_end
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
@@ -123,6 +124,8 @@ class JsonLinesChunk(NamedTuple):
     def _scanned(self, data: bytes, scan: Scan) -> Located | None:
         """Read the lines that have another layout, and put all together; None where that can't be done."""
         pieces = Lines(data, scan.starts, scan.stops)
+        if within_limits(pieces, int((scan.stops - scan.starts).max(initial=0))) is not pieces:
+            return None
         facts = self._facts(data, pieces)
         recovery = _Recovery(pieces, self.last, facts)
         found = read_others(pieces, scan.matched, recover=recovery, line_of=lambda piece: piece + 1)

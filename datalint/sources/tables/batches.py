@@ -15,9 +15,10 @@ import numpy as np
 
 from datalint.core.errors import DatalintError
 from datalint.records.record import FileFacts, Problem
-from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS, MOST_ROW, Chunk, Located, too_large
+from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS, Chunk, Located
 from datalint.sources.content import Content, whole_facts
 from datalint.sources.inflate import LIMITS, Limits
+from datalint.sources.limits import MOST_ROW, too_large
 from datalint.sources.merge import bounded
 from datalint.sources.tables.arrow_types import as_bytes, without_dictionaries
 from datalint.sources.tables.rows import read_rows, words
@@ -165,7 +166,7 @@ def _cut(batch: Any, weight: int) -> Iterator[Any]:
     if rows <= CHUNK_ROWS and weight <= 2 * CHUNK_BYTES:
         yield batch
     elif rows == 1:
-        yield batch if weight <= MOST_ROW else Lost(1, too_large(weight, "row"), "oversized-line")
+        yield batch if weight <= MOST_ROW else Lost(1, too_large(weight), "oversized-line")
     else:
         step = max(1, min(CHUNK_ROWS, rows * CHUNK_BYTES // weight))
         for start in range(0, rows, step):

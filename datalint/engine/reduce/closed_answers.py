@@ -1,0 +1,97 @@
+"""Closed answers (labels, numbers, option letters, yes and no), and which of them contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from datalint.records.dataset import shared_turns
+
+#: A label has at most this many characters and words; of a script without spaces, this many characters.
+MOST_CHARS: Final = 40
+_MOST_WORDS: Final = 4
+_MOST_SPACELESS: Final = 8
+_SPACELESS: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323ff]"
+)
+_NUMBER: Final = re.compile(r"[-+]?(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*\s?%?")
+_OPTION: Final = re.compile(r"[(\[]?([A-Ha-h])[)\].:]?")
+#: Two words or more joined without spaces, as names of intents and classes are.
+_IDENTIFIER: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_./:-][A-Za-z0-9]+)+|[A-Z]{2,}[0-9]*")
+#: Words that are answers of a closed question wherever they stand alone.
+_CLOSED: Final = (
+    frozenset(("yes", "no", "ja", "nein", "oui", "non", "sí", "si", "да", "нет")),
+    frozenset(("是", "否", "不是", "是的", "对", "不对", "错")),
+    frozenset(("true", "false", "correct", "incorrect", "right", "wrong", "正确", "错误")),
+    frozenset(("positive", "negative", "neutral", "mixed", "正面", "负面", "中性", "积极", "消极")),
+    frozenset(("entailment", "contradiction", "neutral", "not entailment")),
+    frozenset(("spam", "ham", "not spam")),
+    frozenset(("acceptable", "unacceptable", "offensive", "not offensive", "toxic", "not toxic")),
+)  # fmt: skip
+#: How an answer begins that says yes or no: "No problem" and "Si vous …" say neither.
+_YES: Final = r"(?:yes|yeah|yep|sí|oui|ja|да|是的|对)"
+_NO: Final = r"(?:no|nope|non|nein|нет|不是|不)"
+_STOPS: Final = r"(?:[,.;:!，。；：！]|\s[—–-]\s)"
+_BEGINNING: Final = 100
+
+
+def contradict(answers: Sequence[str], *, labelled: bool, labels: Collection[int] = ()) -> bool:
+    """Return whether two of the answers to one prompt cannot both be right.
+
+    Args:
+        answers: the different answers.
+        labelled: whether the rows are texts with a label, so that every short answer is one.
+        labels: positions of answers that are labels of the dataset, as many other rows have them too.
+    """
+    bare = [_bare(answer) for answer in answers]
+    if labelled or len(labels) == len(answers):
+        return all(_is_short(answer) for answer in answers) and _exclude(bare)
+    kinds = [_kind(answer, text) for answer, text in zip(answers, bare, strict=True)]
+    return kinds[0] is not None and len(set(kinds)) == 1 and _exclude(bare)
+
+
+def are_yes_and_no(answers: Sequence[str]) -> bool:
+    """Return whether one answer begins with yes and another one with no."""
+    begin = shared_turns(answers)
+    return all(
+        any(re.match(rf"(?i)\s*{word}{_STOPS}", answer[begin : begin + _BEGINNING]) for answer in answers)
+        for word in (_YES, _NO)
+    )
+
+
+def _is_short(answer: str) -> bool:
+    spaceless = len(_SPACELESS.findall(answer))
+    return len(answer) <= MOST_CHARS and len(answer.split()) <= _MOST_WORDS and spaceless <= _MOST_SPACELESS
+
+
+def _kind(answer: str, bare: str) -> str | None:
+    """Return which kind of closed answer this is, None where it is an open one."""
+    text = answer.strip()
+    for number, words in enumerate(_CLOSED):
+        if bare in words:
+            return f"words {number}"
+    if _NUMBER.fullmatch(text.rstrip(".")):
+        return "number"
+    if _OPTION.fullmatch(text):
+        return "option"
+    return "identifier" if _IDENTIFIER.fullmatch(text) and len(text) <= MOST_CHARS else None
+
+
+def _bare(answer: str) -> str:
+    """Return the answer without case and punctuation; numbers by their value."""
+    text = answer.strip().rstrip(".")
+    if _NUMBER.fullmatch(text):
+        digits = re.sub(r"[^\d.+-]", "", re.sub(r",(?=\d{3})", "", text).replace(",", "."))
+        try:
+            return f"{float(digits):g}" + "%" * text.endswith("%")
+        except ValueError:
+            return digits
+    return " ".join(re.findall(r"\w+", answer.casefold()))
+
+
+def _exclude(bare: Sequence[str]) -> bool:
+    """Return whether one of the answers neither holds the first one nor is held by it."""
+    first = bare[0]
+    return any(f" {first} " not in f" {other} " and f" {other} " not in f" {first} " for other in bare[1:])

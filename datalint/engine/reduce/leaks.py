@@ -1,0 +1,140 @@
+"""Leaks: training rows that the evaluation set has too, exactly, nearly, or with another answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from datalint.engine.execute.row_reader import Reader, Readers
+from datalint.engine.plan import NearSettings
+from datalint.engine.reduce.merge import Merged
+from datalint.engine.reduce.repeats import near_query, search_facts
+from datalint.engine.reduce.values import VALUE_COLUMNS, Values
+from datalint.records.dataset import Leak
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from datalint.neardup import Sketches
+
+
+def find_leaks(
+    training: Merged,
+    evaluation: Merged,
+    readers: tuple[Reader, Reader],
+    near: NearSettings,
+    *,
+    needs_near: bool,
+    method: str | None,
+) -> tuple[list[Leak], dict[str, Any]]:
+    """Return the leaks between two splits, and facts on the search for near ones.
+
+    Kinds, the most serious first: ``exact`` (canonical row), ``normalized`` (same text), ``near`` (verified) and
+    ``prompt`` (same context, another answer). The list is complete: it contains every training row and every
+    evaluation row that leaks, with a partner of its most serious kind. ``method`` is how near-duplicates within the
+    training set were found.
+    """
+    train, held = training.examples, evaluation.examples
+    found = _Found()
+    searched: dict[str, Any] = {}
+    for kind in ("exact", "normalized"):
+        found.match(train, held, kind, kind)
+    if needs_near and training.sketches is not None and evaluation.sketches is not None:
+        searched = _near_leaks(training, evaluation, readers, near, found, exactly=method == "exact")
+    complete = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
+    found.match(train.filter(complete), held.filter(complete), "context", "prompt")
+    return found.all(), searched
+
+
+class _Found:
+    """The most serious leak of each evaluation row and of each training row."""
+
+    def __init__(self) -> None:
+        self._of_evaluation: dict[int, Leak] = {}
+        self._of_training: dict[int, Leak] = {}
+
+    def match(self, train: pl.DataFrame, held: pl.DataFrame, key: str, kind: str) -> None:
+        """Add the rows of both splits with a row of equal ``key`` in the other one: the first such row."""
+        # Indices of the splits have one name.
+        one, other = train.select(key, pl.col("i").alias("training")), held.select(key, pl.col("i").alias("evaluation"))
+        for left, right in ((other, one), (one, other)):
+            pairs = left.join(right.unique(key, keep="first", maintain_order=True), on=key, maintain_order="left")
+            self.add(pairs.with_columns(pl.lit(1.0).alias("similarity")), kind)
+
+    def add(self, pairs: pl.DataFrame, kind: str) -> None:
+        """Add pairs, the best first."""
+        for row, other, similarity in pairs.select("evaluation", "training", "similarity").iter_rows():
+            leak = Leak(row, other, kind, similarity)
+            self._of_evaluation.setdefault(row, leak)
+            self._of_training.setdefault(other, leak)
+
+    def all(self) -> list[Leak]:
+        """Return the leaks by evaluation row, then by training row."""
+        return sorted({*self._of_evaluation.values(), *self._of_training.values()})
+
+
+def _near_leaks(
+    training: Merged,
+    evaluation: Merged,
+    readers: tuple[Reader, Reader],
+    near: NearSettings,
+    found: _Found,
+    *,
+    exactly: bool,
+) -> dict[str, Any]:
+    from datalint.neardup import Parts, Sketches, find_exact, find_pairs, join, rows_near, sketched
+
+    before, after = training.sketches, evaluation.sketches
+    assert before is not None
+    assert after is not None
+    size = training.examples.height
+    both = Readers(readers[0], readers[1], size)
+    kept = join([before, after]) if isinstance(before, Parts) and isinstance(after, Parts) else None
+    normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
+    within = near_query(training, readers[0], near)
+    columns = [each.examples.select(VALUE_COLUMNS) for each in (training, evaluation)]
+    values = Values(pl.concat(columns), both.texts)
+    different = None if within.different is None else values.different
+    old, new = np.arange(size), np.arange(evaluation.examples.height)
+
+    def fetch(wanted: NDArray[np.int64]) -> list[pl.Series]:
+        return kept.fetch(wanted) if isinstance(kept, Parts) else both.parts(wanted, near.view)
+
+    pairs = None
+    if exactly:  # what was too much for the training rows alone is too much for more
+        query = replace(within, identical=np.concatenate(normalized), groups=_sides(old, new), different=different)
+        pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
+    if pairs is None:
+        # Most training rows are near no evaluation row, and need no place in a second search.
+        old = rows_near(sketched(before), sketched(after), near.threshold)
+        rows = np.concatenate([old, new + size])
+        identical = np.concatenate([normalized[0][old], normalized[1]])
+        query = replace(within, identical=identical, groups=_sides(old, new), different=different, spare=True)
+        sketches = Sketches.concat([_some(sketched(before), old), sketched(after)])
+        pairs = find_pairs(sketches, lambda wanted: fetch(rows[wanted]), query.among(rows))
+    # Of identical rows only the first of each split is in a pair; the others share its partners.
+    table = pl.DataFrame({"one": pairs.first, "other": pairs.second, "similarity": pairs.similarity})
+    ones = pl.DataFrame({"training": old, "one": pairs.classes[: len(old)]})
+    others = pl.DataFrame({"evaluation": new, "other": pairs.classes[len(old) :]})
+    for rows_of, key, partners, partner in ((others, "other", ones, "one"), (ones, "one", others, "other")):
+        # The first row of the partner's class stands for it.
+        first = partners.unique(partner, keep="first", maintain_order=True)
+        best = table.sort(key, "similarity", partner, descending=[False, True, False]).unique(
+            key, keep="first", maintain_order=True
+        )
+        pairs_of = rows_of.join(best, on=key, maintain_order="left").join(first, on=partner, maintain_order="left")
+        found.add(pairs_of, "near")
+    return search_facts(pairs, near)
+
+
+def _sides(old: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.uint8]:
+    return np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)])
+
+
+def _some(sketches: Sketches, rows: NDArray[np.int64]) -> Sketches:
+    from datalint.neardup import Sketches as Kind
+
+    return Kind(sketches.signatures[rows], sketches.sizes[rows])

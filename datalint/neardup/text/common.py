@@ -1,0 +1,84 @@
+"""Common shingles: text that most rows share, such as a preamble, which does not make rows near-duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
+from datalint.neardup.text.shingles import Shingling, shingle_hashes
+from datalint.support.duplicates import first_alike
+
+#: Rows that are read to find the common shingles, and the fewest that say anything about a dataset.
+_SAMPLE: Final = 256
+_LEAST: Final = 20
+#: The share of these rows that must contain a common shingle.
+_SHARE: Final = 0.5
+
+
+class CommonShingles:
+    """The shingles that more than half of the rows contain in a part, found when they are first needed.
+
+    A part counts if it is the first one that a row has: the prompt, or the response of a row without a prompt. At most
+    256 rows are read, evenly spaced among the rows with different texts, so that the result depends on the data alone.
+    """
+
+    def __init__(
+        self,
+        sizes: npt.NDArray[np.uint32],
+        fetch: Callable[[Rows], list[pl.Series]],
+        shingling: Shingling,
+        identical: npt.NDArray[np.uint64],
+    ) -> None:
+        """Prepare the search.
+
+        Args:
+            sizes: (n, parts), how many shingles each part of a row has.
+            fetch: reads the normalised parts of rows.
+            shingling: what shingles are.
+            identical: (n,) keys; rows of equal key have the same texts.
+        """
+        self._sizes = sizes
+        self._fetch = fetch
+        self._identical = identical
+        self.shingling = shingling
+
+    def of(self, part: int) -> Words:
+        """Return the common shingles of a part, sorted."""
+        return self._by_part.get(part, np.empty(0, np.uint64))
+
+    @cached_property
+    def _by_part(self) -> dict[int, Words]:
+        filled = np.flatnonzero(self._sizes.any(axis=1))
+        rows = filled[first_alike(self._identical[filled]) == np.arange(len(filled))]
+        if len(rows) < _LEAST:
+            return {}
+        rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(np.int64)]
+        texts = self._fetch(rows)
+        first = np.argmax(self._sizes[rows] > 0, axis=1)
+        found = {}
+        for part, column in enumerate(texts):
+            mine = column.gather(np.flatnonzero(first == part))
+            if len(mine) >= _LEAST and len(common := self._common(mine)):
+                found[part] = common
+        return found
+
+    def _common(self, texts: pl.Series) -> Words:
+        hashes, counts = shingle_hashes(texts.to_list(), self.shingling)
+        each = np.concatenate([distinct(some) for some in np.split(hashes, np.cumsum(counts)[:-1])])
+        each.sort()
+        heads = np.flatnonzero(np.append(True, each[1:] != each[:-1]))
+        common: Words = each[heads][np.diff(heads, append=len(each)) > _SHARE * len(texts)]
+        return common
+
+
+def without(hashes: Words, common: Words) -> Mask:
+    """Return which hashes are not among the ``common`` ones, which are sorted."""
+    where = np.minimum(np.searchsorted(common, hashes), len(common) - 1)
+    mask: Mask = common[where] != hashes
+    return mask

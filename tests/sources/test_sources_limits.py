@@ -1,0 +1,119 @@
+"""Rows beyond the limits of what is read: refused one by one, and never the rest of the file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests_sources_reading import Read
+
+from datalint.sources.json_truth.layout import count_values
+from datalint.sources.limits import over_limit
+
+MANY = json.dumps({"text": "many", "list": list(range(100))})
+TEXT = json.dumps({"text": "a, [b], {c} " * 30, "more": 1})
+FEW = json.dumps({"text": "few"})
+
+
+@pytest.fixture
+def few_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 50)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (b"{}", 1),
+        (b"[1, 2, 3]", 3),
+        (b'{"a": {"b": [1]}, "c": "d"}', 4),
+        (b'{"a": ",[{,\\",", "b": "\\\\"}', 2),
+    ],
+)
+def test_values_are_counted_outside_strings(text: bytes, count: int) -> None:
+    assert count_values(text) == count
+
+
+@pytest.mark.usefixtures("few_values")
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [
+        ("rows.jsonl", f"{FEW}\n{MANY}\n{TEXT}\n", 2),
+        ("rows.jsonl", f"{FEW}\n{MANY}\n{TEXT}\nno JSON\n", 2),
+        ("rows.json", f"[{FEW},\n{MANY},\n{TEXT}]", 2),
+        ("rows.jsonl", f"{FEW}\n{json.dumps(json.loads(MANY), indent=1)}\n{TEXT}\n", 2),
+    ],
+)
+def test_a_row_of_too_many_values_is_one_refused_row(
+    read_file: Callable[..., Read], name: str, data: str, line: int
+) -> None:
+    read = read_file(data.encode(), name)
+    problem = read.one("oversized-line")
+    assert problem.line == line
+    assert problem.message == "the row holds 102 values, over the 50 that are read"
+    assert [row["text"][:3] for row in read.records] == ["few", "a, "]
+
+
+@pytest.mark.usefixtures("few_values")
+def test_one_object_of_too_many_values_is_refused(read_file: Callable[..., Read]) -> None:
+    read = read_file(MANY.encode(), "row.json")
+    assert read.one("oversized-line").line == 1
+    assert (read.facts.rows_read, read.facts.rows_refused) == (0, 1)
+
+
+@pytest.mark.usefixtures("few_values")
+def test_lists_of_rows_are_no_row(read_file: Callable[..., Read]) -> None:
+    data = json.dumps({"train": [{"text": f"row {number}"} for number in range(100)], "test": []})
+    assert read_file(data.encode(), "rows.json").facts.rows_read == 100
+
+
+@pytest.mark.parametrize("keys", [["train", "t\\u0065st"], ["version", "data"]])
+def test_lists_are_found_by_keys_however_they_are_written(read_file: Callable[..., Read], keys: list[str]) -> None:
+    data = f'{{"{keys[0]}": [{FEW}], "{keys[1]}": [{FEW}, {FEW}]}}'.replace(f'"version": [{FEW}]', '"version": 1')
+    assert "json-array" in {problem.rule for problem in read_file(data.encode(), "rows.json").facts.problems}
+
+
+def test_a_row_of_too_many_bytes_is_refused(read_file: Callable[..., Read], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 50)
+    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 300)
+    read = read_file(f"{FEW}\n{TEXT}\n{FEW}\n".encode())
+    assert read.one("oversized-line").line == 2
+    assert (read.facts.rows_read, read.facts.rows_refused) == (2, 1)
+
+
+def test_rows_within_the_limits_are_not_counted() -> None:
+    assert over_limit(b'{"text": "' + b"," * 600_000 + b'"}') is None
+
+
+WITHOUT = "import sys; sys.modules['numba'] = None; from datalint.__main__ import main; main()"
+
+
+def peak(path: Path) -> int:
+    """Return the bytes that checking a file takes, without compiled code."""
+    command = (sys.executable, "-c", WITHOUT, "check", "--isolated", "--no-cache", "--jobs", "1", "--quiet", str(path))
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 1
+    return usage.ru_maxrss * 1024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in other units elsewhere")
+@pytest.mark.parametrize(
+    "line",
+    [
+        json.dumps({"prompt": "Hi", "completion": "The station is closed. " * 1_000_000}),
+        json.dumps({"prompt": "Hi", "completion": "Hello", **{f"key_{number}": number for number in range(1_000_000)}}),
+        json.dumps({"messages": [{"role": "user", "content": "Hi"}] * 500_000}),
+    ],
+    ids=["text", "keys", "turns"],
+)
+def test_a_row_takes_eight_times_its_size_at_most(tmp_path: Path, line: str) -> None:
+    short, long = tmp_path / "short.jsonl", tmp_path / "long.jsonl"
+    short.write_text(f"{FEW}\n", encoding="utf-8")
+    long.write_text(f"{line}\n", encoding="utf-8")
+    assert peak(long) - peak(short) <= 8 * len(line)
