@@ -81,7 +81,7 @@ _ASKED: Final = (
     r"|proposals?|forms?|posts?|pitch|applications?|statements?|thank.?you|notes?|reports?|invoices?|toasts?"
     r"|eulogy|cards?|captions?|bio|blogs?|newsletters?|questionnaires?|surveys?|lyrics|song|slogan|format|apolog(?:y|ies)"
     r"|receipts?|offers?|web ?(?:pages?|sites?)|how to"
-    r"|how (?:do|can|should|would) (?:i|you|we|one))\b|信|邮件|模板|脚本|演讲|致辞|通知|公告|申请|合同|简历|邀请|函|报告|周报|文案|收据|新闻稿|网页|报价|声明"
+    r"|how (?:do|can|should|would) (?:i|one))\b|信|邮件|模板|脚本|演讲|致辞|通知|公告|申请|合同|简历|邀请|函|报告|周报|文案|收据|新闻稿|网页|报价|声明"
     r"|自我介绍|讲话|回复|格式|如何|怎么|怎样|메일|편지|手紙|メール|テンプレート"
 )
 #: Prompts and responses in which filler text is what a page is filled with.
