@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 from datalint.rules._words import Places, listed
 
 #: Differing keys that a message names.
@@ -47,7 +47,7 @@ class NormalizedDuplicateOptions(Options):
     )
 
 
-@rule("DIV002", "normalized-duplicate", severity=Severity.WARNING, since="0.1")
+@rule("DIV002", "normalized-duplicate", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every row that repeats its group's anchor."""
     places = Places(data)

@@ -43,7 +43,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, frozen, option, printable, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, frozen, option, printable, rule
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.rules.format._places import json_path
@@ -61,7 +61,9 @@ class SchemaViolationOptions(Options):
     schema: str = option("", "a JSON Schema: the path of a file, or JSON text; empty checks nothing")
 
 
-@rule("FMT109", "schema-violation", severity=Severity.ERROR, since="0.1", requires={"schema"})
+@rule(
+    "FMT109", "schema-violation", severity=Severity.ERROR, since="0.1", requires={"schema"}, confidence=Confidence.HIGH
+)
 def schema_violation(record: Record, options: SchemaViolationOptions) -> Iterator[Hit]:
     """Yield the first violations of a row."""
     if not options.schema:

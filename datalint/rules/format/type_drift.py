@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, rule
+from datalint.api import Chunk, Confidence, Dataset, Hit, Options, Severity, frozen, option, rule
 from datalint.rules._words import Places, others
 from datalint.rules.format._types import Kinds, collect
 from datalint.support.classes import mutable
@@ -68,7 +68,7 @@ class _Partial:
     paths: dict[str, Kinds]
 
 
-@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path")
+@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path", confidence=Confidence.MEDIUM)
 def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
     """Yield a hit for each path with several types, at the first row of the rarest."""
     paths: dict[str, Kinds] = data.partial.paths if data.partial else {}

@@ -31,11 +31,11 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, rule
+from datalint.api import Confidence, Options, Severity, Turns, rule
 from datalint.rules.quality._turns import is_blank, learned
 
 
-@rule("QUA002", "empty-response", severity=Severity.ERROR, since="0.1")
+@rule("QUA002", "empty-response", severity=Severity.ERROR, since="0.1", confidence=Confidence.MEDIUM)
 def empty_response(turns: Turns, options: Options) -> pl.Expr:
     """Find responses without a visible character, a tool call or media."""
     return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & is_blank(turns)

@@ -47,7 +47,7 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, redact, rule
+from datalint.api import Confidence, Options, Severity, Turns, redact, rule
 from datalint.privacy.secret import secret_signs, secrets
 from datalint.rules.quality._turns import passing
 
@@ -55,7 +55,7 @@ from datalint.rules.quality._turns import passing
 _SHOWN = 3
 
 
-@rule("QUA023", "secret", severity=Severity.ERROR, since="0.1")
+@rule("QUA023", "secret", severity=Severity.ERROR, since="0.1", confidence=Confidence.MEDIUM)
 def secret(turns: Turns, options: Options) -> pl.Expr:
     """Find texts that may hold a secret; the exact formats are checked one by one."""
     signs = secret_signs()

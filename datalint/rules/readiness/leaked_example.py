@@ -33,12 +33,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, rule
 from datalint.rules._words import MOST_RELATED, Places, listed
 from datalint.rules.readiness._leaks import leaks_by_row
 
 
-@rule("RDY003", "leaked-example", severity=Severity.ERROR, since="0.1")
+@rule("RDY003", "leaked-example", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
 def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row that evaluation holds."""
     places = Places(data)

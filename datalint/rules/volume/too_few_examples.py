@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, frozen, option, rule
 from datalint.support.numbers import counted
 
 
@@ -42,7 +42,7 @@ class TooFewExamplesOptions(Options):
     )
 
 
-@rule("VOL001", "too-few-examples", severity=Severity.ERROR, since="0.1")
+@rule("VOL001", "too-few-examples", severity=Severity.ERROR, since="0.1", confidence=Confidence.MEDIUM)
 def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when effective examples are under a limit."""
     effective = data.measures.get("effective-examples")

@@ -34,8 +34,8 @@ HOSTILE += ["\u202e\n" * 25_000, " \t" * 50_000 + "TODO x", "A: " * 25_000 + "a"
 def row(text: str) -> dict[str, Any]:
     return {
         "example": 0, "turn": 1, "role": "assistant", "text": text, "path": "$.completion", "is_prompt": False,
-        "prompt": text, "system": text, "is_response": True, "is_last": True, "has_tool_calls": False, "has_media": False, "side": "",
-        "chars": len(text),
+        "prompt": text, "system": text, "is_response": True, "is_last": True, "has_tool_calls": False,
+        "has_media": False, "side": "", "chars": len(text),
     }  # fmt: skip
 
 
