@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader
+from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.plan import NearSettings, Plan
@@ -162,7 +163,8 @@ def load(
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
-    mapper = Mapper(Plan(rules=(), columns=columns or {}, near=settings, loose_keys=loose_keys))
+    plan, _ = with_guesses(Plan(rules=(), columns=columns or {}, near=settings, loose_keys=loose_keys), sources)
+    mapper = Mapper(plan)
     if memory_limit is not None:
         from datalint.engine.execute.memory import refuse_over
 

@@ -94,9 +94,10 @@ def run_lint(
     """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
+    from datalint.engine.guesses import with_guesses
     from datalint.engine.run import examine
 
-    plan = make_plan(settings, registry, partial=partial)
+    plan, guesses = with_guesses(make_plan(settings, registry, partial=partial), sources, evaluation)
     if settings.memory_limit is not None:
         from datalint.engine.execute.memory import refuse_over
 
@@ -121,7 +122,7 @@ def run_lint(
 
         outcome = narrow(examined, base)
     outcome.fail_on = settings.fail_on
-    outcome.notes = [*map(printable, notes), *outcome.notes, *settings.idle]
+    outcome.notes = [*map(printable, notes), *guesses, *outcome.notes, *settings.idle]
     return Report.of(outcome)
 
 
@@ -146,12 +147,14 @@ def run_compare(
     from datalint.compare.base import refuse_pointers, without_ref
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
+    from datalint.engine.guesses import with_guesses
     from datalint.engine.map.row_keys import refuse_missing
     from datalint.engine.run import examine
 
     for sources in (*old, *new):
         refuse_pointers(sources)
-    plan, gates = make_plan(settings, registry, partial=partial), list(load_gates(settings).values())
+    plan, guesses = with_guesses(make_plan(settings, registry, partial=partial), *old, *new)
+    gates = list(load_gates(settings).values())
     ignored = file_ignores(settings, registry)
     if settings.memory_limit is not None:
         from datalint.engine.execute.memory import refuse_over
@@ -168,7 +171,7 @@ def run_compare(
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
-    found.notes += settings.idle
+    found.notes += [*guesses, *settings.idle]
     return found
 
 

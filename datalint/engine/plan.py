@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from datalint.core.finding import Severity
 from datalint.core.rule import Options, Rule, Scope
 from datalint.support.classes import frozen
+
+if TYPE_CHECKING:
+    from datalint.shapes.inference import Guess
 
 
 class Active(NamedTuple):
@@ -32,6 +35,7 @@ class Plan:
     """The rules and settings of a run; not ``evaluates`` is a project that evaluates by other means.
 
     ``loose_keys`` are the settings (``columns.prompt``, ``balance.field``) whose key no row needs to have.
+    ``guesses`` are about the columns of the sources whose rows fit no shape.
     """
 
     rules: tuple[Active, ...]
@@ -44,6 +48,7 @@ class Plan:
     profile: str = "guide"
     evaluates: bool = True
     loose_keys: frozenset[str] = frozenset()
+    guesses: tuple[Guess, ...] = ()
 
     def of(self, *scopes: Scope) -> list[tuple[int, Active]]:
         """Return the rules of these scopes with their index in ``rules``."""

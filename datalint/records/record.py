@@ -82,6 +82,8 @@ class Record:
 
     ``shape`` is the shape's name, or ``"unknown"``. ``turns`` are ``(role, text, path, side)`` in order.
     ``violations`` are what the shape's schema holds against the row; ``noticed`` what the parser would hide.
+    ``fits`` names every shape whose keys the row has. ``proposal`` is the option that would say what the keys of a row
+    of unknown shape mean.
     ``fits`` names every shape whose keys the row has; ``lists`` are the dotted paths of the lists of messages that rows
     may have.
     """
@@ -92,6 +94,7 @@ class Record:
     violations: tuple[Problem, ...] = ()
     noticed: tuple[Problem, ...] = ()
     fits: tuple[str, ...] = ()
+    proposal: str | None = None
     lists: tuple[str, ...] = ("messages", "conversations")
     _looks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 

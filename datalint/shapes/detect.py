@@ -15,6 +15,8 @@ from datalint.support.spelling import DISPENSABLE, nearest
 if TYPE_CHECKING:
     import polars as pl
 
+    from datalint.shapes.inference import Guess
+
 
 def _read_nothing(value: dict[str, Any], sink: Sink) -> None:
     return
@@ -47,10 +49,15 @@ _Test = Callable[[object], bool]
 
 
 class Detector:
-    """Finds the shape of rows; one per run, as the user may map columns."""
+    """Finds the shape of rows; one per run, as the user may map columns.
 
-    def __init__(self, columns: Mapping[str, str] | None = None) -> None:
+    ``guesses`` are about rows whose keys fit no shape: clear ones are used for them.
+    """
+
+    def __init__(self, columns: Mapping[str, str] | None = None, guesses: Sequence[Guess] = ()) -> None:
         self.mapped = mapped.make(columns or {})
+        self._guesses = guesses
+        self._guessed = [mapped.guessed(guess) for guess in guesses if guess.clear]
         self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
         self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
         self._noting: dict[int, Shape] = {}
@@ -86,6 +93,14 @@ class Detector:
             return None
         return found[0]
 
+    def proposal(self, value: dict[str, Any]) -> str | None:
+        """Return the option that says what the keys of a row of unknown shape mean, as far as can be told."""
+        from datalint.shapes.inference import propose
+
+        guess = next((each for each in self._guesses if each.keys >= value.keys() >= set(each.required)), None)
+        guess = guess or propose(value)
+        return None if guess is None else guess.option
+
     def tests(self, keys: tuple[str, ...], with_nulls: Sequence[str]) -> list[tuple[str, _Test]]:
         """Return the keys whose values decide the shape of rows with ``keys``, and what is asked of them.
 
@@ -107,7 +122,8 @@ class Detector:
         if self.mapped is not None and self.mapped.fits(keys):
             yield self.mapped
             return
-        yield from (shape for shape in SHAPES if shape.fits(keys))
+        known = [shape for shape in SHAPES if shape.fits(keys)]
+        yield from known or [shape for shape in self._guessed if shape.fits(keys)][:1]
 
     def _has_slip(self, value: dict[str, Any], shape: Shape) -> bool:
         """Whether a key was meant to be one that the shape can do without, so that nothing else tells of it."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datalint.core.errors import DatalintError
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
+
+if TYPE_CHECKING:
+    from datalint.shapes.inference import Guess
 
 #: What a column may be mapped to.
 MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messages", "category")
@@ -17,6 +20,16 @@ MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messa
 #: Its name as a shape, and the meanings whose keys a row may lack and still be of it.
 NAME = "mapped"
 OPTIONAL = ("system", "prompt")
+_TYPES = ("string", "array", "object")
+#: A response may be a label that is no text.
+_SCALARS = ("integer", "number", "boolean")
+
+
+def guessed(guess: Guess) -> Shape:
+    """Return the shape of rows whose keys mean what was guessed."""
+    shape = make(dict(guess.columns))
+    assert shape is not None
+    return shape._replace(schema=shape.schema | {"required": list(guess.required)}, fits=having(*guess.required))
 
 
 def make(columns: Mapping[str, str]) -> Shape | None:
@@ -59,7 +72,9 @@ def make(columns: Mapping[str, str]) -> Shape | None:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
         "required": required,
-        "properties": {key: {"type": ["string", "array", "object"]} for key in parts.values()},
+        "properties": {
+            key: {"type": [*_TYPES, *(_SCALARS if meaning == "response" else ())]} for meaning, key in parts.items()
+        },
     }
     named = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
     return Shape(

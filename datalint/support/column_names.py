@@ -105,6 +105,9 @@ def strength(name: str, meaning: str) -> Strength:
         return Strength.NONE
     if _is_one("".join(pieces), words):
         return Strength.WHOLE
+    pieces = tuple(piece for piece in pieces if len(piece) > 1 or not piece.isascii())  # a letter is no head of a name
+    if not pieces:
+        return Strength.NONE
     if _is_one(pieces[-1], words) or any(_ends(pieces[-1], word) for word in words):
         return Strength.HEAD
     return Strength.WORD if any(_is_one(piece, words) for piece in pieces) else Strength.NONE

@@ -11,7 +11,7 @@ import pytest
 
 import datalint
 from datalint.config.load import load_settings
-from datalint.core.finding import Severity
+from datalint.core.finding import Confidence, Severity
 from datalint.core.registry import Registry
 from datalint.engine.plan import NearSettings, Plan
 from datalint.linter import EVALUATION_RULES, NEAR_RULES, make_plan
@@ -24,8 +24,10 @@ def plan(**overrides: Any) -> Plan:
     return make_plan(load_settings(registry=REGISTRY, isolated=True, overrides=keys), REGISTRY)
 
 
-def test_every_rule_runs_unless_told_otherwise() -> None:
-    assert [active.rule.code for active in plan().rules] == list(REGISTRY.codes)
+def test_every_rule_of_more_than_low_confidence_runs_by_default() -> None:
+    low = {rule.code for rule in REGISTRY if rule.confidence is Confidence.LOW}
+    assert [active.rule.code for active in plan().rules] == [code for code in REGISTRY.codes if code not in low]
+    assert {active.rule.code for active in plan(select=sorted(low)).rules} == low
     assert {active.severity for active in plan().rules} == set(Severity)
 
 

@@ -70,7 +70,7 @@ class Mapper:
         self.plan = plan
         self.expected = expected
         self.keep_texts = False
-        self.detector = Detector(plan.columns)
+        self.detector = Detector(plan.columns, plan.guesses)
         self._sketch_texts = Sketcher(expected)
         self._validators: dict[int, Validator] = {}
         self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), ("text",))
@@ -219,6 +219,7 @@ class Mapper:
             violations=() if valid else self._validator(shape).explain(value),
             noticed=tuple(raw.noticed.get(i, ())),
             fits=tuple(fit.name for fit in self.detector.fits(value)),
+            proposal=self.detector.proposal(value) if shape is UNKNOWN else None,
             lists=MESSAGE_LISTS,
         )
 

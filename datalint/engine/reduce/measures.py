@@ -108,14 +108,16 @@ def flagged_rows(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *s
     ]
     if hits.height == 0 or not counted:
         return np.empty(0, dtype=np.int64)
-    names = [active.severity.value for active in rules]
     wanted = [severity.value for severity in severities]
-    severity = pl.coalesce(
-        "severity",
-        pl.col("rule").replace_strict(list(range(len(names))), names, default=None, return_dtype=pl.String),
-    )
-    rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & severity.is_in(wanted))
+    rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & _severity(rules).is_in(wanted))
     return rows["at"].unique().to_numpy()
+
+
+def _severity(rules: Sequence[Active]) -> pl.Expr:
+    """Return the severity of hits: their own, else their rule's."""
+    names = [active.severity.value for active in rules]
+    numbers = list(range(len(names)))
+    return pl.coalesce("severity", pl.col("rule").replace_strict(numbers, names, default=None, return_dtype=pl.String))
 
 
 def lines_without_record(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor) -> int:
@@ -123,10 +125,11 @@ def lines_without_record(hits: pl.DataFrame, rules: Sequence[Active], factor: Fa
     counted = [
         index
         for index, active in enumerate(rules)
-        if active.rule.factor is factor and active.rule.scope.value == "file" and active.severity is Severity.ERROR
+        if active.rule.factor is factor and active.rule.scope.value == "file"
     ]
     if hits.height == 0 or not counted:
         return 0
-    bare = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_null())
+    grave = _severity(rules) == Severity.ERROR.value
+    bare = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_null() & grave)
     lined = bare.filter(pl.col("line").is_not_null())
     return int(lined.select("file", "line").n_unique()) + bare.height - lined.height

@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, rule
-from datalint.rules.format._columns import missing_half
+from datalint.rules.format._halves import missing_half
 from datalint.rules.format._places import json_path
 
 
@@ -46,7 +46,7 @@ from datalint.rules.format._places import json_path
 def missing_key(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the schema's violations, or the missing half of a row that fits no schema."""
     yield from record.seen("missing-key")
-    half = missing_half(record.value) if record.shape == "unknown" else None
+    half = missing_half(record) if record.shape == "unknown" else None
     if half is not None:
         key, other = half
         yield Hit(f"no {other!r}; the row has {key!r}, which needs it", path=json_path((other,)))

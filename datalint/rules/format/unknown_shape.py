@@ -12,6 +12,9 @@ that can only be Alpaca's or a preference's (`chosen` without `rejected`) is `mi
 datalint judges only what it can read, and so does a trainer: LLaMA-Factory and ms-swift drop rows that they
 can't map, sometimes the whole dataset (LLaMA-Factory#9600, ms-swift#4026).
 
+datalint reads rows of unknown keys all the same where names and values leave no doubt, as those of `Frage` and
+`Antwort` do; a note says how, and with which `--columns` to set it. This rule is about the others.
+
 ## Bad
 
 ```jsonl
@@ -30,7 +33,7 @@ Say what the columns mean with `--columns prompt=KEY,response=KEY`, or rename th
 
 ## Known limits
 
-The suggested mapping goes by the keys' names and is a guess. Rows whose texts are nested
+The suggested mapping goes by the keys' names and the values of the first rows, and is a guess. Rows whose texts are nested
 (`instances[0].output`) can't be mapped; flatten them first.
 """
 
@@ -39,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.format._columns import counterpart, missing_half, suggest_columns
+from datalint.rules.format._halves import counterpart, missing_half
 from datalint.rules.format._places import key_list
 from datalint.support.spelling import misspelled
 
@@ -50,7 +53,7 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if not record.value:
         yield Hit("the row is an empty object")
         return
-    if missing_half(record.value) is not None:
+    if missing_half(record) is not None:
         return
     keys = tuple(record.value)
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
@@ -58,12 +61,11 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
 
 def _remedy(record: Record) -> str:
     slip = next(misspelled(record.value, "row"), None)
-    columns = suggest_columns(record.value)
     # Capitals ("Question") may be meant, and mapping all columns does more than renaming one.
-    if slip is not None and (columns is None or slip[0].lower() != slip[1]):
+    if slip is not None and (record.proposal is None or slip[0].lower() != slip[1]):
         return f'should "{excerpt(slip[0], 40)}" be "{slip[1]}"?'
-    if columns is not None:
-        return f"try {columns}"
+    if record.proposal is not None:
+        return f"try {record.proposal}"
     halves = counterpart(record.value.keys())
     if halves is not None:
         return f'"{halves[0]}" needs "{halves[1]}" beside it'

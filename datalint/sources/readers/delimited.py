@@ -283,10 +283,10 @@ def _on_format(
         return
     used, usual = fit.dialect.delimiter, USUAL[container]
     if told.delimiter is None and used != usual:
-        message = f"separated by {_shown(named(used))}, not by {_shown(named(usual))} as its name says; read so"
+        message = f"fields are separated by {_shown(named(used))} instead of {_shown(named(usual))}, and read so"
         yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
     if told.quote is None and fit.dialect.quote == "'":
-        message = "fields are quoted with ', not with \"; read so"
+        message = "fields are quoted with ' instead of \", and read so"
         yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
 
 

@@ -1,0 +1,98 @@
+"""Guesses about the columns of the sources of a run, made from a sample of each before anything is mapped."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.core.errors import DatalintError
+from datalint.privacy.display import Shown, printable
+from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.sources.base import ROW_CONTAINERS
+
+if TYPE_CHECKING:
+    from datalint.engine.plan import Plan
+    from datalint.shapes.inference import Guess
+    from datalint.sources import Source
+
+#: Rows of a source that are looked at, and about how many bytes of text.
+ROWS: Final = 200
+_BYTES: Final = 4 << 20
+#: Bytes that are read to see whether the shape is known.
+_FIRST: Final = 1 << 16
+#: Share of the rows of no known shape that must have the keys of a clear guess.
+_COVERED: Final = 0.9
+#: Files that a note names.
+_NAMED: Final = 3
+
+
+def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown]]:
+    """Return the plan with what the keys of rows of unknown shape mean, and a note on each guess that is used.
+
+    Where the user maps columns nothing is guessed, and nothing more than the first rows is read of a source whose
+    first row has a known shape.
+    """
+    if plan.columns:
+        return plan, []
+    detector = Detector()
+    found: dict[Guess, list[str]] = {}
+    for source in (each for side in sides for each in side):
+        guess = guess_columns(source, detector)
+        if guess is not None:
+            same = next((each for each in found if (each.columns, each.clear) == (guess.columns, guess.clear)), guess)
+            found.setdefault(same, []).append(source.path)
+    guesses = tuple(found)
+    return dataclasses.replace(plan, guesses=guesses), [_note(g, paths) for g, paths in found.items() if g.clear]
+
+
+def guess_columns(source: Source, detector: Detector) -> Guess | None:
+    """Return what the keys of a source's rows mean; None where its first row has a known shape, or nothing tells."""
+    if source.container == "text":
+        return None
+    rows = _sample(source)
+    first = next(rows, None)
+    if not first or detector.shape(first) is not UNKNOWN:
+        return None
+    from datalint.shapes.inference import infer
+
+    unknown = [first, *(row for row in islice(rows, ROWS - 1) if row and detector.shape(row) is UNKNOWN)]
+    guess = infer(unknown)
+    if guess is None or not guess.clear:
+        return guess
+    needed = frozenset(guess.required)
+    covered = sum(needed.issubset(row) for row in unknown)
+    return guess._replace(clear=covered >= _COVERED * len(unknown))
+
+
+def _sample(source: Source) -> Iterator[dict[str, Any]]:
+    """Yield the first rows of a source that can be read."""
+    if source.container in ROW_CONTAINERS and not hasattr(source, "chunk_bytes"):
+        yield from _of_table(source)
+        return
+    # Small chunks of the same file, so that little is read where the first row tells.
+    small = dataclasses.replace(source, chunk_bytes=_FIRST) if hasattr(source, "chunk_bytes") else source  # type: ignore[type-var]
+    left = _BYTES
+    for chunk in small.chunks(0):
+        loaded = chunk.load()
+        yield from loaded.records
+        left -= max(loaded.facts.size, 1)
+        if left < 0:
+            return
+
+
+def _of_table(source: Source) -> Iterator[dict[str, Any]]:
+    try:
+        yield from source.fetch([0])
+        for chunk in source.chunks(0):
+            yield from islice(chunk.load().records, 1, ROWS)
+            return
+    except DatalintError:
+        return  # reading the whole of it says what is wrong
+
+
+def _note(guess: Guess, paths: Sequence[str]) -> Shown:
+    shown = ", ".join(paths[:_NAMED]) + (f" and {len(paths) - _NAMED} more files" if len(paths) > _NAMED else "")
+    mapping = guess.mapping.replace(",", ", ")
+    return printable(f"{shown}: read as {mapping} (guessed from the {guess.basis}); to set it: {guess.option}")

@@ -1,0 +1,279 @@
+"""What the keys of rows of no known shape mean, guessed from their names and from sampled values.
+
+A guess is clear if one key alone can be the prompt and one the response (or one the text), and what they hold agrees.
+Everything else is a proposal for the user, since a wrong guess is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of
+from datalint.support.column_names import NAMES, Strength, fold, strength
+from datalint.support.spelling import misspelled
+
+#: Meanings in the order in which ``--columns`` is written.
+_ORDER: Final = ("system", "messages", "prompt", "response", "chosen", "rejected", "text", "category")
+#: A key that the option can carry.
+_USABLE: Final = re.compile(r"[\w(?](?:[\w .?/()&+-]{0,58}[\w.?)+])?")
+_PLAIN: Final = re.compile(r"[\w.-]+")
+#: Words of keys that hold the better and the worse of two responses, the plainest first.
+_BETTER: Final = ("chosen", "preferred", "better", "winner", "win", "accepted", "positive")
+_WORSE: Final = (
+    "rejected", "dispreferred", "worse", "loser", "lose", "negative", "incorrect", "wrong", "bad", "not", "false",
+    "distractor",
+)  # fmt: skip
+#: Names of what may be learned, where nothing is named a response.
+_LATE: Final = ("summary", "translation", "highlights", "truth", "code", "cypher", "explanation", "rationale")
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
+#: Share of distinct values from which on a column of texts is one of examples.
+_VARIED: Final = 0.5
+
+
+class Guess(NamedTuple):
+    """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
+
+    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``.
+    """
+
+    columns: tuple[tuple[str, str], ...]
+    keys: frozenset[str] = frozenset()
+    clear: bool = False
+    basis: str = ""
+
+    @property
+    def mapping(self) -> str:
+        """The meanings and keys as the option writes them."""
+        return ",".join(f"{meaning}={key}" for meaning, key in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The keys that a row must have for the guess to be about it."""
+        return tuple(key for meaning, key in self.columns if meaning not in ("system", "category"))
+
+    @property
+    def option(self) -> str:
+        """The option to type, as words of a shell command."""
+        pairs = self.mapping
+        plain = all(_PLAIN.fullmatch(key) for _, key in self.columns)
+        return f"--columns {pairs}" if plain else f"--columns {_quoted(pairs)}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if not re.search(r'["$`\\!]', text) else shlex.quote(text)
+
+
+def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return what the keys of rows mean; None where nothing is learned from them, as far as can be told.
+
+    ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
+    """
+    columns = tuple(each for each in columns_of(rows) if _USABLE.fullmatch(each.key))
+    guess = _of_columns(columns, len(rows))
+    if guess is None:
+        return None
+    clear = guess.clear and not any(_slips(row) for row in rows)
+    return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
+
+
+def propose(row: Mapping[str, Any]) -> Guess | None:
+    """Return what the keys of a single row mean, the same for all rows with such values."""
+    columns = tuple(each.coarse for each in columns_of([row]) if _USABLE.fullmatch(each.key))
+    return _of_columns(columns, 1)
+
+
+# All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.
+@lru_cache(maxsize=64)
+def _of_columns(columns: tuple[Column, ...], rows: int) -> Guess | None:
+    chats = [each.key for each in columns if each.holds is Holds.CHAT]
+    sides = _sides(columns)
+    if chats:
+        guess: Guess | None = _guess({"messages": chats[0]}, clear=len(chats) == 1, basis="values")
+    elif sides is not None:
+        guess = _guess(sides)
+    else:
+        guess = _texts(columns, rows)
+    if guess is None:
+        return None
+    found = dict(guess.columns)
+    return _guess(found | _category(_named(columns, "category"), found), clear=guess.clear, basis=guess.basis)
+
+
+def _guess(found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:
+    pairs = tuple((meaning, found[meaning]) for meaning in _ORDER if meaning in found)
+    return Guess(pairs, clear=clear, basis=basis if clear else "")
+
+
+def _slips(row: Mapping[str, Any]) -> bool:
+    """Whether a key is that of a known shape but for a slip; capitals may be meant."""
+    return any(key.lower() != meant for key, meant in misspelled(row, "row"))
+
+
+def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
+    """Return the guess about rows that are neither messages nor preferences."""
+    responses = [each for each in _candidates(columns, "response", numbers=True) if not _has(each.key, _WORSE)]
+    prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
+    free = [each for each in columns if each.holds is Holds.TEXT and not _is_about(each)]
+    system = _first(_candidates(columns, "system"))
+    if prompts and responses:
+        prompt, response = prompts[0], _longest(responses, "response")
+        found = {"prompt": prompt.key, "response": response.key}
+        clear = _alone(prompts, "prompt") and _alone(responses, "response") and _is_varied(prompt, rows)
+        clear = clear and not any(_has(each.key, _WORSE) for each in columns)
+        return _guess(system | found, clear=clear, basis="names")
+    labelled = _labelled(columns, free, rows)
+    if labelled is not None:
+        return labelled
+    return _incomplete(columns, free, prompts, responses, system)
+
+
+def _labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> Guess | None:
+    """Return the guess about a text and its label."""
+    labels = [
+        each
+        for each in columns
+        if (each.holds is Holds.LABEL and not _is_about(each))
+        or (each.short and each.holds in (Holds.TEXT, Holds.NUMBER) and strength(each.key, "category") >= Strength.HEAD)
+    ]
+    texts = [each for each in free if each not in labels]
+    if not labels or not texts or _responses_in(texts) or any(each.key == "instruction" for each in texts):
+        return None
+    text = _best_text(texts)
+    named = [each for each in labels if strength(each.key, "category") is Strength.WHOLE]
+    if not named and len(texts) > 1:
+        return None
+    label = named[0] if named else labels[0]
+    by_name = len(named) == 1 and max(strength(text.key, "text"), strength(text.key, "prompt")) is Strength.WHOLE
+    by_values = rows >= LEAST_ROWS and label.holds is Holds.LABEL and text.distinct >= _VARIED
+    clear = len(labels) == 1 and len(texts) == 1 and (by_name or by_values)
+    found = {"prompt": text.key, "response": label.key, "category": label.key}
+    return _guess(found, clear=clear, basis="names" if by_name else "values")
+
+
+def _incomplete(
+    columns: Sequence[Column],
+    free: Sequence[Column],
+    prompts: Sequence[Column],
+    responses: Sequence[Column],
+    system: Mapping[str, str],
+) -> Guess | None:
+    """Return the guess about rows in which no name tells prompt, or response, or either."""
+    late = [each for each in columns if each.holds in _READABLE and each not in prompts[:1] and _has(each.key, _LATE)]
+    headings = [each for each in _named(columns, "heading") if each.holds in _READABLE and each not in responses]
+    texts = [each for each in (*_named(free, "text"), *_named(free, "context")) if each not in responses]
+    asked = [*prompts, *headings, *texts]
+    prompt = asked[0] if asked else None
+    if responses:
+        if prompt is None:
+            return _guess({"text": responses[0].key}) if responses[0].holds is Holds.TEXT else None
+        return _guess({**system, "prompt": prompt.key, "response": responses[0].key})
+    others = [each for each in (*late, *free) if each is not prompt and not _is_label(each)]
+    if prompts and prompt is not None:
+        if not others:
+            return None
+        return _guess({**system, "prompt": prompt.key, "response": others[0].key})
+    if len(free) == 1 and not late[1:]:
+        only = free[0]
+        alone = all(each is only or each.holds not in _READABLE or _is_about(each) for each in columns)
+        clear = alone and strength(only.key, "text") is Strength.WHOLE
+        named = strength(only.key, "text") or late or only.length > LONG or len(columns) == 1
+        return _guess({"text": only.key}, clear=clear, basis="names") if named else None
+    if prompt is not None and others:
+        return _guess({"prompt": prompt.key, "response": others[0].key})
+    if late:
+        return _guess({"text": late[0].key})
+    if len(free) == 2 and all(each.length > LONG for each in free):
+        return _guess({"prompt": free[0].key, "response": free[1].key})
+    return None
+
+
+def _candidates(columns: Sequence[Column], meaning: str, *, numbers: bool = False) -> list[Column]:
+    """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
+    allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
+    fitting = [each for each in columns if each.holds in allowed and not _is_about(each)]
+    return _named(fitting, meaning)
+
+
+def _named(columns: Sequence[Column], meaning: str) -> list[Column]:
+    found = [each for each in columns if strength(each.key, meaning)]
+    return sorted(found, key=lambda each: (-strength(each.key, meaning), _rank(each.key, meaning)))
+
+
+def _rank(key: str, meaning: str) -> int:
+    """Return the place of the first word among the names of ``meaning`` that the key has."""
+    names, words = NAMES[meaning].split(), fold(key)
+    places = [
+        names.index(word) for word in (*words, "".join(words), *(w.removesuffix("s") for w in words)) if word in names
+    ]
+    return min(places, default=len(names))
+
+
+def _longest(candidates: Sequence[Column], meaning: str) -> Column:
+    """Return the longest of the candidates whose names say their meaning as plainly as the first one's."""
+    best = strength(candidates[0].key, meaning)
+    return max((each for each in candidates if strength(each.key, meaning) == best), key=lambda each: each.length)
+
+
+def _is_label(column: Column) -> bool:
+    return column.short and strength(column.key, "category") >= Strength.HEAD
+
+
+def _alone(candidates: Sequence[Column], meaning: str) -> bool:
+    """Whether the first candidate's name says plainly what it means, and no other's does as plainly."""
+    best = strength(candidates[0].key, meaning)
+    return best >= Strength.HEAD and all(strength(each.key, meaning) < best for each in candidates[1:])
+
+
+def _is_varied(prompt: Column, rows: int) -> bool:
+    return rows < LEAST_ROWS or prompt.holds is Holds.TEXT
+
+
+def _is_about(column: Column) -> bool:
+    """Whether a column says something about the row, such as its number or source, by its name."""
+    if strength(column.key, "about") < Strength.HEAD:
+        return False
+    others = ("prompt", "response", "text")
+    return all(strength(column.key, meaning) < Strength.WHOLE for meaning in others)
+
+
+def _best_text(texts: Sequence[Column]) -> Column:
+    return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))
+
+
+def _responses_in(texts: Sequence[Column]) -> bool:
+    return any(strength(each.key, "response") >= Strength.HEAD for each in texts)
+
+
+def _first(columns: Sequence[Column]) -> dict[str, str]:
+    found = next((each for each in columns if strength(each.key, "system") >= Strength.WHOLE), None)
+    return {} if found is None else {"system": found.key}
+
+
+def _category(categories: Sequence[Column], found: Mapping[str, str]) -> dict[str, str]:
+    """Return the category that the rows have besides."""
+    free = [each for each in categories if each.key not in found.values() and not _is_about(each)]
+    fitting = (
+        each for each in free if each.holds in (Holds.LABEL, Holds.NUMBER) or (each.short and each.holds is Holds.TEXT)
+    )
+    first = next(fitting, None)
+    return {} if first is None or "category" in found else {"category": first.key}
+
+
+def _sides(columns: Sequence[Column]) -> dict[str, str] | None:
+    """Return prompt, better and worse response of a preference."""
+    texts = [each for each in columns if each.holds in _READABLE and not _is_about(each)]
+    better = next((each for each in texts if _has(each.key, _BETTER) and not _has(each.key, _WORSE)), None)
+    worse = next((each for each in texts if _has(each.key, _WORSE) and each is not better), None)
+    if better is None or worse is None:
+        return None
+    prompt = next((each for each in _named(texts, "prompt") if each not in (better, worse)), None)
+    asked = {} if prompt is None else {"prompt": prompt.key}
+    return {**asked, "chosen": better.key, "rejected": worse.key}
+
+
+def _has(key: str, words: Sequence[str]) -> bool:
+    return not frozenset(words).isdisjoint(fold(key))

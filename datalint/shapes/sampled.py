@@ -1,0 +1,109 @@
+"""What sampled values say about a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any, Final, NamedTuple
+
+from datalint.records.canonical import exact_hash
+
+#: Share of a column's values that must be of one type for the column to be.
+_NEARLY_ALL: Final = 0.9
+#: Mean characters from which on a text is a sentence or more.
+LONG: Final = 30
+#: Rows from which on few distinct values are labels, and the most distinct values that they have, as a share of rows.
+LEAST_ROWS: Final = 20
+_FEW: Final = 0.2
+#: Characters of a label, on average and at most.
+_LABEL: Final = 40
+_LONGEST_LABEL: Final = 80
+#: Characters that are looked at of one value.
+_LOOKED_AT: Final = 2_000
+_BARE: Final = re.compile(r"[\w.:/+#@-]+")
+_LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.-]+(?:/[\w.-]+)+")
+_NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{0,30})?")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+class Holds(Enum):
+    """What a column holds."""
+
+    NOTHING = "nothing"
+    CHAT = "messages"
+    TEXT = "text"
+    LABEL = "labels"
+    NUMBER = "numbers"
+    #: Identifiers, links, dates and file names.
+    REFERENCE = "references"
+    OTHER = "other values"
+
+
+class Column(NamedTuple):
+    """A column of sampled rows: what it holds, its mean length in characters, and the share of distinct values.
+
+    ``short`` says that no value is longer than a label's.
+    """
+
+    key: str
+    holds: Holds
+    length: float = 0.0
+    distinct: float = 0.0
+    short: bool = False
+
+    @property
+    def coarse(self) -> Column:
+        """The same with no more of its length than whether it is that of a sentence."""
+        return self._replace(length=LONG + 1.0 if self.length > LONG else 0.0, distinct=1.0)
+
+
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[Column]:
+    """Return the columns of rows, in the order in which they come."""
+    keys = dict.fromkeys(key for row in rows for key in row)
+    return [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
+
+
+def _column(key: str, values: list[Any]) -> Column:
+    filled = [value for value in values if value != ""]
+    if not filled:
+        return Column(key, Holds.NOTHING)
+    chats = sum(map(_is_chat, filled))
+    texts = [value[:_LOOKED_AT].strip() for value in filled if isinstance(value, str)]
+    numbers = sum(isinstance(value, bool | int | float) for value in filled)
+    enough = _NEARLY_ALL * len(filled)
+    distinct = len({value if isinstance(value, str) else exact_hash({"": value}) for value in filled}) / len(filled)
+    if chats >= enough:
+        return Column(key, Holds.CHAT)
+    if numbers >= enough:
+        return Column(key, Holds.NUMBER, distinct=distinct, short=True)
+    if len(texts) < enough:
+        return Column(key, Holds.OTHER)
+    length = sum(map(len, texts)) / len(texts)
+    short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
+    return Column(key, _of_texts(texts, length, distinct, short=short), length, distinct, short)
+
+
+def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool) -> Holds:
+    if sum(_NUMBER.fullmatch(text) is not None for text in texts) == len(texts):
+        return Holds.NUMBER
+    if all(_LINK.fullmatch(text) or _DATE.fullmatch(text) for text in texts):
+        return Holds.REFERENCE
+    if not any(_LETTER.search(text) for text in texts):
+        return Holds.OTHER
+    if len(texts) >= LEAST_ROWS:
+        if short and length <= _LABEL and distinct <= _FEW:
+            return Holds.LABEL
+        bare = sum(_BARE.fullmatch(text) is not None and any(map(str.isdigit, text)) for text in texts)
+        if bare == len(texts) and distinct == 1:
+            return Holds.REFERENCE
+    return Holds.TEXT
+
+
+def _is_chat(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_is_turn(turn) for turn in value[:3])
+
+
+def _is_turn(turn: Any) -> bool:
+    return isinstance(turn, dict) and ({"role", "content"} <= turn.keys() or {"from", "value"} <= turn.keys())

@@ -1,0 +1,130 @@
+"""Guesses about columns in a run: which sources are sampled, what is used, and what is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.engine.guesses import ROWS, guess_columns, with_guesses
+from datalint.linter import lint, make_plan, run_lint
+from datalint.report.model import Report
+from datalint.shapes.detect import Detector
+from datalint.sources import open_sources
+from datalint.sources.readers.memory import from_object
+
+SETTINGS = load_settings(registry=Registry.default(), isolated=True)
+FRAGE = [{"Frage": f"Wie hoch ist Berg Nummer {n}?", "Antwort": f"Er hat {n * 7} Meter."} for n in range(60)]
+SONGS = [{"tweet": f"song {n} of the day is rather long", "class": "abc"[n % 3]} for n in range(60)]
+OPTION = "--columns prompt=Frage,response=Antwort"
+CLEAR = f"read as prompt=Frage, response=Antwort (guessed from the names); to set it: {OPTION}"
+MIXED = [FRAGE, SONGS[:1] + FRAGE, [*FRAGE[:3], {"a": 1}, *FRAGE[3:]]]
+LATE = {"Frage": "x", "Antwort": "y", "Lösung": "z"}
+
+
+def write(path: Path, rows: Sequence[Any]) -> str:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def checked(*paths: str, jobs: int = 1, chunk_bytes: int = 8 << 20) -> Report:
+    sources = open_sources(paths, chunk_bytes=chunk_bytes)
+    return run_lint(SETTINGS, Registry.default(), sources, jobs=jobs)
+
+
+def codes(report: Report) -> set[str]:
+    return {finding.rule for finding in report.findings}
+
+
+def test_a_clear_guess_is_used_and_said_once(tmp_path: Path) -> None:
+    report = checked(write(tmp_path / "train.jsonl", FRAGE))
+    assert "FMT101" not in codes(report)
+    assert [file.shape for file in report.files] == ["mapped"]
+    assert [note for note in report.notes if "guessed" in note] == [f"{tmp_path}/train.jsonl: {CLEAR}"]
+
+
+def test_the_report_is_that_of_the_option_but_for_the_note(tmp_path: Path) -> None:
+    path = write(tmp_path / "train.jsonl", [*FRAGE, FRAGE[0]])
+    told = lint(path, config={"columns": {"prompt": "Frage", "response": "Antwort"}}, eval=False)
+    guessed = lint(path, config={}, eval=False)
+    assert [*guessed.findings] == [*told.findings]
+    assert guessed.score == told.score
+    assert [note for note in guessed.notes if "guessed" not in note] == [*told.notes]
+
+
+def test_what_the_user_maps_is_not_guessed(tmp_path: Path) -> None:
+    sources = open_sources([write(tmp_path / "train.jsonl", FRAGE)])
+    settings = load_settings(registry=Registry.default(), isolated=True, overrides={"columns": {"text": "Frage"}})
+    plan, notes = with_guesses(make_plan(settings, Registry.default()), sources)
+    assert (plan.guesses, notes) == ((), [])
+
+
+def test_files_of_one_dataset_are_read_each_in_its_way(tmp_path: Path) -> None:
+    one, other = write(tmp_path / "a.jsonl", FRAGE), write(tmp_path / "b.jsonl", SONGS)
+    report = checked(one, other)
+    assert "FMT101" not in codes(report)
+    assert sum("guessed" in note for note in report.notes) == 2
+
+
+@pytest.mark.parametrize("rows", MIXED, ids=["plain", "two", "odd"])
+def test_workers_and_chunks_change_nothing(tmp_path: Path, rows: Sequence[Any]) -> None:
+    path = write(tmp_path / "train.jsonl", list(rows) * 3)
+    whole, pieces = checked(path), checked(path, jobs=2, chunk_bytes=1000)
+    assert [*whole.findings] == [*pieces.findings]
+    assert whole.notes == pieces.notes
+
+
+def test_an_unclear_guess_is_proposed_to_all_rows_in_the_same_words(tmp_path: Path) -> None:
+    rows = [{"question1": f"Who is number {n}?", "question2": "Where?", "answer": "Here."} for n in range(30)]
+    report = checked(write(tmp_path / "train.jsonl", rows))
+    messages = {finding.message for finding in report.findings if finding.rule == "FMT101"}
+    assert messages == {
+        "no known shape for keys question1, question2, answer; try --columns prompt=question1,response=answer"
+    }
+    assert not any("guessed" in note for note in report.notes)
+
+
+def test_rows_without_the_guessed_keys_are_of_unknown_shape(tmp_path: Path) -> None:
+    report = checked(write(tmp_path / "train.jsonl", [*FRAGE, {"Antwort": "Ohne Frage."}]))
+    assert [finding.row for finding in report.findings if finding.rule == "FMT101"] == [len(FRAGE) + 1]
+
+
+@pytest.mark.parametrize("known", [{"prompt": "Hi", "completion": "Hello"}, {"messages": []}, {"text": "Hi"}])
+def test_of_a_source_whose_first_row_has_a_known_shape_nothing_is_guessed(known: dict[str, Any]) -> None:
+    assert guess_columns(from_object([known, *FRAGE]), Detector()) is None
+
+
+def test_no_more_rows_are_read_than_the_sample(tmp_path: Path) -> None:
+    def rows() -> Iterator[dict[str, str]]:
+        yield from FRAGE
+        yield from (LATE for _ in range(10 * ROWS))
+
+    guess = guess_columns(from_object(rows()), Detector())
+    assert guess is not None
+    few = guess_columns(from_object([*FRAGE, *[LATE] * ROWS][:ROWS]), Detector())
+    assert guess == few
+
+
+def test_tables_and_compressed_files_are_sampled_too(tmp_path: Path) -> None:
+    import polars as pl
+
+    pl.DataFrame(FRAGE).write_parquet(tmp_path / "train.parquet")
+    pl.DataFrame(FRAGE).write_csv(tmp_path / "train.csv", separator=";")
+    (tmp_path / "train.json").write_text(json.dumps(FRAGE), encoding="utf-8")
+    for name in ("train.parquet", "train.csv", "train.json"):
+        report = checked(str(tmp_path / name))
+        assert [file.shape for file in report.files] == ["mapped"], name
+        assert any(CLEAR in note for note in report.notes), name
+
+
+def test_a_table_that_is_read_in_spite_of_its_name_is_no_format_error(tmp_path: Path) -> None:
+    (tmp_path / "train.csv").write_text("prompt;completion\nHi;Hello\nBye;See you\n", encoding="utf-8")
+    report = checked(str(tmp_path / "train.csv"))
+    assert [(f.rule, f.severity.value) for f in report.findings if f.rule == "FMT021"] == [("FMT021", "warning")]
+    gates = [gate for factor in report.factors.values() for gate in factor.gates]
+    assert [gate.value for gate in gates if gate.measure == "format-error-examples"] == [0]

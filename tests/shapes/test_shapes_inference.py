@@ -1,0 +1,84 @@
+"""Guesses about rows that fit no shape: clear ones are right, what is proposed works, and no guess is wild."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from datalint.shapes.detect import Detector
+from datalint.shapes.inference import infer, propose
+from datalint.support.column_names import NAMES, Strength, is_name, strength
+from datalint.testing.cases import expand
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "inference.toml").read_text(encoding="utf-8"))["case"]
+CHAT = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
+KEYS = st.sampled_from(
+    ("user_query", "std_answer", "class", "task", "better", "worse", "chosen", "Response", "Best Answer", "id",
+     "source", "systemPrompt", "body", "tweet", "dialog", "问题", "标准答案", "a,b", "c=d", "", "x" * 80, "::warning::",
+     '"', "$(id)", "`id`", "column-1")
+)  # fmt: skip
+ITEMS = st.sampled_from(("Some text.", "", "label", "42", 42, True, None, CHAT, ["a"], {"a": 1}))
+
+
+def parsed(option: str) -> dict[str, str]:
+    flag, columns = shlex.split(option)
+    assert flag == "--columns"
+    return dict(pair.split("=") for pair in columns.split(","))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["rows"][0][:60])
+def test_case(case: dict[str, Any]) -> None:
+    rows = [json.loads(row) for row in expand(case["rows"], case.get("vary", 1))]
+    guess = infer(rows)
+    found = None if guess is None else ("clear" if guess.clear else "proposed", guess.mapping)
+    expected = next(((kind, case[kind]) for kind in ("clear", "proposed") if kind in case), None)
+    assert found == expected
+
+
+@given(st.dictionaries(KEYS, ITEMS, max_size=7))
+def test_what_is_proposed_can_be_typed_as_it_stands(row: dict[str, Any]) -> None:
+    for guess in filter(None, (infer([row]), propose(row))):
+        columns = parsed(guess.option)
+        assert columns == dict(guess.columns)
+        assert set(columns.values()) <= row.keys()
+        assert Detector(columns).shape(row).name == "mapped"
+
+
+@given(st.lists(st.dictionaries(KEYS, ITEMS, min_size=1, max_size=5), min_size=1, max_size=5))
+def test_a_guess_does_not_depend_on_the_order_of_rows(rows: list[dict[str, Any]]) -> None:
+    keys = [*dict.fromkeys(key for row in rows for key in row)]
+    alike = [{key: row.get(key) for key in keys} for row in rows]
+    assert infer(alike) == infer(alike[::-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning", "expected"),
+    [
+        ("question", "prompt", Strength.WHOLE), ("Questions", "prompt", Strength.WHOLE),
+        ("question_2", "prompt", Strength.WHOLE),
+        ("UserInput", "prompt", Strength.WHOLE), ("user input", "prompt", Strength.WHOLE),
+        ("std_answer", "response", Strength.HEAD), ("answer_type", "response", Strength.WORD),
+        ("option_a", "response", Strength.NONE), ("A", "response", Strength.WHOLE), ("", "prompt", Strength.NONE),
+        ("用户问题", "prompt", Strength.HEAD), ("RÉPONSE", "response", Strength.WHOLE),
+        ("x" * 200, "text", Strength.NONE),
+        ("Lösung", "response", Strength.WHOLE), ("đầu vào", "prompt", Strength.WHOLE),
+        ("ЗАПРОС", "prompt", Strength.WHOLE),
+    ],
+)  # fmt: skip
+def test_strength_of_names(name: str, meaning: str, expected: Strength) -> None:
+    assert strength(name, meaning) is expected
+
+
+def test_the_names_are_found_as_they_are_written() -> None:
+    for meaning, names in NAMES.items():
+        for name in names.split():
+            assert strength(name, meaning) is Strength.WHOLE, (meaning, name)
+    assert is_name("label")
+    assert not is_name("flight")
