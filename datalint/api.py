@@ -5,6 +5,7 @@ from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.rule import Hit, Options, Rule, RuleError, Scope, option, rule
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.records.dataset import Category, Chunk, Dataset, Group, Leak, Review, Text
+from datalint.records.difference import difference
 from datalint.records.record import FileFacts, Problem, Record
 from datalint.support.classes import frozen
 
@@ -29,6 +30,7 @@ __all__ = [
     "Severity",
     "Text",
     "Turns",
+    "difference",
     "excerpt",
     "frozen",
     "option",

@@ -131,7 +131,7 @@ class Found:
 
     def difference(self, one: Text, other: Text) -> Shown:
         """Return the words in which two examples differ."""
-        from datalint.neardup import difference
+        from datalint.records.difference import difference
 
         parts = ((one.system, other.system), (one.prompt, other.prompt), (one.response, other.response))
         return printable("; ".join(difference(a, b) for a, b in parts if a != b))
@@ -163,7 +163,8 @@ def load(
 
     settings = NearSettings(view, shingle, threshold)
     shingling = Shingling.parse(shingle)
-    plan, _ = with_guesses(Plan(rules=(), columns=columns or {}, near=settings, loose_keys=loose_keys), sources)
+    plan = Plan(rules=(), columns=columns or {}, near=settings, needs=frozenset(("near",)), loose_keys=loose_keys)
+    plan, _ = with_guesses(plan, sources)
     mapper = Mapper(plan)
     if memory_limit is not None:
         from datalint.engine.execute.memory import refuse_over

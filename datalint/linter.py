@@ -5,21 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from datalint.core.errors import DatalintError
-from datalint.engine.plan import Active, NearSettings, Plan
+from datalint.core.needs import NEEDS
+from datalint.engine.plan import Active, NearSettings, Plan, needs_of
 from datalint.evaluation import find_evaluation, is_splits, misplaced, split_of
 from datalint.privacy.display import printable
 from datalint.report.model import Report
-
-#: Rules that need verified near-duplicates; without any of them no text is sketched.
-NEAR_RULES: Final = frozenset(("VOL001", "VOL003", "DIV003", "DIV012", "RDY004"))
-#: Rules that look at categories.
-CATEGORY_RULES: Final = frozenset(("BAL001", "BAL002", "BAL003", "BAL004", "BAL005", "BAL006", "VOL007"))
-#: Rules that a project which evaluates by other means (``eval = false``) has no use for.
-EVALUATION_RULES: Final = frozenset(("RDY001", "RDY002"))
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.engine.execute.chunk_cache import ChunkCache
-    from datalint.engine.reduce.suppress import Known
+    from datalint.engine.reduce.suppress import Baseline
     from datalint.sources import Source
 
 
@@ -79,7 +74,7 @@ def run_lint(
     progress: Callable[[int], None] | None = None,
     jobs: int = 1,
     charts: bool = False,
-    known: Known | None = None,
+    known: Baseline | None = None,
     base: Base | None = None,
     cache: tuple[Store, bytes] | None = None,
     notes: Sequence[str] = (),
@@ -98,6 +93,8 @@ def run_lint(
     from datalint.engine.run import examine
 
     plan, guesses = with_guesses(make_plan(settings, registry, partial=partial), sources, evaluation)
+    if charts:
+        plan = plan.also_needing("category")
     if settings.memory_limit is not None:
         from datalint.engine.execute.memory import refuse_over
 
@@ -154,6 +151,7 @@ def run_compare(
     for sources in (*old, *new):
         refuse_pointers(sources)
     plan, guesses = with_guesses(make_plan(settings, registry, partial=partial), *old, *new)
+    plan = plan.also_needing("category", "leaks")
     gates = list(load_gates(settings).values())
     ignored = file_ignores(settings, registry)
     if settings.memory_limit is not None:
@@ -208,13 +206,10 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
     ``partial`` says that the inputs are not all of the data that the configuration names, so that keys which it names
     may be those of other rows.
     """
+    from datalint.config.gates import load_gates
     from datalint.config.select import resolve
 
-    rules = tuple(
-        _with_schema(active, settings)
-        for active in (Active(*each) for each in resolve(settings, registry))
-        if settings.eval is not False or active.rule.code not in EVALUATION_RULES
-    )
+    rules = tuple(_configured(Active(*each), settings) for each in resolve(settings, registry))
     near = settings.near_duplicates
     return Plan(
         rules=rules,
@@ -222,16 +217,27 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
         category_key=settings.category,
         expected=settings.balance.expected,
         near=NearSettings(view=near.view, shingle=near.shingle, threshold=near.threshold),
-        needs_near=any(active.rule.code in NEAR_RULES for active in rules),
+        needs=needs_of(rules, load_gates(settings).values()),
+        missing=_missing(settings),
         profile=settings.profile,
-        evaluates=settings.eval is not False,
         loose_keys=loose_keys(settings, rules, partial=partial),
     )
 
 
+def _missing(settings: Settings) -> dict[str, str]:
+    """Return the reason for each need that the settings do not provide."""
+    missing = {}
+    if settings.eval is False:
+        reason = "evaluation is switched off (eval = false)"
+        missing = dict.fromkeys(("evaluation", "held-out-evaluation", "leaks"), reason)
+    if not settings.balance.expected:
+        missing["distribution"] = NEEDS["distribution"].remedy
+    return missing
+
+
 def loose_keys(settings: Settings, rules: Sequence[Active], *, partial: bool) -> frozenset[str]:
     """Return the settings whose key may be missing: of a configuration file that is not about these rows or rules."""
-    categories = any(active.rule.code in CATEGORY_RULES for active in rules)
+    categories = "category" in needs_of(rules)
     found = []
     for setting in (*(f"columns.{meaning}" for meaning in settings.columns), "balance.field"):
         unneeded = partial or (setting == "balance.field" and not categories)
@@ -245,29 +251,40 @@ def _as_written(settings: Settings, setting: str) -> str:
     return "columns.category" if setting == "balance.field" and settings.balance.field is None else setting
 
 
-def _with_schema(active: Active, settings: Settings) -> Active:
-    """Hand the user's JSON Schema to the rule that checks it, unless its own options name one.
+def _configured(active: Active, settings: Settings) -> Active:
+    """Give a rule's options the settings of the project that they take their values from, and check them.
 
     Raises:
-        DatalintError: when the schema can't be used, with the line that names it.
+        DatalintError: when the rule cannot work with them, with the line that names the option or the setting.
     """
-    if active.rule.name != "schema-violation":
-        return active
-    own = str(getattr(active.options, "schema", None) or "")
-    schema = own or settings.schema
-    if not schema:
-        return active
-    from datalint.rules.format.schema_violation import load_schema
+    rule, options = active.rule, active.options
+    taken = {}
+    for field in fields(options):
+        setting = field.metadata.get("setting")
+        if setting and getattr(options, field.name) == field.default and (value := getattr(settings, setting)):
+            taken[field.name] = value
+    if taken:
+        active = active._replace(options=replace(options, **taken))
+    if rule.check_function is not None:
+        try:
+            rule.check_function(active.options)
+        except DatalintError as error:
+            line = next(filter(None, map(settings.line_of, _keys_of(active, taken))), None)
+            if line is None:
+                raise
+            raise DatalintError(f"{line}: {error}") from error
+    return active
 
-    keys = [f"rules.{name}.schema" for name in (active.rule.name, active.rule.code)] if own else ["schema"]
-    try:
-        load_schema(schema)
-    except DatalintError as error:
-        line = next(filter(None, map(settings.line_of, keys)), None)
-        if line is None:
-            raise
-        raise DatalintError(f"{line}: {error}") from error
-    return active if own else active._replace(options=active.rule.options({"schema": schema}))
+
+def _keys_of(active: Active, taken: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys of the configuration that a rule's options may be set by."""
+    from datalint.config.values import kebab
+
+    for field in fields(active.options):
+        if field.name in taken:
+            yield field.metadata["setting"]
+        else:
+            yield from (f"rules.{name}.{kebab(field.name)}" for name in (active.rule.name, active.rule.code))
 
 
 def _evaluation(source: Any, held: Any, settings: Settings, paths: Sequence[str]) -> list[Source]:

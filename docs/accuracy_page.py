@@ -30,8 +30,8 @@ row, and `benchmarks/precision.py` compares them with what rules report now, and
 A third of the datasets was held out: the rules were changed without looking at it, and it was judged once,
 afterwards.
 
-The class of a rule is that of both together. `empty-response` has none yet: 19 of its 22 judged findings are rows of one
-evaluation set, whose answers are left empty on purpose.
+The class of a rule is that of both together. `empty-response` has none yet: 19 of its 22 judged findings are rows of
+one evaluation set, whose answers are left empty on purpose.
 
 Limits: one reader judged each finding. Most files are small, so some rules were seen in one or two files only, which
 says little about others. What a rule misses is not measured here, but for two of them on labels of others:

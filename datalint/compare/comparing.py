@@ -94,6 +94,6 @@ def _copies(old: Examined, new: Examined, copies: Sequence[Match]) -> list[Copy]
 
 
 def _differ(one: Sequence[str], other: Sequence[str]) -> Shown:
-    from datalint.neardup import difference
+    from datalint.records.difference import difference
 
     return printable("; ".join(difference(a, b) for a, b in zip(one, other, strict=True) if a != b))

@@ -122,7 +122,7 @@ def _in_words(change: Change) -> str:
     if change.what is What.EMPTIED:
         return f"{path}: [- {_short(change.before)}]"
     if change.what in (What.WORDS, What.MOVED_CHANGED):
-        from datalint.neardup import difference
+        from datalint.records.difference import difference
 
         return f"{path}: {difference(change.before, change.after)}"
     return ""

@@ -7,7 +7,7 @@ the limits that differ, each with its source; the user's ``[gates.<measure>]`` g
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -38,8 +38,9 @@ _DIRECTIONS: Final = {
 class Gate(NamedTuple):
     """A measure with its limits.
 
-    ``rules`` are the codes and prefixes whose findings it rests on. ``good`` and ``bad`` are the guide's columns, where
-    the score is 100 and 0 unless a limit says otherwise; between them it follows the limits
+    ``rules`` are the codes and prefixes whose findings it rests on; ``reported_by``, where it is given, those whose
+    findings name the rows that the measure counts, so that accepted rows do not count. ``good`` and ``bad`` are the
+    guide's columns, where the score is 100 and 0 unless a limit says otherwise; between them it follows the limits
     (:func:`datalint.verdict.scoring.score_of`), over log10 of the value where ``scale`` is ``log``. ``kinds`` has the
     gate of each kind of data that has limits of its own.
     """
@@ -56,7 +57,16 @@ class Gate(NamedTuple):
     good: Anchor
     bad: Anchor
     scale: Literal["linear", "log"] = "linear"
+    reported_by: tuple[str, ...] = ()
     kinds: Mapping[Kind, Gate] = MappingProxyType({})
+
+    def rests_on(self, codes: Iterable[str]) -> bool:
+        """Return whether any of the rules with these codes decides the gate."""
+        return any(code.startswith(self.rules) for code in codes)
+
+    def reports(self, code: str) -> bool:
+        """Return whether findings of the rule with this code name the rows that the measure counts."""
+        return code.startswith(self.reported_by or self.rules)
 
     def of_kind(self, kind: Kind) -> Gate:
         """Return the gate with the limits for a kind of data."""
@@ -133,6 +143,7 @@ def _defined(measure: str, raw: Mapping[str, Any]) -> Gate:
         good=_anchor(raw["good"]),
         bad=_anchor(raw["bad"]),
         scale=raw.get("scale", "linear"),
+        reported_by=tuple(raw.get("reported-by", ())),
     )
     return _restated(gate, raw)
 

@@ -35,6 +35,25 @@ class Verdict(StrEnum):
         return {"not-assessed": 0, "pass": 1, "warn": 2, "fail": 3}[self.value]
 
 
+class Measurement(NamedTuple):
+    """One measure of the dataset; ``value`` is None when it could not be taken, and ``reason`` says what to supply.
+
+    ``detail`` is what else a person wants to know beside the number. Neither text is fit to print yet.
+    """
+
+    value: float | int | None
+    reason: str | None = None
+    detail: str | None = None
+
+
+class NotAssessed(NamedTuple):
+    """A selected rule that did not run, because something that it needs is missing; ``reason`` says what to supply."""
+
+    code: str
+    name: Shown
+    reason: Shown
+
+
 class FileResult(NamedTuple):
     """One input file as it was read; ``path`` is its name but for secrets in it.
 
@@ -220,7 +239,8 @@ class Outcome:
 
     ``score`` is 0 to 100, in the range of the verdict and rounded down so that only a full score reads 100;
     None when nothing was assessed. ``kind`` is what the data is for, which decides the limits. ``rules`` are those that
-    fired, ``enabled`` all that ran. ``measures`` are the numbers behind the gates, by name. ``charts`` is the data of a
+    fired, ``enabled`` all that were selected, and ``not_assessed`` those of them that did not run, because something
+    that they need is missing. ``measures`` are the numbers behind the gates, by name. ``charts`` is the data of a
     report's pictures, where one was asked for.
     """
 
@@ -240,6 +260,7 @@ class Outcome:
     fail_on: str = "fail"
     charts: dict[str, Any] = field(default_factory=dict)
     enabled: list[RuleInfo] = field(default_factory=list)
+    not_assessed: list[NotAssessed] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:

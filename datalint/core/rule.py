@@ -27,6 +27,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from datalint.core.finding import Confidence, Factor, Severity
+from datalint.core.needs import check_needs
 from datalint.support.classes import frozen
 
 #: Sections that every rule's page has.
@@ -65,9 +66,12 @@ class NoOptions(Options):
     """The options of a rule that has none."""
 
 
-def option(default: Any, help: str, *, source: str = "") -> Any:  # noqa: A002
-    """Declare an option: its default, what it means, and where the default's number comes from."""
-    metadata = {"help": help, "source": source}
+def option(default: Any, help: str, *, source: str = "", setting: str = "") -> Any:  # noqa: A002
+    """Declare an option: its default, what it means, and where the default's number comes from.
+
+    ``setting`` names a setting of the project (``schema``) that provides the value where the option itself is not set.
+    """
+    metadata = {"help": help, "source": source, "setting": setting}
     if isinstance(default, list | dict | set):
         return dataclasses.field(default_factory=lambda: copy.deepcopy(default), metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)
@@ -115,6 +119,8 @@ class Rule:
     options_type: type[Options]
     factor: Factor
     requires: frozenset[str]
+    needs: frozenset[str]
+    tags: frozenset[str]
     gated: bool
     each: str | None
     confidence: Confidence | None
@@ -122,6 +128,7 @@ class Rule:
     detail_function: Callable[..., Any] | None = None
     measure_function: Callable[..., Any] | None = None
     merge_function: Callable[..., Any] | None = None
+    check_function: Callable[..., None] | None = None
 
     @property
     def document(self) -> str:
@@ -171,6 +178,14 @@ class Rule:
         self.merge_function = function
         return function
 
+    def check(self, function: Callable[..., None]) -> Callable[..., None]:
+        """Decorate ``(options) -> None`` that raises DatalintError for options that the rule cannot work with.
+
+        It runs before any data is read, so that the error can name the line of the configuration.
+        """
+        self.check_function = function
+        return function
+
     def options(self, values: Mapping[str, Any] | None = None) -> Options:
         """Return the rule's options with ``values`` over the defaults; unknown names raise TypeError."""
         return self.options_type(**(values or {}))
@@ -206,6 +221,8 @@ def rule(
     since: str,
     message: str = "",
     requires: Iterable[str] = (),
+    needs: Iterable[str] = (),
+    tags: Iterable[str] = (),
     gated: bool = True,
     each: str | None = None,
     confidence: Confidence | None = None,
@@ -221,8 +238,11 @@ def rule(
         requires: for record rules, the features a row must have for the rule to run: any of ``tools``,
             ``tool_calls``, ``preference``, ``kto``, ``parts``, ``weights``, ``names``, ``media``, ``invalid`` (the
             shape's schema refuses it), ``unknown`` (no shape fits), ``ambiguous`` (several do), ``misspelled`` (a key
-            that its shape can do without is a slip), ``schema`` (the rule's option of that name is set), ``json`` (the
-            reader noticed what the parser hides). Empty means every row, which costs a call of the function for each.
+            that its shape can do without is a slip), ``json`` (the reader noticed what the parser hides). Empty means
+            every row, which costs a call of the function for each.
+        needs: what the rule needs apart from the rows, such as ``near``, ``category`` or ``evaluation``: see
+            :data:`datalint.core.needs.NEEDS`. Where it is missing, the rule is not assessed.
+        tags: for reports: ``security``, or ``proposes-option`` if messages propose how to read the rows otherwise.
         gated: False when findings must not count in the per-row quality and format gates.
         each: what a finding stands for, such as ``prompt`` or ``template``, where that is more than the row it points
             at; reports then count these, and give no share of examples.
@@ -238,6 +258,10 @@ def rule(
         if not re.fullmatch(_NAME, name):
             raise RuleError(f"{_place(function)}: rule name {name!r} is not kebab case")
         scope, options_type = _signature(function)
+        try:
+            wanted = check_needs(needs)
+        except ValueError as error:
+            raise RuleError(f"{_place(function)}: {code} has an {error}") from None
         if not (sys.modules[function.__module__].__doc__ or "").strip():
             raise RuleError(f"{_place(function)}: the module of {code} has no docstring; it is the rule's page")
         return Rule(
@@ -251,6 +275,8 @@ def rule(
             options_type=options_type,
             factor=_FACTORS.get(code[:-3], Factor.QUALITY),
             requires=frozenset(requires),
+            needs=wanted,
+            tags=frozenset(tags),
             gated=gated,
             each=each,
             confidence=confidence,

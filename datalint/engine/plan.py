@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from datalint.core.finding import Severity
+from datalint.core.needs import expanded, missing_option, why_missing
 from datalint.core.rule import Options, Rule, Scope
 from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
+    from datalint.config.gates import Gate
     from datalint.shapes.inference import Guess
 
 
@@ -32,10 +34,12 @@ class NearSettings(NamedTuple):
 
 @frozen
 class Plan:
-    """The rules and settings of a run; not ``evaluates`` is a project that evaluates by other means.
+    """The rules and settings of a run.
 
-    ``loose_keys`` are the settings (``columns.prompt``, ``balance.field``) whose key no row needs to have.
-    ``guesses`` are about the columns of the sources whose rows fit no shape.
+    ``needs`` are those of its rules and gates (:func:`needs_of`), with all that they imply: the run analyses these and
+    no others. ``missing`` has the reason for each need that the settings do not provide. ``loose_keys`` are the
+    settings (``columns.prompt``, ``balance.field``) whose key no row needs to have. ``guesses`` are
+    about the columns of the sources whose rows fit no shape.
     """
 
     rules: tuple[Active, ...]
@@ -43,13 +47,43 @@ class Plan:
     category_key: str | None = None
     expected: Mapping[str, float] = field(default_factory=dict)
     near: NearSettings = field(default_factory=NearSettings)
-    schema: Mapping[str, object] | None = None
-    needs_near: bool = True
+    needs: frozenset[str] = frozenset()
+    missing: Mapping[str, str] = field(default_factory=dict)
     profile: str = "guide"
-    evaluates: bool = True
     loose_keys: frozenset[str] = frozenset()
     guesses: tuple[Guess, ...] = ()
 
-    def of(self, *scopes: Scope) -> list[tuple[int, Active]]:
-        """Return the rules of these scopes with their index in ``rules``."""
-        return [(i, active) for i, active in enumerate(self.rules) if active.rule.scope in scopes]
+    def of(self, *scopes: Scope, missing: Mapping[str, str] | None = None) -> list[tuple[int, Active]]:
+        """Return the rules of these scopes that run, with their index in ``rules``.
+
+        ``missing`` has the reason for each need that neither settings nor data provide, as far as that is known.
+        """
+        return [
+            (i, active)
+            for i, active in enumerate(self.rules)
+            if active.rule.scope in scopes and self.obstacle(active, missing) is None
+        ]
+
+    def also_needing(self, *names: str) -> Plan:
+        """Return the plan with more needs: for what a report shows apart from findings and gates."""
+        return replace(self, needs=self.needs | expanded(names))
+
+    def obstacle(self, active: Active, missing: Mapping[str, str] | None = None) -> str | None:
+        """Return why a rule does not run, and what to supply; None for one that runs."""
+        needs = active.rule.needs
+        if not needs:
+            return None
+        return why_missing(needs, {**self.missing, **(missing or {})}) or missing_option(needs, active.options)
+
+
+def needs_of(rules: Iterable[Active], gates: Iterable[Gate] = ()) -> frozenset[str]:
+    """Return what rules, and the gates that rest on them, need, with all that this implies."""
+    from datalint.engine.reduce.measures import all_measures
+
+    codes = [active.rule.code for active in rules]
+    found = {need for active in rules for need in active.rule.needs}
+    for gate in gates:
+        measure = all_measures().get(gate.measure)
+        if measure is not None and gate.rests_on(codes):
+            found |= measure.needs
+    return expanded(found)

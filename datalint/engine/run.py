@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 import polars as pl
 
+from datalint.core.finding import Factor, Severity
 from datalint.core.results import Outcome
 from datalint.core.rule import Scope
 from datalint.engine.execute.pool import map_chunks
@@ -17,12 +18,18 @@ from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.plan import Plan
 from datalint.engine.reduce.analyse import analyse
+from datalint.engine.reduce.dataset_rules import run_dataset_rules
+from datalint.engine.reduce.measures import Facts, Measures
+from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged, Merger
 from datalint.engine.reduce.outcome import conclude
+from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.repeats import sweep_thresholds
-from datalint.engine.reduce.suppress import Ignored, Known, bounded, sift, told_once, without
-from datalint.records.dataset import Dataset
+from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
+from datalint.records.dataset import Category, Dataset
+from datalint.shapes.detect import UNKNOWN
 from datalint.support.prefetch import in_background
+from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -49,7 +56,7 @@ class Options(TypedDict, total=False):
     """What :func:`run` may be told beside what it lints; see :func:`examine`."""
 
     ignored: Ignored | None
-    known: Known | None
+    known: Baseline | None
     progress: Progress | None
     jobs: int
     charts: bool
@@ -76,7 +83,7 @@ def examine(
     gates: Sequence[Gate],
     *,
     ignored: Ignored | None = None,
-    known: Known | None = None,
+    known: Baseline | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
     charts: bool = False,
@@ -101,25 +108,63 @@ def examine(
     held = map_sources(evaluation, mapper, progress, rules=False, jobs=jobs, cache=cache) if evaluation else None
     if check_keys:
         refuse_missing(plan, [training])
-    training.hits = bounded(training.hits)
-    if ignored is not None:
-        training.hits = without(training.hits, training, plan, ignored)
     training.lasting = keep_sketches or charts
     reader = Reader(sources, training.examples, mapper.detector, training.kept)
     readers = (reader, None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept))
-    dataset, hits = analyse(training, held, readers, plan, gates, known)
-    if ignored is not None:
-        hits = without(hits, training, plan, ignored)
-    if known is not None:
-        from datalint.engine.reduce.accepted import discounted
-
-        hits, covered = sift(hits, training, plan, known)
-        dataset.measures |= discounted(dataset, covered, plan)
-    hits = told_once(hits)
+    paths = [facts.path for facts in training.files]
+    hits = place_hits(training.hits, plan.rules, training.examples)
+    kind = kind_of(training.examples, paths, shape_kinds(plan.columns), alone=held is None)
+    analyses, missing = analyse(training, held, readers, plan, kind)
+    dataset = Dataset(
+        examples=_with_validity(training.examples, hits.filter(~is_silenced(hits, plan.rules, paths, ignored)), plan),
+        evaluation=None if held is None else held.examples,
+        files=training.files,
+        evaluation_files=[] if held is None else held.files,
+        analyses=analyses,
+        rows=reader,
+        limits={gate.measure: _limits(gate.of_kind(kind), analyses.category) for gate in gates},
+        kind=kind,
+    )
+    facts = Facts(dataset, plan.rules, missing=missing)
+    more = run_dataset_rules(dataset, Measures(facts), training, plan, missing)
+    hits = pl.concat([hits, place_hits(more, plan.rules, training.examples)], how="diagonal")
+    left = suppress(hits, plan.rules, paths, ignored=ignored, baseline=known)
+    measures = Measures(facts.suppressed(left.kept, _accepted(left.covered, gates)))
     if charts:
-        dataset.near_settings["thresholds"] = sweep_thresholds(training, reader, plan.near)
-    outcome = conclude(dataset, hits, training, held, plan, gates, charts=charts)
+        dataset.analyses.near_settings["thresholds"] = sweep_thresholds(training, reader, plan.near)
+    outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, charts=charts)
     return Examined(outcome, dataset, training, reader, plan)
+
+
+def _with_validity(examples: pl.DataFrame, hits: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Add ``valid``: a row of unknown shape is no example, and one with a format error is unfit to train on.
+
+    Neither changes with what rules are selected or a baseline covers, apart from the rules of format errors.
+    """
+    valid = (examples["shape"] != UNKNOWN.name).to_numpy().copy()
+    valid[flagged_rows(hits, plan.rules, Factor.FORMAT, Severity.ERROR)] = False
+    return examples.with_columns(pl.Series("valid", valid, dtype=pl.Boolean))
+
+
+def _limits(gate: Gate, category: Category | None) -> tuple[float | None, float | None]:
+    categories = len(category.counts) if category is not None and category.counts else None
+    sides = (gate.warn, gate.fail)
+    relative = [side is not None and side.comparison == "times-even" and not categories for side in sides]
+    warn, fail = (
+        None if side is None or r else side.threshold(categories) for side, r in zip(sides, relative, strict=True)
+    )
+    return warn, fail
+
+
+def _accepted(covered: pl.DataFrame, gates: Sequence[Gate]) -> dict[str, frozenset[int]]:
+    """Return by measure the rows of covered findings, of the rules that report the measure."""
+    rows: dict[str, set[int]] = {}
+    for code, at in covered.select("code", "at").drop_nulls().iter_rows():
+        rows.setdefault(code, set()).add(at)
+    return {
+        gate.measure: frozenset(row for code, found in rows.items() if gate.reports(code) for row in found)
+        for gate in gates
+    }
 
 
 def _bytes_each(sources: Sequence[Source], jobs: int) -> int | None:

@@ -12,7 +12,6 @@ from datalint.neardup.sketch.sketch import Sketches, sketch_texts
 from datalint.neardup.text.common import CommonShingles
 from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling
-from datalint.neardup.verify.difference import difference
 from datalint.neardup.verify.verify import Fetch
 
 __all__ = [
@@ -28,7 +27,6 @@ __all__ = [
     "Sketches",
     "assurance",
     "cluster",
-    "difference",
     "find_clusters",
     "find_exact",
     "find_pairs",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from datalint.core.needs import GUARDED, UndeclaredNeedError
 from datalint.privacy.display import printable
 from datalint.records.structure import Structure
-from datalint.support.classes import mutable
+from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import polars as pl
+    from numpy.typing import NDArray
 
     from datalint.core.kind import Kind
     from datalint.records.record import FileFacts
@@ -112,58 +115,150 @@ def most_serious(leaks: Iterable[Leak]) -> list[Leak]:
     return [found[row] for row in sorted(found)]
 
 
-@mutable
+class RowReader(Protocol):
+    """Reads rows of the training set again."""
+
+    def texts(self, rows: Sequence[int]) -> list[Text]:
+        """Return the texts of ``rows``, in the order asked for."""
+        ...
+
+    def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the parsed records of ``rows``, in the order asked for."""
+        ...
+
+
+@frozen
+class Analyses:
+    """What the analyses of a run found in the merged dataset; those that nothing needs find nothing.
+
+    ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
+    ``near_settings`` say how near-duplicates were searched for.
+    """
+
+    exact: list[Group]
+    normalized: list[Group]
+    anchor: NDArray[np.int64]
+    near: list[Group] = field(default_factory=list)
+    near_settings: dict[str, Any] = field(default_factory=dict)
+    families: list[Group] = field(default_factory=list)
+    conflicts: list[Group] = field(default_factory=list)
+    repeated_prompts: list[Group] = field(default_factory=list)
+    leaks: list[Leak] = field(default_factory=list)
+    category: Category | None = None
+    evaluation_category: Category | None = None
+    review: Review | None = None
+
+
+@frozen
 class Dataset:
-    """The merged whole. Frames hold no text: :meth:`texts` reads the rows it is asked for.
+    """The merged dataset, as dataset rules see it. Frames hold no text: :meth:`texts` reads the rows it is asked for.
 
     ``examples`` has a row for each record read, in file and line order, with ``file`` (index into ``files``),
     ``line``, ``row``, ``shape``, ``roles``, ``valid`` (a known shape and no error-severity format finding), ``exact``,
     ``normalized``, ``context``, ``answer`` (64-bit content hashes; see docs/architecture.md),
     ``prompt_chars``, ``response_chars``, ``tokens`` (an estimate). ``evaluation`` has the same columns.
-    ``kind`` is what the data is for, and ``limits`` the warn and fail limit of each measure for that kind.
+
+    ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, and ``limits`` the warn
+    and fail limit of each measure for that kind. ``measured`` is the merged result of the rule's own measure function,
+    None without one. ``needs`` are those that the rule declares (None for the engine itself): reading what another
+    need provides raises :class:`~datalint.core.needs.UndeclaredNeedError`.
     """
 
     examples: pl.DataFrame
     evaluation: pl.DataFrame | None
     files: list[FileFacts]
     evaluation_files: list[FileFacts]
-    exact: list[Group]
-    normalized: list[Group]
-    near: list[Group]
-    near_settings: dict[str, Any]
-    families: list[Group]
-    conflicts: list[Group]
-    repeated_prompts: list[Group]
-    leaks: list[Leak]
-    category: Category | None
-    evaluation_category: Category | None
-    review: Review | None
-    measures: dict[str, float | int | None]
-    fetch: Callable[[Sequence[int]], list[Text]]
-    compare: Callable[[str, str], str]
-    fetch_records: Callable[[Sequence[int]], list[dict[str, Any]]]
-    limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    analyses: Analyses
+    rows: RowReader
+    measures: Mapping[str, float | int | None] = field(default_factory=dict)
+    limits: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     kind: Kind = "sft"
-    partial: Any = None
+    needs: frozenset[str] | None = None
+    measured: Any = None
 
     @property
     def size(self) -> int:
         """Number of training examples read."""
         return self.examples.height
 
+    @property
+    def exact(self) -> list[Group]:
+        """Rows with the same content, whatever the order of keys."""
+        return self.analyses.exact
+
+    @property
+    def normalized(self) -> list[Group]:
+        """Rows with the same text apart from case, width and white space, copies left out."""
+        return self.analyses.normalized
+
+    @property
+    def near(self) -> list[Group]:
+        """Clusters of verified near-duplicates (need ``near``)."""
+        self._check("near")
+        return self.analyses.near
+
+    @property
+    def families(self) -> list[Group]:
+        """Template families, the largest first (need ``families``)."""
+        self._check("families")
+        return self.analyses.families
+
+    @property
+    def repeated_prompts(self) -> list[Group]:
+        """Rows with one prompt and different responses (need ``prompts``)."""
+        self._check("repeated_prompts")
+        return self.analyses.repeated_prompts
+
+    @property
+    def conflicts(self) -> list[Group]:
+        """Rows with one prompt and responses that contradict each other (need ``conflicts``)."""
+        self._check("conflicts")
+        return self.analyses.conflicts
+
+    @property
+    def leaks(self) -> list[Leak]:
+        """Evaluation rows that the training set contains too (need ``leaks``)."""
+        self._check("leaks")
+        return self.analyses.leaks
+
+    @property
+    def category(self) -> Category | None:
+        """The category key and its counts (need ``category``)."""
+        self._check("category")
+        return self.analyses.category
+
+    @property
+    def evaluation_category(self) -> Category | None:
+        """The same key in the evaluation set, None without one (need ``category``)."""
+        self._check("evaluation_category")
+        return self.analyses.evaluation_category
+
+    @property
+    def review(self) -> Review | None:
+        """The field that marks rows as reviewed (need ``review``)."""
+        self._check("review")
+        return self.analyses.review
+
+    def _check(self, attribute: str) -> None:
+        need = GUARDED[attribute]
+        if self.needs is not None and need not in self.needs:
+            raise UndeclaredNeedError(f'reads data.{attribute} without needs={{"{need}"}}')
+
     def texts(self, rows: Sequence[int]) -> list[Text]:
         """Return the texts of ``rows`` (indices into ``examples``), read again from the source."""
-        return self.fetch(rows)
+        return self.rows.texts(rows)
 
     def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
         """Return the parsed records of ``rows``, read again from the source."""
-        return self.fetch_records(rows)
+        return self.rows.records(rows)
 
     def difference(self, one: int, other: int) -> str:
         """Return the words in which two rows differ, for people: ``…capital of [France → Spain]…``."""
+        from datalint.records.difference import difference
+
         first, second = self.texts((one, other))
         parts = zip((first.prompt, first.response), (second.prompt, second.response), strict=True)
-        return "; ".join(self.compare(a, b) for a, b in parts if a != b)
+        return "; ".join(difference(a, b) for a, b in parts if a != b)
 
     def where(self, row: int) -> str:
         """Return ``file:line`` of a row, or ``file row N`` where a container has no lines, for messages."""

@@ -45,6 +45,7 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
             for code, result in outcome.rules.items()
         },
         "measures": outcome.measures,
+        "not_assessed": {rule.code: {"name": rule.name, "reason": rule.reason} for rule in outcome.not_assessed},
         "notes": outcome.notes,
         "findings": list(outcome.findings.records()),
     }

@@ -19,9 +19,9 @@ _WITH_VALUE: Final = (
 )  # fmt: skip
 _ATTACHED: Final = tuple(f"{name}=" if name.startswith("--") else name for name in _WITH_VALUE)
 _FLAGS: Final = ("--full", "--statistics", "--quiet", "-q", "--no-cache", "--color", "--no-color")
-#: An option that a message proposes, by the rules of which rows can't be read as they are.
+#: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
 _PROPOSED: Final = re.compile(r"(--columns|--delimiter) ((?:\S+=)?\S+)")
-_PROPOSING: Final = ("FMT101", "FMT021")
+_PROPOSING: Final = "proposes-option"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
@@ -73,7 +73,7 @@ def _kept(arguments: Sequence[str]) -> Iterator[str]:
 
 
 def _proposed(outcome: Outcome) -> tuple[str, str] | None:
-    for code in _PROPOSING:
+    for code in (each.code for each in outcome.enabled if _PROPOSING in each.rule.tags):
         rule = outcome.rules.get(code)
         # A few rows of a dataset are no reason to read all of it in another way.
         if rule is None or (rule.share is not None and rule.share <= _MOST):

@@ -30,8 +30,8 @@ _DESCRIPTION: Final = 1_024
 
 _LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEM: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
-#: Rules whose findings are of security, by name, with GitHub's score: from 7 on high, from 4 on medium.
-_SECURITY: Final = {"secret": "8.0", "personal-data": "5.0"}
+#: GitHub's score of rules that are tagged as of security, by severity: from 7 on high, from 4 on medium.
+_SECURITY: Final = {Severity.ERROR: "8.0", Severity.WARNING: "5.0", Severity.INFO: "2.0"}
 
 Uri = Callable[[FileName], str]
 
@@ -44,13 +44,14 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
     known: dict[str, RuleInfo | RuleResult] = {each.code: each for each in outcome.enabled} | outcome.rules
     rules = sorted({finding.rule for finding in shown} | known.keys())
     left = _left_out(outcome, shown)
+    scores = {each.code: _SECURITY[each.rule.severity] for each in outcome.enabled if "security" in each.rule.tags}
     run = {
         "tool": {
             "driver": {
                 "name": "datalint",
                 # By name, as the package's front imports the layers above this one.
                 "version": import_module("datalint").__version__,
-                "rules": [_rule(code, known.get(code)) for code in rules],
+                "rules": [_rule(code, known.get(code), scores.get(code)) for code in rules],
             }
         },
         "invocations": [_invocation(outcome, left)],
@@ -76,13 +77,12 @@ def _left_out(outcome: Outcome, shown: Sequence[Finding]) -> dict[str, int]:
     return {code: count - kept[code] for code, count in counts.iter_rows() if count > kept[code]}
 
 
-def _rule(code: str, result: RuleInfo | RuleResult | None) -> dict[str, Any]:
+def _rule(code: str, result: RuleInfo | RuleResult | None, security: str | None) -> dict[str, Any]:
     name = (result.name if result is not None else "") or code
     summary = (result.summary if result is not None else "") or name
     remedy = result.remedy if result is not None else ""
     severity = result.severity if result is not None else Severity.WARNING
     page = f"datalint rule {code}"
-    security = _SECURITY.get(name)
     tags = ["data-quality", *([result.factor.value] if result is not None and result.factor is not None else [])]
     return {
         "id": code,

@@ -10,7 +10,7 @@ from typing import Any
 
 from datalint.core.errors import DatalintError
 from datalint.core.finding import Finding
-from datalint.core.rule import Rule, Scope
+from datalint.core.rule import Rule
 
 Rows = Iterable[Mapping[str, Any] | str]
 
@@ -81,7 +81,7 @@ def _run(
     from datalint.config.load import load_settings
     from datalint.config.values import SettingError, kebab, table
     from datalint.core.registry import Registry
-    from datalint.engine.plan import Active
+    from datalint.engine.plan import Active, needs_of
     from datalint.engine.run import run
     from datalint.linter import make_plan
     from datalint.sources import open_sources
@@ -93,7 +93,7 @@ def _run(
         active = Active(rule, table(values, rule.options_type), rule.severity)
     except (SettingError, TypeError, ValueError) as error:
         raise DatalintError(f"{rule.code}: {error}") from None
-    plan = dataclasses.replace(plan, rules=(active,), needs_near=rule.scope is Scope.DATASET)
+    plan = dataclasses.replace(plan, rules=(active,), needs=needs_of((active,)))
     sources = open_sources([str(path) for path in train], table=settings.table)
     evaluation = open_sources([str(held)], table=settings.table) if held is not None else []
     return list(run(sources, evaluation, plan, list(load_gates(settings).values())).findings)

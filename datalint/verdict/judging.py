@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, TypeGuard
 
 from datalint.config.gates import Gate
 from datalint.config.limits import Limit
 from datalint.core.finding import Factor
-from datalint.core.kind import EVALUATION
-from datalint.core.results import FactorResult, GateResult, Verdict
+from datalint.core.results import FactorResult, GateResult, Measurement, Verdict
 from datalint.privacy.display import Shown, excerpt, printable
-from datalint.records.dataset import Dataset
 from datalint.verdict.scoring import categories_in, dataset_score, formula, score_of, verdict_of
-from datalint.verdict.wording import EVALUATION as OF_EVALUATION
-from datalint.verdict.wording import detail, remedy, shown
+from datalint.verdict.wording import shown
 
 #: Factors that judge what examples say, and so need rows that could be read as examples.
 _CONTENTS: Final = frozenset((Factor.DIVERSITY, Factor.QUALITY, Factor.BALANCE))
 
+_UNKNOWN: Final = Measurement(None, "the data does not say")
+
 
 def judge(
-    dataset: Dataset,
     gates: Sequence[Gate],
-    selected: frozenset[str],
+    measured: Mapping[str, Measurement],
+    rules: Mapping[str, str | None],
     *,
-    category_key: str | None = None,
-    evaluates: bool = True,
     unread: str | None = None,
 ) -> tuple[dict[str, FactorResult], Verdict, int | None]:
     """Return the factors by name, the verdict and the score (0 to 100, None when nothing was assessed).
 
-    ``selected`` are the codes of the rules that run: a gate none of whose rules run is not assessed.
-    ``category_key`` is the configured one; not ``evaluates`` says that the project evaluates by other means. ``unread``
-    says why no row could be read as an example: what such rows say is not judged.
+    ``measured`` are the measures by name. ``rules`` are the codes of the selected rules, with the reason of each that
+    did not run: a gate of which no rule ran is not assessed. ``unread`` says why no row could be read as an example:
+    what such rows say is not judged.
     """
     factors: dict[str, FactorResult] = {}
     for factor in Factor:
         missing = unread if factor in _CONTENTS else None
-        results = tuple(
-            _judge(gate, dataset, selected, category_key, evaluates, missing) for gate in gates if gate.factor is factor
-        )
+        results = tuple(_judge(gate, measured, rules, missing) for gate in gates if gate.factor is factor)
         if unread is not None and factor is Factor.VOLUME:
             results = tuple(result._replace(detail=excerpt(unread, 120)) for result in results)
         assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
@@ -62,26 +57,17 @@ def _worst(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def _judge(
-    gate: Gate,
-    dataset: Dataset,
-    selected: frozenset[str],
-    category_key: str | None,
-    evaluates: bool,
-    unread: str | None,
+    gate: Gate, measured: Mapping[str, Measurement], rules: Mapping[str, str | None], unread: str | None
 ) -> GateResult:
-    measures = dataset.measures
-    value = measures.get(gate.measure)
-    reason = None
-    if not any(code.startswith(prefix) for code in selected for prefix in gate.rules):
+    value, reason, detail = measured.get(gate.measure, _UNKNOWN)
+    obstacles = [obstacle for code, obstacle in rules.items() if gate.rests_on([code])]
+    if not obstacles:
         value, reason = None, "its rules are not selected"
     elif unread is not None:
         value, reason = None, unread
-    elif value is None:
-        reason = remedy(gate.measure, dataset, category_key)
-    if value is None and not evaluates and gate.measure in OF_EVALUATION:
-        reason = "evaluation is switched off (eval = false)"
-    if dataset.kind == EVALUATION and gate.measure in OF_EVALUATION:
-        value, reason = None, "this is an evaluation set itself"
+    elif value is not None and None not in obstacles:
+        value, reason = None, obstacles[0]
+    measures = {name: taken.value for name, taken in measured.items()}
     categories = categories_in(measures)
     return GateResult(
         measure=gate.measure,
@@ -95,7 +81,7 @@ def _judge(
         shown=printable(shown(gate, value)),
         formula=printable(formula(gate, measures)),
         reason=None if reason is None else printable(reason),
-        detail=None if value is None else excerpt(detail(gate.measure, dataset) or "", 120) or None,
+        detail=None if value is None else excerpt(detail or "", 120) or None,
     )
 
 

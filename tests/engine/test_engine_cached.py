@@ -42,7 +42,7 @@ class MadeUpOptions(Options):
 @rule("XX001", "made-up", severity=Severity.WARNING, since="0.1")
 def made_up(data: Dataset, options: MadeUpOptions) -> Iterator[Hit]:
     """Yield a hit that tells what was measured."""
-    yield Hit(f"measured {data.partial}")
+    yield Hit(f"measured {data.measured}")
 
 
 @made_up.measure
@@ -192,14 +192,14 @@ MINE = Active(made_up, MadeUpOptions(), Severity.WARNING)
 @pytest.mark.parametrize(
     "plan",
     [
-        Plan((), needs_near=False),
+        Plan((), needs=frozenset({"near"})),
         Plan((MINE._replace(options=MadeUpOptions(limit=0.6)),)),
         Plan((MINE._replace(options=MadeUpOptions(words=frozenset("ab"))),)),
         Plan((MINE,), columns={"prompt": "question"}),
         Plan((MINE,), category_key="topic"),
         Plan((MINE,), near=NearSettings(view="prompt")),
         Plan((MINE,), near=NearSettings(shingle="word-3")),
-        Plan((MINE,), needs_near=False),
+        Plan((MINE,), needs=frozenset({"near"})),
         Plan((MINE, MINE)),
     ],
 )

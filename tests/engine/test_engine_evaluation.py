@@ -186,7 +186,7 @@ SKETCHED = assurance(0.7, complete=False)
         (1_400, [OTHER, NEARLY], ["RDY", "DIV"], [LEAK + SKETCHED]),
         (0, [OTHER, NEARLY], ["RDY", "DIV"], [NEAR + SKETCHED, LEAK + SKETCHED]),
         (1 << 24, None, ["RDY", "DIV"], []),
-        (1 << 24, [OTHER, NEARLY], ["RDY003", "DIV001"], []),
+        (1 << 24, [OTHER, NEARLY], ["RDY003", "DIV007"], []),
     ],
 )
 def test_the_report_says_of_each_search_what_it_may_miss(

@@ -23,7 +23,7 @@ from datalint.support import compiler
 from datalint.testing import sentence
 
 ROWS = [{"prompt": f"Explain: {sentence(n)}", "completion": sentence(1000 + n)} for n in range(400)]
-PLAN = Plan(rules=())
+PLAN = Plan(rules=(), needs=frozenset({"near"}))
 LARGE = Sample(1_000_000, chunks=113, chunk_bytes=8 << 20, chunk_rows=9_000, held=4e8, found=0)
 
 

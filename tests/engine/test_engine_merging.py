@@ -34,7 +34,7 @@ ROWS = [
 
 def merge(path: Path, keep: set[int]) -> tuple[Merged, list[Sketches]]:
     """Merge chunks of a few rows; those with a number in ``keep`` bring texts instead of sketches."""
-    mapper = Mapper(Plan(rules=()))
+    mapper = Mapper(Plan(rules=(), needs=frozenset({"near"})))
     [source] = open_sources([str(path)], chunk_bytes=300)
     merger = Merger(mapper.plan)
     sketches = []
@@ -69,7 +69,7 @@ def test_rows_stay_in_order_and_late_columns_are_filled_up(
 
 
 def test_lines_and_sums_of_tokens_have_more_than_32_bits(path: Path) -> None:
-    mapper = Mapper(Plan(rules=()))
+    mapper = Mapper(Plan(rules=(), needs=frozenset({"near"})))
     [source] = open_sources([str(path)])
     [chunk] = source.chunks(0)
     merger = Merger(mapper.plan)
@@ -99,7 +99,7 @@ def test_spellings_of_a_key_take_no_more_columns_than_are_kept(tmp_path: Path) -
     assert [sum(name.startswith(kind) for name in brought) for kind in ("category:", "review:")] == [64, 64]
     [source] = open_sources([str(path)])
     [chunk] = source.chunks(0)
-    whole = Mapper(Plan(rules=()))(chunk.load(), rules=False).examples
+    whole = Mapper(Plan(rules=(), needs=frozenset({"near"})))(chunk.load(), rules=False).examples
     assert [name for name in whole.columns if ":" in name] == brought
     assert whole.select(brought).equals(merged.select(brought))
 

@@ -27,7 +27,7 @@ SMALL = 90
 def lint(*rules: Rule, rows: Any = ROWS, chunk_bytes: int = SMALL) -> Outcome:
     """Run made-up rules over rows that lie in several chunks."""
     active = tuple(Active(each, each.options(), each.severity) for each in rules)
-    plan = Plan(rules=active, needs_near=False)
+    plan = Plan(rules=active)
     return run([from_object(rows, chunk_bytes=chunk_bytes)], [], plan, list(profile("guide").values()))
 
 
@@ -190,7 +190,7 @@ def test_details_that_break(value: Any, what: str) -> None:
 
 
 def counting(*, measure: Any = None, merge: Any = None) -> Rule:
-    found = broken(Dataset, lambda data: [Hit(f"partial {data.partial}")])
+    found = broken(Dataset, lambda data: [Hit(f"partial {data.measured}")])
     if measure:
         found.measure(measure)
     if merge:
@@ -287,7 +287,7 @@ def test_a_rule_may_keep_any_options() -> None:
 
     function.__annotations__ = {"record": Record, "options": Unhashable}
     made = rule("BAD001", "broken-rule", severity=Severity.ERROR, since="0.1")(function)
-    plan = Plan(rules=(Active(made, Unhashable(words=[{}]), Severity.INFO),), needs_near=False)
+    plan = Plan(rules=(Active(made, Unhashable(words=[{}]), Severity.INFO),))
     outcome = run([from_object(ROWS)], [], plan, list(profile("guide").values()))
     assert outcome.internal_errors == 0
     assert {finding.severity for finding in outcome.findings} == {Severity.INFO}

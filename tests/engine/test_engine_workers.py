@@ -66,7 +66,7 @@ from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
 from datalint.engine.execute.workers import Pool
 chunk = SimpleNamespace(load=partial(Path.read_bytes, Path(sys.argv[1])))
-with Pool(Mapper(Plan(rules=())), None, rules=True, workers=1) as pool:
+with Pool(Mapper(Plan(rules=(), needs=frozenset({"near"}))), None, rules=True, workers=1) as pool:
     list(pool.run(iter([("rows", chunk)] * 3)))
 """
 #: Seconds far beyond what anything here takes.

@@ -14,7 +14,7 @@ from datalint.config.load import load_settings
 from datalint.core.finding import Confidence, Severity
 from datalint.core.registry import Registry
 from datalint.engine.plan import NearSettings, Plan
-from datalint.linter import EVALUATION_RULES, NEAR_RULES, make_plan
+from datalint.linter import make_plan
 
 REGISTRY = Registry.default()
 
@@ -31,16 +31,26 @@ def test_every_rule_of_more_than_low_confidence_runs_by_default() -> None:
     assert {active.severity for active in plan().rules} == set(Severity)
 
 
-@pytest.mark.parametrize("code", sorted(NEAR_RULES))
-def test_near_duplicates_are_looked_for_only_where_a_rule_needs_them(code: str) -> None:
-    assert plan(select=[code]).needs_near
-    assert not plan(select=["ALL"], ignore=sorted(NEAR_RULES)).needs_near
-    assert REGISTRY.entry(code)
+@pytest.mark.parametrize("code", ["VOL001", "VOL003", "DIV003", "DIV012", "RDY004"])
+def test_near_duplicates_are_searched_for_only_where_a_rule_or_a_gate_needs_them(code: str) -> None:
+    assert "near" in plan(select=[code]).needs
+    assert "near" not in plan(select=["FMT", "QUA", "BAL"]).needs
 
 
-def test_a_project_that_evaluates_otherwise_is_spared_the_rules_about_it() -> None:
-    assert EVALUATION_RULES.issubset(active.rule.code for active in plan().rules)
-    assert EVALUATION_RULES.isdisjoint(active.rule.code for active in plan(eval=False).rules)
+def test_a_gate_needs_what_its_measure_needs() -> None:
+    made = plan(select=["DIV001"])
+    assert not made.rules[0].rule.needs
+    assert "near" in made.needs, "the redundant share counts near-duplicates"
+
+
+def test_a_project_that_evaluates_by_other_means_is_spared_the_rules_about_it() -> None:
+    def running(**overrides: Any) -> set[str]:
+        made = plan(**overrides)
+        return {active.rule.name for active in made.rules if made.obstacle(active) is None}
+
+    about = {"no-evaluation-set", "small-evaluation-set", "leaked-example"}
+    assert about < running()
+    assert about.isdisjoint(running(eval=False))
 
 
 def test_settings_reach_the_plan() -> None:

@@ -9,10 +9,10 @@ from secret_samples import KEY, runs, samples, shared
 
 from datalint.engine.map.named_columns import named_columns
 from datalint.engine.reduce.marked_text import marked, shown
-from datalint.neardup import difference
 from datalint.privacy.display import excerpt, printable
 from datalint.privacy.redaction import NEAR, Fragments, hide
 from datalint.privacy.secret import secrets
+from datalint.records.difference import difference
 from datalint.records.structure import Alike
 
 

@@ -355,7 +355,7 @@ def test_plug_ins_that_cut_before_they_quote(scope: type) -> None:
         for gap in range(0, 40, 3)
     ]
     made = cutting(scope)
-    plan = Plan(rules=(Active(made, made.options(), made.severity),), needs_near=False)
+    plan = Plan(rules=(Active(made, made.options(), made.severity),))
     outcome = run([from_object(given)], [], plan, list(profile("guide").values()))
     assert len(outcome.findings) >= len(given) // 2
     assert_none("\n".join(str(finding) for finding in outcome.findings))

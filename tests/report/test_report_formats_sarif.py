@@ -16,7 +16,7 @@ from report_samples import TEXTS, finding, many, outcome
 import datalint
 from datalint.core.finding import Severity
 from datalint.core.registry import Registry
-from datalint.core.results import Outcome
+from datalint.core.results import Outcome, RuleInfo
 from datalint.privacy.display import printable
 from datalint.report.sarif import RELATED, RESULTS, to_sarif
 
@@ -131,11 +131,12 @@ def test_messages_hold_no_links() -> None:
 
 
 def test_security_rules_are_marked() -> None:
-    names = ("secret", "personal-data", "a-rule")
-    run = run_of(outcome([finding(rule=f"QUA00{n}", name=name) for n, name in enumerate(names)]))
+    rules = [Registry.default().find(name) for name in ("empty-prompt", "secret", "personal-data")]
+    enabled = [RuleInfo(each, Severity.INFO) for each in rules]
+    run = run_of(outcome([finding(rule=each.code, name=each.name) for each in rules], enabled=enabled))
     scores = [rule["properties"].get("security-severity") for rule in run["tool"]["driver"]["rules"]]
-    assert scores == ["8.0", "5.0", None]
-    assert ["security" in rule["properties"]["tags"] for rule in run["tool"]["driver"]["rules"]] == [True, True, False]
+    assert scores == [None, "8.0", "5.0"], "whatever severity a run gives them"
+    assert ["security" in rule["properties"]["tags"] for rule in run["tool"]["driver"]["rules"]] == [False, True, True]
 
 
 def test_related_rows_are_bounded() -> None:

@@ -15,8 +15,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from datalint import Report
-from datalint.core.finding import Confidence, Factor
-from datalint.core.results import FactorResult, FileResult, GateResult, RuleResult, Verdict
+from datalint.core.finding import Confidence, Factor, Severity
+from datalint.core.registry import Registry
+from datalint.core.results import FactorResult, FileResult, GateResult, RuleInfo, RuleResult, Verdict
 from datalint.privacy.display import file_name
 from datalint.report.inert import inert, inert_json
 from datalint.report.layout import plain, runs, wrapped
@@ -250,7 +251,9 @@ KEYS = "no known shape for keys Q; try --columns prompt=Q,response=$(x)"
     [(600, "datalint check train.csv --columns 'prompt=Q,response=$(x)'"), (10, "datalint rule FMT101")],
 )
 def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Found, rows: int, said: str) -> None:
-    report = build(*(found(KEYS, rule="FMT101", name="unknown-shape", line=n, at=n) for n in range(rows)))
+    enabled = [RuleInfo(Registry.default().find("FMT101"), Severity.ERROR)]
+    hits = (found(KEYS, rule="FMT101", name="unknown-shape", line=n, at=n) for n in range(rows))
+    report = build(*hits, enabled=enabled)
     last = to_text(report, Shown(arguments=["train.csv"])).splitlines()[-1]
     assert last.removeprefix("next: ").strip() == said
 

@@ -21,7 +21,10 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Active, Plan
 from datalint.engine.reduce.analyse import analyse
+from datalint.engine.reduce.dataset_rules import run_dataset_rules
+from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.run import map_sources
+from datalint.records.dataset import Dataset
 from datalint.records.record import FileFacts
 from datalint.shapes.detect import Detector
 from datalint.sources.base import Located
@@ -86,7 +89,7 @@ class Whole:
 
     def __post_init__(self) -> None:
         options = self.rule.options(TIGHT[self.rule.code])
-        self.plan = Plan(rules=(Active(self.rule, options, self.rule.severity),), needs_near=False)
+        self.plan = Plan(rules=(Active(self.rule, options, self.rule.severity),))
         self.mapper = Mapper(self.plan)
         self.source = Pieces(self.rows, self.bounds)
         self.merged = map_sources([self.source], self.mapper, None, rules=True)
@@ -101,7 +104,10 @@ class Whole:
         if measured is not None:
             self.merged.measured = {0: measured}
         reader = Reader([self.source], self.merged.examples, Detector({}))
-        return analyse(self.merged, None, (reader, None), self.plan, [], None)[1]
+        analyses, missing = analyse(self.merged, None, (reader, None), self.plan, "sft")
+        data = Dataset(self.merged.examples, None, self.merged.files, [], analyses, reader)
+        measures = Measures(Facts(data, self.plan.rules))
+        return run_dataset_rules(data, measures, self.merged, self.plan, missing)
 
 
 def joined(rule: Rule, parts: list[Any], order: Sequence[int]) -> Any:

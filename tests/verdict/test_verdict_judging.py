@@ -4,55 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars as pl
 import pytest
 
 from datalint.config.gates import Gate, load_gates, profile
 from datalint.config.load import load_settings
 from datalint.core.finding import Factor
 from datalint.core.registry import Registry
-from datalint.core.results import GateResult, Outcome, Verdict
-from datalint.records.dataset import Category, Dataset, Review
-from datalint.records.record import FileFacts
+from datalint.core.results import GateResult, Measurement, Outcome, Verdict
 from datalint.verdict import judge
 
 P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
-#: Codes that select every gate.
-EVERY = frozenset(
+#: Rules that ran, so that every gate is assessed.
+EVERY: dict[str, str | None] = dict.fromkeys(
     ("VOL001", "DIV001", "DIV003", "DIV005", "DIV007", "QUA001", "QUA026", "FMT001", "FMT103", "BAL001", "BAL002",
      "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005")
 )  # fmt: skip
 
 
-def dataset(size: int = 600, **measures: Any) -> Dataset:
-    """Return a dataset that holds nothing but measures (in snake case) and a size."""
-    numbers = {name.replace("_", "-"): value for name, value in measures.items()}
-    return Dataset(
-        examples=pl.DataFrame({"shape": ["openai-chat"] * size}),
-        evaluation=None,
-        files=[FileFacts("train.jsonl", rows_refused=7)],
-        evaluation_files=[],
-        exact=[],
-        normalized=[],
-        near=[],
-        near_settings={},
-        families=[],
-        conflicts=[],
-        repeated_prompts=[],
-        leaks=[],
-        category=None,
-        evaluation_category=None,
-        review=None,
-        measures={"examples": size, "valid-examples": size, **numbers},
-        fetch=lambda rows: [],
-        compare=lambda one, other: "",
-        fetch_records=lambda rows: [],
-    )
+def measured(**values: Any) -> dict[str, Measurement]:
+    """Return hand-made measures (names in snake case) of 600 rows."""
+    values = {"examples": 600, "valid_examples": 600, **values}
+    return {name.replace("_", "-"): Measurement(value) for name, value in values.items()}
 
 
 def gate_of(measure: str, value: Any, name: str = "guide", **more: Any) -> GateResult:
-    data = dataset(**{measure: value}, **more)
-    factors, _, _ = judge(data, list(profile(name).values()), EVERY)
+    factors, _, _ = judge(list(profile(name).values()), measured(**{measure: value}, **more), EVERY)
     return next(gate for factor in factors.values() for gate in factor.gates if gate.measure == measure)
 
 
@@ -140,10 +116,10 @@ def only(*gates: str, name: str = "guide") -> list[Gate]:
 
 
 def test_a_factor_is_its_weakest_gate_and_a_dataset_the_mean_in_its_verdicts_band() -> None:
-    data = dataset(
+    data = measured(
         effective_examples=600, redundant_share=0.03, largest_cluster_share=0.05, quality_error_share=0, shapes=1
     )
-    factors, verdict, score = judge(data, list(profile("guide").values()), EVERY)
+    factors, verdict, score = judge(list(profile("guide").values()), data, EVERY)
     assert (factors["volume"].score, factors["volume"].verdict) == (100, P)
     assert (factors["diversity"].score, factors["diversity"].verdict) == (50, W)
     assert factors["diversity"].deciding is not None
@@ -169,7 +145,7 @@ def test_a_factor_is_its_weakest_gate_and_a_dataset_the_mean_in_its_verdicts_ban
     ],
 )
 def test_the_datasets_score(measures: dict[str, Any], verdict: Verdict, score: int) -> None:
-    found = judge(dataset(**measures), list(profile("guide").values()), EVERY)
+    found = judge(list(profile("guide").values()), measured(**measures), EVERY)
     assert found[1:] == (verdict, score)
 
 
@@ -177,7 +153,7 @@ def test_a_users_limit_moves_the_score_with_the_verdict() -> None:
     settings = load_settings(
         registry=Registry(), isolated=True, overrides={"gates": {"effective-examples": {"fail": 1000}}}
     )
-    factors, verdict, score = judge(dataset(effective_examples=700), list(load_gates(settings).values()), EVERY)
+    factors, verdict, score = judge(list(load_gates(settings).values()), measured(effective_examples=700), EVERY)
     [gate] = factors["volume"].gates
     assert gate.verdict is verdict is F
     assert gate.score == factors["volume"].score == 46.1
@@ -186,70 +162,53 @@ def test_a_users_limit_moves_the_score_with_the_verdict() -> None:
 
 class TestNotAssessed:
     def test_a_measure_that_could_not_be_taken_says_what_to_supply(self) -> None:
-        factors, verdict, score = judge(dataset(effective_examples=500), list(profile("guide").values()), EVERY)
+        reason = "no category; give o\x1bne"
+        data = measured(effective_examples=500) | {"largest-category-share": Measurement(None, reason)}
+        factors, verdict, score = judge(list(profile("guide").values()), data, EVERY)
         assert (verdict, score) == (P, 100)
         balance = factors["balance"]
         assert (balance.verdict, balance.score, balance.deciding) == (Verdict.NOT_ASSESSED, None, None)
-        assert balance.remedy == "no category key found; name one with --category KEY"
-        reasons = {gate.measure: gate.reason for gate in factors["readiness"].gates}
-        assert reasons["leaked-near"] == "no evaluation set; give one with --eval PATH"
-
-    @pytest.mark.parametrize("category", [None, Category("colour", "as configured", {}, 9, pl.Series())])
-    def test_a_configured_key_without_values(self, category: Category | None) -> None:
-        data = dataset(effective_examples=500)
-        data.category = category
-        factors, _, _ = judge(data, list(profile("guide").values()), EVERY, category_key="colo\x1bur")
-        words = r"no example has a value under the configured category key 'colo\\x1bur'"
-        assert factors["balance"].remedy == words
-
-    def test_no_rows(self) -> None:
-        factors, verdict, score = judge(dataset(0, effective_examples=0), list(profile("guide").values()), EVERY)
-        assert (verdict, score) == (F, 0)
-        assert factors["quality"].remedy == "there are no examples"
+        assert balance.remedy == "no category; give o\\x1bne"
 
     def test_what_was_not_read_is_not_judged(self) -> None:
-        clean = {"redundant_share": 0, "quality_error_share": 0, "evenness": 1, "effective_examples": 0}
+        clean = measured(redundant_share=0, quality_error_share=0, evenness=1, effective_examples=0)
         why = "no row could be read as an example: see FMT101 unknown-shape"
-        factors, verdict, _ = judge(dataset(9, **clean), list(profile("guide").values()), EVERY, unread=why)
+        factors, verdict, _ = judge(list(profile("guide").values()), clean, EVERY, unread=why)
         assert [factors[name].verdict for name in ("diversity", "quality", "balance")] == [Verdict.NOT_ASSESSED] * 3
         assert {factors[name].remedy for name in ("diversity", "quality", "balance")} == {why}
         [gate] = factors["volume"].gates
         assert (gate.verdict, gate.detail, verdict) == (F, why, F)
 
     def test_rules_that_are_not_selected(self) -> None:
-        data = dataset(effective_examples=1, redundant_share=1, shapes=1)
-        factors, verdict, score = judge(data, list(profile("guide").values()), frozenset(("FMT103",)))
+        data = measured(effective_examples=1, redundant_share=1, shapes=1)
+        factors, verdict, score = judge(list(profile("guide").values()), data, {"FMT103": None})
         assert (verdict, score) == (P, 100)
         assert factors["volume"].remedy == "its rules are not selected"
         assessed = [gate.measure for gate in factors["format"].gates if gate.verdict is not Verdict.NOT_ASSESSED]
         assert assessed == ["shapes"], "one rule of those that a gate names is enough"
 
+    def test_rules_that_did_not_run(self) -> None:
+        data = measured(evaluation_examples=0, effective_examples=500)
+        rules: dict[str, str | None] = {"RDY001": "switched off", "RDY002": "switched off", "VOL001": None}
+        factors, _, _ = judge(list(profile("guide").values()), data, rules)
+        assert (factors["readiness"].verdict, factors["readiness"].remedy) == (Verdict.NOT_ASSESSED, "switched off")
+        factors, _, _ = judge(list(profile("guide").values()), data, rules | {"RDY002": None})
+        assert factors["readiness"].verdict is W, "one rule that ran is enough"
+
     def test_nothing_selected_is_no_pass(self) -> None:
-        _, verdict, score = judge(dataset(effective_examples=1), list(profile("guide").values()), frozenset())
+        _, verdict, score = judge(list(profile("guide").values()), measured(effective_examples=1), {})
         assert (verdict, score) == (Verdict.NOT_ASSESSED, None)
 
     def test_a_profile_without_gates_for_a_factor(self) -> None:
-        factors, verdict, _ = judge(dataset(effective_examples=500), only("effective-examples"), EVERY)
+        factors, verdict, _ = judge(only("effective-examples"), measured(effective_examples=500), EVERY)
         assert factors["balance"].remedy == "the profile has no gate for balance"
         assert verdict is P
 
 
-def test_details() -> None:
-    data = dataset(600, effective_examples=480, valid_examples=590)
-    assert (
-        gate_of("effective-examples", 480, valid_examples=590).detail == "600 read, 10 invalid, 110 repeats, 7 refused"
-    )
-    data = dataset(3, shapes=2, reviewed_share=0.5, largest_category_share=0.75, categories=2)
-    data.examples = pl.DataFrame({"shape": ["b", "a", "b"]})
-    data.review = Review("reviewed", 1, 2, 0)
-    data.category = Category("topic", "found by name", {"\x1b[31m": 3, "b": 1}, 0, pl.Series())
-    factors, _, _ = judge(data, list(profile("guide").values()), EVERY)
-    details = {gate.measure: gate.detail for factor in factors.values() for gate in factor.gates if gate.detail}
-    assert details == {
-        "shapes": "b 2, a 1",
-        "reviewed-share": "reviewed: 1 of 2",
-        "largest-category-share": "topic = '\\x1b[31m': 3 of 4",
-    }
+def test_details_are_fit_to_print() -> None:
+    data = {"shapes": Measurement(2, detail="b 2, a\x1b 1")}
+    factors, _, _ = judge(list(profile("guide").values()), data, EVERY)
+    assert [gate.detail for gate in factors["format"].gates if gate.measure == "shapes"] == ["b 2, a\\x1b 1"]
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from datalint.config.gates import Gate, load_gates, profile
 from datalint.config.limits import Anchor, Comparison, Limit
 from datalint.config.model import GateOverride, Settings
 from datalint.core.finding import Factor
-from datalint.core.results import Verdict
+from datalint.core.results import Measurement, Verdict
 from datalint.verdict import judge
 from datalint.verdict.scoring import dataset_score, formula, score_of, verdict_of
-from tests.verdict.test_verdict_judging import EVERY, dataset
+from tests.verdict.test_verdict_judging import EVERY
 
 PROFILES = ("guide", "strict", "minimal")
 BANDS = {Verdict.PASS: (90, 100), Verdict.WARN: (50, 89.9), Verdict.FAIL: (0, 49.9)}
@@ -156,9 +156,8 @@ def measured(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def judged(name: str, measures: dict[str, Any]) -> tuple[dict[str, Any], Verdict, int | None]:
-    data = dataset(1)
-    data.measures = {"valid-examples": None, **measures}
-    return judge(data, list(profile(name).values()), EVERY)
+    taken = {measure: Measurement(value) for measure, value in measures.items()}
+    return judge(list(profile(name).values()), taken, EVERY)
 
 
 @given(st.sampled_from(PROFILES), measured())

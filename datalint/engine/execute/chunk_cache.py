@@ -143,8 +143,8 @@ def plan_digest(plan: Plan, identity: bytes) -> bytes:
         schema = getattr(active.options, "schema", None)
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             state.update(hashlib.sha256(read_regular(schema)).digest())
-    near = (plan.near.view, plan.near.shingle, plan.needs_near)
-    rest = (dict(plan.columns), plan.guesses, plan.category_key, *near, plan.schema)
+    near = (plan.near.view, plan.near.shingle, "near" in plan.needs)
+    rest = (dict(plan.columns), plan.guesses, plan.category_key, near, sorted(plan.missing))
     state.update(_spelled(rest).encode())
     return state.digest()
 

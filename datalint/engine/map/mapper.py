@@ -131,7 +131,7 @@ class Mapper:
     def _sketch(
         self, examples: pl.DataFrame, records: Sequence[dict[str, Any]], normal: list[pl.Series]
     ) -> Sketches | Parts | None:
-        if not self.plan.needs_near:
+        if "near" not in self.plan.needs:
             return None
         near = self.plan.near
         parts = view_parts(examples, records, near.view, normal)
@@ -247,15 +247,13 @@ class _Chosen:
 
     def __init__(self, rules: Sequence[tuple[int, Active]]) -> None:
         self._rules = rules
-        self._given = {"schema"} if any(getattr(active.options, "schema", None) for _, active in rules) else set()
         self._known: dict[frozenset[str], list[tuple[int, Active]]] = {}
 
     def of(self, features: frozenset[str]) -> list[tuple[int, Active]]:
         """Return the rules that require nothing, or something that the row has, in the order of the plan."""
         rules = self._known.get(features)
         if rules is None:
-            has = features | self._given
-            rules = [(i, each) for i, each in self._rules if not each.rule.requires or each.rule.requires & has]
+            rules = [(i, each) for i, each in self._rules if not each.rule.requires or each.rule.requires & features]
             self._known[features] = rules
         return rules
 
@@ -293,6 +291,11 @@ def _record_excerpt(record: Record, secrets: Fragments) -> str:
 
 def _secrets_of(value: Any) -> Fragments:
     """Return the secrets in the keys and texts of a parsed row."""
+    return Fragments(texts_in(value))
+
+
+def texts_in(value: Any) -> list[str]:
+    """Return the keys and texts of a parsed row."""
     texts: list[str] = []
     left = [value]
     while left:
@@ -303,4 +306,4 @@ def _secrets_of(value: Any) -> Fragments:
             left += (*item, *item.values())
         elif isinstance(item, list):
             left += item
-    return Fragments(texts)
+    return texts

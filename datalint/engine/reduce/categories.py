@@ -7,7 +7,10 @@ from typing import Final
 
 import polars as pl
 
+from datalint.core.needs import NEEDS
+from datalint.core.registry import suggestion
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
+from datalint.privacy.display import excerpt
 from datalint.records.dataset import Category, Review, Text
 from datalint.shapes.detect import countable
 
@@ -46,8 +49,7 @@ def find_category(
 
 
 def _candidates(examples: pl.DataFrame) -> list[str]:
-    keys = [name.partition(":")[2] for name in examples.columns if name.startswith("category:")]
-    return sorted(keys, key=lambda key: (_rank(key), "." in key, key))
+    return sorted(_keys(examples), key=lambda key: (_rank(key), "." in key, key))
 
 
 def _rank(key: str) -> int:
@@ -87,6 +89,28 @@ def _category(examples: pl.DataFrame, key: str, origin: str, expected: Mapping[s
         values=values,
         expected=dict(expected) if expected else None,
     )
+
+
+def why_no_category(examples: pl.DataFrame, configured: str | None) -> str:
+    """Return why a dataset has no category, and what to do."""
+    if configured is not None:
+        return no_values(examples, configured)
+    # A label may be a preference's, whatever its values.
+    named = [key for key in _keys(examples) if key.rpartition(".")[2].strip().lower() != "label"]
+    if not named:
+        return NEEDS["category"].remedy
+    why = "its values hardly repeat, are letters of options, or most rows have none"
+    return f"{excerpt(named[0], 40)!r} is no category: {why}; name a key with --category KEY"
+
+
+def no_values(examples: pl.DataFrame, configured: str) -> str:
+    """Return that no row has a value under the configured key, and which key may be meant."""
+    near = suggestion(configured, (name for name in _keys(examples) if name != configured))
+    return f"no example has a value under the configured category key {excerpt(configured, 40)!r}{near}"
+
+
+def _keys(examples: pl.DataFrame) -> list[str]:
+    return [name.partition(":")[2] for name in examples.columns if name.startswith("category:")]
 
 
 def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:

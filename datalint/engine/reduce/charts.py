@@ -52,7 +52,7 @@ def draw(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> dic
         "category": _category(dataset.category),
         "clusters": _sizes(clusters, dataset, names),
         "similarity": _similarity(clusters, dataset),
-        "thresholds": dataset.near_settings.get("thresholds", []),
+        "thresholds": dataset.analyses.near_settings.get("thresholds", []),
         "positions": _positions(findings, [*dataset.files, *dataset.evaluation_files], names),
         "members": _members(clusters[:_CLUSTERS], dataset, names),
     }
@@ -169,7 +169,7 @@ def _similarity(clusters: Iterable[Cluster], dataset: Dataset) -> dict[str, Any]
     found = np.array([value for cluster in clusters for value in list(cluster.values())[1:]], dtype=np.float64)
     if not len(found):
         return None
-    threshold = float(dataset.near_settings.get("threshold", 1.0))
+    threshold = float(dataset.analyses.near_settings.get("threshold", 1.0))
     steps = [
         round(threshold, 4),
         *(round(level * _STEP, 4) for level in range(1, round(1 / _STEP) + 1) if level * _STEP > threshold + 1e-9),
@@ -177,8 +177,8 @@ def _similarity(clusters: Iterable[Cluster], dataset: Dataset) -> dict[str, Any]
     # A similarity is a ratio of whole numbers: what differs by less than this is the same.
     return {
         "threshold": threshold,
-        "view": str(dataset.near_settings.get("view", "")),
-        "shingle": str(dataset.near_settings.get("shingle", "")),
+        "view": str(dataset.analyses.near_settings.get("view", "")),
+        "shingle": str(dataset.analyses.near_settings.get("shingle", "")),
         "steps": [[step, int((found >= step - 1e-9).sum())] for step in steps],
     }
 

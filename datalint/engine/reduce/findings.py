@@ -1,4 +1,4 @@
-"""From hits to findings: places, fingerprints, order, and what each rule adds up to."""
+"""From hits to findings: their order, the places of related rows, and what each rule adds up to."""
 
 from __future__ import annotations
 
@@ -9,84 +9,30 @@ import polars as pl
 
 from datalint.core.finding import FIELDS, Severity
 from datalint.core.results import Findings, RuleResult
-from datalint.engine.map.hits import INTERNAL_ERROR
-from datalint.engine.map.index import content_hash
 from datalint.engine.plan import Active
 from datalint.privacy.display import FileName, printable
 
-INTERNAL: Final = ("INT001", "internal-error")
 _RANK: Final = {severity.value: severity.rank for severity in Severity}
 
 
 def build_findings(
     hits: pl.DataFrame,
-    rules: Sequence[Active],
     examples: pl.DataFrame,
     evaluation: pl.DataFrame | None,
     files: Sequence[FileName],
 ) -> Findings:
-    """Return every hit as a finding, sorted by file, line, row, severity, code, path and message.
+    """Return every placed hit as a finding, sorted by file, line, row, severity, code, path and message.
 
-    ``files`` names training files first, then evaluation files. A fingerprint hashes the rule, the row's
-    content and the path; for hits without a record their key stands in for the content, or without one their words.
+    ``files`` names training files first, then evaluation files.
     """
-    table = _placed(hits, rules, examples)
+    table = hits.with_columns(pl.col("code").alias("rule")).drop("code").with_row_index("hit")
     table = _relate(table, examples, evaluation).with_columns(
-        pl.Series("fingerprint", _fingerprints(table), dtype=pl.String),
         pl.col("severity").replace_strict(_RANK, return_dtype=pl.Int8).alias("rank"),
     )
     table = table.sort(
         "file", "line", "row", "rank", "rule", "path", "message", nulls_last=True, maintain_order=True
     ).select(*FIELDS, "excerpt", "at")
     return Findings(table, files)
-
-
-def identify(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame) -> pl.DataFrame:
-    """Return ``rule`` (its code), ``file`` (index, null for the dataset as a whole) and ``fingerprint`` of each hit."""
-    table = _placed(hits, rules, examples)
-    return table.select("rule", "file", pl.Series("fingerprint", _fingerprints(table), dtype=pl.String))
-
-
-def _placed(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame) -> pl.DataFrame:
-    """Give each hit its rule's code, name and severity, and its place."""
-    places = examples.select("i", "file", "line", "row", "exact") if examples.height else None
-    table = hits.with_row_index("hit")
-    known = pl.DataFrame(
-        {
-            "rule": [*range(len(rules)), INTERNAL_ERROR],
-            "code": [*(active.rule.code for active in rules), INTERNAL[0]],
-            "name": [*(active.rule.name for active in rules), INTERNAL[1]],
-            "default": [*(active.severity.value for active in rules), Severity.ERROR.value],
-        },
-        schema_overrides={"rule": pl.Int32},
-    )
-    table = (
-        table.join(known, on="rule", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("severity", "default").alias("severity"), pl.col("code").alias("rule"))
-        .drop("code", "default")
-    )
-    return _locate(table, places)
-
-
-def _locate(table: pl.DataFrame, places: pl.DataFrame | None) -> pl.DataFrame:
-    """Give each hit its file, line and row: those of its record, else its own."""
-    if places is None:
-        return table.with_columns(pl.lit(None, dtype=pl.UInt64).alias("exact"))
-    renamed = places.rename({"i": "at", "file": "_file", "line": "_line", "row": "_row"})
-    joined = table.join(renamed, on="at", how="left", maintain_order="left")
-    return joined.with_columns(
-        pl.coalesce(pl.col("_file").cast(pl.Int64), "file").alias("file"),
-        pl.coalesce(pl.col("_line").cast(pl.Int64), "line").alias("line"),
-        pl.coalesce(pl.col("_row").cast(pl.Int64), "row").alias("row"),
-    ).drop("_file", "_line", "_row")
-
-
-def _fingerprints(table: pl.DataFrame) -> list[str]:
-    columns = table.select("rule", "exact", "path", "message", "excerpt", "key")
-    return [
-        content_hash(rule, path, key, *((exact,) if exact is not None else (message, shown) if key is None else ()))
-        for rule, exact, path, message, shown, key in columns.iter_rows()
-    ]
 
 
 def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None) -> pl.DataFrame:
@@ -143,6 +89,3 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
         )
     out.sort(key=lambda result: (result.severity.rank, -result.examples, -result.count, result.code))
     return {result.code: result for result in out}
-
-
-__all__ = ["INTERNAL", "INTERNAL_ERROR", "build_findings", "count_rules", "identify"]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from datalint.core.finding import Factor
-from datalint.core.results import FileResult, Findings, Outcome, RuleInfo, Verdict
+from datalint.core.results import FileResult, Findings, NotAssessed, Outcome, RuleInfo, Verdict
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.row_keys import missing_in_some
 from datalint.engine.reduce.findings import build_findings, count_rules
-from datalint.engine.reduce.measures import emptied
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
@@ -21,18 +20,24 @@ from datalint.verdict import judge, kind_note, unread_note, unread_reason
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
     from datalint.engine.plan import Plan
+    from datalint.engine.reduce.measures import Measures
     from datalint.engine.reduce.merge import Merged
     from datalint.records.dataset import Dataset
     from datalint.records.record import FileFacts
+
+#: Share of a dataset that repeats others, beyond which dropping repeats would leave something else.
+_MOST: Final = 0.5
 
 
 def conclude(
     dataset: Dataset,
     hits: pl.DataFrame,
+    measures: Measures,
     training: Merged,
     held: Merged | None,
     plan: Plan,
     gates: Sequence[Gate],
+    missing: Mapping[str, str],
     *,
     charts: bool,
 ) -> Outcome:
@@ -41,17 +46,13 @@ def conclude(
     if held is not None:
         evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
     names = [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
-    findings = build_findings(hits, plan.rules, dataset.examples, evaluation, names)
+    findings = build_findings(hits, dataset.examples, evaluation, names)
+    obstacles = {active.rule.code: plan.obstacle(active, missing) for active in plan.rules}
     selected = [active.rule for active in plan.rules]
     fired = count_rules(findings, plan.rules, dataset.examples)
-    factors, verdict, score = judge(
-        dataset,
-        [gate.of_kind(dataset.kind) for gate in gates],
-        frozenset(rule.code for rule in selected),
-        category_key=plan.category_key,
-        evaluates=plan.evaluates,
-        unread=unread_reason(dataset, selected, fired),
-    )
+    measured = {name: measures.take(name) for name in measures}
+    unread = unread_reason(dataset, selected, fired)
+    factors, verdict, score = judge([gate.of_kind(dataset.kind) for gate in gates], measured, obstacles, unread=unread)
     return Outcome(
         verdict=verdict,
         score=score,
@@ -62,12 +63,14 @@ def conclude(
         factors=factors,
         rules=fired,
         findings=findings,
-        measures=dataset.measures,
+        measures={name: taken.value for name, taken in measured.items()},
         profile=printable(plan.profile),
         notes=[
             *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
             *map(printable, filter(None, [unread_note(dataset, selected), kind_note(dataset)])),
-            *_notes(dataset, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED),
+            *_notes(
+                dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED
+            ),
         ],
         examples=dataset.size,
         kind=dataset.kind,
@@ -75,6 +78,11 @@ def conclude(
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
         charts=_charts(dataset, findings, names) if charts else {},
         enabled=[RuleInfo(active.rule, active.severity) for active in plan.rules],
+        not_assessed=[
+            NotAssessed(active.rule.code, printable(active.rule.name), printable(reason))
+            for active in plan.rules
+            if (reason := obstacles[active.rule.code]) is not None
+        ],
     )
 
 
@@ -107,7 +115,7 @@ def _file_result(facts: FileFacts, shape: str | None, split: str) -> FileResult:
     )
 
 
-def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> list[Shown]:
+def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, balanced: bool) -> list[Shown]:
     """Say what a reader must know to trust the numbers."""
     notes: list[str] = []
     if columns and dataset.size and not (dataset.examples["shape"] == mapped.NAME).any():
@@ -125,13 +133,23 @@ def _notes(dataset: Dataset, columns: Mapping[str, str], *, balanced: bool) -> l
         kinds = len(category.counts)
         values = f"{kinds:,} value" + ("s" if kinds != 1 else "")
         notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
-    near = dataset.near_settings
+    near = dataset.analyses.near_settings
     for name, search in (("near-duplicate", near), ("leak", near.get("leaks", {}))):
         # Nobody needs to know of a search that is exact, and met every row.
         if "method" in search and (search["method"] != "exact" or search["limited"]):
             words = assurance(near["threshold"], complete=search["method"] == "exact")
             crowds = f"; {search['limited']:,} rows of crowds or templates met few others" if search["limited"] else ""
             notes.append(f"{name} search: {words}{crowds}")
-    if left := emptied(dataset):
+    if left := _without_repeats(measures, dataset.size):
         notes.append(f"repeats: {left}")
     return [printable(note) for note in notes]
+
+
+def _without_repeats(measures: Measures, size: int) -> str | None:
+    """Return in words what is left without repeats if more than half of the rows repeat others, None otherwise."""
+    redundant = round((measures["redundant-share"] or 0) * size)
+    if redundant <= _MOST * size:
+        return None
+    largest = round((measures["largest-cluster-share"] or 0) * size)
+    alone = f"one cluster holds {largest:,}" if largest > _MOST * size else f"{redundant:,} repeat others"
+    return f"of {size:,} rows {alone}: without repeats {size - redundant:,} would be left"

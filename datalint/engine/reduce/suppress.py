@@ -1,49 +1,83 @@
-"""Hits that a run leaves out: those that the user silenced, those that a baseline covers, and what was said before."""
+"""Suppression of hits: what per-file ignores, the baseline and the limits leave out of findings and gates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
 from datalint.engine.map.hits import INTERNAL_ERROR
-from datalint.engine.reduce.findings import identify
+from datalint.engine.reduce.placing import with_fingerprints
 from datalint.records.canonical import visible_surrogates
 
 if TYPE_CHECKING:
-    from datalint.engine.plan import Plan
-    from datalint.engine.reduce.merge import Merged
+    from datalint.engine.plan import Active
 
-#: Findings of one rule in one row: a reader sees what is wrong with it, and one bad row fills no report.
+#: Hits of one rule in one row that become findings: enough to see what is wrong, and one bad row fills no report.
 MOST_IN_ROW: Final = 20
 
 #: Returns the codes of the rules that are ignored in a file.
 Ignored = Callable[[str], frozenset[str]]
-#: Takes ``rule`` (code), ``path`` (None for the dataset as a whole) and ``fingerprint`` of hits; returns which of them
-#: a baseline covers. It keeps count, so a hit that it did not cover once it never covers.
-Known = Callable[[pl.DataFrame], pl.Series]
+#: Takes ``rule`` (code), ``path`` (None for the dataset as a whole) and ``fingerprint`` of all hits, in the order of
+#: the rows, and returns which of them a baseline covers. It may use up its entries, so it is called once.
+Baseline = Callable[[pl.DataFrame], pl.Series]
 
 
-def without(hits: pl.DataFrame, merged: Merged, plan: Plan, ignored: Ignored) -> pl.DataFrame:
-    """Drop the hits of rules that are ignored in the file they are in."""
-    index = {active.rule.code: number for number, active in enumerate(plan.rules)}
+class Suppressed(NamedTuple):
+    """The hits that are ``kept``, those that per-file ignores ``silenced``, and those that a baseline ``covered``."""
+
+    kept: pl.DataFrame
+    silenced: pl.DataFrame
+    covered: pl.DataFrame
+
+
+def suppress(
+    hits: pl.DataFrame,
+    rules: Sequence[Active],
+    paths: Sequence[str],
+    *,
+    ignored: Ignored | None = None,
+    baseline: Baseline | None = None,
+) -> Suppressed:
+    """Divide placed hits, and give those that no ignore silences their fingerprints.
+
+    ``paths`` are those of the training files. Of one rule, 20 hits in a row are kept, and one internal error.
+    """
+    silenced = is_silenced(hits, rules, paths, ignored)
+    left = with_fingerprints(limited(hits.filter(~silenced)))
+    covered = is_covered(left, paths, baseline)
+    return Suppressed(_once(left.filter(~covered)), hits.filter(silenced), left.filter(covered))
+
+
+def is_silenced(
+    hits: pl.DataFrame, rules: Sequence[Active], paths: Sequence[str], ignored: Ignored | None
+) -> pl.Series:
+    """Return which hits are of rules that are ignored in their file."""
+    index = {active.rule.code: number for number, active in enumerate(rules)}
     silent = [
-        (file, index[code]) for file, facts in enumerate(merged.files) for code in ignored(facts.path) if code in index
+        (file, index[code])
+        for file, path in enumerate(paths if ignored is not None else ())
+        for code in ignored(path)  # type: ignore[misc]
+        if code in index
     ]
     if not silent or not hits.height:
-        return hits
-    files = merged.examples.select(pl.col("i").alias("at"), pl.col("file").cast(pl.Int64).alias("_file"))
-    located = hits.join(files, on="at", how="left", maintain_order="left")
-    gone = pl.DataFrame(silent, schema={"_file": pl.Int64, "rule": pl.Int32}, orient="row")
-    return (
-        located.with_columns(pl.coalesce("_file", "file").alias("_file"))
-        .join(gone, on=["_file", "rule"], how="anti", maintain_order="left")
-        .drop("_file")
-    )
+        return pl.repeat(False, hits.height, dtype=pl.Boolean, eager=True)
+    pairs = pl.DataFrame(silent, schema={"file": pl.Int64, "rule": pl.Int32}, orient="row")
+    found = hits.join(pairs.with_columns(silent=True), on=["file", "rule"], how="left", maintain_order="left")
+    return found["silent"].fill_null(False)
 
 
-def bounded(hits: pl.DataFrame) -> pl.DataFrame:
+def is_covered(hits: pl.DataFrame, paths: Sequence[str], baseline: Baseline | None) -> pl.Series:
+    """Return which hits a baseline covers."""
+    if baseline is None:
+        return pl.repeat(False, hits.height, dtype=pl.Boolean, eager=True)
+    names = [visible_surrogates(path) for path in paths]
+    path = pl.col("file").replace_strict(list(range(len(names))), names, default=None, return_dtype=pl.String)
+    return baseline(hits.select(pl.col("code").alias("rule"), path.alias("path"), "fingerprint"))
+
+
+def limited(hits: pl.DataFrame) -> pl.DataFrame:
     """Keep the first hits of each rule in a row; the last one kept says how many more there are."""
     placed = hits.filter(pl.col("at").is_not_null())
     if placed.height <= MOST_IN_ROW or placed.group_by("rule", "at").len()["len"].max() <= MOST_IN_ROW:  # type: ignore[operator]
@@ -62,17 +96,8 @@ def bounded(hits: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def sift(hits: pl.DataFrame, merged: Merged, plan: Plan, known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the hits that a baseline does not cover, and those that it covers."""
-    found = identify(hits, plan.rules, merged.examples)
-    paths = [visible_surrogates(facts.path) for facts in merged.files]
-    path = pl.col("file").replace_strict(list(range(len(paths))), paths, default=None, return_dtype=pl.String)
-    covered = known(found.select("rule", path.alias("path"), "fingerprint"))
-    return hits.filter(~covered), hits.filter(covered)
-
-
-def told_once(hits: pl.DataFrame) -> pl.DataFrame:
-    """Keep the first failure of each rule: it would say the same in every row, and in every chunk."""
+def _once(hits: pl.DataFrame) -> pl.DataFrame:
+    """Keep the first internal error of each rule: it would say the same in every row, and in every chunk."""
     if INTERNAL_ERROR not in hits["rule"]:
         return hits
     return hits.filter((pl.col("rule") != INTERNAL_ERROR) | pl.struct("rule", "key").is_first_distinct())

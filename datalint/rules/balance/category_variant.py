@@ -56,7 +56,9 @@ class CategoryVariantOptions(Options):
     )
 
 
-@rule("BAL004", "category-variant", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule(
+    "BAL004", "category-variant", severity=Severity.WARNING, since="0.1", needs={"category"}, confidence=Confidence.HIGH
+)
 def category_variant(data: Dataset, options: CategoryVariantOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each variant."""
     category = data.category

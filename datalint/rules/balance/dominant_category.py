@@ -49,7 +49,7 @@ class DominantCategoryOptions(Options):
     )
 
 
-@rule("BAL001", "dominant-category", severity=Severity.ERROR, since="0.1")
+@rule("BAL001", "dominant-category", severity=Severity.ERROR, since="0.1", needs={"category"})
 def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its largest category is over a limit."""
     category = data.category

@@ -40,7 +40,14 @@ class MissingCategoryValueOptions(Options):
     )
 
 
-@rule("BAL003", "missing-category-value", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule(
+    "BAL003",
+    "missing-category-value",
+    severity=Severity.WARNING,
+    since="0.1",
+    needs={"category"},
+    confidence=Confidence.HIGH,
+)
 def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) -> Iterator[Hit]:
     """Yield a hit at every row without a category."""
     category = data.category

@@ -49,7 +49,14 @@ from datalint.support.numbers import percent
 _SHOWN = 3
 
 
-@rule("BAL005", "off-target-share", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule(
+    "BAL005",
+    "off-target-share",
+    severity=Severity.WARNING,
+    since="0.1",
+    needs={"distribution"},
+    confidence=Confidence.HIGH,
+)
 def off_target_share(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit for the dataset when it is too far from the declared distribution."""
     category, distance = data.category, data.measures.get("distribution-distance")

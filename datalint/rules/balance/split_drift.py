@@ -55,7 +55,7 @@ class SplitDriftOptions(Options):
     min_rows: int = option(50, "rows with a category that each side needs", source="shares of fewer are chance")
 
 
-@rule("BAL006", "split-drift", severity=Severity.WARNING, since="0.1")
+@rule("BAL006", "split-drift", severity=Severity.WARNING, since="0.1", needs={"category", "evaluation"})
 def split_drift(data: Dataset, options: SplitDriftOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when the splits' shares differ by more than chance and the limit."""
     category, held = data.category, data.evaluation_category

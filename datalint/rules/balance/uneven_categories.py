@@ -40,7 +40,7 @@ from datalint.support.numbers import percent
 _HEAD, _TAIL = 2, 1
 
 
-@rule("BAL002", "uneven-categories", severity=Severity.WARNING, since="0.1")
+@rule("BAL002", "uneven-categories", severity=Severity.WARNING, since="0.1", needs={"category"})
 def uneven_categories(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit for the dataset when evenness is under the limit."""
     category, evenness = data.category, data.measures.get("evenness")

@@ -53,7 +53,7 @@ class ConflictingResponseOptions(Options):
     shown: int = option(500, "prompts whose answers are shown", source="each needs its texts read again")
 
 
-@rule("DIV005", "conflicting-response", severity=Severity.WARNING, since="0.1", each="prompt")
+@rule("DIV005", "conflicting-response", severity=Severity.WARNING, since="0.1", needs={"conflicts"}, each="prompt")
 def conflicting_response(data: Dataset, options: ConflictingResponseOptions) -> Iterator[Hit]:
     """Yield a hit at the last row of each prompt with contradicting answers."""
     places = Places(data)

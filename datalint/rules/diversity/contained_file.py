@@ -54,7 +54,7 @@ class ContainedFileOptions(Options):
     min_rows: int = option(10, "rows from which a file is looked at", source="shares of fewer are chance")
 
 
-@rule("DIV012", "contained-file", severity=Severity.WARNING, since="0.1")
+@rule("DIV012", "contained-file", severity=Severity.WARNING, since="0.1", needs={"near"})
 def contained_file(data: Dataset, options: ContainedFileOptions) -> Iterator[Hit]:
     """Yield a hit for each file that is over the limit; its first repeated row and a twin of it are related."""
     if len(data.files) < 2:

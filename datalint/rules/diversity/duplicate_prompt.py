@@ -37,7 +37,9 @@ _BY_DESIGN = 0.5
 _LEAST_PROMPTS = 20
 
 
-@rule("DIV004", "duplicate-prompt", severity=Severity.INFO, since="0.1", gated=False, each="prompt")
+@rule(
+    "DIV004", "duplicate-prompt", severity=Severity.INFO, since="0.1", needs={"conflicts"}, gated=False, each="prompt"
+)
 def duplicate_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at the first row of each prompt that has several answers."""
     contradicting = {row for group in data.conflicts for row in group.rows}

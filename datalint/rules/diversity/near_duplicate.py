@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.api import Dataset, Hit, Options, Severity, difference, excerpt, frozen, option, rule
 from datalint.rules._words import Places
 from datalint.support.numbers import counted, similar
 
@@ -50,7 +50,7 @@ class NearDuplicateOptions(Options):
     )
 
 
-@rule("DIV003", "near-duplicate", severity=Severity.WARNING, since="0.1")
+@rule("DIV003", "near-duplicate", severity=Severity.WARNING, since="0.1", needs={"near"})
 def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every member of a verified cluster but its anchor."""
     places = Places(data)
@@ -79,5 +79,5 @@ def _differences(data: Dataset, most: int) -> dict[int, str]:
     for member, anchor in pairs:
         old, new = texts[anchor], texts[member]
         parts = ((old.prompt, new.prompt), (old.response, new.response), (old.system, new.system))
-        found[member] = excerpt("; ".join(data.compare(a, b) for a, b in parts if a != b), _DIFFERENCE)
+        found[member] = excerpt("; ".join(difference(a, b) for a, b in parts if a != b), _DIFFERENCE)
     return found

@@ -75,9 +75,9 @@ class RepetitiveOpeningOptions(Options):
 @rule("DIV008", "repetitive-opening", severity=Severity.WARNING, since="0.1", each="opening")
 def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iterator[Hit]:
     """Yield a hit at the first response of each opening that is over the limit."""
-    if data.partial is None:
+    if data.measured is None:
         return
-    responses, _, frames = data.partial
+    responses, _, frames = data.measured
     if responses < options.min_responses:
         return
     openings = (

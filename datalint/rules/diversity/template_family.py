@@ -48,7 +48,7 @@ class TemplateFamilyOptions(Options):
     min_rows: int = option(10, "rows from which a family is reported", source="small sets repeat by chance")
 
 
-@rule("DIV007", "template-family", severity=Severity.WARNING, since="0.1", each="template")
+@rule("DIV007", "template-family", severity=Severity.WARNING, since="0.1", needs={"families"}, each="template")
 def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each large family, the largest first."""
     least = max(options.max_share * data.size, options.min_rows - 1)

@@ -69,7 +69,7 @@ class InconsistentKeysOptions(Options):
 @rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1", each="key")
 def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterator[Hit]:
     """Yield a hit for each key, at the first row that has it, or that lacks it."""
-    groups: dict[tuple[str, str], Group] = data.partial.groups if data.partial else {}
+    groups: dict[tuple[str, str], Group] = data.measured.groups if data.measured else {}
     for (shape, unit), group in sorted(groups.items()):
         start = "$" if unit == "row" else "$.messages[]"
         uneven = [found for found in _uneven(group, options.rare) if found[0] not in _OPTIONAL]

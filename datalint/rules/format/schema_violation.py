@@ -58,16 +58,14 @@ _MOST_HITS = 20
 class SchemaViolationOptions(Options):
     """The schema that rows must keep to."""
 
-    schema: str = option("", "a JSON Schema: the path of a file, or JSON text; empty checks nothing")
+    schema: str = option(
+        "", "a JSON Schema: the path of a file, or JSON text; empty takes that of `--schema`", setting="schema"
+    )
 
 
-@rule(
-    "FMT109", "schema-violation", severity=Severity.ERROR, since="0.1", requires={"schema"}, confidence=Confidence.HIGH
-)
+@rule("FMT109", "schema-violation", severity=Severity.ERROR, since="0.1", needs={"schema"}, confidence=Confidence.HIGH)
 def schema_violation(record: Record, options: SchemaViolationOptions) -> Iterator[Hit]:
     """Yield the first violations of a row."""
-    if not options.schema:
-        return
     validator = load_schema(options.schema)
     try:
         if validator.is_valid(record.value):
@@ -78,6 +76,13 @@ def schema_violation(record: Record, options: SchemaViolationOptions) -> Iterato
         return
     for error in islice((inner for outer in errors for inner in _closest(outer)), _MOST_HITS):
         yield Hit(_words(error), path=json_path(error.instance_path))
+
+
+@schema_violation.check
+def check_schema(options: SchemaViolationOptions) -> None:
+    """Load the schema once, so that one that cannot be used ends the run before it begins."""
+    if options.schema:
+        load_schema(options.schema)
 
 
 def load_schema(schema: str) -> jsonschema_rs.Validator:

@@ -71,7 +71,7 @@ class _Partial:
 @rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path", confidence=Confidence.MEDIUM)
 def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
     """Yield a hit for each path with several types, at the first row of the rarest."""
-    paths: dict[str, Kinds] = data.partial.paths if data.partial else {}
+    paths: dict[str, Kinds] = data.measured.paths if data.measured else {}
     mixed = sorted(path for path, kinds in paths.items() if len(kinds) > 1)
     places = Places(data)
     for path in mixed[:_MOST_HITS]:

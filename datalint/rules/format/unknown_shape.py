@@ -47,7 +47,7 @@ from datalint.rules.format._places import key_list
 from datalint.support.spelling import misspelled
 
 
-@rule("FMT101", "unknown-shape", severity=Severity.ERROR, since="0.1", requires={"unknown"})
+@rule("FMT101", "unknown-shape", severity=Severity.ERROR, since="0.1", tags={"proposes-option"}, requires={"unknown"})
 def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     """Yield one hit with the keys and the likeliest remedy."""
     if not record.value:

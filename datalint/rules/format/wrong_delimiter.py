@@ -49,7 +49,14 @@ from collections.abc import Iterator
 from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
 
 
-@rule("FMT021", "wrong-delimiter", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
+@rule(
+    "FMT021",
+    "wrong-delimiter",
+    severity=Severity.ERROR,
+    since="0.1",
+    tags={"proposes-option"},
+    confidence=Confidence.HIGH,
+)
 def wrong_delimiter(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problems, one of the separator and one of the quotes."""
     yield from file.seen("wrong-delimiter")

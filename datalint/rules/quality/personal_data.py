@@ -81,7 +81,14 @@ class PersonalDataOptions(Options):
     )
 
 
-@rule("QUA024", "personal-data", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule(
+    "QUA024",
+    "personal-data",
+    severity=Severity.WARNING,
+    since="0.1",
+    tags={"security"},
+    confidence=Confidence.MEDIUM,
+)
 def personal_data(turns: Turns, options: PersonalDataOptions) -> pl.Expr:
     """Find texts with the signs of personal data; numbers in two steps, as digits are everywhere."""
     digits = turns.text.str.contains(PERSONAL_DIGITS)

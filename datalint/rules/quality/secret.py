@@ -55,7 +55,7 @@ from datalint.rules.quality._turns import passing
 _SHOWN = 3
 
 
-@rule("QUA023", "secret", severity=Severity.ERROR, since="0.1", confidence=Confidence.MEDIUM)
+@rule("QUA023", "secret", severity=Severity.ERROR, since="0.1", tags={"security"}, confidence=Confidence.MEDIUM)
 def secret(turns: Turns, options: Options) -> pl.Expr:
     """Find texts that may hold a secret; the exact formats are checked one by one."""
     signs = secret_signs()

@@ -33,7 +33,7 @@ from datalint.api import Confidence, Dataset, Hit, Options, Severity, excerpt, r
 from datalint.support.numbers import counted, percent
 
 
-@rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", needs={"review"}, confidence=Confidence.HIGH)
 def unreviewed(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit at the first row without a review when the reviewed share is under the limit."""
     review = data.review

@@ -38,7 +38,7 @@ from datalint.rules._words import MOST_RELATED, Places, listed
 from datalint.rules.readiness._leaks import leaks_by_row
 
 
-@rule("RDY003", "leaked-example", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
+@rule("RDY003", "leaked-example", severity=Severity.ERROR, since="0.1", needs={"leaks"}, confidence=Confidence.HIGH)
 def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row that evaluation holds."""
     places = Places(data)

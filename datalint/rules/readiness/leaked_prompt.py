@@ -38,7 +38,7 @@ from datalint.rules._words import MOST_RELATED, Places, listed
 from datalint.rules.readiness._leaks import leaks_by_row
 
 
-@rule("RDY005", "leaked-prompt", severity=Severity.WARNING, since="0.1")
+@rule("RDY005", "leaked-prompt", severity=Severity.WARNING, since="0.1", needs={"leaks"})
 def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row whose prompt evaluation holds with another answer."""
     places = Places(data)

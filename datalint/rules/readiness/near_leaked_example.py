@@ -39,7 +39,7 @@ from datalint.rules.readiness._leaks import leaks_by_row
 from datalint.support.numbers import similar
 
 
-@rule("RDY004", "near-leaked-example", severity=Severity.WARNING, since="0.1")
+@rule("RDY004", "near-leaked-example", severity=Severity.WARNING, since="0.1", needs={"leaks", "near"})
 def near_leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row with a near-duplicate in evaluation."""
     places = Places(data)

@@ -47,7 +47,14 @@ class NoEvaluationSetOptions(Options):
     )
 
 
-@rule("RDY001", "no-evaluation-set", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule(
+    "RDY001",
+    "no-evaluation-set",
+    severity=Severity.WARNING,
+    since="0.1",
+    needs={"held-out-evaluation"},
+    confidence=Confidence.MEDIUM,
+)
 def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset without an evaluation set."""
     if data.evaluation is None and data.kind != "evaluation":

@@ -51,7 +51,7 @@ class SmallEvaluationSetOptions(Options):
     )
 
 
-@rule("RDY002", "small-evaluation-set", severity=Severity.WARNING, since="0.1")
+@rule("RDY002", "small-evaluation-set", severity=Severity.WARNING, since="0.1", needs={"evaluation"})
 def small_evaluation_set(data: Dataset, options: SmallEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its evaluation set is small."""
     if data.evaluation is None:

@@ -34,7 +34,7 @@ from datalint.api import Dataset, Hit, Options, Severity, rule
 from datalint.support.numbers import counted, percent
 
 
-@rule("VOL003", "duplicate-inflation", severity=Severity.WARNING, since="0.1")
+@rule("VOL003", "duplicate-inflation", severity=Severity.WARNING, since="0.1", needs={"near"})
 def duplicate_inflation(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit for the dataset when only repeats lift it over the limit."""
     valid = data.measures.get("valid-examples")

@@ -41,7 +41,15 @@ class MoreThanNeededOptions(Options):
     maximum: int = option(5000, "effective examples that are enough", source="the guide: 500 to 5,000")
 
 
-@rule("VOL002", "more-than-needed", severity=Severity.INFO, since="0.1", gated=False, confidence=Confidence.HIGH)
+@rule(
+    "VOL002",
+    "more-than-needed",
+    severity=Severity.INFO,
+    since="0.1",
+    needs={"near"},
+    gated=False,
+    confidence=Confidence.HIGH,
+)
 def more_than_needed(data: Dataset, options: MoreThanNeededOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when effective examples are over the range."""
     effective = data.measures.get("effective-examples")

@@ -47,7 +47,7 @@ class SmallCategoryOptions(Options):
     minimum: int = option(10, "examples that a category should have", source="the guide's Bad column for volume")
 
 
-@rule("VOL007", "small-category", severity=Severity.WARNING, since="0.1")
+@rule("VOL007", "small-category", severity=Severity.WARNING, since="0.1", needs={"category"})
 def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset that lists the small categories."""
     category = data.category

@@ -17,6 +17,8 @@ _LONG: Final = 30
 _WORDS: Final = 5
 _LONG_WIDE: Final = 16
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: A first field so many times shorter than the texts of its column may be their name.
+_SHORTER: Final = 3
 #: Share of a column's fields that must be of one kind for the column to be.
 _NEARLY_ALL: Final = 0.95
 #: Most distinct values that a column of labels has, as a share of its fields.
@@ -38,8 +40,9 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
     weight = 0
     reasons: list[tuple[int, str]] = []
     for name, column in zip(head, zip(*below, strict=True), strict=True):
-        found = _sign(name.strip(), [field.strip() for field in column])
-        if found is None and is_name(name):
+        fields = [field.strip() for field in column]
+        found = _sign(name.strip(), fields)
+        if found is None and (is_name(name) or _heads_numbers(name.strip(), fields)):
             return None
         if found is not None:
             weight += found[0]
@@ -53,6 +56,13 @@ def _numbered(head: Sequence[str]) -> bool:
     return any(given == [str(place) for place in range(first, first + len(given))] for first in (0, 1))
 
 
+def _heads_numbers(name: str, column: Sequence[str]) -> bool:
+    """Whether a word stands above a column of numbers, as only a header does."""
+    filled = [field for field in column if field]
+    numbers = sum(_NUMBER.fullmatch(field) is not None for field in filled)
+    return len(filled) >= _LEAST and numbers >= _NEARLY_ALL * len(filled) and not _NUMBER.fullmatch(name)
+
+
 def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
     """Return the weight of what makes a field of the first record data, and its words."""
     filled = [field for field in column if field]
@@ -62,7 +72,9 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
     if _NUMBER.fullmatch(name):
         numbers = sum(_NUMBER.fullmatch(field) is not None for field in filled)
         return (1, f'"{shown}" is a number like those below it') if numbers >= _NEARLY_ALL * len(filled) else None
-    if _is_long(name) and sum(map(_is_long, filled)) * 2 >= len(filled):
+    # A long name of a column is still much shorter than the texts below it.
+    texts = [field for field in filled if _is_long(field)]
+    if _is_long(name) and len(texts) * 2 >= len(filled) and len(name) * _SHORTER >= median(map(len, texts)):
         return 2, f'"{shown}" is a text like those below it'
     if name in filled and len(set(filled)) <= max(_FEW * len(filled), 1) and median(map(len, filled)) <= _EXCERPT:
         return 2, f'"{shown}" is also a value of its column'

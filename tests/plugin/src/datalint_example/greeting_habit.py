@@ -50,7 +50,7 @@ class Greetings(NamedTuple):
 @rule("EXA003", "greeting-habit", severity=Severity.WARNING, since="0.1")
 def greeting_habit(data: Dataset, options: GreetingOptions) -> Iterator[Hit]:
     """Judge the counts of the whole dataset."""
-    counts: Greetings = data.partial or Greetings(0, 0)
+    counts: Greetings = data.measured or Greetings(0, 0)
     if counts.greeting > options.max_share * counts.responses:
         share = counts.greeting / counts.responses
         yield Hit(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.neardup import difference
+from datalint.records.difference import difference
 
 CASES = [
     ("What is the capital of France?", "What is the capital of Spain?", "…the capital of [France → Spain]?"),

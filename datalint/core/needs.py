@@ -1,0 +1,125 @@
+"""What a rule or a measure needs apart from the rows: analyses of the whole dataset, and inputs that the user gives.
+
+A rule declares them with ``@rule(…, needs={"near"})``, a measure with ``@measure(…, needs={"near"})``. A run makes the
+analyses that its rules and gates need, and no others. What the data or the settings do not provide is *missing*: rules
+and measures that need it are not assessed, with the remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+
+class Need(NamedTuple):
+    """Something that a rule may need.
+
+    ``attributes`` are those of :class:`~datalint.records.dataset.Dataset` that only rules with this need may read.
+    ``remedy`` says why it can be missing and what to supply. ``implies`` are needs that come with it. ``option`` is the
+    option of the rule that provides it.
+    """
+
+    name: str
+    title: str
+    attributes: tuple[str, ...] = ()
+    remedy: str = "the data does not say"
+    implies: tuple[str, ...] = ()
+    option: str | None = None
+
+
+NEEDS: Final[Mapping[str, Need]] = {
+    need.name: need
+    for need in (
+        Need("near", "verified near-duplicates; with `leaks` also those of evaluation rows", ("near",)),
+        Need("families", "template families: prompts that are equal once numbers and names are masked", ("families",)),
+        Need("prompts", "prompts with several different responses", ("repeated_prompts",)),
+        Need(
+            "conflicts",
+            "prompts with responses that contradict each other",
+            ("conflicts",),
+            implies=("prompts",),
+        ),
+        Need(
+            "distribution",
+            "the distribution over categories that the configuration declares",
+            remedy="no distribution declared; add [balance.expected] to the configuration",
+            implies=("category",),
+        ),
+        Need(
+            "category",
+            "the category key and its counts",
+            ("category", "evaluation_category"),
+            remedy="no category key found; name one with --category KEY",
+        ),
+        Need(
+            "review",
+            "the field that marks rows as reviewed by a person",
+            ("review",),
+            remedy="no field says which rows a person reviewed (reviewed, verified, approved …)",
+        ),
+        Need(
+            "evaluation",
+            "an evaluation set",
+            remedy="no evaluation set; give one with --eval PATH",
+        ),
+        Need(
+            "leaks",
+            "evaluation rows that the training set contains too",
+            ("leaks",),
+            remedy="no evaluation set; give one with --eval PATH",
+            implies=("evaluation",),
+        ),
+        Need("held-out-evaluation", "a project that evaluates on held-out rows: `eval` is not false"),
+        Need(
+            "schema",
+            "a JSON Schema, in the option `schema` of the rule",
+            remedy="no JSON Schema; give one with --schema PATH",
+            option="schema",
+        ),
+    )
+}
+
+#: Attributes of the dataset by the need that a rule must declare to read them.
+GUARDED: Final[Mapping[str, str]] = {name: need.name for need in NEEDS.values() for name in need.attributes}
+
+
+class UndeclaredNeedError(RuntimeError):
+    """A rule reads what it does not declare in ``needs``; without that, the run may not have computed it."""
+
+
+def check_needs(names: Iterable[str]) -> frozenset[str]:
+    """Return ``names`` as a set.
+
+    Raises:
+        ValueError: for a name that no need has.
+    """
+    wanted = frozenset([names] if isinstance(names, str) else names)
+    if unknown := sorted(wanted - NEEDS.keys()):
+        raise ValueError(f"unknown need {unknown[0]!r}; there are {', '.join(NEEDS)}")
+    return wanted
+
+
+def expanded(names: Iterable[str]) -> frozenset[str]:
+    """Return ``names`` with all needs that they imply."""
+    found: set[str] = set()
+    left = list(names)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += NEEDS[name].implies
+    return frozenset(found)
+
+
+def why_missing(names: Iterable[str], missing: Mapping[str, str]) -> str | None:
+    """Return the reason of the first of ``names``, or of what they imply, that is in ``missing``; None for none."""
+    wanted = expanded(names)
+    return next((missing[name] for name in NEEDS if name in wanted and name in missing), None)
+
+
+def missing_option(names: Iterable[str], options: object) -> str | None:
+    """Return the remedy of a need that an option of the rule provides, if the option is not set; None otherwise."""
+    for need in map(NEEDS.__getitem__, sorted(names)):
+        if need.option is not None and not getattr(options, need.option, None):
+            return need.remedy
+    return None

@@ -1,0 +1,84 @@
+"""The dataset rules of a run: what each is given, and the hits that it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from datalint.core.needs import expanded
+from datalint.core.rule import Hit, Scope
+from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error, may_hold_secret
+from datalint.engine.map.mapper import texts_in
+from datalint.privacy.redaction import Fragments
+from datalint.records.dataset import Dataset, RowReader, Text
+from datalint.support.garbage import paused_gc
+
+if TYPE_CHECKING:
+    from datalint.engine.plan import Plan
+    from datalint.engine.reduce.measures import Measures
+    from datalint.engine.reduce.merge import Merged
+
+#: Rows of a dataset rule's findings that are read again to be shown.
+_EXCERPTS: Final = 50
+
+
+@paused_gc()
+def run_dataset_rules(
+    dataset: Dataset, measures: Measures, merged: Merged, plan: Plan, missing: Mapping[str, str]
+) -> pl.DataFrame:
+    """Return the hits of the dataset rules whose needs are met.
+
+    Each rule gets a view of ``dataset`` and ``measures`` that provides what it declares. A rule that could not measure
+    a chunk does not run: what it measured is incomplete.
+    """
+    table = HitTable(dataset.size, dataset.evaluation.height if dataset.evaluation is not None else 0)
+    failed = set(merged.hits.filter(pl.col("rule") == INTERNAL_ERROR)["key"])
+    files: list[int | None] = []
+    for index, active in plan.of(Scope.DATASET, missing=missing):
+        if active.rule.code in failed:
+            continue
+        rows = _NotingReader(dataset.rows)
+        needs = expanded(active.rule.needs)
+        view = replace(
+            dataset, rows=rows, measures=measures.of_rule(needs), needs=needs, measured=merged.measured.get(index)
+        )
+        try:
+            hits = list(active.rule.function(view, active.options))
+            _add_excerpts(hits, dataset.rows)
+            table.extend(index, hits, rows.secrets)
+            files += [hit.file for hit in hits]
+        except Exception as error:
+            table.add(INTERNAL_ERROR, internal_error(active, error), secrets=rows.secrets)
+            files += [None] * (len(table) - len(files))
+    return table.frame().with_columns(pl.Series("file", files, dtype=pl.Int64))
+
+
+class _NotingReader:
+    """Reads rows for a rule, and collects the secrets in the texts that it gives to the rule."""
+
+    def __init__(self, rows: RowReader) -> None:
+        self._rows = rows
+        self.secrets = Fragments()
+
+    def texts(self, rows: Sequence[int]) -> list[Text]:
+        """Return the texts of ``rows``."""
+        texts = self._rows.texts(rows)
+        each = pl.Series("text", [part for text in texts for part in text], dtype=pl.String)
+        self.secrets.add(each.to_frame().filter(may_hold_secret(pl.col("text")))["text"])
+        return texts
+
+    def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the parsed records of ``rows``."""
+        records = self._rows.records(rows)
+        self.secrets.add(text for record in records for text in texts_in(record))
+        return records
+
+
+def _add_excerpts(hits: list[Hit], rows: RowReader) -> None:
+    """Show the beginnings of the first rows that a rule speaks of; the others are read only when somebody asks."""
+    bare = [hit for hit in hits if hit.excerpt is None and hit.at is not None][:_EXCERPTS]
+    for hit, text in zip(bare, rows.texts([hit.at for hit in bare if hit.at is not None]), strict=True):
+        hit.excerpt = beginning(text.prompt or text.response)

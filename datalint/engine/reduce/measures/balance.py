@@ -1,0 +1,79 @@
+"""How evenly examples are spread over categories."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from datalint.core.needs import NEEDS
+from datalint.engine.reduce.categories import no_values
+from datalint.engine.reduce.measures.registry import Facts, measure
+
+
+def evenness_of(counts: Sequence[int]) -> float | None:
+    """Return the normalised Shannon entropy of the counts (Pielou's evenness): 1 even, 0 one-sided."""
+    total = sum(counts)
+    if total == 0:
+        return None
+    if len(counts) == 1:
+        return 0.0
+    entropy = -sum(count / total * math.log(count / total) for count in counts if count)
+    return entropy / math.log(len(counts))
+
+
+def distance_of(counts: Mapping[str, int], expected: Mapping[str, float]) -> float:
+    """Return the total variation distance (0 to 1) between the counts' shares and the expected shares."""
+    total = sum(counts.values()) or 1
+    labels = counts.keys() | expected.keys()
+    return sum(abs(counts.get(label, 0) / total - expected.get(label, 0.0)) for label in labels) / 2
+
+
+def _without_values(facts: Facts) -> str | None:
+    category = facts.data.category
+    return no_values(facts.data.examples, category.key) if category is not None and not category.counts else None
+
+
+def _undeclared(facts: Facts) -> str | None:
+    """Say what is wrong with the category before asking for a distribution over it."""
+    reason = _without_values(facts) or facts.missing.get("category")
+    return None if reason == NEEDS["category"].remedy else reason
+
+
+@measure("largest-category-share", needs={"category"}, remedy=_without_values)
+def largest_category_share(facts: Facts) -> float | None:
+    """Return the share of the largest category."""
+    category = facts.data.category
+    return max(category.counts.values()) / category.total if category is not None and category.counts else None
+
+
+@largest_category_share.detail
+def largest_category(facts: Facts) -> str | None:
+    """Name the largest category."""
+    category = facts.data.category
+    if category is None:
+        return None
+    name, count = next(iter(category.counts.items()))
+    return f"{category.key} = {name!r}: {count:,} of {category.total:,}"
+
+
+@measure("evenness", needs={"category"}, remedy=_without_values)
+def evenness(facts: Facts) -> float | None:
+    """Return the evenness of the categories."""
+    category = facts.data.category
+    return evenness_of(list(category.counts.values())) if category is not None else None
+
+
+@measure("distribution-distance", needs={"distribution"}, remedy=_undeclared)
+def distribution_distance(facts: Facts) -> float | None:
+    """Return the distance of the categories from the declared distribution."""
+    category = facts.data.category
+    if category is None or not category.counts or not category.expected:
+        return None
+    return distance_of(category.counts, category.expected)
+
+
+@measure("categories", needs={"category"})
+def categories(facts: Facts) -> int | None:
+    """Count the categories."""
+    category = facts.data.category
+    return (len(category.counts) or None) if category is not None else None

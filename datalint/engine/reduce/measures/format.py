@@ -1,0 +1,29 @@
+"""How many examples cannot be read as they should be, and in how many shapes they are."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from datalint.core.finding import Factor, Severity
+from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.shapes.detect import UNKNOWN
+
+
+@measure("format-error-examples")
+def format_error_examples(facts: Facts) -> int:
+    """Count the examples with a format error, and the lines that yielded no record."""
+    return facts.flagged(Factor.FORMAT, Severity.ERROR) + facts.lines_without_record(Factor.FORMAT)
+
+
+@measure("shapes", remedy="no row has a known shape")
+def shapes(facts: Facts) -> int | None:
+    """Count the known shapes of rows; 1 where a baseline covers the finding that there are several."""
+    found = facts.data.examples.filter(pl.col("shape") != UNKNOWN.name)["shape"].n_unique()
+    return (1 if facts.accepted else found) if found else None
+
+
+@shapes.detail
+def most_frequent_shapes(facts: Facts) -> str:
+    """List the most frequent shapes."""
+    counts = facts.data.examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
+    return ", ".join(f"{shape} {count:,}" for shape, count in counts.head(4).iter_rows())

@@ -1,0 +1,48 @@
+"""Whether there is an evaluation set, and how much of it the training set contains."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.records.dataset import most_serious
+
+
+@measure("evaluation-examples")
+def evaluation_examples(facts: Facts) -> int:
+    """Count the evaluation rows, 0 without an evaluation set."""
+    return 0 if facts.data.evaluation is None else facts.data.evaluation.height
+
+
+@measure("leaked-exact", needs={"leaks"})
+def leaked_exact(facts: Facts) -> int:
+    """Count the evaluation rows that the training set contains with the same content or text."""
+    return _leaked(facts, "exact", "normalized")
+
+
+@measure("leaked-near", needs={"leaks", "near"})
+def leaked_near(facts: Facts) -> int:
+    """Count the evaluation rows with a near-duplicate in the training set."""
+    return _leaked(facts, "near")
+
+
+@measure("leaked-prompt", needs={"leaks"})
+def leaked_prompt(facts: Facts) -> int:
+    """Count the evaluation rows whose prompt alone is in the training set."""
+    return _leaked(facts, "prompt")
+
+
+#: The measure that counts each kind of leak.
+_MEASURES: Final = {
+    "exact": "leaked-exact",
+    "normalized": "leaked-exact",
+    "near": "leaked-near",
+    "prompt": "leaked-prompt",
+}
+
+
+def _leaked(facts: Facts, *kinds: str) -> int:
+    """Count each evaluation row by its most serious leak that is not accepted."""
+    accepted = {kind: facts.accepted_by.get(name, frozenset()) for kind, name in _MEASURES.items()}
+    left = most_serious(leak for leak in facts.data.leaks if leak.training not in accepted[leak.kind])
+    return sum(leak.kind in kinds for leak in left)

@@ -1,0 +1,198 @@
+"""The registry of measures: how each is computed, what it needs, and what to supply where it cannot be taken."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from datalint.core.finding import Factor, Severity
+from datalint.core.needs import NEEDS, UndeclaredNeedError, check_needs, expanded, why_missing
+from datalint.core.results import Measurement
+from datalint.core.rule import Scope
+from datalint.support.classes import frozen, mutable
+
+if TYPE_CHECKING:
+    from datalint.engine.plan import Active
+    from datalint.records.dataset import Dataset
+
+Number = float | int | None
+Compute = Callable[["Facts"], Number]
+Words = Callable[["Facts"], str | None]
+
+_PACKAGE: Final = "datalint.engine.reduce.measures"
+
+
+@frozen
+class Facts:
+    """What a measure is computed from.
+
+    ``hits`` are those left after suppression, None while dataset rules still run. ``accepted`` are the rows of
+    findings that a baseline covers, of the rules that report the measure; ``accepted_by`` has them for every measure.
+    ``missing`` has the reason for each need that data and settings do not provide.
+    """
+
+    data: Dataset
+    rules: Sequence[Active]
+    hits: pl.DataFrame | None = None
+    accepted: frozenset[int] = frozenset()
+    accepted_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Number of training examples."""
+        return self.data.size
+
+    def flagged(self, factor: Factor, *severities: Severity) -> int:
+        """Count the examples with a gated hit of ``factor`` at one of ``severities``."""
+        return len(flagged_rows(self._hits(), self.rules, factor, *severities))
+
+    def lines_without_record(self, factor: Factor) -> int:
+        """Count error-severity hits of ``factor`` on bytes that yielded no record, each line once."""
+        hits = self._hits()
+        counted = [
+            index
+            for index, active in enumerate(self.rules)
+            if active.rule.factor is factor and active.rule.scope is Scope.FILE
+        ]
+        if hits.height == 0 or not counted:
+            return 0
+        grave = pl.col("severity") == Severity.ERROR.value
+        bare = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_null() & grave)
+        lined = bare.filter(pl.col("line").is_not_null())
+        return int(lined.select("file", "line").n_unique()) + bare.height - lined.height
+
+    def suppressed(self, hits: pl.DataFrame, accepted_by: Mapping[str, frozenset[int]]) -> Facts:
+        """Return the same facts once all rules have run: with the hits that are left, and what a baseline covers."""
+        return replace(self, hits=hits, accepted_by=accepted_by)
+
+    def _hits(self) -> pl.DataFrame:
+        if self.hits is None:
+            raise UndeclaredNeedError("reads a measure that is known only after all rules have run")
+        return self.hits
+
+
+@mutable
+class Measure:
+    """A measure of the dataset; made by :func:`measure`.
+
+    ``remedy`` says what to supply where the value is None although nothing that the measure needs is missing.
+    """
+
+    name: str
+    compute: Compute
+    needs: frozenset[str]
+    remedy: str | Words | None = None
+    words: Words | None = None
+
+    def detail(self, words: Words) -> Words:
+        """Decorate ``(facts) -> str | None``: what else a person wants to know beside the number."""
+        self.words = words
+        return words
+
+    def take(self, facts: Facts) -> Measurement:
+        """Return the value, or why there is none."""
+        if why_missing(self.needs, facts.missing) is None:
+            value = self.compute(facts)
+            if value is not None:
+                return Measurement(value, detail=self.words(facts) if self.words is not None else None)
+        return Measurement(None, reason=self._reason(facts))
+
+    def _reason(self, facts: Facts) -> str:
+        if facts.size == 0:
+            return "there are no examples"
+        reason = self.remedy(facts) if callable(self.remedy) else self.remedy
+        return reason or why_missing(self.needs, facts.missing) or "the data does not say"
+
+
+def measure(name: str, *, needs: Iterable[str] = (), remedy: str | Words | None = None) -> Callable[[Compute], Measure]:
+    """Declare a measure: ``(facts) -> number``, None where it cannot be taken.
+
+    Args:
+        name: as the profiles' ``[gates.<name>]`` and the report have it.
+        needs: what must be known of the dataset: see :data:`datalint.core.needs.NEEDS`.
+        remedy: what to supply where the value is None, as text or as a function of the facts; without one it is the
+            remedy of the need that is missing.
+    """
+
+    def declare(function: Compute) -> Measure:
+        return Measure(name, function, check_needs(needs), remedy)
+
+    return declare
+
+
+@functools.cache
+def all_measures() -> Mapping[str, Measure]:
+    """Return every measure by name, in the order of the factors, then of the other modules."""
+    factors = [factor.value for factor in Factor]
+    names = [module.name for module in pkgutil.iter_modules(importlib.import_module(_PACKAGE).__path__)]
+    names.sort(key=lambda name: (factors.index(name) if name in factors else len(factors), name))
+    modules = [importlib.import_module(f"{_PACKAGE}.{name}") for name in names if name != "registry"]
+    found = [each for module in modules for each in vars(module).values() if isinstance(each, Measure)]
+    return {each.name: each for each in found}
+
+
+class Measures(Mapping[str, Number]):
+    """The values of all measures of one run by name, each computed when it is first read.
+
+    With ``needs`` it is the view of a rule that declares them: a measure that needs more raises an error.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        *,
+        needs: frozenset[str] | None = None,
+        taken: dict[str, Measurement] | None = None,
+    ) -> None:
+        self._facts = facts
+        self._needs = needs
+        self._taken: dict[str, Measurement] = {} if taken is None else taken
+
+    def take(self, name: str) -> Measurement:
+        """Return the value of a measure, or why there is none; KeyError for an unknown one."""
+        found = self._taken.get(name)
+        if found is None:
+            facts = self._facts
+            if rows := facts.accepted_by.get(name):
+                facts = replace(facts, accepted=rows)
+            found = self._taken[name] = all_measures()[name].take(facts)
+        return found
+
+    def of_rule(self, needs: frozenset[str]) -> Measures:
+        """Return what a rule with these needs may read."""
+        return Measures(self._facts, needs=needs, taken=self._taken)
+
+    def __getitem__(self, name: str) -> Number:
+        lacking = expanded(all_measures()[name].needs) - self._needs if self._needs is not None else None
+        if lacking:
+            need = next(each for each in NEEDS if each in lacking)
+            raise UndeclaredNeedError(f'reads the measure "{name}" without needs={{"{need}"}}')
+        return self.take(name).value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(all_measures())
+
+    def __len__(self) -> int:
+        return len(all_measures())
+
+
+def flagged_rows(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *severities: Severity) -> np.ndarray:
+    """Return the distinct row indices with a gated hit of ``factor`` at one of ``severities``."""
+    counted = [
+        index
+        for index, active in enumerate(rules)
+        if active.rule.factor is factor and active.rule.gated and active.rule.scope is not Scope.DATASET
+    ]
+    if hits.height == 0 or not counted:
+        return np.empty(0, dtype=np.int64)
+    wanted = [severity.value for severity in severities]
+    rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & pl.col("severity").is_in(wanted))
+    return rows["at"].unique().to_numpy()

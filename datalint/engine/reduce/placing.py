@@ -1,0 +1,61 @@
+"""Places of hits: the rule's code, name and severity, and the file, line, row and fingerprint, given once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from datalint.core.finding import Severity
+from datalint.engine.map.hits import INTERNAL_ERROR
+from datalint.engine.map.index import content_hash
+from datalint.engine.plan import Active
+
+INTERNAL: Final = ("INT001", "internal-error")
+
+
+def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFrame) -> pl.DataFrame:
+    """Return hits with ``code``, ``name`` and ``severity`` of their rule, their place, and ``exact``, the row's hash.
+
+    ``file``, ``line`` and ``row`` are those of the hit's record, else its own. ``rule`` stays the rule's index.
+    """
+    known = pl.DataFrame(
+        {
+            "rule": [*range(len(rules)), INTERNAL_ERROR],
+            "code": [*(active.rule.code for active in rules), INTERNAL[0]],
+            "name": [*(active.rule.name for active in rules), INTERNAL[1]],
+            "default": [*(active.severity.value for active in rules), Severity.ERROR.value],
+        },
+        schema_overrides={"rule": pl.Int32},
+    )
+    table = (
+        hits.join(known, on="rule", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("severity", "default").alias("severity"))
+        .drop("default")
+    )
+    if not examples.height:
+        return table.with_columns(pl.lit(None, dtype=pl.UInt64).alias("exact"))
+    places = examples.select(
+        pl.col("i").alias("at"), *(pl.col(name).cast(pl.Int64).alias(f"_{name}") for name in _PLACE), "exact"
+    )
+    joined = table.join(places, on="at", how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce(f"_{name}", name).alias(name) for name in _PLACE).drop(
+        f"_{name}" for name in _PLACE
+    )
+
+
+_PLACE: Final = ("file", "line", "row")
+
+
+def with_fingerprints(hits: pl.DataFrame) -> pl.DataFrame:
+    """Return placed hits with ``fingerprint``: a hash of the rule, the row's content and the path.
+
+    For hits without a record their key stands in for the content, or without one their words.
+    """
+    columns = hits.select("code", "exact", "path", "message", "excerpt", "key")
+    marks = [
+        content_hash(code, path, key, *((exact,) if exact is not None else (message, shown) if key is None else ()))
+        for code, exact, path, message, shown, key in columns.iter_rows()
+    ]
+    return hits.with_columns(pl.Series("fingerprint", marks, dtype=pl.String))
