@@ -36,6 +36,7 @@ TIGHT: dict[str, Row] = {
     "DIV008": {"min_responses": 2, "max_share": 0.1, "min_words": 3},
     "FMT107": {"max_keys": 2, "rare": 0.6},
     "FMT108": {"max_paths": 3},
+    "QUA001": {"design_share": 0.9},
 }
 
 

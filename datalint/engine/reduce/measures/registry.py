@@ -186,11 +186,7 @@ class Measures(Mapping[str, Number]):
 
 def flagged_rows(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *severities: Severity) -> np.ndarray:
     """Return the distinct row indices with a gated hit of ``factor`` at one of ``severities``."""
-    counted = [
-        index
-        for index, active in enumerate(rules)
-        if active.rule.factor is factor and active.rule.gated and active.rule.scope is not Scope.DATASET
-    ]
+    counted = [index for index, active in enumerate(rules) if active.rule.factor is factor and active.rule.gated]
     if hits.height == 0 or not counted:
         return np.empty(0, dtype=np.int64)
     wanted = [severity.value for severity in severities]
