@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,4 +104,23 @@ def _identity(path: str | int) -> object:
         state = None
     if state is not None and (state.st_ino or isinstance(path, int)):
         return state.st_dev, state.st_ino
-    return path if isinstance(path, int) else os.path.normcase(os.path.realpath(path))
+    return path if isinstance(path, int) else _folded(Path(os.path.realpath(path)))
+
+
+def _folded(path: Path) -> str:
+    """Return a path yet to be made as all its spellings have in common on the file system that it will lie in."""
+    folder = next(parent for parent in path.parents if parent.exists())
+    name = os.path.normcase(path)
+    return unicodedata.normalize("NFC", name).casefold() if ignores_case(folder) else name
+
+
+def ignores_case(folder: Path) -> bool:
+    """Return whether a folder's file system takes names that differ in case alone for one."""
+    for part in (folder, *folder.parents):
+        other = part.with_name(part.name.swapcase())
+        if other != part:
+            try:
+                return other.samefile(part)
+            except OSError:
+                return False
+    return False

@@ -80,6 +80,7 @@ def load_settings(
         files=files,
         file=None if source.document.path is None else str(source.document.path),
         origins={dotted(trail): source.where(trail) for trail in _trails(values, ())},
+        rules=_placed_schemas(settings.rules, source),
         **{key: _placed(getattr(settings, key), source, key) for key in _PATHS},
     )
     if named_outside:
@@ -240,9 +241,19 @@ def _shown(path: Path, here: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _placed(value: Any, source: _Source, key: str) -> Any:
+def _placed_schemas(rules: Mapping[str, Any], source: _Source) -> dict[str, Any]:
+    """Return the options of rules, with the path of each schema as it is to be opened from the working folder."""
+    placed = dict(rules)
+    for name, options in rules.items():
+        schema = options.get("schema") if isinstance(options, Mapping) else None
+        if isinstance(schema, str) and not is_inline(schema):
+            placed[name] = {**options, "schema": _placed(schema, source, "rules", name, "schema")}
+    return placed
+
+
+def _placed(value: Any, source: _Source, *trail: str) -> Any:
     """Return the path or paths of a setting as they are to be opened from the working folder."""
-    if not value or source.where((key,)) == source.caller:
+    if not value or source.where(trail) == source.caller:
         return value
     folder, here = source.document.folder, Path.cwd()
     return _from(value, folder, here) if isinstance(value, str) else tuple(_from(v, folder, here) for v in value)

@@ -51,7 +51,7 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     """Return what the keys of a source's rows mean; None where its first row has a known shape, or nothing tells."""
     if source.container == "text":
         return None
-    rows = _sample(source)
+    rows = sample(source)
     first = next(rows, None)
     if not first or detector.shape(first) is not UNKNOWN:
         return None
@@ -66,7 +66,7 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     return guess._replace(clear=covered >= _COVERED * len(unknown))
 
 
-def _sample(source: Source) -> Iterator[dict[str, Any]]:
+def sample(source: Source) -> Iterator[dict[str, Any]]:
     """Yield the first rows of a source that can be read."""
     if source.container in ROW_CONTAINERS and not hasattr(source, "chunk_bytes"):
         yield from _of_table(source)

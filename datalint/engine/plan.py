@@ -53,6 +53,12 @@ class Plan:
     loose_keys: frozenset[str] = frozenset()
     guesses: tuple[Guess, ...] = ()
 
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """The columns that the user maps, else those of the first clear guess."""
+        guessed = next((dict(guess.columns) for guess in self.guesses if guess.clear), {})
+        return self.columns or guessed
+
     def of(self, *scopes: Scope, missing: Mapping[str, str] | None = None) -> list[tuple[int, Active]]:
         """Return the rules of these scopes that run, with their index in ``rules``.
 

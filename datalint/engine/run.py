@@ -113,7 +113,7 @@ def examine(
     readers = (reader, None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept))
     paths = [facts.path for facts in training.files]
     hits = place_hits(training.hits, plan.rules, training.examples)
-    kind = kind_of(training.examples, paths, shape_kinds(plan.columns), alone=held is None)
+    kind = kind_of(training.examples, paths, shape_kinds(plan.mapping), alone=held is None)
     analyses, missing = analyse(training, held, readers, plan, kind)
     dataset = Dataset(
         examples=_with_validity(training.examples, hits.filter(~is_silenced(hits, plan.rules, paths, ignored)), plan),

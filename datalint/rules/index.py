@@ -16,6 +16,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "DIV007": ("template-family", "diversity.template_family", "warning"),
     "DIV008": ("repetitive-opening", "diversity.repetitive_opening", "warning"),
     "DIV012": ("contained-file", "diversity.contained_file", "warning"),
+    "DIV013": ("few-distinct-prompts", "diversity.few_distinct_prompts", "warning"),
     "FMT001": ("invalid-json", "format.invalid_json", "error"),
     "FMT002": ("not-an-object", "format.not_an_object", "error"),
     "FMT003": ("json-array", "format.json_array", "warning"),

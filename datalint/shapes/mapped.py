@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from datalint.core.errors import DatalintError
 from datalint.shapes.base import Shape, having
-from datalint.shapes.fields import read_side
+from datalint.shapes.fields import read_context, read_side
 from datalint.shapes.sink import Sink
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messa
 NAME = "mapped"
 OPTIONAL = ("system", "prompt")
 _TYPES = ("string", "array", "object")
+#: Sets of keys whose contexts are remembered.
+_REMEMBERED = 256
 #: A response may be a label that is no text.
 _SCALARS = ("integer", "number", "boolean")
 
@@ -48,6 +51,14 @@ def make(columns: Mapping[str, str]) -> Shape | None:
     if not preference and parts.keys().isdisjoint(("response", "text", "messages")):
         raise DatalintError("--columns maps no response; add response=KEY (or text=KEY, or messages=KEY)")
 
+    @lru_cache(maxsize=_REMEMBERED)
+    def contexts(keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the keys that by their names hold what the model reads beside the prompt."""
+        from datalint.support.column_names import Strength, strength
+
+        taken = frozenset(columns.values())
+        return tuple(key for key in keys if key not in taken and strength(key, "context") >= Strength.HEAD)
+
     def read(value: dict[str, Any], sink: Sink) -> None:
         if preference:
             sink.features.add("preference")
@@ -60,7 +71,11 @@ def make(columns: Mapping[str, str]) -> Shape | None:
                 sink.add("system", item, path)
             elif meaning == "text" and isinstance(item, str):
                 sink.add("text", item, path)
-            elif meaning in ("prompt", "messages"):
+            elif meaning == "prompt":
+                read_side(item, path, sink, response=False)
+                for context in contexts(tuple(value)):
+                    read_context(value[context], f"$.{context}", sink)
+            elif meaning == "messages":
                 read_side(item, path, sink, response=False)
             elif meaning == "response":
                 read_side(item, path, sink, response=True)

@@ -93,6 +93,8 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
     if not any(_LETTER.search(text) for text in texts):
         return Holds.OTHER
     if len(texts) >= LEAST_ROWS:
+        if distinct * len(texts) < 1.5:
+            return Holds.OTHER  # a constant tells rows apart by nothing
         if short and length <= _LABEL and distinct <= _FEW:
             return Holds.LABEL
         bare = sum(_BARE.fullmatch(text) is not None and any(map(str.isdigit, text)) for text in texts)

@@ -2,6 +2,6 @@
 
 from datalint.verdict.judging import judge
 from datalint.verdict.kinds import kind_note, kind_of, shape_kinds
-from datalint.verdict.reading import unread_note, unread_reason
+from datalint.verdict.reading import unread_note, unread_reason, unread_rows
 
-__all__ = ["judge", "kind_note", "kind_of", "shape_kinds", "unread_note", "unread_reason"]
+__all__ = ["judge", "kind_note", "kind_of", "shape_kinds", "unread_note", "unread_reason", "unread_rows"]

@@ -15,7 +15,7 @@ from datalint.sources.splits import named_for_evaluation
 
 
 def shape_kinds(columns: Mapping[str, str]) -> dict[str, Kind]:
-    """Return the kind of data of every shape by its name; ``columns`` are those that the user maps."""
+    """Return the kind of data of every shape by its name; ``columns`` are those that the user maps, or guessed ones."""
     own = mapped.make(columns)
     return {shape.name: shape.kind for shape in (*SHAPES, *([own] if own is not None else []))}
 

@@ -17,10 +17,13 @@ HEAVY = {"datasets", "jinja2", "jsonschema", "numpy", "orjson", "pandas", "polar
 UNNEEDED = (
     "datalint.baseline", "datalint.compare", "datalint.engine.execute.chunk_cache", "datalint.engine.execute.workers",
     "datalint.engine.reduce.accepted", "datalint.engine.reduce.charts", "datalint.engine.reduce.marked_text",
-    "datalint.report.html", "datalint.sources.json_truth.explain", "datalint.sources.readers.delimited",
+    "datalint.report.html", "datalint.shapes.inference", "datalint.shapes.sampled",
+    "datalint.sources.json_truth.explain", "datalint.sources.readers.delimited",
     "datalint.sources.readers.dialect", "datalint.sources.readers.document",
     "datalint.sources.readers.document_outline", "datalint.sources.readers.hub", "datalint.sources.readers.memory",
-    "datalint.sources.readers.python_values", "datalint.sources.readers.text", "datalint.sources.tables.arrow",
+    "datalint.sources.readers.header", "datalint.sources.readers.python_values", "datalint.sources.readers.separators",
+    "datalint.sources.readers.text", "datalint.sources.tables.arrow", "datalint.support.column_names",
+    "datalint.understanding",
     "datasets", "ftfy", "jinja2", "jsonschema.", "multiprocessing.connection", "pandas", "pyarrow", "rich",
 )  # fmt: skip
 _PROBE = """

@@ -268,3 +268,12 @@ def test_clusters_are_written_to_files(run: Run, folder: Path) -> None:
     quiet = run(*given, "--quiet", "--pairs", "--output", "text:pairs.tsv", cwd=folder)
     assert (quiet.output, quiet.error) == (b"", "")
     assert (folder / "pairs.tsv").read_bytes() == run(*given, "--pairs", cwd=folder).output
+
+
+@pytest.mark.parametrize("insensitive", [True, False])
+def test_two_outputs_that_differ_in_case_are_one_where_the_file_system_ignores_it(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, insensitive: bool
+) -> None:
+    monkeypatch.setattr("datalint.cli.overwriting.ignores_case", lambda _: insensitive)
+    ran = run("check", "train.jsonl", "--output", "json:new/É.json", "--output", "csv:new/e\u0301.JSON", cwd=folder)
+    assert ("are one file" in ran.error) is insensitive

@@ -137,6 +137,24 @@ def test_paths_are_relative_to_the_file_that_names_them(
     assert evaluation_inputs(below) == [f"{files}/held o.jsonl", "hf://owner/name"]
 
 
+@pytest.mark.parametrize("rule", ["schema-violation", "FMT109"])
+def test_the_schema_of_a_rule_is_relative_to_the_file_that_names_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, rule: str
+) -> None:
+    rules = Registry()
+    rules.load_builtin()
+    (project / "datalint.toml").write_text(f'[rules.{rule}]\nschema = "row.schema.json"', encoding="utf-8")
+
+    def schema(*inputs: str, **overrides: str) -> object:
+        given = {f"rules.{rule}.{key}": value for key, value in overrides.items()}
+        return load_settings(inputs, registry=rules, overrides=given).rules[rule]["schema"]
+
+    assert schema() == "row.schema.json"
+    monkeypatch.chdir(project.parent)
+    assert schema("project/data") == "project/row.schema.json"
+    assert schema("project/data", schema="own.json") == "own.json"
+
+
 def test_a_folder_whose_name_is_a_glob(tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "a[b]"
     folder.mkdir()

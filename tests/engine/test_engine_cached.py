@@ -241,6 +241,24 @@ def test_what_failed_or_can_not_be_written_is_not_kept(word: str, store: Store) 
     assert not entries(store)
 
 
+SECRET = "sk_test_" + "4eC39HqLyjWDarjtT1zdp7dc"
+
+
+@pytest.mark.parametrize("private", [SECRET, "anna.berg@firm.org"])
+@pytest.mark.parametrize("row", ['{"messages": [], "%s": 1}', '{"prompt": "%s is it", "completion": "Hello."}'])
+def test_no_entry_holds_what_is_redacted(private: str, row: str, store: Store, tmp_path: Path) -> None:
+    plan = default_plan()
+    rows = (FIXTURES / "good" / "train.jsonl").read_bytes()
+    path = tmp_path / "train.jsonl"
+    path.write_bytes(f"{row % private}\n".encode() * 20 + rows)
+    assert_same(partials(path, None, plan), partials(path, cache_of(store, plan), plan))
+    assert entries(store)
+    for name in entries(store):
+        payload = store.get("chunks", name)
+        assert payload is not None
+        assert private.encode() not in bytes(payload)
+
+
 def test_entries_that_make_no_sense_are_mapped_and_written_again(store: Store) -> None:
     plan = default_plan()
     path = FIXTURES / "good" / "train.jsonl"

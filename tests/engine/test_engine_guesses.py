@@ -128,3 +128,18 @@ def test_a_table_that_is_read_in_spite_of_its_name_is_no_format_error(tmp_path: 
     assert [(f.rule, f.severity.value) for f in report.findings if f.rule == "FMT021"] == [("FMT021", "warning")]
     gates = [gate for factor in report.factors.values() for gate in factor.gates]
     assert [gate.value for gate in gates if gate.measure == "format-error-examples"] == [0]
+
+
+def test_what_the_model_reads_beside_a_mapped_prompt_is_part_of_it() -> None:
+    rows = [
+        {"Kontext": f"Berg {n} ist {n * 7} m hoch.", "Frage": "Wie hoch?", "Antwort": f"{n * 7} m"} for n in range(9)
+    ]
+    report = lint(rows, config={}, eval=False)
+    assert codes(report).isdisjoint({"DIV004", "DIV005"})
+
+
+def test_the_kind_is_that_of_the_guess() -> None:
+    rows = [{"Beschreibung": "x", "content": f"The story of day {n} goes on and on without an end."} for n in range(60)]
+    [guess] = filter(None, [guess_columns(from_object(rows), Detector())])
+    assert (guess.mapping, guess.clear) == ("text=content", True)
+    assert lint(rows, config={}, eval=False).kind == "text"

@@ -18,6 +18,7 @@ from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
 from datalint.linter import make_plan
 from datalint.neardup.compiled import dispatch as compiled
+from datalint.sources import open_sources
 from datalint.sources.readers.memory import from_object
 from datalint.support import compiler
 from datalint.testing import sentence
@@ -108,6 +109,17 @@ def test_a_run_that_is_too_large_says_what_would_help(monkeypatch: pytest.Monkey
     with pytest.raises(DatalintError, match=r"with 1 process .* over the limit of 10 MB; raise"):
         refuse_over(10**7, [source], [], PLAN, jobs=1)
     refuse_over(needed[4], [source], [], PLAN, jobs=4)
+
+
+def test_a_long_row_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(*_: object) -> None:
+        raise AssertionError("read")
+
+    path = tmp_path / "train.jsonl"
+    path.write_text(f'{{"text": "{"a" * (20 << 20)}"}}\n', encoding="utf-8")
+    monkeypatch.setattr("datalint.sources.readers.jsonl.JsonLinesChunk.load", load)
+    with pytest.raises(DatalintError, match=r"^about 1 row with 1 process need about [34]\d\d MB"):
+        refuse_over(300_000_000, open_sources([str(path)]), [], PLAN, jobs=1)
 
 
 def test_the_report_is_the_same_under_a_limit() -> None:

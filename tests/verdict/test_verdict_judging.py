@@ -16,8 +16,8 @@ from datalint.verdict import judge
 P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
 #: Rules that ran, so that every gate is assessed.
 EVERY: dict[str, str | None] = dict.fromkeys(
-    ("VOL001", "DIV001", "DIV003", "DIV005", "DIV007", "QUA001", "QUA026", "FMT001", "FMT103", "BAL001", "BAL002",
-     "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005")
+    ("VOL001", "DIV001", "DIV003", "DIV005", "DIV007", "DIV013", "QUA001", "QUA026", "FMT001", "FMT103", "BAL001",
+     "BAL002", "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005")
 )  # fmt: skip
 
 
@@ -40,12 +40,17 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "largest-cluster-share", 0.05, W), ("guide", "largest-cluster-share", 0.0501, F),
     ("guide", "template-family-share", 0.50, P), ("guide", "template-family-share", 0.501, W),
     ("guide", "template-family-share", 1, W),
+    ("guide", "prompt-concentration", 0.10, P), ("guide", "prompt-concentration", 0.1001, W),
+    ("guide", "prompt-concentration", 0.50, W), ("guide", "prompt-concentration", 0.5001, F),
     ("guide", "conflicting-prompt-share", 0.01, P), ("guide", "conflicting-prompt-share", 0.0101, W),
     ("guide", "conflicting-prompt-share", 0.10, W), ("guide", "conflicting-prompt-share", 0.1001, F),
     ("guide", "quality-error-share", 0, P), ("guide", "quality-error-share", 0.0001, W),
     ("guide", "quality-error-share", 0.01, W), ("guide", "quality-error-share", 0.0101, F),
     ("guide", "quality-issue-share", 0.05, P), ("guide", "quality-issue-share", 0.0501, W),
     ("guide", "quality-issue-share", 0.20, W), ("guide", "quality-issue-share", 0.2001, F),
+    ("guide", "quality-suspect-share", 0.05, P), ("guide", "quality-suspect-share", 0.0501, W),
+    ("guide", "quality-suspect-share", 1, W), ("strict", "quality-suspect-share", 1, W),
+    ("guide", "format-suspect-examples", 0, P), ("guide", "format-suspect-examples", 1, W),
     ("guide", "reviewed-share", 1, P), ("guide", "reviewed-share", 0.9999, W),
     ("guide", "reviewed-share", 0.50, W), ("guide", "reviewed-share", 0.4999, F),
     ("guide", "format-error-examples", 0, P), ("guide", "format-error-examples", 1, F),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final
@@ -21,6 +21,7 @@ from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.mapper import Mapper, Partial
 from datalint.engine.plan import Plan
 from datalint.neardup import Parts, Sketches
+from datalint.privacy.redaction import hide
 from datalint.sources.base import Chunk
 from datalint.sources.content import Region
 from datalint.sources.readers.jsonl import JsonLinesChunk
@@ -92,7 +93,9 @@ class ChunkCache:
 def _payload(partial: Partial, start: int) -> bytes | None:
     """Return a partial result as bytes; None for one that would not be the same again, or holds foreign values.
 
-    Nor is one kept whose texts are at hand: to sketch them takes as long as to map them again.
+    Nor is one kept whose texts are at hand: to sketch them takes as long as to map them again. One with a secret or
+    personal datum in what rules measured (keys, first words of texts) is never written: redacted, it would not merge
+    with what others measured.
     """
     if INTERNAL_ERROR in partial.hits["rule"] or isinstance(partial.sketches, Parts):
         return None
@@ -106,9 +109,28 @@ def _payload(partial: Partial, start: int) -> bytes | None:
         ]
     except (ForeignError, RecursionError):
         return None
+    columns = [column.to_list() for frame in frames for column in from_arrow(memoryview(frame)) if _holds_text(column)]
+    texts = "\n".join(dict.fromkeys(_texts([known, columns])))
+    if hide(texts) != texts:
+        return None
     examples = partial.examples.with_columns(pl.col("offset") - start)
     blobs = [to_arrow(examples), to_arrow(partial.hits), *(array.tobytes() for array in arrays)]
     return pack(json.dumps(known).encode(), [*blobs, *frames])
+
+
+def _holds_text(column: pl.Series) -> bool:
+    return column.dtype == pl.String or column.dtype.is_nested()
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the strings in a value made of lists and dictionaries."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for item in value:
+            yield from _texts(item)
+        if isinstance(value, dict):
+            yield from _texts(list(value.values()))
 
 
 def _partial(payload: memoryview, chunk: JsonLinesChunk) -> Partial:

@@ -84,9 +84,13 @@ def decode(value: Any, frames: list[memoryview]) -> Any:
 
 
 def to_arrow(frame: pl.DataFrame) -> bytes:
-    """Return a frame as an Arrow file; LZ4 halves it, and is written as fast as not."""
+    """Return a frame as an Arrow file; LZ4 halves it, and is written as fast as not.
+
+    Texts are written one after another: as views, they would come with all that ever was in their buffers, such as
+    what was redacted.
+    """
     file = io.BytesIO()
-    frame.write_ipc(file, compression="lz4")
+    frame.write_ipc(file, compression="lz4", compat_level=pl.CompatLevel.oldest())
     return file.getvalue()
 
 

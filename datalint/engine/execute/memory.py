@@ -11,6 +11,7 @@ from datalint.core.errors import DatalintError
 from datalint.engine.execute.pool import LEAST_CHUNKS
 from datalint.engine.map.mapper import Mapper
 from datalint.neardup.compiled.dispatch import footprint
+from datalint.sources.base import CHUNK_BYTES
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -22,6 +23,8 @@ PROCESS: Final = 110 << 20
 #: Bytes that mapping takes for each byte of the largest chunk, and for each of its rows; the allocator keeps most.
 PER_BYTE: Final = 15.0
 PER_ROW: Final = 900.0
+#: Bytes that mapping takes for each byte of one long row, which is more than a chunk.
+PER_LONG: Final = 8.0
 #: Bytes that the parent takes for each byte of a partial result while it maps.
 MAPPED: Final = 1.2
 #: The same while it merges and searches, of rows and of findings; by then the other processes are gone.
@@ -57,7 +60,7 @@ class Estimate:
 def estimate(samples: Sequence[Sample], jobs: int) -> Estimate:
     """Return the peak of a run with ``jobs`` processes over sources that were sampled."""
     processes = jobs if sum(each.chunks for each in samples) >= LEAST_CHUNKS else 1
-    working = max((PER_BYTE * each.chunk_bytes + PER_ROW * each.chunk_rows for each in samples), default=0.0)
+    working = max((_mapping(each.chunk_bytes) + PER_ROW * each.chunk_rows for each in samples), default=0.0)
     size = sum(each.chunks * each.chunk_bytes for each in samples)
     process = PROCESS + footprint(size // max(1, processes)) + working
     held, found = sum(each.held for each in samples), sum(each.found for each in samples)
@@ -66,15 +69,26 @@ def estimate(samples: Sequence[Sample], jobs: int) -> Estimate:
     return Estimate(sum(each.rows for each in samples), processes, int(max(mapping, reducing)))
 
 
-def sample(source: Source, mapper: Mapper, *, rules: bool = True) -> Sample:
+def _mapping(size: int) -> float:
+    """Return the bytes that mapping a chunk of this size takes; one far over the usual size is one long row."""
+    usual = min(size, 2 * CHUNK_BYTES)
+    return PER_BYTE * usual + PER_LONG * (size - usual)
+
+
+def sample(source: Source, mapper: Mapper, *, rules: bool = True, limit: float = math.inf) -> Sample:
     """Map the first chunk of a source and reckon what the whole will hold.
 
-    Of text the size is known; a table is walked once to count its rows.
+    Of text the size is known; a table is walked once to count its rows. A row for which alone ``limit`` is too low is
+    not read.
     """
     chunks = source.chunks(0)
     first = next(chunks, None)
     if first is None:
         return Sample(0, 0, 0, 0, 0.0, 0.0)
+    region = getattr(first, "region", None)
+    size = 0 if region is None else region.stop - region.start
+    if size > 2 * CHUNK_BYTES and PROCESS + _mapping(size) > limit:
+        return Sample(1, 1, size, 1, 0.0, 0.0)
     raw = first.load()
     count = len(raw.records)
     partial = mapper(raw, rules=rules)
@@ -103,14 +117,15 @@ def refuse_over(limit: int, sources: Sequence[Source], evaluation: Sequence[Sour
         DatalintError: with the estimate, and what would help.
     """
     mapper = Mapper(plan)
-    samples = [sample(source, mapper) for source in sources]
-    samples += [sample(source, mapper, rules=False) for source in evaluation]
+    samples = [sample(source, mapper, limit=limit) for source in sources]
+    samples += [sample(source, mapper, rules=False, limit=limit) for source in evaluation]
     needed = estimate(samples, jobs)
     if needed.bytes <= limit:
         return
     fewer = next((n for n in range(needed.processes - 1, 0, -1) if estimate(samples, n).bytes <= limit), None)
+    rows = "about 1 row" if needed.rows == 1 else f"about {needed.rows:,} rows"
     raise DatalintError(
-        f"about {needed.rows:,} rows with {_processes(needed.processes)} need about {_words(needed.bytes)} of memory, "
+        f"{rows} with {_processes(needed.processes)} need about {_words(needed.bytes)} of memory, "
         f"over the limit of {_exactly(limit)}; "
         + (f"give --jobs {fewer}, or " if fewer else "")
         + "raise --max-memory, or check parts of the data on their own"

@@ -15,7 +15,7 @@ from datalint.engine.reduce.findings import build_findings, count_rules
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
-from datalint.verdict import judge, kind_note, unread_note, unread_reason
+from datalint.verdict import judge, kind_note, unread_note, unread_reason, unread_rows
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
@@ -140,7 +140,7 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
             words = assurance(near["threshold"], complete=search["method"] == "exact")
             crowds = f"; {search['limited']:,} rows of crowds or templates met few others" if search["limited"] else ""
             notes.append(f"{name} search: {words}{crowds}")
-    if left := _without_repeats(measures, dataset.size):
+    if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):
         notes.append(f"repeats: {left}")
     return [printable(note) for note in notes]
 

@@ -61,12 +61,14 @@ class OversizedLineOptions(Options):
 @rule("FMT016", "oversized-line", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def oversized_line(file: FileFacts, options: OversizedLineOptions) -> Iterator[Hit]:
     """Yield a hit for each line over the limit, each row that was refused for its size, and each text that was cut."""
+    refused = set()
     for hit in file.seen("oversized-line"):
+        refused.add(hit.line)
         hit.severity = Severity.ERROR
         yield hit
     cut = dict(file.long_texts)
     for line, size in file.long_lines:
-        if size > options.limit * _MIB:
+        if size > options.limit * _MIB and line not in refused:
             most = cut.pop(line, None)
             rest = "" if most is None else f"; of a text, the first {most / _MIB:g} MiB are checked"
             yield Hit(f"the line has {size / _MIB:,.1f} MiB, over {options.limit:g} MiB{rest}", line=line)

@@ -87,6 +87,16 @@ class Delimited:
         if start < size:
             yield start, size, first
 
+    @property
+    def detected(self) -> TableFormat:
+        """What was detected of the format that a reader who goes by the name would take otherwise."""
+        usual = self.dialect.delimiter == USUAL[self.container]
+        return TableFormat(
+            None if usual else self.dialect.delimiter,
+            "'" if self.dialect.quote == "'" else None,
+            None if self.headed else False,
+        )
+
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
         if self._facts is None:

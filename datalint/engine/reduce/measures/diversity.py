@@ -5,33 +5,40 @@ from __future__ import annotations
 import numpy as np
 
 from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.records.prompts import common_prompts
 
 
 @measure("redundant-share", needs={"near"})
 def redundant_share(facts: Facts) -> float | None:
     """Return the share of rows that repeat an earlier one."""
-    if not facts.size:
-        return None
-    anchor = facts.data.analyses.anchor
-    return float((_counted(facts) & (anchor != np.arange(len(anchor)))).mean())
+    read, anchor = facts.read, facts.data.analyses.anchor
+    repeats = _counted(facts) & (anchor != np.arange(len(anchor)))
+    return float(repeats[read].mean()) if read.any() else None
 
 
 @measure("largest-cluster-share", needs={"near"})
 def largest_cluster_share(facts: Facts) -> float | None:
     """Return the share of rows in the largest cluster of rows that repeat one another."""
-    if not facts.size:
+    read = facts.read
+    if not read.any():
         return None
-    largest = int(np.bincount(facts.data.analyses.anchor[_counted(facts)]).max(initial=0))
-    return largest / facts.size if largest > 1 else 0.0
+    largest = int(np.bincount(facts.data.analyses.anchor[_counted(facts) & read]).max(initial=0))
+    return largest / int(read.sum()) if largest > 1 else 0.0
 
 
 @measure("template-family-share", needs={"families"})
 def template_family_share(facts: Facts) -> float | None:
     """Return the share of rows in the largest template family."""
-    if not facts.size:
+    if not facts.read.any():
         return None
     sizes = (len(group.rows) for group in facts.data.families if group.rows[0] not in facts.accepted)
-    return max(sizes, default=0) / facts.size
+    return max(sizes, default=0) / int(facts.read.sum())
+
+
+@measure("prompt-concentration", remedy="the rows have no prompts")
+def prompt_concentration(facts: Facts) -> float | None:
+    """Return the share of distinct rows with the most common prompt."""
+    return common_prompts(facts.data.examples).largest_share(facts.accepted)
 
 
 @measure("conflicting-prompt-share", needs={"conflicts"}, remedy="the rows have no prompts")
@@ -40,7 +47,7 @@ def conflicting_prompt_share(facts: Facts) -> float | None:
     if not (facts.data.examples["prompt_chars"] > 0).any():
         return None
     left = (group for group in facts.data.conflicts if group.rows[-1] not in facts.accepted)
-    return sum(len(group.rows) for group in left) / facts.size
+    return sum(len(group.rows) for group in left) / int(facts.read.sum())
 
 
 def _counted(facts: Facts) -> np.ndarray:

@@ -11,8 +11,16 @@ from datalint.shapes.detect import UNKNOWN
 
 @measure("format-error-examples")
 def format_error_examples(facts: Facts) -> int:
-    """Count the examples with a format error, and the lines that yielded no record."""
-    return facts.flagged(Factor.FORMAT, Severity.ERROR) + facts.lines_without_record(Factor.FORMAT)
+    """Count the examples with a format error of high confidence, and the lines that yielded no record."""
+    return int(facts.flagged(Factor.FORMAT, Severity.ERROR).sum()) + facts.lines_without_record(Factor.FORMAT)
+
+
+@measure("format-suspect-examples")
+def format_suspect_examples(facts: Facts) -> int:
+    """Count the examples and lines whose only format errors are of medium confidence."""
+    examples = int(facts.flagged(Factor.FORMAT, Severity.ERROR, doubtful=True).sum())
+    lines = facts.lines_without_record(Factor.FORMAT, doubtful=True)
+    return examples + lines - int(format_error_examples.compute(facts) or 0)
 
 
 @measure("shapes", remedy="no row has a known shape")

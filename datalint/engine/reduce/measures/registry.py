@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from datalint.core.finding import Factor, Severity
+from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.needs import NEEDS, UndeclaredNeedError, check_needs, expanded, why_missing
 from datalint.core.results import Measurement
 from datalint.core.rule import Scope
+from datalint.shapes.detect import UNKNOWN
 from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
@@ -50,17 +51,26 @@ class Facts:
         """Number of training examples."""
         return self.data.size
 
-    def flagged(self, factor: Factor, *severities: Severity) -> int:
-        """Count the examples with a gated hit of ``factor`` at one of ``severities``."""
-        return len(flagged_rows(self._hits(), self.rules, factor, *severities))
+    @property
+    def read(self) -> np.ndarray:
+        """Which training examples could be read: those of a known shape."""
+        return (self.data.examples["shape"] != UNKNOWN.name).to_numpy()
 
-    def lines_without_record(self, factor: Factor) -> int:
+    def flagged(self, factor: Factor, *severities: Severity, doubtful: bool = False) -> np.ndarray:
+        """Return which examples have a gated hit of ``factor`` at one of ``severities``; see :func:`flagged_rows`."""
+        flagged = np.zeros(self.size, dtype=bool)
+        flagged[flagged_rows(self._hits(), self.rules, factor, *severities, doubtful=doubtful)] = True
+        return flagged
+
+    def lines_without_record(self, factor: Factor, *, doubtful: bool = False) -> int:
         """Count error-severity hits of ``factor`` on bytes that yielded no record, each line once."""
         hits = self._hits()
         counted = [
             index
             for index, active in enumerate(self.rules)
-            if active.rule.factor is factor and active.rule.scope is Scope.FILE
+            if active.rule.factor is factor
+            and active.rule.scope is Scope.FILE
+            and (doubtful or _is_trusted(active.rule.confidence))
         ]
         if hits.height == 0 or not counted:
             return 0
@@ -184,11 +194,25 @@ class Measures(Mapping[str, Number]):
         return len(all_measures())
 
 
-def flagged_rows(hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *severities: Severity) -> np.ndarray:
-    """Return the distinct row indices with a gated hit of ``factor`` at one of ``severities``."""
-    counted = [index for index, active in enumerate(rules) if active.rule.factor is factor and active.rule.gated]
+def flagged_rows(
+    hits: pl.DataFrame, rules: Sequence[Active], factor: Factor, *severities: Severity, doubtful: bool = False
+) -> np.ndarray:
+    """Return the distinct row indices with a gated hit of ``factor`` at one of ``severities``.
+
+    Only rules of high confidence count, and those whose confidence nobody measured; with ``doubtful`` all of them.
+    """
+    counted = [
+        index
+        for index, active in enumerate(rules)
+        if active.rule.factor is factor and active.rule.gated and (doubtful or _is_trusted(active.rule.confidence))
+    ]
     if hits.height == 0 or not counted:
         return np.empty(0, dtype=np.int64)
     wanted = [severity.value for severity in severities]
     rows = hits.filter(pl.col("rule").is_in(counted) & pl.col("at").is_not_null() & pl.col("severity").is_in(wanted))
     return rows["at"].unique().to_numpy()
+
+
+def _is_trusted(confidence: Confidence | None) -> bool:
+    """Whether findings of a rule with this confidence may fail a dataset."""
+    return confidence is None or confidence is Confidence.HIGH

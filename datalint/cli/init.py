@@ -1,0 +1,264 @@
+"""``datalint init``: show what a dataset is understood as, and write a configuration for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from datalint.cli.options import GroupedCommand, format_option, panel_option, reading_options
+from datalint.cli.values import InputOptions
+from datalint.core.errors import DatalintError
+
+if TYPE_CHECKING:
+    from datalint.understanding import Understanding
+
+NAME: Final = "datalint.toml"
+#: Characters of a line, files that are shown, and keys that a line names.
+_WIDTH: Final = 80
+_FILES: Final = 3
+_KEYS: Final = 6
+_LABEL: Final = 12
+_FILE: Final = "File"
+_KINDS: Final = {
+    "sft": "supervised fine-tuning",
+    "preference": "preference tuning",
+    "rl": "prompts for reinforcement learning",
+    "text": "texts to continue",
+    "evaluation": "an evaluation set, by its name",
+}
+
+
+@click.command(
+    "init",
+    cls=GroupedCommand,
+    epilog="\b\nExamples:\n  datalint init train.jsonl\n  datalint init data/ --print\n"
+    "  datalint init train.csv --columns prompt=Q,response=A --force\n",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@reading_options
+@panel_option("--print", "only_print", panel=_FILE, is_flag=True, help="Show the configuration, and write nothing.")
+@panel_option("--force", panel=_FILE, is_flag=True, help="Overwrite an existing datalint.toml.")
+@format_option("text", "json")
+def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format: str, **given: Any) -> None:
+    """Show what a dataset is understood as, and write datalint.toml.
+
+    The file has the inputs, and what was guessed or differs from the default, so that `datalint check` needs no
+    options. It goes into the working folder if the inputs are below it, and else into their folder.
+    """
+    from datalint.config.load import load_settings
+    from datalint.core.registry import Registry
+    from datalint.evaluation import locate
+    from datalint.sources import open_sources
+    from datalint.understanding import understand
+
+    options = InputOptions(**given)
+    told = {key: value for key, value in _told(options).items() if value is not None}
+    settings = load_settings(registry=Registry.default(), isolated=True, overrides=told)
+    target = _target(paths)
+    if not only_print:
+        _refuse(target, force=force)
+    sources = open_sources(
+        list(paths), split=options.split, stdin_filename=options.stdin_filename, table=settings.table
+    )
+    columns = {str(meaning): key for meaning, key in settings.columns.items()}
+    found = [understand(source, columns, settings.category) for source in sources[:_FILES]]
+    held = [str(each) for each in locate(settings, list(paths), options.split).inputs]
+    text = _toml(_data(paths, target.parent), found, told, ask=not only_print and output_format == "text")
+    if output_format == "json":
+        click.echo(_json(found, held, text, None if only_print else target))
+    else:
+        _show(found, len(sources), held)
+        click.echo(f"\n{text}" if only_print else "")
+    if only_print:
+        return
+    from datalint.cli.writing import write_atomically
+
+    write_atomically(target, text.encode())
+    if output_format == "text":
+        for line in text.splitlines():
+            click.echo(f"  {line}")
+        click.echo(f"\nwrote {_shown(target)}; next: datalint check")
+
+
+def _told(options: InputOptions) -> dict[str, Any]:
+    """Return what the options say, by key of the configuration."""
+    return {
+        "columns": options.columns or None,
+        "delimiter": options.delimiter,
+        "quote": options.quote,
+        "header": options.header,
+    }
+
+
+def _target(paths: Sequence[str]) -> Path:
+    """Return where the configuration goes."""
+    here = Path.cwd()
+    first = paths[0]
+    if first == "-" or "://" in first:
+        return here / NAME
+    place = Path(os.path.normpath(here / first))
+    if place.is_relative_to(here):
+        return here / NAME
+    return (place if place.is_dir() else place.parent) / NAME
+
+
+def _refuse(target: Path, *, force: bool) -> None:
+    """Raise DatalintError where there is a configuration already."""
+    from datalint.config.document import NAMES, read
+
+    for name in NAMES:
+        path = target.with_name(name)
+        if not os.path.lexists(path) or (force and name == NAME):
+            continue
+        try:
+            if name != NAME and read(path, name) is None:
+                continue  # a pyproject.toml without a table for datalint
+        except DatalintError:
+            pass  # a broken one is a configuration as well
+        hint = "--force overwrites it, and " if name == NAME else ""
+        raise DatalintError(f"{_shown(path)} exists; {hint}--print shows what would be written")
+
+
+def _shown(path: Path) -> str:
+    from datalint.privacy.display import printable
+
+    here = Path.cwd()
+    return printable(str(path.relative_to(here) if path.is_relative_to(here) else path))
+
+
+def _data(paths: Sequence[str], folder: Path) -> list[str]:
+    """Return the inputs as a configuration in a folder names them; none for standard input."""
+    here = Path.cwd()
+    files = [path if "://" in path else Path(os.path.relpath(here / path, folder)).as_posix() for path in paths]
+    return [] if "-" in paths else files
+
+
+def _toml(data: Sequence[str], found: Sequence[Understanding], told: Mapping[str, Any], *, ask: bool) -> str:
+    """Return the configuration. An unclear guess is a comment in it, unless the user in a terminal agrees."""
+    from datalint.understanding import same_columns, settings_of
+
+    plain = {key: value for key, value in settings_of(found, told) if not isinstance(value, Mapping)}
+    tables: dict[str, dict[str, Any]] = {key: dict(value) for key, value in told.items() if isinstance(value, Mapping)}
+    for key in [key for key in plain if "." in key]:
+        table, _, name = key.partition(".")
+        tables.setdefault(table, {})[name] = plain.pop(key)
+    lines = [f"data = {_value(list(data))}"] if data else []
+    lines += [f"{key} = {_value(value)}" for key, value in plain.items()]
+    guess = same_columns(found)
+    if guess is not None and not guess.clear and "columns" not in tables:
+        if ask and _agreed(guess.mapping):
+            tables["columns"] = dict(guess.columns)
+        else:
+            lines += ["", "# Not clear from names and values: remove the # signs where this is right.", "# [columns]"]
+            lines += [f"# {meaning} = {_value(key)}" for meaning, key in guess.columns]
+    for name, entries in tables.items():
+        lines += ["", f"[{name}]", *(f"{key} = {_value(value)}" for key, value in entries.items())]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _agreed(mapping: str) -> bool:
+    from datalint.privacy.display import printable
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return click.confirm(printable(f"The keys are not clear. Read them as {mapping.replace(',', ', ')}?"))
+
+
+def _value(value: Any) -> str:
+    """Return a value as TOML."""
+    import json
+
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _show(found: Sequence[Understanding], files: int, held: Sequence[str]) -> None:
+    from datalint.privacy.display import excerpt, printable, shortened
+
+    def line(label: str, words: str) -> None:
+        click.echo(shortened(printable(f"  {label:<{_LABEL}}{words}"), _WIDTH - 1))
+
+    for number, each in enumerate(found):
+        click.echo(shortened(printable(f"{each.path}  {_amount(each)}"), _WIDTH - 1))
+        line("shape", f"{each.shape}{_guessed(each)}")
+        if number:
+            continue  # the first file stands for the others, but for its shape
+        for part, keys in each.keys.items():
+            line(part, f"{_names(keys)}  {excerpt(each.examples.get(part, ''), _WIDTH)}")
+        for label, words in _about(each):
+            line(label, words)
+        line("evaluation", _names(held) if held else "no file found beside it; --eval FILE, or eval = false, for check")
+    if files > len(found):
+        click.echo(f"and {files - len(found):,} more files")
+
+
+def _amount(each: Understanding) -> str:
+    rows = f"{each.rows:,} rows" if each.whole else f"the first {each.rows:,} rows"
+    separator = each.table.delimiter
+    written = f", separated by {'tab' if separator == chr(9) else separator}" if separator else ""
+    return f"{each.container}{written}{', no header' if each.table.header is False else ''}, {rows}"
+
+
+def _guessed(each: Understanding) -> str:
+    if each.guess is None:
+        return "" if each.keys else ": say what the keys mean with --columns"
+    words = each.guess.mapping.replace(",", ", ")
+    return f", guessed from the {each.guess.basis}" if each.guess.clear else f"; perhaps {words}"
+
+
+def _about(each: Understanding) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a file beside its texts."""
+    if each.unread:
+        yield "not read", _names(each.unread)
+    if each.metadata:
+        yield "metadata", _names(each.metadata)
+    if each.category is not None:
+        yield "category", f"{each.category}, {each.values:,} values"
+    else:
+        yield "category", "none found; --category KEY for check, or balance.field"
+    yield "review", each.review or "no key such as reviewed, so quality is not fully assessed"
+    yield "kind", _KINDS[each.kind]
+
+
+def _names(keys: Sequence[str]) -> str:
+    more = f" and {len(keys) - _KEYS} more" if len(keys) > _KEYS else ""
+    return ", ".join(keys[:_KEYS]) + more
+
+
+def _json(found: Sequence[Understanding], held: Sequence[str], text: str, target: Path | None) -> str:
+    import orjson
+
+    from datalint.privacy.display import printable
+    from datalint.privacy.escapes import escape_json
+
+    files = [
+        {
+            "path": printable(each.path),
+            "container": each.container,
+            "rows": each.rows,
+            "whole": each.whole,
+            "shape": each.shape,
+            "kind": each.kind,
+            "keys": {part: [printable(key) for key in keys] for part, keys in each.keys.items()},
+            "guess": None if each.guess is None else {"option": each.guess.option, "clear": each.guess.clear},
+            "category": None if each.category is None else printable(each.category),
+            "review": None if each.review is None else printable(each.review),
+            "metadata": [printable(key) for key in each.metadata],
+            "unread": [printable(key) for key in each.unread],
+        }
+        for each in found
+    ]
+    written = None if target is None else _shown(target)
+    document = {
+        "files": files,
+        "evaluation": [printable(path) for path in held],
+        "configuration": text,
+        "written": written,
+    }
+    return escape_json(orjson.dumps(document, option=orjson.OPT_INDENT_2)).decode()

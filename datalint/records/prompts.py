@@ -1,0 +1,60 @@
+"""Prompts that many examples share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from datalint.support.duplicates import repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+#: Examples with one prompt from which it is common: two may be chance.
+_LEAST = 3
+
+
+class CommonPrompt(NamedTuple):
+    """A prompt that several examples have: the first of them, and their number."""
+
+    first: int
+    examples: int
+
+
+class Prompts(NamedTuple):
+    """The prompts that at least three examples share, the most common first, and how many examples have a prompt.
+
+    Examples that repeat another count once. A prompt is everything that the model reads: one instruction over different
+    inputs, contexts or images is several prompts.
+    """
+
+    common: Sequence[CommonPrompt]
+    examples: int
+
+    def largest_share(self, accepted: Collection[int] = ()) -> float | None:
+        """Return the share of examples with the most common prompt: 0 if none is common, None without prompts.
+
+        Prompts whose first example is ``accepted`` do not count.
+        """
+        if not self.examples:
+            return None
+        return max((each.examples for each in self.common if each.first not in accepted), default=0) / self.examples
+
+
+def common_prompts(examples: pl.DataFrame) -> Prompts:
+    """Return the prompts that many of ``examples`` share."""
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    rows = examples.select("context", "normalized", "prompt_chars", index).filter(pl.col("prompt_chars") > 0)
+    if rows.height and repeated(rows["normalized"]).any():
+        rows = rows.unique("normalized", keep="first", maintain_order=True)
+    if not rows.height:
+        return Prompts((), 0)
+    counts = (
+        rows.filter(repeated(rows["context"]))
+        .group_by("context", maintain_order=True)
+        .agg(pl.col("i").first(), pl.len().cast(pl.Int64).alias("examples"))
+        .filter(pl.col("examples") >= _LEAST)
+        .sort("examples", descending=True, maintain_order=True)
+    )
+    return Prompts([CommonPrompt(*each) for each in counts.select("i", "examples").iter_rows()], rows.height)

@@ -1,0 +1,56 @@
+"""One prompt, or few, make up many of the examples.
+
+## What it does
+Reports each prompt that more than the share of examples has which the profile allows (`prompt-concentration`), with
+different responses. A prompt is everything that the model reads: the system prompt, earlier turns, contexts, inputs
+and images are part of it. Examples that repeat another count once.
+
+## Why it matters
+The guide's Bad column for diversity is one type of example repeated. Many answers to one prompt teach the model that
+prompt, and little about any other.
+
+## Bad
+```jsonl vary=40
+{"prompt": "Write a product description.", "completion": "{w}"}
+```
+## Good
+```jsonl vary=40
+{"prompt": "Write a product description for: {w}", "completion": "{w}"}
+```
+## What to do
+Put what the answers differ by into the prompts, or keep the best answers to each prompt and collect other prompts.
+## Known limits
+Prompts that differ only in their wording count as different. Prompts that fewer than three examples share are not
+reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
+from datalint.records.prompts import common_prompts
+from datalint.support.numbers import percent
+
+
+@frozen
+class FewDistinctPromptsOptions(Options):
+    """Which prompts are reported."""
+
+    max_share: float = option(
+        0.1, "share of examples that may have one prompt, where the profile has no limit", source="the guide profile"
+    )
+    most: int = option(5, "prompts that are reported, the most common first", source="enough to see what they are")
+
+
+@rule("DIV013", "few-distinct-prompts", severity=Severity.WARNING, since="0.1", each="prompt")
+def few_distinct_prompts(data: Dataset, options: FewDistinctPromptsOptions) -> Iterator[Hit]:
+    """Yield a hit at the first example of each prompt over the limit."""
+    warn, fail = data.limits.get("prompt-concentration", (None, None))
+    limit = next((each for each in (warn, fail) if each is not None), options.max_share)
+    prompts = common_prompts(data.examples)
+    for prompt in prompts.common[: options.most]:
+        share = prompt.examples / prompts.examples
+        if share > limit:
+            counts = f"{prompt.examples:,} of {prompts.examples:,} distinct examples"
+            yield Hit(f"{counts} ({percent(share)}, limit {percent(limit)}) have this prompt", at=prompt.first)

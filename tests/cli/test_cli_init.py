@@ -1,0 +1,124 @@
+"""``datalint init``: what is shown fits a terminal, and what is written is what ``check`` needs."""
+
+from __future__ import annotations
+
+import functools
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from cli_runs import Run
+
+FRAGEN = "Frage;Antwort;Quelle\n" + "".join(f"Wie hoch ist Berg {n}?;Er hat {n * 7} Meter.;Atlas\n" for n in range(30))
+UNCLEAR = '{"question": "Who?", "first_reply": "Me, I think.", "second_reply": "You."}\n'
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / "fragen.csv").write_text(FRAGEN, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def there(run: Run, here: Path) -> Run:
+    return functools.partial(run, cwd=here)
+
+
+def written(folder: Path) -> dict[str, object]:
+    return tomllib.loads((folder / "datalint.toml").read_text(encoding="utf-8"))
+
+
+def test_what_was_guessed_is_shown_and_written(there: Run, here: Path) -> None:
+    done = there("init", "fragen.csv")
+    assert done.code == 0
+    assert "prompt      Frage  Wie hoch ist Berg 0?" in done.text
+    assert "wrote datalint.toml; next: datalint check" in done.text
+    assert written(here) == {
+        "data": ["fragen.csv"],
+        "delimiter": ";",
+        "columns": {"prompt": "Frage", "response": "Antwort"},
+    }
+    checked = there("check", "--no-cache", "--output-format", "json")
+    report = json.loads(checked.text)
+    assert {finding["rule"] for finding in report["findings"]}.isdisjoint({"FMT101", "FMT021"})
+    assert not any("guessed" in note for note in report["notes"])
+
+
+def test_a_known_shape_needs_nothing_but_the_data(there: Run, here: Path) -> None:
+    (here / "train.jsonl").write_text('{"prompt": "Hi", "completion": "Hello"}\n')
+    (here / "test.jsonl").write_text('{"prompt": "Ho", "completion": "Hey"}\n')
+    done = there("init", "train.jsonl")
+    assert written(here) == {"data": ["train.jsonl"]}
+    assert "shape       prompt-completion" in done.text
+    assert "evaluation  test.jsonl" in done.text
+
+
+def test_an_unclear_guess_is_a_comment(there: Run, here: Path) -> None:
+    (here / "train.jsonl").write_text(UNCLEAR)
+    done = there("init", "train.jsonl")
+    assert written(here) == {"data": ["train.jsonl"]}
+    text = (here / "datalint.toml").read_text()
+    assert '# prompt = "question"\n# response = "first_reply"\n' in text
+    assert "perhaps prompt=question, response=first_reply" in done.text
+
+
+def test_what_the_user_says_is_written(there: Run, here: Path) -> None:
+    there("init", "fragen.csv", "--columns", "text=Frage", "--delimiter", ";", "--header")
+    assert written(here) == {
+        "data": ["fragen.csv"],
+        "delimiter": ";",
+        "header": True,
+        "columns": {"text": "Frage"},
+    }
+
+
+def test_print_writes_nothing(there: Run, here: Path) -> None:
+    done = there("init", "fragen.csv", "--print")
+    assert done.code == 0
+    assert '[columns]\nprompt = "Frage"' in done.text
+    assert not (here / "datalint.toml").exists()
+
+
+@pytest.mark.parametrize("name", ["datalint.toml", ".datalint.toml", "pyproject.toml"])
+def test_no_configuration_is_overwritten_unasked(there: Run, here: Path, name: str) -> None:
+    before = '[tool.datalint]\nprofile = "strict"\n' if name == "pyproject.toml" else 'profile = "strict"\n'
+    (here / name).write_text(before)
+    done = there("init", "fragen.csv")
+    assert (done.code, (here / name).read_text()) == (2, before)
+    assert f"{name} exists" in done.error
+    forced = there("init", "fragen.csv", "--force")
+    assert forced.code == (0 if name == "datalint.toml" else 2)
+    assert there("init", "fragen.csv", "--print").code == 0
+
+
+def test_files_elsewhere_are_configured_in_their_folder(
+    there: Run, here: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("data")
+    (other / "fragen.csv").write_text(FRAGEN, encoding="utf-8")
+    assert there("init", str(other / "fragen.csv")).code == 0
+    assert written(other)["data"] == ["fragen.csv"]
+    assert not (here / "datalint.toml").exists()
+
+
+def test_it_fits_a_terminal_whatever_the_rows_hold(there: Run, here: Path) -> None:
+    row = {f"key {n}\x1b[31m": "word \x1b[2J" * 50 for n in range(40)} | {
+        "question": "Who? " * 99,
+        "reply": "Me. " * 99,
+    }
+    for name in "abcdefgh":
+        (here / f"{name}.jsonl").write_text(json.dumps(row) + "\n")
+    done = there("init", ".", "--print")
+    screen = done.text.splitlines()
+    assert len(screen) <= 24
+    assert max(map(len, screen)) <= 80
+    assert "\x1b" not in done.text
+
+
+def test_json(there: Run, here: Path) -> None:
+    document = json.loads(there("init", "fragen.csv", "--print", "--output-format", "json").text)
+    assert document["files"][0]["keys"] == {"prompt": ["Frage"], "response": ["Antwort"]}
+    assert document["files"][0]["guess"] == {"option": "--columns prompt=Frage,response=Antwort", "clear": True}
+    assert (document["written"], document["evaluation"]) == (None, [])
+    assert tomllib.loads(document["configuration"])["delimiter"] == ";"
