@@ -34,9 +34,20 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, Turns, frozen, option, rule
-from datalint.rules.quality._turns import is_blank
-from datalint.support.numbers import counted, percent
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    Turns,
+    counted,
+    frozen,
+    option,
+    percent,
+    rule,
+)
+from datalint.rules.common.turns import is_blank
 
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20

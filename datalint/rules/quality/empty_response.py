@@ -34,7 +34,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, rule
-from datalint.rules.quality._turns import is_blank, learned
+from datalint.rules.common.turns import is_blank, learned
 
 #: A prompt that says when to answer with nothing.
 _SILENCE: Final = (
