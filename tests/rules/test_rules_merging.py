@@ -37,6 +37,7 @@ TIGHT: dict[str, Row] = {
     "FMT107": {"max_keys": 2, "rare": 0.6},
     "FMT108": {"max_paths": 3},
     "FMT110": {"max_pairs": 2},
+    "QUA001": {"design_share": 0.9},
 }
 
 

@@ -45,7 +45,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from datalint.api import Chunk, Dataset, Hit, Options, Places, Severity, counted, frozen, mutable, option, others, rule
+from datalint.api import (
+    Chunk,
+    Confidence,
+    Dataset,
+    Hit,
+    Options,
+    Places,
+    Severity,
+    counted,
+    frozen,
+    mutable,
+    option,
+    others,
+    rule,
+)
 from datalint.rules.common.value_kinds import Kinds, collect
 
 _MOST_HITS = 50
@@ -69,7 +83,7 @@ class _Partial:
     paths: dict[str, Kinds]
 
 
-@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path")
+@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path", confidence=Confidence.MEDIUM)
 def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
     """Yield a hit for each path with several types, at the first row of the rarest."""
     paths: dict[str, Kinds] = data.measured.paths if data.measured else {}
