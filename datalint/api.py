@@ -1,18 +1,31 @@
 """The public API for rule authors: everything that a rule imports."""
 
-from datalint.core.columns import Examples, Turns
+from datalint.core.columns import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER, Examples, Turns
+from datalint.core.errors import DatalintError, unreadable
+from datalint.core.files import read_regular
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.rule import Hit, Options, Rule, RuleError, Scope, option, rule
+from datalint.core.staged import passing
 from datalint.privacy.display import excerpt, printable, redact
-from datalint.records.dataset import Category, Chunk, Dataset, Group, Leak, Review, Text
+from datalint.privacy.json_paths import json_path
+from datalint.records.dataset import Category, Chunk, Dataset, Group, Leak, Review, Text, shared_turns
 from datalint.records.difference import difference
+from datalint.records.places import MOST_RELATED, Places, listed, others
 from datalint.records.record import FileFacts, Problem, Record
-from datalint.support.classes import frozen
+from datalint.records.structure import Alike, Node, Structure
+from datalint.support.classes import frozen, mutable
+from datalint.support.numbers import counted, percent, short, similar
 
 __all__ = [
+    "CALL_LETTER",
+    "MOST_RELATED",
+    "ROLE_LETTERS",
+    "UNKNOWN_LETTER",
+    "Alike",
     "Category",
     "Chunk",
     "Confidence",
+    "DatalintError",
     "Dataset",
     "Examples",
     "Factor",
@@ -20,7 +33,9 @@ __all__ = [
     "Group",
     "Hit",
     "Leak",
+    "Node",
     "Options",
+    "Places",
     "Problem",
     "Record",
     "Review",
@@ -28,13 +43,26 @@ __all__ = [
     "RuleError",
     "Scope",
     "Severity",
+    "Structure",
     "Text",
     "Turns",
+    "counted",
     "difference",
     "excerpt",
     "frozen",
+    "json_path",
+    "listed",
+    "mutable",
     "option",
+    "others",
+    "passing",
+    "percent",
     "printable",
+    "read_regular",
     "redact",
     "rule",
+    "shared_turns",
+    "short",
+    "similar",
+    "unreadable",
 ]

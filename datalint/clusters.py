@@ -175,7 +175,7 @@ def load(
     refuse_missing(mapper.plan, [merged])
     if merged.sketches is None:
         merged.sketches = sketch_texts([pl.Series(dtype=pl.String)], shingling)
-    reader = Reader(sources, merged.examples, mapper.detector)
+    reader = Reader(sources, merged.examples, mapper.detector, kernels=mapper.kernels)
     return Rows(
         files=[file_name(facts.path) for facts in merged.files],
         places=merged.examples.select("file", "line", "row"),

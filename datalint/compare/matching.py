@@ -245,6 +245,7 @@ def _near(old: Examined, new: Examined, fresh: NDArray[np.int64]) -> _Near:
             Shingling.parse(near.shingle),
             identical=np.concatenate([normalized[0], normalized[1][fresh]]),
             groups=np.repeat(np.array([0, 1], dtype=np.uint8), [size, len(fresh)]),
+            kernels=new.reader.kernels,
         ),
     )
     return _Near(pairs, size, fresh)

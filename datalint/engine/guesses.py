@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 #: Rows of a source that are looked at, and about how many bytes of text.
 ROWS: Final = 200
 _BYTES: Final = 4 << 20
-#: Bytes that are read to see whether the shape is known.
-_FIRST: Final = 1 << 16
+#: Bytes that are read at a time; the first of them show whether the shape is known.
+_FIRST: Final = 1 << 13
 #: Share of the rows of no known shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
 #: Files that a note names.

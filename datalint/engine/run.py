@@ -11,7 +11,7 @@ import polars as pl
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import Outcome
 from datalint.core.rule import Scope
-from datalint.engine.execute.pool import map_chunks
+from datalint.engine.execute.executor import map_chunks
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.mapper import Mapper
@@ -109,8 +109,9 @@ def examine(
     if check_keys:
         refuse_missing(plan, [training])
     training.lasting = keep_sketches or charts
-    reader = Reader(sources, training.examples, mapper.detector, training.kept)
-    readers = (reader, None if held is None else Reader(evaluation, held.examples, mapper.detector, held.kept))
+    detector, kernels = mapper.detector, mapper.kernels
+    reader = Reader(sources, training.examples, detector, training.kept, kernels)
+    readers = (reader, None if held is None else Reader(evaluation, held.examples, detector, held.kept, kernels))
     paths = [facts.path for facts in training.files]
     hits = place_hits(training.hits, plan.rules, training.examples)
     kind = kind_of(training.examples, paths, shape_kinds(plan.mapping), alone=held is None)

@@ -1,5 +1,6 @@
 """Near-duplicates: sketches of rows, candidate pairs, exact verification, clusters."""
 
+from datalint.neardup.limits import Limits
 from datalint.neardup.search.bands import miss_probability
 from datalint.neardup.search.clusters import Clusters, cluster, find_clusters
 from datalint.neardup.search.entry import assurance, miss_bound, near_clusters, near_pairs
@@ -20,6 +21,7 @@ __all__ = [
     "CommonShingles",
     "Fetch",
     "Limited",
+    "Limits",
     "Pairs",
     "Parts",
     "Query",

@@ -153,6 +153,8 @@ def _decisive(factor: FactorResult) -> list[Line]:
 
 def _broken(gate: GateResult) -> Line:
     words = runs(f"{gate.title} ", (gate.shown, "bold"))
+    if gate.detail and not gate.value:
+        words += runs(f" ({gate.detail})")  # nothing is left, and this says why
     limit = {Verdict.FAIL: ("fails", gate.fail), Verdict.WARN: ("warns", gate.warn)}.get(gate.verdict)
     if limit is not None and limit[1]:
         words += runs((f"; {limit[0]} {limit[1]}", "dim"))

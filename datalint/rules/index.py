@@ -1,4 +1,4 @@
-"""Every built-in rule: code → (name, module, severity). Written by datalint.core.registry."""
+"""Every built-in rule: code → (name, module, severity). Written by datalint.rules.catalogue."""
 
 INDEX: dict[str, tuple[str, str, str]] = {
     "BAL001": ("dominant-category", "balance.dominant_category", "error"),

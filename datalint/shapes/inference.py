@@ -89,7 +89,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
 # All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.
 @lru_cache(maxsize=64)
 def _of_columns(columns: tuple[Column, ...], rows: int) -> Guess | None:
-    chats = [each.key for each in columns if each.holds is Holds.CHAT]
+    chats = [each.key for each in columns if each.holds is Holds.CHAT and each.answered and not _is_side(each)]
     sides = _sides(columns)
     if chats:
         guess: Guess | None = _guess({"messages": chats[0]}, clear=len(chats) == 1, basis="values")
@@ -100,7 +100,8 @@ def _of_columns(columns: tuple[Column, ...], rows: int) -> Guess | None:
     if guess is None:
         return None
     found = dict(guess.columns)
-    return _guess(found | _category(_named(columns, "category"), found), clear=guess.clear, basis=guess.basis)
+    categories = [*_named(columns, "category"), *_named(columns, "group")]
+    return _guess(found | _category(categories, found), clear=guess.clear, basis=guess.basis)
 
 
 def _guess(found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:
@@ -147,9 +148,11 @@ def _labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> G
     if not named and len(texts) > 1:
         return None
     label = named[0] if named else labels[0]
-    by_name = len(named) == 1 and max(strength(text.key, "text"), strength(text.key, "prompt")) is Strength.WHOLE
+    by_name = len(named) == 1 and strength(text.key, "text") is Strength.WHOLE
     by_values = rows >= LEAST_ROWS and label.holds is Holds.LABEL and text.distinct >= _VARIED
-    clear = len(labels) == 1 and len(texts) == 1 and (by_name or by_values)
+    # A prompt may have a label that is not what is learned, such as its topic.
+    asked = strength(text.key, "prompt") >= Strength.HEAD
+    clear = len(labels) == 1 and len(texts) == 1 and (by_name or by_values) and not asked
     found = {"prompt": text.key, "response": label.key, "category": label.key}
     return _guess(found, clear=clear, basis="names" if by_name else "values")
 
@@ -169,9 +172,9 @@ def _incomplete(
     prompt = asked[0] if asked else None
     if responses:
         if prompt is None:
-            return _guess({"text": responses[0].key}) if responses[0].holds is Holds.TEXT else None
+            return None
         return _guess({**system, "prompt": prompt.key, "response": responses[0].key})
-    others = [each for each in (*late, *free) if each is not prompt and not _is_label(each)]
+    others = [each for each in (*late, *free) if each is not prompt and not _is_beside(each)]
     if prompts and prompt is not None:
         if not others:
             return None
@@ -218,8 +221,18 @@ def _longest(candidates: Sequence[Column], meaning: str) -> Column:
     return max((each for each in candidates if strength(each.key, meaning) == best), key=lambda each: each.length)
 
 
-def _is_label(column: Column) -> bool:
-    return column.short and strength(column.key, "category") >= Strength.HEAD
+def _is_beside(column: Column) -> bool:
+    """Whether a column stands beside what is learned: a context, a heading, or a label of the row."""
+    if strength(column.key, "text") is Strength.WHOLE:
+        return False
+    beside = ("context", "heading", *(("category", "group") if column.short else ()))
+    return any(strength(column.key, meaning) >= Strength.HEAD for meaning in beside)
+
+
+def _is_side(column: Column) -> bool:
+    """Whether a list of messages is a part of a row by its name: a prompt, a response, or one of two."""
+    sides = any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("prompt", "response", "context"))
+    return sides or _has(column.key, (*_BETTER, *_WORSE))
 
 
 def _alone(candidates: Sequence[Column], meaning: str) -> bool:

@@ -21,6 +21,9 @@ _LABEL: Final = 40
 _LONGEST_LABEL: Final = 80
 #: Characters that are looked at of one value.
 _LOOKED_AT: Final = 2_000
+#: Messages that are looked at of one list, and what the one who answers is called.
+_TURNS: Final = 8
+_ASSISTANTS: Final = frozenset(("assistant", "gpt", "model", "bot", "chatgpt"))
 _BARE: Final = re.compile(r"[\w.:/+#@-]+")
 _LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.-]+(?:/[\w.-]+)+")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
@@ -44,7 +47,8 @@ class Holds(Enum):
 class Column(NamedTuple):
     """A column of sampled rows: what it holds, its mean length in characters, and the share of distinct values.
 
-    ``short`` says that no value is longer than a label's.
+    ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
+    the assistant.
     """
 
     key: str
@@ -52,6 +56,7 @@ class Column(NamedTuple):
     length: float = 0.0
     distinct: float = 0.0
     short: bool = False
+    answered: bool = False
 
     @property
     def coarse(self) -> Column:
@@ -75,7 +80,7 @@ def _column(key: str, values: list[Any]) -> Column:
     enough = _NEARLY_ALL * len(filled)
     distinct = len({value if isinstance(value, str) else exact_hash({"": value}) for value in filled}) / len(filled)
     if chats >= enough:
-        return Column(key, Holds.CHAT)
+        return Column(key, Holds.CHAT, answered=sum(map(_is_answered, filled)) >= enough)
     if numbers >= enough:
         return Column(key, Holds.NUMBER, distinct=distinct, short=True)
     if len(texts) < enough:
@@ -105,6 +110,13 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
 
 def _is_chat(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(_is_turn(turn) for turn in value[:3])
+
+
+def _is_answered(value: Any) -> bool:
+    if not isinstance(value, list):
+        return False
+    roles = [turn.get("role", turn.get("from")) for turn in value[:_TURNS] if isinstance(turn, dict)]
+    return any(isinstance(role, str) and role in _ASSISTANTS for role in roles) and any(r != roles[0] for r in roles)
 
 
 def _is_turn(turn: Any) -> bool:

@@ -15,7 +15,7 @@ NAMES: Final[dict[str, str]] = {
     "system": "system systemprompt systemmessage 系统 系統 系统提示 システム 시스템 systeme sistema "
     "система نظام hethong",
     "prompt": (
-        "prompt question instruction query input problem ask request user human q inquiry utterance userprompt "
+        "prompt question instruction query input problem ask request user human q inquiry userprompt "
         "usermessage userinput questiontext inputtext prompttext problemstatement sourcetext "
         "问题 提问 指令 输入 用户 提示 提示词 题目 问 問題 提問 輸入 使用者 題目 "
         "質問 指示 入力 プロンプト ユーザー 問い 設問 질문 문제 지시 지시문 입력 프롬프트 사용자 질의 명령 "
@@ -40,8 +40,8 @@ NAMES: Final[dict[str, str]] = {
         "cautraloi traloi daura phanhoi dapan loigiai"
     ),
     "text": (
-        "text sentence content body tweet review comment post article document passage paragraph message description "
-        "文本 内容 正文 句子 评论 文章 內容 評論 テキスト 本文 文章 内容 文 レビュー "
+        "text sentence utterance content body tweet review comment post article document passage paragraph message "
+        "description 文本 内容 正文 句子 评论 文章 內容 評論 テキスト 本文 文章 内容 文 レビュー "
         "텍스트 내용 본문 문장 리뷰 "
         "inhalt satz kommentar bewertung artikel texte contenu phrase commentaire avis "
         "texto contenido frase comentario opinion oracion conteudo avaliacao "
@@ -57,8 +57,10 @@ NAMES: Final[dict[str, str]] = {
         "categoria etiqueta clase intencion tema sentimiento rotulo intencao sentimento "
         "категория метка класс тема тональность "
         "تصنيف التصنيف فئة الفئة تسمية موضوع "
-        "nhan danhmuc loai phanloai chude camxuc"
+        "nhan danhmuc phanloai chude camxuc"
     ),
+    # What rows are sorted by, which nobody learns to write.
+    "group": "task tasktype type domain skill dataset kind 任务 类型 任務 類型 typ tipo тип loai",
     "context": (
         "context passage paragraph document background article evidence knowledge documents contexts options choices "
         "table schema hint story premise "

@@ -14,8 +14,10 @@ from rule_pages import PAGE
 from datalint.core import registry as registry_module
 from datalint.core.errors import DatalintError
 from datalint.core.finding import Confidence
-from datalint.core.registry import Registry, builtin_rules, index_path, main, render_index, suggestion
+from datalint.core.registry import Registry, suggestion
 from datalint.core.rule import Rule
+from datalint.rules import catalogue
+from datalint.rules.catalogue import builtin_rules, index_path, main, render_index
 
 RULE = (
     PAGE
@@ -94,7 +96,7 @@ def codes(registry: Registry) -> list[str]:
 class TestIndex:
     def test_is_up_to_date(self) -> None:
         assert index_path().read_text(encoding="utf-8") == render_index(builtin_rules()), (
-            "run: python -m datalint.core.registry --write-index"
+            "run: python -m datalint.rules --write-index"
         )
 
     def test_holds_each_rule_once_under_a_builtin_prefix(self) -> None:
@@ -109,7 +111,7 @@ class TestIndex:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         path = tmp_path / "index.py"
-        monkeypatch.setattr(registry_module, "index_path", lambda: path)
+        monkeypatch.setattr(catalogue, "index_path", lambda: path)
 
         assert main(["--check"]) == 1
         assert main(["--write-index"]) == 0

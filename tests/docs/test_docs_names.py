@@ -8,8 +8,8 @@ import pytest
 from fences import ROOT
 
 from datalint.config.gates import profile
-from datalint.core.registry import builtin_rules
 from datalint.core.rule import Rule
+from datalint.rules.catalogue import builtin_rules
 
 RULES = builtin_rules()
 #: Names as rules, options and measures have them: words in lower case, with hyphens.

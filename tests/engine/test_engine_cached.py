@@ -18,7 +18,7 @@ from datalint.core.registry import Registry
 from datalint.engine.execute import chunk_cache as cached
 from datalint.engine.execute.chunk_cache import ChunkCache, plan_digest
 from datalint.engine.execute.codec import ForeignError
-from datalint.engine.execute.pool import map_chunks
+from datalint.engine.execute.executor import map_chunks
 from datalint.engine.map.mapper import Mapper, Partial
 from datalint.engine.plan import Active, NearSettings, Plan
 from datalint.linter import make_plan, run_lint

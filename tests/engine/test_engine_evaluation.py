@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import datalint
 from datalint import Report, Verdict
-from datalint.neardup import assurance
+from datalint.neardup import Limits, assurance
 from datalint.testing import sentence
 
 TRAIN = [{"prompt": f"Explain: {sentence(n)}", "completion": sentence(1000 + n)} for n in range(8)]
@@ -90,7 +90,7 @@ def test_without_the_listed_rows_nothing_leaks(shingles: int, seed: int) -> None
     rows = [_changed(random.choice(bases), random) for _ in range(40)]
     train, held = rows[:25], rows[25:]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", shingles)
+        patch.setattr("datalint.neardup.limits.DEFAULT", Limits(exact_shingles=shingles))
         report, found = leaks(*held, train=train)
         listed = {finding.row for finding in report.findings if finding.rule in ("RDY003", "RDY004", "RDY005")}
         assert listed if found else not listed
@@ -196,7 +196,7 @@ def test_the_report_says_of_each_search_what_it_may_miss(
     select: list[str],
     notes: list[str],
 ) -> None:
-    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", shingles)
+    monkeypatch.setattr("datalint.neardup.limits.DEFAULT", Limits(exact_shingles=shingles))
     report = datalint.lint(TRAIN, eval=held, config={"select": select})
     assert [note for note in report.to_dict()["notes"] if " search: " in note] == notes
     assert held is None or not notes or report.measures["leaked-near"] == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from datalint.engine.map import index as keys
 from datalint.engine.map.index import masked
 from datalint.neardup.compiled import dispatch as compiled
-from datalint.neardup.compiled.dispatch import Compiled
+from datalint.neardup.compiled.dispatch import Kernels
 
 CASES = [
     "", "7", "A", "a", "Call Ann Lee-Smith at 12:30, or O'Hara's 3,000.5/2 . 4. Nobody", "x1.5B Bb_C 9Z Z9 _A 'A' -A",
@@ -33,7 +33,7 @@ def by_expression(prompts: list[str], responses: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["as written", "compiled"])
-def code(request: pytest.FixtureRequest) -> Compiled:
+def code(request: pytest.FixtureRequest) -> Kernels:
     if request.param == "as written":
         return compiled.WRITTEN
     pytest.importorskip("numba", reason="the extra fast is not installed")
@@ -46,16 +46,14 @@ def code(request: pytest.FixtureRequest) -> Compiled:
 @example(rows=[])
 @example(rows=[*zip(CASES, reversed(CASES), strict=True)])
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=6))
-def test_templates(code: Compiled, rows: list[tuple[str, str]]) -> None:
+def test_templates(code: Kernels, rows: list[tuple[str, str]]) -> None:
     prompts, responses = [prompt for prompt, _ in rows], [response for _, response in rows]
     examples = pl.DataFrame(
         {"prompt": pl.Series(prompts, dtype=pl.String), "response": pl.Series(responses, dtype=pl.String)}
     )
-    with pytest.MonkeyPatch.context() as patch, np.errstate(over="ignore"):
-        patch.setattr(keys, "ready", lambda: code)
-        made = keys._templates(examples).to_list()
-        patch.setattr(keys, "ready", lambda: None)
-        assert made == keys._templates(examples).to_list() == by_expression(prompts, responses)
+    with np.errstate(over="ignore"):
+        made = keys.templates(examples, code).to_list()
+        assert made == keys.templates(examples, None).to_list() == by_expression(prompts, responses)
 
 
 def test_what_is_masked() -> None:

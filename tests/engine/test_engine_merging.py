@@ -39,12 +39,10 @@ def merge(path: Path, keep: set[int]) -> tuple[Merged, list[Sketches]]:
     merger = Merger(mapper.plan)
     sketches = []
     for number, chunk in enumerate(source.chunks(0)):
-        mapper.keep_texts = False
         plain = mapper(chunk.load(), rules=False).sketches
         assert isinstance(plain, Sketches)
         sketches.append(plain)
-        mapper.keep_texts = number in keep
-        merger.add(0, mapper(chunk.load(), rules=False))
+        merger.add(0, mapper(chunk.load(), rules=False, keep_texts=number in keep))
     return merger.finish([source.facts()]), sketches
 
 

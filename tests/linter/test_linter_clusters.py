@@ -19,6 +19,7 @@ from rich.console import Console
 
 from datalint.cli.clusters import command
 from datalint.clusters import Found, find, load
+from datalint.neardup import Limits
 from datalint.report import near_tables
 from datalint.report.clusters import cluster_lines, pair_lines, print_clusters, where
 from datalint.sources import open_sources
@@ -137,7 +138,7 @@ def test_how_they_were_looked_for_is_said(monkeypatch: pytest.MonkeyPatch) -> No
         "rows_compared_with_few": 0,
         "template_families": [],
     }
-    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", 0)
+    monkeypatch.setattr("datalint.neardup.limits.DEFAULT", Limits(exact_shingles=0))
     sketched = json.loads(b"".join(cluster_lines(search(), "json")))
     assert sketched["method"] == "sketch"
     assert 0 < sketched["miss_bound"] < 0.01

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from neardup_brute import CHAR, as_dict, brute, mutate, planted, prepare, sentence
 
-from datalint.neardup import Query, Sketches, find_clusters, find_pairs, rows_near, sketch_texts
+from datalint.neardup import Limits, Query, Sketches, find_clusters, find_pairs, rows_near, sketch_texts
 from datalint.neardup.search.candidates import Candidates
 from datalint.neardup.sketch.bit_prints import OVERSIGHT, close, most_differing, prints, surely_alike
 
@@ -64,22 +64,18 @@ def test_prints_of_equal_signatures_are_equal_whatever_the_rows() -> None:
 
 @pytest.mark.parametrize("limit", [None, 5])
 @pytest.mark.parametrize("threshold", [0.5, 0.6, 0.7])
-def test_blocks_hold_each_pair_once_however_small(
-    limit: int | None, threshold: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_blocks_hold_each_pair_once_however_small(limit: int | None, threshold: float) -> None:
     chance = random.Random(2)
     base = sentence(chance, 60)
     made = sketches([mutate(chance, base, 9) for _ in range(60)])
     rows = np.arange(60)
 
-    def blocks() -> list[list[tuple[int, int]]]:
-        candidates = Candidates(made.signatures, rows, threshold, None, limit, False)
+    def blocks(limits: Limits) -> list[list[tuple[int, int]]]:
+        candidates = Candidates(made.signatures, rows, threshold, None, limit, False, limits)
         return [list(zip(a.tolist(), b.tolist(), strict=True)) for a, b in candidates.blocks(every)]
 
-    whole = [pair for block in blocks() for pair in block]
-    monkeypatch.setattr("datalint.neardup.search.candidates._HELD", 40)
-    monkeypatch.setattr("datalint.neardup.search.bands._BLOCK", 30)
-    parts = blocks()
+    whole = [pair for block in blocks(Limits()) for pair in block]
+    parts = blocks(Limits(candidate_pairs=40, print_pairs=30))
     pairs = [pair for block in parts for pair in block]
     assert len(parts) > 3
     assert set(pairs) == set(whole)
@@ -88,19 +84,19 @@ def test_blocks_hold_each_pair_once_however_small(
         assert len(pairs) == len(whole)
 
 
-def test_a_sparing_search_in_small_blocks_finds_the_same_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sparing_search_in_small_blocks_finds_the_same_clusters() -> None:
     rows = planted(21, 90, (10, 40))
     made, fetch = prepare(rows)
     _, expected = find_clusters(made, fetch, Query(threshold=0.7, shingling=CHAR))
-    monkeypatch.setattr("datalint.neardup.search.candidates._HELD", 20)
-    monkeypatch.setattr("datalint.neardup.search.connecting_pairs._PORTION", 10)
-    _, clusters = find_clusters(made, fetch, Query(threshold=0.7, shingling=CHAR))
+    limits = Limits(candidate_pairs=20, sparing_pairs=10)
+    _, clusters = find_clusters(made, fetch, Query(threshold=0.7, shingling=CHAR, limits=limits))
     assert clusters.anchors.tolist() == expected.anchors.tolist()
 
 
-def test_a_template_family_is_tried_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"_PORTION": 4000, "_SAMPLE": 32, "_TRIAL": 64, "_SHARE": 0, "_LEAST": 1000}.items():
-        monkeypatch.setattr(f"datalint.neardup.search.connecting_pairs.{name}", value)
+def test_a_template_family_is_tried_and_left() -> None:
+    limits = Limits(
+        sparing_pairs=4000, template_sample=32, template_trial=64, fruitless_share=0, fruitless_shingles=1000
+    )
     chance = random.Random(22)
     base = sentence(chance, 60)
     rows = [(mutate(chance, base, 8),) for _ in range(1500)]
@@ -111,7 +107,7 @@ def test_a_template_family_is_tried_and_left(monkeypatch: pytest.MonkeyPatch) ->
         read.extend(wanted.tolist())
         return fetch(wanted)
 
-    pairs, _ = find_clusters(made, reading, Query(threshold=0.7, shingling=CHAR))
+    pairs, _ = find_clusters(made, reading, Query(threshold=0.7, shingling=CHAR, limits=limits))
     assert pairs.limited.rows > 1000
     assert len(set(read)) < 400
     assert (pairs.similarity >= 0.7).all()
@@ -119,15 +115,13 @@ def test_a_template_family_is_tried_and_left(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(("words", "edits"), [(20, 3), (60, 6), (60, 7)])
 @pytest.mark.parametrize("block", [1 << 22, 500])
-def test_a_sparing_search_pairs_each_row_of_a_template_that_has_a_partner(
-    words: int, edits: int, block: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("datalint.neardup.search.candidates._HELD", block)
+def test_a_sparing_search_pairs_each_row_of_a_template_that_has_a_partner(words: int, edits: int, block: int) -> None:
+    limits = Limits(candidate_pairs=block)
     chance = random.Random(words)
     base = sentence(chance, words)
     rows = [(mutate(chance, base, edits),) for _ in range(500)]
     sparing, all_pairs = (
-        find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR, bucket_limit=None, spare=spare))
+        find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR, bucket_limit=None, spare=spare, limits=limits))
         for spare in (True, False)
     )
     having = {*all_pairs.first.tolist(), *all_pairs.second.tolist()}
@@ -137,13 +131,11 @@ def test_a_sparing_search_pairs_each_row_of_a_template_that_has_a_partner(
 
 
 @pytest.mark.parametrize("crowd", [0, 64])
-def test_rows_near_others_are_all_that_have_a_pair(crowd: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.search.prefilter._CROWD", crowd)
-    monkeypatch.setattr("datalint.neardup.search.prefilter._BLOCK", 50)
+def test_rows_near_others_are_all_that_have_a_pair(crowd: int) -> None:
     rows = [*planted(23, 120, (10, 40)), ("", "")]
     few = [(mutate(random.Random(i), rows[i][0], 1), rows[i][1]) for i in range(0, 60, 3)] + [("", "")]
     (old, _), (new, _), (both, fetch) = prepare(rows), prepare(few), prepare(rows + few)
-    near = rows_near(old, new, 0.7).tolist()
+    near = rows_near(old, new, 0.7, Limits(prefilter_crowd=crowd, prefilter_pairs=50)).tolist()
     groups = np.repeat(np.array([0, 1], np.uint8), [len(rows), len(few)])
     found = find_pairs(both, fetch, Query(threshold=0.7, shingling=CHAR, groups=groups))
     paired = {i for i, j in brute(rows + few, 0.7) if i < len(rows) <= j}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from neardup_brute import CHAR, as_dict, brute, classes, jaccard, mutate, planted, prepare, sentence
 
-from datalint.neardup import Clusters, Pairs, Query, cluster, find_clusters, find_pairs
+from datalint.neardup import Clusters, Limits, Pairs, Query, cluster, find_clusters, find_pairs
 
 
 def pairs_of(found: dict[tuple[int, int], float], rows: int) -> Pairs:
@@ -110,11 +110,12 @@ def test_identical_rows_join_their_first() -> None:
     assert (clusters.redundant, clusters.largest) == (4, 4)
 
 
-def test_many_anchors_in_one_component(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.search.clusters._ASKED", 0)
-    monkeypatch.setattr("datalint.neardup.search.clusters._ASKED_BY_ROW", 0)
+def test_many_anchors_in_one_component() -> None:
+    limits = Limits(anchor_pairs=0, anchor_pairs_by_row=0)
     found = {(i, i + 1): 0.8 for i in range(199)}
-    clusters = cluster(pairs_of(found, 200), threshold=0.7, verify=lambda first, second: np.zeros(len(first)))
+    clusters = cluster(
+        pairs_of(found, 200), threshold=0.7, verify=lambda first, second: np.zeros(len(first)), limits=limits
+    )
     assert clusters.anchors.tolist() == greedy(found, 200)
 
 

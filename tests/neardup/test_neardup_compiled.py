@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare
 
 from datalint.core.errors import DatalintError
-from datalint.neardup import Shingling, normalize, sketch_texts
+from datalint.neardup import Limits, Shingling, normalize, sketch_texts
 from datalint.neardup.compiled import dispatch as compiled
 from datalint.neardup.compiled import sketch_kernels as kernels
-from datalint.neardup.compiled.dispatch import Compiled, Sketcher, pair_kernels
+from datalint.neardup.compiled.dispatch import Kernels, Sketcher, pair_kernels
 from datalint.neardup.search import bands
 from datalint.neardup.search.candidates import Candidates
 from datalint.neardup.sketch import bit_prints as prints
 from datalint.neardup.sketch.one_permutation import MULTIPLIERS, Bins
 from datalint.neardup.text.normalize import fold
-from datalint.neardup.verify import intersect, verify
+from datalint.neardup.verify import intersect
 from datalint.neardup.verify.verify import Verifier
 from datalint.support import compiler
 
@@ -66,15 +66,10 @@ RAW_CASES = [
 
 
 @pytest.fixture(scope="module")
-def code() -> Compiled:
+def code() -> Kernels:
     made = compiled.load()
     assert made is not None
     return made
-
-
-@pytest.fixture(autouse=True)
-def _nothing_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "_loaded", [])
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[pl.Series]:
@@ -86,7 +81,7 @@ def columns(rows: Sequence[Sequence[str]]) -> list[pl.Series]:
 @example(rows=[], shingling="word-3")
 @example(rows=[("", ""), ("", "")], shingling="char-5")
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=8), shingling=st.sampled_from(SHINGLINGS))
-def test_compiled_and_numpy_make_the_same_sketches(code: Compiled, rows: list[tuple[str, str]], shingling: str) -> None:
+def test_compiled_and_numpy_make_the_same_sketches(code: Kernels, rows: list[tuple[str, str]], shingling: str) -> None:
     parts, form = columns(rows), Shingling.parse(shingling)
     made, wanted = sketch_texts(parts, form, code), sketch_texts(parts, form)
     assert (made.signatures == wanted.signatures).all()
@@ -97,7 +92,7 @@ def test_compiled_and_numpy_make_the_same_sketches(code: Compiled, rows: list[tu
 @example(texts=[])
 @example(texts=RAW_CASES)
 @given(texts=st.lists(st.one_of(st.none(), RAW), max_size=8))
-def test_compiled_and_polars_normalise_alike(code: Compiled, texts: list[str | None]) -> None:
+def test_compiled_and_polars_normalise_alike(code: Kernels, texts: list[str | None]) -> None:
     series = pl.Series("name", texts, dtype=pl.String)
     made, wanted = normalize(series, code), normalize(series)
     assert made.to_list() == wanted.to_list()
@@ -113,7 +108,7 @@ def test_compiled_and_polars_normalise_alike(code: Compiled, texts: list[str | N
     assert normalize(pl.concat([series, series]), code).to_list() == [*wanted, *wanted]
 
 
-def test_what_a_null_hides_is_not_read(code: Compiled) -> None:
+def test_what_a_null_hides_is_not_read(code: Kernels) -> None:
     # A query that makes a null leaves the text in its buffers.
     texts = pl.select(pl.when(pl.Series([True, False, True])).then(pl.Series(["A", "hidden " * 9, "b"]))).to_series()
     assert normalize(texts, code).to_list() == ["a", "", "b"]
@@ -136,7 +131,7 @@ def test_the_greatest_value_fills_the_last_bin(throw: int, few: int, monkeypatch
 
 
 def candidates(
-    code: Compiled | None, seed: int, threshold: float, *, spare: bool, by: bool, rows: int = 300
+    code: Kernels | None, seed: int, threshold: float, *, spare: bool, by: bool, rows: int = 300
 ) -> list[tuple[list[int], list[int]]]:
     """Return the candidates among rows of few templates, whose bands agree often and whose prints seldom do."""
     random = np.random.default_rng(seed)
@@ -145,12 +140,9 @@ def candidates(
     changed = random.random(signatures.shape) < random.random((rows, 1)) * 0.6
     signatures[changed] = random.integers(0, 1 << 16, int(changed.sum()), dtype=np.uint16)
     groups = np.sort(random.integers(0, 2, rows)).astype(np.uint8) if by else None
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (bands, prints):
-            patch.setattr(module, "ready", lambda: code)
-        found = Candidates(signatures, np.arange(rows), threshold, groups, None, spare)
-        blocks = found.blocks(lambda first, second, _: np.ones(len(first), np.bool_))
-        return [(first.tolist(), second.tolist()) for first, second in blocks]
+    found = Candidates(signatures, np.arange(rows), threshold, groups, None, spare, Limits(), code)
+    blocks = found.blocks(lambda first, second, _: np.ones(len(first), np.bool_))
+    return [(first.tolist(), second.tolist()) for first, second in blocks]
 
 
 @settings(max_examples=60, deadline=None)
@@ -161,7 +153,7 @@ def candidates(
     by=st.booleans(),
 )
 def test_compiled_and_numpy_leave_the_same_candidates(
-    code: Compiled, seed: int, threshold: float, spare: bool, by: bool
+    code: Kernels, seed: int, threshold: float, spare: bool, by: bool
 ) -> None:
     made, wanted = (candidates(each, seed, threshold, spare=spare, by=by) for each in (code, None))
     assert made == wanted
@@ -169,25 +161,22 @@ def test_compiled_and_numpy_leave_the_same_candidates(
 
 
 @given(bins=st.lists(st.integers(0, (1 << 16) - 1), min_size=128, max_size=128))
-def test_compiled_prints_are_those_of_numpy(code: Compiled, bins: list[int]) -> None:
+def test_compiled_prints_are_those_of_numpy(code: Kernels, bins: list[int]) -> None:
     signatures, rows = np.array([[*reversed(bins)], bins], np.uint16), np.array([1, 0, 1])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(prints, "ready", lambda: code)
-        made = prints.prints(signatures, rows)
+    made = prints.prints(signatures, rows, code)
     assert made.tolist() == prints.prints(signatures, rows).tolist()
 
 
 @pytest.mark.parametrize("rows", [0, 1, 2])
-def test_few_rows_have_few_candidates(code: Compiled, rows: int) -> None:
+def test_few_rows_have_few_candidates(code: Kernels, rows: int) -> None:
     made, wanted = (candidates(each, 7, 0.7, spare=True, by=False, rows=rows) for each in (code, None))
     assert made == wanted
 
 
-def test_most_keys_that_come_once_are_left_out(code: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_most_keys_that_come_once_are_left_out(code: Kernels) -> None:
     keys = np.random.default_rng(0).integers(0, 1 << 32, 10_000, dtype=np.uint32)
     keys[:200] = keys[200:400]
-    monkeypatch.setattr(bands, "ready", lambda: code)
-    rows = bands._packed(keys) & np.uint64((1 << 32) - 1)
+    rows = bands.packed_keys(keys, code) & np.uint64((1 << 32) - 1)
     assert {*range(400)} <= {*rows.tolist()}
     assert len(rows) < 5000
 
@@ -200,23 +189,18 @@ HASHES = st.one_of(st.sampled_from([0, 1, (1 << 64) - 1]), st.integers(0, (1 << 
 @example(runs=[[0], [0, 0]])
 @example(runs=[[*range(5000)] * 2, [*range(2500, 7500)]])
 @given(runs=st.lists(st.lists(HASHES, max_size=40), min_size=1, max_size=6))
-def test_compiled_sets_are_those_of_python(code: Compiled, runs: list[list[int]]) -> None:
+def test_compiled_sets_are_those_of_python(code: Kernels, runs: list[list[int]]) -> None:
     hashes = np.array([each for run in runs for each in run], np.uint64)
     counts = np.array([len(run) for run in runs])
     left, right = (each.reshape(-1) for each in np.indices((len(runs), len(runs))))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intersect, "ready", lambda: code)
-        sets = intersect.distinct_runs(hashes, counts)
-        shared = intersect.count_shared(sets, left, right).tolist()
+    sets = intersect.distinct_runs(hashes, counts, code)
+    shared = intersect.count_shared(sets, left, right, kernels=code).tolist()
     assert [sorted(each.tolist()) for each in sets] == [sorted(set(run)) for run in runs]
     assert shared == [len({*one} & {*other}) for one in runs for other in runs]
 
 
-def test_compiled_code_verifies_what_numpy_does_and_reads_no_row_more_often(
-    code: Compiled, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(verify, "_FETCH", 900)
-    monkeypatch.setattr(verify, "_BLOCK", 500)
+def test_compiled_code_verifies_what_numpy_does_and_reads_no_row_more_often(code: Kernels) -> None:
+    limits = Limits(fetched_shingles=900, block_shingles=500)
     rows = [
         *planted(11, 60, (5, 40)),
         ("", "短い"),
@@ -235,23 +219,21 @@ def test_compiled_code_verifies_what_numpy_does_and_reads_no_row_more_often(
             read.append(some.tolist())
             return fetch(some)
 
-        for module in (verify, intersect):
-            monkeypatch.setattr(module, "ready", lambda each=each: each)
-        similarities.append(Verifier(sketches, reading, CHAR, 0.5).exact(first, second).tolist())
+        verifier = Verifier(sketches, reading, CHAR, 0.5, limits=limits, kernels=each)
+        similarities.append(verifier.exact(first, second).tolist())
         reads.append(sorted(row for some in read for row in some))
         assert len(read) > 3
     assert similarities[0] == similarities[1]
     assert reads[0] == reads[1]
 
 
-def test_what_fails_while_rows_are_read_ahead_is_raised(code: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_while_rows_are_read_ahead_is_raised(code: Kernels) -> None:
     def gone(_: np.ndarray) -> list[pl.Series]:
         raise DatalintError("the file went away")
 
-    monkeypatch.setattr(verify, "ready", lambda: code)
     sketches, _ = prepare(planted(11, 20, (5, 40)))
     with pytest.raises(DatalintError, match="went away"):
-        Verifier(sketches, gone, CHAR, 0.5).exact(np.array([0, 1]), np.array([2, 3]))
+        Verifier(sketches, gone, CHAR, 0.5, kernels=code).exact(np.array([0, 1]), np.array([2, 3]))
 
 
 def test_what_is_compiled_is_what_is_written() -> None:
@@ -260,10 +242,10 @@ def test_what_is_compiled_is_what_is_written() -> None:
         made = sketch_texts(parts, Shingling(), compiled.WRITTEN)
         texts = normalize(pl.Series(RAW_CASES, dtype=pl.String), compiled.WRITTEN)
         mine, wanted = (candidates(each, 5, 0.7, spare=True, by=False, rows=40) for each in (compiled.WRITTEN, None))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(intersect, "ready", lambda: compiled.WRITTEN)
-            sets = intersect.distinct_runs(np.array([7, 0, 7, 0, 0, 9], np.uint64), np.array([3, 1, 2]))
-            shared = intersect.count_shared(sets, np.array([0, 0, 1]), np.array([1, 2, 2])).tolist()
+        hashes, counts = np.array([7, 0, 7, 0, 0, 9], np.uint64), np.array([3, 1, 2])
+        sets = intersect.distinct_runs(hashes, counts, compiled.WRITTEN)
+        left, right = np.array([0, 0, 1]), np.array([1, 2, 2])
+        shared = intersect.count_shared(sets, left, right, kernels=compiled.WRITTEN).tolist()
     assert (made.signatures == sketch_texts(parts, Shingling()).signatures).all()
     assert texts.to_list() == [" ".join((text or "").lower().split()) for text in RAW_CASES]
     assert mine == wanted
@@ -328,7 +310,7 @@ def test_without_compiled_code_numpy_goes_on(reason: str, monkeypatch: pytest.Mo
 @settings(deadline=None)
 @given(seed=st.integers(0, 1 << 32), rows=st.integers(1, 9), pairs=st.integers(0, 40), kinds=st.integers(1, 3))
 def test_compiled_and_numpy_count_the_same_equal_bins(
-    code: Compiled, seed: int, rows: int, pairs: int, kinds: int
+    code: Kernels, seed: int, rows: int, pairs: int, kinds: int
 ) -> None:
     random = np.random.default_rng(seed)
     signatures = random.integers(0, kinds, (rows, 128), dtype=np.uint16)

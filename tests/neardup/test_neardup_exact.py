@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from neardup_brute import CHAR, Found, as_dict, brute, classes, mutate, planted,
 
 from datalint.core.errors import DatalintError
 from datalint.neardup import (
+    Limits,
     Parts,
     Query,
     Shingling,
@@ -48,28 +50,22 @@ def search(rows: Rows, threshold: float = 0.7, **options: Any) -> Found:
     return as_dict(pairs)
 
 
-@pytest.fixture(params=["few", "bitmaps"])
-def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "bitmaps":
-        monkeypatch.setattr("datalint.neardup.search.prefixes._FEW", 1)
-
-
-@pytest.mark.usefixtures("_way")
+@pytest.mark.parametrize("limits", [Limits(), Limits(bitmap_pairs=1)], ids=["few", "bitmaps"])
 @pytest.mark.parametrize("words", [(1, 2), (3, 8), (20, 60), (100, 150)])
 @pytest.mark.parametrize("threshold", [0.3, 0.5, 0.7, 0.9, 1.0])
-def test_against_brute_force(words: tuple[int, int], threshold: float) -> None:
+def test_against_brute_force(words: tuple[int, int], threshold: float, limits: Limits) -> None:
     rows = planted(words[0], 40, words)
     rows += [("", row[1]) for row in rows[:5]] + [(row[0], "") for row in rows[5:9]] + [("", ""), ("", "")]
-    assert search(rows, threshold) == brute(rows, threshold)
+    assert search(rows, threshold, limits=limits) == brute(rows, threshold)
 
 
-@pytest.mark.usefixtures("_way")
+@pytest.mark.parametrize("limits", [Limits(), Limits(bitmap_pairs=1)], ids=["few", "bitmaps"])
 @given(
     st.lists(st.tuples(st.text("ab é你", max_size=12), st.text("ab", max_size=30)), min_size=1, max_size=12),
     st.sampled_from([0.01, 0.4, 0.5, 2 / 3, 0.7, 0.75, 0.8, 1.0]),
 )
-def test_any_rows_against_brute_force(rows: Rows, threshold: float) -> None:
-    assert search(rows, threshold) == brute(rows, threshold)
+def test_any_rows_against_brute_force(limits: Limits, rows: Rows, threshold: float) -> None:
+    assert search(rows, threshold, limits=limits) == brute(rows, threshold)
 
 
 @given(st.integers(0, 1 << 30), st.sampled_from([0.5, 0.6, 0.7, 0.8]), st.integers(1, 12))
@@ -80,13 +76,13 @@ def test_copies_at_the_edge_of_the_threshold(seed: int, threshold: float, edits:
     assert search(rows, threshold) == brute(rows, threshold)
 
 
-@pytest.mark.usefixtures("_way")
-def test_one_template_in_all_rows() -> None:
+@pytest.mark.parametrize("limits", [Limits(), Limits(bitmap_pairs=1)], ids=["few", "bitmaps"])
+def test_one_template_in_all_rows(limits: Limits) -> None:
     chance = random.Random(3)
     rows: Rows = [(f"{TEMPLATE} {sentence(chance, 14)}", sentence(chance, chance.randint(2, 5))) for _ in range(60)]
     rows += [(prompt, mutate(chance, response, 0)) for prompt, response in rows[:5]]
-    assert search(rows, 0.6) == brute(rows, 0.6)
-    assert search([row[:1] for row in rows], 0.6) == brute([row[:1] for row in rows], 0.6)
+    assert search(rows, 0.6, limits=limits) == brute(rows, 0.6)
+    assert search([row[:1] for row in rows], 0.6, limits=limits) == brute([row[:1] for row in rows], 0.6)
 
 
 def test_identical_rows_and_groups() -> None:
@@ -137,30 +133,27 @@ def test_a_threshold_out_of_range_is_an_error(threshold: float) -> None:
         search([("a",)], threshold)
 
 
-LIMITS = ["search.exact.MOST_SHINGLES", "search.exact._INDEXED", "search.exact._LISTED", "search.exact._CANDIDATES"]
+LIMITS = ["exact_shingles", "exact_indexed", "exact_listed", "exact_candidates"]
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-def test_what_costs_too_much_is_left_to_sketches(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"datalint.neardup.{limit}", 20)
+def test_what_costs_too_much_is_left_to_sketches(limit: str) -> None:
+    bounded = Query(threshold=0.7, shingling=CHAR, limits=replace(Limits(), **{limit: 20}))
     rows: Rows = [(mutate(random.Random(n), TEMPLATE, 2), "yes") for n in range(30)]
     texts = parts(rows)
-    assert find_exact(texts.sizes, texts.fetch, Query(threshold=0.7, shingling=CHAR)) is None
-    pairs, clusters = near_clusters(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR))
+    assert find_exact(texts.sizes, texts.fetch, bounded) is None
+    pairs, clusters = near_clusters(texts, texts.fetch, bounded)
     assert not pairs.complete
-    monkeypatch.undo()
     complete, expected = near_clusters(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR))
     assert complete.complete
     assert clusters.anchors.tolist() == expected.anchors.tolist()
 
 
-def test_a_part_too_common_is_probed_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.search.exact._PROBED", 0)
-    monkeypatch.setattr("datalint.neardup.search.exact._LISTED", 400)
+def test_a_part_too_common_is_probed_first() -> None:
     chance = random.Random(5)
     rows: Rows = [(TEMPLATE[:50], sentence(chance, 12)) for _ in range(60)]
     rows += [(prompt, response + " x") for prompt, response in rows[:3]]
-    assert search(rows) == brute(rows, 0.7)
+    assert search(rows, limits=Limits(exact_probed=0, exact_listed=400)) == brute(rows, 0.7)
 
 
 def test_clusters_are_those_of_sketches_and_texts_need_no_sketch() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from datalint.neardup import Limits
 from datalint.neardup.search.graph import components
 from datalint.neardup.verify import intersect
 from datalint.neardup.verify.intersect import count_shared
@@ -28,18 +29,15 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("costs", ["measured", "bits", "lists"])
-def test_same_as_set_intersection(name: str, costs: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if costs != "measured":
-        monkeypatch.setattr(intersect, "_GROUP", 0.0)
-        monkeypatch.setattr(intersect, "_LIST", 0.0 if costs == "lists" else 1e9)
-        monkeypatch.setattr(intersect, "_HELD", 64)
-        monkeypatch.setattr(intersect, "_LISTED", 50)
+def test_same_as_set_intersection(name: str, costs: str) -> None:
+    listing = 0.0 if costs == "lists" else 1e9
+    limits = Limits(group_cost=0.0, list_cost=listing, bitmap_words=64, listed_pairs=50)
     sets, pairs = CASES[name]
     chance = np.random.default_rng(1)
     left = chance.integers(0, len(sets), pairs)
     right = (left + chance.integers(1, len(sets), pairs)) % len(sets)
     expected = [len(np.intersect1d(sets[a], sets[b])) for a, b in zip(left, right, strict=True)]
-    assert count_shared(sets, left, right).tolist() == expected
+    assert count_shared(sets, left, right, Limits() if costs == "measured" else limits).tolist() == expected
 
 
 def test_hashes_that_agree_in_the_bits_that_are_kept() -> None:

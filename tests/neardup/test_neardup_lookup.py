@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -11,52 +10,51 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neardup_brute import CHAR, as_dict, brute, mutate, prepare, sentence
 
-from datalint.neardup import Query, find_pairs
+from datalint.neardup import Limits, Query, find_pairs
 from datalint.neardup.compiled import dispatch as compiled
-from datalint.neardup.compiled.dispatch import Compiled
-from datalint.neardup.verify import one_to_many as lookup
-from datalint.neardup.verify.one_to_many import MOST, Lookup
+from datalint.neardup.compiled.dispatch import Kernels
+from datalint.neardup.verify.one_to_many import Lookup
 
 HASHES = st.integers(0, 2**64 - 1)
 
 
-@pytest.fixture(params=["numpy", "numba"], autouse=True, scope="module")
-def _code(request: pytest.FixtureRequest) -> Iterator[None]:
+@pytest.fixture(name="code", params=["numpy", "numba"], scope="module")
+def _code(request: pytest.FixtureRequest) -> Kernels | None:
     """Do it by numpy, and by compiled code."""
-    code: Compiled | None = None
+    code: Kernels | None = None
     if request.param == "numba":
         pytest.importorskip("numba", reason="the extra fast is not installed")
         code = compiled.load()
         assert code is not None
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lookup, "ready", lambda: code)
-        yield
+    return code
 
 
 @given(st.sets(HASHES, min_size=1, max_size=40), st.lists(st.lists(HASHES, max_size=20), max_size=8), st.randoms())
-def test_counts_are_those_of_sets(center: set[int], runs: list[list[int]], chance: random.Random) -> None:
+def test_counts_are_those_of_sets(
+    code: Kernels | None, center: set[int], runs: list[list[int]], chance: random.Random
+) -> None:
     mixed = [run + chance.choices(sorted(center), k=len(run)) for run in runs]
     flat = np.array([item for run in mixed for item in run], np.uint64)
-    shared, others = Lookup(np.array(sorted(center), np.uint64)).count(flat, np.array([len(r) for r in mixed], int))
+    counts = np.array([len(run) for run in mixed], int)
+    shared, others = Lookup(np.array(sorted(center), np.uint64), code).count(flat, counts)
     assert shared.tolist() == [len(center & set(run)) for run in mixed]
     assert others.tolist() == [len(set(run) - center) for run in mixed]
 
 
-def test_the_largest_set_and_many_blocks() -> None:
+def test_the_largest_set_and_many_blocks(code: Kernels | None) -> None:
     chance = np.random.default_rng(0)
-    center = np.unique(chance.integers(0, 2**64, MOST, dtype=np.uint64))
+    center = np.unique(chance.integers(0, 2**64, Limits().star_shingles, dtype=np.uint64))
     runs = [np.concatenate([center[: 40 * i], chance.integers(0, 2**64, i, dtype=np.uint64)]) for i in range(100)]
-    shared, others = Lookup(center).count(np.concatenate(runs), np.array([len(run) for run in runs]))
+    shared, others = Lookup(center, code).count(np.concatenate(runs), np.array([len(run) for run in runs]))
     assert shared.tolist() == [40 * i for i in range(100)]
     assert others.tolist() == list(range(100))
 
 
-@pytest.mark.parametrize("most", [MOST, 10])
-def test_rows_with_many_pairs_are_compared_exactly(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.verify.verify._STAR", 3)
-    monkeypatch.setattr("datalint.neardup.verify.verify._FETCH", 2000)
-    monkeypatch.setattr("datalint.neardup.verify.verify.MOST", most)
+@pytest.mark.parametrize("most", [Limits().star_shingles, 10])
+def test_rows_with_many_pairs_are_compared_exactly(code: Kernels | None, most: int) -> None:
+    limits = Limits(star_pairs=3, fetched_shingles=2000, star_shingles=most)
+    query = Query(threshold=0.7, shingling=CHAR, limits=limits, kernels=code)
     chance = random.Random(5)
     texts = [sentence(chance, 20), sentence(chance, 40)]
     rows = [(*(mutate(chance, text, chance.randint(0, 3)) for text in texts), "mark", "") for _ in range(60)]
-    assert as_dict(find_pairs(*prepare(rows), Query(threshold=0.7, shingling=CHAR))) == pytest.approx(brute(rows, 0.7))
+    assert as_dict(find_pairs(*prepare(rows), query)) == pytest.approx(brute(rows, 0.7))

@@ -10,7 +10,7 @@ import pytest
 from neardup_brute import CHAR, as_dict, brute, classes, mutate, planted, prepare, sentence
 
 from datalint.core.errors import DatalintError
-from datalint.neardup import Limited, Query, Shingling, find_pairs, miss_probability, sketch_texts
+from datalint.neardup import Limited, Limits, Query, Shingling, find_pairs, miss_probability, sketch_texts
 from datalint.neardup.verify.verify import Verifier
 
 TEMPLATE = sentence(random.Random(9), 70)
@@ -117,11 +117,8 @@ def test_no_bound_finds_every_pair() -> None:
     assert found.limited == Limited()
 
 
-def test_verification_fetches_few_rows_at_a_time_and_only_those_concerned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.verify.verify._FETCH", 2000)
-    monkeypatch.setattr("datalint.neardup.verify.verify._BLOCK", 1000)
-    monkeypatch.setattr("datalint.neardup.verify.verify._KEEP", 3000)
-    monkeypatch.setattr("datalint.neardup.search.bands._BLOCK", 20)
+def test_verification_fetches_few_rows_at_a_time_and_only_those_concerned() -> None:
+    limits = Limits(fetched_shingles=2000, block_shingles=1000, kept_shingles=3000, print_pairs=20)
     rows = planted(14, 80, (10, 30))
     sketches, fetch = prepare(rows)
     asked: list[int] = []
@@ -133,7 +130,7 @@ def test_verification_fetches_few_rows_at_a_time_and_only_those_concerned(monkey
         longest = max(longest, len(wanted))
         return fetch(wanted)
 
-    found = as_dict(find_pairs(sketches, recording, Query(threshold=0.7, shingling=CHAR)))
+    found = as_dict(find_pairs(sketches, recording, Query(threshold=0.7, shingling=CHAR, limits=limits)))
     assert found == brute(rows, 0.7)
     concerned = {row for pair in brute(rows, 0.3) for row in pair}
     assert set(asked) <= concerned

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare, sentence
 
-from datalint.neardup import Clusters, Fetch, Pairs, Parts, Query, Shingling, Sketches, find_clusters
+from datalint.neardup import Clusters, Fetch, Limits, Pairs, Parts, Query, Shingling, Sketches, find_clusters
 from datalint.neardup.evaluate.mutations import (
     MUTATIONS,
     change_digit,
@@ -51,13 +51,11 @@ def test_all_that_is_alike_is_found_and_the_rest_is_told() -> None:
     assert 0.6 < swapped.under < 0.99
 
 
-def test_sketches_are_measured_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", 0)
+def test_sketches_are_measured_too() -> None:
     sketches, fetch = prepare(ROWS)
     identical = np.arange(len(ROWS), dtype=np.uint64)
-    results, complete = check_recall(
-        sketches, fetch, Query(threshold=0.7, shingling=CHAR, identical=identical), planted=50
-    )
+    query = Query(threshold=0.7, shingling=CHAR, identical=identical, limits=Limits(exact_shingles=0))
+    results, complete = check_recall(sketches, fetch, query, planted=50)
     assert not complete
     assert [result.share for result in results] == [1, None, 1, 1, 1]
 
@@ -76,10 +74,10 @@ def test_what_the_search_misses_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     def strict(rows: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
         return find_clusters(rows, fetch, replace(query, threshold=0.97))
 
-    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", 0)
     monkeypatch.setattr("datalint.neardup.search.entry.find_clusters", strict)
     texts = parts(ROWS)
-    results, _ = check_recall(texts, texts.fetch, Query(threshold=0.7, shingling=CHAR), planted=50)
+    query = Query(threshold=0.7, shingling=CHAR, limits=Limits(exact_shingles=0))
+    results, _ = check_recall(texts, texts.fetch, query, planted=50)
     assert any(result.share is not None and result.share < 0.9 for result in results)
 
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
 from neardup_brute import CHAR, brute, classes, planted, prepare
 
-from datalint.neardup import Parts, Query, near_clusters
+from datalint.neardup import Limits, Parts, Query, near_clusters
 from datalint.neardup.evaluate.sweep import THRESHOLDS, Level, sweep
 
 
 @pytest.mark.parametrize("exact", [True, False])
-def test_levels_are_those_of_searches(exact: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not exact:
-        monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", 0)
+def test_levels_are_those_of_searches(exact: bool) -> None:
+    limits = Limits() if exact else Limits(exact_shingles=0)
     rows = planted(21, 80, (5, 25))
     rows += rows[:10]
     sketches, fetch = prepare(rows)
     same = classes(rows)
-    levels = sweep(sketches, fetch, Query(0.7, CHAR, identical=same))
+    query = Query(0.7, CHAR, identical=same, limits=limits)
+    levels = sweep(sketches, fetch, query)
     assert [level.threshold for level in levels] == list(THRESHOLDS)
     for level in levels:
-        _, found = near_clusters(sketches, fetch, Query(threshold=level.threshold, shingling=CHAR, identical=same))
+        _, found = near_clusters(sketches, fetch, replace(query, threshold=level.threshold))
         sizes = np.bincount(found.anchors)
         assert level == Level(
             level.threshold, int((sizes > 1).sum()), found.redundant, int(sizes.max()), complete=exact

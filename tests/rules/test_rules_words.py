@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datalint.rules._words import listed
+from datalint.api import listed
 
 
 def test_lists_end_in_how_many_more_there_are() -> None:

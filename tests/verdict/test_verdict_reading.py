@@ -29,6 +29,7 @@ def test_no_row_could_be_read(tmp_path: Path, text: str | None, why: str) -> Non
         assert (report.factors[name].verdict, report.factors[name].remedy) == (Verdict.NOT_ASSESSED, why)
     [volume] = report.factors["volume"].gates
     assert (volume.verdict, volume.detail) == (Verdict.FAIL, why)
+    assert f"effective examples 0 ({why})" in " ".join(str(report).split())
     assert "VOL001" not in report.rules
     assert report.verdict is Verdict.FAIL
     assert not any(note.startswith("not assessed") for note in report.notes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from datalint.core.errors import DatalintError
-from datalint.engine.execute.pool import LEAST_CHUNKS
+from datalint.engine.execute.executor import LEAST_CHUNKS
 from datalint.engine.map.mapper import Mapper
 from datalint.neardup.compiled.dispatch import footprint
 from datalint.sources.base import CHUNK_BYTES

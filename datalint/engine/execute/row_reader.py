@@ -17,6 +17,7 @@ from datalint.shapes.flatten import flatten
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from datalint.neardup.compiled.dispatch import Kernels
     from datalint.sources import Source
 
 
@@ -24,6 +25,7 @@ class Reader:
     """Fetches rows of one split by their index in the merged frame, for any thread.
 
     ``kept`` are the split's records where it was small enough to keep them; else they are read again.
+    ``kernels`` is the compiled code that the process has loaded.
     """
 
     def __init__(
@@ -32,10 +34,12 @@ class Reader:
         examples: pl.DataFrame,
         detector: Detector,
         kept: Sequence[dict[str, Any]] | None = None,
+        kernels: Kernels | None = None,
     ) -> None:
         self._sources = sources
         self._kept = kept
         self._detector = detector
+        self.kernels = kernels
         # A source need not serve two threads at once.
         self._lock = Lock()
         self._file = examples["file"].to_numpy()
@@ -70,7 +74,7 @@ class Reader:
     def parts(self, rows: NDArray[np.int64], view: str) -> list[pl.Series]:
         """Return the normalised texts that near-duplicates compare."""
         records = self.records(rows)
-        return view_parts(flatten(records, self._detector, hashes=False).examples, records, view)
+        return view_parts(flatten(records, self._detector, hashes=False).examples, records, view, self.kernels)
 
 
 class Readers:

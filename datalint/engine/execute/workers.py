@@ -21,7 +21,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from datalint.core.errors import DatalintError
-from datalint.engine.execute.pool import map_one
+from datalint.engine.execute.executor import Inline
 from datalint.support.interrupts import Deferred
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Pool:
     def __init__(self, mapper: Mapper, cache: ChunkCache | None, *, rules: bool, workers: int) -> None:
         self._mapper = mapper
         self._cache = cache
+        self._own = Inline(mapper, cache)
         self._rules = rules
         self._names: dict[int, str] = {}
         self._done: dict[int, Partial] = {}
@@ -96,7 +97,7 @@ class Pool:
                     exhausted = True
                 else:
                     number, (_, chunk) = item
-                    self._done[number], _ = map_one(chunk, self._mapper, self._cache, rules=self._rules)
+                    self._done[number] = self._own.one(chunk, rules=self._rules).partial
             elif any(worker.held for worker in self._workers):
                 self._collect(block=True)
             while turn in self._done:
@@ -188,7 +189,7 @@ def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache 
     Thread(target=_end_with_parent, daemon=True).start()
     from datalint.engine.map.mapper import Mapper
 
-    mapper = Mapper(plan, expected)
+    inline = Inline(Mapper(plan, expected), cache)
     results: SimpleQueue[memoryview] = SimpleQueue()
     Thread(target=_send, args=(pipe, results), daemon=True).start()
     while True:
@@ -199,7 +200,7 @@ def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache 
         partial: Partial | None = None
         failure: Exception | None = None
         try:
-            partial, _ = map_one(chunk, mapper, cache, rules=rules)
+            partial = inline.one(chunk, rules=rules).partial
         except Exception as error:
             failure = error
         results.put(ForkingPickler.dumps((number, partial, failure)))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import orjson
 import polars as pl
 
 from datalint.neardup import normalize
-from datalint.neardup.compiled.dispatch import ready
 from datalint.neardup.text.buffers import rewritten
 from datalint.neardup.text.hashing import constant
 from datalint.neardup.text.normalize import fold
 from datalint.shapes.flatten import Flat
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
 
 #: Keys that name a category in the wild, the plainest first. The strong ones count even with one value.
 CATEGORY_NAMES: Final = (
@@ -54,32 +56,36 @@ _NO: Final = frozenset(
 
 
 class Normal(NamedTuple):
-    """The prompts and responses of a chunk as near-duplicates compare them, and their hashes for exact duplicates."""
+    """The prompts and responses of a chunk as near-duplicates compare them, and their hashes for exact duplicates.
+
+    ``kernels`` is the compiled code that made them.
+    """
 
     texts: list[pl.Series]
     hashes: list[pl.Series]
+    kernels: Kernels | None
 
     @classmethod
-    def of(cls, examples: pl.DataFrame) -> Normal:
+    def of(cls, examples: pl.DataFrame, kernels: Kernels | None = None) -> Normal:
         """Normalise the prompts and responses of ``examples`` together."""
-        texts, hashes = _normal_and_hashes(_joined(examples["prompt"], examples["response"]))
-        return cls(_halved(texts), _halved(hashes))
+        texts, hashes = _normal_and_hashes(_joined(examples["prompt"], examples["response"]), kernels)
+        return cls(_halved(texts), _halved(hashes), kernels)
 
 
-def _normal_and_hashes(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+def _normal_and_hashes(texts: pl.Series, kernels: Kernels | None) -> tuple[pl.Series, pl.Series]:
     """Return ``texts`` normalised, and a hash of each as the normalised duplicate compares them: after NFKC as well.
 
     NFKC costs more than all the rest, and changes few texts.
     """
-    normal, others = fold(texts, ready())
+    normal, others = fold(texts, kernels)
     hashes = normal.hash(_SEED)
     if len(others):
         hashes = hashes.scatter(others, normalize(texts.gather(others).str.normalize("NFKC")).hash(_SEED))
     return normal, hashes
 
 
-def _hashes(texts: pl.Series) -> pl.Series:
-    return _normal_and_hashes(texts)[1]
+def _hashes(texts: pl.Series, kernels: Kernels | None) -> pl.Series:
+    return _normal_and_hashes(texts, kernels)[1]
 
 
 def by_runs(texts: pl.Series, compute: Callable[[pl.Series], pl.Series]) -> pl.Series:
@@ -129,19 +135,26 @@ def _together(*hashes: str) -> pl.Expr:
 def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
     """Return the index columns of a chunk, one row a record; ``normal`` are its normalised prompts and responses."""
     examples, (prompts, responses) = flat.examples, normal.hashes
-    systems, before = _halved(by_runs(_joined(examples["system"], examples["earlier"]), _hashes))
-    answers = _hashes(examples["answer"]) if examples["earlier"].str.len_bytes().max() else responses
-    named = {"_p": prompts, "_r": responses, "_s": systems, "_e": before, "_a": answers, "_m": _templates(examples)}
+    hashes = partial(_hashes, kernels=normal.kernels)
+    systems, before = _halved(by_runs(_joined(examples["system"], examples["earlier"]), hashes))
+    answers = hashes(examples["answer"]) if examples["earlier"].str.len_bytes().max() else responses
+    named = {
+        "_p": prompts,
+        "_r": responses,
+        "_s": systems,
+        "_e": before,
+        "_a": answers,
+        "_m": templates(examples, normal.kernels),
+    }
     made, columns = _columns()
     return examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
 
 
-def _templates(examples: pl.DataFrame) -> pl.Series:
+def templates(examples: pl.DataFrame, kernels: Kernels | None) -> pl.Series:
     """Return the masked prompt of each example, or the masked response where there is none."""
     prompt, response = pl.col("prompt"), pl.col("response")
     texts = examples.select(pl.when(prompt != "").then(prompt).otherwise(response).alias("text")).to_series()
-    code = ready()
-    return _masks(texts) if code is None else rewritten(texts, code.mask_texts, _masks)[0]
+    return _masks(texts) if kernels is None else rewritten(texts, kernels.mask_texts, _masks)[0]
 
 
 def _masks(texts: pl.Series) -> pl.Series:

@@ -18,7 +18,7 @@ from datalint.engine.map.named_columns import named_columns
 from datalint.engine.map.row_keys import RowKeys, row_keys
 from datalint.engine.plan import Active, Plan
 from datalint.neardup import Parts, Shingling, normalize
-from datalint.neardup.compiled.dispatch import Sketcher, ready
+from datalint.neardup.compiled.dispatch import Sketcher
 from datalint.privacy.redaction import Fragments
 from datalint.records.canonical import as_text, visible_surrogates
 from datalint.records.dataset import Chunk
@@ -37,6 +37,7 @@ from datalint.support.garbage import paused_gc
 
 if TYPE_CHECKING:
     from datalint.neardup import Sketches
+    from datalint.neardup.compiled.dispatch import Kernels
     from datalint.sources.base import Chunk as Unread
     from datalint.sources.base import Located
 
@@ -62,14 +63,12 @@ class Partial:
 class Mapper:
     """Runs the map half of a plan; holds what is compiled once per process.
 
-    ``expected`` are the bytes that this process will map, None where nobody knows. ``keep_texts`` hands on the texts
-    that near-duplicates compare instead of their sketches: for few chunks.
+    ``expected`` are the bytes that this process will map, None where nobody knows.
     """
 
     def __init__(self, plan: Plan, expected: int | None = None) -> None:
         self.plan = plan
         self.expected = expected
-        self.keep_texts = False
         self.detector = Detector(plan.columns, plan.guesses)
         self._sketch_texts = Sketcher(expected)
         self._validators: dict[int, Validator] = {}
@@ -77,6 +76,11 @@ class Mapper:
         self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), ("prompt", "response", "system"))
         self._record_rules = plan.of(Scope.RECORD)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
+
+    @property
+    def kernels(self) -> Kernels | None:
+        """The compiled code that sketches have loaded."""
+        return self._sketch_texts.kernels
 
     def load(self, chunk: Unread) -> Located:
         """Return what :meth:`__call__` takes: JSON Lines by compiled code, where there is any and enough to read."""
@@ -90,17 +94,20 @@ class Mapper:
     def _is_plain(self, row: dict[str, Any]) -> bool:
         return self.detector.plain_shape(row) is not None
 
-    def __call__(self, raw: Located, *, rules: bool = True) -> Partial:
-        """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches."""
-        with paused_gc():
-            return self._map(raw, rules=rules)
+    def __call__(self, raw: Located, *, rules: bool = True, keep_texts: bool = False) -> Partial:
+        """Map one chunk; without ``rules`` (an evaluation set's chunk) only its keys and sketches.
 
-    def _map(self, raw: Located, *, rules: bool) -> Partial:
+        ``keep_texts`` hands on the texts that near-duplicates compare instead of their sketches.
+        """
+        with paused_gc():
+            return self._map(raw, rules=rules, keep_texts=keep_texts)
+
+    def _map(self, raw: Located, *, rules: bool, keep_texts: bool) -> Partial:
         records = raw.records
         structure = raw.structure or Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
         raw.facts.long_texts = [(raw.lines[row], MOST_TEXT) for row in flat.cut]
-        normal = Normal.of(flat.examples)
+        normal = Normal.of(flat.examples, self.kernels)
         hits = HitTable(len(records))
         measured: dict[int, Any] = {}
         if rules:
@@ -116,7 +123,7 @@ class Mapper:
                 [pl.Series("line", raw.lines, dtype=pl.UInt32), pl.Series("offset", raw.offsets, dtype=pl.Int64)]
             ),
             hits=hits.frame(),
-            sketches=self._sketch(flat.examples, records, normal.texts),
+            sketches=self._sketch(flat.examples, records, normal.texts, keep_texts=keep_texts),
             measured=measured,
             keys=row_keys(self.plan, structure, examples),
         )
@@ -129,14 +136,14 @@ class Mapper:
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 
     def _sketch(
-        self, examples: pl.DataFrame, records: Sequence[dict[str, Any]], normal: list[pl.Series]
+        self, examples: pl.DataFrame, records: Sequence[dict[str, Any]], normal: list[pl.Series], *, keep_texts: bool
     ) -> Sketches | Parts | None:
         if "near" not in self.plan.needs:
             return None
         near = self.plan.near
-        parts = view_parts(examples, records, near.view, normal)
+        parts = view_parts(examples, records, near.view, self.kernels, normal)
         shingling = Shingling.parse(near.shingle)
-        return Parts(parts, shingling) if self.keep_texts else self._sketch_texts(parts, shingling)
+        return Parts(parts, shingling) if keep_texts else self._sketch_texts(parts, shingling)
 
     def _records(self, raw: Located, flat: Flat, hits: HitTable) -> None:
         if not self._record_rules:
@@ -262,6 +269,7 @@ def view_parts(
     examples: pl.DataFrame,
     records: Sequence[dict[str, Any]],
     view: str,
+    kernels: Kernels | None = None,
     normal: list[pl.Series] | None = None,
 ) -> list[pl.Series]:
     """Return the normalised texts that near-duplicates compare, a series for each part of the view.
@@ -270,15 +278,15 @@ def view_parts(
     """
     if view == "example":
         texts = pl.Series("example", [example_text(value) for value in records], dtype=pl.String)
-        return [normalize(texts, ready())]
+        return [normalize(texts, kernels)]
     names = ("prompt", "response")
     if view != "pair":
-        return [normal[names.index(view)] if normal is not None else normalize(examples[view], ready())]
+        return [normal[names.index(view)] if normal is not None else normalize(examples[view], kernels)]
     # A part of its own: rows that differ in the system prompt, an image, a tool or a loss weight are never
     # near-duplicates. Hashed, for a long system prompt that all rows share would make all their sketches alike.
     mark = examples["surroundings"] ^ by_runs(examples["system"], system_marks)
     marks = mark.cast(pl.String).set(mark == 0, "")
-    return [*(normal or (normalize(examples[name], ready()) for name in names)), marks]
+    return [*(normal or (normalize(examples[name], kernels) for name in names)), marks]
 
 
 def _record_excerpt(record: Record, secrets: Fragments) -> str:

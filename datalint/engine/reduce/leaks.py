@@ -109,7 +109,7 @@ def _near_leaks(
         pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
     if pairs is None:
         # Most training rows are near no evaluation row, and need no place in a second search.
-        old = rows_near(sketched(before), sketched(after), near.threshold)
+        old = rows_near(sketched(before), sketched(after), near.threshold, within.limits, within.kernels)
         rows = np.concatenate([old, new + size])
         identical = np.concatenate([normalized[0][old], normalized[1]])
         query = replace(within, identical=identical, groups=_sides(old, new), different=different, spare=True)

@@ -110,7 +110,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     shingling = Shingling.parse(near.shingle)
     identical = merged.examples["normalized"].to_numpy()
     if near.view == "response":
-        return Query(near.threshold, shingling)
+        return Query(near.threshold, shingling, kernels=reader.kernels)
     fetch = rows.fetch if isinstance(rows, Parts) else partial(reader.parts, view=near.view)
     return Query(
         near.threshold,
@@ -118,6 +118,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
         identical=identical if near.view == "pair" else None,
         common=CommonShingles(rows.sizes, fetch, shingling, identical),
         different=Values(merged.examples, reader.texts).different,
+        kernels=reader.kernels,
     )
 
 

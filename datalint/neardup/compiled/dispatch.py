@@ -33,7 +33,7 @@ _SAMPLE = (
 )
 
 
-class Compiled(NamedTuple):
+class Kernels(NamedTuple):
     """The kernels that are called in the place of numpy and Polars, by the same names."""
 
     fold_texts: Callable[..., None]
@@ -44,7 +44,7 @@ class Compiled(NamedTuple):
 
 
 #: What is compiled, as it is written, and the functions that it calls.
-WRITTEN = Compiled(
+WRITTEN = Kernels(
     rewriting.fold_texts, rewriting.mask_texts, kernels.fill_texts, kernels.fill_hashes, pair_kernels.WRITTEN
 )
 _CALLED = (
@@ -56,33 +56,23 @@ _CALLED = (
     *pair_kernels.CALLED,
 )
 
-#: What this process has loaded: nothing, or one.
-_loaded: list[Compiled] = []
-
-
-def ready() -> Compiled | None:
-    """Return compiled code if this process has loaded it already, as it has for the sketches of many rows."""
-    return _loaded[0] if _loaded else None
-
 
 class Sketcher:
     """Sketches chunk after chunk, by compiled code where there is any and enough text to be worth it.
 
     ``expected`` are the bytes of text to come. Where nobody knows (None), the first bytes tell, as many as
-    :data:`~datalint.support.compiler.WORTH` says.
+    :data:`~datalint.support.compiler.WORTH` says. ``kernels`` is the code, once it is loaded.
     """
 
     def __init__(self, expected: int | None = None) -> None:
         self._wait = compiler.WORTH if expected is None else 0 if expected >= compiler.WORTH else math.inf
-        self._compiled: Compiled | None = None
+        self.kernels: Kernels | None = None
 
     def __call__(self, parts: Sequence[pl.Series], shingling: Shingling) -> Sketches:
         """Return the sketches of rows; see :func:`~datalint.neardup.sketch.sketch.sketch_texts`."""
         if self._wait <= 0:
-            self._wait, self._compiled = math.inf, ready() or load()
-            if self._compiled is not None:
-                _loaded[:] = [self._compiled]
-        sketches = sketch_texts(parts, shingling, self._compiled)
+            self._wait, self.kernels = math.inf, load()
+        sketches = sketch_texts(parts, shingling, self.kernels)
         self._wait -= sum(int(part.str.len_bytes().sum()) for part in parts)
         return sketches
 
@@ -92,13 +82,13 @@ def footprint(expected: int) -> int:
     return FOOTPRINT if expected >= compiler.WORTH and find_spec("numba") is not None else 0
 
 
-def load() -> Compiled | None:
+def load() -> Kernels | None:
     """Compile the functions, or load what was compiled; None where that can't be done, or makes other sketches."""
     pairs = WRITTEN.pairs
     made = compiler.compiled([*WRITTEN[:-1], *pairs], _CALLED)
     if made is None:
         return None
-    code = Compiled._make([*made[: -len(pairs)], PairKernels._make(made[-len(pairs) :])])
+    code = Kernels._make([*made[: -len(pairs)], PairKernels._make(made[-len(pairs) :])])
     try:
         return code if _agree(code) else None
     # Texts come by way of pyarrow.
@@ -106,7 +96,7 @@ def load() -> Compiled | None:
         return None
 
 
-def _agree(code: Compiled) -> bool:
+def _agree(code: Kernels) -> bool:
     texts = pl.Series(_SAMPLE)
     made, wanted = (sketch_texts([texts], Shingling(), each) for each in (code, None))
     return bool((made.signatures == wanted.signatures).all() and (normalize(texts, code) == normalize(texts)).all())

@@ -10,9 +10,6 @@ import numpy.typing as npt
 from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
 from datalint.neardup.verify.verify import Similarities, Verifier
 
-# Pairs verified at a time.
-_PORTION = 1 << 20
-
 Found = tuple[Rows, Rows, Similarities]
 
 
@@ -39,7 +36,7 @@ class Search:
         kept = self._verifier.plausible_bins(first, second) > 0
         self._waiting.append(pack(first[kept], second[kept]))
         self._held += len(self._waiting[-1])
-        if self._held > _PORTION:
+        if self._held > self._verifier.limits.verified_pairs:
             self._verify()
 
     def finish(self) -> Found:

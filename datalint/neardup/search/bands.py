@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.compiled.dispatch import ready
 from datalint.neardup.sketch.bit_prints import close, most_differing
 from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Halves, Rows, Words, constant, portions, spread
 from datalint.support.classes import frozen
 
-# Pairs whose prints are compared at a time: temporaries stay in cache.
-_BLOCK = 1 << 16
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
+
 # Bands whose keys are made together (two cache lines of bins, where a band has four), and rows at a time.
 _TOGETHER = 16
 _ROWS = 1 << 11
@@ -40,38 +42,43 @@ class Band:
     ends: Rows
     hot: tuple[Rows, Rows]
 
-    def stars(self, words: Words, threshold: float) -> tuple[Rows, Rows]:
+    def stars(self, words: Words, threshold: float, kernels: Kernels | None) -> tuple[Rows, Rows]:
         """Return the pairs of each bucket's first row with its others; see :meth:`close_pairs`."""
-        first, second = _close_pairs(words, self.heads, self.partners[self.heads], self.ends[self.heads], threshold)
+        first, second = _close_pairs(
+            words, self.heads, self.partners[self.heads], self.ends[self.heads], threshold, kernels
+        )
         return self.rows[first], self.rows[second]
 
-    def close_pairs(self, words: Words, threshold: float, *, stars: bool = True) -> Iterator[tuple[Rows, Rows]]:
+    def close_pairs(
+        self, words: Words, threshold: float, most: int, kernels: Kernels | None, *, stars: bool = True
+    ) -> Iterator[tuple[Rows, Rows]]:
         """Yield the pairs whose prints leave the threshold possible; each once, first before second.
 
-        ``words`` (2, n) are the prints of ``rows``. Without ``stars`` none of a bucket's first row, so that there is
-        nothing in the many buckets of two.
+        ``words`` (2, n) are the prints of ``rows``, of which ``most`` pairs are compared at a time. Without ``stars``
+        none of a bucket's first row, so that there is nothing in the many buckets of two.
         """
         counts = self.ends - self.partners
         if not stars:
             counts[self.heads] = 0
-        for block in portions(counts, _BLOCK):
+        for block in portions(counts, most):
             owners, ends = np.arange(block.start, block.stop), self.ends[block]
-            first, second = _close_pairs(words, owners, ends - counts[block], ends, threshold)
+            first, second = _close_pairs(words, owners, ends - counts[block], ends, threshold, kernels)
             if len(first):
                 yield self.rows[first], self.rows[second]
 
 
-def _close_pairs(words: Words, owners: Rows, partners: Rows, ends: Rows, threshold: float) -> tuple[Rows, Rows]:
+def _close_pairs(
+    words: Words, owners: Rows, partners: Rows, ends: Rows, threshold: float, kernels: Kernels | None
+) -> tuple[Rows, Rows]:
     """Return the close pairs of ``owners[i]`` with ``partners[i]`` up to ``ends[i]``."""
     counts = ends - partners
-    compiled = ready()
-    if compiled is None:
+    if kernels is None:
         first, second = np.repeat(owners, counts), np.repeat(partners, counts) + spread(counts)
         kept = close(words, first, second, threshold)
         return first[kept], second[kept]
     first, second = np.empty((2, int(counts.sum())), np.int64)
     most = np.array(most_differing(threshold), np.int64)
-    found = compiled.pairs.close_pairs(words, owners, partners, ends, most, first, second)
+    found = kernels.pairs.close_pairs(words, owners, partners, ends, most, first, second)
     return first[:found], second[:found]
 
 
@@ -90,20 +97,21 @@ def miss_probability(similarity: float, threshold: float) -> float:
     return float((1 - similarity**width) ** (BINS // width))
 
 
-def band_keys(signatures: npt.NDArray[np.uint16], rows: Rows, width: int) -> Iterator[Halves]:
+def band_keys(
+    signatures: npt.NDArray[np.uint16], rows: Rows, width: int, kernels: Kernels | None = None
+) -> Iterator[Halves]:
     """Yield a key of each of ``rows``, band after band: equal where the bins of the band are.
 
     They stand in an array that is filled anew: whoever keeps one for longer than a step copies it. Other keys are equal
     by chance in 1 of 2^32 pairs; what that adds, the prints and verification take out again.
     """
     bands = BINS // width
-    compiled = ready()
     held = np.empty((min(_TOGETHER, bands), len(rows)), np.uint32)
     for first in range(0, bands, _TOGETHER):
         keys = held[: bands - first]
         bins = slice(first * width, (first + len(keys)) * width)
-        if compiled is not None:
-            compiled.pairs.fill_keys(signatures, rows, bins.start, width, _ODD, keys)
+        if kernels is not None:
+            kernels.pairs.fill_keys(signatures, rows, bins.start, width, _ODD, keys)
         else:
             for start in range(0, len(rows), _ROWS):
                 block = slice(start, start + _ROWS)
@@ -151,13 +159,13 @@ class Buckets:
         return Band(self.rows[kept], heads, *places, (bucket[hot], self.rows[hot]))
 
 
-def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None) -> Buckets:
+def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None, kernels: Kernels | None = None) -> Buckets:
     """Sort rows, which are ordered by group where there are groups, into the buckets of a band.
 
     With ``group`` (of each row) only rows of different groups are candidates.
     """
     # With the row's position below the key, one sort of plain numbers does what an argsort would.
-    packed = _packed(keys)
+    packed = packed_keys(keys, kernels)
     packed.sort()
     alike = np.zeros(len(packed) + 1, np.bool_)
     np.less_equal(packed[1:] ^ packed[:-1], _LOW, out=alike[1:-1])
@@ -169,17 +177,16 @@ def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None) -> Buckets:
     return Buckets(rows, heads, partners, np.repeat(heads + sizes, sizes))
 
 
-def _packed(keys: Halves) -> Words:
+def packed_keys(keys: Halves, kernels: Kernels | None) -> Words:
     """Return the keys above the rows' positions; where there is compiled code, without most that come once."""
-    compiled = ready()
-    if compiled is None or not len(keys):
+    if kernels is None or not len(keys):
         packed = keys.astype(np.uint64)
         packed <<= np.uint64(32)
         packed |= np.arange(len(keys), dtype=np.uint64)
         return packed
     bits = min(max((_SLOTS * len(keys)).bit_length(), _LEAST_BITS), 32)
     seen, packed = np.zeros(1 << (bits - 5), np.uint64), np.empty(len(keys) + 1, np.uint64)
-    return packed[: compiled.pairs.shared_keys(keys, np.uint32(32 - bits), seen, packed)]
+    return packed[: kernels.pairs.shared_keys(keys, np.uint32(32 - bits), seen, packed)]
 
 
 def _run_ends(group: npt.NDArray[np.uint8], heads: Rows) -> Rows:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from datalint.neardup.limits import Limits
 from datalint.neardup.search.bands import Band, band_keys, band_width, sort_rows
 from datalint.neardup.search.crowds import Anchors
 from datalint.neardup.sketch.bit_prints import differing_prints, prints
@@ -15,8 +17,11 @@ from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
 from datalint.support.classes import mutable
 from datalint.support.prefetch import prefetch
 
-# Pairs held before they are handed on, and pairs of signatures compared at a time.
-_HELD = 1 << 22
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
+
+# Pairs of signatures compared at a time.
 # Pairs held before the first are handed on in a sparing search: by row, and at least.
 _FIRST_BY_ROW, _LEAST_FIRST = 4, 1 << 18
 _COMPARED = 1 << 13
@@ -47,6 +52,8 @@ class Candidates:
     groups: npt.NDArray[np.uint8] | None
     limit: int | None
     spare: bool
+    limits: Limits
+    kernels: Kernels | None = None
     crowds: int = 0
     _words: Words = field(init=False)
     # A bit for each band, set where the row's bucket was not enumerated.
@@ -55,7 +62,7 @@ class Candidates:
     _close: int = 0
 
     def __post_init__(self) -> None:
-        self._words = prints(self.signatures, self.rows)
+        self._words = prints(self.signatures, self.rows, self.kernels)
         self._bands = np.zeros(len(self.rows), np.uint64)
 
     @property
@@ -74,8 +81,8 @@ class Candidates:
         soon: _Packed = []
         later: _Packed = []
         held, handed, most = 0, False, self._first()
-        keys = band_keys(self.signatures, self.rows, band_width(self.threshold))
-        bands = (sort_rows(each, group) for each in keys)
+        keys = band_keys(self.signatures, self.rows, band_width(self.threshold), self.kernels)
+        bands = (sort_rows(each, group, self.kernels) for each in keys)
         for number, buckets in enumerate(prefetch(bands) if len(self.rows) >= _MANY else bands):
             band = buckets.band(self.limit, self._budget())
             self._note(number, band)
@@ -91,12 +98,13 @@ class Candidates:
                 held += len(first)
                 if held > most:
                     yield from self._hand_on(soon, later)
-                    held, handed, most = 0, True, min(2 * most, _HELD)
+                    held, handed, most = 0, True, min(2 * most, self.limits.candidate_pairs)
         yield from self._hand_on(soon, later)
 
     def _first(self) -> int:
         """Return after how many pairs the first are handed on: soon, where those that are alike spare others."""
-        return min(max(_FIRST_BY_ROW * len(self.rows), _LEAST_FIRST), _HELD) if self.spare else _HELD
+        most = self.limits.candidate_pairs
+        return min(max(_FIRST_BY_ROW * len(self.rows), _LEAST_FIRST), most) if self.spare else most
 
     def _budget(self) -> int:
         """Return how many pairs of the next band may be enumerated: fewer where the prints tell little apart."""
@@ -119,10 +127,12 @@ class Candidates:
         apart = self.spare and self.groups is None
         words = self._words.take(band.rows, axis=1)
         if apart:
-            first, second = band.stars(words, self.threshold)
+            first, second = band.stars(words, self.threshold, self.kernels)
             self._close += len(first)
             yield first, second, soon
-        for first, second in band.close_pairs(words, self.threshold, stars=not apart):
+        for first, second in band.close_pairs(
+            words, self.threshold, self.limits.print_pairs, self.kernels, stars=not apart
+        ):
             self._close += len(first)
             yield first, second, later
 

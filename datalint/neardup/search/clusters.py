@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.search.graph import components
 from datalint.neardup.search.pairs import Pairs, search_pairs, verifier_of
 from datalint.neardup.search.query import Query
@@ -17,11 +18,6 @@ from datalint.neardup.text.hashing import Rows, distinct
 from datalint.neardup.verify.verify import Fetch, Similarities
 from datalint.records.dataset import Group
 from datalint.support.classes import frozen
-
-# Pairs of anchors with members of their components that are verified, by row and at least; beyond that, known
-# pairs decide.
-_ASKED_BY_ROW = 4
-_ASKED = 1 << 14
 
 Verify = Callable[[Rows, Rows], Similarities]
 
@@ -65,10 +61,10 @@ def find_clusters(sketches: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs
     """
     verifier = verifier_of(sketches, fetch, query)
     pairs = search_pairs(verifier, replace(query, spare=True))
-    return pairs, cluster(pairs, threshold=query.threshold, verify=verifier.similarities)
+    return pairs, cluster(pairs, threshold=query.threshold, verify=verifier.similarities, limits=query.limits)
 
 
-def cluster(pairs: Pairs, *, threshold: float, verify: Verify | None = None) -> Clusters:
+def cluster(pairs: Pairs, *, threshold: float, verify: Verify | None = None, limits: Limits = DEFAULT) -> Clusters:
     """Cluster verified pairs so that no chain of pairs joins rows that are not alike.
 
     In each connected component, the lowest row without a cluster becomes an anchor and takes all rows without
@@ -80,13 +76,14 @@ def cluster(pairs: Pairs, *, threshold: float, verify: Verify | None = None) -> 
         threshold: at least that of the search; a higher one clusters more strictly.
         verify: computes similarities of pairs that are not among ``pairs``; given, it is asked about
             anchors and members of their components that the sketches or the bound on buckets kept apart.
+        limits: bound how many pairs it is asked about; for others, the known pairs decide.
     """
     kept = pairs.similarity >= threshold
     first, second, similarity = pairs.first[kept], pairs.second[kept], pairs.similarity[kept]
     nodes = distinct(np.concatenate([first, second]))
     left, right = np.searchsorted(nodes, first), np.searchsorted(nodes, second)
     edges = _Edges(left, right, similarity, len(nodes))
-    anchors, alike = _take(edges, threshold, None if verify is None else _on_nodes(verify, nodes))
+    anchors, alike = _take(edges, threshold, None if verify is None else _on_nodes(verify, nodes), limits)
     rows = np.arange(len(pairs.classes))
     of_row, similar = rows.copy(), np.ones(len(rows))
     of_row[nodes], similar[nodes] = nodes[anchors], alike
@@ -114,11 +111,11 @@ class _Edges:
         return np.where(known, self.similarity[where], 0.0), known
 
 
-def _take(edges: _Edges, threshold: float, verify: Verify | None) -> tuple[Rows, Similarities]:
+def _take(edges: _Edges, threshold: float, verify: Verify | None, limits: Limits) -> tuple[Rows, Similarities]:
     anchors, alike = np.full(edges.nodes, -1, np.int64), np.ones(edges.nodes)
     component = components(edges.left, edges.right, edges.nodes)
     free = np.argsort(component, kind="stable")
-    budget = max(_ASKED_BY_ROW * edges.nodes, _ASKED)
+    budget = max(limits.anchor_pairs_by_row * edges.nodes, limits.anchor_pairs)
     while verify is not None and 0 < len(free) <= budget:
         heads = np.concatenate(([True], component[free[1:]] != component[free[:-1]]))
         anchor = free[heads][np.cumsum(heads) - 1]

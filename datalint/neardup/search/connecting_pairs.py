@@ -14,18 +14,12 @@ from datalint.neardup.verify.verify import Verifier
 #: How far an estimate may stay below the threshold: 3 of the standard deviations seen at 0.7, nearly 5 at 0.75. So
 #: far over it, one pair is as good as another.
 DOUBT = 0.1
-# Pairs held before they are verified, and candidates of a row that a block with more keeps at least.
-_PORTION = 1 << 18
+# Candidates of a row that are kept at least, where there are more than are held.
 _PARTNERS = 4
 # Candidates of a row under the threshold by their estimates, beyond which it is taken for one of a template.
 _TEMPLATE = 2
-# Pairs of templates tried before others are, and at a time in the end; the share of them that must be alike for more
-# to be tried at once, and for many more.
-_SAMPLE, _TRIAL = 1 << 10, 1 << 13
+# The share of tried pairs of templates that must be alike for more to be tried at once, and for many more.
 _WORTH, _GOOD = 1 / 4, 3 / 4
-# Shingles that may be compared in vain for pairs of templates: of all there are, and at least.
-_SHARE = 1 / 4
-_LEAST = 1 << 25
 # Standard deviations by which more prints may differ than a pair does that is just worth keeping.
 _FAR = 3
 # Bits for a rank, and of the numbers that are sorted.
@@ -51,6 +45,7 @@ class SparingSearch:
 
     def __init__(self, verifier: Verifier, *, grouped: bool) -> None:
         self._verifier = verifier
+        self._limits = limits = verifier.limits
         self._grouped = grouped
         self._sizes = verifier.sketches.sizes.sum(axis=1, dtype=np.int64)
         rows = len(self._sizes)
@@ -61,7 +56,7 @@ class SparingSearch:
         # Pairs that were verified in vain, which later blocks of candidates may hold again.
         self._tried = np.empty(0, np.uint64)
         # Shingles that may still be compared in vain, and equal bins under which pairs of templates are let go of.
-        self._budget = max(_SHARE * float(self._sizes.sum()), _LEAST)
+        self._budget = max(limits.fruitless_share * float(self._sizes.sum()), limits.fruitless_shingles)
         self._floor = 0
         self._waiting: list[_Candidates] = []
         self._fresh = 0
@@ -91,13 +86,13 @@ class SparingSearch:
         for rows in (first, second):
             self._doubts += np.bincount(rows[bins < self._likely], minlength=len(self._doubts))
         first, second, bins = self._needed(first, second, bins)
-        if len(first) > _PORTION:
-            best = self._best(first, second, bins, max(_PORTION // len(self._labels), _PARTNERS))
+        if len(first) > self._limits.sparing_pairs:
+            best = self._best(first, second, bins, max(self._limits.sparing_pairs // len(self._labels), _PARTNERS))
             self.left_out[first[~best]] = self.left_out[second[~best]] = True
             first, second, bins = first[best], second[best], bins[best]
         self._waiting.append((first, second, bins))
         self._fresh += len(first)
-        if self._fresh > _PORTION:
+        if self._fresh > self._limits.sparing_pairs:
             self._verify(final=False)
 
     def finish(self) -> Found:
@@ -110,7 +105,7 @@ class SparingSearch:
 
     def _verify(self, *, final: bool) -> None:
         first, second, bins = _once(*(np.concatenate(columns) for columns in zip(*self._waiting, strict=True)))
-        most, trial = 1, _TRIAL if final else _SAMPLE
+        most, trial = 1, self._limits.template_trial if final else self._limits.template_sample
         while True:
             first, second, bins = self._needed(first, second, bins)
             if not len(first):
@@ -130,7 +125,7 @@ class SparingSearch:
 
     def _keep(self, first: Rows, second: Rows, bins: _Bins) -> None:
         """Keep the best pairs that are left, all of them of templates, for later."""
-        most = max(_PORTION, len(self._labels)) // 4
+        most = max(self._limits.sparing_pairs, len(self._labels)) // 4
         if len(first) > most:
             order = np.argsort(bins, kind="stable")
             self._floor = int(bins[order[-most]])

@@ -11,20 +11,11 @@ from datalint.neardup.search.prefixes import Prefixes
 from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Mask, Rows
-from datalint.neardup.text.shingles import Shingling
 from datalint.neardup.verify.verify import Fetch
 
-#: Shingles of all rows together beyond which nobody tries, as their texts have to be at hand.
-MOST_SHINGLES = 1 << 24
-# Shingles of a part that are indexed (some 50 bytes each meanwhile), pairs by rare shingles that are listed, and
-# candidates that are compared in full.
-_INDEXED = 1 << 22
-_LISTED = 1 << 21
-_CANDIDATES = 1 << 17
 # Pairs by rare shingles, for each shingle of the next part, from which that part is looked at too.
 _GOOD = 3
-# Shingles of a part from which every eighth row tells first whether there would be far too many pairs.
-_PROBED = 1 << 19
+# Of a large part one row in so many is tried first, to see whether there would be far too many pairs.
 _PROBE = 8
 _FAR = 4
 
@@ -41,18 +32,18 @@ def find_exact(sizes: npt.NDArray[np.uint32], fetch: Fetch, query: Query) -> Pai
         fetch: reads the normalised parts of rows.
         query: which pairs; all of them are returned, whatever may be spared.
     """
-    threshold, shingling, groups = query.threshold, query.shingling, query.groups
-    if sizes.sum(dtype=np.int64) > MOST_SHINGLES:
+    groups, limits = query.groups, query.limits
+    if sizes.sum(dtype=np.int64) > limits.exact_shingles:
         return None
     filled: Mask = np.asarray(sizes.any(axis=1))
     classes = query.classes(filled)
     rows = np.flatnonzero(filled & (classes == np.arange(len(classes))))
     sizes = sizes[rows]
     totals = sizes.sum(axis=0, dtype=np.int64)
-    if len(rows) and not ((totals > 0) & (totals <= _INDEXED)).any():
+    if len(rows) and not ((totals > 0) & (totals <= limits.exact_indexed)).any():
         return None
     texts = fetch(rows) if len(rows) else []
-    found = _candidates(texts, sizes, shingling, threshold)
+    found = _candidates(texts, sizes, query)
     if found is None:
         return None
     first, second = found
@@ -61,31 +52,29 @@ def find_exact(sizes: npt.NDArray[np.uint32], fetch: Fetch, query: Query) -> Pai
     if groups is not None:
         kept &= groups[rows[first]] != groups[rows[second]]
     first, second = first[kept], second[kept]
-    if len(first) > _CANDIDATES:
+    if len(first) > limits.exact_candidates:
         return None
     unsketched = Sketches(np.empty((len(rows), 0), np.uint16), sizes)
     verifier = verifier_of(unsketched, lambda wanted: [text.gather(wanted) for text in texts], query.among(rows))
     similarity = verifier.exact(first, second)
-    alike = similarity >= threshold
+    alike = similarity >= query.threshold
     order = np.lexsort((second[alike], first[alike]))
     columns = (rows[first[alike]][order], rows[second[alike]][order], similarity[alike][order])
     return Pairs(*columns, classes, groups=groups, complete=True)
 
 
-def _candidates(
-    texts: list[pl.Series], sizes: npt.NDArray[np.uint32], shingling: Shingling, threshold: float
-) -> tuple[Rows, Rows] | None:
+def _candidates(texts: list[pl.Series], sizes: npt.NDArray[np.uint32], query: Query) -> tuple[Rows, Rows] | None:
     """Return candidates as positions in ``texts``, each pair once; None where there are too many."""
     firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     remaining = np.arange(len(sizes))
     while len(remaining):
-        chosen = _index(texts, sizes, remaining, shingling, threshold)
+        chosen = _index(texts, sizes, remaining, query)
         if chosen is None:
             return None
         part, index = chosen
         rows = remaining[sizes[remaining, part] > 0]
         everything = len(rows) * (len(rows) - 1) // 2
-        if min(index.pairs, everything) > _LISTED:
+        if min(index.pairs, everything) > query.limits.exact_listed:
             return None
         first, second = index.all_pairs() if everything < index.pairs else index.candidates()
         firsts.append(rows[first])
@@ -95,26 +84,29 @@ def _candidates(
 
 
 def _index(
-    texts: list[pl.Series], sizes: npt.NDArray[np.uint32], rows: Rows, shingling: Shingling, threshold: float
+    texts: list[pl.Series], sizes: npt.NDArray[np.uint32], rows: Rows, query: Query
 ) -> tuple[int, Prefixes] | None:
     """Index the part by which the fewest candidates are found; of two good ones the shorter."""
+    limits = query.limits
     totals = sizes[rows].sum(axis=0, dtype=np.int64)
     best: tuple[int, Prefixes] | None = None
     for part in np.argsort(totals, kind="stable").tolist():
-        if not 0 < totals[part] <= _INDEXED:
+        if not 0 < totals[part] <= limits.exact_indexed:
             continue
-        if best is not None and best[1].pairs <= min(_GOOD * totals[part], _LISTED):
+        if best is not None and best[1].pairs <= min(_GOOD * totals[part], limits.exact_listed):
             break
         having = rows[sizes[rows, part] > 0]
-        many = totals[part] > _PROBED and len(having) * (len(having) - 1) // 2 > _LISTED
+        many = totals[part] > limits.exact_probed and len(having) * (len(having) - 1) // 2 > limits.exact_listed
         probe = having[::_PROBE] if many else having[:0]
-        if _pairs(texts[part], probe, shingling, threshold) * _PROBE**2 > _FAR * _LISTED:
+        if _pairs(texts[part], probe, query) * _PROBE**2 > _FAR * limits.exact_listed:
             continue
-        index = Prefixes.of(texts[part].gather(having).to_list(), shingling, threshold, part)
+        index = Prefixes.of(
+            texts[part].gather(having).to_list(), query.shingling, query.threshold, part, limits.bitmap_pairs
+        )
         if best is None or index.pairs < best[1].pairs:
             best = part, index
     return best
 
 
-def _pairs(texts: pl.Series, rows: Rows, shingling: Shingling, threshold: float) -> int:
-    return Prefixes.of(texts.gather(rows).to_list(), shingling, threshold).pairs if len(rows) else 0
+def _pairs(texts: pl.Series, rows: Rows, query: Query) -> int:
+    return Prefixes.of(texts.gather(rows).to_list(), query.shingling, query.threshold).pairs if len(rows) else 0

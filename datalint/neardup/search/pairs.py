@@ -83,7 +83,9 @@ def find_pairs(sketches: Sketches, fetch: Fetch, query: Query) -> Pairs:
 
 def verifier_of(sketches: Sketches, fetch: Fetch, query: Query) -> Verifier:
     """Return what compares the rows of a query in full."""
-    return Verifier(sketches, fetch, query.shingling, query.threshold, query.common, query.different)
+    return Verifier(
+        sketches, fetch, query.shingling, query.threshold, query.common, query.different, query.limits, query.kernels
+    )
 
 
 def search_pairs(verifier: Verifier, query: Query) -> Pairs:
@@ -95,7 +97,14 @@ def search_pairs(verifier: Verifier, query: Query) -> Pairs:
     if groups is not None:
         rows = rows[np.argsort(groups[rows], kind="stable")]
     candidates = Candidates(
-        verifier.sketches.signatures, rows, query.threshold, groups, query.bucket_limit, query.spare
+        verifier.sketches.signatures,
+        rows,
+        query.threshold,
+        groups,
+        query.bucket_limit,
+        query.spare,
+        query.limits,
+        query.kernels,
     )
     search = SparingSearch(verifier, grouped=groups is not None) if query.spare else Search(verifier)
     for first, second in candidates.blocks(search.useful):

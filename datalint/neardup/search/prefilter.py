@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.search.bands import band_keys, band_width
 from datalint.neardup.sketch.bit_prints import close, prints
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Halves, Mask, Rows, portions, spread
 
-# Others of one bucket beyond which a row is taken without comparing it; pairs compared at a time.
-_CROWD = 64
-_BLOCK = 1 << 16
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
+
 # Bits of a key by which a table tells most rows to have no partner.
 _TABLE = 20
 
 
-def rows_near(rows: Sketches, others: Sketches, threshold: float) -> Rows:
+def rows_near(
+    rows: Sketches, others: Sketches, threshold: float, limits: Limits = DEFAULT, kernels: Kernels | None = None
+) -> Rows:
     """Return the rows that share a band with one of ``others`` and whose prints leave the threshold possible.
 
     Each row that the search over both would give a pair is among them.
     """
     mine, theirs = (np.flatnonzero(each.sizes.any(axis=1)) for each in (rows, others))
-    words = np.concatenate([prints(rows.signatures, mine), prints(others.signatures, theirs)], axis=1)
+    words = np.concatenate([prints(rows.signatures, mine, kernels), prints(others.signatures, theirs, kernels)], axis=1)
     near = np.zeros(len(mine), np.bool_)
     width = band_width(threshold)
-    keys = band_keys(rows.signatures, mine, width)
-    for own, wanted in zip(keys, band_keys(others.signatures, theirs, width), strict=True):
+    keys = band_keys(rows.signatures, mine, width, kernels)
+    for own, wanted in zip(keys, band_keys(others.signatures, theirs, width, kernels), strict=True):
         order = np.argsort(wanted)
         some = _known(own, wanted, near)
         starts, ends = (np.searchsorted(wanted[order], own[some], side=side) for side in ("left", "right"))
-        crowded = ends - starts > _CROWD
+        crowded = ends - starts > limits.prefilter_crowd
         near[some[crowded]] = True
         some, starts, counts = some[~crowded], starts[~crowded], (ends - starts)[~crowded]
-        for block in portions(counts, _BLOCK):
+        for block in portions(counts, limits.prefilter_pairs):
             first = np.repeat(some[block], counts[block])
             second = order[np.repeat(starts[block], counts[block]) + spread(counts[block])]
             near[first[close(words, first, second + len(mine), threshold)]] = True

@@ -21,8 +21,7 @@ _BY_DOUBLING = 4
 # is told apart of one.
 _TABLE = (10, 22)
 _COUNTED = 1 << 16
-# Candidates from which bitmaps pay, bits of a bitmap (between, and by shingle of a text), pairs compared at a time.
-_FEW = 1 << 12
+# Bits of a bitmap (between, and by shingle of a text), pairs compared at a time.
 _BITS = (64, 4096)
 _BITS_BY_SHINGLE = 2
 _COMPARED = 1 << 13
@@ -44,6 +43,7 @@ class Prefixes:
     the texts' distinct shingles by what a key keeps of a hash (36 bits and more), so that one may be missing of
     what the text has; every bound leaves room for one (two have a chance of 1e-10 for texts of 1,000 shingles).
     ``hashes`` are of all texts, ``units[i]`` of each; those at ``repeated`` occur elsewhere, as ``keys`` has them.
+    Bitmaps are compared from ``bitmap_pairs`` candidates on.
     """
 
     threshold: float
@@ -54,9 +54,12 @@ class Prefixes:
     units: Rows
     repeated: Rows
     keys: Words
+    bitmap_pairs: int
 
     @classmethod
-    def of(cls, texts: Sequence[str], shingling: Shingling, threshold: float, part: int = 0) -> Prefixes:
+    def of(
+        cls, texts: Sequence[str], shingling: Shingling, threshold: float, part: int = 0, bitmap_pairs: int = 0
+    ) -> Prefixes:
         """Index ``texts``, none of them empty; at most four million, for the sake of the hashes' bits."""
         hashes, units = shingle_hashes(texts, shingling, part)
         rarity = _rarities(hashes)
@@ -73,7 +76,7 @@ class Prefixes:
         chosen = np.arange(len(keys)) < (np.cumsum(counts) - counts + length - alone)[text]
         postings = (keys[chosen] << np.uint64(low)) | text[chosen].astype(np.uint64)
         postings.sort()
-        return cls(threshold, postings, low, sizes, hashes, units, repeated, keys)
+        return cls(threshold, postings, low, sizes, hashes, units, repeated, keys, bitmap_pairs)
 
     @property
     def pairs(self) -> int:
@@ -111,7 +114,7 @@ class Prefixes:
         one, other = self.sizes[first], self.sizes[second]
         kept = np.minimum(one, other) + 1 >= self.threshold * np.maximum(one, other) - _ROUND
         first, second = first[kept], second[kept]
-        if len(first) < _FEW:
+        if len(first) < self.bitmap_pairs:
             return first, second
         wanted = np.zeros(len(self.sizes), np.bool_)
         wanted[first] = wanted[second] = True

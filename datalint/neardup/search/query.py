@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from datalint.core.errors import DatalintError
+from datalint.neardup import limits
+from datalint.neardup.limits import Limits
 from datalint.neardup.text.common import CommonShingles
 from datalint.neardup.text.hashing import Mask, Rows
 from datalint.neardup.text.shingles import Shingling
 from datalint.support.classes import frozen
 from datalint.support.duplicates import first_alike
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
 
 #: Takes the row numbers of pairs, and returns a mask of them.
 Different = Callable[[Rows, Rows], Mask]
@@ -39,6 +46,8 @@ class Query:
         common: shingles without which rows have to be similar too; see
             :class:`~datalint.neardup.text.common.CommonShingles`.
         different: says of pairs of similar rows which are different examples all the same, and no near-duplicates.
+        limits: bounds on work and memory.
+        kernels: compiled code that does the same faster, if it is loaded.
 
     Raises:
         DatalintError: when the threshold is out of range.
@@ -52,6 +61,8 @@ class Query:
     spare: bool = False
     common: CommonShingles | None = None
     different: Different | None = None
+    limits: Limits = field(default_factory=lambda: limits.DEFAULT)
+    kernels: Kernels | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold <= 1:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import comb
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.compiled.dispatch import ready
 from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Mask, Rows, Words
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
 
 #: The chance that a pair of exactly the threshold's similarity is dropped for its prints.
 OVERSIGHT = 1e-6
@@ -22,17 +26,16 @@ _BLOCK = 1 << 14
 _PAIRS = 1 << 13
 
 
-def prints(signatures: npt.NDArray[np.uint16], rows: Rows) -> Words:
+def prints(signatures: npt.NDArray[np.uint16], rows: Rows, kernels: Kernels | None = None) -> Words:
     """Return (2, k) words: the parity of each bin of ``rows``, 64 bins to a word.
 
     Equal bins have equal parities, others by chance in half of the cases (b-bit minwise hashing, Li and König
     2010, with b = 1), so a pair of similarity s agrees in (1 + s) / 2 of the bits. The parity of all 16 bits of a
     bin, for the low ones hang together in short texts and the high ones are zeros in long texts.
     """
-    compiled = ready()
-    if compiled is not None:
+    if kernels is not None:
         words = np.empty((2, len(rows)), np.uint64)
-        compiled.pairs.fill_prints(signatures, rows, words)
+        kernels.pairs.fill_prints(signatures, rows, words)
         return words
     result = np.empty((len(rows), BINS // 8), np.uint8)
     for start in range(0, len(rows), _BLOCK):
@@ -86,12 +89,13 @@ def surely_alike(words: Words, first: Rows, second: Rows, threshold: float) -> M
     return mask
 
 
-def equal_bins(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows) -> npt.NDArray[np.uint8]:
+def equal_bins(
+    signatures: npt.NDArray[np.uint16], first: Rows, second: Rows, kernels: Kernels | None = None
+) -> npt.NDArray[np.uint8]:
     """Return for each pair of rows how many of the 128 bins are equal."""
     result = np.empty(len(first), np.uint8)
-    compiled = ready()
-    if compiled is not None:
-        compiled.pairs.count_equal(signatures, first, second, result)
+    if kernels is not None:
+        kernels.pairs.count_equal(signatures, first, second, result)
         return result
     for start in range(0, len(first), _PAIRS):
         chosen = slice(start, start + _PAIRS)

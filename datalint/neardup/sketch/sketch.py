@@ -16,7 +16,7 @@ from datalint.neardup.text.shingles import Shingling, count_shingles, products, 
 from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Compiled
+    from datalint.neardup.compiled.dispatch import Kernels
 
 # Characters hashed at a time: temporaries stay in cache.
 _BLOCK = 1 << 17
@@ -46,7 +46,7 @@ class Sketches:
         )
 
 
-def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Compiled | None = None) -> Sketches:
+def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Kernels | None = None) -> Sketches:
     """Return the sketches of rows whose parts are normalised texts (series of one length, without nulls).
 
     One signature stands for the disjoint union of the parts' shingle sets. That is complete for rows that are
@@ -81,7 +81,7 @@ def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Com
     return Sketches(minima.astype(np.uint16), sizes)
 
 
-def _sketch_bytes(parts: Sequence[pl.Series], shingling: Shingling, compiled: Compiled) -> Sketches:
+def _sketch_bytes(parts: Sequence[pl.Series], shingling: Shingling, compiled: Kernels) -> Sketches:
     """Do what :func:`sketch_texts` does by compiled code, from the texts as they stand."""
     texts = pl.concat([part.rename("text") for part in parts])
     lengths: Rows = texts.str.len_chars().to_numpy().astype(np.int64).reshape(len(parts), len(parts[0]))

@@ -12,7 +12,7 @@ from datalint.neardup.text.buffers import rewritten
 from datalint.neardup.text.hashing import Bytes, Rows
 
 if TYPE_CHECKING:
-    from datalint.neardup.compiled.dispatch import Compiled
+    from datalint.neardup.compiled.dispatch import Kernels
 
 # Every space that str.split knows, in groups that the Rust engine finds at memory speed, which is five times faster
 # than a class of all of them.
@@ -36,7 +36,7 @@ _CASELESS = (
 )  # fmt: skip
 
 
-def normalize(texts: pl.Series, compiled: Compiled | None = None) -> pl.Series:
+def normalize(texts: pl.Series, compiled: Kernels | None = None) -> pl.Series:
     """Return ``texts`` in lower case, runs of white space as one space, none at the ends; null as empty.
 
     The same as ``" ".join(text.lower().split())``, save for letters that Unicode has added since the
@@ -46,7 +46,7 @@ def normalize(texts: pl.Series, compiled: Compiled | None = None) -> pl.Series:
     return fold(texts, compiled)[0]
 
 
-def fold(texts: pl.Series, compiled: Compiled | None = None) -> tuple[pl.Series, Rows]:
+def fold(texts: pl.Series, compiled: Kernels | None = None) -> tuple[pl.Series, Rows]:
     """Return :func:`normalize` of ``texts``, and the places of those that another form (NFKC) may change."""
     if compiled is None:
         made, wide = _by_queries(texts)

@@ -5,27 +5,32 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from datalint.neardup.compiled.dispatch import ready
+from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.text.hashing import Rows, Words, constant, distinct, spread
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
 
 # Partners of a set from which it may pay to treat all sets together instead of merging two at a time.
 _MANY = 8
 # Measured nanoseconds: two sets merged (and for each of their hashes), a hash grouped by its holders, a 64-bit
 # word of two bitmaps compared, a bit set, a pair of sets listed for a hash.
-_MERGE, _MERGE_HASH, _GROUP = 2000.0, 7.0, 40.0
-_COMPARE, _SET, _LIST = 1.2, 15.0, 35.0
+_MERGE, _MERGE_HASH = 2000.0, 7.0
+_COMPARE, _SET = 1.2, 15.0
 # 64-bit words of bitmaps held, and compared at a time; pairs listed at a time.
-_HELD = 1 << 21
 _COMPARED = 1 << 15
-_LISTED = 1 << 20
 #: Chosen anew in every process, so that no text is written to make its hashes fall together.
 ODD = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)
 
 
-def count_shared(sets: Sequence[Words], left: Rows, right: Rows) -> Rows:
+def count_shared(
+    sets: Sequence[Words], left: Rows, right: Rows, limits: Limits = DEFAULT, kernels: Kernels | None = None
+) -> Rows:
     """Return the size of the intersection of ``sets[left[i]]`` and ``sets[right[i]]`` for each i.
 
     Sets are those of :func:`distinct_runs`; the counts are exact.
@@ -34,28 +39,27 @@ def count_shared(sets: Sequence[Words], left: Rows, right: Rows) -> Rows:
     members = distinct(np.concatenate([left[many], right[many]]))
     sizes = np.fromiter(map(len, sets), np.int64, len(sets))
     merging = _MERGE * np.count_nonzero(many) + _MERGE_HASH * (sizes[left[many]] + sizes[right[many]]).sum()
-    many &= merging > _GROUP * sizes[members].sum()
+    many &= merging > limits.group_cost * sizes[members].sum()
     shared = np.empty(len(left), np.int64)
     few = np.flatnonzero(~many)
-    shared[few] = _count_singly(sets, sizes, left[few], right[few])
+    shared[few] = _count_singly(sets, sizes, left[few], right[few], kernels)
     if many.any():
         a, b = np.searchsorted(members, left[many]), np.searchsorted(members, right[many])
         keys = np.minimum(a, b) * len(members) + np.maximum(a, b)
         pairs = distinct(keys)
-        counts = _count_together([sets[member] for member in members.tolist()], pairs)
+        counts = _count_together([sets[member] for member in members.tolist()], pairs, limits)
         shared[many] = counts[np.searchsorted(pairs, keys)]
     return shared
 
 
-def distinct_runs(hashes: Words, counts: Rows) -> list[Words]:
+def distinct_runs(hashes: Words, counts: Rows, kernels: Kernels | None = None) -> list[Words]:
     """Return the distinct hashes of each run of ``counts``, sorted unless code is compiled; changes ``hashes``."""
     if not len(hashes):
         return [hashes] * len(counts)
     ends = np.cumsum(counts)
-    compiled = ready()
-    if compiled is not None:
+    if kernels is not None:
         sizes = np.empty(len(counts), np.int64)
-        hashes = hashes[: compiled.pairs.drop_repeats(hashes, counts, ODD, *hash_table(counts), sizes)].copy()
+        hashes = hashes[: kernels.pairs.drop_repeats(hashes, counts, ODD, *hash_table(counts), sizes)].copy()
         bounds = [0, *np.cumsum(sizes).tolist()]
     else:
         starts = ends - counts
@@ -76,10 +80,9 @@ def hash_table(sizes: Rows) -> tuple[Words, Rows]:
     return np.zeros(slots, np.uint64), np.zeros(slots, np.int64)
 
 
-def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows) -> Rows:
+def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows, kernels: Kernels | None) -> Rows:
     shared = np.empty(len(left), np.int64)
-    compiled = ready()
-    if compiled is None:
+    if kernels is None:
         for pair, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
             shared[pair] = _merge(sets[one], sets[other])
     elif len(left):
@@ -87,7 +90,7 @@ def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows) -
         hashes = np.concatenate([sets[member] for member in members.tolist()])
         starts = np.concatenate(([0], np.cumsum(sizes[members])))
         places = np.searchsorted(members, left), np.searchsorted(members, right)
-        compiled.pairs.count_shared(hashes, starts, *places, ODD, *hash_table(sizes[members]), shared)
+        kernels.pairs.count_shared(hashes, starts, *places, ODD, *hash_table(sizes[members]), shared)
     return shared
 
 
@@ -97,7 +100,7 @@ def _merge(a: Words, b: Words) -> int:
     return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
-def _count_together(sets: Sequence[Words], pairs: Rows) -> Rows:
+def _count_together(sets: Sequence[Words], pairs: Rows, limits: Limits) -> Rows:
     """Count for ``pairs``, sorted numbers a · len(sets) + b with a < b.
 
     A hash that many sets hold gets a bit in a bitmap of each set, and a pair takes an AND and a population
@@ -108,19 +111,21 @@ def _count_together(sets: Sequence[Words], pairs: Rows) -> Rows:
     numbers = np.arange(len(groups))
     wide = len(pairs) * _COMPARE / 64 + numbers * _SET
     cost = (
-        np.cumsum(groups * numbers * (numbers - 1) / 2) * _LIST + np.cumsum((groups * wide)[::-1])[::-1] - groups * wide
+        np.cumsum(groups * numbers * (numbers - 1) / 2) * limits.list_cost
+        + np.cumsum((groups * wide)[::-1])[::-1]
+        - groups * wide
     )
     few = sizes <= np.argmin(cost)
     in_few = np.repeat(few, sizes)
     counts = np.zeros(len(pairs), np.int64)
     first, second = np.divmod(pairs, len(sets))
-    for bits in _bitmaps(owners[~in_few], sizes[~few], len(sets)):
+    for bits in _bitmaps(owners[~in_few], sizes[~few], len(sets), limits.bitmap_words):
         step = max(_COMPARED // bits.shape[1], 1)
         for start in range(0, len(pairs), step):
             both = bits.take(first[start : start + step], axis=0)
             both &= bits.take(second[start : start + step], axis=0)
             counts[start : start + step] += np.bitwise_count(both).sum(axis=1, dtype=np.int64)
-    for listed, times in _lists(owners[in_few], sizes[few], len(sets)):
+    for listed, times in _lists(owners[in_few], sizes[few], len(sets), limits.listed_pairs):
         where = np.minimum(np.searchsorted(pairs, listed), len(pairs) - 1)
         hit = pairs[where] == listed
         counts[where[hit]] += times[hit]
@@ -152,9 +157,9 @@ def _holders(sets: Sequence[Words]) -> tuple[Rows, Rows]:
     return (keys[np.repeat(kept, sizes)] & low).astype(np.int64), sizes[kept]
 
 
-def _bitmaps(owners: Rows, sizes: Rows, sets: int) -> Iterator[Words]:
+def _bitmaps(owners: Rows, sizes: Rows, sets: int, most: int) -> Iterator[Words]:
     """Yield matrices with a row of bits for each set and a column for each hash, slice by slice."""
-    width = max(_HELD // sets, 1)
+    width = max(most // sets, 1)
     ends = np.cumsum(sizes)
     for start in range(0, len(sizes), width * 64):
         some = slice(start, start + width * 64)
@@ -168,14 +173,14 @@ def _bitmaps(owners: Rows, sizes: Rows, sets: int) -> Iterator[Words]:
         yield bits
 
 
-def _lists(owners: Rows, sizes: Rows, sets: int) -> Iterator[tuple[Rows, Rows]]:
+def _lists(owners: Rows, sizes: Rows, sets: int, most: int) -> Iterator[tuple[Rows, Rows]]:
     """Yield the pairs of sets that hold the same hash, sorted, and how often; portion by portion."""
     later = np.repeat(sizes, sizes) - spread(sizes) - 1
     reached = np.cumsum(later)
     start = 0
     while start < len(owners):
         done = reached[start - 1] if start else 0
-        stop = max(int(np.searchsorted(reached, done + _LISTED, side="right")), start + 1)
+        stop = max(int(np.searchsorted(reached, done + most, side="right")), start + 1)
         counts = later[start:stop]
         second = np.repeat(np.arange(start + 1, stop + 1), counts) + spread(counts)
         listed = np.repeat(owners[start:stop] * sets, counts) + owners[second]

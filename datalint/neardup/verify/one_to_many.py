@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from itertools import count
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.compiled.dispatch import ready
 from datalint.neardup.text.common import without
 from datalint.neardup.text.hashing import Rows, Words, constant, distinct, portions
 from datalint.neardup.verify.intersect import ODD, hash_table
 
-#: The most hashes of a set that can be looked up.
-MOST = 1 << 12
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
+
 # Hashes looked up at a time: temporaries stay in cache.
 _BLOCK = 1 << 16
 
@@ -21,16 +23,16 @@ _BLOCK = 1 << 16
 class Center:
     """A set that many others are compared with, as it is and without common shingles."""
 
-    def __init__(self, hashes: Words, common: Words | None, slight: int) -> None:
+    def __init__(self, hashes: Words, common: Words | None, slight: int, kernels: Kernels | None) -> None:
         """Prepare the set of one text's ``hashes``.
 
         ``common`` are sorted. Where less than ``slight`` remains of both texts without them, they are not removed.
         """
-        self._all = Lookup(distinct(hashes))
+        self._all = Lookup(distinct(hashes), kernels)
         self._common = common
         self._slight = slight
         rest = hashes[:0] if common is None else distinct(hashes[without(hashes, common)])
-        self._rest = Lookup(rest) if len(rest) else None
+        self._rest = Lookup(rest, kernels) if len(rest) else None
 
     def similarities(self, hashes: Words, counts: Rows) -> npt.NDArray[np.float64]:
         """Return the similarity of the set with each run of ``counts`` hashes."""
@@ -56,11 +58,11 @@ def _runs(hashes: Words, counts: Rows) -> list[Words]:
 class Lookup:
     """A set, ready to be compared with many others without sorting those."""
 
-    def __init__(self, hashes: Words) -> None:
-        """Prepare a set of distinct hashes: at least one, at most :data:`MOST`."""
-        self._compiled = ready()
+    def __init__(self, hashes: Words, kernels: Kernels | None = None) -> None:
+        """Prepare a set of distinct hashes: at least one, at most 32,766."""
+        self._kernels = kernels
         self._hashes = hashes
-        if self._compiled is None:
+        if self._kernels is None:
             self._spread(hashes)
 
     def _spread(self, hashes: Words) -> None:
@@ -78,7 +80,7 @@ class Lookup:
         self._hashes = np.append(hashes, hashes[0])
 
     def __len__(self) -> int:
-        return len(self._hashes) - (self._compiled is None)
+        return len(self._hashes) - (self._kernels is None)
 
     def count(self, hashes: Words, counts: Rows) -> tuple[Rows, Rows]:
         """Return for each run of ``counts`` hashes how many it shares with the set, and how many others it has.
@@ -86,10 +88,10 @@ class Lookup:
         A hash that comes again in its run counts once.
         """
         shared, others = np.zeros((2, len(counts)), np.int64)
-        if self._compiled is not None and len(counts):
+        if self._kernels is not None and len(counts):
             slots, stamps = hash_table(np.array([len(self)]))
             tables = slots, stamps, np.zeros_like(stamps), *hash_table(counts)
-            self._compiled.pairs.look_up(self._hashes, hashes, counts, ODD, *tables, shared, others)
+            self._kernels.pairs.look_up(self._hashes, hashes, counts, ODD, *tables, shared, others)
             return shared, others
         ends = np.cumsum(counts)
         for some in portions(counts, _BLOCK):

@@ -6,12 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.neardup.compiled.dispatch import ready
+from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.search.graph import components
 from datalint.neardup.sketch.bit_prints import equal_bins
 from datalint.neardup.sketch.one_permutation import BINS
@@ -20,9 +21,13 @@ from datalint.neardup.text.common import CommonShingles, without
 from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.neardup.verify.intersect import count_shared, distinct_runs
-from datalint.neardup.verify.one_to_many import MOST, Center
+from datalint.neardup.verify.one_to_many import Center
 from datalint.support.classes import mutable
 from datalint.support.prefetch import prefetch
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
 
 #: Reads rows again: (k,) row numbers to the normalised parts, each a series of k texts.
 Fetch = Callable[[Rows], list[pl.Series]]
@@ -32,14 +37,8 @@ _Texts = tuple[str, ...]
 # How far an estimate may stay below the threshold: over 4.5 of the standard deviations seen at 0.7, and the most
 # that any of 40,345 pairs with J ≥ 0.7 in 13 real datasets stayed below it was 0.114.
 _DOUBT = 0.15
-# Shingles of the rows in a block (two are compared with each other at a time), fetched at a time, and kept.
-_BLOCK = 1 << 20
-_FETCH = 1 << 20
-_KEEP = 1 << 23
 # Blocks of which all pairs come before others, so that they need to be kept, not fetched again.
 _NEIGHBOURS = 4
-# Pairs of one row from which the others are looked up in its sets instead of being made into sets themselves.
-_STAR = 256
 # Two texts that differ, beside common shingles, in no more than so many times a shingle's characters are compared as
 # they are: one changed character is no other text.
 _SLIGHT = 2
@@ -61,6 +60,8 @@ class Verifier:
     threshold: float
     common: CommonShingles | None = None
     different: Callable[[Rows, Rows], Mask] | None = None
+    limits: Limits = DEFAULT
+    kernels: Kernels | None = None
     _kept: OrderedDict[tuple[int, int], Words] = field(default_factory=OrderedDict)
     _held: int = 0
 
@@ -77,7 +78,7 @@ class Verifier:
 
     def plausible_bins(self, first: Rows, second: Rows) -> npt.NDArray[np.uint8]:
         """Return the equal bins of each pair, or 0 where it cannot come near; see :meth:`similarities`."""
-        bins = equal_bins(self.sketches.signatures, first, second)
+        bins = equal_bins(self.sketches.signatures, first, second, self.kernels)
         bins[bins < (self.threshold - _DOUBT) * BINS] = 0
         near = np.flatnonzero(bins)
         has = self.sketches.sizes > 0
@@ -92,7 +93,7 @@ class Verifier:
         """
         least = np.ones(len(first), np.float64)
         rest = []
-        for center, pairs in _stars(first, self.sketches.sizes):
+        for center, pairs in _stars(first, self.sketches.sizes, self.limits):
             if center < 0:
                 rest.append(pairs)
             else:
@@ -109,9 +110,12 @@ class Verifier:
         rows = distinct(np.concatenate([first, second]))
         order = self._order(rows)
         batches = self._read_ahead(
-            _batches(first, second, self.sketches.sizes.sum(axis=1, dtype=np.int64)), first, second, order[0]
+            _batches(first, second, self.sketches.sizes.sum(axis=1, dtype=np.int64), self.limits),
+            first,
+            second,
+            order[0],
         )
-        for tiles, texts in batches if ready() is None else prefetch(batches):
+        for tiles, texts in batches if self.kernels is None else prefetch(batches):
             for part in order:
                 pairs = np.concatenate(tiles)
                 sets = self._load(distinct(np.concatenate([first[pairs], second[pairs]])), part, texts)
@@ -119,7 +123,7 @@ class Verifier:
                     members = distinct(np.concatenate([first[tile], second[tile]]))
                     left, right = np.searchsorted(members, first[tile]), np.searchsorted(members, second[tile])
                     some = [sets[row] for row in members.tolist()]
-                    similarity = _jaccard(some, left, right, self.threshold)
+                    similarity = _jaccard(some, left, right, self.threshold, self.limits, self.kernels)
                     least[tile] = np.minimum(least[tile], similarity)
                     self._compare_rest(least, tile[similarity >= self.threshold], first, second, sets, part)
                 tiles = [alive for tile in tiles if len(alive := tile[least[tile] >= self.threshold])]
@@ -139,7 +143,7 @@ class Verifier:
         left, right = np.searchsorted(members, first[pairs]), np.searchsorted(members, second[pairs])
         rest = [sets[row][without(sets[row], common)] for row in members.tolist()]
         sizes = np.fromiter(map(len, rest), np.int64, len(rest))
-        similarity = _jaccard(rest, left, right, 0.0)
+        similarity = _jaccard(rest, left, right, 0.0, self.limits, self.kernels)
         most = (sizes[left] + sizes[right]) / (1 + similarity)
         similarity[most <= _SLIGHT * self.shingling.size] = 1.0
         least[pairs] = np.minimum(least[pairs], similarity)
@@ -177,7 +181,9 @@ class Verifier:
         mine = [text[0] for text in self.fetch(np.array([center]))]
         sets = {part: self._center(text, part, center) for part, text in enumerate(mine) if text}
         ends = np.cumsum(self.sketches.sizes[others].sum(axis=1, dtype=np.int64))
-        for block in np.split(np.arange(len(others)), np.flatnonzero(np.diff(ends // _FETCH)) + 1):
+        for block in np.split(
+            np.arange(len(others)), np.flatnonzero(np.diff(ends // self.limits.fetched_shingles)) + 1
+        ):
             columns = [column.to_list() for column in self.fetch(others[block])]
             for part in self._order(np.array([center])):
                 alive = block[least[block] >= self.threshold]
@@ -193,7 +199,7 @@ class Verifier:
 
     def _center(self, text: str, part: int, row: int) -> Center:
         common = self._common(part) if self._by_first_part(np.array([row]), part)[0] else None
-        return Center(shingle_hashes([text], self.shingling)[0], common, _SLIGHT * self.shingling.size)
+        return Center(shingle_hashes([text], self.shingling)[0], common, _SLIGHT * self.shingling.size, self.kernels)
 
     def _order(self, rows: Rows) -> list[int]:
         """Return the parts of rows, the shortest first."""
@@ -205,43 +211,43 @@ class Verifier:
         sets = {row: self._kept[row, part] for row in rows.tolist() if (row, part) in self._kept}
         missing = [row for row in rows.tolist() if row not in sets]
         texts.update(self._read([row for row in missing if row not in texts]))
-        fresh = distinct_runs(*shingle_hashes([texts[row][part] for row in missing], self.shingling))
+        fresh = distinct_runs(*shingle_hashes([texts[row][part] for row in missing], self.shingling), self.kernels)
         sets.update(zip(missing, fresh, strict=True))
         self._kept.update(((row, part), sets[row]) for row in missing)
         self._held += sum(map(len, fresh))
-        while self._held > _KEEP:
+        while self._held > self.limits.kept_shingles:
             self._held -= len(self._kept.popitem(last=False)[1])
         return sets
 
 
-def _stars(first: Rows, sizes: npt.NDArray[np.uint32]) -> Iterator[tuple[int, Rows]]:
+def _stars(first: Rows, sizes: npt.NDArray[np.uint32], limits: Limits) -> Iterator[tuple[int, Rows]]:
     """Yield the rows that have many pairs, with the pairs (as positions); last the other pairs, with -1."""
     order = np.argsort(first, kind="stable")
     bounds = np.flatnonzero(np.diff(first[order], prepend=-1, append=-1))
     single = np.ones(len(first), np.bool_)
     for start, end in pairwise(bounds.tolist()):
         center = int(first[order[start]])
-        if end - start >= _STAR and sizes[center].max() <= MOST:
+        if end - start >= limits.star_pairs and sizes[center].max() <= limits.star_shingles:
             single[start:end] = False
             yield center, order[start:end]
     yield -1, np.sort(order[single])
 
 
-def _batches(first: Rows, second: Rows, sizes: Rows) -> Iterator[list[Rows]]:
+def _batches(first: Rows, second: Rows, sizes: Rows, limits: Limits) -> Iterator[list[Rows]]:
     """Yield tiles of pairs, a few at a time."""
     tiles: list[Rows] = []
     rows = np.empty(0, np.int64)
-    for tile in _tiles(first, second, sizes):
+    for tile in _tiles(first, second, sizes, limits.block_shingles):
         tiles.append(tile)
         rows = distinct(np.concatenate([rows, first[tile], second[tile]]))
-        if sizes[rows].sum() > _FETCH:
+        if sizes[rows].sum() > limits.fetched_shingles:
             yield tiles
             tiles, rows = [], rows[:0]
     if tiles:
         yield tiles
 
 
-def _tiles(first: Rows, second: Rows, sizes: Rows) -> Iterator[Rows]:
+def _tiles(first: Rows, second: Rows, sizes: Rows, most: int) -> Iterator[Rows]:
     """Yield the pairs (as positions) in groups that concern few rows each.
 
     Rows of a component stand together and are cut into blocks of bounded size; pairs go by their rows' blocks.
@@ -250,7 +256,7 @@ def _tiles(first: Rows, second: Rows, sizes: Rows) -> Iterator[Rows]:
     left, right = np.searchsorted(rows, first), np.searchsorted(rows, second)
     order = np.argsort(components(left, right, len(rows)), kind="stable")
     blocks = np.empty(len(rows), np.int64)
-    blocks[order] = np.cumsum(sizes[rows[order]]) // _BLOCK
+    blocks[order] = np.cumsum(sizes[rows[order]]) // most
     low, high = np.minimum(blocks[left], blocks[right]), np.maximum(blocks[left], blocks[right])
     by_block = np.lexsort((high, low, high // _NEIGHBOURS, low // _NEIGHBOURS))
     changes = (np.diff(low[by_block]) != 0) | (np.diff(high[by_block]) != 0)
@@ -258,7 +264,9 @@ def _tiles(first: Rows, second: Rows, sizes: Rows) -> Iterator[Rows]:
         yield from np.split(by_block, np.flatnonzero(changes) + 1)
 
 
-def _jaccard(sets: list[Words], left: Rows, right: Rows, least: float) -> Similarities:
+def _jaccard(
+    sets: list[Words], left: Rows, right: Rows, least: float, limits: Limits, kernels: Kernels | None
+) -> Similarities:
     """Return the Jaccard similarity of ``sets[left[i]]`` and ``sets[right[i]]`` for each i; of empty ones 1.
 
     Where sizes alone keep it under ``least``, what they leave possible.
@@ -267,6 +275,6 @@ def _jaccard(sets: list[Words], left: Rows, right: Rows, least: float) -> Simila
     small, large = np.minimum(counts[left], counts[right]), np.maximum(counts[left], counts[right])
     result: Similarities = np.where(large == 0, 1.0, small / np.maximum(large, 1))
     counted = np.flatnonzero((result >= least) & (large > 0))
-    shared = count_shared(sets, left[counted], right[counted])
+    shared = count_shared(sets, left[counted], right[counted], limits, kernels)
     result[counted] = shared / (small[counted] + large[counted] - shared)
     return result

@@ -32,8 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.support.numbers import percent
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 
 _BAD = 0.9
 

@@ -43,8 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, rule
-from datalint.support.numbers import percent
+from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, percent, rule
 
 _SHOWN = 3
 

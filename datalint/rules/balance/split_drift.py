@@ -37,8 +37,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.support.numbers import percent
+from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 
 _SHOWN = 3
 

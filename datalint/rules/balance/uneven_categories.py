@@ -34,8 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, rule
-from datalint.support.numbers import percent
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, percent, rule
 
 _HEAD, _TAIL = 2, 1
 

@@ -38,10 +38,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from datalint.api import Dataset, Group, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.records.dataset import shared_turns
-from datalint.rules._words import Places, listed, others
-from datalint.support.numbers import counted
+from datalint.api import (
+    Dataset,
+    Group,
+    Hit,
+    Options,
+    Places,
+    Severity,
+    counted,
+    excerpt,
+    frozen,
+    listed,
+    option,
+    others,
+    rule,
+    shared_turns,
+)
 
 _ANSWERS = 3
 

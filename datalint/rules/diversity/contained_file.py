@@ -37,8 +37,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, printable, rule
-from datalint.support.numbers import counted, percent
+from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, printable, rule
 
 #: Kinds of repeats by column, the closest first.
 _KINDS = (("exact", "exactly"), ("normalized", "in text"), ("near", "nearly"))

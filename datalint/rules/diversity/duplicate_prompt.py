@@ -29,8 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, rule
-from datalint.rules._words import others
+from datalint.api import Dataset, Hit, Options, Severity, others, rule
 
 #: Where more than this share of the rows has a prompt with several answers, over this many prompts, one finding says so.
 _BY_DESIGN = 0.5

@@ -31,8 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, rule
-from datalint.rules._words import Places
+from datalint.api import Dataset, Hit, Options, Places, Severity, rule
 
 
 @rule("DIV001", "exact-duplicate", severity=Severity.WARNING, since="0.1")

@@ -28,9 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.records.prompts import common_prompts
-from datalint.support.numbers import percent
+from datalint.api import Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.rules.common.prompts import common_prompts
 
 
 @frozen

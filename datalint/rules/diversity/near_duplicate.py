@@ -34,9 +34,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from datalint.api import Dataset, Hit, Options, Severity, difference, excerpt, frozen, option, rule
-from datalint.rules._words import Places
-from datalint.support.numbers import counted, similar
+from datalint.api import (
+    Dataset,
+    Hit,
+    Options,
+    Places,
+    Severity,
+    counted,
+    difference,
+    excerpt,
+    frozen,
+    option,
+    rule,
+    similar,
+)
 
 _DIFFERENCE = 160
 

@@ -31,8 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.rules._words import Places, listed
+from datalint.api import Dataset, Hit, Options, Places, Severity, excerpt, frozen, listed, option, rule
 
 #: Differing keys that a message names.
 _KEYS = 3

@@ -37,10 +37,8 @@ from itertools import combinations
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.rules._words import others
-from datalint.support.duplicates import repeated
-from datalint.support.numbers import counted
+from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, others, rule
+from datalint.rules.common.duplicates import repeated
 
 #: Answers are a set of labels if this share of rows has one of several answers to many prompts.
 _LABELS = 0.5

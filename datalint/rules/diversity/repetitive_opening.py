@@ -31,8 +31,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.support.numbers import percent
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 
 #: Letters of scripts written without spaces: Han, kana, Thai, Lao, Khmer, Myanmar.
 _SPACELESS = r"^[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"

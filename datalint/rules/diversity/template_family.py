@@ -29,9 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Group, Hit, Options, Severity, Text, excerpt, frozen, option, rule
-from datalint.rules._words import others
-from datalint.support.numbers import percent
+from datalint.api import Dataset, Group, Hit, Options, Severity, Text, excerpt, frozen, option, others, percent, rule
 
 _MOST = 5
 

@@ -36,8 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import FileFacts, Hit, Options, Severity, rule
-from datalint.support.numbers import counted
+from datalint.api import FileFacts, Hit, Options, Severity, counted, rule
 
 
 @rule("FMT006", "blank-line", severity=Severity.WARNING, since="0.1")

@@ -44,7 +44,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Hit, Options, Severity, Turns, frozen, option, printable, rule
-from datalint.rules.format._template_tokens import CLOSING, OPENING, STRIKE_CLOSE, STRIKE_OPEN, TOKENS
+from datalint.rules.common.template_tokens import CLOSING, OPENING, STRIKE_CLOSE, STRIKE_OPEN, TOKENS
 
 _STRIKE = re.compile("</?s>")
 _MOST = 3

@@ -34,8 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import FileFacts, Hit, Options, Severity, rule
-from datalint.support.numbers import counted
+from datalint.api import FileFacts, Hit, Options, Severity, counted, rule
 
 #: What says already why there is no row.
 _EXPLAINED = frozenset(("git-lfs-pointer", "truncated-file", "wrong-encoding"))

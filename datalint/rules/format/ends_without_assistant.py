@@ -39,7 +39,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Examples, Options, Severity, rule
-from datalint.rules.format._conversation import SPEAKERS, supervised
+from datalint.rules.common.conversation import SPEAKERS, supervised
 
 
 @rule("FMT206", "ends-without-assistant", severity=Severity.ERROR, since="0.1")

@@ -40,10 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.rules.format._keys import Group, KeyCounts, add_counts, count_keys
-from datalint.rules.format._places import json_path
-from datalint.support.numbers import percent
+from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, json_path, option, percent, rule
+from datalint.rules.common.key_counts import Group, KeyCounts, add_counts, count_keys
 
 _OPTIONAL = frozenset(
     ("tools", "functions", "system", "input", "history", "images", "videos", "audios", "parallel_tool_calls",

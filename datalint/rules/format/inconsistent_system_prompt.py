@@ -42,8 +42,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.support.numbers import percent
+from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 
 #: A main prompt is shared by more than this share of the rows that have one.
 _MAIN = 0.5

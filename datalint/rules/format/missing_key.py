@@ -37,9 +37,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
-from datalint.rules.format._halves import missing_half
-from datalint.rules.format._places import json_path
+from datalint.api import Hit, Options, Record, Severity, json_path, rule
+from datalint.rules.common.halves import missing_half
 
 
 @rule("FMT104", "missing-key", severity=Severity.ERROR, since="0.1", requires={"invalid", "unknown"})

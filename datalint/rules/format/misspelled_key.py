@@ -41,9 +41,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.format._places import json_path
-from datalint.support.spelling import DISPENSABLE, misspelled
+from datalint.api import Hit, Options, Record, Severity, excerpt, json_path, rule
+from datalint.rules.common.spelling import DISPENSABLE, misspelled
 
 
 @rule("FMT106", "misspelled-key", severity=Severity.WARNING, since="0.1", requires={"invalid", "unknown", "misspelled"})

@@ -39,9 +39,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, printable, rule
-from datalint.rules._words import Places, others
-from datalint.support.numbers import counted
+from datalint.api import Dataset, Hit, Options, Places, Severity, counted, others, printable, rule
 
 
 @rule("FMT103", "mixed-shapes", severity=Severity.ERROR, since="0.1")

@@ -37,9 +37,8 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Examples, Options, Severity, rule
-from datalint.core.columns import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER
-from datalint.rules.format._conversation import SUPERVISED
+from datalint.api import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER, Examples, Options, Severity, rule
+from datalint.rules.common.conversation import SUPERVISED
 
 #: Bedrock's system blocks are one prompt in pieces.
 _SHAPES = [*(shape for shape in SUPERVISED if shape != "bedrock-converse"), "openai-rft", "prompt-completion"]

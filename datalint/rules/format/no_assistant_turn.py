@@ -36,7 +36,7 @@ from __future__ import annotations
 import polars as pl
 
 from datalint.api import Examples, Options, Severity, rule
-from datalint.rules.format._conversation import spoken_by, supervised
+from datalint.rules.common.conversation import spoken_by, supervised
 
 
 @rule(

@@ -38,7 +38,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Examples, Hit, Options, Severity, rule
-from datalint.rules.format._conversation import spoken_by, supervised
+from datalint.rules.common.conversation import spoken_by, supervised
 
 
 @rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1")

@@ -40,7 +40,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, rule
-from datalint.rules.format._conversation import follows_in_list
+from datalint.rules.common.conversation import follows_in_list
 
 
 @rule("FMT205", "role-order", severity=Severity.WARNING, since="0.1")

@@ -43,10 +43,21 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, frozen, option, printable, rule
-from datalint.core.errors import DatalintError, unreadable
-from datalint.core.files import read_regular
-from datalint.rules.format._places import json_path
+from datalint.api import (
+    DatalintError,
+    Hit,
+    Options,
+    Record,
+    Severity,
+    excerpt,
+    frozen,
+    json_path,
+    option,
+    printable,
+    read_regular,
+    rule,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     import jsonschema_rs

@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.format._tools import calls
+from datalint.rules.common.tools import calls
 
 
 @rule("FMT305", "tool-arguments-not-json", severity=Severity.ERROR, since="0.1", requires={"tool_calls"})

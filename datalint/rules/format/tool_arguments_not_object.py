@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.format._tools import ABSENT, Call, calls, parse
+from datalint.rules.common.tools import ABSENT, Call, calls, parse
 
 _NAMES = {list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number", type(None): "null"}
 

@@ -41,8 +41,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.format._parameters import Checker, checker
-from datalint.rules.format._tools import Call, calls, declared
+from datalint.rules.common.parameters import Checker, checker
+from datalint.rules.common.tools import Call, calls, declared
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

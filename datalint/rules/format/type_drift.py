@@ -45,11 +45,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.rules._words import Places, others
-from datalint.rules.format._types import Kinds, collect
-from datalint.support.classes import mutable
-from datalint.support.numbers import counted
+from datalint.api import Chunk, Dataset, Hit, Options, Places, Severity, counted, frozen, mutable, option, others, rule
+from datalint.rules.common.value_kinds import Kinds, collect
 
 _MOST_HITS = 50
 #: Keys of a JSON Schema that hold a value of the type that it describes.

@@ -42,9 +42,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.format._halves import counterpart, missing_half
-from datalint.rules.format._places import key_list
-from datalint.support.spelling import misspelled
+from datalint.rules.common.halves import counterpart, missing_half
+from datalint.rules.common.key_list import key_list
+from datalint.rules.common.spelling import misspelled
 
 
 @rule("FMT101", "unknown-shape", severity=Severity.ERROR, since="0.1", tags={"proposes-option"}, requires={"unknown"})

@@ -35,8 +35,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import learned, passing
+from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.turns import learned
 
 #: What every phrase holds: at most 16 plain literals, which the engine finds at memory speed.
 _GATE: Final = (

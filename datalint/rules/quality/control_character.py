@@ -33,8 +33,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import is_odd, passing
+from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.turns import is_odd
 
 #: In groups of ten and fewer, which the engine looks for at memory speed.
 _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"

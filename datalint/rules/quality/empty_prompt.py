@@ -33,7 +33,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, rule
-from datalint.rules.quality._turns import is_blank
+from datalint.rules.common.turns import is_blank
 
 
 @rule("QUA001", "empty-prompt", severity=Severity.ERROR, since="0.1")

@@ -32,7 +32,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, rule
-from datalint.rules.quality._turns import is_blank, learned
+from datalint.rules.common.turns import is_blank, learned
 
 
 @rule("QUA002", "empty-response", severity=Severity.ERROR, since="0.1")

@@ -33,8 +33,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.quality._turns import learned, passing
+from datalint.api import Options, Severity, Turns, excerpt, frozen, option, passing, rule
+from datalint.rules.common.turns import learned
 
 _MAKERS: Final = (
     r"(?:OpenAI|Anthropic|Google(?: DeepMind| AI)?|DeepMind|Meta(?: AI)?|Microsoft|Mistral(?: AI)?|Alibaba(?: Cloud)?"

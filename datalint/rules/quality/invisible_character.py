@@ -35,8 +35,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import beyond_ascii, is_odd, passing
+from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.turns import beyond_ascii, is_odd
 
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
 #: Private use and tags.

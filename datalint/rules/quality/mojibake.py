@@ -32,8 +32,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import beyond_ascii, passing
+from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.turns import beyond_ascii
 
 #: What bytes 80 to BF become in Latin-1 and Windows-1252: the second half of every mis-read character.
 _REST: Final = "[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]"

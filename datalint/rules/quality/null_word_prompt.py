@@ -33,8 +33,8 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.quality._turns import LONGEST_NULL_WORD, NULL_MARKERS, NULL_WORDS, bare, passing
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
+from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_MARKERS, NULL_WORDS, bare
 
 
 @frozen

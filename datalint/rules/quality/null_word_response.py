@@ -34,8 +34,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.quality._turns import LONGEST_NULL_WORD, NULL_WORDS, bare, learned, passing
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
+from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_WORDS, bare, learned
 
 _LABELS: Final = ("$.label", "$.category", "$.intent", "$.class")
 #: Prompts that ask what code prints, where a null word is a value.

@@ -36,9 +36,8 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, frozen, option, redact, rule
-from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
-from datalint.rules.quality._turns import passing
+from datalint.api import Options, Severity, Turns, frozen, option, passing, redact, rule
+from datalint.rules.common.sensitive import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
 
 
 @frozen

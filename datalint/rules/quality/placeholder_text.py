@@ -37,7 +37,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import without_code
+from datalint.rules.common.turns import without_code
 
 #: A name in double braces, as Jinja, Mustache and prompt templates write it; dots make it code.
 _BRACES: Final = r"\{\{ ?[A-Za-z_][A-Za-z0-9_ ]{0,30}\}\}"

@@ -36,9 +36,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.quality._turns import learned, passing, without_code
-from datalint.support.numbers import percent
+from datalint.api import Options, Severity, Turns, excerpt, frozen, option, passing, percent, rule
+from datalint.rules.common.turns import learned, without_code
 
 #: Length of a run in words, and how often a run must occur to count as repeated.
 _RUN: Final = 8

@@ -30,8 +30,8 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, rule
-from datalint.rules.quality._turns import is_odd, passing
+from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.turns import is_odd
 
 
 @rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1")

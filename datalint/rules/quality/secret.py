@@ -47,9 +47,8 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, redact, rule
-from datalint.privacy.secret import secret_signs, secrets
-from datalint.rules.quality._turns import passing
+from datalint.api import Options, Severity, Turns, passing, redact, rule
+from datalint.rules.common.sensitive import secret_signs, secrets
 
 #: Secrets that one message names.
 _SHOWN = 3

@@ -35,8 +35,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
-from datalint.rules.quality._turns import learned, passing
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
+from datalint.rules.common.turns import learned
 
 #: Characters at the end that are looked at.
 _TAIL: Final = 400

@@ -29,8 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, rule
-from datalint.support.numbers import counted, percent
+from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, percent, rule
 
 
 @rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", needs={"review"})

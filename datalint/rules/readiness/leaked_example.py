@@ -33,9 +33,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, rule
-from datalint.rules._words import MOST_RELATED, Places, listed
-from datalint.rules.readiness._leaks import leaks_by_row
+from datalint.api import MOST_RELATED, Dataset, Hit, Options, Places, Severity, listed, rule
+from datalint.rules.common.leaks import leaks_by_row
 
 
 @rule("RDY003", "leaked-example", severity=Severity.ERROR, since="0.1", needs={"leaks"})

@@ -34,8 +34,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.support.numbers import counted, percent
+from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, rule
 
 
 @frozen

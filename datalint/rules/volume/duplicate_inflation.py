@@ -30,8 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, rule
-from datalint.support.numbers import counted, percent
+from datalint.api import Dataset, Hit, Options, Severity, counted, percent, rule
 
 
 @rule("VOL003", "duplicate-inflation", severity=Severity.WARNING, since="0.1", needs={"near"})

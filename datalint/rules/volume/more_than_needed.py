@@ -30,8 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.support.numbers import percent, short
+from datalint.api import Dataset, Hit, Options, Severity, frozen, option, percent, rule, short
 
 
 @frozen

@@ -32,9 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.rules._words import listed
-from datalint.support.numbers import counted
+from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
 
 _SHOWN = 5
 _ROWS_PER_VALUE = 2

@@ -29,8 +29,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, rule
-from datalint.support.numbers import counted
+from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, rule
+
+#: Kinds of data of which the guide says so; a plain text may be a whole book.
+_OVERFITS = ("sft", "preference", "rl")
 
 
 @frozen
@@ -56,7 +58,7 @@ def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[
     else:
         return
     message = f"{counted(int(effective), 'effective example')}, minimum {limit:,.0f}{_lost(data, int(effective))}"
-    if effective < options.overfits_under and data.kind != "evaluation":
+    if effective < options.overfits_under and data.kind in _OVERFITS:
         message += f"; under {options.overfits_under:,} a model overfits and does not improve"
     yield Hit(message, severity=severity)
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.api import Turns
+from datalint.api import Turns, passing
+from datalint.rules.common.turns import is_blank
 from datalint.rules.quality import _turns, refusal, truncated_response
-from datalint.rules.quality._turns import is_blank, passing
 
 TEXT = pl.col("text")
 #: Texts of any kind but lone surrogates, which a series can't hold.

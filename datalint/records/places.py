@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from datalint.api import Dataset, printable
+from datalint.privacy.display import printable
+from datalint.records.dataset import Dataset
 
 #: Other rows that one finding points at; the message counts the rest.
 MOST_RELATED = 20

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
 import polars as pl
 
-from datalint.api import Turns
+from datalint.api import Turns, passing
 
 #: White space, and the characters that are as empty as it: a text of these alone says nothing.
 _BLANK: Final = (
@@ -28,28 +27,6 @@ NULL_WORDS: Final = ("n/a", "none", "null", "nan", "nil", "undefined", "no outpu
 #: Longer than any of the words: longer texts are not compared.
 LONGEST_NULL_WORD: Final = 24
 _CODE: Final = r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`"
-
-
-def passing(condition: pl.Expr, text: pl.Expr, *tests: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    """Return whether ``condition`` holds and ``text`` passes each of ``tests``; none of them gives null.
-
-    Each test is made only of the texts that have passed all before it. Polars itself would evaluate it for every row
-    of the chunk, below a ``when`` too, and a call for each of many short texts takes as long as searching them does.
-    """
-    made = [test(pl.col("text")) for test in tests]
-
-    def passed(columns: Sequence[pl.Series]) -> pl.Series:
-        chosen, left = columns
-        found = chosen.to_numpy().copy()
-        for test in made:
-            left = left.filter(chosen)
-            if not len(left):
-                break
-            chosen = left.alias("text").to_frame().select(test).to_series()
-            found[found] = chosen.to_numpy()
-        return pl.Series(found)
-
-    return pl.map_batches([condition, text], passed, return_dtype=pl.Boolean)
 
 
 @cache

@@ -7,8 +7,7 @@ from dataclasses import field
 from itertools import chain, compress
 from typing import Final, NamedTuple
 
-from datalint.records.structure import Alike, Structure
-from datalint.support.classes import mutable
+from datalint.api import Alike, Structure, mutable
 
 _LONGEST: Final = 100
 _Sets = dict[tuple[str, ...], list[int]]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from datalint.records.structure import Node, Structure
-from datalint.rules.format._places import json_path
+from datalint.api import Node, Structure, json_path
 
 #: JSON type → (number of values, row of the first).
 Kinds = dict[str, tuple[int, int]]

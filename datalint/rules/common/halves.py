@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from datalint.api import Record
-from datalint.support.spelling import misspelled
+from datalint.rules.common.spelling import misspelled
 
 _COUNTERPARTS: Final = {
     "instruction": "output",

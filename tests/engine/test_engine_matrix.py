@@ -1,0 +1,114 @@
+"""One report for each dataset, whatever executor maps it: for every search of near-duplicates and every container."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.engine.execute.executor import LEAST_CHUNKS
+from datalint.linter import run_lint
+from datalint.report.json_report import to_json
+from datalint.sources import open_sources
+from datalint.testing import sentence
+
+Rows = list[dict[str, Any]]
+
+REGISTRY = Registry.default()
+SETTINGS = load_settings(registry=REGISTRY, isolated=True)
+SIZE = 160
+#: Bytes of a chunk, so that there are several for every process.
+CHUNK = 4_000
+
+
+def varied() -> Rows:
+    """Return rows of all sorts: copies, near-duplicates, conflicts, empty responses, categories."""
+    rows = [
+        {"prompt": sentence(n), "completion": sentence(1000 + n), "topic": ("a", "b", "b")[n % 3]} for n in range(SIZE)
+    ]
+    for n in range(0, SIZE, 8):
+        rows[n] = rows[n // 2] | {"prompt": f"{rows[n // 2]['prompt']} now"}
+        rows[n + 1] = rows[n // 2 + 1]
+        rows[n + 2] = rows[n + 2] | {"prompt": "Is it so?", "completion": ("Yes", "No")[n % 16 // 8]}
+        rows[n + 3] = rows[n + 3] | {"completion": ""}
+    return rows
+
+
+def template() -> Rows:
+    """Return rows of one template, of which many are near-duplicates."""
+    start = "Write a short and friendly product description for the online shop of a company that sells item number"
+    return [
+        {"prompt": f"{start} {n % 40}", "completion": f"{sentence(n % 25)} for {n} euros", "topic": "shop"}
+        for n in range(SIZE)
+    ]
+
+
+def jsonl(rows: Rows) -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
+def table(rows: Rows) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def parquet(rows: Rows) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), out, row_group_size=SIZE // 8)
+    return out.getvalue()
+
+
+CONTAINERS: dict[str, Callable[[Rows], bytes]] = {
+    "rows.jsonl": jsonl,
+    "rows.csv": table,
+    "rows.jsonl.gz": lambda rows: gzip.compress(jsonl(rows), mtime=0),
+    "rows.json": lambda rows: json.dumps(rows).encode(),
+    "rows.parquet": parquet,
+}
+#: Data, and the shingles over which an exact search is given up.
+SEARCHES: dict[str, tuple[Callable[[], Rows], int]] = {
+    "exact": (varied, 1 << 24),
+    "sketch": (varied, 0),
+    "template": (template, 0),
+}
+
+
+def report(path: Path, held: Path, jobs: int) -> bytes:
+    train, evaluation = (open_sources([str(each)], chunk_bytes=CHUNK) for each in (path, held))
+    return to_json(run_lint(SETTINGS, REGISTRY, train, evaluation, jobs=jobs))
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+@pytest.mark.parametrize("search", SEARCHES)
+def test_every_executor_gives_the_same_report(
+    search: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, shingles = SEARCHES[search]
+    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", shingles)
+    # Tables are cut by weight alone.
+    monkeypatch.setattr("datalint.sources.tables.batches.CHUNK_BYTES", CHUNK)
+    path, held = tmp_path / name, tmp_path / "eval.jsonl"
+    path.write_bytes(CONTAINERS[name](make()))
+    held.write_bytes(jsonl(make()[::7]))
+    [source] = open_sources([str(path)], chunk_bytes=CHUNK)
+    assert sum(1 for _ in source.chunks(0)) > LEAST_CHUNKS, "or no process is started"
+    alone = report(path, held, jobs=1)
+    found = json.loads(alone)
+    assert found["rules"].keys() >= {"RDY003"}
+    measure = "template-family-share" if search == "template" else "redundant-share"
+    assert found["measures"][measure] > 0
+    assert report(path, held, jobs=2) == alone
+    assert report(path, held, jobs=3) == alone
