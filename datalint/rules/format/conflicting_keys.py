@@ -40,10 +40,20 @@ from typing import NamedTuple
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
-from datalint.rules.format._places import json_path
-from datalint.support.classes import mutable
-from datalint.support.numbers import counted
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    counted,
+    excerpt,
+    frozen,
+    json_path,
+    mutable,
+    option,
+    rule,
+)
 
 _LONGEST = 60
 
