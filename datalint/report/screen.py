@@ -111,8 +111,10 @@ def _fill(blocks: Sequence[_Block], room: int, limit: int | None) -> None:
     for block in blocks[:_FIRST]:
         if not left.heading(block, last=block is blocks[-1]):
             break
-        left.place(block)
-        left.remedy(block)
+        # A line remains for the rules that get no heading.
+        spare = int(len(blocks) > _FIRST)
+        left.place(block, spare)
+        left.remedy(block, spare)
     for block in blocks:
         if not left.heading(block, last=block is blocks[-1]):
             left.lines -= 1
@@ -139,15 +141,15 @@ class _Room:
         block.has_heading = block.has_heading or self._takes(block.heading, 0 if last else 1)
         return block.has_heading
 
-    def remedy(self, block: _Block) -> None:
-        """Show a rule's remedy where it fits."""
+    def remedy(self, block: _Block, spare: int = 0) -> None:
+        """Show a rule's remedy where it fits and ``spare`` lines are left."""
         if block.has_heading and not block.has_remedy:
-            block.has_remedy = self._takes(block.remedy)
+            block.has_remedy = self._takes(block.remedy, spare)
 
-    def place(self, block: _Block) -> None:
-        """Show one more place of a rule where it fits."""
+    def place(self, block: _Block, spare: int = 0) -> None:
+        """Show one more place of a rule where it fits and ``spare`` lines are left."""
         more = block.has_heading and block.shown < len(block.places) and self.places != 0
-        if more and self._takes(block.places[block.shown]):
+        if more and self._takes(block.places[block.shown], spare):
             block.shown += 1
             self.places = None if self.places is None else self.places - 1
 

@@ -216,6 +216,19 @@ def test_it_fits_on_one_screen_however_bad_the_data(build: Build, found: Found, 
         assert not rules or "[QUA000]" in text
 
 
+@pytest.mark.parametrize("rules", range(1, 16))
+def test_it_fits_on_one_screen_whatever_room_is_left(build: Build, found: Found, rules: int) -> None:
+    rows = [
+        found("near: …a [- b] c", rule=f"QUA{n:03}", line=m, at=m) for n in range(rules) for m in range(1, 4, n + 1)
+    ]
+    for notes in range(5):
+        report = build(*rows, notes=["word"] * notes)
+        report.factors |= {f"{n}": report.factors["volume"] for n in range(rules)}
+        text = to_text(report, width=80)
+        assert len(text.splitlines()) <= HEIGHT
+        assert text.count("error[QUA") == rules or "more rule" in text
+
+
 def test_the_verdict_and_the_next_command_come_last(build: Build, found: Found) -> None:
     lines = to_text(several(build, found)).splitlines()
     assert [line.split()[0] for line in lines[-3:]] == ["FAIL", "next:", "datalint"]
