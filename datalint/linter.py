@@ -74,7 +74,7 @@ def run_lint(
     progress: Callable[[int], None] | None = None,
     jobs: int = 1,
     charts: bool = False,
-    known: Baseline | None = None,
+    baseline: Baseline | None = None,
     base: Base | None = None,
     cache: tuple[Store, bytes] | None = None,
     notes: Sequence[str] = (),
@@ -82,7 +82,7 @@ def run_lint(
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
-    ``known`` tells which findings a baseline covers. With ``base`` only findings on rows that changed since it are
+    ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are
     listed. ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
     ``partial`` is as for :func:`make_plan`.
@@ -106,7 +106,7 @@ def run_lint(
             plan,
             list(load_gates(settings).values()),
             ignored=file_ignores(settings, registry),
-            known=known,
+            baseline=baseline,
             progress=progress,
             jobs=jobs,
             charts=charts,

@@ -59,7 +59,7 @@ def analyse(
             method=repeats.settings.get("method"),
         )
     for merged in (training, held):
-        if merged is not None and not merged.lasting:
+        if merged is not None and not merged.keep_sketches:
             merged.sketches = None
     found = Analyses(
         exact=repeats.exact,
