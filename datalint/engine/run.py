@@ -131,9 +131,8 @@ def examine(
     hits = pl.concat([hits, place_hits(more, plan.rules, training.examples)], how="diagonal")
     left = suppress(hits, plan.rules, paths, ignored=ignored, baseline=baseline)
     measures = Measures(facts.suppressed(left.kept, _accepted(left.covered, gates)))
-    if charts:
-        dataset.analyses.near_settings["thresholds"] = sweep_thresholds(training, reader, plan.near)
-    outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, charts=charts)
+    thresholds = sweep_thresholds(training, reader, plan.near) if charts else None
+    outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, thresholds=thresholds)
     return Examined(outcome, dataset, training, reader, plan)
 
 
