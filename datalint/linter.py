@@ -118,9 +118,8 @@ def run_lint(
         from datalint.compare.base import narrow
 
         outcome = narrow(examined, base)
-    outcome.fail_on = settings.fail_on
-    outcome.notes = [*map(printable, notes), *guesses, *outcome.notes, *settings.idle]
-    return Report.of(outcome)
+    found = [*map(printable, notes), *guesses, *outcome.notes, *settings.idle]
+    return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
 
 
 def run_compare(
@@ -164,8 +163,7 @@ def run_compare(
         examine(*sides, plan, gates, ignored=each, jobs=jobs, cache=_chunks(cache, plan), keep_sketches=True)
         for sides, each in ((old, before), (new, ignored))
     ]
-    for run in runs:
-        run.outcome.fail_on = settings.fail_on
+    runs = [run._replace(outcome=replace(run.outcome, fail_on=settings.fail_on)) for run in runs]
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
