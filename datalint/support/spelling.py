@@ -20,7 +20,9 @@ EXPECTED: Final = {
     "function": ("name", "arguments"),
 }  # fmt: skip
 #: Right as they are, although they are near an expected key.
-_OTHERS: Final = frozenset(("inputs", "targets", "labels", "tool", "functions", "function", "kto_tag"))
+_OTHERS: Final = frozenset(
+    ("inputs", "targets", "labels", "answers", "tool", "functions", "function", "kto_tag", "conversation")
+)
 #: Keys that a row can do without and that change what it teaches: misspelled, they are lost in silence.
 DISPENSABLE: Final = frozenset(("input", "system", "history", "tools"))
 _LISTS: Final = frozenset(("messages", "conversations", "history", "tool_calls"))
