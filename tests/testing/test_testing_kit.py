@@ -235,6 +235,7 @@ def test_examples_of_a_page(rules: dict[str, Rule], monkeypatch: pytest.MonkeyPa
         "config": {},
     }
     assert examples["Good"].arguments == {
+        "name": "train.jsonl",
         "rows": ['{"n": 1}', '{"n": 2}'],
         "data": b'{"n": 1}\r\n\xff',
         "files": {},
