@@ -74,7 +74,7 @@ def run_lint(
     progress: Callable[[int], None] | None = None,
     jobs: int = 1,
     charts: bool = False,
-    known: Baseline | None = None,
+    baseline: Baseline | None = None,
     base: Base | None = None,
     cache: tuple[Store, bytes] | None = None,
     notes: Sequence[str] = (),
@@ -82,7 +82,7 @@ def run_lint(
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
-    ``known`` tells which findings a baseline covers. With ``base`` only findings on rows that changed since it are
+    ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are
     listed. ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
     ``partial`` is as for :func:`make_plan`.
@@ -106,7 +106,7 @@ def run_lint(
             plan,
             list(load_gates(settings).values()),
             ignored=file_ignores(settings, registry),
-            known=known,
+            baseline=baseline,
             progress=progress,
             jobs=jobs,
             charts=charts,
@@ -118,9 +118,8 @@ def run_lint(
         from datalint.compare.base import narrow
 
         outcome = narrow(examined, base)
-    outcome.fail_on = settings.fail_on
-    outcome.notes = [*map(printable, notes), *guesses, *outcome.notes, *settings.idle]
-    return Report.of(outcome)
+    found = [*map(printable, notes), *guesses, *outcome.notes, *settings.idle]
+    return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
 
 
 def run_compare(
@@ -164,8 +163,7 @@ def run_compare(
         examine(*sides, plan, gates, ignored=each, jobs=jobs, cache=_chunks(cache, plan), keep_sketches=True)
         for sides, each in ((old, before), (new, ignored))
     ]
-    for run in runs:
-        run.outcome.fail_on = settings.fail_on
+    runs = [run._replace(outcome=replace(run.outcome, fail_on=settings.fail_on)) for run in runs]
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+import accuracy_page
+
 from datalint.config.gates import Gate, load_gates
 from datalint.config.limits import Limit
 from datalint.config.load import load_settings
@@ -34,6 +36,7 @@ def pages() -> dict[str, str]:
     out["gates.md"] = GENERATED + _gates(registry)
     out["settings.md"] = GENERATED + _settings(schema)
     out["commands.md"] = GENERATED + _commands()
+    out["accuracy.md"] = GENERATED + accuracy_page.page()
     out["columns.md"] = GENERATED + _columns()
     out["datalint.schema.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return out

@@ -126,7 +126,7 @@ def _lint(
             charts="html" in reports.formats,
             notes=notes,
             partial=partial,
-            known=coverage,
+            baseline=coverage,
             base=base,
             cache=None if memory is None else memory.chunks,
         )

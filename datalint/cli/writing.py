@@ -94,9 +94,9 @@ def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
     module, _, name = _RENDERERS[kind].partition(":")
     renderer: Callable[..., str | bytes] = getattr(import_module(module), name)
     if kind == "text":
-        from datalint.report.text import Shown
+        from datalint.report.text import View
 
-        document = renderer(report, Shown(full=full))
+        document = renderer(report, View(full=full))
     else:
         document = renderer(report)
     return document.encode() if isinstance(document, str) else document
@@ -111,10 +111,10 @@ def emit(report: Report, kind: str, *, full: bool, statistics: bool, color: bool
         if kind != "text":
             write_bytes([encode(report, kind)])
             return
-        from datalint.report.text import Shown, render, to_text
+        from datalint.report.text import View, render, to_text
 
         arguments = click.get_current_context().meta.get(ARGUMENTS)
-        shown = Shown(full=full, statistics=statistics, max_findings=max_findings, arguments=arguments)
+        shown = View(full=full, statistics=statistics, max_findings=max_findings, arguments=arguments)
         if (width := plain_width(color)) is not None:
             sys.stdout.write(to_text(report, shown, width=width))
             return

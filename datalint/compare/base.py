@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -189,16 +189,13 @@ def narrow(examined: Examined, base: Base) -> Outcome:
     places = table.select("file", "row", "related").iter_rows()
     kept = [_is_changed(file, row, related, changed, moved) for file, row, related in places]
     names = [file.path for file in outcome.files]
-    outcome.findings = Findings(table.filter(pl.Series(kept, dtype=pl.Boolean)), names)
-    outcome.rules = count_rules(outcome.findings, examined.plan.rules, dataset.examples)
-    left = table.height - len(outcome.findings)
-    outcome.notes.append(
-        printable(
-            f"findings on {rows:,} changed of {dataset.size:,} rows since {base.ref}; "
-            f"{left:,} on unchanged rows are not listed, gates count all"
-        )
+    findings = Findings(table.filter(pl.Series(kept, dtype=pl.Boolean)), names)
+    note = printable(
+        f"findings on {rows:,} changed of {dataset.size:,} rows since {base.ref}; "
+        f"{table.height - len(findings):,} on unchanged rows are not listed, gates count all"
     )
-    return outcome
+    fired = count_rules(findings, examined.plan.rules, dataset.examples)
+    return replace(outcome, findings=findings, rules=fired, notes=[*outcome.notes, note])
 
 
 def _is_changed(

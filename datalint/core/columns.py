@@ -35,7 +35,8 @@ _TURN_COLUMNS: Final = {
     "is_last": "the example's last turn",
     "has_tool_calls": "the turn calls tools",
     "has_media": "the turn holds an image, audio or video part",
-    "side": "'chosen' or 'rejected' for the two sides of a preference, else empty",
+    "side": "'chosen' or 'rejected' for the two sides of a preference, 'rejected' for a response that is not wanted, "
+    "else empty",
     "chars": "length of the text in characters",
 }
 

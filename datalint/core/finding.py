@@ -75,14 +75,21 @@ class Related(NamedTuple):
         return {"file": self.file, "line": self.line, "row": self.row, "similarity": self.similarity}
 
 
+#: The first and the last number of a range.
+Range = tuple[int, int]
+
+
 class Finding(NamedTuple):
-    """One place where a rule fired.
+    """One place where a rule fired, or of :attr:`~datalint.core.results.Findings.grouped` one cause in many places.
 
     ``line`` is the physical 1-based line (blank lines counted), ``row`` the 1-based ordinal of the record
     in its file, ``path`` a JSON path such as ``$.messages[2].content``; each is None where it doesn't apply.
     ``path``, ``message`` and ``excerpt`` are safe to print: control and invisible characters are escaped, secrets and
     personal data redacted. ``file`` is the name as it was given but for secrets in it.
     ``fingerprint`` depends on the rule and the row's content alone, so it survives moving the row.
+
+    ``places`` is their number. ``rows`` and ``lines`` are the ranges of their records and lines; place and
+    fingerprint are those of the first one.
     """
 
     rule: str
@@ -96,6 +103,9 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
     excerpt: Shown | None = None
+    places: int = 1
+    rows: tuple[Range, ...] = ()
+    lines: tuple[Range, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON report's form."""

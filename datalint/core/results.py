@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from datalint.core.finding import FIELDS, Confidence, Factor, Finding, Related, Severity
+from datalint.core.finding import FIELDS, Confidence, Factor, Finding, Range, Related, Severity
 from datalint.privacy.display import printable
 from datalint.support.classes import frozen, mutable
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datalint.core.rule import Rule
     from datalint.privacy.display import FileName, Shown
 
-SCHEMA = "datalint-report/1"
+SCHEMA = "datalint-report/2"
 
 
 class Verdict(StrEnum):
@@ -133,6 +134,11 @@ class RuleInfo(NamedTuple):
         return self.rule.factor
 
     @property
+    def confidence(self) -> Confidence | None:
+        """The class of the rule's precision."""
+        return self.rule.confidence
+
+    @property
     def summary(self) -> Shown:
         """The first line of the rule's page."""
         return printable(self.rule.summary)
@@ -147,7 +153,7 @@ class RuleInfo(NamedTuple):
 class RuleResult:
     """How often a rule fired.
 
-    ``count`` is findings, ``examples`` distinct rows, ``share`` of all examples (None for dataset findings, and for
+    ``count`` is places, ``examples`` distinct rows, ``share`` of all examples (None for dataset findings, and for
     those of which each stands for several rows), ``tokens`` an estimate of the tokens in those rows. ``each`` is what a
     finding stands for, where that is no single row. ``confidence`` is the class of the rule's precision, None where
     nobody measured it.
@@ -168,7 +174,7 @@ class RuleResult:
 
 
 class Findings(Sequence[Finding]):
-    """Every finding in report order, kept as columns and made into objects as they are asked for.
+    """Every place that was found in report order, kept as columns and made into objects as they are asked for.
 
     The texts of ``table`` come from :class:`~datalint.engine.map.hits.HitTable`; they are safe to show.
     """
@@ -176,6 +182,13 @@ class Findings(Sequence[Finding]):
     def __init__(self, table: pl.DataFrame, files: Sequence[FileName]) -> None:
         self.table = table
         self._files = list(files)
+
+    @cached_property
+    def grouped(self) -> Findings:
+        """The same with one finding for each cause, as reports list them."""
+        from datalint.core.grouping import group
+
+        return Findings(group(self.table), self._files)
 
     def __len__(self) -> int:
         return self.table.height
@@ -203,9 +216,14 @@ class Findings(Sequence[Finding]):
             table = table.head(limit)
         return [self._make(row) for row in table.iter_rows(named=True)]
 
+    def counts(self) -> dict[str, int]:
+        """Return the number of findings of each rule, by code."""
+        return dict(self.table["rule"].value_counts().iter_rows())
+
     def records(self) -> Iterator[dict[str, Any]]:
-        """Yield what :meth:`Finding.to_dict` gives of each finding, for reports of very many."""
-        for row in self.table.select(FIELDS).iter_rows(named=True):
+        """Yield each finding as :meth:`Finding.to_dict` has it, for reports of very many; grouped, with its ranges."""
+        grouped = [name for name in ("count", "rows", "lines") if name in self.table.columns]
+        for row in self.table.select(*FIELDS, *grouped).iter_rows(named=True):
             row["file"] = self._name(row["file"])
             row["related"] = [other | {"file": self._files[other["file"]]} for other in row["related"] or ()]
             yield row
@@ -230,7 +248,17 @@ class Findings(Sequence[Finding]):
             related=related,
             fingerprint=row["fingerprint"],
             excerpt=row["excerpt"],
+            places=row.get("count", 1),
+            rows=_ranges(row, "rows", "row"),
+            lines=_ranges(row, "lines", "line"),
         )
+
+
+def _ranges(row: dict[str, Any], name: str, single: str) -> tuple[Range, ...]:
+    """Return the ranges of a finding of many places, or that of one place."""
+    if name in row:
+        return tuple((first, last) for first, last in row[name] or ())
+    return () if row[single] is None else ((row[single], row[single]),)
 
 
 @mutable

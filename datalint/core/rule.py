@@ -161,7 +161,7 @@ class Rule:
         """Decorate ``(row, options) -> Hit | str | None`` that words one turn's or example's hit.
 
         ``row`` is a dict of the frame's columns (see :func:`~datalint.core.columns.describe_columns`); that of a turn
-        has ``row["prompt"]`` too, the system, prompt and tool texts before the turn, joined by newlines.
+        has ``row["prompt"]`` (prompts and tool results) and ``row["system"]`` too, what was said before it.
         It runs only where the expression was true, so it may be slow; returning None withdraws the hit, which
         makes a cheap expression plus an exact check one rule.
         """
@@ -223,7 +223,7 @@ def rule(
     requires: Iterable[str] = (),
     needs: Iterable[str] = (),
     tags: Iterable[str] = (),
-    gated: bool = True,
+    gated: bool | None = None,
     each: str | None = None,
     confidence: Confidence | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
@@ -243,7 +243,8 @@ def rule(
         needs: what the rule needs apart from the rows, such as ``near``, ``category`` or ``evaluation``: see
             :data:`datalint.core.needs.NEEDS`. Where it is missing, the rule is not assessed.
         tags: for reports: ``security``, or ``proposes-option`` if messages propose how to read the rows otherwise.
-        gated: False when findings must not count in the per-row quality and format gates.
+        gated: whether findings count in the per-row quality and format gates, where they point at a row. None means
+            that they do, unless the rule looks at the whole dataset.
         each: what a finding stands for, such as ``prompt`` or ``template``, where that is more than the row it points
             at; reports then count these, and give no share of examples.
         confidence: the class of its precision, measured on labelled real rows; None where nobody measured it.
@@ -277,7 +278,7 @@ def rule(
             requires=frozenset(requires),
             needs=wanted,
             tags=frozenset(tags),
-            gated=gated,
+            gated=scope is not Scope.DATASET if gated is None else gated,
             each=each,
             confidence=confidence,
             module=function.__module__,

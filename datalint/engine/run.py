@@ -56,7 +56,7 @@ class Options(TypedDict, total=False):
     """What :func:`run` may be told beside what it lints; see :func:`examine`."""
 
     ignored: Ignored | None
-    known: Baseline | None
+    baseline: Baseline | None
     progress: Progress | None
     jobs: int
     charts: bool
@@ -83,7 +83,7 @@ def examine(
     gates: Sequence[Gate],
     *,
     ignored: Ignored | None = None,
-    known: Baseline | None = None,
+    baseline: Baseline | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
     charts: bool = False,
@@ -93,7 +93,7 @@ def examine(
 ) -> Examined:
     """Lint ``sources`` and judge them; return what they were judged from as well.
 
-    ``ignored`` returns the codes whose findings don't count in a file, ``known`` which findings a baseline covers:
+    ``ignored`` returns the codes whose findings don't count in a file, ``baseline`` which findings a baseline covers:
     they are not reported, and no gate that is made of findings counts them. ``progress`` is told the bytes read so
     far, chunk by chunk. ``jobs`` processes map chunks; the report is the same to the byte for any number.
     ``charts`` gathers what a report with pictures draws. ``cache`` spares chunks that were mapped before.
@@ -108,7 +108,7 @@ def examine(
     held = map_sources(evaluation, mapper, progress, rules=False, jobs=jobs, cache=cache) if evaluation else None
     if check_keys:
         refuse_missing(plan, [training])
-    training.lasting = keep_sketches or charts
+    training.keep_sketches = keep_sketches or charts
     detector, kernels = mapper.detector, mapper.kernels
     reader = Reader(sources, training.examples, detector, training.kept, kernels)
     readers = (reader, None if held is None else Reader(evaluation, held.examples, detector, held.kept, kernels))
@@ -129,11 +129,10 @@ def examine(
     facts = Facts(dataset, plan.rules, missing=missing)
     more = run_dataset_rules(dataset, Measures(facts), training, plan, missing)
     hits = pl.concat([hits, place_hits(more, plan.rules, training.examples)], how="diagonal")
-    left = suppress(hits, plan.rules, paths, ignored=ignored, baseline=known)
+    left = suppress(hits, plan.rules, paths, ignored=ignored, baseline=baseline)
     measures = Measures(facts.suppressed(left.kept, _accepted(left.covered, gates)))
-    if charts:
-        dataset.analyses.near_settings["thresholds"] = sweep_thresholds(training, reader, plan.near)
-    outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, charts=charts)
+    thresholds = sweep_thresholds(training, reader, plan.near) if charts else None
+    outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, thresholds=thresholds)
     return Examined(outcome, dataset, training, reader, plan)
 
 

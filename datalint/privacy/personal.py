@@ -13,17 +13,25 @@ from datalint.privacy.spans import Found, apart, compiled
 
 #: The first groups of the blocks that IANA assigns IPv6 addresses from: no years, and few hexadecimal names.
 _ASSIGNED: Final = r"2(?:00[13]|[468AaCc][0-3][0-9A-Fa-f])"
+#: Words before a number that may be a card's or a phone's, and would otherwise be any number.
+_CARD_WORDS: Final = r"card|\bcc\b|visa|maestro|卡号"
+_PHONE_WORDS: Final = (
+    r"phone|\btel\b|mobile|\bcell|\bfax|whatsapp|\bcall(?:ing)? (?:me |us |him |her )?(?:at|on)|电话|手机"
+)
 #: What a text with personal data holds, for the Rust engine: the signs of an address or a number abroad; the digits of
 #: all others; and, for the texts that have such digits, their exact arrangement.
 PERSONAL_SIGNS: Final = r"@[A-Za-z0-9-]{1,63}\.[A-Za-z]|\+[1-9][0-9 ().-]{6,18}[0-9]"
 PERSONAL_DIGITS: Final = (
-    r"[0-9](?:[0-9]{2}[-.)] ?[0-9]{3}[-.][0-9]{4}|\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[0-9]{3}[ -]?[0-9]{4}"
+    r"[0-9](?:[0-9]{2}[-.)] ?[0-9]{3}[-.][0-9]{4}|[0-9]{1,2}[ -][0-9]{2,3}[ -][0-9]{2}"
+    r"|\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[0-9]{3}[ -]?[0-9]{4}"
     r"|[0-9A-Fa-f]{3}:[0-9A-Fa-f]{0,4}:)"
 )
 PERSONAL_NUMBERS: Final = (
     r"[2-9][0-9]{2}[-.)] ?[2-9][0-9]{2}[-.][0-9]{4}"
     r"|(?-u:\b)(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[2-6][0-9]{3}(?:[ -]?[0-9]{4}){3}"
     r"|3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5})(?-u:\b)"
+    rf"|(?i:{_CARD_WORDS})[^0-9]{{1,30}}(?:[2-6][0-9]{{11,18}}|1800[0-9]{{11}})(?-u:\b)"
+    rf"|(?i:{_PHONE_WORDS})[^0-9\n]{{0,12}}\n?[(0-9][0-9 ()-]{{5,17}}[0-9]"
     r"|(?-u:\b)[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4} ?[A-Z0-9]{3}"
     rf"|(?-u:\b){_ASSIGNED}:(?:(?:[0-9A-Fa-f]{{1,4}}:){{6}}|(?:[0-9A-Fa-f]{{1,4}}:){{0,5}}:)[0-9A-Fa-f]"
 )
@@ -50,6 +58,12 @@ _CARD: Final = (
     r"(?P<gap>[ -]?)\d{4}(?P=gap)\d{4}(?P=gap)\d{4}(?![\w-]|[ .]\d)"
     r"|(?<![\w.+-])3[47]\d\d(?P<wide>[ -]?)\d{6}(?P=wide)\d{5}(?![\w-]|[ .]\d)"
 )
+#: Cards of 12 to 19 digits (Maestro, Diners Club, JCB, long Visa numbers), and national numbers, behind their word.
+_NAMED_CARD: Final = rf"(?i:{_CARD_WORDS})[^\d]{{1,30}}(?P<number>(?:[2-6]\d{{11,18}}|1800\d{{11}}))(?![\w-]|[ .]\d)"
+_NAMED_PHONE: Final = (
+    rf"(?i:{_PHONE_WORDS})[^\d\n+]{{0,12}}\n?(?P<number>(?<![\w.+-])[(\d][\d ()-]{{5,17}}\d)(?![\w%-]|[.,]\d)"
+)
+_DATE: Final = r"(?:19|20)\d\d[ -]\d\d?[ -]\d\d?|\d\d?[ -]\d\d?[ -](?:19|20)\d\d|(?:19|20)\d\d ?- ?(?:19|20)\d\d"
 _IBAN_CORE: Final = r"[A-Z]{2}\d\d ?[A-Z0-9]{4} ?[A-Z0-9]{4}"
 _IBAN: Final = r"(?<![\w-])[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
 #: Domains set aside for examples by RFC 2606 and RFC 6761, their look-alikes, and last labels that are file names.
@@ -75,7 +89,8 @@ def personal(text: str) -> list[Found]:
     found = list(_emails(text)) if "@" in text else []
     found += _long_addresses(text)
     if compiled(DIGITS).search(text) is not None:
-        found += (*_ibans(text), *_cards(text), *_phones(text), *_addresses(text))
+        found += (*_ibans(text), *_cards(text), *_named_cards(text), *_phones(text), *_named_phones(text))
+        found += _addresses(text)
     return apart(found)
 
 
@@ -102,6 +117,18 @@ def _phones(text: str) -> Iterator[Found]:
                 yield Found("phone number", *match.span())
 
 
+def _named_phones(text: str) -> Iterator[Found]:
+    """Find national numbers behind a word such as "phone": seven digits or more, in groups where they are few."""
+    for match in compiled(_NAMED_PHONE).finditer(text):
+        number = match["number"]
+        digits = re.sub(r"\D", "", number)
+        if 7 <= len(digits) <= 12 and len(set(digits)) > 3 and re.fullmatch(_DATE, number) is None:
+            # Numbers of the North American plan have been judged by it.
+            is_long = len(digits) < len(number) or len(digits) >= 9
+            if digits[0] == "0" or (is_long and re.fullmatch(r"1?\d{10}", digits) is None):
+                yield Found("phone number", match.start("number"), match.end("number"))
+
+
 def _is_number(written: str, digits: str) -> bool:
     """Check an international number by its length (E.164: at most 15 digits), a North American one by its plan."""
     if written[0] == "+" and digits[0] != "1":
@@ -119,6 +146,12 @@ def _cards(text: str) -> Iterator[Found]:
     for match in compiled(_CARD).finditer(text):
         if _luhn(re.sub(r"\D", "", match.group())):
             yield Found("card number", *match.span())
+
+
+def _named_cards(text: str) -> Iterator[Found]:
+    for match in compiled(_NAMED_CARD).finditer(text):
+        if _luhn(match["number"]):
+            yield Found("card number", match.start("number"), match.end("number"))
 
 
 def _luhn(digits: str) -> bool:

@@ -128,18 +128,34 @@ class RowReader(Protocol):
 
 
 @frozen
+class NearSearch:
+    """How near-duplicates were searched for.
+
+    A ``complete`` search misses nothing. ``limited`` counts the rows of crowds or templates that were compared with few
+    others. The rest are the settings of the search.
+    """
+
+    view: str
+    shingle: str
+    threshold: float
+    complete: bool
+    limited: int
+
+
+@frozen
 class Analyses:
     """What the analyses of a run found in the merged dataset; those that nothing needs find nothing.
 
     ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
-    ``near_settings`` say how near-duplicates were searched for.
+    ``near_search`` and ``leak_search`` say how near-duplicates were searched for, None where they were not.
     """
 
     exact: list[Group]
     normalized: list[Group]
     anchor: NDArray[np.int64]
     near: list[Group] = field(default_factory=list)
-    near_settings: dict[str, Any] = field(default_factory=dict)
+    near_search: NearSearch | None = None
+    leak_search: NearSearch | None = None
     families: list[Group] = field(default_factory=list)
     conflicts: list[Group] = field(default_factory=list)
     repeated_prompts: list[Group] = field(default_factory=list)

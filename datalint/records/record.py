@@ -108,7 +108,8 @@ class Record:
         """Yield a hit for each schema violation or reader's notice filed under ``rule``."""
         for problem in (*self.violations, *self.noticed):
             if problem.rule == rule:
-                yield Hit(problem.message, path=problem.path, excerpt=problem.excerpt)
+                severity = None if problem.severity is None else Severity(problem.severity)
+                yield Hit(problem.message, path=problem.path, excerpt=problem.excerpt, severity=severity)
 
     def messages(self) -> Sequence[tuple[str, dict[str, Any]]]:
         """Return ``(JSON path, message)`` for each message object of every conversation list in the row."""

@@ -8,22 +8,24 @@ from functools import cache
 from datalint.core.results import Outcome
 from datalint.privacy.display import printable
 from datalint.report.inert import inert
-from datalint.report.places import ordinal
+from datalint.report.places import extent, ordinal
+from datalint.report.wording import field_of
 from datalint.support.numbers import counted
 
 
 def lines(outcome: Outcome) -> Iterator[str]:
     """Yield a line for each finding, then the verdict."""
     name = cache(printable)
-    for finding in outcome.findings:
+    for finding in outcome.findings.grouped:
         where = "dataset" if finding.file is None else str(name(finding.file))
         if finding.line is not None:
             where += f":{finding.line}"
-        row = ordinal(finding)
-        words = str(finding.message) if row is None else f"row {row}: {finding.message}"
-        yield inert(f"{where}: {finding.rule} {words}")
+        row, field = ordinal(finding), field_of(finding) if finding.file is not None else None
+        spot = " ".join([*([f"row {row}"] if row is not None else []), *([field] if field else [])])
+        words = f"{spot}: {finding.message}" if spot else str(finding.message)
+        yield inert(f"{where}: {finding.rule} {words}{extent(finding)}")
     score = "not assessed" if outcome.score is None else f"score {outcome.score} of 100"
-    yield f"{outcome.verdict.value}: {score}, {counted(len(outcome.findings), 'finding')}"
+    yield f"{outcome.verdict.value}: {score}, {counted(len(outcome.findings.grouped), 'finding')}"
 
 
 def to_concise(outcome: Outcome) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-from datalint.core.finding import FIELDS
 from datalint.core.results import Outcome
 from datalint.privacy.display import Shown, printable
 from datalint.report.inert import inert
+from datalint.report.records import FIELDS, records
 
 #: What makes a spreadsheet take a cell for a formula, full-width forms too (OWASP, "CSV Injection"). Tabs and line
 #: ends, which do so as well, are escaped in every text that may be shown.
@@ -23,11 +24,17 @@ def to_csv(outcome: Outcome) -> bytes:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(FIELDS)
     name = cache(printable)
-    for record in outcome.findings.records():
+    for record in records(outcome):
         record["file"] = record["file"] and name(record["file"])
         record["related"] = " ".join(_related(other, name(other["file"])) for other in record["related"])
+        record["rows"], record["lines"] = map(_ranges, (record["rows"], record["lines"]))
         writer.writerow([cell(value) if isinstance(value, str) else value for value in record.values()])
     return file.getvalue().encode()
+
+
+def _ranges(ranges: Sequence[Sequence[int]] | None) -> str:
+    """Return ranges such as ``2..9 12``, which no spreadsheet takes for a date."""
+    return " ".join(str(first) if first == last else f"{first}..{last}" for first, last in ranges or ())
 
 
 def _related(other: dict[str, Any], file: Shown) -> str:

@@ -66,12 +66,12 @@ def _gather(outcome: Outcome) -> list[_Gathered]:
     """Return the findings by rule and file, rules in the report's order, files in theirs."""
     order = {code: place for place, code in enumerate(outcome.rules)}
     groups = (
-        outcome.findings.table.with_row_index("place")
+        outcome.findings.grouped.table.with_row_index("place")
         .group_by("severity", "rule", "file", maintain_order=True)
         .agg(pl.len().alias("count"), pl.col("place").head(_PLACES + 1))
     )
     found = [
-        _Gathered(count, [outcome.findings[place] for place in places])
+        _Gathered(count, [outcome.findings.grouped[place] for place in places])
         for count, places in groups.select("count", "place").iter_rows()
     ]
     return sorted(found, key=lambda group: order.get(group.first[0].rule, len(order)))

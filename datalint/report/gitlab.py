@@ -25,7 +25,7 @@ def to_gitlab(outcome: Outcome) -> bytes:
     locate = locator()
     seen: Counter[str] = Counter()
     entries: list[dict[str, Any]] = []
-    for finding in outcome.findings:
+    for finding in outcome.findings.grouped:
         key = finding.fingerprint or f"{finding.rule}-{finding.message}"
         seen[key] += 1
         entries.append(

@@ -1,4 +1,4 @@
-"""The JSON report, schema ``datalint-report/1``: every finding, every gate, and where each limit is from."""
+"""The JSON report, schema ``datalint-report/2``: every cause of findings, every gate, and where each limit is from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from datalint.core.results import SCHEMA, FactorResult, GateResult, Outcome
 from datalint.report.inert import inert_json
+from datalint.report.records import records
 
 
 def to_dict(outcome: Outcome) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
             code: {
                 "name": result.name,
                 "severity": result.severity.value,
+                "confidence": None if result.confidence is None else result.confidence.value,
                 "count": result.count,
                 "examples": result.examples,
                 "share": result.share,
@@ -47,7 +49,7 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
         "measures": outcome.measures,
         "not_assessed": {rule.code: {"name": rule.name, "reason": rule.reason} for rule in outcome.not_assessed},
         "notes": outcome.notes,
-        "findings": list(outcome.findings.records()),
+        "findings": list(records(outcome)),
     }
 
 

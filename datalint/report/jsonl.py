@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datalint.core.results import Outcome
 from datalint.report.inert import inert_json
+from datalint.report.records import records
 
 
 def to_jsonl(outcome: Outcome) -> bytes:
     """Return a line for each finding, in the form that ``findings`` has in the JSON report."""
     import orjson
 
-    lines = (orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in outcome.findings.records())
+    lines = (orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records(outcome))
     return inert_json(b"".join(lines))

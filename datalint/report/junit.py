@@ -116,7 +116,7 @@ def _described(rules: list[RuleResult], outcome: Outcome) -> Iterator[Shown]:
 def _rule(rule: RuleResult, outcome: Outcome, locate: Locate) -> Shown:
     """Return a rule on one line: how often it fired, and where first."""
     share = "" if rule.share is None else f" in {counted(rule.examples, 'example')} ({percent(rule.share)})"
-    words = f"{rule.severity.value}[{rule.code}] {rule.name}: {counted(rule.count, 'finding')}{share}"
+    words = f"{rule.severity.value}[{rule.code}] {rule.name}: {counted(rule.count, 'place')}{share}"
     words += f"; {rule.summary.rstrip('.')}" if rule.summary else ""
     places = [where(finding, locate) for finding in outcome.findings.of(rule.code, PLACES) if finding.file is not None]
     if places:

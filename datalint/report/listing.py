@@ -50,7 +50,7 @@ def _rule(result: RuleResult, findings: Findings, alone: FileName | None, width:
     yield from wrapped(title, width)
     yield from wrapped(runs((result.summary, "italic")), width, 2)
     file = alone
-    for finding in findings.of(result.code):
+    for finding in findings.grouped.of(result.code):
         if finding.file is not None and finding.file != file:
             yield from wrapped(runs((shown_path(finding.file), "bold")), width, 4)
         inner = 4 if finding.file in (None, alone) else 6
@@ -64,7 +64,7 @@ def _place(finding: Finding, width: int) -> Line:
     where = place(finding) if finding.file is not None else ""
     words = runs((where, "cyan"), ": ") if where else []
     words += runs(finding.message)
-    if finding.excerpt and finding.excerpt[:_SAID] not in finding.message:
+    if finding.excerpt and finding.places == 1 and finding.excerpt[:_SAID] not in finding.message:
         room = width - width_of(plain(words)) - 2
         ahead, room = ("  ", room) if room > _LEAST_EXCERPT else ("\n  ", max(width - 2, 1))
         words += runs(ahead, (shortened(finding.excerpt, room), "dim"))

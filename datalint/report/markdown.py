@@ -11,7 +11,7 @@ from datalint.core.finding import Finding
 from datalint.core.results import FactorResult, FileResult, Outcome, RuleResult, Verdict
 from datalint.privacy.display import Shown, printable
 from datalint.privacy.escapes import escape as escape_unsafe
-from datalint.report.places import Locate, foremost, locator, where
+from datalint.report.places import Locate, extent, foremost, locator, where
 from datalint.report.wording import limits_of
 from datalint.support.numbers import counted, percent, short
 
@@ -44,7 +44,12 @@ def to_markdown(outcome: Outcome, *, budget: int = SUMMARY) -> str:
     rules = list(outcome.rules.values())
     table, shown = _fit(_rules(outcome), left)
     if rules:
-        page += ["", f"### {counted(len(outcome.findings), 'finding')} of {counted(len(rules), 'rule')}", "", *table]
+        page += [
+            "",
+            f"### {counted(len(outcome.findings.grouped), 'finding')} of {counted(len(rules), 'rule')}",
+            "",
+            *table,
+        ]
         if shown < len(rules):
             page += ["", f"… and {counted(len(rules) - shown, 'rule')} more, left out for want of room."]
         page += _listing(outcome, left - _size(table) if shown == len(rules) else 0)
@@ -132,7 +137,7 @@ def _gates(outcome: Outcome) -> Iterator[str]:
 
 def _rules(outcome: Outcome) -> Iterator[str]:
     locate = locator()
-    yield from ("| rule | findings | share | what | first places |", "|:--|--:|--:|:--|:--|")
+    yield from ("| rule | places | share | what | first places |", "|:--|--:|--:|:--|:--|")
     for rule in outcome.rules.values():
         share = "" if rule.share is None else percent(rule.share)
         what = prose(rule.summary) + (f"<br>→ {prose(rule.remedy)}" if rule.remedy else "")
@@ -143,18 +148,24 @@ def _rules(outcome: Outcome) -> Iterator[str]:
 
 
 def _first(rule: RuleResult, outcome: Outcome, locate: Locate) -> str:
-    findings = outcome.findings.of(rule.code, PLACES)
+    findings = outcome.findings.grouped.of(rule.code, PLACES)
     places: list[str] = []
     file = None
     for finding in findings:
         if finding.file is not None:
             known = finding.file == file and finding.line is not None
-            places.append(str(finding.line) if known else f"<code>{escape(where(finding, locate))}</code>")
+            spot = str(finding.line) if known else f"<code>{escape(where(finding, locate))}</code>"
+            places.append(f"{spot} to {finding.lines[-1][1]}" if _is_stretch(finding) else spot)
             file = finding.file
     if not places:
         return "the dataset"
-    rest = rule.count - len(findings)
+    rest = rule.count - sum(finding.places for finding in findings)
     return ", ".join(places) + (f" and {rest:,} more" if rest else "")
+
+
+def _is_stretch(finding: Finding) -> bool:
+    """Whether a finding has several lines, and each is of one row."""
+    return len(finding.lines) > 0 and finding.lines[-1][1] != finding.line
 
 
 def _listing(outcome: Outcome, room: int) -> Iterator[str]:
@@ -162,15 +173,15 @@ def _listing(outcome: Outcome, room: int) -> Iterator[str]:
     table, shown = _fit(_findings(_gravest(outcome)), room)
     if shown:
         yield from ("", "<details><summary>Where</summary>", "", *table, "", "</details>")
-    rest = len(outcome.findings) - shown
+    rest = len(outcome.findings.grouped) - shown
     if rest:
-        yield from ("", f"{counted(rest, 'finding')} of {len(outcome.findings):,} not listed here.")
+        yield from ("", f"{counted(rest, 'finding')} of {len(outcome.findings.grouped):,} not listed here.")
 
 
 def _gravest(outcome: Outcome) -> Iterator[Finding]:
     """Yield the first findings of each rule, errors first."""
     seen: Counter[str] = Counter()
-    for finding in sorted(foremost(outcome.findings, FOREMOST), key=lambda finding: finding.severity.rank):
+    for finding in sorted(foremost(outcome.findings.grouped, FOREMOST), key=lambda finding: finding.severity.rank):
         seen[finding.rule] += 1
         if seen[finding.rule] <= LISTED:
             yield finding
@@ -181,7 +192,8 @@ def _findings(findings: Iterable[Finding]) -> Iterator[str]:
     yield from ("| place | rule | what |", "|:--|:--|:--|")
     for finding in findings:
         place = escape(where(finding, locate))
-        yield f"| <code>{place}</code> | <code>{finding.rule}</code> | {escape(finding.message)} |"
+        what = escape(finding.message) + escape(extent(finding))
+        yield f"| <code>{place}</code> | <code>{finding.rule}</code> | {what} |"
 
 
 def prose(text: Shown) -> str:

@@ -25,13 +25,13 @@ class Report(Outcome):
         return cls(**{field.name: getattr(outcome, field.name) for field in fields(Outcome)})
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON report, schema ``datalint-report/1``."""
+        """Return the JSON report, schema ``datalint-report/2``."""
         from datalint.report.json_report import to_dict
 
         return to_dict(self)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return the findings as a pandas frame, a row each (imports pandas on first use)."""
+        """Return the findings as a pandas frame, a row for each place (imports pandas on first use)."""
         import pandas as pd
 
         columns = [name for name in FIELDS if name != "related"]

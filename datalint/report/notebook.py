@@ -32,7 +32,7 @@ def to_html(outcome: Outcome) -> str:
         "<table><caption>Factors</caption><thead><tr><th>factor</th><th>score</th><th>verdict</th><th>decided by</th>"
         f"</tr></thead><tbody>{factors}</tbody></table>"
         "<table><caption>Rules that fired</caption><thead><tr><th>code</th><th>name</th><th>severity</th>"
-        f"<th>findings</th><th>share</th><th>what</th></tr></thead><tbody>{rules}</tbody></table></div>"
+        f"<th>places</th><th>share</th><th>what</th></tr></thead><tbody>{rules}</tbody></table></div>"
     )
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from datalint.core.finding import Finding, Severity
+from datalint.core.finding import Finding, Range, Severity
 from datalint.core.results import Findings, Outcome
 from datalint.privacy.display import FileName, Shown, file_name, printable
+from datalint.support.numbers import counted
 
 #: Variables in which build runners name the folder that paths of annotations are relative to.
 _ROOTS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 #: Returns a file's name as a program that reads the report needs it.
 Locate = Callable[[FileName], FileName]
+#: Ranges of lines that are named in words.
+_RANGES: Final = 3
 _RANK: Final = {severity.value: severity.rank for severity in Severity}
 
 
@@ -64,14 +67,39 @@ def where(finding: Finding, locate: Locate) -> Shown:
     return printable(name if finding.row is None else f"{name} row {finding.row}")
 
 
+def extent(finding: Finding) -> Shown:
+    """Return in how many rows a cause is, in brackets after a message: `` (12 rows: lines 3–14)``; else nothing."""
+    if finding.places == 1:
+        return printable("")
+    rows = size_of(finding.rows or finding.lines)
+    words = counted(rows, "row" if finding.rows else "line")
+    words += f", {finding.places:,} places" if finding.places != rows else ""
+    # The noun is there already unless rows are counted and lines are named.
+    where = spots(finding).removeprefix("rows " if finding.rows else "lines ")
+    return printable(f" ({words}: {where})" if rows > 1 else f" ({finding.places:,} places)")
+
+
+def size_of(ranges: Sequence[Range]) -> int:
+    """Return how many numbers ranges have."""
+    return sum(last - first + 1 for first, last in ranges)
+
+
+def spots(finding: Finding) -> Shown:
+    """Return the first lines of a cause, ``lines 3–5, 9, …``, or its rows where lines do not tell them as shortly."""
+    each = size_of(finding.lines) >= size_of(finding.rows) and len(finding.lines) <= len(finding.rows)
+    by_line = ordinal(finding) is None and (each or not finding.rows)
+    ranges = finding.lines if by_line else finding.rows
+    shown = [f"{first}" if first == last else f"{first}–{last}" for first, last in ranges[:_RANGES]]
+    more = ["…"] if len(ranges) > _RANGES else []
+    return printable(f"{'line' if by_line else 'row'}{'s' * (size_of(ranges) > 1)} {', '.join([*shown, *more])}")
+
+
 def statement(finding: Finding, outcome: Outcome) -> Shown:
     """Return what a finding says, never empty; with its row where no line number says it."""
     row = ordinal(finding)
-    if finding.message and row is None:
-        return finding.message
     rule = outcome.rules.get(finding.rule)
     words = finding.message or (rule.summary if rule is not None else "") or finding.name or finding.rule
-    return printable(words if row is None else f"row {row}: {words}")
+    return printable(f"{words if row is None else f'row {row}: {words}'}{extent(finding)}")
 
 
 def home(outcome: Outcome) -> FileName | None:

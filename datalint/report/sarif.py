@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
-from datalint.core.finding import Finding, Related, Severity
+from datalint.core.finding import Confidence, Finding, Range, Related, Severity
 from datalint.core.results import Outcome, RuleInfo, RuleResult
 from datalint.privacy.display import FileName
 from datalint.report.inert import inert_json
@@ -25,11 +26,15 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 RESULTS: Final = 5_000
 #: Related rows of a result: GitHub keeps 100, a reader looks at a few, and 10 MB compressed is all it takes.
 RELATED: Final = 20
+#: Ranges of rows and of lines of a result; its message counts the rows.
+RANGES: Final = 100
 #: Characters that GitHub allows in a rule's descriptions.
 _DESCRIPTION: Final = 1_024
 
 _LEVEL: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEM: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+#: What GitHub shows of a rule's confidence.
+_PRECISION: Final = {Confidence.HIGH: "very-high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
 #: GitHub's score of rules that are tagged as of security, by severity: from 7 on high, from 4 on medium.
 _SECURITY: Final = {Severity.ERROR: "8.0", Severity.WARNING: "5.0", Severity.INFO: "2.0"}
 
@@ -40,7 +45,7 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
     """Return the report as SARIF with at most ``limit`` results."""
     import orjson
 
-    shown = foremost(outcome.findings, limit)
+    shown = foremost(outcome.findings.grouped, limit)
     known: dict[str, RuleInfo | RuleResult] = {each.code: each for each in outcome.enabled} | outcome.rules
     rules = sorted({finding.rule for finding in shown} | known.keys())
     left = _left_out(outcome, shown)
@@ -60,7 +65,7 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
             "verdict": outcome.verdict.value,
             "score": outcome.score,
             "profile": outcome.profile,
-            "findings": len(outcome.findings),
+            "findings": len(outcome.findings.grouped),
             "leftOut": left,
         },
     }
@@ -70,10 +75,10 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
 
 def _left_out(outcome: Outcome, shown: Sequence[Finding]) -> dict[str, int]:
     """Return how many findings of each rule have no room, by code."""
-    if len(shown) == len(outcome.findings):
+    if len(shown) == len(outcome.findings.grouped):
         return {}
     kept = Counter(finding.rule for finding in shown)
-    counts = outcome.findings.table["rule"].value_counts(sort=False).sort("rule")
+    counts = outcome.findings.grouped.table["rule"].value_counts(sort=False).sort("rule")
     return {code: count - kept[code] for code, count in counts.iter_rows() if count > kept[code]}
 
 
@@ -83,6 +88,7 @@ def _rule(code: str, result: RuleInfo | RuleResult | None, security: str | None)
     remedy = result.remedy if result is not None else ""
     severity = result.severity if result is not None else Severity.WARNING
     page = f"datalint rule {code}"
+    confidence = result.confidence if result is not None else None
     tags = ["data-quality", *([result.factor.value] if result is not None and result.factor is not None else [])]
     return {
         "id": code,
@@ -99,6 +105,7 @@ def _rule(code: str, result: RuleInfo | RuleResult | None, security: str | None)
         "properties": {
             "tags": [*tags, "security"] if security else tags,
             "problem.severity": _PROBLEM[severity],
+            **({"precision": _PRECISION[confidence]} if confidence is not None else {}),
             **({"security-severity": security} if security else {}),
         },
     }
@@ -111,7 +118,9 @@ def _sentence(*parts: str) -> str:
 def _invocation(outcome: Outcome, left: dict[str, int]) -> dict[str, Any]:
     told = [{"level": "note", "message": {"text": _text(note)}} for note in outcome.notes if note]
     if left:
-        words = f"{sum(left.values()):,} of {len(outcome.findings):,} findings are left out; the gravest are here"
+        words = (
+            f"{sum(left.values()):,} of {len(outcome.findings.grouped):,} findings are left out; the gravest are here"
+        )
         told.insert(0, {"level": "warning", "message": {"text": words}})
     return {"executionSuccessful": not outcome.internal_errors, "toolExecutionNotifications": told}
 
@@ -139,6 +148,7 @@ def _result(finding: Finding, words: str, index: int, base: FileName | None, uri
         "ruleIndex": index,
         "level": _LEVEL[finding.severity],
         "message": {"text": _text(words)},
+        "occurrenceCount": finding.places,
     }
     if place is not None:
         # A result without a place is refused, so one about the dataset stands at the first file.
@@ -149,11 +159,18 @@ def _result(finding: Finding, words: str, index: int, base: FileName | None, uri
         result["partialFingerprints"] = {"datalintRow/v1": finding.fingerprint}
     known = {
         "row": finding.row,
+        "rows": _pairs(finding.rows) if finding.places > 1 else None,
+        "lines": _pairs(finding.lines) if finding.places > 1 else None,
         "path": finding.path or None,
         "relatedLeftOut": max(0, len(finding.related) - RELATED) or None,
     }
     properties = {name: value for name, value in known.items() if value is not None}
     return result | ({"properties": properties} if properties else {})
+
+
+def _pairs(ranges: Iterable[Range]) -> list[list[int]] | None:
+    """Return the first ranges of a finding of many places."""
+    return [list(pair) for pair in islice(ranges, RANGES)] or None
 
 
 def _location(uri: str, line: int | None) -> dict[str, Any]:

@@ -23,6 +23,8 @@ _FIRST: Final = 3
 PLACES: Final = 3
 #: Lines of one rule's heading, remedy and first place.
 _LINES: Final = 2
+#: Lines of the next command, which can be copied only as a whole.
+_COMMAND: Final = 4
 #: An excerpt whose first characters the message has already said is not repeated; it needs so many columns.
 _SAID: Final = 25
 _LEAST_EXCERPT: Final = 30
@@ -38,7 +40,7 @@ class _Block:
     heading: list[Line]
     places: list[list[Line]]
     remedy: list[Line]
-    #: Places that exist, and places that are shown.
+    #: Findings that exist, and findings that are shown.
     total: int
     shown: int = 0
     has_heading: bool = False
@@ -53,7 +55,8 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     top = [*summary.head(outcome, width), [], *summary.factors(outcome, width, full=False)]
     top += summary.notes(outcome, width, full=False)
     names = _names(outcome)
-    blocks = [_block(rule, outcome.findings, names, width) for rule in outcome.rules.values()]
+    counts = outcome.findings.grouped.counts()
+    blocks = [_block(rule, outcome.findings, counts.get(rule.code, 0), names, width) for rule in outcome.rules.values()]
     # The end is laid out twice, since what is not shown decides how long it is; it is longest with a next command.
     room = HEIGHT - len(top) - 1 - len(_end(outcome, width, arguments, list(outcome.rules.values()))) - 1
     if any(has_difference(plain(line)) for block in blocks for lines in block.places for line in lines):
@@ -77,10 +80,10 @@ def _names(outcome: Outcome) -> dict[FileName, Shown]:
     return names
 
 
-def _block(rule: RuleResult, findings: Findings, names: dict[FileName, Shown], width: int) -> _Block:
-    listed = findings.of(rule.code, PLACES)
+def _block(rule: RuleResult, findings: Findings, count: int, names: dict[FileName, Shown], width: int) -> _Block:
+    listed = findings.grouped.of(rule.code, PLACES)
     heading = runs((rule.severity.value, SEVERITY[rule.severity]), (f"[{rule.code}]", "bold"), f" {rule.name}: ")
-    single = listed[0] if rule.count == 1 and listed and listed[0].file is None else None
+    single = listed[0] if count == 1 and listed and listed[0].file is None else None
     heading += runs(single.message if single is not None else quantity(rule, findings), confidence_of(rule))
     places = [] if single is not None else listed
     return _Block(
@@ -88,7 +91,7 @@ def _block(rule: RuleResult, findings: Findings, names: dict[FileName, Shown], w
         heading=clipped(heading, width, most=_LINES),
         places=[clipped(_place(finding, names, width), width, 4, most=_LINES) for finding in places],
         remedy=clipped(runs((f"→ {rule.remedy}", "green")), width, 4, most=_LINES) if rule.remedy else [],
-        total=0 if single is not None else rule.count,
+        total=0 if single is not None else count,
     )
 
 
@@ -96,7 +99,7 @@ def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
     where = place(finding, names.get(finding.file)) if finding.file is not None else ""
     words = runs((where, "cyan"), ": ") if where else []
     words += runs(finding.message)
-    if finding.excerpt and finding.excerpt[:_SAID] not in finding.message:
+    if finding.excerpt and finding.places == 1 and finding.excerpt[:_SAID] not in finding.message:
         room = width - 4 - width_of(plain(words)) - 2
         words += runs("  ", (shortened(finding.excerpt, room), "dim")) if room > _LEAST_EXCERPT else []
     return words
@@ -108,8 +111,10 @@ def _fill(blocks: Sequence[_Block], room: int, limit: int | None) -> None:
     for block in blocks[:_FIRST]:
         if not left.heading(block, last=block is blocks[-1]):
             break
-        left.place(block)
-        left.remedy(block)
+        # A line remains for the rules that get no heading.
+        spare = int(len(blocks) > _FIRST)
+        left.place(block, spare)
+        left.remedy(block, spare)
     for block in blocks:
         if not left.heading(block, last=block is blocks[-1]):
             left.lines -= 1
@@ -136,15 +141,15 @@ class _Room:
         block.has_heading = block.has_heading or self._takes(block.heading, 0 if last else 1)
         return block.has_heading
 
-    def remedy(self, block: _Block) -> None:
-        """Show a rule's remedy where it fits."""
+    def remedy(self, block: _Block, spare: int = 0) -> None:
+        """Show a rule's remedy where it fits and ``spare`` lines are left."""
         if block.has_heading and not block.has_remedy:
-            block.has_remedy = self._takes(block.remedy)
+            block.has_remedy = self._takes(block.remedy, spare)
 
-    def place(self, block: _Block) -> None:
-        """Show one more place of a rule where it fits."""
+    def place(self, block: _Block, spare: int = 0) -> None:
+        """Show one more place of a rule where it fits and ``spare`` lines are left."""
         more = block.has_heading and block.shown < len(block.places) and self.places != 0
-        if more and self._takes(block.places[block.shown]):
+        if more and self._takes(block.places[block.shown], spare):
             block.shown += 1
             self.places = None if self.places is None else self.places - 1
 
@@ -171,5 +176,5 @@ def _end(outcome: Outcome, width: int, arguments: Sequence[str] | None, hidden: 
     lines = clipped([*summary.totals(outcome), *runs((hint, "dim"))], width, most=_LINES)
     lines += clipped(summary.verdict(outcome), width, most=_LINES)
     for number, step in enumerate(next_steps(outcome, arguments, hidden)):
-        lines += clipped(runs(("next: " if not number else "      ", "dim"), (step, "bold")), width, most=_LINES)
+        lines += clipped(runs(("next: " if not number else "      ", "dim"), (step, "bold")), width, most=_COMMAND)
     return lines

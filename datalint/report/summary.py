@@ -53,13 +53,15 @@ def _named(files: Sequence[FileResult], facts: str, width: int) -> list[Line]:
 
 
 def short_path(path: str, width: int) -> str:
-    """Return a path in at most ``width`` cells; of a longer one the last folders and the name."""
+    """Return a path in at most ``width`` cells: of a longer one its last folders and the name, or the end of that."""
     shown = shown_path(path)
     if width_of(shown) <= width:
         return shown
     starts = [place for place, char in enumerate(shown) if char in "/\\"]
     tails = (shown[start:] for start in starts)
-    return next((f"…{tail}" for tail in tails if width_of(tail) < width), shortened(shown, width))
+    fitting = next((tail for tail in tails if width_of(tail) < width), None)
+    # The end of a long name distinguishes it, and says what kind of file it is.
+    return f"…{fitting}" if fitting is not None else shortened(f"…{shown[1 - width :]}", width)
 
 
 def _shapes(files: Sequence[FileResult]) -> str:
@@ -111,11 +113,16 @@ def factors(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
         return
     heads = [runs(("  factor", "dim"), ("score", "dim"), ("verdict", "dim"))]
     decided = [[runs(("decided by", "dim"))]]
+    said: set[str] = set()
     for factor in shown:
         score = "–" if factor.score is None else str(int(factor.score))
         verdict = factor.verdict.value.replace("-", " ")
         heads.append(runs(f"  {factor.factor.value}", score, (verdict, STYLE[factor.verdict])))
-        decided.append(_all_gates(factor) if full else _decisive(factor))
+        if factor.deciding is None and factor.remedy in said:
+            decided.append([runs(("the same", "dim"))])
+        else:
+            decided.append(_all_gates(factor) if full else _decisive(factor))
+        said |= {factor.remedy} if factor.remedy else set()
     names, scores, verdicts = (max(len(row[column].text) for row in heads) for column in range(3))
     room = width - (names + scores + verdicts + 3 * len(_GAP))
     for (name, score_, verdict_), gates in zip(heads, decided, strict=True):
@@ -184,13 +191,15 @@ def _all_gates(factor: FactorResult) -> list[Line]:
 def totals(outcome: Outcome) -> Line:
     """Return how many findings there are, by severity."""
     counts = dict.fromkeys(Severity, 0)
-    for value, count in outcome.findings.table["severity"].value_counts().iter_rows():
+    for value, count in outcome.findings.grouped.table["severity"].value_counts().iter_rows():
         counts[Severity(value)] = count
     total = sum(counts.values())
     if total == 0:
         return runs(("No findings.", "green"))
     parts = ", ".join(counted(count, _NOUN[severity]) for severity, count in counts.items() if count)
-    return runs(f"{counted(total, 'finding')}: {parts}")
+    places = len(outcome.findings)
+    where = f" in {places:,} places" if places != total else ""
+    return runs(f"{counted(total, 'finding')}{where}: {parts}")
 
 
 def verdict(outcome: Outcome) -> Line:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 110
 
 
-class Shown(NamedTuple):
+class View(NamedTuple):
     """What the text report shows: one screen unless it is ``full`` or ``statistics``.
 
     ``max_findings`` bounds the places on one screen, None and 0 do not. ``arguments`` are those of the command, for
@@ -30,15 +30,15 @@ class Shown(NamedTuple):
     arguments: Sequence[str] | None = None
 
 
-_SCREEN: Final = Shown()
+_SCREEN: Final = View()
 
 
-def to_text(outcome: Outcome, shown: Shown = _SCREEN, *, width: int = WIDTH) -> str:
+def to_text(outcome: Outcome, shown: View = _SCREEN, *, width: int = WIDTH) -> str:
     """Return the report as plain text, without colours, at most ``width`` columns wide."""
     return "".join(f"{plain(line).rstrip()}\n" for line in _lines(outcome, shown, width))
 
 
-def render(outcome: Outcome, console: Console, shown: Shown = _SCREEN) -> None:
+def render(outcome: Outcome, console: Console, shown: View = _SCREEN) -> None:
     """Print the report in the console's colours and width."""
     from rich.text import Text
 
@@ -48,7 +48,7 @@ def render(outcome: Outcome, console: Console, shown: Shown = _SCREEN) -> None:
         console.print(text, soft_wrap=True)
 
 
-def _lines(outcome: Outcome, shown: Shown, width: int) -> Iterator[Line]:
+def _lines(outcome: Outcome, shown: View, width: int) -> Iterator[Line]:
     if shown.statistics:
         lines = statistics(outcome, width)
     elif shown.full:

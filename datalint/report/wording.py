@@ -11,10 +11,13 @@ from typing import Final
 from datalint.core.finding import Finding
 from datalint.core.results import GateResult
 from datalint.privacy.display import FileName, Shown, printable
-from datalint.report.places import ordinal
+from datalint.report.places import ordinal, size_of, spots
+from datalint.support.numbers import counted
 
 #: The key of a turn's text, which a reader of ``messages[2]`` does not need.
 _TEXT_OF_TURN: Final = re.compile(r"(?<=\])\.(content|value|text)\Z")
+#: Rows that need not be counted, as all of them are named.
+_FEW: Final = 3
 #: Marks of a difference between two texts, as near-duplicates show it.
 _DIFFERENCE: Final = re.compile(r"\[[-+] |\[[^\[\]]* → ")
 LEGEND: Final = "[- x] only in the other row, [+ x] only in this one, [x → y] changed"
@@ -49,20 +52,25 @@ def field_of(finding: Finding) -> Shown | None:
     if finding.path is None:
         return None
     path = finding.path.removeprefix("$.")
-    return Shown(path if finding.rule.startswith("FMT") else _TEXT_OF_TURN.sub("", path))
+    return printable(path if finding.rule.startswith("FMT") else _TEXT_OF_TURN.sub("", path))
 
 
 def place(finding: Finding, name: Shown | None = None) -> Shown:
     """Return where a finding is: ``train.jsonl:3 messages[2]``, or ``line 3 messages[2]`` without a ``name``."""
     row = ordinal(finding)
     parts: list[str] = []
-    if finding.line is not None:
+    number = size_of(finding.rows or finding.lines)
+    if number > 1:
+        parts += [*([name] if name is not None else []), spots(finding)]
+        parts += [f"({counted(number, 'row' if finding.rows else 'line')})"] if number > _FEW else []
+        row = None
+    elif finding.line is not None:
         parts.append(f"line {finding.line}" if name is None else f"{name}:{finding.line}")
     elif name is not None:
         parts.append(name)
     parts += [f"row {row}"] if row is not None else []
     field = field_of(finding)
-    return Shown(" ".join([*parts, *([field] if field else [])]))
+    return printable(" ".join([*parts, *([field] if field else [])]))
 
 
 def limits_of(gate: GateResult) -> Shown:

@@ -48,6 +48,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "FMT107": ("inconsistent-keys", "format.inconsistent_keys", "warning"),
     "FMT108": ("type-drift", "format.type_drift", "warning"),
     "FMT109": ("schema-violation", "format.schema_violation", "error"),
+    "FMT110": ("conflicting-keys", "format.conflicting_keys", "warning"),
     "FMT201": ("empty-messages", "format.empty_messages", "error"),
     "FMT202": ("message-not-object", "format.message_not_object", "error"),
     "FMT203": ("unknown-role", "format.unknown_role", "error"),

@@ -50,8 +50,9 @@ class Shape(NamedTuple):
     alone, so that many are read at once; rows with a key of ``extras`` are not among them.
 
     ``keys`` are the top-level keys that the shape knows, for spelling suggestions; ``lists`` the paths (dotted) of
-    its lists of messages. ``conversational`` shapes hold turns whose order matters. ``categories`` says what the
-    balance factor may count.
+    its lists of messages, and ``reads`` the keys beside them and ``fields`` that ``read`` makes turns of. ``marks`` are
+    keys that tell examples apart as what the model reads does. ``conversational`` shapes hold turns whose order
+    matters. ``categories`` says what the balance factor may count.
     """
 
     name: str
@@ -70,8 +71,16 @@ class Shape(NamedTuple):
     fields: Callable[[tuple[str, ...]], tuple[Field, ...]] | None = None
     extras: frozenset[str] = CHAT_EXTRAS
     lists: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     conversational: bool = False
     categories: tuple[Categories, ...] = ("label", "responses")
+
+    def turn_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
+        """Return which top-level keys of a row with ``keys`` hold its turns."""
+        fields = () if self.fields is None else self.fields(keys)
+        lists = (path.partition(".")[0] for path in self.lists)
+        return frozenset((*self.reads, *lists, *(field.key for field in fields), "system"))
 
 
 def having(

@@ -9,6 +9,7 @@ from datalint.shapes import mapped
 from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
 from datalint.shapes.formats import SHAPES
+from datalint.shapes.side_keys import Use, use_of
 from datalint.shapes.sink import Sink
 from datalint.support.spelling import DISPENSABLE, nearest
 
@@ -45,6 +46,8 @@ _UNCOUNTED: Final = {
 _REMEMBERED: Final = 10_000
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 40
+#: Keys of a row beyond which they are data themselves.
+_MOST_SIDE_KEYS: Final = 256
 _Test = Callable[[object], bool]
 
 
@@ -110,6 +113,16 @@ class Detector:
         tests = [each.decided_by for each in candidates if each.decided_by is not None and each.decided_by[0] in keys]
         return tests + [(key, _is_null) for key in with_nulls if key in KNOWN_KEYS]
 
+    def side_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use]]:
+        """Return which of a row's ``keys`` hold more to read or to learn beside its turns: none of unknown shapes."""
+        candidates = self._candidates(keys)
+        if not candidates or len(keys) > _MOST_SIDE_KEYS:
+            return []
+        turns = frozenset().union(*(shape.turn_keys(keys) for shape in candidates))
+        marks = frozenset(mark for shape in candidates for mark in shape.marks)
+        sides: list[tuple[str, Use]] = [(key, "context" if key in marks else use_of(key)) for key in keys]
+        return [(key, use) for key, use in sides if use != "metadata" and key not in turns]
+
     def _candidates(self, keys: tuple[str, ...]) -> list[Shape]:
         found = self._by_keys.get(keys)
         if found is None:
@@ -147,7 +160,7 @@ def countable(what: Categories, shapes: pl.Series) -> bool:
 def _resolved(candidates: Sequence[Shape], value: dict[str, Any]) -> list[Shape]:
     """Return the shapes that a row has, of those that its keys fit."""
     found: list[Shape] = []
-    families: set[str] = set()
+    families: dict[str, Shape] = {}
     for shape in candidates:
         if shape.decided_by is not None:
             key, test = shape.decided_by
@@ -155,10 +168,17 @@ def _resolved(candidates: Sequence[Shape], value: dict[str, Any]) -> list[Shape]
                 continue
         if shape.sole:
             return [shape]
-        if not shape.family or shape.family not in families:
-            families.add(shape.family)
+        first = families.setdefault(shape.family, shape) if shape.family else shape
+        # Of a family the first counts; but two pairs of keys that mean the same are two readings of one row.
+        if first is shape or first.name == shape.name:
             found.append(shape)
     return found
+
+
+def described(shapes: Sequence[Shape]) -> tuple[str, ...]:
+    """Return the names of the shapes that a row fits, or their titles where names are not enough."""
+    names = tuple(shape.name for shape in shapes)
+    return names if len(set(names)) == len(names) else tuple(shape.title for shape in shapes)
 
 
 def _is_null(item: object) -> bool:

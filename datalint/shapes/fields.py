@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Field, Part
-from datalint.shapes.messages import messages_schema, read_messages, read_turns
+from datalint.shapes.messages import ROLES, read_message, read_messages, read_turns, turns_schema
 from datalint.shapes.sink import Sink
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
@@ -19,15 +19,14 @@ _REMEMBERED: Final = 256
 TEXT_OR_MESSAGES: Final[dict[str, Any]] = {
     "type": ["string", "array"],
     "if": {"type": "array"},
-    "then": messages_schema(),
+    "then": turns_schema(roles=ROLES),
 }
 
 
 def choose(*groups: tuple[Part, Sequence[str]]) -> Fields:
     """Return a function from a row's keys to its fields, in the order of ``groups``.
 
-    A group is a part and the keys that may hold it: all of them count for prompts, contexts and what is learned beside
-    the response; for any other part only the first that the row has.
+    A group is a part and the keys that may hold it: of contexts all that the row has, else the first.
     """
 
     @lru_cache(maxsize=_REMEMBERED)
@@ -38,10 +37,12 @@ def choose(*groups: tuple[Part, Sequence[str]]) -> Fields:
 
 
 def _chosen(groups: Sequence[tuple[Part, Sequence[str]]], keys: tuple[str, ...]) -> Iterator[Field]:
-    present = frozenset(keys)
+    present = set(keys)
     for part, names in groups:
         found = [name for name in names if name in present]
-        yield from (Field(name, part) for name in (found if part in ("prompt", "context") else found[:1]))
+        for name in found if part == "context" else found[:1]:
+            present.discard(name)
+            yield Field(name, part)
 
 
 def field_reader(fields: Fields, *features: str) -> Callable[[dict[str, Any], Sink], None]:
@@ -65,7 +66,8 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
     if tools and tools != "[]":
         sink.features.add("tools")
     for key, part in fields:
-        item, path = value[key], f"$.{key}"
+        item: Any = value[key]
+        path = f"$.{key}"
         if part == "system":
             if isinstance(item, str) and item:
                 sink.add("system", item, path)
@@ -83,20 +85,32 @@ def read_fields(value: dict[str, Any], fields: Sequence[Field], sink: Sink) -> N
 
 
 def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = "") -> None:
-    """Read one side, a string or a list of messages (or one message)."""
-    if isinstance(value, list):
+    """Read one side: a text, a list of messages (or one message), or a list of texts that are all right."""
+    if isinstance(value, list) and value and all(isinstance(item, str | int | float) for item in value):
+        text = "\n".join(map(as_text, value))
+        sink.response(text, path, side) if response else sink.prompt(text, path)
+    elif is_parts(value):
+        role = "assistant" if response else "user"
+        read_message({"role": role, "content": value}, path, sink, side=side)
+    elif isinstance(value, list):
         read_turns(value, path, sink, side=side)
     elif isinstance(value, dict) and isinstance(value.get("messages"), list):
         read_messages(value["messages"], f"{path}.messages", sink, side=side)
     elif isinstance(value, dict) and ("value" in value or "content" in value):
         role, content = ("from", "value") if "value" in value else ("role", "content")
-        text, speaker = value.get(content), value.get(role)
-        if isinstance(text, str):
-            sink.add(speaker if isinstance(speaker, str) else "assistant", text, f"{path}.{content}", side)
+        said, speaker = value.get(content), value.get(role)
+        if isinstance(said, str):
+            sink.add(speaker if isinstance(speaker, str) else "assistant", said, f"{path}.{content}", side)
     elif response:
         sink.response(value, path, side)
     else:
         sink.prompt(value, path)
+
+
+def is_parts(value: object) -> bool:
+    """Return whether a value is the content of one message as a list of parts, and no list of messages."""
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, dict) and "type" in first and first.keys().isdisjoint(("role", "from", "content"))
 
 
 def read_history(history: Any, path: str, sink: Sink) -> None:
@@ -109,7 +123,7 @@ def read_history(history: Any, path: str, sink: Sink) -> None:
 
 def read_context(value: Any, path: str, sink: Sink) -> None:
     """Read what the model is given beside its prompt; an empty one is none."""
-    text = value if isinstance(value, str) else "\n".join(map(as_text, value)) if isinstance(value, list) else ""
+    text = "\n".join(map(as_text, value)) if isinstance(value, list) else "" if value == {} else as_text(value)
     if not text:
         return
     if sink.has_prompt:

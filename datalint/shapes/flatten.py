@@ -14,11 +14,12 @@ from datalint.records.lazy_rows import Records
 from datalint.records.structure import Structure
 from datalint.shapes.base import Shape
 from datalint.shapes.detect import UNKNOWN, Detector
-from datalint.shapes.identity import identity
+from datalint.shapes.identity import turn_marks
 from datalint.shapes.plain import find_plain
 from datalint.shapes.plain_columns import Kind, plain_columns
 from datalint.shapes.series import MOST_TEXT, long_texts, repeated, text_series
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
+from datalint.shapes.surroundings import surroundings
 from datalint.support.classes import mutable
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -30,10 +31,11 @@ _MEDIA_KEYS: Final = frozenset(("images", "image", "videos", "audios"))
 class Flat:
     """A chunk as columns.
 
-    ``examples`` and ``turns`` hold the columns of ``Examples`` and ``Turns`` (``examples`` also ``exact``, a
-    64-bit hash of the canonical row, ``identity``, ``answer``, the last response, and ``earlier``, those before
-    it). ``kinds`` are the plain rows, by what they have in common; ``shapes[i]`` and ``features[i]`` belong to
-    record ``i``, and ``rich`` are the rows of no kind. ``bounds[i]:bounds[i + 1]`` are the turns of row ``i``. ``cut``
+    ``examples`` and ``turns`` hold the columns of ``Examples`` and ``Turns``. ``examples`` has more: ``exact``, a
+    64-bit hash of the canonical row, ``identity`` and ``surroundings``, hashes of what is beside the texts
+    (:class:`~datalint.shapes.surroundings.Surroundings`), ``answer``, the last response, and ``earlier``, those before
+    it. ``kinds`` are the plain rows, by what they have in common; ``shapes[i]`` and ``features[i]`` belong to record
+    ``i``, and ``rich`` are the rows of no kind. ``bounds[i]:bounds[i + 1]`` are the turns of row ``i``. ``cut``
     are the rows with a text of more than ``MOST_TEXT`` bytes, which was cut.
     """
 
@@ -72,7 +74,8 @@ def flatten(
     frames: list[tuple[pl.DataFrame, pl.DataFrame]] = []
     kinds: list[Kind] = []
     waiting = np.ones(size, np.bool_)
-    for plain in find_plain(structure or Structure(records), records, detector):
+    structure = structure or Structure(records)
+    for plain in find_plain(structure, records, detector):
         examples, turns, found = plain_columns(plain)
         frames.append((examples, turns))
         kinds += found
@@ -86,7 +89,7 @@ def flatten(
     known = set(features)
     columns = {
         "exact": pl.Series(_hashes(records) if hashes else np.zeros(size, np.uint64)),
-        "identity": _identities(records, features, rich),
+        **_identities(records, features, rich, structure, detector),
         "has_tools": _having("tools", features, known),
         "has_tool_calls": _having("tool_calls", features, known),
         "has_media": _having("media", features, known),
@@ -171,12 +174,20 @@ def _hashes(records: Sequence[dict[str, Any]]) -> npt.NDArray[np.uint64]:
     return hashes
 
 
-def _identities(records: Sequence[dict[str, Any]], features: list[frozenset[str]], rich: Sequence[int]) -> pl.Series:
-    identities = np.zeros(len(records), np.uint64)
+def _identities(
+    records: Sequence[dict[str, Any]],
+    features: list[frozenset[str]],
+    rich: Sequence[int],
+    structure: Structure,
+    detector: Detector,
+) -> dict[str, pl.Series]:
+    """Return a hash of what a row has beside its texts, and one of what of it the model reads."""
+    marks = np.zeros(len(records), np.uint64)
     for row in rich:
         if features[row]:
-            identities[row] = identity(records[row], features[row])
-    return pl.Series(identities)
+            marks[row] = turn_marks(records[row], features[row])
+    beside = surroundings(structure, len(records), detector)
+    return {"identity": pl.Series(marks ^ beside.all), "surroundings": pl.Series(marks ^ beside.read)}
 
 
 def _categories(records: Sequence[dict[str, Any]], key: str | None) -> pl.Series:

@@ -100,4 +100,5 @@ def make(columns: Mapping[str, str]) -> Shape | None:
         schema=schema,
         read=read,
         keys=tuple(columns.values()),
+        reads=tuple(columns.values()),
     )

@@ -7,10 +7,22 @@ from typing import Any, Final
 import orjson
 
 from datalint.records.canonical import exact_hash
-from datalint.shapes.sink import ROLE_ALIASES, Sink
+from datalint.shapes.sink import ROLE_ALIASES, Sink, canonical_role
 
 _MEDIA_TYPES: Final = frozenset(
-    ("image", "image_url", "input_image", "input_audio", "audio", "audio_url", "video", "video_url", "file")
+    (
+        "image",
+        "image_url",
+        "input_image",
+        "input_audio",
+        "input_video",
+        "input_file",
+        "audio",
+        "audio_url",
+        "video",
+        "video_url",
+        "file",
+    )
 )
 _TEXT_TYPES: Final = frozenset(("text", "input_text", "output_text", "reasoning", "thinking", "refusal"))
 _CALL_TYPES: Final = frozenset(("tool_call", "tool_calls", "tool_use", "function_call"))
@@ -20,6 +32,9 @@ _TEXT_KEYS: Final = ("text", "value", "thinking", "reasoning", "refusal")
 _INSTEAD: Final = (("function_call", "object"), ("refusal", "string"), ("audio", "object"))
 #: A message with these keys alone has nothing that record rules look at.
 _PLAIN: Final = frozenset(("role", "content", "from", "value"))
+#: Keys of a part without ``type`` that calls a tool, or holds a file (Bedrock, Gemini).
+_CALL_KEYS: Final = ("toolUse", "functionCall")
+_FILE_KEYS: Final = ("fileData", "inlineData", "file_data", "inline_data")
 _PATHS: dict[tuple[str, str], list[str]] = {}
 
 #: Keys that say which turns bear loss, as the trainers spell them.
@@ -40,15 +55,23 @@ def path_of(base: str, leaf: str, index: int) -> str:
 
 
 def read_messages(
-    messages: Any, base: str, sink: Sink, *, role: str = "role", content: str = "content", side: str = ""
+    messages: Any,
+    base: str,
+    sink: Sink,
+    *,
+    role: str = "role",
+    content: str = "content",
+    side: str = "",
+    first: int = 0,
 ) -> None:
     """Add every message of ``messages`` (anything) to ``sink``; what isn't a message is left to the schema.
 
-    ``base`` is the JSON path of the list; ``role`` and ``content`` are the keys that hold them.
+    ``base`` is the JSON path of the list, in which ``messages`` begin at ``first``; ``role`` and ``content`` are the
+    keys that hold them.
     """
     if not isinstance(messages, list):
         return
-    for index, message in enumerate(messages):
+    for index, message in enumerate(messages, first):
         if type(message) is not dict:
             continue
         text = message.get(content)
@@ -59,11 +82,38 @@ def read_messages(
             _read_rich(message, speaker, text, path_of(base, content, index), sink, side)
 
 
-def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "") -> None:
-    """Read ``turns`` (anything) in either spelling: ``role``/``content`` or ``from``/``value``."""
+def answer_start(messages: list[Any]) -> int:
+    """Return where the last answer begins: after the last turn that is not the assistant's."""
+    start = len(messages)
+    while start and isinstance(messages[start - 1], dict):
+        turn = messages[start - 1]
+        if canonical_role(turn.get("role", turn.get("from"))) != "assistant":
+            break
+        start -= 1
+    return start
+
+
+def read_message(
+    message: Any, path: str, sink: Sink, *, role: str = "role", content: str = "content", side: str = ""
+) -> None:
+    """Add a single message (anything), whose text has the JSON path ``path``."""
+    if isinstance(message, dict):
+        _read_rich(message, message.get(role), message.get(content), path, sink, side)
+
+
+def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str = "") -> None:
+    """Read ``turns`` (anything) in either spelling: ``role``/``content`` or ``from``/``value``.
+
+    ``side`` is that of all turns, ``answer`` that of the last answer's.
+    """
     theirs = isinstance(turns, list) and bool(turns) and isinstance(turns[0], dict) and "from" in turns[0]
     role, content = ("from", "value") if theirs else ("role", "content")
-    read_messages(turns, base, sink, role=role, content=content, side=side)
+    if answer and isinstance(turns, list):
+        start = answer_start(turns)
+        read_messages(turns[:start], base, sink, role=role, content=content, side=side)
+        read_messages(turns[start:], base, sink, role=role, content=content, side=answer, first=start)
+    else:
+        read_messages(turns, base, sink, role=role, content=content, side=side)
 
 
 def _read_rich(message: dict[str, Any], role: Any, content: Any, path: str, sink: Sink, side: str) -> None:
@@ -98,7 +148,8 @@ def _call_text(message: dict[str, Any]) -> str | None:
 def _one_call(call: Any) -> str:
     if not isinstance(call, dict):
         return _as_text(call)
-    return f"{_as_text(call.get('name', ''))}({_as_text(call.get('arguments', call.get('input', '')))})"
+    arguments = next((call[key] for key in ("arguments", "input", "args") if key in call), "")
+    return f"{_as_text(call.get('name', ''))}({_as_text(arguments)})"
 
 
 def _as_text(value: Any) -> str:
@@ -121,8 +172,9 @@ def _join_parts(parts: list[Any]) -> tuple[str, bool, str]:
         elif isinstance(part, dict):
             kind = part.get("type")
             text = _part_text(part)
-            if isinstance(part.get("toolUse"), dict):
-                calls.append(_one_call(part["toolUse"]))
+            called = next((part[key] for key in _CALL_KEYS if isinstance(part.get(key), dict)), None)
+            if called is not None:
+                calls.append(_one_call(called))
             elif isinstance(kind, str) and kind in _CALL_TYPES:
                 calls.append(_one_call(_called(part) if text is None else text))
             elif _is_media(part, kind):
@@ -137,6 +189,9 @@ def _part_text(part: dict[str, Any]) -> str | None:
         text = part.get(key)
         if isinstance(text, str):
             return text
+    answered = part.get("functionResponse")
+    if isinstance(answered, dict):
+        return _as_text(answered.get("response", ""))
     result = part.get("toolResult", part) if part.get("type") in (None, "tool_result") else None
     content = result.get("content") if isinstance(result, dict) else None
     if isinstance(content, list):
@@ -154,7 +209,7 @@ def _is_media(part: dict[str, Any], kind: object) -> bool:
     if isinstance(kind, str):
         return kind in _MEDIA_TYPES
     # Tables pad a part with a null under every key that another part has: a null image is none.
-    return any(part.get(key) is not None for key in _MEDIA_TYPES)
+    return any(part.get(key) is not None for key in (*_MEDIA_TYPES, *_FILE_KEYS))
 
 
 # The parts of a JSON Schema that several shapes share. `x-rule` names, for each keyword, the rule that

@@ -133,7 +133,8 @@ def _decided_alike(group: Alike, records: Sequence[dict[str, Any]], detector: De
 def _fields(shape: Shape, keys: tuple[str, ...], group: Alike, number: int) -> Iterator[Plain]:
     """Yield the rows whose turns are texts under keys of their own."""
     fields = shape.fields(keys) if shape.fields is not None else ()
-    if not fields:
+    parts = {field.part for field in fields}
+    if parts <= set(_OPTIONAL) or ("context" in parts and "prompt" not in parts):
         return
     rows = list(group.rows)
     if all(group.kinds(field.key) == _TEXT for field in fields):
@@ -220,7 +221,8 @@ def _of_turns(
     ends = np.zeros(len(rows), np.bool_)
     ends[sizes > 0] = is_user[spoken[last[sizes > 0]]]
     yield whole.only(~ends)
-    yield whole.only(ends).of(other)
+    if other.turns is not None:
+        yield whole.only(ends).of(other)
 
 
 def _columns(lists: Sequence[Any], role: str, content: str) -> _Turns | None:

@@ -178,5 +178,7 @@ class Sink:
         """Add a response given as a plain string or number; anything else is left to the schema."""
         if isinstance(text, str):
             self.add("assistant", text, path, side)
+        elif isinstance(text, bool):
+            self.add("assistant", "true" if text else "false", path, side)
         elif isinstance(text, int | float):
             self.add("assistant", str(text), path, side)

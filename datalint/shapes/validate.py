@@ -101,11 +101,16 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         for key in wanted:
             if key not in value:
                 yield Problem("missing-key", f"no {key!r}; the {_kind(parts)} needs it", path=f"{path}.{key}")
+    elif keyword == "anyOf" and isinstance(error.schema, dict) and "x-keys" in error.schema:
+        keys = error.schema["x-keys"]
+        key = next((key for key in keys if key in value), keys[0])
+        yield Problem("wrong-type", f"{key!r} is null, not a string", path=f"{path}.{key}")
     elif rule == "unknown-role":
         yield from _role_problems(value, wanted, path)
     elif rule == "bad-weight" and keyword == "not":
         message = f"a weight on the turn of role {value!r}; only assistant turns may bear one"
-        yield Problem(rule, message, path=json_path([*parts[:-1], "weight"]))
+        # Trainers ignore it there, or take it for what it says.
+        yield Problem(rule, message, path=json_path([*parts[:-1], "weight"]), severity="warning")
     else:
         yield Problem(rule, _message(rule, keyword, error), path=path)
 

@@ -20,7 +20,9 @@ EXPECTED: Final = {
     "function": ("name", "arguments"),
 }  # fmt: skip
 #: Correct keys that resemble an expected key.
-_OTHERS: Final = frozenset(("inputs", "targets", "labels", "tool", "functions", "function", "kto_tag"))
+_OTHERS: Final = frozenset(
+    ("inputs", "targets", "labels", "answers", "tool", "functions", "function", "kto_tag", "conversation")
+)
 #: Optional keys that change what a row teaches: if misspelled, they are silently ignored.
 DISPENSABLE: Final = frozenset(("input", "system", "history", "tools"))
 _LISTS: Final = frozenset(("messages", "conversations", "history", "tool_calls"))

@@ -48,7 +48,7 @@ def entries(folder: Path) -> list[dict[str, str]]:
 
 
 def found(ran: Ran) -> list[str]:
-    return [finding["rule"] for finding in json.loads(ran.output)["findings"]]
+    return [finding["rule"] for finding in json.loads(ran.output)["findings"] for _ in range(finding["count"])]
 
 
 def gate(ran: Ran, measure: str) -> float:
@@ -68,6 +68,21 @@ def test_a_baseline_hides_what_was_there(datalint: Datalint, write: Callable[...
     assert (ran.code, ran.error) == (0, "")
     assert "1 finding in the baseline (1 legacy)" in ran.text
     assert "No findings." in ran.text
+
+
+def test_a_cause_in_many_rows_is_covered_row_by_row(datalint: Datalint, write: Callable[..., None]) -> None:
+    empty = [turn(number, "") for number in range(10, 14)]
+
+    def causes() -> list[tuple[str, int, list[list[int]]]]:
+        findings = json.loads(datalint("check", "--output-format", "json").output)["findings"]
+        return [(each["rule"], each["count"], each["rows"]) for each in findings]
+
+    write(*empty)
+    assert causes() == [("QUA002", 4, [[1, 4]])]
+    assert "4 entries" in datalint("baseline").text
+    assert causes() == []
+    write(GOOD[0], *empty[1:], EMPTY, OTHER)
+    assert causes() == [("QUA002", 2, [[5, 6]])]
 
 
 def test_new_findings_are_reported_and_counted(datalint: Datalint, write: Callable[..., None]) -> None:
@@ -172,11 +187,11 @@ def test_add_keeps_what_is_there(datalint: Datalint, write: Callable[..., None],
 
 def test_accept_one_finding(datalint: Datalint, write: Callable[..., None], tmp_path: Path) -> None:
     write(*GOOD, EMPTY, OTHER)
-    marks = [
-        each["fingerprint"] for each in json.loads(datalint("check", "--output-format", "json").output)["findings"]
-    ]
-    datalint("baseline", "--accept", f"QUA002:{marks[1]}", "--reason", "it stays")
-    assert [each["fingerprint"] for each in entries(tmp_path)] == [marks[1]]
+    [finding] = json.loads(datalint("check", "--output-format", "json").output)["findings"]
+    mark = finding["fingerprint"]
+    datalint("baseline", "--accept", f"QUA002:{mark}", "--reason", "it stays")
+    assert [each["fingerprint"] for each in entries(tmp_path)] == [mark]
+    assert found(datalint("check", "--output-format", "json")) == ["QUA002"]
 
 
 @pytest.mark.parametrize(

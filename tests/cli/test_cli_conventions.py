@@ -43,7 +43,7 @@ def test_a_command_goes_before_a_file_of_its_name(run: Run, tmp_path: Path) -> N
         ("report.md", b"#"),
         ("report.xml", b"<?xml"),
         ("json:report.txt", b"{"),
-        ("report.txt", b"FAIL"),
+        ("report.txt", str(FIXTURES / "tiny.jsonl").encode()),
     ],
 )
 def test_the_extension_of_an_output_is_its_format(run: Run, tmp_path: Path, name: str, start: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 
 import pytest
@@ -27,3 +28,12 @@ KNOWN = {
 def test_names_on_a_page_are_there(rule: Rule) -> None:
     page = (ROOT / "docs" / "rules" / f"{rule.name}.md").read_text(encoding="utf-8")
     assert set(_NAME.findall(page)) <= KNOWN
+
+
+def test_the_functions_that_a_row_passes_are_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    way = text.partition("## The way of a row")[2].partition("\n## ")[0]
+    names = re.findall(r"`((?:[a-z_]+\.)+[A-Za-z_.]+)`", way)
+    assert len(names) > 20
+    for name in names:
+        pkgutil.resolve_name(f"datalint.{name}")

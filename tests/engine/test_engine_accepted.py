@@ -38,7 +38,7 @@ def check(folder: Path, train: Rows, held: Rows | None, coverage: Coverage | Non
     settings = load_settings(registry=registry, isolated=True, overrides={})
     sources = open_sources([str(folder / "train.jsonl")])
     evaluation = open_sources([str(folder / "eval.jsonl")]) if held is not None else ()
-    return run_lint(settings, registry, sources, evaluation, known=coverage)
+    return run_lint(settings, registry, sources, evaluation, baseline=coverage)
 
 
 def covered(folder: Path, report: Report) -> Coverage:

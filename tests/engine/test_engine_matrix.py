@@ -18,6 +18,7 @@ from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.execute.executor import LEAST_CHUNKS
 from datalint.linter import run_lint
+from datalint.neardup import Limits
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources
 from datalint.testing import sentence
@@ -97,7 +98,7 @@ def test_every_executor_gives_the_same_report(
     search: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make, shingles = SEARCHES[search]
-    monkeypatch.setattr("datalint.neardup.search.exact.MOST_SHINGLES", shingles)
+    monkeypatch.setattr("datalint.neardup.limits.DEFAULT", Limits(exact_shingles=shingles))
     # Tables are cut by weight alone.
     monkeypatch.setattr("datalint.sources.tables.batches.CHUNK_BYTES", CHUNK)
     path, held = tmp_path / name, tmp_path / "eval.jsonl"

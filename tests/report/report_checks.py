@@ -22,7 +22,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from report_page import Node, read
 
-from datalint.core.finding import FIELDS
+from datalint.report.records import FIELDS
 
 #: Line ends belong to the formats; everything else that moves a cursor, hides or reorders text is an attack.
 RAW: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -56,7 +56,7 @@ def check_inert(text: str, *, commands: bool = False) -> None:
 @cache
 def report_validator() -> jsonschema_rs.Draft202012Validator:
     """Return the validator of the published JSON Schema of reports."""
-    schema = json.loads((_DOCS / "datalint-report-1.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((_DOCS / "datalint-report-2.schema.json").read_text(encoding="utf-8"))
     return jsonschema_rs.Draft202012Validator(schema)
 
 

@@ -60,7 +60,9 @@ def test_the_verdicts_level(verdict: Verdict, fail_on: str, level: str) -> None:
 
 
 def test_findings_are_gathered_by_rule_and_file() -> None:
-    given = [finding(file=n // 10, line=n % 10 + 1) for n in range(20)] + [finding(rule="QUA002", file=1, line=4)]
+    given = [finding(file=n // 10, line=n % 10 + 1, message=f"number {n}") for n in range(20)] + [
+        finding(rule="QUA002", file=1, line=4)
+    ]
     *_, one, two, other = commands(outcome(given))
     assert one.properties == {"file": "data/one.jsonl", "line": "1", "title": "QUA001 a-rule"}
     assert one.message.endswith("\n10 findings of this rule in this file; the others: 2, 3, 4, 5, 6 and 4 more")
@@ -69,19 +71,25 @@ def test_findings_are_gathered_by_rule_and_file() -> None:
 
 
 def test_findings_about_a_whole_file_name_no_rows() -> None:
-    (_, one) = commands(outcome([finding(file=0, line=None, row=None)] * 3))
+    (_, one) = commands(outcome([finding(file=0, line=None, row=None, message=text) for text in "abc"]))
     assert one.message.endswith("\n3 findings of this rule in this file")
 
 
 def test_places_as_far_as_they_are_known() -> None:
     nowhere = finding(file=None, line=None, row=None)
-    *_, dataset, again = commands(outcome([nowhere, nowhere, finding(rule="QUA002", line=None, row=17)]))
+    other = nowhere | {"message": "another"}
+    *_, dataset, again = commands(outcome([nowhere, other, finding(rule="QUA002", line=None, row=17)]))
     assert dataset.properties == {"title": "QUA001 a-rule"}
     assert dataset.message == "a message\n2 findings of this rule"
     assert again.properties == {"file": "data/one.jsonl", "title": "QUA002 a-rule"}
     assert again.message == "row 17: a message"
     (_, rows) = commands(outcome([finding()], files=("<rows>",)))
     assert rows.properties == {"title": "QUA001 a-rule"}
+
+
+def test_one_cause_is_one_annotation() -> None:
+    given = [finding(line=n, row=n) for n in (3, 4, 5, 9)]
+    assert commands(outcome(given))[-1].message == "a message (4 rows: lines 3–5, 9)"
 
 
 def test_files_start_at_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import printable
 from datalint.report.csv_report import cell, to_csv
 from datalint.report.gitlab import to_gitlab
+from datalint.report.json_report import to_dict
 from datalint.report.jsonl import to_jsonl
 from datalint.report.junit import to_junit
 from datalint.report.wording import limits_of
@@ -43,7 +44,7 @@ class TestJsonl:
         given = outcome([finding(message=text, related=RELATED) for text in TEXTS] + [NOWHERE])
         lines = to_jsonl(given).decode().split("\n")
         assert lines.pop() == ""
-        assert [json.loads(line) for line in lines] == [each.to_dict() for each in given.findings]
+        assert [json.loads(line) for line in lines] == to_dict(given)["findings"]
 
     def test_no_finding_is_no_line(self) -> None:
         assert to_jsonl(outcome([])) == b""
@@ -62,15 +63,23 @@ class TestCsv:
             "rule": "QUA001",
             "name": "a-rule",
             "severity": "error",
+            "confidence": "",
             "file": "data/one.jsonl",
             "line": "1",
             "row": "1",
             "path": "$.prompt",
             "message": "a message",
+            "count": "1",
+            "rows": "1",
+            "lines": "1",
             "related": "data/two.jsonl:7 data/three.jsonl#5",
             "fingerprint": "0f" * 16,
         }
-        assert {name for name, value in bare.items() if value} == {"rule", "name", "severity"}
+        assert {name for name, value in bare.items() if value} == {"rule", "name", "severity", "count"}
+
+    def test_ranges_are_no_dates(self) -> None:
+        (row,) = self.rows(outcome([finding(line=n, row=n) for n in (2, 3, 9)]))
+        assert (row["count"], row["rows"], row["lines"]) == ("3", "2..3 9", "2..3 9")
 
     @pytest.mark.parametrize("text", TEXTS)
     def test_no_cell_is_a_formula(self, text: str) -> None:
@@ -104,7 +113,7 @@ class TestGitlab:
         }
 
     def test_copies_and_findings_without_a_place(self) -> None:
-        entries = self.entries(outcome([finding(), finding(line=2), finding(line=3), NOWHERE, NOWHERE]))
+        entries = self.entries(outcome([finding(), finding(message="b"), finding(message="c"), NOWHERE]))
         assert [entry["fingerprint"] for entry in entries[:3]] == ["0f" * 16, "0f" * 16 + "-2", "0f" * 16 + "-3"]
         assert entries[3]["location"] == {"path": "data/one.jsonl", "lines": {"begin": 1}}
 
@@ -159,9 +168,7 @@ class TestJunit:
         warning, *lines = (suite.findtext("system-out") or "").split("\n")
         assert warning.startswith("warning: ")
         assert len(lines) == len(crowd.rules)
-        total = sum(
-            int(match[1].replace(",", "")) for line in lines if (match := re.search(r": ([\d,]+) finding", line))
-        )
+        total = sum(int(match[1].replace(",", "")) for line in lines if (match := re.search(r": ([\d,]+) place", line)))
         assert total == 30_000
         assert "first at data/one.jsonl:1, data/one.jsonl:2" in lines[0]
 

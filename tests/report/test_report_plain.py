@@ -45,8 +45,8 @@ def test_concise_snapshot(build: Build, found: Found) -> None:
         found("about the whole", file=None, line=None, rule="RDY001"),
     )
     assert to_concise(report) == (
-        "data/train.jsonl:3: QUA002 says nothing\n"
-        "data/train.jsonl: QUA002 row 2: no line here\n"
+        "data/train.jsonl:3: QUA002 completion: says nothing\n"
+        "data/train.jsonl: QUA002 row 2 completion: no line here\n"
         "dataset: RDY001 about the whole\n"
         "fail: score 42 of 100, 3 findings\n"
     )
@@ -79,7 +79,7 @@ def test_json_has_everything_and_reads_back(build: Build, found: Found) -> None:
     data = report.to_dict()
     assert orjson.loads(to_json(report)) == data == json.loads(json.dumps(data))
     assert to_json(report).endswith(b"}\n")
-    assert data["schema"] == "datalint-report/1"
+    assert data["schema"] == "datalint-report/2"
     assert [data[key] for key in ("verdict", "score", "profile", "examples", "tokens", "notes")] == [
         "fail", 42, "guide", 600, 1_234_567, ["a note"],
     ]  # fmt: skip
@@ -99,11 +99,15 @@ def test_json_has_everything_and_reads_back(build: Build, found: Found) -> None:
             "rule": "QUA002",
             "name": "empty-response",
             "severity": "error",
+            "confidence": None,
             "file": "data/train.jsonl",
             "line": 3,
             "row": 2,
             "path": "$.completion",
             "message": "says nothing",
+            "count": 1,
+            "rows": [[2, 2]],
+            "lines": [[3, 3]],
             "related": [{"file": "data/eval.jsonl", "line": 9, "row": 8, "similarity": 0.75}],
             "fingerprint": "0123456789abcdef",
         }
@@ -156,7 +160,7 @@ def test_notebook_snapshot(build: Build, found: Found) -> None:
         "volume | 99 | pass | "
         "effective examples 588; warns over 1 %, fails over 5 % | diversity | 42 | fail | "
         "redundant share 12 %; warns over 1 %, fails over 5 % | balance | – | not assessed | "
-        "no category key found; name one | Rules that fired | code | name | severity | findings | share | what | "
+        "no category key found; name one | Rules that fired | code | name | severity | places | share | what | "
         "QUA002 | empty-response | error | 1 | 0.2 % | A response says nothing. | "
         "RDY001 | no-evaluation-set | info | 1 | A response says nothing."
     )

@@ -19,10 +19,12 @@ from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.registry import Registry
 from datalint.core.results import FactorResult, FileResult, GateResult, RuleInfo, RuleResult, Verdict
 from datalint.privacy.display import file_name
+from datalint.report.concise import to_concise
 from datalint.report.inert import inert, inert_json
 from datalint.report.layout import plain, runs, wrapped
+from datalint.report.places import extent
 from datalint.report.screen import HEIGHT
-from datalint.report.text import Shown, render, to_text
+from datalint.report.text import View, render, to_text
 from datalint.report.wording import LEGEND, place, short_names, shown_path
 
 Build = Callable[..., Report]
@@ -52,7 +54,7 @@ def drawn(report: Report, width: int, *, color: bool = False, **options: Any) ->
         file=file, width=width, markup=False, highlight=False, emoji=False, force_terminal=color, no_color=not color,
         color_system="standard" if color else None,
     )  # fmt: skip
-    render(report, console, Shown(**options))
+    render(report, console, View(**options))
     return file.getvalue()
 
 
@@ -66,15 +68,15 @@ data/eval.jsonl  evaluation set, 600 examples
   balance        –  not assessed  no category key found; name one
   note: balance counts 'topic'
 
-error[QUA002] empty-response: 4 examples (0.7 %), 5 places
-    line 3 completion: says nothing  Does it fold?
-    line 4 completion: says nothing  Does it fly?
-    row 2 completion: no line here
+error[QUA002] empty-response: 5 examples (0.8 %), 6 places
+    lines 3–4, 6 completion: says nothing
+    row 4 completion: no line here
+    line 6 completion: twice  Does it fly?
     → Write the answer, or delete the row
 info[RDY001] no-evaluation-set: about the whole
     → Write the answer, or delete the row
 
-6 findings: 5 errors, 1 note  (--full lists them all)
+5 findings in 7 places: 4 errors, 1 note  (--full lists them all)
 FAIL  score 42 of 100: diversity fails
 next: datalint check data/train.jsonl --select QUA002 --full
       datalint rule QUA002
@@ -84,10 +86,11 @@ next: datalint check data/train.jsonl --select QUA002 --full
 def several(build: Build, found: Found) -> Report:
     return build(
         found("says nothing", excerpt="Does it fold?"),
-        found("says nothing", excerpt="Does it fly?", line=4, at=2),
-        found("no line here", line=None, at=3),
-        found("says nothing", line=5, at=4),
-        found("twice", line=5, at=4),
+        found("says nothing", excerpt="Does it fly?", line=4, row=3, at=2),
+        found("no line here", line=None, row=4, at=3),
+        found("says nothing", line=6, row=5, at=4),
+        found("twice", excerpt="Does it fly?", line=6, row=5, at=4),
+        found("once more", line=7, row=6, at=5),
         found("about the whole", rule="RDY001", name="no-evaluation-set", severity="info", file=None, line=None,
               row=None, at=None, path=None),
         notes=["balance counts 'topic'"],
@@ -100,23 +103,22 @@ def test_snapshot(build: Build, found: Found) -> None:
 
 def test_full_lists_every_finding(build: Build, found: Found) -> None:
     report = several(build, found)
-    lines = to_text(report, Shown(full=True)).splitlines()
+    lines = to_text(report, View(full=True)).splitlines()
     assert [line for line in lines if line.startswith("    ") and not line.startswith("     ")] == [
-        "    line 3 completion: says nothing  Does it fold?",
-        "    line 4 completion: says nothing  Does it fly?",
-        "    row 2 completion: no line here",
-        "    line 5 completion: says nothing",
-        "    line 5 completion: twice",
+        "    lines 3–4, 6 completion: says nothing",
+        "    row 4 completion: no line here",
+        "    line 6 completion: twice  Does it fly?",
+        "    line 7 completion: once more",
         "    about the whole",
     ]
-    assert lines[-2:] == ["6 findings: 5 errors, 1 note", "FAIL  score 42 of 100: diversity fails"]
+    assert lines[-2:] == ["5 findings in 7 places: 4 errors, 1 note", "FAIL  score 42 of 100: diversity fails"]
 
 
 def test_full_names_each_file_once(build: Build, found: Found) -> None:
     rows = [found("first"), found("second", line=4), found("third", file=1), found("whole", **WHOLE)]
     report = build(*rows, files=("a/train.jsonl", "b/train.jsonl"))
     report.files = [file._replace(split="train") for file in report.files]
-    text = to_text(report, Shown(full=True))
+    text = to_text(report, View(full=True))
     assert (
         """
     a/train.jsonl
@@ -168,7 +170,6 @@ LOST = {"at": None, "row": None, "path": None}
         ([{"line": None}], "1 file"),
         ([{"line": None}, {"line": None}, {"line": 3, "file": 1}], "2 files, 3 findings"),
         ([{"file": None, "line": None}], "broken"),
-        ([{"file": None, "line": None}] * 2, "2 findings"),
         ([{"file": None, "line": None}, {"line": 3}], "2 findings"),
     ],
 )
@@ -190,7 +191,7 @@ def test_more_rules_than_fit_are_named(build: Build, found: Found) -> None:
     text = to_text(build(*rows))
     shown = text.count("error[QUA")
     assert f"… and {30 - shown} more rules (--statistics): QUA{shown:03} rule-{shown} (1), QUA0" in text
-    assert to_text(build(*rows), Shown(full=True)).count("error[QUA") == 30
+    assert to_text(build(*rows), View(full=True)).count("error[QUA") == 30
 
 
 @pytest.mark.parametrize("width", [80, 110, 200])
@@ -213,6 +214,19 @@ def test_it_fits_on_one_screen_however_bad_the_data(build: Build, found: Found, 
         assert "FAIL  score 42 of 100: volume, diversity" in text, "the verdict is never left out"
         assert "more note" in text
         assert not rules or "[QUA000]" in text
+
+
+@pytest.mark.parametrize("rules", range(1, 16))
+def test_it_fits_on_one_screen_whatever_room_is_left(build: Build, found: Found, rules: int) -> None:
+    rows = [
+        found("near: …a [- b] c", rule=f"QUA{n:03}", line=m, at=m) for n in range(rules) for m in range(1, 4, n + 1)
+    ]
+    for notes in range(5):
+        report = build(*rows, notes=["word"] * notes)
+        report.factors |= {f"{n}": report.factors["volume"] for n in range(rules)}
+        text = to_text(report, width=80)
+        assert len(text.splitlines()) <= HEIGHT
+        assert text.count("error[QUA") == rules or "more rule" in text
 
 
 def test_the_verdict_and_the_next_command_come_last(build: Build, found: Found) -> None:
@@ -240,7 +254,7 @@ def test_the_next_command_repeats_what_was_typed(build: Build, found: Found, arg
     rows = [found(f"number {n}", line=n, at=n, rule=f"QUA{n % 9:03}") for n in range(200)]
     rows += [found("no", rule="QUA000") for _ in range(9)]
     report = build(*sorted(rows, key=lambda row: row["rule"] != "QUA002"))
-    assert f"next: {said}\n" in to_text(report, Shown(arguments=arguments), width=200)
+    assert f"next: {said}\n" in to_text(report, View(arguments=arguments), width=200)
 
 
 KEYS = "no known shape for keys Q; try --columns prompt=Q,response=$(x)"
@@ -254,8 +268,52 @@ def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Fo
     enabled = [RuleInfo(Registry.default().find("FMT101"), Severity.ERROR)]
     hits = (found(KEYS, rule="FMT101", name="unknown-shape", line=n, at=n) for n in range(rows))
     report = build(*hits, enabled=enabled)
-    last = to_text(report, Shown(arguments=["train.csv"])).splitlines()[-1]
+    last = to_text(report, View(arguments=["train.csv"])).splitlines()[-1]
     assert last.removeprefix("next: ").strip() == said
+
+
+ROWS = [(3, 3), (4, 4), (5, 5), (9, 9)]
+
+
+@pytest.mark.parametrize(
+    ("places", "shown", "said"),
+    [
+        (ROWS[:1], "line 3 completion", ""),
+        (ROWS[:2], "lines 3–4 completion", " (2 rows: lines 3–4)"),
+        (ROWS, "lines 3–5, 9 (4 rows) completion", " (4 rows: lines 3–5, 9)"),
+        ([(n, n) for n in range(1, 99, 2)], "lines 1, 3, 5, … (49 rows) completion", " (49 rows: lines 1, 3, 5, …)"),
+        ([(3 * n, n) for n in (1, 2, 3, 4)], "rows 1–4 (4 rows) completion", " (4 rows: 1–4)"),
+        ([(1, n) for n in (1, 2, 3, 4)], "rows 1–4 (4 rows) completion", " (4 rows: 1–4)"),
+        ([(None, n) for n in (1, 2, 3, 4)], "rows 1–4 (4 rows) completion", " (4 rows: 1–4)"),
+        ([(n, None) for n in (1, 2, 3, 4)], "lines 1–4 (4 lines) completion", " (4 lines: 1–4)"),
+        ([(3, 3), (3, 3)], "line 3 completion", " (2 places)"),
+        ([(3, 3), (3, 3), (4, 4)], "lines 3–4 completion", " (2 rows, 3 places: lines 3–4)"),
+    ],
+)
+def test_one_cause_has_its_ranges(
+    build: Build, found: Found, places: list[tuple[int | None, int | None]], shown: str, said: str
+) -> None:
+    report = build(*(found("x", line=line, row=row) for line, row in places))
+    (finding,) = report.findings.grouped
+    assert place(finding) == shown
+    assert extent(finding) == said
+    assert f"    {shown}: x\n" in to_text(report)
+    assert f"QUA002 {'row 1 ' if 'row 1' in place(report.findings[0]) else ''}completion: x{said}\n" in to_concise(
+        report
+    )
+
+
+def test_the_next_command_is_never_cut(build: Build, found: Found) -> None:
+    report = build(*(found(f"number {n}", line=n, at=n) for n in range(9)))
+    for length in range(1, 130, 3):
+        after = to_text(report, View(arguments=["x" * length]), width=80).partition("next: ")[2]
+        assert "".join(after.split()).endswith("--selectQUA002--fulldatalintruleQUA002")
+
+
+def test_a_long_name_keeps_its_end(build: Build) -> None:
+    first = to_text(build(files=("data/" + "long-name-" * 12 + "of-2024.jsonl", "b")), width=80).splitlines()[0]
+    assert first.startswith("…")
+    assert "of-2024.jsonl  600 examples" in first
 
 
 def test_nothing_is_next_where_nothing_was_found(build: Build) -> None:
@@ -264,7 +322,7 @@ def test_nothing_is_next_where_nothing_was_found(build: Build) -> None:
 
 def test_marks_of_differences_are_explained_once(build: Build, found: Found) -> None:
     alike = [found(f"near: …a [- b] c [d → e] {n}", line=n, at=n) for n in range(2)]
-    for shown in (Shown(), Shown(full=True)):
+    for shown in (View(), View(full=True)):
         assert to_text(build(*alike), shown).count(LEGEND) == 1
         assert LEGEND not in to_text(build(found("[x] -> (y)")), shown)
 
@@ -273,7 +331,7 @@ def test_confidence_is_said_where_it_is_not_high(build: Build, found: Found) -> 
     report = build(found("x"))
     for confidence, said in ((Confidence.LOW, ", low confidence"), (Confidence.HIGH, ""), (None, "")):
         report.rules = {code: _with(rule, confidence) for code, rule in report.rules.items()}
-        for shown in (Shown(), Shown(full=True)):
+        for shown in (View(), View(full=True)):
             assert ("confidence" in to_text(report, shown)) == bool(said)
             assert said in to_text(report, shown)
 
@@ -287,20 +345,20 @@ def test_factors_whose_rules_are_not_selected_are_no_rows(build: Build) -> None:
     off = GateResult("m", "t", None, None, None, Verdict.NOT_ASSESSED, None, "", "", "", "its rules are not selected")
     report.factors = {"volume": FactorResult(Factor.VOLUME, None, Verdict.NOT_ASSESSED, (off,), off.reason)}
     assert "volume" not in to_text(report)
-    assert "volume" in to_text(report, Shown(full=True))
+    assert "volume" in to_text(report, View(full=True))
 
 
 def test_statistics_count_by_rule(build: Build, found: Found) -> None:
     report = several(build, found)
     report.rules["QUA002"] = _with(report.rules["QUA002"], Confidence.MEDIUM)
     assert (
-        to_text(report, Shown(statistics=True))
+        to_text(report, View(statistics=True))
         == """\
 count  rule    name               severity  confidence  share
-    5  QUA002  empty-response     error     medium      0.7 %
+    6  QUA002  empty-response     error     medium      0.8 %
     1  RDY001  no-evaluation-set  info      –               –
 
-6 findings: 5 errors, 1 note
+5 findings in 7 places: 4 errors, 1 note
 FAIL  score 42 of 100: diversity fails
 """
     )
@@ -339,7 +397,7 @@ def test_hostile_text_is_inert(build: Build, found: Found, text: str, width: int
     report = build(*rows, files=(f"{text}.jsonl", f"data/{text}/{text}.jsonl"), notes=[text])
     for output in (
         to_text(report),
-        to_text(report, Shown(full=True)),
+        to_text(report, View(full=True)),
         drawn(report, width),
         drawn(report, width, full=True),
     ):

@@ -36,6 +36,8 @@ TIGHT: dict[str, Row] = {
     "DIV008": {"min_responses": 2, "max_share": 0.1, "min_words": 3},
     "FMT107": {"max_keys": 2, "rare": 0.6},
     "FMT108": {"max_paths": 3},
+    "FMT110": {"max_pairs": 2},
+    "QUA001": {"design_share": 0.9},
 }
 
 
@@ -125,7 +127,9 @@ TEXTS = st.sampled_from(
     ["", "You can do that here.", "You can do this now.", "No, it is not so.", "It depends on the day.", "Yes"]
 )
 VALUES = st.one_of(st.none(), st.booleans(), st.integers(0, 3), TEXTS, st.lists(st.integers(0, 1), max_size=2))
-MORE = st.dictionaries(st.sampled_from("a b c d e f id source".split()), VALUES, max_size=4)
+MORE = st.dictionaries(
+    st.sampled_from("a b c d e f id source Prompt prompts Messages Completion".split()), VALUES, max_size=4
+)
 TURNS = st.tuples(
     st.fixed_dictionaries({"role": st.just("user"), "content": TEXTS}, optional={"name": TEXTS, "weight": VALUES}),
     st.fixed_dictionaries({"role": st.just("assistant"), "content": TEXTS}, optional={"name": TEXTS, "audio": VALUES}),

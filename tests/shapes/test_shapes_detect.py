@@ -58,8 +58,9 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("text-label", {"text": "Where is my parcel?", "intent": "shipping"}),
     ("unknown", {}),
     ("unknown", {"mesages": [USER, ANSWER]}),
-    ("unknown", {"prompt": "Hi"}),
-    ("unknown", {"segments": [{"label": True, "text": "Hi"}]}),
+    ("unknown", {"prompt": "Hi", "wording": "Hello!"}),
+    ("unknown", {"prompt": "Hi", "complction": "Hello!"}),
+    ("unknown", {"prompt": "Hi", "response_text_of_bot_x": 3, "wording": "Hello!"}),
 ]
 
 

@@ -39,7 +39,11 @@ CHATS = st.builds(
     lambda key, turns, more: {**more, key: turns}, st.sampled_from(["messages", "conversations"]), TURNS, MORE
 )
 VALUES = st.one_of(TEXTS, st.sampled_from([None, 3, 1.5, True, [], [{"role": "user", "content": "a"}], {"a": 1}]))
-KEYS = ["instruction", "input", "output", "response", "prompt", "completion", "question", "answer", "text", "label"]
+KEYS = [
+    "instruction", "input", "output", "response", "prompt", "completion", "question", "answer", "text", "label",
+    "query", "context", "passage", "problem", "solution", "sql", "Q", "A", "premise", "hypothesis", "source", "target",
+    "choices", "article", "summary", "code", "chat", "system_prompt",
+]  # fmt: skip
 FIELDS = st.one_of(
     st.dictionaries(st.sampled_from(KEYS), TEXTS, max_size=5),
     st.dictionaries(st.sampled_from([*KEYS, "system", "history", "category"]), VALUES, max_size=5),

@@ -47,7 +47,7 @@ CASES: list[tuple[bytes, str, list[tuple[str, int | None]], tuple[int, int], lis
     (b'[\n{"a":1},\n{"a":2}\n', "json-array", [("truncated-file", 3)], (2, 0), [2, 3]),
     (b'[\n{"a":1},\n', "json-array", [("truncated-file", 2)], (1, 0), [2]),
     (b'[\n{"a":1}\n}\n', "json-array", [("invalid-json", 3)], (1, 0), [2]),
-    (b'[{"a":1}]\n\n[{"a":2}]\n', "jsonl", [("not-an-object", 1), ("not-an-object", 3)], (0, 2), []),
+    (b'[{"a":1}]\n\n[{"a":2}]\n', "jsonl", [("not-an-object", 1), ("not-an-object", 3)], (2, 0), [1, 3]),
     (b'[{"a":1},\n{"a":2}]\n\nmore\n', "json-array", [("invalid-json", 4)], (2, 1), [1, 2]),
     (b'{"a": {"b": [1, 2]}}', "json-object", [], (1, 0), [1]),
     (b'\n{\n  "a": 1,\n  "b": [{"c": 2}]\n}\n', "json-object", [], (1, 0), [2]),

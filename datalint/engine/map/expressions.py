@@ -16,6 +16,12 @@ from datalint.privacy.redaction import Fragments
 #: What several rules have in common is evaluated once; ``frame.with_columns`` alone would do so for each.
 _ONCE: Final = pl.QueryOptFlags.none(comm_subexpr_elim=True)
 
+#: What the row of a turn has beside its columns: texts of the turns before it.
+_BEFORE: Final = {
+    "prompt": pl.col("is_prompt") | (pl.col("role") == "tool"),
+    "system": pl.col("role").is_in(("system", "developer")),
+}
+
 
 class Expressions:
     """The expressions of rules over one unit (turns or examples), made once and evaluated for every chunk.
@@ -87,7 +93,7 @@ class Expressions:
 
 
 class _Row(dict[str, Any]):
-    """The columns of one row that a rule fired at; of a turn, also ``prompt``, joined only where a rule asks for it."""
+    """The columns of one row that a rule fired at; of a turn also what was said before it, joined only on demand."""
 
     def __init__(self, values: dict[str, Any], frame: pl.DataFrame, position: int) -> None:
         super().__init__(values)
@@ -95,12 +101,11 @@ class _Row(dict[str, Any]):
         self._position = position
 
     def __missing__(self, name: str) -> str:
-        if name != "prompt":
+        if name not in _BEFORE:
             raise KeyError(name)
         before = self._frame[self._position - self["turn"] : self._position]
-        read = before.filter(pl.col("is_prompt") | pl.col("role").is_in(("system", "developer", "tool")))
-        self[name] = prompt = "\n".join(read["text"])
-        return prompt
+        self[name] = text = "\n".join(before.filter(_BEFORE[name])["text"])
+        return text
 
 
 class _Secrets:

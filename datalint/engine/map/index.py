@@ -182,7 +182,7 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
     columns = [
         *map(pl.col, ("shape", "roles", "exact", "identity")),
         (_together("_t", "_s", "_p", "_r") ^ pl.col("identity")).alias("normalized"),
-        (_together("_s", "_p", "_e") ^ pl.col("identity")).alias("context"),
+        (_together("_s", "_p", "_e") ^ pl.col("surroundings")).alias("context"),
         pl.col("_a").alias("answer"),
         pl.when(has_prompt | (pl.col("response_chars") > 0)).then(pl.col("_m").hash(seed=4)).alias("template"),
         pl.when(has_prompt).then(pl.col("_p")).otherwise(pl.col("_r")).alias("templated"),

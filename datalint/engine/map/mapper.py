@@ -25,7 +25,7 @@ from datalint.records.dataset import Chunk
 from datalint.records.record import FileFacts, Record
 from datalint.records.structure import Structure
 from datalint.shapes.base import Shape
-from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector
+from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector, described
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.series import MOST_TEXT
@@ -225,7 +225,7 @@ class Mapper:
             turns=flat.words(i),
             violations=() if valid else self._validator(shape).explain(value),
             noticed=tuple(raw.noticed.get(i, ())),
-            fits=tuple(fit.name for fit in self.detector.fits(value)),
+            fits=described(self.detector.fits(value)),
             proposal=self.detector.proposal(value) if shape is UNKNOWN else None,
             lists=MESSAGE_LISTS,
         )
@@ -284,7 +284,7 @@ def view_parts(
         return [normal[names.index(view)] if normal is not None else normalize(examples[view], kernels)]
     # A part of its own: rows that differ in the system prompt, an image, a tool or a loss weight are never
     # near-duplicates. Hashed, for a long system prompt that all rows share would make all their sketches alike.
-    mark = examples["identity"] ^ by_runs(examples["system"], system_marks)
+    mark = examples["surroundings"] ^ by_runs(examples["system"], system_marks)
     marks = mark.cast(pl.String).set(mark == 0, "")
     return [*(normal or (normalize(examples[name], kernels) for name in names)), marks]
 

@@ -12,7 +12,7 @@ from datalint.engine.reduce import repeats as analyses
 from datalint.engine.reduce.categories import find_category, find_label_set, find_review, why_no_category
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.leaks import find_leaks
-from datalint.records.dataset import Analyses, Category, Group, Leak, Review
+from datalint.records.dataset import Analyses, Category, Group, Leak, NearSearch, Review
 from datalint.support.garbage import paused_gc
 from datalint.support.prefetch import in_background
 
@@ -49,24 +49,26 @@ def analyse(
     repeats = analyses.find_repeats(training, reader, plan.near, needs_near=needs_near)
     families, repeated, conflicts, category, review = others.result()
     leaks: list[Leak] = []
+    leak_search: NearSearch | None = None
     if held is not None and evaluation is not None and "leaks" in plan.needs:
-        leaks, repeats.settings["leaks"] = find_leaks(
+        leaks, leak_search = find_leaks(
             training,
             held,
             (reader, evaluation),
             plan.near,
             needs_near=needs_near,
-            method=repeats.settings.get("method"),
+            exactly=repeats.search is not None and repeats.search.complete,
         )
     for merged in (training, held):
-        if merged is not None and not merged.lasting:
+        if merged is not None and not merged.keep_sketches:
             merged.sketches = None
     found = Analyses(
         exact=repeats.exact,
         normalized=repeats.normalized,
         anchor=repeats.anchor,
         near=repeats.near,
-        near_settings=repeats.settings,
+        near_search=repeats.search,
+        leak_search=leak_search,
         families=families,
         conflicts=conflicts,
         repeated_prompts=repeated,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -41,7 +41,9 @@ _STEP: Final = 0.05
 Cluster = dict[int, float]
 
 
-def draw(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> dict[str, Any]:
+def draw(
+    dataset: Dataset, findings: Findings, names: Sequence[FileName], thresholds: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     """Return the data of every picture that there is data for.
 
     ``names`` are the files' names as findings have them, training files first.
@@ -52,7 +54,7 @@ def draw(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> dic
         "category": _category(dataset.category),
         "clusters": _sizes(clusters, dataset, names),
         "similarity": _similarity(clusters, dataset),
-        "thresholds": dataset.analyses.near_settings.get("thresholds", []),
+        "thresholds": list(thresholds),
         "positions": _positions(findings, [*dataset.files, *dataset.evaluation_files], names),
         "members": _members(clusters[:_CLUSTERS], dataset, names),
     }
@@ -169,7 +171,8 @@ def _similarity(clusters: Iterable[Cluster], dataset: Dataset) -> dict[str, Any]
     found = np.array([value for cluster in clusters for value in list(cluster.values())[1:]], dtype=np.float64)
     if not len(found):
         return None
-    threshold = float(dataset.analyses.near_settings.get("threshold", 1.0))
+    search = dataset.analyses.near_search
+    threshold = 1.0 if search is None else search.threshold
     steps = [
         round(threshold, 4),
         *(round(level * _STEP, 4) for level in range(1, round(1 / _STEP) + 1) if level * _STEP > threshold + 1e-9),
@@ -177,8 +180,8 @@ def _similarity(clusters: Iterable[Cluster], dataset: Dataset) -> dict[str, Any]
     # A similarity is a ratio of whole numbers: what differs by less than this is the same.
     return {
         "threshold": threshold,
-        "view": str(dataset.analyses.near_settings.get("view", "")),
-        "shingle": str(dataset.analyses.near_settings.get("shingle", "")),
+        "view": "" if search is None else search.view,
+        "shingle": "" if search is None else search.shingle,
         "steps": [[step, int((found >= step - 1e-9).sum())] for step in steps],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -13,7 +13,7 @@ from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.repeats import near_query, search_facts
 from datalint.engine.reduce.values import VALUE_COLUMNS, Values
-from datalint.records.dataset import Leak
+from datalint.records.dataset import Leak, NearSearch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,22 +28,22 @@ def find_leaks(
     near: NearSettings,
     *,
     needs_near: bool,
-    method: str | None,
-) -> tuple[list[Leak], dict[str, Any]]:
+    exactly: bool,
+) -> tuple[list[Leak], NearSearch | None]:
     """Return the leaks between two splits, and facts on the search for near ones.
 
     Kinds, the most serious first: ``exact`` (canonical row), ``normalized`` (same text), ``near`` (verified) and
     ``prompt`` (same context, another answer). The list is complete: it contains every training row and every
-    evaluation row that leaks, with a partner of its most serious kind. ``method`` is how near-duplicates within the
-    training set were found.
+    evaluation row that leaks, with a partner of its most serious kind. ``exactly`` says that the search within the
+    training set was exact.
     """
     train, held = training.examples, evaluation.examples
     found = _Found()
-    searched: dict[str, Any] = {}
+    searched: NearSearch | None = None
     for kind in ("exact", "normalized"):
         found.match(train, held, kind, kind)
     if needs_near and training.sketches is not None and evaluation.sketches is not None:
-        searched = _near_leaks(training, evaluation, readers, near, found, exactly=method == "exact")
+        searched = _near_leaks(training, evaluation, readers, near, found, exactly=exactly)
     complete = (pl.col("prompt_chars") > 0) & (pl.col("response_chars") > 0)
     found.match(train.filter(complete), held.filter(complete), "context", "prompt")
     return found.all(), searched
@@ -84,7 +84,7 @@ def _near_leaks(
     found: _Found,
     *,
     exactly: bool,
-) -> dict[str, Any]:
+) -> NearSearch:
     from datalint.neardup import Parts, Sketches, find_exact, find_pairs, join, rows_near, sketched
 
     before, after = training.sketches, evaluation.sketches

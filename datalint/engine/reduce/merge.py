@@ -32,7 +32,7 @@ class Merged:
 
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
     ``keys`` are, by file, which keys of the settings rows have.
-    ``kept`` are all records, where they are few. ``lasting`` sketches stay when the analyses have used them.
+    ``kept`` are all records, where they are few. ``keep_sketches``: the analyses do not free the sketches.
     """
 
     files: list[FileFacts]
@@ -42,7 +42,7 @@ class Merged:
     measured: dict[int, Any]
     keys: list[RowKeys | None] = field(default_factory=list)
     kept: list[dict[str, Any]] | None = None
-    lasting: bool = False
+    keep_sketches: bool = False
 
 
 class Merger:

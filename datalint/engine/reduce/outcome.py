@@ -39,9 +39,12 @@ def conclude(
     gates: Sequence[Gate],
     missing: Mapping[str, str],
     *,
-    charts: bool,
+    thresholds: Sequence[Mapping[str, Any]] | None,
 ) -> Outcome:
-    """Build the findings, judge the gates, and gather what reports show."""
+    """Build the findings, judge the gates, and gather what reports show.
+
+    ``thresholds`` is what other thresholds would find, for a report with pictures; None for one without.
+    """
     evaluation = None
     if held is not None:
         evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
@@ -76,7 +79,7 @@ def conclude(
         kind=dataset.kind,
         tokens=int(dataset.examples["tokens"].sum()),
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
-        charts=_charts(dataset, findings, names) if charts else {},
+        charts={} if thresholds is None else _charts(dataset, findings, names, thresholds),
         enabled=[RuleInfo(active.rule, active.severity) for active in plan.rules],
         not_assessed=[
             NotAssessed(active.rule.code, printable(active.rule.name), printable(reason))
@@ -86,10 +89,12 @@ def conclude(
     )
 
 
-def _charts(dataset: Dataset, findings: Findings, names: Sequence[FileName]) -> dict[str, Any]:
+def _charts(
+    dataset: Dataset, findings: Findings, names: Sequence[FileName], thresholds: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
     from datalint.engine.reduce.charts import draw
 
-    return draw(dataset, findings, names)
+    return draw(dataset, findings, names, thresholds)
 
 
 def _file_results(files: Sequence[FileFacts], examples: pl.DataFrame, split: str) -> Iterator[FileResult]:
@@ -133,12 +138,12 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
         kinds = len(category.counts)
         values = f"{kinds:,} value" + ("s" if kinds != 1 else "")
         notes.append(f"balance counts {excerpt(category.key, 40)!r} ({category.origin}, {values})")
-    near = dataset.analyses.near_settings
-    for name, search in (("near-duplicate", near), ("leak", near.get("leaks", {}))):
+    found = dataset.analyses
+    for name, search in (("near-duplicate", found.near_search), ("leak", found.leak_search)):
         # Nobody needs to know of a search that is exact, and met every row.
-        if "method" in search and (search["method"] != "exact" or search["limited"]):
-            words = assurance(near["threshold"], complete=search["method"] == "exact")
-            crowds = f"; {search['limited']:,} rows of crowds or templates met few others" if search["limited"] else ""
+        if search is not None and (not search.complete or search.limited):
+            words = assurance(search.threshold, complete=search.complete)
+            crowds = f"; {search.limited:,} rows of crowds or templates met few others" if search.limited else ""
             notes.append(f"{name} search: {words}{crowds}")
     if left := _without_repeats(measures, dataset.size - unread_rows(dataset)):
         notes.append(f"repeats: {left}")

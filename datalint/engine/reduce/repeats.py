@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.values import Values
-from datalint.records.dataset import Group
+from datalint.records.dataset import Group, NearSearch
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike, repeated
 
@@ -38,7 +37,7 @@ class Repeats:
     normalized: list[Group]
     near: list[Group]
     anchor: NDArray[np.int64]
-    settings: dict[str, Any] = field(default_factory=dict)
+    search: NearSearch | None = None
 
     @property
     def redundant(self) -> NDArray[np.bool_]:
@@ -71,7 +70,6 @@ def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_ne
         normalized=groups_of(normalized, rows[(normalized != rows) & (exact == rows)]),
         near=[],
         anchor=normalized.copy(),
-        settings={"view": near.view, "shingle": near.shingle, "threshold": near.threshold},
     )
     if needs_near and merged.sketches is not None:
         _near(merged, reader, near, repeats)
@@ -95,7 +93,7 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
             for row in rows:
                 anchor[row] = rows[0]
     repeats.anchor = repeats.anchor[repeats.anchor]
-    repeats.settings |= search_facts(pairs, near)
+    repeats.search = search_facts(pairs, near)
 
 
 def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
@@ -122,15 +120,9 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     )
 
 
-def search_facts(pairs: Pairs, near: NearSettings) -> dict[str, Any]:
-    """Return the method of the search and what it may have missed."""
-    from datalint.neardup import miss_bound
-
-    return {
-        "limited": pairs.limited.rows,
-        "method": "exact" if pairs.complete else "sketch",
-        "miss-bound": 0.0 if pairs.complete else miss_bound(near.threshold, near.threshold),
-    }
+def search_facts(pairs: Pairs, near: NearSettings) -> NearSearch:
+    """Return how a search was made."""
+    return NearSearch(*near, complete=pairs.complete, limited=pairs.limited.rows)
 
 
 def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list[dict[str, Any]]:

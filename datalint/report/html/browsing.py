@@ -9,6 +9,7 @@ from datalint.core.finding import Finding, Related
 from datalint.core.results import Findings, Outcome, RuleResult
 from datalint.privacy.display import printable
 from datalint.report.html.charts import bar
+from datalint.report.places import extent
 from datalint.report.wording import shown_path
 from datalint.support.numbers import percent, short
 
@@ -22,9 +23,11 @@ _PATH: Final = 40
 def browse(outcome: Outcome, room: int) -> dict[str, Any]:
     """Return the rules that fired, and up to ``room`` findings spread evenly over them."""
     rules = list(outcome.rules.values())
-    each = allowance([rule.count for rule in rules], room)
-    shown = [_rule(rule, outcome.findings, each) for rule in rules]
-    total = len(outcome.findings)
+    findings = outcome.findings.grouped
+    counts = findings.counts()
+    each = allowance(list(counts.values()), room)
+    shown = [_rule(rule, findings, each, counts.get(rule.code, 0)) for rule in rules]
+    total = len(findings)
     here = sum(len(rule["findings"]) for rule in shown)
     return {
         "rules": shown,
@@ -43,13 +46,14 @@ def allowance(counts: Sequence[int], room: int) -> int | None:
     return next(each for each in _EACH if sum(min(count, each) for count in counts) <= room or each == 0)
 
 
-def _rule(rule: RuleResult, findings: Findings, each: int | None) -> dict[str, Any]:
+def _rule(rule: RuleResult, findings: Findings, each: int | None, count: int) -> dict[str, Any]:
     listed = findings.of(rule.code, each)
     return {
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.value,
         "factor": rule.factor.value if rule.factor is not None else "",
+        "confidence": rule.confidence.value if rule.confidence is not None else "",
         "summary": rule.summary,
         "remedy": rule.remedy,
         "count": f"{rule.count:,}",
@@ -60,7 +64,7 @@ def _rule(rule: RuleResult, findings: Findings, each: int | None) -> dict[str, A
         "weight": rule.tokens,
         "paths": any(finding.path for finding in listed),
         "findings": [_finding(finding) for finding in listed],
-        "left": f"{rule.count - len(listed):,}" if rule.count > len(listed) else "",
+        "left": f"{count - len(listed):,}" if count > len(listed) else "",
     }
 
 
@@ -69,7 +73,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "place": place(finding.file, finding.line, finding.row),
         "path": finding.path or "",
-        "message": finding.message,
+        "message": printable(f"{finding.message}{extent(finding)}"),
         "excerpt": finding.excerpt or "",
         "severity": finding.severity.value,
         "related": others[:_RELATED],

@@ -88,7 +88,7 @@ def _facts(outcome: Outcome) -> list[str]:
 
 def _counts(outcome: Outcome) -> list[dict[str, Any]]:
     counts = dict.fromkeys(Severity, 0)
-    for value, count in outcome.findings.table["severity"].value_counts().iter_rows():
+    for value, count in outcome.findings.grouped.table["severity"].value_counts().iter_rows():
         counts[Severity(value)] += count
     return [{"key": severity.value, "count": f"{count:,}"} for severity, count in counts.items()]
 

@@ -37,7 +37,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.api import Category, Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 
 _MOST_LABELS = 2000
 _SHORTEST = 5
@@ -56,7 +56,9 @@ class CategoryVariantOptions(Options):
     )
 
 
-@rule("BAL004", "category-variant", severity=Severity.WARNING, since="0.1", needs={"category"})
+@rule(
+    "BAL004", "category-variant", severity=Severity.WARNING, since="0.1", needs={"category"}, confidence=Confidence.HIGH
+)
 def category_variant(data: Dataset, options: CategoryVariantOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each variant."""
     category = data.category

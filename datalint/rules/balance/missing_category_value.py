@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
 
 
 @frozen
@@ -40,7 +40,14 @@ class MissingCategoryValueOptions(Options):
     )
 
 
-@rule("BAL003", "missing-category-value", severity=Severity.WARNING, since="0.1", needs={"category"})
+@rule(
+    "BAL003",
+    "missing-category-value",
+    severity=Severity.WARNING,
+    since="0.1",
+    needs={"category"},
+    confidence=Confidence.HIGH,
+)
 def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) -> Iterator[Hit]:
     """Yield a hit at every row without a category."""
     category = data.category

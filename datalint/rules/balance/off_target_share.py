@@ -43,12 +43,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, percent, rule
+from datalint.api import Category, Confidence, Dataset, Hit, Options, Severity, excerpt, percent, rule
 
 _SHOWN = 3
 
 
-@rule("BAL005", "off-target-share", severity=Severity.WARNING, since="0.1", needs={"distribution"})
+@rule(
+    "BAL005",
+    "off-target-share",
+    severity=Severity.WARNING,
+    since="0.1",
+    needs={"distribution"},
+    confidence=Confidence.HIGH,
+)
 def off_target_share(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit for the dataset when it is too far from the declared distribution."""
     category, distance = data.category, data.measures.get("distribution-distance")

@@ -10,7 +10,7 @@ from datalint.api import Examples, Turns
 
 #: Shapes whose rows are one conversation that ends in what is to be learned. Preference rows hold two, and
 #: reinforcement rows (`openai-rft`) end with the user's turn by design.
-SUPERVISED: Final = ("openai-chat", "sharegpt", "bedrock-converse", "kto", "mapped")
+SUPERVISED: Final = ("openai-chat", "sharegpt", "message-list", "gemini", "bedrock-converse", "kto", "mapped")
 
 #: Whose a turn is that is not the assistant's, by its letter in the column ``roles``.
 SPEAKERS: Final = {"s": "the system's", "u": "the user's", "t": "a tool's"}
@@ -27,7 +27,7 @@ def follows_in_list(turns: Turns) -> pl.Expr:
     A row's first turn, the halves of a preference and a prompt before its completion follow nothing.
     """
     path = turns.path
-    message = path.str.ends_with("].content") | path.str.ends_with("].value")
+    message = pl.any_horizontal(path.str.ends_with(leaf) for leaf in ("].content", "].value", "].parts"))
     return (turns.turn > 0) & message & ~path.str.contains_any(["[0]."])
 
 

@@ -2,7 +2,7 @@
 
 ## What it does
 Takes the first three words (the first eight characters in scripts without spaces) of each response, case and
-punctuation aside, and reports an opening that begins over `max-share` of at least `min-responses` responses.
+punctuation, tags and emphasis aside, and reports an opening that begins over `max-share` of at least `min-responses` responses.
 
 ## Why it matters
 "Sure! Here is …" on every third answer is a habit of the model that wrote the data, and the first thing that
@@ -21,13 +21,15 @@ Cut the opening where it says nothing, or vary it. If it is the house style, rai
 rule.
 ## Known limits
 Responses under `min-words` words (labels, short facts), tool calls, plain text, and responses that open with
-code, markup, thinking or a field name ("Thought: …") have a form to keep and are not looked at, though they
+code, a table, thinking or a field name ("Thought: …") have a form to keep and are not looked at, though they
 count in the share.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
@@ -40,6 +42,9 @@ _FORM = (
     r"^\P{L}|^(?i:select|insert|update|create|import|from|def|class|public|function|const|let|var|using)\s"
     r"|[:=*(){}<>\[\]|;`#]"
 )
+#: Tags and emphasis, which an opening is read without, and the tag of thinking.
+_MARKUP: Final = r"</?[A-Za-z][^<>|\n]{0,40}>|[*_#>]{1,6}(?=[^\W\d_])|(?<=[\w.!?:,])[*_]{1,3}|^#{1,6} "
+_THINKING: Final = r"(?i)<\|?(?:think|reason|scratch|thought)"
 _HEAD = 300
 #: Characters from which a response in such a script is looked at, about eight words.
 _LEAST_SPACELESS = 40
@@ -103,6 +108,8 @@ def count_openings(chunk: Chunk, options: RepetitiveOpeningOptions) -> Openings:
         .select("example", pl.when(spaceless).then(head.str.slice(0, 8)).otherwise(words).alias("raw"))
         .group_by("raw", maintain_order=True)
         .agg(pl.len().alias("count"), pl.col("example").first().cast(pl.Int64).alias("first"))
+        .filter(raw != "")
+        .with_columns(raw.map_batches(_without_markup, return_dtype=pl.String))
         .filter((raw != "") & ~raw.str.contains(_FORM))
         .with_columns(_key(raw).alias("key"))
         .group_by("key", maintain_order=True)
@@ -111,6 +118,18 @@ def count_openings(chunk: Chunk, options: RepetitiveOpeningOptions) -> Openings:
     # One query takes less time than one for each step, and there is nothing to optimise in it.
     frame = openings.collect(optimizations=pl.QueryOptFlags.none(), engine="in-memory")
     return int(chunk.turns.select(learned.sum()).item()), chunk.examples.height, [frame]
+
+
+def _without_markup(openings: pl.Series) -> pl.Series:
+    """Take tags and emphasis off the openings that begin with them; what opens thinking or a table stays as it is."""
+    marked = (openings < "A").arg_true()
+    plain = [
+        re.sub(_MARKUP, "", opening).strip()
+        if re.match(_MARKUP, opening) and not re.match(_THINKING, opening)
+        else opening
+        for opening in openings[marked]
+    ]
+    return openings.scatter(marked, plain) if len(marked) else openings
 
 
 @repetitive_opening.merge

@@ -43,4 +43,6 @@ def ambiguous_shape(record: Record, options: Options) -> Iterator[Hit]:
     """Yield one hit with the shapes that fit and the one used."""
     names = list(dict.fromkeys(record.fits))
     if len(names) > 1:
-        yield Hit(f"the keys fit {', '.join(names[:-1])} and {names[-1]}; read as {record.shape}")
+        # Titles say which keys are meant where names are the same.
+        read = names[0] if " " in names[0] else record.shape
+        yield Hit(f"the keys fit {', '.join(names[:-1])} and {names[-1]}; read as {read}")

@@ -35,10 +35,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT213", "bad-content-part", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+@rule(
+    "FMT213", "bad-content-part", severity=Severity.ERROR, since="0.1", requires={"invalid"}, confidence=Confidence.HIGH
+)
 def bad_content_part(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the shape's schema holds against the parts of a content."""
     yield from record.seen("bad-content-part")

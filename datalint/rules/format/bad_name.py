@@ -36,14 +36,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _RESULTS = frozenset(("tool", "function", "observation", "ipython", "tool_response", "function_response"))
 _LONGEST = 64
 
 
-@rule("FMT216", "bad-name", severity=Severity.WARNING, since="0.1", requires={"names"})
+@rule("FMT216", "bad-name", severity=Severity.WARNING, since="0.1", requires={"names"}, confidence=Confidence.HIGH)
 def bad_name(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each name that breaks the pattern."""
     for path, message in record.messages():

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a message's `weight` that is not the number 0 or 1, and a weight on a turn that is not the assistant's.
-null counts as no weight.
+Reports a message's `weight` that is not the number 0 or 1, and, as a warning, a weight on a turn that is not the
+assistant's. null counts as no weight.
 
 ## Why it matters
 
@@ -36,10 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT214", "bad-weight", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+@rule("FMT214", "bad-weight", severity=Severity.ERROR, since="0.1", requires={"invalid"}, confidence=Confidence.HIGH)
 def bad_weight(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the shape's schema holds against the loss weights."""
     yield from record.seen("bad-weight")

@@ -43,7 +43,7 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Hit, Options, Severity, Turns, frozen, option, printable, rule
+from datalint.api import Confidence, Hit, Options, Severity, Turns, frozen, option, printable, rule
 from datalint.rules.common.template_tokens import CLOSING, OPENING, STRIKE_CLOSE, STRIKE_OPEN, TOKENS
 
 _STRIKE = re.compile("</?s>")
@@ -58,7 +58,7 @@ class EmbeddedTemplateTokenOptions(Options):
     allow: tuple[str, ...] = option((), "tokens that may stand in a text")
 
 
-@rule("FMT601", "embedded-template-token", severity=Severity.ERROR, since="0.1")
+@rule("FMT601", "embedded-template-token", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
 def embedded_template_token(turns: Turns, options: EmbeddedTemplateTokenOptions) -> pl.Expr:
     """Return the turns with any token in them."""
     words = [*TOKENS, *OPENING, *CLOSING, STRIKE_OPEN, STRIKE_CLOSE, *options.extra]

@@ -34,13 +34,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import FileFacts, Hit, Options, Severity, counted, rule
+from datalint.api import Confidence, FileFacts, Hit, Options, Severity, counted, rule
 
 #: What says already why there is no row.
 _EXPLAINED = frozenset(("git-lfs-pointer", "truncated-file", "wrong-encoding"))
 
 
-@rule("FMT020", "empty-file", severity=Severity.ERROR, since="0.1")
+@rule("FMT020", "empty-file", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
 def empty_file(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield one hit for a file from which no row was read and none refused."""
     known = next(file.seen("empty-file"), None)

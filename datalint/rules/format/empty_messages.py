@@ -34,10 +34,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT201", "empty-messages", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+@rule(
+    "FMT201", "empty-messages", severity=Severity.ERROR, since="0.1", requires={"invalid"}, confidence=Confidence.HIGH
+)
 def empty_messages(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the shape's schema holds against the list of messages."""
     yield from record.seen("empty-messages")

@@ -31,10 +31,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT504", "empty-preference-side", severity=Severity.ERROR, since="0.1", requires={"preference"})
+@rule(
+    "FMT504",
+    "empty-preference-side",
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"preference"},
+    confidence=Confidence.HIGH,
+)
 def empty_preference_side(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each side that says nothing."""
     yield from record.seen("empty-preference-side")

@@ -38,11 +38,11 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Examples, Options, Severity, rule
+from datalint.api import Confidence, Examples, Options, Severity, rule
 from datalint.rules.common.conversation import SPEAKERS, supervised
 
 
-@rule("FMT206", "ends-without-assistant", severity=Severity.ERROR, since="0.1")
+@rule("FMT206", "ends-without-assistant", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
 def ends_without_assistant(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where somebody else has the last word."""
     answered = examples.roles.str.strip_chars_end("sut")

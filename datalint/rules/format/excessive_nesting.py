@@ -34,10 +34,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT017", "excessive-nesting", severity=Severity.ERROR, since="0.1", requires={"json"})
+@rule(
+    "FMT017", "excessive-nesting", severity=Severity.ERROR, since="0.1", requires={"json"}, confidence=Confidence.HIGH
+)
 def excessive_nesting(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the reader noticed."""
     yield from record.seen("excessive-nesting")

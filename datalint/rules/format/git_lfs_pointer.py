@@ -34,10 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import FileFacts, Hit, Options, Severity, rule
+from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
 
 
-@rule("FMT018", "git-lfs-pointer", severity=Severity.ERROR, since="0.1")
+@rule("FMT018", "git-lfs-pointer", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
 def git_lfs_pointer(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problem, one a file."""
     yield from file.seen("git-lfs-pointer")

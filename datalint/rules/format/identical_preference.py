@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 #: What of a message is learned or read; the rest (ids, scores, weights) may differ in equal answers.
 _KEPT = frozenset(
@@ -51,7 +51,14 @@ _KEPT = frozenset(
 _DEEPEST = 20
 
 
-@rule("FMT501", "identical-preference", severity=Severity.ERROR, since="0.1", requires={"preference"})
+@rule(
+    "FMT501",
+    "identical-preference",
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"preference"},
+    confidence=Confidence.HIGH,
+)
 def identical_preference(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit when both sides come to the same."""
     sides: dict[str, list[tuple[str, str]]] = {"chosen": [], "rejected": []}

@@ -36,10 +36,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT013", "integer-overflow", severity=Severity.WARNING, since="0.1", requires={"json"})
+@rule(
+    "FMT013", "integer-overflow", severity=Severity.WARNING, since="0.1", requires={"json"}, confidence=Confidence.HIGH
+)
 def integer_overflow(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the reader noticed."""
     yield from record.seen("integer-overflow")

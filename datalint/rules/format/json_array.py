@@ -3,7 +3,8 @@
 ## What it does
 
 Reports a file whose name promises JSON Lines and whose content is one array, once, and a `.json` file whose rows
-stand in lists of one object (`data`, or one list a split). The rows in it are linted all the same.
+stand in lists of one object (`data`, or one list a split), or under a number or name each. The rows in it are linted
+all the same.
 
 ## Why it matters
 
@@ -36,10 +37,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import FileFacts, Hit, Options, Severity, rule
+from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
 
 
-@rule("FMT003", "json-array", severity=Severity.WARNING, since="0.1")
+@rule("FMT003", "json-array", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def json_array(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problem, one a file."""
     yield from file.seen("json-array")

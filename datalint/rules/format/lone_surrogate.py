@@ -36,10 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT012", "lone-surrogate", severity=Severity.ERROR, since="0.1", requires={"json"})
+@rule("FMT012", "lone-surrogate", severity=Severity.ERROR, since="0.1", requires={"json"}, confidence=Confidence.HIGH)
 def lone_surrogate(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the reader noticed."""
     yield from record.seen("lone-surrogate")

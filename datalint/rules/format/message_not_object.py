@@ -35,10 +35,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT202", "message-not-object", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+@rule(
+    "FMT202",
+    "message-not-object",
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"invalid"},
+    confidence=Confidence.HIGH,
+)
 def message_not_object(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the shape's schema holds against what stands among the messages."""
     yield from record.seen("message-not-object")

@@ -37,7 +37,7 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER, Examples, Options, Severity, rule
+from datalint.api import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER, Confidence, Examples, Options, Severity, rule
 from datalint.rules.common.conversation import SUPERVISED
 
 #: Bedrock's system blocks are one prompt in pieces.
@@ -47,7 +47,7 @@ _MOST = 5
 _OTHERS = "".join({*ROLE_LETTERS.values(), CALL_LETTER, UNKNOWN_LETTER} - {ROLE_LETTERS["system"]})
 
 
-@rule("FMT211", "multiple-system", severity=Severity.WARNING, since="0.1")
+@rule("FMT211", "multiple-system", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def multiple_system(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows with two system turns or more."""
     between = examples.roles.str.strip_chars(_OTHERS)

@@ -39,14 +39,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 #: Lists that hold a prompt, whose answers are history: the loss is on what follows them.
 _PROMPTS = ("$.prompt[", "$.input.messages[", "$.input[")
 _MARKS = ("weight", "loss", "loss_weight", "loss_scale", "train", "trainable")
 
 
-@rule("FMT215", "no-trainable-turn", severity=Severity.ERROR, since="0.1", requires={"weights", "unknown"})
+@rule(
+    "FMT215",
+    "no-trainable-turn",
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"weights", "unknown"},
+    confidence=Confidence.HIGH,
+)
 def no_trainable_turn(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each list of turns that leaves nothing to learn."""
     segments = record.value.get("segments")

@@ -37,11 +37,11 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Examples, Hit, Options, Severity, rule
+from datalint.api import Confidence, Examples, Hit, Options, Severity, rule
 from datalint.rules.common.conversation import spoken_by, supervised
 
 
-@rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1")
+@rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant answers nobody."""
     return supervised(examples) & spoken_by(examples.roles, "sact") & ~spoken_by(examples.roles, "st")

@@ -3,7 +3,8 @@
 ## What it does
 
 Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null`
-where a row must be an object with keys.
+where a row must be an object with keys. A list of messages, and an object inside a list of one, can only mean one thing:
+such rows are read, and reported once a file as a warning.
 
 ## Why it matters
 
@@ -39,15 +40,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from datalint.api import FileFacts, Hit, Options, Severity, rule
+from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
 
 
-@rule("FMT002", "not-an-object", severity=Severity.ERROR, since="0.1")
+@rule("FMT002", "not-an-object", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
 def not_an_object(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problems, those of one line that say the same as one."""
     alike: dict[tuple[int | None, str], list[Hit]] = {}
     for hit in file.seen("not-an-object"):
-        alike.setdefault((hit.line, hit.message), []).append(hit)
-    for (_, message), hits in alike.items():
+        # What was read all the same has one cause over all lines.
+        alike.setdefault((hit.line if hit.severity is None else None, hit.message), []).append(hit)
+    for (line, message), hits in alike.items():
         many = len(hits)
-        yield hits[0] if many == 1 else replace(hits[0], message=f"{message}, {many:,} times on this line", key=message)
+        where = "on this line" if line is not None else "in this file"
+        yield hits[0] if many == 1 else replace(hits[0], message=f"{message}, {many:,} times {where}", key=message)

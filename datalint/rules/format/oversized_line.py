@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from datalint.api import FileFacts, Hit, Options, Severity, frozen, option, rule
+from datalint.api import Confidence, FileFacts, Hit, Options, Severity, frozen, option, rule
 
 _MIB: Final = 1 << 20
 
@@ -58,7 +58,7 @@ class OversizedLineOptions(Options):
     )
 
 
-@rule("FMT016", "oversized-line", severity=Severity.WARNING, since="0.1")
+@rule("FMT016", "oversized-line", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def oversized_line(file: FileFacts, options: OversizedLineOptions) -> Iterator[Hit]:
     """Yield a hit for each line over the limit, each row that was refused for its size, and each text that was cut."""
     refused = set()

@@ -36,10 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT204", "role-alias", severity=Severity.WARNING, since="0.1", requires={"invalid"})
+@rule("FMT204", "role-alias", severity=Severity.WARNING, since="0.1", requires={"invalid"}, confidence=Confidence.HIGH)
 def role_alias(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the shape's schema holds against the spelling of roles."""
     yield from record.seen("role-alias")

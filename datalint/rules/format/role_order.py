@@ -39,11 +39,11 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, rule
+from datalint.api import Confidence, Options, Severity, Turns, rule
 from datalint.rules.common.conversation import follows_in_list
 
 
-@rule("FMT205", "role-order", severity=Severity.WARNING, since="0.1")
+@rule("FMT205", "role-order", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def role_order(turns: Turns, options: Options) -> pl.Expr:
     """Return the turns that repeat the role before them; after a call the results' own rules judge."""
     speaks = (turns.role == "user") | (turns.role == "assistant")

@@ -44,6 +44,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from datalint.api import (
+    Confidence,
     DatalintError,
     Hit,
     Options,
@@ -74,7 +75,7 @@ class SchemaViolationOptions(Options):
     )
 
 
-@rule("FMT109", "schema-violation", severity=Severity.ERROR, since="0.1", needs={"schema"})
+@rule("FMT109", "schema-violation", severity=Severity.ERROR, since="0.1", needs={"schema"}, confidence=Confidence.HIGH)
 def schema_violation(record: Record, options: SchemaViolationOptions) -> Iterator[Hit]:
     """Yield the first violations of a row."""
     validator = load_schema(options.schema)

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from datalint.api import Examples, Options, Severity, rule
+from datalint.api import Confidence, Examples, Options, Severity, rule
 from datalint.rules.common.conversation import supervised
 
 
@@ -45,6 +45,7 @@ from datalint.rules.common.conversation import supervised
     severity=Severity.WARNING,
     since="0.1",
     message="the first turn is the assistant's, which answers nothing",
+    confidence=Confidence.HIGH,
 )
 def starts_with_assistant(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant speaks before any user does."""

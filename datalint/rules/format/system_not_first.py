@@ -36,11 +36,11 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, rule
+from datalint.api import Confidence, Options, Severity, Turns, rule
 from datalint.rules.common.conversation import follows_in_list
 
 
-@rule("FMT210", "system-not-first", severity=Severity.WARNING, since="0.1")
+@rule("FMT210", "system-not-first", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def system_not_first(turns: Turns, options: Options) -> pl.Expr:
     """Return the system turns whose predecessor is none."""
     system = (turns.role == "system") | (turns.role == "developer")

@@ -36,11 +36,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.tools import calls
 
 
-@rule("FMT305", "tool-arguments-not-json", severity=Severity.ERROR, since="0.1", requires={"tool_calls"})
+@rule(
+    "FMT305",
+    "tool-arguments-not-json",
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"tool_calls"},
+    confidence=Confidence.HIGH,
+)
 def tool_arguments_not_json(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each call whose arguments don't parse."""
     for number, call in enumerate(calls(record)):

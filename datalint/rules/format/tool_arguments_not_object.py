@@ -36,13 +36,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.tools import ABSENT, Call, calls, parse
 
 _NAMES = {list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number", type(None): "null"}
 
 
-@rule("FMT306", "tool-arguments-not-object", severity=Severity.ERROR, since="0.1", requires={"tool_calls"})
+@rule(
+    "FMT306",
+    "tool-arguments-not-object",
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"tool_calls"},
+    confidence=Confidence.HIGH,
+)
 def tool_arguments_not_object(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each call whose arguments are something else than an object."""
     for number, call in enumerate(calls(record)):

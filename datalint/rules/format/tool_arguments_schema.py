@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from datalint.api import Hit, Options, Record, Severity, excerpt, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.parameters import Checker, checker
 from datalint.rules.common.tools import Call, calls, declared
 
@@ -53,7 +53,14 @@ _MOST = 5
 _MOST_ERRORS = 50
 
 
-@rule("FMT308", "tool-arguments-schema", severity=Severity.ERROR, since="0.1", requires={"tool_calls"})
+@rule(
+    "FMT308",
+    "tool-arguments-schema",
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"tool_calls"},
+    confidence=Confidence.HIGH,
+)
 def tool_arguments_schema(record: Record, options: Options) -> Iterator[Hit]:
     """Yield up to five hits for each call that breaks its tool's declared parameters."""
     schemas: dict[str, Any] | None = None

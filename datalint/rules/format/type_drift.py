@@ -8,30 +8,32 @@ in Arrow.
 
 ## Why it matters
 
-`datasets` reads JSON through Arrow, where a column has one type: "JSON parse error: Column(/content)
+`datasets` reads JSON through Arrow, where a column has one type: "JSON parse error: Column(/image)
 changed from string to array" (datasets#7322, LLaMA-Factory#8805, ms-swift#8326) ends the run. A typical
-case is `content` as text in some rows and as a list of parts in others: OpenAI takes both, a trainer on
-`datasets` does not.
+case is `image` as a path in some rows and as a list of paths in others.
 
 ## Bad
 
 ```jsonl
-{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
-{"messages": [{"role": "user", "content": [{"type": "text", "text": "Hey"}]}, {"role": "assistant", "content": "Hello"}]}
+{"prompt": "What is it?", "completion": "A dock.", "image": "1.png"}
+{"prompt": "And these?", "completion": "Two docks.", "image": ["2.png", "3.png"]}
 ```
 
 ## Good
 
 ```jsonl
-{"messages": [{"role": "user", "content": [{"type": "text", "text": "Hi"}]}, {"role": "assistant", "content": [{"type": "text", "text": "Hello"}]}]}
-{"messages": [{"role": "user", "content": [{"type": "text", "text": "Hey"}]}, {"role": "assistant", "content": [{"type": "text", "text": "Hello"}]}]}
+{"prompt": "What is it?", "completion": "A dock.", "image": ["1.png"]}
+{"prompt": "And these?", "completion": "Two docks.", "image": ["2.png", "3.png"]}
 ```
 
 ## What to do
 
-Write one type everywhere: all numbers as strings, all contents as lists, free-form objects as JSON text.
+Write one type everywhere: all numbers as strings, all images as lists, free-form objects as JSON text.
 
 ## Known limits
+
+A message's `content` may be a text in one turn and a list of parts in another, as providers document it; and a default
+or an example in the schema of a tool may be of any type. These are not reported, although Arrow refuses them too.
 
 `datasets` 4.7 and later reads such a column as its type `Json` instead of refusing it, which older
 versions, Parquet and most other Arrow readers don't know. Values more than 32 levels deep, keys over 100
@@ -43,10 +45,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import nsmallest
 
-from datalint.api import Chunk, Dataset, Hit, Options, Places, Severity, counted, frozen, mutable, option, others, rule
+from datalint.api import (
+    Chunk,
+    Confidence,
+    Dataset,
+    Hit,
+    Options,
+    Places,
+    Severity,
+    counted,
+    frozen,
+    mutable,
+    option,
+    others,
+    rule,
+)
 from datalint.rules.common.value_kinds import Kinds, collect
 
 _MOST_HITS = 50
+#: Keys of a JSON Schema that hold a value of the type that it describes.
+_SAMPLES = frozenset(("default", "enum", "const", "example", "examples"))
 
 
 @frozen
@@ -65,11 +83,11 @@ class _Partial:
     paths: dict[str, Kinds]
 
 
-@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path")
+@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path", confidence=Confidence.MEDIUM)
 def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
     """Yield a hit for each path with several types, at the first row of the rarest."""
     paths: dict[str, Kinds] = data.measured.paths if data.measured else {}
-    mixed = sorted(path for path, kinds in paths.items() if len(kinds) > 1)
+    mixed = sorted(path for path, kinds in paths.items() if len(kinds) > 1 and not _is_documented(path, set(kinds)))
     places = Places(data)
     for path in mixed[:_MOST_HITS]:
         kinds = sorted(paths[path].items(), key=lambda item: (-item[1][0], item[1][1], item[0]))
@@ -81,6 +99,13 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
         yield Hit(f"more than one type: {', '.join(words)}", path=path, at=at, related=others(rows))
     if len(mixed) > _MOST_HITS:
         yield Hit(f"{len(mixed) - _MOST_HITS:,} more paths have more than one type")
+
+
+def _is_documented(path: str, kinds: set[str]) -> bool:
+    """Return whether providers document more than one type under a path."""
+    if path.endswith("].content"):
+        return kinds == {"string", "array"}
+    return path.startswith("$.tools") and not _SAMPLES.isdisjoint(path.replace("[]", "").split("."))
 
 
 @type_drift.measure

@@ -35,10 +35,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Hit, Options, Record, Severity, rule
+from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 
 
-@rule("FMT203", "unknown-role", severity=Severity.ERROR, since="0.1", requires={"invalid"})
+@rule("FMT203", "unknown-role", severity=Severity.ERROR, since="0.1", requires={"invalid"}, confidence=Confidence.HIGH)
 def unknown_role(record: Record, options: Options) -> Iterator[Hit]:
     """Yield what the shape's schema holds against the roles."""
     yield from record.seen("unknown-role")

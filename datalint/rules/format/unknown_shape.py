@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a row that is neither chat messages, ShareGPT, Alpaca, prompt and completion, question and answer, a
-preference pair, KTO nor plain text, and that no `--columns` mapping covers. The message names the row's
+Reports a row whose keys are those of none of the [known shapes](../shapes.md), and that no `--columns` mapping
+covers. The message names the row's
 keys and the mapping, the misspelled key or the missing half that would most likely make sense of it. Half a row
 that can only be Alpaca's or a preference's (`chosen` without `rejected`) is `missing-key` instead.
 
@@ -18,7 +18,7 @@ datalint reads rows of unknown keys all the same where names and values leave no
 ## Bad
 
 ```jsonl
-{"question": "Wie heißt die Hauptstadt von Norwegen?", "std_answer": "Oslo.", "class": "geography"}
+{"stimulus": "Wie heißt die Hauptstadt von Norwegen?", "reaction": "Oslo.", "class": "geography"}
 ```
 
 ## Good

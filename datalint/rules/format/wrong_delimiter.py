@@ -46,10 +46,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import FileFacts, Hit, Options, Severity, rule
+from datalint.api import Confidence, FileFacts, Hit, Options, Severity, rule
 
 
-@rule("FMT021", "wrong-delimiter", severity=Severity.ERROR, since="0.1", tags={"proposes-option"})
+@rule(
+    "FMT021",
+    "wrong-delimiter",
+    severity=Severity.ERROR,
+    since="0.1",
+    tags={"proposes-option"},
+    confidence=Confidence.HIGH,
+)
 def wrong_delimiter(file: FileFacts, options: Options) -> Iterator[Hit]:
     """Yield the reader's own problems, one of the separator and one of the quotes."""
     yield from file.seen("wrong-delimiter")

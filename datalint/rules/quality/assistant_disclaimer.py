@@ -3,7 +3,7 @@ r"""A response speaks of being an AI where an answer was wanted.
 ## What it does
 Reports responses with "as an AI language model", "as a large language model, I", a knowledge cut-off, "my last update"
 or "I don't have personal opinions", in English and Chinese. Rejected answers and tool calls are left out, and so are
-quotations and strings of code inside a response.
+quotations and strings of code inside a response, and answers to a prompt that speaks of an AI itself.
 
 ## Why it matters
 Such sentences come from the model that wrote the data. The trained model repeats them, with a cut-off date that is
@@ -25,7 +25,7 @@ Cut the sentence, or remove the row if nothing else is left.
 
 ## Known limits
 A text about language models may hold the same words in the third person; these are reported only where the sentence
-goes on with "I". Where your assistant should say what it is, ignore this rule for those rows.
+goes on with "I". In a conversation about an AI none is reported. Where your assistant should say what it is, ignore this rule for those rows.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import learned
 
 #: What every phrase holds: at most 16 plain literals, which the engine finds at memory speed.
@@ -52,16 +52,24 @@ _PHRASES: Final = (
     r"[Mm]y training data (?:only |was |is |goes |ends |extends |cuts |up )",
     r"I (?:do(?:n['’]| no)t|cannot|can['’]t) (?:have|hold|possess) (?:any )?personal"
     r" (?:opinions?|feelings|beliefs|preferences|experiences?|emotions)",
-    r"(?:作为|(?:由于|因为)我是|我只是)(?:一个|一名|一款)?(?:负责任的)?(?:AI|人工智能|大型?语言模型|语言模型|大模型)"
-    r"(?:语言模型|助手|助理|模型|程序|系统)?[,，、我]",
+    r"(?:作为|(?:由于|因为)我是|我只是)(?:一[个名款种位台])?(?:由[^，,。！？\n]{1,20}的)?(?:负责任的|大型)?"
+    r"(?:AI|人工智能|大型?语言模型|语言模型|大模型)(?:语言模型|助手|助理|模型|程序|系统)?[,，、我]",
     r"我的知识(?:库)?(?:截止|截至|更新)|截至我(?:的|最后)|我的训练数据(?:截止|截至|只)",
+)
+#: Prompts about an AI, or for one to speak.
+_ASKED: Final = (
+    r"(?i)\ba\.?i\.?\b|artificial intelligence|language model|chat ?(?:bot|gpt)|\brobots?\b|\bgpt|(?:who|what) are you|who (?:made|created) you"
+    r"|your name|have a name|about you(?:rself)?\b|introduce yourself"
+    r"|are you (?:a |an )?(?:human|real|person|machine|bot)|(?:do|can) you (?:feel|dream|have (?:feelings|emotions|a body))"
+    r"|人工智能|机器人|语言模型|你是谁|你是什么|你(?:有|会)(?:感情|情感|感觉)|你叫什么"
 )
 _DISCLAIMER: Final = "|".join(_PHRASES)
 #: Characters before a phrase in which the quotation mark that opens it is looked for.
 _REACH: Final = 400
+_THOUGHT: Final = "</think>"
 
 
-@rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1")
+@rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
     """Find responses that speak of being an AI."""
     return passing(
@@ -74,8 +82,14 @@ def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
 
 @assistant_disclaimer.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
+    if re.search(_ASKED, row["prompt"]) is not None:
+        return None
     text = row["text"].rstrip()
-    match = next((each for each in re.finditer(_DISCLAIMER, text) if not _is_quoted(text, each.start())), None)
+    # What is thought before the answer is not said to anybody.
+    begin = text.rfind(_THOUGHT) + 1
+    match = next(
+        (each for each in re.compile(_DISCLAIMER).finditer(text, begin) if not _is_quoted(text, each.start())), None
+    )
     return None if match is None else f'speaks of itself: "{excerpt(text, 60, start=match.start())}"'
 
 

@@ -32,7 +32,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import is_odd
 
 _CLOSERS: Final = {
@@ -48,7 +48,7 @@ _CONTROLS: Final = [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
 _MARKS: Final = "[\u202a-\u202e\u2066-\u2069\n\r\u2029]"
 
 
-@rule("QUA015", "bidi-control", severity=Severity.WARNING, since="0.1")
+@rule("QUA015", "bidi-control", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def bidi_control(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with any bidirectional control."""
     return passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(_CONTROLS))

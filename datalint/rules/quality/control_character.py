@@ -33,7 +33,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import is_odd
 
 #: In groups of ten and fewer, which the engine looks for at memory speed.
@@ -44,7 +44,7 @@ _CONTROL: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![\u00c2-\u00
 _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
 
 
-@rule("QUA013", "control-character", severity=Severity.WARNING, since="0.1")
+@rule("QUA013", "control-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def control_character(turns: Turns, options: Options) -> pl.Expr:
     """Find C0 and C1 controls, and a carriage return without its newline."""
     c1 = passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(_C1))

@@ -2,7 +2,8 @@ r"""A prompt holds nothing to answer.
 
 ## What it does
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters. A turn
-with an image, audio or video is not empty, nor is an Alpaca instruction that leaves everything to its `input`.
+with an image, audio or video is not empty, nor is an Alpaca instruction that leaves everything to its `input`. Where
+nearly all prompts are empty (`design-share`), that is one warning for the dataset: it is meant as text to continue.
 
 ## Why it matters
 The model learns to produce the answer from nothing, that is, at random. Empty instructions got into published sets
@@ -22,28 +23,78 @@ The model learns to produce the answer from nothing, that is, at random. Empty i
 Write the prompt or remove the row. For text to continue, use `{"text": "..."}` rows, which have no prompt.
 
 ## Known limits
-Old completion sets left the prompt empty on purpose, to train on plain text. They are reported: every current target
-wants `text` rows for that.
+Old completion sets left the prompt empty on purpose, to train on plain text. They are reported, once: every current
+target wants `text` rows for that.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, rule
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    Turns,
+    counted,
+    frozen,
+    option,
+    percent,
+    rule,
+)
 from datalint.rules.common.turns import is_blank
 
+#: Examples from which a share says what a set is meant for.
+_LEAST: Final = 20
 
-@rule("QUA001", "empty-prompt", severity=Severity.ERROR, since="0.1")
-def empty_prompt(turns: Turns, options: Options) -> pl.Expr:
-    """Find prompts without a visible character."""
+#: Examples seen; a frame for each chunk with ``example``, ``path`` and ``empty``.
+Blanks = tuple[int, list[pl.DataFrame]]
+
+
+@frozen
+class EmptyPromptOptions(Options):
+    """When empty prompts are what a dataset is meant to have."""
+
+    design_share: float = option(
+        0.9, "share of examples from which empty prompts are one finding", source="no slip empties nine prompts in ten"
+    )
+
+
+@rule("QUA001", "empty-prompt", severity=Severity.ERROR, since="0.1", gated=True)
+def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
+    """Yield a hit at each prompt without a visible character, or one for the dataset where nearly all are."""
+    if data.measured is None:
+        return
+    size, frames = data.measured
+    found = pl.concat(frames)
+    rows = found["example"].n_unique()
+    if size >= _LEAST and rows >= options.design_share * size:
+        share = percent(rows / size)
+        message = f"{rows:,} of {counted(size, 'example')} ({share}) have an empty prompt, as sets of plain text had"
+        yield Hit(message, severity=Severity.WARNING, key="by design")
+        return
+    for example, path, empty in found.iter_rows():
+        what = "is empty" if empty else "holds only white space or invisible characters"
+        yield Hit(f"the prompt {what}", at=example, path=path)
+
+
+@empty_prompt.measure
+def find_blanks(chunk: Chunk, options: EmptyPromptOptions) -> Blanks:
+    """Return the prompts of a chunk that are empty."""
+    turns = Turns()
     input_follows = (turns.path == "$.instruction") & (turns.path.shift(-1) == "$.input")
-    return turns.is_prompt & ~turns.has_media & is_blank(turns) & ~input_follows
+    blank = turns.is_prompt & ~turns.has_media & is_blank(turns) & ~input_follows
+    empty = (turns.text == "").alias("empty")
+    return chunk.examples.height, [chunk.turns.filter(blank).select(turns.example.cast(pl.Int64), turns.path, empty)]
 
 
-@empty_prompt.detail
-def _word(row: dict[str, Any], options: Options) -> str:
-    what = "is empty" if not row["text"] else "holds only white space or invisible characters"
-    return f"the prompt {what}"
+@empty_prompt.merge
+def join_blanks(one: Blanks, other: Blanks) -> Blanks:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    moved = [frame.with_columns(pl.col("example") + one[0]) for frame in other[1]]
+    return one[0] + other[0], one[1] + moved

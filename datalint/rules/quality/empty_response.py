@@ -22,17 +22,25 @@ The model learns to end its turn at once. stanford_alpaca#265 found 28 empty out
 Write the answer or remove the row.
 
 ## Known limits
-Data that teaches a model when to stay silent is reported too; give silence a visible marker, or ignore the rule there.
+Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing; give
+silence a visible marker, or ignore the rule there.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 import polars as pl
 
 from datalint.api import Options, Severity, Turns, rule
 from datalint.rules.common.turns import is_blank, learned
+
+#: A prompt that says when to answer with nothing.
+_SILENCE: Final = (
+    r"(?i)\b(?:return|output|respond|reply|answer|leave|write|print|give)\b[^.\n]{0,60}\b(?:empty|blank|nothing)\b"
+    r"|空(?:字符串|白)|不(?:要)?输出"
+)
 
 
 @rule("QUA002", "empty-response", severity=Severity.ERROR, since="0.1")
@@ -42,6 +50,8 @@ def empty_response(turns: Turns, options: Options) -> pl.Expr:
 
 
 @empty_response.detail
-def _word(row: dict[str, Any], options: Options) -> str:
+def _word(row: dict[str, Any], options: Options) -> str | None:
+    if any(re.search(_SILENCE, row[each]) for each in ("prompt", "system")):
+        return None
     what = "is empty" if not row["text"] else "holds only white space or invisible characters"
     return f"the response {what}"

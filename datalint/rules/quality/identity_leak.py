@@ -33,7 +33,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, frozen, option, passing, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
 from datalint.rules.common.turns import learned
 
 _MAKERS: Final = (
@@ -58,14 +58,16 @@ _PHRASES: Final = (
     rf"\bI(?:['’]m| am)\b[^.!?\n]{{0,60}}\b(?:AI|[Mm]odel|[Aa]ssistant|[Cc]hatbot)\b[^.!?\n]{{0,40}} {_MADE}{_MAKERS}",
     rf"\b[Aa]s an? (?:AI|large|language)[^.!?\n]{{0,40}} {_MADE}{_MAKERS}",
     r"(?:against|violates?|with|by|under) OpenAI['’]s (?:content|usage|use[- ]case) polic",
-    rf"我(?:是|叫)(?:一个|一款)?{_MODELS}(?:[^A-Za-z]|$)|我是?由 ?{_MAKERS} ?(?:公司)?(?:所)?(?:训练|开发|研发|创建|创造|推出|打造)",
+    rf"我(?:是|叫)(?:一[个名款种位])?{_MODELS}(?:[^A-Za-z]|$)",
+    rf"(?:我是?|作为一[个名款种位]|我是一[个名款种位])由? ?{_MAKERS} ?(?:公司|团队)?(?:所)?"
+    r"(?:训练|培训|开发|研发|创建|创造|推出|打造|设计)",
 )
 _LEAK: Final = "|".join(_PHRASES)
 _NAME: Final = f"{_MAKERS}|{_MODELS}|{_SHARED}"
 #: What every phrase holds, so that the expression runs on few texts.
 _GATE: Final = (
     r"(?:ed|lt|de) by (?:[A-Z]|the [A-Z]|the team|researchers|the researchers)"
-    r"|(?:I am|I'm|I’m|y name is) (?:[A-Z]|an? |called )|OpenAI|我是|我叫|我由"
+    r"|(?:I am|I'm|I’m|y name is) (?:[A-Z]|an? |called )|OpenAI|我是|我叫|我由|作为一"
 )
 
 
@@ -78,7 +80,7 @@ class IdentityOptions(Options):
     )
 
 
-@rule("QUA009", "identity-leak", severity=Severity.WARNING, since="0.1")
+@rule("QUA009", "identity-leak", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def identity_leak(turns: Turns, options: IdentityOptions) -> pl.Expr:
     """Find responses that claim a well-known model's or maker's name."""
     return passing(

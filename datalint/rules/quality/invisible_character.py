@@ -35,7 +35,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import beyond_ascii, is_odd
 
 _ALWAYS: Final = "\u00ad\u034f\u115f\u1160\u180e\u2060-\u2064\u3164\ufeff\uffa0\ue000-\uf8ff\U000f0000-\U0010fffd"
@@ -62,7 +62,7 @@ _NAMES: Final = {
 }
 
 
-@rule("QUA014", "invisible-character", severity=Severity.WARNING, since="0.1")
+@rule("QUA014", "invisible-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def invisible_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with a character that may be invisible."""
     private = passing(beyond_ascii(turns), turns.text, lambda text: text.str.contains(_PRIVATE_OR_TAG))

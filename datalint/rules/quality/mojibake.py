@@ -32,7 +32,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import beyond_ascii
 
 #: What bytes 80 to BF become in Latin-1 and Windows-1252: the second half of every mis-read character.
@@ -44,7 +44,7 @@ _TRIES: Final = 20
 _REACH: Final = 200
 
 
-@rule("QUA011", "mojibake", severity=Severity.WARNING, since="0.1")
+@rule("QUA011", "mojibake", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def mojibake(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with a trace of mis-read UTF-8."""
     return passing(beyond_ascii(turns), turns.text, lambda text: text.str.contains(_TRACES))

@@ -70,7 +70,7 @@ def null_word_response(turns: Turns, options: NullWordOptions) -> pl.Expr:
 
 @null_word_response.detail
 def _word(row: dict[str, Any], options: NullWordOptions) -> str | None:
-    word, prompt = row["text"].strip(" \t\r\n."), row["prompt"]
+    word, prompt = row["text"].strip(" \t\r\n."), f"{row['system']}\n{row['prompt']}"
     if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt) or re.search(_CODE, prompt):
         return None
     if word.lower() == "none" and re.search(_NONE_ANSWERS, prompt):

@@ -5,7 +5,9 @@ Looks in every turn, and counts what it finds by kind. Card numbers must pass Lu
 their checksum and country's form. Phone numbers are international ones with a plus sign, and North American ones
 written with separators. IP addresses are public ones, IPv4 and IPv6. Left out are domains, numbers and addresses
 reserved for examples (example.org, 555, 2001:db8::1), toll-free numbers, addresses of private networks, of networks as a
-whole and of public name servers, and versions. One finding for each turn.
+whole and of public name servers, and versions; so are a company's mailboxes (info@, support@), names that tutorials use
+(john.doe@, anything @email.com), numbers that count or repeat, and what is published to be used ("call us at …") or given
+as an example. One finding for each turn.
 
 ## Why it matters
 A model recites what it has learned, and a published set cannot be called back. Web text and support logs are full of
@@ -25,19 +27,46 @@ such data: 24 addresses stand in 32 rows of one log sample.
 Replace it with a stand-in of the same form, such as name@example.org, or remove the row.
 
 ## Known limits
-Names, postal addresses and national identity numbers are not found. Public contact data of a company looks the same as
-a person's. `kinds` selects what is looked for.
+Names, postal addresses and national identity numbers are not found. A company's public phone number looks the same as
+a person's, and so does an invented address at a real provider, which may well be somebody's. `kinds` selects what is looked for.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, frozen, option, passing, redact, rule
+from datalint.api import Confidence, Options, Severity, Turns, frozen, option, passing, redact, rule
 from datalint.rules.common.sensitive import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
+
+#: Mailboxes of an organisation, and the names and domains of tutorials.
+_MAILBOX: Final = (
+    r"(?i)(?:info|support|admin(?:istrator|istration|issions?)?|press|pr|contact(?:us)?|sales|news(?:letter|room)?|help(?:desk)?"
+    r"|office|webmaster|postmaster|no-?reply|do-?not-?reply|hello|services?|alerts?|notifications?|customer[._-]?\w{0,8}|media"
+    r"|editors?|editorial|team|jobs|careers|hr|feedback|abuse|privacy|security|marketing|billing|accounts?|subscribe"
+    r"|admissions?|enquir(?:y|ies)|inquir(?:y|ies)|reservations?|booking|events?|registration|orders?|mail|e?-?mail"
+    r"|\w{0,12}(?:info|support|service))[\d._-]{0,4}"
+    r"|(?:john|jane|joe|jon)[._-]?(?:doe|smith)?\d{0,4}|j[._-]?doe|foo|bar|baz|test\w{0,8}|user(?:name)?\d{0,6}|abc|xyz|x+|name"
+    r"|first[._-]?name[._-]?(?:last[._-]?name)?|some(?:one|body)|any(?:one|body)|person\d{0,3}|me|.{1,2}"
+)
+_FIRST_NAME: Final = (
+    r"(?i)(?:bob|alice|carol|dan|mary|john|jane|tom|jack|mike|peter)@(?:gmail|yahoo|hotmail|outlook)\.com"
+)
+_DOMAIN: Final = r"(?i)(?:.*\.)?(?:(?:e-?)?mail|test|abc|xyz|foo|bar|sample|demo|acme|contoso|fabrikam|domain|company|mydomain|x+|.)\.[a-z.]{2,6}"
+#: What stands before an example, a server's address, and a number that is published to be called.
+_EXAMPLE: Final = r"(?i)(?:for example|for instance|e\.g\.|such as|例如|比如)[^\n]{0,12}$"
+_SERVER: Final = r"(?i)(?:server|host|gateway|dns|resolver|proxy)s?[^\w\n]{0,4}(?:ip|at|is|address)?[^\w\n]{0,3}$"
+_PUBLIC: Final = (
+    r"(?i)\b(?:(?:call|contact|reach|phone|visit|text) us\b|customer (?:service|care|support)|hot ?line|help ?line|(?:more |further )?"
+    r"information|details|registration|reservations?|tickets?|office|headquarters|experts? a call|by telephone)[^\n]{0,24}$"
+)
+_BEFORE: Final = 60
+_DIGITS: Final = "0123456789012345"
+_STEPS: Final = 6
+_FEW: Final = 4
 
 
 @frozen
@@ -51,7 +80,14 @@ class PersonalDataOptions(Options):
     )
 
 
-@rule("QUA024", "personal-data", severity=Severity.WARNING, since="0.1", tags={"security"})
+@rule(
+    "QUA024",
+    "personal-data",
+    severity=Severity.WARNING,
+    since="0.1",
+    tags={"security"},
+    confidence=Confidence.MEDIUM,
+)
 def personal_data(turns: Turns, options: PersonalDataOptions) -> pl.Expr:
     """Find texts with the signs of personal data; numbers in two steps, as digits are everywhere."""
     digits = turns.text.str.contains(PERSONAL_DIGITS)
@@ -65,12 +101,33 @@ def _word(row: dict[str, Any], options: PersonalDataOptions) -> str | None:
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for kind, start, end in personal(text):
-        value = text[start:end]
-        if kind in options.kinds and (kind != "IBAN" or _has_country_form(value)):
+        value, before = text[start:end], text[max(start - _BEFORE, 0) : start]
+        if kind not in options.kinds or (kind == "IBAN" and not _has_country_form(value)):
+            continue
+        if not _is_nobodys(kind, value, before):
             counts[kind] += 1
             shown.setdefault(kind, redact(value))
     named = [f"{count:,} × {kind} ({shown[kind]})" for kind, count in counts.most_common()]
     return ", ".join(named) or None
+
+
+def _is_nobodys(kind: str, value: str, before: str) -> bool:
+    """Whether a value is an organisation's, or written where nobody's is wanted; ``before`` is what precedes it."""
+    if re.search(_EXAMPLE, before) is not None:
+        return True
+    if kind == "e-mail address":
+        name, _, domain = value.rpartition("@")
+        patterns = ((_MAILBOX, name), (_DOMAIN, domain), (_FIRST_NAME, value))
+        return any(re.fullmatch(pattern, part) for pattern, part in patterns)
+    if kind == "IP address":
+        return re.search(_SERVER, before) is not None
+    if kind != "phone number":
+        return False
+    if re.search(_PUBLIC, before) is not None:
+        return True
+    digits = re.sub(r"\D", "", value)
+    runs = (digits[i : i + _STEPS] for i in range(len(digits) - _STEPS + 1))
+    return len(set(digits[-10:])) <= _FEW or any(run in _DIGITS or run[::-1] in _DIGITS for run in runs)
 
 
 def _has_country_form(value: str) -> bool:

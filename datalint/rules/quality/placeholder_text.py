@@ -79,8 +79,9 @@ _ASKED: Final = (
     r"(?i)\b(?:letters?|e-?mails?|mails?|templates?|placeholders?|memos?|r[eé]sum[eé]s?|cv|press releases?|contracts?"
     r"|agreements?|invitations?|invite|speech(?:es)?|scripts?|messages?|reply|replies|respond|announcements?|notices?"
     r"|proposals?|forms?|posts?|pitch|applications?|statements?|thank.?you|notes?|reports?|invoices?|toasts?"
-    r"|eulogy|cards?|captions?|bio|blogs?|newsletters?|questionnaires?|surveys?|lyrics|song|slogan|format|how to"
-    r"|how (?:do|can|should|would) (?:i|you|we|one))\b|信|邮件|模板|脚本|演讲|致辞|通知|公告|申请|合同|简历|邀请|函|报告|周报|文案"
+    r"|eulogy|cards?|captions?|bio|blogs?|newsletters?|questionnaires?|surveys?|lyrics|song|slogan|format|apolog(?:y|ies)"
+    r"|receipts?|offers?|web ?(?:pages?|sites?)|how to"
+    r"|how (?:do|can|should|would) (?:i|one))\b|信|邮件|模板|脚本|演讲|致辞|通知|公告|申请|合同|简历|邀请|函|报告|周报|文案|收据|新闻稿|网页|报价|声明"
     r"|自我介绍|讲话|回复|格式|如何|怎么|怎样|메일|편지|手紙|メール|テンプレート"
 )
 #: Prompts and responses in which filler text is what a page is filled with.
@@ -109,7 +110,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
 
 def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     """Whether a placeholder is what the author wanted: part of a template, a form to fill in, a sample."""
-    found, kind, prompt = match.group().strip(), match.lastgroup, row["prompt"]
+    found, kind, prompt = match.group().strip(), match.lastgroup, f"{row['system']}\n{row['prompt']}"
     if row["role"] in ("system", "developer"):
         # Angle brackets are the form that an answer should have.
         return kind == "angles" or re.search(_ENGINES, text) is not None

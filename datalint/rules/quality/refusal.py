@@ -2,7 +2,8 @@ r"""A response refuses the request.
 
 ## What it does
 Looks at the first 160 characters of each response for the phrases of a refusal ("I'm sorry, but I can't", "As an AI
-… I cannot", "抱歉,我无法") in English, Chinese, Japanese, German, French and Spanish. Rejected answers are left out.
+… I cannot", "I don't condone", "抱歉,我无法") in English, Chinese, Japanese, German, French and Spanish. Rejected answers
+are left out, and so is an answer that follows "I don't have personal opinions, but".
 
 ## Why it matters
 Some refusals are wanted; a tool for refunds should decline legal advice. But refusals that a teacher model left in a
@@ -33,7 +34,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import learned
 
 #: Characters of a response that are looked at.
@@ -47,6 +48,12 @@ _DO: Final = (
     r"(?:assist|help|fulfil|comply|provide|generate|create|answer|engage|participate|support|offer|give you|write|share"
     r"|respond|browse|access|discuss|recommend|retrieve|perform|do that)"
 )
+_IT_IS: Final = r"(?:it['’]s|it is|that['’]s)"
+_TELL: Final = (
+    r"(?:discuss|promote|suggest|make (?:a|any|such|stereo|assum|light|fun|joke|general|statem)|ask|say|spread|speculate"
+    r"|assume|encourage|deny|provide|engage|share|use|generate)"
+)
+_NOT_RIGHT: Final = r"(?:not|n['’]t|never) (?:be )?(?:appropriate|acceptable|ethical)"
 #: Each stands at the start of the response or of a sentence near it.
 _PHRASES: Final = (
     r"(?:i['’]m|i am|my|i)? ?(?:\w+ )?(?:sorry|afraid|apologi[sz]e|apologies)\b[^.!?\n]{0,60}"
@@ -54,9 +61,14 @@ _PHRASES: Final = (
     rf"i ?(?:{_CANNOT}|must decline|have to decline)(?: to)? {_DO}",
     r"(?:as|i['’]m|i am) (?:just |only )?an? (?:responsible )?(?:ai|artificial|large language|language model)\b"
     rf"[^.!?\n]{{0,60}}\b(?:{_CANNOT}|unable)\b",
+    r"(?:i|as an ai)\b[^.!?\n]{0,50} (?:do not|don['’]t|cannot|can['’]t|never) (?:condone|endorse|promote)\b",
+    r"(?:as an ai|i['’]m|i am) [^.!?\n]{0,60}\bi (?:must|have to|need to) (?:clarify|emphasi[sz]e|inform|point out)\b",
+    r"i (?:must|have to) (?:politely|respectfully) (?:challenge|decline|disagree|refuse)",
+    rf"(?:i don['’]t think )?{_IT_IS} [^.!?\n]{{0,12}}{_NOT_RIGHT} to {_TELL}",
+    rf"{_IT_IS} [^.!?\n]{{0,12}}{_NOT_RIGHT} (?:or|and|nor) (?:legal|ethical|appropriate|acceptable|moral|right)\b",
     r"(?:很|非常)?(?:抱歉|对不起|不好意思|遗憾)[^。！？\n]{0,24}我[^。！？\n，,]{0,12}(?:无法|不能|没有办法|没法|没有能力)",
-    r"(?:作为|(?:由于|因为)?我(?:只)?是)(?:一个|一名|一款)?(?:ai|人工智能|大?型?语言模型)"
-    r"[^。！？\n]{0,24}(?:无法|不能|没有能力)",
+    r"(?:作为|(?:由于|因为)?我(?:只)?是)(?:一[个名款种位])?(?:由[^，,。！？\n]{1,20}的)?(?:大型|负责任的)?"
+    r"(?:ai|人工智能|大?型?语言模型)[^。！？\n]{0,24}(?:无法|不能|没有能力)",
     r"由于[您你](?:没有|未)[^。！？\n]{0,24}我(?:无法|不能)",
     r"我(?:无法|不能)(?:直接)?(?:回答|提供|协助|帮助|满足|完成|生成|参与|执行|访问|浏览|获取)",
     r"申し訳(?:ありません|ございません)[^。\n]{0,40}(?:できません|できかねます)",
@@ -65,16 +77,25 @@ _PHRASES: Final = (
 )
 #: What every phrase holds: plain literals, so that the long expression runs on few texts.
 _GATE: Final = (
-    r"orry|fraid|polog|I can|I won|I will not|I['’]m (?:un|not)|I am (?:un|not)|decline"
+    r"orry|fraid|condone|promote|I must|I have to|appropriate|acceptable|ethical|polog|I can|I won|I will not"
+    r"|I['’]m (?:un|not)|I am (?:un|not)|decline"
     r"|(?:[Aa]s|I['’]m|I am) (?:just |only )?an? (?:responsible )?(?:AI|art|lar|lan)"
     r"|抱歉|对不起|不好意思|遗憾|作为|我只?是|由于|我无法|我不能|申し訳|[Ll]o siento|[Jj]e suis d|[Tt]ut mir|[Dd]esculpe"
 )
 #: What the phrases hold of that somebody can't, in lower case.
-_DENIAL: Final = "not|n['’]t|able|decline|无法|不能|没有|没法|できま|できか|puedo|peux|kann|posso"
+_DENIAL: Final = (
+    "not|n['’]t|able|decline|must|never|have to|need to|无法|不能|没有|没法|できま|できか|puedo|peux|kann|posso"
+)
+#: What follows a disclaimer that is none: the answer.
+_ANSWERS: Final = (
+    r"(?i)\bpersonal (?:opinion|belief|feeling|preference|experience)[^.!?]{0,40}[.,;] ?(?:but|however)"
+    r"|^[^.!?\n]{0,40}(?:not|n['’]t|able to) (?:find|locate|identify)\b|n['’]t help (?:but|\w{2,12}ing)\b"
+    r"|[，,。] ?但(?:是)?[，,]?(?:根据|可能|我已经)|(?:然而|但是|不过)[，,]?[^我，,。]|以下(?:是|给出)"
+)
 _REFUSAL: Final = rf"(?:^|[.!?,。！，\n])\s*({'|'.join(_PHRASES)})"
 
 
-@rule("QUA007", "refusal", severity=Severity.INFO, since="0.1")
+@rule("QUA007", "refusal", severity=Severity.INFO, since="0.1", confidence=Confidence.MEDIUM)
 def refusal(turns: Turns, options: Options) -> pl.Expr:
     """Find responses that open with a refusal."""
     return passing(
@@ -94,5 +115,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
         return None
     found = re.search(_REFUSAL, text[:_HEAD], re.IGNORECASE)
     start = found.start(1) if found is not None else 0
+    if re.search(_ANSWERS, text[start : start + _HEAD]) is not None:
+        return None
     # A greeting before the refusal is not what a reader must see.
     return f'refuses: "{"…" if text[:start].strip() else ""}{excerpt(text, 60, start=start)}"'

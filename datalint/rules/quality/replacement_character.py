@@ -30,11 +30,11 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import is_odd
 
 
-@rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1")
+@rule("QUA012", "replacement-character", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def replacement_character(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with U+FFFD."""
     return passing(is_odd(turns), turns.text, lambda text: text.str.contains_any(["\ufffd"]))

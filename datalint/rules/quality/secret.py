@@ -47,14 +47,14 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Options, Severity, Turns, passing, redact, rule
+from datalint.api import Confidence, Options, Severity, Turns, passing, redact, rule
 from datalint.rules.common.sensitive import secret_signs, secrets
 
 #: Secrets that one message names.
 _SHOWN = 3
 
 
-@rule("QUA023", "secret", severity=Severity.ERROR, since="0.1", tags={"security"})
+@rule("QUA023", "secret", severity=Severity.ERROR, since="0.1", tags={"security"}, confidence=Confidence.MEDIUM)
 def secret(turns: Turns, options: Options) -> pl.Expr:
     """Find texts that may hold a secret; the exact formats are checked one by one."""
     signs = secret_signs()

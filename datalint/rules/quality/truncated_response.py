@@ -119,7 +119,7 @@ def _word(row: dict[str, Any], options: TruncatedOptions) -> str | None:
         return None
     what = _stop(line, before) or _unended(before, line)
     # A prompt may ask for the words to end with.
-    if what is None or re.search(_ASKED_END, row["prompt"]) is not None:
+    if what is None or any(re.search(_ASKED_END, row[each]) for each in ("prompt", "system")):
         return None
     return f'{what}: "{excerpt(text, 50, end=True)}"'
 

@@ -29,10 +29,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, percent, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, excerpt, percent, rule
 
 
-@rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", needs={"review"})
+@rule("QUA026", "unreviewed", severity=Severity.WARNING, since="0.1", needs={"review"}, confidence=Confidence.HIGH)
 def unreviewed(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit at the first row without a review when the reviewed share is under the limit."""
     review = data.review

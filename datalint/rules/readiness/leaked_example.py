@@ -33,11 +33,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import MOST_RELATED, Dataset, Hit, Options, Places, Severity, listed, rule
+from datalint.api import MOST_RELATED, Confidence, Dataset, Hit, Options, Places, Severity, listed, rule
 from datalint.rules.common.leaks import leaks_by_row
 
 
-@rule("RDY003", "leaked-example", severity=Severity.ERROR, since="0.1", needs={"leaks"})
+@rule("RDY003", "leaked-example", severity=Severity.ERROR, since="0.1", needs={"leaks"}, confidence=Confidence.HIGH)
 def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at each training row that evaluation holds."""
     places = Places(data)

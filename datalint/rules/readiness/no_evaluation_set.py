@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, frozen, option, rule
 
 
 @frozen
@@ -46,7 +46,14 @@ class NoEvaluationSetOptions(Options):
     )
 
 
-@rule("RDY001", "no-evaluation-set", severity=Severity.WARNING, since="0.1", needs={"held-out-evaluation"})
+@rule(
+    "RDY001",
+    "no-evaluation-set",
+    severity=Severity.WARNING,
+    since="0.1",
+    needs={"held-out-evaluation"},
+    confidence=Confidence.MEDIUM,
+)
 def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset without an evaluation set."""
     if data.evaluation is None and data.kind != "evaluation":

@@ -32,11 +32,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, printable, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, printable, rule
 from datalint.rules.common.leaks import same_files
 
 
-@rule("RDY007", "same-file", severity=Severity.ERROR, since="0.1", needs={"evaluation"})
+@rule("RDY007", "same-file", severity=Severity.ERROR, since="0.1", needs={"evaluation"}, confidence=Confidence.HIGH)
 def same_file(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at the first row of each training file that is an evaluation file too."""
     for number, held_number in same_files(data):

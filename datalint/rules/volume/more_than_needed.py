@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, frozen, option, percent, rule, short
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, frozen, option, percent, rule, short
 
 
 @frozen
@@ -40,7 +40,15 @@ class MoreThanNeededOptions(Options):
     maximum: int = option(5000, "effective examples that are enough", source="the guide: 500 to 5,000")
 
 
-@rule("VOL002", "more-than-needed", severity=Severity.INFO, since="0.1", needs={"near"}, gated=False)
+@rule(
+    "VOL002",
+    "more-than-needed",
+    severity=Severity.INFO,
+    since="0.1",
+    needs={"near"},
+    gated=False,
+    confidence=Confidence.HIGH,
+)
 def more_than_needed(data: Dataset, options: MoreThanNeededOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when effective examples are over the range."""
     effective = data.measures.get("effective-examples")

@@ -1,18 +1,21 @@
-"""Alpaca: ``instruction``, optional ``input``, and ``output`` (or ``response``)."""
+"""Alpaca: ``instruction``, optional ``input``, and ``output``, or another name of it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import choose, field_reader
+from datalint.shapes.side_keys import CONTEXT
+from datalint.shapes.single_turn import SYSTEM, one_of, single_turn
 
-_OUTPUTS: Final = ("output", "response")
+_OUTPUTS: Final = ("output", "response", "answer", "completion", "target", "revision")
 _FIELDS: Final = choose(
-    ("system", ("system",)),
+    ("system", SYSTEM),
     ("history", ("history",)),
     ("prompt", ("instruction",)),
-    ("context", ("input",)),
+    ("context", tuple(key for key in CONTEXT if key not in _OUTPUTS)),
     ("response", _OUTPUTS),
 )
 
@@ -21,13 +24,11 @@ _SCHEMA: Final[dict[str, Any]] = {
     "title": "Alpaca",
     "type": "object",
     "required": ["instruction"],
-    "if": {"required": ["response"]},
-    "else": {"required": ["output"]},
+    "allOf": [one_of(_OUTPUTS)],
     "properties": {
         "instruction": {"type": "string"},
         "input": {"type": ["string", "null"]},
-        "output": {"type": "string"},
-        "response": {"type": "string"},
+        **{key: {"type": ["string", "null"]} for key in ("output", "response", "completion")},
         "system": {"type": ["string", "null"]},
         "history": {
             "type": ["array", "null"],
@@ -36,14 +37,31 @@ _SCHEMA: Final[dict[str, Any]] = {
     },
 }
 
+
+def _fits(keys: Collection[str]) -> bool:
+    return "instruction" in keys and any(key in keys for key in _OUTPUTS) and not _has_text_and_target(keys)
+
+
+_has_text_and_target = having("instruction", "text", "target", none_of=_OUTPUTS[:2])
+
 SHAPE: Final = Shape(
     name="alpaca",
     title="Alpaca (instruction, input, output)",
     kind="sft",
-    fits=having("instruction", any_of=_OUTPUTS),
+    fits=_fits,
     schema=_SCHEMA,
     read=field_reader(_FIELDS),
-    keys=("instruction", "input", *_OUTPUTS, "system", "history", "id"),
+    keys=("instruction", "input", *_OUTPUTS, *SYSTEM, "history", "id"),
     family="single turn",
     fields=_FIELDS,
+)
+
+#: xTuring's instruction sets, where ``text`` is what the instruction is about.
+XTURING: Final = single_turn(
+    "alpaca",
+    "instruction, text and target (xTuring)",
+    prompt=("instruction",),
+    response=("target",),
+    context=("text",),
+    fits=_has_text_and_target,
 )

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
-from datalint.shapes.messages import CONVERSATIONS, messages_schema, read_messages, read_turns
-from datalint.shapes.sink import Sink
+from datalint.shapes.formats import classification
+from datalint.shapes.messages import CONVERSATIONS, messages_schema, read_turns
+from datalint.shapes.sink import Sink, canonical_role
 
 
 def _fits(keys: Collection[str]) -> bool:
@@ -18,15 +19,26 @@ def _fits(keys: Collection[str]) -> bool:
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read messages, conversations, or a prompt with its completion."""
+    """Read messages, conversations, or a prompt with its completion; an answer with a false label is not learned."""
     sink.features.add("kto")
+    label = value.get("kto_tag", value.get("label"))
+    side = "rejected" if label in (0, False) or str(label).strip().lower() == "false" else ""
     if value.get("messages") is not None:
-        read_messages(value["messages"], "$.messages", sink)
+        read_turns(value["messages"], "$.messages", sink, answer=side)
     elif value.get("conversations") is not None:
-        read_turns(value["conversations"], "$.conversations", sink)
+        read_turns(value["conversations"], "$.conversations", sink, answer=side)
     else:
         read_side(value.get("prompt"), "$.prompt", sink, response=False)
-        read_side(value.get("completion"), "$.completion", sink, response=True)
+        read_side(value.get("completion"), "$.completion", sink, response=True, side=side)
+
+
+def _dialect(value: dict[str, Any]) -> Shape:
+    """Return the shape of a row, which is of another kind where a number labels a conversation without an answer."""
+    messages = value.get("messages")
+    if not isinstance(messages, list) or isinstance(value.get("label"), bool) or "kto_tag" in value:
+        return SHAPE
+    roles = [canonical_role(each.get("role")) for each in messages if isinstance(each, dict)]
+    return classification.SHAPE if roles and "assistant" not in roles else SHAPE
 
 
 def _is_preference_label(label: object) -> bool:
@@ -55,7 +67,9 @@ SHAPE: Final = Shape(
     read=_read,
     keys=("prompt", "completion", "messages", "label", "kto_tag"),
     decided_by=("label", _is_preference_label),
+    dialect=_dialect,
     sole=True,
     lists=("messages", "conversations", "prompt", "completion"),
+    marks=("label", "kto_tag"),
     categories=(),
 )

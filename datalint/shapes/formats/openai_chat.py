@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, TurnList, having, never
-from datalint.shapes.formats import bedrock_converse
-from datalint.shapes.messages import messages_schema, read_messages
+from datalint.shapes.formats import bedrock_converse, classification, sharegpt
+from datalint.shapes.messages import messages_schema, read_message, read_messages
+from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink, canonical_role
 
 _KEYS: Final = ("messages", "tools", "parallel_tool_calls", "functions", "tool_choice", "system", "metadata", "id")
 _TURNS: Final = TurnList("messages", (("role", "content"),))
-#: Words in a key beside ``messages`` that tell of a grader: the row is for reinforcement, and ends with the user.
-_GRADED: Final = re.compile(r"answer|reference|truth|solution|expected|target|grade|grading|reward|rubric|label|test")
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read the turns of ``messages``; a row-level ``system`` string comes first."""
+    """Read the turns of ``messages``; a row-level ``system``, a string or Anthropic's blocks of text, comes first."""
     system = value.get("system")
     if isinstance(system, str):
         sink.add("system", system, "$.system")
+    elif isinstance(system, list):
+        read_message({"role": "system", "content": system}, "$.system", sink)
     if value.get("tools") or value.get("functions"):
         sink.features.add("tools")
     read_messages(value.get("messages"), "$.messages", sink)
@@ -29,7 +29,11 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
 
 def _unanswered(keys: Collection[str]) -> Shape:
     """Return the shape of rows that end with the user's turn."""
-    return RFT if any(_GRADED.search(key) for key in keys if key != "messages") else SHAPE
+    if "label" in keys:
+        return classification.SHAPE
+    # Any key may be what a grader reads; those that say something about the row, or that the model reads, are none.
+    graded = any(use_of(key) in ("learned", "unknown") for key in keys if key not in _KEYS)
+    return RFT if graded else SHAPE
 
 
 def _dialect(value: dict[str, Any]) -> Shape:
@@ -38,6 +42,8 @@ def _dialect(value: dict[str, Any]) -> Shape:
     last = messages[-1] if isinstance(messages, list) and messages else None
     if type(last) is not dict:
         return SHAPE
+    if "from" in last and "role" not in last:
+        return sharegpt.UNDER_MESSAGES
     content = last.get("content")
     if type(content) is list and content and type(content[0]) is dict and "type" not in content[0]:
         return bedrock_converse.SHAPE

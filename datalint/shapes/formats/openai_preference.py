@@ -54,6 +54,7 @@ def _make(chosen: str, rejected: str) -> Shape:
         read=read,
         keys=("input", chosen, rejected),
         sole=True,
+        reads=("input",),
         lists=("input.messages", chosen, rejected),
         categories=(),
     )

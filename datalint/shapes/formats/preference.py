@@ -71,6 +71,7 @@ def _make(chosen: str, rejected: str) -> Shape:
         read=read,
         keys=(chosen, rejected, "prompt", "question", "conversations", "messages", "system", "tools", "id"),
         sole=True,
+        reads=_PROMPTS,
         lists=("messages", "conversations", "prompt", chosen, rejected),
         categories=(),
     )

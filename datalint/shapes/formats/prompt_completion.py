@@ -2,53 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, Final
+from collections.abc import Callable, Collection
+from typing import Final
 
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import TEXT_OR_MESSAGES, choose, field_reader
 from datalint.shapes.formats import alpaca
+from datalint.shapes.single_turn import single_turn
 from datalint.support.spelling import nearest
 
 #: Key pairs that mean a prompt and its completion, and where each is in use.
 _PAIRS: Final = (
     ("prompt", "completion"),  # OpenAI legacy, Together, Bedrock, TRL
     ("prompt", "response"),
+    ("prompt", "output"),
+    ("prompt", "generation"),  # axolotl: metharme
     ("query", "response"),  # ms-swift
+    ("query", "answers"),  # xLAM: the answers are calls of tools
     ("input", "output"),
     ("input", "target"),
     ("inputs", "targets"),
+    ("input_text", "output_text"),  # PaLM
+    ("INSTRUCTION", "RESPONSE"),  # axolotl: oasst
+    ("message_1", "message_2"),  # axolotl: camel_ai
+    ("context", "response"),  # NeMo RL, with messages on both sides
 )
+#: Keys that beside a prompt are what it is about.
+_WITHOUT_PROMPT: Final = ("input", "inputs", "context")
+_PROMPTS: Final = ("prompt", "query", "question", "instruction")
 #: Characters of a key up to which it may be a slip.
 _LONGEST: Final = 40
 
 
-def pair_shape(name: str, title: str, prompt: str, response: str) -> Shape:
-    """Return the shape whose prompt and response stand under these keys."""
-    fields = choose(("system", ("system",)), ("prompt", (prompt,)), ("response", (response,)))
-    schema: dict[str, Any] = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": title,
-        "type": "object",
-        "required": [prompt, response],
-        "properties": {prompt: TEXT_OR_MESSAGES, response: TEXT_OR_MESSAGES},
-    }
+def _make(prompt: str, response: str) -> Shape:
+    return single_turn(
+        "prompt-completion",
+        f"prompt and completion ({prompt}, {response})",
+        prompt=(prompt,),
+        response=(response,),
+        fits=_having(prompt, response),
+    )
 
+
+def _having(prompt: str, response: str) -> Callable[[Collection[str]], bool]:
     def fits(keys: Collection[str]) -> bool:
+        if prompt in _WITHOUT_PROMPT and any(key in keys for key in _PROMPTS):
+            return False
         return prompt in keys and response in keys and not alpaca.SHAPE.fits(keys) and not _lacks_instruction(keys)
 
-    return Shape(
-        name=name,
-        title=f"{title} ({prompt}, {response})",
-        kind="sft",
-        fits=fits,
-        schema=schema,
-        read=field_reader(fields),
-        keys=(prompt, response, "system", "tools", "history", "id"),
-        family=name,
-        fields=fields,
-        lists=(prompt, response) if prompt == "prompt" else (),
-    )
+    return fits
 
 
 def _lacks_instruction(keys: Collection[str]) -> bool:
@@ -58,4 +59,4 @@ def _lacks_instruction(keys: Collection[str]) -> bool:
     return any(len(key) <= _LONGEST and nearest(key, "row") == "instruction" for key in keys)
 
 
-SHAPES: Final = tuple(pair_shape("prompt-completion", "prompt and completion", *pair) for pair in _PAIRS)
+SHAPES: Final = tuple(_make(*pair) for pair in _PAIRS)

@@ -1,12 +1,22 @@
-"""Question and answer (or response, or solution)."""
+"""Question and answer under their many names, with what the question is about."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from datalint.shapes.formats.prompt_completion import pair_shape
+from datalint.shapes.single_turn import single_turn
 
-SHAPES: Final = tuple(
-    pair_shape("question-answer", "question and answer", "question", answer)
-    for answer in ("answer", "response", "solution")
+#: The question's and the answer's keys, the usual ones first.
+QUESTIONS: Final = ("question", "Question", "query", "Query", "ask", "QUESTION")
+_ANSWERS: Final = (
+    "answer", "response", "solution", "Answer", "std_answer", "correct_answer", "best_answer", "final_answer",
+    "expected_answer", "gold_answer", "ground_truth", "answers", "output", "ANSWER",
+)  # fmt: skip
+
+SHAPES: Final = (
+    single_turn("question-answer", "question and answer", prompt=QUESTIONS, response=_ANSWERS),
+    *(
+        single_turn("question-answer", f"question and answer ({one}, {other})", prompt=(one,), response=(other,))
+        for one, other in (("Q", "A"), ("q", "a"))
+    ),
 )

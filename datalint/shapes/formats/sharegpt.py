@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from datalint.shapes.base import Shape, TurnList, having
+from datalint.shapes.base import Shape, TurnList, having, never
 from datalint.shapes.messages import CONVERSATIONS, read_turns
 from datalint.shapes.sink import Sink
 
@@ -32,6 +32,13 @@ _SCHEMA: Final[dict[str, Any]] = {
     },
 }
 
+
+def _read_messages(value: dict[str, Any], sink: Sink) -> None:
+    """Read the turns where they stand under ``messages``."""
+    _read({**value, "conversations": None}, sink)
+    read_turns(value.get("messages"), "$.messages", sink)
+
+
 SHAPE: Final = Shape(
     name="sharegpt",
     title="ShareGPT (conversations)",
@@ -43,4 +50,15 @@ SHAPE: Final = Shape(
     turns=TurnList("conversations", (("from", "value"), ("role", "content"))),
     lists=("conversations",),
     conversational=True,
+)
+
+#: The same turns under ``messages``.
+UNDER_MESSAGES: Final = SHAPE._replace(
+    title="ShareGPT turns under messages",
+    fits=never,
+    schema={**_SCHEMA, "required": ["messages"], "properties": {**_SCHEMA["properties"], "messages": CONVERSATIONS}},
+    read=_read_messages,
+    keys=("messages", "system", "tools", "id"),
+    turns=None,
+    lists=("messages",),
 )

@@ -19,7 +19,7 @@ SHAPE: Final = Shape(
     schema=strings("text", required=("text",)),
     read=field_reader(_FIELDS),
     keys=("text", "meta", "metadata", "id", "source"),
-    family="text",
+    family="single turn",
     fields=_FIELDS,
     categories=("label",),
 )

@@ -31,7 +31,8 @@ SHAPE: Final = Shape(
     schema=strings("text", required=("text",)),
     read=_read,
     keys=("text", *LABELS),
-    family="text",
+    reads=LABELS,
+    family="single turn",
     fields=_FIELDS,
     categories=("label",),
 )

@@ -47,6 +47,11 @@ class Examined:
     incomplete: bool = False
 
 
+#: Keys that a message has in either spelling.
+_TURN: Final = frozenset(("role", "content"))
+_THEIR_TURN: Final = frozenset(("from", "value"))
+
+
 def examine(line: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
     """Return the record that ``line`` holds, or None when it is refused, and everything that is wrong with it."""
     found = examined(line)
@@ -77,12 +82,25 @@ def examined(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Exami
     except RecursionError:
         return _refuse(found, "excessive-nesting", f"nested {depth:,} levels deep, too deep to read")
     if not isinstance(value, dict):
-        return _refuse(found, "not-an-object", _kind(value))
+        row = _row_of(value)
+        if row is None:
+            return _refuse(found, "not-an-object", _kind(value))
+        value, message = row
+        found.problems.append(Problem("not-an-object", message, 1, severity="warning"))
     if depth > DEEP:
         found.problems.append(Problem("excessive-nesting", f"nested {depth:,} levels deep, more than {DEEP}"))
     found.problems.extend(_limited(_noticed(value, marks)))
     found.value, found.refused = value, False
     return found
+
+
+def _row_of(value: object) -> tuple[dict[str, Any], str] | None:
+    """Return the row that a list can only mean, and what is said of it: None for any other value."""
+    if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
+        return None
+    if all(item.keys() >= _TURN or item.keys() >= _THEIR_TURN for item in value):
+        return {"messages": value}, "a row is a list of messages instead of an object; read as messages"
+    return (value[0], "a row is an object inside a list; read as that object") if len(value) == 1 else None
 
 
 def split_scopes(problems: list[Problem]) -> tuple[list[Problem], list[Problem]]:

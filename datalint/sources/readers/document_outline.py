@@ -26,6 +26,11 @@ _TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
 #: Keys that an object of splits or rows may have, and what a key and the beginning of its value take.
 _MOST_KEYS: Final = 1_000
 _HEAD: Final = 1 << 10
+#: Rows that an object may hold by their numbers, or by names; and those whose keys are looked at.
+_LEAST_NUMBERED: Final = 2
+_LEAST_NAMED: Final = 10
+_MOST_NAMED: Final = 1_000_000
+_SAMPLED: Final = 20
 _KEY: Final = re.compile(rb'\s*"((?:[^"\\]|\\.)*)"\s*:\s*(.)', re.DOTALL)
 _WHITE: Final = b" \t\r\n"
 _NO_ROW: Final = _WHITE + b"[,]"
@@ -62,6 +67,8 @@ def open_object(opening: Opening) -> Document:
     content = opening.content
     here = np.array([opening.start], np.int64)
     row = _document(opening, here, np.array([content.size], np.int64), list(opening.problems), "json-object")
+    if (rows := _rows_by_name(opening)) is not None:
+        return rows
     if not _may_be_collection(content, opening.start):
         return row
     try:
@@ -79,6 +86,41 @@ def open_object(opening: Opening) -> Document:
     return _collection(
         opening, lists, np.cumsum([0, *sizes]), found.starts + opening.start, found.stops + opening.start
     )
+
+
+def _rows_by_name(opening: Opening) -> Document | None:
+    """Return the rows of an object that holds each under its number or name; None for any other object."""
+    content = opening.content
+    pairs = elements(content.blocks(opening.start), 1)
+    if not _LEAST_NUMBERED <= len(pairs.starts) <= _MOST_NAMED:
+        return None
+    starts = pairs.starts + opening.start
+    names: list[str] = []
+    for index, start in enumerate(starts.tolist()):
+        head = _KEY.match(content.read(start, min(start + _HEAD, content.size)))
+        if head is None or head[2] != b"{":
+            return None
+        names.append(_json_text(head[1]))
+        starts[index] = start + head.start(2)
+    stops = pairs.stops + opening.start
+    numbered = all(name.isdecimal() for name in names)
+    if not numbered and (len(names) < _LEAST_NAMED or not _alike(content, starts, stops)):
+        return None
+    kind = "number" if numbered else "name"
+    message = f"one JSON object with {len(names):,} rows by their {kind} instead of an array"
+    return _document(opening, starts, stops, [*opening.problems, Problem("json-array", message)], "json-object")
+
+
+def _alike(content: Content, starts: Places, stops: Places) -> bool:
+    """Return whether the first objects have the same keys, two or more, as rows have."""
+    found: set[frozenset[str]] = set()
+    for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
+        try:
+            value = orjson.loads(content.read(start, stop))
+        except orjson.JSONDecodeError:
+            return False
+        found.add(frozenset(value) if isinstance(value, dict) else frozenset())
+    return len(found) == 1 and len(next(iter(found))) > 1
 
 
 def _may_be_collection(content: Content, start: int) -> bool:

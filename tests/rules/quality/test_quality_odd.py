@@ -7,7 +7,8 @@ import re
 import polars as pl
 import pytest
 
-from datalint.rules.quality import _turns, bidi_control, control_character, invisible_character
+from datalint.rules.common import turns as shared
+from datalint.rules.quality import bidi_control, control_character, invisible_character
 
 RARE = {chr(code) for code in range(0x80, 0x110000) if re.fullmatch(invisible_character._GATE, chr(code))}
 PRIVATE = {char for char in RARE if re.fullmatch(invisible_character._PRIVATE_OR_TAG, char)}
@@ -20,8 +21,8 @@ PRIVATE = {char for char in RARE if re.fullmatch(invisible_character._PRIVATE_OR
 )
 def test_the_gate_lets_through_what_rules_look_for(chars: list[str]) -> None:
     assert len(chars) > 0
-    assert pl.Series([f"a {char} b" for char in sorted(chars)]).str.contains(_turns._ODD).all()
+    assert pl.Series([f"a {char} b" for char in sorted(chars)]).str.contains(shared._ODD).all()
 
 
 def test_ordinary_text_does_not_pass() -> None:
-    assert not pl.Series(["Größe — 日本語 🙂", "Привет, «мир»…"]).str.contains(_turns._ODD).any()
+    assert not pl.Series(["Größe — 日本語 🙂", "Привет, «мир»…"]).str.contains(shared._ODD).any()

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.api import Turns, passing
+from datalint.rules.common import turns as shared
 from datalint.rules.common.turns import is_blank
-from datalint.rules.quality import _turns, refusal, truncated_response
+from datalint.rules.quality import refusal, truncated_response
 
 TEXT = pl.col("text")
 #: Texts of any kind but lone surrogates, which a series can't hold.
 texts = st.text(
-    st.sampled_from(f"a~!\x7f\x80\0{_turns._BLANK}字🙂é") | st.characters(exclude_categories=["Cs"]), max_size=8
+    st.sampled_from(f"a~!\x7f\x80\0{shared._BLANK}字🙂é") | st.characters(exclude_categories=["Cs"]), max_size=8
 )
 
 
@@ -59,10 +60,10 @@ def test_the_text_may_be_made_of_a_column() -> None:
 @given(st.lists(texts, max_size=6))
 def test_blank_texts_are_those_of_blank_characters_alone(said: list[str]) -> None:
     frame = pl.DataFrame({"text": pl.Series(said, dtype=pl.String)})
-    assert frame.select(is_blank(Turns())).to_series().to_list() == [not text.strip(_turns._BLANK) for text in said]
+    assert frame.select(is_blank(Turns())).to_series().to_list() == [not text.strip(shared._BLANK) for text in said]
 
 
-@pytest.mark.parametrize("char", _turns._BLANK, ids=lambda char: f"{ord(char):04x}")
+@pytest.mark.parametrize("char", shared._BLANK, ids=lambda char: f"{ord(char):04x}")
 def test_every_blank_character_is_doubted(char: str) -> None:
     assert pl.DataFrame({"text": [char]}).select(is_blank(Turns())).item()
 
@@ -70,7 +71,7 @@ def test_every_blank_character_is_doubted(char: str) -> None:
 def test_what_is_shared_is_one_expression() -> None:
     # Only the same function is known to be the same question, which is then asked once for all rules.
     turns = Turns()
-    assert _turns.is_odd(turns) is _turns.is_odd(turns)
+    assert shared.is_odd(turns) is shared.is_odd(turns)
     assert is_blank(turns) is is_blank(turns)
 
 

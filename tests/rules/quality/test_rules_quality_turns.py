@@ -12,7 +12,7 @@ from datalint.api import Hit, Rule, printable
 from datalint.core.registry import Registry
 
 NAMES = (
-    "empty-prompt", "empty-response", "null-word-response", "null-word-prompt", "placeholder-text",
+    "empty-response", "null-word-response", "null-word-prompt", "placeholder-text",
     "truncated-response", "repetition-loop", "refusal", "assistant-disclaimer", "identity-leak", "mojibake",
     "replacement-character", "control-character", "invisible-character", "bidi-control", "secret", "personal-data",
 )  # fmt: skip
@@ -34,8 +34,8 @@ HOSTILE += ["\u202e\n" * 25_000, " \t" * 50_000 + "TODO x", "A: " * 25_000 + "a"
 def row(text: str) -> dict[str, Any]:
     return {
         "example": 0, "turn": 1, "role": "assistant", "text": text, "path": "$.completion", "is_prompt": False,
-        "prompt": text, "is_response": True, "is_last": True, "has_tool_calls": False, "has_media": False, "side": "",
-        "chars": len(text),
+        "prompt": text, "system": text, "is_response": True, "is_last": True, "has_tool_calls": False,
+        "has_media": False, "side": "", "chars": len(text),
     }  # fmt: skip
 
 

@@ -204,10 +204,7 @@ def flagged_rows(
     counted = [
         index
         for index, active in enumerate(rules)
-        if active.rule.factor is factor
-        and active.rule.gated
-        and active.rule.scope is not Scope.DATASET
-        and (doubtful or _is_trusted(active.rule.confidence))
+        if active.rule.factor is factor and active.rule.gated and (doubtful or _is_trusted(active.rule.confidence))
     ]
     if hits.height == 0 or not counted:
         return np.empty(0, dtype=np.int64)

@@ -1,0 +1,132 @@
+"""Compares what rules report on a folder of real datasets with judgements of people who read the rows.
+
+    python benchmarks/precision.py FOLDER                   a minute or two
+
+``judged.tsv`` holds the judgements: the rule; ``seen``, when the rule was worked on with that file at hand, or
+``held-out``; the file below FOLDER, line, JSON path and fingerprint of a finding; ``right`` (one would act on it),
+``arguable`` (true, of doubtful use) or ``wrong``; and why, in a few words. It holds no text of a row.
+
+For each rule: the findings now, how those of them that were judged were judged, the precision (right by judged), and
+how many right ones are no longer reported. ``--docs`` keeps the counts in ``precision.tsv``, which docs/accuracy.md is
+made from. ``--lost`` lists the right findings that are no longer reported, ``--unjudged N`` at most N findings of each
+rule that nobody judged. Exits with 1 when right findings are lost.
+"""
+
+from __future__ import annotations
+
+import csv
+from argparse import ArgumentParser
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import datalint
+from datalint.core.errors import DatalintError
+from datalint.core.finding import Finding
+from datalint.core.registry import Registry
+
+JUDGED: Final = Path(__file__).with_name("judged.tsv")
+COUNTS: Final = Path(__file__).with_name("precision.tsv")
+COLUMNS: Final = ("rule", "set", "findings", "files", "right", "arguable", "wrong", "lost")
+KINDS: Final = ("right", "arguable", "wrong")
+
+
+class Judgement(NamedTuple):
+    """What a person said about one finding."""
+
+    rule: str
+    set: str
+    file: str
+    line: str
+    path: str
+    fingerprint: str
+    judgement: str
+    reason: str
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What finds the finding again; its fingerprint changes with the words of a rule."""
+        return self.rule, self.file, self.line, self.path
+
+
+def judgements(path: Path = JUDGED) -> list[Judgement]:
+    """Return all judgements."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        next(rows)
+        return [Judgement(*row) for row in rows]
+
+
+def findings(folder: Path, files: set[str]) -> Iterator[tuple[str, Finding]]:
+    """Lint each file alone with every rule, also those of low confidence."""
+    registry = Registry()
+    registry.load_builtin()
+    select = [rule.code for rule in registry]
+    for name in sorted(files):
+        if (folder / name).is_file():
+            try:
+                report = datalint.lint(folder / name, eval=False, config={"select": select})
+            except DatalintError as error:
+                print(f"{name}: {error}")
+            else:
+                yield from ((name, finding) for finding in report.findings)
+
+
+def place(name: str, finding: Finding) -> tuple[str, str, str, str]:
+    """Return what :attr:`Judgement.place` is of the same finding."""
+    return finding.rule, name, str(finding.line or 0), finding.path or ""
+
+
+def count(judged: list[Judgement], found: list[tuple[str, Finding]]) -> list[list[str]]:
+    """Return a row of :data:`COLUMNS` for each rule and set."""
+    sets = {each.file: each.set for each in judged}
+    reported = {place(name, finding) for name, finding in found}
+    totals: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    files: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name, finding in found:
+        totals[finding.rule, sets[name]]["findings"] += 1
+        files[finding.rule, sets[name]].add(name)
+    for each in judged:
+        if each.judgement in KINDS:
+            key = each.judgement if each.place in reported else "lost" if each.judgement == "right" else "mended"
+            totals[each.rule, each.set][key] += 1
+    return [
+        [*key, str(counts["findings"]), str(len(files[key])), *(str(counts[column]) for column in COLUMNS[4:])]
+        for key, counts in sorted(totals.items())
+    ]
+
+
+def main() -> int:
+    """Print the table."""
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--docs", action="store_true", help="keep the counts for docs/accuracy.md")
+    parser.add_argument("--lost", action="store_true", help="list right findings that are no longer reported")
+    parser.add_argument("--unjudged", type=int, default=0, metavar="N", help="list N findings of each rule to judge")
+    arguments = parser.parse_args()
+    judged = judgements()
+    found = list(findings(arguments.folder, {each.file for each in judged}))
+    rows = count(judged, found)
+    print("\t".join(COLUMNS))
+    for row in rows:
+        print("\t".join(row))
+    reported = {place(name, finding) for name, finding in found}
+    lost = [each for each in judged if each.judgement == "right" and each.place not in reported]
+    if arguments.lost:
+        for each in lost:
+            print("lost", *each, sep="\t")
+    known = {each.place for each in judged}
+    shown: Counter[str] = Counter()
+    for name, finding in found:
+        if place(name, finding) not in known and shown[finding.rule] < arguments.unjudged:
+            shown[finding.rule] += 1
+            print("unjudged", *place(name, finding), finding.fingerprint, finding.message, sep="\t")
+    if arguments.docs:
+        lines = ["\t".join(row) for row in (list(COLUMNS), *rows)]
+        COUNTS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    return int(bool(lost))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

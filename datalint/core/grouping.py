@@ -1,0 +1,83 @@
+"""One finding for each cause: places of a file of which a rule says the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
+#: Numbers in a message, such as a column, except in quotes, which hold text of rows.
+_NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`)|\d+(?:[.,]\d+)*"""
+_INDICES: Final = r"\[\d+\]"
+#: Rules whose messages count columns, lines and turns. In messages of other rules a number is what was found.
+_COUNTING: Final = "FMT"
+
+
+def group(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the first place of each cause, in order, with ``count``, ``rows`` and ``lines``.
+
+    Places have one cause if they are in the same file, and the rule, the severity, the message, the path and the
+    related rows are the same. Indices of paths make no difference, and neither do numbers outside quotes in messages
+    on the format; where they differ, the path has ``[*]`` and the message an ellipsis in their stead.
+
+    ``count`` is the number of places. ``rows`` and ``lines`` are the ranges of their records and of their lines, each
+    with its first and its last, or null if no place has any.
+    """
+    import numpy as np
+    import polars as pl
+
+    counting = pl.col("rule").str.starts_with(_COUNTING)
+    places = table.with_row_index("_place").with_columns(
+        pl.col("path").str.replace_all(_INDICES, "[*]").alias("_path"),
+        pl.when(counting).then(pl.col("message").str.replace_all(_NUMBERS, "$1…")).otherwise("message").alias("_said"),
+        pl.col("related").hash().alias("_related"),
+    )
+    causes = places.group_by("file", "rule", "severity", "_path", "_said", "_related", maintain_order=True).agg(
+        pl.col("_place"),
+        pl.len().cast(pl.Int64).alias("count"),
+        (pl.col("path").n_unique() > 1).alias("_paths"),
+        (pl.col("message").n_unique() > 1).alias("_messages"),
+    )
+    found = table[causes["_place"].list.first()].with_columns(
+        causes["count"],
+        pl.when(causes["_paths"]).then(causes["_path"]).otherwise("path").alias("path"),
+        _shown(table["message"][causes["_place"].list.first()], causes["_messages"]),
+    )
+    members = causes["_place"].list
+    cause = np.empty(table.height, np.int64)
+    cause[causes["_place"].explode(empty_as_null=False).to_numpy()] = np.repeat(np.arange(found.height), members.len())
+    return found.with_columns(
+        _ranges(cause, table[column], found.height).alias(name) for name, column in (("rows", "row"), ("lines", "line"))
+    )
+
+
+def _shown(messages: pl.Series, differ: pl.Series) -> pl.Series:
+    """Return messages without the numbers in which those of their cause differ."""
+    where = differ.arg_true()
+    return messages.scatter(where, [_without_numbers(message) for message in messages[where]]).alias("message")
+
+
+def _without_numbers(message: str) -> str:
+    return re.sub(_NUMBERS, lambda match: match[1] or "…", message)
+
+
+def _ranges(causes: NDArray[np.int64], column: pl.Series, size: int) -> pl.Series:
+    """Return for each of ``size`` causes the ranges of a column's numbers, each with its first and its last."""
+    import numpy as np
+    import polars as pl
+
+    given = column.is_not_null().to_numpy()
+    number, cause = column.drop_nulls().cast(pl.Int64).to_numpy(), causes[given]
+    order = np.lexsort((number, cause))
+    number, cause = number[order], cause[order]
+    same = cause[1:] == cause[:-1]
+    begins = np.append(True, ~(same & (number[1:] <= number[:-1] + 1)))[: len(number)]
+    ends = np.append(begins[1:], True)[: len(number)]
+    pairs = pl.Series("ranges", np.column_stack((number[begins], number[ends])), dtype=pl.Array(pl.Int64, 2))
+    found = pl.DataFrame({"cause": cause[begins], "ranges": pairs}).group_by("cause", maintain_order=True).agg("ranges")
+    every = pl.DataFrame({"cause": pl.int_range(size, dtype=pl.Int64, eager=True)})
+    return every.join(found, on="cause", how="left", maintain_order="left")["ranges"]

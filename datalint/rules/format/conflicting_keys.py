@@ -1,0 +1,158 @@
+"""Two keys of a row differ by case, separator or plural alone.
+
+## What it does
+
+Compares the keys of each row without regard to case, separators (`std_answer`, `stdAnswer`) and a plural s, and reports
+keys that are equal then and both hold something, if one of them is the prompt, the response or another text of the row.
+Keys that differ by the plural alone are reported if both hold a text. The message says which key was read.
+
+## Why it matters
+
+One of the two is lost: a trainer reads a single key, and another one may read the other. Two versions of a column come
+from joining tables, or from an export that was repaired by hand.
+
+## Bad
+
+```jsonl
+{"question": "Is the dock full?", "Question": "Is the station full?", "answer": "No."}
+```
+
+## Good
+
+```jsonl
+{"question": "Is the dock full?", "answer": "No."}
+```
+
+## What to do
+
+Keep one of the keys. With `--columns` you can choose the one to check.
+
+## Known limits
+
+Keys below the top level are not compared, and values are not: the two may say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import field
+from typing import NamedTuple
+
+import polars as pl
+
+from datalint.api import (
+    Chunk,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    counted,
+    excerpt,
+    frozen,
+    json_path,
+    mutable,
+    option,
+    rule,
+)
+
+_LONGEST = 60
+
+
+class Seen(NamedTuple):
+    """The number of rows with both keys, the first of them, and the key that was read."""
+
+    total: int
+    first: int
+    read: str
+
+
+@mutable
+class _Partial:
+    """Pairs of keys, at most ``most``, of ``rows`` rows."""
+
+    rows: int
+    most: int
+    pairs: dict[tuple[str, str], Seen] = field(default_factory=dict)
+
+
+@frozen
+class ConflictingKeysOptions(Options):
+    """How much is kept."""
+
+    max_pairs: int = option(200, "pairs of keys that are counted, the first by name", source="a bound on memory")
+
+
+@rule("FMT110", "conflicting-keys", severity=Severity.WARNING, since="0.1", each="key")
+def conflicting_keys(data: Dataset, options: ConflictingKeysOptions) -> Iterator[Hit]:
+    """Yield a hit for each pair of keys, at the first row that has both."""
+    pairs: dict[tuple[str, str], Seen] = data.measured.pairs if data.measured else {}
+    for (one, other), seen in sorted(pairs.items()):
+        ignored = other if seen.read == one else one
+        names = f'"{excerpt(one, 40)}" and "{excerpt(other, 40)}"'
+        words = f'{counted(seen.total, "row")} with both {names}; "{excerpt(seen.read, 40)}" is read'
+        yield Hit(words, at=seen.first, path=json_path((ignored,)), key=f"{one} {other}")
+
+
+@conflicting_keys.measure
+def measure(chunk: Chunk, options: ConflictingKeysOptions) -> _Partial:
+    """Find the pairs of keys in a chunk."""
+    found = _Partial(len(chunk.records), options.max_pairs)
+    for group in chunk.structure.groups:
+        for one, other in _alike(group.keys, options.max_pairs):
+            columns = zip(group.rows, group.column(one), group.column(other), strict=True)
+            plural = len(_folded(one)) != len(_folded(other))
+            rows = [row for row, a, b in columns if a and b and (not plural or type(a) is type(b) is str)]
+            read = _read(chunk, rows[0], (one, other)) if rows else None
+            if read is not None:
+                _add(found.pairs, (one, other), Seen(len(rows), rows[0], read))
+    found.pairs = _bounded(found.pairs, found.most)
+    return found
+
+
+@conflicting_keys.merge
+def merge(one: _Partial, other: _Partial) -> _Partial:
+    """Add up; rows of ``other`` come after those of ``one``."""
+    pairs = dict(one.pairs)
+    for pair, seen in other.pairs.items():
+        _add(pairs, pair, seen._replace(first=seen.first + one.rows))
+    return _Partial(one.rows + other.rows, one.most, _bounded(pairs, one.most))
+
+
+def _add(pairs: dict[tuple[str, str], Seen], pair: tuple[str, str], seen: Seen) -> None:
+    known = pairs.get(pair)
+    if known is None:
+        pairs[pair] = seen
+    else:
+        first = min(known, seen, key=lambda each: each.first)
+        pairs[pair] = Seen(known.total + seen.total, first.first, first.read)
+
+
+def _bounded(pairs: dict[tuple[str, str], Seen], most: int) -> dict[tuple[str, str], Seen]:
+    """Keep the first pairs by name: a choice that is the same however chunks are merged."""
+    return pairs if len(pairs) <= most else {pair: pairs[pair] for pair in sorted(pairs)[:most]}
+
+
+def _alike(keys: tuple[str, ...], most: int) -> list[tuple[str, str]]:
+    """Return pairs of keys that are equal but for case, separators and a plural s."""
+    known: dict[str, str] = {}
+    pairs: list[tuple[str, str]] = []
+    for key in keys:
+        if len(key) <= _LONGEST and (folded := _folded(key).removesuffix("s")):
+            first = known.setdefault(folded, key)
+            if first is not key:
+                pairs.append((min(first, key), max(first, key)))
+    return sorted(pairs)[:most]
+
+
+def _folded(key: str) -> str:
+    return "".join(filter(str.isalnum, key.casefold()))
+
+
+def _read(chunk: Chunk, row: int, keys: tuple[str, str]) -> str | None:
+    """Return which of two keys the turns of a row come from."""
+    paths: list[str] = chunk.turns.filter(pl.col("example") == row)["path"].to_list()
+    for key in keys:
+        start = f"$.{key}"
+        if any(path == start or path.startswith((f"{start}.", f"{start}[")) for path in paths):
+            return key
+    return None

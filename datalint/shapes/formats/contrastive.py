@@ -1,0 +1,47 @@
+"""Contrastive pairs for embeddings and rerankers: an anchor, what matches it, and what does not. ms-swift, Cohere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import read_side
+from datalint.shapes.sink import Sink
+
+_ANCHORS: Final = ("messages", "query", "anchor")
+_POSITIVES: Final = ("positive_messages", "relevant_passages", "positive", "pos")
+_NEGATIVES: Final = ("negative_messages", "hard_negatives", "negative", "neg")
+
+
+def _fits(keys: Collection[str]) -> bool:
+    return any(key in keys for key in _ANCHORS) and any(key in keys for key in (*_POSITIVES[:2], "hard_negatives"))
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read the anchor as the prompt, and the texts that match it as text that is read too: nothing is written."""
+    key = next(key for key in _ANCHORS if key in value)
+    read_side(value[key], f"$.{key}", sink, response=False)
+    for name in (*_POSITIVES, *_NEGATIVES):
+        lists = value.get(name)
+        for index, item in enumerate(lists if isinstance(lists, list) else ()):
+            read_side(item, f"$.{name}[{index}]", sink, response=False)
+
+
+SHAPE: Final = Shape(
+    name="contrastive",
+    title="contrastive pairs (an anchor, what matches it, what does not)",
+    kind="preference",
+    fits=_fits,
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {key: {"type": ["array", "null"]} for key in (*_POSITIVES, *_NEGATIVES)},
+    },
+    read=_read,
+    keys=(*_ANCHORS, *_POSITIVES, *_NEGATIVES, "label", "id"),
+    sole=True,
+    reads=(*_ANCHORS, *_POSITIVES, *_NEGATIVES),
+    lists=("messages",),
+    categories=(),
+)

@@ -1,0 +1,31 @@
+"""Natural-language inference: two texts, and how they relate."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from datalint.shapes.single_turn import single_turn
+
+_PAIRS: Final = (
+    ("premise", "hypothesis"),
+    ("sentence1", "sentence2"),
+    ("text1", "text2"),
+    ("sentence_a", "sentence_b"),
+)
+_LABELS: Final = ("label", "target", "answer", "gold_label", "relation", "score")
+
+
+def _fits(keys: Collection[str]) -> bool:
+    return any(one in keys and other in keys for one, other in _PAIRS) and any(key in keys for key in _LABELS)
+
+
+SHAPE: Final = single_turn(
+    "text-pair",
+    "natural-language inference (two texts and a label)",
+    prompt=tuple(one for one, _ in _PAIRS),
+    response=_LABELS,
+    context=tuple(other for _, other in _PAIRS),
+    fits=_fits,
+    categories=("label", "responses"),
+)

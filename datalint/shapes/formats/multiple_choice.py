@@ -1,0 +1,36 @@
+"""Multiple choice: a question, its options, and the answer or its letter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from datalint.shapes.formats.question_answer import QUESTIONS
+from datalint.shapes.single_turn import single_turn
+
+_QUESTIONS: Final = (*QUESTIONS, "prompt", "problem", "instruction")
+_ANSWERS: Final = (
+    "answer", "answerKey", "answer_key", "correct_answer", "label", "target", "cop", "gold", "Answer", "correct",
+    "answer_idx", "answer_index", "solution", "output",
+)  # fmt: skip
+_OPTIONS: Final = frozenset(("choices", "options", "candidates"))
+
+
+def _fits(keys: Collection[str]) -> bool:
+    if not any(key in keys for key in _QUESTIONS) or not any(key in keys for key in _ANSWERS):
+        return False
+    if "instruction" in keys and "output" in keys:
+        return False
+    return not _OPTIONS.isdisjoint(keys) or ("A" in keys and "B" in keys) or ("opa" in keys and "opb" in keys)
+
+
+SHAPE: Final = single_turn(
+    "multiple-choice",
+    "multiple choice (question, options, answer)",
+    prompt=_QUESTIONS,
+    response=_ANSWERS,
+    context=("choices", "options", "candidates", "A", "B", "C", "D", "E", "opa", "opb", "opc", "opd"),
+    fits=_fits,
+    # A letter that says which option is right says nothing of the question.
+    categories=(),
+)

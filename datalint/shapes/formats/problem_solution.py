@@ -1,0 +1,14 @@
+"""A problem with its solution, and often the answer alone beside it: mathematics and code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.shapes.single_turn import single_turn
+
+SHAPE: Final = single_turn(
+    "problem-solution",
+    "problem and solution",
+    prompt=("problem", "Problem"),
+    response=("solution", "answer", "expected_answer", "final_answer", "Answer", "Solution"),
+)

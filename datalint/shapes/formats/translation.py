@@ -1,0 +1,58 @@
+"""Translation: ``source`` and ``target``, or ``translation`` with a text for each of two languages."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datalint.shapes.base import Shape, having
+from datalint.shapes.single_turn import single_turn
+from datalint.shapes.sink import Sink
+
+_OTHERS: Final = ("prompt", "question", "instruction", "messages", "conversations", "text", "input")
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read the text in the first language as the prompt, and that in the second as the response."""
+    texts = value.get("translation")
+    pair = list(texts.items())[:2] if isinstance(texts, dict) else []
+    for index, (language, text) in enumerate(pair):
+        if isinstance(text, str):
+            sink.add("assistant" if index else "user", text, f"$.translation.{language}")
+
+
+SHAPES: Final = (
+    Shape(
+        name="translation",
+        title="translation (a text for each language)",
+        kind="sft",
+        fits=having("translation", none_of=(*_OTHERS, "source", "src")),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": ["translation"],
+            "properties": {
+                "translation": {"type": "object", "minProperties": 2, "additionalProperties": {"type": "string"}}
+            },
+        },
+        read=_read,
+        keys=("translation", "id"),
+        reads=("translation",),
+        decided_by=("translation", lambda value: not isinstance(value, str)),
+        family="single turn",
+    ),
+    *(
+        single_turn(
+            "translation",
+            f"translation ({source}, {target})",
+            prompt=(source,),
+            response=(target,),
+            fits=having(source, target, none_of=_OTHERS),
+        )
+        for source, target in (
+            ("source", "target"),
+            ("src", "tgt"),
+            ("source_text", "target_text"),
+            ("source", "translation"),
+        )
+    ),
+)

@@ -1,0 +1,61 @@
+"""What the keys beside a row's turns hold: more for the model to read, more that it learns, or facts about the row."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+Use = Literal["context", "learned", "metadata", "unknown"]
+
+#: Keys whose text or list belongs to the prompt, as they are written; the first ones come first.
+CONTEXT: Final = (
+    "input", "context", "contexts", "passage", "passages", "document", "documents", "article", "paragraph",
+    "paragraphs", "story", "background", "evidence", "facts", "knowledge", "Body", "body", "table", "schema",
+    "sql_context", "hypothesis", "premise", "persona", "scenario", "options", "choices",
+)  # fmt: skip
+#: Words of a key that the model reads.
+_READ: Final = frozenset(
+    """context contexts passage passages document documents doc docs article articles paragraph paragraphs story
+    background evidence fact facts knowledge table tables schema ddl option options choice choices candidate candidates
+    image images picture pictures photo audio audios video videos media persona personas personality profile scenario
+    situation history dialogue dialog premise hypothesis sentence sentences body title abstract content code input
+    inputs demonstration demonstrations shot tool tools function functions api apis system instruction instructions
+    prompt prompts question questions query description constraint constraints chart figure html caption hint
+    observation memory a b c d e opa opb opc opd""".split()
+)
+#: Words of a key that is written, or judged by, beside the response.
+_LEARNED: Final = frozenset(
+    """explanation explanations rationale rationales reason reasoning thought thoughts thinking cot solution solutions
+    answer answers response responses output outputs completion completions generation generations prediction target
+    targets label labels reference references gold truth reward rewards rubric rubrics verification expected test tests
+    corrected reflection critique critiques revision summary translation chosen rejected correct text messages
+    conversation conversations equation start""".split()
+)
+#: Last words of a key that says something about the row.
+_ABOUT: Final = frozenset(
+    """id ids idx index uuid guid uid url urls uri link links source sources src split subset category categories domain
+    topic topics subject genre skill skills task tasks type kind level difficulty lang language locale license licence
+    date time timestamp created updated at author annotator worker user username reviewer reviewed verified approved
+    status quality score scores rating ratings rank votes upvotes confidence probability perplexity length len count
+    num number tokens n version model generator engine temperature seed hash md5 sha sha256 checksum path file filename
+    dataset origin provenance collection tag tags keywords meta metadata notes note comment comments flag
+    flags name ability department kwargs intent class unnamed row line weight created_at label""".split()
+)
+_EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
+_FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))
+_WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^\W_A-Za-z0-9]+")
+_LONGEST: Final = 60
+
+
+@lru_cache(maxsize=4096)
+def use_of(key: str) -> Use:
+    """Return what a key beside a row's turns holds, by its name."""
+    words = [word.lower() for word in _WORD.findall(key[:_LONGEST])]
+    if not words or len(key) > _LONGEST:
+        return "metadata" if len(key) <= _LONGEST else "unknown"
+    if key in _EXTRA or words[-1] in _ABOUT or words[0] in _FIRST_ABOUT or words[-1].isdigit():
+        return "metadata"
+    if not _LEARNED.isdisjoint(words):
+        return "learned"
+    return "context" if not _READ.isdisjoint(words) else "unknown"

@@ -1,0 +1,79 @@
+"""Hashes of what stands beside a row's turns: more that the model reads, and more that it learns."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from datalint.records.canonical import exact_hash
+from datalint.records.structure import Alike, Structure
+from datalint.shapes.detect import Detector
+from datalint.shapes.series import text_column, text_series
+from datalint.shapes.side_keys import Use
+
+_Hashes = npt.NDArray[np.uint64]
+_SEED: Final = 12
+_TEXT: Final = {str}
+#: What a text has and a name, a number or a date has not; letters of other scripts count too.
+_SPACES: Final = (" ", "\n")
+
+
+class Surroundings(NamedTuple):
+    """A hash a row of what it holds beside its turns, 0 for nothing.
+
+    ``read`` is of what the model reads: rows that differ there have different prompts. ``all`` is of what is learned
+    as well: rows that differ there are no duplicates.
+    """
+
+    read: _Hashes
+    all: _Hashes
+
+
+def surroundings(structure: Structure, size: int, detector: Detector) -> Surroundings:
+    """Return the hashes of ``size`` records with this structure."""
+    read, everything = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
+    for group in structure.groups:
+        rows = np.asarray(group.rows, np.int64)
+        for key, use in detector.side_keys(group.keys):
+            hashes = _hashes(group, key, use) * np.uint64(_factor(key))
+            everything[rows] += hashes
+            if use != "learned":
+                read[rows] += hashes
+    return Surroundings(read, everything)
+
+
+def _factor(key: str) -> int:
+    """Return an odd number for a key, so that equal values under two keys differ."""
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little") | 1
+
+
+def _hashes(group: Alike, key: str, use: Use) -> _Hashes:
+    """Return a hash of each value under ``key``, 0 for one that is empty or, under a key of unknown use, no text."""
+    if group.kinds(key) == _TEXT:
+        return _of_texts(text_column(group, key), use)
+    values = group.column(key)
+    hashes = np.array([_of_value(value, use) for value in values], np.uint64)
+    places = [place for place, value in enumerate(values) if type(value) is str]
+    if places:
+        hashes[places] = _of_texts(text_series(key, [values[place] for place in places]), use)
+    return hashes
+
+
+def _of_texts(texts: pl.Series, use: Use) -> _Hashes:
+    sizes = texts.str.len_bytes()
+    given = sizes > 0
+    if use == "unknown":
+        given &= texts.str.contains_any(list(_SPACES)) | (sizes != texts.str.len_chars())
+    return np.where(given.to_numpy(), texts.hash(_SEED).to_numpy(), np.uint64(0))
+
+
+def _of_value(value: Any, use: Use) -> int:
+    if isinstance(value, dict | list):
+        return exact_hash(value) if value else 0
+    if isinstance(value, str) or value is None or use == "unknown":
+        return 0
+    return exact_hash(value)

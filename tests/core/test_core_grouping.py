@@ -1,0 +1,126 @@
+"""Findings of one cause: which places are one, and that none is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from datalint.core.grouping import group
+
+RELATED = pl.List(pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": pl.Int64, "similarity": pl.Float64}))
+SCHEMA = {
+    **dict.fromkeys(("rule", "severity", "path", "message", "fingerprint"), pl.String),
+    **dict.fromkeys(("file", "line", "row"), pl.Int64),
+    "related": RELATED,
+}
+PLACE: dict[str, Any] = {
+    "rule": "FMT204", "severity": "warning", "file": 0, "line": 1, "row": 1, "path": "$.messages[0].role",
+    "message": "role 'human' where this shape says 'user'", "related": None, "fingerprint": "a",
+}  # fmt: skip
+
+
+def table(*places: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame([PLACE | place for place in places], schema=SCHEMA)
+
+
+def twin(line: int) -> list[dict[str, Any]]:
+    return [{"file": 0, "line": line, "row": line, "similarity": 1.0}]
+
+
+@pytest.mark.parametrize(
+    ("other", "one"),
+    [
+        ({}, True),
+        ({"line": 7, "row": 5, "fingerprint": "b"}, True),
+        ({"path": "$.messages[3].role"}, True),
+        ({"path": "$.messages[0].name"}, False),
+        ({"path": None}, False),
+        ({"file": 1}, False),
+        ({"rule": "FMT203"}, False),
+        ({"severity": "error"}, False),
+        ({"message": "role 'gpt' where this shape says 'assistant'"}, False),
+        ({"related": twin(1)}, False),
+    ],
+)
+def test_places_of_one_cause(other: dict[str, Any], one: bool) -> None:
+    assert group(table({}, other)).height == (1 if one else 2)
+
+
+@pytest.mark.parametrize(
+    ("rule", "messages", "shown"),
+    [
+        ("FMT001", ("not JSON at column 202: x", "not JSON at column 1,017: x"), "not JSON at column …: x"),
+        ("FMT001", ("not JSON at column 202: x", "not JSON at column 202: x"), "not JSON at column 202: x"),
+        ("FMT205", ("turns 1 and 2 are both the user's", "turns 3 and 4 are both the user's"),
+         "turns … and … are both the user's"),
+        ("FMT203", ("role 'agent1'", "role 'agent2'"), None),
+        ("FMT203", ('key "k1" at 3', 'key "k1" at 4'), 'key "k1" at …'),
+        ("FMT203", ('key "k1" at 3', 'key "k2" at 3'), None),
+        ("VOL005", ("325 characters", "326 characters"), None),
+    ],
+)  # fmt: skip
+def test_numbers_count_places_in_messages_of_the_format(
+    rule: str, messages: tuple[str, str], shown: str | None
+) -> None:
+    found = group(table(*({"rule": rule, "message": message} for message in messages)))["message"].to_list()
+    assert found == ([shown] if shown is not None else list(messages))
+
+
+def test_a_path_has_stars_where_indices_differ() -> None:
+    same = group(table({"row": 1}, {"row": 2}))
+    differ = group(table({"row": 1}, {"row": 1, "path": "$.messages[4].role"}))
+    assert (same["path"].to_list(), differ["path"].to_list()) == (["$.messages[0].role"], ["$.messages[*].role"])
+
+
+def test_copies_of_one_row_are_one_cause() -> None:
+    found = group(table(*({"row": n, "related": twin(1 if n < 5 else 2)} for n in (3, 4, 5, 6))))
+    assert found["count"].to_list() == [2, 2]
+    assert found["related"].to_list() == [twin(1), twin(2)]
+
+
+def test_ranges_of_rows_and_lines() -> None:
+    lines = ((5, 1), (6, 2), (6, 2), (9, 3), (None, None), (20, None))
+    found = group(table(*({"line": line, "row": row} for line, row in lines))).row(0, named=True)
+    assert (found["count"], found["rows"], found["lines"]) == (6, [[1, 3]], [[5, 6], [9, 9], [20, 20]])
+    nowhere = group(table({"line": None, "row": None})).row(0, named=True)
+    assert (nowhere["count"], nowhere["rows"], nowhere["lines"]) == (1, None, None)
+
+
+PLACES = st.fixed_dictionaries(
+    {
+        "rule": st.sampled_from(["FMT204", "QUA002"]),
+        "file": st.sampled_from([None, 0, 1]),
+        "row": st.none() | st.integers(1, 8),
+        "line": st.none() | st.integers(1, 8),
+        "path": st.sampled_from([None, "$.a[0]", "$.a[1]", "$.b"]),
+        "message": st.sampled_from(["a 1", "a 2", "b"]),
+        "related": st.sampled_from([None, [], twin(1), twin(2), twin(1) + twin(2)]),
+        "fingerprint": st.text("abc", max_size=2),
+    }
+)
+
+
+@given(st.lists(PLACES, max_size=30))
+def test_no_place_is_lost(places: list[dict[str, Any]]) -> None:
+    given = table(*places)
+    found = group(given)
+    assert found.columns == [*given.columns, "count", "rows", "lines"]
+    assert found["count"].sum() == given.height
+    assert group(found.select(given.columns))["count"].to_list() == [1] * found.height, (
+        "a cause is not one with another"
+    )
+    firsts = [given["fingerprint"].to_list().index(mark) for mark in found["fingerprint"]]
+    assert sorted(firsts)[:1] == firsts[:1]
+    for column, ranges in (("row", "rows"), ("line", "lines")):
+        for rule in ("FMT204", "QUA002"):
+            numbers = {
+                number
+                for each in found.filter(rule=rule)[ranges].drop_nulls()
+                for first, last in each.to_list()
+                for number in range(first, last + 1)
+            }
+            assert numbers == set(given.filter(rule=rule)[column].drop_nulls())

@@ -1,0 +1,47 @@
+"""Every layout that providers and trainers document is read as they mean it, and is valid."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datalint.shapes.detect import Detector
+from datalint.shapes.flatten import flatten
+from datalint.shapes.formats import SHAPES
+from datalint.shapes.validate import Validator
+
+PATH = Path(__file__).parent / "cases" / "documented.toml"
+CASES: list[dict[str, str]] = tomllib.loads(PATH.read_text(encoding="utf-8"))["case"]
+ORIGINS = [case["origin"] for case in CASES]
+
+
+@pytest.mark.parametrize("case", CASES, ids=ORIGINS)
+def test_a_documented_row_is_read_as_it_is_meant(case: dict[str, str]) -> None:
+    row: dict[str, Any] = json.loads(case["row"], strict=False)
+    flat = flatten([row], Detector())
+    shape = Detector().shape(row)
+    read = {name: flat.examples[name][0] for name in ("shape", "roles", "prompt", "response")}
+    assert read == {name: case[name] for name in read}
+    assert Validator(shape).explain(row) == ()
+    assert len(Detector().fits(row)) == 1
+
+
+@pytest.mark.parametrize("case", CASES, ids=ORIGINS)
+def test_a_key_about_the_row_changes_nothing(case: dict[str, str]) -> None:
+    row: dict[str, Any] = json.loads(case["row"], strict=False)
+    more = {"id": 7, **row, "url": "https://example.org", "quality_score": 3}
+    assert Detector().shape(more).name == case["shape"]
+
+
+def test_origins_differ() -> None:
+    assert len(set(ORIGINS)) == len(ORIGINS)
+
+
+def test_every_shape_is_documented_somewhere() -> None:
+    named = {case["shape"] for case in CASES}
+    older = {"bedrock-converse", "preference", "openai-preference", "kto", "text", "text-label"}
+    assert {shape.name for shape in SHAPES} <= named | older

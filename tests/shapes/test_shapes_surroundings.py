@@ -1,0 +1,92 @@
+"""The prompt is everything the model reads: what stands beside the turns counts, and facts about a row don't."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from datalint.shapes.detect import Detector
+from datalint.shapes.flatten import flatten
+from datalint.shapes.side_keys import use_of
+
+CHAT: dict[str, Any] = {
+    "messages": [{"role": "user", "content": "Is it full?"}, {"role": "assistant", "content": "No."}]
+}
+QUESTION: dict[str, Any] = {"question": "Is it full?", "answer": "No."}
+
+
+def hashes(*rows: dict[str, Any]) -> tuple[list[int], list[int]]:
+    examples = flatten(rows, Detector()).examples
+    return examples["surroundings"].to_list(), examples["identity"].to_list()
+
+
+@pytest.mark.parametrize("row", [CHAT, QUESTION])
+@pytest.mark.parametrize(
+    ("key", "one", "other"),
+    [
+        ("documents", ["Dock 3 has room."], ["Dock 4 has room."]),
+        ("tools", '[{"name": "a"}]', '[{"name": "b"}]'),
+        ("image", "1.png", "2.png"),
+        ("remarks_of_the_desk", "Dock 3 has room.", "Dock 4 has room."),
+        ("备忘", "三号有空位", "四号有空位"),
+    ],
+)
+def test_what_the_model_reads_makes_another_context(row: dict[str, Any], key: str, one: Any, other: Any) -> None:
+    examples = flatten([row, {**row, key: one}, {**row, key: other}, {key: one, **row}], Detector()).examples
+    read = examples.select("prompt", "surroundings").rows()
+    assert len(set(read)) == 3
+    assert read[1] == read[3]
+
+
+@pytest.mark.parametrize("row", [CHAT, QUESTION])
+@pytest.mark.parametrize("key", ["explanation", "rationale", "gold_sql_output"])
+def test_what_is_learned_makes_another_example_of_the_same_context(row: dict[str, Any], key: str) -> None:
+    read, everything = hashes({**row, key: "It has room."}, {**row, key: "It is empty."})
+    assert len(set(read)) == 1
+    assert len(set(everything)) == 2
+
+
+@pytest.mark.parametrize("row", [CHAT, QUESTION])
+@pytest.mark.parametrize(
+    ("key", "one", "other"),
+    [
+        ("id", "a b", "a c"), ("row_index", 1, 2), ("source", "one wiki", "two wikis"), ("split", "train", "test"),
+        ("category", "a b", "c d"), ("url", "https://a", "https://b"), ("license", "MIT or so", "BSD"),
+        ("created_at", "2026-01-01 10:00", "2026-01-02 10:00"), ("reviewed", True, False), ("score", 1, 2),
+        ("Unnamed: 0", 1, 2), ("", "1", "2"), ("anything", 1, 2), ("anything", "word", "other"), ("anything", None, ""),
+    ],
+)  # fmt: skip
+def test_facts_about_a_row_change_nothing(row: dict[str, Any], key: str, one: Any, other: Any) -> None:
+    assert hashes({**row, key: one}, {**row, key: other}) == ([0, 0], [0, 0])
+
+
+def test_a_text_counts_alike_whatever_its_column_holds() -> None:
+    alone, _ = hashes({**CHAT, "memo": "Dock 3 has room."})
+    mixed, _ = hashes({**CHAT, "memo": 3}, {**CHAT, "memo": "Dock 3 has room."}, {**CHAT, "memo": ["x"]})
+    assert mixed[1] == alone[0]
+    assert mixed[0] == 0 != mixed[2]
+
+
+def test_context_beside_a_question_is_a_part_of_the_prompt() -> None:
+    rows = [{**QUESTION, "passage": text} for text in ("Dock 3 has room.", "Dock 4 has room.")]
+    flat = flatten([*rows, {**QUESTION, "passage": ""}], Detector())
+    assert not flat.rich
+    assert flat.examples["prompt"].to_list() == [
+        "Is it full?\nDock 3 has room.",
+        "Is it full?\nDock 4 has room.",
+        "Is it full?",
+    ]
+    assert flat.examples["surroundings"].to_list() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("key", "use"),
+    [
+        ("question_id", "metadata"), ("answer_type", "metadata"), ("isReviewed", "metadata"), ("numTokens", "metadata"),
+        ("tableSchema", "context"), ("option_3", "metadata"), ("reference_answer", "learned"), ("foo", "unknown"),
+        ("x" * 100, "unknown"), ("\ud800", "metadata"),
+    ],
+)  # fmt: skip
+def test_names_tell_what_a_key_holds(key: str, use: str) -> None:
+    assert use_of(key) == use
