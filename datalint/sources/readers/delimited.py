@@ -1,7 +1,7 @@
-"""CSV and TSV: one row a record, the first one a header or not; a quoted field may hold line breaks.
+"""Reader of CSV and TSV files: one row per record, with or without a header; quoted fields may contain line breaks.
 
-A record that does not fit the header is refused under ``invalid-json``, the rule for rows that cannot be read. Where
-the whole file was given a separator that does not fit, that is one problem of the file instead.
+A record that does not fit the header is refused under ``invalid-json``, the rule for rows that cannot be read. If the
+user chose a separator that does not fit the file, that is a single problem of the file instead.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from datalint.sources.readers.separators import USUAL, Fit, find_dialect, named
 class Delimited:
     """The records of a CSV or TSV file.
 
-    ``header`` names the columns; ``headed`` says that it is the first record. ``misread`` says that the separator was
-    given and does not fit, so that records of other lengths are no problems of their own.
+    ``header`` contains the names of the columns; ``headed`` is true if it is the first record. ``misread`` is true if
+    the separator was given and does not fit; then records of other lengths are not separate problems.
     """
 
     path: str
@@ -48,7 +48,7 @@ class Delimited:
     _facts: FileFacts | None = field(default=None, repr=False)
 
     def chunks(self, file: int) -> Iterator[Chunk]:
-        """Yield ranges that end between records; a large file is parsed once here to find them."""
+        """Yield ranges that end between records; a large file is parsed once here to find their ends."""
         for start, stop, first in self._ranges():
             region = self.content.region(start, stop)
             yield DelimitedChunk(
@@ -80,7 +80,7 @@ class Delimited:
         for _, fields in records(counted(), self.dialect):
             count += fields != []
             position = min(self.start + read[0], size)
-            # The first record, before which there may be any number of blank lines, is in the first range.
+            # The first range contains the first record, which may come after any number of blank lines.
             if count and position - start >= self.chunk_bytes:
                 yield start, position, first
                 start, first = position, count - self.headed
@@ -104,7 +104,7 @@ class Delimited:
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
-        """Return rows again, by loading the chunks that hold them."""
+        """Read rows again by loading the chunks that contain them."""
         if offsets is None:
             return fetch_by_loading(self, rows)
         wanted = {int(offset) for offset in offsets}
@@ -120,9 +120,9 @@ class Delimited:
 
 @dataclass(frozen=True, slots=True)
 class DelimitedChunk:
-    """Records of a file; ``begins`` says that the header stands first, ``first`` is the first row's ordinal.
+    """Records of a file; ``begins`` is true if they begin with the header, ``first`` is the number of the first row.
 
-    ``misread`` is as for :class:`Delimited`.
+    For ``misread``, see :class:`Delimited`.
     """
 
     file: int
@@ -136,13 +136,13 @@ class DelimitedChunk:
     first: int
 
     def load(self) -> Located:
-        """Return a dict of strings for each record that fits the header."""
+        """Parse the records; each record that fits the header becomes a dict of strings."""
         data = self.region.read()
         pieces = split(data)
         facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
-        del data  # of a long line, what follows takes several copies
+        del data  # the code below makes several copies of a long line
         rows: list[dict[str, Any]] = []
         raw = Located(rows, [], facts)
         offsets: list[int] = []
@@ -183,7 +183,7 @@ class DelimitedChunk:
         return None
 
 
-#: A problem that the file's own stands for.
+#: A placeholder for problems that are covered by the problem of the file.
 _ELSEWHERE: Final = Problem("wrong-delimiter", "")
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", "a quoted field of this row never ends"),
@@ -230,7 +230,7 @@ def open_delimited(
     told: TableFormat,
     chunk_bytes: int = CHUNK_BYTES,
 ) -> Delimited:
-    """Find out how the file is written and read its header; raises DatalintError when that is not possible."""
+    """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
     codec, noted = find_codec(content, start)
     fit, better = find_dialect(content, start, container, codec, told)
     dialect = fit.dialect
@@ -281,7 +281,7 @@ def _headless(fit: Fit, told: TableFormat) -> Problem | None:
 def _on_format(
     container: str, fit: Fit, better: Fit | None, headless: Problem | None, told: TableFormat
 ) -> Iterator[Problem]:
-    """Yield what there is to say about separator, quotes and header."""
+    """Yield the problems with separator, quotes and header."""
     if headless is not None:
         yield headless
     if better is not None:
@@ -305,7 +305,7 @@ def _shown(name: str) -> str:
 
 
 def _typed(name: str) -> str:
-    """Return a separator as a word of a shell command."""
+    """Quote a separator for a shell command."""
     return name if len(name) > 1 or name == "," else f"'{name}'"
 
 
