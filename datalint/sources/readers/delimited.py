@@ -236,7 +236,7 @@ def open_delimited(
     dialect = fit.dialect
     line, head = next((each for each in records(content.lines_from(start), dialect) if each[1]), (1, []))
     if isinstance(head, str) and head.startswith("new-line character"):
-        raise DatalintError(f"{path}: its lines end in a carriage return alone: write them with line feeds")
+        raise DatalintError(f"{path}: its lines end in a carriage return only: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
     headless = _headless(fit, told)
