@@ -198,7 +198,7 @@ def _text(opening: Opening, suffix: str) -> Source:
             opening.original,
             start=opening.start,
             problems=opening.problems,
-            told=opening.table,
+            given=opening.table,
             chunk_bytes=opening.chunk_bytes,
         )
     if suffix in TEXT and not looks_json:

@@ -227,25 +227,25 @@ def open_delimited(
     *,
     start: int,
     problems: tuple[Problem, ...],
-    told: TableFormat,
+    given: TableFormat,
     chunk_bytes: int = CHUNK_BYTES,
 ) -> Delimited:
     """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
     codec, noted = find_codec(content, start)
-    fit, better = find_dialect(content, start, container, codec, told)
+    fit, better = find_dialect(content, start, container, codec, given)
     dialect = fit.dialect
     line, head = next((each for each in records(content.lines_from(start), dialect) if each[1]), (1, []))
     if isinstance(head, str) and head.startswith("new-line character"):
         raise DatalintError(f"{path}: its lines end in a carriage return only: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
-    headless = _headless(fit, told)
-    if told.header is False or headless is not None:
+    headless = _headless(fit, given)
+    if given.header is False or headless is not None:
         names: tuple[str, ...] = tuple(f"column-{place}" for place in range(1, len(head) + 1))
     else:
         names, repeated = _names(head)
         noted = (*noted, *(_repeated(name, line) for name in repeated))
-    noted = (*noted, *_on_format(container, fit, better, headless, told))
+    noted = (*noted, *_on_format(container, fit, better, headless, given))
     found = Delimited(
         path,
         container,
@@ -254,7 +254,7 @@ def open_delimited(
         start,
         dialect,
         names,
-        headed=told.header is not False and headless is None,
+        headed=given.header is not False and headless is None,
         misread=better is not None,
         problems=(*problems, *noted),
         chunk_bytes=chunk_bytes,
@@ -264,9 +264,9 @@ def open_delimited(
     return found
 
 
-def _headless(fit: Fit, told: TableFormat) -> Problem | None:
+def _headless(fit: Fit, given: TableFormat) -> Problem | None:
     """Return the problem that the first record is no header, None where it is one or the user says so."""
-    if told.header is not None or not fit.rows:
+    if given.header is not None or not fit.rows:
         return None
     line, head = fit.rows[0]
     rows = [fields for _, fields in fit.rows[1:] if isinstance(fields, list) and len(fields) == fit.width]
@@ -279,7 +279,7 @@ def _headless(fit: Fit, told: TableFormat) -> Problem | None:
 
 
 def _on_format(
-    container: str, fit: Fit, better: Fit | None, headless: Problem | None, told: TableFormat
+    container: str, fit: Fit, better: Fit | None, headless: Problem | None, given: TableFormat
 ) -> Iterator[Problem]:
     """Yield the problems with separator, quotes and header."""
     if headless is not None:
@@ -292,10 +292,10 @@ def _on_format(
         yield Problem("wrong-delimiter", message, odd[0] if odd is not None else fit.rows[0][0])
         return
     used, usual = fit.dialect.delimiter, USUAL[container]
-    if told.delimiter is None and used != usual:
+    if given.delimiter is None and used != usual:
         message = f"fields are separated by {_shown(named(used))} instead of {_shown(named(usual))}, and read so"
         yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
-    if told.quote is None and fit.dialect.quote == "'":
+    if given.quote is None and fit.dialect.quote == "'":
         message = "fields are quoted with ' instead of \", and read so"
         yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
 

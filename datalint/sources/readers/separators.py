@@ -50,15 +50,17 @@ def named(delimiter: str) -> str:
     return _NAMES.get(delimiter, delimiter)
 
 
-def find_dialect(content: Content, start: int, container: str, codec: str, told: TableFormat) -> tuple[Fit, Fit | None]:
-    """Return how well records fit the dialect of a file, and a better fit if ``told`` does not fit."""
+def find_dialect(
+    content: Content, start: int, container: str, codec: str, given: TableFormat
+) -> tuple[Fit, Fit | None]:
+    """Return how well records fit the dialect of a file, and a better fit if ``given`` does not fit."""
     sample, cut = _sample(content, start)
     usual = USUAL[container]
 
     def fit(delimiter: str) -> Fit:
-        return _quoted(sample, Dialect(delimiter, _DOUBLE, codec), container, told.quote, cut=cut)
+        return _quoted(sample, Dialect(delimiter, _DOUBLE, codec), container, given.quote, cut=cut)
 
-    first = fit(told.delimiter or usual)
+    first = fit(given.delimiter or usual)
     if first.is_table:
         return first, None
     others = [fit(mark) for mark in _DELIMITERS if mark != first.dialect.delimiter]
@@ -66,7 +68,7 @@ def find_dialect(content: Content, start: int, container: str, codec: str, told:
     if best.width < 2:
         return first, None
     better = best.is_table or (first.width == 1 and best.share >= _FITS_HEADER)
-    if told.delimiter is not None:
+    if given.delimiter is not None:
         return first, best if best.is_table else None
     return (best if better else first), None
 
@@ -79,10 +81,10 @@ def _sample(content: Content, start: int) -> tuple[list[bytes], bool]:
     return lines or [head], cut
 
 
-def _quoted(sample: list[bytes], dialect: Dialect, container: str, told: str | None, *, cut: bool) -> Fit:
+def _quoted(sample: list[bytes], dialect: Dialect, container: str, given: str | None, *, cut: bool) -> Fit:
     """Return the fit of the dialect with the quote character that the records use."""
-    if told is not None:
-        return _fit(sample, dialect._replace(quote=None if told == NO_QUOTE else told), cut=cut)
+    if given is not None:
+        return _fit(sample, dialect._replace(quote=None if given == NO_QUOTE else given), cut=cut)
     double = _fit(sample, dialect, cut=cut)
     if _wraps(double.rows, _SINGLE) or (double.share < _FITS and b"'" in b"".join(sample[:_RECORDS])):
         single = _fit(sample, dialect._replace(quote=_SINGLE), cut=cut)
