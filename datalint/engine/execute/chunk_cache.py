@@ -149,7 +149,7 @@ def _partial(payload: memoryview, chunk: JsonLinesChunk) -> Partial:
 
 
 def plan_digest(plan: Plan, identity: bytes) -> bytes:
-    """Return a digest of all that a chunk's partial result depends on beside its bytes.
+    """Return a digest of all that a chunk's partial result depends on in addition to its bytes.
 
     Raises:
         ForeignError: when an option has a value that can't be written down, or a rule comes from a local file.
