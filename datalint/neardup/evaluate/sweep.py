@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
+from datalint.core.charts import ThresholdLevel
 from datalint.neardup.search.clusters import Clusters, cluster
 from datalint.neardup.search.entry import near_clusters
 from datalint.neardup.search.exact import find_exact
@@ -19,31 +20,9 @@ from datalint.neardup.verify.verify import Fetch
 THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What is found from ``threshold`` on: clusters, rows beyond their anchors, rows of the largest cluster.
-
-    ``complete`` says that no pair is missing.
-    """
-
-    threshold: float
-    clusters: int
-    redundant: int
-    largest: int
-    complete: bool
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as reports have it."""
-        return {
-            "threshold": self.threshold,
-            "clusters": self.clusters,
-            "redundant": self.redundant,
-            "largest": self.largest,
-            "method": "exact" if self.complete else "sketch",
-        }
-
-
-def sweep(rows: Sketches | Parts, fetch: Fetch, query: Query, thresholds: Sequence[float] = THRESHOLDS) -> list[Level]:
+def sweep(
+    rows: Sketches | Parts, fetch: Fetch, query: Query, thresholds: Sequence[float] = THRESHOLDS
+) -> list[ThresholdLevel]:
     """Return what each of ``thresholds`` finds: the same as ``query`` with that threshold.
 
     If the exact search is cheap at the lowest threshold, its pairs serve all; otherwise each is searched on its own.
@@ -59,7 +38,7 @@ def sweep(rows: Sketches | Parts, fetch: Fetch, query: Query, thresholds: Sequen
         else:
             some, found = near_clusters(rows, fetch, replace(lowest, threshold=threshold))
             complete = some.complete
-        levels.append(Level(threshold, _count(found), found.redundant, found.largest, complete))
+        levels.append(ThresholdLevel(threshold, _count(found), found.redundant, found.largest, complete))
     return levels
 
 
