@@ -95,9 +95,10 @@ class Similarities:
 
 @frozen
 class ThresholdLevel:
-    """What a near-duplicate search at ``threshold`` finds: clusters, redundant rows, rows of the largest cluster.
+    """The result of a near-duplicate search at one ``threshold``.
 
-    ``complete`` says that no pair is missing.
+    ``clusters`` is the number of clusters, ``redundant`` that of their members without the anchors, ``largest`` that of
+    the rows of the largest cluster. ``complete`` is true if no pair can be missing.
     """
 
     threshold: float
@@ -107,7 +108,7 @@ class ThresholdLevel:
     complete: bool
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as reports have it."""
+        """Return the values as reports contain them."""
         return {
             "threshold": self.threshold,
             "clusters": self.clusters,

@@ -1,4 +1,4 @@
-"""What each threshold would find, so that a user can choose one."""
+"""Compare similarity thresholds by what a search with each of them finds."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
 def sweep(
     rows: Sketches | Parts, fetch: Fetch, query: Query, thresholds: Sequence[float] = THRESHOLDS
 ) -> list[ThresholdLevel]:
-    """Return what each of ``thresholds`` finds: the same as ``query`` with that threshold.
+    """Return the result of ``query`` at each of ``thresholds``.
 
-    If the exact search is cheap at the lowest threshold, its pairs serve all; otherwise each is searched on its own.
-    ``fetch`` is as for :func:`~datalint.neardup.search.entry.near_clusters`.
+    If the exact search is cheap at the lowest threshold, its pairs are used for all thresholds; otherwise each
+    threshold gets its own search. For ``fetch``, see :func:`~datalint.neardup.search.entry.near_clusters`.
     """
     given = rows.fetch if isinstance(rows, Parts) else fetch
     lowest = replace(query, threshold=min(thresholds))
