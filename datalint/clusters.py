@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from datalint.cache.store import Store
     from datalint.core.charts import ThresholdLevel
-    from datalint.neardup import Clusters, Pairs, Parts, Query, Sketches
+    from datalint.neardup import Clusters, NearRows, Pairs, Query
     from datalint.neardup.evaluate.recall import Recall
     from datalint.sources import Source
 
@@ -43,7 +43,7 @@ class Rows:
     families: list[Group]
     settings: NearSettings
     query: Query
-    sketches: Sketches | Parts
+    sketches: NearRows
     reader: Reader
 
     def find(self, *, all_pairs: bool = False) -> Found:

@@ -39,7 +39,7 @@ class Verdict(StrEnum):
 class Measurement(NamedTuple):
     """One measure of the dataset; ``value`` is None when it could not be taken, and ``reason`` says what to supply.
 
-    ``detail`` is what else a person wants to know beside the number. Neither text is fit to print yet.
+    ``detail`` is what else a person wants to know in addition to the number. Neither text is fit to print yet.
     """
 
     value: float | int | None

@@ -1,7 +1,7 @@
 """SARIF 2.1.0, as GitHub's code scanning and other viewers read it.
 
 GitHub refuses a file with more than 25,000 results and keeps 5,000 of a run (github/docs, sarif-limits), so the
-gravest 5,000 are written, every rule among them, and what is left out is counted in the file.
+most severe 5,000 are written, every rule among them, and what is left out is counted in the file.
 """
 
 from __future__ import annotations
@@ -118,9 +118,8 @@ def _sentence(*parts: str) -> str:
 def _invocation(outcome: Outcome, left: dict[str, int]) -> dict[str, Any]:
     told = [{"level": "note", "message": {"text": _text(note)}} for note in outcome.notes if note]
     if left:
-        words = (
-            f"{sum(left.values()):,} of {len(outcome.findings.grouped):,} findings are left out; the gravest are here"
-        )
+        total = len(outcome.findings.grouped)
+        words = f"{sum(left.values()):,} of {total:,} findings are left out; the most severe are here"
         told.insert(0, {"level": "warning", "message": {"text": words}})
     return {"executionSuccessful": not outcome.internal_errors, "toolExecutionNotifications": told}
 

@@ -104,7 +104,7 @@ def test_added_and_removed(compared: Compared) -> None:
             Kind.KEYS,
             id="system-prompt",
         ),
-        pytest.param({"dialogue": row(0)["messages"]}, Level.VALUES, Kind.KEYS, id="unknown-key"),
+        pytest.param({"payload": row(0)["messages"]}, Level.VALUES, Kind.KEYS, id="unknown-key"),
         pytest.param(row(0, " Or so they say."), Level.NEAR, Kind.WORDS, id="near"),
         pytest.param(
             {"messages": [row(0)["messages"][0], {"role": "assistant", "content": "Nobody knows; ask at the pier."}]},

@@ -102,7 +102,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
 
     Responses are compared on their own by the view of that name, whatever the prompts.
     """
-    from datalint.neardup import CommonShingles, Parts, Query, Shingling
+    from datalint.neardup import CommonShingles, Query, Shingling
 
     rows = merged.sketches
     assert rows is not None
@@ -110,7 +110,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     identical = merged.examples["normalized"].to_numpy()
     if near.view == "response":
         return Query(near.threshold, shingling, kernels=reader.kernels)
-    fetch = rows.fetch if isinstance(rows, Parts) else partial(reader.parts, view=near.view)
+    fetch = rows.reader(partial(reader.parts, view=near.view))
     return Query(
         near.threshold,
         shingling,

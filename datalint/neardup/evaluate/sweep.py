@@ -13,22 +13,19 @@ from datalint.neardup.search.clusters import Clusters, cluster
 from datalint.neardup.search.entry import near_clusters
 from datalint.neardup.search.exact import find_exact
 from datalint.neardup.search.query import Query
-from datalint.neardup.search.texts_at_hand import Parts
-from datalint.neardup.sketch.sketch import Sketches
+from datalint.neardup.search.texts_at_hand import NearRows
 from datalint.neardup.verify.verify import Fetch
 
 THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
-def sweep(
-    rows: Sketches | Parts, fetch: Fetch, query: Query, thresholds: Sequence[float] = THRESHOLDS
-) -> list[ThresholdLevel]:
+def sweep(rows: NearRows, fetch: Fetch, query: Query, thresholds: Sequence[float] = THRESHOLDS) -> list[ThresholdLevel]:
     """Return the result of ``query`` at each of ``thresholds``.
 
     If the exact search is cheap at the lowest threshold, its pairs are used for all thresholds; otherwise each
     threshold gets its own search. For ``fetch``, see :func:`~datalint.neardup.search.entry.near_clusters`.
     """
-    given = rows.fetch if isinstance(rows, Parts) else fetch
+    given = rows.reader(fetch)
     lowest = replace(query, threshold=min(thresholds))
     pairs = find_exact(rows.sizes, given, lowest)
     levels = []

@@ -39,7 +39,7 @@ _MARKED: Final = _Frame(34, 120)
 
 
 def bar(share: float, *, tone: str = "plain", mark: float | None = None) -> Markup:
-    """Return a bar that fills ``share`` (0 to 1) of its cell, with a line at ``mark``; the cells beside it say both."""
+    """Return a bar that fills ``share`` (0 to 1) of its cell, with a line at ``mark``; the next cells show both."""
     line = Markup("")
     if mark is not None:
         x = f"{100 * min(max(mark, 0.0), 1.0):.2f}%"
