@@ -118,7 +118,7 @@ def run_lint(
         from datalint.compare.base import narrow
 
         outcome = narrow(examined, base)
-    found = [*map(printable, notes), *guesses, *outcome.notes, *settings.idle]
+    found = (*map(printable, notes), *guesses, *outcome.notes, *settings.idle)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
 
 
@@ -167,8 +167,7 @@ def run_compare(
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
-    found.notes += [*guesses, *settings.idle]
-    return found
+    return replace(found, notes=(*found.notes, *guesses, *settings.idle))
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
     import orjson
 
     shown = foremost(outcome.findings.grouped, limit)
-    known: dict[str, RuleInfo | RuleResult] = {each.code: each for each in outcome.enabled} | outcome.rules
+    known: dict[str, RuleInfo | RuleResult] = {each.code: each for each in outcome.enabled} | dict(outcome.rules)
     rules = sorted({finding.rule for finding in shown} | known.keys())
     left = _left_out(outcome, shown)
     scores = {each.code: _SECURITY[each.rule.severity] for each in outcome.enabled if "security" in each.rule.tags}

@@ -120,7 +120,7 @@ def test_uris_start_at_the_repository(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_braces_are_no_placeholders() -> None:
     note = printable("{2}")
-    run = run_of(outcome([finding(message="of {0} and {{name}}")], notes=[note]))
+    run = run_of(outcome([finding(message="of {0} and {{name}}")], notes=(note,)))
     assert run["results"][0]["message"]["text"] == "of {{0}} and {{{{name}}}}"
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "{{2}}"
 
