@@ -28,7 +28,7 @@ DIALECTS = st.builds(
 
 def plain(found: list[str] | str) -> list[str] | str:
     """Return fields, or an error without the advice to programmers that ``csv`` adds."""
-    return found if isinstance(found, list) else found.partition(" - ")[0]
+    return found.partition(" - ")[0] if isinstance(found, str) else found
 
 
 @given(DATA, DIALECTS)
@@ -89,3 +89,13 @@ def test_a_long_record_is_read_as_a_short_one(delimiter: str) -> None:
     assert read.lines == [2, after + 3]
     assert read.places == [("invalid-json", after + 2), ("invalid-utf8", after + 4), ("invalid-json", after + 5)]
     assert read.facts.blank_lines == 1
+
+
+@pytest.mark.parametrize("field", ["x{}", '"x{}"', '"x{}""\ny"', "1,x{}", "x{},1,2"])
+def test_a_record_of_too_many_bytes_is_one_refused_row(monkeypatch: pytest.MonkeyPatch, field: str) -> None:
+    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", LONG)
+    data = "a,b\n1,2\n" + field.format("x" * LONG) + ",3\n4,5\n"
+    read = read_source(open_content(Content(data.encode()), "rows.csv", Settings(table=TableFormat(header=True))))
+    assert read.records == [{"a": "1", "b": "2"}, {"a": "4", "b": "5"}]
+    assert read.places == [("oversized-line", 3)]
+    assert (read.facts.rows_read, read.facts.rows_refused) == (2, 1)

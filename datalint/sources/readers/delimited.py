@@ -171,7 +171,9 @@ class DelimitedChunk:
         raw.offsets = np.array(offsets, np.int64)
         return raw
 
-    def _problem(self, fields: list[str] | str, line: int) -> Problem | None:
+    def _problem(self, fields: list[str] | str | Problem, line: int) -> Problem | None:
+        if isinstance(fields, Problem):
+            return fields
         if isinstance(fields, str):
             rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"not CSV: {printable(fields)}"))
             return Problem(rule, message, line)

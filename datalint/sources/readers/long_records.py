@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from datalint.records.record import Problem
+from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.content import Content
 from datalint.sources.readers.dialect import Dialect, records
@@ -93,8 +95,10 @@ def _outline(dialect: Dialect) -> tuple[bytes, bytes] | None:
     return bytes(byte if byte in kept else plain[0] for byte in range(256)), plain
 
 
-def long_records(data: bytes, dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
+def long_records(data: bytes, dialect: Dialect) -> Iterator[tuple[int, list[str] | str | Problem]]:
     """Yield (1-based line that the record begins on, its fields or what is wrong); blank lines have no field.
+
+    A record over the limit of bytes is a problem, and its fields are not decoded.
 
     Raises:
         ValueError: when :func:`can_read` says no.
@@ -106,11 +110,13 @@ def long_records(data: bytes, dialect: Dialect) -> Iterator[tuple[int, list[str]
     view = memoryview(data)
     start, line = 0, 1
     while start < len(data):
-        found: list[str] | str
+        found: list[str] | str | Problem
         try:
             found, stop = _record(data, view, start, marks, ends, dialect.codec)
         except _Error as error:
             found, stop = error.args
+        if stop - start > limits.MOST_ROW and not isinstance(found, str):
+            found = Problem("oversized-line", limits.too_large(stop - start), line)
         yield line, found
         line += data.count(b"\n", start, stop)
         start = stop
@@ -123,14 +129,18 @@ def _record(
     if data[start] in b"\r\n":
         return [], _line_end(data, start)
     fields: list[str] = []
+    most = start + limits.MOST_ROW
     while True:
         if marks.quote is not None and data.startswith(marks.quote, start):
-            text, stop = _quoted(data, view, start, marks.quote, codec)
+            end, doubled = _closing(data, start + 1, marks.quote)
+            if end < most:
+                fields.append(_unquoted(data, view, start + 1, end, marks.quote, codec, doubled=doubled))
+            stop = end + 1
         else:
             found = ends.search(data, start)
             stop = len(data) if found is None else found.start()
-            text = str(view[start:stop], codec, "surrogateescape")
-        fields.append(text)
+            if stop < most:
+                fields.append(str(view[start:stop], codec, "surrogateescape"))
         if not data.startswith(marks.delimiter, stop):
             break
         start = stop + 1
@@ -139,9 +149,8 @@ def _record(
     return fields, _line_end(data, stop)
 
 
-def _quoted(data: bytes, view: memoryview, start: int, quote: bytes, codec: str) -> tuple[str, int]:
-    """Return the text of the quoted field at a place, and the place behind its closing quote."""
-    start += 1
+def _closing(data: bytes, start: int, quote: bytes) -> tuple[int, bool]:
+    """Return where the quote is that closes a field, and whether there are doubled quotes before it."""
     stop = data.find(quote, start)
     doubled = False
     while stop >= 0 and data.startswith(quote, stop + 1):
@@ -149,8 +158,12 @@ def _quoted(data: bytes, view: memoryview, start: int, quote: bytes, codec: str)
         stop = data.find(quote, stop + 2)
     if stop < 0:
         raise _Error("unexpected end of data", len(data))
-    text: bytes | memoryview = data[start:stop].replace(quote * 2, quote) if doubled else view[start:stop]
-    return str(text, codec, "surrogateescape"), stop + 1
+    return stop, doubled
+
+
+def _unquoted(data: bytes, view: memoryview, start: int, stop: int, quote: bytes, codec: str, *, doubled: bool) -> str:
+    text = data[start:stop].replace(quote * 2, quote) if doubled else view[start:stop]
+    return str(text, codec, "surrogateescape")
 
 
 def _line_end(data: bytes, stop: int) -> int:
