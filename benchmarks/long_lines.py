@@ -77,6 +77,8 @@ KINDS: Final = (
     Kind("CJK text", _text("车站在旧啤酒厂旁边，关闭至星期五。"), TEXTS),
     Kind("tags", _text("<p>x</p> "), TEXTS),
     Kind("emoji", _text("station 🚉 "), TEXTS),
+    Kind("quotes and line breaks", _text('The "old" brewery, by the station 🚉,\nis closed until Friday.\n'), TEXTS),
+    Kind("letters and one emoji", lambda size: _row("x" * (size - 4) + "🚉"), TEXTS),
     Kind("numbers", _numbers),
     Kind("turns", _turns),
     Kind("keys", _keys),

@@ -104,16 +104,21 @@ def peak(path: Path) -> int:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in other units elsewhere")
 @pytest.mark.parametrize(
-    "line",
+    ("name", "text"),
     [
-        json.dumps({"prompt": "Hi", "completion": "The station is closed. " * 1_000_000}),
-        json.dumps({"prompt": "Hi", "completion": "Hello", **{f"key_{number}": number for number in range(1_000_000)}}),
-        json.dumps({"messages": [{"role": "user", "content": "Hi"}] * 500_000}),
+        ("long.jsonl", json.dumps({"prompt": "Hi", "completion": "The station is closed. " * 1_000_000})),
+        (
+            "long.jsonl",
+            json.dumps({"prompt": "Hi", "completion": "Hello", **{f"key_{n}": n for n in range(1_000_000)}}),
+        ),
+        ("long.jsonl", json.dumps({"messages": [{"role": "user", "content": "Hi"}] * 500_000})),
+        ("long.csv", "prompt,completion\nHi," + "The station is closed. " * 1_000_000),
+        ("long.csv", 'prompt,completion\nHi,"' + 'The ""old"" station 🚉,\nis closed. ' * 800_000 + '"'),
     ],
-    ids=["text", "keys", "turns"],
+    ids=["text", "keys", "turns", "csv", "csv-quoted"],
 )
-def test_a_row_takes_eight_times_its_size_at_most(tmp_path: Path, line: str) -> None:
-    short, long = tmp_path / "short.jsonl", tmp_path / "long.jsonl"
+def test_a_row_takes_eight_times_its_size_at_most(tmp_path: Path, name: str, text: str) -> None:
+    short, long = tmp_path / "short.jsonl", tmp_path / name
     short.write_text(f"{FEW}\n", encoding="utf-8")
-    long.write_text(f"{line}\n", encoding="utf-8")
-    assert peak(long) - peak(short) <= 8 * len(line)
+    long.write_text(f"{text}\n", encoding="utf-8")
+    assert peak(long) - peak(short) <= 8 * long.stat().st_size

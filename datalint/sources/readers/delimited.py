@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +24,7 @@ from datalint.sources.merge import bounded
 from datalint.sources.readers.dialect import Dialect, find_codec, records
 from datalint.sources.readers.header import why_data
 from datalint.sources.readers.lines import count_lines, long_lines, split
+from datalint.sources.readers.long_records import can_read, is_long, long_records, record_ends
 from datalint.sources.readers.separators import USUAL, Fit, find_dialect, named
 
 
@@ -68,18 +70,10 @@ class Delimited:
         if size - self.start <= self.chunk_bytes:
             yield self.start, size, 0
             return
-        start = position = self.start
+        start = self.start
         first = count = 0
-        read = [0]
-
-        def counted() -> Iterator[bytes]:
-            for line in self.content.lines_from(self.start):
-                read[0] += len(line) + 1
-                yield line
-
-        for _, fields in records(counted(), self.dialect):
-            count += fields != []
-            position = min(self.start + read[0], size)
+        for position, filled in record_ends(self.content, start, self.dialect):
+            count += filled
             # The first range contains the first record, which may come after any number of blank lines.
             if count and position - start >= self.chunk_bytes:
                 yield start, position, first
@@ -142,24 +136,32 @@ class DelimitedChunk:
         facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
-        del data  # the code below makes several copies of a long line
+        if is_long(pieces, len(data)) and can_read(self.dialect):
+            del pieces[:]  # of a long record, every copy counts
+            found = long_records(data, self.dialect)
+        else:
+            data = b""
+            found = records(pieces, self.dialect)
         rows: list[dict[str, Any]] = []
         raw = Located(rows, [], facts)
         offsets: list[int] = []
         ordinal = self.first
         header_due = self.begins
-        for line, fields in records(pieces, self.dialect):
+        for line, fields in found:
             if not fields:
                 facts.blank_lines += 1
                 facts.first_blank = facts.first_blank or line
             elif header_due:
                 header_due = False
             else:
-                problem = self._problem(fields, pieces, line)
+                problem = self._problem(fields, line)
                 if problem is None:
                     rows.append(dict(zip(self.header, fields, strict=True)))
                     raw.lines.append(line)
                     offsets.append(ordinal)
+                elif problem is _NOT_UTF8:
+                    pieces = pieces or split(data)
+                    facts.problems.append(_first_bad(pieces, line))
                 elif problem is not _ELSEWHERE:
                     facts.problems.append(problem)
                 ordinal += 1
@@ -169,7 +171,9 @@ class DelimitedChunk:
         raw.offsets = np.array(offsets, np.int64)
         return raw
 
-    def _problem(self, fields: list[str] | str, pieces: list[bytes], line: int) -> Problem | None:
+    def _problem(self, fields: list[str] | str | Problem, line: int) -> Problem | None:
+        if isinstance(fields, Problem):
+            return fields
         if isinstance(fields, str):
             rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"not CSV: {printable(fields)}"))
             return Problem(rule, message, line)
@@ -179,12 +183,14 @@ class DelimitedChunk:
             number = f"{len(fields)} field{'s' * (len(fields) != 1)}"
             return Problem("invalid-json", f"not CSV: the row has {number}, the header has {len(self.header)}", line)
         if self.dialect.codec == "utf-8" and not all(map(_is_encodable, fields)):
-            return _first_bad(pieces, line)
+            return _NOT_UTF8
         return None
 
 
 #: A placeholder for problems that are covered by the problem of the file.
 _ELSEWHERE: Final = Problem("wrong-delimiter", "")
+#: A problem whose line is still to be found.
+_NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", "a quoted field of this row never ends"),
     "',' expected after '\"'": (
@@ -211,11 +217,11 @@ def _is_encodable(text: str) -> bool:
 
 
 def _first_bad(pieces: list[bytes], line: int) -> Problem:
-    for number, piece in enumerate(pieces[line - 1 :], line):
+    for number in range(line, len(pieces) + 1):
         try:
-            piece.decode("utf-8")
+            pieces[number - 1].decode("utf-8")
         except UnicodeDecodeError as error:
-            return Problem("invalid-utf8", not_utf8(piece, error), number)
+            return Problem("invalid-utf8", not_utf8(pieces[number - 1], error), number)
     return Problem("invalid-utf8", "not UTF-8", line)
 
 
@@ -259,7 +265,8 @@ def open_delimited(
         problems=(*problems, *noted),
         chunk_bytes=chunk_bytes,
     )
-    if found.headed and not any(fields for _, fields in _after_header(found)):
+    filled = (end for end, filled in record_ends(content, start, dialect) if filled)
+    if found.headed and len(list(islice(filled, 2))) < 2:
         found.problems = (*found.problems, Problem("empty-file", "a header and no record"))
     return found
 
@@ -307,12 +314,6 @@ def _shown(name: str) -> str:
 def _typed(name: str) -> str:
     """Quote a separator for a shell command."""
     return name if len(name) > 1 or name == "," else f"'{name}'"
-
-
-def _after_header(source: Delimited) -> Iterator[tuple[int, list[str] | str]]:
-    filled = (entry for entry in records(source.content.lines_from(source.start), source.dialect) if entry[1])
-    next(filled, None)
-    return filled
 
 
 def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
