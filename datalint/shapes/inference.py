@@ -37,13 +37,15 @@ _VARIED: Final = 0.5
 class Guess(NamedTuple):
     """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
 
-    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``.
+    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``unanswered``
+    says of messages, whose keys are known, that nearly all rows end with the user's turn, as prompts do.
     """
 
     columns: tuple[tuple[str, str], ...]
     keys: frozenset[str] = frozenset()
     clear: bool = False
     basis: str = ""
+    unanswered: bool = False
 
     @property
     def mapping(self) -> str:
@@ -57,7 +59,9 @@ class Guess(NamedTuple):
 
     @property
     def option(self) -> str:
-        """The option to type, as words of a shell command."""
+        """The option to type, as words of a shell command; empty where none is needed."""
+        if not self.columns:
+            return ""
         pairs = self.mapping
         plain = all(_PLAIN.fullmatch(key) for _, key in self.columns)
         return f"--columns {pairs}" if plain else f"--columns {_quoted(pairs)}"
@@ -126,10 +130,25 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
         clear = _alone(prompts, "prompt") and _alone(responses, "response") and _is_varied(prompt, rows)
         clear = clear and not any(_has(each.key, _WORSE) for each in columns)
         return _guess(system | found, clear=clear, basis="names")
+    if rows >= LEAST_ROWS and _are_prompts(columns, free):
+        return _guess(system | {"prompt": free[0].key}, clear=True, basis="names")
     labelled = _labelled(columns, free, rows)
     if labelled is not None:
         return labelled
     return _incomplete(columns, free, prompts, responses, system)
+
+
+def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:
+    """Whether rows are prompts without responses: one text, named so, and else only what says something about them."""
+    if len(free) != 1 or strength(free[0].key, "prompt") is not Strength.WHOLE or free[0].distinct < _VARIED:
+        return False
+    return all(
+        each is free[0]
+        or each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
+        or _is_about(each)
+        or (each.holds is Holds.LABEL and strength(each.key, "group") >= Strength.HEAD)
+        for each in columns
+    )
 
 
 def _labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> Guess | None:
@@ -174,7 +193,9 @@ def _incomplete(
         if prompt is None:
             return None
         return _guess({**system, "prompt": prompt.key, "response": responses[0].key})
+    # What else is named a prompt is the last to be a response.
     others = [each for each in (*late, *free) if each is not prompt and not _is_beside(each)]
+    others.sort(key=lambda each: strength(each.key, "prompt") is Strength.WHOLE)
     if prompts and prompt is not None:
         if not others:
             return None
