@@ -1,4 +1,4 @@
-"""What changed between two datasets, or between a dataset and a revision of it in git."""
+"""Compare two datasets, or a dataset with its version at a git revision."""
 
 from datalint.compare.comparing import compare
 from datalint.compare.model import Comparison

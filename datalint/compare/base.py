@@ -1,4 +1,4 @@
-"""The base of a comparison: the data files at a git revision, and which rows of a run are new."""
+"""The base of ``--base-ref``: the data files at a git revision, and which rows of a run are new since then."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def sources_at(
 ) -> list[Source]:
     """Return a source for each data file that ``inputs`` (files, folders, globs) match at the revision.
 
-    ``left_out`` tells which paths, from the repository's top on, are not wanted after all. A path that was not
-    there then has no source: all its rows are new. Sources are called ``REF:PATH``. ``table`` says how CSV and TSV
-    files are written.
+    ``left_out`` returns whether a path, relative to the repository's top, is excluded. A path that did not exist at
+    the revision has no source, so all its rows are new. Sources are named ``REF:PATH``. ``table`` is the format of CSV
+    and TSV files.
 
     Raises:
-        DatalintError: for what git does not hold (standard input, the hub, files outside), and as
-            :meth:`Repository.content` does.
+        DatalintError: for inputs that are not in git (standard input, the Hub, files outside of the repository), and
+            for the same reasons as :meth:`Repository.content`.
     """
     blobs: dict[str, Blob] = {}
     for given in inputs:
@@ -56,9 +56,9 @@ def sources_at(
 
 def _meant(repository: Repository, given: str) -> list[Blob]:
     if given == "-" or given.startswith("<") or "://" in given:
-        raise DatalintError(f"{printable(given)} is in no git revision; --base-ref compares files alone")
+        raise DatalintError(f"{printable(given)} is not in a git revision; --base-ref compares only files")
     if any(sign in given for sign in "*?[") and not os.path.lexists(given):
-        # Windows gives a pattern with its own separator; git's paths and the matcher have slashes.
+        # A pattern on Windows may contain backslashes; git's paths and the matcher use slashes.
         folder = os.path.relpath(os.path.realpath(Path(given).parent), os.path.realpath(repository.top))
         pattern = f"{folder.replace(os.sep, '/')}/{Path(given).name}"
         return _data(blob for blob in repository.blobs() if covers(pattern, blob.path, "."))
@@ -68,7 +68,7 @@ def _meant(repository: Repository, given: str) -> list[Blob]:
 
 
 def _data(blobs: Iterable[Blob], below: str = "") -> list[Blob]:
-    """Drop files of a folder that are not data, as reading a folder does: hidden files, and text next to data."""
+    """Drop files of a folder that are not data (hidden files, text files next to data), as reading a folder does."""
     shown = [blob for blob in blobs if not any(part.startswith(".") for part in _below(blob.path, below))]
     found = [b for b in shown if _suffix(b.path) in KNOWN and PurePosixPath(b.path).name not in _ABOUT]
     return [blob for blob in found if _suffix(blob.path) not in TEXT] or found
@@ -108,9 +108,9 @@ def without_ref(ignored: Callable[[str], frozenset[str]], repository: Repository
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The rows of each file at a revision, by the file's name in the run, as hashes of their canonical form.
+    """The rows of each file at a revision as hashes of their canonical form, by the file's name in the run.
 
-    ``whole`` are the SHA-256 digests of the files; a file that was not there has neither.
+    ``whole`` contains the SHA-256 digests of the files. A file that did not exist is in neither.
     """
 
     ref: str
@@ -124,12 +124,12 @@ def read_base(
     evaluation: Sequence[Source] = (),
     table: TableFormat = DETECTED,
 ) -> Base:
-    """Read the files of ``sources`` at the revision; ``table`` is as for :func:`sources_at`.
+    """Read the files of ``sources`` at the revision; for ``table``, see :func:`sources_at`.
 
-    An ``evaluation`` set that lies elsewhere than in the repository is taken to be what it was.
+    An ``evaluation`` set outside of the repository is assumed to be unchanged.
 
     Raises:
-        DatalintError: as :func:`sources_at`.
+        DatalintError: for the same reasons as :func:`sources_at`.
     """
     rows: dict[str, NDArray[np.uint64]] = {}
     whole: dict[str, str] = {}
@@ -148,9 +148,9 @@ def _hashes(source: Source) -> NDArray[np.uint64]:
 
 
 def changed_rows(examples: pl.DataFrame, paths: Sequence[str], base: Base) -> NDArray[np.bool_]:
-    """Return which rows are not in their file at the base.
+    """Return a mask of the rows that their file does not contain at the base.
 
-    Of equal rows as many are old as the base had, the first ones; a further copy is a change.
+    Of equal rows, the first ones are old, as many as the base has; each further copy is a change.
     """
     changed = np.ones(examples.height, np.bool_)
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("at")
@@ -168,10 +168,10 @@ def changed_rows(examples: pl.DataFrame, paths: Sequence[str], base: Base) -> ND
 
 
 def narrow(examined: Examined, base: Base) -> Outcome:
-    """Return the outcome with only the findings on changed rows; gates and scores are those of all rows.
+    """Return the outcome with only the findings on changed rows; gates and scores still count all rows.
 
-    A finding that relates rows counts if any of them changed; one of a file without a row if the file changed;
-    one of the dataset as a whole always.
+    A finding that relates several rows stays if any of them changed, a finding about a file without a row if the file
+    changed, and a finding about the dataset always.
     """
     outcome, dataset = examined.outcome, examined.dataset
     splits = [(dataset.examples, dataset.files, 0)]

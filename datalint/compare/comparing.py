@@ -1,4 +1,4 @@
-"""Compares two runs."""
+"""Compare two runs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from datalint.privacy.display import Shown, excerpt, file_name, printable
 if TYPE_CHECKING:
     from datalint.engine.run import Examined
 
-#: Added and removed rows that are shown, and copies whose differing words are.
+#: The maximum number of added rows, of removed rows, and of copies with their differing words that are shown.
 SHOWN: Final = 50
 _EXCERPT: Final = 100
 _NOT_NEAR: Final = "near-duplicates were not looked for: none of the rules that need them runs"
 
 
 def compare(old: Examined, new: Examined) -> Comparison:
-    """Return what changed from one run to another of the same plan."""
+    """Return the changes from one run to another of the same plan."""
     matches = match_rows(old, new)
     places = (_placer(old), _placer(new))
     edits = find_edits(matches.matched, (old.reader, new.reader), places)

@@ -1,4 +1,4 @@
-"""Edited rows: the changes in each, and the totals."""
+"""Edited rows: the changes in each row, and totals."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from datalint.engine.execute.row_reader import Reader
 
-#: Edited rows whose differing words are kept.
+#: The maximum number of edited rows for which word differences are stored.
 WORDED: Final = 200
-#: Kinds of change that are told apart; hostile keys could make one for each row.
+#: The maximum number of distinct kinds of change that are counted; hostile keys could cause one per row.
 _MOST_CHANGES: Final = 1000
 _VALUES: Final = 3
 _SHOWN: Final = 60
 _SHORT: Final = (What.VALUE, What.FILLED, What.EMPTIED)
-#: Levels at which the text that a model trains on is the same.
+#: Match levels at which both rows have the same training text.
 _SAME_TEXT: Final = (Level.NORMALIZED, Level.TEXT, Level.WORDS, Level.VALUES)
 
 
@@ -35,7 +35,7 @@ _SAME_TEXT: Final = (Level.NORMALIZED, Level.TEXT, Level.WORDS, Level.VALUES)
 class Edits:
     """All edits in the order of the new rows, and their totals.
 
-    ``same_text`` are those without new words; ``keys`` count the keys of the rows before and after.
+    ``same_text`` counts edits without new words; ``keys`` counts the keys of the rows before and after.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Edits:
                     values[shown] += 1
 
     def fields(self) -> list[FieldChange]:
-        """Return the changes by path, those of most rows first."""
+        """Return the changes by path, most frequent first."""
         order = sorted(self._rows.items(), key=lambda item: (-item[1], *map(str, item[0])))
         return [
             FieldChange(what, _path(old), _path(new), rows, self._commonest((what, old, new)))
@@ -86,7 +86,7 @@ def find_edits(
     readers: tuple[Reader, Reader],
     places: tuple[Callable[[int], Place], Callable[[int], Place]],
 ) -> Edits:
-    """Compare the records of matched rows that differ; ``places`` returns the place of a row of a side."""
+    """Compare the records of matched rows that differ; ``places`` returns the place of an old and of a new row."""
     edited = [match for match in matched if match.level is not Level.EXACT]
     out = Edits()
     worded = 0
@@ -129,7 +129,7 @@ def _in_words(change: Change) -> str:
 
 
 def _both(change: Change) -> tuple[Shown, Shown]:
-    """Return a value before and after, as JSON if only their types differ."""
+    """Format a value before and after, as JSON if only the types differ."""
     before, after = as_text(change.before), as_text(change.after)
     if before == after:
         before, after = (json.dumps(value, ensure_ascii=False) for value in (change.before, change.after))

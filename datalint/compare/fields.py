@@ -1,4 +1,4 @@
-"""Differences between two versions of one record, as changes at JSON paths."""
+"""Compare two versions of a record: changes at JSON paths."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from datalint.compare.writing import bare, unescaped
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text, exact_hash
 
-#: A value up to this many characters is shown as a label: before and after.
+#: Values of at most this many characters are shown before and after, like labels.
 _LABEL: Final = 40
-#: A text must be so long, and so like another (0 to 100), for the one to be the other's successor under a new key.
+#: The minimum length and similarity (0 to 100) at which a text under a new key counts as a changed version of another.
 _TEXT: Final = 20
 _ALIKE: Final = 60
-#: Texts longer than this are compared up to it, and no more of them than this in one row.
+#: The number of characters that are compared of one text, and of all such texts of one row.
 _COMPARED: Final = 10_000
 _CANDIDATES: Final = 8
-#: Lists of which the product of lengths is greater are compared index by index instead of aligned.
+#: Two lists are compared index by index, instead of aligned, if the product of their lengths is larger.
 _ALIGNED: Final = 4_000_000
 _KEY: Final = 40
 _PATH: Final = 120
-#: Keys that tell the elements of a list apart.
+#: Keys that identify an element of a list.
 _TELLING: Final = ("type", "role", "from")
 
 _KINDS: Final = {
@@ -45,7 +45,7 @@ _KINDS: Final = {
 
 
 class Change(NamedTuple):
-    """One change; ``old`` and ``new`` are paths, ``before`` and ``after`` the values where they are scalars."""
+    """One change; ``old`` and ``new`` are paths, ``before`` and ``after`` the values if they are scalars."""
 
     what: What
     old: str | None
@@ -70,10 +70,10 @@ class _Found:
 
 
 def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    """Return what changed from one record to the other.
+    """Return the changes from one record to the other.
 
-    Lists are aligned by equal elements. A value that only the old record has and one that only the new one has
-    are one that moved, where they are equal, or two long texts that are alike.
+    Lists are aligned by equal elements. If the old record has a value at one path and the new record has an equal
+    value, or a similar long text, at another path, the value moved.
     """
     found = _walk(old, new)
     out = [_judge(path, before, after) for path, before, after in found.changed]
@@ -128,14 +128,14 @@ def _lists(path: str, one: list[Any], other: list[Any], found: _Found) -> Iterat
             yield from ((inside, a, b) for a, b in zip(one[start:end], other[from_:to], strict=True))
         if tag == "delete":
             for item in one[start:end]:
-                found.dropped.extend(_leaves(_told(path, item), item))
+                found.dropped.extend(_leaves(_labelled(path, item), item))
         if tag == "insert":
             for item in other[from_:to]:
-                found.added.extend(_leaves(_told(path, item), item))
+                found.added.extend(_leaves(_labelled(path, item), item))
 
 
 def _steps(one: list[Any], other: list[Any]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Yield the steps that turn one list into the other: the fewest, or by index if finding these is expensive."""
+    """Yield the fewest steps that turn one list into the other, or steps by index if finding those is expensive."""
     if len(one) * len(other) <= _ALIGNED:
         from rapidfuzz.distance import Levenshtein
 
@@ -148,7 +148,7 @@ def _steps(one: list[Any], other: list[Any]) -> Iterator[tuple[str, int, int, in
     yield "insert", shared, shared, shared, len(other)
 
 
-def _told(path: str, item: Any) -> str:
+def _labelled(path: str, item: Any) -> str:
     """Return the path of a list element with the key that identifies it: ``content[type=tools]``."""
     if isinstance(item, dict):
         for key in _TELLING:
@@ -185,7 +185,7 @@ def _judge(path: str, before: Any, after: Any) -> Change:
 
 
 def _decoded(one: Any, other: Any) -> bool:
-    """Whether one side is the other as JSON text."""
+    """Return whether one side is the other one as JSON text."""
     text, value = (one, other) if isinstance(one, str) else (other, one)
     if not isinstance(text, str) or not isinstance(value, dict | list):
         return False
@@ -233,7 +233,7 @@ def _identity(value: Any) -> tuple[str, str]:
 
 
 def _alike(found: _Found) -> Iterator[tuple[What, Leaf, Leaf]]:
-    """Yield long texts that moved and changed on the way."""
+    """Yield long texts that moved and also changed."""
     from rapidfuzz import fuzz
 
     old, new = (
@@ -255,9 +255,9 @@ def _alike(found: _Found) -> Iterator[tuple[What, Leaf, Leaf]]:
 
 
 def _roots(leaves: list[Leaf], moved: set[str]) -> Iterator[str]:
-    """Yield the highest path above each leaf, once.
+    """Yield the highest path above each leaf, without repeats.
 
-    What only says what a thing is (its type, its role) goes along without a word where the thing itself moved.
+    Keys that only identify an object (type, role) are left out if the object itself moved.
     """
-    told = (leaf for leaf in leaves if leaf.root not in moved or leaf.path.rpartition(".")[2] not in _TELLING)
-    yield from dict.fromkeys(leaf.root for leaf in told)
+    shown = (leaf for leaf in leaves if leaf.root not in moved or leaf.path.rpartition(".")[2] not in _TELLING)
+    yield from dict.fromkeys(leaf.root for leaf in shown)

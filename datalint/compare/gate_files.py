@@ -1,4 +1,4 @@
-"""Configuration, schema and baseline at a git revision, and which of these changed since."""
+"""Configuration, schema and baseline at a git revision, and which of them changed since."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from datalint.compare.git import Entry, Repository
     from datalint.config.model import Settings
 
-#: Links that one path may lead through.
+#: The maximum number of symbolic links that are followed for one path.
 _MOST_LINKS: Final = 32
 
 
 class Revision:
     """The files of a git revision (see :class:`~datalint.config.files.Files`).
 
-    Paths are mapped to the revision as they are written, without following links of the working tree. What lies
-    outside of the repository is read from disk.
+    Paths are mapped to the revision as they are written, without following links of the working tree. Files outside of
+    the repository are read from disk.
     """
 
     def __init__(self, repository: Repository, disk: Disk) -> None:
@@ -79,7 +79,7 @@ class Revision:
         """Return the file at a path of the revision, following its links; None if there is none.
 
         Raises:
-            DatalintError: for links that lead out of the repository, or in a circle.
+            DatalintError: for links that lead out of the repository or form a cycle.
         """
         if self._entries is None:
             self._entries = {entry.path: entry for entry in self.repository.entries()}
@@ -106,10 +106,10 @@ class Revision:
 def changed(
     now: Callable[[], Settings], then: Callable[[], Settings], baseline: Callable[[Settings], Path | None]
 ) -> list[str]:
-    """Return which of the files that decide the verdict differ, each with its role.
+    """Return the files that affect the verdict and differ between the revisions, each with its role.
 
     ``now`` and ``then`` load the settings of the working tree and of the revision, with schemas as texts. ``baseline``
-    returns where a baseline is looked for, None where it is not.
+    returns the path of the baseline file for given settings, or None if no baseline is used.
     """
     loaded, values = zip(*(_loaded(each) for each in (now, then)), strict=True)
     names = [_shown(each.file) if each and each.file else None for each in loaded]
@@ -129,7 +129,7 @@ def changed(
 
 
 def _loaded(load: Callable[[], Settings]) -> tuple[Settings | None, set[tuple[str, str]]]:
-    """Return settings and their values by key; none for a file that is not valid."""
+    """Return settings and their values by key; for an invalid file, None and no values."""
     try:
         settings = load()
         values = {(row.key, repr(row.value)) for row in settings.explain()}

@@ -1,6 +1,6 @@
 """Files at a git revision, read from git's objects without a checkout.
 
-``git cat-file blob`` applies no filter, text conversion or hook. Git is started by :mod:`datalint.checkout.git`.
+``git cat-file blob`` runs no filter, text conversion or hook. :mod:`datalint.checkout.git` starts git.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.sniff import POINTER_BYTES
 
 _POINTER: Final = b"version https://git-lfs.github.com/spec/"
-#: The modes of files, and that of a link.
+#: The git modes of files, and of a symbolic link.
 FILES: Final = ("100644", "100755")
 LINK: Final = "120000"
 _WHOLE: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -27,14 +27,14 @@ _COMMIT: Final = re.compile(r"[0-9a-f]{7,64}")
 
 
 class Blob(NamedTuple):
-    """A file at a revision: its path from the repository's top on, and the name of the object with its bytes."""
+    """A file at a revision: its path relative to the repository's top, and the id of the git object with its bytes."""
 
     path: str
     oid: str
 
 
 class Entry(NamedTuple):
-    """A file, link or submodule at a revision. ``mode`` is git's: one of :data:`FILES`, :data:`LINK` or 160000."""
+    """A file, link or submodule at a revision; ``mode`` is one of :data:`FILES`, :data:`LINK` or 160000 (submodule)."""
 
     mode: str
     path: str
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A revision of a git repository. ``ref`` is the revision as it was given."""
+    """A revision of a git repository; ``ref`` is the revision as the user wrote it."""
 
     git: Git
     ref: str
@@ -51,23 +51,23 @@ class Repository:
 
     @property
     def top(self) -> Path:
-        """The folder of the working tree, links resolved."""
+        """The folder of the working tree, with links resolved."""
         return self.git.top
 
     @property
     def label(self) -> str:
-        """The revision as reports show it; full commit ids are shortened."""
+        """The revision as reports show it, with full commit ids shortened."""
         return self.ref[:_SHORT] if _WHOLE.fullmatch(self.ref) else self.ref
 
     @classmethod
     def at(cls, ref: str, folder: Path) -> Repository:
         """Open revision ``ref`` of the repository that contains ``folder`` (see :func:`datalint.checkout.git.find`).
 
-        If ``ref`` is unknown, it is ``origin/REF``: a fresh clone has no other branch of its own.
+        If ``ref`` is unknown, ``origin/REF`` is used: a fresh clone has only one local branch.
 
         Raises:
-            DatalintError: without git or a repository, for a folder in a repository inside of that one, and for a
-                revision that is not there, with the remedy.
+            DatalintError: without git or a repository, for a folder in a repository nested in that one, and for an
+                unknown revision, with the remedy.
         """
         shown = printable(excerpt(ref, 100))
         if not ref or ref.startswith("-") or any(sign in ref for sign in "\0\n:"):
@@ -85,7 +85,7 @@ class Repository:
         raise DatalintError(_missing(git, shown))
 
     def blobs(self, folder: str = "") -> list[Blob]:
-        """Return the files in the folder, or the one file, at a path relative to the top.
+        """Return the files in a folder, or the one file, at a path relative to the top.
 
         Links and submodules are left out.
         """
@@ -95,7 +95,7 @@ class Repository:
         """Return the files, links and submodules in a folder, or the one at that path.
 
         Raises:
-            DatalintError: when git can't list them.
+            DatalintError: if git cannot list them.
         """
         below = ("--", folder) if folder else ()
         code, listed, said = self.git.run("ls-tree", "-r", "-z", "--full-tree", self.commit, *below)
@@ -109,10 +109,10 @@ class Repository:
         return found
 
     def relative(self, path: str | Path) -> str:
-        """Return a path relative to the top of the working tree, links resolved; empty for the top itself.
+        """Return a path relative to the top of the working tree, with links resolved; empty for the top itself.
 
         Raises:
-            DatalintError: when it lies outside of the repository, or in another one inside of it.
+            DatalintError: if the path is outside of the repository, or in a repository nested in it.
         """
         refuse_embedded(self.top, path)
         try:
@@ -134,7 +134,7 @@ class Repository:
         """Return the bytes of a file at the revision; for a Git LFS pointer, those of its target.
 
         Raises:
-            DatalintError: when git can't read it, or the bytes of a pointer are not in this clone.
+            DatalintError: if git cannot read it, or this clone lacks the data of a pointer.
         """
         with self.git.reading("cat-file", "blob", blob.oid) as stream:
             content = spooled(stream_blocks(stream, f"{printable(self.ref)}:{printable(blob.path)}"))
@@ -153,14 +153,14 @@ class Repository:
         raise DatalintError(
             f"{printable(self.ref)}:{printable(blob.path)} is a Git LFS pointer, and its data is not in this clone; "
             f"run `git lfs fetch origin {printable(self.ref)}` (`git lfs pull` or `lfs: true` on actions/checkout "
-            "fetch the checked out revision alone)"
+            "fetch only the checked out revision)"
         )
 
 
 def _missing(git: Git, shown: str) -> str:
     shallow = git.run("rev-parse", "--is-shallow-repository")[1].strip() == b"true"
     name = shown.removeprefix("origin/")
-    # A clone of one branch keeps no other branch that is fetched, unless it is told where to.
+    # A single-branch clone stores another fetched branch only if the refspec names a destination.
     wanted = name if _COMMIT.fullmatch(name) else f"{name}:refs/remotes/origin/{name}"
     if shallow:
         return (

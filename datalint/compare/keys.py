@@ -1,4 +1,4 @@
-"""Top-level keys that have a value in more or fewer rows than before."""
+"""Count the rows that have a value under each top-level key, before and after."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from datalint.privacy.display import printable
 if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
 
-#: Rows read again at a time.
+#: The number of rows that are read again at a time.
 BLOCK: Final = 4096
-#: Keys that are counted; rows of generated keys must not fill the memory.
+#: The maximum number of keys that are counted, so that rows with generated keys don't fill the memory.
 _MOST: Final = 1000
 _EMPTY: Final[tuple[Any, ...]] = ("", None, [], {})
 
 
 @dataclass(slots=True)
 class Keys:
-    """Counts the rows of one side that have a value under each key which is not empty."""
+    """Counts, for one side, the rows that have a non-empty value under each key."""
 
     rows: int = 0
     counts: Counter[str] = field(default_factory=Counter)

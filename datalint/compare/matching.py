@@ -1,8 +1,8 @@
-"""Matching of old and new rows by content, never by line.
+"""Match old and new rows by content, never by line number.
 
-A row is matched with what is surest first: the canonical row, then its text under any keys, then a verified
-near-duplicate, then a prompt or a response that only a few rows share, as many on either side. Each row is matched
-once; of equal ones the first with the first.
+The most reliable criterion comes first: the canonical row, then its text under any keys, then a verified
+near-duplicate, then a prompt or response that only a few rows share, the same number on both sides. Each row is
+matched once, equal rows in order.
 """
 
 from __future__ import annotations
@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     from datalint.engine.run import Examined
     from datalint.neardup import Pairs
 
-#: Rows of one prompt, or of one response, that are still paired in order: more make a template or a label.
+#: The maximum number of rows with one prompt, or one response, that are paired in order. A prompt that more rows share
+#: is a template, such a response a label.
 _FEW: Final = 8
-#: A response that names its row must be longer than a label.
+#: The length that a response must exceed to identify its row; shorter ones may be labels.
 _TELLING: Final = 40
 
 
 class Match(NamedTuple):
-    """An old and a new row, by their index in the run."""
+    """An old and a new row that belong together, by index in the run."""
 
     old: int
     new: int
@@ -44,7 +45,7 @@ class Match(NamedTuple):
 
 @dataclass(slots=True)
 class Matches:
-    """``matched`` in the order of the new rows; ``copies`` are added rows with the old row that they repeat."""
+    """``matched`` is in the order of the new rows; ``copies`` are added rows with the old row that they duplicate."""
 
     matched: list[Match] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
@@ -56,8 +57,7 @@ class Matches:
 def match_rows(old: Examined, new: Examined) -> Matches:
     """Match the rows of two runs of one plan.
 
-    Near-duplicates are looked for as the plan says; without rules that need them they are not
-    (``Matches.near``).
+    Near-duplicates are searched only if a rule of the plan needs them (``Matches.near``).
     """
     left = _keyed(old.training.examples)
     right = _keyed(new.training.examples)
@@ -83,9 +83,9 @@ def match_rows(old: Examined, new: Examined) -> Matches:
 
 
 def moved_rows(matched: Iterable[Match]) -> int:
-    """Return the smallest number of matched rows to move to turn the old order into the new one.
+    """Return the smallest number of matched rows that must move to turn the old order into the new one.
 
-    That is their number less the longest run of them whose old places ascend, by patience sorting.
+    That is their number minus the length of the longest increasing subsequence of old positions (patience sorting).
     """
     tails: list[int] = []
     size = 0
@@ -101,7 +101,7 @@ def _keyed(examples: pl.DataFrame) -> pl.DataFrame:
         pl.int_range(pl.len(), dtype=pl.Int64).alias("i"),
         "exact",
         "normalized",
-        # What tells rows of one text apart goes in by exclusive or, so it comes out by it again.
+        # `normalized` is the hash of the text XOR `identity`, so a second XOR removes `identity` again.
         (pl.col("normalized") ^ pl.col("identity")).alias("text"),
         "prompt_hash",
         "response_hash",
@@ -112,25 +112,25 @@ def _keyed(examples: pl.DataFrame) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """Verified pairs of any of the ``size`` old rows with the new rows ``fresh``, numbered on after the old."""
+    """Verified pairs of the ``size`` old rows with the new rows ``fresh``, which are numbered from ``size`` on."""
 
     pairs: Pairs
     size: int
     fresh: NDArray[np.int64]
 
     def old(self) -> Callable[[int], list[int]]:
-        """Return a function from the first of identical old rows to all of them."""
+        """Return a function that maps the first of identical old rows to all of them."""
         members = _classes(self.pairs.classes[: self.size])
         return lambda row: members(row).tolist()
 
     def new(self) -> Callable[[int], list[int]]:
-        """Return a function from a pair's second row to all new rows identical to it, as rows of the new run."""
+        """Return a function that maps a pair's second row to all new rows identical to it, as rows of the new run."""
         members = _classes(self.pairs.classes[self.size :] - self.size)
         return lambda row: self.fresh[members(row - self.size)].tolist()
 
 
 class _Matcher:
-    """Keeps which rows have no partner yet."""
+    """Matches rows and keeps track of those that have no partner yet."""
 
     def __init__(self, old: pl.DataFrame, new: pl.DataFrame) -> None:
         self._frames = (old, new)
@@ -146,16 +146,16 @@ class _Matcher:
         return np.flatnonzero(self._open[0])
 
     def by_key(self, level: Level, keys: Sequence[str]) -> None:
-        """Match rows that agree in all of ``keys``."""
-        told = (pl.col("prompt_chars") + pl.col("response_chars") > 0) | pl.lit(level is Level.EXACT)
-        self._join(level, [frame.filter(told).select("i", *keys) for frame in self._left()], keys)
+        """Match rows with equal values of all ``keys``."""
+        allowed = (pl.col("prompt_chars") + pl.col("response_chars") > 0) | pl.lit(level is Level.EXACT)
+        self._join(level, [frame.filter(allowed).select("i", *keys) for frame in self._left()], keys)
 
-    def by_few(self, level: Level, key: str, told: pl.Expr) -> None:
-        """Match rows whose ``key`` as many rows have on either side, few ones, and as many without a partner."""
+    def by_few(self, level: Level, key: str, allowed: pl.Expr) -> None:
+        """Match rows by a ``key`` that few rows have: as many, and as many without a partner, on both sides."""
         sizes = [pl.len().over(key).alias("all"), pl.col("open").sum().over(key).alias("left")]
         frames = [
-            frame.filter(told)
-            .with_columns(pl.Series("open", mask).filter(frame.select(told).to_series()))
+            frame.filter(allowed)
+            .with_columns(pl.Series("open", mask).filter(frame.select(allowed).to_series()))
             .with_columns(sizes)
             .filter("open", pl.col("all") <= _FEW)
             .select("i", key, "all", "left")
@@ -164,7 +164,7 @@ class _Matcher:
         self._join(level, frames, [key, "all", "left"])
 
     def by_values(self, old: Reader, new: Reader) -> None:
-        """Match rows that hold the same texts and numbers, whatever the keys, white space, escapes and case are."""
+        """Match rows with the same texts and numbers, ignoring keys, white space, escapes and case."""
         gone, fresh = self.gone(), self.fresh()
         if len(gone) and len(fresh):
             sides = ((gone, old), (fresh, new))
@@ -172,7 +172,7 @@ class _Matcher:
             self._join(Level.VALUES, [frame.drop_nulls() for frame in frames], ["values"])
 
     def by_pairs(self, near: _Near) -> None:
-        """Match verified near-duplicates, the most alike first, then by their place."""
+        """Match verified near-duplicates, the most similar first, then by position."""
         pairs, old, new = near.pairs, near.old(), near.new()
         order = np.lexsort((pairs.second, pairs.first, -pairs.similarity))
         columns = (pairs.first[order].tolist(), pairs.second[order].tolist(), pairs.similarity[order].tolist())
@@ -198,7 +198,7 @@ class _Matcher:
 
 
 def _value_keys(rows: NDArray[np.int64], reader: Reader) -> pl.Series:
-    """Return for each row a hash of its non-empty values, independent of their order and spelling; null for none."""
+    """Return a hash of each row's non-empty values that ignores their order and spelling; null without values."""
     keys: list[int | None] = []
     for start in range(0, len(rows), BLOCK):
         for record in reader.records(rows[start : start + BLOCK]):
@@ -221,7 +221,7 @@ def leaves(record: Any) -> Iterable[Any]:
 
 
 def _classes(firsts: NDArray[np.int64]) -> Callable[[int], NDArray[np.int64]]:
-    """Return a function from the first row of a class to all its rows."""
+    """Return a function that maps the first row of a class to all its rows."""
     order = np.argsort(firsts, kind="stable")
     starts = np.searchsorted(firsts[order], np.arange(len(firsts) + 1))
     return lambda row: order[starts[row] : starts[row + 1]]
@@ -252,7 +252,7 @@ def _near(old: Examined, new: Examined, fresh: NDArray[np.int64]) -> _Near:
 
 
 def _copies(old: pl.DataFrame, new: pl.DataFrame, added: Sequence[int], near: _Near | None) -> list[Match]:
-    """Return for each added row the old row that it duplicates most closely, if any."""
+    """Return the old row that each added row duplicates most closely, if there is one."""
     found: dict[int, Match] = {}
     rows = new.filter(pl.col("i").is_in(added))
     for level in (Level.EXACT, Level.NORMALIZED):

@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 
 class What(StrEnum):
-    """What happened at one place of a row."""
+    """The type of a change at one path of a row."""
 
     MOVED = "moved"
     MOVED_CHANGED = "moved-changed"
@@ -60,7 +60,7 @@ class What(StrEnum):
 
 
 class Place(NamedTuple):
-    """Where a row stands; ``line`` is None in containers without lines."""
+    """The position of a row; ``line`` is None in containers without lines."""
 
     file: FileName
     line: int | None
@@ -71,8 +71,8 @@ class Place(NamedTuple):
 class FieldChange:
     """One kind of change at one path, over all edited rows.
 
-    Paths are as in ``messages[].content``, list indices left out. ``values`` are the commonest changes of short
-    values: before, after, number of rows.
+    Paths omit list indices, as in ``messages[].content``. ``values`` are the most frequent changes of short values:
+    before, after, number of rows.
     """
 
     what: What
@@ -86,7 +86,7 @@ class FieldChange:
 class Edit:
     """A row that exists on both sides with different values or keys.
 
-    ``words`` is what differs, for people; None where no text changed or too many rows did.
+    ``words`` is a readable difference; None if no text changed or too many rows were edited.
     """
 
     old: Place
@@ -99,7 +99,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """An added or removed row; ``excerpt`` of the first ones."""
+    """An added or removed row; only the first ones have an ``excerpt``."""
 
     place: Place
     excerpt: Shown | None = None
@@ -118,7 +118,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class GateChange:
-    """A gate whose value or verdict changed; the values are in words."""
+    """A gate whose value or verdict changed; the values are formatted text."""
 
     factor: str
     title: Shown
@@ -139,7 +139,7 @@ class CategoryShift:
 
 
 class KeyCount(NamedTuple):
-    """Changed rows that have a value under a top-level key which is not empty, before and after."""
+    """The number of changed rows with a non-empty value under a top-level key, before and after."""
 
     key: Shown
     old: int
@@ -148,7 +148,7 @@ class KeyCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NewLeak:
-    """An evaluation row that leaks into training now, and did not before or only in a milder way."""
+    """An evaluation row that leaks into the training data now, and before did not or only in a milder form."""
 
     evaluation: Place
     training: Place
@@ -158,7 +158,7 @@ class NewLeak:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two datasets: its files as they are shown, and what the linter says of it."""
+    """One of the two datasets: its files and its lint results."""
 
     files: tuple[FileName, ...]
     outcome: Outcome
@@ -169,12 +169,12 @@ class Side:
 
 @dataclass(slots=True)
 class Comparison:
-    """What changed from ``old`` to ``new``.
+    """The changes from ``old`` to ``new``.
 
-    ``unchanged`` rows are the same in canonical form, ``moved`` of them stand in another order among
-    themselves. ``summary`` says it in a sentence or two; ``keys`` are
-    those that another share of the changed rows has now. ``fields`` and ``kinds`` count over all ``edits``.
-    ``findings`` are those that the old dataset did not have, ``fixed`` counts those that are gone by rule.
+    ``unchanged`` rows are the same in canonical form; ``moved`` of them are in another order. ``summary`` is one or two
+    sentences. ``keys`` are the keys that a different share of the changed rows has. ``fields`` and ``kinds`` count over
+    all ``edits``. ``findings`` are those that the old dataset did not have; ``fixed`` counts, by rule, the findings
+    that no longer exist.
     """
 
     old: Side
@@ -199,12 +199,12 @@ class Comparison:
 
     @property
     def identical(self) -> bool:
-        """Whether both are the same files, byte for byte; what has no bytes of its own (the hub) never is."""
+        """Whether both sides are the same files, byte for byte; never true for the Hub, whose bytes are not known."""
         return self.hashed and sorted(self.old.digests) == sorted(self.new.digests)
 
     @property
     def hashed(self) -> bool:
-        """Whether the bytes of all files are known."""
+        """Whether every file has a hash of its bytes."""
         return bool(self.new.digests) and all((*self.old.digests, *self.new.digests))
 
     @property

@@ -1,4 +1,4 @@
-"""Differences between two runs as a whole: gates, findings, categories, leaks."""
+"""Differences between two runs: gates, findings, categories, leaks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datalint.records.dataset import Category, Leak
     from datalint.records.record import FileFacts
 
-#: Kinds of leak, the gravest first.
+#: Kinds of leak, most severe first.
 _LEAKS: Final = ("exact", "normalized", "near", "prompt")
 
 
@@ -32,7 +32,7 @@ def place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> Pl
 
 
 def gate_changes(old: Outcome, new: Outcome) -> list[GateChange]:
-    """Return the gates whose value or verdict changed, the worst new verdict first."""
+    """Return the gates whose value or verdict changed, worst new verdict first."""
     before = {gate.measure: gate for factor in old.factors.values() for gate in factor.gates}
     changed = [
         GateChange(factor.factor.value, gate.title, was.shown, gate.shown, was.verdict, gate.verdict)
@@ -44,11 +44,11 @@ def gate_changes(old: Outcome, new: Outcome) -> list[GateChange]:
 
 
 def new_findings(old: Examined, new: Examined, matched: Iterable[Match]) -> tuple[list[Finding], dict[str, int]]:
-    """Return the new findings, and by rule the number of findings that are gone.
+    """Return the new findings, and the number of findings of each rule that no longer exist.
 
-    A finding is known by its fingerprint; one on an edited row, whose fingerprint is another, by its rule and
-    the row; one on a line that is no row by its rule, the line and its message without numbers, as an edit moves the
-    column of the problem; one of the dataset as a whole by its rule and path. Each old finding makes one new one known.
+    A finding is identified by its fingerprint; on an edited row, whose fingerprint has changed, by rule and row; on a
+    line that is not a row by rule, line and message without numbers (an edit shifts the column); for the dataset by
+    rule and path. Each old finding accounts for one new finding.
     """
     before, after = old.outcome.findings, new.outcome.findings
     rows = {match.new: match.old for match in matched}
@@ -83,7 +83,7 @@ def _by_line(finding: dict[str, Any]) -> tuple[Any, ...]:
 
 
 class _Waiting:
-    """Old findings that have not been matched with a new one."""
+    """Old findings that have not been matched with a new finding yet."""
 
     def __init__(self, table: pl.DataFrame) -> None:
         self._open: dict[tuple[Any, ...], list[int]] = defaultdict(list)
@@ -97,7 +97,7 @@ class _Waiting:
                 self._open[_by_line(finding)].append(index)
 
     def take(self, key: tuple[Any, ...]) -> bool:
-        """Use up one finding under ``key``; return whether there was one."""
+        """Remove one finding with this ``key``; return whether there was one."""
         waiting = self._open.get(key, [])
         while waiting:
             index = waiting.pop()
@@ -107,7 +107,7 @@ class _Waiting:
         return False
 
     def left(self) -> dict[str, int]:
-        """Return how many findings of each rule are left, the most first."""
+        """Return how many findings of each rule are left, most frequent first."""
         counts = Counter(rule for rule, taken in zip(self._rules, self._taken, strict=True) if not taken)
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
@@ -115,7 +115,7 @@ class _Waiting:
 def category_shift(old: Category | None, new: Category | None) -> CategoryShift | None:
     """Return the changes of category sizes, largest change of share first; None without categories.
 
-    Categories under different keys are not held against each other: the distance is then None.
+    Categories under different keys are not compared: the distance is then None.
     """
     if old is None and new is None:
         return None
@@ -135,7 +135,7 @@ def category_shift(old: Category | None, new: Category | None) -> CategoryShift 
 
 
 def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
-    """Return the evaluation rows that leak now, and did not before or in a milder way."""
+    """Return the evaluation rows that leak now, and before did not or only in a milder form."""
     held, before = new.dataset.evaluation, old.dataset.evaluation
     if held is None:
         return []

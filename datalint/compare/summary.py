@@ -8,7 +8,7 @@ from typing import Final
 from datalint.compare.model import Comparison, FieldChange, Kind, What
 from datalint.privacy.display import Shown, printable
 
-#: Renames that a sentence names.
+#: The maximum number of renamed keys that a sentence lists.
 _NAMED: Final = 4
 _DIALECTS: Final = {"conversations[].value": " (ShareGPT)", "messages[].content": " (OpenAI chat)"}
 _MILD: Final = {
@@ -90,13 +90,13 @@ def _keys(found: Comparison) -> str:
 
 
 def _is_rename(change: FieldChange) -> bool:
-    """Whether a value stands where it stood, under another key."""
+    """Return whether a value is in the same object under another key."""
     old, new = change.old or "", change.new or ""
     return old.rpartition(".")[0] == new.rpartition(".")[0] and old.endswith("[]") == new.endswith("[]")
 
 
 def named(changes: Sequence[FieldChange]) -> str:
-    """Return changes of keys in words, renames first: ``a → b, c dropped``."""
+    """Format changes of keys, renames first: ``a → b, c dropped``."""
     parts = []
     for change in sorted(changes, key=lambda each: each.what is not What.MOVED)[:_NAMED]:
         if change.what is What.DROPPED:
@@ -113,5 +113,5 @@ def named(changes: Sequence[FieldChange]) -> str:
 
 
 def _refused(found: Comparison) -> str:
-    # They need not be the same lines, so equal numbers are not said to be the same.
+    # Equal numbers need not mean the same lines, so the text states both.
     return f"Unreadable lines: {found.old.refused:,} before, {found.new.refused:,} now."

@@ -1,4 +1,4 @@
-"""Normalisation of a text's spelling: escapes, white space, letter case, character width."""
+"""Normalise how a text is written: escapes, white space, letter case, character width."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _ESCAPED: Final = re.compile(r'\\([ntr"\\/])')
 
 
 def unescaped(text: str) -> str:
-    r"""Return a text with the two characters ``\n`` and their kin as what they stand for."""
+    r"""Return a text with escape sequences, such as the two characters ``\n``, replaced by what they denote."""
     return _ESCAPED.sub(lambda match: _ESCAPES[match[1]], text) if "\\" in text else text
 
 
 def bare(text: str) -> str:
-    """Return a text in one case and width, without escapes and white space."""
+    """Return a text in one letter case and character width, without escapes and white space."""
     return unicodedata.normalize("NFKC", "".join(unescaped(text).split())).casefold()

@@ -1,4 +1,4 @@
-"""Limits of a search for near-duplicates: how much it tries, holds in memory and compares at a time."""
+"""Limits of a search for near-duplicates: how much it tries, keeps in memory and compares at a time."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from datalint.support.classes import frozen
 class Limits:
     """Bounds on the work and the memory of a search.
 
-    Those of the exact search decide whether it is used at all; the others bound memory, or fruitless comparisons of
-    rows of one template. Costs are measured, in nanoseconds.
+    The limits of the exact search decide whether it is used at all. The others bound memory, or the number of
+    comparisons between rows of one template that find nothing. Costs are measured, in nanoseconds.
 
     Attributes:
-        exact_shingles: shingles of all rows above which the exact search is not tried, as it holds their texts.
+        exact_shingles: shingles of all rows above which the exact search is not tried, as it keeps their texts.
         exact_indexed: shingles of one part that are indexed, some 50 bytes each.
         exact_listed: pairs with rare shingles in common that are listed.
         exact_candidates: candidates of the exact search that are compared in full.
         exact_probed: shingles of a part above which every eighth row is tried first.
         bitmap_pairs: candidates of the exact search above which bitmaps are compared first.
-        candidate_pairs: candidates by sketches that are held before they are passed on.
+        candidate_pairs: candidates by sketches that are collected before they are passed on.
         print_pairs: pairs whose prints are compared at a time.
         verified_pairs: pairs that a search for all pairs verifies at a time.
-        sparing_pairs: candidates that a sparing search holds before it verifies the best.
-        template_sample: pairs of templates that are tried before other candidates.
-        template_trial: pairs of templates that are tried at a time in the end.
-        fruitless_share: shingles of fruitless comparisons of templates, as a share of all shingles.
-        fruitless_shingles: the same as a number, if that is more.
-        prefilter_crowd: rows of a bucket above which a row is taken without a comparison.
+        sparing_pairs: candidates that a sparing search collects before it verifies the best.
+        template_sample: pairs of template rows that are tried before other candidates.
+        template_trial: pairs of template rows that are tried at a time in the last round.
+        fruitless_share: budget for comparisons of template rows that find nothing, as a share of all shingles.
+        fruitless_shingles: the same budget as a minimum number of shingles.
+        prefilter_crowd: rows of a bucket above which a row counts as a candidate without a comparison.
         prefilter_pairs: pairs that the prefilter compares at a time.
-        anchor_pairs_by_row: pairs of anchors and members that are verified for clusters, by row.
-        anchor_pairs: the same as a number, if that is more.
+        anchor_pairs_by_row: pairs of anchors and members that are verified for clusters, per row.
+        anchor_pairs: the same as a minimum number.
         block_shingles: shingles of the rows in a block; two blocks are compared with each other at a time.
         fetched_shingles: shingles of the rows that are read at a time.
-        kept_shingles: shingles of the sets that stay in memory.
-        star_pairs: pairs of one row from which on the others are looked up in its set.
-        star_shingles: shingles of a set that others are looked up in.
+        kept_shingles: shingles of the sets that are cached in memory.
+        star_pairs: number of pairs of one row from which the other rows are looked up in its set.
+        star_shingles: maximum size of a set in which others are looked up.
         bitmap_words: 64-bit words of the bitmaps of sets.
         listed_pairs: pairs of sets with a common hash that are listed at a time.
-        group_cost: cost of a hash that is grouped by the sets that contain it.
-        list_cost: cost of a pair of sets that is listed for a hash.
+        group_cost: cost of grouping a hash by the sets that contain it.
+        list_cost: cost of listing a pair of sets for a hash.
     """
 
     exact_shingles: int = 1 << 24
@@ -71,5 +71,5 @@ class Limits:
     list_cost: float = 35.0
 
 
-#: The limits of every search that is given no others.
+#: The default limits.
 DEFAULT = Limits()

@@ -1,6 +1,6 @@
-"""Where bytes come from, and the truth about the JSON in them.
+"""Read files, streams, tables, in-memory objects and Hub datasets, and parse the JSON in them exactly.
 
-Only what every run needs is named here: a reader of one format is imported when a file turns out to hold it.
+Only names that every run needs are exported here; the reader of a format is imported when a file has that format.
 """
 
 from datalint.sources.base import ROW_CONTAINERS, Chunk, Located, Source, has_lines

@@ -1,4 +1,4 @@
-"""What every source agrees on: the protocols, the shape of a chunk's result, and the constants."""
+"""Protocols, results and constants that all sources share."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ import numpy.typing as npt
 from datalint.records.record import FileFacts, Raw
 from datalint.support.classes import mutable
 
-#: Bytes of text that one chunk holds, give or take its last line.
+#: Bytes of text per chunk, except that a chunk contains its last line completely.
 CHUNK_BYTES: Final = 8 << 20
-#: What the address of a dataset on the Hugging Face hub begins with.
+#: The prefix of the address of a dataset on the Hugging Face Hub.
 HUB: Final = "hf://"
-#: Rows that one chunk of a table or an in-memory list holds.
+#: Rows per chunk of a table or an in-memory list.
 CHUNK_ROWS: Final = 8192
-#: A line longer than this, in bytes, is noted in ``FileFacts.long_lines``.
+#: A line longer than this, in bytes, is listed in ``FileFacts.long_lines``.
 LONG_LINE: Final = 16 << 20
-#: Problems kept of one rule in one file; ``rows_refused`` counts on beyond it.
+#: The maximum number of problems of one rule that are stored per file; ``rows_refused`` counts all.
 MAX_PROBLEMS: Final = 10_000
 #: Containers without physical lines: ``line`` is the 1-based ordinal of the row.
 ROW_CONTAINERS: Final = frozenset({"parquet", "arrow", "dataset", "hub", "dataframe", "records"})
-#: Rules that speak of a record which was kept; everything else is the file's.
+#: Rules about a record that was read; the problems of all other rules belong to the file.
 RECORD_RULES: Final = frozenset(
     {"duplicate-key", "nan-literal", "lone-surrogate", "integer-overflow", "excessive-nesting"}
 )
@@ -35,10 +35,10 @@ NO_PLACES: Final[Places] = np.empty(0, np.int64)
 
 @mutable
 class Located(Raw):
-    """A chunk's result with where each record can be read again.
+    """The result of a chunk, with the offset at which each record can be read again.
 
-    ``offsets[i]`` is what :meth:`Source.fetch` takes for ``records[i]``: absolute in the file, a byte offset
-    of the decoded bytes in JSON and text, an ordinal elsewhere.
+    ``offsets[i]`` is the argument of :meth:`Source.fetch` for ``records[i]``: the byte offset in the decoded file for
+    JSON and text, the row number in the file for other formats.
     """
 
     offsets: Places = field(default_factory=lambda: NO_PLACES)
@@ -49,10 +49,10 @@ class Chunk(Protocol):
 
     @property
     def file(self) -> int:
-        """Index of the file in the run."""
+        """The index of the file in the run."""
 
     def load(self) -> Located:
-        """Read and parse; lines are relative to the chunk, its first line is 1."""
+        """Read and parse the chunk; line numbers are relative to the chunk, starting at 1."""
 
 
 class Source(Protocol):
@@ -60,33 +60,33 @@ class Source(Protocol):
 
     @property
     def path(self) -> str:
-        """The name that is shown to the user."""
+        """The name shown to the user."""
 
     @property
     def container(self) -> str:
         """jsonl, json-array, json-object, csv, tsv, text, or one of :data:`ROW_CONTAINERS`."""
 
     def chunks(self, file: int) -> Iterator[Chunk]:
-        """Yield the pieces in order; together they cover the file once."""
+        """Yield the chunks in order; together they cover the file exactly once."""
 
     def facts(self) -> FileFacts:
-        """Return what no chunk knows: size, SHA-256 of the bytes, whole-file problems. Lines are absolute."""
+        """Return what chunks cannot know: size, SHA-256 of the bytes, problems of the file. Lines are absolute."""
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
-        """Return the records at ``rows`` (0-based ordinals in this file) again, in that order.
+        """Read the records at ``rows`` (0-based row numbers in this file) again, in that order.
 
-        With ``offsets``, the :class:`Located` offsets of the same rows, plain text is read at those places
-        alone; without them the file is read up to the last row asked for.
+        With ``offsets``, the :class:`Located` offsets of these rows, plain text is read only at these offsets; without
+        them, the file is read up to the last requested row.
         """
 
 
 def has_lines(container: str) -> bool:
-    """Whether line numbers of ``container`` are physical lines rather than ordinals of rows."""
+    """Return whether line numbers of ``container`` are physical lines rather than row numbers."""
     return container not in ROW_CONTAINERS
 
 
 def fetch_by_loading(source: Source, rows: Sequence[int]) -> list[dict[str, Any]]:
-    """Return the records at ``rows`` by loading chunks in order until the last one is reached."""
+    """Read the records at ``rows`` again by loading chunks in order until the last one is reached."""
     wanted = set(rows)
     found: dict[int, dict[str, Any]] = {}
     before = 0

@@ -1,4 +1,4 @@
-"""Bytes that can be read again at any place: a file on disk, or memory that spills to a temporary file."""
+"""Random access to the bytes of an input: a file on disk, or memory that spills to a temporary file."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from datalint.records.record import FileFacts, Problem
 from datalint.support.interrupts import temporary_files
 
 BLOCK: Final = 1 << 20
-#: Decoded bytes beyond this go to a temporary file instead of memory.
+#: Decoded bytes beyond this are stored in a temporary file instead of memory.
 SPILL: Final = 64 << 20
-#: Bytes of a stream that are read.
+#: The maximum number of bytes that are read from a stream.
 MOST_STREAMED: Final = 16 << 30
-#: Bytes of the disk that temporary files leave, a twentieth of a small one; and how often that is checked.
+#: Disk space in bytes that temporary files leave free (a twentieth of a small disk), and how often it is checked.
 _RESERVE: Final = 1 << 30
 _ROOM_STEP: Final = 16 << 20
 
 
 class Region(NamedTuple):
-    """A picklable range of bytes: of the file at ``path``, or ``data`` itself where ``path`` is empty."""
+    """A picklable range of bytes: of the file at ``path``, or ``data`` itself if ``path`` is empty."""
 
     path: str
     data: bytes
@@ -38,7 +38,7 @@ class Region(NamedTuple):
     stop: int
 
     def read(self) -> bytes:
-        """Return the bytes; raises DatalintError when the file shrank or went away."""
+        """Return the bytes; raises DatalintError if the file was truncated or deleted."""
         if not self.path:
             return self.data
         try:
@@ -68,11 +68,11 @@ class Content:
         return Region(self.path, b"" if self.path else self._data[start:stop], start, stop)
 
     def read(self, start: int, stop: int) -> bytes:
-        """Return the bytes from ``start`` to ``stop`` or the end."""
+        """Return the bytes from ``start`` to ``stop``, or to the end if it comes first."""
         return self.region(start, stop).read()
 
     def open(self) -> BinaryIO:
-        """Return the bytes as a file; raises DatalintError when it went away."""
+        """Return the bytes as a file object; raises DatalintError if the file was deleted."""
         if not self.path:
             return io.BytesIO(self._data)
         try:
@@ -101,7 +101,7 @@ class Content:
 
 
 def of_file(path: str) -> Content:
-    """Return the content of a regular file; raises DatalintError when it is none, or cannot be read."""
+    """Return the content of a regular file; raises DatalintError if it is not a regular file or cannot be read."""
     try:
         with open_regular(path) as file:
             return Content(path=path, size=os.fstat(file.fileno()).st_size)
@@ -110,10 +110,10 @@ def of_file(path: str) -> Content:
 
 
 def spooled(blocks: Iterable[bytes], limit: int | None = None) -> Content:
-    """Return ``blocks`` as one content, in memory up to ``limit`` bytes, then in a temporary file.
+    """Collect ``blocks`` into one content, in memory up to ``limit`` bytes and otherwise in a temporary file.
 
-    The file is gone when the content is collected, at the latest when the process ends. On Linux it never has a name,
-    so that nothing stays of a process that was killed.
+    The file is deleted when the content is garbage collected, at the latest when the process ends. On Linux it never
+    has a name, so that a killed process leaves nothing behind.
     """
     limit = SPILL if limit is None else limit
     held: list[bytes] = []
@@ -143,10 +143,10 @@ def _spilled(held: list[bytes], rest: Iterable[bytes]) -> Content:
 
 
 def _with_room(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield ``blocks`` while the disk of temporary files has room for them and for what other programs write.
+    """Yield ``blocks`` while the disk for temporary files has enough space, including a reserve for other programs.
 
     Raises:
-        DatalintError: when it has not.
+        DatalintError: if the disk is too full.
     """
     unchecked = _ROOM_STEP
     for block in blocks:
@@ -164,8 +164,8 @@ def _with_room(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _temporary() -> tuple[BinaryIO, str]:
-    """Return a file to write, and the path at which this process and its workers can read it while it is open."""
-    file = tempfile.TemporaryFile(prefix="datalint-")  # noqa: SIM115 - it lasts as long as the content
+    """Return a writable file, and the path at which this process and its workers can read it while it is open."""
+    file = tempfile.TemporaryFile(prefix="datalint-")  # noqa: SIM115 - stays open as long as the content exists
     path = f"/proc/{os.getpid()}/fd/{file.fileno()}"
     if os.access(path, os.R_OK):
         return file, path
@@ -176,7 +176,7 @@ def _temporary() -> tuple[BinaryIO, str]:
 
 
 def _remove(file: BinaryIO, path: str) -> None:
-    with contextlib.suppress(OSError):  # what is not written yet is not needed, nor is there always room for it
+    with contextlib.suppress(OSError):  # unwritten data is not needed, and there may be no space for it
         file.close()
     if not path.startswith("/proc/"):
         Path(path).unlink(missing_ok=True)
@@ -184,7 +184,7 @@ def _remove(file: BinaryIO, path: str) -> None:
 
 
 def stream_blocks(stream: BinaryIO, name: str, most: int = MOST_STREAMED) -> Iterator[bytes]:
-    """Yield what is left of a stream that cannot seek; raises DatalintError when that is over ``most`` bytes."""
+    """Yield the rest of a stream that cannot seek; raises DatalintError if that is more than ``most`` bytes."""
     total = 0
     while block := stream.read(BLOCK):
         total += len(block)
@@ -196,13 +196,13 @@ def stream_blocks(stream: BinaryIO, name: str, most: int = MOST_STREAMED) -> Ite
 def whole_facts(
     path: str, container: str, originals: Sequence[Content], problems: Iterable[Problem], refused: int = 0
 ) -> FileFacts:
-    """Return what no chunk of a file knows; ``originals`` are its bytes as stored, none for rows that no file holds."""
+    """Return the facts about an entire file; ``originals`` are its stored bytes, empty for rows without a file."""
     size, sha256 = digest(originals) if originals else (0, "")
     return FileFacts(path, container, size=size, sha256=sha256, rows_refused=refused, problems=list(problems))
 
 
 def digest(contents: Iterable[Content]) -> tuple[int, str]:
-    """Return the total size and the SHA-256 of ``contents``, one after the other."""
+    """Return the total size and the SHA-256 of the concatenated ``contents``."""
     total = 0
     state = hashlib.sha256()
     for content in contents:

@@ -1,4 +1,4 @@
-"""Byte-order marks, UTF-16 and UTF-32, and the two code pages that training data still comes in."""
+"""Detect and decode other encodings than UTF-8: UTF-16, UTF-32, and two code pages still found in training data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 UTF8_BOM: Final = codecs.BOM_UTF8
 
-# UTF-32 first: its little-endian mark begins with UTF-16's.
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32 (little-endian)"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32 (big-endian)"),
@@ -19,9 +19,9 @@ _MARKS: Final = (
 
 
 def wide(head: bytes) -> tuple[str, str, int] | None:
-    """Return (codec, name, length of the mark) of UTF-16 or UTF-32 text, or None.
+    """Return (codec, name, length of the byte-order mark) of UTF-16 or UTF-32 text, or None.
 
-    Without a byte-order mark, the first characters of a JSON text tell: ``{`` or ``[`` and a zero byte.
+    Without a byte-order mark, the beginning of a JSON text is used: ``{`` or ``[`` and a zero byte.
     """
     for mark, codec, name in _MARKS:
         if head.startswith(mark):
@@ -34,9 +34,9 @@ def wide(head: bytes) -> tuple[str, str, int] | None:
 
 
 def to_utf8(blocks: Iterable[bytes], codec: str, mark: int) -> Iterator[bytes]:
-    """Yield ``blocks`` of UTF-16 or UTF-32 as UTF-8.
+    """Convert ``blocks`` of UTF-16 or UTF-32 to UTF-8.
 
-    What the codec refuses comes out as bytes that are not UTF-8, so the lines that hold it are refused too.
+    Invalid input becomes bytes that are not UTF-8, so that the lines that contain it are refused too.
     """
     decoder = codecs.getincrementaldecoder(codec)("datalint-keep")
     for block in blocks:
@@ -55,12 +55,12 @@ codecs.register_error("datalint-keep", _keep)
 
 
 def decode_legacy(line: bytes) -> tuple[str, str] | None:
-    """Return (text, name of the code page) of a line that is not UTF-8, or None when none is plausible.
+    """Return (text, name of the code page) of a line that is not UTF-8, or None if no code page is plausible.
 
-    That a code page decodes the bytes proves nothing, so GB18030 must yield the ideographs that people use
-    (at least 4 in 5 double bytes of level 1 of GB 2312, which covers over 99 % of running text, or punctuation)
-    and cp1252 single accented letters or marks between ASCII. A line whose high bytes are mostly valid UTF-8
-    is damaged UTF-8, not a code page.
+    That a code page decodes the bytes proves nothing. So GB18030 must yield common ideographs (at least 4 in 5 double
+    bytes are from level 1 of GB 2312, which covers over 99 % of running text, or punctuation), and cp1252 single
+    accented letters or marks between ASCII. A line whose high bytes are mostly valid UTF-8 is damaged UTF-8, not text
+    in a code page.
     """
     if _is_mostly_utf8(line):
         return None
@@ -74,7 +74,7 @@ def decode_legacy(line: bytes) -> tuple[str, str] | None:
 
 
 _ASCII: Final = bytes(range(0x80))
-_SAMPLE: Final = 1 << 16  # bytes that decide between code pages
+_SAMPLE: Final = 1 << 16  # bytes that are examined to choose a code page
 
 
 def _is_mostly_utf8(line: bytes) -> bool:
@@ -103,8 +103,8 @@ _WESTERN: Final = (
     + b"\x80\x85\x8a\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x99\x9a\x9c\x9e\x9f"
     + b"\xa0\xa1\xa3\xa7\xa9\xaa\xab\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xba\xbb\xbf"
 )
-# Three in a row; capital A with tilde or circumflex after a small letter, which is the first half of a UTF-8
-# letter, cut off; and overlong UTF-8.
+# Three high bytes in a row; a capital A with tilde or circumflex after a small letter, which is the first byte of a
+# truncated UTF-8 letter; and overlong UTF-8.
 _UNLIKELY: Final = re.compile(rb"[\x80-\xff]{3}|[a-z][\xc2\xc3]|[\xc0\xc1][\x80-\xbf]")
 
 

@@ -1,4 +1,4 @@
-"""From what the user typed to the files that are meant: paths, folders, globs, standard input, the hub."""
+"""Resolve the inputs of a command (paths, folders, globs, standard input, Hub addresses) to sources."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
 from datalint.sources.sniff import KNOWN, TEXT, Settings, is_stream, open_path, open_stdin, open_stream
 from datalint.sources.splits import parted
 
-# Written beside the data by ``datasets``; never rows.
+# Metadata that ``datasets`` writes next to the data; never rows.
 _ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
-#: How alike, of 100, a file's name must be to be what was meant.
+#: The minimum similarity (0 to 100) of a file name that is suggested for a missing file.
 _ALIKE: Final = 60
 _LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, also .gz, .bz2, .xz or .zst"
 
@@ -38,22 +38,22 @@ def open_sources(
     confine: Confinement = ANYWHERE,
     typed: bool = True,
 ) -> list[Source]:
-    """Return a source for each file that ``inputs`` mean, in their order, each file once.
+    """Return a source for each file that ``inputs`` refer to, in order, each file once.
 
     Args:
-        inputs: paths, folders (searched for data, hidden files apart), globs, ``-`` for standard input,
+        inputs: paths, folders (searched for data files that are not hidden), globs, ``-`` for standard input,
             ``hf://datasets/OWNER/NAME``, and folders of ``Dataset.save_to_disk``.
-        stdin_filename: the name under which ``-`` is shown, which also hints at what it holds.
-        split: for the hub, saved dataset dictionaries and JSON objects of splits.
-        held: without ``split``, prefer a split to evaluate on to the one to train on.
-        table: how CSV and TSV files are written, as far as it is not to be detected.
-        chunk_bytes: about how much one chunk holds.
-        limits: how far compressed input may grow.
+        stdin_filename: the displayed name of ``-``, which is also a hint at its format.
+        split: the split to read, for Hub datasets, saved dataset dictionaries and JSON objects of splits.
+        held: without ``split``, prefer an evaluation split to the training split.
+        table: the format of CSV and TSV files, as far as it should not be detected.
+        chunk_bytes: approximate size of a chunk.
+        limits: how large compressed input may become.
         confine: the folders that files must be in.
-        typed: the user typed the inputs, so that streams of the shell (``<(command)``) are read as well.
+        typed: whether the user typed the inputs; streams of the shell (``<(command)``) are read only then.
 
     Raises:
-        DatalintError: an input that is not there, cannot be read, or holds no data.
+        DatalintError: if an input does not exist, cannot be read, or contains no data.
     """
     settings = Settings(split, chunk_bytes, limits, held, confine, table)
     seen: set[str] = set()
@@ -125,7 +125,7 @@ def _suggestion(path: Path) -> str:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:
         return f" (the folder {printable(path.parent.as_posix())} does not exist either)"
-    # Names of one kind end alike, so what comes before the suffixes must be alike too.
+    # Many file names share their suffixes, so the part before the suffixes must be similar too.
     near = [name for name in names if fuzz.ratio(_bare(name), _bare(path.name)) >= _ALIKE]
     best = process.extractOne(path.name, near, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return f" (did you mean {printable((path.parent / best[0]).as_posix())}?)" if best else ": check the path"
@@ -143,9 +143,9 @@ def _suffix(path: Path) -> str:
 
 
 def local_files(inputs: Sequence[str]) -> list[Path]:
-    """Return the files that ``inputs`` name, without opening one: of folders the evaluation files as well.
+    """Return the files that ``inputs`` refer to, without opening them, including the evaluation files of folders.
 
-    Nothing for standard input and the hub, and for what :func:`open_sources` refuses.
+    Standard input, the Hub and inputs that :func:`open_sources` refuses have no files.
     """
     found: list[Path] = []
     for given in inputs:
@@ -162,7 +162,7 @@ def local_files(inputs: Sequence[str]) -> list[Path]:
 
 
 def holds_data(folder: Path) -> bool:
-    """Return whether a folder, which need not exist, has a data file in it or below."""
+    """Return whether a folder, which need not exist, contains a data file at any depth."""
     try:
         return any(True for _ in _walk(folder))
     except DatalintError:
@@ -170,7 +170,7 @@ def holds_data(folder: Path) -> bool:
 
 
 def held_out(folder: Path) -> list[Path]:
-    """Return the evaluation files that a folder holds beside its training files."""
+    """Return the evaluation files that a folder contains next to its training files."""
     return [] if _is_saved(folder) else parted(folder, _data_files(folder))[1]
 
 
@@ -183,12 +183,12 @@ def _in_folder(folder: Path) -> list[Path]:
 
 def _data_files(folder: Path) -> list[Path]:
     found = list(_walk(folder))
-    # A .txt file beside data is its licence or its readme.
+    # A .txt file next to data files is a licence or a readme.
     return [path for path in found if path.is_dir() or _suffix(path) not in TEXT] or found
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    # Links to folders are not followed, so a loop of them ends nothing.
+    # Links to folders are not followed, so cyclic links are harmless.
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -212,7 +212,7 @@ def _matching(given: str) -> list[Path]:
     relative = pattern.relative_to(pattern.anchor) if pattern.anchor else pattern
     shows_hidden = any(part.startswith(".") and part != ".." for part in relative.parts)
     try:
-        # Path.glob, unlike the glob module, follows no links below **.
+        # Unlike the glob module, Path.glob does not follow links for **.
         matches = sorted(path for path in root.glob(relative.as_posix()) if path.is_file())
     except (ValueError, NotImplementedError, OSError) as error:
         raise DatalintError(f"{printable(given)} is not a valid pattern ({error}): quote it and check **") from error
@@ -231,9 +231,9 @@ def _is_saved(folder: Path) -> bool:
 
 
 def saved_splits(folder: Path) -> list[str]:
-    """Return the names of the splits of a saved ``DatasetDict``, none for any other folder.
+    """Return the names of the splits of a saved ``DatasetDict``; an empty list for any other folder.
 
-    Raises DatalintError when its list of splits cannot be read.
+    Raises DatalintError if its list of splits cannot be read.
     """
     listed = folder / "dataset_dict.json"
     if not listed.is_file():

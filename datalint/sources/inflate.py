@@ -1,4 +1,4 @@
-"""Compressed input, recognised by its first bytes and bounded."""
+"""Decompress input, recognised by its first bytes, with a limit on the decoded size."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from datalint.core.errors import DatalintError
 from datalint.sources.content import Content
 
-#: First bytes, name, and the suffix that a file of the kind has.
+#: First bytes, name and file suffix of each compression format.
 MAGIC: Final = (
     (b"\x1f\x8b\x08", "gzip", ".gz"),
     (b"BZh", "bzip2", ".bz2"),
@@ -19,15 +19,15 @@ MAGIC: Final = (
     (b"\x28\xb5\x2f\xfd", "zstd", ".zst"),
 )
 SUFFIXES: Final = tuple(suffix for _, _, suffix in MAGIC)
-_MEMORY: Final = 256 << 20  # of an xz dictionary; the largest preset needs 65 MiB
+_MEMORY: Final = 256 << 20  # limit of an xz dictionary; the largest preset needs 65 MiB
 _PIECE: Final = 1 << 20
 
 
 class Limits(NamedTuple):
-    """How far compressed input may grow.
+    """How large compressed input may become.
 
-    Text compresses 3 to 30 fold and templated rows some 200; 1000 is next to what deflate can do at most
-    (1032, zlib's technical notes), so only padding made to exhaust a reader gets there.
+    Text compresses by a factor of 3 to 30, rows of one template by about 200. The limit of 1000 is close to the maximum
+    of deflate (1032, according to zlib's technical notes), which only a decompression bomb reaches.
     """
 
     ratio: int = 1000
@@ -35,10 +35,10 @@ class Limits(NamedTuple):
     total: int = 16 << 30
 
     def check(self, name: str, total: int, stored: int, remedy: str) -> None:
-        """Refuse input of which ``stored`` bytes decode to ``total``.
+        """Refuse input whose ``stored`` bytes decode to ``total`` bytes.
 
         Raises:
-            DatalintError: when that is more than the limits allow; ``remedy`` is for input that is no attack.
+            DatalintError: if that exceeds the limits; ``remedy`` says what to do if the input is not an attack.
         """
         if total > self.total:
             raise DatalintError(
@@ -54,7 +54,7 @@ LIMITS: Final = Limits()
 
 
 class CutShortError(Exception):
-    """The compressed stream ended before its end mark, or is damaged; what came before was delivered."""
+    """The compressed stream is truncated or damaged; everything before that was already yielded."""
 
 
 def kind_of(head: bytes) -> str:
@@ -71,8 +71,8 @@ def inflate(content: Content, kind: str, name: str, limits: Limits = LIMITS) -> 
     """Yield the decoded bytes of ``content``.
 
     Raises:
-        CutShortError: after everything that could be decoded, when the stream is cut or damaged.
-        DatalintError: when the output outgrows ``limits``.
+        CutShortError: after everything that could be decoded, if the stream is truncated or damaged.
+        DatalintError: if the output exceeds ``limits``.
     """
     total = 0
     for consumed, piece in _pieces(content, kind):
@@ -82,7 +82,7 @@ def inflate(content: Content, kind: str, name: str, limits: Limits = LIMITS) -> 
 
 
 def _pieces(content: Content, kind: str) -> Iterator[tuple[int, bytes]]:
-    # zstandard cannot bound what one call returns, and 4 bytes can stand for 128 kB, so it is fed little.
+    # zstandard cannot limit the output of one call, and 4 bytes can decode to 128 kB, so it gets small inputs.
     make, step = _DECODERS[kind]
     decoder: Any = None
     consumed = 0
@@ -105,7 +105,7 @@ def _pieces(content: Content, kind: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _starts(data: bytes, kind: str) -> bool:
-    # A further member's magic may be split over two blocks; the decoder then says whether it is one.
+    # The magic bytes of a further member may be split over two blocks; then the decoder decides whether it is one.
     magic = next(magic for magic, name, _ in MAGIC if name == kind)
     return kind_of(data) == kind or (0 < len(data) < 10 and magic.startswith(data[: len(magic)]))
 

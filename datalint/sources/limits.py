@@ -1,4 +1,4 @@
-"""Limits of a row, beyond which it is refused before anything is made of it."""
+"""Limits on the size of a row, checked before it is parsed."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from typing import Final
 
 from datalint.sources.json_truth.layout import count_values
 
-#: Bytes of a row, and values in it (items, pairs, objects and lists), beyond which it is refused. Python takes up to
-#: 400 bytes for a value, whatever its size in the file.
+#: The maximum number of bytes of a row, and of values in it (items, pairs, objects and lists). Python needs up to 400
+#: bytes per value, regardless of its size in the file.
 MOST_ROW: Final = 256 << 20
 MOST_VALUES: Final = 500_000
 
 
 def over_limit(data: bytes) -> str | None:
-    """Return why a row of JSON is refused unread, None for one that is within the limits."""
+    """Return why a row of JSON is refused without parsing, None if it is within the limits."""
     if len(data) <= MOST_VALUES:
         return None
     if len(data) > MOST_ROW:
         return too_large(len(data))
-    # What no count of bytes can be below, at a hundredth of the time.
+    # An upper bound by counting bytes, in a hundredth of the time.
     if sum(map(data.count, (b",", b"{", b"["))) <= MOST_VALUES or (values := count_values(data)) <= MOST_VALUES:
         return None
     return f"the row holds {values:,} values, over the {MOST_VALUES:,} that are read"
 
 
 def within_limits(pieces: Sequence[bytes], longest: int | None = None) -> Sequence[bytes]:
-    """Return ``pieces`` with an empty one in place of each that is over a limit, the same object where none is.
+    """Return ``pieces`` with an empty piece in place of each one over a limit; the same object if none is.
 
-    ``longest`` is the size of the longest piece, where that is at hand.
+    ``longest`` is the size of the longest piece, if the caller knows it.
     """
     if (max(map(len, pieces), default=0) if longest is None else longest) <= MOST_VALUES:
         return pieces
@@ -37,5 +37,5 @@ def within_limits(pieces: Sequence[bytes], longest: int | None = None) -> Sequen
 
 
 def too_large(size: int, what: str = "row") -> str:
-    """Return why a row of ``size`` bytes is refused."""
+    """Return the message for a row of ``size`` bytes, which is too large."""
     return f"the {what} has {size / (1 << 20):,.1f} MiB, over the {MOST_ROW >> 20} MiB that are read"

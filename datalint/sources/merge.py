@@ -1,4 +1,4 @@
-"""Merge what chunks say of one file; associative, in file order."""
+"""Merge the facts that chunks report about one file; associative, in file order."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import MAX_PROBLEMS
 
-#: Reported once a file, at the first place: every further line would say the same.
+#: Rules that are reported only once per file, at the first line: every further line would have the same problem.
 _ONCE = frozenset({"wrong-encoding", "pretty-printed-json"})
 
 
 def merge_facts(parts: Sequence[FileFacts]) -> FileFacts:
-    """Return the facts of the whole from ``parts`` in file order.
+    """Merge ``parts``, in file order, into the facts of the file.
 
-    Lines and record indices of a part are shifted by what came before; those of ``source.facts()``, which may
-    stand anywhere, are absolute, and its size and hash are the whole's. Raises ValueError on empty ``parts``.
+    Lines and record indices of a part are shifted by those of earlier parts. Those of ``source.facts()``, which may be
+    at any position, are absolute, and its size and hash are those of the file. Raises ValueError if ``parts`` is empty.
     """
     if not parts:
         raise ValueError("nothing to merge")
@@ -32,12 +32,12 @@ def merge_facts(parts: Sequence[FileFacts]) -> FileFacts:
 
 
 def _is_own(part: FileFacts) -> bool:
-    """Whether ``part`` is what a source says of its file, rather than what a chunk saw."""
+    """Return whether ``part`` is from ``source.facts()`` rather than from a chunk."""
     return bool(part.sha256) and not part.lines
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:
-    """Return ``problems`` in order, at most ``MAX_PROBLEMS`` of a rule, and one of the rules told once a file."""
+    """Return ``problems`` in order, at most ``MAX_PROBLEMS`` of a rule, and one of each rule in ``_ONCE``."""
     counts: Counter[str] = Counter()
     kept = []
     for problem in problems:

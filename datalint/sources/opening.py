@@ -1,4 +1,4 @@
-"""What is known of a file's bytes before its rows are looked for."""
+"""The state of a file that is being opened, before a reader is chosen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datalint.sources.content import Content
 
 
 class Opening(NamedTuple):
-    """What is known of a file before its rows are looked for; ``start`` is past a byte-order mark."""
+    """What is known about a file before its rows are located; ``start`` is after a byte-order mark."""
 
     path: str
     content: Content
@@ -25,7 +25,7 @@ class Opening(NamedTuple):
 
 
 def first_text(content: Content, start: int) -> int:
-    """Return where the first byte from ``start`` on that is not white space lies, or -1."""
+    """Return the position of the first byte from ``start`` on that is not white space, or -1."""
     for block in content.blocks(start):
         rest = block.lstrip(b" \t\r\n")
         if rest:

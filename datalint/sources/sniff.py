@@ -1,4 +1,4 @@
-"""Tell what a file holds by its bytes; its name is only a hint that the finding compares with."""
+"""Detect the format of a file from its bytes; the name is only a hint, and a finding reports if it disagrees."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ LINES: Final = (".jsonl", ".ndjson", ".jsonlines")
 DELIMITED: Final = {".csv": "csv", ".tsv": "tsv"}
 TEXT: Final = (".txt", ".text")
 TABLES: Final = (".parquet", ".arrow", ".feather")
-#: Every suffix that is read, without those of compression.
+#: All supported file suffixes, without those of compression.
 KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES)
 
-#: No Git LFS pointer is longer, by its specification: a longer file that begins like one may have rows.
+#: The maximum size of a Git LFS pointer by its specification; a longer file that begins like one may contain rows.
 POINTER_BYTES: Final = 1024
 
 _HEAD: Final = 1 << 16
@@ -54,7 +54,7 @@ _BINARY: Final = (
 
 
 class Settings(NamedTuple):
-    """What the openers need to know besides the path."""
+    """The arguments of the functions that open sources, in addition to the path."""
 
     split: str | None = None
     chunk_bytes: int = CHUNK_BYTES
@@ -71,17 +71,17 @@ def open_path(path: str, shown: str, settings: Settings) -> Source:
 
 
 def open_stdin(shown: str, settings: Settings) -> Source:
-    """Return the source for what standard input holds; ``shown`` names it, and hints at what it is."""
+    """Return the source for standard input; ``shown`` is its displayed name and a hint at its format."""
     return _spooled(sys.stdin.buffer, "standard input", shown, settings)
 
 
 def is_stream(path: str) -> bool:
-    """Whether a path is that of a stream which the shell opened, as it writes ``<(command)``."""
+    """Return whether a path is a stream that the shell opened for ``<(command)``."""
     return _STREAM.fullmatch(path) is not None
 
 
 def open_stream(path: str, settings: Settings) -> Source:
-    """Return the source for what the stream at a path holds."""
+    """Return the source for the stream at a path."""
     try:
         with Path(path).open("rb") as stream:
             return _spooled(stream, path, path, settings)
@@ -94,7 +94,7 @@ def _spooled(stream: BinaryIO, name: str, shown: str, settings: Settings) -> Sou
 
 
 def open_content(original: Content, shown: str, settings: Settings) -> Source:
-    """Return the source for some bytes."""
+    """Return the source for the bytes of an input."""
     head = original.read(0, _HEAD)
     if original.size <= POINTER_BYTES and _LFS.match(head):
         return _pointer(original, shown, head)
@@ -258,7 +258,7 @@ def _object(opening: Opening) -> Source:
 
 
 def _has_rows(content: Content, start: int) -> bool:
-    """Whether the lines after a bad first one are JSON Lines rather than the inside of a broken array."""
+    """Return whether the lines after a bad first line are JSON Lines rather than the inside of a broken array."""
     lines = [line for line in islice(content.lines_from(start), _PEEKED_LINES) if line.strip()]
     return sum(map(_is_object, lines)) > 1
 

@@ -1,4 +1,4 @@
-"""What the name of a file, a folder or a split says: rows to train on, or to evaluate on."""
+"""Recognise training and evaluation data by the name of a file, a folder or a split."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.privacy.display import excerpt
 
-#: What evaluation sets are called, in the order of preference.
+#: Names of evaluation sets, in order of preference.
 NAMES: Final = (
     "eval",
     "evaluation",
@@ -25,31 +25,31 @@ NAMES: Final = (
     "holdout",
 )
 TRAINING: Final = r"(?i)(?<![a-z])(training|train)(?![a-z])"
-#: Splits that a message names.
+#: The maximum number of splits that a message lists.
 _NAMED: Final = 12
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ 0-9]*$"
 _HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
 
 
 def named_for_evaluation(path: str) -> bool:
-    """Return whether a file's name says that its rows are to evaluate on: ``test.jsonl``, ``gsm8k_test.jsonl``.
+    """Return whether a file is an evaluation set by its name: ``test.jsonl``, ``gsm8k_test.jsonl``.
 
-    The name begins or ends with such a word, and has none for training.
+    The name begins or ends with a word for evaluation, and contains no word for training.
     """
     name = re.split(r"[/\\]", path)[-1].partition(".")[0]
     return re.search(_NAMED_FOR_EVALUATION, name) is not None and re.search(TRAINING, name) is None
 
 
 def held_split(splits: Collection[str]) -> str | None:
-    """Return the split to evaluate on, None where none is called so."""
+    """Return the evaluation split, None if there is none by name."""
     return next((name for name in NAMES if name in splits), None)
 
 
 def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Return which of a folder's files are for training and which for evaluation, as their names tell.
+    """Return the training files and the evaluation files of a folder, by name.
 
-    Nothing is held out where no name speaks of training. Of several kinds of evaluation files (``valid``, ``test``)
-    the first of :data:`NAMES` is taken, and the others are in neither list.
+    If no name indicates training, all files are training files. If there are several kinds of evaluation files
+    (``valid``, ``test``), only the first one in :data:`NAMES` is used; the others are in neither list.
     """
     names = [path.relative_to(folder).parts for path in paths]
     training = [_is_training(parts) for parts in names]
@@ -62,13 +62,13 @@ def parted(folder: Path, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]
 
 
 def no_split(where: str, wanted: str, names: Sequence[str], remedy: str = "") -> DatalintError:
-    """Return the error for a split that is not there, with the nearest name and those that are there."""
+    """Return the error for a split that does not exist, with the closest name and the existing names."""
     near = suggestion(wanted, names)
     return DatalintError(f"{where} has no split {quoted(wanted)}{near}: {remedy or choices(names)}")
 
 
 def choices(names: Sequence[str]) -> str:
-    """Return what to do where a split has to be chosen."""
+    """Return the remedy for when the user must choose a split."""
     shown = ", ".join(excerpt(name, 60) for name in names[:_NAMED])
     return f"pass --split with one of {shown}" + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
 

@@ -1,4 +1,4 @@
-"""Names that people give to columns, in eleven languages, and what each means."""
+"""Common column names in eleven languages, and the meaning of each."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
-#: Meaning → names, those of English first. Latin ones have no accents, case or separators; a name of several words is
-#: in one piece. English, Chinese (simplified, traditional), Japanese, Korean, German, French, Spanish, Portuguese,
-#: Russian, Arabic, Vietnamese.
+#: Meaning → names, English ones first. Latin names are written without accents, capitals and separators, so a name of
+#: several words is a single word here. Languages: English, Chinese (simplified, traditional), Japanese, Korean,
+#: German, French, Spanish, Portuguese, Russian, Arabic, Vietnamese.
 NAMES: Final[dict[str, str]] = {
     "system": "system systemprompt systemmessage 系统 系統 系统提示 システム 시스템 systeme sistema "
     "система نظام hethong",
@@ -59,7 +59,7 @@ NAMES: Final[dict[str, str]] = {
         "تصنيف التصنيف فئة الفئة تسمية موضوع "
         "nhan danhmuc phanloai chude camxuc"
     ),
-    # What rows are sorted by, which nobody learns to write.
+    # Categories of rows, which the model doesn't learn to write.
     "group": "task tasktype type domain skill dataset kind 任务 类型 任務 類型 typ tipo тип loai",
     "context": (
         "context passage paragraph document background article evidence knowledge documents contexts options choices "
@@ -82,14 +82,14 @@ NAMES: Final[dict[str, str]] = {
 
 
 class Strength(IntEnum):
-    """How plainly a column's name says what it means."""
+    """How clearly a column's name states a meaning."""
 
     NONE = 0
-    #: One of its words does.
+    #: One of its words states it.
     WORD = 1
-    #: Its last word does: ``std_answer`` is an answer, ``answer_type`` a type.
+    #: Its last word states it: ``std_answer`` is an answer, ``answer_type`` a type.
     HEAD = 2
-    #: The whole name does.
+    #: The whole name states it.
     WHOLE = 3
 
 
@@ -101,13 +101,13 @@ _CASED: Final = re.compile(r"[a-z]")
 
 @lru_cache(maxsize=4096)
 def strength(name: str, meaning: str) -> Strength:
-    """Return how plainly a column's name says that it holds ``meaning``, a key of :data:`NAMES`."""
+    """Return how clearly a column's name states ``meaning``, a key of :data:`NAMES`."""
     words, pieces = _WORDS[meaning], fold(name)
     if not pieces:
         return Strength.NONE
     if _is_one("".join(pieces), words):
         return Strength.WHOLE
-    pieces = tuple(piece for piece in pieces if len(piece) > 1 or not piece.isascii())  # a letter is no head of a name
+    pieces = tuple(piece for piece in pieces if len(piece) > 1 or not piece.isascii())  # a single letter is not a word
     if not pieces:
         return Strength.NONE
     if _is_one(pieces[-1], words) or any(_ends(pieces[-1], word) for word in words):
@@ -116,7 +116,7 @@ def strength(name: str, meaning: str) -> Strength:
 
 
 def is_name(name: str) -> bool:
-    """Return whether a text is the name of a column that means one of :data:`NAMES`, and nothing else."""
+    """Return whether a text, as a whole, is a column name of :data:`NAMES`."""
     return any(strength(name, meaning) is Strength.WHOLE for meaning in NAMES)
 
 
@@ -130,7 +130,7 @@ def fold(name: str) -> tuple[str, ...]:
 
 
 def _bare(letter: str) -> str:
-    """Return a Latin letter without its accents, and any other letter as it is."""
+    """Return a Latin letter without its accents, and any other letter unchanged."""
     if letter in "đĐ":
         return "d" if letter == "đ" else "D"
     parts = unicodedata.normalize("NFKD", letter)
@@ -143,5 +143,5 @@ def _is_one(word: str, words: frozenset[str]) -> bool:
 
 
 def _ends(piece: str, word: str) -> bool:
-    """Whether a piece in a script without spaces ends with a word of it."""
+    """Return whether a piece, in a script without spaces, ends with ``word``."""
     return len(word) > 1 and not word.isascii() and not _CASED.search(piece) and piece.endswith(word)

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from datalint import __version__
 
-#: Bytes of text that a process must have to read for compiled code to pay: half as many save what it takes to load it
-#: (0.6 s, and once 7 s to compile it).
+#: Bytes of text from which a process uses compiled code. Half as many save the time that loading the code takes
+#: (0.6 s, and 7 s to compile it the first time).
 WORTH: Final = 1 << 25
 
 _SETTINGS: Final = ".numba_config.yaml"
@@ -18,12 +18,12 @@ _SETTINGS: Final = ".numba_config.yaml"
 def compiled(
     functions: Iterable[Callable[..., Any]], called: Iterable[Callable[..., Any]]
 ) -> list[Callable[..., Any]] | None:
-    """Return ``functions`` as lazily compiled or loaded functions; ``called`` are those that they call.
+    """Return ``functions`` as numba functions, compiled or loaded when first called; ``called`` are those they call.
 
-    Machine code is kept beside a function's file or in the user's cache. None where numba is not installed or is
-    switched off, where there is no place to keep machine code, and where the working folder holds settings of numba's,
-    which it would read: they may name a place to load code from, and the folder may be a checkout of somebody else's
-    data.
+    Machine code is cached next to a function's file or in the user's cache folder. Returns None if numba is not
+    installed or is disabled, if machine code cannot be cached, or if the working folder contains numba settings. Numba
+    would read those settings, which may name a folder to load code from, and the working folder may be a checkout of
+    someone else's data.
     """
     if Path(_SETTINGS).exists():
         return None
@@ -37,7 +37,7 @@ def compiled(
             register_jitable(each)
         compiler = njit(cache=True, nogil=True)
         return [compiler(_of_this_version(each)) for each in functions]
-    # RuntimeError: there is no place to keep machine code, and compiling in every process would cost what it saves.
+    # RuntimeError: machine code cannot be cached, and compiling in every process would cost as much as it saves.
     except (ImportError, RuntimeError, OSError):
         return None
 
@@ -45,8 +45,8 @@ def compiled(
 def _of_this_version(function: Callable[..., Any]) -> Callable[..., Any]:
     """Rename a function so that cached machine code of another version is not used for it.
 
-    numba tells by the file's size and time whether code is still good; those of two releases may be the same, and what
-    a function calls or takes from other files counts for nothing.
+    numba decides by the file's size and modification time whether cached code is valid. Two releases may agree in both,
+    and numba ignores changes to other files that the function uses.
     """
     function.__qualname__ = f"{function.__name__}_{__version__.replace('.', '_')}"
     return function

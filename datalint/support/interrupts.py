@@ -1,8 +1,8 @@
-"""Ctrl-C: the process ends with one line and exit code 130, whatever it is doing.
+"""Handling of Ctrl-C: the process prints one line and exits with code 130, whatever it is doing.
 
-Python would raise KeyboardInterrupt between any two instructions. Where that is in an import of compiled code, or in
-what such code or the garbage collector calls, it is printed and dropped, or comes out as another exception. So the
-process ends in the handler of the signal; what must be finished first is done in :class:`Deferred`.
+Python would raise KeyboardInterrupt between any two instructions. During the import of an extension module, or in a
+callback from such a module or the garbage collector, it is printed and ignored, or turns into another exception.
+Therefore the signal handler ends the process; code that must not be interrupted runs in :class:`Deferred`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import os
 import signal
 import sys
 
-# As typing has it, whose import would leave that much more time in which an interrupt is a traceback.
+# Defined here because importing typing would lengthen the time during which an interrupt prints a traceback.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
     from typing import Any, Final, NoReturn
 
-#: The exit code of a command that was interrupted: 128 and the number of SIGINT, as a shell has it.
+#: The exit code of an interrupted command, as in a shell: 128 plus the number of SIGINT.
 INTERRUPTED: Final = 130
 
 #: Paths of temporary files to delete.
@@ -25,9 +25,9 @@ temporary_files: Final[set[str]] = set()
 
 
 def catch_interrupts() -> None:
-    """Make Ctrl-C end this process.
+    """Install the handler that ends this process on Ctrl-C.
 
-    A process that was started with SIGINT ignored, as shells start those in the background, goes on ignoring it.
+    A process that was started with SIGINT ignored, as background jobs of a shell are, continues to ignore it.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _end)
@@ -39,7 +39,7 @@ def ignore_interrupts() -> None:
 
 
 def end_interrupted() -> NoReturn:
-    """Print that the command was interrupted, and end this process and its workers at once."""
+    """Print that the command was interrupted, and end this process and its workers immediately."""
     ignore_interrupts()
     os.write(2, b"interrupted\n")
     if (multiprocessing := sys.modules.get("multiprocessing")) is not None:
@@ -54,11 +54,10 @@ def end_interrupted() -> NoReturn:
 
 
 class Deferred:
-    """A context that defers Ctrl-C; processes started in it begin with the signal blocked.
+    """A context manager that defers Ctrl-C; processes started in it begin with the signal blocked.
 
-    It is for what takes no time: a file is moved to its place, a process is started. A process that is not told what to
-    do, or has not come to ignore the signal, would print a traceback. In other threads than the main one nothing is
-    deferred.
+    Use it for short operations, such as renaming a file or starting a process: a worker that is interrupted before it
+    has its task, or before it ignores the signal, would print a traceback. Only the main thread defers the signal.
     """
 
     def __init__(self) -> None:

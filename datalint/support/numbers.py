@@ -17,7 +17,7 @@ def percent(share: float) -> str:
 
 
 def similar(similarity: float) -> str:
-    """Return a similarity with two digits, rounded down: only equal texts have 1.00."""
+    """Return a similarity with two decimals, rounded down, so that only equal texts show 1.00."""
     return f"{math.floor(similarity * 100 + 1e-9) / 100:.2f}"
 
 

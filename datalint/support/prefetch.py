@@ -13,8 +13,8 @@ Item = TypeVar("Item")
 def in_background(function: Callable[[], Item]) -> Future[Item]:
     """Call ``function`` in a new thread and return a future of its result or exception.
 
-    This is faster only where the function releases the interpreter lock, as hashing, Polars queries and numpy sorts do.
-    Unlike an executor's thread, this one is not waited for at exit: hashing a large file takes a while.
+    This is faster only if the function releases the global interpreter lock, as hashing, Polars queries and numpy sorts
+    do. Unlike a thread of an executor, this one is not joined at exit, because hashing a large file takes a while.
     """
     future: Future[Item] = Future()
 
@@ -29,7 +29,7 @@ def in_background(function: Callable[[], Item]) -> Future[Item]:
 
 
 def prefetch(items: Iterator[Item]) -> Iterator[Item]:
-    """Yield ``items``, computing each while its predecessor is in use; exceptions are raised at their item."""
+    """Yield ``items``, computing each one while the previous one is in use; exceptions are raised at their item."""
     end = object()
     coming = in_background(lambda: next(items, end))
     while (item := coming.result()) is not end:

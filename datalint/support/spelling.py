@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-#: Keys that trainers look for in a row, a message and a called function.
+#: Keys that trainers expect in a row, a message and a function call.
 EXPECTED: Final = {
     "row": (
         "messages", "conversations", "prompt", "completion", "instruction", "input", "output", "response",
@@ -19,11 +19,11 @@ EXPECTED: Final = {
     ),
     "function": ("name", "arguments"),
 }  # fmt: skip
-#: Right as they are, although they are near an expected key.
+#: Correct keys that resemble an expected key.
 _OTHERS: Final = frozenset(
     ("inputs", "targets", "labels", "answers", "tool", "functions", "function", "kto_tag", "conversation")
 )
-#: Keys that a row can do without and that change what it teaches: misspelled, they are lost in silence.
+#: Optional keys that change what a row teaches: if misspelled, they are silently ignored.
 DISPENSABLE: Final = frozenset(("input", "system", "history", "tools"))
 _LISTS: Final = frozenset(("messages", "conversations", "history", "tool_calls"))
 _TURNS: Final = frozenset(
@@ -36,8 +36,8 @@ _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+")
 def misspelled(value: Mapping[str, Any], context: str) -> Iterator[tuple[str, str]]:
     """Yield ``(key, expected key)`` for each misspelled key of ``value``.
 
-    ``context`` is a key of :data:`EXPECTED`. Where the object has the expected key itself, or the value could
-    not belong to it (a list where text belongs), the key was meant as it is.
+    ``context`` is a key of :data:`EXPECTED`. A key is not misspelled if the object also has the expected key, or if
+    its value has the wrong type for that key (a list instead of text).
     """
     for key, item in value.items():
         near = nearest(key, context) if len(key) <= _LONGEST else None
@@ -56,7 +56,7 @@ def nearest(key: str, context: str) -> str | None:
     near = []
     for other in expected:
         distance = _distance(plain, other.replace("_", ""))
-        # `question_id` and `prompt2` have a word more: they were meant.
+        # `question_id` and `prompt2` have an additional word, so they are intended.
         if distance == 0 or (distance and len(words) == other.count("_") + 1):
             near.append((distance, other))
     return min(near)[1] if near else None
@@ -65,11 +65,11 @@ def nearest(key: str, context: str) -> str | None:
 def _distance(key: str, word: str) -> int | None:
     """Return the edit distance between two keys; None if it is too large for a misspelling.
 
-    One edit, two in words of eight letters or more that begin alike. In words of four letters a letter is
-    never replaced, as that makes another word (`test`, `rule`, `game`).
+    At most one edit, or two in words of at least eight letters that start the same. In words of four letters, replacing
+    a letter is not a misspelling, because it produces another word (`test`, `rule`, `game`).
     """
     most = 1 if len(word) < 8 or key[:1] != word[:1] else 2
-    # An edit changes at most two of the letters in use: most keys are told apart without the library.
+    # An edit changes at most two of the letters in use, so most keys are rejected without calling the library.
     if abs(len(key) - len(word)) > most or len(set(key) ^ set(word)) > 2 * most:
         return None
     from rapidfuzz.distance import OSA, Indel

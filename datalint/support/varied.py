@@ -1,4 +1,4 @@
-"""Distinct rows made from a template, for examples and tests of dataset rules."""
+"""Generate distinct rows from a template, for examples and tests of dataset rules."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LENGTH: Final = 12
 
 
 def sentence(number: int, length: int = LENGTH) -> str:
-    """Return a sentence of ``length`` words that is a near-duplicate of no other number's sentence."""
+    """Return a sentence of ``length`` words that is not a near-duplicate of the sentence of any other number."""
     state = (number * 2_654_435_761 + 97) % (1 << 32)
     words = []
     for _ in range(length):
@@ -31,6 +31,6 @@ def sentence(number: int, length: int = LENGTH) -> str:
 
 
 def vary(template: str, count: int) -> Iterator[str]:
-    """Yield ``count`` copies of ``template`` with ``{n}`` as 1, 2, 3 … and ``{w}`` as that number's sentence."""
+    """Yield ``count`` copies of ``template``, replacing ``{n}`` by 1, 2, 3 … and ``{w}`` by that number's sentence."""
     for number in range(1, count + 1):
         yield template.replace("{n}", str(number)).replace("{w}", sentence(number))

@@ -149,7 +149,7 @@ def test_paths_outside_of_the_repository(repo, tmp_path: Path) -> None:
 def test_what_is_no_file(repo, name: str) -> None:
     repo.commit(train=LINE)
     repository = Repository.at("main", Path())
-    assert "compares files alone" in error(lambda: sources_at(repository, [name]))
+    assert "compares only files" in error(lambda: sources_at(repository, [name]))
 
 
 def test_a_link_leads_to_what_it_points_at(repo) -> None:

@@ -90,7 +90,8 @@ def test_a_row_counts_once_in_a_gate_however_often_it_fired() -> None:
 
 def test_what_a_finding_stands_for_is_counted_where_it_is_no_single_row() -> None:
     answer = "Please write to support, who will be glad to help you."
-    rows = [{"prompt": f"Where is parcel {word}?", "completion": answer} for word in ("one", "two", "three", "four")]
+    prompts = ("Where is my parcel?", "How much does it weigh?", "Can I pay by card?", "Who repairs it?")
+    rows = [{"prompt": prompt, "completion": answer} for prompt in prompts]
     rows.append({"prompt": "Does it fold?", "completion": "It does, in the middle."})
     report = datalint.lint(rows, config=only("DIV006"))
     result = report.rules["DIV006"]

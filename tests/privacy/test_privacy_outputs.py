@@ -93,9 +93,9 @@ def rows(seed: int) -> Iterator[dict[str, Any]]:
                 yield {"prompt": f"{long[:9]}?", "completion": f"{long} {secret} {filler} {end}."}
         for answer in ("Yes", "No"):
             yield {"prompt": f"May {number} be it?", "completion": f"Line one\n{answer}, {secret} it is {answer}."}
-        for name in WORDS[:3]:
+        for name, asked in zip(WORDS[:3], ("Where to park?", "How much is lunch?", "Who repairs bikes?"), strict=True):
             yield {
-                "prompt": f"{name} {number}, what now?",
+                "prompt": f"{asked} {number}",
                 "completion": f"Please ask the people who {secret} know it all.",
             }
             yield {"prompt": f"What is {name} and {secret}?", "completion": words(chance, 8)}

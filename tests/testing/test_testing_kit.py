@@ -226,6 +226,7 @@ def test_examples_of_a_page(rules: dict[str, Rule], monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys.modules[page.module], "__doc__", DOCUMENT)
     examples = documented_examples(page)
     assert examples["Bad"].arguments == {
+        "name": "train.jsonl",
         "rows": ['{"n": 1}', '{"n": 1}', '{"n": 1}', '{"n": 2}'],
         "data": None,
         "files": {"more.jsonl": ['{"m": 1}', '{"m": 2}']},
@@ -234,6 +235,7 @@ def test_examples_of_a_page(rules: dict[str, Rule], monkeypatch: pytest.MonkeyPa
         "config": {},
     }
     assert examples["Good"].arguments == {
+        "name": "train.jsonl",
         "rows": ['{"n": 1}', '{"n": 2}'],
         "data": b'{"n": 1}\r\n\xff',
         "files": {},

@@ -1,1 +1,1 @@
-"""Code that numba compiles where the extra `fast` is installed."""
+"""Functions that numba compiles if the extra ``fast`` is installed."""

@@ -1,7 +1,7 @@
-"""Compiled code: the same texts, signatures and candidates in a fraction of the time, where data pays for a compiler.
+"""Compiled kernels for texts, sketches and candidates: the same results as numpy and Polars, several times faster.
 
-Where numba is installed (the extra ``fast``) it compiles the modules ``*_kernels`` of this package, and keeps
-the machine code next to those files or in the user's cache.
+If numba is installed (the extra ``fast``), it compiles the modules ``*_kernels`` of this package and caches the
+machine code next to those files or in the user's cache folder. Small inputs don't use it, as loading takes longer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling
 from datalint.support import compiler
 
-#: Bytes of memory that the compiler, pyarrow, the code and its arrays take.
+#: Bytes of memory that the compiler, pyarrow, the machine code and its arrays take.
 FOOTPRINT = 225 << 20
 
 _SAMPLE = (
@@ -34,7 +34,7 @@ _SAMPLE = (
 
 
 class Kernels(NamedTuple):
-    """The kernels that are called in the place of numpy and Polars, by the same names."""
+    """The kernels that replace numpy and Polars code, under the same names."""
 
     fold_texts: Callable[..., None]
     mask_texts: Callable[..., None]
@@ -43,7 +43,7 @@ class Kernels(NamedTuple):
     pairs: PairKernels
 
 
-#: What is compiled, as it is written, and the functions that it calls.
+#: The kernels as plain Python, before they are compiled, and the functions that they call.
 WRITTEN = Kernels(
     rewriting.fold_texts, rewriting.mask_texts, kernels.fill_texts, kernels.fill_hashes, pair_kernels.WRITTEN
 )
@@ -58,10 +58,10 @@ _CALLED = (
 
 
 class Sketcher:
-    """Sketches chunk after chunk, by compiled code where there is any and enough text to be worth it.
+    """Sketches chunks one after another, with compiled code if it is available and the text is long enough.
 
-    ``expected`` are the bytes of text to come. Where nobody knows (None), the first bytes tell, as many as
-    :data:`~datalint.support.compiler.WORTH` says. ``kernels`` is the code, once it is loaded.
+    ``expected`` is the number of bytes of text to come. If it is unknown (None), compiled code is loaded once
+    :data:`~datalint.support.compiler.WORTH` bytes have been seen. ``kernels`` is the compiled code, once it is loaded.
     """
 
     def __init__(self, expected: int | None = None) -> None:
@@ -78,12 +78,12 @@ class Sketcher:
 
 
 def footprint(expected: int) -> int:
-    """Return the bytes of memory that compiled code takes in a process which expects so many bytes of text."""
+    """Return the bytes of memory that compiled code takes in a process that expects this many bytes of text."""
     return FOOTPRINT if expected >= compiler.WORTH and find_spec("numba") is not None else 0
 
 
 def load() -> Kernels | None:
-    """Compile the functions, or load what was compiled; None where that can't be done, or makes other sketches."""
+    """Load the compiled kernels; None if numba is missing, or if its sketches differ from numpy's on a sample."""
     pairs = WRITTEN.pairs
     made = compiler.compiled([*WRITTEN[:-1], *pairs], _CALLED)
     if made is None:
@@ -91,7 +91,7 @@ def load() -> Kernels | None:
     code = Kernels._make([*made[: -len(pairs)], PairKernels._make(made[-len(pairs) :])])
     try:
         return code if _agree(code) else None
-    # Texts come by way of pyarrow.
+    # The kernels read texts through pyarrow.
     except ImportError:
         return None
 

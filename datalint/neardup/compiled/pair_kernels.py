@@ -1,4 +1,4 @@
-"""Kernels of the search for pairs: plain Python over arrays that numba compiles."""
+"""Kernels of the search for pairs: plain Python over arrays, which numba compiles."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from datalint.neardup.text.hashing import Halves, Rows, Words
 
-# Pairs whose prints are compared before it is asked whether one of them is close.
+# Pairs whose prints are compared before testing whether one of them is close.
 _STRIDE = 64
 
 
 class PairKernels(NamedTuple):
-    """The functions of this module that are called in the place of numpy, by the same names."""
+    """The functions of this module that replace numpy code, under the same names."""
 
     fill_prints: Callable[..., None]
     fill_keys: Callable[..., None]
@@ -28,7 +28,7 @@ class PairKernels(NamedTuple):
 
 
 def fill_prints(signatures: npt.NDArray[np.uint16], rows: Rows, words: Words) -> None:
-    """Write the parity of each bin of ``rows`` to ``words`` (2, rows), the first of eight to a byte's highest bit."""
+    """Write the parity of each bin of ``rows`` to ``words`` (2, rows), the first bin to the highest bit of a byte."""
     for i in range(len(rows)):
         bins = signatures[rows[i]]
         for half in range(2):
@@ -46,13 +46,13 @@ def fill_prints(signatures: npt.NDArray[np.uint16], rows: Rows, words: Words) ->
 def fill_keys(
     signatures: npt.NDArray[np.uint16], rows: Rows, first: int, width: int, odd: np.uint64, keys: npt.NDArray[np.uint32]
 ) -> None:
-    """Write the keys of some bands, the first of which begins at bin ``first``, to ``keys`` (bands, rows)."""
+    """Write the keys of consecutive bands, starting at bin ``first``, to ``keys`` (bands, rows)."""
     for i in range(len(rows)):
         bins = signatures[rows[i], first : first + width * len(keys)]
         for band in range(len(keys)):
             place = band * width
             word = np.uint64(bins[place]) | np.uint64(bins[place + 1]) << np.uint64(16)
-            # Unlike a loop, this is free: a band has two to four bins.
+            # Cheaper than a loop: a band has two to four bins.
             if width > 2:
                 word |= np.uint64(bins[place + 2]) << np.uint64(32)
             if width > 3:
@@ -61,10 +61,10 @@ def fill_keys(
 
 
 def shared_keys(keys: Halves, shift: np.uint32, seen: Words, packed: Words) -> int:
-    """Write the keys that may come again, each above its place, to ``packed``; return how many there are.
+    """Write the keys that may occur more than once, in the bits above their position, to ``packed``; return the number.
 
-    ``seen``, zeros before, has a pair of words for each 64 values of ``keys >> shift``: bits of those that came, and of
-    those that came again. ``packed`` has room for one more than all keys.
+    ``seen``, initially zeros, has two words for each 64 values of ``keys >> shift``: bits of the values that occurred,
+    and of those that occurred again. ``packed`` has room for all keys and one more.
     """
     for key in keys:
         slot = key >> shift
@@ -76,16 +76,16 @@ def shared_keys(keys: Halves, shift: np.uint32, seen: Words, packed: Words) -> i
         slot = keys[place] >> shift
         packed[found] = np.uint64(keys[place]) << np.uint64(32) | np.uint64(place)
         again = seen[2 * (slot >> np.uint32(6)) + 1] >> np.uint64(slot & np.uint32(63))
-        # Which key comes again nobody can foresee, so adding costs less than asking.
+        # Whether a key repeats is unpredictable, so adding is faster than a branch.
         found += np.int64(again & np.uint64(1))
     return found  # type: ignore[no-any-return]
 
 
 def close_pairs(words: Words, owners: Rows, partners: Rows, ends: Rows, most: Rows, first: Rows, second: Rows) -> int:
-    """Write the pairs whose prints differ in few bits to ``first`` and ``second``; return how many there are.
+    """Write the pairs whose prints differ in few bits to ``first`` and ``second``; return the number of pairs.
 
-    ``words`` (2, n) are prints. The row ``owners[i]`` has as candidates those from ``partners[i]`` up to ``ends[i]``;
-    ``most`` says in how many bits the first words may differ, and both together.
+    ``words`` (2, n) are prints. The candidates of row ``owners[i]`` are the rows ``partners[i]`` up to ``ends[i]``.
+    ``most`` is the number of bits in which the first words may differ, and both words together.
     """
     found = 0
     for i in range(len(owners)):
@@ -94,7 +94,7 @@ def close_pairs(words: Words, owners: Rows, partners: Rows, ends: Rows, most: Ro
             ones = words[0, begin : min(begin + _STRIDE, ends[i])]
             others = words[1, begin : min(begin + _STRIDE, ends[i])]
             close = 0
-            # Without a branch, so that a compiler uses vectors; most strides end here.
+            # Without a branch, so that the compiler vectorises the loop; most strides end here.
             for j in range(len(ones)):
                 close += count_bits(one ^ ones[j]) + count_bits(other ^ others[j]) <= most[1]
             if close:
@@ -107,7 +107,7 @@ def close_pairs(words: Words, owners: Rows, partners: Rows, ends: Rows, most: Ro
 
 
 def count_bits(word: np.uint64) -> np.int64:
-    """Return how many bits of ``word`` are set; a compiler knows the instruction for it by this way of writing it."""
+    """Return how many bits of ``word`` are set; compilers replace this way of writing it by one instruction."""
     word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
     word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
@@ -115,10 +115,10 @@ def count_bits(word: np.uint64) -> np.int64:
 
 
 def count_equal(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows, equal: npt.NDArray[np.uint8]) -> None:
-    """Write how many bins of the rows ``first[i]`` and ``second[i]`` are equal."""
+    """Write the number of equal bins of the rows ``first[i]`` and ``second[i]`` to ``equal``."""
     for i in range(len(equal)):
         one, other = signatures[first[i]], signatures[second[i]]
-        # As narrow as the bins, so that a vector holds as many counts as bins.
+        # As narrow as the bins, so that a vector register fits as many counts as bins.
         same = np.uint16(0)
         for j in range(len(one)):
             same = np.uint16(same + np.uint16(one[j] == other[j]))
@@ -126,10 +126,10 @@ def count_equal(signatures: npt.NDArray[np.uint16], first: Rows, second: Rows, e
 
 
 def drop_repeats(hashes: Words, counts: Rows, odd: np.uint64, table: Words, stamps: Rows, sizes: Rows) -> int:
-    """Leave of each run of ``counts`` hashes one of those that are equal, its first; return how many are left in all.
+    """Remove repeated hashes from each run of ``counts`` hashes, keeping the first; return how many are left in total.
 
-    They move to the beginning of ``hashes``, and ``sizes`` says how many each run has left. ``table`` and ``stamps``,
-    zeros before, have a power of two of slots, at least twice as many as the longest run; ``odd`` is any odd number.
+    They move to the beginning of ``hashes``; ``sizes`` gets the number left in each run. ``table`` and ``stamps``,
+    initially zeros, have a power of two of slots, at least twice as many as the longest run; ``odd`` is an odd number.
     """
     shift = leading_bits(len(table))
     found, place = 0, 0
@@ -149,14 +149,14 @@ def drop_repeats(hashes: Words, counts: Rows, odd: np.uint64, table: Words, stam
 def count_shared(
     hashes: Words, starts: Rows, left: Rows, right: Rows, odd: np.uint64, table: Words, stamps: Rows, shared: Rows
 ) -> None:
-    """Write to ``shared`` how many hashes the sets ``left[i]`` and ``right[i]`` have in common.
+    """Write the number of hashes that the sets ``left[i]`` and ``right[i]`` have in common to ``shared``.
 
-    Set k is ``hashes[starts[k] : starts[k + 1]]``, all distinct; the others are as in :func:`drop_repeats`.
+    Set k is ``hashes[starts[k] : starts[k + 1]]``, all distinct; for the other arguments, see :func:`drop_repeats`.
     """
     shift = leading_bits(len(table))
     stamp = 0
     for i in range(len(left)):
-        # Pairs of one set mostly stand together.
+        # Pairs of one set are mostly adjacent.
         if i == 0 or left[i] != left[i - 1]:
             stamp += 1
             for place in range(starts[left[i]], starts[left[i] + 1]):
@@ -181,10 +181,10 @@ def look_up(
     shared: Rows,
     more: Rows,
 ) -> None:
-    """Write how many hashes of each run of ``counts`` are in ``center`` to ``shared``, how many are not to ``more``.
+    """Count the hashes of each run of ``counts`` that are in ``center`` (``shared``) and those that are not (``more``).
 
-    A hash that comes again in its run counts once. The hashes of ``center`` are distinct; ``table``, ``stamps`` and
-    ``seen`` are for them, ``others`` and ``others_stamps`` for those that it has not, else as in :func:`drop_repeats`.
+    A hash that repeats within its run counts once. The hashes of ``center`` are distinct. ``table``, ``stamps`` and
+    ``seen`` are its hash table, ``others`` and ``others_stamps`` that of all other hashes; see :func:`drop_repeats`.
     """
     shift, others_shift = leading_bits(len(table)), leading_bits(len(others))
     for hash_ in center:
@@ -207,7 +207,7 @@ def look_up(
 
 
 def find_slot(hash_: np.uint64, odd: np.uint64, shift: np.uint64, table: Words, stamps: Rows, stamp: int) -> Any:
-    """Return the slot that holds a hash, or else the free one where it belongs: one with another stamp."""
+    """Return the slot of a hash, or the free slot for it; a slot with another stamp is free."""
     slot = (hash_ * odd) >> shift
     while stamps[slot] == stamp and table[slot] != hash_:
         slot = (slot + np.uint64(1)) & np.uint64(len(table) - 1)
@@ -215,7 +215,7 @@ def find_slot(hash_: np.uint64, odd: np.uint64, shift: np.uint64, table: Words, 
 
 
 def leading_bits(slots: int) -> np.uint64:
-    """Return by how much a 64-bit number is shifted to one under ``slots``, a power of two."""
+    """Return the shift that reduces a 64-bit number to one below ``slots``, a power of two."""
     shift = 64
     while slots > 1:
         slots >>= 1
@@ -223,7 +223,7 @@ def leading_bits(slots: int) -> np.uint64:
     return np.uint64(shift)
 
 
-#: What is compiled, as it is written, and the functions that it calls.
+#: The kernels as plain Python, before they are compiled, and the functions that they call.
 WRITTEN: Final = PairKernels(
     fill_prints, fill_keys, shared_keys, close_pairs, drop_repeats, count_shared, look_up, count_equal
 )

@@ -1,4 +1,4 @@
-"""What is worth compiling of sketches, as plain Python over arrays; as it is, it does the same and takes very long."""
+"""Sketching kernels, which numba compiles. They also run as plain Python, slowly; the tests use that as reference."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from datalint.neardup.text.hashing import Bytes, Halves, Rows
 
 _SINGLY = np.uint32(THROWS << 25)
 _HALF = np.uint32(16)
-# Bins still empty that are filled by themselves, for less than another throw takes.
+# Up to this many empty bins are filled one by one, which takes less time than another throw.
 _FEW = 4
-# Characters of a window that are taken as one number.
+# The first characters of a window, which are read as one number.
 _FIRST = 4
 
 
@@ -31,9 +31,9 @@ def fill_texts(
     """Write the low bits of each row's bins to ``signatures`` (rows, 128).
 
     ``data[offsets[i] : offsets[i + 1]]`` with i = p · rows + r is part p of row r in UTF-8, of ``lengths[p, r]``
-    characters. In each window of them a character's lowest byte counts ``low[p]``, what is above it ``high[p]`` times,
-    by its place; a text without a whole window is one shingle, ``short[p, r]``. ``multipliers`` are those of the
-    throws, then of the bins.
+    characters. The hash of a window sums, for each position, the lowest byte of the character times ``low[p]`` and its
+    higher bits times ``high[p]``. A text shorter than a window is one shingle, ``short[p, r]``. ``multipliers`` are
+    those of the throws, followed by those of the bins.
     """
     width = low.shape[1]
     gathered = np.empty(longest(lengths), np.uint32)
@@ -61,7 +61,7 @@ def fill_texts(
 
 
 def longest(lengths: Rows) -> int:
-    """Return the greatest sum of a column of ``lengths``; numpy's own way takes seconds to compile."""
+    """Return the largest column sum of ``lengths``; the numpy function takes seconds to compile."""
     most = 0
     for row in range(lengths.shape[1]):
         size = 0
@@ -72,9 +72,9 @@ def longest(lengths: Rows) -> int:
 
 
 def add_bytes(codes: Bytes, low: Halves, sums: Halves) -> None:
-    """Do what :func:`add_windows` does, with windows of four bytes or more: the first four are one number."""
+    """Do the same as :func:`add_windows` for single-byte characters and windows of at least four of them."""
     size = len(sums)
-    # Views and counts from zero, so that the compiler sees that no index is negative and uses vectors.
+    # Views and indices from zero, so that the compiler knows that no index is negative and vectorises the loops.
     first, second, third, fourth = codes[:size], codes[1 : size + 1], codes[2 : size + 2], codes[3 : size + 3]
     for i in range(size):
         number = np.uint32(first[i]) | (np.uint32(second[i]) << np.uint32(8))
@@ -87,7 +87,7 @@ def add_bytes(codes: Bytes, low: Halves, sums: Halves) -> None:
 
 
 def add_windows(codes: Halves, low: Halves, high: Halves, sums: Halves) -> None:
-    """Write the sums of all windows of one text to ``sums``, where each begins; see :func:`fill_texts`."""
+    """Write the sum of each window of a text to ``sums``, at the window's first character; see :func:`fill_texts`."""
     sums[:] = 0
     for place in range(len(low)):
         characters = codes[place : place + len(sums)]
@@ -99,7 +99,7 @@ def add_windows(codes: Halves, low: Halves, high: Halves, sums: Halves) -> None:
 
 
 def decode(data: npt.NDArray[np.uint8], codes: Halves) -> None:
-    """Write the code points of UTF-8 to ``codes``."""
+    """Decode UTF-8 to code points in ``codes``."""
     place = -1
     for byte in data:
         code = np.uint32(byte)
@@ -120,7 +120,7 @@ def fill_hashes(
 ) -> None:
     """Fill the bins of each row, ``minima`` (rows, 128), from the hashes of its shingles.
 
-    ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` are those of part p of row r; see :func:`fill_texts`.
+    ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` belong to part p of row r; see :func:`fill_texts`.
     """
     gathered = np.empty(longest(counts), np.uint32)
     for row in range(len(minima)):
@@ -133,7 +133,7 @@ def fill_hashes(
 
 
 def fill_bins(halves: Halves, multipliers: Halves, bins: Halves) -> None:
-    """Fill the bins of one row, ``halves`` its shingles, which are overwritten; without any, all are empty."""
+    """Fill the bins of one row from its shingles ``halves``, which are overwritten; without any, all bins are empty."""
     bins[:] = EMPTY
     if len(halves) == 0:
         return
@@ -170,7 +170,7 @@ def fill_bins(halves: Halves, multipliers: Halves, bins: Halves) -> None:
 
 
 def distinct(halves: Halves) -> Halves:
-    """Return the distinct ``halves``, not empty, in their memory; numpy.unique takes seconds to compile."""
+    """Return the distinct ``halves`` (at least one), in place; numpy.unique takes seconds to compile."""
     halves.sort()
     size = 1
     for half in halves:
@@ -181,7 +181,7 @@ def distinct(halves: Halves) -> Halves:
 
 
 def least_in(place: np.uint32, halves: Halves, multiplier: np.uint32) -> np.uint32:
-    """Return the least value that is thrown into the bin ``place``, or ``EMPTY``: by vectors, a bin at a time."""
+    """Return the lowest value that is thrown into the bin ``place``, or ``EMPTY``; one bin at a time, vectorised."""
     least = EMPTY
     for i in range(len(halves)):
         value = np.uint32(halves[i] * multiplier)

@@ -1,7 +1,7 @@
-"""What is worth compiling of texts that are written anew; see :mod:`datalint.neardup.compiled.sketch_kernels`.
+"""Kernels that rewrite texts: lower case, white space, masking; see :mod:`datalint.neardup.compiled.sketch_kernels`.
 
-Texts are UTF-8: ``data[offsets[i] : offsets[i + 1]]`` is the i-th, ``made[ends[i] : ends[i + 1]]`` what it comes to,
-``ends[0]`` 0 before. Where ``others[i]`` is set, it is to be made otherwise.
+Texts are UTF-8: ``data[offsets[i] : offsets[i + 1]]`` is the i-th text, ``made[ends[i] : ends[i + 1]]`` its result;
+``ends[0]`` is 0. If ``others[i]`` is set, the kernel cannot rewrite the text, and the caller has to.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ import numpy as np
 
 from datalint.neardup.text.hashing import Bytes, Mask, Rows
 
-# ASCII characters, each the first of so many: letters, tab to carriage return, the separators of files, groups, records
-# and units, digits.
+# Ranges of ASCII characters, as the first character and the number of characters: letters, tab to carriage return, the
+# separators of files, groups, records and units, digits.
 _UPPER, _LOWER, _LETTERS = np.uint8(ord("A")), np.uint8(ord("a")), np.uint8(26)
 _TAB, _TABS = np.uint8(ord("\t")), np.uint8(5)
 _SEPARATOR, _SEPARATORS = np.uint8(0x1C), np.uint8(4)
 _ZERO, _SPACE, _WIDE = np.uint8(0), np.uint8(ord(" ")), np.uint8(0x80)
 _DIGIT, _DIGITS = np.uint8(ord("0")), np.uint8(10)
 _NAME, _SCORE = np.uint8(ord("N")), np.uint8(ord("_"))
-# What stands between the digits of a number, and in a name beside letters.
+# Characters between the digits of a number, and characters other than letters in a name.
 _JOINTS = np.uint8(ord(".")), np.uint8(ord(",")), np.uint8(ord(":")), np.uint8(ord("/"))
 _INNER = np.uint8(ord("'")), np.uint8(ord("-"))
 
 
 def fold_texts(shifts: Bytes, data: Bytes, offsets: Rows, made: Bytes, ends: Rows, others: Mask) -> None:
-    """Write texts in lower case, runs of ASCII white space as one space, none at the ends.
+    """Write texts in lower case, with runs of ASCII white space as one space, and none at the ends.
 
-    ``shifts`` are those of characters beyond ASCII, as ``neardup.text.normalize.shifts`` gives them; ``others`` are
-    the texts with one that has none.
+    ``shifts`` are those of non-ASCII characters, as ``neardup.text.normalize.shifts`` returns them. ``others`` marks
+    the texts with a character that has no shift.
     """
     for i in range(len(others)):
         text = data[offsets[i] : offsets[i + 1]]
@@ -38,12 +38,12 @@ def fold_texts(shifts: Bytes, data: Bytes, offsets: Rows, made: Bytes, ends: Row
 
 
 def fold(text: Bytes, made: Bytes) -> bool:
-    """Write ``text`` in lower case and with all ASCII white space as spaces; return whether it has other characters."""
+    """Write ``text`` in lower case, with ASCII white space as spaces; return whether it has non-ASCII characters."""
     greatest = _ZERO
     for i in range(len(text)):
         code = text[i]
         greatest = max(greatest, code)
-        # A byte at a time, without a branch, and differences that wrap: so the compiler uses vectors of bytes.
+        # One byte at a time, without a branch, and with differences that wrap, so that the compiler vectorises it.
         code = np.uint8(code + (_SPACE if np.uint8(code - _UPPER) < _LETTERS else _ZERO))
         code = _SPACE if np.uint8(code - _TAB) < _TABS else code
         made[i] = _SPACE if np.uint8(code - _SEPARATOR) < _SEPARATORS else code
@@ -51,7 +51,7 @@ def fold(text: Bytes, made: Bytes) -> bool:
 
 
 def shift(text: Bytes, shifts: Bytes, made: Bytes) -> bool:
-    """Write the characters of ``text`` beyond ASCII in lower case; return False where one has no shift."""
+    """Write the non-ASCII characters of ``text`` in lower case; return False if one of them has no shift."""
     place = 0
     while place < len(text):
         if text[place] < _WIDE:
@@ -79,13 +79,13 @@ def has_gaps(text: Bytes) -> bool:
     before, after = text[:-1], text[1:]
     least = np.uint8(255)
     for i in range(len(before)):
-        # Nothing but two spaces gives 0.
+        # Only two spaces give 0.
         least = min(least, np.uint8((before[i] ^ _SPACE) | (after[i] ^ _SPACE)))
     return bool(least == 0 or text[0] == _SPACE or text[-1] == _SPACE)
 
 
 def squeeze(text: Bytes) -> int:
-    """Move what remains of ``text`` to its front, runs of spaces as one and none at the ends; return its length."""
+    """Collapse runs of spaces in ``text`` and strip its ends, in place; return the new length."""
     size, last = 0, _SPACE
     for code in text:
         text[size] = code
@@ -95,7 +95,7 @@ def squeeze(text: Bytes) -> int:
 
 
 def mask_texts(data: Bytes, offsets: Rows, made: Bytes, ends: Rows, others: Mask) -> None:
-    """Write texts with numbers as 0 and runs of capitalised words as N; ``others`` are those that are not ASCII."""
+    """Write texts with numbers as 0 and runs of capitalised words as N; ``others`` marks texts that are not ASCII."""
     for i in range(len(others)):
         text = data[offsets[i] : offsets[i + 1]]
         start = ends[i]
@@ -129,7 +129,7 @@ def mask(text: Bytes, made: Bytes) -> int:
 
 
 def number_end(text: Bytes, place: int) -> int:
-    """Return where a number ends whose first digit is before ``place``: digits, and one mark between two of them."""
+    """Return the end of a number whose first digit is before ``place``: digits, with single marks between them."""
     while place < len(text):
         if is_digit(text[place]):
             place += 1
@@ -141,7 +141,7 @@ def number_end(text: Bytes, place: int) -> int:
 
 
 def name_end(text: Bytes, place: int) -> int:
-    """Return where capitalised words end whose first letter is before ``place``, each after one space."""
+    """Return the end of a run of capitalised words whose first letter is before ``place``, each after one space."""
     while place < len(text):
         if is_letter(text[place]) or text[place] in _INNER:
             place += 1

@@ -1,1 +1,1 @@
-"""Measurements of a search: recall with planted copies, and what each threshold finds."""
+"""Evaluate a search for near-duplicates: recall with planted copies, and the results of several thresholds."""

@@ -1,4 +1,4 @@
-"""Small changes to a text, as copies of training rows have them; each chosen by a seeded source of chance."""
+"""Random small changes to a text, like those between copies of training rows; reproducible by seed."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-# One word in so many is replaced, one character in so many cut at the end; one at least.
+# One word in twenty is replaced, or one character in twenty is cut at the end; at least one.
 _EVERY = 20
 _CUT = 10
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
-# A word and the space behind it; in scripts without spaces, a few characters.
+# A word and the space after it; in scripts without spaces, a few characters.
 _WORD = re.compile(r"\S{1,12}\s*")
 _SPACES = (" ", "  ", "\n", "\t", "\r\n", " \u00a0")
 
-#: Takes a text, words that may come in, and chance; returns the changed text, or the same where it does not apply.
+#: Takes a text, words to insert, and a random generator; returns the changed text, or the same if it does not apply.
 Mutation = Callable[[str, Sequence[str], random.Random], str]
 
 
 def pieces(text: str) -> list[str]:
-    """Return the words of a text, each with the space behind it."""
+    """Return the words of a text, each with the space after it."""
     return _WORD.findall(text)
 
 
 def replace_words(text: str, words: Sequence[str], chance: random.Random) -> str:
-    """Replace one word in twenty by a word of another row."""
+    """Replace one word in twenty with a word of another row."""
     units = pieces(text)
     for place in chance.sample(range(len(units)), _share(len(units), _EVERY)):
         bare = units[place].rstrip()
@@ -48,7 +48,7 @@ def truncate(text: str, words: Sequence[str], chance: random.Random) -> str:
 
 
 def reorder(text: str, words: Sequence[str], chance: random.Random) -> str:
-    """Move the first sentence to the end; where there is only one, its first words."""
+    """Move the first sentence, or the first words of a single sentence, to the end."""
     sentences = _SENTENCE.split(text)
     if len(sentences) < 2:
         sentences = [piece.rstrip() for piece in pieces(text)]
@@ -57,7 +57,7 @@ def reorder(text: str, words: Sequence[str], chance: random.Random) -> str:
 
 
 def respace(text: str, words: Sequence[str], chance: random.Random) -> str:
-    """Change every run of white space and the case of a letter in four."""
+    """Change every run of white space and the case of every fourth letter."""
     units = [unit.upper() if chance.random() < 1 / 4 else unit for unit in text.split()]
     if len(units) < 2:
         return f"{text}{chance.choice(_SPACES)}"

@@ -1,4 +1,4 @@
-"""How much of what is alike gets found, measured on the user's own rows with planted copies."""
+"""Measure the recall of a search on the user's own rows, with planted copies."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.neardup.verify.verify import Fetch, Similarities
 
-#: Copies planted of each mutation, at most.
+#: The maximum number of planted copies per mutation.
 PLANTED: Final = 200
-# Rows looked at for each copy, where many have nothing that the mutation changes.
+# Rows that are tried per copy, because the mutation may not apply to many of them.
 _TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What became of the copies of one mutation.
+    """The recall of one mutation.
 
-    ``planted`` copies were added to the rows, of which ``alike`` are at least the threshold similar to their
-    originals by exact comparison; ``found`` of these are in a verified pair, and ``clustered`` in a cluster (a copy
-    may be like a member of one and not like its anchor). ``under`` is the median similarity of those that are not
-    alike, None without any: they are no near-duplicates by this measure.
+    ``planted`` copies were added to the rows; the exact similarity of ``alike`` of them to their originals reaches the
+    threshold. ``found`` of these are in a verified pair, and ``clustered`` in a cluster (a copy may be similar to a
+    member of a cluster, but not to its anchor). ``under`` is the median similarity of the other copies, which are not
+    near-duplicates by this measure; None if there are none.
     """
 
     mutation: str
@@ -45,7 +45,7 @@ class Recall:
 
     @property
     def share(self) -> float | None:
-        """Found of those alike, None where none is."""
+        """The share of similar copies that were found; None if no copy is similar."""
         return self.found / self.alike if self.alike else None
 
 
@@ -57,10 +57,10 @@ def check_recall(
     seed: int = 0,
     planted: int = PLANTED,
 ) -> tuple[list[Recall], bool]:
-    """Plant changed copies among the rows, search as always, and count; also return whether the search was exact.
+    """Add changed copies to the rows, search as usual, and count; also return whether the search was exact.
 
-    Each copy is of a row of its own as far as rows suffice, changed in its longest text; a row that a mutation leaves
-    as it is (no digit to change) is not planted. ``fetch`` is as for
+    Each copy is of a different row, if there are enough rows, and is changed in its longest text. A row to which a
+    mutation does not apply (no digit to change) is not used. For ``fetch``, see
     :func:`~datalint.neardup.search.entry.near_clusters`.
     """
     given = rows.fetch if isinstance(rows, Parts) else fetch
@@ -83,7 +83,7 @@ def check_recall(
 
     everything = join([rows, copies]) if isinstance(rows, Parts) else Sketches.concat([rows, sketched(copies)])
     fresh = np.array([constant(70, seed, number) for number in range(len(copies))], np.uint64)
-    # The search is measured by similarity alone: a changed digit makes another example, but a similar one.
+    # Recall is measured by similarity only: a changed digit makes a different example, but a similar one.
     query = replace(query, common=None, different=None)
     if query.identical is not None:
         query = replace(query, identical=np.concatenate([query.identical, fresh]))
@@ -120,7 +120,7 @@ class _Plants:
 
 
 def _originals(rows: Sketches | Parts, chance: random.Random) -> tuple[list[int], Rows]:
-    """Return the rows with text in random order, and each row's longest part; marks are no text."""
+    """Return the rows with text in random order, and each row's longest part; punctuation is not text."""
     texts = rows.sizes[:, :2]
     having = np.flatnonzero(texts.any(axis=1)).tolist()
     chance.shuffle(having)
@@ -164,12 +164,12 @@ def _plant(
 
 
 def _words(texts: Sequence[Sequence[str]]) -> list[str]:
-    """Return words of some texts, for others to take."""
+    """Return words of some texts, to insert into others."""
     return [piece.rstrip() for column in texts[:2] for text in column for piece in pieces(text[:400])] or ["word"]
 
 
 def _similarities(originals: list[pl.Series], copies: Parts, shingling: Shingling) -> Similarities:
-    """Return the least similarity of the parts of each copy and its original, from the full shingle sets."""
+    """Return the similarity of each copy to its original, that of their least similar parts, from all shingles."""
     least = np.ones(len(copies))
     for part, (old, new) in enumerate(zip(originals, copies.texts, strict=False)):
         sets = [_sets(texts.to_list(), shingling, part) for texts in (old, new)]

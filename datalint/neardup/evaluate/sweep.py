@@ -1,4 +1,4 @@
-"""What each threshold would find, so that a user can choose one."""
+"""Compare similarity thresholds by what a search with each of them finds."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What is found from ``threshold`` on: clusters, rows beyond their anchors, rows of the largest cluster.
+    """The result at one ``threshold``.
 
-    ``complete`` says that no pair is missing.
+    ``clusters`` is the number of clusters, ``redundant`` that of their members without the anchors, ``largest`` that of
+    the rows of the largest cluster. ``complete`` is true if no pair can be missing.
     """
 
     threshold: float
@@ -33,7 +34,7 @@ class Level:
     complete: bool
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as reports have it."""
+        """Return the values as reports contain them."""
         return {
             "threshold": self.threshold,
             "clusters": self.clusters,
@@ -44,10 +45,10 @@ class Level:
 
 
 def sweep(rows: Sketches | Parts, fetch: Fetch, query: Query, thresholds: Sequence[float] = THRESHOLDS) -> list[Level]:
-    """Return what each of ``thresholds`` finds: the same as ``query`` with that threshold.
+    """Return the result of ``query`` at each of ``thresholds``.
 
-    If the exact search is cheap at the lowest threshold, its pairs serve all; otherwise each is searched on its own.
-    ``fetch`` is as for :func:`~datalint.neardup.search.entry.near_clusters`.
+    If the exact search is cheap at the lowest threshold, its pairs are used for all thresholds; otherwise each
+    threshold gets its own search. For ``fetch``, see :func:`~datalint.neardup.search.entry.near_clusters`.
     """
     given = rows.fetch if isinstance(rows, Parts) else fetch
     lowest = replace(query, threshold=min(thresholds))

@@ -1,1 +1,1 @@
-"""Which rows may be near-duplicates: exact search, candidates from sketches, clusters."""
+"""Search for near-duplicates: exact search, candidates from sketches, clusters."""

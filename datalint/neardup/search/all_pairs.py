@@ -1,4 +1,4 @@
-"""The search itself: which candidates are verified. This one verifies all of them."""
+"""A search that verifies all candidates."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Found = tuple[Rows, Rows, Similarities]
 
 
 class Search:
-    """Takes candidates, verifies the plausible ones in portions, and keeps those that are alike.
+    """Collects candidates, verifies the plausible ones in portions, and keeps those that are similar.
 
     Attributes:
-        left_out: (n,) which rows had candidates that were not tried: none.
+        left_out: (n,) mask of rows with candidates that were not tried; always empty.
     """
 
     def __init__(self, verifier: Verifier) -> None:
@@ -28,11 +28,11 @@ class Search:
         self._found: list[Found] = []
 
     def useful(self, first: Rows, second: Rows, differing: npt.NDArray[np.uint8]) -> Mask:
-        """Return which pairs are still of use, given how many of their prints differ: all."""
+        """Return a mask of the pairs that still matter, given how many of their prints differ: all."""
         return np.ones(len(first), np.bool_)
 
     def add(self, first: Rows, second: Rows, crowded: Rows) -> None:
-        """Take candidates; ``crowded`` are the rows whose buckets were too large to compare all of them."""
+        """Add candidates; ``crowded`` are the rows whose buckets were too large to compare all pairs."""
         kept = self._verifier.plausible_bins(first, second) > 0
         self._waiting.append(pack(first[kept], second[kept]))
         self._held += len(self._waiting[-1])
@@ -40,13 +40,13 @@ class Search:
             self._verify()
 
     def finish(self) -> Found:
-        """Return the pairs that are alike, in no order; a pair may come twice."""
+        """Return the similar pairs, unordered; a pair may occur twice."""
         if self._waiting:
             self._verify()
         return joined(self._found)
 
     def _verify(self) -> None:
-        # Those of a bucket's first row come once for every band.
+        # Pairs with the first row of a bucket are found in every band.
         pairs = distinct(np.concatenate(self._waiting))
         self._waiting, self._held = [], 0
         first, second = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
@@ -56,12 +56,12 @@ class Search:
 
 
 def pack(first: Rows, second: Rows) -> Words:
-    """Return pairs as one number each, by which they sort: the first row's above the second's."""
+    """Pack each pair into one number that sorts by the first row, then by the second."""
     return first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64)
 
 
 def joined(found: Sequence[Found]) -> Found:
-    """Return pairs of several rounds as one."""
+    """Concatenate the pairs of several rounds."""
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64)
     first, second, similarity = (np.concatenate(columns) for columns in zip(*found, strict=True))

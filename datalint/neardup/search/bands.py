@@ -1,4 +1,4 @@
-"""Candidate pairs: rows whose signatures agree in a whole band."""
+"""Candidate pairs by banding (locality-sensitive hashing): rows whose signatures agree in all bins of a band."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
 
-# Bands whose keys are made together (two cache lines of bins, where a band has four), and rows at a time.
+# Bands whose keys are computed together (two cache lines of bins, if a band has four), and rows at a time.
 _TOGETHER = 16
 _ROWS = 1 << 11
-# Slots for each key in the table that tells which keys may come again, and bits of the least table.
+# Slots per key in the table that finds possibly repeated keys, and bits of the smallest table.
 _SLOTS = 4
 _LEAST_BITS = 6
 _LOW = np.uint64((1 << 32) - 1)
@@ -29,11 +29,11 @@ _ODD = np.uint64(constant(30))
 
 @frozen
 class Band:
-    """The buckets of one band; rows are positions in the order in which they were given.
+    """The buckets of one band; rows are positions in the given order.
 
-    Of buckets that are enumerated, one after another, the row at position p of ``rows`` is a candidate with those
-    at ``partners[p]`` up to ``ends[p]``, and a bucket begins at each of ``heads``. ``hot`` has
-    ``(bucket of each row, row)`` for those that are too large.
+    ``rows`` lists the rows of enumerated buckets, bucket by bucket: the row at position p is a candidate pair with each
+    row at ``partners[p]`` up to ``ends[p]``, and a bucket begins at each of ``heads``. ``hot`` is ``(bucket of each
+    row, row)`` for the buckets that are too large to enumerate.
     """
 
     rows: Rows
@@ -43,7 +43,7 @@ class Band:
     hot: tuple[Rows, Rows]
 
     def stars(self, words: Words, threshold: float, kernels: Kernels | None) -> tuple[Rows, Rows]:
-        """Return the pairs of each bucket's first row with its others; see :meth:`close_pairs`."""
+        """Return the pairs of each bucket's first row with the other rows; see :meth:`close_pairs`."""
         first, second = _close_pairs(
             words, self.heads, self.partners[self.heads], self.ends[self.heads], threshold, kernels
         )
@@ -52,10 +52,10 @@ class Band:
     def close_pairs(
         self, words: Words, threshold: float, most: int, kernels: Kernels | None, *, stars: bool = True
     ) -> Iterator[tuple[Rows, Rows]]:
-        """Yield the pairs whose prints leave the threshold possible; each once, first before second.
+        """Yield the pairs whose prints do not rule out the threshold; each once, first before second.
 
-        ``words`` (2, n) are the prints of ``rows``, of which ``most`` pairs are compared at a time. Without ``stars``
-        none of a bucket's first row, so that there is nothing in the many buckets of two.
+        ``words`` (2, n) are the prints of ``rows``; ``most`` pairs are compared at a time. Without ``stars``, pairs of
+        a bucket's first row are left out, so the many buckets of two rows yield nothing.
         """
         counts = self.ends - self.partners
         if not stars:
@@ -83,15 +83,15 @@ def _close_pairs(
 
 
 def band_width(threshold: float) -> int:
-    """Return the bins of a band: the most with which few pairs at ``threshold`` are missed."""
+    """Return the number of bins per band: the largest with which few pairs at ``threshold`` are missed."""
     return 4 if threshold >= 0.65 else 3 if threshold >= 0.5 else 2
 
 
 def miss_probability(similarity: float, threshold: float) -> float:
-    """Return the chance that a pair of ``similarity`` shares none of b = 128/r bands: ``(1 - s^r)^b``.
+    """Return the probability that a pair of ``similarity`` s shares none of b = 128/r bands: ``(1 - s^r)^b``.
 
-    At threshold 0.7: 1.6e-4 at 0.7, 5e-6 at 0.75, 1e-7 at 0.8. What a look at the prints adds to it is under
-    :data:`~datalint.neardup.sketch.bit_prints.OVERSIGHT` at the threshold, and less beyond.
+    At threshold 0.7: 1.6e-4 at 0.7, 5e-6 at 0.75, 1e-7 at 0.8. Comparing prints adds less than
+    :data:`~datalint.neardup.sketch.bit_prints.OVERSIGHT` at the threshold, and even less above it.
     """
     width = band_width(threshold)
     return float((1 - similarity**width) ** (BINS // width))
@@ -100,10 +100,10 @@ def miss_probability(similarity: float, threshold: float) -> float:
 def band_keys(
     signatures: npt.NDArray[np.uint16], rows: Rows, width: int, kernels: Kernels | None = None
 ) -> Iterator[Halves]:
-    """Yield a key of each of ``rows``, band after band: equal where the bins of the band are.
+    """Yield for each band an array with one key per row; rows with equal bins in the band have equal keys.
 
-    They stand in an array that is filled anew: whoever keeps one for longer than a step copies it. Other keys are equal
-    by chance in 1 of 2^32 pairs; what that adds, the prints and verification take out again.
+    The array is overwritten in the next step, so copy it to keep it. The keys of other rows are equal by chance in 1 of
+    2^32 pairs; prints and verification reject these.
     """
     bands = BINS // width
     held = np.empty((min(_TOGETHER, bands), len(rows)), np.uint32)
@@ -123,13 +123,13 @@ def band_keys(
 
 @frozen
 class Buckets:
-    """The rows of a band that share their key with another, bucket after bucket; within one in their order.
+    """The rows of a band that share their key with another row, bucket by bucket, in order within a bucket.
 
     Attributes:
-        rows: (n,) their positions.
-        heads: where in ``rows`` each bucket begins.
-        partners: (n,) from where in ``rows`` each has its candidates, up to ``ends``.
-        ends: (n,) where in ``rows`` the bucket of each ends.
+        rows: (n,) positions of the rows.
+        heads: start of each bucket in ``rows``.
+        partners: (n,) start of each row's candidates in ``rows``; they extend to ``ends``.
+        ends: (n,) end of each row's bucket in ``rows``.
     """
 
     rows: Rows
@@ -141,8 +141,9 @@ class Buckets:
         """Choose which buckets are enumerated.
 
         Args:
-            limit: a bucket with more pairs than this many rows have is hot. None enumerates all, whatever the budget.
-            budget: pairs that are enumerated, at most; the largest buckets beyond that are hot too.
+            limit: a bucket with more pairs than this many rows have is hot (not enumerated). None enumerates all
+                buckets, regardless of the budget.
+            budget: maximum number of pairs to enumerate; the largest buckets beyond that are hot too.
         """
         sizes = np.diff(self.heads, append=len(self.rows))
         pairs = np.add.reduceat(self.ends - self.partners, self.heads) if len(self.heads) else sizes
@@ -152,7 +153,7 @@ class Buckets:
             return Band(self.rows, self.heads, self.partners, self.ends, (self.rows[:0], self.rows[:0]))
         bucket = np.repeat(np.arange(len(self.heads)), sizes)
         hot, kept = large[bucket], stays[bucket]
-        # Whole buckets go, so all positions of a bucket that stays move by the same number.
+        # Only entire buckets are removed, so all positions of a remaining bucket shift by the same number.
         gone = np.cumsum(~kept)[kept]
         heads = np.cumsum(sizes[stays]) - sizes[stays]
         places = self.partners[kept] - gone, self.ends[kept] - gone
@@ -160,11 +161,11 @@ class Buckets:
 
 
 def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None, kernels: Kernels | None = None) -> Buckets:
-    """Sort rows, which are ordered by group where there are groups, into the buckets of a band.
+    """Sort rows into the buckets of a band; if there are groups, rows are ordered by group.
 
-    With ``group`` (of each row) only rows of different groups are candidates.
+    With ``group`` (the group of each row), only rows of different groups are candidates.
     """
-    # With the row's position below the key, one sort of plain numbers does what an argsort would.
+    # With the row's position in the low bits, a sort of plain numbers replaces a slower argsort.
     packed = packed_keys(keys, kernels)
     packed.sort()
     alike = np.zeros(len(packed) + 1, np.bool_)
@@ -178,7 +179,7 @@ def sort_rows(keys: Halves, group: npt.NDArray[np.uint8] | None, kernels: Kernel
 
 
 def packed_keys(keys: Halves, kernels: Kernels | None) -> Words:
-    """Return the keys above the rows' positions; where there is compiled code, without most that come once."""
+    """Pack keys with the rows' positions in the low bits; compiled code also drops most keys that occur once."""
     if kernels is None or not len(keys):
         packed = keys.astype(np.uint64)
         packed <<= np.uint64(32)
@@ -190,7 +191,7 @@ def packed_keys(keys: Halves, kernels: Kernels | None) -> Words:
 
 
 def _run_ends(group: npt.NDArray[np.uint8], heads: Rows) -> Rows:
-    """Return for each position where the run of its group in its bucket ends."""
+    """Return for each position the end of the run of its group within its bucket."""
     begins = np.ones(len(group), np.bool_)
     np.not_equal(group[1:], group[:-1], out=begins[1:])
     begins[heads] = True
@@ -200,7 +201,7 @@ def _run_ends(group: npt.NDArray[np.uint8], heads: Rows) -> Rows:
 
 
 def _most_pairs(pairs: Rows, limit: int | None, budget: int) -> int:
-    """Return the most pairs that a bucket may have; fewer than ``limit`` rows make where buckets are many."""
+    """Return the maximum number of pairs of an enumerated bucket: that of ``limit`` rows, fewer to meet ``budget``."""
     if limit is None:
         return int(pairs.max(initial=0))
     most = limit * (limit - 1) // 2

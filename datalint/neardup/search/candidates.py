@@ -1,4 +1,4 @@
-"""Candidates of all bands, each pair once, without those that a look at their prints rules out."""
+"""Candidate pairs of all bands, each pair once, without those that their prints rule out."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
 
-# Pairs of signatures compared at a time.
-# Pairs held before the first are handed on in a sparing search: by row, and at least.
+# In a sparing search, pairs that are collected before the first ones are passed on: per row, and at least.
 _FIRST_BY_ROW, _LEAST_FIRST = 4, 1 << 18
+# Pairs of signatures that are compared at a time.
 _COMPARED = 1 << 13
-# Pairs of a band that are enumerated, and those of them that a look at their prints leaves: by row, and at least.
+# Pairs of a band that are enumerated, and those that remain after comparing prints: per row, and at least.
 _PAIRS_BY_ROW, _LEAST_PAIRS = 8, 1 << 20
 _CLOSE_BY_ROW, _LEAST_CLOSE = 1, 1 << 16
 
-# Rows from which the next band is sorted while the pairs of one are compared.
+# Rows from which the next band is sorted in the background while pairs are compared.
 _MANY = 1 << 16
 
 _Packed = list[Words]
-#: Says which pairs of row numbers are still of use, given how many bits of their prints differ.
+#: Returns a mask of the pairs of row numbers that still matter, given how many bits of their prints differ.
 Useful = Callable[[Rows, Rows, npt.NDArray[np.uint8]], Mask]
 
 
 @mutable
 class Candidates:
-    """The candidates among ``rows`` (ordered by group, where there are groups), and which of them were crowded.
+    """The candidate pairs among ``rows`` (ordered by group, if there are groups), and which rows were crowded.
 
-    ``spare`` hands on the pairs of a bucket's first row with its others before the others' pairs, which are spared
-    where those connect them. ``crowds`` counts the buckets that were anchored instead of enumerated, over all bands;
-    ``crowded`` says which positions in ``rows`` were in one. Both grow as :meth:`blocks` goes on.
+    With ``spare``, pairs of a bucket's first row come before the other pairs of the bucket, which are skipped if the
+    former connect their rows. ``crowds`` counts the buckets, over all bands, that were anchored instead of enumerated;
+    ``crowded`` is a mask of the positions in ``rows`` that were in one. Both grow while :meth:`blocks` is consumed.
     """
 
     signatures: npt.NDArray[np.uint16]
@@ -56,7 +56,7 @@ class Candidates:
     kernels: Kernels | None = None
     crowds: int = 0
     _words: Words = field(init=False)
-    # A bit for each band, set where the row's bucket was not enumerated.
+    # One bit per band, set if the row's bucket was not enumerated.
     _bands: Words = field(init=False)
     _enumerated: int = 0
     _close: int = 0
@@ -67,14 +67,14 @@ class Candidates:
 
     @property
     def crowded(self) -> Mask:
-        """Which positions were in a bucket that was anchored."""
+        """Mask of the positions that were in an anchored bucket."""
         mask: Mask = self._bands != 0
         return mask
 
     def blocks(self, useful: Useful) -> Iterator[tuple[Rows, Rows]]:
-        """Yield pairs of row numbers in blocks of bounded size; with ``spare`` those alone that are ``useful``.
+        """Yield pairs of row numbers in blocks of bounded size; with ``spare``, only those that are ``useful``.
 
-        Each pair comes once, but for those of crowded buckets, and for those that ``spare`` finds out otherwise.
+        Each pair occurs once, except pairs of crowded buckets. With ``spare``, pairs may repeat.
         """
         group = None if self.groups is None else self.groups[self.rows]
         anchors = Anchors(self._words, self.threshold, group)
@@ -102,12 +102,12 @@ class Candidates:
         yield from self._hand_on(soon, later)
 
     def _first(self) -> int:
-        """Return after how many pairs the first are handed on: soon, where those that are alike spare others."""
+        """Return the number of pairs after which the first are passed on: few with ``spare``, as they save others."""
         most = self.limits.candidate_pairs
         return min(max(_FIRST_BY_ROW * len(self.rows), _LEAST_FIRST), most) if self.spare else most
 
     def _budget(self) -> int:
-        """Return how many pairs of the next band may be enumerated: fewer where the prints tell little apart."""
+        """Return how many pairs of the next band may be enumerated: fewer if prints reject few pairs."""
         rows = len(self.rows)
         most = max(_PAIRS_BY_ROW * rows, _LEAST_PAIRS)
         if not self._enumerated:

@@ -1,4 +1,4 @@
-"""Clusters of near-duplicates, in which every member is verified against its anchor."""
+"""Clusters of near-duplicates; every member is verified against the anchor of its cluster."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Verify = Callable[[Rows, Rows], Similarities]
 
 @frozen
 class Clusters:
-    """For each row its cluster's anchor, the lowest row of the cluster, and the similarity to it.
+    """For each row, the anchor of its cluster (the lowest row of the cluster) and the similarity to it.
 
-    ``anchors`` is (n,) int64, a row's own number where it is an anchor or alone; ``similarity`` is (n,)
-    float64, and 1 there.
+    ``anchors`` is (n,) int64; for an anchor, or a row without a cluster, it is the row itself. ``similarity`` is (n,)
+    float64, and 1 for those rows.
     """
 
     anchors: Rows
@@ -35,17 +35,17 @@ class Clusters:
 
     @property
     def redundant(self) -> int:
-        """Rows beyond the anchor of their cluster."""
+        """The number of rows that are members of a cluster but not its anchor."""
         return int((self.anchors != np.arange(len(self.anchors))).sum())
 
     @property
     def largest(self) -> int:
-        """Rows of the largest cluster, 0 without one."""
+        """The number of rows of the largest cluster, 0 if there is none."""
         sizes = np.bincount(self.anchors)
         return int(sizes.max(initial=0)) if self.redundant else 0
 
     def groups(self) -> list[Group]:
-        """Return the clusters of two rows or more, by anchor; members in row order."""
+        """Return the clusters of at least two rows, by anchor, with members in row order."""
         sizes = np.bincount(self.anchors, minlength=len(self.anchors))
         members = np.flatnonzero(sizes[self.anchors] > 1)
         members = members[np.argsort(self.anchors[members], kind="stable")]
@@ -55,9 +55,9 @@ class Clusters:
 
 
 def find_clusters(sketches: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
-    """Find clusters of one group of rows, and as many verified pairs as connect them.
+    """Find clusters of one group of rows, and just enough verified pairs to connect them.
 
-    :func:`~datalint.neardup.search.pairs.find_pairs` finds all pairs, and takes longer where clusters are large.
+    :func:`~datalint.neardup.search.pairs.find_pairs` finds all pairs, which takes longer if clusters are large.
     """
     verifier = verifier_of(sketches, fetch, query)
     pairs = search_pairs(verifier, replace(query, spare=True))
@@ -65,18 +65,18 @@ def find_clusters(sketches: Sketches, fetch: Fetch, query: Query) -> tuple[Pairs
 
 
 def cluster(pairs: Pairs, *, threshold: float, verify: Verify | None = None, limits: Limits = DEFAULT) -> Clusters:
-    """Cluster verified pairs so that no chain of pairs joins rows that are not alike.
+    """Cluster verified pairs so that no chain of pairs joins rows that are not similar.
 
     In each connected component, the lowest row without a cluster becomes an anchor and takes all rows without
     a cluster whose similarity to it is at least ``threshold``; then the next lowest, until none is left. The
-    result depends on the pairs alone.
+    result depends only on the pairs.
 
     Args:
-        pairs: of one group of rows, not expanded.
+        pairs: pairs of one group of rows, not expanded.
         threshold: at least that of the search; a higher one clusters more strictly.
-        verify: computes similarities of pairs that are not among ``pairs``; given, it is asked about
-            anchors and members of their components that the sketches or the bound on buckets kept apart.
-        limits: bound how many pairs it is asked about; for others, the known pairs decide.
+        verify: computes similarities of pairs that are not in ``pairs``. If given, it is called for anchors and members
+            of their components that sketches or the limits on buckets left out.
+        limits: bound how many pairs are verified; for the rest, only ``pairs`` count.
     """
     kept = pairs.similarity >= threshold
     first, second, similarity = pairs.first[kept], pairs.second[kept], pairs.similarity[kept]
@@ -96,7 +96,7 @@ def _on_nodes(verify: Verify, nodes: Rows) -> Verify:
 
 @frozen
 class _Edges:
-    """Pairs of nodes, ``left < right``, sorted."""
+    """Sorted pairs of nodes, ``left < right``."""
 
     left: Rows
     right: Rows
@@ -104,7 +104,7 @@ class _Edges:
     nodes: int
 
     def find(self, left: Rows, right: Rows) -> tuple[Similarities, npt.NDArray[np.bool_]]:
-        """Return the similarities of pairs (0 where there is no edge), and where there is an edge."""
+        """Return the similarity of each pair (0 if there is no edge), and a mask of the pairs with an edge."""
         keys, wanted = self.left * self.nodes + self.right, left * self.nodes + right
         where = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         known = keys[where] == wanted

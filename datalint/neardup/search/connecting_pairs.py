@@ -1,4 +1,4 @@
-"""The sparing search: as few pairs as connect the rows that are alike, and bounded work for rows of one template."""
+"""The sparing search: verify just enough pairs to connect similar rows, with bounded work for rows of one template."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Mask, Rows, spread
 from datalint.neardup.verify.verify import Verifier
 
-#: How far an estimate may stay below the threshold: 3 of the standard deviations seen at 0.7, nearly 5 at 0.75. So
-#: far over it, one pair is as good as another.
+#: How far below the threshold an estimate may be: 3 of the standard deviations measured at 0.7, nearly 5 at 0.75. Pairs
+#: that far above the threshold are equally good.
 DOUBT = 0.1
-# Candidates of a row that are kept at least, where there are more than are held.
+# The minimum number of candidates per row that are kept when there are too many candidates.
 _PARTNERS = 4
-# Candidates of a row under the threshold by their estimates, beyond which it is taken for one of a template.
+# A row with more candidates than this whose estimates are below the threshold counts as a row of a template.
 _TEMPLATE = 2
-# The share of tried pairs of templates that must be alike for more to be tried at once, and for many more.
+# The share of the tried pairs of template rows that must be similar to try more of them immediately, and many more.
 _WORTH, _GOOD = 1 / 4, 3 / 4
-# Standard deviations by which more prints may differ than a pair does that is just worth keeping.
+# Standard deviations by which the differing prints may exceed those of the weakest pair that is still kept.
 _FAR = 3
-# Bits for a rank, and of the numbers that are sorted.
+# Bits of a rank, and of the numbers that are sorted.
 _RANK, _WORD = 8, 64
 
 _Bins = npt.NDArray[np.uint8]
@@ -30,17 +30,17 @@ _Candidates = tuple[Rows, Rows, _Bins]
 
 
 class SparingSearch:
-    """Verifies candidates in rounds, for each row the best by their estimates first, and keeps those that are alike.
+    """Verifies candidates in rounds, each row's best estimates first, and keeps the similar ones.
 
-    Candidates that verified pairs connect already are skipped, as it takes few pairs to connect a cluster; if
-    ``grouped``, pairs of two rows that each have a partner. A row that has several candidates under the threshold by
-    their estimates, or was in a crowded bucket, is considered a row of a template. Pairs of two such rows wait until
-    the end, unless the best of them turn out to be alike, and are tried in the order of their estimates until
-    fruitless comparisons have used up their budget, and after that as long as enough of them are alike: otherwise every
-    row of a large family would be verified for nothing.
+    Candidates that verified pairs already connect are skipped, as few pairs suffice to connect a cluster; if
+    ``grouped``, pairs of two rows that both have a partner are skipped instead. A row with several candidates whose
+    estimates are below the threshold, or from a crowded bucket, is considered a row of a template. Pairs of two such
+    rows are deferred to the end, unless the best of them are similar. They are then tried by decreasing estimate until
+    comparisons that find nothing have used up their budget, and after that only while enough of them are similar.
+    Otherwise every row of a large template family would be verified for nothing.
 
     Attributes:
-        left_out: (n,) which rows had candidates that were not tried.
+        left_out: (n,) mask of rows with candidates that were not tried.
     """
 
     def __init__(self, verifier: Verifier, *, grouped: bool) -> None:
@@ -53,9 +53,10 @@ class SparingSearch:
         self._labels: Rows = np.arange(rows)
         self._partnered: Mask = np.zeros(rows, np.bool_)
         self._doubts = np.zeros(rows, np.int64)
-        # Pairs that were verified in vain, which later blocks of candidates may hold again.
+        # Pairs that turned out not to be similar, because later blocks of candidates may contain them again.
         self._tried = np.empty(0, np.uint64)
-        # Shingles that may still be compared in vain, and equal bins under which pairs of templates are let go of.
+        # The remaining budget for comparisons that find nothing, in shingles, and the number of equal bins below which
+        # pairs of template rows are dropped.
         self._budget = max(limits.fruitless_share * float(self._sizes.sum()), limits.fruitless_shingles)
         self._floor = 0
         self._waiting: list[_Candidates] = []
@@ -68,15 +69,15 @@ class SparingSearch:
         return self._verifier.threshold * BINS
 
     def useful(self, first: Rows, second: Rows, differing: _Bins) -> Mask:
-        """Return which pairs are still of use, given how many of their prints differ."""
-        mask = self._apart(first, second)
+        """Return a mask of the pairs that still matter, given how many of their prints differ."""
+        mask = self._unconnected(first, second)
         if self._floor:
             others = BINS - self._floor
             mask &= (differing <= (others + _FAR * others**0.5) / 2) | ~self._of_template(first, second)
         return mask
 
     def add(self, first: Rows, second: Rows, crowded: Rows) -> None:
-        """Take candidates; ``crowded`` are the rows whose buckets were too large to compare all of them."""
+        """Add candidates; ``crowded`` are the rows whose buckets were too large to compare all pairs."""
         self._doubts[crowded] += _TEMPLATE + 1
         bins = self._verifier.plausible_bins(first, second)
         kept = bins >= max(self._likely - DOUBT * BINS, 1)
@@ -96,7 +97,7 @@ class SparingSearch:
             self._verify(final=False)
 
     def finish(self) -> Found:
-        """Return the pairs that are alike, in no order; a pair may come twice."""
+        """Return the similar pairs, unordered; a pair may occur twice."""
         if self._waiting:
             self._verify(final=True)
             for first, second, _ in self._waiting:
@@ -104,7 +105,7 @@ class SparingSearch:
         return joined(self._found)
 
     def _verify(self, *, final: bool) -> None:
-        first, second, bins = _once(*(np.concatenate(columns) for columns in zip(*self._waiting, strict=True)))
+        first, second, bins = _unique(*(np.concatenate(columns) for columns in zip(*self._waiting, strict=True)))
         most, trial = 1, self._limits.template_trial if final else self._limits.template_sample
         while True:
             first, second, bins = self._needed(first, second, bins)
@@ -124,7 +125,7 @@ class SparingSearch:
         self._fresh = 0
 
     def _keep(self, first: Rows, second: Rows, bins: _Bins) -> None:
-        """Keep the best pairs that are left, all of them of templates, for later."""
+        """Keep the best of the remaining pairs, all of template rows, for later."""
         most = max(self._limits.sparing_pairs, len(self._labels)) // 4
         if len(first) > most:
             order = np.argsort(bins, kind="stable")
@@ -143,7 +144,7 @@ class SparingSearch:
         mask: Mask = self._tried[where] != pairs
         return mask
 
-    def _apart(self, first: Rows, second: Rows) -> Mask:
+    def _unconnected(self, first: Rows, second: Rows) -> Mask:
         if self._grouped:
             grouped: Mask = ~(self._partnered[first] & self._partnered[second])
             return grouped
@@ -151,7 +152,7 @@ class SparingSearch:
         return mask
 
     def _needed(self, first: Rows, second: Rows, bins: _Bins) -> _Candidates:
-        needed = self._apart(first, second)
+        needed = self._unconnected(first, second)
         hopeless = needed & (bins < self._floor) & self._of_template(first, second)
         self.left_out[first[hopeless]] = self.left_out[second[hopeless]] = True
         needed &= ~hopeless
@@ -162,10 +163,10 @@ class SparingSearch:
         return mask
 
     def _best(self, first: Rows, second: Rows, bins: _Bins, most: int) -> Mask:
-        """Return which candidates, sorted by their first row, are among the ``most`` best of their second row.
+        """Return a mask of the candidates, sorted by first row, that are among the ``most`` best of their second row.
 
-        If groups are compared, also those among the best of their first row. Of those that are sure, the one with the
-        lowest row is the best: it may be the row's anchor.
+        If groups are compared, those among the best of their first row are included too. Of pairs that are almost
+        certainly similar, the one with the lowest row is the best, as that may be the row's anchor.
         """
         sure = min(int(self._likely + DOUBT * BINS), BINS)
         ranks = BINS - np.minimum(bins, sure)
@@ -173,7 +174,7 @@ class SparingSearch:
         return best | least_ranked(first, ranks, most) if self._grouped else best
 
     def _worth_a_trial(self, first: Rows, second: Rows, bins: _Bins, best: Mask, most: int) -> Mask:
-        """Leave of the best pairs of templates the ``most`` best."""
+        """Keep only the ``most`` best among the best pairs of template rows."""
         chosen = best.copy()
         family = np.flatnonzero(best & self._of_template(first, second))
         if len(family) > most:
@@ -181,7 +182,7 @@ class SparingSearch:
         return chosen
 
     def _learn(self, first: Rows, second: Rows, bins: _Bins) -> float:
-        """Verify pairs; return the share of those of templates that are alike, 1 without any."""
+        """Verify pairs; return the share of template pairs among them that are similar, 1 if there are none."""
         similarity = self._verifier.exact(first, second)
         alike = similarity >= self._verifier.threshold
         self._found.append((first[alike], second[alike], similarity[alike]))
@@ -198,10 +199,10 @@ class SparingSearch:
 
 
 def least_ranked(groups: Rows, ranks: _Bins, most: int) -> Mask:
-    """Return which elements are among the ``most`` of the least rank in their group; of equal ones the first."""
+    """Return a mask of the ``most`` elements of the lowest rank in each group; ties go to the first."""
     places = max(len(groups) - 1, 1).bit_length()
     if int(groups.max(initial=0)).bit_length() + _RANK + places <= _WORD:
-        # With the place below, one sort of plain numbers does what an argsort would.
+        # With the position in the low bits, a sort of plain numbers replaces a slower argsort.
         keys = groups.astype(np.uint64) << np.uint64(_RANK + places)
         keys |= ranks.astype(np.uint64) << np.uint64(places)
         keys |= np.arange(len(groups), dtype=np.uint64)
@@ -216,8 +217,8 @@ def least_ranked(groups: Rows, ranks: _Bins, most: int) -> Mask:
     return chosen
 
 
-def _once(first: Rows, second: Rows, bins: _Bins) -> _Candidates:
-    """Return each pair once, sorted; those of a bucket's first row come once for every band."""
+def _unique(first: Rows, second: Rows, bins: _Bins) -> _Candidates:
+    """Sort pairs and remove duplicates: pairs with the first row of a bucket are found in every band."""
     keys = pack(first, second)
     order = np.argsort(keys)
     keys = keys[order]

@@ -1,4 +1,4 @@
-"""Large buckets: every row against a few representatives instead of every row against every other."""
+"""Large buckets: compare each row with a few representatives instead of with every other row."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ import numpy.typing as npt
 from datalint.neardup.sketch.bit_prints import close, surely_alike
 from datalint.neardup.text.hashing import Rows, Words
 
-# Representatives of a bucket that a row is compared with, at most, and comparisons of a row over all bands.
+# The maximum number of representatives of a bucket that a row is compared with, and of its comparisons over all bands.
 _REPRESENTATIVES = 9
 _TRIES = 32
 
 
 class Anchors:
-    """Gives candidates of large buckets, band after band.
+    """Finds candidate pairs in large buckets, band by band.
 
-    Each row meets the bucket's first row; those that are not clearly alike by their prints go on to the first of
-    them, and so on. So a bucket of one huge cluster costs one comparison a row, and a bucket of many different
-    texts nine. Where groups are compared, a row meets rows of other groups only.
+    Each row is compared with the bucket's first row. The rows that are not clearly similar to it by their prints are
+    compared with the first row among themselves, and so on. So a bucket of one huge cluster takes one comparison per
+    row, and a bucket of many different texts nine. If groups are compared, a row is only compared with rows of other
+    groups.
     """
 
     def __init__(self, words: Words, threshold: float, group: npt.NDArray[np.uint8] | None) -> None:
@@ -28,7 +29,7 @@ class Anchors:
         self._tries = np.zeros(words.shape[1], np.uint8)
 
     def pairs(self, bucket: Rows, members: Rows) -> tuple[Rows, Rows]:
-        """Return the pairs of a band's large buckets that their prints leave possible; rows are positions."""
+        """Return the pairs of a band's large buckets that their prints do not rule out; rows are positions."""
         firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for _ in range(_REPRESENTATIVES):
             fresh = self._tries[members] < _TRIES

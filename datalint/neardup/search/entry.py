@@ -1,4 +1,4 @@
-"""The search as everybody asks for it: exact where that is cheap, by sketches elsewhere."""
+"""Entry point of the search: exact if that is cheap, otherwise by sketches."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.verify.verify import Fetch
 
-# No chance is told to be smaller.
+# The smallest probability that is reported.
 _NEVER = 1e-9
 _ROUND = 1e-9
 
 
 def assurance(threshold: float, *, complete: bool) -> str:
-    """Return in words what may be missed of pairs at the threshold and a little over it."""
+    """Describe the probability of missing a pair at the threshold and slightly above it."""
     if complete:
         return f"exact, no pair at similarity {threshold:g} or over is missed"
     words = [
@@ -34,11 +34,11 @@ def assurance(threshold: float, *, complete: bool) -> str:
 
 
 def miss_bound(similarity: float, threshold: float) -> float:
-    """Return the most that the chance of missing a pair of ``similarity`` can be, crowds and templates apart.
+    """Return an upper bound of the probability of missing a pair of ``similarity``, except in crowds and templates.
 
-    It is missed where no band agrees, where its prints differ too much, or where its estimate stays too far below
-    the threshold for a sparing search; with bins taken as independent, which they are or better (the share of equal
-    bins varies less than a binomial one). At threshold 0.7: 7e-3 at 0.7, 8e-5 at 0.75, 1e-6 at 0.8.
+    A pair is missed if no band agrees, if its prints differ too much, or if its estimate is too far below the threshold
+    for a sparing search. Bins are assumed to be independent, which is conservative: the share of equal bins varies less
+    than a binomial one. At threshold 0.7: 7e-3 at 0.7, 8e-5 at 0.75, 1e-6 at 0.8.
     """
     least = ceil((threshold - DOUBT) * BINS - _ROUND)
     low = sum(comb(BINS, n) * similarity**n * (1 - similarity) ** (BINS - n) for n in range(max(least, 0)))
@@ -46,17 +46,17 @@ def miss_bound(similarity: float, threshold: float) -> float:
 
 
 def _odds(chance: float) -> str:
-    """Return ``1 in N``, N cut to two digits."""
+    """Return ``1 in N``, with N truncated to two significant digits."""
     odds = 1 / max(chance, _NEVER)
     unit = 10 ** max(int(log10(odds)) - 1, 0)
     return f"1 in {int(odds // unit * unit):,}"
 
 
 def near_clusters(rows: Sketches | Parts, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
-    """Find clusters and the pairs that they rest on; ``pairs.complete`` says whether any may be missing.
+    """Find clusters and the pairs they are based on; ``pairs.complete`` is false if pairs may be missing.
 
-    The way is chosen by the rows' texts alone, so that it is the same for any number of processes. ``fetch`` reads the
-    normalised parts of rows, and is not asked about :class:`Parts`.
+    The method depends only on the rows' texts, so it is the same for any number of processes. ``fetch`` reads the
+    normalised parts of rows; it is not called for :class:`Parts`.
     """
     given = rows.fetch if isinstance(rows, Parts) else fetch
     pairs = find_exact(rows.sizes, given, query)
@@ -66,7 +66,7 @@ def near_clusters(rows: Sketches | Parts, fetch: Fetch, query: Query) -> tuple[P
 
 
 def near_pairs(rows: Sketches | Parts, fetch: Fetch, query: Query) -> Pairs:
-    """Find pairs; ``complete`` says whether any may be missing. ``fetch`` is as for :func:`near_clusters`."""
+    """Find pairs; ``complete`` is false if pairs may be missing. For ``fetch``, see :func:`near_clusters`."""
     given = rows.fetch if isinstance(rows, Parts) else fetch
     pairs = find_exact(rows.sizes, given, query)
     return pairs if pairs is not None else find_pairs(sketched(rows), given, query)

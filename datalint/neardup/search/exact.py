@@ -1,4 +1,4 @@
-"""The exact search: every pair at or over the threshold, wherever that costs no more than sketches."""
+"""The exact search: every pair at or above the threshold, if that takes no longer than sketches."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Mask, Rows
 from datalint.neardup.verify.verify import Fetch
 
-# Pairs by rare shingles, for each shingle of the next part, from which that part is looked at too.
+# Pairs by rare shingles, per shingle of the next part, from which that part is considered too.
 _GOOD = 3
-# Of a large part one row in so many is tried first, to see whether there would be far too many pairs.
+# For a large part, one row in eight is tried first, to find out whether there would be far too many pairs.
 _PROBE = 8
 _FAR = 4
 
 
 def find_exact(sizes: npt.NDArray[np.uint32], fetch: Fetch, query: Query) -> Pairs | None:
-    """Find all pairs of rows that are alike in every part, or None where that would cost too much.
+    """Find all pairs of rows that are similar in every part; None if that would take too long.
 
-    A pair at or over the threshold is so in each part, so the rarest shingles of one part are enough to find it
-    (:class:`~datalint.neardup.search.prefixes.Prefixes`): of the part with the fewest candidates. Each candidate is
-    verified. Whether None is returned depends on the rows' texts alone.
+    A pair reaches the threshold only if each of its parts does, so the rarest shingles of a single part are enough to
+    find it (:class:`~datalint.neardup.search.prefixes.Prefixes`); the part with the fewest candidates is used. Each
+    candidate is verified. Whether None is returned depends only on the rows' texts.
 
     Args:
-        sizes: (n, parts), how many shingles each part has, repeats counted; 0 where it is empty.
+        sizes: (n, parts), number of shingles of each part, counting repeats; 0 for an empty part.
         fetch: reads the normalised parts of rows.
-        query: which pairs; all of them are returned, whatever may be spared.
+        query: which pairs to find; ``query.spare`` is ignored, all pairs are returned.
     """
     groups, limits = query.groups, query.limits
     if sizes.sum(dtype=np.int64) > limits.exact_shingles:
@@ -64,7 +64,7 @@ def find_exact(sizes: npt.NDArray[np.uint32], fetch: Fetch, query: Query) -> Pai
 
 
 def _candidates(texts: list[pl.Series], sizes: npt.NDArray[np.uint32], query: Query) -> tuple[Rows, Rows] | None:
-    """Return candidates as positions in ``texts``, each pair once; None where there are too many."""
+    """Return candidates as positions in ``texts``, each pair once; None if there are too many."""
     firsts, seconds = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     remaining = np.arange(len(sizes))
     while len(remaining):
@@ -86,7 +86,7 @@ def _candidates(texts: list[pl.Series], sizes: npt.NDArray[np.uint32], query: Qu
 def _index(
     texts: list[pl.Series], sizes: npt.NDArray[np.uint32], rows: Rows, query: Query
 ) -> tuple[int, Prefixes] | None:
-    """Index the part by which the fewest candidates are found; of two good ones the shorter."""
+    """Index the part that yields the fewest candidates; of two good parts, the shorter one."""
     limits = query.limits
     totals = sizes[rows].sum(axis=0, dtype=np.int64)
     best: tuple[int, Prefixes] | None = None

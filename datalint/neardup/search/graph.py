@@ -1,4 +1,4 @@
-"""Connected components of pairs."""
+"""Connected components of a graph."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datalint.neardup.text.hashing import Rows
 
 
 def components(left: Rows, right: Rows, nodes: int) -> Rows:
-    """Return the least node of each node's connected component, for edges ``left[i]``–``right[i]``.
+    """Return the lowest node of each node's connected component, for edges ``left[i]``–``right[i]``.
 
-    Least labels spread along the edges, and each label jumps to its own label, so the number of rounds grows
+    The lowest labels spread along the edges, and each label jumps to its own label, so the number of rounds grows
     with the logarithm of a chain's length, not with the length.
     """
     labels = np.arange(nodes)

@@ -1,4 +1,4 @@
-"""The search for near-duplicate pairs: candidates from sketches, each verified exactly."""
+"""Search for near-duplicate pairs: candidates from sketches, each verified exactly."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from datalint.support.classes import frozen
 
 @frozen
 class Limited:
-    """What bounds on work may have left out.
+    """How much the limits of a search may have left out.
 
     Attributes:
-        buckets: how many buckets, over all bands, were anchored instead of enumerated.
-        rows: how many rows of those, or of template families in a sparing search, are in no pair at all: they
+        buckets: number of buckets, over all bands, that were anchored instead of enumerated.
+        rows: number of rows of those buckets, or of template families in a sparing search, that are in no pair: they
             may have a partner that was not tried.
     """
 
@@ -33,11 +33,11 @@ class Limited:
 
 @frozen
 class Pairs:
-    """Verified pairs, sorted: rows ``first[i] < second[i]`` have ``similarity[i]``.
+    """Sorted, verified pairs: rows ``first[i] < second[i]`` have ``similarity[i]``.
 
-    Of rows known to be identical only the first is in a pair; ``classes[row]`` is the first row identical to
-    ``row`` (in its group, where groups are compared), and :meth:`expand` gives the pairs of all. Rows without
-    any text are identical to none. ``complete`` says that no pair is missing.
+    Of identical rows, only the first one is in a pair; ``classes[row]`` is the first row identical to ``row`` (in its
+    group, if groups are compared), and :meth:`expand` returns the pairs of all rows. Rows without text are not
+    identical to any row. ``complete`` is true if no pair can be missing.
     """
 
     first: Rows
@@ -52,7 +52,7 @@ class Pairs:
         return len(self.first)
 
     def expand(self) -> Pairs:
-        """Return the pairs of all rows: identical ones too, and each row of a class for its first; may be many."""
+        """Return the pairs of all rows, including identical ones; there may be very many."""
         rows = np.arange(len(self.classes))
         order = np.argsort(self.classes, kind="stable")
         sizes = np.bincount(self.classes, minlength=len(rows))
@@ -72,24 +72,24 @@ class Pairs:
 
 
 def find_pairs(sketches: Sketches, fetch: Fetch, query: Query) -> Pairs:
-    """Find the pairs of rows that are alike in every part: exact Jaccard similarity at least the threshold.
+    """Find the pairs of rows that are similar in every part: exact Jaccard similarity of at least the threshold.
 
-    Nothing under the threshold is returned. A pair of similarity s is missed with the probability that
-    :func:`~datalint.neardup.search.bands.miss_probability` gives, or where the bound on buckets left it out. ``fetch``
-    reads the normalised parts of rows again, for verification.
+    No pair below the threshold is returned. A pair may be missed with the probability that
+    :func:`~datalint.neardup.search.bands.miss_probability` returns for its similarity, or because of the limit on
+    buckets. ``fetch`` reads the normalised parts of rows again, for verification.
     """
     return search_pairs(verifier_of(sketches, fetch, query), query)
 
 
 def verifier_of(sketches: Sketches, fetch: Fetch, query: Query) -> Verifier:
-    """Return what compares the rows of a query in full."""
+    """Return the verifier for the rows of a query."""
     return Verifier(
         sketches, fetch, query.shingling, query.threshold, query.common, query.different, query.limits, query.kernels
     )
 
 
 def search_pairs(verifier: Verifier, query: Query) -> Pairs:
-    """Do what :func:`find_pairs` does, with a verifier that others may use too."""
+    """Do the same as :func:`find_pairs`, with a verifier that the caller can reuse."""
     groups = query.groups
     filled: Mask = np.asarray(verifier.sketches.sizes.any(axis=1))
     classes = query.classes(filled)

@@ -1,4 +1,4 @@
-"""Which of many rows may be like one of a few others, told without joining their sketches."""
+"""Prefilter: which of many rows may be similar to one of a few other rows, without joining their sketches."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
 
-# Bits of a key by which a table tells most rows to have no partner.
+# Bits of a key that index the table which rules out most rows.
 _TABLE = 20
 
 
 def rows_near(
     rows: Sketches, others: Sketches, threshold: float, limits: Limits = DEFAULT, kernels: Kernels | None = None
 ) -> Rows:
-    """Return the rows that share a band with one of ``others`` and whose prints leave the threshold possible.
+    """Return the rows that share a band with one of ``others`` and whose prints do not rule out the threshold.
 
-    Each row that the search over both would give a pair is among them.
+    They include each row for which a search over both would find a pair.
     """
     mine, theirs = (np.flatnonzero(each.sizes.any(axis=1)) for each in (rows, others))
     words = np.concatenate([prints(rows.signatures, mine, kernels), prints(others.signatures, theirs, kernels)], axis=1)
@@ -34,7 +34,7 @@ def rows_near(
     keys = band_keys(rows.signatures, mine, width, kernels)
     for own, wanted in zip(keys, band_keys(others.signatures, theirs, width, kernels), strict=True):
         order = np.argsort(wanted)
-        some = _known(own, wanted, near)
+        some = _candidates(own, wanted, near)
         starts, ends = (np.searchsorted(wanted[order], own[some], side=side) for side in ("left", "right"))
         crowded = ends - starts > limits.prefilter_crowd
         near[some[crowded]] = True
@@ -46,8 +46,8 @@ def rows_near(
     return mine[near]
 
 
-def _known(own: Halves, wanted: Halves, near: Mask) -> Rows:
-    """Return the rows, not known to be near yet, whose keys may be among those that are wanted."""
+def _candidates(own: Halves, wanted: Halves, near: Mask) -> Rows:
+    """Return the rows that are not marked in ``near`` yet and whose keys may be among ``wanted``."""
     shift = np.uint32(32 - _TABLE)
     table = np.zeros(1 << _TABLE, np.bool_)
     table[wanted >> shift] = True

@@ -1,4 +1,4 @@
-"""Prefix filter: texts that are alike share some of their rarest shingles."""
+"""Prefix filter: similar texts share some of their rarest shingles."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from datalint.neardup.text.hashing import Mask, Rows, Words, distinct, spread
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.support.classes import frozen
 
-# Rare shingles that two texts must share: adjacent shingles come and go together, so that one in common says little.
+# Rare shingles that two texts must share: adjacent shingles occur together, so a single one means little.
 _SHARED = 4
-# A shingle's rarity: this many classes, four to each doubling of the times that it occurs.
+# Bits of the class of a shingle's rarity; there are four classes per doubling of its frequency.
 _CLASS_BITS = 6
 _BY_DOUBLING = 4
-# Bits of the table in which occurrences are counted, between these; hashes counted at a time, and the most that
-# is told apart of one.
+# Minimum and maximum bits of the table of frequencies; hashes that are counted at a time; the highest frequency that is
+# distinguished.
 _TABLE = (10, 22)
 _COUNTED = 1 << 16
-# Bits of a bitmap (between, and by shingle of a text), pairs compared at a time.
+# Bits of a bitmap (minimum and maximum, and per shingle of a text), pairs compared at a time.
 _BITS = (64, 4096)
 _BITS_BY_SHINGLE = 2
 _COMPARED = 1 << 13
-# Room for rounding in products that stand for whole numbers of shingles.
+# Tolerance for rounding in products that represent integer numbers of shingles.
 _ROUND = 1e-6
 
 
 @frozen
 class Prefixes:
-    """The rare shingles by which texts are found, and the sets that tell most of them apart again.
+    """An index of texts by their rare shingles, with bitmaps that reject most of the candidates.
 
-    Shingles are ordered by how often they occur (counted in a table where some share a cell, which an order may
-    do without harm) and then by hash. Two sets with Jaccard similarity t or more have c ≥ ⌈t·|x|⌉ elements in
-    common, so that in any common order the first |x| - c + k of each hold the k first of those (Chaudhuri, Ganti,
-    Kaushik 2006; Bayardo, Ma, Srikant 2007; for k over 1 Wang, Li, Feng 2012). Nothing is missed, whatever the
-    order; a good one leaves few candidates.
+    Shingles are ordered by frequency (counted in a table in which some shingles share a cell, which is harmless for an
+    order) and then by hash. Two sets with Jaccard similarity of at least t have c ≥ ⌈t·|x|⌉ elements in common, so in
+    any common order the first |x| - c + k elements of each contain the first k of those (Chaudhuri, Ganti, Kaushik
+    2006; Bayardo, Ma, Srikant 2007; for k > 1 Wang, Li, Feng 2012). Any order finds all pairs; a good one yields few
+    candidates.
 
-    ``postings`` are sorted: the shingle in the high bits, the text's number in the ``low`` ones. ``sizes`` are
-    the texts' distinct shingles by what a key keeps of a hash (36 bits and more), so that one may be missing of
-    what the text has; every bound leaves room for one (two have a chance of 1e-10 for texts of 1,000 shingles).
-    ``hashes`` are of all texts, ``units[i]`` of each; those at ``repeated`` occur elsewhere, as ``keys`` has them.
-    Bitmaps are compared from ``bitmap_pairs`` candidates on.
+    ``postings`` are sorted, with the shingle in the high bits and the text's number in the ``low`` ones. ``sizes`` are
+    the numbers of distinct shingles by the bits of a hash that a key keeps (36 or more), so one shingle may be missing;
+    every bound allows for one (the probability of two is 1e-10 for texts of 1,000 shingles). ``hashes`` are those of
+    all texts, ``units[i]`` of each; those at ``repeated`` also occur in other texts, with their ``keys``. Bitmaps are
+    compared if there are at least ``bitmap_pairs`` candidates.
     """
 
     threshold: float
@@ -60,7 +60,7 @@ class Prefixes:
     def of(
         cls, texts: Sequence[str], shingling: Shingling, threshold: float, part: int = 0, bitmap_pairs: int = 0
     ) -> Prefixes:
-        """Index ``texts``, none of them empty; at most four million, for the sake of the hashes' bits."""
+        """Index ``texts``, none of them empty; at most four million, so that keys keep enough bits of a hash."""
         hashes, units = shingle_hashes(texts, shingling, part)
         rarity = _rarities(hashes)
         repeated = np.flatnonzero(rarity > 0)
@@ -69,7 +69,7 @@ class Prefixes:
         keys = _keys(hashes[repeated], rarity[repeated], among, low)
         text = (keys >> np.uint64(64 - low)).astype(np.int64)
         counts = np.bincount(text, minlength=len(units))
-        # What occurs once comes first in the order, and finds no partner.
+        # Shingles that occur once come first in the order and have no partner.
         alone = units - among
         sizes = counts + alone
         length = sizes + 1 - _least_shared(sizes, threshold) + _SHARED
@@ -80,12 +80,12 @@ class Prefixes:
 
     @property
     def pairs(self) -> int:
-        """How many times two texts have a rare shingle in common."""
+        """The number of times that two texts have a rare shingle in common."""
         sizes = np.diff(self._ends(), prepend=0)
         return int((sizes * (sizes - 1) // 2).sum())
 
     def candidates(self) -> tuple[Rows, Rows]:
-        """Return the pairs of texts, first before second, that share enough rare shingles and may be alike."""
+        """Return the pairs of texts, first before second, that share enough rare shingles and may be similar."""
         ends = self._ends()
         sizes = np.diff(ends, prepend=0)
         later = np.repeat(sizes, sizes) - spread(sizes) - 1
@@ -101,7 +101,7 @@ class Prefixes:
         return self._plausible(first[enough], second[enough])
 
     def all_pairs(self) -> tuple[Rows, Rows]:
-        """Return the pairs of all texts, first before second, that may be alike."""
+        """Return the pairs of all texts, first before second, that may be similar."""
         first, second = np.triu_indices(len(self.sizes), 1)
         return self._plausible(first, second)
 
@@ -110,7 +110,7 @@ class Prefixes:
         return np.flatnonzero(np.append(tokens[1:] != tokens[:-1], True)[: len(tokens)]) + 1
 
     def _plausible(self, first: Rows, second: Rows) -> tuple[Rows, Rows]:
-        """Leave out pairs whose numbers of shingles, or of bits in which bitmaps differ, are too far apart."""
+        """Drop pairs whose numbers of shingles differ too much, or whose bitmaps differ in too many bits."""
         one, other = self.sizes[first], self.sizes[second]
         kept = np.minimum(one, other) + 1 >= self.threshold * np.maximum(one, other) - _ROUND
         first, second = first[kept], second[kept]
@@ -128,9 +128,9 @@ class Prefixes:
         return first[most >= 0], second[most >= 0]
 
     def _bitmaps(self, wanted: Mask) -> Words:
-        """Return bitmaps of the texts ``wanted``, in which a set bit stands for an odd number of shingles.
+        """Return bitmaps of the texts ``wanted``, in which a set bit means an odd number of shingles.
 
-        Two texts differ in at least as many shingles as their bitmaps do in bits (Sandes, Teodoro, Melo 2020).
+        Two texts differ in at least as many shingles as their bitmaps differ in bits (Sandes, Teodoro, Melo 2020).
         """
         number = np.cumsum(wanted) - 1
         bits = int(log2(np.clip(self.sizes[wanted].mean() * _BITS_BY_SHINGLE, *_BITS)) + 0.5)
@@ -147,7 +147,7 @@ class Prefixes:
 
 
 def _least_shared(sizes: Rows, threshold: float) -> Rows:
-    """Return how many shingles a text of ``sizes`` and one more must share with one that is as similar."""
+    """Return how many shingles a text of ``sizes`` (plus one) must share with a text at the threshold."""
     least: Rows = np.ceil(threshold * (sizes + 1) - _ROUND).astype(np.int64)
     return least
 
@@ -155,12 +155,12 @@ def _least_shared(sizes: Rows, threshold: float) -> Rows:
 def _flip(cells: npt.NDArray[np.uint8], numbers: Rows, hashes: Words, bits: int) -> None:
     where = (hashes >> np.uint64(64 - bits)).astype(np.int64)
     where += numbers << bits
-    # Bytes wrap around, which leaves odd and even as they are.
+    # Bytes wrap around, which does not change whether a number is odd.
     np.add.at(cells, where, np.uint8(1))
 
 
 def _rarities(hashes: Words) -> npt.NDArray[np.uint8]:
-    """Return the class of how often each hash occurs, 0 for once; higher where others share its cell of the table."""
+    """Return the frequency class of each hash, 0 for one occurrence; higher if others share its cell of the table."""
     bits = min(max(len(hashes).bit_length(), _TABLE[0]), _TABLE[1])
     times = np.zeros(1 << bits, np.uint32)
     blocks = [slice(start, start + _COUNTED) for start in range(0, len(hashes), _COUNTED)]
@@ -176,7 +176,7 @@ def _cells(hashes: Words, bits: int) -> Rows:
 
 
 def _keys(hashes: Words, rarity: npt.NDArray[np.uint8], counts: Rows, low: int) -> Words:
-    """Return the sorted distinct keys of ``counts`` hashes a text: its number above the rarity above the hash."""
+    """Return the sorted distinct keys of ``counts`` hashes per text: from high bits to low, text, rarity and hash."""
     hashes >>= np.uint64(low + _CLASS_BITS)
     hashes |= rarity.astype(np.uint64) << np.uint64(64 - low - _CLASS_BITS)
     hashes |= np.repeat(np.arange(len(counts), dtype=np.uint64) << np.uint64(64 - low), counts)

@@ -1,4 +1,4 @@
-"""What a search for near-duplicates is asked."""
+"""The query of a search for near-duplicates."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
 
-#: Takes the row numbers of pairs, and returns a mask of them.
+#: Takes the row numbers of pairs and returns a mask of the pairs that are different examples.
 Different = Callable[[Rows, Rows], Mask]
-#: Rows of a bucket beyond which it is anchored instead of enumerated.
+#: A bucket of more rows is anchored instead of enumerated.
 BUCKET_LIMIT = 1000
 
 
 @frozen
 class Query:
-    """Which pairs of rows are wanted, and what may be spared; the last two bound searches by sketches alone.
+    """The parameters of a search: which pairs of rows to find, and bounds on the work.
 
     Attributes:
-        threshold: the least Jaccard similarity, in (0, 1].
-        shingling: how texts become sets; what sketches were made with.
-        identical: (n,) keys; rows of equal key are taken to be identical in all parts and searched as one.
-        groups: (n,) group numbers; when given, only pairs of rows of different groups are searched.
+        threshold: minimum Jaccard similarity, in (0, 1].
+        shingling: how texts become sets; the same as that of the sketches.
+        identical: (n,) keys; rows with equal keys are assumed to be identical in all parts and searched as one row.
+        groups: (n,) group numbers; if given, only pairs of rows of different groups are searched.
         bucket_limit: a bucket of more rows is anchored, see :class:`~datalint.neardup.search.crowds.Anchors`;
-            many large buckets lower the limit. None compares all pairs of every bucket: memory stays bounded
-            but for the result, time does not.
-        spare: verify only as many pairs as connect each component, which is enough for
-            :func:`~datalint.neardup.search.clusters.cluster`; of groups, as many as give each row one partner.
-            By far fewer, where rows are alike in large numbers or share a template.
-        common: shingles without which rows have to be similar too; see
+            many large buckets lower the limit. None compares all pairs of every bucket: memory stays bounded,
+            except for the result, but time does not. Only searches by sketches use it.
+        spare: verify just enough pairs to connect each component, which is sufficient for
+            :func:`~datalint.neardup.search.clusters.cluster`; with groups, just enough to give each row one partner.
+            These are far fewer if many rows are similar or share a template. Only searches by sketches use it.
+        common: shingles that are removed for a second comparison, in which rows have to be similar too; see
             :class:`~datalint.neardup.text.common.CommonShingles`.
-        different: says of pairs of similar rows which are different examples all the same, and no near-duplicates.
+        different: returns which pairs of similar rows are different examples and therefore not near-duplicates.
         limits: bounds on work and memory.
-        kernels: compiled code that does the same faster, if it is loaded.
+        kernels: compiled code, if it is loaded.
 
     Raises:
-        DatalintError: when the threshold is out of range.
+        DatalintError: if the threshold is out of range.
     """
 
     threshold: float
@@ -69,14 +69,14 @@ class Query:
             raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {self.threshold}")
 
     def among(self, rows: Rows) -> Query:
-        """Return the query for a search over some of the rows, whose numbers are their places in ``rows``."""
+        """Return the query for a search over some of the rows, numbered by their position in ``rows``."""
         different = self.different
         if different is None:
             return self
         return replace(self, different=lambda first, second: different(rows[first], rows[second]))
 
     def classes(self, filled: Mask) -> Rows:
-        """Return the first row identical to each, in its group; itself for rows that are not ``filled``."""
+        """Return the first row of its group identical to each row; for rows that are not ``filled``, the row itself."""
         classes = np.arange(len(filled))
         if self.identical is None:
             return classes

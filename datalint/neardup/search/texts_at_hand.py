@@ -1,4 +1,4 @@
-"""Texts that are at hand: what small datasets are searched by, and sketched only where that fails."""
+"""Rows of small datasets, kept as texts: the exact search uses the texts, and sketches are computed only if needed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from datalint.support.classes import mutable
 
 @mutable
 class Parts:
-    """The normalised parts of rows (series of one length, without nulls); stands wherever sketches do.
+    """The normalised parts of rows (series of one length, without nulls); can be used in place of sketches.
 
-    Pickles as sketches: texts stay in the process that read them.
+    It is pickled as sketches, so texts stay in the process that read them.
     """
 
     texts: list[pl.Series]
@@ -36,12 +36,12 @@ class Parts:
 
     @property
     def signatures(self) -> npt.NDArray[np.uint16]:
-        """Those of the sketches, made when first asked for."""
+        """The signatures of the sketches, computed on first access."""
         return self.sketches.signatures
 
     @property
     def sizes(self) -> npt.NDArray[np.uint32]:
-        """Those of the sketches, without making them."""
+        """The sizes of the sketches, without computing sketches."""
         if self._sizes is None:
             columns = [_sizes(text, self.shingling) for text in self.texts]
             self._sizes = np.stack(columns, axis=1).astype(np.uint32)
@@ -49,7 +49,7 @@ class Parts:
 
     @property
     def sketches(self) -> Sketches:
-        """The rows' sketches, made when first asked for."""
+        """The sketches of the rows, computed on first access."""
         if self._sketches is None:
             self._sketches = sketch_texts(self.texts, self.shingling)
         return self._sketches
@@ -60,12 +60,12 @@ class Parts:
 
 
 def sketched(rows: Sketches | Parts) -> Sketches:
-    """Return the sketches of rows, whose texts may be dropped then."""
+    """Return the sketches of rows; their texts are no longer needed then."""
     return rows.sketches if isinstance(rows, Parts) else rows
 
 
 def join(chunks: Sequence[Sketches | Parts]) -> Sketches | Parts:
-    """Join chunks in their order, as texts where all are texts; ValueError for none."""
+    """Concatenate chunks in order, as texts if all of them are texts; raises ValueError without chunks."""
     texts = [chunk for chunk in chunks if isinstance(chunk, Parts)]
     if not texts or len(texts) < len(chunks):
         return Sketches.concat([sketched(chunk) for chunk in chunks])

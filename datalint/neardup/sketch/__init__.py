@@ -1,1 +1,1 @@
-"""Sketches: 256 bytes per row that estimate similarity."""
+"""Sketches of rows: 256 bytes per row, from which similarity is estimated."""

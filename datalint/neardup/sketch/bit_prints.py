@@ -1,4 +1,4 @@
-"""Prints: one bit of each bin, with which most candidates are told apart at a fraction of the cost."""
+"""Prints: one bit per bin of a signature, which rejects most candidates at a fraction of the cost."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
 
-#: The chance that a pair of exactly the threshold's similarity is dropped for its prints.
+#: The probability that a pair with exactly the threshold's similarity is rejected because of its prints.
 OVERSIGHT = 1e-6
-# So far over the threshold an estimate is trusted (2.4 standard deviations of 128 bits at 0.7).
+# An estimate this far above the threshold is trusted (2.4 standard deviations of 128 bits at 0.7).
 _SURE = 0.15
 _WORD = 64
 _BLOCK = 1 << 14
@@ -27,11 +27,11 @@ _PAIRS = 1 << 13
 
 
 def prints(signatures: npt.NDArray[np.uint16], rows: Rows, kernels: Kernels | None = None) -> Words:
-    """Return (2, k) words: the parity of each bin of ``rows``, 64 bins to a word.
+    """Return (2, k) words with the parity of each bin of ``rows``, 64 bins per word.
 
-    Equal bins have equal parities, others by chance in half of the cases (b-bit minwise hashing, Li and König
-    2010, with b = 1), so a pair of similarity s agrees in (1 + s) / 2 of the bits. The parity of all 16 bits of a
-    bin, for the low ones hang together in short texts and the high ones are zeros in long texts.
+    Equal bins have equal parities, and other bins in half of the cases (b-bit minwise hashing, Li and König 2010, with
+    b = 1), so a pair of similarity s agrees in (1 + s) / 2 of the bits. The parity covers all 16 bits of a bin, because
+    the low bits are correlated in short texts and the high bits are zero in long texts.
     """
     if kernels is not None:
         words = np.empty((2, len(rows)), np.uint64)
@@ -45,7 +45,7 @@ def prints(signatures: npt.NDArray[np.uint16], rows: Rows, kernels: Kernels | No
 
 
 def close(words: Words, first: Rows, second: Rows, threshold: float) -> Rows:
-    """Return where the prints of ``first`` and ``second`` (columns of ``words``) leave the threshold possible."""
+    """Return the positions at which the prints of ``first`` and ``second`` (columns of ``words``) are close enough."""
     kept = np.arange(0)
     differing: npt.NDArray[np.uint8] | None = None
     for word, most in zip(words, most_differing(threshold), strict=True):
@@ -68,10 +68,10 @@ def differing_prints(words: Words, first: Rows, second: Rows) -> npt.NDArray[np.
 
 @lru_cache(maxsize=16)
 def most_differing(threshold: float) -> tuple[int, ...]:
-    """Return how many of the first 64 and of all 128 bits may differ.
+    """Return how many of the first 64 bits, and of all 128 bits, may differ.
 
-    More differ in a pair of the threshold's similarity with a chance under half of :data:`OVERSIGHT` each. Bits
-    are taken as independent, as bins are for the bands.
+    In a pair at the threshold, more bits differ with a probability below half of :data:`OVERSIGHT` each. Bits are
+    assumed to be independent, as bins are for the bands.
     """
     limits = []
     share = (1 - threshold) / 2
@@ -84,7 +84,7 @@ def most_differing(threshold: float) -> tuple[int, ...]:
 
 
 def surely_alike(words: Words, first: Rows, second: Rows, threshold: float) -> Mask:
-    """Return which pairs agree in so many bits that their similarity is nearly sure to reach the threshold."""
+    """Return a mask of the pairs that agree in so many bits that they almost certainly reach the threshold."""
     mask: Mask = differing_prints(words, first, second) <= (1 - threshold - _SURE) / 2 * BINS
     return mask
 
@@ -100,6 +100,6 @@ def equal_bins(
     for start in range(0, len(first), _PAIRS):
         chosen = slice(start, start + _PAIRS)
         equal = signatures.take(first[chosen], axis=0) == signatures.take(second[chosen], axis=0)
-        # 128 fits a byte, and summing bytes is three times faster than counting booleans.
+        # 128 fits into a byte, and summing bytes is three times faster than counting booleans.
         np.add.reduce(equal.view(np.uint8), axis=1, dtype=np.uint8, out=result[chosen])
     return result

@@ -1,4 +1,4 @@
-"""Fast similarity sketching with numpy: shingles are thrown into bins until none is empty, many rows at a time."""
+"""Fast similarity sketching with numpy: throw shingles into bins until no bin is empty, many rows at a time."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from datalint.neardup.text.hashing import Halves, Mask, Rows, constant, distinct
 
 #: Bins of a signature (benchmarks/accuracy.py: 32 bands of 4 find 137,736 of 137,738 pairs with J ≥ 0.7, in 83 files).
 BINS = 128
-#: The bits of a hash that choose the bin, those below them, and what an empty bin holds.
+#: The number of bits of a hash that choose the bin, of the bits below them, and the value of an empty bin.
 BIN_BITS = np.uint32(7)
 VALUE_BITS = np.uint32(25)
 VALUE = np.uint32((1 << 25) - 1)
 EMPTY = np.uint32(0xFFFFFFFF)
-#: Times that all shingles are thrown at the bins, before each bin left empty takes a minimum of its own: the
-#: number with the least work for texts of 10 to 50 shingles.
+#: How often all shingles are thrown before each empty bin takes the minimum of its own hash function. This number
+#: causes the least work for texts of 10 to 50 shingles.
 THROWS = 24
-#: What a hash is multiplied by in each throw, and then by each bin that takes a minimum of its own.
+#: The multipliers of a hash: one per throw, followed by one per bin for bins that take their own minimum.
 MULTIPLIERS = np.array([constant(20, throw) & 0xFFFFFFFF for throw in range(THROWS + BINS)], np.uint32)
-# Shingles whose bins are filled at a time: temporaries stay in cache.
+# Shingles that are thrown at a time, so that temporaries stay in the CPU cache.
 _BATCH = 1 << 16
-#: Varied texts longer than this leave no bin empty (128 · exp(-2048/128) = 1e-5 bins), repetitive ones do.
+#: Varied texts longer than this leave no bin empty (128 · exp(-2048/128) = 1e-5 bins); repetitive ones do.
 VARIED = 2048
 
 
 class Bins:
-    """The bins of rows: ``minima`` (rows, 128), all empty at first, and filled once :meth:`finish` was called."""
+    """The bins of rows, ``minima`` (rows, 128): initially empty, and all filled after :meth:`finish`."""
 
     def __init__(self, minima: npt.NDArray[np.uint32]) -> None:
         self._minima = minima
@@ -36,14 +36,14 @@ class Bins:
         self._held = 0
 
     def throw(self, some: slice, halves: Halves, starts: Rows, counts: Rows) -> None:
-        """Throw the shingles of ``some`` rows.
+        """Throw the shingles of ``some`` rows into their bins.
 
-        ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` are those of part p of the r-th of these rows, one text
-        after another without a gap.
+        ``halves[starts[p, r] : starts[p, r] + counts[p, r]]`` are those of part p of the r-th of these rows, without
+        gaps between texts.
         """
         rows = np.arange(counts.shape[1], dtype=np.int64)
         cells = np.repeat(np.tile((rows * BINS).astype(np.uint32), len(counts)), counts.reshape(-1))
-        # Of a sum of products the high bits are well mixed; in the low ones too, they reach the next product's high.
+        # The high bits of a sum of products are well mixed; XORed into the low bits, they affect the next product too.
         elements = _Elements(rows + some.start, starts, counts, cells, halves ^ (halves >> np.uint32(16)))
         block = self._minima[some]
         _throw(block, elements, 0)
@@ -62,7 +62,7 @@ class Bins:
             self.finish()
 
     def finish(self) -> None:
-        """Fill what is still empty."""
+        """Fill the bins that are still empty."""
         if self._waiting:
             _fill(self._minima, self._waiting)
         self._waiting, self._held = [], 0
@@ -82,7 +82,7 @@ class _Elements(NamedTuple):
     halves: Halves
 
     def of(self, chosen: Rows) -> _Elements:
-        """Return the elements of the rows at ``chosen``, all parts of a row together."""
+        """Return the elements of the rows at ``chosen``, with all parts of a row adjacent."""
         starts, counts = self.starts[:, chosen].T, self.counts[:, chosen].T
         ends = (starts + counts).reshape(-1).tolist()
         runs = [self.halves[start:end] for start, end in zip(starts.reshape(-1).tolist(), ends, strict=True)]
@@ -96,9 +96,9 @@ def _of_rows(rows: Rows, counts: Rows, halves: Halves) -> _Elements:
 
 
 def _throw(minima: npt.NDArray[np.uint32], elements: _Elements, throw: int) -> None:
-    """Lower ``minima`` (rows, 128): the high 7 bits of a hash choose the bin, the others are the value.
+    """Update ``minima`` (rows, 128): the high 7 bits of a hash choose the bin, the other bits are the value.
 
-    The number of the throw stands above the value, so that a later throw never displaces an earlier one.
+    The number of the throw is in the bits above the value, so a later throw never replaces an earlier one.
     """
     values = elements.halves * MULTIPLIERS[throw]
     where = values >> VALUE_BITS
@@ -110,7 +110,7 @@ def _throw(minima: npt.NDArray[np.uint32], elements: _Elements, throw: int) -> N
 
 
 def _throw_again(block: npt.NDArray[np.uint32], elements: _Elements) -> None:
-    """Throw a second time, at the bins alone that are empty: a few in texts of some hundred shingles."""
+    """Throw a second time, but only into empty bins, of which texts of a few hundred shingles have few."""
     empty = block.reshape(-1) == EMPTY
     values = elements.halves * MULTIPLIERS[1]
     where = (values >> VALUE_BITS) + elements.cells
@@ -121,7 +121,7 @@ def _throw_again(block: npt.NDArray[np.uint32], elements: _Elements) -> None:
 
 
 def _unfilled(minima: npt.NDArray[np.uint32]) -> Mask:
-    """Return which rows have an empty bin."""
+    """Return a mask of the rows with an empty bin."""
     empty: Mask = minima.max(axis=1, initial=0) == EMPTY
     return empty
 
@@ -150,7 +150,7 @@ def _fill(minima: npt.NDArray[np.uint32], waiting: list[_Elements]) -> None:
 
 
 def _fill_singly(filled: npt.NDArray[np.uint32], elements: _Elements) -> None:
-    """Give each bin still empty the least of its own hash function over the row's shingles."""
+    """Fill each remaining empty bin with the minimum of its own hash function over the row's shingles."""
     starts, counts = elements.starts[0], elements.counts[0]
     ends = starts + counts
     for some in portions(counts, _BATCH // BINS):

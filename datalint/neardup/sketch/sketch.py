@@ -1,4 +1,4 @@
-"""Sketches: 256 bytes a row that tell which rows may be near-duplicates."""
+"""Sketches of rows: 256 bytes per row that show which rows may be near-duplicates."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from datalint.support.classes import frozen
 if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
-# Characters hashed at a time: temporaries stay in cache.
+# Characters that are hashed at a time, so that temporaries stay in the CPU cache.
 _BLOCK = 1 << 17
 
 
 @frozen
 class Sketches:
-    """What the search for candidates needs of each row.
+    """The sketches of rows, from which candidates are found.
 
     Attributes:
         signatures: (n, 128) uint16, the low bits of each bin's minimum.
-        sizes: (n, parts) uint32, how many shingles each part has, repeats counted; 0 where it is empty.
+        sizes: (n, parts) uint32, number of shingles of each part, counting repeats; 0 for an empty part.
     """
 
     signatures: npt.NDArray[np.uint16]
@@ -39,7 +39,7 @@ class Sketches:
 
     @classmethod
     def concat(cls, sketches: Sequence[Sketches]) -> Sketches:
-        """Join the sketches of chunks, in their order; ValueError for none."""
+        """Concatenate the sketches of chunks, in order; raises ValueError without chunks."""
         return cls(
             np.concatenate([sketch.signatures for sketch in sketches]),
             np.concatenate([sketch.sizes for sketch in sketches]),
@@ -49,16 +49,16 @@ class Sketches:
 def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Kernels | None = None) -> Sketches:
     """Return the sketches of rows whose parts are normalised texts (series of one length, without nulls).
 
-    One signature stands for the disjoint union of the parts' shingle sets. That is complete for rows that are
-    alike in every part: with intersections ``i_p`` and unions ``u_p``, the union's Jaccard similarity is the
-    mediant ``Σ i_p / Σ u_p`` of the parts' similarities and so at least the smallest of them.
+    One signature represents the disjoint union of the parts' shingle sets. It finds all rows that are similar in every
+    part: with intersections ``i_p`` and unions ``u_p``, the Jaccard similarity of the unions is the mediant
+    ``Σ i_p / Σ u_p`` of the parts' similarities, and so at least the smallest of them.
 
-    The signature is that of fast similarity sketching (Dahlgaard, Knudsen, Thorup 2017): each shingle is
-    thrown into one of 128 bins, which keeps the minimum; while bins are empty, all shingles are thrown again;
-    after 24 throws each bin still empty takes the minimum of a hash function of its own. So the share of equal
-    bins estimates the similarity without bias and, unlike copies from other bins, as sharply for short texts.
-    A row's signature depends on its own shingles alone, never on its neighbours or on chunks, nor on whether
-    ``compiled`` code makes it.
+    The signature is that of fast similarity sketching (Dahlgaard, Knudsen, Thorup 2017): each shingle is thrown into
+    one of 128 bins, which keeps the minimum; while bins are empty, all shingles are thrown again; after 24 throws, each
+    empty bin takes the minimum of its own hash function. The share of equal bins is an unbiased estimate of the
+    similarity which, unlike with values copied from other bins, is as precise for short texts.
+    A row's signature depends only on its own shingles, not on other rows or chunks, nor on whether ``compiled`` code
+    computes it.
     """
     if compiled is not None and shingling.is_summed:
         return _sketch_bytes(parts, shingling, compiled)
@@ -82,7 +82,7 @@ def sketch_texts(parts: Sequence[pl.Series], shingling: Shingling, compiled: Ker
 
 
 def _sketch_bytes(parts: Sequence[pl.Series], shingling: Shingling, compiled: Kernels) -> Sketches:
-    """Do what :func:`sketch_texts` does by compiled code, from the texts as they stand."""
+    """Do the same as :func:`sketch_texts` with compiled code, which reads the UTF-8 of the texts directly."""
     texts = pl.concat([part.rename("text") for part in parts])
     lengths: Rows = texts.str.len_chars().to_numpy().astype(np.int64).reshape(len(parts), len(parts[0]))
     counts: npt.NDArray[np.uint32] = count_shingles(lengths, shingling).T.astype(np.uint32)
@@ -100,7 +100,7 @@ def _sketch_bytes(parts: Sequence[pl.Series], shingling: Shingling, compiled: Ke
 
 
 def _blocks(parts: Sequence[pl.Series]) -> Iterator[slice]:
-    # A row weighs at least its 128 bins, so that a block of tiny texts stays in cache too.
+    # A row counts as at least its 128 bins, so that a block of tiny texts stays in the CPU cache too.
     weights = np.full(len(parts[0]), BINS, np.int64)
     for part in parts:
         weights += part.str.len_chars().to_numpy().astype(np.int64)

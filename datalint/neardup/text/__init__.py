@@ -1,1 +1,1 @@
-"""Texts as near-duplicates are compared: normal form, words, shingles, hashes."""
+"""Prepare texts for comparison: normalisation, words, shingles, hashes."""

@@ -1,4 +1,4 @@
-"""Texts as compiled code takes them: their UTF-8, one after another, and where each begins."""
+"""Pass texts to compiled code as one buffer of UTF-8 and an array of offsets."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from datalint.neardup.text.hashing import Bytes, Rows
 
 
 def utf8(texts: pl.Series) -> tuple[Bytes, Rows]:
-    """Return the bytes of ``texts`` without nulls, and n + 1 offsets: text i is ``data[offsets[i] : offsets[i + 1]]``.
+    """Return the bytes of ``texts`` (no nulls) and n + 1 offsets: text i is ``data[offsets[i] : offsets[i + 1]]``.
 
-    Both are read-only. ImportError where pyarrow is not installed.
+    Both are read-only. Raises ImportError if pyarrow is not installed.
     """
     array = texts.to_arrow()
     _, offsets, data = array.buffers()
@@ -23,9 +23,9 @@ def utf8(texts: pl.Series) -> tuple[Bytes, Rows]:
 def rewritten(
     texts: pl.Series, kernel: Callable[..., None], otherwise: Callable[[pl.Series], pl.Series]
 ) -> tuple[pl.Series, Rows]:
-    """Return ``texts``, null as empty, as a kernel writes them, and the places of those that are made ``otherwise``.
+    """Return ``texts`` as rewritten by a kernel, null as empty, and the positions of those rewritten by ``otherwise``.
 
-    ``kernel`` is one of :mod:`datalint.neardup.compiled.text_kernels`, and no text may become longer by it.
+    ``kernel`` is one of :mod:`datalint.neardup.compiled.text_kernels`; it must not make any text longer.
     """
     import pyarrow as pa  # type: ignore[import-untyped]
 

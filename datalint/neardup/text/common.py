@@ -14,7 +14,7 @@ from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.support.duplicates import first_alike
 
-#: Rows that are read to find the common shingles, and the fewest that say anything about a dataset.
+#: Rows that are read to find common shingles, and the minimum number of rows for a meaningful result.
 _SAMPLE: Final = 256
 _LEAST: Final = 20
 #: The share of these rows that must contain a common shingle.
@@ -22,10 +22,10 @@ _SHARE: Final = 0.5
 
 
 class CommonShingles:
-    """The shingles that more than half of the rows contain in a part, found when they are first needed.
+    """The shingles that more than half of the rows contain in a part, computed on first use.
 
-    A part counts if it is the first one that a row has: the prompt, or the response of a row without a prompt. At most
-    256 rows are read, evenly spaced among the rows with different texts, so that the result depends on the data alone.
+    Only the first part of a row counts: the prompt, or the response of a row without a prompt. At most 256 rows are
+    read, evenly spaced among the rows with different texts, so the result depends only on the data.
     """
 
     def __init__(
@@ -38,10 +38,10 @@ class CommonShingles:
         """Prepare the search.
 
         Args:
-            sizes: (n, parts), how many shingles each part of a row has.
+            sizes: (n, parts), number of shingles of each part of a row.
             fetch: reads the normalised parts of rows.
-            shingling: what shingles are.
-            identical: (n,) keys; rows of equal key have the same texts.
+            shingling: how texts are split into shingles.
+            identical: (n,) keys; rows with equal keys have the same texts.
         """
         self._sizes = sizes
         self._fetch = fetch
@@ -78,7 +78,7 @@ class CommonShingles:
 
 
 def without(hashes: Words, common: Words) -> Mask:
-    """Return which hashes are not among the ``common`` ones, which are sorted."""
+    """Return a mask of the hashes that are not in ``common``, which is sorted."""
     where = np.minimum(np.searchsorted(common, hashes), len(common) - 1)
     mask: Mask = common[where] != hashes
     return mask

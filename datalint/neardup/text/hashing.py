@@ -1,4 +1,4 @@
-"""Hash functions with fixed constants, so that every process, machine and release sees the same shingles."""
+"""Hash functions with fixed constants, so that shingles are the same in every process, machine and release."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STEP = 0x9E3779B97F4A7C15
 
 
 def constant(*key: int) -> int:
-    """Return an odd 64-bit number that depends on ``key`` alone (splitmix64, Steele et al. 2014)."""
+    """Return an odd 64-bit number that depends only on ``key`` (splitmix64, Steele et al. 2014)."""
     state = 0
     for part in key:
         state = ((state ^ part) + _STEP) & _ALL
@@ -31,7 +31,7 @@ def constant(*key: int) -> int:
 
 
 def scramble64(words: Words) -> Words:
-    """Mix ``words`` in place and return them: splitmix64's finaliser, one to one on 64 bits."""
+    """Mix ``words`` in place and return them: the finaliser of splitmix64, a bijection of 64-bit numbers."""
     words ^= words >> np.uint64(30)
     words *= np.uint64(0xBF58476D1CE4E5B9)
     words ^= words >> np.uint64(27)
@@ -41,7 +41,7 @@ def scramble64(words: Words) -> Words:
 
 
 def sum_positions(values: Words, starts: Rows, lengths: Rows, seed: int) -> Words:
-    """Return one hash for each run of ``values``, which depends on the values, their order and their number.
+    """Return one hash per run of ``values``, which depends on the values, their order and their number.
 
     Runs are contiguous, not empty, and begin at ``starts``; each position has its own random odd multiplier.
     """
@@ -56,7 +56,7 @@ def sum_positions(values: Words, starts: Rows, lengths: Rows, seed: int) -> Word
 
 
 def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
-    """Return the sorted distinct ``numbers``; numpy.unique's hash table is far slower than a sort."""
+    """Return the sorted distinct ``numbers``; the hash table of numpy.unique is far slower than a sort."""
     if len(numbers) < 2:
         return numbers
     numbers = np.sort(numbers)
@@ -67,13 +67,13 @@ def distinct(numbers: npt.NDArray[N]) -> npt.NDArray[N]:
 
 
 def spread(counts: Rows) -> Rows:
-    """Return 0, 1, … for each run of ``counts`` elements: ``[2, 3]`` gives ``[0, 1, 0, 1, 2]``."""
+    """Number the elements of each run of ``counts`` elements from 0: ``[2, 3]`` gives ``[0, 1, 0, 1, 2]``."""
     total = int(counts.sum())
     return np.arange(total, dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def portions(counts: Rows, most: int) -> Iterator[slice]:
-    """Yield slices of ``counts``, one after another, that add up to at most ``most`` each, or hold one that is more."""
+    """Yield consecutive slices of ``counts`` that add up to at most ``most``; a larger count is a slice of its own."""
     reached = np.cumsum(counts)
     start = 0
     while start < len(counts):

@@ -1,4 +1,4 @@
-"""The form of a text in which near-duplicates are compared."""
+"""Normalise texts before they are compared: lower case, single spaces."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from datalint.neardup.text.hashing import Bytes, Rows
 if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
-# Every space that str.split knows, in groups that the Rust engine finds at memory speed, which is five times faster
-# than a class of all of them.
+# All white space of str.split, in groups that the Rust engine finds at memory speed: five times faster than one class
+# of all of them.
 _ASCII_SPACE = r"([\t-\r])|([\x1c-\x1f])"
 _WIDE_SPACE = (
     "(\u0085)|(\u00a0)|(\u1680)|([\u2000-\u2005])|([\u2006-\u200a])|(\u2028)|(\u2029)|(\u202f)|(\u205f)|(\u3000)"
 )
 
 
-# Characters beyond ASCII that NFKC leaves alone whatever stands beside them, that are no white space, and whose lower
-# case is one character of as many bytes in UTF-8: letters of Europe and Vietnam, then what has no case (punctuation,
-# currencies, arrows, mathematics, symbols, kana, Chinese characters, Hangul, pictures).
+# Non-ASCII characters that NFKC does not change in any context, that are not white space, and whose lower case is one
+# character of the same length in UTF-8: letters of Europe and Vietnam, then characters without case (punctuation,
+# currencies, arrows, mathematics, symbols, kana, Chinese characters, Hangul, pictographs).
 _LETTERS = (
     (0xC0, 0x12F), (0x134, 0x137), (0x139, 0x13E), (0x141, 0x148), (0x14A, 0x177), (0x179, 0x17E), (0x400, 0x481),
     (0x48A, 0x4BF), (0x1EA0, 0x1EF9),
@@ -37,17 +37,17 @@ _CASELESS = (
 
 
 def normalize(texts: pl.Series, compiled: Kernels | None = None) -> pl.Series:
-    """Return ``texts`` in lower case, runs of white space as one space, none at the ends; null as empty.
+    """Return ``texts`` in lower case, with runs of white space as one space, and none at the ends; null as empty.
 
-    The same as ``" ".join(text.lower().split())``, save for letters that Unicode has added since the
-    interpreter's own tables: there Polars' newer tables count, so that results don't hang on the interpreter,
-    nor on whether ``compiled`` code does it where it can.
+    The same as ``" ".join(text.lower().split())``, except for letters that Unicode added after the version of the
+    interpreter: Polars' newer tables are used, so that results depend neither on the interpreter nor on whether
+    ``compiled`` code is used.
     """
     return fold(texts, compiled)[0]
 
 
 def fold(texts: pl.Series, compiled: Kernels | None = None) -> tuple[pl.Series, Rows]:
-    """Return :func:`normalize` of ``texts``, and the places of those that another form (NFKC) may change."""
+    """Return :func:`normalize` of ``texts``, and the positions of texts that NFKC normalisation may change."""
     if compiled is None:
         made, wide = _by_queries(texts)
         return made, np.flatnonzero(wide)
@@ -56,7 +56,7 @@ def fold(texts: pl.Series, compiled: Kernels | None = None) -> tuple[pl.Series, 
 
 @cache
 def shifts() -> Bytes:
-    """Return for code points one more than what makes them lower case, or 0 where Polars is asked."""
+    """Return for each code point the offset to its lower case plus one, or 0 if only Polars can convert it."""
     table = np.zeros(1 << 17, np.uint8)
     for first, last in _CASELESS:
         table[first : last + 1] = 1
@@ -66,8 +66,8 @@ def shifts() -> Bytes:
 
 
 def _by_queries(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Return ``texts`` normalised, and which of them are not ASCII."""
-    # Turning other spaces into spaces first leaves a second pattern that rarely matches: nine times faster
+    """Return normalised ``texts``, and a mask of those that are not ASCII."""
+    # Replacing other white space by spaces first leaves a second pattern that rarely matches. This is nine times faster
     # than replacing every run, since most runs are a single space already.
     text = pl.col("text")
     frame = pl.DataFrame({"text": texts}).select(

@@ -1,4 +1,4 @@
-"""Shingles: the overlapping pieces whose sets say how alike two texts are."""
+"""Shingles: overlapping pieces of a text; the similarity of two texts is that of their sets of shingles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from datalint.support.classes import frozen
 _Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
 
 _FORM = re.compile(r"(char|word)-([1-9][0-9]{0,2})")
-#: The widest window that one 64-bit word holds, a byte a character.
+#: The widest window that fits into a 64-bit word, at one byte per character.
 _WORD = 8
 #: The first characters of a window that are hashed as one number.
 _FIRST = 4
@@ -26,10 +26,10 @@ _CHAR, _HIGH, _SHORT, _WIDEN, _TOKEN, _LINEAR, _UPPER = range(10, 17)
 
 @frozen
 class Shingling:
-    """How a text becomes a set of shingles: ``size`` characters (code points) or words in a row.
+    """How a text is split into shingles: ``size`` consecutive characters (code points) or words.
 
-    A text with fewer units than ``size`` is one shingle as a whole; an empty text has none. Words are those
-    of :func:`~datalint.neardup.text.words.word_hashes`.
+    A text with fewer units than ``size`` is a single shingle; an empty text has none. Words are those of
+    :func:`~datalint.neardup.text.words.word_hashes`.
     """
 
     unit: str = "char"
@@ -37,10 +37,10 @@ class Shingling:
 
     @classmethod
     def parse(cls, text: str) -> Shingling:
-        """Read ``char-5``, ``word-3`` and the like.
+        """Parse ``char-5``, ``word-3`` and the like.
 
         Raises:
-            DatalintError: when ``text`` has another form.
+            DatalintError: if ``text`` has another form.
         """
         match = _FORM.fullmatch(text.strip().lower())
         if match:
@@ -65,12 +65,12 @@ class Shingling:
 
 
 def shingle_hashes(texts: Sequence[str], shingling: Shingling, part: int = 0) -> tuple[Words, Rows]:
-    """Return the hashes of all shingles of ``texts``, one text after another, and how many each text has.
+    """Return the hashes of all shingles of ``texts``, one text after another, and the number of hashes of each text.
 
-    A text's shingles are a multiset of as many hashes as it has characters (or words): where a window would
-    run past the text's end, an earlier hash of the same text stands, which leaves the set as it is. Equal
-    shingles of one ``part`` have equal hashes in every text, ASCII or not; different parts hash differently.
-    ASCII shingles of up to eight characters have no collisions, others those of a random 64-bit function.
+    A text has as many hashes as characters (or words): a window that would extend past its end repeats an earlier hash
+    of the same text, which does not change the set. Equal shingles of one ``part`` have equal hashes in every text,
+    ASCII or not; different parts hash differently. ASCII shingles of up to eight characters have no collisions; others
+    have those of a random 64-bit function.
     """
     joined = "".join(texts)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
@@ -78,20 +78,20 @@ def shingle_hashes(texts: Sequence[str], shingling: Shingling, part: int = 0) ->
     if shingling.unit == "word":
         tokens, lengths = word_hashes(codes.astype(np.uint32), lengths)
         hashes = _widen(scramble64(tokens ^ np.uint64(constant(_TOKEN, part))), 1, shingling.size)
-        _mend_ends(hashes, tokens, lengths, shingling.size, part)
+        _fix_ends(hashes, tokens, lengths, shingling.size, part)
     else:
         width = min(shingling.size, _WORD)
         hashes = _widen(_char_hashes(codes, width, part), width, shingling.size)
-        _mend_ends(hashes, codes, lengths, shingling.size, part)
+        _fix_ends(hashes, codes, lengths, shingling.size, part)
     return hashes, lengths
 
 
 def shingle_halves(texts: Sequence[str], shingling: Shingling, part: int = 0) -> tuple[Halves, Rows]:
-    """Return what :func:`shingle_hashes` does with 32 bits a hash, for sketches, in less than half the time.
+    """Do the same as :func:`shingle_hashes` with 32-bit hashes, for sketches, in less than half the time.
 
-    A window of characters is a sum of products by random odd numbers (multilinear hashing, Carter and Wegman 1979):
-    of its first four characters' lowest bytes as one number, of each further one, and of what characters beyond
-    Latin-1 have above it.
+    The hash of a window of characters is a sum of products with random odd numbers (multilinear hashing, Carter and
+    Wegman 1979): of the lowest bytes of the first four characters as one number, of the lowest byte of each further
+    character, and of the higher bits of characters outside Latin-1.
     """
     if not shingling.is_summed:
         words, lengths = shingle_hashes(texts, shingling, part)
@@ -101,15 +101,15 @@ def shingle_halves(texts: Sequence[str], shingling: Shingling, part: int = 0) ->
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         codes = _codes("".join(texts))
         halves = _sum_windows(codes, *products(shingling.size, part))
-        _mend_ends(halves, codes, lengths, shingling.size, part)
+        _fix_ends(halves, codes, lengths, shingling.size, part)
     return halves, lengths
 
 
 @lru_cache(maxsize=64)
 def products(size: int, part: int) -> tuple[Halves, Halves]:
-    """Return what a window's characters are multiplied by: their lowest bytes, and what they have above those."""
+    """Return the multipliers of a window's characters: those of their lowest bytes, and those of their higher bits."""
     first, *others = (constant(_LINEAR, part, i) for i in range(size))
-    # The shift drops what the first four bytes hold beyond a shorter shingle.
+    # The shift drops those of the first four bytes that exceed a shorter shingle.
     first <<= 8 * max(_FIRST - size, 0)
     low = [*(first << 8 * i for i in range(min(size, _FIRST))), *others[_FIRST - 1 :]]
     high = [constant(_UPPER, part, i) for i in range(size)]
@@ -122,7 +122,7 @@ def _low_bits(numbers: Sequence[int]) -> Halves:
 
 def _sum_windows(codes: _Codes, low: Halves, high: Halves) -> Halves:
     bytes_ = codes.astype(np.uint8, copy=False)
-    # Four bytes as one number times the first byte's multiplier are what each gives by its own.
+    # Four bytes as one number times the first byte's multiplier equal the sum of the products of each byte.
     windows: Halves = np.ndarray((len(codes),), "<u4", bytes_.tobytes() + bytes(_FIRST), 0, (1,))
     halves: Halves = windows * low[0]
     for i in range(_FIRST, len(low)):
@@ -133,7 +133,7 @@ def _sum_windows(codes: _Codes, low: Halves, high: Halves) -> Halves:
 
 
 def _add_high(halves: Halves, above: Halves, multipliers: Halves) -> None:
-    """Add what characters have above their lowest byte to the windows that they are in."""
+    """Add the bits above the lowest byte of each character to the windows that contain it."""
     dense = np.count_nonzero(above) * 8 > len(above)
     where = np.flatnonzero(above) if not dense else None
     for i, multiplier in enumerate(multipliers):
@@ -145,7 +145,7 @@ def _add_high(halves: Halves, above: Halves, multipliers: Halves) -> None:
 
 
 def count_shingles(units: Rows, shingling: Shingling) -> Rows:
-    """Return how many shingles, with repeats, texts of so many characters or words have."""
+    """Return the number of shingles, counting repeats, of texts with these numbers of characters or words."""
     return np.where(units > 0, np.maximum(units - shingling.size + 1, 1), 0)
 
 
@@ -157,7 +157,7 @@ def _codes(text: str) -> _Codes:
 
 @lru_cache(maxsize=64)
 def _multipliers(width: int, part: int) -> tuple[np.uint64, tuple[np.uint64, ...]]:
-    # The shift drops what a window holds beyond its width, so that no pass is spent on masking.
+    # The shift drops the bytes beyond the window's width, which saves a pass for masking.
     low = (constant(_CHAR, part) << (64 - 8 * width)) & ((1 << 64) - 1)
     return np.uint64(low), tuple(np.uint64(constant(_HIGH, part, i)) for i in range(width))
 
@@ -165,8 +165,8 @@ def _multipliers(width: int, part: int) -> tuple[np.uint64, tuple[np.uint64, ...
 def _char_hashes(codes: _Codes, width: int, part: int) -> Words:
     """Hash the window of ``width`` (at most 8) characters at each position.
 
-    The low seven bits of the characters form one number, multiplied by an odd constant; the bits above, which
-    ASCII lacks, are added with a random multiplier for each position. So ASCII and other texts agree.
+    The low seven bits of the characters form one number, multiplied by an odd constant; the bits above, which ASCII
+    lacks, are added with a random multiplier for each position. So equal shingles of ASCII and other texts agree.
     """
     low, high = _multipliers(width, part)
     ascii_only = codes.dtype == np.uint8
@@ -189,7 +189,7 @@ def _char_hashes(codes: _Codes, width: int, part: int) -> Words:
 
 
 def _widen(hashes: Words, width: int, size: int) -> Words:
-    """Turn hashes of windows of ``width`` units into those of ``size``: two overlapping ones make one."""
+    """Turn hashes of windows of ``width`` units into those of ``size``, each from two overlapping windows."""
     while width < size:
         step = min(width, size - width)
         wider = scramble64(hashes * np.uint64(constant(_WIDEN, width, step)))
@@ -199,7 +199,7 @@ def _widen(hashes: Words, width: int, size: int) -> Words:
     return hashes
 
 
-def _mend_ends(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, size: int, part: int) -> None:
+def _fix_ends(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, size: int, part: int) -> None:
     ends = np.cumsum(lengths)
     if size > 1:
         tails = ends[lengths >= size][:, None]
@@ -208,7 +208,7 @@ def _mend_ends(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, siz
 
 
 def _hash_short(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, size: int, part: int) -> None:
-    """Give all places of a text that is shorter than a shingle the hash of the whole."""
+    """Set all positions of a text that is shorter than a shingle to the hash of the entire text."""
     short = np.flatnonzero((lengths > 0) & (lengths < size))
     if len(short):
         starts, counts = (np.cumsum(lengths) - lengths)[short], lengths[short]
@@ -218,7 +218,7 @@ def _hash_short(hashes: Words | Halves, units: _Codes | Words, lengths: Rows, si
 
 
 def short_hashes(joined: str, lengths: Rows, part: int) -> Halves:
-    """Return the 32-bit hashes of texts that are shorter than a shingle, none of them empty, ``joined`` to one."""
+    """Return the 32-bit hashes of non-empty texts shorter than a shingle; ``joined`` is their concatenation."""
     hashes: Halves = (_hash_whole(_codes(joined), lengths, part) >> np.uint64(32)).astype(np.uint32)
     return hashes
 

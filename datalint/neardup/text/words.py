@@ -1,4 +1,4 @@
-"""Words of any script as numbers: the units of word shingles."""
+"""Split texts of any script into words and hash them: the units of word shingles."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _kind(code: int) -> int:
     return _SINGLE if any(code in block for block in _SPACELESS) else _RUN
 
 
-# Kinds of code points, filled in by blocks of 256 as they occur: naming all of Unicode takes longer than most runs.
+# Kinds of code points, filled in blocks of 256 on demand: classifying all of Unicode takes longer than most runs.
 _KINDS = np.zeros(0x110000, np.uint8)
 _NAMED = np.zeros(len(_KINDS) >> 8, np.bool_)
 
@@ -51,7 +51,7 @@ def _kinds(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
 
 
 def _begins(kinds: npt.NDArray[np.uint8], heads: Rows) -> Mask:
-    """Return which characters begin a word; none reaches over one of ``heads``, where texts begin."""
+    """Return a mask of the characters that begin a word; no word crosses one of ``heads``, where texts begin."""
     runs = kinds == _RUN
     begins: Mask = kinds == _SINGLE
     begins[1:] |= runs[1:] & ~runs[:-1]
@@ -65,10 +65,10 @@ def count_words(codes: npt.NDArray[np.uint32], lengths: Rows) -> Rows:
 
 
 def word_hashes(codes: npt.NDArray[np.uint32], lengths: Rows) -> tuple[Words, Rows]:
-    """Return a hash for each word, and the number of words of each text.
+    """Return a hash of each word, and the number of words of each text.
 
-    A word is a run of letters, marks, digits and connectors; characters of scripts written without spaces
-    are words of their own. A text that has none (``"?!"``) is one word as a whole.
+    A word is a run of letters, marks, digits and connectors; each character of a script written without spaces is a
+    word. A text without any (``"?!"``) is one word.
 
     Args:
         codes: the code points of all texts, one after another.
@@ -82,7 +82,7 @@ def word_hashes(codes: npt.NDArray[np.uint32], lengths: Rows) -> tuple[Words, Ro
 
 
 def _find_words(codes: npt.NDArray[np.uint32], lengths: Rows) -> tuple[npt.NDArray[np.uint8], Mask, Rows]:
-    """Return the kind of each character, which ones begin a word, and the number of words of each text."""
+    """Return the kind of each character, a mask of those that begin a word, and the number of words of each text."""
     ends = np.cumsum(lengths)
     heads = (ends - lengths)[lengths > 0]
     kinds = _kinds(codes)

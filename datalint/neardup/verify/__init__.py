@@ -1,1 +1,1 @@
-"""Exact similarity of candidate pairs, and the differences between two texts."""
+"""Verify candidate pairs: exact similarities of rows."""

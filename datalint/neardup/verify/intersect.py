@@ -1,4 +1,4 @@
-"""How many hashes sets have in common, for many pairs of sets at once."""
+"""Sizes of set intersections, for many pairs of sets of hashes at once."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
 
-# Partners of a set from which it may pay to treat all sets together instead of merging two at a time.
+# Partners per set from which counting all sets together may be faster than merging two at a time.
 _MANY = 8
-# Measured nanoseconds: two sets merged (and for each of their hashes), a hash grouped by its holders, a 64-bit
-# word of two bitmaps compared, a bit set, a pair of sets listed for a hash.
+# Measured nanoseconds: merging two sets (and per hash), grouping a hash by the sets that contain it, comparing a 64-bit
+# word of two bitmaps, setting a bit, listing a pair of sets for a hash.
 _MERGE, _MERGE_HASH = 2000.0, 7.0
 _COMPARE, _SET = 1.2, 15.0
-# 64-bit words of bitmaps held, and compared at a time; pairs listed at a time.
+# 64-bit words of bitmaps in memory, and compared at a time; pairs listed at a time.
 _COMPARED = 1 << 15
-#: Chosen anew in every process, so that no text is written to make its hashes fall together.
+#: A random odd multiplier per process, so that no text can be crafted to cause collisions in the hash table.
 ODD = np.uint64(int.from_bytes(os.urandom(8), "little") | 1)
 
 
@@ -53,7 +53,7 @@ def count_shared(
 
 
 def distinct_runs(hashes: Words, counts: Rows, kernels: Kernels | None = None) -> list[Words]:
-    """Return the distinct hashes of each run of ``counts``, sorted unless code is compiled; changes ``hashes``."""
+    """Return the distinct hashes of each run of ``counts``, sorted unless ``kernels`` are used; changes ``hashes``."""
     if not len(hashes):
         return [hashes] * len(counts)
     ends = np.cumsum(counts)
@@ -70,12 +70,12 @@ def distinct_runs(hashes: Words, counts: Rows, kernels: Kernels | None = None) -
         keep[starts[counts > 0]] = True
         bounds = np.concatenate(([0], np.cumsum(keep)))[np.concatenate(([0], ends))].tolist()
         hashes = hashes[keep]
-    # Views of one array: sets that were made together are let go of together.
+    # Views of one array: the memory of sets that were created together is released together.
     return [hashes[start:end] for start, end in pairwise(bounds)]
 
 
 def hash_table(sizes: Rows) -> tuple[Words, Rows]:
-    """Return slots and stamps for runs of so many hashes; see :mod:`~datalint.neardup.compiled.pair_kernels`."""
+    """Return the arrays of a hash table for runs of these sizes; see :mod:`~datalint.neardup.compiled.pair_kernels`."""
     slots = 2 << int(sizes.max()).bit_length()
     return np.zeros(slots, np.uint64), np.zeros(slots, np.int64)
 
@@ -96,15 +96,15 @@ def _count_singly(sets: Sequence[Words], sizes: Rows, left: Rows, right: Rows, k
 
 def _merge(a: Words, b: Words) -> int:
     both = np.concatenate((a, b))
-    both.sort(kind="stable")  # which merges two sorted runs
+    both.sort(kind="stable")  # merges two sorted runs
     return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 def _count_together(sets: Sequence[Words], pairs: Rows, limits: Limits) -> Rows:
-    """Count for ``pairs``, sorted numbers a · len(sets) + b with a < b.
+    """Count common hashes for ``pairs``, sorted numbers a · len(sets) + b with a < b.
 
-    A hash that many sets hold gets a bit in a bitmap of each set, and a pair takes an AND and a population
-    count; for one that few hold, the pairs of its holders are listed. The measured costs say where few ends.
+    A hash of many sets gets a bit in a bitmap of each set, and a pair takes an AND and a population count. For a hash
+    of few sets, the pairs of these sets are listed. The measured costs decide which method a hash gets.
     """
     owners, sizes = _holders(sets)
     groups = np.bincount(sizes, minlength=1)
@@ -133,10 +133,10 @@ def _count_together(sets: Sequence[Words], pairs: Rows, limits: Limits) -> Rows:
 
 
 def _holders(sets: Sequence[Words]) -> tuple[Rows, Rows]:
-    """Return the sets that hold each hash that two or more hold, hash after hash, and how many those are.
+    """Return, for each hash that two or more sets contain, these sets, hash by hash, and their number.
 
-    A hash gives its low bits to the number of its set, so that plain sorting groups them. Should two hashes
-    have fallen together by that, there are fewer groups than distinct hashes, and another multiplier is tried.
+    The low bits of a hash are replaced by the number of its set, so that plain sorting groups them. If this makes two
+    hashes equal, there are fewer groups than distinct hashes, and another multiplier is tried.
     """
     words = np.concatenate(sets)
     ordered = np.sort(words)
@@ -158,7 +158,7 @@ def _holders(sets: Sequence[Words]) -> tuple[Rows, Rows]:
 
 
 def _bitmaps(owners: Rows, sizes: Rows, sets: int, most: int) -> Iterator[Words]:
-    """Yield matrices with a row of bits for each set and a column for each hash, slice by slice."""
+    """Yield bit matrices with a row per set and a column per hash, slice by slice."""
     width = max(most // sets, 1)
     ends = np.cumsum(sizes)
     for start in range(0, len(sizes), width * 64):
@@ -167,14 +167,14 @@ def _bitmaps(owners: Rows, sizes: Rows, sets: int, most: int) -> Iterator[Words]
         columns = np.repeat(np.arange(len(held)), held)
         rows = owners[ends[start] - sizes[start] : ends[some][-1]]
         bits = np.zeros((sets, -(-len(held) // 64)), np.uint64)
-        # A set holds a hash once, so adding bits is the same as setting them, and numpy adds much faster.
+        # A set contains a hash once, so adding bits is the same as setting them, and numpy adds much faster.
         bit = np.uint64(1) << (columns & 63).astype(np.uint64)
         np.add.at(bits.reshape(-1), rows * bits.shape[1] + (columns >> 6), bit)
         yield bits
 
 
 def _lists(owners: Rows, sizes: Rows, sets: int, most: int) -> Iterator[tuple[Rows, Rows]]:
-    """Yield the pairs of sets that hold the same hash, sorted, and how often; portion by portion."""
+    """Yield the pairs of sets that contain the same hash, sorted, and how often; in portions."""
     later = np.repeat(sizes, sizes) - spread(sizes) - 1
     reached = np.cumsum(later)
     start = 0

@@ -1,4 +1,4 @@
-"""One set of hashes against many: how much each has in common with it."""
+"""Compare one set of hashes with many others."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
 
-# Hashes looked up at a time: temporaries stay in cache.
+# Hashes that are looked up at a time, so that temporaries stay in the CPU cache.
 _BLOCK = 1 << 16
 
 
 class Center:
-    """A set that many others are compared with, as it is and without common shingles."""
+    """A set that many others are compared with, with and without common shingles."""
 
     def __init__(self, hashes: Words, common: Words | None, slight: int, kernels: Kernels | None) -> None:
         """Prepare the set of one text's ``hashes``.
 
-        ``common`` are sorted. Where less than ``slight`` remains of both texts without them, they are not removed.
+        ``common`` is sorted. Common shingles are not removed if fewer than ``slight`` shingles of both texts remain.
         """
         self._all = Lookup(distinct(hashes), kernels)
         self._common = common
@@ -35,7 +35,7 @@ class Center:
         self._rest = Lookup(rest, kernels) if len(rest) else None
 
     def similarities(self, hashes: Words, counts: Rows) -> npt.NDArray[np.float64]:
-        """Return the similarity of the set with each run of ``counts`` hashes."""
+        """Return the similarity of the set to each run of ``counts`` hashes."""
         rest = None if self._common is None else without(hashes, self._common)
         others = None if rest is None else (hashes[rest], np.diff(np.cumsum(rest)[np.cumsum(counts) - 1], prepend=0))
         shared, more = self._all.count(hashes, counts)
@@ -56,7 +56,7 @@ def _runs(hashes: Words, counts: Rows) -> list[Words]:
 
 
 class Lookup:
-    """A set, ready to be compared with many others without sorting those."""
+    """A hash table of one set, for comparisons with many others without sorting those."""
 
     def __init__(self, hashes: Words, kernels: Kernels | None = None) -> None:
         """Prepare a set of distinct hashes: at least one, at most 32,766."""
@@ -66,7 +66,7 @@ class Lookup:
             self._spread(hashes)
 
     def _spread(self, hashes: Words) -> None:
-        # With at least as many slots as pairs of hashes, two multipliers in five or more give each hash its own.
+        # With at least as many slots as pairs of hashes, at least two multipliers in five cause no collision.
         bits = 2 * len(hashes).bit_length() - 1
         self._shift = np.uint64(64 - bits)
         for attempt in count():
@@ -76,16 +76,16 @@ class Lookup:
                 break
         self._places = np.full(1 << bits, len(hashes), np.int16)
         self._places[slots] = np.arange(len(hashes))
-        # Free slots lead to a copy of the first hash, which never falls into one.
+        # Free slots point to a copy of the first hash, which never maps to a free slot.
         self._hashes = np.append(hashes, hashes[0])
 
     def __len__(self) -> int:
         return len(self._hashes) - (self._kernels is None)
 
     def count(self, hashes: Words, counts: Rows) -> tuple[Rows, Rows]:
-        """Return for each run of ``counts`` hashes how many it shares with the set, and how many others it has.
+        """Return for each run of ``counts`` hashes how many are in the set, and how many are not.
 
-        A hash that comes again in its run counts once.
+        A hash that repeats within its run counts once.
         """
         shared, others = np.zeros((2, len(counts)), np.int64)
         if self._kernels is not None and len(counts):

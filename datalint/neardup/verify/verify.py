@@ -1,4 +1,4 @@
-"""Verification: the exact similarity of candidate pairs, from the rows' texts."""
+"""Verification of candidate pairs: exact similarities, computed from the rows' texts."""
 
 from __future__ import annotations
 
@@ -34,24 +34,23 @@ Fetch = Callable[[Rows], list[pl.Series]]
 Similarities = npt.NDArray[np.float64]
 _Texts = tuple[str, ...]
 
-# How far an estimate may stay below the threshold: over 4.5 of the standard deviations seen at 0.7, and the most
-# that any of 40,345 pairs with J ≥ 0.7 in 13 real datasets stayed below it was 0.114.
+# How far below the threshold an estimate may be: more than 4.5 of the standard deviations measured at 0.7. The maximum
+# over 40,345 pairs with J ≥ 0.7 in 13 real datasets was 0.114.
 _DOUBT = 0.15
-# Blocks of which all pairs come before others, so that they need to be kept, not fetched again.
+# Blocks whose pairs are processed before others, so that their rows are read only once.
 _NEIGHBOURS = 4
-# Two texts that differ, beside common shingles, in no more than so many times a shingle's characters are compared as
-# they are: one changed character is no other text.
+# Common shingles are not removed if the texts differ, apart from them, in at most this many times the characters of a
+# shingle: one changed character does not make a different text.
 _SLIGHT = 2
 
 
 @mutable
 class Verifier:
-    """Computes similarities of pairs of rows: the least Jaccard similarity of their parts.
+    """Computes the similarity of pairs of rows: the lowest Jaccard similarity of their parts.
 
-    A part that is empty in both rows counts as 1, in one only as 0. Where texts have ``common`` shingles, the
-    similarity is the lower one of that with them and that without them. Pairs that are ``different`` examples have
-    similarity 0. Parts stay in memory as sets of hashes, up
-    to 64 MB of them, so that rounds over the same rows read them once.
+    A part that is empty in both rows counts as 1, and one that is empty in only one row as 0. If texts have ``common``
+    shingles, the similarity is the lower of the values with and without them. Pairs that are ``different`` examples
+    have similarity 0. Up to 64 MB of parts are cached as sets of hashes, so that repeated rounds read them once.
     """
 
     sketches: Sketches
@@ -66,10 +65,10 @@ class Verifier:
     _held: int = 0
 
     def similarities(self, first: Rows, second: Rows) -> Similarities:
-        """Return the similarity of each pair, exact where it reaches the threshold, else anything under it.
+        """Return the similarity of each pair: exact if it reaches the threshold, otherwise any value below it.
 
-        Where one row has a part that the other lacks, and where the share of equal bins is more than 0.15 under
-        the threshold, the texts are not read.
+        Texts are not read if one row has a part that the other lacks, or if the share of equal bins is more than 0.15
+        below the threshold.
         """
         result = np.zeros(len(first), np.float64)
         plausible = np.flatnonzero(self.plausible_bins(first, second))
@@ -77,7 +76,7 @@ class Verifier:
         return result
 
     def plausible_bins(self, first: Rows, second: Rows) -> npt.NDArray[np.uint8]:
-        """Return the equal bins of each pair, or 0 where it cannot come near; see :meth:`similarities`."""
+        """Return the number of equal bins of each pair, or 0 if it cannot be similar; see :meth:`similarities`."""
         bins = equal_bins(self.sketches.signatures, first, second, self.kernels)
         bins[bins < (self.threshold - _DOUBT) * BINS] = 0
         near = np.flatnonzero(bins)
@@ -86,10 +85,10 @@ class Verifier:
         return bins
 
     def exact(self, first: Rows, second: Rows) -> Similarities:
-        """Return the similarity of each pair, exact where it reaches the threshold, else anything under it.
+        """Return the similarity of each pair: exact if it reaches the threshold, otherwise any value below it.
 
-        Small parts come first: short answers often tell apart what long prompts from one template do not. Many
-        pairs at once cost less than the same in portions.
+        Short parts are compared first: short answers often differ where long prompts from one template do not. One call
+        with many pairs is faster than several calls with fewer.
         """
         least = np.ones(len(first), np.float64)
         rest = []
@@ -134,7 +133,7 @@ class Verifier:
     def _compare_rest(
         self, least: Similarities, pairs: Rows, first: Rows, second: Rows, sets: dict[int, Words], part: int
     ) -> None:
-        """Lower the similarities of ``pairs`` to those without common shingles."""
+        """Lower the similarities of ``pairs`` to the values without common shingles."""
         pairs = pairs[self._by_first_part(first[pairs], part)]
         common = self._common(part) if len(pairs) else None
         if common is None:
@@ -153,18 +152,18 @@ class Verifier:
         return None if common is None or not len(common) else common
 
     def _by_first_part(self, rows: Rows, part: int) -> Mask:
-        """Return whose first part that is not empty is this one."""
+        """Return a mask of the rows whose first non-empty part is ``part``."""
         mask: Mask = np.asarray(~(self.sketches.sizes[rows, :part] > 0).any(axis=1))
         return mask
 
     def _read_ahead(
         self, batches: Iterator[list[Rows]], first: Rows, second: Rows, part: int
     ) -> Iterator[tuple[list[Rows], dict[int, _Texts]]]:
-        """Yield the batches with the texts of those rows whose sets of ``part``, the first, are not kept."""
+        """Yield the batches with the texts of the rows whose sets of ``part``, the first one, are not cached."""
         rows: list[int] = []
         for tiles in batches:
             pairs = np.concatenate(tiles)
-            # Sets of the batch before may be in the making.
+            # The previous batch may still be building these sets.
             before = set(rows)
             rows = distinct(np.concatenate([first[pairs], second[pairs]])).tolist()
             yield tiles, self._read([row for row in rows if row not in before and (row, part) not in self._kept])
@@ -176,7 +175,7 @@ class Verifier:
         return dict(zip(rows, zip(*columns, strict=True), strict=True))
 
     def _star(self, center: int, others: Rows) -> Similarities:
-        """Return the similarities of one row with many."""
+        """Return the similarities of one row to many others."""
         least = np.ones(len(others), np.float64)
         mine = [text[0] for text in self.fetch(np.array([center]))]
         sets = {part: self._center(text, part, center) for part, text in enumerate(mine) if text}
@@ -202,12 +201,12 @@ class Verifier:
         return Center(shingle_hashes([text], self.shingling)[0], common, _SLIGHT * self.shingling.size, self.kernels)
 
     def _order(self, rows: Rows) -> list[int]:
-        """Return the parts of rows, the shortest first."""
+        """Return the parts of rows in order of length, shortest first."""
         order: list[int] = np.argsort(self.sketches.sizes[rows].sum(axis=0, dtype=np.int64), kind="stable").tolist()
         return order
 
     def _load(self, rows: Rows, part: int, texts: dict[int, _Texts]) -> dict[int, Words]:
-        """Return the shingle sets of a part of ``rows``; adds to ``texts`` those that it has to read."""
+        """Return the shingle sets of a part of ``rows``; texts that have to be read are added to ``texts``."""
         sets = {row: self._kept[row, part] for row in rows.tolist() if (row, part) in self._kept}
         missing = [row for row in rows.tolist() if row not in sets]
         texts.update(self._read([row for row in missing if row not in texts]))
@@ -221,7 +220,7 @@ class Verifier:
 
 
 def _stars(first: Rows, sizes: npt.NDArray[np.uint32], limits: Limits) -> Iterator[tuple[int, Rows]]:
-    """Yield the rows that have many pairs, with the pairs (as positions); last the other pairs, with -1."""
+    """Yield each row that has many pairs with those pairs (as positions), and finally -1 with all other pairs."""
     order = np.argsort(first, kind="stable")
     bounds = np.flatnonzero(np.diff(first[order], prepend=-1, append=-1))
     single = np.ones(len(first), np.bool_)
@@ -234,7 +233,7 @@ def _stars(first: Rows, sizes: npt.NDArray[np.uint32], limits: Limits) -> Iterat
 
 
 def _batches(first: Rows, second: Rows, sizes: Rows, limits: Limits) -> Iterator[list[Rows]]:
-    """Yield tiles of pairs, a few at a time."""
+    """Yield lists of a few tiles of pairs each."""
     tiles: list[Rows] = []
     rows = np.empty(0, np.int64)
     for tile in _tiles(first, second, sizes, limits.block_shingles):
@@ -248,9 +247,10 @@ def _batches(first: Rows, second: Rows, sizes: Rows, limits: Limits) -> Iterator
 
 
 def _tiles(first: Rows, second: Rows, sizes: Rows, most: int) -> Iterator[Rows]:
-    """Yield the pairs (as positions) in groups that concern few rows each.
+    """Yield the pairs (as positions) in groups that involve few rows each.
 
-    Rows of a component stand together and are cut into blocks of bounded size; pairs go by their rows' blocks.
+    The rows of a component are adjacent and are cut into blocks of bounded size; pairs are grouped by the blocks of
+    their rows.
     """
     rows = distinct(np.concatenate([first, second]))
     left, right = np.searchsorted(rows, first), np.searchsorted(rows, second)
@@ -267,9 +267,9 @@ def _tiles(first: Rows, second: Rows, sizes: Rows, most: int) -> Iterator[Rows]:
 def _jaccard(
     sets: list[Words], left: Rows, right: Rows, least: float, limits: Limits, kernels: Kernels | None
 ) -> Similarities:
-    """Return the Jaccard similarity of ``sets[left[i]]`` and ``sets[right[i]]`` for each i; of empty ones 1.
+    """Return the Jaccard similarity of ``sets[left[i]]`` and ``sets[right[i]]`` for each i; 1 for two empty sets.
 
-    Where sizes alone keep it under ``least``, what they leave possible.
+    If the sizes of two sets already rule out ``least``, it is the upper bound that the sizes allow.
     """
     counts = np.fromiter(map(len, sets), np.int64, len(sets))
     small, large = np.minimum(counts[left], counts[right]), np.maximum(counts[left], counts[right])

@@ -1,1 +1,1 @@
-"""Exact JSON parsing: what a line really contains, and why a text is not JSON."""
+"""Exact JSON parsing: what a line really contains, and why text is not JSON."""

@@ -1,4 +1,4 @@
-"""Say in a few words why a text is not JSON."""
+"""Explain in a few words why a text is not JSON."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from datalint.privacy.display import printable
 class Fault(NamedTuple):
     """Why a text was refused.
 
-    ``at`` is the 0-based character that ``reason`` speaks of; ``incomplete`` says that the text could be the
-    beginning of JSON; ``rule`` is ``invalid-json`` or ``concatenated-json``.
+    ``at`` is the 0-based position of the character that ``reason`` is about. ``incomplete`` is true if the text could
+    be the beginning of JSON. ``rule`` is ``invalid-json`` or ``concatenated-json``.
     """
 
     reason: str
@@ -25,7 +25,7 @@ class Fault(NamedTuple):
 
 _SPACE: Final = " \t\r\n"
 _DECODER: Final = json.JSONDecoder()
-# Strings and brackets of a text that parsed up to its end, so every string in it is closed.
+# Strings and brackets of a text that parsed up to its end, so all of its strings are closed.
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}]', re.DOTALL)
 _CUT_TOKEN: Final = re.compile(
     r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-|-?I|-?In|-?Inf|-?Infi|-?Infin|-?Infini|-?Infinit|\.|[eE][+-]?)\s*"
@@ -33,7 +33,7 @@ _CUT_TOKEN: Final = re.compile(
 
 
 def explain(text: str, error: json.JSONDecodeError) -> Fault:
-    """Return what is wrong with ``text``, which Python's parser refused with ``error``."""
+    """Return the reason why Python's parser refused ``text`` with ``error``."""
     at = error.pos
     if error.msg.startswith("Extra data"):
         return _extra(text, at)
@@ -57,7 +57,7 @@ def _control(char: str) -> str:
 
 
 def _escape(text: str, at: int) -> str:
-    # Python points at the backslash or at the character after it, depending on its version.
+    # Depending on the version, Python points at the backslash or at the character after it.
     char = text[at + 1 : at + 2] if text[at] == "\\" else text[at]
     if char == "'":
         return "bad escape \\' (a single quote needs no backslash)"
@@ -140,9 +140,9 @@ def _value_hint(text: str, at: int, *, key: bool) -> str:
 
 @cache
 def _hints(*, begins: bool) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return one expression for what may stand in place of a value, and the hint of each of its groups.
+    """Return one pattern for common mistakes in place of a value, and the hint for each of its groups.
 
-    All lines of a file may be refused, and a search for each pattern would be most of what that takes.
+    All lines of a file may be refused, and searching for each pattern separately would take most of the time.
     """
     known = (*_LINE_HINTS, *_VALUE_HINTS) if begins else _VALUE_HINTS
     return re.compile("|".join(f"({pattern})" for pattern, _ in known)), tuple(hint for _, hint in known)
@@ -193,7 +193,7 @@ def _extra(text: str, at: int) -> Fault:
 
 
 def first_value_end(text: str) -> int:
-    """Return the position after the first value of ``text``, or -1 when it does not begin with one."""
+    """Return the position after the first value of ``text``, or -1 if it does not begin with a value."""
     try:
         return _DECODER.raw_decode(text, len(text) - len(text.lstrip(_SPACE)))[1]
     except (ValueError, RecursionError):
@@ -201,7 +201,7 @@ def first_value_end(text: str) -> int:
 
 
 def _further_values(text: str, at: int) -> tuple[int, bool]:
-    """Return how many values the text holds in all, 1 when what stands at ``at`` is not values only."""
+    """Return the number of values in ``text``, and whether commas separate them; 1 if other text follows ``at``."""
     count, commas = 1, False
     end = len(text.rstrip(_SPACE))
     while at < end:

@@ -1,4 +1,4 @@
-"""The fast path: many pieces of bytes to records, with only the doubtful ones read exactly."""
+"""The fast path: parse many pieces of bytes with orjson, and only doubtful ones exactly."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Examined, examined
 from datalint.sources.limits import over_limit, within_limits
 from datalint.support.classes import mutable
 
-# What may stand before an integer outside 64 bits: of 20 digits, or of 19 with a sign.
+# An integer that may be outside 64 bits: 20 digits, or 19 digits with a sign.
 _LONG_INTEGER: Final = re.compile(rb"[:,\[ \t\r\n](?:-[0-9]{19}|[0-9]{20})")
-# The same without the expression, which takes ten times as long on a row that has none.
+# Translates digits to zeros for a plain search first: the pattern takes ten times as long on a row without a match.
 _ANY_DIGIT: Final = bytes.maketrans(b"123456789", b"000000000")
 _LONG_DIGITS: Final = b"0" * 19
 
 
 @mutable
 class Values:
-    """What pieces of bytes turned out to be.
+    """The records and problems of some pieces of bytes.
 
-    ``dropped`` are the indices of pieces that gave no record (blank, refused, or part of an earlier piece's
-    record), in order. ``problems`` are the file's own, with ``line`` as :func:`read` was told to count it.
-    ``structure`` is that of the records, where it was needed and still holds. ``reported`` counts the problems of
-    refused pieces by their rule.
+    ``dropped`` are the indices, in order, of pieces without a record (blank, refused, or part of the record of an
+    earlier piece). ``problems`` are those of the file, with lines by the ``line_of`` of :func:`read`. ``structure`` is
+    that of the records, if it was needed and is still valid. ``reported`` counts the problems of refused pieces by
+    rule.
     """
 
     records: list[dict[str, Any]] = field(default_factory=list)
@@ -49,42 +49,42 @@ class Values:
     structure: Structure | None = None
 
     def keep(self, found: Examined, line: int) -> None:
-        """Append an exactly read record; ``line`` is where its bytes begin."""
+        """Append a record that was read exactly; ``line`` is the line on which it begins."""
         index = len(self.records)
         self.records.append(found.value)
         self.slow.add(index)
         self.note(index, found, line)
 
     def note(self, index: int, found: Examined, line: int) -> None:
-        """Take over what the exact reading of record ``index`` saw."""
+        """Add the problems that exact reading found in record ``index``."""
         mine, others = split_scopes(found.problems)
         if mine:
             self.noticed[index] = [problem._replace(record=index) for problem in mine]
         self.problems.extend(moved(problem, line)._replace(record=index) for problem in others)
 
     def refuse(self, piece: int, problems: list[Problem], line: int) -> None:
-        """Drop a piece and say why; ``problems`` have lines relative to ``line``."""
+        """Drop a piece and record the reason; ``problems`` have lines relative to ``line``."""
         self.dropped.append(piece)
         self.refused += 1
         self.problems.extend(moved(problem, line) for problem in problems)
         self.reported.update(problem.rule for problem in problems)
 
     def is_enough(self, rule: str) -> bool:
-        """Return whether no report will hold another problem of ``rule`` after those of earlier lines."""
+        """Return whether earlier lines have so many problems of ``rule`` that further ones are not reported."""
         return self.reported[rule] >= MAX_PROBLEMS
 
 
-#: Deals with the piece at an index, which orjson refused; returns how many pieces that took.
+#: Handles the piece at an index, which orjson refused; returns how many pieces it consumed.
 Recover = Callable[[int, Values], int]
 
 
 def moved(problem: Problem, line: int) -> Problem:
-    """Return ``problem``, whose line is relative to ``line``, with the line itself."""
+    """Return ``problem``, whose line is relative to ``line``, with the absolute line."""
     return problem._replace(line=line if problem.line is None else problem.line + line - 1)
 
 
 def reread(data: bytes) -> dict[str, Any] | None:
-    """Return the record in ``data`` as :func:`read` did, None where it holds none."""
+    """Return the same record of ``data`` as :func:`read`, or None if it has no record."""
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
@@ -127,9 +127,9 @@ def read(
 def read_others(
     pieces: Sequence[bytes], known: npt.NDArray[np.bool_], *, recover: Recover, line_of: Callable[[int], int]
 ) -> tuple[Values, Places] | None:
-    """Do what :func:`read` does but for pieces that are ``known`` to be records; None where one turns out to be none.
+    """Do the same as :func:`read`, but skip pieces that are ``known`` to be records; None if one of them is not.
 
-    Their places in ``Values.records`` hold an empty record; ``structure`` is None.
+    ``Values.records`` has an empty record in place of each skipped piece; ``structure`` is None.
     """
     values = Values()
     records = values.records
@@ -146,7 +146,7 @@ def read_others(
     records.extend({} for _ in range(len(pieces) - consumed))
     dropped = np.asarray(values.dropped)
     if known[dropped].any():
-        # It is in the middle of a record that lies on several lines.
+        # It is inside a record that spans several lines.
         return None
     where = np.delete(np.arange(len(pieces), dtype=np.int64), dropped)
     rows = np.flatnonzero(~known[where])
@@ -167,11 +167,11 @@ def _doubtful(
     starts: Places,
     where: Places,
 ) -> list[int]:
-    """Return the records in which orjson may have hidden something, in order."""
+    """Return the indices of the records in which orjson may have hidden something, in order."""
     colons = key_colons(data)
     numbers = long_numbers(data)
     found: set[int] = set()
-    # Each record has at least as many keys in its bytes as it has parsed, so equal sums mean equal everywhere.
+    # The bytes of each record have at least as many keys as the parsed record, so equal sums mean equal counts in all.
     kept = _in_pieces(colons, starts)[where].sum() if len(where) < len(starts) else len(colons)
     if slow or structure is None or structure.deep or structure.key_count() != kept:
         found.update(_unequal(records, colons, starts, where))
@@ -187,7 +187,7 @@ def _doubtful(
 
 
 def _in_pieces(places: Places, starts: Places) -> Places:
-    """Return how many of ``places`` are in each piece."""
+    """Return the number of ``places`` in each piece."""
     owner = np.searchsorted(starts, places, side="right") - 1
     return np.bincount(owner[owner >= 0], minlength=len(starts))
 
@@ -208,7 +208,7 @@ def _reread(
     for row in doubtful:
         piece = int(where[row])
         data = pieces[piece]
-        # What is short and no object is refused for that alone, and no report holds more than so many.
+        # A short value that is not an object is refused for that reason only, and reports contain no more of these.
         if others >= MAX_PROBLEMS and type(values.records[row]) is not dict and len(data) <= TOO_DEEP:
             refused.append(row)
             values.refused += 1
@@ -248,7 +248,7 @@ class _TooDeepError(Exception):
 
 
 def _keys(value: Any, level: int) -> int:
-    """Return the number of keys in ``value``, or -1 when it is no object or nested too deeply."""
+    """Return the number of keys in ``value``, or -1 if it is not an object or is nested too deeply."""
     if type(value) is not dict:
         return -1
     try:

@@ -1,6 +1,7 @@
-"""Where a text's JSON structure lies, found with numpy over bytes: brackets, elements, keys, long numbers.
+"""Locate the JSON structure of a text with numpy: brackets, elements, keys, long numbers.
 
-Quotes, backslashes and brackets are ASCII, and no byte of a multi-byte UTF-8 character is, so bytes suffice.
+Searching bytes is sufficient: quotes, backslashes and brackets are ASCII, and no byte of a multi-byte UTF-8 character
+is.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datalint.support.classes import mutable
 Positions = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
-_BLOCK: Final = 1 << 20  # stays in cache over the passes
+_BLOCK: Final = 1 << 20  # stays in the CPU cache during all passes
 _QUOTE, _BACKSLASH, _COLON, _COMMA, _ZERO = b'"\\:,0'
 _SPACE: Final = b" \t\r\n"
 _STEPS: Final = 16
@@ -39,7 +40,7 @@ def _blocks(data: bytes) -> Iterator[bytes]:
 
 
 def _run(data: bytes, stop: int, chars: bytes) -> int:
-    """Return how many bytes before ``stop`` are all in ``chars``, in time linear in that number."""
+    """Return the length of the run of bytes in ``chars`` that ends before ``stop``, in time linear in that length."""
     width = 64
     while True:
         start = max(0, stop - width)
@@ -51,7 +52,7 @@ def _run(data: bytes, stop: int, chars: bytes) -> int:
 
 
 def _runs(data: bytes, view: Bytes, positions: Positions, chars: bytes) -> Positions:
-    """Return for each position how many bytes right before it are all in ``chars``."""
+    """Return for each position the length of the run of bytes in ``chars`` that ends directly before it."""
     counts = np.zeros(len(positions), np.int64)
     table = np.zeros(256, bool)
     table[list(chars)] = True
@@ -68,10 +69,10 @@ def _runs(data: bytes, view: Bytes, positions: Positions, chars: bytes) -> Posit
 
 
 def key_colons(data: bytes) -> Positions:
-    """Return the positions of the colons that follow an unescaped quote, with or without space between.
+    """Return the positions of colons that follow an unescaped quote, with or without white space between them.
 
-    In valid JSON these are exactly the colons of keys: a quote inside a string is escaped, and a string that
-    is a value is never followed by a colon.
+    In valid JSON these are exactly the colons of keys: quotes inside strings are escaped, and a string value is never
+    followed by a colon.
     """
     view = np.frombuffer(data, np.uint8)
     parts = [np.flatnonzero(view[start : start + _BLOCK] == _COLON) + start for start in range(0, len(view), _BLOCK)]
@@ -92,7 +93,7 @@ def key_colons(data: bytes) -> Positions:
 
 
 def long_numbers(data: bytes) -> Positions:
-    """Return a position inside each run of digits that may be 19 or more long (13 to 18 are sometimes named)."""
+    """Return a position in each run of at least 19 digits (and in some runs of 13 to 18 digits)."""
     view = np.frombuffer(data, np.uint8)
     digits = (view[::6] - np.uint8(_ZERO)) < 10
     found = np.flatnonzero(digits[:-2] & digits[1:-1] & digits[2:]) * 6
@@ -111,7 +112,7 @@ class _State:
 
 
 def _structure(block: bytes, state: _State) -> tuple[Positions, Bytes, Positions]:
-    """Return positions, bytes and depth after each bracket or comma outside strings; moves ``state`` on."""
+    """Return positions, bytes and depth after each bracket or comma outside strings; updates ``state``."""
     view = np.frombuffer(block, np.uint8)
     quotes = np.flatnonzero(view == _QUOTE)
     runs = _runs(block, view, quotes, b"\\")
@@ -131,7 +132,7 @@ def _structure(block: bytes, state: _State) -> tuple[Positions, Bytes, Positions
 
 
 def max_depth(data: bytes) -> int:
-    """Return the deepest nesting of a JSON text, or an upper bound of at most 100."""
+    """Return the maximum nesting depth of a JSON text, or an upper bound of it that is at most 100."""
     brackets = data.count(b"[") + data.count(b"{")
     if brackets <= 100:
         return brackets
@@ -142,7 +143,7 @@ def max_depth(data: bytes) -> int:
 
 
 def count_values(data: bytes) -> int:
-    """Return how many commas and opening brackets a JSON text has outside strings: about its values."""
+    """Return the number of commas and opening brackets outside strings: about the number of values."""
     state = _State()
     found = (_structure(block, state)[1] for block in _blocks(data))
     return sum(int(np.count_nonzero(_DELTA[codes] != -1)) for codes in found)
@@ -151,9 +152,9 @@ def count_values(data: bytes) -> int:
 class Elements(NamedTuple):
     """The elements of the containers at one level of a text.
 
-    Element ``i`` is ``text[starts[i]:stops[i]]``, with the space around it; two elements are in one container
-    when only a comma lies between them. ``end`` is the position after the text's first value, or -1 when
-    it never ends; ``closer`` is the byte that ends it.
+    Element ``i`` is ``text[starts[i]:stops[i]]``, including the white space around it. Two elements are in the same
+    container if there is only a comma between them. ``end`` is the position after the text's first value, or -1 if it
+    is not closed; ``closer`` is the byte that closes it.
     """
 
     starts: Positions

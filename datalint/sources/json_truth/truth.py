@@ -1,4 +1,4 @@
-"""What one line or element really holds: the slow, exact reading that the fast path is checked against."""
+"""Slow, exact parsing of one line or element, against which the fast path is checked."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from datalint.sources.limits import over_limit
 if TYPE_CHECKING:
     from datalint.sources.json_truth.explain import Fault
 
-#: Nesting that is reported, and nesting that refuses a row (as ``invalid-json``: no record is left for a rule
-#: to see): Python code that walks a row runs out of stack under 1,000 levels, and orjson stops at 1,024.
+#: The nesting depth that is reported, and the one at which a row is refused (as ``invalid-json``, because there is no
+#: record for a rule to check): Python code that walks a row exceeds the recursion limit below 1,000 levels, and orjson
+#: stops at 1,024.
 DEEP: Final = 100
 TOO_DEEP: Final = 256
-#: Problems of one rule that are named in one record.
+#: The maximum number of problems of one rule that are reported for one record.
 _PER_RECORD: Final = 10
 _SURROGATE: Final = "[\ud800-\udfff]"
 _INT64_MIN: Final = -(1 << 63)
@@ -34,11 +35,10 @@ _UINT64_MAX: Final = (1 << 64) - 1
 
 @dataclass(slots=True)
 class Examined:
-    """The exact reading of some bytes.
+    """The result of parsing some bytes exactly.
 
-    ``value`` counts only when not ``refused``. ``problems`` carry lines relative to the bytes, from 1 on, in
-    ``line`` where they are about text, and a JSON path where they are about the value. ``incomplete`` says
-    that the bytes could be the beginning of JSON.
+    ``value`` is valid only if not ``refused``. ``problems`` about text have a ``line`` relative to the bytes, starting
+    at 1; those about the value have a JSON path. ``incomplete`` is true if the bytes could be the beginning of JSON.
     """
 
     value: Any = None
@@ -53,13 +53,13 @@ _THEIR_TURN: Final = frozenset(("from", "value"))
 
 
 def examine(line: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """Return the record that ``line`` holds, or None when it is refused, and everything that is wrong with it."""
+    """Return the record in ``line``, or None if it is refused, and all problems of the line."""
     found = examined(line)
     return (None if found.refused else found.value), found.problems
 
 
 def examined(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Examined:
-    """Read ``data`` exactly. ``before`` returns how many characters stand before it on its line, None if unknown."""
+    """Parse ``data`` exactly; ``before`` returns the number of characters before it on its line, None if unknown."""
     found = Examined()
     if (reason := over_limit(data)) is not None:
         return _refuse(found, "oversized-line", reason)
@@ -110,7 +110,7 @@ def split_scopes(problems: list[Problem]) -> tuple[list[Problem], list[Problem]]
 
 
 def json_path(steps: list[str | int]) -> str:
-    """Return ``$.messages[2].content`` for its steps; odd keys are quoted, shortened and printable."""
+    """Return ``$.messages[2].content`` for its steps; unusual keys are quoted, shortened and made printable."""
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else _key_step(step) for step in steps)
 
 
@@ -159,7 +159,7 @@ def _decoded(data: bytes, found: Examined) -> str | None:
 
 
 def not_utf8(data: bytes, error: UnicodeDecodeError, what: str = "line") -> str:
-    """Return which byte of ``data`` is not UTF-8, counted from 1 on its line or in the text, and why."""
+    """Describe which byte of ``data``, counted from 1 on its line or in the text, is not UTF-8, and why."""
     byte = data[error.start]
     start = data.rfind(b"\n", 0, error.start) + 1 if what == "line" else 0
     why = error.reason
@@ -172,7 +172,7 @@ def not_utf8(data: bytes, error: UnicodeDecodeError, what: str = "line") -> str:
 
 @dataclass(slots=True)
 class _Marks:
-    """What the parser's hooks saw; objects are held so that their ids stay theirs."""
+    """What the parser's hooks saw; it keeps references to objects so that their ids are not reused."""
 
     repeated: dict[int, tuple[dict[str, Any], list[str]]] = field(default_factory=dict)
     constants: dict[int, tuple[float, str]] = field(default_factory=dict)
@@ -180,7 +180,7 @@ class _Marks:
 
 
 class _Parser(threading.local):
-    """Python's parser with hooks that note what it would hide; one for each thread, as making it takes a while."""
+    """Python's parser with hooks for what it would hide; one per thread, because creating it takes a while."""
 
     def __init__(self) -> None:
         self.marks = _Marks()
@@ -208,7 +208,7 @@ class _Parser(threading.local):
     def _integer(self, digits: str) -> int | float:
         try:
             return int(digits)
-        except ValueError:  # longer than Python converts
+        except ValueError:  # more digits than Python converts
             value = float(digits)
             self.marks.endless[id(value)] = value, len(digits.lstrip("-"))
             return value
@@ -258,7 +258,7 @@ def _outside(digits: int) -> str:
 
 
 def _nodes(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield every node in document order with a function that returns its steps."""
+    """Yield every node, in document order, with a function that returns its steps."""
     stack: list[tuple[Any, Any]] = [(value, None)]
     while stack:
         node, trail = stack.pop()

@@ -1,1 +1,1 @@
-"""Readers: one file for each format of lines, documents, objects in memory and the hub."""
+"""Readers: one module per format for lines, documents, in-memory objects and the Hub."""

@@ -1,4 +1,4 @@
-"""One JSON value a file: an array of rows, an object of splits, or a single row."""
+"""Reader of files with one JSON value: an array of rows, an object of splits, or a single row."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ _WHITE: Final = SPACE + b"\n"
 class Document:
     """The elements ``content[starts[i]:stops[i]]`` of one JSON value.
 
-    ``broken`` says that the value never ends, so that elements past the first bad one mean nothing: together
-    they are one refused row. ``refused`` counts what no chunk will see. ``split`` is the one that was asked for and is
-    there.
+    ``broken`` is true if the value is not closed; then elements from the first bad one on are meaningless and count as
+    one refused row. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it exists.
     """
 
     path: str
@@ -44,7 +43,7 @@ class Document:
     _facts: FileFacts | None = field(default=None, repr=False)
 
     def chunks(self, file: int) -> Iterator[Chunk]:
-        """Yield ranges that begin with an element, the first with the file; together they are all of it."""
+        """Yield ranges that begin with an element (the first one with the file) and together cover the file."""
         begin = first = 0
         count, size = len(self.starts), self.content.size
         while begin < size:
@@ -70,7 +69,7 @@ class Document:
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
-        """Return records again: by the place of their element where offsets are given."""
+        """Read records again; if offsets are given, only their elements are read."""
         if offsets is None:
             return fetch_by_loading(self, rows)
         indices = np.searchsorted(self.starts, np.asarray(offsets, np.int64)).tolist()
@@ -79,7 +78,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class DocumentChunk:
-    """Some elements; ``starts`` and ``stops`` are relative to the region, ``last`` that the file ends with it."""
+    """Some elements; ``starts`` and ``stops`` are relative to the region; ``last`` is true at the end of the file."""
 
     file: int
     path: str
@@ -91,7 +90,7 @@ class DocumentChunk:
     broken: bool
 
     def load(self) -> Located:
-        """Read and parse the elements; a row's line is the one that it begins on."""
+        """Read and parse the elements; the line of a row is the one on which it begins."""
         data = self.region.read()
         newlines = np.flatnonzero(np.frombuffer(data, np.uint8) == 10)
         unfinished = self.last and not data.endswith(b"\n")
@@ -114,7 +113,7 @@ class DocumentChunk:
 
 
 class _Recovery:
-    """What to do with an element that orjson refuses."""
+    """Handles elements that orjson refuses."""
 
     def __init__(self, chunk: DocumentChunk, pieces: list[bytes], data: bytes, begins: Places, lines: Places) -> None:
         self.chunk = chunk
@@ -123,7 +122,7 @@ class _Recovery:
         self.begins = begins
         self.lines = lines
         self.stopped = False
-        # Where the line of the last element that was asked for begins, that element, and the characters between.
+        # The start of the line of the most recently requested element, that element, and the characters between.
         self.measured = (0, 0, 0)
 
     def line_of(self, index: int) -> int:
@@ -156,16 +155,16 @@ class _Recovery:
         return len(self.pieces) - index
 
     def finish(self, values: Values) -> None:
-        """Say that the value never ends, where no row says it already."""
+        """Report that the value is not closed, unless a row reports it already."""
         if self.chunk.broken and not self.stopped:
             line = self.data.rstrip(_WHITE).count(b"\n") + 1
             values.refused += not (values.records or values.refused)
             values.problems.append(Problem("truncated-file", "the array never ends: its ']' is missing", line))
 
     def _characters_before(self, index: int) -> int | None:
-        """Return how many characters stand before an element on its line, None if the line begins before the chunk.
+        """Return the number of characters before an element on its line, None if the line begins before the chunk.
 
-        Elements come in order, so that of a long line only what is between two of them is read.
+        Elements are requested in order, so only the part of a long line between two elements is read.
         """
         begin = int(self.begins[index])
         line, upto, characters = self.measured

@@ -1,4 +1,4 @@
-"""Open a file that holds one JSON value: find its rows and say what is odd about the whole."""
+"""Open a file with one JSON value: locate its rows and report problems of the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SPLIT: Final = re.compile(
     re.IGNORECASE,
 )
 _TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
-#: Keys that an object of splits or rows may have, and what a key and the beginning of its value take.
+#: The maximum number of keys of an object of splits or rows, and of bytes for a key and the beginning of its value.
 _MOST_KEYS: Final = 1_000
 _HEAD: Final = 1 << 10
 #: Rows that an object may hold by their numbers, or by names; and those whose keys are looked at.
@@ -39,7 +39,7 @@ _ABOUT: Final = frozenset({"version", "name", "description", "license", "info", 
 
 
 def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] = ()) -> Document:
-    """Return the rows of a JSON array, whose elements were ``found`` from ``opening.start`` on."""
+    """Return the rows of a JSON array; ``found`` are its elements, relative to ``opening.start``."""
     content = opening.content
     starts, stops = found.starts + opening.start, found.stops + opening.start
     noted = [*opening.problems, *problems]
@@ -49,7 +49,7 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
             starts, stops = starts[:0], stops[:0]
             noted.append(Problem("empty-file", "the array is empty"))
         elif not any(block.strip(_NO_ROW) for block in content.blocks(opening.start)):
-            # Commas alone: what is wrong with them is said, and a file that is not blank has a row.
+            # Only commas: that is reported, and a file that is not blank has a row.
             refused = 1
         end = opening.start + found.end
         if found.closer != ord("]"):
@@ -63,7 +63,7 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
 
 
 def open_object(opening: Opening) -> Document:
-    """Return the rows of a JSON object: itself, or those in its lists when its keys name splits."""
+    """Return the rows of a JSON object: the object itself, or the rows in its lists if its keys are split names."""
     content = opening.content
     here = np.array([opening.start], np.int64)
     row = _document(opening, here, np.array([content.size], np.int64), list(opening.problems), "json-object")
@@ -81,7 +81,7 @@ def open_object(opening: Opening) -> Document:
     lists = {key: rows for key, rows in value.items() if isinstance(rows, list)}
     sizes = [max(1, len(rows)) for rows in lists.values()]
     nested = [rows for rows in value.values() if isinstance(rows, dict)]
-    if nested or sum(sizes) != len(found.starts):  # a key is repeated, or an object stands among the lists
+    if nested or sum(sizes) != len(found.starts):  # a key is repeated, or one of the values is an object
         return row
     return _collection(
         opening, lists, np.cumsum([0, *sizes]), found.starts + opening.start, found.stops + opening.start
@@ -124,7 +124,7 @@ def _alike(content: Content, starts: Places, stops: Places) -> bool:
 
 
 def _may_be_collection(content: Content, start: int) -> bool:
-    """Return whether an object's keys are those of a collection, without parsing what may be one large row."""
+    """Return whether an object's keys are those of a collection, without parsing what may be a single large row."""
     pairs = elements(content.blocks(start), 1)
     if not 0 < len(pairs.starts) <= _MOST_KEYS:
         return False
@@ -137,7 +137,7 @@ def _may_be_collection(content: Content, start: int) -> bool:
 
 
 def _json_text(inside: bytes) -> str:
-    """Return the text that a JSON string holds, empty for what is none."""
+    """Return the text of a JSON string from its content between the quotes; empty if it is invalid."""
     try:
         return str(orjson.loads(b'"%b"' % inside))
     except orjson.JSONDecodeError:
@@ -216,7 +216,7 @@ def _document(
 
 
 def _line(content: Content, position: int) -> int:
-    """Return the line of a byte, which the whole file up to it must be read for."""
+    """Return the line of a byte; this reads the file up to it."""
     count, base = 1, 0
     for block in content.blocks():
         count += block[: position - base].count(b"\n")

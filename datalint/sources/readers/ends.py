@@ -1,4 +1,4 @@
-"""Where chunks, lines and records of JSON Lines end."""
+"""Find the ends of chunks, lines and records in JSON Lines."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.readers.lines import SPACE
 
-#: What is between two records, but for the bracket that opens the second one.
+#: The separator of two records on several lines each; the bracket that opens the second one is not part of it.
 BETWEEN: Final = re.compile(rb"\}\r?\n(?=\{)")
-#: How far a chunk may reach past its size to end between two records that lie on several lines each.
+#: How far a chunk may exceed its size in order to end between two records that span several lines.
 LOOKAHEAD: Final = 1 << 20
-#: Bytes before and after the end of a row that say whether a chunk ends there, by the sum of their words times these.
+#: The number of bytes before and after the end of a row whose hash decides whether a chunk ends there.
 _AROUND: Final = 128
 _FACTORS: Final = np.frombuffer(shake_128(b"ends of chunks").digest(2 * _AROUND), "<u8") | np.uint64(1)
-#: More than any hash of an end, and bytes looked at together.
+#: The number of possible hashes, and the number of bytes that are searched at a time.
 _ALL: Final = 1 << 32
 _BLOCK: Final = 1 << 18
 _NEWLINE, _RETURN, _OPEN, _CLOSE = b"\n\r{}"
@@ -29,11 +29,11 @@ Marks = npt.NDArray[np.uint64]
 
 
 def chunk_end(content: Content, start: int, size: int) -> int:
-    """Return where the chunk of about ``size`` bytes ends that begins at byte ``start``: at most 14/8 of it further on.
+    """Return the end of the chunk of about ``size`` bytes that begins at byte ``start``: at most 14/8 of the size away.
 
-    It is the first end of a row, from five eighths of the size on, that a hash of the bytes around it marks
-    (content-defined chunking), which happens once in three eighths of the size. Marks stay where they are when rows
-    before them come and go, so that after an edit the ends soon fall on the same marks again.
+    It is the first end of a row, after at least five eighths of the size, that the hash of the surrounding bytes marks
+    (content-defined chunking); there is one mark per three eighths of the size on average. Marks do not depend on
+    earlier rows, so after an edit the ends soon coincide with the same marks again.
     """
     least, share = size * 5 // 8, size * 3 // 8
     begin, stop = start + least, min(start + least + 3 * share, content.size)
@@ -42,7 +42,7 @@ def chunk_end(content: Content, start: int, size: int) -> int:
         ends, marks = _row_ends(content, position, min(position + _BLOCK, stop))
         if not len(ends):
             continue
-        # Of long rows more are marked, since there are fewer of them.
+        # The longer a row, the more likely it is marked, because there are fewer ends.
         lengths = np.diff(ends, prepend=ends[0] if previous is None else previous).astype(np.uint64)
         marked = np.flatnonzero(marks * np.uint64(share) < lengths << np.uint64(32))
         if len(marked):
@@ -56,13 +56,14 @@ def chunk_end(content: Content, start: int, size: int) -> int:
 
 
 def _row_ends(content: Content, begin: int, stop: int) -> tuple[Places, Marks]:
-    """Return the ends of rows between two places, ``}`` before and ``{`` after them, and a 32-bit hash of each.
+    """Return the ends of rows between two positions (``}`` before and ``{`` after them), and a 32-bit hash of each.
 
-    It is a sum of products over the words around the end, in a window that begins and ends with ``_AROUND`` bytes more.
+    The hash is a sum of products over the words around the end; the window has ``_AROUND`` additional bytes on each
+    side.
     """
     around = max(begin - _AROUND, 0)
     window = content.read(around, min(stop + _AROUND, content.size))
-    # So that ``begin`` is at _AROUND, and every window is whole.
+    # Padded so that ``begin`` is at _AROUND, and every window is complete.
     view = np.frombuffer(bytes(_AROUND - (begin - around)) + window + bytes(_AROUND), np.uint8)
     ends = np.flatnonzero(view[_AROUND : _AROUND + stop - begin] == _NEWLINE) + (_AROUND + 1)
     before = view[ends - 2]
@@ -74,9 +75,9 @@ def _row_ends(content: Content, begin: int, stop: int) -> tuple[Places, Marks]:
 
 
 def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = None) -> int:
-    """Return the end of the line that holds byte ``target - 1``.
+    """Return the end of the line that contains byte ``target - 1``.
 
-    With ``between``, the end of its first match from there on, or of the content, if that lies within
+    With ``between``, return the end of its first match from there on, or of the content, if that is within
     ``LOOKAHEAD`` bytes.
     """
     target = max(target - 1, 0)
@@ -104,9 +105,9 @@ def line_end(content: Content, target: int, between: re.Pattern[bytes] | None = 
 
 
 def group_end(pieces: Sequence[bytes], first: int) -> int:
-    """Return the index after the last line that may belong to the record begun on line ``first``.
+    """Return the index after the last line that may belong to the record that begins on line ``first``.
 
-    In JSON no ``{`` follows a ``}`` without a comma, so a record ends where that happens over a line break.
+    In JSON, a ``{`` never follows a ``}`` without a comma, so a record ends where this occurs across a line break.
     """
     last = first
     for index in range(first + 1, len(pieces)):

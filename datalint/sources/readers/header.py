@@ -1,4 +1,4 @@
-"""Whether the first record of a CSV or TSV file is a header, or a row like those below it."""
+"""Detect whether the first record of a CSV or TSV file is a header or a row of data."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from typing import Final
 from datalint.privacy.display import excerpt
 from datalint.support.column_names import is_name
 
-#: Rows below the first one that it takes to say what a column holds.
+#: The minimum number of rows below the first one to judge the content of a column.
 _LEAST: Final = 3
-#: Characters and words from which on a field is a text, and no name; of a script without spaces, characters.
+#: The number of characters and words from which a field is a text rather than a name; and of characters in a script
+#: without spaces.
 _LONG: Final = 30
 _WORDS: Final = 5
 _LONG_WIDE: Final = 16
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-#: A first field so many times shorter than the texts of its column may be their name.
+#: A first field this many times shorter than the texts of its column may be the column's name.
 _SHORTER: Final = 3
-#: Share of a column's fields that must be of one kind for the column to be.
+#: The share of fields that must be of one kind for the column to be of this kind.
 _NEARLY_ALL: Final = 0.95
-#: Most distinct values that a column of labels has, as a share of its fields.
+#: The maximum number of distinct values of a column of labels, as a share of its fields.
 _FEW: Final = 0.5
-#: Signs of data, by their weight, from which on the first record is a row.
+#: The total weight of indications from which the first record is a row of data.
 _ENOUGH: Final = 2
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
 _EXCERPT: Final = 40
 
 
 def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
-    """Return the reason why the first record is data, None where it is a header or nothing tells.
+    """Return the reason why the first record is data; None if it is a header or if it is unclear.
 
     ``rows`` are the records below it with as many fields.
     """
@@ -51,20 +52,20 @@ def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
 
 
 def _numbered(head: Sequence[str]) -> bool:
-    """Whether the fields number the columns, as pandas writes it for columns without names."""
+    """Return whether the fields number the columns, as pandas writes them for columns without names."""
     given = [name for name in head if name.strip()]
     return any(given == [str(place) for place in range(first, first + len(given))] for first in (0, 1))
 
 
 def _heads_numbers(name: str, column: Sequence[str]) -> bool:
-    """Whether a word stands above a column of numbers, as only a header does."""
+    """Return whether ``name`` is a word above a column of numbers, as only in a header."""
     filled = [field for field in column if field]
     numbers = sum(_NUMBER.fullmatch(field) is not None for field in filled)
     return len(filled) >= _LEAST and numbers >= _NEARLY_ALL * len(filled) and not _NUMBER.fullmatch(name)
 
 
 def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
-    """Return the weight of what makes a field of the first record data, and its words."""
+    """Return the weight and description of an indication that a field of the first record is data, if there is one."""
     filled = [field for field in column if field]
     if not name or not filled:
         return None
@@ -72,7 +73,7 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
     if _NUMBER.fullmatch(name):
         numbers = sum(_NUMBER.fullmatch(field) is not None for field in filled)
         return (1, f'"{shown}" is a number like those below it') if numbers >= _NEARLY_ALL * len(filled) else None
-    # A long name of a column is still much shorter than the texts below it.
+    # Even a long column name is much shorter than the texts below it.
     texts = [field for field in filled if _is_long(field)]
     if _is_long(name) and len(texts) * 2 >= len(filled) and len(name) * _SHORTER >= median(map(len, texts)):
         return 2, f'"{shown}" is a text like those below it'

@@ -1,4 +1,4 @@
-"""Datasets on the Hugging Face hub, streamed: ``hf://datasets/OWNER/NAME[@REVISION][:CONFIG][/FILE]``."""
+"""Stream datasets from the Hugging Face Hub: ``hf://datasets/OWNER/NAME[@REVISION][:CONFIG][/FILE]``."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from datalint.sources.readers.memory import choose_split, spool_rows, undecoded
 _ADDRESS: Final = re.compile(
     r"hf://datasets/(?P<name>[\w.-]+(?:/[\w.-]+)?)(?:@(?P<revision>[^:/]+))?(?::(?P<config>[^/]+))?(?:/(?P<file>.+))?"
 )
-_PATIENCE: Final = 3.0  # seconds that the hub's host may take to accept a connection
+_PATIENCE: Final = 3.0  # timeout in seconds for a connection to the Hub
 
 
 def open_hub(address: str, split: str | None = None, *, held: bool = False, chunk_bytes: int = CHUNK_BYTES) -> Source:
-    """Return the rows of a hub dataset, which are read once, here; images and audio are not decoded.
+    """Download and return the rows of a Hub dataset; images and audio are not decoded.
 
-    Without ``split``, ``train`` or the only split is read, with ``held`` the one to evaluate on. Raises
-    DatalintError when the hub cannot be reached within seconds, or has no such dataset, configuration or split.
+    Without ``split``, ``train`` or the only split is read; with ``held``, the evaluation split. Raises DatalintError if
+    the Hub cannot be reached within seconds, or if the dataset, configuration or split does not exist.
     """
     match = _ADDRESS.fullmatch(address)
     if match is None:
@@ -45,7 +45,7 @@ def open_hub(address: str, split: str | None = None, *, held: bool = False, chun
         return spool_rows(undecoded(found[name]), address, "hub", chunk_bytes)
     except DatalintError:
         raise
-    except Exception as error:  # the library raises its own, its HTTP client's and the system's errors
+    except Exception as error:  # the library raises errors of its own, of its HTTP client and of the system
         raise DatalintError(_sentence(address, match["name"], error)) from error
 
 
@@ -65,7 +65,7 @@ def _sentence(address: str, name: str, error: Exception) -> str:
 
 
 def _require_host(address: str, name: str) -> None:
-    """Fail within seconds where the library would retry for half a minute."""
+    """Fail within seconds if the host is unreachable; the library would retry for half a minute."""
     if offline() is not None:
         return
     import socket

@@ -1,6 +1,6 @@
-"""Datasets of the Hugging Face hub that are cached on this machine, and what to do where the hub is out of reach.
+"""Datasets in the local cache of the Hugging Face Hub, and messages for when the Hub cannot be reached.
 
-Folders are read as the libraries lay them out, without importing them, which would take seconds.
+The cache folders are read directly, because importing the libraries would take seconds.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from datalint.privacy.display import printable
 
 _TRUE: Final = frozenset({"1", "ON", "YES", "TRUE"})
 _SWITCHES: Final = ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE")
-#: Cached datasets that a message names.
+#: The maximum number of cached datasets that a message lists.
 _NAMED: Final = 5
 
 
 def offline() -> str | None:
-    """Return the variable of the environment that forbids to ask the hub, None where it may be asked."""
+    """Return the name of the environment variable that disables requests to the Hub, None if there is none."""
     return next((name for name in _SWITCHES if os.environ.get(name, "").upper() in _TRUE), None)
 
 
 def without_hub(address: str, name: str, host: str) -> str:
-    """Return the sentence for a hub that cannot be reached; ``name`` is the dataset's as in ``OWNER/NAME``."""
+    """Return the message for a Hub that cannot be reached; ``name`` is the dataset as ``OWNER/NAME``."""
     if name in prepared():
         return f"{host} cannot be reached: check the connection, or set HF_HUB_OFFLINE=1 to use the cached {name}"
     folder = files_of(name)
@@ -35,7 +35,7 @@ def without_hub(address: str, name: str, host: str) -> str:
 
 
 def not_cached(address: str, name: str, switch: str) -> str:
-    """Return the sentence for a dataset that is not there offline; ``switch`` is the variable that says so."""
+    """Return the message for a dataset that is not cached; ``switch`` is the variable that disables requests."""
     where = f"{switch}={os.environ.get(switch, '')}"
     folder = files_of(name)
     if folder is not None:
@@ -55,7 +55,7 @@ def prepared() -> list[str]:
 
 
 def files_of(name: str) -> Path | None:
-    """Return the folder of a dataset's files that were downloaded as they are, None where no data is among them."""
+    """Return the folder with the downloaded files of a dataset, None if it contains no data."""
     from datalint.sources.find import holds_data
 
     folder = _hub() / f"datasets--{name.replace('/', '--')}"

@@ -1,4 +1,4 @@
-"""JSON Lines: byte ranges of a file, each read on its own."""
+"""Reader of JSON Lines: byte ranges of a file that are read independently."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from datalint.support.garbage import paused_gc
 if TYPE_CHECKING:
     from datalint.sources.scanner.scanning import Scan
 
-#: Bytes between the beginnings of two rows up to which what lies between is read too, and bytes read at once.
+#: The maximum distance in bytes between two rows that are read together, and of bytes that are read at once.
 _GAP: Final = 1 << 14
 _BLOCK: Final = 1 << 18
-#: What JSON values, and those that Python's parser takes for one, begin with.
+#: The first bytes of JSON values, including the non-standard ones that Python's parser accepts.
 _VALUES: Final = b'{["-0123456789tfnNI'
 
 
 @mutable
 class JsonLines:
-    """JSON Lines in ``content``; ``original`` is the bytes as stored, None for rows that no file holds.
+    """JSON Lines in ``content``; ``original`` is the stored file, None for rows without a file.
 
     ``refused`` counts lines that are not in ``content``.
     """
@@ -51,7 +51,7 @@ class JsonLines:
     _facts: FileFacts | None = field(default=None, repr=False)
 
     def chunks(self, file: int) -> Iterator[Chunk]:
-        """Yield byte ranges that end at line ends, and where they can, between two objects."""
+        """Yield byte ranges that end at line ends and, if possible, between two objects."""
         start = self.start
         while start < self.content.size:
             stop = chunk_end(self.content, start, self.chunk_bytes)
@@ -68,7 +68,7 @@ class JsonLines:
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
-        """Return records again: by byte offset where offsets are given."""
+        """Read records again; if offsets are given, only the bytes at these offsets are read."""
         if offsets is None:
             return fetch_by_loading(self, rows)
         with self.content.open() as file:
@@ -84,7 +84,7 @@ class JsonLines:
 
 
 def _lines_at(file: BinaryIO, offsets: Sequence[int]) -> Iterator[tuple[bytes, int]]:
-    """Yield the lines that begin at ``offsets``; those that lie close in ascending order are read at once."""
+    """Yield the lines that begin at ``offsets``; lines close to each other, in ascending order, are read together."""
     done = 0
     while done < len(offsets):
         begin, stop = offsets[done], done + 1
@@ -99,7 +99,7 @@ def _lines_at(file: BinaryIO, offsets: Sequence[int]) -> Iterator[tuple[bytes, i
 
 
 class JsonLinesChunk(NamedTuple):
-    """Lines of a file; ``last`` says that the file ends with them."""
+    """Lines of a file; ``last`` is true for the last lines of the file."""
 
     file: int
     path: str
@@ -108,7 +108,7 @@ class JsonLinesChunk(NamedTuple):
     last: bool
 
     def load(self, scan: Callable[[bytes], Scan | None] | None = None) -> Located:
-        """Read and parse the lines, those alone that ``scan`` leaves where it has something to say of the bytes."""
+        """Read and parse the lines; if ``scan`` can read most of them, only the remaining lines are parsed."""
         data = self.region.read()
         found = None if scan is None else scan(data)
         if found is not None and (located := self._scanned(data, found)) is not None:
@@ -122,7 +122,7 @@ class JsonLinesChunk(NamedTuple):
         return self._located(values.records, values, where, facts, starts, values.structure)
 
     def _scanned(self, data: bytes, scan: Scan) -> Located | None:
-        """Read the lines that have another layout, and put all together; None where that can't be done."""
+        """Parse the lines with another layout, and combine all lines; None if that is not possible."""
         pieces = Lines(data, scan.starts, scan.stops)
         if within_limits(pieces, int((scan.stops - scan.starts).max(initial=0))) is not pieces:
             return None
@@ -167,7 +167,7 @@ class JsonLinesChunk(NamedTuple):
 
 
 class Lines(Sequence[bytes]):
-    """The lines of ``data``, cut out where they are asked for."""
+    """A lazy sequence of the lines of ``data``."""
 
     def __init__(self, data: bytes, starts: Places, stops: Places) -> None:
         self._data = data
@@ -196,15 +196,15 @@ def line_starts(pieces: list[bytes]) -> Places:
 
 
 class _Recovery:
-    """What to do with a line that orjson refuses."""
+    """Handles lines that orjson refuses."""
 
     def __init__(self, pieces: Sequence[bytes], last: bool, facts: FileFacts) -> None:
         self.pieces = pieces
         self.last = last
         self.facts = facts
-        self.tried = 0  # lines before this one were part of a record that could not be put together
-        self.group_end = 0  # where the group that holds the current line ends
-        self.budget = 8 * facts.size  # bytes that may be joined, lest a hostile file takes its square
+        self.tried = 0  # lines before this one are part of a record that could not be joined
+        self.group_end = 0  # end of the group of lines that contains the current line
+        self.budget = 8 * facts.size  # bytes that may be joined, so that a hostile file does not take quadratic time
 
     def __call__(self, index: int, values: Values) -> int:
         piece = self.pieces[index]
@@ -230,7 +230,7 @@ class _Recovery:
         return 1
 
     def _joined(self, index: int, end: int, values: Values) -> int:
-        """Read lines ``index`` to ``end`` as one record; returns how many lines that took, 0 for none."""
+        """Read lines ``index`` to ``end`` as one record; return how many lines it has, 0 if that fails."""
         group = self.pieces[index:end]
         self.budget -= sum(map(len, group))
         if self.budget < 0:
@@ -254,7 +254,7 @@ class _Recovery:
 
     @staticmethod
     def _is_one_record(group: Sequence[bytes], found: Examined, *, ends_file: bool) -> bool:
-        """Whether lines that do not parse together are one broken record rather than several."""
+        """Return whether lines that cannot be parsed together are one broken record rather than several records."""
         if any(_is_object(line) for line in group[1:]):
             return False
         if found.incomplete and ends_file:
@@ -263,7 +263,7 @@ class _Recovery:
         return group[-1].rstrip(SPACE).endswith(b"}") and found.problems[-1].rule != "concatenated-json"
 
     def _blanks(self, index: int, values: Values) -> int:
-        """Drop the blank lines from ``index`` on; returns how many there are."""
+        """Drop the blank lines from ``index`` on; return their number."""
         end = index + 1
         while end < len(self.pieces) and not self.pieces[end].strip(SPACE):
             end += 1
@@ -277,7 +277,7 @@ class _Recovery:
 
 
 def _read_group(group: Sequence[bytes]) -> tuple[Examined, Sequence[bytes]]:
-    """Return lines read as one record, and which of them it took."""
+    """Parse lines as one record; also return the lines that belong to it."""
     found = examined(b"\n".join(group))
     if found.refused and (size := _first_record(group)):
         group = group[:size]
@@ -286,7 +286,7 @@ def _read_group(group: Sequence[bytes]) -> tuple[Examined, Sequence[bytes]]:
 
 
 def _first_record(group: Sequence[bytes]) -> int:
-    """Return how many whole lines the first value takes, 0 when it does not end at a line's end."""
+    """Return the number of lines of the first value, 0 if it does not end at the end of a line."""
     from datalint.sources.json_truth.explain import first_value_end
 
     try:
@@ -299,13 +299,13 @@ def _first_record(group: Sequence[bytes]) -> int:
 
 
 def truncated(problem: Problem) -> Problem:
-    """Return what is wrong with the last record of a file, as that of a file that stops in the middle."""
+    """Return the problem of the last record of a file as that of a truncated file."""
     reason = problem.message.removeprefix("not JSON at ").split(" (")[0]
     return problem._replace(rule="truncated-file", message=f"the last record stops in the middle, at {reason}")
 
 
 def _is_no_value(line: bytes) -> bool:
-    """Return whether a line that is not blank is UTF-8 but begins like no JSON value, which its first byte tells."""
+    """Return whether a non-blank line is UTF-8 but, by its first byte, cannot be a JSON value."""
     if line.lstrip(SPACE)[:1] in _VALUES or line.startswith(UTF8_BOM):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Line statistics of a range of bytes."""
+"""Split bytes into lines, and count line endings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BARE_CR: Final = re.compile(rb"\r(?!\n)")
 
 
 def split(data: bytes) -> list[bytes]:
-    """Return the lines of ``data`` without their ``\\n``; only that byte ends a line."""
+    """Return the lines of ``data`` without ``\\n``, the only byte that ends a line."""
     lines = data.split(b"\n")
     if not lines[-1]:
         lines.pop()
@@ -22,7 +22,10 @@ def split(data: bytes) -> list[bytes]:
 
 
 def count_lines(facts: FileFacts, data: bytes, newlines: int | None = None) -> None:
-    """Note in ``facts`` how the lines of ``data`` end; without ``newlines``, all but an open last one have one."""
+    """Add the line endings of ``data`` to ``facts``.
+
+    ``newlines`` is the number of ``\\n`` bytes; by default, it is derived from ``facts.lines``.
+    """
     facts.final_newline = data.endswith(b"\n")
     if newlines is None:
         newlines = facts.lines - (bool(data) and not facts.final_newline)
@@ -45,7 +48,7 @@ def count_lines(facts: FileFacts, data: bytes, newlines: int | None = None) -> N
 
 
 def long_lines(lines: Sequence[bytes], size: int) -> list[tuple[int, int]]:
-    """Return (line, bytes) of the lines longer than ``LONG_LINE``; ``size`` is that of all of them."""
+    """Return (line, bytes) of the lines longer than ``LONG_LINE``; ``size`` is the size of all lines."""
     if size <= LONG_LINE:
         return []
     return [(number, len(line)) for number, line in enumerate(lines, 1) if len(line) > LONG_LINE]

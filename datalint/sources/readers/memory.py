@@ -1,4 +1,4 @@
-"""Rows that are already in memory: written out as JSON Lines once, so that they go the way of a file."""
+"""Rows in memory (data frames, tables, iterables), written as JSON Lines once so that they are read like a file."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _BLOCK_ROWS = 4096
 def from_object(obj: Any, *, split: str | None = None, chunk_bytes: int = CHUNK_BYTES) -> Source:
     """Return the rows of a pandas or Polars frame, an Arrow table, a ``datasets`` object, or an iterable of dicts.
 
-    What it is is told by the name of its type, so nothing is imported for it. The object is not changed; an
-    iterator is used up. Raises DatalintError for what holds no rows.
+    The type is recognised by its name, so that nothing has to be imported. The object is not changed; an iterator is
+    consumed. Raises DatalintError for an object without rows.
     """
     library, kind = type(obj).__module__.split(".")[0], kind_name(obj)
     if library == "pandas" and kind == "DataFrame":
@@ -48,9 +48,9 @@ def from_object(obj: Any, *, split: str | None = None, chunk_bytes: int = CHUNK_
 
 
 def choose_split(names: list[str], wanted: str | None, where: str, *, remedy: str = "", held: bool = False) -> str:
-    """Return ``wanted``, else with ``held`` the split to evaluate on, else ``train``, else the only split.
+    """Return ``wanted`` if given, otherwise ``train`` or the only split; with ``held``, prefer the evaluation split.
 
-    Raises DatalintError with the ``remedy`` when that leaves a choice.
+    Raises DatalintError with the ``remedy`` if several splits are possible.
     """
     if wanted is not None and wanted not in names:
         raise no_split(where, wanted, names, remedy)
@@ -66,7 +66,7 @@ def choose_split(names: list[str], wanted: str | None, where: str, *, remedy: st
 
 
 def undecoded(stream: Any) -> Iterable[Any]:
-    """Return a ``datasets.IterableDataset`` whose images and audio stay bytes, where its features are known."""
+    """Return a ``datasets.IterableDataset`` that does not decode images and audio, if its features are known."""
     rows: Iterable[Any] = (
         stream.decode(False) if getattr(stream, "features", None) and hasattr(stream, "decode") else stream
     )
@@ -74,7 +74,7 @@ def undecoded(stream: Any) -> Iterable[Any]:
 
 
 def spool_rows(rows: Iterable[Any], path: str, container: str, chunk_bytes: int = CHUNK_BYTES) -> JsonLines:
-    """Return ``rows`` as JSON Lines without a file; row n is line n."""
+    """Write ``rows`` as JSON Lines to memory or a temporary file; row n is line n."""
     content = spooled(_blocks(rows))
     problems = () if content.size else (Problem("empty-file", "no record at all"),)
     return JsonLines(path, content, None, 0, container, problems, chunk_bytes)

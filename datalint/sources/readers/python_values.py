@@ -1,4 +1,4 @@
-"""Python, NumPy, pandas and Arrow values as what JSON can hold, and back to a line of JSON."""
+"""Convert Python, NumPy, pandas and Arrow values to JSON types, and to a line of JSON."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _NO_VALUES = frozenset({"NAType", "NaTType"})
 
 
 def plain(value: Any, level: int = 0) -> Any:
-    """Return a copy of ``value`` made of dict, list, str, int, float, bool and None.
+    """Convert ``value`` to dict, list, str, int, float, bool and None.
 
-    Dates become ISO 8601, decimals numbers, binary data its size (``<476 kB>``), pandas' missing values None,
-    what has no counterpart the name of its type. Nesting beyond what is read becomes ``…``.
+    Dates become ISO 8601, decimals numbers, binary data its size (``<476 kB>``), missing values of pandas None, and
+    values without a counterpart the name of their type. Nesting that is too deep becomes ``…``.
     """
     kind = type(value)
     if kind is str or kind is int or kind is bool or value is None or kind is float:
@@ -59,20 +59,20 @@ def _scalar(value: Any, level: int) -> Any:
 
 
 def kind_name(value: Any) -> str:
-    """Return the bare name of a value's type."""
+    """Return the unqualified name of a value's type."""
     return type(value).__name__
 
 
 def size_in_words(size: int) -> str:
-    """Return ``476 kB`` for a number of bytes."""
+    """Format a number of bytes, as in ``476 kB``."""
     if size < 1000:
         return f"{size} B"
     return f"{size / 1000:,.0f} kB" if size < 10**6 else f"{size / 10**6:,.1f} MB"
 
 
 def json_safe(value: Any) -> Any:
-    """Return a copy without what encoders refuse: lone surrogates become U+FFFD, NaN and infinities null, and
-    integers outside 64 bits floats.
+    """Return a copy that encoders accept: U+FFFD for lone surrogates, null for NaN and infinities, floats for integers
+    outside 64 bits.
     """
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -91,14 +91,12 @@ def json_safe(value: Any) -> Any:
 
 
 def to_line(value: Any) -> bytes:
-    """Return ``value`` as one line of JSON that says all that is odd about it: NaN, halves of surrogate pairs,
-    integers outside 64 bits.
-    """
+    """Return ``value`` as a line of JSON that keeps its problems: NaN, lone surrogates, integers outside 64 bits."""
     try:
         line = orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS)
     except (TypeError, RecursionError):
         line = b"null"
-    # orjson writes NaN as null and refuses the rest; a null that was one costs only time.
+    # orjson writes NaN as null and refuses the others. A genuine null only costs time.
     if b"null" in line or max_depth(line) > DEEP:
         return json.dumps(plain(value), separators=(",", ":")).encode()
     return line

@@ -1,4 +1,4 @@
-"""Plain text: one row a line, ``{"text": line}``."""
+"""Reader of plain text: one row per line, ``{"text": line}``."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TextLines:
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
-        """Return rows again: by byte offset where offsets are given."""
+        """Read rows again; if offsets are given, only the bytes at these offsets are read."""
         if offsets is None:
             return fetch_by_loading(self, rows)
         return [self._at(int(offset)) for offset in offsets]

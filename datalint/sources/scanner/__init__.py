@@ -1,1 +1,1 @@
-"""Compiled reading of lines that have one layout."""
+"""A compiled parser for JSON lines that all have the same layout."""

@@ -1,10 +1,10 @@
-"""Reads lines that all have one layout, as plain Python over arrays that is worth compiling.
+"""Kernels that parse and write lines of one layout: plain Python over arrays, which numba compiles.
 
-Called as it is, it does the same and takes very long. No line is taken on trust: every byte of it is compared with the
-layout or read by the grammar of JSON, and a line that differs in anything is left to whoever reads any line.
+They also run uncompiled, slowly. Nothing is assumed about a line: every byte is compared with the layout or parsed by
+the grammar of JSON, and a line that differs in any way is left to the general parser.
 
-Each kernel is one function that walks a list of steps, since numba counts references to the arrays that it hands to
-another one, which takes longer than to read a value.
+Each kernel is a single function that executes a list of steps, because numba counts references to arrays that are
+passed to another function, which takes longer than parsing a value.
 """
 
 from __future__ import annotations
@@ -18,20 +18,21 @@ Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
-#: Steps of a layout, each a row of four numbers: what it is, and what follows here. ``MARK`` byte: it must come next.
-#: ``KEY`` begin, end: these bytes of the names, and a colon. ``TEXT`` column: a string. ``OTHER`` column: a number, or
-#: a word of JSON's. ``LIST`` step: a bracket opens, and where none of its objects follows, goes on at the step.
-#: ``NEXT`` step, key: a comma, and on at the step for one more object, or the bracket closes.
+#: Steps for reading a line, each a row of four numbers: the type of the step and its arguments. ``MARK`` byte: this
+#: byte must follow. ``KEY`` begin, end: these bytes of the names, and a colon. ``TEXT`` column: a string. ``OTHER``
+#: column: a number, true, false or null. ``LIST`` step: an opening bracket; continues at the step if the list is empty.
+#: ``NEXT`` step, key: a comma, then continues at the step for the next object; or a closing bracket.
 MARK, KEY, TEXT, OTHER, LIST, NEXT = range(6)
-#: Steps of what is written. ``COPY`` begin, end: these bytes of the names. ``CELL`` column, and whether it is one of
-#: an object in a list. ``EACH`` step, key: goes on there when all objects are written. ``BACK`` step: goes on there.
+#: Steps for writing a line. ``COPY`` begin, end: these bytes of the names. ``CELL`` column, and whether it belongs to
+#: an object in a list. ``EACH`` step, key: continues at the step when all objects are written. ``BACK`` step: continues
+#: at the step.
 COPY, CELL, EACH, BACK = range(4)
-#: What a cell holds.
+#: The types of a cell.
 STRING, INTEGER, FRACTION, TRUE, FALSE, NULL = range(6)
-#: Digits of a whole number up to which every parser reads it alike, and of a fraction behind its point.
+#: The number of digits of an integer, and of digits after the point of a fraction, up to which all parsers agree.
 _WHOLE: Final = 18
 _BEHIND: Final = 40
-#: What a hexadecimal digit beyond nine is written by, less ten.
+#: The code of a hexadecimal digit above nine, minus its value.
 _TEN: Final = 87
 
 _TAB, _LINE, _RETURN, _SPACE, _BACK, _FEED = b"\t\n\r \b\f"
@@ -44,7 +45,7 @@ _NULL: Final = np.frombuffer(b"null", np.uint8)
 
 
 def mark_ends(data: Bytes, marks: Bytes) -> None:
-    """Set ``marks`` to 1 where a byte ends a run of plain characters in a string: a quote, an escape, a control."""
+    """Set ``marks`` to 1 at bytes that end a run of plain characters in a string: quotes, escapes, controls."""
     for i in range(len(data)):
         byte = data[i]
         marks[i] = (byte == _QUOTE) | (byte == _BACKSLASH) | (byte < _SPACE)
@@ -63,12 +64,12 @@ def read_lines(
     counts: npt.NDArray[np.int64],
     matched: Flags,
 ) -> Numbers:
-    """Read each line ``data[bounds[i] : bounds[i + 1] - 1]``, which a line feed ends; return the cells of each column.
+    """Parse each line ``data[bounds[i] : bounds[i + 1] - 1]``, which ends with a line feed; return cells per column.
 
-    ``marks`` are the places that :func:`mark_ends` marks; ``names`` the keys as they are written, with their quotes.
-    Columns are filled line by line: cell k of column c is ``texts[c, ends[c, k] : ends[c, k + 1]]``, without escapes
-    (``escaped`` says whether there were any) or as it is written, and of the kind ``kinds[c, k]``. ``counts[t, i]`` is
-    how many objects are in the t-th list of line i. All of this is of the lines that ``matched``.
+    ``marks`` are the positions that :func:`mark_ends` marks; ``names`` are the keys as they are written, with quotes.
+    Columns are filled line by line: cell k of column c is ``texts[c, ends[c, k] : ends[c, k + 1]]`` and has the type
+    ``kinds[c, k]``. Strings are stored without escapes (``escaped`` is true if there were any), other cells as they are
+    written. ``counts[t, i]`` is the number of objects in the t-th list of line i. Only lines that ``matched`` count.
     """
     filled, before = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
     cursor = 0
@@ -153,7 +154,7 @@ def read_lines(
 
 
 def read_escape(data: Bytes, place: int, texts: npt.NDArray[np.uint8], column: int, end: int) -> tuple[int, int]:
-    """Write the character whose escape goes on at ``place``; return the places after both, -1 for what is none."""
+    """Decode the escape after the backslash at ``place``; return the positions after both, -1 if it is invalid."""
     byte = data[place]
     place += 1
     if byte != _U:
@@ -198,10 +199,10 @@ def read_escape(data: Bytes, place: int, texts: npt.NDArray[np.uint8], column: i
 
 
 def read_digits(data: Bytes, place: int) -> int:
-    """Return the number that four hexadecimal digits are, -1 where they are none."""
+    """Return the value of four hexadecimal digits, -1 if they are invalid."""
     code = 0
     for i in range(4):
-        # Stops at a line feed, before what is behind the data.
+        # Stops at a line feed, so it never reads past the data.
         byte: Any = np.int64(data[place + i])
         if 48 <= byte <= 57:
             code = code << 4 | byte - 48
@@ -213,7 +214,7 @@ def read_digits(data: Bytes, place: int) -> int:
 
 
 def find_other(data: Bytes, place: int) -> tuple[int, int]:
-    """Return the size of the number or word at ``place``, 0 for anything else, and its kind."""
+    """Return the length of the number or word at ``place`` (0 for anything else) and its type."""
     for word, kind in ((_TRUE, TRUE), (_FALSE, FALSE), (_NULL, NULL)):
         if data[place] == word[0]:
             for i in range(len(word)):
@@ -230,13 +231,13 @@ def find_other(data: Bytes, place: int) -> tuple[int, int]:
     if digits == 0 or digits > _WHOLE or (data[first] == _ZERO and digits > 1):
         return 0, INTEGER
     if data[place] != _POINT:
-        # Parsers don't agree about -0.
+        # Parsers disagree about -0.
         return (0 if first > begin and data[first] == _ZERO else place - begin), INTEGER
     point = place
     place += 1
     while _ZERO <= data[place] <= _NINE:
         place += 1
-    # An exponent is left to the parser: it goes on where a comma or bracket must come.
+    # Numbers with an exponent are left to the general parser: no comma or bracket follows here.
     return (place - begin if 1 < place - point <= _BEHIND else 0), FRACTION
 
 
@@ -252,9 +253,9 @@ def write_lines(
     written: Bytes,
     bounds: Numbers,
 ) -> None:
-    """Write each line that ``matched`` by ``steps``, up to ``bounds[i + 1]``, from what :func:`read_lines` found.
+    """Write each line that ``matched`` by ``steps``, up to ``bounds[i + 1]``, from the result of :func:`read_lines`.
 
-    What there is to write of a line that holds a fraction is nothing, for its digits are not for us to choose.
+    Nothing is written for a line with a fraction, because its canonical digits depend on the general encoder.
     """
     filled = np.zeros(len(texts), np.int64)
     place = 0
@@ -299,7 +300,7 @@ def write_lines(
 
 
 def write_escapes(texts: npt.NDArray[np.uint8], column: int, begin: int, size: int, written: Bytes, place: int) -> int:
-    """Write the inside of a string with the escapes that it needs; return the place after it."""
+    """Write the content of a string with the necessary escapes; return the position after it."""
     for k in range(size):
         byte = texts[column, begin + k]
         if byte >= _SPACE and byte != _QUOTE and byte != _BACKSLASH:
@@ -329,5 +330,5 @@ def write_escapes(texts: npt.NDArray[np.uint8], column: int, begin: int, size: i
     return place
 
 
-#: What the kernels call, each before those that call it.
+#: The functions that the kernels call; each comes before those that call it.
 PARTS: Final = (read_digits, read_escape, find_other, write_escapes)

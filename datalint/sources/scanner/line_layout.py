@@ -1,4 +1,4 @@
-"""What the lines of a file look like that one program wrote from one table."""
+"""The layout of lines that one program wrote from one table."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ import orjson
 
 from datalint.sources.scanner.kernel import BACK, CELL, COPY, EACH, KEY, LIST, MARK, NEXT, OTHER, TEXT
 
-#: Lines at the start of a chunk that say what most of it may look like.
+#: The number of lines at the start of a chunk from which its layout is derived.
 _SAMPLE: Final = 16
-#: Columns beyond which a layout is not worth it.
+#: The maximum number of columns; with more, the general parser is used.
 _MOST: Final = 24
 _Numbers = npt.NDArray[np.int64]
 
 
 class Layout:
-    """What lines with the keys and types of one row look like: steps for :mod:`datalint.sources.scanner.kernel`.
+    """The layout of lines with the keys and types of one row, as steps for :mod:`datalint.sources.scanner.kernel`.
 
-    ``keys`` are the row's; ``columns`` maps (key,), or (key, key in the objects of its list), to a column's number, and
-    ``texts`` says of each column whether it holds strings; ``lists`` are the keys of lists with those of their objects.
+    ``keys`` are the keys of the row. ``columns`` maps (key,), or (key, key in the objects of its list), to the number
+    of a column. ``texts`` is true for each column of strings. ``lists`` are the keys of lists with those of their
+    objects.
     """
 
     def __init__(self) -> None:
@@ -36,23 +37,23 @@ class Layout:
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Layout | None:
-        """Return the layout of a row, None where it has other values than scalars and lists of like, flat objects."""
+        """Return the layout of a row; None if it has values other than scalars and lists of uniform, flat objects."""
         layout = cls()
         return layout if layout._read(row) and len(layout.columns) <= _MOST and layout._write() else None
 
     @property
     def names(self) -> npt.NDArray[np.uint8]:
-        """The bytes that steps speak of."""
+        """The bytes of the keys to which steps refer."""
         return np.frombuffer(bytes(self._names), np.uint8)
 
     @property
     def reading(self) -> _Numbers:
-        """The steps of reading a line."""
+        """The steps for reading a line."""
         return np.array(self._reading, np.int64)
 
     @property
     def writing(self) -> _Numbers:
-        """The steps of writing a line with sorted keys."""
+        """The steps for writing a line with sorted keys."""
         return np.array(self._writing, np.int64)
 
     def _read(self, row: dict[str, Any]) -> bool:
@@ -96,7 +97,7 @@ class Layout:
             name = orjson.dumps(key)
         except TypeError:
             return False
-        # An escape can be written in several ways.
+        # Not for keys with escapes, which can be written in several ways.
         self._reading.append((KEY, *self._place(name)))
         return b"\\" not in name
 
@@ -140,7 +141,7 @@ class Layout:
 
 
 def find_layout(data: bytes) -> tuple[Layout, dict[str, Any]] | None:
-    """Return the layout that most of the first lines have, and a row that has it."""
+    """Return the layout of most of the first lines, and a row with this layout."""
     found: Counter[bytes] = Counter()
     known: dict[bytes, tuple[Layout, dict[str, Any]]] = {}
     start = 0

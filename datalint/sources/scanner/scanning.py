@@ -1,4 +1,4 @@
-"""Lines of one layout, read by compiled code: most lines of most files are written by one program from one table."""
+"""Parse lines of one layout with compiled code: in most files, one program wrote most lines from one table."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _Numbers = npt.NDArray[np.int64]
 
 @dataclass(slots=True)
 class Scan:
-    """What there is of the lines of a chunk.
+    """The scanned lines of a chunk.
 
     Attributes:
-        starts: (n,) where each line begins.
-        stops: (n,) where it ends, before its line feed.
-        matched: (n,) which lines have the layout.
-        hashes: the beginning of the SHA-256 of each of these, its keys sorted and white space gone; 0 where a fraction
-            is in it.
-        layout: theirs.
-        columns: a column of the layout's values each.
-        counts: (lists, n) how many objects each list has.
+        starts: (n,) start of each line.
+        stops: (n,) end of each line, before its line feed.
+        matched: (n,) mask of the lines that have the layout.
+        hashes: first bytes of the SHA-256 of each matched line with sorted keys and without white space; 0 for a line
+            with a fraction.
+        layout: the layout of the matched lines.
+        columns: the values of each column of the layout.
+        counts: (lists, n) number of objects in each list.
     """
 
     starts: _Numbers
@@ -45,7 +45,7 @@ class Scan:
     counts: npt.NDArray[np.int64]
 
     def cells(self, rows: _Numbers, records: Records) -> Cells:
-        """Return the rows that have the layout; ``rows`` are their numbers among ``records``."""
+        """Return the rows that have the layout; ``rows`` are their indices in ``records``."""
         numbers: list[int] = rows.tolist()
         layout = self.layout
         lists: dict[str, tuple[list[int], Cells]] = {}
@@ -65,16 +65,16 @@ class _Kernels(NamedTuple):
 
 
 class Scanner:
-    """Scans chunk after chunk; what they have no use for any more is used again, so that memory stays mapped."""
+    """Scans chunks one after another; buffers are reused between chunks."""
 
     def __init__(self, kernels: _Kernels) -> None:
         self._kernels = kernels
         self._room = _Room(0, 0)
 
     def __call__(self, data: bytes, useful: Callable[[dict[str, Any]], bool]) -> Scan | None:
-        """Return what there is of the lines of ``data``, None where it is not worth it.
+        """Return the scanned lines of ``data``, None if scanning is not worthwhile.
 
-        ``useful`` says of a row whether it is worth it for rows like that one.
+        ``useful`` returns whether scanning is worthwhile for rows like the given one.
         """
         if not data.endswith(b"\n") or not _is_text(data):
             return None
@@ -111,7 +111,7 @@ class Scanner:
 
 
 class _Room:
-    """Arrays for chunks of up to ``size`` bytes and ``width`` columns."""
+    """Buffers for chunks of up to ``size`` bytes and ``width`` columns."""
 
     def __init__(self, size: int, width: int) -> None:
         self.size, self.width = size, width
@@ -128,7 +128,7 @@ class _Room:
 
 
 def _is_text(data: bytes) -> bool:
-    """Whether ``data`` is UTF-8, which the kernels take for granted."""
+    """Return whether ``data`` is valid UTF-8, which the kernels assume."""
     if data.isascii():
         return True
     try:
@@ -149,6 +149,6 @@ def _digests(written: npt.NDArray[np.uint8], ends: _Numbers, matched: npt.NDArra
 
 @cache
 def load_scanner() -> Scanner | None:
-    """Return this process's scanner, None where there is no compiler, or no place to keep machine code."""
+    """Return the scanner of this process, None without a compiler or a cache folder for machine code."""
     made = compiled((mark_ends, read_lines, write_lines), PARTS)
     return None if made is None else Scanner(_Kernels(*made))

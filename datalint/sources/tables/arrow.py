@@ -1,4 +1,4 @@
-"""Parquet, Arrow and ``datasets`` tables: the record batches of each, and limits to what they decode to."""
+"""Open Arrow and ``datasets`` tables: their record batches, with limits on the decoded size."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _EMPTY: Final = Problem("empty-file", "no record at all")
 
 @contextmanager
 def readable(path: str, kind: str) -> Iterator[None]:
-    """Turn the errors of libraries about a damaged file into one sentence."""
+    """Convert the errors of libraries about a damaged file into a DatalintError."""
     import pyarrow as pa  # type: ignore[import-untyped]
 
     try:
         yield
     except (pa.ArrowException, OSError, ValueError) as error:
-        # UnicodeDecodeError is a ValueError: a name of a column.
+        # A column name that is not UTF-8 raises UnicodeDecodeError, a ValueError.
         raise DatalintError(f"{path} is not {kind} ({words(error)}): {_CALL}") from error
 
 
@@ -55,7 +55,7 @@ class _InMemory:
 
 @dataclass(frozen=True, slots=True)
 class _Dataset:
-    """A ``datasets.Dataset``, whose rows may come from its table in another order."""
+    """A ``datasets.Dataset``, whose rows may be in a different order than in its table."""
 
     view: Any
     damage: str
@@ -81,7 +81,11 @@ class _Dataset:
 
 @dataclass(slots=True)
 class _Ipc:
-    """An Arrow IPC file or stream: the rows of its record batches, and whether a stream ends in the next one."""
+    """An Arrow IPC file or stream.
+
+    ``counts`` are the rows of its record batches. ``is_cut`` is true for a stream that ends in the middle of the next
+    batch.
+    """
 
     content: Content
     counts: list[int]
@@ -104,7 +108,7 @@ class _Ipc:
                     continue
                 batch = reader.get_batch(place) if is_file else reader.read_next_batch()
             except (pa.ArrowException, OSError, ValueError, LookupError, StopIteration) as error:
-                # After what is wrong in a stream, nothing of it can be read, be it cut or not.
+                # After an error in a stream, the rest of it cannot be read.
                 lost = Lost(count if is_file else sum(self.counts[place:]) + self.is_cut, words(error))
                 yield first, lost
                 if not is_file:
@@ -137,7 +141,7 @@ def of_table(table: Any, path: str) -> Tables:
 
 
 def of_dataset(dataset: Any, path: str) -> Tables:
-    """Return the rows of a ``datasets.Dataset``, in its order, without decoding images or audio."""
+    """Return the rows of a ``datasets.Dataset``, in order, without decoding images or audio."""
     damaged = (damage_of(batch) for batch in dataset.data.table.to_batches())
     view = dataset.with_format("arrow")
     return tables(path, "dataset", [_Dataset(view, next(filter(None, damaged), ""))])
@@ -149,14 +153,14 @@ def open_arrow(
     """Return the rows of an Arrow IPC file or stream, or a Feather file.
 
     Raises:
-        DatalintError: when it is none, or would decompress to more than ``limits``.
+        DatalintError: if it is not such a file, or would decompress to more than ``limits``.
     """
     part = _open_ipc(path, content, original.size, limits)
     return tables(path, "arrow", [part], (original,), problems, original.size, limits)
 
 
 def open_saved(folder: Path, path: str, limits: Limits = LIMITS) -> Tables:
-    """Return the rows of one split that ``Dataset.save_to_disk`` wrote: the Arrow files that state.json names."""
+    """Return the rows of a split that ``Dataset.save_to_disk`` wrote: the Arrow files listed in state.json."""
     try:
         names = [str(entry["filename"]) for entry in json.loads(read_regular(folder / "state.json"))["_data_files"]]
     except OSError as error:
@@ -181,7 +185,7 @@ def _open_ipc(path: str, content: Content, stored: int, limits: Limits) -> _Ipc:
         check_names((pa.ipc.open_file if is_file else pa.ipc.open_stream)(_source(content)).schema)
         found, is_cut = messages(content)
     limits.check(path, sum(each.allocated for each in found), stored, REMEDY)
-    # What a file says of its rows is not trusted before they are read, and most rows take a byte at least.
+    # Row counts of a file are not trusted before the rows are read; most rows take at least one byte.
     return _Ipc(content, [min(each.rows, content.size) for each in found if each.is_batch], is_cut)
 
 
@@ -194,7 +198,7 @@ def tables(
     stored: int | None = None,
     limits: Limits = LIMITS,
 ) -> Tables:
-    """Return the rows of all parts, and that there are none where there are none."""
+    """Return the rows of all parts; a table without rows gets the problem ``empty-file``."""
     if not any(part.rows() for part in parts):
         problems = (*problems, _EMPTY)
     return Tables(path, container, parts, originals, problems, stored, limits)

@@ -1,4 +1,4 @@
-"""Arrow types: texts as bytes, dictionaries as texts, and which types JSON has as well."""
+"""Arrow types: view texts as bytes, decode dictionaries, and recognise types that JSON has too."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _BYTES: Final = {"string": "binary", "large_string": "large_binary", "string_vie
 
 
 def is_text(kind: Any) -> bool:
-    """Whether a type is that of texts or bytes of any length."""
+    """Return whether a type is that of texts or bytes of variable length."""
     return str(kind) in _BYTES or str(kind) in _BYTES.values()
 
 
 def is_json(kind: Any) -> bool:
-    """Whether Python's values of a type are those of JSON."""
+    """Return whether the Python values of a type are JSON values."""
     import pyarrow.types as types  # type: ignore[import-untyped]
 
     if types.is_struct(kind):
@@ -35,7 +35,7 @@ def is_json(kind: Any) -> bool:
 
 
 def check_names(kind: Any) -> None:
-    """Raise UnicodeDecodeError where a name in a schema or type is not UTF-8."""
+    """Raise UnicodeDecodeError if a name in a schema or type is not UTF-8."""
     fields = kind if hasattr(kind, "names") else [kind.field(place) for place in range(kind.num_fields)]
     for each in fields:
         assert isinstance(each.name, str)
@@ -43,7 +43,7 @@ def check_names(kind: Any) -> None:
 
 
 def as_bytes(array: Any) -> Any:
-    """Return an array with the same buffers and bytes in place of texts, as far as pyarrow has such a view."""
+    """Return a view of an array with bytes in place of texts, as far as pyarrow supports it."""
     import pyarrow as pa
 
     kind = _replaced(array.type, _bytes_type)
@@ -54,7 +54,7 @@ def as_bytes(array: Any) -> Any:
 
 
 def without_dictionaries(batch: Any) -> Any:
-    """Return a record batch with texts in place of references to a dictionary, which a copy would keep as a whole."""
+    """Return a record batch with texts in place of dictionary references; a copy would keep the entire dictionary."""
     import pyarrow as pa
 
     kinds = [_replaced(kind, _text_type) for kind in batch.schema.types]
@@ -82,7 +82,7 @@ def _text_type(kind: Any) -> Any:
 
 
 def _replaced(kind: Any, leaf: Callable[[Any], Any]) -> Any:
-    """Return a type whose inner types are replaced by ``leaf``; the same object where that changes nothing."""
+    """Return a type with its inner types replaced by ``leaf``; the same object if nothing changes."""
     import pyarrow as pa
     import pyarrow.types as types
 

@@ -1,8 +1,8 @@
-"""Tables of Arrow record batches, cut into chunks that a worker turns into rows on its own.
+"""Tables of Arrow record batches, split into chunks that workers convert to rows independently.
 
-A table of a file is hostile until it was validated: with a wrong offset, pyarrow reads memory that is not its own, and
-a few bytes can stand for any number of values. So every batch passes through :meth:`Tables._checked` before anything
-is read of it, whether it is from a file, a stream, Parquet, ``datasets`` or memory.
+A table is not trusted until it is validated: with a wrong offset, pyarrow reads out of bounds, and a few bytes can
+represent any number of values. So every batch passes through :meth:`Tables._checked` before it is read, whether it is
+from a file, a stream, Parquet, ``datasets`` or memory.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ REMEDY: Final = "write its rows as JSON Lines if you trust it"
 
 
 class Lost(NamedTuple):
-    """Rows that cannot be read, and why; ``rule`` is the rule that reports it."""
+    """Rows that cannot be read, and the reason; ``rule`` is the rule that reports it."""
 
     rows: int
     reason: str
@@ -36,26 +36,26 @@ class Lost(NamedTuple):
 
 
 def lost(rows: int, reason: str) -> Lost:
-    """Return rows that Arrow refuses to read for a reason."""
+    """Return the value for rows that Arrow refuses to read for a reason."""
     return Lost(rows, reason, "invalid-utf8" if "UTF8" in reason else "truncated-file")
 
 
 class Part(Protocol):
-    """Some record batches of a table, which can be read any number of times."""
+    """Some record batches of a table, which can be read repeatedly."""
 
     def batches(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[int, Any]]:
-        """Yield the ordinal of the first row in this part, and a ``pyarrow`` record batch or :class:`Lost`.
+        """Yield the number of the first row in this part, and a ``pyarrow`` record batch or :class:`Lost`.
 
-        Batches that hold none of the ``wanted`` ordinals may be left out.
+        Batches that contain none of the ``wanted`` rows may be skipped.
         """
 
     def rows(self) -> int:
-        """Return the number of rows, lost ones included."""
+        """Return the number of rows, including lost ones."""
 
 
 @dataclass(slots=True)
 class Tables:
-    """Rows of one or more Arrow tables; ``stored`` are the bytes that they take in files, None in memory."""
+    """Rows of one or more Arrow tables; ``stored`` is their size in files in bytes, None in memory."""
 
     path: str
     container: str
@@ -71,7 +71,7 @@ class Tables:
         """Yield batches of rows as Arrow IPC bytes.
 
         Raises:
-            DatalintError: when the rows outgrow the limits.
+            DatalintError: if the rows exceed the limits.
         """
         first = 0
         for found in _gathered(self._pieces()):
@@ -88,7 +88,7 @@ class Tables:
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
-        """Return rows again; offsets are ordinals that count unreadable rows too."""
+        """Read rows again; offsets are row numbers that count unreadable rows too."""
         import pyarrow as pa  # type: ignore[import-untyped]
 
         places = [int(place) for place in (rows if offsets is None else offsets)]
@@ -98,7 +98,7 @@ class Tables:
                 continue
             here = [place for place in set(places) - found.keys() if first <= place < first + batch.num_rows]
             if here:
-                # Slices, for some types have no function to take values from anywhere.
+                # Slices, because ``take`` is not implemented for some types.
                 taken, refused = read_rows(pa.Table.from_batches([batch.slice(place - first, 1) for place in here]))
                 kept = (place for at, place in enumerate(here) if at not in refused)
                 found.update(zip(kept, taken, strict=True))
@@ -107,7 +107,7 @@ class Tables:
         return [found[place] for place in places]
 
     def _pieces(self) -> Iterator[Any]:
-        """Yield all rows in batches of about the size of a chunk at most, and :class:`Lost` ones between them."""
+        """Yield all rows in batches of at most about the size of a chunk, with :class:`Lost` rows between them."""
         total = 0
         for _, batch in self._batches(None):
             if isinstance(batch, Lost):
@@ -122,7 +122,7 @@ class Tables:
                 yield piece if isinstance(piece, Lost) else without_dictionaries(piece)
 
     def _batches(self, wanted: Sequence[int] | None) -> Iterator[tuple[int, Any]]:
-        """Yield the ordinal of a batch's first row and the batch, which is valid, or :class:`Lost`."""
+        """Yield the number of a batch's first row, and the validated batch or :class:`Lost`."""
         before = 0
         for part in self.parts:
             rows = 0
@@ -136,11 +136,11 @@ class Tables:
             before += rows
 
     def _checked(self, batch: Any, first: int) -> Any:
-        """Return a batch that is safe to read; its texts need not be UTF-8, which reading them finds out."""
+        """Return a batch that is safe to read; its texts may not be UTF-8, which is checked when they are read."""
         if isinstance(batch, Lost) or first in self._valid:
             return batch
         if damage := damage_of(batch):
-            # What a damaged batch says of its rows is not trusted, and most rows take a byte at least.
+            # The row count of a damaged batch is not trusted; most rows take at least one byte.
             rows = batch.num_rows if self.stored is None else min(batch.num_rows, self.stored)
             return lost(rows, damage)
         self._valid.add(first)
@@ -148,7 +148,7 @@ class Tables:
 
 
 def damage_of(batch: Any) -> str:
-    """Return why a record batch cannot be read, the empty string for a valid one."""
+    """Return why a record batch cannot be read; an empty string for a valid one."""
     import pyarrow as pa
 
     try:
@@ -161,7 +161,7 @@ def damage_of(batch: Any) -> str:
 
 
 def _cut(batch: Any, weight: int) -> Iterator[Any]:
-    """Yield parts of a batch of about the size of a chunk at most; a row beyond the limit is lost."""
+    """Split a batch into parts of at most about the size of a chunk; a row over the limit is lost."""
     rows = batch.num_rows
     if rows <= CHUNK_ROWS and weight <= 2 * CHUNK_BYTES:
         yield batch
@@ -175,7 +175,7 @@ def _cut(batch: Any, weight: int) -> Iterator[Any]:
 
 
 def _gathered(pieces: Iterable[Any]) -> Iterator[Any]:
-    """Yield lists of batches that together make a chunk, and :class:`Lost` as it comes."""
+    """Yield lists of batches that together form a chunk, and :class:`Lost` rows unchanged."""
     waiting: list[Any] = []
     rows = weight = 0
     for piece in pieces:
@@ -206,7 +206,7 @@ def _ipc(batches: Sequence[Any]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class TableChunk:
-    """``count`` rows from ordinal ``first`` on as Arrow IPC bytes, unless they are ``lost``."""
+    """``count`` rows from row number ``first`` on, as Arrow IPC bytes, unless they are ``lost``."""
 
     file: int
     path: str
@@ -217,7 +217,7 @@ class TableChunk:
     lost: Lost | None = None
 
     def load(self) -> Located:
-        """Return the rows; ``lines`` are their ordinals from 1 on."""
+        """Return the rows; ``lines`` are their row numbers, starting at 1."""
         facts = FileFacts(self.path, self.container, size=len(self.data), lines=self.count)
         if self.lost is not None:
             facts.rows_refused = self.count

@@ -1,8 +1,8 @@
-"""The messages of an Arrow IPC file or stream: their rows, and the bytes that compressed buffers decompress to.
+"""Read the messages of an Arrow IPC file or stream: row counts, and the decompressed size of buffers.
 
-Arrow allocates what the first eight bytes of a compressed buffer say, and pyarrow has no function that tells it
-beforehand. The format is that of https://arrow.apache.org/docs/format/Columnar.html: FlatBuffers tables, of which a
-few fields are read here. pyarrow verifies the same bytes before it uses them.
+Arrow allocates the size given by the first eight bytes of a compressed buffer, and pyarrow has no function that returns
+it beforehand. The format is described in https://arrow.apache.org/docs/format/Columnar.html: FlatBuffers tables, of
+which a few fields are read here. pyarrow verifies the same bytes before it uses them.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from datalint.sources.content import Content
 MAGIC: Final = b"ARROW1"
 _CONTINUATION: Final = 0xFFFFFFFF
 _DICTIONARY, _BATCH = 2, 3
-#: Bytes of one message's metadata, or of a footer; a column takes some forty in a message.
+#: The maximum number of bytes of a message's metadata, or of a footer; a column takes about forty bytes in a message.
 _LARGEST: Final = 256 << 20
 _UNCOMPRESSED: Final = -1
 
 
 class BadMessageError(ValueError):
-    """A message that is not as the format has it."""
+    """A message that violates the format."""
 
 
 class Message(NamedTuple):
@@ -38,7 +38,7 @@ def messages(content: Content) -> tuple[list[Message], bool]:
     """Return the record batches and dictionaries, and whether a stream ends in the middle of the next message.
 
     Raises:
-        BadMessageError: when the bytes are not as the format has them.
+        BadMessageError: if the bytes violate the format.
     """
     if content.read(0, len(MAGIC)) == MAGIC:
         blocks = _blocks(content)
@@ -66,7 +66,7 @@ def _stream(content: Content) -> tuple[list[Message], bool]:
 
 
 def _blocks(content: Content) -> Iterator[tuple[int, int]]:
-    """Yield where each message that the footer of a file lists starts, and the bytes of its metadata."""
+    """Yield the start of each message that the footer of a file lists, and the size of its metadata."""
     end = content.size - 10  # before the size of the footer and the magic bytes
     size = _int(content.read(max(0, end), content.size), 0, "<i")
     if not 0 < size <= min(end, _LARGEST):
@@ -105,30 +105,30 @@ def _message(content: Content, start: int, message: _Table, size: int) -> Messag
 
 
 class _Table(NamedTuple):
-    """A FlatBuffers table at a place of ``data``; its fields go by number."""
+    """A FlatBuffers table at a position in ``data``; its fields are numbered."""
 
     data: bytes
     place: int
 
     def _field(self, number: int) -> int:
-        """Return where a field lies, 0 where the table lacks it."""
+        """Return the position of a field, 0 if the table lacks it."""
         vtable = self.place - _int(self.data, self.place, "<i")
         entry = 4 + 2 * number
         offset = _int(self.data, vtable + entry, "<H") if entry < _int(self.data, vtable, "<H") else 0
         return self.place + offset if offset else 0
 
     def number(self, number: int, layout: str) -> int:
-        """Return a number, 0 where the table lacks it."""
+        """Return the number in a field, 0 if the table lacks it."""
         place = self._field(number)
         return _int(self.data, place, layout) if place else 0
 
     def table(self, number: int) -> _Table | None:
-        """Return a table in this one."""
+        """Return the table in a field, None if the table lacks it."""
         place = self._field(number)
         return _Table(self.data, place + _int(self.data, place, "<I")) if place else None
 
     def structs(self, number: int, layout: str) -> Iterator[tuple[int, ...]]:
-        """Return the items of a vector of structs."""
+        """Yield the items of a vector of structs."""
         place = self._field(number)
         if not place:
             return iter(())

@@ -1,4 +1,4 @@
-"""Parquet files: their row groups, read in batches whose size is bounded whatever the file says."""
+"""Read Parquet files by row group, in batches of bounded size whatever the file's metadata claims."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from datalint.sources.tables.rows import words
 from datalint.sources.tables.thrift import BadThriftError
 from datalint.sources.tables.weight import VALUE
 
-#: Bytes that a batch may have where its texts come from dictionaries, before its size is known.
+#: The maximum size in bytes of a batch with texts from dictionaries, before its actual size is known.
 _BATCH: Final = 128 << 20
-#: Rows of a batch under which texts from dictionaries are better not copied before they are asked for.
+#: If a batch would have fewer rows than this, texts are read as references to dictionaries and copied later.
 _LEAST: Final = 64
-#: Bytes that the texts in the lists of one column in one row group may have, where their encoding hides the number.
+#: The maximum size in bytes of texts in lists of one column of a row group, if their encoding does not reveal it.
 _MOST_UNKNOWN: Final = 2 << 30
-#: Values that the lists of one column in one row group may have.
+#: The maximum number of values in lists of one column of a row group.
 _MOST_VALUES: Final = 1 << 28
 
 
 @dataclass(slots=True)
 class _File:
-    """An open Parquet file; ``readers`` are pyarrow's, by the columns that are read as dictionaries."""
+    """An open Parquet file; ``readers`` are the pyarrow readers by the columns that are read as dictionaries."""
 
     content: Content
     readers: dict[tuple[str, ...], Any] = field(default_factory=dict)
@@ -50,9 +50,9 @@ class _File:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A row group: how many rows a batch may have, and the columns that are read as dictionaries.
+    """A row group: the maximum number of rows per batch, and the columns that are read as dictionaries.
 
-    ``damage`` says why it can't be read at all.
+    ``damage`` is the reason if it cannot be read at all.
     """
 
     file: _File
@@ -93,7 +93,7 @@ def open_parquet(
     """Return the rows of a Parquet file.
 
     Raises:
-        DatalintError: when its footer cannot be read, or its pages would decode to more than ``limits``.
+        DatalintError: if its footer cannot be read, or its pages would decode to more than ``limits``.
     """
     file = _File(content)
     with readable(path, "readable Parquet"):
@@ -103,7 +103,7 @@ def open_parquet(
         groups = read_groups(content)
         if len(groups) != file.reader().num_row_groups or any(len(each.columns) != len(leaves) for each in groups):
             raise BadThriftError("its row groups do not fit its schema")
-    # A column of one value takes no bytes, whatever the number of rows.
+    # A column with a single value takes no bytes, regardless of the number of rows.
     rows = sum(group.rows for group in groups)
     limits.check(path, rows * VALUE * (1 + len(leaves)), original.size, REMEDY)
     with content.open() as stream:
@@ -126,8 +126,8 @@ def _group(
     # Each column of a batch has a page in memory.
     stored = sum(column.stored for column in group.columns)
     limits.check(path, size, min(stored, file.content.size), REMEDY)
-    # A text is as long as its dictionary at most. References to one are cheap however long it is, but each batch has
-    # all of it, so that batches must be large.
+    # A text is at most as long as its dictionary. References to a dictionary are small, however long it is, but each
+    # batch contains all of it, so batches must be large.
     texts = [(kind, pages) for kind, pages in found if kind.physical_type == "BYTE_ARRAY"]
     flat = sum(pages.longest for kind, pages in texts if not kind.max_repetition_level)
     inner = sum(pages.longest * pages.values for kind, pages in texts if kind.max_repetition_level)
@@ -140,12 +140,12 @@ def _group(
 
 
 def _check(path: str, kind: Any, column: Column, pages: Pages, limits: Limits) -> None:
-    """Refuse a column chunk that decodes to far more than it stores."""
+    """Refuse a column chunk that decodes to far more bytes than it stores."""
     width = max(1, kind.length or 0) if kind.physical_type == "FIXED_LEN_BYTE_ARRAY" else 1
     limits.check(path, pages.bytes + width * pages.values, column.stored, REMEDY)
     if not kind.max_repetition_level:
         return
-    # All of them may be in one row, which is decoded at once.
+    # All values may be in one row, which is decoded at once.
     if pages.values > _MOST_VALUES:
         raise DatalintError(
             f"{path} has a row group with {pages.values:,} values in the lists of one column, over {_MOST_VALUES:,}: "

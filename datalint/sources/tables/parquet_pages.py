@@ -1,7 +1,8 @@
-"""The footer and the page headers of a Parquet file: how many bytes and values its pages decode to.
+"""Read the footer and the page headers of a Parquet file: the decoded size of its pages, in bytes and values.
 
-Parquet's readers allocate what page headers say. The format is that of https://parquet.apache.org/docs/file-format/.
-pyarrow has no function for page headers, and ends the process where it shows the metadata of some damaged columns.
+Parquet readers allocate the sizes in page headers. The format is described in
+https://parquet.apache.org/docs/file-format/. pyarrow has no function for page headers, and aborts the process when it
+returns the metadata of some damaged columns.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from datalint.sources.content import Content
 from datalint.sources.tables.thrift import I32, I64, BadThriftError, Reader, ShortError
 
-_FIRST: Final = 256  # bytes of a page header that are read at first; statistics may make it longer
-_MOST_HEADER: Final = 16 << 20  # bytes that Arrow reads of one
+_FIRST: Final = 256  # bytes of a page header that are read first; statistics may make it longer
+_MOST_HEADER: Final = 16 << 20  # bytes of a page header that Arrow reads at most
 _MOST_FOOTER: Final = 256 << 20
 _DATA, _DICTIONARY, _DATA_V2 = 0, 2, 3
 _DELTA_BYTE_ARRAY: Final = 7
@@ -24,7 +25,7 @@ _HEADER: Final = {1: I32, 2: I32, 3: I32, 5: {1: I32, 2: I32}, 8: {1: I32, 4: I3
 
 
 class Column(NamedTuple):
-    """A column chunk, as the footer has it: where it starts, its stored bytes, and its values."""
+    """A column chunk as described in the footer: its start, its stored bytes, and its number of values."""
 
     start: int
     stored: int
@@ -39,11 +40,11 @@ class Group(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """What the pages of a column chunk decode to.
+    """The decoded sizes of the pages of a column chunk.
 
-    ``bytes`` are theirs after decompression. ``longest`` is the most that a text can have which is not stored each
-    time: it is from a dictionary, or shares its beginning with the text before it. ``has_references`` says that Arrow
-    can read all texts as references to a dictionary.
+    ``bytes`` is their size after decompression. ``longest`` is the maximum size of a text that is not stored each time
+    it occurs: it is from a dictionary, or shares its beginning with the previous text. ``has_references`` is true if
+    Arrow can read all texts as references to a dictionary.
     """
 
     bytes: int
@@ -53,10 +54,10 @@ class Pages(NamedTuple):
 
 
 def read_groups(content: Content) -> list[Group]:
-    """Return the row groups that the footer names.
+    """Return the row groups that the footer lists.
 
     Raises:
-        BadThriftError: when it is not as the format has it.
+        BadThriftError: if the footer violates the format.
     """
     size = int.from_bytes(content.read(max(0, content.size - 8), content.size - 4), "little")
     if not 0 < size <= min(content.size - 8, _MOST_FOOTER):
@@ -73,17 +74,17 @@ def read_groups(content: Content) -> list[Group]:
 
 def _column(meta: dict[int, int], size: int) -> Column:
     start, dictionary = meta.get(9, 0), meta.get(11, 0)
-    # As Arrow finds it.
+    # The same way as Arrow does it.
     start = dictionary if 0 < dictionary < start else start
     return Column(start, min(max(0, meta.get(7, 0)), size), meta.get(5, 0))
 
 
 def read_pages(file: BinaryIO, column: Column) -> Pages:
-    """Return what a column chunk decodes to; Arrow reads its pages until it has ``column.values``.
+    """Return the decoded sizes of a column chunk; Arrow reads its pages until it has ``column.values`` values.
 
     Raises:
-        BadThriftError: when a page header is not as the format has it.
-        OSError: when the file can't be read.
+        BadThriftError: if a page header violates the format.
+        OSError: if the file cannot be read.
     """
     place, stop = column.start, column.start + column.stored
     total = count = longest = 0

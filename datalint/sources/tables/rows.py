@@ -1,4 +1,4 @@
-"""Rows of a validated Arrow table as Python objects, and what is wrong with those that cannot be read."""
+"""Convert rows of a validated Arrow table to Python objects, and report those that cannot be read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datalint.sources.tables.arrow_types import as_bytes, is_json
 
 
 def read_rows(table: Any) -> tuple[list[dict[str, Any]], dict[int, Problem]]:
-    """Return the rows of a valid table as JSON, and what is wrong with those that cannot be read."""
+    """Return the rows of a valid table as JSON values, and the problems of rows that cannot be read."""
     names = table.schema.names
     if len(set(names)) != len(names):
         unique = [f"{name}_{place}" if name in names[:place] else name for place, name in enumerate(names)]
@@ -22,7 +22,7 @@ def read_rows(table: Any) -> tuple[list[dict[str, Any]], dict[int, Problem]]:
         return _read(table, as_is), {}
     except MemoryError:
         raise
-    except Exception:  # pyarrow's own errors, and those of the types that it makes: dates, decimals, time zones
+    except Exception:  # errors of pyarrow and of the types that it creates: dates, decimals, time zones
         pass
     records, refused = [], {}
     for place in range(table.num_rows):
@@ -44,12 +44,12 @@ def _read(table: Any, as_is: bool) -> list[dict[str, Any]]:
 
 
 def words(error: BaseException) -> str:
-    """Return the first line of what a library says of damaged data."""
+    """Return the first line of a library's error about damaged data."""
     return excerpt(str(error).split("\n")[0], 80)
 
 
 def _not_text(row: Any, error: UnicodeDecodeError) -> Problem:
-    """Return which text of a table of one row is not UTF-8."""
+    """Return the problem that a text in a table of one row is not UTF-8."""
     for name, column in zip(row.schema.names, row.columns, strict=True):
         for array in column.chunks:
             for value in as_bytes(array).to_pylist():
@@ -59,7 +59,7 @@ def _not_text(row: Any, error: UnicodeDecodeError) -> Problem:
 
 
 def _undecodable(value: Any, kind: Any, steps: list[str | int]) -> Problem | None:
-    """Return the first text in a value that is not UTF-8; ``kind`` is the type with texts, ``value`` has bytes."""
+    """Return the problem of the first text that is not UTF-8; ``kind`` is the type with texts, ``value`` has bytes."""
     import pyarrow.types as types  # type: ignore[import-untyped]
 
     if types.is_dictionary(kind):

@@ -1,8 +1,8 @@
-"""Thrift's compact protocol, as far as Parquet's metadata needs it.
+"""A reader of Thrift's compact protocol, as far as Parquet's metadata needs it.
 
-The encoding is that of https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md. Like the
-generated readers, this one passes over a field of another type than it expects, lets the later of two fields
-of one number count, and cuts integers to their width, so that hostile bytes mean the same to both.
+The encoding is described in https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md. Like the
+generated readers, this one skips a field of an unexpected type, uses the last of several fields with the same number,
+and truncates integers to their width, so that hostile bytes mean the same to both.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ _TRUE, _FALSE, _BYTE, _I16, _DOUBLE, _BINARY, _SET, _MAP = 1, 2, 3, 4, 7, 8, 10,
 _WIDTHS: Final = {_I16: 16, I32: 32, I64: 64}
 _DEEPEST: Final = 64
 
-#: The fields of a struct that are read, by their number: :data:`I32`, :data:`I64`, the fields of an inner struct, or a
-#: list that has those of the structs in a list.
+#: The fields of a struct to read, by number: :data:`I32`, :data:`I64`, the fields of an inner struct, or a list with
+#: the fields of the structs in a list.
 Fields = Mapping[int, Any]
 
 
 class BadThriftError(ValueError):
-    """Bytes that are not as the protocol has them."""
+    """Bytes that violate the protocol."""
 
 
 class ShortError(Exception):
-    """The value goes on after the bytes that there are."""
+    """The bytes end before the value does."""
 
 
 class Reader:
-    """Reads values from ``data``; ``place`` is where the next one begins.
+    """Reads values from ``data``; ``place`` is the position of the next one.
 
     Raises:
-        ShortError: when the bytes end within a value.
-        BadThriftError: when they are not as the protocol has them.
+        ShortError: if the bytes end within a value.
+        BadThriftError: if they violate the protocol.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -43,7 +43,7 @@ class Reader:
         self.place = 0
 
     def struct(self, fields: Fields) -> dict[int, Any]:
-        """Return those of ``fields`` that a struct has: integers, and dicts and lists of dicts of them."""
+        """Return the ``fields`` that a struct has: integers, and dicts and lists of dicts of them."""
         found: dict[int, Any] = {}
         self._struct(fields, found, 0)
         return found
@@ -77,7 +77,7 @@ class Reader:
         return found
 
     def _skip(self, kind: int, level: int) -> None:
-        """Pass over the value of a field, where a truth value has no bytes of its own."""
+        """Skip the value of a field; a boolean takes no bytes."""
         if kind not in (_TRUE, _FALSE):
             self._skip_item(kind, level)
 

@@ -1,7 +1,7 @@
-"""The size of Arrow values as Python objects, computed before they are made.
+"""Compute the size of Arrow values as Python objects before they are created.
 
-A few bytes of Arrow can stand for very many values: dictionaries, views and lists may refer to one value any number
-of times, and a column of nulls has no bytes at all.
+A few bytes of Arrow can represent very many values: dictionaries, views and lists may refer to one value any number of
+times, and a column of nulls takes no bytes.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import numpy as np
 
 from datalint.sources.tables.arrow_types import is_text
 
-#: Bytes counted for each value in addition to those of its text: the reference that a Python list has to it.
+#: Bytes that are counted per value in addition to its text: the reference in a Python list.
 VALUE: Final = 8
 
 
 def batch_weight(batch: Any) -> int:
-    """Return the bytes of a validated ``pyarrow`` record batch: of its texts and numbers, and :data:`VALUE` for each.
+    """Return the size of a validated ``pyarrow`` record batch: the bytes of texts and numbers, plus :data:`VALUE` each.
 
     It is exact for texts, lists and structs, and an upper bound for rare types.
     """
@@ -49,13 +49,13 @@ def _weight(array: Any) -> int:
     if _is(kind, "is_list_view", "is_large_list_view"):
         items = int(np.asarray(array.sizes.fill_null(0)).sum())
         values = array.values
-        # Views that share no value have at most as many items as there are values.
+        # Views that share no values have at most as many items as there are values.
         return count * VALUE + (_weight(values) if items <= len(values) else items * _most(values))
     return count * VALUE + (0 if types.is_null(kind) else int(array.nbytes))
 
 
 def _is(kind: Any, *names: str) -> bool:
-    """Whether a type is one of those; old versions of pyarrow lack some of the functions."""
+    """Return whether a type is one of ``names``; old versions of pyarrow lack some of the functions."""
     import pyarrow.types as types
 
     return any(getattr(types, name, _never)(kind) for name in names)
@@ -66,18 +66,18 @@ def _never(_: Any) -> bool:
 
 
 def _lengths(array: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return the bytes of each text, 0 for null."""
+    """Return the number of bytes of each text, 0 for null."""
     import pyarrow.compute as pc  # type: ignore[import-untyped]
 
     if not _is(array.type, "is_string_view", "is_binary_view"):
         return np.asarray(pc.binary_length(array).fill_null(0), dtype=np.int64)
-    # No function of pyarrow has the lengths: they are the first four bytes of each view of sixteen.
+    # pyarrow has no function for the lengths: they are the first four bytes of each 16-byte view.
     views = np.frombuffer(array.buffers()[1], "<i4")[::4][array.offset : array.offset + len(array)]
     return np.where(np.asarray(array.is_valid()), views, 0).astype(np.int64)
 
 
 def _most(array: Any) -> int:
-    """Return the most that one value of an array can weigh."""
+    """Return the maximum size of one value of an array."""
     import pyarrow.types as types
 
     if is_text(array.type):
