@@ -15,7 +15,7 @@ from datalint.sources.base import ROW_CONTAINERS
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
-    from datalint.shapes.inference import Guess
+    from datalint.shapes.guess import Guess
     from datalint.sources import Source
 
 #: Rows of a source that are looked at, and about how many bytes of text.
@@ -99,7 +99,7 @@ def _is_answered(source: Source, detector: Detector) -> bool:
 
 def _prompts(rows: list[dict[str, Any]], first: dict[str, Any], detector: Detector) -> Guess | None:
     """Return that the rows are prompts, if there are enough and nearly all end with the user's turn."""
-    from datalint.shapes.inference import Guess
+    from datalint.shapes.guess import Guess
     from datalint.shapes.sampled import LEAST_ROWS
 
     read = [first, *filter(None, rows)]

@@ -13,7 +13,7 @@ from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
-    from datalint.shapes.inference import Guess
+    from datalint.shapes.guess import Guess
 
 
 class Active(NamedTuple):

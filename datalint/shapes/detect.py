@@ -16,7 +16,7 @@ from datalint.support.spelling import DISPENSABLE, nearest
 if TYPE_CHECKING:
     import polars as pl
 
-    from datalint.shapes.inference import Guess
+    from datalint.shapes.guess import Guess
 
 
 def _read_nothing(value: dict[str, Any], sink: Sink) -> None:

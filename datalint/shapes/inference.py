@@ -7,11 +7,11 @@ Everything else is a proposal for the user, since a wrong guess is worse than no
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from datalint.shapes.guess import Guess
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of
 from datalint.support.column_names import NAMES, Strength, fold, strength
 from datalint.support.spelling import misspelled
@@ -20,7 +20,6 @@ from datalint.support.spelling import misspelled
 _ORDER: Final = ("system", "messages", "prompt", "response", "chosen", "rejected", "text", "category")
 #: A key that the option can carry.
 _USABLE: Final = re.compile(r"[\w(?](?:[\w .?/()&+-]{0,58}[\w.?)+])?")
-_PLAIN: Final = re.compile(r"[\w.-]+")
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
 _BETTER: Final = ("chosen", "preferred", "better", "winner", "win", "accepted", "positive")
 _WORSE: Final = (
@@ -32,43 +31,6 @@ _LATE: Final = ("summary", "translation", "highlights", "truth", "code", "cypher
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Share of distinct values from which on a column of texts is one of examples.
 _VARIED: Final = 0.5
-
-
-class Guess(NamedTuple):
-    """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
-
-    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``unanswered``
-    says of messages, whose keys are known, that nearly all rows end with the user's turn, as prompts do.
-    """
-
-    columns: tuple[tuple[str, str], ...]
-    keys: frozenset[str] = frozenset()
-    clear: bool = False
-    basis: str = ""
-    unanswered: bool = False
-
-    @property
-    def mapping(self) -> str:
-        """The meanings and keys as the option writes them."""
-        return ",".join(f"{meaning}={key}" for meaning, key in self.columns)
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The keys that a row must have for the guess to be about it."""
-        return tuple(key for meaning, key in self.columns if meaning not in ("system", "category"))
-
-    @property
-    def option(self) -> str:
-        """The option to type, as words of a shell command; empty where none is needed."""
-        if not self.columns:
-            return ""
-        pairs = self.mapping
-        plain = all(_PLAIN.fullmatch(key) for _, key in self.columns)
-        return f"--columns {pairs}" if plain else f"--columns {_quoted(pairs)}"
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if not re.search(r'["$`\\!]', text) else shlex.quote(text)
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -12,7 +12,7 @@ from datalint.shapes.fields import read_context, read_side
 from datalint.shapes.sink import Sink
 
 if TYPE_CHECKING:
-    from datalint.shapes.inference import Guess
+    from datalint.shapes.guess import Guess
 
 #: What a column may be mapped to.
 MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messages", "category")
