@@ -1,11 +1,11 @@
-"""Measures the peak memory of `datalint check` as rows grow, and prints it beside what the run would have foretold.
+"""Measure the peak memory of `datalint check` by number of rows, and print it next to the estimate.
 
     python benchmarks/memory.py                                        some minutes
     python benchmarks/memory.py --rows 125000 250000 500000 1000000    also needs 1.8 GB of disk
 
-The line through the peaks says what a row costs beyond a constant. The constants in
-``datalint/engine/execute/memory.py``
-are set so that what is foretold lies at or a little over what was taken, for any number of rows and processes.
+The regression line through the peaks gives a constant and the memory per row. The constants in
+``datalint/engine/execute/memory.py`` are chosen so that the estimate is equal to the peak or slightly higher, for any
+number of rows and processes.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from running import Job, Table, check, mebibytes, parser
 
 from datalint.engine.plan import Plan
 
-#: Rows that the lines are followed to.
-ON_PAPER = 5_000_000
+#: The number of rows to which the lines are extrapolated.
+EXTRAPOLATED = 5_000_000
 
 
 def plan() -> Plan:
-    """Return what a run without configuration does."""
+    """Return the plan of a run without configuration."""
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.linter import make_plan
@@ -33,8 +33,8 @@ def plan() -> Plan:
     return make_plan(load_settings(registry=registry, isolated=True), registry)
 
 
-def foretold(path: Path, jobs: int) -> int:
-    """Return the bytes that a run is expected to take."""
+def estimated(path: Path, jobs: int) -> int:
+    """Return the estimated peak of a run in bytes."""
     from datalint.engine.execute.memory import estimate, sample
     from datalint.engine.map.mapper import Mapper
     from datalint.sources import open_sources
@@ -44,14 +44,14 @@ def foretold(path: Path, jobs: int) -> int:
 
 
 def main() -> None:
-    """Measure, and print the table."""
+    """Measure and print the table."""
     arguments = parser(__doc__)
     arguments.add_argument("--rows", type=int, nargs="+", default=[125_000, 250_000, 500_000])
     arguments.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
-    arguments.add_argument("--data", type=Path, help="folder to keep the rows in, else a temporary one")
+    arguments.add_argument("--data", type=Path, help="folder for the rows, by default a temporary one")
     given = arguments.parse_args()
     done: dict[int, list[Job]] = {jobs: [] for jobs in given.jobs}
-    table = Table("rows", "size", "processes", "peak", "foretold", "seconds", "seconds of CPU", right=7)
+    table = Table("rows", "size", "processes", "peak", "estimated", "seconds", "seconds of CPU", right=7)
     with tempfile.TemporaryDirectory() as folder:
         for rows in given.rows:
             path = (given.data or Path(folder)) / f"rows-{rows}.jsonl"
@@ -63,7 +63,7 @@ def main() -> None:
                 done[jobs].append(job)
                 cells = (
                     mebibytes(job.peak),
-                    mebibytes(foretold(path, jobs)),
+                    mebibytes(estimated(path, jobs)),
                     f"{job.median:.1f}",
                     f"{job.median_cpu:.1f}",
                 )
@@ -76,14 +76,14 @@ def main() -> None:
 
 
 def _line(rows: list[int], runs: list[Job], jobs: int) -> str:
-    """Return what the lines through peaks and times say, and what follows from them for a run that nobody made."""
+    """Describe the regression lines through peaks and times, and extrapolate them to a larger run."""
     memory = statistics.linear_regression(rows, [run.peak for run in runs])
     time = statistics.linear_regression(rows, [run.median_cpu for run in runs])
     return (
         f"{jobs} {'process' if jobs == 1 else 'processes'}: {mebibytes(memory.intercept)} and "
-        f"{memory.slope / 1000:.2f} kB a row, {time.slope * 100_000:.1f} s of CPU per 100,000 rows; "
-        f"on paper, {ON_PAPER:,} rows take {mebibytes(memory.intercept + memory.slope * ON_PAPER)} and "
-        f"{(time.intercept + time.slope * ON_PAPER) / 60:.0f} minutes of CPU"
+        f"{memory.slope / 1000:.2f} kB per row, {time.slope * 100_000:.1f} s of CPU per 100,000 rows; "
+        f"extrapolated, {EXTRAPOLATED:,} rows take {mebibytes(memory.intercept + memory.slope * EXTRAPOLATED)} and "
+        f"{(time.intercept + time.slope * EXTRAPOLATED) / 60:.0f} minutes of CPU"
     )
 
 

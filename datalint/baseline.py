@@ -180,7 +180,7 @@ class Coverage:
         kinds = Counter(entry.kind for entry in self.used)
         parts = ", ".join(f"{kinds[kind]:,} {kind.value}" for kind in (Kind.ACCEPTED, Kind.LEGACY) if kinds[kind])
         count = f"{len(self.used):,} {'finding' if len(self.used) == 1 else 'findings'}"
-        return printable(f"{count} in the baseline ({parts}); no gate that is made of findings counts them")
+        return printable(f"{count} in the baseline ({parts}); gates that count findings ignore them")
 
 
 def _is_gone(file: str, folder: Path) -> bool:

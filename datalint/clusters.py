@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.cache.store import Store
-    from datalint.neardup import Clusters, Pairs, Parts, Query, Sketches
+    from datalint.core.charts import ThresholdLevel
+    from datalint.neardup import Clusters, NearRows, Pairs, Query
     from datalint.neardup.evaluate.recall import Recall
-    from datalint.neardup.evaluate.sweep import Level
     from datalint.sources import Source
 
 
@@ -43,7 +43,7 @@ class Rows:
     families: list[Group]
     settings: NearSettings
     query: Query
-    sketches: Sketches | Parts
+    sketches: NearRows
     reader: Reader
 
     def find(self, *, all_pairs: bool = False) -> Found:
@@ -58,7 +58,7 @@ class Rows:
             pairs, clusters = near_clusters(self.sketches, self._fetch, self.query)
         return Found(self, pairs, clusters)
 
-    def sweep(self) -> list[Level]:
+    def sweep(self) -> list[ThresholdLevel]:
         """Return what other thresholds find."""
         from datalint.neardup.evaluate.sweep import sweep
 

@@ -24,7 +24,7 @@ _NAMED: Final = 3
 def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None = None) -> list[Source]:
     """Return the sources of the evaluation set: the configured one, else a file or split next to the training rows.
 
-    ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on beside it, ``chat_train.jsonl`` for
+    ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on next to it, ``chat_train.jsonl`` for
     ``chat_validation.jsonl``; a folder for such files in it, a saved ``DatasetDict`` for such a split. ``split`` is
     the one that is trained on, where it was named. Empty when there is none, or the configuration says
     ``eval = false``.

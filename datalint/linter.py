@@ -41,7 +41,7 @@ def lint(
     Args:
         source: a path, glob, folder or ``hf://datasets/OWNER/NAME`` (or a list of them, read as one dataset), a
             pandas DataFrame, a ``datasets.Dataset``, the training split of a ``DatasetDict``, or an iterable of dicts.
-        eval: the evaluation set, in any of the same forms; None looks for one beside a single file or among the splits
+        eval: the evaluation set, in any of the same forms; None looks for one next to a single file or among the splits
             of a ``DatasetDict``, False for none.
         config: settings, a mapping in the form of the configuration file, or the path of one. None means the
             nearest configuration file for paths, and the defaults for objects.
@@ -118,7 +118,7 @@ def run_lint(
         from datalint.compare.base import narrow
 
         outcome = narrow(examined, base)
-    found = [*map(printable, notes), *guesses, *outcome.notes, *settings.idle]
+    found = (*map(printable, notes), *guesses, *outcome.notes, *settings.idle)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
 
 
@@ -167,8 +167,7 @@ def run_compare(
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
-    found.notes += [*guesses, *settings.idle]
-    return found
+    return replace(found, notes=(*found.notes, *guesses, *settings.idle))
 
 
 @contextmanager
@@ -286,7 +285,7 @@ def _keys_of(active: Active, taken: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _evaluation(source: Any, held: Any, settings: Settings, paths: Sequence[str]) -> list[Source]:
-    """Open the evaluation set: the one given, else the configured, else the split or file beside the training one."""
+    """Open the evaluation set: the one given, else the configured, else the split or file next to the training one."""
     if held is False:
         return []
     if held is not None:

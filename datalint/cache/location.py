@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-#: What the folder is called, beside the configuration or in the working folder.
+#: The name of the folder, next to the configuration or in the working folder.
 NAME: Final = ".datalint_cache"
 #: What configuration files are called, in the order of precedence, as :mod:`datalint.config.document` has it.
 CONFIGURATIONS: Final = (".datalint.toml", "datalint.toml", "pyproject.toml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -79,14 +80,17 @@ def open_repository(ref: str, path: str) -> Repository:
     return Repository.at(ref, folder)
 
 
-def tell(report: Report, coverage: Coverage | None, settings: Settings, registry: Registry) -> str:
-    """Add a note on covered findings to the report; return a warning if entries match nothing, else an empty string."""
+def with_coverage(
+    report: Report, coverage: Coverage | None, settings: Settings, registry: Registry
+) -> tuple[Report, str]:
+    """Return the report with a note on covered findings, and a warning if entries match nothing, else an empty text."""
     if coverage is None:
-        return ""
+        return report, ""
     from datalint.baseline import unused_words
     from datalint.config.select import selected_codes
 
     summary = coverage.summary()
-    report.notes += [summary] if summary else []
+    if summary:
+        report = replace(report, notes=(*report.notes, summary))
     unused = coverage.unused([file.path for file in report.files], selected_codes(settings, registry))
-    return f"warning: {unused_words(len(unused))}" if unused else ""
+    return report, f"warning: {unused_words(len(unused))}" if unused else ""

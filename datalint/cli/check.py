@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datalint.cli.baseline_options import base_of, baseline_options, coverage_of, tell
+from datalint.cli.baseline_options import base_of, baseline_options, coverage_of, with_coverage
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
@@ -130,4 +130,5 @@ def _lint(
             base=base,
             cache=None if memory is None else memory.chunks,
         )
-    return report, settings, tell(report, coverage, settings, registry)
+    report, warning = with_coverage(report, coverage, settings, registry)
+    return report, settings, warning

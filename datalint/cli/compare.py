@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -142,8 +143,7 @@ def _compare(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Targ
             cache=cache,
             partial=is_partial(settings, paths),
         )
-    found.notes = [*map(printable, notes_on(settings, paths, new[0], options)), *found.notes]
-    return found
+    return replace(found, notes=(*map(printable, notes_on(settings, paths, new[0], options)), *found.notes))
 
 
 def _then(

@@ -193,7 +193,7 @@ def _show(found: Sequence[Understanding], files: int, held: Sequence[str]) -> No
             line(part, f"{_names(keys)}  {excerpt(each.examples.get(part, ''), _WIDTH)}")
         for label, words in _about(each):
             line(label, words)
-        line("evaluation", _names(held) if held else "no file found beside it; --eval FILE, or eval = false, for check")
+        line("evaluation", _names(held) if held else "no file found next to it; use --eval FILE or eval = false")
     if files > len(found):
         click.echo(f"and {files - len(found):,} more files")
 
@@ -213,7 +213,7 @@ def _guessed(each: Understanding) -> str:
 
 
 def _about(each: Understanding) -> Iterator[tuple[str, str]]:
-    """Yield what is known of a file beside its texts."""
+    """Yield facts about a file other than its texts."""
     if each.unread:
         yield "not read", _names(each.unread)
     if each.metadata:

@@ -195,7 +195,7 @@ def narrow(examined: Examined, base: Base) -> Outcome:
         f"{table.height - len(findings):,} on unchanged rows are not listed, gates count all"
     )
     fired = count_rules(findings, examined.plan.rules, dataset.examples)
-    return replace(outcome, findings=findings, rules=fired, notes=[*outcome.notes, note])
+    return replace(outcome, findings=findings, rules=fired, notes=(*outcome.notes, note))
 
 
 def _is_changed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from datalint.compare.edits import find_edits
@@ -34,7 +35,6 @@ def compare(old: Examined, new: Examined) -> Comparison:
     found = Comparison(
         old=_side(old),
         new=_side(new),
-        summary=[],
         unchanged=len(exact),
         moved=moved_rows(exact),
         edits=edits.edits,
@@ -50,10 +50,9 @@ def compare(old: Examined, new: Examined) -> Comparison:
         fixed=fixed,
         category=category_shift(old.dataset.category, new.dataset.category),
         leaks=new_leaks(old, new),
-        notes=[] if matches.near else [printable(_NOT_NEAR)],
+        notes=() if matches.near else (printable(_NOT_NEAR),),
     )
-    found.summary = summarize(found)
-    return found
+    return replace(found, summary=tuple(summarize(found)))
 
 
 def _placer(run: Examined) -> Callable[[int], Place]:

@@ -228,11 +228,11 @@ def _classes(firsts: NDArray[np.int64]) -> Callable[[int], NDArray[np.int64]]:
 
 
 def _near(old: Examined, new: Examined, fresh: NDArray[np.int64]) -> _Near:
-    from datalint.neardup import Query, Shingling, Sketches, find_pairs, sketched
+    from datalint.neardup import Query, Shingling, Sketches, find_pairs
 
     assert old.training.sketches is not None
     assert new.training.sketches is not None
-    before, after = sketched(old.training.sketches), sketched(new.training.sketches)
+    before, after = old.training.sketches.sketches, new.training.sketches.sketches
     near, size = old.plan.near, len(before)
     both = Readers(old.reader, new.reader, size)
     rows = np.concatenate([np.arange(size), fresh + size])

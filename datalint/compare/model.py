@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -167,7 +168,7 @@ class Side:
     digests: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The changes from ``old`` to ``new``.
 
@@ -179,23 +180,23 @@ class Comparison:
 
     old: Side
     new: Side
-    summary: list[Shown]
     unchanged: int
     moved: int
-    edits: list[Edit]
-    kinds: dict[Kind, int]
-    fields: list[FieldChange]
+    edits: Sequence[Edit]
+    kinds: Mapping[Kind, int]
+    fields: Sequence[FieldChange]
     same_text: int
-    keys: list[KeyCount]
-    added: list[ChangedRow]
-    removed: list[ChangedRow]
-    copies: list[Copy]
-    gates: list[GateChange]
-    findings: list[Finding]
-    fixed: dict[str, int]
+    keys: Sequence[KeyCount]
+    added: Sequence[ChangedRow]
+    removed: Sequence[ChangedRow]
+    copies: Sequence[Copy]
+    gates: Sequence[GateChange]
+    findings: Sequence[Finding]
+    fixed: Mapping[str, int]
     category: CategoryShift | None
-    leaks: list[NewLeak]
-    notes: list[Shown] = field(default_factory=list)
+    leaks: Sequence[NewLeak]
+    notes: tuple[Shown, ...] = ()
+    summary: tuple[Shown, ...] = ()
 
     @property
     def identical(self) -> bool:

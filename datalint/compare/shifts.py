@@ -136,8 +136,8 @@ def category_shift(old: Category | None, new: Category | None) -> CategoryShift 
 
 def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
     """Return the evaluation rows that leak now, and before did not or only in a milder form."""
-    held, before = new.dataset.evaluation, old.dataset.evaluation
-    if held is None:
+    rows, before = new.dataset.evaluation, old.dataset.evaluation
+    if rows is None:
         return []
     known: dict[int, int] = {}
     if before is not None:
@@ -146,12 +146,12 @@ def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
     dataset = new.dataset
     return [
         NewLeak(
-            place_of(held, dataset.evaluation_files, leak.evaluation),
+            place_of(rows, dataset.evaluation_files, leak.evaluation),
             place_of(dataset.examples, dataset.files, leak.training),
             leak.kind,
             leak.similarity,
         )
-        for leak, content in _contents(most_serious(dataset.leaks), held)
+        for leak, content in _contents(most_serious(dataset.leaks), rows)
         if _LEAKS.index(leak.kind) < known.get(content, len(_LEAKS))
     ]
 

@@ -109,7 +109,7 @@ class Settings:
     )
     schema: str | None = setting(None, "JSON Schema that every row must fit (rule schema-violation)")
     select: tuple[str, ...] | None = setting(None, "rules to run instead of all: codes, prefixes, names, ALL")
-    extend_select: tuple[str, ...] = setting((), "rules to run besides")
+    extend_select: tuple[str, ...] = setting((), "additional rules to run")
     ignore: tuple[str, ...] = setting((), "rules not to run")
     per_file_ignores: Mapping[str, tuple[str, ...]] = setting({}, "glob → rules not to report in such files")
     severity: Mapping[str, Severity] = setting({}, "rule, prefix or ALL → severity of its findings")

@@ -14,7 +14,7 @@ from datalint.core.registry import quoted
 if TYPE_CHECKING:
     from datalint.config.model import Settings
 
-#: What the baseline is called; it lies beside the configuration, or in the working folder without one.
+#: The name of the baseline; it is stored next to the configuration, or in the working folder without one.
 BASELINE: Final = ".datalint-baseline.jsonl"
 
 

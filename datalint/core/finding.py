@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the gravest; sorts findings."""
+        """0 for the most severe; sorts findings."""
         return _RANKS[self]
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import field
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from datalint.core.finding import FIELDS, Confidence, Factor, Finding, Range, Related, Severity
 from datalint.privacy.display import printable
-from datalint.support.classes import frozen, mutable
+from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from datalint.core.charts import Charts
     from datalint.core.kind import Kind
     from datalint.core.rule import Rule
     from datalint.privacy.display import FileName, Shown
@@ -39,7 +39,7 @@ class Verdict(StrEnum):
 class Measurement(NamedTuple):
     """One measure of the dataset; ``value`` is None when it could not be taken, and ``reason`` says what to supply.
 
-    ``detail`` is what else a person wants to know beside the number. Neither text is fit to print yet.
+    ``detail`` is what else a person wants to know in addition to the number. Neither text is fit to print yet.
     """
 
     value: float | int | None
@@ -261,7 +261,7 @@ def _ranges(row: dict[str, Any], name: str, single: str) -> tuple[Range, ...]:
     return () if row[single] is None else ((row[single], row[single]),)
 
 
-@mutable
+@frozen
 class Outcome:
     """What a run came to; :class:`datalint.report.model.Report` adds the renderers.
 
@@ -269,26 +269,26 @@ class Outcome:
     None when nothing was assessed. ``kind`` is what the data is for, which decides the limits. ``rules`` are those that
     fired, ``enabled`` all that were selected, and ``not_assessed`` those of them that did not run, because something
     that they need is missing. ``measures`` are the numbers behind the gates, by name. ``charts`` is the data of a
-    report's pictures, where one was asked for.
+    report's pictures, None unless it was asked for. To change a field, make another with ``dataclasses.replace``.
     """
 
     verdict: Verdict
     score: int | None
-    files: list[FileResult]
-    factors: dict[str, FactorResult]
-    rules: dict[str, RuleResult]
+    files: tuple[FileResult, ...]
+    factors: Mapping[str, FactorResult]
+    rules: Mapping[str, RuleResult]
     findings: Findings
-    measures: dict[str, float | int | None]
+    measures: Mapping[str, float | int | None]
     profile: Shown
-    notes: list[Shown] = field(default_factory=list)
+    notes: tuple[Shown, ...] = ()
     examples: int = 0
     kind: Kind = "sft"
     tokens: int = 0
     internal_errors: int = 0
     fail_on: str = "fail"
-    charts: dict[str, Any] = field(default_factory=dict)
-    enabled: list[RuleInfo] = field(default_factory=list)
-    not_assessed: list[NotAssessed] = field(default_factory=list)
+    charts: Charts | None = None
+    enabled: tuple[RuleInfo, ...] = ()
+    not_assessed: tuple[NotAssessed, ...] = ()
 
     @property
     def failed(self) -> bool:

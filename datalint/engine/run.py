@@ -53,7 +53,7 @@ class Examined(NamedTuple):
 
 
 class Options(TypedDict, total=False):
-    """What :func:`run` may be told beside what it lints; see :func:`examine`."""
+    """What :func:`run` may be given in addition to what it lints; see :func:`examine`."""
 
     ignored: Ignored | None
     baseline: Baseline | None
@@ -94,7 +94,7 @@ def examine(
     """Lint ``sources`` and judge them; return what they were judged from as well.
 
     ``ignored`` returns the codes whose findings don't count in a file, ``baseline`` which findings a baseline covers:
-    they are not reported, and no gate that is made of findings counts them. ``progress`` is told the bytes read so
+    they are not reported, and gates that count findings ignore them. ``progress`` is told the bytes read so
     far, chunk by chunk. ``jobs`` processes map chunks; the report is the same to the byte for any number.
     ``charts`` gathers what a report with pictures draws. ``cache`` spares chunks that were mapped before.
     ``keep_sketches`` leaves them in memory for those who search them again. ``check_keys`` refuses settings that name a

@@ -8,7 +8,7 @@ from datalint.neardup.search.exact import find_exact
 from datalint.neardup.search.pairs import Limited, Pairs, find_pairs
 from datalint.neardup.search.prefilter import rows_near
 from datalint.neardup.search.query import BUCKET_LIMIT, Query
-from datalint.neardup.search.texts_at_hand import Parts, join, sketched
+from datalint.neardup.search.texts_at_hand import NearRows, Parts, join
 from datalint.neardup.sketch.sketch import Sketches, sketch_texts
 from datalint.neardup.text.common import CommonShingles
 from datalint.neardup.text.normalize import normalize
@@ -22,6 +22,7 @@ __all__ = [
     "Fetch",
     "Limited",
     "Limits",
+    "NearRows",
     "Pairs",
     "Parts",
     "Query",
@@ -40,5 +41,4 @@ __all__ = [
     "normalize",
     "rows_near",
     "sketch_texts",
-    "sketched",
 ]

@@ -1,1 +1,1 @@
-"""Display of hostile and private text: redaction of secrets and personal data, escapes for unsafe characters."""
+"""Make hostile and private text safe to display: redact secrets and personal data, escape unsafe characters."""

@@ -1,4 +1,4 @@
-"""Rules of gitleaks as formats of secrets."""
+"""Convert rules of gitleaks to formats of secrets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from datalint.privacy.regex_tree import (
 )
 from datalint.privacy.secret_format import SecretFormat
 
-#: Rules of gitleaks that are not used, and why.
+#: Rules of gitleaks that are not used, and the reason.
 LEFT_OUT: Final = {
     "aws-amazon-bedrock-api-key-short-lived": "the beginning of a key, without the key",
     "flutterwave-public-key": "public",
@@ -31,14 +31,14 @@ LEFT_OUT: Final = {
     "kubernetes-secret-yaml": "a document",
     "sidekiq-sensitive-url": "a password in a URL",
 }
-#: Rules about a value near a word whose value has a prefix of its own, so that the word is not needed.
+#: Rules for a value near a word whose value also has a distinctive prefix, so that the word is not needed.
 STANDING_ALONE: Final = frozenset(
     (
         *("defined-networking-api-token", "new-relic-browser-api-token", "new-relic-insert-key"),
         *("new-relic-user-api-key", "plaid-api-token", "typeform-api-token", "yandex-api-key"),
     )
 )
-#: Rules whose secrets begin like other text: they are looked for where a value is assigned, which is quick to find.
+#: Rules whose secrets begin like other text. They are searched only where a value is assigned, which is fast to find.
 ASSIGNED: Final = frozenset(
     (
         *("alibaba-access-key-id", "artifactory-api-key", "artifactory-reference-token", "easypost-api-token"),
@@ -48,12 +48,12 @@ ASSIGNED: Final = frozenset(
         *("new-relic-browser-api-token", "square-access-token", "yandex-api-key"),
     )
 )
-#: gitleaks' patterns for values near a word begin with up to so many characters before the word.
+#: The maximum number of characters before the word in gitleaks' patterns for values near a word.
 _BEFORE_WORD: Final = 50
-#: The least rarity of a marker, see :func:`_rarity`.
+#: The minimum rarity of a marker; see :func:`_rarity`.
 _RARE_ENOUGH: Final = 4
 
-#: What :data:`datalint.privacy.secret_format.SIGNS` are made of.
+#: The characters in :data:`datalint.privacy.secret_format.SIGNS`.
 _JOINTS: Final = frozenset("_-")
 _ASSIGNING: Final = frozenset(":=(")
 _BETWEEN: Final = tuple(Repeat(Chars(frozenset(chars)), 0, 1) for chars in (">", " ", "\\", "\"'`"))
@@ -61,10 +61,10 @@ _WIDE: Final = TOKEN | frozenset("+/=.~")
 
 
 def describe(rule: dict[str, Any]) -> list[SecretFormat]:
-    """Return the formats that a rule describes: one for those of its alternatives that have one sign.
+    """Return the formats that a rule describes, one for all of its alternatives with the same sign.
 
     Raises:
-        UnsupportedError: when it can't be used: it has no literal, no pattern, or one that is not for a secret alone.
+        UnsupportedError: if the rule cannot be used: it has no literal, no pattern, or a pattern not only for secrets.
     """
     name = rule["id"]
     if name in LEFT_OUT:
@@ -85,18 +85,18 @@ def describe(rule: dict[str, Any]) -> list[SecretFormat]:
 
 
 def _without(markers: tuple[str, ...], pattern: str) -> str:
-    """Return a pattern without the marker that it begins with: no scanner must take the module for a leak."""
+    """Return a pattern without the marker at its beginning, so that secret scanners do not report the module."""
     return next((pattern.removeprefix(marker) for marker in markers if pattern.startswith(marker)), pattern)
 
 
 def scoped(pattern: str) -> str:
-    """Return a pattern that can be an alternative of another: ``(?i)`` applies to the rest of it alone."""
+    """Return a pattern that can be an alternative of another one: ``(?i)`` applies only to the rest of it."""
     before, flag, after = pattern.partition("(?i)")
     return f"(?:{before}(?i:{after}))" if flag else f"(?:{pattern})"
 
 
 class _Core(NamedTuple):
-    """A secret without what stands around it; ``end`` are characters that may not follow it, besides tokens'."""
+    """A secret without its surroundings; ``end`` are characters that may not follow it, in addition to TOKEN."""
 
     sequence: Sequence
     markers: tuple[str, ...]
@@ -113,7 +113,7 @@ def _format(rule: dict[str, Any], sign: str, cores: list[_Core]) -> SecretFormat
         markers=markers,
         sign=sign,  # type: ignore[arg-type]
         entropy=float(rule.get("entropy", 0)),
-        # A dot also ends a sentence.
+        # A dot may also end a sentence.
         end="" if None in ends else emit(Chars(TOKEN.union(*filter(None, ends)) - {"."})),
         allowed="|".join(
             scoped(_without(markers, pattern))
@@ -128,7 +128,7 @@ def _format(rule: dict[str, Any], sign: str, cores: list[_Core]) -> SecretFormat
 def _sign(sequence: Sequence) -> str:
     """Return the sign that a match of a sequence must have.
 
-    Some rules allow for a shorter tail than the sign's. No issuer's keys have one, so the longest match decides.
+    Some rules allow a shorter tail than the sign. No issuer's keys have such a tail, so the longest match decides.
     """
     for at, node in enumerate(sequence):
         rest = sequence[at + 1 :]
@@ -147,7 +147,7 @@ def _sign(sequence: Sequence) -> str:
 
 
 def _assigned(sequence: Sequence) -> Sequence:
-    """Return a sequence for where its match is assigned to something."""
+    """Return a sequence that matches only where the secret is assigned to something."""
     return Chars(_ASSIGNING), *_BETWEEN, Group((sequence,), "value")
 
 
@@ -162,14 +162,14 @@ def _cores(group: Group, name: str) -> Iterator[tuple[Sequence, bool]]:
         while nodes and _is_edge(nodes[0]):
             del nodes[0]
         if nodes and isinstance(nodes[0], Repeat) and nodes[0].most == _BEFORE_WORD:
-            # The word, a sign of assignment, and at last the value.
+            # The word, an assignment sign, and finally the value.
             nodes = nodes[-1:] if name in STANDING_ALONE else []
         while nodes and isinstance(nodes[0], Repeat) and not nodes[0].least:
             del nodes[0]
         if len(nodes) == 1 and isinstance(nodes[0], Group):
             yield from ((core, inner or ends) for core, inner in _cores(nodes[0], name))
         elif nodes and isinstance(nodes[0], Group):
-            # Alternative beginnings of one rest stay together, unless they are recognised in different ways.
+            # Alternative beginnings of the same rest stay together, unless they are recognised in different ways.
             whole = tuple(nodes)
             apart = [(*first, *nodes[1:]) for first in nodes[0].branches]
             together = literals(whole) and len({_sign(each) for each in apart}) == 1
@@ -179,14 +179,14 @@ def _cores(group: Group, name: str) -> Iterator[tuple[Sequence, bool]]:
 
 
 def _is_edge(node: Node) -> bool:
-    """Return whether a node is an anchor, or a group that may be one: not part of the secret."""
+    """Return whether a node is an anchor, or a group that may be one, and thus not part of the secret."""
     if isinstance(node, Group):
         return any(len(branch) == 1 and isinstance(branch[0], Edge) for branch in node.branches)
     return isinstance(node, Edge)
 
 
 def _last(sequence: Sequence) -> frozenset[str]:
-    """Return the characters with which a secret goes on, where its last part is one of many characters."""
+    """Return the characters with which a secret may continue, if its last part is a repeated class."""
     node = sequence[-1]
     if isinstance(node, Repeat):
         node = node.node
@@ -194,5 +194,5 @@ def _last(sequence: Sequence) -> frozenset[str]:
 
 
 def _rarity(text: str) -> int:
-    """Return the length of a marker, and one more where a sign at its end separates it from words."""
+    """Return the length of a marker, plus one if a sign at its end separates it from words."""
     return len(text) + (not text[-1:].isalnum())

@@ -1,7 +1,7 @@
-"""Text that may be shown: redacted, on one line, with unsafe and invisible characters as escapes.
+"""Text that is safe to display: redacted, on one line, with unsafe and invisible characters as escapes.
 
-Text of rows, keys and file names is hostile and private. :data:`Shown` is the type of what may reach a terminal, a log
-or a file. Only the functions of this module make it, and results, comparisons and renderers ask for it.
+The text of rows, keys and file names is hostile and private. :data:`Shown` is the type of text that may be written to a
+terminal, a log or a file. Only functions of this module create it; results, comparisons and renderers require it.
 """
 
 from __future__ import annotations
@@ -11,39 +11,39 @@ from typing import NewType
 from datalint.privacy.escapes import escape
 from datalint.privacy.redaction import hide, redacted
 
-#: Text without secrets and personal data, on one line, without characters that act or are not visible. At run time it
-#: is a plain ``str``, so that it passes through columns and processes as it is; mypy distinguishes it.
+#: Text without secrets and personal data, on one line, without control and invisible characters. At run time it is a
+#: plain ``str``, so that it can be stored in columns and passed between processes; mypy distinguishes it.
 Shown = NewType("Shown", str)
-#: A file's name without secrets, else as it is. Formats for programs write it in their own escapes, so that it still
-#: opens the file; for people it goes through :func:`printable`.
+#: A file name without secrets, otherwise unchanged. Machine-readable formats escape it in their own way, so that it
+#: still opens the file; for people it is passed to :func:`printable`.
 FileName = NewType("FileName", str)
 
 
 def printable(text: str) -> Shown:
-    """Return ``text`` on one line, secrets and personal data redacted, with unsafe and invisible characters as escapes.
+    """Return ``text`` on one line, without secrets and personal data, with unsafe and invisible characters as escapes.
 
-    It changes nothing in what it has returned before.
+    Applying it twice is the same as applying it once.
     """
     return Shown(escape(hide(text)))
 
 
 def printable_lines(text: str) -> Shown:
-    """Return ``text`` as :func:`printable` does, but with its line breaks."""
+    """Do the same as :func:`printable`, but keep line breaks."""
     return Shown("\n".join(map(escape, hide(text).split("\n"))))
 
 
 def excerpt(text: str, limit: int = 80, *, start: int = 0, stop: int | None = None, end: bool = False) -> Shown:
-    """Return at most ``limit`` characters of ``text[start:stop]`` fit to print: the first, or the last with ``end``.
+    """Return at most ``limit`` characters of ``text[start:stop]``, safe to print: the first, or with ``end`` the last.
 
-    Give the complete text and say which part of it is meant, instead of a slice: a secret that begins before the part
-    or goes on after it is recognised by the rest of it.
+    Pass the complete text and the range instead of a slice, so that a secret that begins before the range, or ends
+    after it, is recognised.
 
     Args:
         text: the complete text.
-        limit: characters of the part, before unsafe ones are escaped. A cut is marked with an ellipsis.
-        start: where the part begins; less than 0 is the beginning of the text.
-        stop: where the part ends; None, and more than there are, is the end of the text.
-        end: show the end of the part rather than its beginning.
+        limit: number of characters, counted before escaping. An ellipsis marks a cut.
+        start: start of the range; a negative number means the beginning of the text.
+        stop: end of the range; None, or a number beyond the end, means the end of the text.
+        end: show the end of the range rather than its beginning.
     """
     start = max(start, 0)
     stop = len(text) if stop is None else min(stop, len(text))
@@ -56,17 +56,17 @@ def excerpt(text: str, limit: int = 80, *, start: int = 0, stop: int | None = No
 
 
 def shortened(text: Shown, limit: int, *, end: bool = False) -> Shown:
-    """Return the first ``limit`` characters of what may be shown (the last with ``end``); an ellipsis marks a cut."""
+    """Return the first ``limit`` characters of displayable text (with ``end``, the last); an ellipsis marks a cut."""
     if len(text) <= limit:
         return text
     return Shown("…" + text[-limit:] if end else text[:limit] + "…")
 
 
 def redact(secret: str) -> Shown:
-    """Return a secret's first characters, four at most and no more than a quarter of it, and its length."""
+    """Return the first characters of a secret (at most four, and at most a quarter of it) and its length."""
     return Shown(redacted(secret))
 
 
 def file_name(path: str) -> FileName:
-    """Return a file's name without secrets; bytes of it that are not UTF-8 become escapes, as no format holds them."""
+    """Return a file name without secrets; bytes that are not UTF-8 become escapes, as no format can contain them."""
     return FileName(hide(path).encode("utf-8", "backslashreplace").decode())

@@ -1,4 +1,4 @@
-"""Escapes for characters that move a cursor, reorder text, or are not visible."""
+"""Escape characters that move the cursor, reorder text, or are invisible."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from typing import Final
 
 from datalint.privacy.spans import compiled
 
-#: Default_Ignorable_Code_Point of Unicode 16.0 (DerivedCoreProperties.txt, 4,174 code points): what a renderer draws
-#: nothing for. It has soft hyphens, fillers, zero-width characters, variation selectors and tags.
+#: Default_Ignorable_Code_Point of Unicode 16.0 (DerivedCoreProperties.txt, 4,174 code points): characters that are not
+#: drawn, such as soft hyphens, fillers, zero-width characters, variation selectors and tags.
 IGNORABLE: Final = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 #: DEL and C1 controls, line and paragraph separators, interlinear annotations, surrogates, private use, and the two
-#: noncharacters that XML cannot hold.
+#: noncharacters that XML cannot contain.
 _OTHERS: Final = (
     "\x7f-\x9f\u2028\u2029\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 )
 _UNSAFE: Final = f"[\x00-\x1f{_OTHERS}{IGNORABLE}]"
-#: In a document, line ends and tabs are JSON's own; its strings hold no other control below U+0020 either.
+#: Line ends and tabs in a JSON document are part of its syntax; its strings contain no control below U+0020.
 _UNSAFE_IN_JSON: Final = f"[{_OTHERS}{IGNORABLE}]"
-#: Symbols and emoji, after which one U+FE0F asks for the coloured form. All of these are visible, so that a selector
-#: after one says nothing but that.
+#: Symbols and emoji, after which one U+FE0F selects the coloured form. All of these are visible, so a selector after
+#: one of them cannot hide anything.
 _BEFORE_SELECTOR: Final = (
     "[\u00a9\u00ae\u203c\u2049\u2100-\u27ff\u2900-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 )
@@ -35,7 +35,8 @@ _NAMED: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 def escape(text: str) -> str:
     r"""Return ``text`` on one line, with unsafe and invisible characters as escapes.
 
-    They are Python's: ``\n``, ``\x1b``, ``\u200b``, ``\U000e0041``. One U+FE0F directly after a symbol or emoji stays.
+    Escapes are those of Python: ``\n``, ``\x1b``, ``\u200b``, ``\U000e0041``. One U+FE0F directly after a symbol or
+    emoji is kept.
     """
     if text.isprintable() and (text.isascii() or not _has_marks(text)):
         return text
@@ -43,10 +44,10 @@ def escape(text: str) -> str:
 
 
 def _has_marks(text: str) -> bool:
-    """Whether a text holds any of the ignorable letters and marks, which ``isprintable`` lets pass.
+    """Return whether a text contains any of the ignorable letters and marks that ``isprintable`` accepts.
 
-    Looking for those few, and for the bytes that all of plane 14 begin with, takes half of the time that a search for
-    every unsafe character does.
+    Searching for these few, and for the bytes with which all of plane 14 begins, takes half the time of a search for
+    all unsafe characters.
     """
     return compiled(_MARKS).search(text) is not None or b"\xf3\xa0" in text.encode()
 
@@ -54,13 +55,13 @@ def _has_marks(text: str) -> bool:
 def escape_json(document: bytes) -> bytes:
     r"""Return a JSON document with unsafe and invisible characters in its strings as ``\u`` escapes.
 
-    A parser reads the same strings from it. What JSON's grammar has outside of strings is ASCII and stays, as does
-    what is escaped already.
+    A parser reads the same strings from it. Outside of strings, JSON is ASCII and is not changed, nor are existing
+    escapes.
     """
     document = document.replace(b"\x7f", b"\\u007f")
     if document.isascii():
         return document
-    # Most lines need nothing, and those that do may be few.
+    # Most lines need no escapes.
     return b"\n".join(line if line.isascii() else _escaped_line(line) for line in document.split(b"\n"))
 
 

@@ -1,4 +1,4 @@
-"""A parser for Go's regular expressions, as far as formats of secrets use them."""
+"""A parser for the subset of Go's regular expressions that formats of secrets use."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _CONTROLS: Final = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v"}
 
 
 def parse(pattern: str) -> Group:
-    """Return the tree of a Go regular expression.
+    """Parse a Go regular expression into a tree.
 
     Raises:
-        UnsupportedError: when it has look-around, back-references, or does not end where it should.
+        UnsupportedError: if it has look-around or back-references, or is not well-formed.
     """
     reader = _Reader(pattern)
     tree = reader.branches(fold=False)
@@ -30,14 +30,14 @@ def parse(pattern: str) -> Group:
 
 
 class _Reader:
-    """Recursive descent over one pattern."""
+    """A recursive descent parser for one pattern."""
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
         self._at = 0
 
     def rest(self) -> str:
-        """Return what has not been read yet."""
+        """Return the part of the pattern that has not been read yet."""
         return self._pattern[self._at :]
 
     def branches(self, *, fold: bool, name: str = "") -> Group:
@@ -89,7 +89,7 @@ class _Reader:
         if self._match(r"\\"):
             return Chars(self._escaped())
         if self._take("."):
-            # Unescaped, it is meant as itself ("hooks.slack.com"), unless it is repeated.
+            # An unescaped dot means a dot ("hooks.slack.com"), unless it is repeated.
             return Chars(_ASCII, negated=True) if self.rest()[:1] in ("*", "+", "{") else Chars(frozenset("."))
         if self._pattern[self._at] in "(*+?{":
             raise UnsupportedError(f"what is at {self._at} of {self._pattern}")
@@ -125,7 +125,7 @@ class _Reader:
                 chars |= one
         self._at += 1
         letters = {char for char in chars if char.isalpha()}
-        # Few letters spell a name, which is issued in one case; many are an alphabet.
+        # A class of a few letters is part of a name, which is issued in one case; many letters are an alphabet.
         if fold and len(letters) > 4:
             chars |= {char.swapcase() for char in letters}
         return Chars(_ASCII - chars if negated else frozenset(chars), negated)

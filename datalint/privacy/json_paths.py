@@ -11,7 +11,7 @@ _PLAIN = re.compile(r"\w+")
 
 
 def json_path(parts: Iterable[str | int], start: str = "$") -> str:
-    """Return ``$.messages[2].content`` for ``parts``; a key that is not a plain word is quoted."""
+    """Format ``parts`` as a path such as ``$.messages[2].content``; a key that is not a plain word is quoted."""
     path = start
     for part in parts:
         if isinstance(part, int):

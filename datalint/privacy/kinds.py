@@ -1,10 +1,10 @@
-"""What messages call the secrets of gitleaks' rules."""
+"""Display names for the kinds of secrets that gitleaks' rules find."""
 
 from __future__ import annotations
 
 from typing import Final
 
-#: Rules whose names do not say it well.
+#: Rules whose names do not make a good display name.
 _KINDS: Final = {
     "aws-access-token": "AWS access key",
     "aws-amazon-bedrock-api-key-long-lived": "Amazon Bedrock API key",
@@ -18,7 +18,7 @@ _KINDS: Final = {
     "sentry-org-token": "Sentry organization token",
     "stripe-access-token": "Stripe key",
 }
-#: Words that a capital letter alone does not spell right.
+#: Words whose spelling is not just a capital first letter.
 _SPELLED: Final = {
     "1password": "1Password",
     "api": "API",
@@ -58,6 +58,6 @@ _SPELLED: Final = {
 
 
 def kind(name: str) -> str:
-    """Return the kind of secret that the rule ``name`` is about."""
+    """Return the display name of the kind of secret that the rule ``name`` finds."""
     words = [_SPELLED.get(word, word if number else word.capitalize()) for number, word in enumerate(name.split("-"))]
     return _KINDS.get(name) or " ".join(filter(None, words))

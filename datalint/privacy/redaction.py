@@ -1,8 +1,8 @@
-"""Redaction: secrets and personal data in a text are replaced by their first characters and their length.
+"""Redaction: replace secrets and personal data in a text by their first characters and their length.
 
-A finder names only what it is sure of. Every pattern starts at a token boundary or a literal and repeats within bounds,
-so the time is linear in the text. What is shown of a text is redacted before it is cut, as the rest of a cut secret has
-no format that could be recognised: functions here take the complete text and the part that is to be shown.
+Detection is conservative. Every pattern starts at a token boundary or a literal and has bounded repetitions, so the
+time is linear in the length of the text. Text is redacted before it is cut, because a part of a secret has no
+recognisable format: functions here take the complete text and the range to show.
 """
 
 from __future__ import annotations
@@ -18,44 +18,44 @@ from datalint.privacy.personal import personal
 from datalint.privacy.secret import secrets
 from datalint.privacy.spans import Found, apart
 
-#: Characters on either side of a part that are searched with it. They are counted from the ends of words that the
-#: part's edges cut, and none of their own edges cuts a word; but :data:`FAR` characters are the most. So a token is
-#: searched as a whole, however long, and with what stands before it, such as its name. A private key has line breaks
-#: and up to 20,000 characters: where one may be near, all are searched.
+#: The number of characters on each side of a range that are searched too. They are counted from the ends of the words
+#: that the range cuts, and are extended to complete words, up to :data:`FAR` characters. So a token is searched
+#: completely, however long it is, together with the text before it, such as its name. A private key has line breaks and
+#: up to 20,000 characters: if one may be near, as many characters are searched.
 NEAR: Final = 200
 FAR: Final = 24_000
 _KEY: Final = "PRIVATE KEY"
-#: Characters of a secret in a row, none of them white space, that nothing may show wherever a rule has cut it.
+#: The number of consecutive non-space characters of a secret that must never be displayed, even if a rule cut the text.
 RUN: Final = 8
-#: Characters without white space that every secret holds, but for a private key's, which stands between dashes. Prose
-#: seldom does: looking for them takes a fifth of the time that looking for what each format holds does.
+#: Every secret has a run of this many characters without white space, except a private key, which is between dashes.
+#: Prose rarely has one; searching for such runs takes a fifth of the time of a search for each format.
 _UNBROKEN: Final = 15
-#: What words are made of that are secrets.
+#: The characters of words that may be secrets.
 _WORD: Final = string.ascii_letters + string.digits + "_+/=.~@%:-"
 
 
 def redacted(value: str) -> str:
-    """Return the redacted form of a secret or personal datum: a head of it and its length.
+    """Return the redacted form of a secret or personal datum: its first characters and its length.
 
-    At most four characters and never more than a quarter of the value stay visible, which is enough to distinguish
-    an AWS key from a GitHub token and not enough to use either.
+    At most four characters, and never more than a quarter of the value, remain visible. That is enough to distinguish
+    an AWS key from a GitHub token, but not enough to use either.
     """
     head = min(4, len(value) // 4)
     return f"{escape(value[:head])}…[redacted, {len(value)} characters]"
 
 
 def hide(text: str, start: int = 0, stop: int | None = None) -> str:
-    """Return ``text[start:stop]`` with every secret and personal datum in redacted form.
+    """Return ``text[start:stop]`` with every secret and personal datum redacted.
 
-    One that reaches over an edge of the part is recognised by the complete text, and redacted as a whole. A text that
-    holds none costs about 15 nanoseconds a character of the part and of :data:`NEAR` characters around it.
+    A secret that crosses an edge of the range is recognised by the complete text and redacted completely. A text
+    without any takes about 15 nanoseconds per character of the range and of the :data:`NEAR` characters around it.
     """
     stop = len(text) if stop is None else stop
     return Redacted(text, start, stop).part(start, stop)
 
 
 class Redacted:
-    """``text[start:stop]`` with the secrets and personal data in it found, so that parts of it are quick to take."""
+    """``text[start:stop]`` with its secrets and personal data located once, for redacting parts of it quickly."""
 
     def __init__(self, text: str, start: int, stop: int) -> None:
         self.text = text
@@ -64,7 +64,7 @@ class Redacted:
         self._ends = [found.end for found in self._found]
 
     def part(self, start: int, stop: int) -> str:
-        """Return a part of the text with each secret and personal datum that it touches in redacted form."""
+        """Return a part of the text in which each secret and personal datum that it overlaps is redacted."""
         if not self._found:
             return self.text[start:stop]
         pieces: list[str] = []
@@ -79,7 +79,7 @@ class Redacted:
         return "".join(pieces)
 
     def words(self, pattern: str) -> Iterator[tuple[int, int]]:
-        """Yield the places of what ``pattern`` matches; each secret or personal datum is one word."""
+        """Yield the spans that ``pattern`` matches; each secret or personal datum is one word."""
         found, at = re.compile(pattern), self._start
         for _, begin, end in self._found:
             yield from (match.span() for match in found.finditer(self.text, at, begin))
@@ -89,7 +89,7 @@ class Redacted:
 
 
 def private_spans(text: str, start: int = 0, stop: int | None = None) -> list[Found]:
-    """Return the secrets and personal data that overlap ``text[start:stop]``, in order, by their places in ``text``."""
+    """Return the secrets and personal data that overlap ``text[start:stop]``, in order, as spans of ``text``."""
     stop = len(text) if stop is None else stop
     first, last = window(text, start, stop)
     return [
@@ -100,7 +100,7 @@ def private_spans(text: str, start: int = 0, stop: int | None = None) -> list[Fo
 
 
 def window(text: str, start: int, stop: int) -> tuple[int, int]:
-    """Return the part of ``text`` that must be at hand to redact ``text[start:stop]``."""
+    """Return the range of ``text`` that is needed to redact ``text[start:stop]``."""
     first, last = max(start - FAR, 0), min(stop + FAR, len(text))
     if (start <= NEAR and stop + NEAR >= len(text)) or text.find(_KEY, first, last) >= 0:
         return first, last
@@ -109,7 +109,7 @@ def window(text: str, start: int, stop: int) -> tuple[int, int]:
 
 
 def _word_start(text: str, first: int, at: int) -> int:
-    """Return where the word begins that goes on before ``at``, not before ``first``."""
+    """Return the start of the word that extends before ``at``, but at least ``first``."""
     size = 32
     while at > first:
         before = text[max(at - size, first) : at]
@@ -122,7 +122,7 @@ def _word_start(text: str, first: int, at: int) -> int:
 
 
 def _word_end(text: str, at: int, last: int) -> int:
-    """Return where the word ends that goes on after ``at``, not after ``last``."""
+    """Return the end of the word that extends after ``at``, but at most ``last``."""
     size = 32
     while at < last:
         after = text[at : min(at + size, last)]
@@ -144,10 +144,10 @@ def _secrets(text: str) -> list[Found]:
 
 
 class Fragments:
-    """Runs of characters of the secrets in some texts, to be found in what others cut out of these texts.
+    """Fragments of the secrets in some texts, to remove from excerpts of these texts.
 
-    A rule may cut a text before it says something about it, and the rest of a secret has no format. Whoever knows the
-    complete texts gives them here.
+    A rule may cut a text before it puts it into a message, and a part of a secret has no recognisable format. Add the
+    complete texts here.
     """
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
@@ -156,11 +156,11 @@ class Fragments:
         self.add(texts)
 
     def add(self, texts: Iterable[str]) -> None:
-        """Take note of complete texts."""
+        """Add complete texts."""
         self._new += (text for text in texts if len(text) >= _UNBROKEN)
 
     def hide(self, text: str) -> str:
-        """Return ``text`` without any :data:`RUN` consecutive characters of a secret in the complete texts."""
+        """Remove all runs of :data:`RUN` or more characters that are part of a secret in the complete texts."""
         for whole in self._new:
             for _, start, end in _secrets(whole):
                 for word in whole[start:end].split():

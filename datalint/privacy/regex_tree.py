@@ -1,9 +1,9 @@
-"""Regular expressions of secret formats as trees, and what they are written as again.
+"""Syntax trees of the regular expressions of secret formats, and functions that convert them back to patterns.
 
-:func:`emit` writes a pattern that means the same to Python's ``re`` and to Rust's ``regex``, and :func:`literals` finds
-the text that every match has. No dialect's shorthand is left in an emitted pattern: classes are spelled out in ASCII,
-repetitions are bounded, and there is no look-around, so Rust searches in linear time, and Python in a time that the
-text's length times the pattern's width bounds.
+:func:`emit` writes a pattern that means the same in Python's ``re`` and Rust's ``regex``, and :func:`literals` finds
+the text that every match contains. An emitted pattern has no shorthand of a dialect: classes are spelled out in ASCII,
+repetitions are bounded, and there is no look-around. So Rust searches in linear time, and Python in time bounded by the
+length of the text times the width of the pattern.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ from itertools import product
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 from typing import Final, NamedTuple, TypeAlias
 
-#: Repetitions without an upper bound get this one beyond the lower.
+#: Repetitions without an upper bound get the lower bound plus this number.
 MORE: Final = 1_000
-#: Characters that most tokens are made of.
+#: The characters of most tokens.
 TOKEN: Final = frozenset(ascii_letters + digits + "_-")
-#: Alternative spellings of a literal: more of them are no literal.
+#: The maximum number of alternative spellings of a literal.
 _SPELLINGS: Final = 12
-#: A class of so many characters is spelled out.
+#: The maximum size of a character class whose members become alternative spellings.
 _FEW: Final = 8
-#: A literal of so many characters is rare enough; a longer one is no better than fewer spellings.
+#: A literal of this length is rare enough; beyond that, fewer spellings are better than more characters.
 _RARE: Final = 8
-#: What has a meaning in a pattern outside of classes.
+#: The characters with a special meaning outside of classes.
 _SPECIAL: Final = frozenset("\\.^$*+?{}[]|()")
 
 _SPACE: Final = frozenset(" \t\n\r\f\v")
 
 
 class UnsupportedError(ValueError):
-    """A pattern with something that formats of secrets have no use for."""
+    """The pattern has a feature that formats of secrets do not support."""
 
 
 class Chars(NamedTuple):
-    """One character out of a set; ``negated`` when beyond ASCII others match too."""
+    """One character of a set; ``negated`` if non-ASCII characters match too."""
 
     chars: frozenset[str]
     negated: bool = False
@@ -47,7 +47,7 @@ class Edge(NamedTuple):
 
 
 class Repeat(NamedTuple):
-    """``node`` at least ``least`` times; ``most`` is None for no limit."""
+    """``node`` repeated ``least`` to ``most`` times; ``most`` is None without a limit."""
 
     node: Node
     least: int
@@ -66,10 +66,10 @@ Sequence: TypeAlias = tuple[Node, ...]
 
 
 def emit(tree: Node | Sequence) -> str:
-    """Return a pattern for Python and Rust that matches the same texts, anchors and boundaries left out.
+    """Return a pattern for Python and Rust that matches the same texts, without anchors and boundaries.
 
     Raises:
-        UnsupportedError: for negated classes and white space, which would match what no secret has.
+        UnsupportedError: for negated classes and white space, which would match characters that secrets do not contain.
     """
     if isinstance(tree, Group):
         inner = "|".join(map(emit, tree.branches))
@@ -90,7 +90,7 @@ def emit(tree: Node | Sequence) -> str:
 
 
 def literals(sequence: Sequence) -> tuple[str, ...]:
-    """Return the rarest strings of which one is in every match of ``sequence``; none when there is no such string."""
+    """Return the rarest set of strings such that every match of ``sequence`` contains one; empty if there is none."""
     best: tuple[str, ...] = ()
     rank = (0, 0, 0)
     for start in range(len(sequence)):
@@ -108,7 +108,7 @@ def literals(sequence: Sequence) -> tuple[str, ...]:
 
 
 def run(sequence: Sequence, of: frozenset[str], *, longest: bool = False) -> int:
-    """Return how many characters out of ``of`` every match of ``sequence`` begins with, or the longest one does."""
+    """Return with how many characters of ``of`` every match of ``sequence`` begins, or with ``longest`` any match."""
     total = 0
     for node in sequence:
         count, whole = _begin(node, of, longest)
@@ -119,7 +119,7 @@ def run(sequence: Sequence, of: frozenset[str], *, longest: bool = False) -> int
 
 
 def width(tree: Node | Sequence) -> tuple[int, int]:
-    """Return the least and the most characters that a match can have; an emitted pattern's most."""
+    """Return the minimum and maximum length of a match; the maximum is that of the emitted pattern."""
     if isinstance(tree, Group):
         widths = [width(branch) for branch in tree.branches]
         return min(least for least, _ in widths), max(most for _, most in widths)
@@ -149,7 +149,7 @@ def _class(node: Chars) -> str:
     pieces: list[str] = []
     for alphabet in (ascii_uppercase, ascii_lowercase, digits):
         pieces += _ranges([char for char in alphabet if char in node.chars])
-    # A hyphen at the end means itself.
+    # A hyphen at the end of a class is literal.
     signs = sorted((char for char in node.chars if not char.isalnum()), key=lambda char: (char == "-", char))
     pieces += (f"\\{char}" if char in "\\[]^&~" else char for char in signs)
     return f"[{''.join(pieces)}]"
@@ -165,7 +165,7 @@ def _ranges(ordered: list[str]) -> Iterator[str]:
 
 
 def _spelled(node: Node) -> tuple[str, ...] | None:
-    """Return all that ``node`` matches, where that is few strings."""
+    """Return all strings that ``node`` matches; None if there are many."""
     if isinstance(node, Chars):
         return tuple(sorted(node.chars)) if not node.negated and len(node.chars) <= _FEW else None
     if isinstance(node, Edge):
@@ -188,7 +188,7 @@ def _spelled(node: Node) -> tuple[str, ...] | None:
 
 
 def _begin(node: Node, of: frozenset[str], longest: bool) -> tuple[int, bool]:
-    """Return the characters out of ``of`` that a match of a node begins with, and whether it has no others."""
+    """Return with how many characters of ``of`` a match of a node begins, and whether it has no other characters."""
     if isinstance(node, Edge):
         return 0, True
     if isinstance(node, Chars):

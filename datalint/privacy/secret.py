@@ -1,7 +1,7 @@
-"""Secrets in a text: keys, tokens and passwords that have a published format and are no placeholder.
+"""Find secrets in a text: keys, tokens and passwords that have a published format and are not placeholders.
 
 The formats are data, in ``datalint.privacy.gitleaks_formats`` and ``datalint.privacy.own_formats``. Passwords in URLs,
-authorization headers and values assigned to a name such as ``api_key`` have none: there the value decides
+authorization headers and values assigned to a name such as ``api_key`` have no format: they are recognised by the value
 (``datalint.privacy.secret_values``).
 """
 
@@ -19,35 +19,36 @@ from datalint.privacy.spans import Found, apart, compiled
 if TYPE_CHECKING:
     from datalint.privacy.secret_format import SecretFormat
 
-#: Before a secret whose pattern says nothing about it: no letter or digit, unless it belongs to an escape like ``\\n``.
+#: Must not match before a secret, unless its pattern says otherwise: a letter or digit that is not in an escape.
 _BEFORE: Final = r"[A-Za-z0-9](?<!\\[nrt])\Z"
-#: After a secret that has an end: it is no name of a file.
+#: Follows a secret with an end: the secret is not part of a file name.
 _AFTER: Final = r"(?!\.[A-Za-z0-9])"
-#: After a value that may be a secret: it is no name of a picture or of a page's part. Of other files it is hidden.
+#: Follows a value that may be a secret: it is not the name of an image or web asset. Other file names are redacted.
 _PICTURE: Final = r"(?!\.(?:png|jpe?g|gif|svg|webp|ico|css|js)\b)"
-#: After one that has none: what belongs to it.
+#: Follows a secret without an end: the characters that belong to it.
 _REST: Final = r"[A-Za-z0-9_-]*"
-#: In every text with one of :data:`SIGNS`; it is quicker to look for than these one after the other.
+#: Matches every text with one of :data:`SIGNS`; faster than searching for them one after another.
 _EITHER_SIGN: Final = (
     r"[_:=(-](?:[A-Za-z0-9_-]{20}|[A-Za-z0-9_+/=.~-]{24}|(?<=[:=(])>?\s{0,3}\\?[\"'`]?[A-Za-z0-9_+/=.~-]{16})"
 )
 _KEY: Final = "PRIVATE KEY"
 _KEY_HEAD: Final = rf"-----BEGIN (?:[A-Z]{{2,9}} ){{0,2}}{_KEY}(?: BLOCK)?-----"
 _KEY_TAIL: Final = rf"-----END (?:[A-Z]{{2,9}} ){{0,2}}{_KEY}(?: BLOCK)?-----"
-#: Characters of a private key between its marker lines.
+#: The maximum number of characters of a private key between its marker lines.
 _LONGEST_KEY: Final = 20_000
-#: Markers with so many first characters in common, or one more if these are letters, are looked for by these.
+#: Markers with this many first characters in common (one more if they are letters) are searched by these characters.
 _STEM: Final = 3
-#: More strings at once than these take Polars five times as long, for it then uses another automaton.
+#: The maximum number of strings per search: with more, Polars uses another automaton and takes five times as long.
 _AT_ONCE: Final = 100
 
 
 class SecretSigns(NamedTuple):
-    """Patterns and strings for Polars, which leave few texts to :func:`secrets`.
+    """Patterns and strings with which Polars selects the few texts that :func:`secrets` has to examine.
 
-    A text with a secret matches ``words``; or it matches ``either``, and has one of the strings in ``valued``, or
-    matches ``tail`` and has one of those in ``tailed``. The patterns begin with few literals or few characters, so that
-    the Rust engine finds them at memory speed; the strings are looked for in the texts that are left, list by list.
+    A text with a secret matches ``words``; or it matches ``either`` and contains one of the strings in ``valued``; or
+    it matches ``either`` and ``tail`` and contains one of the strings in ``tailed``. The patterns begin with few
+    literals or characters, so that the Rust engine finds them at memory speed. The strings are searched only in the
+    remaining texts, list by list.
     """
 
     words: str
@@ -58,7 +59,7 @@ class SecretSigns(NamedTuple):
 
 
 class _Table(NamedTuple):
-    """The formats; by sign and marker the numbers of formats, and of forms after them; values that are no secrets."""
+    """The formats; indices of formats (and, after them, of forms) by sign and marker; values that are not secrets."""
 
     formats: tuple[SecretFormat, ...]
     by_sign: dict[str, dict[str, tuple[int, ...]]]
@@ -66,10 +67,10 @@ class _Table(NamedTuple):
 
 
 def secrets(text: str, *, doubtful: bool = False) -> list[Found]:
-    """Return the secrets in ``text``, in order, none overlapping another.
+    """Return the secrets in ``text``, in order and without overlaps.
 
-    With ``doubtful``, values that have less entropy than keys of their format, and keys that documentation is known to
-    show, are secrets as well: they are not worth a report, but need not be shown either.
+    With ``doubtful``, values with less entropy than keys of their format, and keys from public documentation, count as
+    secrets too: they are not reported, but should not be displayed either.
     """
     table = _table()
     has_sign = compiled(_EITHER_SIGN).search(text) is not None
@@ -88,7 +89,7 @@ def secrets(text: str, *, doubtful: bool = False) -> list[Found]:
             if number < len(formats)
             for each in _formatted(text, formats[number], doubtful=doubtful)
         ]
-        # Of two formats of one issuer the longer one hides all of the secret.
+        # Of two formats of one issuer, the longer one covers the entire secret.
         found += sorted(formatted, key=lambda each: each.start - each.end)
         for number in sorted(set(numbers)):
             if number >= len(formats):
@@ -98,7 +99,7 @@ def secrets(text: str, *, doubtful: bool = False) -> list[Found]:
 
 @cache
 def secret_signs() -> SecretSigns:
-    """Return what to look for in a column of texts."""
+    """Return the patterns and strings to search for in a column of texts."""
     by_sign = _table().by_sign
     forms = {marker for form in FORMS for marker in form.markers}
     words = [re.escape(string) for string in by_sign[""] if string not in forms]
@@ -112,7 +113,7 @@ def secret_signs() -> SecretSigns:
 
 @cache
 def _table() -> _Table:
-    # Loaded with the first text: `datalint --help` shows none.
+    # Imported with the first text, because `datalint --help` does not need it.
     from datalint.privacy import gitleaks_formats, own_formats
 
     formats = (*gitleaks_formats.FORMATS, *own_formats.FORMATS)
@@ -126,7 +127,7 @@ def _table() -> _Table:
 
 
 def _stemmed(numbers: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-    """Return fewer strings for the same formats, since few are found faster: what several markers have in common."""
+    """Replace markers by their common beginnings, because fewer strings are found faster."""
     found: dict[str, tuple[int, ...]] = {}
     last = stem = ""
     for marker in sorted(numbers):
@@ -142,7 +143,7 @@ def _stemmed(numbers: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
 
 
 def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[Found]:
-    # A pattern with a group says itself what must stand before it.
+    # A pattern with a group defines itself what must precede the secret.
     valued = "(?P<value>" in known.pattern
     group = "value" if valued else 0
     after = _PICTURE if doubtful else f"(?!{known.end}){_AFTER}"
@@ -155,7 +156,7 @@ def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[Fo
             continue
         if (doubtful or not known.end) and (rest := compiled(_REST).match(text, at)) is not None:
             at = rest.end()
-        # Some patterns allow for fewer characters than any key of their issuer has.
+        # Some patterns allow fewer characters than any key of their issuer has.
         has_sign = known.sign != "tail" or compiled(SIGNS["tail"]).search(match[0]) is not None
         value = match[group]
         if has_sign and is_generated(value) and (doubtful or _is_certain(value, known)):
@@ -183,19 +184,19 @@ def _private_keys(text: str) -> Iterator[Found]:
     tails = compiled(_KEY_TAIL).finditer(text)
     tail = next(tails, None)
     for head in compiled(_KEY_HEAD).finditer(text):
-        # The first tail after an earlier head, so that what is between two heads is searched once.
+        # The first tail after an earlier head, so that the text between two heads is searched only once.
         while tail is not None and tail.start() < head.end():
             tail = next(tails, None)
         closed = tail is not None and tail.end() <= head.end() + _LONGEST_KEY
         end = tail.end() if tail is not None and closed else min(len(text), head.end() + 4_000)
-        # Prose about keys shows the marker lines alone, or with an ellipsis or a word of warning between them.
+        # Prose about keys contains only the marker lines, or an ellipsis or a warning between them.
         body = text[head.end() : min(end, head.end() + 400)]
         if compiled(r"[A-Za-z0-9+/=]{40}").search(body) and "EXAMPLE" not in body:
             yield Found("private key", head.start(), end)
         done = max(done, end)
     if done == 0 and tail is not None:
         before = text[max(0, tail.start() - _LONGEST_KEY) : tail.start()]
-        # The end of what precedes the body: from its own beginning on, a search would try every place after it.
+        # The end of the text before the body: a search from its beginning would try every position after it.
         begin = max((match.end() for match in compiled(r"[^A-Za-z0-9+/=\s\\]").finditer(before)), default=0)
         if len(before) - begin >= 40:
             yield Found("private key", tail.start() - len(before) + begin, tail.end())

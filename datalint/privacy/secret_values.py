@@ -1,4 +1,4 @@
-"""Values that could have any form: whether one is generated, and what stands around it when it is a secret."""
+"""Recognise secrets without a fixed format: by how random the value is, and by the text around it."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ _PLACEHOLDER: Final = (
     r"|abcdefgh|12345678|23456789|a1b2c3|1a2b3c|abcd1234|1234abcd|eyJzdWIiOiIxMjM0NTY3ODkwIiwi"
 )
 _WORDS: Final = r"(?i)secret|password|token|key|test|demo|abcde|12345|insecure"
-#: Words in passwords of examples; in the short ones of URLs no random text has them.
+#: Words in example passwords; short random passwords in URLs do not contain them.
 _DEMO: Final = (
     r"(?i)secret|pass|pwd|token|key|test|demo|user|admin|root|guest|hunter|sesame|letmein|qwert|abc|123|insecure|my|some"
     r"|foo|bar"
 )
-#: A name in the place of a password.
+#: Characters of a variable in place of a password.
 _VARIABLE: Final = r"[{}<>$()\[\]*\"'`]|%[sd(]"
-#: Digits and signs that stand for letters, as in "p4ssw0rd".
+#: Digits and signs that replace letters, as in "p4ssw0rd".
 _LEET: Final = str.maketrans("013457@$", "oieastas")
 _NAMES: Final = ("key", "Key", "KEY", "oken", "OKEN", "ecret", "ECRET", "assword", "ASSWORD")
-#: "key" and "token" alone name database keys and pages; with one of these before them they name a secret.
+#: "key" and "token" may also mean database keys or page tokens; after one of these words they mean a secret.
 _OWNER: Final = (
     r"(?i)(api|access|secret|auth|private|client|encryption|signing|account|master|bearer|refresh|session|app)[ _.-]?$"
 )
-#: After the name of a secret: the name is that of something about it.
+#: Follows the name of a secret if the value is an attribute of the secret, not the secret itself.
 _ABOUT: Final = r"(?i)(?:id|name|hash|type|path|file|ur[il]|arn|alias|label|version|digest|fingerprint|size|length)s?$"
-#: As a client's token it makes a request unique.
+#: A UUID as client token only identifies a request.
 _UUID: Final = r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-#: Hosts that nobody else reaches (RFC 2606, RFC 6761, RFC 1918), and what stands for a host.
+#: Hosts that are not public (RFC 2606, RFC 6761, RFC 1918), and placeholders for a host.
 _RESERVED: Final = (
     r"(?:^|\.)example(?:\.|$)|\.(?:test|invalid|localhost|local|internal|lan)$"
     r"|^(?:0\.|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^(?:your|my|some)|^(?:host|server|domain)(?:name)?\."
@@ -43,10 +43,10 @@ _RESERVED: Final = (
 
 
 class Form(NamedTuple):
-    """A form that any string could have.
+    """A context in which a string is a secret.
 
-    ``sign`` is one of :data:`SIGNS`, or "". One of ``markers`` is in every text with the form, and so is ``core``.
-    ``is_secret`` judges a match of ``pattern``, whose group ``value`` is the secret, in its text.
+    ``sign`` is one of :data:`SIGNS`, or "". Every text with the form contains one of ``markers``, and ``core``.
+    ``is_secret`` decides whether a match of ``pattern`` in a text is a secret; the group ``value`` is the secret.
     """
 
     kind: str
@@ -58,30 +58,30 @@ class Form(NamedTuple):
 
 
 def is_generated(value: str) -> bool:
-    """Return whether a value is no placeholder."""
+    """Return whether a value is generated rather than a placeholder."""
     return len(set(value)) >= 8 and compiled(_PLACEHOLDER).search(value) is None
 
 
 def entropy(value: str) -> float:
-    """Return the Shannon entropy of a value's characters, in bits for each."""
+    """Return the Shannon entropy of a value, in bits per character."""
     return -sum(count / len(value) * log2(count / len(value)) for count in Counter(value).values())
 
 
 def _changes(value: str) -> int:
-    """Return how often letters and digits change places."""
+    """Return how often letters and digits alternate."""
     kinds = [char.isdigit() for char in value if char.isalnum()]
     return sum(a != b for a, b in pairwise(kinds))
 
 
 def _looks_random(match: re.Match[str], text: str) -> bool:
-    """Return whether a value is not made of words: letters and digits change places at least three times."""
+    """Return whether a value looks random rather than like words: letters and digits alternate at least three times."""
     return compiled(_WORDS).search(match["value"]) is None and _changes(match["value"]) >= 3
 
 
 def _is_named(match: re.Match[str], text: str) -> bool:
     """Return whether a random value is assigned to the name of a secret."""
     before = text[max(match.start() - 16, 0) : match.start()]
-    # "key_id" and "token_type" name something else, and so does a part of ``arn:…:secret:name``.
+    # "key_id" and "token_type" are not names of secrets, nor is a part of ``arn:…:secret:name``.
     if before.endswith(":") or compiled(_ABOUT).search(match["rest"]):
         return False
     if match["name"].lower() in ("key", "token"):
@@ -92,7 +92,7 @@ def _is_named(match: re.Match[str], text: str) -> bool:
 
 
 def _is_password(value: str) -> bool:
-    """Return whether a value is a password in use: letters and digits, without words of examples."""
+    """Return whether a value is a real password: letters and digits, without words of example passwords."""
     plain = value.lower().translate(_LEET)
     return _changes(value) > 0 and not any(
         compiled(pattern).search(text) for pattern, text in ((_DEMO, value), (_DEMO, plain), (_VARIABLE, value))
@@ -100,7 +100,7 @@ def _is_password(value: str) -> bool:
 
 
 def _is_url_password(match: re.Match[str], text: str) -> bool:
-    """Return whether a password in a URL is in use: it looks random, or it leads to a public host."""
+    """Return whether a password in a URL is real: it looks random, or the host is public."""
     if len(match["value"]) >= 16 and _looks_random(match, text):
         return True
     host = match["host"].lower()
@@ -109,14 +109,14 @@ def _is_url_password(match: re.Match[str], text: str) -> bool:
 
 
 def _is_basic(match: re.Match[str], text: str) -> bool:
-    """Return whether a value is the Base64 of a name, a colon and a password."""
+    """Return whether a value is Base64 of a name, a colon and a password."""
     import binascii
 
     try:
         name, colon, password = binascii.a2b_base64(match["value"], strict_mode=True).decode().partition(":")
     except ValueError:
         return False
-    # Services that take a key instead of a name and a password leave one of both empty.
+    # Services that use a key instead of name and password leave one of the two empty.
     either = password or name
     return bool(colon) and (name + password).isprintable() and len(either) >= 6 and _is_password(either)
 

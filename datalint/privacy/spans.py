@@ -1,4 +1,4 @@
-"""Spans: where something stands in a text, and what its finders share."""
+"""Spans of secrets and personal data in a text, and helpers to find them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Found(NamedTuple):
-    """One secret or personal datum: what it is, and where, as ``text[start:end]``."""
+    """One secret or personal datum: its kind, and its position ``text[start:end]``."""
 
     kind: str
     start: int
@@ -17,16 +17,16 @@ class Found(NamedTuple):
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern ready to search with; ``\\d``, ``\\w`` and ``\\b`` mean ASCII."""
-    # Compiled on first use: importing the finders must cost nothing to `datalint --help`.
+    """Return a compiled pattern in which ``\\d``, ``\\w`` and ``\\b`` mean ASCII."""
+    # Compiled on first use, so that importing this does not slow down `datalint --help`.
     return re.compile(pattern, re.ASCII)
 
 
 def apart(found: list[Found]) -> list[Found]:
-    """Return ``found`` by place, none overlapping another.
+    """Sort ``found`` by position and merge overlaps.
 
-    Of several that overlap, the one that starts first (then the one named first) stays, and reaches to where the last
-    of them ends: what is redacted leaves no part of any of them.
+    Of several that overlap, the one that starts first (and is first in ``found``) is kept and extended to the end of
+    the last one, so that redaction leaves no part of any of them.
     """
     if len(found) < 2:
         return found

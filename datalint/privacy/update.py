@@ -1,11 +1,11 @@
-"""A generator of the modules that hold the formats of secrets.
+"""Generate the modules that contain the formats of secrets.
 
     python -m datalint.privacy.update                     # own_formats.py, from own_formats.toml
     python -m datalint.privacy.update gitleaks.toml --licence LICENSE --revision COMMIT --date YYYY-MM-DD
 
-The second form writes ``gitleaks_formats.py``, and prints which of gitleaks' rules it leaves out. A rule
-becomes a format when its alternatives contain a literal of their own: rules that recognise a value by a word before
-it ("twitter" and 25 letters) do not, unless ``describe.py`` names them.
+The second form writes ``gitleaks_formats.py`` and prints the rules of gitleaks that it leaves out. A rule becomes a
+format if its alternatives contain literals. Rules that recognise a value by a word before it ("twitter" and 25 letters)
+do not, unless they are listed in ``describe.py``.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from datalint.privacy.secret_format import SecretFormat
 
 
 class Read(NamedTuple):
-    """The formats of a configuration, values that are never secrets, and why other rules were left out."""
+    """The formats of a configuration, values that are never secrets, and the reasons why other rules are left out."""
 
     formats: tuple[SecretFormat, ...]
     allowed: tuple[str, ...]
@@ -45,10 +45,10 @@ class Read(NamedTuple):
 
 
 def read(config: dict[str, Any]) -> Read:
-    """Return the formats of a configuration in gitleaks' layout (version 8), in its order.
+    """Return the formats of a configuration in the layout of gitleaks (version 8), in order.
 
-    Four keys are datalint's own: ``kind`` and ``source`` of a rule; ``assigned = true`` when its secrets are looked for
-    where a value is assigned; and ``markers`` in the place of literals, which the pattern then need not have.
+    datalint adds four keys: ``kind`` and ``source`` of a rule; ``assigned = true`` if its secrets are searched only
+    where a value is assigned; and ``markers`` in place of literals, which the pattern then need not contain.
     """
     formats: list[SecretFormat] = []
     left_out: dict[str, str] = {}
@@ -92,10 +92,10 @@ def own_module(found: Read, *, date: str) -> str:
 
 
 def own() -> str:
-    """Return what ``own_formats.py`` must hold.
+    """Return the expected text of ``own_formats.py``.
 
     Raises:
-        UnsupportedError: when a rule can't be used.
+        UnsupportedError: if a rule cannot be used.
     """
     config = tomllib.loads(OWN.read_text("utf-8"))
     found = read(config)
@@ -105,7 +105,7 @@ def own() -> str:
 
 
 def main() -> None:
-    """Read the arguments, and write a module."""
+    """Parse the arguments and write a module."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("config", type=Path, nargs="?", help="gitleaks' configuration, gitleaks.toml")
     parser.add_argument("--licence", type=Path, help="gitleaks' licence")
@@ -141,7 +141,7 @@ def _record(found: SecretFormat) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return ``text`` as a literal of Python, with the quotes that ruff's formatter leaves alone."""
+    """Return ``text`` as a Python literal, with the quotes that ruff's formatter keeps."""
     raw = "r" if "\\" in text else ""
     if '"' not in text:
         return f'{raw}"{text}"'

@@ -10,7 +10,7 @@ from datalint.core.results import Outcome
 from datalint.report.inert import inert_json
 from datalint.report.places import home, locator, statement
 
-#: GitLab has five grades; its two gravest are for what breaks at run time.
+#: GitLab has five grades; the two most severe are for what breaks at run time.
 _SEVERITY: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 

@@ -48,7 +48,7 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
         },
         "measures": outcome.measures,
         "not_assessed": {rule.code: {"name": rule.name, "reason": rule.reason} for rule in outcome.not_assessed},
-        "notes": outcome.notes,
+        "notes": list(outcome.notes),
         "findings": list(records(outcome)),
     }
 

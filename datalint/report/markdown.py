@@ -170,7 +170,7 @@ def _is_stretch(finding: Finding) -> bool:
 
 def _listing(outcome: Outcome, room: int) -> Iterator[str]:
     """Yield the findings folded away, as many as have room, or only how many there are."""
-    table, shown = _fit(_findings(_gravest(outcome)), room)
+    table, shown = _fit(_findings(_most_severe(outcome)), room)
     if shown:
         yield from ("", "<details><summary>Where</summary>", "", *table, "", "</details>")
     rest = len(outcome.findings.grouped) - shown
@@ -178,7 +178,7 @@ def _listing(outcome: Outcome, room: int) -> Iterator[str]:
         yield from ("", f"{counted(rest, 'finding')} of {len(outcome.findings.grouped):,} not listed here.")
 
 
-def _gravest(outcome: Outcome) -> Iterator[Finding]:
+def _most_severe(outcome: Outcome) -> Iterator[Finding]:
     """Yield the first findings of each rule, errors first."""
     seen: Counter[str] = Counter()
     for finding in sorted(foremost(outcome.findings.grouped, FOREMOST), key=lambda finding: finding.severity.rank):

@@ -18,21 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-
-class Level(Protocol):
-    """What a threshold finds; see :class:`datalint.neardup.evaluate.sweep.Level`."""
-
-    @property
-    def threshold(self) -> float: ...
-    @property
-    def clusters(self) -> int: ...
-    @property
-    def redundant(self) -> int: ...
-    @property
-    def largest(self) -> int: ...
-    @property
-    def complete(self) -> bool: ...
-    def to_dict(self) -> dict[str, Any]: ...
+    from datalint.core.charts import ThresholdLevel
 
 
 class Recall(Protocol):
@@ -54,7 +40,7 @@ class Recall(Protocol):
     def share(self) -> float | None: ...
 
 
-def print_sweep(levels: Sequence[Level], settings: Any, size: int, console: Console) -> None:
+def print_sweep(levels: Sequence[ThresholdLevel], settings: Any, size: int, console: Console) -> None:
     """Print a line for each threshold."""
     console.print(Text(f"{counted(size, 'example')}, {settings.view} view, {settings.shingle}", style="bold"))
     table = _table("similarity from", "clusters", "repeating rows", "share", "largest cluster", "search")
@@ -65,7 +51,7 @@ def print_sweep(levels: Sequence[Level], settings: Any, size: int, console: Cons
     console.print(table)
 
 
-def sweep_lines(levels: Sequence[Level], settings: Any, size: int, kind: str) -> Iterator[bytes]:
+def sweep_lines(levels: Sequence[ThresholdLevel], settings: Any, size: int, kind: str) -> Iterator[bytes]:
     """Yield thresholds: ``jsonl`` one a line, ``json`` one object."""
     data = [level.to_dict() for level in levels]
     what = settings_of(settings, size)

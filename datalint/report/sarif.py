@@ -1,7 +1,7 @@
 """SARIF 2.1.0, as GitHub's code scanning and other viewers read it.
 
 GitHub refuses a file with more than 25,000 results and keeps 5,000 of a run (github/docs, sarif-limits), so the
-gravest 5,000 are written, every rule among them, and what is left out is counted in the file.
+most severe 5,000 are written, every rule among them, and what is left out is counted in the file.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
     import orjson
 
     shown = foremost(outcome.findings.grouped, limit)
-    known: dict[str, RuleInfo | RuleResult] = {each.code: each for each in outcome.enabled} | outcome.rules
+    known: dict[str, RuleInfo | RuleResult] = {each.code: each for each in outcome.enabled} | dict(outcome.rules)
     rules = sorted({finding.rule for finding in shown} | known.keys())
     left = _left_out(outcome, shown)
     scores = {each.code: _SECURITY[each.rule.severity] for each in outcome.enabled if "security" in each.rule.tags}
@@ -118,9 +118,8 @@ def _sentence(*parts: str) -> str:
 def _invocation(outcome: Outcome, left: dict[str, int]) -> dict[str, Any]:
     told = [{"level": "note", "message": {"text": _text(note)}} for note in outcome.notes if note]
     if left:
-        words = (
-            f"{sum(left.values()):,} of {len(outcome.findings.grouped):,} findings are left out; the gravest are here"
-        )
+        total = len(outcome.findings.grouped)
+        words = f"{sum(left.values()):,} of {total:,} findings are left out; the most severe are here"
         told.insert(0, {"level": "warning", "message": {"text": words}})
     return {"executionSuccessful": not outcome.internal_errors, "toolExecutionNotifications": told}
 

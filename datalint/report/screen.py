@@ -106,7 +106,7 @@ def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
 
 
 def _fill(blocks: Sequence[_Block], room: int, limit: int | None) -> None:
-    """Choose what is shown: the gravest rules with a place and a remedy, then every rule, then further places."""
+    """Choose what is shown: the most severe rules with a place and a remedy, then every rule, then further places."""
     left = _Room(room, limit)
     for block in blocks[:_FIRST]:
         if not left.heading(block, last=block is blocks[-1]):

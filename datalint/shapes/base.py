@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, NamedTuple
 from datalint.core.kind import Kind
 from datalint.shapes.sink import Sink
 
-#: What a key holds: ``context`` is what the model reads beside the prompt, ``text`` is read and learned.
+#: What a key holds: ``context`` is what the model reads next to the prompt, ``text`` is read and learned.
 Part = Literal["system", "history", "prompt", "context", "response", "chosen", "rejected", "text"]
 #: What responses or a key ``label`` may be counted as: ``label`` is a category, ``responses`` may be a set of labels.
 Categories = Literal["label", "responses"]
@@ -50,9 +50,9 @@ class Shape(NamedTuple):
     alone, so that many are read at once; rows with a key of ``extras`` are not among them.
 
     ``keys`` are the top-level keys that the shape knows, for spelling suggestions; ``lists`` the paths (dotted) of
-    its lists of messages, and ``reads`` the keys beside them and ``fields`` that ``read`` makes turns of. ``marks`` are
-    keys that tell examples apart as what the model reads does. ``conversational`` shapes hold turns whose order
-    matters. ``categories`` says what the balance factor may count.
+    its lists of messages, and ``reads`` the keys next to them and ``fields`` that ``read`` turns into messages.
+    ``marks`` are keys that distinguish examples like the text that the model reads. ``conversational`` shapes have
+    turns whose order matters. ``categories`` says what the balance factor may count.
     """
 
     name: str

@@ -116,7 +116,7 @@ class Detector:
         return tests + [(key, _is_null) for key in with_nulls if key in KNOWN_KEYS]
 
     def side_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use]]:
-        """Return which of a row's ``keys`` hold more to read or to learn beside its turns: none of unknown shapes."""
+        """Return the ``keys`` of a row that have more to read or to learn than its turns; none for unknown shapes."""
         candidates = self._candidates(keys)
         if not candidates or len(keys) > _MOST_SIDE_KEYS:
             return []

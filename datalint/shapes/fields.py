@@ -122,7 +122,7 @@ def read_history(history: Any, path: str, sink: Sink) -> None:
 
 
 def read_context(value: Any, path: str, sink: Sink) -> None:
-    """Read what the model is given beside its prompt; an empty one is none."""
+    """Read what the model is given next to its prompt; an empty one is none."""
     text = "\n".join(map(as_text, value)) if isinstance(value, list) else "" if value == {} else as_text(value)
     if not text:
         return

@@ -205,7 +205,7 @@ def _longest(candidates: Sequence[Column], meaning: str) -> Column:
 
 
 def _is_beside(column: Column) -> bool:
-    """Whether a column stands beside what is learned: a context, a heading, or a label of the row."""
+    """Return whether a column is next to what is learned: a context, a heading, or a label of the row."""
     if strength(column.key, "text") is Strength.WHOLE:
         return False
     beside = ("context", "heading", *(("category", "group") if column.short else ()))

@@ -56,7 +56,7 @@ def make(columns: Mapping[str, str]) -> Shape | None:
 
     @lru_cache(maxsize=_REMEMBERED)
     def contexts(keys: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the keys that by their names hold what the model reads beside the prompt."""
+        """Return the keys that by their names hold what the model reads next to the prompt."""
         from datalint.support.column_names import Strength, strength
 
         taken = frozenset(columns.values())

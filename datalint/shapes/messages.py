@@ -28,7 +28,7 @@ _TEXT_TYPES: Final = frozenset(("text", "input_text", "output_text", "reasoning"
 _CALL_TYPES: Final = frozenset(("tool_call", "tool_calls", "tool_use", "function_call"))
 #: Where a part keeps its text, over the dialects.
 _TEXT_KEYS: Final = ("text", "value", "thinking", "reasoning", "refusal")
-#: What a message may have instead of content, beside tool calls.
+#: What a message may have instead of content, in addition to tool calls.
 _INSTEAD: Final = (("function_call", "object"), ("refusal", "string"), ("audio", "object"))
 #: A message with these keys alone has nothing that record rules look at.
 _PLAIN: Final = frozenset(("role", "content", "from", "value"))

@@ -1,4 +1,4 @@
-"""What the keys beside a row's turns hold: more for the model to read, more that it learns, or facts about the row."""
+"""What the keys next to a row's turns contain: more for the model to read or to learn, or facts about the row."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _READ: Final = frozenset(
     prompt prompts question questions query description constraint constraints chart figure html caption hint
     observation memory a b c d e opa opb opc opd""".split()
 )
-#: Words of a key that is written, or judged by, beside the response.
+#: Words of a key that is written, or judged by, next to the response.
 _LEARNED: Final = frozenset(
     """explanation explanations rationale rationales reason reasoning thought thoughts thinking cot solution solutions
     answer answers response responses output outputs completion completions generation generations prediction target
@@ -50,7 +50,7 @@ _LONGEST: Final = 60
 
 @lru_cache(maxsize=4096)
 def use_of(key: str) -> Use:
-    """Return what a key beside a row's turns holds, by its name."""
+    """Return what a key next to a row's turns contains, by its name."""
     words = [word.lower() for word in _WORD.findall(key[:_LONGEST])]
     if not words or len(key) > _LONGEST:
         return "metadata" if len(key) <= _LONGEST else "unknown"

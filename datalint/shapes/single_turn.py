@@ -64,7 +64,7 @@ def single_turn(
 ) -> Shape:
     """Return the shape whose prompt is under the first of the keys ``prompt``, and so for the response.
 
-    ``context`` are keys of what the model reads beside the prompt in this shape, in addition to the usual ones.
+    ``context`` are keys of what the model reads next to the prompt in this shape, in addition to the usual ones.
     """
     taken = {*SYSTEM, *prompt, *response, *context}
     fields = choose(

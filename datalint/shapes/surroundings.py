@@ -1,4 +1,4 @@
-"""Hashes of what stands beside a row's turns: more that the model reads, and more that it learns."""
+"""Hashes of what is next to a row's turns: more that the model reads, and more that it learns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SPACES: Final = (" ", "\n")
 
 
 class Surroundings(NamedTuple):
-    """A hash a row of what it holds beside its turns, 0 for nothing.
+    """A hash a row of what it has in addition to its turns, 0 for nothing.
 
     ``read`` is of what the model reads: rows that differ there have different prompts. ``all`` is of what is learned
     as well: rows that differ there are no duplicates.

@@ -116,22 +116,22 @@ def spooled(blocks: Iterable[bytes], limit: int | None = None) -> Content:
     has a name, so that a killed process leaves nothing behind.
     """
     limit = SPILL if limit is None else limit
-    held: list[bytes] = []
+    buffered: list[bytes] = []
     total = 0
     blocks = iter(blocks)
     for block in blocks:
-        held.append(block)
+        buffered.append(block)
         total += len(block)
         if total > limit:
-            return _spilled(held, blocks)
-    return Content(b"".join(held))
+            return _spilled(buffered, blocks)
+    return Content(b"".join(buffered))
 
 
-def _spilled(held: list[bytes], rest: Iterable[bytes]) -> Content:
+def _spilled(buffered: list[bytes], rest: Iterable[bytes]) -> Content:
     file, path = _temporary()
     try:
-        file.writelines(_with_room(held))
-        held.clear()
+        file.writelines(_with_room(buffered))
+        buffered.clear()
         file.writelines(_with_room(rest))
         file.flush()
         content = Content(path=path, size=file.tell())

@@ -177,7 +177,7 @@ def held_out(folder: Path) -> list[Path]:
 def _in_folder(folder: Path) -> list[Path]:
     chosen = _data_files(folder)
     if not chosen:
-        raise DatalintError(f"{printable(folder.as_posix())} holds no data: looked for {_LOOKED_FOR}")
+        raise DatalintError(f"{printable(folder.as_posix())} contains no data: looked for {_LOOKED_FOR}")
     return parted(folder, chosen)[0]
 
 

@@ -42,11 +42,11 @@ class Limits(NamedTuple):
         """
         if total > self.total:
             raise DatalintError(
-                f"{name} holds more than {self.total >> 20:,} MiB once decompressed: decompress and split it first"
+                f"{name} is more than {self.total >> 20:,} MiB once decompressed: decompress and split it first"
             )
         if total > self.ratio_from and total > self.ratio * stored:
             raise DatalintError(
-                f"{name} grows more than {self.ratio:,} times when decompressed, as an attack would: {remedy}"
+                f"{name} expands more than {self.ratio:,} times when decompressed, like a decompression bomb: {remedy}"
             )
 
 

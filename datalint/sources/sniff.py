@@ -151,7 +151,7 @@ def _decompressed(
         try:
             yield from inflate(original, kind, shown, limits)
         except CutShortError as error:
-            problems.append(Problem("truncated-file", f"{error}; what came before is read"))
+            problems.append(Problem("truncated-file", f"{error}; everything before that was read"))
 
     return spooled(blocks()), name, tuple(problems)
 
@@ -198,7 +198,7 @@ def _text(opening: Opening, suffix: str) -> Source:
             opening.original,
             start=opening.start,
             problems=opening.problems,
-            told=opening.table,
+            given=opening.table,
             chunk_bytes=opening.chunk_bytes,
         )
     if suffix in TEXT and not looks_json:
@@ -212,7 +212,7 @@ def _text(opening: Opening, suffix: str) -> Source:
         return _json(opening, position, suffix, (wrong,))
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
         raise DatalintError(
-            f"cannot tell what {shown} holds: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .txt or .parquet"
+            f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .txt or .parquet"
         )
     return _json(opening, position, suffix, ())
 

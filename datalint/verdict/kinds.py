@@ -24,7 +24,7 @@ def shape_kinds(columns: Mapping[str, str]) -> dict[str, Kind]:
 def kind_of(examples: pl.DataFrame, paths: Sequence[str], kinds: Mapping[str, Kind], *, alone: bool) -> Kind:
     """Return the kind of data; ``kinds`` are those of the shapes.
 
-    ``alone`` says that there is no evaluation set beside these files: they are one themselves if all are named so.
+    ``alone`` says that there is no evaluation set next to these files: they are one themselves if all are named so.
     Otherwise the shape of most rows decides.
     """
     if alone and paths and all(map(named_for_evaluation, paths)):

@@ -57,7 +57,7 @@ LINES = {
     "carriage-returns.jsonl": lines(f"{ROW}\r{ROW}\r", read=0),
     "broken.jsonl": lines(ROW, "oops", "[1]", "3", '{"a": 1', ROW + ROW, "null", "NaN", "]", "\x0c", "\0", read=1),
     "truncated.jsonl": coded(f"{ROW}\n{ROW[:20]}", "utf-8", 1),
-    "arrays.jsonl": lines(f"[{ROW}]", "", f"[{ROW}]", read=0),
+    "arrays.jsonl": lines(f"[{ROW}]", "", f"[{ROW}]", read=2),
     "deep.jsonl": lines(ROW, '{"a": ' + "[" * 300 + "]" * 300 + "}", read=1),
     "long-number.jsonl": lines(ROW, '{"a": ' + "1" * 5_000 + "}", read=2),
     "broken-and-indented.jsonl": lines("{", ' "a": 1', '"b": 2', "}", ROW, read=1),

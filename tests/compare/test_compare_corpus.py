@@ -39,7 +39,7 @@ def moves(found: Comparison) -> dict[str, tuple[str, int]]:
 
 def renamed(found: Comparison) -> None:
     assert counts(found) == {"edited": 500}
-    assert found.summary == [
+    assert list(found.summary) == [
         "Only keys were renamed in all 500 rows: response_chosen → chosen, response_rejected → rejected; "
         "every value is the same."
     ]
@@ -67,7 +67,7 @@ def tools_moved(found: Comparison) -> None:
 def grown(found: Comparison) -> None:
     assert (found.old.rows, found.new.rows) == (13, 46)
     assert counts(found) == {"added": 37, "removed": 4, "edited": 9}
-    assert found.summary == [
+    assert list(found.summary) == [
         "13 rows became 46: 37 added, 4 removed, 9 edited.",
         "The edited rows have the same values; metadata dropped.",
     ]
@@ -82,7 +82,7 @@ def relabelled(found: Comparison) -> None:
 
 def identical(found: Comparison) -> None:
     assert found.identical
-    assert found.summary == ["Byte-identical: the file did not change."]
+    assert list(found.summary) == ["Byte-identical: the file did not change."]
 
 
 def cleaned(found: Comparison) -> None:

@@ -68,7 +68,7 @@ def test_changes(old: dict[str, Any], new: dict[str, Any], wanted: list[tuple[Wh
         ({"a": LONG, "b": "red"}, {"a": "", "b": "blue"}, Kind.WORDS),
     ],
 )
-def test_the_gravest_change_names_the_edit(old: dict[str, Any], new: dict[str, Any], kind: Kind) -> None:
+def test_the_most_severe_change_names_the_edit(old: dict[str, Any], new: dict[str, Any], kind: Kind) -> None:
     assert kind_of(changes(old, new)) is kind
 
 

@@ -54,7 +54,7 @@ def test_the_same_rows(compared: Compared) -> None:
     found = compared(ROWS, ROWS)
     assert found.identical
     assert counts(found) == (8, 0, 0, 0)
-    assert found.summary == ["Byte-identical: the file did not change."]
+    assert list(found.summary) == ["Byte-identical: the file did not change."]
 
 
 def test_key_order_is_no_change(compared: Compared) -> None:
@@ -68,7 +68,7 @@ def test_moved_rows_are_unchanged(compared: Compared) -> None:
     found = compared(ROWS, [*ROWS[1:], ROWS[0]])
     assert counts(found) == (8, 0, 0, 0)
     assert found.moved == 1
-    assert found.summary == ["The same 8 rows in another order; 1 moved."]
+    assert list(found.summary) == ["The same 8 rows in another order; 1 moved."]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_added_and_removed(compared: Compared) -> None:
             Kind.KEYS,
             id="system-prompt",
         ),
-        pytest.param({"dialogue": row(0)["messages"]}, Level.VALUES, Kind.KEYS, id="unknown-key"),
+        pytest.param({"payload": row(0)["messages"]}, Level.VALUES, Kind.KEYS, id="unknown-key"),
         pytest.param(row(0, " Or so they say."), Level.NEAR, Kind.WORDS, id="near"),
         pytest.param(
             {"messages": [row(0)["messages"][0], {"role": "assistant", "content": "Nobody knows; ask at the pier."}]},
@@ -172,7 +172,7 @@ def test_rows_in_memory_have_no_bytes_to_speak_of() -> None:
     sides = [([from_object([row(0)])], []) for _ in range(2)]
     found = run_compare(load_settings(registry=registry, isolated=True), registry, sides[0], sides[1])
     assert not found.identical
-    assert found.summary == ["The same 1 row in the same order."]
+    assert list(found.summary) == ["The same 1 row in the same order."]
 
 
 def test_from_and_to_nothing(compared: Compared) -> None:

@@ -75,12 +75,15 @@ def keyed(row: dict[str, Any], prompt: str, completion: str) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_summary(compared: Compared, new: list[dict[str, Any]], said: list[str]) -> None:
-    assert compared(ROWS, new).summary == said
+    assert list(compared(ROWS, new).summary) == said
 
 
 def test_a_changed_label_leaves_the_texts_the_same(compared: Compared) -> None:
     found = compared([{**row, "grade": 1} for row in ROWS], [{**row, "grade": 2} for row in ROWS])
-    assert found.summary == ["6 rows as before: 6 edited.", "Prompts and responses are the same in every edited row."]
+    assert list(found.summary) == [
+        "6 rows as before: 6 edited.",
+        "Prompts and responses are the same in every edited row.",
+    ]
 
 
 def test_verdicts_and_gates(compared: Compared) -> None:

@@ -1,4 +1,4 @@
-"""What a baseline covers counts for no gate that is made of findings, and what comes later does."""
+"""What a baseline covers is ignored by gates that count findings, and later findings are not."""
 
 from __future__ import annotations
 

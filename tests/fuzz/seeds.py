@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -25,8 +26,7 @@ _TOOL: Final = {
     "type": "function",
     "function": {"name": "find_bikes", "parameters": {"type": "object", "properties": {"station": {"type": "string"}}}},
 }
-#: A row of every shape that datalint knows, and some that it does not.
-ROWS: Final[tuple[dict[str, Any], ...]] = (
+_OWN: Final[tuple[dict[str, Any], ...]] = (
     {"messages": [_USER, _ANSWER]},
     {"messages": [{"role": "system", "content": "Be kind."}, _USER, {**_ANSWER, "weight": 0}, _USER, _ANSWER], "id": 1},
     {"messages": [_USER, _CALL, {"role": "tool", "tool_call_id": "a1", "content": "4"}, _ANSWER], "tools": [_TOOL]},
@@ -56,6 +56,17 @@ ROWS: Final[tuple[dict[str, Any], ...]] = (
     {"prompt": "Only a prompt."},
     {"zzz": {"deep": [[[{"a": None}]]]}, "n": 12345678901234567890},
 )
+
+
+def _documented() -> tuple[dict[str, Any], ...]:
+    """Return the first row of each shape among the cases of documented layouts."""
+    cases = tomllib.loads((ROOT / "tests" / "shapes" / "cases" / "documented.toml").read_text(encoding="utf-8"))["case"]
+    first = {case["shape"]: json.loads(case["row"]) for case in reversed(cases)}
+    return tuple(row for row in first.values() if isinstance(row, dict))
+
+
+#: Rows of every shape that datalint knows, and some that it does not.
+ROWS: Final[tuple[dict[str, Any], ...]] = (*_OWN, *_documented())
 
 
 @cache

@@ -149,7 +149,8 @@ def test_rows_give_the_runner_no_commands(workspace: Path) -> None:
 
 
 def test_the_log_folds_the_findings_and_shows_the_verdict_below(workspace: Path) -> None:
-    (workspace / "many.jsonl").write_text("{\n" * 3000, encoding="utf-8")
+    lines = (f'{{"k{number}": 1, "k{number}": 2}}\n' for number in range(3000))
+    (workspace / "many.jsonl").write_text("".join(lines), encoding="utf-8")
     step = act(workspace, paths="many.jsonl")
     head, fold, rest = step.log.partition("::group::findings\n")
     inside, end, after = rest.partition("::endgroup::\n")

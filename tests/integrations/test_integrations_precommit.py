@@ -124,7 +124,8 @@ def test_bad_data_stops_commits_and_pushes(
     shutil.copy(ROOT / "fixtures" / "broken.jsonl", data / "more.jsonl")
     code, said = commit_everything(git, data)
     assert code != 0
-    assert "more.jsonl:3" in said
+    assert "more.jsonl" in said
+    assert "[FMT001] invalid-json" in said
     assert "QUA002" in said
     assert "VOL001" not in said
 

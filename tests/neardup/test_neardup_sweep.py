@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 from neardup_brute import CHAR, brute, classes, planted, prepare
 
+from datalint.core.charts import ThresholdLevel
 from datalint.neardup import Limits, Parts, Query, near_clusters
-from datalint.neardup.evaluate.sweep import THRESHOLDS, Level, sweep
+from datalint.neardup.evaluate.sweep import THRESHOLDS, sweep
 
 
 @pytest.mark.parametrize("exact", [True, False])
@@ -26,7 +27,7 @@ def test_levels_are_those_of_searches(exact: bool) -> None:
     for level in levels:
         _, found = near_clusters(sketches, fetch, replace(query, threshold=level.threshold))
         sizes = np.bincount(found.anchors)
-        assert level == Level(
+        assert level == ThresholdLevel(
             level.threshold, int((sizes > 1).sum()), found.redundant, int(sizes.max()), complete=exact
         )
     assert levels[0].redundant > levels[-1].redundant >= 10
@@ -38,6 +39,6 @@ def test_levels_are_those_of_searches(exact: bool) -> None:
 def test_nothing_to_find(rows: list[tuple[str]]) -> None:
     texts = Parts([pl.Series([row[0] for row in rows], dtype=pl.String)], CHAR)
     assert sweep(texts, texts.fetch, Query(0.7, CHAR), (0.9, 0.5)) == [
-        Level(0.5, 0, 0, 0, complete=True),
-        Level(0.9, 0, 0, 0, complete=True),
+        ThresholdLevel(0.5, 0, 0, 0, complete=True),
+        ThresholdLevel(0.9, 0, 0, 0, complete=True),
     ]

@@ -196,8 +196,9 @@ def assert_none(output: str) -> None:
 def test_the_rows_make_the_rules_speak(report: Report) -> None:
     assert set(QUOTING) - set(report.rules) == set()
     assert report.internal_errors == 0
-    assert report.charts["members"]
-    assert report.charts["category"]
+    assert report.charts is not None
+    assert report.charts.members
+    assert report.charts.category
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -90,10 +90,10 @@ def make_report(
     values: dict[str, Any] = {
         "verdict": F,
         "score": 42,
-        "files": [
+        "files": tuple(
             FileResult(name, "jsonl", "prompt-completion", 600, 1, 2, 98_765, "ab" * 32, split)
             for name, split in zip(files, ("train", "evaluation"), strict=False)
-        ],
+        ),
         "factors": {
             "volume": factor(Factor.VOLUME, 99.9, gate("effective-examples", P, "588", detail="600 read")),
             "diversity": factor(
@@ -107,7 +107,7 @@ def make_report(
         "findings": Findings(pl.DataFrame(list(rows), schema=_SCHEMA, orient="row"), list(files)),
         "measures": {"examples": 600, "evenness": None, "redundant-share": 0.12},
         "profile": "guide",
-        "notes": [],
+        "notes": (),
         "examples": 600,
         "tokens": 1_234_567,
     }

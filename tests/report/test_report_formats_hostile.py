@@ -35,7 +35,7 @@ def reports(linted: Report) -> dict[str, Report]:
         "linted": linted,
         "many": Report.of(outcome(many(500))),
         "nowhere": Report.of(outcome(nowhere, files=("<rows>", "hf://datasets/a/b"))),
-        "empty": Report.of(outcome([], files=(), factors={}, score=None, notes=[])),
+        "empty": Report.of(outcome([], files=(), factors={}, score=None, notes=())),
         "names": Report.of(
             outcome([finding(file=n) for n in range(3)], files=("::error::\x1b[0m|`<b>.jsonl", "##[x]=1,2.csv", NAME))
         ),

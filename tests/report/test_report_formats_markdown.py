@@ -64,7 +64,7 @@ def test_it_begins_with_the_verdict_and_why() -> None:
 
 
 def test_a_good_dataset_is_short() -> None:
-    text = to_markdown(outcome([], rules={}, factors={}, notes=[], files=()))
+    text = to_markdown(outcome([], rules={}, factors={}, notes=(), files=()))
     assert text.count("\n") == 3
 
 

@@ -120,7 +120,7 @@ def test_uris_start_at_the_repository(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_braces_are_no_placeholders() -> None:
     note = printable("{2}")
-    run = run_of(outcome([finding(message="of {0} and {{name}}")], notes=[note]))
+    run = run_of(outcome([finding(message="of {0} and {{name}}")], notes=(note,)))
     assert run["results"][0]["message"]["text"] == "of {{0}} and {{{{name}}}}"
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "{{2}}"
 
@@ -165,7 +165,7 @@ def test_results_and_bytes_are_within_githubs(crowd: Outcome, capped: dict[str, 
     assert len(gzip.compress(to_sarif(crowd))) < 10_000_000
 
 
-def test_the_gravest_stay_and_every_rule_is_there(crowd: Outcome, capped: dict[str, Any]) -> None:
+def test_the_most_severe_stay_and_every_rule_is_there(crowd: Outcome, capped: dict[str, Any]) -> None:
     assert {result["ruleId"] for result in capped["results"]} == set(crowd.rules)
     lesser = [result["ruleId"] for result in capped["results"] if result["level"] != "error"]
     # 20,000 findings of the first rule, an error, leave room for one of each other rule that is none.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from report_page import Node, read
 
+from datalint.core.charts import CategoryChart, CategoryValue, Charts, RoleLengths
+from datalint.privacy.display import printable
 from datalint.report.html.browsing import allowance, tail
 from datalint.report.html.charts import bar, histogram, levels, part_of, positions, score_bar, span, ticks_to
 from datalint.report.html.pictures import pictures
@@ -69,7 +71,7 @@ def test_bar_stays_in_its_cell(share: float, width: str) -> None:
 
 
 def test_histogram() -> None:
-    role = {"role": "prompt", "counts": [1, 0, 4], "median": 15, "p95": 20, "longest": 21}
+    role = RoleLengths("prompt", counts=(1, 0, 4), empty=0, median=15, p95=20, longest=21)
     tree = read(histogram(role, [10, 15, 22, 32], top=4, key="k"))
     assert _bars(tree) == [(4.17, 30.0), (70.83, 120.0)]
     assert [rect.text() for rect in tree.all("rect")] == ["10 to 14 characters: 1", "22 to 31 characters: 4"]
@@ -128,20 +130,21 @@ def test_long_paths_lose_their_first_folders(path: str, shown: str) -> None:
     assert tail(path) == shown
 
 
+_NOTHING = Charts(None, None, None, None, thresholds=(), positions=(), files_with_findings=0, members=())
+
+
 def test_categories_against_a_declared_distribution() -> None:
-    value = {"name": "rain", "count": 3, "share": 0.75, "expected": 0.5}
-    data: dict[str, Any] = {
-        "key": "topic",
-        "total": 4,
-        "missing": 2,
-        "even": 0.25,
-        "declared": True,
-        "values": [value],
-        "others": 3,
-        "other_count": 1,
-        "other_expected": 0.5,
-    }
-    drawn = pictures({"category": data})
+    data = CategoryChart(
+        key=printable("topic"),
+        total=4,
+        missing=2,
+        declared=True,
+        values=(CategoryValue(printable("rain"), count=3, share=0.75, expected=0.5),),
+        others=3,
+        other_count=1,
+        other_expected=0.5,
+    )
+    drawn = pictures(replace(_NOTHING, category=data))
     assert drawn is not None
     rows = [(row["name"], row["share"], row["expected"]) for row in drawn["category"]["rows"]]
     assert rows == [("rain", "75 %", "50.0 %"), ("3 others together", "25 %", "50.0 %")]
@@ -149,5 +152,5 @@ def test_categories_against_a_declared_distribution() -> None:
 
 
 def test_no_charts() -> None:
-    assert pictures({}) is None
-    assert pictures({"lengths": None, "positions": None}) is None
+    assert pictures(None) is None
+    assert pictures(_NOTHING) is None

@@ -73,7 +73,7 @@ def test_categories_and_clusters(tmp_path: Path) -> None:
 def test_every_field_of_a_careless_plugin(text: str) -> None:
     shown = printable(text)
     row = finding(rule=shown, name=text, message=text, path=text, excerpt=text)
-    page = to_html(outcome([row], files=(text,), profile=shown, notes=[shown]))
+    page = to_html(outcome([row], files=(text,), profile=shown, notes=(shown,)))
     assert {match.group() for match in RAW.finditer(page)} == set()
     assert "##[" not in page
     assert [line for line in page.split("\n") if line.lstrip().startswith("::")] == []

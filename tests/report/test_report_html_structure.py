@@ -192,7 +192,7 @@ def test_why(build: Build, given: dict[str, object], said: str) -> None:
 
 
 def test_no_data_at_all() -> None:
-    tree = read(to_html(outcome([], files=(), factors={}, score=None, notes=[])))
+    tree = read(to_html(outcome([], files=(), factors={}, score=None, notes=())))
     assert "No findings." in tree.one("findings").text()
 
 

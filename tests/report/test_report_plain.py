@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -75,7 +76,7 @@ def related(**more: Any) -> dict[str, Any]:
 
 
 def test_json_has_everything_and_reads_back(build: Build, found: Found) -> None:
-    report = build(found("says nothing", excerpt="text of the row", related=[related()]), notes=["a note"])
+    report = build(found("says nothing", excerpt="text of the row", related=[related()]), notes=("a note",))
     data = report.to_dict()
     assert orjson.loads(to_json(report)) == data == json.loads(json.dumps(data))
     assert to_json(report).endswith(b"}\n")
@@ -124,7 +125,7 @@ def test_json_does_not_repeat_the_text_of_rows(build: Build, found: Found) -> No
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_json_is_inert_in_a_log_and_says_the_same(build: Build, found: Found, text: str) -> None:
-    report = build(found(text, path=text), files=(text,), notes=[printable(text)])
+    report = build(found(text, path=text), files=(text,), notes=(printable(text),))
     data = to_json(report)
     assert not RAW.search(data.decode())
     assert b"##[" not in data
@@ -169,9 +170,10 @@ def test_notebook_snapshot(build: Build, found: Found) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_notebook_is_inert(build: Build, found: Found, text: str) -> None:
     shown = printable(text)
-    report = build(found(text, name=text, excerpt=text), files=(text,), notes=[shown])
+    report = build(found(text, name=text, excerpt=text), files=(text,), notes=(shown,))
     rule = report.rules["QUA002"]
-    report.rules["QUA002"] = type(rule)(rule.code, shown, rule.severity, rule.factor, shown, shown, 1, 1, 0.5, 1)
+    rules = {"QUA002": type(rule)(rule.code, shown, rule.severity, rule.factor, shown, shown, 1, 1, 0.5, 1)}
+    report = replace(report, rules=rules)
     tags = _Tags()
     tags.feed(to_html(report))
     assert set(tags.tags) <= {"div", "p", "b", "span", "table", "caption", "thead", "tbody", "tr", "th", "td"}

@@ -93,7 +93,7 @@ def several(build: Build, found: Found) -> Report:
         found("once more", line=7, row=6, at=5),
         found("about the whole", rule="RDY001", name="no-evaluation-set", severity="info", file=None, line=None,
               row=None, at=None, path=None),
-        notes=["balance counts 'topic'"],
+        notes=("balance counts 'topic'",),
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def test_full_lists_every_finding(build: Build, found: Found) -> None:
 def test_full_names_each_file_once(build: Build, found: Found) -> None:
     rows = [found("first"), found("second", line=4), found("third", file=1), found("whole", **WHOLE)]
     report = build(*rows, files=("a/train.jsonl", "b/train.jsonl"))
-    report.files = [file._replace(split="train") for file in report.files]
+    report = replace(report, files=tuple(file._replace(split="train") for file in report.files))
     text = to_text(report, View(full=True))
     assert (
         """
@@ -148,7 +148,8 @@ def test_one_example_is_one(build: Build) -> None:
 )
 def test_what_rows_were_read_as(build: Build, shapes: tuple[str | None, ...], said: str) -> None:
     report = build()
-    report.files = [FileResult("a.jsonl", "jsonl", shape, 1, 0, 0, 9, "ab", "train") for shape in shapes]
+    files = tuple(FileResult("a.jsonl", "jsonl", shape, 1, 0, 0, 9, "ab", "train") for shape in shapes)
+    report = replace(report, files=files)
     assert said in to_text(report)
 
 
@@ -206,8 +207,9 @@ def test_it_fits_on_one_screen_however_bad_the_data(build: Build, found: Found, 
     broken = GateResult(
         "m", "a title of many words " * 5, 1, "over 1 %", "over 5 %", Verdict.FAIL, 0.0, "x", "9 %", "y"
     )
-    report = build(*rows, files=("folder/" * 40 + "train.jsonl", "eval.jsonl" * 20), notes=["word " * 60] * 9)
-    report.factors = {factor.value: FactorResult(factor, 0.0, Verdict.FAIL, (broken,) * 6) for factor in Factor}
+    report = build(*rows, files=("folder/" * 40 + "train.jsonl", "eval.jsonl" * 20), notes=("word " * 60,) * 9)
+    factors = {factor.value: FactorResult(factor, 0.0, Verdict.FAIL, (broken,) * 6) for factor in Factor}
+    report = replace(report, factors=factors)
     for text in (to_text(report, width=width), drawn(report, width), drawn(report, width, arguments=["x" * 70] * 50)):
         lines = text.splitlines()
         assert len(lines) <= HEIGHT
@@ -222,8 +224,9 @@ def test_it_fits_on_one_screen_whatever_room_is_left(build: Build, found: Found,
         found("near: …a [- b] c", rule=f"QUA{n:03}", line=m, at=m) for n in range(rules) for m in range(1, 4, n + 1)
     ]
     for notes in range(5):
-        report = build(*rows, notes=["word"] * notes)
-        report.factors |= {f"{n}": report.factors["volume"] for n in range(rules)}
+        report = build(*rows, notes=("word",) * notes)
+        more = {f"{n}": report.factors["volume"] for n in range(rules)}
+        report = replace(report, factors={**report.factors, **more})
         text = to_text(report, width=80)
         assert len(text.splitlines()) <= HEIGHT
         assert text.count("error[QUA") == rules or "more rule" in text
@@ -330,7 +333,7 @@ def test_marks_of_differences_are_explained_once(build: Build, found: Found) -> 
 def test_confidence_is_said_where_it_is_not_high(build: Build, found: Found) -> None:
     report = build(found("x"))
     for confidence, said in ((Confidence.LOW, ", low confidence"), (Confidence.HIGH, ""), (None, "")):
-        report.rules = {code: _with(rule, confidence) for code, rule in report.rules.items()}
+        report = replace(report, rules={code: _with(rule, confidence) for code, rule in report.rules.items()})
         for shown in (View(), View(full=True)):
             assert ("confidence" in to_text(report, shown)) == bool(said)
             assert said in to_text(report, shown)
@@ -341,16 +344,16 @@ def _with(rule: RuleResult, confidence: Confidence | None) -> RuleResult:
 
 
 def test_factors_whose_rules_are_not_selected_are_no_rows(build: Build) -> None:
-    report = build()
     off = GateResult("m", "t", None, None, None, Verdict.NOT_ASSESSED, None, "", "", "", "its rules are not selected")
-    report.factors = {"volume": FactorResult(Factor.VOLUME, None, Verdict.NOT_ASSESSED, (off,), off.reason)}
+    report = build(factors={"volume": FactorResult(Factor.VOLUME, None, Verdict.NOT_ASSESSED, (off,), off.reason)})
     assert "volume" not in to_text(report)
     assert "volume" in to_text(report, View(full=True))
 
 
 def test_statistics_count_by_rule(build: Build, found: Found) -> None:
     report = several(build, found)
-    report.rules["QUA002"] = _with(report.rules["QUA002"], Confidence.MEDIUM)
+    rules = {**report.rules, "QUA002": _with(report.rules["QUA002"], Confidence.MEDIUM)}
+    report = replace(report, rules=rules)
     assert (
         to_text(report, View(statistics=True))
         == """\
@@ -378,7 +381,7 @@ def test_never_wider_than_the_console(build: Build, found: Found, width: int, co
     long = "/".join(["a-folder-with-a-long-name"] * 8) + "/train.jsonl"
     rows = [found(text, excerpt=text, line=n, at=n) for n, text in enumerate(HOSTILE, 1)]
     rows += [found("word " * 80, excerpt="x" * 300, at=90), found("x" * 400, excerpt="漢" * 101, at=91)]
-    report = build(*rows, files=(long, "eval.jsonl"), notes=["note " * 60])
+    report = build(*rows, files=(long, "eval.jsonl"), notes=("note " * 60,))
     for text in (drawn(report, width, color=color), drawn(report, width, color=color, full=True)):
         lines = re.sub("\x1b\\[[0-9;]*m", "", text).split("\n")
         assert max(map(cell_len, lines)) <= width
@@ -394,7 +397,7 @@ def test_hostile_text_is_inert(build: Build, found: Found, text: str, width: int
         found("x" * (width - 25) + text, excerpt=text * 20, at=6),
         found("plain", rule="EXA001", name="x", file=1, at=7),
     ]
-    report = build(*rows, files=(f"{text}.jsonl", f"data/{text}/{text}.jsonl"), notes=[text])
+    report = build(*rows, files=(f"{text}.jsonl", f"data/{text}/{text}.jsonl"), notes=(text,))
     for output in (
         to_text(report),
         to_text(report, View(full=True)),

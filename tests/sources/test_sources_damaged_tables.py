@@ -310,7 +310,7 @@ BOMBS = [
 
 @pytest.mark.parametrize(("make", "name"), BOMBS)
 def test_few_bytes_that_stand_for_many_are_refused(make: Callable[[], bytes], name: str, read_file: ReadFile) -> None:
-    with pytest.raises(DatalintError, match=f"{name} grows more than 100 times when decompressed"):
+    with pytest.raises(DatalintError, match=f"{name} expands more than 100 times when decompressed"):
         read_file(make(), name, limits=LIMITS)
 
 

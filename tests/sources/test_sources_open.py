@@ -98,8 +98,8 @@ def test_links_in_a_circle_end(tree: Path) -> None:
         ("data/*.arrow", r"no file matches data/\*.arrow: check the pattern"),
         ("data/*.png", r"no data file matches data/\*.png: looked for .jsonl"),
         ("data/sub/.git", ""),
-        ("empty", "empty holds no data: looked for .jsonl, .json, .csv"),
-        ("data/image.png", "cannot tell what data/image.png holds: name it .json, .jsonl"),
+        ("empty", "empty contains no data: looked for .jsonl, .json, .csv"),
+        ("data/image.png", "cannot detect the format of data/image.png: name it .json, .jsonl"),
         ("evil\x1b.jsonl", r"no such file: evil\\x1b.jsonl"),
         ("evil\x1b[3.jsonl", r"no file matches evil\\x1b\[3.jsonl"),
         ("nul\0.jsonl", "nul"),
@@ -122,11 +122,11 @@ def test_errors_help(tree: Path, given_path: str, words: str) -> None:
     [
         (b"PK\x03\x04rest", "rows.zip", "a ZIP archive: unpack it first"),
         (b"%PDF-1.7", "rows.jsonl", "a PDF: extract its text"),
-        (b"\0\1\2\3" * 20, "rows.bin", "cannot tell what"),
+        (b"\0\1\2\3" * 20, "rows.bin", "cannot detect the format of"),
         (b"PAR1 but not really", "rows.parquet", "is not readable Parquet"),
         (b"ARROW1\0\0 but not really", "rows.arrow", "is not a readable Arrow file"),
         (b"plain text", "rows.parquet", "is not Parquet: write it again"),
-        (b"key: value\n", "rows.yaml", "cannot tell what"),
+        (b"key: value\n", "rows.yaml", "cannot detect the format of"),
     ],
 )
 def test_contents_that_are_no_dataset(data: bytes, name: str, words: str, read_file: ReadFile) -> None:

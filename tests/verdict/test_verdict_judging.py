@@ -222,7 +222,7 @@ def test_details_are_fit_to_print() -> None:
      (F, "warn", True), (Verdict.NOT_ASSESSED, "fail", False), (Verdict.NOT_ASSESSED, "warn", False)],
 )  # fmt: skip
 def test_fail_on(verdict: Verdict, fail_on: str, failed: bool) -> None:
-    outcome = Outcome(verdict, None, [], {}, {}, None, {}, "guide", fail_on=fail_on)  # type: ignore[arg-type]
+    outcome = Outcome(verdict, None, (), {}, {}, None, {}, "guide", fail_on=fail_on)  # type: ignore[arg-type]
     assert outcome.failed is failed
 
 

@@ -20,7 +20,7 @@ from datalint.engine.execute.codec import ForeignError, decode, encode, from_arr
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.mapper import Mapper, Partial
 from datalint.engine.plan import Plan
-from datalint.neardup import Parts, Sketches
+from datalint.neardup import Sketches
 from datalint.privacy.redaction import hide
 from datalint.sources.base import Chunk
 from datalint.sources.content import Region
@@ -97,10 +97,10 @@ def _payload(partial: Partial, start: int) -> bytes | None:
     personal datum in what rules measured (keys, first words of texts) is never written: redacted, it would not merge
     with what others measured.
     """
-    if INTERNAL_ERROR in partial.hits["rule"] or isinstance(partial.sketches, Parts):
+    sketches = partial.sketches
+    if INTERNAL_ERROR in partial.hits["rule"] or (sketches is not None and sketches.has_texts):
         return None
     frames: list[bytes] = []
-    sketches = partial.sketches
     arrays: list[npt.NDArray[Any]] = [sketches.signatures, sketches.sizes] if sketches is not None else []
     shapes = [array.shape for array in arrays]
     try:
@@ -149,7 +149,7 @@ def _partial(payload: memoryview, chunk: JsonLinesChunk) -> Partial:
 
 
 def plan_digest(plan: Plan, identity: bytes) -> bytes:
-    """Return a digest of all that a chunk's partial result depends on beside its bytes.
+    """Return a digest of all that a chunk's partial result depends on in addition to its bytes.
 
     Raises:
         ForeignError: when an option has a value that can't be written down, or a rule comes from a local file.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.sources import Source
 
-# What follows was measured by benchmarks/memory.py, which prints what is foretold beside what was taken.
+# Measured by benchmarks/memory.py, which prints the estimate next to the actual peak.
 #: Bytes of a process that has imported what it needs, before its first chunk.
 PROCESS: Final = 110 << 20
 #: Bytes that mapping takes for each byte of the largest chunk, and for each of its rows; the allocator keeps most.

@@ -16,7 +16,7 @@ from datalint.privacy.redaction import Fragments
 #: What several rules have in common is evaluated once; ``frame.with_columns`` alone would do so for each.
 _ONCE: Final = pl.QueryOptFlags.none(comm_subexpr_elim=True)
 
-#: What the row of a turn has beside its columns: texts of the turns before it.
+#: What the row of a turn has in addition to its columns: texts of the turns before it.
 _BEFORE: Final = {
     "prompt": pl.col("is_prompt") | (pl.col("role") == "tool"),
     "system": pl.col("role").is_in(("system", "developer")),
@@ -130,7 +130,7 @@ class _Secrets:
 
 def _columns(frame: pl.DataFrame, expressions: Sequence[pl.Expr]) -> list[pl.Series]:
     # Not select: there an expression that gives one value for the whole chunk would stand for one row or for
-    # all of them, as it is evaluated alone or beside others.
+    # all of them, as it is evaluated alone or together with others.
     evaluated = frame.lazy().with_columns(expressions).collect(optimizations=_ONCE, engine="in-memory")
     columns = evaluated.get_columns()[frame.width :]
     for column in columns:

@@ -36,7 +36,7 @@ from datalint.support.classes import mutable
 from datalint.support.garbage import paused_gc
 
 if TYPE_CHECKING:
-    from datalint.neardup import Sketches
+    from datalint.neardup import NearRows
     from datalint.neardup.compiled.dispatch import Kernels
     from datalint.sources.base import Chunk as Unread
     from datalint.sources.base import Located
@@ -55,7 +55,7 @@ class Partial:
     facts: FileFacts
     examples: pl.DataFrame
     hits: pl.DataFrame
-    sketches: Sketches | Parts | None
+    sketches: NearRows | None
     measured: dict[int, Any] = field(default_factory=dict)
     keys: RowKeys | None = None
 
@@ -137,7 +137,7 @@ class Mapper:
 
     def _sketch(
         self, examples: pl.DataFrame, records: Sequence[dict[str, Any]], normal: list[pl.Series], *, keep_texts: bool
-    ) -> Sketches | Parts | None:
+    ) -> NearRows | None:
         if "near" not in self.plan.needs:
             return None
         near = self.plan.near

@@ -1,19 +1,30 @@
-"""What a report draws: small tables of numbers, and a few texts of clusters, taken from the merged whole.
-
-Plain data (dicts, lists, strings, numbers), so that a renderer knows nothing of the dataset. All texts hold no secret
-and are printable, but for line breaks in those of clusters. Costs a pass over the columns and reading 180 rows at most.
-"""
+"""Gather the data of a report's pictures: a pass over the columns, and reading at most 180 rows."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 
+from datalint.core.charts import (
+    CategoryChart,
+    CategoryValue,
+    Charts,
+    ClusterMember,
+    ClusterSize,
+    ClusterSizes,
+    ClusterTexts,
+    FilePositions,
+    Lengths,
+    Pieces,
+    RoleLengths,
+    Similarities,
+    ThresholdLevel,
+)
 from datalint.engine.reduce.marked_text import marked, shown
 from datalint.privacy.display import FileName, excerpt
 
@@ -42,22 +53,25 @@ Cluster = dict[int, float]
 
 
 def draw(
-    dataset: Dataset, findings: Findings, names: Sequence[FileName], thresholds: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
+    dataset: Dataset, findings: Findings, names: Sequence[FileName], thresholds: Sequence[ThresholdLevel]
+) -> Charts:
     """Return the data of every picture that there is data for.
 
     ``names`` are the files' names as findings have them, training files first.
     """
     clusters = _clusters(dataset)
-    return {
-        "lengths": _lengths(dataset.examples),
-        "category": _category(dataset.category),
-        "clusters": _sizes(clusters, dataset, names),
-        "similarity": _similarity(clusters, dataset),
-        "thresholds": list(thresholds),
-        "positions": _positions(findings, [*dataset.files, *dataset.evaluation_files], names),
-        "members": _members(clusters[:_CLUSTERS], dataset, names),
-    }
+    positions = _positions(findings, [*dataset.files, *dataset.evaluation_files], names)
+    most = sorted(positions, key=lambda each: -sum(map(sum, each.severities.values())))[:_FILES]
+    return Charts(
+        lengths=_lengths(dataset.examples),
+        category=_category(dataset.category),
+        clusters=_sizes(clusters, dataset, names),
+        similarity=_similarity(clusters, dataset),
+        thresholds=tuple(thresholds),
+        positions=tuple(each for each in positions if each in most),
+        files_with_findings=len(positions),
+        members=tuple(_members(clusters[:_CLUSTERS], dataset, names)),
+    )
 
 
 def length_edges(longest: int) -> list[int]:
@@ -72,7 +86,7 @@ def length_edges(longest: int) -> list[int]:
     return edges
 
 
-def _lengths(examples: pl.DataFrame) -> dict[str, Any] | None:
+def _lengths(examples: pl.DataFrame) -> Lengths | None:
     columns = {role: examples[f"{role}_chars"].to_numpy().astype(np.int64) for role in ("prompt", "response")}
     longest = max((int(column.max()) for column in columns.values() if len(column)), default=0)
     if longest == 0:
@@ -80,50 +94,49 @@ def _lengths(examples: pl.DataFrame) -> dict[str, Any] | None:
     edges = length_edges(longest)
     shortest = min(int(column[column > 0].min()) for column in columns.values() if (column > 0).any())
     edges = edges[next(i for i in range(len(edges)) if edges[i + 1] > shortest) :]
-    return {"edges": edges, "roles": [_role(name, column, edges) for name, column in columns.items()]}
+    return Lengths(tuple(edges), tuple(_role(name, column, edges) for name, column in columns.items()))
 
 
-def _role(name: str, chars: NDArray[np.int64], edges: list[int]) -> dict[str, Any]:
+def _role(name: str, chars: NDArray[np.int64], edges: list[int]) -> RoleLengths:
     there = chars[chars > 0]
     counts = np.bincount(np.searchsorted(edges, there, side="right") - 1, minlength=len(edges) - 1)
     middle, most = (int(np.percentile(there, part, method="lower")) if len(there) else 0 for part in (50, 95))
-    return {
-        "role": name,
-        "counts": counts[: len(edges) - 1].tolist(),
-        "empty": int(len(chars) - len(there)),
-        "median": middle,
-        "p95": most,
-        "longest": int(there.max()) if len(there) else 0,
-    }
+    return RoleLengths(
+        role=name,
+        counts=tuple(counts[: len(edges) - 1].tolist()),
+        empty=int(len(chars) - len(there)),
+        median=middle,
+        p95=most,
+        longest=int(there.max()) if len(there) else 0,
+    )
 
 
-def _category(category: Category | None) -> dict[str, Any] | None:
+def _category(category: Category | None) -> CategoryChart | None:
     if category is None or not category.counts:
         return None
-    total = category.total
+    total, even = category.total, 1 / len(category.counts)
     expected = category.expected or {}
     counts = {**category.counts, **{name: 0 for name in expected if name not in category.counts}}
     top = list(counts.items())[:_CATEGORIES]
     rest = list(counts.items())[_CATEGORIES:]
-    return {
-        "key": excerpt(category.key, _NAME),
-        "total": total,
-        "missing": category.missing,
-        "even": 1 / len(category.counts),
-        "declared": bool(expected),
-        "values": [
-            {
-                "name": excerpt(name, _NAME),
-                "count": count,
-                "share": count / total,
-                "expected": expected.get(name, 0.0) if expected else None,
-            }
+    return CategoryChart(
+        key=excerpt(category.key, _NAME),
+        total=total,
+        missing=category.missing,
+        declared=bool(expected),
+        values=tuple(
+            CategoryValue(
+                name=excerpt(name, _NAME),
+                count=count,
+                share=count / total,
+                expected=expected.get(name, 0.0) if expected else even,
+            )
             for name, count in top
-        ],
-        "others": len(rest),
-        "other_count": sum(count for _, count in rest),
-        "other_expected": sum(expected.get(name, 0.0) for name, _ in rest) if expected else None,
-    }
+        ),
+        others=len(rest),
+        other_count=sum(count for _, count in rest),
+        other_expected=sum(expected.get(name, 0.0) for name, _ in rest) if expected else even * len(rest),
+    )
 
 
 def _clusters(dataset: Dataset) -> list[Cluster]:
@@ -150,23 +163,23 @@ def _similarities(group: Group) -> list[float]:
     return group.similarities or [1.0] * len(group.rows)
 
 
-def _sizes(clusters: list[Cluster], dataset: Dataset, names: Sequence[FileName]) -> dict[str, Any] | None:
+def _sizes(clusters: list[Cluster], dataset: Dataset, names: Sequence[FileName]) -> ClusterSizes | None:
     if not clusters:
         return None
     sizes = [len(cluster) for cluster in clusters]
     by_size = Counter(sizes)
-    return {
-        "count": len(sizes),
-        "redundant": sum(sizes) - len(sizes),
-        "examples": dataset.size,
-        "largest": [
-            {"size": len(cluster), **_place(next(iter(cluster)), dataset, names)} for cluster in clusters[:_SIZES]
-        ],
-        "by_size": [[size, by_size[size]] for size in sorted(by_size)][:_SIZES],
-    }
+    return ClusterSizes(
+        count=len(sizes),
+        redundant=sum(sizes) - len(sizes),
+        examples=dataset.size,
+        largest=tuple(
+            ClusterSize(*_place(next(iter(cluster)), dataset, names), len(cluster)) for cluster in clusters[:_SIZES]
+        ),
+        by_size=tuple((size, by_size[size]) for size in sorted(by_size)[:_SIZES]),
+    )
 
 
-def _similarity(clusters: Iterable[Cluster], dataset: Dataset) -> dict[str, Any] | None:
+def _similarity(clusters: Iterable[Cluster], dataset: Dataset) -> Similarities | None:
     """Return how many rows repeat their anchor at each similarity and over, from the threshold of the search up."""
     found = np.array([value for cluster in clusters for value in list(cluster.values())[1:]], dtype=np.float64)
     if not len(found):
@@ -178,18 +191,14 @@ def _similarity(clusters: Iterable[Cluster], dataset: Dataset) -> dict[str, Any]
         *(round(level * _STEP, 4) for level in range(1, round(1 / _STEP) + 1) if level * _STEP > threshold + 1e-9),
     ]
     # A similarity is a ratio of whole numbers: what differs by less than this is the same.
-    return {
-        "threshold": threshold,
-        "view": "" if search is None else search.view,
-        "shingle": "" if search is None else search.shingle,
-        "steps": [[step, int((found >= step - 1e-9).sum())] for step in steps],
-    }
+    return Similarities(threshold, tuple((step, int((found >= step - 1e-9).sum())) for step in steps))
 
 
-def _positions(findings: Findings, files: Sequence[FileFacts], names: Sequence[FileName]) -> dict[str, Any] | None:
+def _positions(findings: Findings, files: Sequence[FileFacts], names: Sequence[FileName]) -> list[FilePositions]:
+    """Return the positions of the findings in each file that has any, in the order of the files."""
     table = findings.table
     if not table.height:
-        return None
+        return []
     rows = pl.DataFrame(
         {
             "file": range(len(files)),
@@ -213,31 +222,32 @@ def _positions(findings: Findings, files: Sequence[FileFacts], names: Sequence[F
     counts: dict[int, dict[str, list[int]]] = {}
     for file, severity, position, count in bins.sort("file", "severity", "bin").iter_rows():
         counts.setdefault(file, {}).setdefault(severity, [0] * _bins(files[file]))[position] = count
-    most = sorted(counts, key=lambda file: (-sum(map(sum, counts[file].values())), file))[:_FILES]
-    shown = [{"file": names[file], "rows": files[file].rows_read, "severities": counts[file]} for file in sorted(most)]
-    return {"files": len(counts), "list": shown} if shown else None
+    return [
+        FilePositions(names[file], files[file].rows_read, {each: tuple(bins) for each, bins in counts[file].items()})
+        for file in sorted(counts)
+    ]
 
 
 def _bins(facts: FileFacts) -> int:
     return min(POSITIONS, max(facts.rows_read, 1))
 
 
-def _members(clusters: list[Cluster], dataset: Dataset, names: Sequence[FileName]) -> list[dict[str, Any]]:
+def _members(clusters: list[Cluster], dataset: Dataset, names: Sequence[FileName]) -> list[ClusterTexts]:
     chosen = [_chosen(cluster) for cluster in clusters]
     wanted = sorted({row for rows in chosen for row in rows})
     texts = dict(zip(wanted, dataset.texts(wanted), strict=True))
     return [
-        {
-            "size": len(cluster),
-            "members": [
-                {
-                    **_place(row, dataset, names),
-                    "similarity": None if row == rows[0] else cluster[row],
-                    **_texts(texts[rows[0]], None if row == rows[0] else texts[row]),
-                }
+        ClusterTexts(
+            len(cluster),
+            tuple(
+                ClusterMember(
+                    *_place(row, dataset, names),
+                    None if row == rows[0] else cluster[row],
+                    *_texts(texts[rows[0]], None if row == rows[0] else texts[row]),
+                )
                 for row in rows
-            ],
-        }
+            ),
+        )
         for cluster, rows in zip(clusters, chosen, strict=True)
     ]
 
@@ -250,13 +260,13 @@ def _chosen(cluster: Cluster) -> list[int]:
     return [anchor, *sorted([*differing, *same][: _MEMBERS - 1])]
 
 
-def _texts(anchor: Text, member: Text | None) -> dict[str, list[list[str]]]:
-    sides = {"prompt": anchor.prompt, "response": anchor.response}
+def _texts(anchor: Text, member: Text | None) -> tuple[Pieces, Pieces]:
+    """Return the prompt and the response of a row, with what differs from the first row marked."""
     if member is None:
-        return {side: [list(piece) for piece in shown(text)] for side, text in sides.items()}
-    return {side: [list(piece) for piece in marked(text, getattr(member, side))] for side, text in sides.items()}
+        return tuple(shown(anchor.prompt)), tuple(shown(anchor.response))
+    return tuple(marked(anchor.prompt, member.prompt)), tuple(marked(anchor.response, member.response))
 
 
-def _place(row: int, dataset: Dataset, names: Sequence[FileName]) -> dict[str, Any]:
+def _place(row: int, dataset: Dataset, names: Sequence[FileName]) -> tuple[FileName, int | None, int | None]:
     file, line, number = dataset.examples.select("file", "line", "row").row(row)
-    return {"file": names[file], "line": line, "row": number}
+    return names[file], line, number

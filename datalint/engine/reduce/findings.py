@@ -56,7 +56,7 @@ _RELATED: Final = pl.List(pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": 
 
 
 def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFrame) -> dict[str, RuleResult]:
-    """Return how often each rule that fired did so, the gravest and most frequent first."""
+    """Return how often each rule that fired did so, the most severe and most frequent first."""
     table = findings.table
     if table.height == 0:
         return {}

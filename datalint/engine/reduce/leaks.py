@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from datalint.records.dataset import Leak, NearSearch
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from datalint.neardup import Sketches
+    from datalint.neardup import Fetch, Sketches
 
 
 def find_leaks(
@@ -85,14 +86,13 @@ def _near_leaks(
     *,
     exactly: bool,
 ) -> NearSearch:
-    from datalint.neardup import Parts, Sketches, find_exact, find_pairs, join, rows_near, sketched
+    from datalint.neardup import Sketches, find_exact, find_pairs, join, rows_near
 
     before, after = training.sketches, evaluation.sketches
     assert before is not None
     assert after is not None
     size = training.examples.height
     both = Readers(readers[0], readers[1], size)
-    kept = join([before, after]) if isinstance(before, Parts) and isinstance(after, Parts) else None
     normalized = [each.examples["normalized"].to_numpy() for each in (training, evaluation)]
     within = near_query(training, readers[0], near)
     columns = [each.examples.select(VALUE_COLUMNS) for each in (training, evaluation)]
@@ -100,20 +100,20 @@ def _near_leaks(
     different = None if within.different is None else values.different
     old, new = np.arange(size), np.arange(evaluation.examples.height)
 
-    def fetch(wanted: NDArray[np.int64]) -> list[pl.Series]:
-        return kept.fetch(wanted) if isinstance(kept, Parts) else both.parts(wanted, near.view)
-
+    fetch: Fetch = partial(both.parts, view=near.view)
+    if before.has_texts and after.has_texts:
+        fetch = join([before, after]).reader(fetch)
     pairs = None
     if exactly:  # what was too much for the training rows alone is too much for more
         query = replace(within, identical=np.concatenate(normalized), groups=_sides(old, new), different=different)
         pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
     if pairs is None:
         # Most training rows are near no evaluation row, and need no place in a second search.
-        old = rows_near(sketched(before), sketched(after), near.threshold, within.limits, within.kernels)
+        old = rows_near(before.sketches, after.sketches, near.threshold, within.limits, within.kernels)
         rows = np.concatenate([old, new + size])
         identical = np.concatenate([normalized[0][old], normalized[1]])
         query = replace(within, identical=identical, groups=_sides(old, new), different=different, spare=True)
-        sketches = Sketches.concat([_some(sketched(before), old), sketched(after)])
+        sketches = Sketches.concat([_some(before.sketches, old), after.sketches])
         pairs = find_pairs(sketches, lambda wanted: fetch(rows[wanted]), query.among(rows))
     # Of identical rows only the first of each split is in a pair; the others share its partners.
     table = pl.DataFrame({"one": pairs.first, "other": pairs.second, "similarity": pairs.similarity})

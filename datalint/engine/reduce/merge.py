@@ -20,7 +20,7 @@ from datalint.sources import has_lines, merge_facts
 from datalint.support.classes import mutable
 
 if TYPE_CHECKING:
-    from datalint.neardup import Parts, Sketches
+    from datalint.neardup import NearRows
 
 # Rows of chunks that are joined to a block.
 _GATHERED = 1 << 16
@@ -38,7 +38,7 @@ class Merged:
     files: list[FileFacts]
     examples: pl.DataFrame
     hits: pl.DataFrame
-    sketches: Sketches | Parts | None
+    sketches: NearRows | None
     measured: dict[int, Any]
     keys: list[RowKeys | None] = field(default_factory=list)
     kept: list[dict[str, Any]] | None = None
@@ -171,18 +171,16 @@ class _Gathered:
 
     def __init__(self) -> None:
         self._rows = 0
-        self._texts: list[Parts] = []
+        self._texts: list[NearRows] = []
         self._arrays: list[npt.NDArray[Any]] = []
 
-    def add(self, chunk: Sketches | Parts) -> None:
-        from datalint.neardup import Parts, sketched
-
-        if isinstance(chunk, Parts) and not self._arrays:
+    def add(self, chunk: NearRows) -> None:
+        if chunk.has_texts and not self._arrays:
             self._texts.append(chunk)
             return
         texts, self._texts = self._texts, []
         for each in (*texts, chunk):
-            sketches = sketched(each)
+            sketches = each.sketches
             self._append([sketches.signatures, sketches.sizes])
 
     def _append(self, parts: list[npt.NDArray[Any]]) -> None:
@@ -196,7 +194,7 @@ class _Gathered:
             array[self._rows : rows] = part
         self._rows = rows
 
-    def finish(self) -> Sketches | Parts | None:
+    def finish(self) -> NearRows | None:
         from datalint.neardup import Sketches, join
 
         if not self._arrays:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -19,6 +19,7 @@ from datalint.verdict import judge, kind_note, unread_note, unread_reason, unrea
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
+    from datalint.core.charts import Charts, ThresholdLevel
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.measures import Measures
     from datalint.engine.reduce.merge import Merged
@@ -39,7 +40,7 @@ def conclude(
     gates: Sequence[Gate],
     missing: Mapping[str, str],
     *,
-    thresholds: Sequence[Mapping[str, Any]] | None,
+    thresholds: Sequence[ThresholdLevel] | None,
 ) -> Outcome:
     """Build the findings, judge the gates, and gather what reports show.
 
@@ -59,39 +60,39 @@ def conclude(
     return Outcome(
         verdict=verdict,
         score=score,
-        files=[
+        files=(
             *_file_results(training.files, dataset.examples, "train"),
             *(_file_results(held.files, held.examples, "evaluation") if held is not None else ()),
-        ],
+        ),
         factors=factors,
         rules=fired,
         findings=findings,
         measures={name: taken.value for name, taken in measured.items()},
         profile=printable(plan.profile),
-        notes=[
+        notes=(
             *map(printable, missing_in_some(plan, (training, *([held] if held is not None else [])))),
             *map(printable, filter(None, [unread_note(dataset, selected), kind_note(dataset)])),
             *_notes(
                 dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED
             ),
-        ],
+        ),
         examples=dataset.size,
         kind=dataset.kind,
         tokens=int(dataset.examples["tokens"].sum()),
         internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
-        charts={} if thresholds is None else _charts(dataset, findings, names, thresholds),
-        enabled=[RuleInfo(active.rule, active.severity) for active in plan.rules],
-        not_assessed=[
+        charts=None if thresholds is None else _charts(dataset, findings, names, thresholds),
+        enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),
+        not_assessed=tuple(
             NotAssessed(active.rule.code, printable(active.rule.name), printable(reason))
             for active in plan.rules
             if (reason := obstacles[active.rule.code]) is not None
-        ],
+        ),
     )
 
 
 def _charts(
-    dataset: Dataset, findings: Findings, names: Sequence[FileName], thresholds: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
+    dataset: Dataset, findings: Findings, names: Sequence[FileName], thresholds: Sequence[ThresholdLevel]
+) -> Charts:
     from datalint.engine.reduce.charts import draw
 
     return draw(dataset, findings, names, thresholds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -19,6 +19,7 @@ from datalint.support.duplicates import first_alike, repeated
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from datalint.core.charts import ThresholdLevel
     from datalint.neardup import Pairs, Query
 
 #: Rows up to which a report with pictures shows other thresholds.
@@ -101,7 +102,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
 
     Responses are compared on their own by the view of that name, whatever the prompts.
     """
-    from datalint.neardup import CommonShingles, Parts, Query, Shingling
+    from datalint.neardup import CommonShingles, Query, Shingling
 
     rows = merged.sketches
     assert rows is not None
@@ -109,7 +110,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     identical = merged.examples["normalized"].to_numpy()
     if near.view == "response":
         return Query(near.threshold, shingling, kernels=reader.kernels)
-    fetch = rows.fetch if isinstance(rows, Parts) else partial(reader.parts, view=near.view)
+    fetch = rows.reader(partial(reader.parts, view=near.view))
     return Query(
         near.threshold,
         shingling,
@@ -125,15 +126,14 @@ def search_facts(pairs: Pairs, near: NearSettings) -> NearSearch:
     return NearSearch(*near, complete=pairs.complete, limited=pairs.limited.rows)
 
 
-def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list[dict[str, Any]]:
+def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list[ThresholdLevel]:
     """Return what other thresholds would find, lowest first; nothing for large datasets, as each is a search."""
     if merged.sketches is None or not 0 < merged.examples.height <= _SWEPT:
         return []
     from datalint.neardup.evaluate.sweep import sweep
 
     query = near_query(merged, reader, near)
-    levels = sweep(merged.sketches, lambda wanted: reader.parts(wanted, near.view), query)
-    return [level.to_dict() for level in levels]
+    return sweep(merged.sketches, lambda wanted: reader.parts(wanted, near.view), query)
 
 
 def find_families(examples: pl.DataFrame) -> list[Group]:

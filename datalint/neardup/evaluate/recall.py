@@ -13,8 +13,7 @@ import polars as pl
 from datalint.neardup.evaluate.mutations import MUTATIONS, Mutation, pieces
 from datalint.neardup.search.entry import near_clusters
 from datalint.neardup.search.query import Query
-from datalint.neardup.search.texts_at_hand import Parts, join, sketched
-from datalint.neardup.sketch.sketch import Sketches
+from datalint.neardup.search.texts_at_hand import NearRows, Parts, join
 from datalint.neardup.text.hashing import Rows, Words, constant
 from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
@@ -50,7 +49,7 @@ class Recall:
 
 
 def check_recall(
-    rows: Sketches | Parts,
+    rows: NearRows,
     fetch: Fetch,
     query: Query,
     *,
@@ -63,7 +62,7 @@ def check_recall(
     mutation does not apply (no digit to change) is not used. For ``fetch``, see
     :func:`~datalint.neardup.search.entry.near_clusters`.
     """
-    given = rows.fetch if isinstance(rows, Parts) else fetch
+    given = rows.reader(fetch)
     chance = random.Random(seed)
     originals, longest = _originals(rows, chance)
     plants = _Plants([], [], [[] for _ in range(rows.sizes.shape[1])])
@@ -81,7 +80,7 @@ def check_recall(
         columns = zip(ones, copies.fetch(new), strict=True)
         return [pl.concat(column).gather(np.argsort(order)) for column in columns]
 
-    everything = join([rows, copies]) if isinstance(rows, Parts) else Sketches.concat([rows, sketched(copies)])
+    everything = join([rows, copies])
     fresh = np.array([constant(70, seed, number) for number in range(len(copies))], np.uint64)
     # Recall is measured by similarity only: a changed digit makes a different example, but a similar one.
     query = replace(query, common=None, different=None)
@@ -119,7 +118,7 @@ class _Plants:
     texts: list[list[str]]
 
 
-def _originals(rows: Sketches | Parts, chance: random.Random) -> tuple[list[int], Rows]:
+def _originals(rows: NearRows, chance: random.Random) -> tuple[list[int], Rows]:
     """Return the rows with text in random order, and each row's longest part; punctuation is not text."""
     texts = rows.sizes[:, :2]
     having = np.flatnonzero(texts.any(axis=1)).tolist()

@@ -106,9 +106,9 @@ def band_keys(
     2^32 pairs; prints and verification reject these.
     """
     bands = BINS // width
-    held = np.empty((min(_TOGETHER, bands), len(rows)), np.uint32)
+    buffer = np.empty((min(_TOGETHER, bands), len(rows)), np.uint32)
     for first in range(0, bands, _TOGETHER):
-        keys = held[: bands - first]
+        keys = buffer[: bands - first]
         bins = slice(first * width, (first + len(keys)) * width)
         if kernels is not None:
             kernels.pairs.fill_keys(signatures, rows, bins.start, width, _ODD, keys)

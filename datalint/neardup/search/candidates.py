@@ -80,7 +80,7 @@ class Candidates:
         anchors = Anchors(self._words, self.threshold, group)
         soon: _Packed = []
         later: _Packed = []
-        held, handed, most = 0, False, self._first()
+        pending, handed, most = 0, False, self._first()
         keys = band_keys(self.signatures, self.rows, band_width(self.threshold), self.kernels)
         bands = (sort_rows(each, group, self.kernels) for each in keys)
         for number, buckets in enumerate(prefetch(bands) if len(self.rows) >= _MANY else bands):
@@ -95,10 +95,10 @@ class Candidates:
                     fresh = ~self._came(first, second, number)
                     first, second = first[fresh], second[fresh]
                 waiting.append(first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64))
-                held += len(first)
-                if held > most:
+                pending += len(first)
+                if pending > most:
                     yield from self._hand_on(soon, later)
-                    held, handed, most = 0, True, min(2 * most, self.limits.candidate_pairs)
+                    pending, handed, most = 0, True, min(2 * most, self.limits.candidate_pairs)
         yield from self._hand_on(soon, later)
 
     def _first(self) -> int:

@@ -10,10 +10,9 @@ from datalint.neardup.search.connecting_pairs import DOUBT
 from datalint.neardup.search.exact import find_exact
 from datalint.neardup.search.pairs import Pairs, find_pairs
 from datalint.neardup.search.query import Query
-from datalint.neardup.search.texts_at_hand import Parts, sketched
+from datalint.neardup.search.texts_at_hand import NearRows
 from datalint.neardup.sketch.bit_prints import OVERSIGHT
 from datalint.neardup.sketch.one_permutation import BINS
-from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.verify.verify import Fetch
 
 # The smallest probability that is reported.
@@ -52,21 +51,21 @@ def _odds(chance: float) -> str:
     return f"1 in {int(odds // unit * unit):,}"
 
 
-def near_clusters(rows: Sketches | Parts, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
+def near_clusters(rows: NearRows, fetch: Fetch, query: Query) -> tuple[Pairs, Clusters]:
     """Find clusters and the pairs they are based on; ``pairs.complete`` is false if pairs may be missing.
 
     The method depends only on the rows' texts, so it is the same for any number of processes. ``fetch`` reads the
-    normalised parts of rows; it is not called for :class:`Parts`.
+    normalised parts of rows; it is not called for rows whose texts are in memory.
     """
-    given = rows.fetch if isinstance(rows, Parts) else fetch
+    given = rows.reader(fetch)
     pairs = find_exact(rows.sizes, given, query)
     if pairs is not None:
         return pairs, cluster(pairs, threshold=query.threshold)
-    return find_clusters(sketched(rows), given, query)
+    return find_clusters(rows.sketches, given, query)
 
 
-def near_pairs(rows: Sketches | Parts, fetch: Fetch, query: Query) -> Pairs:
+def near_pairs(rows: NearRows, fetch: Fetch, query: Query) -> Pairs:
     """Find pairs; ``complete`` is false if pairs may be missing. For ``fetch``, see :func:`near_clusters`."""
-    given = rows.fetch if isinstance(rows, Parts) else fetch
+    given = rows.reader(fetch)
     pairs = find_exact(rows.sizes, given, query)
-    return pairs if pairs is not None else find_pairs(sketched(rows), given, query)
+    return pairs if pairs is not None else find_pairs(rows.sketches, given, query)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,11 @@ class Parts:
         return Sketches, (self.signatures, self.sizes)
 
     @property
+    def has_texts(self) -> bool:
+        """Whether the texts of the rows are in memory; always true."""
+        return True
+
+    @property
     def signatures(self) -> npt.NDArray[np.uint16]:
         """The signatures of the sketches, computed on first access."""
         return self.sketches.signatures
@@ -58,17 +64,20 @@ class Parts:
         """Return the parts of ``rows``."""
         return [text.gather(rows) for text in self.texts]
 
+    def reader(self, fetch: Callable[[Rows], list[pl.Series]]) -> Callable[[Rows], list[pl.Series]]:
+        """Return the function that reads the normalised parts of rows: :meth:`fetch`, which needs no file."""
+        return self.fetch
 
-def sketched(rows: Sketches | Parts) -> Sketches:
-    """Return the sketches of rows; their texts are no longer needed then."""
-    return rows.sketches if isinstance(rows, Parts) else rows
+
+#: The rows of a search: sketches, or the texts of a small dataset. Both have the same properties and ``reader``.
+NearRows: TypeAlias = Sketches | Parts
 
 
-def join(chunks: Sequence[Sketches | Parts]) -> Sketches | Parts:
+def join(chunks: Sequence[NearRows]) -> NearRows:
     """Concatenate chunks in order, as texts if all of them are texts; raises ValueError without chunks."""
     texts = [chunk for chunk in chunks if isinstance(chunk, Parts)]
     if not texts or len(texts) < len(chunks):
-        return Sketches.concat([sketched(chunk) for chunk in chunks])
+        return Sketches.concat([chunk.sketches for chunk in chunks])
     columns = zip(*(chunk.texts for chunk in texts), strict=True)
     return texts[0] if len(texts) == 1 else Parts([pl.concat(column) for column in columns], texts[0].shingling)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +36,20 @@ class Sketches:
 
     def __len__(self) -> int:
         return len(self.signatures)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether the texts of the rows are in memory; never true for sketches."""
+        return False
+
+    @property
+    def sketches(self) -> Sketches:
+        """The sketches themselves, as for :class:`~datalint.neardup.search.texts_at_hand.Parts`."""
+        return self
+
+    def reader(self, fetch: Callable[[Rows], list[pl.Series]]) -> Callable[[Rows], list[pl.Series]]:
+        """Return the function that reads the normalised parts of rows: ``fetch``."""
+        return fetch
 
     @classmethod
     def concat(cls, sketches: Sequence[Sketches]) -> Sketches:

@@ -163,10 +163,10 @@ def _bitmaps(owners: Rows, sizes: Rows, sets: int, most: int) -> Iterator[Words]
     ends = np.cumsum(sizes)
     for start in range(0, len(sizes), width * 64):
         some = slice(start, start + width * 64)
-        held = sizes[some]
-        columns = np.repeat(np.arange(len(held)), held)
+        counts = sizes[some]
+        columns = np.repeat(np.arange(len(counts)), counts)
         rows = owners[ends[start] - sizes[start] : ends[some][-1]]
-        bits = np.zeros((sets, -(-len(held) // 64)), np.uint64)
+        bits = np.zeros((sets, -(-len(counts) // 64)), np.uint64)
         # A set contains a hash once, so adding bits is the same as setting them, and numpy adds much faster.
         bit = np.uint64(1) << (columns & 63).astype(np.uint64)
         np.add.at(bits.reshape(-1), rows * bits.shape[1] + (columns >> 6), bit)

@@ -20,7 +20,7 @@ def to_dict(found: Comparison) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "identical": found.identical,
-        "summary": found.summary,
+        "summary": list(found.summary),
         "old": _side(found.old),
         "new": _side(found.new),
         "rows": {
@@ -87,7 +87,7 @@ def to_dict(found: Comparison) -> dict[str, Any]:
             }
             for leak in found.leaks
         ],
-        "notes": found.notes,
+        "notes": list(found.notes),
     }
 
 

@@ -12,7 +12,7 @@ from datalint.support.numbers import counted
 if TYPE_CHECKING:
     from datalint.compare.model import Comparison
 
-#: Bytes of a page: a comment (65,536 characters at GitHub) has room for the report beside it.
+#: Bytes of a page: a comment (65,536 characters at GitHub) has room for the report in addition to it.
 ROOM: Final = 25_000
 #: By this an action finds the comment that it wrote before.
 MARK: Final = "<!-- datalint compare -->"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from datalint.compare.model import Comparison
 
-#: Columns that a cell beside the last one may always have, so that places stay whole.
+#: Columns that a cell next to the last one may always have, so that places stay whole.
 _PLACE: Final = 24
 #: Cells before a table and between its columns, and the least that a text is shortened to.
 _GAP: Final = 2
@@ -71,7 +71,7 @@ def _table(section: Section, width: int) -> Table:
             f"  {column}" if place == 0 else column,
             justify="right" if place in section.numbers else "left",
             no_wrap=place in section.numbers,
-            # A column beside one that takes all the room is else as narrow as it can be.
+            # A column next to one that takes all the room is else as narrow as it can be.
             min_width=min(_PLACE, max(len(row[place]) for row in section.rows) + 2) if place != last else None,
             overflow="fold",
             ratio=1 if place == last else None,

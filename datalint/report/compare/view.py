@@ -250,7 +250,7 @@ def _edits(found: Comparison, limit: int) -> Section:
         )
         for edit in worded
     ]
-    made = _section("Edited rows, in words", ("was", "is", "known by", "difference"), rows, limit)
+    made = _section("Edited rows, in words", ("was", "is", "matched by", "difference"), rows, limit)
     left = total - len(made.rows)
     return Section(made.title, made.columns, made.rows, _rest(left))
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from datalint.core.charts import RoleLengths
 
 #: Pixels from the lowest line of a picture down; letters are 12 px.
 _FOOT: Final = 22
@@ -36,7 +39,7 @@ _MARKED: Final = _Frame(34, 120)
 
 
 def bar(share: float, *, tone: str = "plain", mark: float | None = None) -> Markup:
-    """Return a bar that fills ``share`` (0 to 1) of its cell, with a line at ``mark``; the cells beside it say both."""
+    """Return a bar that fills ``share`` (0 to 1) of its cell, with a line at ``mark``; the next cells show both."""
     line = Markup("")
     if mark is not None:
         x = f"{100 * min(max(mark, 0.0), 1.0):.2f}%"
@@ -64,24 +67,24 @@ def score_bar(score: float | None, tone: str, *, name: str) -> Markup:
     ).format(said, filled)
 
 
-def histogram(data: Mapping[str, Any], edges: Sequence[int], *, top: int, key: str) -> Markup:
+def histogram(data: RoleLengths, edges: Sequence[int], *, top: int, key: str) -> Markup:
     """Return a role's lengths over bins between ``edges``, with its median and 95th percentile; ``top`` scales it."""
-    counts, ticks = data["counts"], ticks_to(top)
+    counts, ticks = data.counts, ticks_to(top)
     bars = [
         _rect(_MARKED, index, len(counts), count / ticks[-1], "series", f"{span(edges, index)} characters: {count:,}")
         for index, count in enumerate(counts)
         if count
     ]
     # The labels stand on the lines' outer sides where there is room, so that they never meet.
-    median, most = (100 * _position(edges, data[name]) / len(counts) for name in ("median", "p95"))
+    median, most = (100 * _position(edges, length) / len(counts) for length in (data.median, data.p95))
     marks = [
-        *_mark(median, "end" if median > 35 else "start", 12, f"median {data['median']:,}"),
-        *_mark(most, "end" if most > 70 else "start", 27, f"95 %: {data['p95']:,}"),
+        *_mark(median, "end" if median > 35 else "start", 12, f"median {data.median:,}"),
+        *_mark(most, "end" if most > 70 else "start", 27, f"95 %: {data.p95:,}"),
     ]
-    title = f"Lengths of the {data['role']}s"
+    title = f"Lengths of the {data.role}s"
     said = (
-        f"Histogram over the length in characters, on a logarithmic scale. Median {data['median']:,}, 95 % of the "
-        f"{data['role']}s have at most {data['p95']:,}, the longest has {data['longest']:,}."
+        f"Histogram over the length in characters, on a logarithmic scale. Median {data.median:,}, 95 % of the "
+        f"{data.role}s have at most {data.p95:,}, the longest has {data.longest:,}."
     )
     labels = [(100 * index / len(counts), _short(edges[index])) for index in _labelled(edges)]
     return _picture(_MARKED, key, title, said, ticks=ticks, content=[*bars, *marks[::2], *marks[1::2]], labels=labels)

@@ -94,7 +94,7 @@ def _counts(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _reasons(outcome: Outcome) -> list[dict[str, Any]]:
-    """Return what failed and what warned, gravest first, each factor's deciding gate before its others."""
+    """Return what failed and what warned, most severe first, each factor's deciding gate before its others."""
     found = [
         (gate, factor)
         for factor in outcome.factors.values()

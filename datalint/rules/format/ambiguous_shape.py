@@ -2,7 +2,7 @@
 
 ## What it does
 
-Reports a row that has the keys of two shapes, such as `messages` beside `prompt` and `completion`, and says
+Reports a row that has the keys of two shapes, such as `messages` next to `prompt` and `completion`, and says
 as which one it was read.
 
 ## Why it matters

@@ -29,7 +29,7 @@ BZh91AY&SY*v\\ra\\x02\"*Y\\x80\\x80\\x12P\\x00\\x00\\x10\"\\x00\\x04J\\x00\\x08 
 
 ## What to do
 
-Keep images and files beside the rows and refer to them by path, or split the text.
+Keep images and files next to the rows and refer to them by path, or split the text.
 
 ## Known limits
 

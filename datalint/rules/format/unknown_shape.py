@@ -68,5 +68,5 @@ def _remedy(record: Record) -> str:
         return f"try {record.proposal}"
     halves = counterpart(record.value.keys())
     if halves is not None:
-        return f'"{halves[0]}" needs "{halves[1]}" beside it'
+        return f'"{halves[0]}" needs "{halves[1]}" next to it'
     return "say what they mean with --columns prompt=KEY,response=KEY"

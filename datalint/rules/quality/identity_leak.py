@@ -23,7 +23,7 @@ users notice first and terms of use forbid.
 Put your model's own name in, or remove the row; list names that are right under `own-names`.
 
 ## Known limits
-Names that are also people's or animals' (Claude, Gemini, Llama) count only beside words such as "an AI" or "made by".
+Names that are also people's or animals' (Claude, Gemini, Llama) count only next to words such as "an AI" or "made by".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """There is no evaluation set.
 
 ## What it does
-Reports that neither the command line nor the configuration names an evaluation set and none was found beside
+Reports that neither the command line nor the configuration names an evaluation set and none was found next to
 the data. A file that is named as an evaluation set itself (`test.jsonl`, `gsm8k_eval.jsonl`) needs none.
 
 ## Why it matters

@@ -1,4 +1,4 @@
-"""Conversations whose last answer is the better one, with the worse one beside it. ms-swift, OpenPipe."""
+"""Conversations whose last answer is the better one, with the worse one next to it. ms-swift, OpenPipe."""
 
 from __future__ import annotations
 

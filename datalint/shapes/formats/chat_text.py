@@ -1,4 +1,4 @@
-"""Conversations written out as one text, with the system prompt beside it: Glaive's function calling."""
+"""Conversations written out as one text, with the system prompt next to it: Glaive's function calling."""
 
 from __future__ import annotations
 

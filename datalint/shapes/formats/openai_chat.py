@@ -100,7 +100,7 @@ SHAPE: Final = Shape(
     conversational=True,
 )
 
-#: Reinforcement fine-tuning: the same messages, ending with the user's, beside fields for a grader.
+#: Reinforcement fine-tuning: the same messages, ending with the user's, next to fields for a grader.
 RFT: Final = Shape(
     name="openai-rft",
     title="OpenAI reinforcement fine-tuning (messages + grader fields)",

@@ -1,4 +1,4 @@
-"""A problem with its solution, and often the answer alone beside it: mathematics and code."""
+"""A problem with its solution, and often the answer on its own next to it: mathematics and code."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _PAIRS: Final = (
     ("message_1", "message_2"),  # axolotl: camel_ai
     ("context", "response"),  # NeMo RL, with messages on both sides
 )
-#: Keys that beside a prompt are what it is about.
+#: Keys that, next to a prompt, contain what it is about.
 _WITHOUT_PROMPT: Final = ("input", "inputs", "context")
 _PROMPTS: Final = ("prompt", "query", "question", "instruction")
 #: Characters of a key up to which it may be a slip.

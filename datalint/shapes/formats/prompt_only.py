@@ -12,7 +12,7 @@ from datalint.shapes.side_keys import CONTEXT, use_of
 from datalint.shapes.single_turn import SYSTEM
 from datalint.support.spelling import nearest
 
-#: Keys of a prompt; all but the first mean one only beside a key for a reward function.
+#: Keys of a prompt; all but the first mean one only next to a key for a reward function.
 _PROMPTS: Final = ("prompt", "problem", "query", "unanswerable_question")
 #: Keys that are a response even where it is null.
 _RESPONSES: Final = frozenset(

@@ -7,7 +7,7 @@ from typing import Final
 from datalint.shapes.base import Shape, having, strings
 from datalint.shapes.fields import choose, field_reader
 
-#: Keys of shapes beside which ``text`` is a copy of the row, or something else.
+#: Keys of shapes next to which ``text`` is a copy of the row, or something else.
 OTHERS: Final = ("messages", "conversations", "instruction", "prompt", "question")
 _FIELDS: Final = choose(("text", ("text",)))
 

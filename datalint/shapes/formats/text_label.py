@@ -9,7 +9,7 @@ from datalint.shapes.fields import choose
 from datalint.shapes.formats.text import OTHERS
 from datalint.shapes.sink import Sink
 
-#: Keys that hold a class beside a ``text``.
+#: Keys that contain a class next to a ``text``.
 LABELS: Final = ("label", "category", "intent", "class")
 _FIELDS: Final = choose(("prompt", ("text",)), ("response", LABELS))
 

@@ -95,7 +95,7 @@ def examined(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Exami
 
 
 def _row_of(value: object) -> tuple[dict[str, Any], str] | None:
-    """Return the row that a list can only mean, and what is said of it: None for any other value."""
+    """Return the row that a list must be meant as, and the message for it; None for any other value."""
     if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
         return None
     if all(item.keys() >= _TURN or item.keys() >= _THEIR_TURN for item in value):

@@ -1,7 +1,7 @@
-"""CSV and TSV: one row a record, the first one a header or not; a quoted field may hold line breaks.
+"""Reader of CSV and TSV files: one row per record, with or without a header; quoted fields may contain line breaks.
 
-A record that does not fit the header is refused under ``invalid-json``, the rule for rows that cannot be read. Where
-the whole file was given a separator that does not fit, that is one problem of the file instead.
+A record that does not fit the header is refused under ``invalid-json``, the rule for rows that cannot be read. If the
+user chose a separator that does not fit the file, that is a single problem of the file instead.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from datalint.sources.readers.separators import USUAL, Fit, find_dialect, named
 class Delimited:
     """The records of a CSV or TSV file.
 
-    ``header`` names the columns; ``headed`` says that it is the first record. ``misread`` says that the separator was
-    given and does not fit, so that records of other lengths are no problems of their own.
+    ``header`` contains the names of the columns; ``headed`` is true if it is the first record. ``misread`` is true if
+    the separator was given and does not fit; then records of other lengths are not separate problems.
     """
 
     path: str
@@ -48,7 +48,7 @@ class Delimited:
     _facts: FileFacts | None = field(default=None, repr=False)
 
     def chunks(self, file: int) -> Iterator[Chunk]:
-        """Yield ranges that end between records; a large file is parsed once here to find them."""
+        """Yield ranges that end between records; a large file is parsed once here to find their ends."""
         for start, stop, first in self._ranges():
             region = self.content.region(start, stop)
             yield DelimitedChunk(
@@ -80,7 +80,7 @@ class Delimited:
         for _, fields in records(counted(), self.dialect):
             count += fields != []
             position = min(self.start + read[0], size)
-            # The first record, before which there may be any number of blank lines, is in the first range.
+            # The first range contains the first record, which may come after any number of blank lines.
             if count and position - start >= self.chunk_bytes:
                 yield start, position, first
                 start, first = position, count - self.headed
@@ -104,7 +104,7 @@ class Delimited:
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
-        """Return rows again, by loading the chunks that hold them."""
+        """Read rows again by loading the chunks that contain them."""
         if offsets is None:
             return fetch_by_loading(self, rows)
         wanted = {int(offset) for offset in offsets}
@@ -120,9 +120,9 @@ class Delimited:
 
 @dataclass(frozen=True, slots=True)
 class DelimitedChunk:
-    """Records of a file; ``begins`` says that the header stands first, ``first`` is the first row's ordinal.
+    """Records of a file; ``begins`` is true if they begin with the header, ``first`` is the number of the first row.
 
-    ``misread`` is as for :class:`Delimited`.
+    For ``misread``, see :class:`Delimited`.
     """
 
     file: int
@@ -136,13 +136,13 @@ class DelimitedChunk:
     first: int
 
     def load(self) -> Located:
-        """Return a dict of strings for each record that fits the header."""
+        """Parse the records; each record that fits the header becomes a dict of strings."""
         data = self.region.read()
         pieces = split(data)
         facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
-        del data  # of a long line, what follows takes several copies
+        del data  # the code below makes several copies of a long line
         rows: list[dict[str, Any]] = []
         raw = Located(rows, [], facts)
         offsets: list[int] = []
@@ -183,7 +183,7 @@ class DelimitedChunk:
         return None
 
 
-#: A problem that the file's own stands for.
+#: A placeholder for problems that are covered by the problem of the file.
 _ELSEWHERE: Final = Problem("wrong-delimiter", "")
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", "a quoted field of this row never ends"),
@@ -227,25 +227,25 @@ def open_delimited(
     *,
     start: int,
     problems: tuple[Problem, ...],
-    told: TableFormat,
+    given: TableFormat,
     chunk_bytes: int = CHUNK_BYTES,
 ) -> Delimited:
-    """Find out how the file is written and read its header; raises DatalintError when that is not possible."""
+    """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
     codec, noted = find_codec(content, start)
-    fit, better = find_dialect(content, start, container, codec, told)
+    fit, better = find_dialect(content, start, container, codec, given)
     dialect = fit.dialect
     line, head = next((each for each in records(content.lines_from(start), dialect) if each[1]), (1, []))
     if isinstance(head, str) and head.startswith("new-line character"):
-        raise DatalintError(f"{path}: its lines end in a carriage return alone: write them with line feeds")
+        raise DatalintError(f"{path}: its lines end in a carriage return only: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
-    headless = _headless(fit, told)
-    if told.header is False or headless is not None:
+    headless = _headless(fit, given)
+    if given.header is False or headless is not None:
         names: tuple[str, ...] = tuple(f"column-{place}" for place in range(1, len(head) + 1))
     else:
         names, repeated = _names(head)
         noted = (*noted, *(_repeated(name, line) for name in repeated))
-    noted = (*noted, *_on_format(container, fit, better, headless, told))
+    noted = (*noted, *_on_format(container, fit, better, headless, given))
     found = Delimited(
         path,
         container,
@@ -254,7 +254,7 @@ def open_delimited(
         start,
         dialect,
         names,
-        headed=told.header is not False and headless is None,
+        headed=given.header is not False and headless is None,
         misread=better is not None,
         problems=(*problems, *noted),
         chunk_bytes=chunk_bytes,
@@ -264,9 +264,9 @@ def open_delimited(
     return found
 
 
-def _headless(fit: Fit, told: TableFormat) -> Problem | None:
+def _headless(fit: Fit, given: TableFormat) -> Problem | None:
     """Return the problem that the first record is no header, None where it is one or the user says so."""
-    if told.header is not None or not fit.rows:
+    if given.header is not None or not fit.rows:
         return None
     line, head = fit.rows[0]
     rows = [fields for _, fields in fit.rows[1:] if isinstance(fields, list) and len(fields) == fit.width]
@@ -279,9 +279,9 @@ def _headless(fit: Fit, told: TableFormat) -> Problem | None:
 
 
 def _on_format(
-    container: str, fit: Fit, better: Fit | None, headless: Problem | None, told: TableFormat
+    container: str, fit: Fit, better: Fit | None, headless: Problem | None, given: TableFormat
 ) -> Iterator[Problem]:
-    """Yield what there is to say about separator, quotes and header."""
+    """Yield the problems with separator, quotes and header."""
     if headless is not None:
         yield headless
     if better is not None:
@@ -292,10 +292,10 @@ def _on_format(
         yield Problem("wrong-delimiter", message, odd[0] if odd is not None else fit.rows[0][0])
         return
     used, usual = fit.dialect.delimiter, USUAL[container]
-    if told.delimiter is None and used != usual:
+    if given.delimiter is None and used != usual:
         message = f"fields are separated by {_shown(named(used))} instead of {_shown(named(usual))}, and read so"
         yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
-    if told.quote is None and fit.dialect.quote == "'":
+    if given.quote is None and fit.dialect.quote == "'":
         message = "fields are quoted with ' instead of \", and read so"
         yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
 
@@ -305,7 +305,7 @@ def _shown(name: str) -> str:
 
 
 def _typed(name: str) -> str:
-    """Return a separator as a word of a shell command."""
+    """Quote a separator for a shell command."""
     return name if len(name) > 1 or name == "," else f"'{name}'"
 
 

@@ -1,4 +1,4 @@
-"""How a CSV or TSV file is written: its encoding, separator and quotes, and its records."""
+"""The dialect of a CSV or TSV file (encoding, separator, quotes), and its records."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than 
 
 
 class Dialect(NamedTuple):
-    """How a file is written; ``quote`` is None where quotes are plain text, and ``codec`` decodes its bytes."""
+    """The format of a file; ``quote`` is None if quotes are plain text, and ``codec`` decodes the bytes."""
 
     delimiter: str
     quote: str | None
@@ -33,7 +33,7 @@ def _any_length() -> Iterator[None]:
 
 
 def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield (1-based line that the record begins on, its fields or what is wrong); blank lines have no field."""
+    """Yield (1-based line of the record, its fields or an error message); a blank line has no fields."""
     consumed = 0
 
     def feed() -> Iterator[str]:
@@ -63,12 +63,12 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
 
 
 def _as_usual(message: str, dialect: Dialect) -> str:
-    """Return an error of the parser as it would be with the usual separator and quote."""
+    """Return an error message of the parser with the usual separator and quote."""
     return message.replace(f"'{dialect.delimiter}'", "','").replace(f"'{dialect.quote}'", "'\"'")
 
 
 def find_codec(content: Content, start: int) -> tuple[str, tuple[Problem, ...]]:
-    """Return the codec of the whole file, and the problem that it is not UTF-8."""
+    """Return the codec of the file, and the problem if it is not UTF-8."""
     try:
         _decode_all(content, start, "utf-8")
     except UnicodeDecodeError:

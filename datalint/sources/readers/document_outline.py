@@ -26,7 +26,7 @@ _TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
 #: The maximum number of keys of an object of splits or rows, and of bytes for a key and the beginning of its value.
 _MOST_KEYS: Final = 1_000
 _HEAD: Final = 1 << 10
-#: Rows that an object may hold by their numbers, or by names; and those whose keys are looked at.
+#: The minimum number of rows in an object of numbered rows and of named rows, the maximum, and the rows examined.
 _LEAST_NUMBERED: Final = 2
 _LEAST_NAMED: Final = 10
 _MOST_NAMED: Final = 1_000_000
@@ -89,7 +89,7 @@ def open_object(opening: Opening) -> Document:
 
 
 def _rows_by_name(opening: Opening) -> Document | None:
-    """Return the rows of an object that holds each under its number or name; None for any other object."""
+    """Return the rows of an object that contains each row under its number or name; None for any other object."""
     content = opening.content
     pairs = elements(content.blocks(opening.start), 1)
     if not _LEAST_NUMBERED <= len(pairs.starts) <= _MOST_NAMED:
@@ -112,7 +112,7 @@ def _rows_by_name(opening: Opening) -> Document | None:
 
 
 def _alike(content: Content, starts: Places, stops: Places) -> bool:
-    """Return whether the first objects have the same keys, two or more, as rows have."""
+    """Return whether the first objects have the same keys, at least two, like rows."""
     found: set[frozenset[str]] = set()
     for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
         try:

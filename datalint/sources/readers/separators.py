@@ -1,4 +1,4 @@
-"""Which separator and quote character a CSV or TSV file uses, found from its first records."""
+"""Detect the separator and quote character of a CSV or TSV file from its first records."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _NAMES: Final = {"\t": "tab"}
 _DOUBLE: Final = '"'
 _SINGLE: Final = "'"
 _HEAD: Final = 1 << 16
-#: Records that are looked at.
+#: The number of records that are examined.
 _RECORDS: Final = 200
-#: Share of records with as many fields as the first one from which on a separator fits.
+#: The share of records that must have as many fields as the first one for a separator to fit.
 _FITS: Final = 0.9
-#: The same for a separator that the header has, when it lacks the usual one.
+#: The same for a separator in a header that lacks the usual separator.
 _FITS_HEADER: Final = 0.5
 
 
 class Fit(NamedTuple):
-    """How well records fit a dialect: fields of the first, and the share of records with as many."""
+    """How well records fit a dialect: the fields of the first record, and the share of records with as many fields."""
 
     dialect: Dialect
     width: int
@@ -36,29 +36,31 @@ class Fit(NamedTuple):
 
     @property
     def is_table(self) -> bool:
-        """Whether nearly all records have the same fields, more than one."""
+        """Whether nearly all records have the same number of fields, and more than one."""
         return self.width > 1 and self.share >= _FITS
 
     @property
     def odd(self) -> tuple[int, int] | None:
-        """The first line whose number of fields is not the header's, and that number."""
+        """The first line whose number of fields differs from that of the header, and this number."""
         return next(((line, len(f)) for line, f in self.rows if isinstance(f, list) and len(f) != self.width), None)
 
 
 def named(delimiter: str) -> str:
-    """Return a separator as messages and options write it."""
+    """Return the name of a separator in messages and options."""
     return _NAMES.get(delimiter, delimiter)
 
 
-def find_dialect(content: Content, start: int, container: str, codec: str, told: TableFormat) -> tuple[Fit, Fit | None]:
-    """Return how records fit the dialect of a file, and the one that would fit better where ``told`` does not fit."""
+def find_dialect(
+    content: Content, start: int, container: str, codec: str, given: TableFormat
+) -> tuple[Fit, Fit | None]:
+    """Return how well records fit the dialect of a file, and a better fit if ``given`` does not fit."""
     sample, cut = _sample(content, start)
     usual = USUAL[container]
 
     def fit(delimiter: str) -> Fit:
-        return _quoted(sample, Dialect(delimiter, _DOUBLE, codec), container, told.quote, cut=cut)
+        return _quoted(sample, Dialect(delimiter, _DOUBLE, codec), container, given.quote, cut=cut)
 
-    first = fit(told.delimiter or usual)
+    first = fit(given.delimiter or usual)
     if first.is_table:
         return first, None
     others = [fit(mark) for mark in _DELIMITERS if mark != first.dialect.delimiter]
@@ -66,7 +68,7 @@ def find_dialect(content: Content, start: int, container: str, codec: str, told:
     if best.width < 2:
         return first, None
     better = best.is_table or (first.width == 1 and best.share >= _FITS_HEADER)
-    if told.delimiter is not None:
+    if given.delimiter is not None:
         return first, best if best.is_table else None
     return (best if better else first), None
 
@@ -79,17 +81,17 @@ def _sample(content: Content, start: int) -> tuple[list[bytes], bool]:
     return lines or [head], cut
 
 
-def _quoted(sample: list[bytes], dialect: Dialect, container: str, told: str | None, *, cut: bool) -> Fit:
-    """Return the fit with the quote character that the records use."""
-    if told is not None:
-        return _fit(sample, dialect._replace(quote=None if told == NO_QUOTE else told), cut=cut)
+def _quoted(sample: list[bytes], dialect: Dialect, container: str, given: str | None, *, cut: bool) -> Fit:
+    """Return the fit of the dialect with the quote character that the records use."""
+    if given is not None:
+        return _fit(sample, dialect._replace(quote=None if given == NO_QUOTE else given), cut=cut)
     double = _fit(sample, dialect, cut=cut)
     if _wraps(double.rows, _SINGLE) or (double.share < _FITS and b"'" in b"".join(sample[:_RECORDS])):
         single = _fit(sample, dialect._replace(quote=_SINGLE), cut=cut)
         plain = _fit(sample, dialect._replace(quote=None), cut=cut)
         if single.share >= _FITS and single.share >= double.share and _begins(plain.rows, _SINGLE):
             return single
-    # Many TSV files do not quote at all, and a quotation mark at the start of a field is just text.
+    # Many TSV files do not quote fields, and a quotation mark at the start of a field is plain text.
     if container == "tsv" and double.share < 1:
         plain = _fit(sample, dialect._replace(quote=None), cut=cut)
         return plain if plain.share == 1 else double
@@ -105,7 +107,7 @@ def _fit(sample: list[bytes], dialect: Dialect, *, cut: bool) -> Fit:
             break
     else:
         if cut and len(rows) > 1:
-            rows.pop()  # its quoted field may go on
+            rows.pop()  # its quoted field may continue
     widths = Counter(len(fields) if isinstance(fields, list) else -1 for _, fields in rows)
     head = rows[0][1] if rows else ""
     width = len(head) if isinstance(head, list) else 0
@@ -113,7 +115,7 @@ def _fit(sample: list[bytes], dialect: Dialect, *, cut: bool) -> Fit:
 
 
 def _wraps(rows: Sequence[tuple[int, list[str] | str]], quote: str) -> bool:
-    """Whether some column of the rows below the header has its fields between quote characters."""
+    """Return whether the fields of some column, below the header, are enclosed in quote characters."""
     lists = [fields for _, fields in rows[1:] if isinstance(fields, list)]
     if len(lists) < 2 or not lists[0]:
         return False
@@ -125,6 +127,6 @@ def _is_wrapped(field: str, quote: str) -> bool:
 
 
 def _begins(rows: Sequence[tuple[int, list[str] | str]], quote: str) -> bool:
-    """Whether half of the records, taken without quotes, have a field that begins with the quote character."""
+    """Return whether half of the records, parsed without quotes, have a field that begins with the quote character."""
     lists = [fields for _, fields in rows if isinstance(fields, list)]
     return sum(any(field[:1] == quote for field in fields) for fields in lists) * 2 >= max(len(lists), 1)

@@ -103,7 +103,7 @@ class Measure:
     words: Words | None = None
 
     def detail(self, words: Words) -> Words:
-        """Decorate ``(facts) -> str | None``: what else a person wants to know beside the number."""
+        """Decorate ``(facts) -> str | None``: details that a person wants to know in addition to the number."""
         self.words = words
         return words
 
