@@ -18,7 +18,7 @@ from datalint.sources.splits import named_for_evaluation
 
 if TYPE_CHECKING:
     from datalint.core.table_format import TableFormat
-    from datalint.shapes.inference import Guess
+    from datalint.shapes.guess import Guess
     from datalint.sources import Source
 
 #: The parts of a row, in the order in which they are shown.

@@ -246,7 +246,9 @@ def _json(found: Sequence[Understanding], held: Sequence[str], text: str, target
             "shape": each.shape,
             "kind": each.kind,
             "keys": {part: [printable(key) for key in keys] for part, keys in each.keys.items()},
-            "guess": None if each.guess is None else {"option": each.guess.option, "clear": each.guess.clear},
+            "guess": None
+            if each.guess is None or not each.guess.columns
+            else {"option": each.guess.option, "clear": each.guess.clear},
             "category": None if each.category is None else printable(each.category),
             "review": None if each.review is None else printable(each.review),
             "metadata": [printable(key) for key in each.metadata],

@@ -152,8 +152,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         texts = self.columns.keys() - {"category"}
-        if texts and texts.isdisjoint(("response", "text", "messages")) and not texts >= {"chosen", "rejected"}:
-            raise SettingError("maps no response; map response, text or messages to a key as well", ("columns",))
+        learned = ("prompt", "response", "text", "messages")
+        if texts and texts.isdisjoint(learned) and not texts >= {"chosen", "rejected"}:
+            raise SettingError("maps no text; map prompt, response, text or messages to a key as well", ("columns",))
         mapped = self.columns.get("category")
         if mapped is not None and self.balance.field not in (None, mapped):
             raise SettingError("names another key than columns.category; set one of them", ("balance", "field"))

@@ -8,4 +8,5 @@ from typing import Final, Literal
 Kind = Literal["sft", "preference", "rl", "text", "evaluation"]
 
 SFT: Final = "sft"
+RL: Final = "rl"
 EVALUATION: Final = "evaluation"

@@ -13,7 +13,7 @@ from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
-    from datalint.shapes.inference import Guess
+    from datalint.shapes.guess import Guess
 
 
 class Active(NamedTuple):
@@ -56,7 +56,7 @@ class Plan:
     @property
     def mapping(self) -> Mapping[str, str]:
         """The columns that the user maps, else those of the first clear guess."""
-        guessed = next((dict(guess.columns) for guess in self.guesses if guess.clear), {})
+        guessed = next((dict(guess.columns) for guess in self.guesses if guess.clear and guess.columns), {})
         return self.columns or guessed
 
     def of(self, *scopes: Scope, missing: Mapping[str, str] | None = None) -> list[tuple[int, Active]]:

@@ -20,7 +20,7 @@ _WITH_VALUE: Final = (
 _ATTACHED: Final = tuple(f"{name}=" if name.startswith("--") else name for name in _WITH_VALUE)
 _FLAGS: Final = ("--full", "--statistics", "--quiet", "-q", "--no-cache", "--color", "--no-color")
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
-_PROPOSED: Final = re.compile(r"(--columns|--delimiter) ((?:\S+=)?\S+)")
+_PROPOSED: Final = re.compile(r"(--columns|--delimiter) (?:\"([^\"]{1,400})\"|((?:\S+=)?\S+))")
 _PROPOSING: Final = "proposes-option"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
@@ -80,5 +80,5 @@ def _proposed(outcome: Outcome) -> tuple[str, str] | None:
             continue
         for finding in outcome.findings.of(code, 1):
             if match := _PROPOSED.search(finding.message):
-                return match[1], match[2]
+                return match[1], match[2] or match[3]
     return None

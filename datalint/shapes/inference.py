@@ -7,11 +7,11 @@ Everything else is a proposal for the user, since a wrong guess is worse than no
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from datalint.shapes.guess import Guess
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of
 from datalint.support.column_names import NAMES, Strength, fold, strength
 from datalint.support.spelling import misspelled
@@ -20,7 +20,6 @@ from datalint.support.spelling import misspelled
 _ORDER: Final = ("system", "messages", "prompt", "response", "chosen", "rejected", "text", "category")
 #: A key that the option can carry.
 _USABLE: Final = re.compile(r"[\w(?](?:[\w .?/()&+-]{0,58}[\w.?)+])?")
-_PLAIN: Final = re.compile(r"[\w.-]+")
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
 _BETTER: Final = ("chosen", "preferred", "better", "winner", "win", "accepted", "positive")
 _WORSE: Final = (
@@ -32,39 +31,6 @@ _LATE: Final = ("summary", "translation", "highlights", "truth", "code", "cypher
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Share of distinct values from which on a column of texts is one of examples.
 _VARIED: Final = 0.5
-
-
-class Guess(NamedTuple):
-    """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
-
-    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``.
-    """
-
-    columns: tuple[tuple[str, str], ...]
-    keys: frozenset[str] = frozenset()
-    clear: bool = False
-    basis: str = ""
-
-    @property
-    def mapping(self) -> str:
-        """The meanings and keys as the option writes them."""
-        return ",".join(f"{meaning}={key}" for meaning, key in self.columns)
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The keys that a row must have for the guess to be about it."""
-        return tuple(key for meaning, key in self.columns if meaning not in ("system", "category"))
-
-    @property
-    def option(self) -> str:
-        """The option to type, as words of a shell command."""
-        pairs = self.mapping
-        plain = all(_PLAIN.fullmatch(key) for _, key in self.columns)
-        return f"--columns {pairs}" if plain else f"--columns {_quoted(pairs)}"
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if not re.search(r'["$`\\!]', text) else shlex.quote(text)
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -126,10 +92,25 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
         clear = _alone(prompts, "prompt") and _alone(responses, "response") and _is_varied(prompt, rows)
         clear = clear and not any(_has(each.key, _WORSE) for each in columns)
         return _guess(system | found, clear=clear, basis="names")
+    if rows >= LEAST_ROWS and _are_prompts(columns, free):
+        return _guess(system | {"prompt": free[0].key}, clear=True, basis="names")
     labelled = _labelled(columns, free, rows)
     if labelled is not None:
         return labelled
     return _incomplete(columns, free, prompts, responses, system)
+
+
+def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:
+    """Whether rows are prompts without responses: one text, named so, and else only what says something about them."""
+    if len(free) != 1 or strength(free[0].key, "prompt") is not Strength.WHOLE or free[0].distinct < _VARIED:
+        return False
+    return all(
+        each is free[0]
+        or each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
+        or _is_about(each)
+        or (each.holds is Holds.LABEL and strength(each.key, "group") >= Strength.HEAD)
+        for each in columns
+    )
 
 
 def _labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> Guess | None:
@@ -174,7 +155,9 @@ def _incomplete(
         if prompt is None:
             return None
         return _guess({**system, "prompt": prompt.key, "response": responses[0].key})
+    # What else is named a prompt is the last to be a response.
     others = [each for each in (*late, *free) if each is not prompt and not _is_beside(each)]
+    others.sort(key=lambda each: strength(each.key, "prompt") is Strength.WHOLE)
     if prompts and prompt is not None:
         if not others:
             return None

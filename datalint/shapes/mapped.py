@@ -12,7 +12,7 @@ from datalint.shapes.fields import read_context, read_side
 from datalint.shapes.sink import Sink
 
 if TYPE_CHECKING:
-    from datalint.shapes.inference import Guess
+    from datalint.shapes.guess import Guess
 
 #: What a column may be mapped to.
 MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messages", "category")
@@ -21,6 +21,8 @@ MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messa
 #: Its name as a shape, and the meanings whose keys a row may lack and still be of it.
 NAME = "mapped"
 OPTIONAL = ("system", "prompt")
+#: The name of prompts alone, which nobody answers.
+PROMPTS = "mapped-prompts"
 _TYPES = ("string", "array", "object")
 #: Sets of keys whose contexts are remembered.
 _REMEMBERED = 256
@@ -48,8 +50,9 @@ def make(columns: Mapping[str, str]) -> Shape | None:
     if not parts:
         return None
     preference = "chosen" in parts and "rejected" in parts
-    if not preference and parts.keys().isdisjoint(("response", "text", "messages")):
-        raise DatalintError("--columns maps no response; add response=KEY (or text=KEY, or messages=KEY)")
+    if not preference and parts.keys().isdisjoint(("prompt", "response", "text", "messages")):
+        raise DatalintError("--columns maps no text; add prompt=KEY and response=KEY (or text=KEY, or messages=KEY)")
+    prompts = not preference and parts.keys() <= {*OPTIONAL}
 
     @lru_cache(maxsize=_REMEMBERED)
     def contexts(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,7 +85,7 @@ def make(columns: Mapping[str, str]) -> Shape | None:
             elif meaning in ("chosen", "rejected"):
                 read_side(item, path, sink, response=True, side=meaning)
 
-    required = [key for meaning, key in parts.items() if meaning not in OPTIONAL]
+    required = [key for meaning, key in parts.items() if meaning not in OPTIONAL] or [parts["prompt"]]
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
@@ -93,9 +96,9 @@ def make(columns: Mapping[str, str]) -> Shape | None:
     }
     named = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
     return Shape(
-        name=NAME,
+        name=PROMPTS if prompts else NAME,
         title=f"columns as mapped ({named})",
-        kind="preference" if preference else "text" if "text" in parts else "sft",
+        kind="preference" if preference else "rl" if prompts else "text" if "text" in parts else "sft",
         fits=having(*required),
         schema=schema,
         read=read,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from datalint.core.kind import EVALUATION, SFT, Kind
+from datalint.core.kind import EVALUATION, RL, SFT, Kind
 from datalint.privacy.display import file_name
 from datalint.records.dataset import Dataset
 from datalint.shapes import mapped
@@ -17,7 +17,8 @@ from datalint.sources.splits import named_for_evaluation
 def shape_kinds(columns: Mapping[str, str]) -> dict[str, Kind]:
     """Return the kind of data of every shape by its name; ``columns`` are those that the user maps, or guessed ones."""
     own = mapped.make(columns)
-    return {shape.name: shape.kind for shape in (*SHAPES, *([own] if own is not None else []))}
+    kinds = {shape.name: shape.kind for shape in (*SHAPES, *([own] if own is not None else []))}
+    return {mapped.PROMPTS: RL, **kinds}
 
 
 def kind_of(examples: pl.DataFrame, paths: Sequence[str], kinds: Mapping[str, Kind], *, alone: bool) -> Kind:

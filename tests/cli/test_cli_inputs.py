@@ -37,7 +37,11 @@ OPTIONS = [
     (("--columns", "prompt=twet,response=class"), f"--columns prompt=twet: {NEAR} {NAMES}", False),
     (("--columns", "text=twet"), f"--columns text=twet: {NEAR} {NAMES}", False),
     (("--columns", "text=tweet,system=zzzzzz"), f'--columns system=zzzzzz: no row has the key "zzzzzz" {NAMES}', False),
-    (("--columns", "prompt=tweet"), "command line: columns maps no response; map response, text or messages", False),
+    (
+        ("--columns", "system=tweet"),
+        "command line: columns maps no text; map prompt, response, text or messages",
+        False,
+    ),
     (("--columns", "text=\x1b[31m"), r'--columns text=\x1b[31m: no row has the key "\x1b[31m"', False),
     (("--split", "dev"), 'no input has a split "dev"', False),
     (("--category", "clas"), f'--category clas: no row has the key "clas"; did you mean "class"? {NAMES}', True),
@@ -47,8 +51,8 @@ OPTIONS = [
 SETTINGS = [
     ('columns.response = "class"\ncolumns.prompt = "twet"', f":3: columns.prompt: {NEAR} {NAMES}", False),
     (
-        'columns.prompt = "tweet"',
-        ":2: columns maps no response; map response, text or messages to a key as well",
+        'columns.system = "tweet"',
+        ":2: columns maps no text; map prompt, response, text or messages to a key as well",
         False,
     ),
     ('columns = { category = "clas" }', ':2: columns.category: no row has the key "clas"; did you mean "class"?', True),

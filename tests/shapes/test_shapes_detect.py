@@ -93,7 +93,7 @@ def test_a_category_alone_maps_no_shape() -> None:
 
 @pytest.mark.parametrize(
     ("columns", "words"),
-    [({"answer": "a"}, "'answer'"), ({"prompt": "q"}, "no response"), ({"chosen": "a"}, "no response")],
+    [({"answer": "a"}, "'answer'"), ({"system": "q"}, "no text"), ({"chosen": "a"}, "no text")],
 )
 def test_a_mapping_that_means_nothing_is_refused(columns: dict[str, str], words: str) -> None:
     with pytest.raises(DatalintError, match=words):

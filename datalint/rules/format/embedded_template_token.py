@@ -33,7 +33,8 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 
 Texts about tokenizers name the tokens, and are tokenized all the same; list such tokens in `allow`. In plain-text
 rows (`{"text": …}`) the template may be there by design, so a token is a warning there. The markers of reasoning
-(`<think>`, `<|begin_of_thought|>`) are not control tokens.
+(`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
+a template, so tokens belong into them and are not reported.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ from datalint.rules.common.template_tokens import CLOSING, OPENING, STRIKE_CLOSE
 
 _STRIKE = re.compile("</?s>")
 _MOST = 3
+#: Where texts stand that no template is put around.
+_SEGMENTS = "$.segments["
 
 
 @frozen
@@ -69,6 +72,8 @@ def embedded_template_token(turns: Turns, options: EmbeddedTemplateTokenOptions)
 def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> Hit | None:
     """Name the first tokens and where the first one is; withdraw what is markup."""
     text = row["text"]
+    if row["path"].startswith(_SEGMENTS):
+        return None
     found = sorted((place, word) for word, place in _tokens(text, options) if word not in options.allow)
     if not found:
         return None

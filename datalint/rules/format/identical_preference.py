@@ -29,7 +29,8 @@ Delete the pair, or sample another answer for the rejected side.
 
 ## Known limits
 
-Sides that differ in white space, case or punctuation alone are not reported.
+Sides that differ in white space, case or punctuation alone are not reported. Two sides of dots alone (`...`) are a
+warning: an answer was left out of both.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ _KEPT = frozenset(
 )  # fmt: skip
 #: Levels that are compared; a message and its calls have fewer.
 _DEEPEST = 20
+_DOTS = ". …"
 
 
 @rule(
@@ -70,8 +72,15 @@ def identical_preference(record: Record, options: Options) -> Iterator[Hit]:
     if len(keys) < 2 or sides["chosen"] != sides["rejected"]:
         return
     chosen, rejected = (_essence(record.value.get(keys[side])) for side in ("chosen", "rejected"))
-    if chosen == rejected and (sides["chosen"][-1][1] or _has_calls(chosen)):
-        yield Hit("chosen and rejected are the same", path=f"$.{keys['rejected']}")
+    last = sides["chosen"][-1][1]
+    if chosen != rejected or not (last or _has_calls(chosen)):
+        return
+    path = f"$.{keys['rejected']}"
+    if last and not last.strip(_DOTS):
+        message = "chosen and rejected are dots that stand for an answer"
+        yield Hit(message, path=path, severity=Severity.WARNING)
+    else:
+        yield Hit("chosen and rejected are the same", path=path)
 
 
 def _key(value: dict[str, Any], path: str) -> str:

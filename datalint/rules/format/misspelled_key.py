@@ -33,7 +33,8 @@ Rename the key as suggested.
 ## Known limits
 
 Near means one edit, or two in words of eight letters or more. A key is left alone when the row has the expected one
-too, or when its value could not belong to it. In rows that are in order the keys of messages are not looked at.
+too, or when its value could not belong to it. In rows that are in order the keys of messages are not looked at. A
+row's key that differs in capitals alone (`Question`) is read as it is, or `unknown-shape` says what to type.
 """
 
 from __future__ import annotations
@@ -56,8 +57,12 @@ def misspelled_key(record: Record, options: Options) -> Iterator[Hit]:
                     f'key "{excerpt(key, 40)}" looks like "{meant}", and nothing reads it', path=json_path((key,))
                 )
         return
+    unread = record.shape == "unknown"
     for path, value, context in _objects(record):
         for key, meant in misspelled(value, context):
+            # Capitals are how a table writes its header: what they mean is for unknown-shape to say, or a guess.
+            if unread and context == "row" and key.lower() == meant:
+                continue
             if (context, key) not in seen:
                 seen.add((context, key))
                 yield Hit(f'key "{excerpt(key, 40)}" looks like "{meant}"', path=json_path((key,), path))

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports a row with an assistant's turn and none of the user's. A row of assistant turns alone, which is how
-ms-swift writes pre-training rows, is an info.
+Reports a row with an assistant's turn and none of the user's, and a preference whose `input` holds none. A row of
+assistant turns alone, which is how ms-swift writes pre-training rows, is an info.
 
 ## Why it matters
 
@@ -44,7 +44,8 @@ from datalint.rules.common.conversation import spoken_by, supervised
 @rule("FMT208", "no-user-turn", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def no_user_turn(examples: Examples, options: Options) -> pl.Expr:
     """Return the rows where the assistant answers nobody."""
-    return supervised(examples) & spoken_by(examples.roles, "sact") & ~spoken_by(examples.roles, "st")
+    asked = supervised(examples) | (examples.shape == "openai-preference")
+    return asked & spoken_by(examples.roles, "sact") & ~spoken_by(examples.roles, "st")
 
 
 @no_user_turn.detail

@@ -1,0 +1,46 @@
+"""The guess about what the keys of rows mean, and the option that says the same."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Final, NamedTuple
+
+_PLAIN: Final = re.compile(r"[\w.-]+")
+
+
+class Guess(NamedTuple):
+    """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
+
+    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``unanswered``
+    says of messages, whose keys are known, that nearly all rows end with the user's turn, as prompts do.
+    """
+
+    columns: tuple[tuple[str, str], ...]
+    keys: frozenset[str] = frozenset()
+    clear: bool = False
+    basis: str = ""
+    unanswered: bool = False
+
+    @property
+    def mapping(self) -> str:
+        """The meanings and keys as the option writes them."""
+        return ",".join(f"{meaning}={key}" for meaning, key in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The keys that a row must have for the guess to be about it."""
+        return tuple(key for meaning, key in self.columns if meaning not in ("system", "category"))
+
+    @property
+    def option(self) -> str:
+        """The option to type, as words of a shell command; empty where none is needed."""
+        if not self.columns:
+            return ""
+        pairs = self.mapping
+        plain = all(_PLAIN.fullmatch(key) for _, key in self.columns)
+        return f"--columns {pairs}" if plain else f"--columns {_quoted(pairs)}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if not re.search(r'["$`\\!]', text) else shlex.quote(text)
