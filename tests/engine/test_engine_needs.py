@@ -118,7 +118,7 @@ def test_a_rule_gets_what_it_declares(need: str, tmp_path: Path) -> None:
     sees, expected = SEEN[need]
     report = lint(tmp_path, {need}, sees, **GIVEN)
     assert [finding.message for finding in report.findings] == [expected]
-    assert report.not_assessed == []
+    assert report.not_assessed == ()
 
 
 @pytest.mark.parametrize("attribute", GUARDED)
