@@ -89,7 +89,7 @@ def count(judged: list[Judgement], found: list[tuple[str, Finding]]) -> list[lis
         files[finding.rule, sets[name]].add(name)
     for each in judged:
         if each.judgement in KINDS:
-            key = each.judgement if each.place in reported else "lost" if each.judgement == "right" else "mended"
+            key = each.judgement if each.place in reported else "lost" if each.judgement == "right" else "fixed"
             totals[each.rule, each.set][key] += 1
     return [
         [*key, str(counts["findings"]), str(len(files[key])), *(str(counts[column]) for column in COLUMNS[4:])]

@@ -57,8 +57,8 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     from datalint.understanding import understand
 
     options = InputOptions(**given)
-    told = {key: value for key, value in _told(options).items() if value is not None}
-    settings = load_settings(registry=Registry.default(), isolated=True, overrides=told)
+    given = {key: value for key, value in _given(options).items() if value is not None}
+    settings = load_settings(registry=Registry.default(), isolated=True, overrides=given)
     target = _target(paths)
     if not only_print:
         _refuse(target, force=force)
@@ -68,7 +68,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     columns = {str(meaning): key for meaning, key in settings.columns.items()}
     found = [understand(source, columns, settings.category) for source in sources[:_FILES]]
     held = [str(each) for each in locate(settings, list(paths), options.split).inputs]
-    text = _toml(_data(paths, target.parent), found, told, ask=not only_print and output_format == "text")
+    text = _toml(_data(paths, target.parent), found, given, ask=not only_print and output_format == "text")
     if output_format == "json":
         click.echo(_json(found, held, text, None if only_print else target))
     else:
@@ -85,7 +85,7 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
         click.echo(f"\nwrote {_shown(target)}; next: datalint check")
 
 
-def _told(options: InputOptions) -> dict[str, Any]:
+def _given(options: InputOptions) -> dict[str, Any]:
     """Return what the options say, by key of the configuration."""
     return {
         "columns": options.columns or None,
@@ -138,12 +138,12 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
     return [] if "-" in paths else files
 
 
-def _toml(data: Sequence[str], found: Sequence[Understanding], told: Mapping[str, Any], *, ask: bool) -> str:
+def _toml(data: Sequence[str], found: Sequence[Understanding], given: Mapping[str, Any], *, ask: bool) -> str:
     """Return the configuration. An unclear guess is a comment in it, unless the user in a terminal agrees."""
     from datalint.understanding import same_columns, settings_of
 
-    plain = {key: value for key, value in settings_of(found, told) if not isinstance(value, Mapping)}
-    tables: dict[str, dict[str, Any]] = {key: dict(value) for key, value in told.items() if isinstance(value, Mapping)}
+    plain = {key: value for key, value in settings_of(found, given) if not isinstance(value, Mapping)}
+    tables: dict[str, dict[str, Any]] = {key: dict(value) for key, value in given.items() if isinstance(value, Mapping)}
     for key in [key for key in plain if "." in key]:
         table, _, name = key.partition(".")
         tables.setdefault(table, {})[name] = plain.pop(key)

@@ -39,6 +39,7 @@ NEEDS: Final[Mapping[str, Need]] = {
             ("conflicts",),
             implies=("prompts",),
         ),
+        Need("examples", "a row of a known shape", remedy="no row could be read as an example"),
         Need(
             "distribution",
             "the distribution over categories that the configuration declares",
@@ -50,6 +51,7 @@ NEEDS: Final[Mapping[str, Need]] = {
             "the category key and its counts",
             ("category", "evaluation_category"),
             remedy="no category key found; name one with --category KEY",
+            implies=("examples",),
         ),
         Need(
             "review",

@@ -83,7 +83,7 @@ def _of_one_kind(one: Guess, other: Guess) -> bool:
 
 
 def _is_unanswered(row: dict[str, Any], detector: Detector) -> bool:
-    """Whether a row is a conversation that ends with the user's turn, and nothing beside it is for a grader."""
+    """Whether a row is a conversation that ends with the user's turn, and no other key is for a grader."""
     return detector.shape(row).name == openai_chat.SHAPE.name and openai_chat.ends_with_user(row)
 
 

@@ -186,8 +186,8 @@ def _identities(
     for row in rich:
         if features[row]:
             marks[row] = turn_marks(records[row], features[row])
-    beside = surroundings(structure, len(records), detector)
-    return {"identity": pl.Series(marks ^ beside.all), "surroundings": pl.Series(marks ^ beside.read)}
+    side_keys = surroundings(structure, len(records), detector)
+    return {"identity": pl.Series(marks ^ side_keys.all), "surroundings": pl.Series(marks ^ side_keys.read)}
 
 
 def _categories(records: Sequence[dict[str, Any]], key: str | None) -> pl.Series:

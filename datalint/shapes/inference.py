@@ -208,8 +208,8 @@ def _is_beside(column: Column) -> bool:
     """Return whether a column is next to what is learned: a context, a heading, or a label of the row."""
     if strength(column.key, "text") is Strength.WHOLE:
         return False
-    beside = ("context", "heading", *(("category", "group") if column.short else ()))
-    return any(strength(column.key, meaning) >= Strength.HEAD for meaning in beside)
+    others = ("context", "heading", *(("category", "group") if column.short else ()))
+    return any(strength(column.key, meaning) >= Strength.HEAD for meaning in others)
 
 
 def _is_side(column: Column) -> bool:

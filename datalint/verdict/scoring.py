@@ -80,19 +80,19 @@ def dataset_score(verdict: Verdict, scores: Sequence[float]) -> int | None:
 
 def formula(gate: Gate, measures: Measures) -> str:
     """Return the score's formula in words: ``pass 100 at 0 % to 90 at 3 %, warn to 50 at 10 %, …``."""
-    told = []
+    parts = []
     for band in bands(gate, measures):
         if band.better is None and band.verdict is not Verdict.PASS:
             continue  # no value reaches it
         ends = [None if end is None else shown(end, gate.unit) for end in (band.better, band.worse)]
         top, bottom = f"{band.top:g}", f"{band.bottom:g}"
         if band.better is not None and band.worse is not None and not _better(gate, band.better, band.worse):
-            told.append(f"{band.verdict} {top if band.verdict is Verdict.PASS else bottom}")
+            parts.append(f"{band.verdict} {top if band.verdict is Verdict.PASS else bottom}")
         elif band.verdict is Verdict.PASS:
-            told.append(f"pass {top} at {ends[0] or 'the best'} to {bottom} at {ends[1]}")
+            parts.append(f"pass {top} at {ends[0] or 'the best'} to {bottom} at {ends[1]}")
         else:
-            told.append(f"{band.verdict} to {bottom} at {ends[1] or 'the worst'}")
-    return f"{', '.join(told)}; {'log-linear' if gate.scale == 'log' else 'linear'} between"
+            parts.append(f"{band.verdict} to {bottom} at {ends[1] or 'the worst'}")
+    return f"{', '.join(parts)}; {'log-linear' if gate.scale == 'log' else 'linear'} between"
 
 
 def _holds(limit: Limit | None, value: float, measures: Measures) -> bool:

@@ -76,6 +76,7 @@ SEEN: dict[str, tuple[str, str]] = {
     "leaks": ("[(leak.evaluation, leak.training, leak.kind) for leak in data.leaks]", "[(0, 1, 'normalized')]"),
     "held-out-evaluation": ("data.evaluation is None", "False"),
     "schema": ("options.schema", "{}"),
+    "examples": ("data.size", "21"),
 }
 GIVEN: dict[str, Any] = {"balance": {"field": "topic", "expected": {"a": 1.0}}, "schema": "{}"}
 #: Inputs without what a need provides: training rows, evaluation rows and settings.
@@ -88,6 +89,7 @@ LACKING: dict[str, tuple[Rows, Rows | None, dict[str, Any]]] = {
     "leaks": (ROWS, None, {}),
     "held-out-evaluation": (ROWS, None, {"eval": False}),
     "schema": (ROWS, HELD, {}),
+    "examples": ([{"zzz": number} for number in range(12)], HELD, {}),
 }
 
 

@@ -13,6 +13,7 @@ from datalint.engine.reduce.categories import find_category, find_label_set, fin
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.leaks import find_leaks
 from datalint.records.dataset import Analyses, Category, Group, Leak, NearSearch, Review
+from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc
 from datalint.support.prefetch import in_background
 
@@ -99,6 +100,7 @@ def _missing(
     found: Analyses, examples: pl.DataFrame, plan: Plan, kind: Kind, *, has_evaluation: bool
 ) -> dict[str, str]:
     lacking: Set[str] = {
+        *(("examples",) if examples.height and not (examples["shape"] != UNKNOWN.name).any() else ()),
         *(("category",) if found.category is None else ()),
         *(("review",) if found.review is None else ()),
         *(() if has_evaluation else ("evaluation", "leaks")),

@@ -61,7 +61,7 @@ class NearDuplicateOptions(Options):
     )
 
 
-@rule("DIV003", "near-duplicate", severity=Severity.WARNING, since="0.1", needs={"near"})
+@rule("DIV003", "near-duplicate", severity=Severity.WARNING, since="0.1", needs={"near", "examples"})
 def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every member of a verified cluster but its anchor."""
     places = Places(data)

@@ -34,7 +34,7 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 Texts about tokenizers name the tokens, and are tokenized all the same; list such tokens in `allow`. In plain-text
 rows (`{"text": …}`) the template may be there by design, so a token is a warning there. The markers of reasoning
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
-a template, so tokens belong into them and are not reported.
+a template, so tokens belong in them and are not reported.
 """
 
 from __future__ import annotations

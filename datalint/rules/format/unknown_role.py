@@ -23,7 +23,7 @@ Typing errors ("assistent") are the usual cause, and persona names in the role a
 
 ## What to do
 
-Use the roles that the message lists; a persona belongs into `name` or into the text.
+Use the roles that the message lists; put a persona into `name` or the text.
 
 ## Known limits
 

@@ -33,30 +33,20 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
-from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_MARKERS, NULL_WORDS, bare
-
-
-@frozen
-class NullWordPromptOptions(Options):
-    """Options of null-word-prompt."""
-
-    words: list[str] = option(
-        list(NULL_WORDS),
-        "texts that stand for a missing value, in lower case; the whole prompt is compared",
-        source="tloen/alpaca-lora PR#32, and what pandas, JavaScript and SQL write",
-    )
+from datalint.api import Confidence, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.null_words import NullWordOptions
+from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_MARKERS, bare
 
 
 @rule("QUA029", "null-word-prompt", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
-def null_word_prompt(turns: Turns, options: NullWordPromptOptions) -> pl.Expr:
+def null_word_prompt(turns: Turns, options: NullWordOptions) -> pl.Expr:
     """Find prompts whose whole text is one of the words."""
     short = turns.is_prompt & ~turns.has_media & (turns.chars <= LONGEST_NULL_WORD)
     return passing(short, turns.text, lambda text: bare(text).is_in(options.words))
 
 
 @null_word_prompt.detail
-def _word(row: dict[str, Any], options: NullWordPromptOptions) -> str | None:
+def _word(row: dict[str, Any], options: NullWordOptions) -> str | None:
     text = row["text"].strip()
     shown = excerpt(text, LONGEST_NULL_WORD)
     if row["path"] == "$.input":

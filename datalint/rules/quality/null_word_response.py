@@ -34,8 +34,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
-from datalint.rules.common.turns import LONGEST_NULL_WORD, NULL_WORDS, bare, learned
+from datalint.api import Confidence, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.null_words import NullWordOptions
+from datalint.rules.common.turns import LONGEST_NULL_WORD, bare, learned
 
 _LABELS: Final = ("$.label", "$.category", "$.intent", "$.class")
 #: Prompts that ask what code prints, where a null word is a value.
@@ -47,17 +48,6 @@ _CODE: Final = (
 _NONE_ANSWERS: Final = (
     r"(?i)\b(?:any|which|what|who|whom|how (?:many|much)|extract|list|identify|find|detect|name|entit(?:y|ies))\b"
 )
-
-
-@frozen
-class NullWordOptions(Options):
-    """Options of null-word-response."""
-
-    words: list[str] = option(
-        list(NULL_WORDS),
-        "texts that stand for a missing value, in lower case; the whole answer is compared",
-        source="tloen/alpaca-lora PR#32, and what pandas, JavaScript and SQL write",
-    )
 
 
 @rule("QUA003", "null-word-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)

@@ -112,7 +112,7 @@ def _word(row: dict[str, Any], options: PersonalDataOptions) -> str | None:
 
 
 def _is_nobodys(kind: str, value: str, before: str) -> bool:
-    """Whether a value is an organisation's, or written where nobody's is wanted; ``before`` is what precedes it."""
+    """Whether a value belongs to an organisation, or is a placeholder; ``before`` is the text before it."""
     if re.search(_EXAMPLE, before) is not None:
         return True
     if kind == "e-mail address":

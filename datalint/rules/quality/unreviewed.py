@@ -20,7 +20,7 @@ half done, and nothing in training will tell the halves apart.
 {"prompt": "What does HTTP 500 mean?", "completion": "The server failed.", "reviewed": true}
 ```
 ## What to do
-Review the marked rows and set the field, or train on the reviewed ones alone.
+Review the marked rows and set the field, or train only on the reviewed ones.
 ## Known limits
 Without such a field review is *not assessed*, which is not a pass. The field is believed.
 """

@@ -9,7 +9,7 @@ from datalint.shapes.single_turn import single_turn
 
 _QUESTIONS: Final = ("question", "sql_prompt", "Question", "natural_language", "instruction")
 _QUERIES: Final = ("sql", "SQL", "sql_query", "gold_sql")
-#: Beside these ``query`` is a part of the question.
+#: Next to these keys, ``query`` is a part of the question.
 _ANSWERS: Final = frozenset(("answer", "response", "solution", "output", "completion"))
 
 
