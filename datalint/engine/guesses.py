@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import Shown, printable
 from datalint.shapes.detect import UNKNOWN, Detector
-from datalint.shapes.formats import openai_chat
 from datalint.sources.base import ROW_CONTAINERS
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ _BYTES: Final = 4 << 20
 _FIRST: Final = 1 << 13
 #: Share of the rows of no known shape that must have the keys of a clear guess.
 _COVERED: Final = 0.9
-#: Share of a source's rows of messages that must end with the user's turn for them to be prompts.
-_UNANSWERED: Final = 0.95
 #: Files that a note names.
 _NAMED: Final = 3
 
@@ -46,25 +43,16 @@ def with_guesses(plan: Plan, *sides: Sequence[Source]) -> tuple[Plan, list[Shown
         if guess is not None:
             same = next((each for each in found if _of_one_kind(each, guess)), guess)
             found.setdefault(same, []).append(source.path)
-    if any(guess.unanswered for guess in found) and any(
-        _is_answered(source, detector) for side in sides for source in side
-    ):
-        found = {guess: paths for guess, paths in found.items() if not guess.unanswered}
     guesses = tuple(found)
     return dataclasses.replace(plan, guesses=guesses), [_note(g, paths) for g, paths in found.items() if g.clear]
 
 
 def guess_columns(source: Source, detector: Detector) -> Guess | None:
-    """Return what the keys of a source's rows mean; None where its first row tells it, or nothing does.
-
-    The first row tells where it has a known shape, unless that are messages which end with the user's turn.
-    """
+    """Return what the keys of a source's rows mean; None where its first row has a known shape, or nothing tells."""
     if source.container == "text":
         return None
     rows = sample(source)
     first = next(rows, None)
-    if first and _is_unanswered(first, detector):
-        return _prompts(list(islice(rows, ROWS - 1)), first, detector)
     if not first or detector.shape(first) is not UNKNOWN:
         return None
     from datalint.shapes.inference import infer
@@ -80,33 +68,6 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
 
 def _of_one_kind(one: Guess, other: Guess) -> bool:
     return one._replace(keys=frozenset()) == other._replace(keys=frozenset())
-
-
-def _is_unanswered(row: dict[str, Any], detector: Detector) -> bool:
-    """Whether a row is a conversation that ends with the user's turn, and no other key is for a grader."""
-    return detector.shape(row).name == openai_chat.SHAPE.name and openai_chat.ends_with_user(row)
-
-
-def _is_answered(source: Source, detector: Detector) -> bool:
-    """Whether a source's first row is a conversation with an answer."""
-    if source.container == "text":
-        return False
-    first = next(sample(source), None)
-    if not first or detector.shape(first).name != openai_chat.SHAPE.name:
-        return False
-    return not openai_chat.ends_with_user(first)
-
-
-def _prompts(rows: list[dict[str, Any]], first: dict[str, Any], detector: Detector) -> Guess | None:
-    """Return that the rows are prompts, if there are enough and nearly all end with the user's turn."""
-    from datalint.shapes.guess import Guess
-    from datalint.shapes.sampled import LEAST_ROWS
-
-    read = [first, *filter(None, rows)]
-    unanswered = sum(_is_unanswered(row, detector) for row in read)
-    if len(read) < LEAST_ROWS or unanswered < _UNANSWERED * len(read):
-        return None
-    return Guess((), clear=True, basis="turns", unanswered=True)
 
 
 def sample(source: Source) -> Iterator[dict[str, Any]]:
@@ -137,7 +98,5 @@ def _of_table(source: Source) -> Iterator[dict[str, Any]]:
 
 def _note(guess: Guess, paths: Sequence[str]) -> Shown:
     shown = ", ".join(paths[:_NAMED]) + (f" and {len(paths) - _NAMED} more files" if len(paths) > _NAMED else "")
-    if guess.unanswered:
-        return printable(f"{shown}: read as prompts without responses, since the rows end with the user's turn")
     mapping = guess.mapping.replace(",", ", ")
     return printable(f"{shown}: read as {mapping} (guessed from the {guess.basis}); to set it: {guess.option}")

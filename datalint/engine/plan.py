@@ -56,7 +56,7 @@ class Plan:
     @property
     def mapping(self) -> Mapping[str, str]:
         """The columns that the user maps, else those of the first clear guess."""
-        guessed = next((dict(guess.columns) for guess in self.guesses if guess.clear and guess.columns), {})
+        guessed = next((dict(guess.columns) for guess in self.guesses if guess.clear), {})
         return self.columns or guessed
 
     def of(self, *scopes: Scope, missing: Mapping[str, str] | None = None) -> list[tuple[int, Active]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.shapes import mapped
 from datalint.shapes.base import Categories, Shape, never, strings
 from datalint.shapes.fields import present_keys
-from datalint.shapes.formats import SHAPES, openai_chat
+from datalint.shapes.formats import SHAPES
 from datalint.shapes.side_keys import Use, use_of
 from datalint.shapes.sink import Sink
 from datalint.support.spelling import DISPENSABLE, nearest
@@ -54,15 +54,13 @@ _Test = Callable[[object], bool]
 class Detector:
     """Finds the shape of rows; one per run, as the user may map columns.
 
-    ``guesses`` are about rows whose keys fit no shape: clear ones are used for them. One of messages that nobody
-    answers is about all rows of messages.
+    ``guesses`` are about rows whose keys fit no shape: clear ones are used for them.
     """
 
     def __init__(self, columns: Mapping[str, str] | None = None, guesses: Sequence[Guess] = ()) -> None:
         self.mapped = mapped.make(columns or {})
         self._guesses = guesses
-        self._guessed = [mapped.guessed(guess) for guess in guesses if guess.clear and guess.columns]
-        self._prompts = any(guess.unanswered for guess in guesses)
+        self._guessed = [mapped.guessed(guess) for guess in guesses if guess.clear]
         self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
         self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
         self._noting: dict[int, Shape] = {}
@@ -138,8 +136,6 @@ class Detector:
             yield self.mapped
             return
         known = [shape for shape in SHAPES if shape.fits(keys)]
-        if self._prompts:
-            known = [openai_chat.AMONG_PROMPTS if shape is openai_chat.SHAPE else shape for shape in known]
         yield from known or [shape for shape in self._guessed if shape.fits(keys)][:1]
 
     def _has_slip(self, value: dict[str, Any], shape: Shape) -> bool:

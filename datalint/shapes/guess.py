@@ -12,15 +12,13 @@ _PLAIN: Final = re.compile(r"[\w.-]+")
 class Guess(NamedTuple):
     """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
 
-    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``unanswered``
-    says of messages, whose keys are known, that nearly all rows end with the user's turn, as prompts do.
+    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``.
     """
 
     columns: tuple[tuple[str, str], ...]
     keys: frozenset[str] = frozenset()
     clear: bool = False
     basis: str = ""
-    unanswered: bool = False
 
     @property
     def mapping(self) -> str:

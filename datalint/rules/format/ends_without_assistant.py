@@ -29,8 +29,7 @@ Add the missing answer, or cut the conversation after the assistant's last turn.
 ## Known limits
 
 A row without any assistant turn is `no-assistant-turn`. A row that ends with a tool call is fine: that call is
-what is learned. Reinforcement rows (messages next to fields for a grader) end with the user's turn by design, and a
-file of messages of which nearly all end so is read as [prompts](../shapes.md#unknown-keys).
+what is learned. Reinforcement rows (messages next to fields for a grader) end with the user's turn by design.
 """
 
 from __future__ import annotations

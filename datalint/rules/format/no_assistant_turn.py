@@ -28,8 +28,7 @@ Add the answer, or delete the row.
 ## Known limits
 
 Reinforcement rows (messages next to fields for a grader) need no answer. A row with a role that nobody knows is not
-judged: that may be the assistant. A file of messages of which nearly all end with the user's turn is read as
-[prompts](../shapes.md#unknown-keys).
+judged: that may be the assistant.
 """
 
 from __future__ import annotations

@@ -50,27 +50,6 @@ def _dialect(value: dict[str, Any]) -> Shape:
     return _unanswered(value) if canonical_role(last.get("role")) == "user" else SHAPE
 
 
-def ends_with_user(value: dict[str, Any]) -> bool:
-    """Return whether a row's last message is the user's."""
-    messages = value.get("messages")
-    last = messages[-1] if isinstance(messages, list) and messages else None
-    return type(last) is dict and canonical_role(last.get("role")) == "user"
-
-
-def _dialect_of_prompts(value: dict[str, Any]) -> Shape:
-    """Return the dialect of a row of a file whose rows end with the user's turn."""
-    found = _dialect(value)
-    if found is not SHAPE:
-        return found
-    return PROMPTS if ends_with_user(value) else AMONG_PROMPTS
-
-
-def _unanswered_prompt(keys: Collection[str]) -> Shape:
-    """Return the shape of rows that end with the user's turn, in a file of such rows."""
-    found = _unanswered(keys)
-    return PROMPTS if found is SHAPE else found
-
-
 _SCHEMA: Final[dict[str, Any]] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "OpenAI chat",
@@ -113,9 +92,3 @@ RFT: Final = Shape(
     lists=("messages",),
     categories=("label",),
 )
-
-#: Prompts to answer: messages that end with the user's turn, where nearly all rows of a file do.
-PROMPTS: Final = RFT._replace(name="prompt-only", title="prompts without a response (messages)")
-
-#: What rows of such a file are, those that are answered included.
-AMONG_PROMPTS: Final = SHAPE._replace(dialect=_dialect_of_prompts, unanswered=_unanswered_prompt)
