@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
@@ -29,27 +30,45 @@ class PackagedTokenizer:
             raise DatalintError(f"to count tokens, install the extra: {REMEDY} (it has quicktok-v1)") from error
         except (RuntimeError, ValueError) as error:
             raise DatalintError(f"the installed quicktok has no vocabulary {name}; update it: {REMEDY}") from error
+        control = {token: self._library.encode_single_token(token) for token in self._library.special_tokens_set}
+        self._control: dict[str, int] = control
+        self._pattern = re.compile(f"({'|'.join(map(re.escape, sorted(control, key=len, reverse=True)))})")
         self._composes = name == "qwen3"  # its tokenizer.json normalises texts to NFC
         self._lengths: np.ndarray | None = None
 
     @property
     def special(self) -> frozenset[str]:
         """The control tokens of the vocabulary."""
-        return frozenset(self._library.special_tokens_set)
+        return frozenset(self._control)
 
     def measure(self, texts: Sequence[str], spans: Sequence[Spans]) -> list[Measured]:
         """Count the tokens of each text, and those that overlap its spans."""
-        flat, offsets = self._library.encode_batch(list(map(encodable, texts)), 1, True)
-        ids, bounds = np.asarray(flat), np.asarray(offsets).tolist()
-        return [
-            self._measured(ids[start:stop], text, mine)
-            for start, stop, text, mine in zip(bounds, bounds[1:], texts, spans, strict=False)
-        ]
+        found = self._encoded(list(map(encodable, texts)))
+        return [self._measured(*each) for each in zip(found, texts, spans, strict=True)]
+
+    def _encoded(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Return the tokens of each text.
+
+        Texts are cut at control tokens here: the library tries each of them (o200k has 1,091) at each place.
+        """
+        parts = [self._pattern.split(text) for text in texts]
+        flat, offsets = self._library.encode_batch([part for each in parts for part in each[::2]], 1, False)
+        ids, bounds = np.asarray(flat, np.int64), np.asarray(offsets).tolist()
+        found, at = [], 0
+        for each in parts:
+            pieces = [ids[bounds[at] : bounds[at + 1]]]
+            at += 1
+            for control in each[1::2]:
+                pieces += (np.array([self._control[control]]), ids[bounds[at] : bounds[at + 1]])
+                at += 1
+            found.append(np.concatenate(pieces))
+        return found
 
     def pieces(self, text: str) -> list[Piece]:
         """Return the tokens of a text; of a character that several tokens share, each stands for all of it."""
-        ids = self._library.encode_with_special(encodable(text))
-        ends = np.cumsum(self._sizes()[ids]).tolist() if ids else []
+        (found,) = self._encoded([encodable(text)])
+        ids = found.tolist()
+        ends = np.cumsum(self._sizes()[found]).tolist()
         data = self._composed(encodable(text)).encode()
         # The character of each byte; one more for the end.
         at, owner = -1, []

@@ -30,7 +30,11 @@ _QWEN3: Final = (
 )
 VOCABULARIES: Final = (
     Vocabulary(
-        "qwen3", {"eos_token": "<|im_end|>", "pad_token": "<|endoftext|>"}, rf"(?:Qwen|unsloth)/{_QWEN3}", 131072
+        "qwen3",
+        {"eos_token": "<|im_end|>", "pad_token": "<|endoftext|>"},
+        rf"(?:Qwen|unsloth)/{_QWEN3}",
+        131072,
+        "aeb13307a71acd8fe81861d94ad54ab689df773318809eed3cbe794b4492dae4",
     ),
     Vocabulary(
         "o200k_harmony",

@@ -10,26 +10,22 @@ import polars as pl
 
 from datalint.core.columns import Examples, Turns
 from datalint.core.rule import Scope
-from datalint.engine.map.equal_rows import Copies, Found
 from datalint.engine.map.expressions import Expressions
-from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error
+from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.index import Normal, by_runs, key_frame, system_marks
 from datalint.engine.map.named_columns import group_columns, named_columns
+from datalint.engine.map.record_rules import RecordRules
 from datalint.engine.map.row_keys import RowKeys, row_keys
-from datalint.engine.plan import Active, Plan
+from datalint.engine.plan import Plan
 from datalint.neardup import Parts, Shingling, normalize
 from datalint.neardup.compiled.dispatch import Sketcher
-from datalint.privacy.redaction import Fragments
-from datalint.records.canonical import as_text, visible_surrogates
 from datalint.records.dataset import Chunk
 from datalint.records.record import FileFacts, Record
 from datalint.records.structure import Structure
-from datalint.shapes.base import Shape
-from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector, described
+from datalint.shapes.detect import Detector
 from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.series import MOST_TEXT
-from datalint.shapes.validate import Validator
 from datalint.sources.readers.jsonl import JsonLinesChunk
 from datalint.support import compiler
 from datalint.support.classes import mutable
@@ -73,10 +69,9 @@ class Mapper:
         self.expected = expected
         self.detector = Detector(plan.columns, plan.guesses)
         self._sketch_texts = Sketcher(expected)
-        self._validators: dict[int, Validator] = {}
         self._turn_rules = Expressions(plan.of(Scope.TURN), Turns(), ("text",))
         self._example_rules = Expressions(plan.of(Scope.EXAMPLE), Examples(), ("prompt", "response", "system"))
-        self._record_rules = plan.of(Scope.RECORD)
+        self._record_rules = RecordRules(plan.of(Scope.RECORD), self.detector)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
         self._row_model: RowModel | None = None
 
@@ -119,7 +114,7 @@ class Mapper:
         self._turn_rules.run(flat.turns, hits)
         self._example_rules.run(flat.examples, hits)
         renderings = self._render(records, flat) if self._has_model else []
-        self._records(raw, flat, hits, renderings)
+        self._record_rules.run(raw, flat, hits, renderings)
         chunk = Chunk(flat.examples, flat.turns, records, structure, _side_keys=self.detector.side_keys)
         measured = self._measure(chunk, hits)
         named = named_columns(structure.groups, len(records), self.plan.category_key)
@@ -177,102 +172,9 @@ class Mapper:
         shingling = Shingling.parse(near.shingle)
         return Parts(parts, shingling) if keep_texts else self._sketch_texts(parts, shingling)
 
-    def _records(self, raw: Located, flat: Flat, hits: HitTable, renderings: Sequence[tuple[Rendering, ...]]) -> None:
-        if not self._record_rules:
-            return
-        chosen = _Chosen(self._record_rules)
-        pending: dict[int, tuple[list[tuple[int, Active]], bool]] = {}
-        more = _more_features(raw, renderings)
-        for kind in flat.kinds:
-            valid = self._validator(kind.shape).is_valid(raw.records[kind.rows[0]])
-            features, rules = self._rules_for(kind.rows[0], raw, flat, chosen, valid=valid)
-            if rules:
-                pending.update((row, (rules, valid)) for row in kind.rows)
-            for row in more.keys() & set(kind.rows) if more else ():
-                pending[row] = chosen.of(features | more[row]), valid
-        for row in flat.rich:
-            shape = flat.shapes[row]
-            valid = shape is UNKNOWN or self._validator(shape).is_valid(raw.records[row])
-            features, rules = self._rules_for(row, raw, flat, chosen, valid=valid)
-            if row in more:
-                rules = chosen.of(features | more[row])
-            if rules:
-                pending[row] = rules, valid
-        copies = Copies(raw.records, flat.examples["exact"], raw.noticed) if pending else None
-        for row in sorted(pending):
-            rules, valid = pending[row]
-            content = None if copies is None else copies.content(row)
-            if copies is None or content is None:
-                self._one_record(row, raw, flat, rules, hits, renderings, valid=valid)
-            elif not copies.repeat(content, row, hits):
-                copies.keep(content, self._one_record(row, raw, flat, rules, hits, renderings, valid=valid))
-
-    def _rules_for(
-        self, row: int, raw: Located, flat: Flat, chosen: _Chosen, *, valid: bool
-    ) -> tuple[frozenset[str], list[tuple[int, Active]]]:
-        """Return the features of row ``row`` that rules may require, and the rules that apply to it."""
-        features = flat.features[row]
-        if not valid:
-            features |= {"invalid"}
-        if flat.shapes[row] is UNKNOWN:
-            features |= {"unknown"}
-        elif len(self.detector.fits(raw.records[row])) > 1:
-            features |= {"ambiguous"}
-        return features, chosen.of(features)
-
-    def _one_record(
-        self,
-        i: int,
-        raw: Located,
-        flat: Flat,
-        rules: list[tuple[int, Active]],
-        hits: HitTable,
-        renderings: Sequence[tuple[Rendering, ...]],
-        *,
-        valid: bool,
-    ) -> list[Found]:
-        """Run rules on a record, and return the hits that were added to ``hits``."""
-        record = self.record(i, raw, flat, renderings[i] if renderings else (), valid=valid)
-        shown: str | None = None
-        secrets: Fragments | None = None
-        found: list[Found] = []
-        for index, active in rules:
-            try:
-                for hit in active.rule.function(record, active.options):
-                    if shown is None or secrets is None:
-                        secrets = _secrets_of(record.value)
-                        shown = _record_excerpt(record, secrets)
-                    hits.add(index, hit, at=i, shown=shown, secrets=secrets)
-                    found.append((index, hit, shown, secrets))
-            except Exception as error:
-                failure, of_row = internal_error(active, error), _secrets_of(record.value)
-                hits.add(INTERNAL_ERROR, failure, at=i, secrets=of_row)
-                found.append((INTERNAL_ERROR, failure, None, of_row))
-        return found
-
-    def record(
-        self, i: int, raw: Located, flat: Flat, renderings: tuple[Rendering, ...] = (), *, valid: bool = False
-    ) -> Record:
-        """Return row ``i`` of a chunk as record rules see it; one that is ``valid`` needs no check of its schema."""
-        shape = flat.shapes[i]
-        value = raw.records[i]
-        return Record(
-            value=value,
-            shape=shape.name,
-            turns=flat.words(i),
-            violations=() if valid else self._validator(shape).explain(value),
-            noticed=tuple(raw.noticed.get(i, ())),
-            fits=described(self.detector.fits(value)),
-            proposal=self.detector.proposal(value) if shape is UNKNOWN else None,
-            lists=MESSAGE_LISTS,
-            renderings=renderings,
-        )
-
-    def _validator(self, shape: Shape) -> Validator:
-        validator = self._validators.get(id(shape))
-        if validator is None:
-            validator = self._validators[id(shape)] = Validator(shape)
-        return validator
+    def record(self, row: int, raw: Located, flat: Flat) -> Record:
+        """Return a row of a chunk as record rules see it."""
+        return self._record_rules.record(row, raw, flat)
 
     def _measure(self, chunk: Chunk, hits: HitTable) -> dict[int, Any]:
         out: dict[int, Any] = {}
@@ -285,33 +187,6 @@ class Mapper:
             except Exception as error:
                 hits.add(INTERNAL_ERROR, internal_error(active, error))
         return out
-
-
-def _more_features(raw: Located, renderings: Sequence[tuple[Rendering, ...]]) -> dict[int, frozenset[str]]:
-    """Return what rows have, apart from their texts, that rules may ask for."""
-    more = {row: frozenset(("json",)) for row in raw.noticed}
-    if renderings:
-        from datalint.models.rows import is_flawed
-
-        for row in (row for row, each in enumerate(renderings) if is_flawed(each)):
-            more[row] = more.get(row, frozenset()) | {"rendering"}
-    return more
-
-
-class _Chosen:
-    """Cache of the record rules that apply to a row, by the features that it has."""
-
-    def __init__(self, rules: Sequence[tuple[int, Active]]) -> None:
-        self._rules = rules
-        self._known: dict[frozenset[str], list[tuple[int, Active]]] = {}
-
-    def of(self, features: frozenset[str]) -> list[tuple[int, Active]]:
-        """Return the rules that require nothing or a feature that the row has, in the order of the plan."""
-        rules = self._known.get(features)
-        if rules is None:
-            rules = [(i, each) for i, each in self._rules if not each.rule.requires or each.rule.requires & features]
-            self._known[features] = rules
-        return rules
 
 
 def view_parts(
@@ -346,31 +221,3 @@ def _marks(examples: pl.DataFrame) -> pl.Series:
     # near-duplicates. It is hashed, since a long system prompt that all rows share would make all sketches similar.
     mark = examples["surroundings"] ^ by_runs(examples["system"], system_marks)
     return mark.cast(pl.String).set(mark == 0, "")
-
-
-def _record_excerpt(record: Record, secrets: Fragments) -> str:
-    for _, text, _, _ in record.turns:
-        if text:
-            return beginning(text)
-    # JSON's escapes may separate a secret from the name by which it is recognised.
-    return secrets.hide(beginning(visible_surrogates(as_text(record.value))))
-
-
-def _secrets_of(value: Any) -> Fragments:
-    """Return the secrets in the keys and texts of a parsed row."""
-    return Fragments(texts_in(value))
-
-
-def texts_in(value: Any) -> list[str]:
-    """Return the keys and texts of a parsed row."""
-    texts: list[str] = []
-    left = [value]
-    while left:
-        item = left.pop()
-        if isinstance(item, str):
-            texts.append(item)
-        elif isinstance(item, dict):
-            left += (*item, *item.values())
-        elif isinstance(item, list):
-            left += item
-    return texts

@@ -11,7 +11,7 @@ import polars as pl
 from datalint.core.needs import expanded
 from datalint.core.rule import Hit, Scope
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error, may_hold_secret
-from datalint.engine.map.mapper import texts_in
+from datalint.engine.map.record_rules import texts_in
 from datalint.privacy.redaction import Fragments
 from datalint.records.dataset import Dataset, RowReader, Text
 from datalint.support.garbage import paused_gc

@@ -1,0 +1,183 @@
+"""Record rules: which of them apply to a row, and their hits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from datalint.engine.map.equal_rows import Copies, Found
+from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error
+from datalint.engine.plan import Active
+from datalint.privacy.redaction import Fragments
+from datalint.records.canonical import as_text, visible_surrogates
+from datalint.records.record import Record
+from datalint.shapes.base import Shape
+from datalint.shapes.detect import MESSAGE_LISTS, UNKNOWN, Detector, described
+from datalint.shapes.flatten import Flat
+from datalint.shapes.validate import Validator
+
+if TYPE_CHECKING:
+    from datalint.records.rendering import Rendering
+    from datalint.sources.base import Located
+
+
+class RecordRules:
+    """The record rules of a plan with their numbers, and the schemas that rows are checked with."""
+
+    def __init__(self, rules: Sequence[tuple[int, Active]], detector: Detector) -> None:
+        self._rules = rules
+        self._detector = detector
+        self._validators: dict[int, Validator] = {}
+
+    def run(self, raw: Located, flat: Flat, hits: HitTable, renderings: Sequence[tuple[Rendering, ...]]) -> None:
+        """Add to ``hits`` what the rules find in the rows of a chunk; ``renderings`` is empty without a model."""
+        if not self._rules:
+            return
+        chosen = _Chosen(self._rules)
+        pending: dict[int, tuple[list[tuple[int, Active]], bool]] = {}
+        more = _more_features(raw, renderings)
+        for kind in flat.kinds:
+            valid = self._validator(kind.shape).is_valid(raw.records[kind.rows[0]])
+            features, rules = self._rules_for(kind.rows[0], raw, flat, chosen, valid=valid)
+            if rules:
+                pending.update((row, (rules, valid)) for row in kind.rows)
+            for row in more.keys() & set(kind.rows) if more else ():
+                pending[row] = chosen.of(features | more[row]), valid
+        for row in flat.rich:
+            shape = flat.shapes[row]
+            valid = shape is UNKNOWN or self._validator(shape).is_valid(raw.records[row])
+            features, rules = self._rules_for(row, raw, flat, chosen, valid=valid)
+            if row in more:
+                rules = chosen.of(features | more[row])
+            if rules:
+                pending[row] = rules, valid
+        copies = Copies(raw.records, flat.examples["exact"], raw.noticed) if pending else None
+        for row in sorted(pending):
+            rules, valid = pending[row]
+            content = None if copies is None else copies.content(row)
+            if copies is None or content is None:
+                self._one_record(row, raw, flat, rules, hits, renderings, valid=valid)
+            elif not copies.repeat(content, row, hits):
+                copies.keep(content, self._one_record(row, raw, flat, rules, hits, renderings, valid=valid))
+
+    def _rules_for(
+        self, row: int, raw: Located, flat: Flat, chosen: _Chosen, *, valid: bool
+    ) -> tuple[frozenset[str], list[tuple[int, Active]]]:
+        """Return the features of row ``row`` that rules may require, and the rules that apply to it."""
+        features = flat.features[row]
+        if not valid:
+            features |= {"invalid"}
+        if flat.shapes[row] is UNKNOWN:
+            features |= {"unknown"}
+        elif len(self._detector.fits(raw.records[row])) > 1:
+            features |= {"ambiguous"}
+        return features, chosen.of(features)
+
+    def _one_record(
+        self,
+        i: int,
+        raw: Located,
+        flat: Flat,
+        rules: list[tuple[int, Active]],
+        hits: HitTable,
+        renderings: Sequence[tuple[Rendering, ...]],
+        *,
+        valid: bool,
+    ) -> list[Found]:
+        """Run rules on a record, and return the hits that were added to ``hits``."""
+        record = self.record(i, raw, flat, renderings[i] if renderings else (), valid=valid)
+        shown: str | None = None
+        secrets: Fragments | None = None
+        found: list[Found] = []
+        for index, active in rules:
+            try:
+                for hit in active.rule.function(record, active.options):
+                    if shown is None or secrets is None:
+                        secrets = _secrets_of(record.value)
+                        shown = _record_excerpt(record, secrets)
+                    hits.add(index, hit, at=i, shown=shown, secrets=secrets)
+                    found.append((index, hit, shown, secrets))
+            except Exception as error:
+                failure, of_row = internal_error(active, error), _secrets_of(record.value)
+                hits.add(INTERNAL_ERROR, failure, at=i, secrets=of_row)
+                found.append((INTERNAL_ERROR, failure, None, of_row))
+        return found
+
+    def record(
+        self, i: int, raw: Located, flat: Flat, renderings: tuple[Rendering, ...] = (), *, valid: bool = False
+    ) -> Record:
+        """Return row ``i`` of a chunk as record rules see it; one that is ``valid`` needs no check of its schema."""
+        shape = flat.shapes[i]
+        value = raw.records[i]
+        return Record(
+            value=value,
+            shape=shape.name,
+            turns=flat.words(i),
+            violations=() if valid else self._validator(shape).explain(value),
+            noticed=tuple(raw.noticed.get(i, ())),
+            fits=described(self._detector.fits(value)),
+            proposal=self._detector.proposal(value) if shape is UNKNOWN else None,
+            lists=MESSAGE_LISTS,
+            renderings=renderings,
+        )
+
+    def _validator(self, shape: Shape) -> Validator:
+        validator = self._validators.get(id(shape))
+        if validator is None:
+            validator = self._validators[id(shape)] = Validator(shape)
+        return validator
+
+
+def _more_features(raw: Located, renderings: Sequence[tuple[Rendering, ...]]) -> dict[int, frozenset[str]]:
+    """Return what rows have, apart from their texts, that rules may ask for."""
+    more = {row: frozenset(("json",)) for row in raw.noticed}
+    if renderings:
+        from datalint.models.rows import is_flawed
+
+        for row in (row for row, each in enumerate(renderings) if is_flawed(each)):
+            more[row] = more.get(row, frozenset()) | {"rendering"}
+    return more
+
+
+class _Chosen:
+    """Cache of the record rules that apply to a row, by the features that it has."""
+
+    def __init__(self, rules: Sequence[tuple[int, Active]]) -> None:
+        self._rules = rules
+        self._known: dict[frozenset[str], list[tuple[int, Active]]] = {}
+
+    def of(self, features: frozenset[str]) -> list[tuple[int, Active]]:
+        """Return the rules that require nothing or a feature that the row has, in the order of the plan."""
+        rules = self._known.get(features)
+        if rules is None:
+            rules = [(i, each) for i, each in self._rules if not each.rule.requires or each.rule.requires & features]
+            self._known[features] = rules
+        return rules
+
+
+def _record_excerpt(record: Record, secrets: Fragments) -> str:
+    for _, text, _, _ in record.turns:
+        if text:
+            return beginning(text)
+    # JSON's escapes may separate a secret from the name by which it is recognised.
+    return secrets.hide(beginning(visible_surrogates(as_text(record.value))))
+
+
+def _secrets_of(value: Any) -> Fragments:
+    """Return the secrets in the keys and texts of a parsed row."""
+    return Fragments(texts_in(value))
+
+
+def texts_in(value: Any) -> list[str]:
+    """Return the keys and texts of a parsed row."""
+    texts: list[str] = []
+    left = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, str):
+            texts.append(item)
+        elif isinstance(item, dict):
+            left += (*item, *item.values())
+        elif isinstance(item, list):
+            left += item
+    return texts
