@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -126,6 +127,77 @@ def _is_written(call: Call) -> bool:
     return call.raw is ABSENT and call.id is None and call.place == call.turn
 
 
+class _OpenCalls:
+    """Calls without a result, in order. A row may have thousands, so that none is searched for among all."""
+
+    def __init__(self) -> None:
+        self._calls: dict[int, Call] = {}
+        self._order: deque[int] = deque()
+        self._ids: dict[str, dict[int, None]] = {}
+        self._names: dict[str | None, deque[int]] = {}
+        self._added = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._calls)
+
+    @property
+    def calls(self) -> list[Call]:
+        """Return all of them."""
+        return list(self._calls.values())
+
+    @property
+    def has_ids(self) -> bool:
+        """Return whether any of them has an id."""
+        return bool(self._ids)
+
+    @property
+    def last(self) -> Call:
+        """Return the one that was added last, of those that are left."""
+        return next(reversed(self._calls.values()))
+
+    def add(self, call: Call) -> None:
+        """Add a call."""
+        place = self._added = self._added + 1
+        self._calls[place] = call
+        self._order.append(place)
+        self._names.setdefault(call.name, deque()).append(place)
+        if call.id is not None:
+            self._ids.setdefault(call.id, {})[place] = None
+
+    def close_id(self, identity: str | None) -> bool:
+        """Remove those with an id, and return whether there are any."""
+        places = self._ids.pop(identity, {}) if identity is not None else {}
+        for place in places:
+            del self._calls[place]
+        return bool(places)
+
+    def close_first(self, name: str | None) -> None:
+        """Remove the first one of a name, or the first one if none has that name."""
+        place = self._left(self._names.get(name))
+        self._close(self._left(self._order) if place is None else place)
+
+    def close_oldest(self) -> None:
+        """Remove the first one, and the others with its id."""
+        place = self._left(self._order)
+        if place is not None and not self.close_id(self._calls[place].id):
+            self._close(place)
+
+    def _left(self, places: deque[int] | None) -> int | None:
+        """Return the first of some places whose call was not removed."""
+        while places and places[0] not in self._calls:
+            places.popleft()
+        return places[0] if places else None
+
+    def _close(self, place: int | None) -> None:
+        if place is None:
+            return
+        call = self._calls.pop(place)
+        if call.id is not None:
+            del self._ids[call.id][place]
+            if not self._ids[call.id]:
+                del self._ids[call.id]
+
+
 class _Matcher:
     """Matches the results of one list of messages with its calls.
 
@@ -136,11 +208,11 @@ class _Matcher:
         self.turns = turns
         self.found = found
         self.known = known
-        self.calls = [call for turn in turns for call in turn.calls]
-        self.ids = {call.id for call in self.calls}
-        #: Calls without a result yet, and all of the same time.
-        self.open: list[Call] = []
+        self.ids = {call.id for turn in turns for call in turn.calls if call.id is not None}
+        #: Calls without a result yet, all of the same time, and the ids of these.
+        self.open = _OpenCalls()
         self.batch: list[Call] = []
+        self.batch_ids: set[str] = set()
         self.answered = False
         self.loose = called
         self.passed: set[str] = set()
@@ -157,8 +229,8 @@ class _Matcher:
                 self._match(result)
             if not turn.calls and not turn.results and turn.role in ("assistant", "user"):
                 # A call in a text is the assistant's turn, so another one after it is the order of roles' fault.
-                if turn.role == "assistant" and self.open and _is_written(self.open[-1]):
-                    self.open = []
+                if turn.role == "assistant" and self.open and _is_written(self.open.last):
+                    self.open = _OpenCalls()
                 self._close()
                 self.loose = turn.may_call
         # A call at the end is what is to be learned; results of some calls alone are not the end.
@@ -167,48 +239,46 @@ class _Matcher:
 
     def _add(self, call: Call) -> None:
         if call.id is not None:
-            if any(each.id == call.id for each in self.batch):
+            if call.id in self.batch_ids:
                 self.found.repeated.append((call, False))
             elif call.id in self.passed:
                 self.found.repeated.append((call, True))
-        self.open.append(call)
+            self.batch_ids.add(call.id)
+        self.open.add(call)
         self.batch.append(call)
 
     def _close(self) -> None:
         # One text may hold the results of several calls where neither has an id.
-        joined = self.answered and all(call.id is None for call in self.open)
+        joined = self.answered and not self.open.has_ids
         if self.open and not joined:
-            self.found.unanswered.append((self.open, len(self.batch)))
-        self.passed.update(call.id for call in self.batch if call.id is not None)
-        self.open, self.batch, self.answered = [], [], False
+            self.found.unanswered.append((self.open.calls, len(self.batch)))
+        self.passed |= self.batch_ids
+        self.open, self.batch, self.batch_ids, self.answered = _OpenCalls(), [], set(), False
 
     def _match(self, result: Result) -> None:
-        given = [call for call in self.open if call.id is not None]
-        mine = [call for call in self.open if result.id is not None and call.id == result.id]
-        if not mine and self.open and (result.id is None or not given):
-            named = [call for call in self.open if call.name == result.name]
-            mine = (named or self.open)[:1]
-        if mine:
-            self.open = [call for call in self.open if not any(call is each for each in mine)]
+        answered = self.open.close_id(result.id)
+        if not answered and self.open and (result.id is None or not self.open.has_ids):
+            self.open.close_first(result.name)
+            answered = True
+        if answered:
             self.answered = True
             return
         reason = self._reason(result)
         if reason is not None:
             self.found.orphans.append((result, reason))
             # A result with a wrong id is that of an open call: one cause.
-            if result.id not in self.ids and self.open:
-                first = self.open[0]
-                self.open = [call for call in self.open[1:] if call.id is None or call.id != first.id]
+            if result.id not in self.ids:
+                self.open.close_oldest()
             self.answered = True
 
     def _reason(self, result: Result) -> str | None:
         """Return why no open call is the result's, None where a call that can't be seen may be."""
         if result.id is not None and (result.id in self.ids or result.id in self.known):
-            if any(call.id == result.id for call in self.batch) or result.id in self.passed:
+            if result.id in self.batch_ids or result.id in self.passed:
                 return "its call has a result already" if result.id in self.ids else None
             return None if result.id in self.known else "it stands before its call"
         if self.loose or result.is_written:
             return None
-        if result.id is not None and any(call.id is not None for call in self.batch or self.calls):
+        if result.id is not None and (self.batch_ids if self.batch else self.ids):
             return "no call before it has its id" if self.batch else "no call has its id"
         return "there are fewer calls than results" if self.batch else "nothing before it calls a tool"

@@ -16,7 +16,7 @@ import orjson
 
 from datalint.records.record import Problem
 from datalint.records.structure import Structure
-from datalint.sources.base import MAX_PROBLEMS, NO_PLACES, Places
+from datalint.sources.base import MAX_PROBLEMS, Places
 from datalint.sources.json_truth.layout import key_colons, long_numbers
 from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Examined, examined, no_row, split_scopes
 from datalint.sources.limits import over_limit, within_limits
@@ -169,11 +169,11 @@ def _doubtful(
     """Return the indices of the records in which orjson may have hidden something, in order."""
     colons = key_colons(data)
     numbers = long_numbers(data)
-    unequal, long = NO_PLACES, []
+    doubtful = np.zeros(len(records), np.bool_)
     # The bytes of each record have at least as many keys as the parsed record, so equal sums mean equal counts in all.
     kept = _in_pieces(colons, starts)[where].sum() if len(where) < len(starts) else len(colons)
     if slow or structure is None or structure.deep or structure.key_count() != kept:
-        unequal = _unequal(records, colons, starts, where)
+        doubtful[_unequal(records, colons, starts, where)] = True
     if numbers.size:
         pieces = np.unique(np.searchsorted(starts, numbers, side="right") - 1)
         rows = np.searchsorted(where, pieces)
@@ -181,8 +181,9 @@ def _doubtful(
             if row < len(where) and where[row] == piece:
                 stop = int(starts[piece + 1]) if piece + 1 < len(starts) else len(data)
                 if _LONG_INTEGER.search(data, int(starts[piece]), stop):
-                    long.append(row)
-    return np.setdiff1d(np.union1d(unequal, np.array(long, np.int64)), np.array(sorted(slow), np.int64))
+                    doubtful[row] = True
+    doubtful[list(slow)] = False
+    return np.flatnonzero(doubtful)
 
 
 def _in_pieces(places: Places, starts: Places) -> Places:
