@@ -1,4 +1,4 @@
-r"""Thinking opens and never ends, ends without a beginning, or is nested.
+r"""A thinking block is never closed, is closed without being opened, or is nested.
 
 ## What it does
 
