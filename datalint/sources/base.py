@@ -38,10 +38,12 @@ class Located(Raw):
     """The result of a chunk, with the offset at which each record can be read again.
 
     ``offsets[i]`` is the argument of :meth:`Source.fetch` for ``records[i]``: the byte offset in the decoded file for
-    JSON and text, the row number in the file for other formats.
+    JSON and text, the row number in the file for other formats. ``files`` are the number of records and the facts of
+    each file if the chunk is of several; ``facts`` are then those of the first.
     """
 
     offsets: Places = field(default_factory=lambda: NO_PLACES)
+    files: Sequence[tuple[int, FileFacts]] = ()
 
 
 class Chunk(Protocol):

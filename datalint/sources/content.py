@@ -55,11 +55,12 @@ class Region(NamedTuple):
 class Content:
     """The decoded bytes of one input."""
 
-    __slots__ = ("__weakref__", "_data", "path", "size")
+    __slots__ = ("__weakref__", "_data", "_head", "path", "size")
 
     def __init__(self, data: bytes = b"", *, path: str = "", size: int = 0) -> None:
         self.path = path
         self._data = data
+        self._head = b""
         self.size = size if path else len(data)
 
     def region(self, start: int, stop: int) -> Region:
@@ -69,7 +70,17 @@ class Content:
 
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes from ``start`` to ``stop``, or to the end if it comes first."""
-        return self.region(start, stop).read()
+        stop = min(stop, self.size)
+        return self._head[start:stop] if stop <= len(self._head) else self.region(start, stop).read()
+
+    @contextlib.contextmanager
+    def with_head(self, size: int) -> Iterator[bytes]:
+        """Keep the first ``size`` bytes in memory for a while, so that reading them again opens no file."""
+        self._head = self.read(0, size)
+        try:
+            yield self._head
+        finally:
+            self._head = b""
 
     def open(self) -> BinaryIO:
         """Return the bytes as a file object; raises DatalintError if the file was deleted."""

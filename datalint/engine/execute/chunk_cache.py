@@ -24,6 +24,7 @@ from datalint.neardup import Sketches
 from datalint.privacy.redaction import hide
 from datalint.sources.base import Chunk
 from datalint.sources.content import Region
+from datalint.sources.grouping import ChunkGroup, members
 from datalint.sources.readers.jsonl import JsonLinesChunk
 
 KIND: Final = "chunks"
@@ -36,7 +37,7 @@ Records = Sequence[dict[str, Any]]
 class ChunkCache:
     """Maps chunks, or loads their partial results. It can be pickled, so that each worker has its own.
 
-    ``digest`` identifies the code and the plan. Only chunks of JSON Lines are cached.
+    ``digest`` identifies the code and the plan. Only chunks of JSON Lines, and groups of these, are cached.
     """
 
     store: Store
@@ -57,45 +58,64 @@ class ChunkCache:
 
     def recall(self, chunk: Chunk) -> Partial | None:
         """Return the cached partial result of a chunk; None if there is none."""
-        if not isinstance(chunk, JsonLinesChunk) or not self.store.key:
+        lines = _lines_of(chunk)
+        if not lines or not self.store.key:
             return None
-        return self._recall(chunk, self._name(chunk, chunk.region.read()))
+        return self._recall(lines, self._name(lines, [each.region.read() for each in lines]))
 
     def map(self, chunk: Chunk, mapper: Mapper) -> tuple[Partial, Records | None]:
         """Return the partial result of a chunk, and its records if they were read."""
-        if not isinstance(chunk, JsonLinesChunk) or chunk.region.stop - chunk.region.start < LEAST:
+        lines = _lines_of(chunk)
+        if not lines or sum(each.region.stop - each.region.start for each in lines) < LEAST:
             raw = mapper.load(chunk)
             return mapper(raw), raw.records
-        data = chunk.region.read()
-        name = self._name(chunk, data)
-        known = self._recall(chunk, name)
+        data = [each.region.read() for each in lines]
+        name = self._name(lines, data)
+        known = self._recall(lines, name)
         if known is not None:
             return known, None
-        # Use the bytes that were hashed, in case the file changes in between.
-        raw = mapper.load(chunk._replace(region=Region("", data, chunk.region.start, chunk.region.stop)))
+        # Use the bytes that were hashed, in case a file changes in between.
+        read = tuple(
+            each._replace(region=Region("", one, each.region.start, each.region.stop))
+            for each, one in zip(lines, data, strict=True)
+        )
+        raw = mapper.load(read[0] if len(read) == 1 else ChunkGroup(read))
         partial = mapper(raw)
-        if self.store.trouble is None and (payload := _payload(partial, chunk.region.start)) is not None:
+        if self.store.trouble is None and (payload := _payload(partial, _starts(lines, partial))) is not None:
             self.store.put(KIND, name, payload)
         return partial, raw.records
 
-    def _name(self, chunk: JsonLinesChunk, data: bytes) -> str:
+    def _name(self, lines: Sequence[JsonLinesChunk], data: Sequence[bytes]) -> str:
         state = hashlib.sha256(self.digest)
-        state.update(f"{chunk.container} {chunk.last}\0".encode())
-        state.update(hashlib.sha256(data).digest())
+        for each, one in zip(lines, data, strict=True):
+            state.update(f"{each.container} {each.last}\0".encode())
+            state.update(hashlib.sha256(one).digest())
         return state.hexdigest()
 
-    def _recall(self, chunk: JsonLinesChunk, name: str) -> Partial | None:
+    def _recall(self, lines: Sequence[JsonLinesChunk], name: str) -> Partial | None:
         payload = self.store.get(KIND, name)
         if payload is None:
             return None
         try:
-            return _partial(payload, chunk)
+            return _partial(payload, lines)
         except Exception:  # if anything is wrong with an entry, the chunk is mapped again
             return None
 
 
-def _payload(partial: Partial, start: int) -> bytes | None:
-    """Return a partial result as bytes, or None if it can't be cached.
+def _lines_of(chunk: Chunk) -> tuple[JsonLinesChunk, ...]:
+    """Return the chunks of JSON Lines that a chunk consists of; none if there is anything else."""
+    found = tuple(each for each in members(chunk) if isinstance(each, JsonLinesChunk))
+    return found if len(found) == len(members(chunk)) else ()
+
+
+def _starts(lines: Sequence[JsonLinesChunk], partial: Partial) -> pl.Series:
+    """Return, for each row, where its chunk begins in its file."""
+    starts = [each.region.start for each in lines]
+    return pl.Series("start", np.repeat(np.array(starts, np.int64), [part.rows for part in partial.files]))
+
+
+def _payload(partial: Partial, starts: pl.Series) -> bytes | None:
+    """Return a partial result as bytes, or None if it can't be cached. ``starts`` is what rows' offsets count from.
 
     It can't if decoding would not give the same value. It isn't worth it if it has texts instead of sketches, since
     computing the sketches takes as long as mapping the chunk again. A result is never written if a partial of a dataset
@@ -108,17 +128,16 @@ def _payload(partial: Partial, start: int) -> bytes | None:
     frames: list[bytes] = []
     arrays: list[npt.NDArray[Any]] = [sketches.signatures, sketches.sizes] if sketches is not None else []
     shapes = [array.shape for array in arrays]
+    files = [part._replace(facts=replace(part.facts, path="")) for part in partial.files]
     try:
-        known = [
-            encode(value, frames) for value in (replace(partial.facts, path=""), partial.measured, partial.keys, shapes)
-        ]
+        known = [encode(value, frames) for value in (files, partial.measured, shapes)]
     except (ForeignError, RecursionError):
         return None
     columns = [column.to_list() for frame in frames for column in from_arrow(memoryview(frame)) if _holds_text(column)]
     texts = "\n".join(dict.fromkeys(_texts([known, columns])))
     if hide(texts) != texts:
         return None
-    examples = partial.examples.with_columns(pl.col("offset") - start)
+    examples = partial.examples.with_columns(pl.col("offset") - starts)
     blobs = [to_arrow(examples), to_arrow(partial.hits), *(array.tobytes() for array in arrays)]
     return pack(json.dumps(known).encode(), [*blobs, *frames])
 
@@ -138,19 +157,21 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(list(value.values()))
 
 
-def _partial(payload: memoryview, chunk: JsonLinesChunk) -> Partial:
+def _partial(payload: memoryview, lines: Sequence[JsonLinesChunk]) -> Partial:
     header, examples, hits, *rest = unpack(payload)
     known = json.loads(bytes(header))
     shapes = decode(known.pop(), [])
     arrays, frames = rest[: len(shapes)], rest[len(shapes) :]
-    facts, measured, keys = (decode(each, frames) for each in known)
-    facts.path = chunk.path
-    table = from_arrow(examples).with_columns(pl.col("offset") + chunk.region.start)
+    files, measured = (decode(each, frames) for each in known)
+    for part, each in zip(files, lines, strict=True):
+        part.facts.path = each.path
     sketches = None
     if arrays:
-        each = zip(arrays, (np.uint16, np.uint32), shapes, strict=True)
-        sketches = Sketches(*(np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in each))
-    return Partial(facts=facts, examples=table, hits=from_arrow(hits), sketches=sketches, measured=measured, keys=keys)
+        typed = zip(arrays, (np.uint16, np.uint32), shapes, strict=True)
+        sketches = Sketches(*(np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in typed))
+    partial = Partial(files, from_arrow(examples), from_arrow(hits), sketches, measured)
+    partial.examples = partial.examples.with_columns(pl.col("offset") + _starts(lines, partial))
+    return partial
 
 
 def plan_digest(plan: Plan, identity: bytes) -> bytes:
