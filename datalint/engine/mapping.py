@@ -14,6 +14,7 @@ from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
 from datalint.engine.reduce.merge import Merged, Merger
+from datalint.sources.base import refuse_changed
 from datalint.sources.grouping import grouped, members
 from datalint.support.prefetch import in_background
 
@@ -74,6 +75,7 @@ def map_sources(
             done += partial.size
             progress(done)
     merged = merger.finish(facts.result())
+    refuse_changed(sources)
     merged.kept = kept
     found = (merged.hits, _file_hits(merged, mapper.plan))
     merged.hits = pl.concat([frame for frame in found if frame.width], how="diagonal")

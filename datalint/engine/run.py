@@ -28,6 +28,7 @@ from datalint.engine.reduce.repeats import sweep_thresholds
 from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
 from datalint.records.dataset import Category, Dataset
 from datalint.shapes.detect import UNKNOWN
+from datalint.sources.base import refuse_changed
 from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def examine(
     dataset, facts, missing = reduced.dataset, reduced.facts, reduced.missing
     hits = pl.concat([hits, reduced.hits], how="diagonal")
     left = suppress(hits, plan.rules, paths, ignored=ignored, baseline=baseline)
+    # Rows that were read again are those that were mapped only in files that are still the same.
+    refuse_changed([*sources, *evaluation])
     measures = Measures(facts.suppressed(left.kept, _accepted(left.covered, gates)))
     thresholds = sweep_thresholds(training, reader, plan.near) if charts else None
     outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, thresholds=thresholds)

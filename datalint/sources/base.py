@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Any, Final, Protocol
 
@@ -80,6 +80,18 @@ class Source(Protocol):
         With ``offsets``, the :class:`Located` offsets of these rows, plain text is read only at these offsets; without
         them, the file is read up to the last requested row.
         """
+
+
+def refuse_changed(sources: Iterable[Source]) -> None:
+    """Check that no file of the sources has changed since it was opened.
+
+    Raises:
+        DatalintError: for the first one that has.
+    """
+    for source in sources:
+        original = getattr(source, "original", None)
+        for content in getattr(source, "originals", ()) if original is None else (original,):
+            content.refuse_changed()
 
 
 def has_lines(container: str) -> bool:

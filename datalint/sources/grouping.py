@@ -61,7 +61,8 @@ def grouped(chunks: Iterable[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
     group: list[tuple[str, Chunk]] = []
     total = 0
     for name, chunk in chunks:
-        size = _size(chunk)
+        size = size_of(chunk)
+        size = size if size is not None and size <= SMALL else None
         if size is None or total + size > CHUNK_BYTES or (group and group[-1][1].file == chunk.file):
             yield from _closed(group)
             group, total = [], 0
@@ -83,8 +84,8 @@ def _closed(group: list[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
         yield group[0][0], ChunkGroup(tuple(chunk for _, chunk in group))
 
 
-def _size(chunk: Chunk) -> int | None:
-    """Return the bytes of a chunk that may be grouped; None for any other."""
+def size_of(chunk: Chunk) -> int | None:
+    """Return the bytes that a chunk reads; None if it has none."""
     region = getattr(chunk, "region", None)
     size = region.stop - region.start if region is not None else len(getattr(chunk, "data", b""))
-    return size if 0 < size <= SMALL else None
+    return size or None
