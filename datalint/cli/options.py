@@ -222,6 +222,8 @@ speed_options = stack(
                  help="Neither read nor write the cache of earlier runs."),
     panel_option("--cache-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_CACHE_DIR",
                  help="Folder of the cache.  [default: .datalint_cache next to the configuration]"),
+    panel_option("--work-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_WORK_DIR",
+                 help="Folder for what a run has read, from which a killed run resumes.  [default: the cache]"),
 )  # fmt: skip
 
 color_option = panel_option(
