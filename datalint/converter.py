@@ -49,8 +49,8 @@ def convert(
 ) -> Iterator[bytes | Lost]:
     """Yield the rows of opened sources as lines of JSON with the shape ``to``, and those that it cannot represent.
 
-    With ``drop``, rows are written without what the shape cannot represent; otherwise they are refused. Rows that have the
-    shape keep their bytes. ``counts`` is filled as rows are yielded.
+    With ``drop``, rows are written without what the shape cannot represent; otherwise they are refused. Rows that have
+    the shape keep their bytes. ``counts`` is filled as rows are yielded.
     """
     plan, _ = with_guesses(make_plan(settings, registry), sources)
     detector = Detector(plan.columns, plan.guesses)

@@ -65,8 +65,8 @@ Examples:
 def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: Any) -> int:
     """Write the rows of any shape, from any file, in one shape.
 
-    A row with something that the shape cannot represent, such as tools in alpaca, is not written, unless --drop leaves that
-    out. Other keys of rows stay. Rows that have the shape already keep their bytes.
+    A row with something that the shape cannot represent, such as tools in alpaca, is not written, unless --drop leaves
+    that out. Other keys of rows stay. Rows that have the shape already keep their bytes.
     """
     from datalint.cli.loading import guard, inputs_of, load_configuration, open_inputs
     from datalint.converter import Converted, convert

@@ -40,7 +40,7 @@ Exit codes: 0 written, or nothing to fix; 1 something to fix and not written; 2 
 """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@panel_option("--unsafe", panel=_FIXES, is_flag=True, help="Also apply unsafe fixes, which remove rows or change what texts say.")
+@panel_option("--unsafe", panel=_FIXES, is_flag=True, help="Also remove rows, and change the meaning of texts.")
 @keep_option
 @place_options
 @panel_option("--diff", panel=_WRITING, is_flag=True, help="Show every change instead of writing.")
