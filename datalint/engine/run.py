@@ -19,6 +19,7 @@ from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.plan import Plan
+from datalint.engine.reduce.accepting import Since, marks_of
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
 from datalint.engine.reduce.local_files import LocalFiles
@@ -31,6 +32,7 @@ from datalint.engine.reduce.repeats import sweep_thresholds
 from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
 from datalint.records.dataset import Category, Dataset
 from datalint.shapes.detect import UNKNOWN
+from datalint.support.days import today as current_day
 from datalint.support.prefetch import in_background
 from datalint.verdict.kinds import kind_of, shape_kinds
 
@@ -69,6 +71,8 @@ class Options(TypedDict, total=False):
     check_keys: bool
     confine: Confinement
     benchmarks: Sequence[Source]
+    since: Since | None
+    today: str | None
 
 
 def run(
@@ -98,6 +102,8 @@ def examine(
     check_keys: bool = False,
     confine: Confinement = ANYWHERE,
     benchmarks: Sequence[Source] = (),
+    since: Since | None = None,
+    today: str | None = None,
 ) -> Examined:
     """Lint and judge ``sources``; also return the data that they were judged from.
 
@@ -107,7 +113,8 @@ def examine(
     any number. ``charts`` collects the data of a report's charts. ``cache`` supplies the results of chunks that were
     mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys`` refuses settings
     that name a key which no training row has. ``confine`` are the folders in which files that rows name are looked for.
-    ``benchmarks`` are compared with the training rows.
+    ``benchmarks`` are compared with the training rows. ``since`` is what the findings that rows accept are compared
+    with, ``today`` the day (ISO 8601) on which they are accepted.
 
     Raises:
         MissingKeyError: for such a key.
@@ -133,10 +140,11 @@ def examine(
     reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared)
     dataset, facts, missing = reduced.dataset, reduced.facts, reduced.missing
     hits = pl.concat([hits, reduced.hits], how="diagonal")
-    left = suppress(hits, plan.rules, paths, ignored=ignored, baseline=baseline)
+    marks = marks_of(training.accepted, training.examples, today or current_day(), since)
+    left = suppress(hits, plan.rules, paths, ignored=ignored, marks=marks, baseline=baseline)
     measures = Measures(facts.suppressed(left.kept, _accepted(left.covered, gates)))
     thresholds = sweep_thresholds(training, reader, plan.near) if charts else None
-    outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, thresholds=thresholds)
+    outcome = conclude(dataset, left, marks, measures, training, held, plan, gates, missing, thresholds=thresholds)
     looked_for = tuple(sorted(nearby.looked_for.items()))
     return Examined(replace(outcome, looked_for=looked_for), dataset, training, reader, plan)
 

@@ -13,6 +13,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.plan import needs_of
+from datalint.engine.reduce.accepting import marks_of
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
 from datalint.engine.run import bytes_each, map_evaluation, map_sources, reduce_rows
@@ -21,6 +22,7 @@ from datalint.fixes.repair import Repaired, repair
 from datalint.fixes.result import Fixes
 from datalint.fixes.rows import row_texts
 from datalint.fixes.state import Removed, State
+from datalint.support.days import today as current_day
 from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ class _Policy(NamedTuple):
     ignored: Ignored | None
     baseline: Baseline | None
     named: Collection[str]
+    today: str | None = None
 
 
 class _Fixing:
@@ -110,8 +113,12 @@ class _Fixing:
         self.policy = policy
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
-        # Findings that the baseline covers, by rule and number of the row.
-        self.covered: set[tuple[int, int]] = set()
+        merged = state.merged
+        self.marks = marks_of(merged.accepted, merged.examples, policy.today or current_day())
+        # Accepted findings, by rule and number of the row: what a row accepts stays accepted once it is repaired.
+        index = {active.rule.code: rule for rule, active in enumerate(self.plan.rules)}
+        marked = self.marks.valid.select("code", "at").iter_rows()
+        self.covered: set[tuple[int, int]] = {(index[code], at) for code, at in marked if code in index}
 
     def run(self) -> Fixes:
         """Repair rows, then remove those that cannot be repaired, that repeat others or leak."""
@@ -142,7 +149,12 @@ class _Fixing:
         placed = hits if "code" in hits.columns else place_hits(hits, self.plan.rules, self.state.merged.examples)
         if first:
             found = suppress(
-                placed, self.plan.rules, self.paths, ignored=self.policy.ignored, baseline=self.policy.baseline
+                placed,
+                self.plan.rules,
+                self.paths,
+                ignored=self.policy.ignored,
+                marks=self.marks,
+                baseline=self.policy.baseline,
             )
             for rule, at in found.covered.select("rule", "at").drop_nulls().iter_rows():
                 self.covered.add((rule, int(self.state.rows[at])))

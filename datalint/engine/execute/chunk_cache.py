@@ -110,7 +110,8 @@ def _payload(partial: Partial, start: int) -> bytes | None:
     shapes = [array.shape for array in arrays]
     try:
         known = [
-            encode(value, frames) for value in (replace(partial.facts, path=""), partial.measured, partial.keys, shapes)
+            encode(value, frames)
+            for value in (replace(partial.facts, path=""), partial.measured, partial.keys, partial.accepted, shapes)
         ]
     except (ForeignError, RecursionError):
         return None
@@ -143,14 +144,22 @@ def _partial(payload: memoryview, chunk: JsonLinesChunk) -> Partial:
     known = json.loads(bytes(header))
     shapes = decode(known.pop(), [])
     arrays, frames = rest[: len(shapes)], rest[len(shapes) :]
-    facts, measured, keys = (decode(each, frames) for each in known)
+    facts, measured, keys, accepted = (decode(each, frames) for each in known)
     facts.path = chunk.path
     table = from_arrow(examples).with_columns(pl.col("offset") + chunk.region.start)
     sketches = None
     if arrays:
         each = zip(arrays, (np.uint16, np.uint32), shapes, strict=True)
         sketches = Sketches(*(np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in each))
-    return Partial(facts=facts, examples=table, hits=from_arrow(hits), sketches=sketches, measured=measured, keys=keys)
+    return Partial(
+        facts=facts,
+        examples=table,
+        hits=from_arrow(hits),
+        sketches=sketches,
+        measured=measured,
+        keys=keys,
+        accepted=accepted,
+    )
 
 
 def plan_digest(plan: Plan, identity: bytes) -> bytes:
@@ -173,6 +182,7 @@ def plan_digest(plan: Plan, identity: bytes) -> bytes:
     near = (plan.near.view, plan.near.shingle, "near" in plan.needs)
     model = None if plan.model is None else (plan.model.identity, plan.max_length)
     rest = (dict(plan.columns), plan.guesses, plan.category_key, plan.group_keys, near, sorted(plan.missing), model)
+    state.update(_spelled(plan.codes).encode())
     state.update(_spelled(rest).encode())
     return state.digest()
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.core.columns import Examples, Turns
 from datalint.core.rule import Scope
+from datalint.engine.map.accepted import taken
 from datalint.engine.map.expressions import Expressions
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.index import Normal, by_runs, key_frame, system_marks
@@ -47,7 +48,8 @@ class Partial:
     ``examples`` are the index columns of :func:`~datalint.engine.map.index.key_frame`; ``hits`` a frame of
     :class:`~datalint.engine.map.hits.HitTable`; ``at`` and lines are relative to the chunk. ``sketches`` are the
     near-duplicate sketches, or the texts to make them of, ``measured`` the partials of dataset rules by rule index,
-    ``keys`` which keys of the settings rows have.
+    ``keys`` which keys of the settings rows have. ``accepted`` are the findings that rows accept, a frame of
+    :mod:`~datalint.engine.map.accepted`, None for none.
     """
 
     facts: FileFacts
@@ -56,6 +58,7 @@ class Partial:
     sketches: NearRows | None
     measured: dict[int, Any] = field(default_factory=dict)
     keys: RowKeys | None = None
+    accepted: pl.DataFrame | None = None
 
 
 class Mapper:
@@ -105,8 +108,10 @@ class Mapper:
             return self._map(raw, keep_texts=keep_texts)
 
     def _map(self, raw: Located, *, keep_texts: bool) -> Partial:
+        structure = raw.structure or Structure(raw.records)
+        raw, accepted = taken(raw, structure, self.plan.codes)
         records = raw.records
-        structure = raw.structure or Structure(records)
+        structure = structure if accepted is None else Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
         raw.facts.long_texts = [(raw.lines[row], MOST_TEXT) for row in flat.cut]
         normal = Normal.of(flat.examples, self.kernels)
@@ -136,6 +141,7 @@ class Mapper:
             sketches=self._sketch(flat.examples, records, normal.texts, keep_texts=keep_texts),
             measured=measured,
             keys=row_keys(self.plan, structure, examples),
+            accepted=accepted,
         )
 
     def empty(self) -> pl.DataFrame:
