@@ -65,6 +65,11 @@ class Entry:
         return self.rule, self.fingerprint
 
 
+def is_fingerprint(text: str) -> bool:
+    """Return whether a text is a fingerprint: 16 hex digits."""
+    return _FINGERPRINT.fullmatch(text) is not None
+
+
 def find(folder: Path) -> Path | None:
     """Return the path of the baseline in ``folder``, or None if there is none."""
     path = folder / NAME

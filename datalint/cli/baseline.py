@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from datalint.report.model import Report
 
 _WHAT: Final = "What to do"
-_MARK: Final = re.compile(r"[0-9a-f]{16}")
 
 
 class DayType(click.ParamType[str]):
@@ -200,10 +198,10 @@ def _changed(
 
 
 def _acceptance(text: str, reason: str, until: str, registry: Registry) -> Acceptance:
-    from datalint.baseline import Acceptance
+    from datalint.baseline import Acceptance, is_fingerprint
 
     name, _, mark = text.partition(":")
-    if mark and not _MARK.fullmatch(mark):
+    if mark and not is_fingerprint(mark):
         raise DatalintError(f"{excerpt(mark, 40)!r} is no fingerprint: 16 hex digits, as in the JSON report")
     return Acceptance(registry.find(name).code, mark or None, reason, until)
 

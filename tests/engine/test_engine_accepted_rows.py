@@ -69,7 +69,7 @@ SHAPES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("lines", SHAPES, ids=["broken", "preference", "sharegpt", "tools", "alpaca", "unknown", "text"])
+@pytest.mark.parametrize("lines", SHAPES, ids="broken preference sharegpt tools alpaca unknown text".split())
 def test_the_key_is_no_part_of_a_row_in_any_shape(tmp_path: Path, lines: list[str]) -> None:
     """Prompt, identity, hashes, keys, types and categories of rows are the same with it."""
 
