@@ -58,8 +58,11 @@ Examples:
 """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@panel_option("--output", "-o", panel=_OUTPUT, metavar="FILE", help="Write the tasks here.  [default: standard output]")
+@panel_option(
+    "--output", "-o", panel=_OUTPUT, metavar="FILE", required=True, help="Write the tasks here; - is standard output."
+)
 @panel_option("--limit", panel=_OUTPUT, type=click.IntRange(min=1), metavar="N", help="At most N tasks of each rule.")
+@format_option("text", "json")
 @quiet_option
 @input_options
 @selection_options
@@ -67,7 +70,7 @@ Examples:
 @baseline_options
 @trust_options
 @speed_options
-def export(paths: tuple[str, ...], output: str | None, limit: int | None, **given: Any) -> int:
+def export(paths: tuple[str, ...], output: str, limit: int | None, **given: Any) -> int:
     """Write a task for each finding in a row or a line, as JSON Lines.
 
     Findings that a row or the baseline accepts are left out.
@@ -80,7 +83,7 @@ def export(paths: tuple[str, ...], output: str | None, limit: int | None, **give
     from datalint.review import tasks
 
     options = RunOptions.of(given)
-    target = [Target(f"--output {output}", output)] if output not in (None, "-") else []
+    target = [Target(f"--output {output}", output)] if output != "-" else []
     settings, registry, sources, evaluation, notes, partial = load(paths, options, target)
     for note in notes:
         click.echo(f"note: {note}", err=True)
@@ -99,7 +102,10 @@ def export(paths: tuple[str, ...], output: str | None, limit: int | None, **give
     folder = baseline_path(settings, options.baseline).absolute().parent
     count = _write(output, tasks(report, [*sources, *evaluation], folder, limit))
     if target and not options.output.quiet:
-        click.echo(f"{count:,} {'task' if count == 1 else 'tasks'} written to {_shown(output or '')}")
+        if options.output.output_format == "json":
+            click.echo(_json(output, {"tasks": count}))
+        else:
+            click.echo(f"{count:,} {'task' if count == 1 else 'tasks'} written to {_shown(output)}")
     return OK
 
 
@@ -146,11 +152,7 @@ def import_(tasks: str, **given: Any) -> int:
         write_atomically(path, dump(entries))
     counts = Counter(each.verdict.value for each in judged)
     if options.output.output_format == "json":
-        import json
-
-        from datalint.privacy.display import file_name
-
-        click.echo(json.dumps({"path": file_name(str(path)), **counts_of(judged), "entries": len(entries)}, indent=2))
+        click.echo(_json(str(path), {**counts_of(judged), "entries": len(entries)}))
         return OK
     words = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items())) or "no verdict"
     click.echo(f"{words}; {_shown(str(path))} has {len(entries):,} {'entry' if len(entries) == 1 else 'entries'}")
@@ -165,9 +167,17 @@ def counts_of(judged: list[Judged]) -> dict[str, int]:
     return {verdict.value: counts[verdict] for verdict in Verdict}
 
 
-def _write(output: str | None, lines: Iterator[bytes]) -> int:
+def _json(path: str, counts: dict[str, int]) -> str:
+    import json
+
+    from datalint.privacy.display import file_name
+
+    return json.dumps({"path": file_name(path), **counts}, indent=2)
+
+
+def _write(output: str, lines: Iterator[bytes]) -> int:
     """Write tasks to a file, atomically, or to standard output; return their number."""
-    if output in (None, "-"):
+    if output == "-":
         from datalint.cli.terminal import quiet_when_closed, write_bytes
 
         count = 0
@@ -181,13 +191,13 @@ def _write(output: str | None, lines: Iterator[bytes]) -> int:
 
     count = 0
     try:
-        with Replacement(Path(str(output))) as replacement:
+        with Replacement(Path(output)) as replacement:
             for line in lines:
                 replacement.file.write(line)
                 count += 1
             replacement.finish()
     except OSError as error:
-        raise DatalintError(f"cannot write {_shown(str(output))}: {error.strerror}; choose another path") from None
+        raise DatalintError(f"cannot write {_shown(output)}: {error.strerror}; choose another path") from None
     return count
 
 

@@ -59,7 +59,9 @@ def test_a_task_is_a_finding_with_its_row(datalint: Datalint, tmp_path: Path) ->
     text = (tmp_path / "tasks.jsonl").read_text(encoding="utf-8")
     assert not any(SECRET[start : start + 8] in text for start in range(len(SECRET) - 8))
     assert len(exported(datalint, tmp_path, "--limit", "1")) == 3
-    assert datalint("review", "export", "train.jsonl").text.count("\n") == 5
+    assert datalint("review", "export", "train.jsonl", "--output", "-").text.count("\n") == 5
+    done = datalint("review", "export", "train.jsonl", "-o", "new.jsonl", "--output-format", "json")
+    assert json.loads(done.output) == {"path": "new.jsonl", "tasks": 5}
 
 
 def test_verdicts_are_accepted_findings(datalint: Datalint, tmp_path: Path) -> None:
