@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datalint.cli.baseline_options import base_of, baseline_options, coverage_of, with_coverage
+from datalint.cli.baseline_options import base_of, baseline_options, coverage_of, unused_entries
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
@@ -19,7 +19,7 @@ from datalint.cli.options import (
     speed_options,
     verdict_options,
 )
-from datalint.cli.trust_options import config_since_option, trust_options
+from datalint.cli.trust_options import accepted_before, config_since_option, trust_options
 from datalint.cli.values import RunOptions
 from datalint.cli.writing import FORMATS, Destinations, destinations, emit, write_files
 
@@ -133,7 +133,7 @@ def _lint(
             partial=partial,
             baseline=coverage,
             base=base,
+            since=accepted_before(paths, options, sources, settings, registry),
             cache=None if memory is None else memory.chunks,
         )
-    report, warning = with_coverage(report, coverage, settings, registry)
-    return report, settings, warning
+    return report, settings, unused_entries(report, coverage, settings, registry)

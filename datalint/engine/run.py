@@ -16,6 +16,7 @@ from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import Progress, bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import Plan
+from datalint.engine.reduce.accepting import Since, marks_of
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
 from datalint.engine.reduce.local_files import LocalFiles
@@ -29,6 +30,7 @@ from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, supp
 from datalint.records.dataset import Category, Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources.base import refuse_changed
+from datalint.support.days import today as current_day
 from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class Options(TypedDict, total=False):
     check_keys: bool
     confine: Confinement
     benchmarks: Sequence[Source]
+    since: Since | None
+    today: str | None
 
 
 def run(
@@ -90,6 +94,8 @@ def examine(
     check_keys: bool = False,
     confine: Confinement = ANYWHERE,
     benchmarks: Sequence[Source] = (),
+    since: Since | None = None,
+    today: str | None = None,
 ) -> Examined:
     """Lint and judge ``sources``; also return the data that they were judged from.
 
@@ -99,7 +105,8 @@ def examine(
     any number. ``charts`` collects the data of a report's charts. ``cache`` supplies the results of chunks that were
     mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys`` refuses settings
     that name a key which no training row has. ``confine`` are the folders in which files that rows name are looked for.
-    ``benchmarks`` are compared with the training rows.
+    ``benchmarks`` are compared with the training rows. ``since`` is what the findings that rows accept are compared
+    with, ``today`` the day (ISO 8601) on which they are accepted.
 
     Raises:
         MissingKeyError: for such a key.
@@ -125,12 +132,13 @@ def examine(
     reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared)
     dataset, facts, missing = reduced.dataset, reduced.facts, reduced.missing
     hits = pl.concat([hits, reduced.hits], how="diagonal")
-    left = suppress(hits, plan.rules, paths, ignored=ignored, baseline=baseline)
+    marks = marks_of(training.accepted, training.examples, today or current_day(), since)
+    left = suppress(hits, plan.rules, paths, ignored=ignored, marks=marks, baseline=baseline)
     # Rows that were read again are those that were mapped only in files that are still the same.
     refuse_changed([*sources, *evaluation])
     measures = Measures(facts.suppressed(left.kept, _accepted(left.covered, gates)))
     thresholds = sweep_thresholds(training, reader, plan.near) if charts else None
-    outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, thresholds=thresholds)
+    outcome = conclude(dataset, left, marks, measures, training, held, plan, gates, missing, thresholds=thresholds)
     looked_for = tuple(sorted(nearby.looked_for.items()))
     return Examined(replace(outcome, looked_for=looked_for), dataset, training, reader, plan)
 

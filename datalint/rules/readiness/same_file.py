@@ -23,7 +23,7 @@ hold a validation file that is byte for byte the file it is evaluated on.
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Give the evaluation set rows of its own: hold out 5 to 10 % and remove them from training.
+Give the evaluation set rows of its own: `datalint split DATA --eval 10% --output DIR`.
 ## Known limits
 A file with the same rows in another order is `leaked-example`, row by row.
 """

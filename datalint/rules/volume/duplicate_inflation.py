@@ -21,7 +21,7 @@ and a repeat is not another one.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Deduplicate, then count again and write the examples that are missing.
+Remove the copies (`datalint dedupe DATA --output FILE`), and write the examples that are missing.
 ## Known limits
 A set that is too small even with its repeats is `too-few-examples` alone.
 """
