@@ -89,10 +89,13 @@ def test_the_growth_of_a_chain_is_no_less_than_it_is(steps: list[Step], text: st
     model = {"type": "BPE", "vocab": {}, "merges": []}
     whole = {"version": "1.0", "added_tokens": [], "normalizer": chained, "model": model}
     data = json.dumps(whole).encode()
-    made = tokenizers.Tokenizer.from_buffer(data).normalizer.normalize_str(text)
     try:
         parse_tokenizer(data)
+        made = tokenizers.Tokenizer.from_buffer(data).normalizer.normalize_str(text)
     except ValueError:
+        return
+    except BaseException as error:  # the library panics on some expressions that match nothing
+        assert type(error).__name__ == "PanicException"  # noqa: PT017
         return
     assert len(made.encode()) <= MOST_GROWTH * max(1, len(text.encode()))
 
