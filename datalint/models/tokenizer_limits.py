@@ -49,8 +49,9 @@ def parse_tokenizer(data: bytes) -> dict[str, Any]:
     growth = math.prod(map(_growth, steps))
     if growth > MOST_GROWTH:
         raise ValueError(f"it makes texts up to {growth:,} times as long, over {MOST_GROWTH}")
-    added = given.get("added_tokens")
-    length = sum(_length(each.get("content")) for each in added if isinstance(each, dict)) if _is_list(added) else 0
+    found = given.get("added_tokens")
+    added: list[Any] = found if isinstance(found, list) else []
+    length = sum(_length(each.get("content")) for each in added if isinstance(each, dict))
     if length > MOST_ADDED:
         raise ValueError(f"its added tokens have {length:,} characters, over {MOST_ADDED:,}")
     model = given.get("model")
