@@ -7,11 +7,12 @@ text that a chat template made.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
+from datalint.models.tokenizer_limits import MOST_BYTES
 from datalint.privacy.display import printable
 
 #: Spans of a text in characters, in order, without overlap.
@@ -68,9 +69,10 @@ class JsonTokenizer:
             raise DatalintError(
                 'to count tokens, install the extra: pip install "datalint-sft[model]" (it has tokenizers)'
             ) from error
+        self._path = path
         shown = printable(path)
         try:
-            data = read_regular(path)
+            data = read_regular(path, MOST_BYTES)
         except OSError as error:
             raise DatalintError(unreadable(shown, error)) from error
         try:
@@ -90,13 +92,27 @@ class JsonTokenizer:
 
     def measure(self, texts: Sequence[str], spans: Sequence[Spans]) -> list[Measured]:
         """Count the tokens of each text, and those that overlap its spans."""
-        encoded = self._library.encode_batch(list(map(encodable, texts)), add_special_tokens=False)
+        encoded = self._encoded(self._library.encode_batch, list(map(encodable, texts)))
         return [self._measured(*each) for each in zip(encoded, texts, spans, strict=True)]
 
     def pieces(self, text: str) -> list[Piece]:
         """Return the tokens of a text."""
-        found = self._library.encode(encodable(text), add_special_tokens=False)
+        found = self._encoded(self._library.encode, encodable(text))
         return [Piece(number, *span) for number, span in zip(found.ids, found.offsets, strict=True)]
+
+    def _encoded(self, encode: Callable[..., Any], given: Any) -> Any:
+        """Return what the library makes of texts.
+
+        Raises:
+            DatalintError: when it fails, as with an expression that backtracks too long.
+        """
+        try:
+            return encode(given, add_special_tokens=False)
+        except BaseException as error:
+            # What panics in Rust is no Exception in Python.
+            if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+                raise DatalintError(f"{printable(self._path)} fails on a row: {printable(str(error))}") from error
+            raise
 
     @staticmethod
     def _measured(encoding: Any, text: str, spans: Spans) -> Measured:
