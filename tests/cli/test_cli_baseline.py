@@ -205,7 +205,7 @@ def test_accept_one_finding(datalint: Datalint, write: Callable[..., None], tmp_
             [EMPTY, OTHER],
             ("--accept", "QUA002", "--reason", "it stays"),
             "2 findings accepted; 2 entries (2 accepted)",
-            {"accepted": 2, "entries": {"accepted": 2, "legacy": 0}},
+            {"accepted": 2, "entries": {"accepted": 2, "false-alarm": 0, "legacy": 0}},
         ),
     ],
 )
@@ -232,7 +232,7 @@ def test_what_was_done_in_words_and_as_json(
 
 
 def counts(folder: Path, *, legacy: int = 0, **told: Any) -> dict[str, Any]:
-    entries = {"accepted": 0, "legacy": legacy}
+    entries = {"accepted": 0, "false-alarm": 0, "legacy": legacy}
     return {"path": str(folder / NAME), "added": 0, "accepted": 0, "dropped": 0, "entries": entries} | told
 
 
