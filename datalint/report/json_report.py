@@ -7,6 +7,7 @@ from typing import Any
 from datalint.core.results import SCHEMA, FactorResult, GateResult, Outcome
 from datalint.report.inert import inert_json
 from datalint.report.records import records
+from datalint.report.targets import to_dicts
 
 
 def to_dict(outcome: Outcome) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
         },
         "measures": outcome.measures,
         "not_assessed": {rule.code: {"name": rule.name, "reason": rule.reason} for rule in outcome.not_assessed},
+        "targets": to_dicts(outcome),
         "notes": list(outcome.notes),
         "findings": list(records(outcome)),
     }

@@ -172,7 +172,9 @@ def plan_digest(plan: Plan, identity: bytes) -> bytes:
             state.update(hashlib.sha256(read_regular(schema)).digest())
     near = (plan.near.view, plan.near.shingle, "near" in plan.needs)
     model = None if plan.model is None else (plan.model.identity, plan.max_length)
-    rest = (dict(plan.columns), plan.guesses, plan.category_key, plan.group_keys, near, sorted(plan.missing), model)
+    targets = ([(target.name, target.digest) for target in plan.targets], plan.max_length)
+    keys = (dict(plan.columns), plan.guesses, plan.category_key, plan.group_keys)
+    rest = (*keys, near, sorted(plan.missing), model, targets)
     state.update(_spelled(rest).encode())
     return state.digest()
 
