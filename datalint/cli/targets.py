@@ -10,7 +10,7 @@ from datalint.cli.options import GroupedCommand, format_option
 @click.command(
     "targets",
     cls=GroupedCommand,
-    epilog="\b\nExamples:\n  datalint targets\n  datalint target trl\n  datalint check train.jsonl --target trl,together\n",
+    epilog="\b\nExamples:\n  datalint targets\n  datalint check train.jsonl --target trl,together\n",
 )
 @format_option("text", "json")
 def command(output_format: str) -> None:
@@ -38,4 +38,4 @@ def command(output_format: str) -> None:
     for each in found:
         status = f": {each.status}" if each.status else ""
         click.echo(f"{each.name:<{width}}  {each.date.isoformat()}  {each.title}{status}")
-        click.echo(f"{'':<{width}}  {'':<10}  {each.sources[0]}")
+        click.echo(f"{'':<{width}}  {'':<10}  {each.sources[0].split()[0].rstrip(':')}")

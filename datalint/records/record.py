@@ -90,8 +90,8 @@ class Record:
     ``fits`` names every shape whose keys the row has. ``proposal`` is the option that would say what the keys of a row
     of unknown shape mean.
     ``fits`` names every shape whose keys the row has; ``lists`` are the dotted paths of the lists of messages that rows
-    may have. ``renderings`` are what the model makes of the row's conversations, empty without a model, and ``treatments``
-    what each target does with the row, empty without a target.
+    may have. ``renderings`` are what the model makes of the row's conversations, and ``treatments`` what each target
+    does with the row; they are empty without a model or a target.
     """
 
     value: dict[str, Any]

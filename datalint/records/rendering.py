@@ -63,7 +63,7 @@ class Rendering:
         return self.cut_at(self.limit)
 
     def cut_at(self, limit: int | None) -> Cut:
-        """Return what so many tokens leave out: all that is learned (``prompt``), some of it (``answer``), or neither."""
+        """Return what a limit leaves out: all that is learned (``prompt``), some of it (``answer``), or neither."""
         if self.tokens is None or limit is None or self.tokens <= limit:
             return ""
         if not self.trained or self.first >= limit:

@@ -21,7 +21,8 @@ def written(folder: Path, text: str, name: str = "ours.toml") -> str:
 
 
 def test_a_target_of_the_users_own(tmp_path: Path) -> None:
-    check = '[[checks]]\nsays = "an answer that is no text"\noutcome = "drops"\nrow = \'{"properties": {"answer": {"type": "string"}}}\'\n'
+    schema = '{"properties": {"answer": {"type": "string"}}}'
+    check = f"[[checks]]\nsays = 'an answer that is no text'\noutcome = 'drops'\nrow = '{schema}'\n"
     path = written(tmp_path, HEAD + FORMATS + check)
     rows = [{"question": "Is it open?", "answer": "Yes"}, {"question": "Is it open?", "answer": 7}, {"text": "a"}]
     for config in ({"target": path}, {"target": ["ours"], "targets": {"ours": path}}):
@@ -53,8 +54,8 @@ WRONG = {
     HEAD + '[[formats]]\nname = "pairs"\n': "formats needs a name and keys",
     HEAD + "stop = true\n" + FORMATS: 'unknown key "stop"; did you mean "stops"?',
     HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = "{"\n': "checks.row is no valid JSON Schema",
-    HEAD + FORMATS + "[[checks]]\nsays = \"a\"\nrow = '{\"type\": \"text\"}'\n": "checks.row is no valid JSON Schema",
-    HEAD + FORMATS + "[[checks]]\nsays = \"a\"\nrow = '{\"$ref\": \"https://example.com/a\"}'\n": "checks.row is no valid",
+    HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"type": "text"}\'\n': "checks.row is no valid JSON Schema",
+    HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"$ref": "https://a.example"}\'\n': "checks.row is no valid",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\n': "checks needs one of row, message, order, words, tags, results",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\noutcome = "eats"\nwords = ["a"]\n': 'must be "rejects", "drops",',
     HEAD + FORMATS + '[[checks]]\nsays = "a"\nwords = ["a"]\nformats = ["chat"]\n': 'names "chat", which is no format',

@@ -24,8 +24,8 @@ from datalint.support.prefetch import in_background
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from datalint.engine.execute.row_reader import Reader
     from datalint.core.targets import TargetResult
+    from datalint.engine.execute.row_reader import Reader
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
 

@@ -26,9 +26,7 @@ def hit(target: str, fault: Fault, verb: str) -> Hit:
 
 def in_other_form(record: Record) -> Iterator[Edit]:
     """Yield the edits that give tool arguments the form that all targets want, none where they want different ones."""
-    forms = {
-        fault.path: fault.form for treatment in record.treatments for fault in treatment.faults if fault.form
-    }
+    forms = {fault.path: fault.form for treatment in record.treatments for fault in treatment.faults if fault.form}
     for path, form in forms.items():
         place = record.place(path)
         if place is not None:
