@@ -61,8 +61,6 @@ def limits_of(target: Target) -> Iterator[str]:
         yield "evaluation file: none"
     if limits.extensions:
         yield f"files: {', '.join(limits.extensions)}"
-    if limits.byte_order_mark != "accepted":
-        yield f"byte-order mark: {limits.byte_order_mark}"
     length = target.length
     if length.tokens:
         where = f" (default of {length.option})" if length.option else ""

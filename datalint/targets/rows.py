@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 #: Reasons that a report gives of one target.
 _MOST_REASONS: Final = 8
-_BOM: Final = "byte-order-mark"
 
 
 class RowTargets:
@@ -147,11 +146,6 @@ def _of_file(target: Target, facts: FileFacts, index: int) -> Iterator[BrokenLim
     suffix = PurePath(facts.path).suffix.lower()
     if limits.extensions and suffix and suffix not in limits.extensions:
         yield _broken_by(f"a {suffix} file: only {' and '.join(limits.extensions)} are accepted", file=index)
-    has_mark = any(problem.rule == _BOM for problem in facts.problems)
-    if has_mark and limits.byte_order_mark == "refused":
-        yield _broken_by("a file that begins with a byte-order mark", file=index)
-    if not has_mark and limits.byte_order_mark == "advised" and suffix == ".jsonl":
-        yield _broken_by("a file without the byte-order mark that the documentation asks for", Severity.INFO, index)
 
 
 def _of_evaluation(target: Target, files: Sequence[FileFacts], held: Sequence[FileFacts]) -> Iterator[BrokenLimit]:

@@ -97,7 +97,6 @@ class Limits:
     )
     evaluation: Literal["optional", "refused"] = setting("optional", "whether an evaluation file may be given")
     extensions: tuple[str, ...] = setting((), "extensions of files; none are all")
-    byte_order_mark: Literal["accepted", "advised", "refused"] = setting("accepted", "whether files may begin with one")
 
 
 @frozen
