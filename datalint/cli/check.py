@@ -56,8 +56,8 @@ def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
     """Pass or fail a dataset, and say why.
 
     PATH is a file (JSONL, JSON, CSV, Parquet, Arrow, gzip or zstd), a glob, a folder, a folder saved by
-    `datasets`, hf://datasets/OWNER/NAME, or - for standard input. Several are read as one dataset. Without a
-    PATH the configuration's `data` is checked.
+    `datasets`, hf://datasets/OWNER/NAME, an https:// or s3:// address, or - for standard input. Several are read
+    as one dataset. Without a PATH the configuration's `data` is checked.
     """
     from datalint.cli.report_cache import Memory, replay
 

@@ -12,10 +12,11 @@ from datalint.core.fix import Action, Safety
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
+from datalint.engine.mapping import bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
-from datalint.engine.run import bytes_each, map_evaluation, map_sources, reduce_rows
+from datalint.engine.run import reduce_rows
 from datalint.fixes.keeping import Keep, keep_first, one_of_each
 from datalint.fixes.repair import Repaired, repair
 from datalint.fixes.result import Fixes
