@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datalint.stats.figures import Cost, Spread, Stats
 
 SCHEMA: Final = "datalint-stats/1"
+#: The error of estimated tokens in nine of ten files, as docs/stats.md has it.
+ERROR: Final = "13 %"
 _INDENT: Final = "  "
 _LABEL: Final = 12
 _BAR: Final = 24
@@ -59,8 +61,8 @@ def _lines(stats: Stats, width: int) -> Iterator[str]:
     if stats.model:
         yield f"{_INDENT}tokens of {_tail(stats.model)}; {stats.trained:,} carry loss ({share})"
     else:
-        yield f"{_INDENT}* estimated from characters; {stats.trained:,} in responses ({share}). For exact"
-        yield f"{_INDENT}  numbers name a model with --model NAME or --model FOLDER"
+        yield f"{_INDENT}* estimated from characters, for most files within {ERROR}; {stats.trained:,} in responses"
+        yield f"{_INDENT}  ({share}). For exact numbers name a model: --model NAME or --model FOLDER"
     yield ""
     yield from _lengths(stats)
     if (packed := stats.packing) is not None:
