@@ -16,7 +16,7 @@ from datalint.engine.mapping import map_sources
 from datalint.engine.plan import NearSettings, Plan
 from datalint.engine.reduce.repeats import find_families, near_query
 from datalint.privacy.display import FileName, Shown, file_name, printable
-from datalint.records.dataset import Group, Text
+from datalint.records.analyses import Group, Text
 
 if TYPE_CHECKING:
     import numpy as np

@@ -59,7 +59,8 @@ def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
     `datasets`, hf://datasets/OWNER/NAME, an https:// or s3:// address, or - for standard input. Several are read
     as one dataset. Without a PATH the configuration's `data` is checked.
     """
-    from datalint.cli.report_cache import Memory, replay
+    from datalint.cli.recording import replay
+    from datalint.cli.report_cache import Memory
 
     options = RunOptions.of(given)
     reports = destinations(options.output)
@@ -78,7 +79,7 @@ def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
 
 def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None) -> int:
     from datalint.cache.reports import MOST_BYTES, Finished
-    from datalint.cli.report_cache import recording
+    from datalint.cli.recording import recording
 
     report, settings, said = _lint(paths, reports, options, memory)
     if said:

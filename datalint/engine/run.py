@@ -27,7 +27,8 @@ from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.repeats import sweep_thresholds
 from datalint.engine.reduce.suppress import Baseline, Ignored, Suppressed, is_silenced, suppress
-from datalint.records.dataset import Category, Dataset
+from datalint.records.analyses import Category
+from datalint.records.dataset import Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources.base import refuse_changed
 from datalint.support.days import today as current_day

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from datalint.records.dataset import Group
-    from datalint.records.dataset import Text as RowText
+    from datalint.records.analyses import Group
+    from datalint.records.analyses import Text as RowText
 
 # Approximate number of rows whose texts are read at a time.
 _READ = 256

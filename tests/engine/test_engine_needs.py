@@ -14,7 +14,7 @@ from datalint.core.needs import GUARDED, NEEDS
 from datalint.core.registry import Registry
 from datalint.engine.reduce.measures import all_measures
 from datalint.linter import run_lint
-from datalint.records.dataset import Analyses
+from datalint.records.analyses import Analyses
 from datalint.report.json_report import to_dict
 from datalint.sources import open_sources
 from datalint.sources.readers.memory import from_object

@@ -15,7 +15,7 @@ from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_promp
 from datalint.engine.reduce.in_texts import find_in_texts
 from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.shared_groups import find_shared_groups
-from datalint.records.dataset import Analyses, Category, Group, NearSearch, Review
+from datalint.records.analyses import Analyses, Category, Group, NearSearch, Review
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc

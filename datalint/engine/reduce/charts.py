@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.core.results import Findings
-    from datalint.records.dataset import Category, Dataset, Group, Text
+    from datalint.records.analyses import Category, Group, Text
+    from datalint.records.dataset import Dataset
     from datalint.records.record import FileFacts
 
 #: Bins of a histogram of lengths in each power of ten, and of a file's length.

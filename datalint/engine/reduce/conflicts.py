@@ -9,7 +9,8 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.reduce.closed_answers import MOST_CHARS, are_yes_and_no, contradict
 from datalint.neardup import normalize
-from datalint.records.dataset import Group, shared_turns
+from datalint.records.analyses import Group
+from datalint.records.dataset import shared_turns
 from datalint.shapes.formats import text_label
 from datalint.support.duplicates import repeated
 

@@ -12,7 +12,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.values import Values
-from datalint.records.dataset import Group, NearSearch
+from datalint.records.analyses import Group, NearSearch
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike, repeated
