@@ -160,7 +160,6 @@ def test_an_object_of_lists_is_read_and_named(
         {"messages": [{"role": "user"}], "tools": []},
         {"train": [{"a": 1}], "note": "x"},
         {"train": {"a": 1}},
-        {"data": [{"a": 1}], "meta": {"b": [1]}},
         {"data": [{"a": 1}], "messages": []},
         {"instruction": "x", "instances": [{"input": ""}]},
     ],
