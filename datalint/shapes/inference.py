@@ -124,6 +124,9 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     if rows >= LEAST_ROWS and _are_prompts(columns, free):
         asked = next(each for each in free if not _is_tag(each))
         return _guess(system | {"prompt": asked.key}, clear=True, basis="names")
+    spoken = [each for each in free if each.spoken]
+    if len(spoken) == 1 and not _responses_in(free):
+        return _guess(system | {"text": spoken[0].key}, clear=True, basis="values")
     labelled = _labelled(columns, free, rows)
     if labelled is not None:
         return labelled

@@ -31,7 +31,13 @@ _LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.-]+(?:/[\w.-]+)+")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{0,30})?")
 #: Checksums and UUIDs.
-_DIGEST: Final = re.compile(r"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}(?:[0-9a-fA-F]{8,120}|(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
+_DIGEST: Final = re.compile(
+    r"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}(?:[0-9a-fA-F]{8,120}|(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+)
+#: The beginnings of what somebody says in a conversation that is written as one text.
+_SPOKEN: Final = re.compile(
+    r"(?im)^\s{0,9}(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor|用户|客户|助手|患者|医生) ?[:：]"
+)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -52,7 +58,7 @@ class Column(NamedTuple):
     """A column of sampled rows: what it holds, its mean length in characters, and the share of distinct values.
 
     ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
-    the assistant.
+    the assistant, ``spoken`` that nearly all texts are conversations.
     """
 
     key: str
@@ -61,6 +67,7 @@ class Column(NamedTuple):
     distinct: float = 0.0
     short: bool = False
     answered: bool = False
+    spoken: bool = False
 
     @property
     def coarse(self) -> Column:
@@ -91,7 +98,8 @@ def _column(key: str, values: list[Any]) -> Column:
         return Column(key, Holds.OTHER)
     length = sum(map(len, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
-    return Column(key, _of_texts(texts, length, distinct, short=short), length, distinct, short)
+    spoken = sum(len(_SPOKEN.findall(text)) > 1 for text in texts) >= enough
+    return Column(key, _of_texts(texts, length, distinct, short=short), length, distinct, short, spoken=spoken)
 
 
 def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool) -> Holds:
