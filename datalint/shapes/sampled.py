@@ -36,7 +36,8 @@ _DIGEST: Final = re.compile(
 )
 #: The beginnings of what somebody says in a conversation that is written as one text.
 _SPOKEN: Final = re.compile(
-    r"(?im)^\s{0,9}(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor|用户|客户|助手|患者|医生) ?[:：]"
+    r"(?im)^\s{0,9}(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor"
+    r"|用户|客户|助手|患者|医生) ?[:：]"
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
 

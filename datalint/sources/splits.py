@@ -38,8 +38,8 @@ _HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
 def named_for_evaluation(path: str) -> bool:
     """Return whether a file is an evaluation set by its name: ``test.jsonl``, ``gsm8k_test.jsonl``.
 
-    The name begins or ends with a word for evaluation, or says that it is a test set or a benchmark, and contains no word
-    for training.
+    The name begins or ends with a word for evaluation, or says that it is a test set or a benchmark, and contains no
+    word for training.
     """
     name = re.split(r"[/\\]", path)[-1].partition(".")[0]
     found = any(re.search(pattern, name) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION))

@@ -20,8 +20,8 @@ from datalint.shapes.flatten import Flat
 if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
-#: Keys that commonly name a category, the clearest first. The strong ones count even with one value. Where rows are from
-#: (`source`, `dataset`) is none: it counts only where `--category` names it.
+#: Keys that commonly name a category, the clearest first. The strong ones count even with one value. Where rows
+#: come from (`source`, `dataset`) is no category, unless `--category` names it.
 CATEGORY_NAMES: Final = (
     "category", "label", "intent", "topic", "class", "task", "task_type", "type", "domain", "subject", "skill",
     "genre",

@@ -222,7 +222,7 @@ def _collection(
             keep[places[key]] = True
         else:
             kinds = "lists" if isinstance(rows[0], list) else "values"
-            message = f'"{excerpt(key, 40)}" holds {len(rows):,} {kinds} that are not objects: no row is read'
+            message = f'"{excerpt(key, 40)}" contains {len(rows):,} {kinds} that are not objects: no row is read'
             noted.append(Problem("not-an-object", message, _line(opening.content, int(starts[places[key].start]))))
             refused += len(rows)
     names = ", ".join(f'"{excerpt(key, 40)}"' for key in lists)
