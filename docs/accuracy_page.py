@@ -60,7 +60,7 @@ _TRUE: Final = "true of the texts, but whether to act on it depends on what the 
 _KEY: Final = "compares a number with a limit, and depends on which key is taken for the category"
 #: Rules whose class is below their figure, or that have none, and why.
 EXPLAINED: Final = {
-    "DIV003": "every pair was compared in full, and gates judge the share; which copies to delete is for a reader to say",
+    "DIV003": "every pair was compared in full, and gates judge the share; which copy to delete is for a reader to say",
     "DIV005": _TRUE,
     "FMT108": "its three findings in the files held out before it was changed were wrong",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
