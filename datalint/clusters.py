@@ -46,7 +46,7 @@ class Rows:
     sketches: NearRows
     reader: Reader
 
-    def find(self, *, all_pairs: bool = False) -> Found:
+    def find(self, *, all_pairs: bool = False) -> FoundClusters:
         """Return clusters; with ``all_pairs``, also every verified pair, and no bucket is bounded."""
         from datalint.neardup import cluster, near_clusters, near_pairs
 
@@ -56,7 +56,7 @@ class Rows:
             clusters, pairs = cluster(pairs, threshold=threshold), pairs.expand()
         else:
             pairs, clusters = near_clusters(self.sketches, self._fetch, self.query)
-        return Found(self, pairs, clusters)
+        return FoundClusters(self, pairs, clusters)
 
     def sweep(self) -> list[ThresholdLevel]:
         """Return what other thresholds find."""
@@ -75,7 +75,7 @@ class Rows:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundClusters:
     """Verified pairs and clusters."""
 
     rows: Rows
@@ -195,7 +195,7 @@ def find(
     threshold: float = 0.7,
     columns: Mapping[str, str] | None = None,
     all_pairs: bool = False,
-) -> Found:
+) -> FoundClusters:
     """Find near-duplicates of ``sources``, read as one dataset.
 
     With ``all_pairs`` every verified pair is kept and no bucket is bounded; else those that connect each cluster.

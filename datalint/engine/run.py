@@ -51,7 +51,7 @@ class Examined(NamedTuple):
     plan: Plan
 
 
-class Found(NamedTuple):
+class FoundHits(NamedTuple):
     """What the rules of a plan found in a dataset, before gates judge it.
 
     ``left`` are the hits that count and those that are accepted, ``marks`` what rows accept.
@@ -151,7 +151,7 @@ def find_hits(
     benchmarks: Sequence[Source] = (),
     since: Since | None = None,
     today: str | None = None,
-) -> Found:
+) -> FoundHits:
     """Run the rules of a plan over ``sources``; ``gates`` have the limits that some rules read.
 
     ``ignored`` returns the codes whose findings don't count in a file, ``baseline`` which findings a baseline covers:
@@ -190,7 +190,7 @@ def find_hits(
     left = suppress(hits, plan.rules, paths, ignored=ignored, marks=marks, baseline=baseline)
     # Rows that were read again are those that were mapped only in files that are still the same.
     refuse_changed([*sources, *evaluation])
-    return Found(reduced.dataset, reduced.facts, reduced.missing, left, marks, training, held, reader, nearby)
+    return FoundHits(reduced.dataset, reduced.facts, reduced.missing, left, marks, training, held, reader, nearby)
 
 
 class Reduced(NamedTuple):

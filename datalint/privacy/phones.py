@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from datalint.privacy.spans import Found, compiled
+from datalint.privacy.spans import PrivateSpan, compiled
 
 #: What is before a number that would otherwise be an arbitrary one.
 PHONE_WORDS: Final = (
@@ -40,7 +40,7 @@ _DATE: Final = r"(?:19|20)\d\d[ -]\d\d?[ -]\d\d?|\d\d?[ -]\d\d?[ -](?:19|20)\d\d
 _IMPERSONAL: Final = frozenset(("555", "800", "833", "844", "855", "866", "877", "888"))
 
 
-def phones(text: str) -> Iterator[Found]:
+def phones(text: str) -> Iterator[PrivateSpan]:
     """Yield the phone numbers in a text."""
     for core, pattern in PHONES:
         if compiled(core).search(text) is None:
@@ -48,14 +48,14 @@ def phones(text: str) -> Iterator[Found]:
         for match in compiled(pattern).finditer(text):
             before = text[max(match.start() - 4, 0) : match.start()].rstrip()
             if _is_number(match.group()) and not before[-1:].isdigit():
-                yield Found("phone number", *match.span())
+                yield PrivateSpan("phone number", *match.span())
     for match in compiled(_NAMED).finditer(text):
         if _is_national(match["number"]):
-            yield Found("phone number", match.start("number"), match.end("number"))
+            yield PrivateSpan("phone number", match.start("number"), match.end("number"))
     if compiled(_LABEL_CORE).search(text) is not None:
         for match in compiled(_LABELLED).finditer(text):
             if _is_national(match["number"]):
-                yield Found("phone number", match.start("number"), match.end("number"))
+                yield PrivateSpan("phone number", match.start("number"), match.end("number"))
 
 
 def _is_number(written: str) -> bool:

@@ -11,7 +11,7 @@ from datalint.core.finding import Factor
 from datalint.core.results import FactorResult, GateResult, Measurement, Verdict
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.verdict.scoring import categories_in, dataset_score, formula, score_of, verdict_of
-from datalint.verdict.wording import shown
+from datalint.verdict.wording import value_text
 
 #: Factors that judge the content of examples, and so need rows that could be read.
 _CONTENTS: Final = frozenset((Factor.DIVERSITY, Factor.QUALITY, Factor.BALANCE))
@@ -78,7 +78,7 @@ def _judge(
         verdict=Verdict.NOT_ASSESSED if value is None else verdict_of(gate, value, measures),
         score=None if value is None else score_of(gate, value, measures),
         source=printable(gate.source),
-        shown=printable(shown(gate, value)),
+        shown=printable(value_text(gate, value)),
         formula=printable(formula(gate, measures)),
         reason=None if reason is None else printable(reason),
         detail=None if value is None else excerpt(detail or "", 120) or None,

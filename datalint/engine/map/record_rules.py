@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from datalint.engine.map.equal_rows import Copies, Found
+from datalint.engine.map.equal_rows import Copies, KeptHit
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error
 from datalint.engine.plan import Active
 from datalint.privacy.redaction import Fragments
@@ -99,12 +99,12 @@ class RecordRules:
         readings: Readings,
         *,
         valid: bool,
-    ) -> list[Found]:
+    ) -> list[KeptHit]:
         """Run rules on a record, and return the hits that were added to ``hits``."""
         record = self.record(i, raw, flat, readings, valid=valid)
         shown: str | None = None
         secrets: Fragments | None = None
-        found: list[Found] = []
+        found: list[KeptHit] = []
         for index, active in rules:
             try:
                 for hit in active.rule.function(record, active.options):

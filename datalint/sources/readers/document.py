@@ -12,7 +12,7 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.json_truth.fast_path import Values, read
-from datalint.sources.json_truth.truth import examined
+from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import truncated
 from datalint.sources.readers.lines import SPACE, count_lines
@@ -77,7 +77,7 @@ class Document:
             return fetch_by_loading(self, rows)
         indices = np.searchsorted(self.starts, np.asarray(offsets, np.int64)).tolist()
         pieces = (self.content.read(int(self.starts[i]), int(self.stops[i])) for i in indices)
-        return [examined(_row_of_text(piece) if self.texts else piece).value for piece in pieces]
+        return [parse_exactly(_row_of_text(piece) if self.texts else piece).value for piece in pieces]
 
 
 def _row_of_text(piece: bytes) -> bytes:
@@ -148,7 +148,7 @@ class _Recovery:
                 place = "before the closing bracket" if is_final else "with nothing before it"
                 values.problems.append(Problem("invalid-json", f"not JSON: a comma {place}", line))
             return 1
-        found = examined(piece, lambda: self._characters_before(index))
+        found = parse_exactly(piece, lambda: self._characters_before(index))
         if not found.refused:
             values.keep(found, line)
             return 1
