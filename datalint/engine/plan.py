@@ -104,6 +104,6 @@ def needs_of(rules: Iterable[Active], gates: Iterable[Gate] = ()) -> frozenset[s
     found = {need for active in rules for need in active.rule.needs}
     for gate in gates:
         measure = all_measures().get(gate.measure)
-        if measure is not None and gate.rests_on(codes):
+        if measure is not None and any(map(gate.rests_on, codes)):
             found |= measure.needs
     return expanded(found)

@@ -33,9 +33,10 @@ def judge(
     an example; the content of such rows is not judged.
     """
     factors: dict[str, FactorResult] = {}
+    measures = {name: taken.value for name, taken in measured.items()}
     for factor in Factor:
         missing = unread if factor in _CONTENTS else None
-        results = tuple(_judge(gate, measured, rules, missing) for gate in gates if gate.factor is factor)
+        results = tuple(_judge(gate, measured, measures, rules, missing) for gate in gates if gate.factor is factor)
         if unread is not None and factor is Factor.VOLUME:
             results = tuple(result._replace(detail=excerpt(unread, 120)) for result in results)
         assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
@@ -57,17 +58,20 @@ def _worst(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def _judge(
-    gate: Gate, measured: Mapping[str, Measurement], rules: Mapping[str, str | None], unread: str | None
+    gate: Gate,
+    measured: Mapping[str, Measurement],
+    measures: Mapping[str, float | int | None],
+    rules: Mapping[str, str | None],
+    unread: str | None,
 ) -> GateResult:
     value, reason, detail = measured.get(gate.measure, _UNKNOWN)
-    obstacles = [obstacle for code, obstacle in rules.items() if gate.rests_on([code])]
+    obstacles = [obstacle for code, obstacle in rules.items() if gate.rests_on(code)]
     if not obstacles:
         value, reason = None, "its rules are not selected"
     elif unread is not None:
         value, reason = None, unread
     elif value is not None and None not in obstacles:
         value, reason = None, obstacles[0]
-    measures = {name: taken.value for name, taken in measured.items()}
     categories = categories_in(measures)
     return GateResult(
         measure=gate.measure,
