@@ -27,7 +27,9 @@ from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
+    from datalint.config.model import Settings
     from datalint.converter import Converted
+    from datalint.targets.spec import Target
 
 #: The shapes to convert to, as ``datalint.converter`` has them; importing it takes as long as the rest of a command.
 _TARGETS = ("openai-chat", "sharegpt", "alpaca", "prompt-completion", "preference", "gemini")
@@ -41,10 +43,17 @@ Examples:
   datalint convert alpaca.json --to openai-chat --output chat.jsonl
   datalint convert chat.jsonl --to alpaca --drop --output alpaca.jsonl
   datalint convert table.csv --columns prompt=question,response=answer --to sharegpt --output -
+  datalint convert chat.jsonl --target together --drop --output together.jsonl
 """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@panel_option("--to", panel="Conversion", type=click.Choice(_TARGETS), required=True, help="Shape to write.")
+@panel_option("--to", panel="Conversion", type=click.Choice(_TARGETS), help="Shape to write.")
+@panel_option(
+    "--target",
+    panel="Conversion",
+    metavar="NAME",
+    help="Write the shape and the form of tool arguments that this trainer or provider reads.",
+)
 @panel_option("--drop", panel="Conversion", is_flag=True, help="Write rows without what the shape cannot hold.")
 @panel_option(
     "--output",
@@ -62,8 +71,10 @@ Examples:
 @config_file_options
 @trust_options
 @speed_options
-def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: Any) -> int:
-    """Write the rows of any shape, from any file, in one shape.
+def command(
+    paths: tuple[str, ...], to: str | None, target: str | None, drop: bool, output: str, **given: Any
+) -> int:
+    """Write the rows of any shape, from any file, in one shape: that of --to, or that which a --target reads.
 
     A row with something that the shape cannot hold, such as tools in alpaca, is not written, unless --drop leaves that
     out. Other keys of rows stay. Rows that have the shape already keep their bytes.
@@ -74,6 +85,7 @@ def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: A
 
     options = RunOptions.of(given)
     settings, registry = load_configuration(paths, options)
+    to, reader = _shape(to, target, settings)
     inputs = inputs_of(settings, paths, "convert")
     path = None if output == "-" else Path(output)
     if path is not None:
@@ -81,7 +93,7 @@ def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: A
         guard(named, settings, options, [inputs])
     sources = open_inputs(settings, paths, inputs, options)
     counts = Converted()
-    pieces = convert(settings, registry, sources, to, drop=drop, counts=counts)
+    pieces = convert(settings, registry, sources, to, drop=drop, counts=counts, target=reader)
     _write(pieces, path)
     if options.output.output_format == "json":
         from datalint.converter import encoded
@@ -91,6 +103,19 @@ def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: A
         for line in _words(counts, to, path, drop=drop):
             click.echo(line, err=path is None)
     return OK
+
+
+def _shape(to: str | None, target: str | None, settings: Settings) -> tuple[str, Target | None]:
+    """Return the shape to write, and the target that reads it, None where only a shape is named."""
+    if target is None:
+        if to is None:
+            raise click.UsageError("name a shape with --to, or a trainer or provider with --target")
+        return to, None
+    from datalint.targets.converting import shape_for
+    from datalint.targets.load import find_targets
+
+    [found] = find_targets([target], settings.targets, settings.files.read)
+    return to or shape_for(found), found
 
 
 def _write(pieces: Iterator[Any], path: Path | None) -> None:
