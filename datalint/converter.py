@@ -14,6 +14,8 @@ from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
 from datalint.fixes.writing import Lost
 from datalint.linter import make_plan
+from datalint.privacy.display import printable
+from datalint.report.inert import inert_json
 from datalint.shapes.conversion.model import UnfitError
 from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row
@@ -55,10 +57,11 @@ def convert(
     counts: Converted,
     target: Target | None = None,
 ) -> Iterator[bytes | Lost]:
-    """Yield the rows of opened sources as lines of JSON with the shape ``to``, and those that it cannot hold.
+    """Yield the rows of opened sources as lines of JSON with the shape ``to``, and those that it cannot represent.
 
-    For a ``target``, tool arguments get the form that it reads, and keys that it refuses are lost. With ``drop``, rows are written without what the shape cannot hold; otherwise they are refused. Rows that have the
-    shape keep their bytes. ``counts`` is filled as rows are yielded.
+    For a ``target``, tool arguments get the form that it reads, and keys that it refuses are lost. With ``drop``, rows
+    are written without what the shape cannot represent; otherwise they are refused. Rows that have the shape keep their
+    bytes. ``counts`` is filled as rows are yielded.
     """
     plan, _ = with_guesses(make_plan(settings, registry), sources)
     detector = Detector(plan.columns, plan.guesses)
@@ -95,7 +98,7 @@ def _converted(
                 written, refused = _for_target(written, target)
                 losses |= refused
             if losses and not drop:
-                raise UnfitError(f"{to if target is None else target.name} cannot hold its {_listed(losses)}")
+                raise UnfitError(f"{to if target is None else target.name} cannot represent its {_listed(losses)}")
         except UnfitError as error:
             counts.refused[str(error)] += 1
             data = to_line(record) if line is None else line.rstrip(b"\n")
@@ -134,11 +137,11 @@ def document(counts: Converted) -> dict[str, Any]:
     return {
         "rows": counts.rows,
         "unchanged": counts.unchanged,
-        "refused": dict(counts.refused.most_common()),
-        "dropped": dict(counts.dropped.most_common()),
+        "refused": {printable(reason): count for reason, count in counts.refused.most_common()},
+        "dropped": {printable(what): count for what, count in counts.dropped.most_common()},
     }
 
 
 def encoded(counts: Converted) -> bytes:
     """Return the counts as JSON."""
-    return orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return inert_json(orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

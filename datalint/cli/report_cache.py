@@ -198,6 +198,8 @@ def _observations(
     if len(report.looked_for) > _MOST_OTHERS:
         raise inputs.UnfitError(report.looked_for[0][0])
     yield from (["existence", path, was_there] for path, was_there in report.looked_for)
+    if report.valid_until is not None:
+        yield inputs.until(report.valid_until)
     yield from _benchmarks(settings, began)
     yield from _provenance(settings, report)
     yield from _baseline(options.baseline, settings, began)
@@ -291,7 +293,9 @@ def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Itera
     yield _maybe(path, began)
     if path.is_file():
         folder = path.absolute().parent
-        named = {entry.file for entry in read(path) if "://" not in entry.file and not entry.file.startswith("<")}
+        entries = read(path)
+        yield from (inputs.until(day) for day in {entry.until for entry in entries if inputs.is_to_come(entry.until)})
+        named = {entry.file for entry in entries if "://" not in entry.file and not entry.file.startswith("<")}
         if len(named) > _MOST_OTHERS:
             raise inputs.UnfitError(str(path))
         yield from (inputs.existence(str(folder / name)) for name in sorted(named))

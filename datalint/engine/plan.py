@@ -45,7 +45,8 @@ class Plan:
     tokens that a trainer reads of each; None for as many as the model does.
     ``targets`` are the trainers and providers whose treatment of the rows is judged.
     ``group_keys`` are keys whose values may be in one split only, ``contamination`` is the name of a definition, and
-    ``provenance`` are the files beside the data that mention a licence, None for data in no file.
+    ``provenance`` are the files beside the data that mention a licence, None for data in no file. ``codes`` maps the
+    codes and names of all rules to codes, for rows that accept findings; None takes every code for one.
     """
 
     rules: tuple[Active, ...]
@@ -62,6 +63,7 @@ class Plan:
     loose_keys: frozenset[str] = frozenset()
     guesses: tuple[Guess, ...] = ()
     model: ModelSpec | None = None
+    codes: Mapping[str, str] | None = None
     max_length: int | None = None
     targets: tuple[Target, ...] = ()
 

@@ -122,7 +122,7 @@ class Target:
     digest: str = ""
     title: str = setting("", "its name in full")
     kind: Literal["provider", "trainer"] = setting("trainer", "who reads the rows")
-    date: datetime.date = setting(datetime.date.min, "the date of the newest source: the facts hold as of then")
+    date: datetime.date = setting(datetime.date.min, "the date of the newest source: as of then the facts are true")
     sources: tuple[str, ...] = setting((), "addresses of documentation and code that the facts are from")
     status: str = setting("", "what a user must know first, such as that it is closed")
     stops: bool = setting(False, "whether one rejected row ends the whole job")

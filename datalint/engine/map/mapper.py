@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.core.columns import Examples, Turns
 from datalint.core.rule import Scope
+from datalint.engine.map.accepted import taken
 from datalint.engine.map.expressions import Expressions
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.index import Normal, by_runs, key_frame, system_marks
@@ -57,7 +58,8 @@ class Partial:
     ``examples`` are the index columns of :func:`~datalint.engine.map.index.key_frame`; ``hits`` a frame of
     :class:`~datalint.engine.map.hits.HitTable`; ``at`` is relative to the chunk, and lines to what it has of their
     file. ``sketches`` are the near-duplicate sketches, or the texts to make them of, ``measured`` the partials of
-    dataset rules by rule index.
+    dataset rules by rule index, ``accepted`` the findings that rows accept, a frame of
+    :mod:`~datalint.engine.map.accepted`; None for none.
     """
 
     files: Sequence[Part]
@@ -65,6 +67,7 @@ class Partial:
     hits: pl.DataFrame
     sketches: NearRows | None
     measured: dict[int, Any] = field(default_factory=dict)
+    accepted: pl.DataFrame | None = None
 
     @property
     def size(self) -> int:
@@ -120,8 +123,10 @@ class Mapper:
             return self._map(raw, keep_texts=keep_texts)
 
     def _map(self, raw: Located, *, keep_texts: bool) -> Partial:
+        structure = raw.structure or Structure(raw.records)
+        raw, accepted = taken(raw, structure, self.plan.codes)
         records = raw.records
-        structure = raw.structure or Structure(records)
+        structure = structure if accepted is None else Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
         files = raw.files or ((len(records), raw.facts),)
         _note_long_texts(files, flat.cut, raw.lines)
@@ -156,6 +161,7 @@ class Mapper:
             hits=hits.frame(),
             sketches=self._sketch(flat.examples, records, normal.texts, keep_texts=keep_texts),
             measured=measured,
+            accepted=accepted,
         )
 
     def _parts(

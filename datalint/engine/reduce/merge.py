@@ -32,7 +32,8 @@ class Merged:
 
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
     ``keys`` are, by file, the keys of the settings that occur in its rows. ``kept`` are all records if
-    they are few. With ``keep_sketches`` the analyses do not free the sketches.
+    they are few. With ``keep_sketches`` the analyses do not free the sketches. ``accepted`` are the findings that rows
+    accept, a frame of :mod:`~datalint.engine.map.accepted`; None for none.
     """
 
     files: list[FileFacts]
@@ -43,6 +44,7 @@ class Merged:
     keys: list[RowKeys | None] = field(default_factory=list)
     kept: list[dict[str, Any]] | None = None
     keep_sketches: bool = False
+    accepted: pl.DataFrame | None = None
 
 
 class Merger:
@@ -59,6 +61,7 @@ class Merger:
         self._sketches = _Gathered()
         self._measured: dict[int, Any] = {}
         self._keys: dict[int, RowKeys] = {}
+        self._accepted: list[pl.DataFrame] = []
         self._failed = HitTable(0)
         self._file = -1
         self._lines = self._rows = 0
@@ -84,6 +87,8 @@ class Merger:
         if chunk.sketches is not None:
             self._sketches.add(chunk.sketches)
         _join(chunk.measured, self._measured, self._plan, self._failed)
+        if chunk.accepted is not None:
+            self._accepted.append(chunk.accepted.with_columns(pl.col("at") + base))
 
     def _place(self, files: Sequence[int], chunk: Partial) -> pl.DataFrame:
         """Return the file of each row of a chunk, and what to add to its line and number; null for no lines."""
@@ -114,6 +119,7 @@ class Merger:
             sketches=self._sketches.finish(),
             measured=self._measured,
             keys=[self._keys.get(number) for number in range(len(facts))],
+            accepted=pl.concat(self._accepted) if self._accepted else None,
         )
 
 
