@@ -30,7 +30,7 @@ from datalint.core.errors import DatalintError
 if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.converter import Converted
-    from datalint.targets.spec import Target
+    from datalint.targets.spec import Target as Reader
 
 #: The shapes to convert to, as ``datalint.converter`` has them; importing it takes as long as the rest of a command.
 _TARGETS = ("openai-chat", "sharegpt", "alpaca", "prompt-completion", "preference", "gemini")
@@ -105,7 +105,7 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     return OK
 
 
-def _shape(to: str | None, target: str | None, settings: Settings) -> tuple[str, Target | None]:
+def _shape(to: str | None, target: str | None, settings: Settings) -> tuple[str, Reader | None]:
     """Return the shape to write, and the target that reads it, None where only a shape is named."""
     if target is None:
         if to is None:
