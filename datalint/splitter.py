@@ -77,9 +77,7 @@ def run_split(
     leaks = []
     for _ in range(_PASSES):
         sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
-        leaks = leaks_between(sources, merged, reader, sides, plan)
-        if groups.common_prompt is not None:
-            leaks = [leak for leak in leaks if leak.kind != "prompt"]
+        leaks = leaks_between(sources, merged, reader, sides, plan, by_prompt=groups.common_prompt is None)
         if not leaks:
             break
         groups.connect([leak.training for leak in leaks], [leak.evaluation for leak in leaks])

@@ -11,6 +11,8 @@ import polars as pl
 
 from datalint.engine.reduce.categories import find_category, find_label_set
 from datalint.engine.reduce.leaks import find_leaks
+from datalint.engine.reduce.near_prompts import PromptScan
+from datalint.engine.reduce.second_reading import read_again
 from datalint.fixes.groups import Groups
 from datalint.fixes.state import Removed, State
 from datalint.support.classes import mutable
@@ -117,21 +119,44 @@ def divide(
     return found
 
 
-def leaks_between(sources: Sequence[Source], merged: Merged, reader: Reader, sides: Sides, plan: Plan) -> list[Leak]:
-    """Return the leaks between any two sides, with the numbers of the rows in the dataset."""
-    found: list[Leak] = []
+def leaks_between(
+    sources: Sequence[Source], merged: Merged, reader: Reader, sides: Sides, plan: Plan, *, by_prompt: bool
+) -> list[Leak]:
+    """Return the leaks between any two sides, with the numbers of the rows in the dataset.
+
+    Near-leaked prompts are searched where there are no other leaks, since every row is read again for it. Unless
+    ``by_prompt``, rows with one prompt do not leak.
+    """
     states = [_side(sources, merged, reader, sides.sides == number) for number in range(len(sides.names))]
-    for one, first in enumerate(states):
-        for other in states[one + 1 :]:
-            if not first.merged.examples.height or not other.merged.examples.height:
-                continue
-            readers = (first.reader, other.reader)
-            leaks, _ = find_leaks(first.merged, other.merged, readers, plan.near, needs_near=True, exactly=True)
-            found += [
-                leak._replace(training=int(first.rows[leak.training]), evaluation=int(other.rows[leak.evaluation]))
-                for leak in leaks
-            ]
+    pairs = [(first, other) for one, first in enumerate(states) for other in states[one + 1 :]]
+    pairs = [(first, other) for first, other in pairs if len(first.rows) and len(other.rows)]
+    found = [
+        leak for first, other in pairs for leak in _leaks(first, other, plan) if by_prompt or leak.kind != "prompt"
+    ]
+    if not found and by_prompt:
+        found = [leak for first, other in pairs for leak in _near_prompts(first, other, plan)]
     return found
+
+
+def _leaks(first: State, other: State, plan: Plan) -> list[Leak]:
+    readers = (first.reader, other.reader)
+    leaks, _ = find_leaks(first.merged, other.merged, readers, plan.near, needs_near=True, exactly=True)
+    return _numbered(leaks, first, other)
+
+
+def _near_prompts(first: State, other: State, plan: Plan) -> list[Leak]:
+    """Return rows whose prompts the other side has almost word by word, with other answers."""
+    scan = PromptScan(first.merged, other.merged, (first.reader, other.reader), plan.near, ())
+    read_again(first.reader, first.merged.examples, [scan])
+    return _numbered(scan.finish(), first, other)
+
+
+def _numbered(leaks: Sequence[Leak], first: State, other: State) -> list[Leak]:
+    """Return leaks with the numbers that rows have in the dataset."""
+    return [
+        leak._replace(training=int(first.rows[leak.training]), evaluation=int(other.rows[leak.evaluation]))
+        for leak in leaks
+    ]
 
 
 def _side(sources: Sequence[Source], merged: Merged, reader: Reader, mine: NDArray[np.bool_]) -> State:
