@@ -50,7 +50,7 @@ Examples:
 # For a caller that moves reports once the run has ended: no file that the run reads may be in their place.
 @click.option("--moved-to", multiple=True, hidden=True)
 @output_options(FORMATS, full="List every finding in the text report.")
-@panel_option("--fix", panel="Output", is_flag=True, help="First fix the files in place, by safe fixes alone.")
+@panel_option("--fix", panel="Output", is_flag=True, help="Fix the files in place first, with safe fixes only.")
 @panel_option("--statistics", panel="Output", is_flag=True, help="Count the findings by rule in the text report.")
 def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
     """Pass or fail a dataset, and say why.

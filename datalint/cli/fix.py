@@ -40,7 +40,7 @@ Exit codes: 0 written, or nothing to fix; 1 something to fix and not written; 2 
 """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@panel_option("--unsafe", panel=_FIXES, is_flag=True, help="Also remove rows, and change what texts say.")
+@panel_option("--unsafe", panel=_FIXES, is_flag=True, help="Also remove rows, and change the meaning of texts.")
 @panel_option("--review", panel=_FIXES, metavar="TASKS", help="Also remove the rows that reviewed tasks say to remove.")
 @keep_option
 @place_options
@@ -56,7 +56,7 @@ Exit codes: 0 written, or nothing to fix; 1 something to fix and not written; 2 
     "--baseline",
     panel="Known findings",
     metavar="FILE",
-    help="Leave the findings in this file alone.  [default: .datalint-baseline.jsonl next to the configuration]",
+    help="Leave the findings of this baseline unfixed.  [default: .datalint-baseline.jsonl next to the configuration]",
 )
 @panel_option("--no-baseline", panel="Known findings", is_flag=True, help="Fix the findings in the baseline too.")
 @trust_options

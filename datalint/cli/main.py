@@ -26,8 +26,8 @@ COULD_NOT_RUN: Final = 2
 
 _COMMANDS: Final = {
     "check": "Pass or fail a dataset, and say why (the default).",
-    "init": "Show what a dataset is understood as, and write datalint.toml.",
-    "fix": "Write a dataset without what can be fixed.",
+    "init": "Show how a dataset is read, and write datalint.toml.",
+    "fix": "Fix what can be fixed, and write the dataset.",
     "dedupe": "Write a dataset without its duplicates.",
     "split": "Divide a dataset into parts that do not leak into each other.",
     "convert": "Write the rows of any shape in one shape.",

@@ -230,7 +230,7 @@ color_option = panel_option(
     "--color/--no-color", panel=_OUTPUT, default=None,
     help="Colours in text.  [default: in a terminal, unless NO_COLOR is set]",
 )  # fmt: skip
-quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
+quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print only errors.")
 
 
 def format_option(*formats: str) -> Decorator:

@@ -170,5 +170,5 @@ def _without_repeats(measures: Measures, size: int) -> str | None:
     if redundant <= _MOST * size:
         return None
     largest = round((measures["largest-cluster-share"] or 0) * size)
-    alone = f"one cluster holds {largest:,}" if largest > _MOST * size else f"{redundant:,} repeat others"
+    alone = f"one cluster contains {largest:,}" if largest > _MOST * size else f"{redundant:,} repeat others"
     return f"of {size:,} rows {alone}: without repeats {size - redundant:,} would be left"

@@ -43,4 +43,4 @@ def same_file(data: Dataset, options: Options) -> Iterator[Hit]:
         name, other = (printable(f.path) for f in (data.files[number], data.evaluation_files[held_number]))
         what = f"{name} is both training and evaluation set" if name == other else f"{name} and {other} are one file"
         place = data.examples["file"].index_of(number)
-        yield Hit(f"{what}: the evaluation measures memory", at=place)
+        yield Hit(f"{what}: the evaluation measures memorization", at=place)

@@ -1,4 +1,4 @@
-"""The count of rows passes only because rows repeat.
+"""There are enough rows only because rows repeat.
 
 ## What it does
 Reports a dataset whose valid rows reach the profile's minimum for `effective-examples` while the rows that
