@@ -31,6 +31,7 @@ from typing import Any, Final, NamedTuple
 from datalint.core.errors import DatalintError
 from datalint.core.finding import Severity
 from datalint.core.fix import Action
+from datalint.core.rule import Scope
 from datalint.fixer import fix
 from datalint.fixes.fixed import Fixed
 from datalint.linter import lint
@@ -90,8 +91,10 @@ def measured(path: Path, folder: Path, evaluation: Path | None, *, unsafe: bool 
     fixed.write(out)
     after = lint(str(out), eval=held or False, config=SETTINGS)
     again = fix(str(out), eval=held or False, config=SETTINGS, unsafe=unsafe)
-    read = sum(file.rows_read + file.rows_refused for file in before.files if file.split == "train")
-    written = sum(file.rows_read + file.rows_refused for file in after.files if file.split == "train")
+    read, written = (
+        sum(file.rows_read + file.rows_refused for file in report.files if file.split == "train")
+        for report in (before, after)
+    )
     removed = len(fixed.removed)
     wanted = ("safe", "unsafe") if unsafe else ("safe",)
     withheld = {fixed.fixes.plan.rules[rule].rule.code for rule in fixed.fixes.withheld}
@@ -123,7 +126,9 @@ def _new(before: Report, after: Report, fixed: Fixed) -> Counter[str]:
     """Count errors and warnings of rows by rule that the same row did not have before.
 
     A row that was of no known shape, or broke its shape, shows what else is wrong with it only once it is repaired.
+    Rules on shares of the whole dataset are left out: fewer rows have other shares.
     """
+    shares = {each.code for each in after.enabled if each.rule.scope is Scope.DATASET} - _GONE - {"RDY009"}
     kept = [number for number in range(fixed.fixes.examples.height) if number not in fixed.fixes.removed]
     unread = {
         finding.row for finding in before.findings if finding.rule.startswith(("FMT1", "FMT2", "FMT0")) and finding.row
@@ -131,7 +136,8 @@ def _new(before: Report, after: Report, fixed: Fixed) -> Counter[str]:
     known = {(finding.rule, finding.row) for finding in before.findings if finding.row}
     found: Counter[str] = Counter()
     for finding in after.findings:
-        if finding.severity is Severity.INFO or finding.row is None or finding.row > len(kept):
+        is_share = finding.rule in shares or finding.severity is Severity.INFO
+        if is_share or finding.row is None or finding.row > len(kept):
             continue
         row = kept[finding.row - 1] + 1
         if (finding.rule, row) not in known and row not in unread:

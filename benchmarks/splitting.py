@@ -33,7 +33,7 @@ from datalint.splitter import Split, run_split
 
 #: Rows that a file must have.
 _ENOUGH: Final = 50
-#: Rules on leaks. With prompts that most rows share, RDY005 says so of every row and the certificate tells.
+#: Rules on leaks. If most rows have one prompt or nearly the same, the certificate says so, and these are not counted.
 _LEAKS: Final = frozenset(("RDY003", "RDY004", "RDY005", "RDY006", "RDY009"))
 _SHARES: Final = {"eval": Share(share=0.1)}
 REGISTRY: Final = Registry.default()
@@ -79,12 +79,9 @@ def _leaks(rows: Sequence[str], split: Split, folder: Path) -> Counter[str]:
         mine = [row for row, side in zip(rows, split.sides.sides.tolist(), strict=True) if side == number]
         path.write_text("".join(f"{row}\n" for row in mine), encoding="utf-8")
     report = lint(str(paths["train"]), eval=str(paths["eval"]), config={})
-    shared = split.groups.common_prompt is not None
-    return Counter(
-        finding.rule
-        for finding in report.findings
-        if finding.rule in _LEAKS and not (shared and finding.rule in ("RDY005", "RDY009"))
-    )
+    shared = {"RDY005", "RDY009"} if split.groups.common_prompt is not None else set()
+    shared |= {"RDY009"} if split.sides.near_prompts else set()
+    return Counter(finding.rule for finding in report.findings if finding.rule in _LEAKS - shared)
 
 
 def rows_of(path: Path) -> list[str]:
