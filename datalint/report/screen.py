@@ -54,7 +54,7 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     ``limit`` bounds the places of all rules together; ``arguments`` are those of the command.
     """
     top = [*summary.head(outcome, width), [], *summary.factors(outcome, width, full=False)]
-    top += summary.notes(outcome, width, full=False)
+    top += [*summary.targets(outcome, width), *summary.notes(outcome, width, full=False)]
     names = _names(outcome)
     counts = outcome.findings.grouped.counts()
     remedies = {code: concrete(rule.remedy, outcome, arguments) for code, rule in outcome.rules.items()}
