@@ -190,6 +190,11 @@ model_options = stack(
                  help="Tokens that the trainer reads of an example.  [default: the model's maximum]"),
 )  # fmt: skip
 
+target_option = panel_option(
+    "--target", panel=_INPUT, multiple=True, callback=split_list, metavar="NAMES",
+    help="Trainers and providers that the rows are for, comma-separated: see `datalint targets`.",
+)  # fmt: skip
+
 #: How the rows of an input are read, and what they are judged with.
 input_options = stack(
     panel_option("--eval", panel=_INPUT, multiple=True, callback=evaluation, metavar="PATH",
@@ -204,6 +209,7 @@ input_options = stack(
                  help="Key of a document or user whose rows may be on one side of the split only. Repeatable."),
     panel_option("--schema", panel=_INPUT, metavar="FILE", help="JSON Schema that every row must fit."),
     model_options,
+    target_option,
     reading_options,
 )  # fmt: skip
 
@@ -222,13 +228,15 @@ speed_options = stack(
                  help="Neither read nor write the cache of earlier runs."),
     panel_option("--cache-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_CACHE_DIR",
                  help="Folder of the cache.  [default: .datalint_cache next to the configuration]"),
+    panel_option("--work-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_WORK_DIR",
+                 help="Folder for what a run has read, from which a killed run resumes.  [default: the cache]"),
 )  # fmt: skip
 
 color_option = panel_option(
     "--color/--no-color", panel=_OUTPUT, default=None,
     help="Colours in text.  [default: in a terminal, unless NO_COLOR is set]",
 )  # fmt: skip
-quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
+quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print only errors.")
 
 
 def format_option(*formats: str) -> Decorator:

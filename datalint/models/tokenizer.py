@@ -53,37 +53,34 @@ class Tokenizer(Protocol):
         """The texts that become one token of the model's control vocabulary."""
 
 
-class JsonTokenizer:
-    """A ``tokenizer.json``, read by the library ``tokenizers``.
+class LibraryTokenizer:
+    """A tokenizer of the library ``tokenizers``; ``name`` is what messages call it, fit to print."""
 
-    Raises:
-        DatalintError: when the library is not installed, or cannot read the file.
-    """
+    def __init__(self, library: Any, name: str) -> None:
+        self._library = library
+        self._name = name
+        # A file may say that texts are padded or cut; trainers say so themselves.
+        library.no_padding()
+        library.no_truncation()
+        added = library.get_added_tokens_decoder().values()
+        self._special = frozenset(token.content for token in added if token.special)
 
-    def __init__(self, path: str) -> None:
-        # Rows are spread over processes already; threads of each would only get into each other's way.
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        try:
-            from tokenizers import Tokenizer as Library  # type: ignore[import-not-found,unused-ignore]
-        except ImportError as error:
-            raise DatalintError(
-                'to count tokens, install the extra: pip install "datalint-sft[model]" (it has tokenizers)'
-            ) from error
-        self._path = path
-        shown = printable(path)
+    @classmethod
+    def read(cls, path: str) -> LibraryTokenizer:
+        """Return the tokenizer of a ``tokenizer.json``.
+
+        Raises:
+            DatalintError: when the library is not installed, or cannot read the file.
+        """
+        library, shown = the_library(), printable(path)
         try:
             data = read_regular(path, MOST_BYTES)
         except OSError as error:
             raise DatalintError(unreadable(shown, error)) from error
         try:
-            self._library: Any = Library.from_buffer(data)
+            return cls(library.Tokenizer.from_buffer(data), shown)
         except Exception as error:  # the library raises Exception itself
             raise DatalintError(f"{shown} is no tokenizer that `tokenizers` reads: {printable(str(error))}") from error
-        # A file may say that texts are padded or cut; trainers say so themselves.
-        self._library.no_padding()
-        self._library.no_truncation()
-        added = self._library.get_added_tokens_decoder().values()
-        self._special = frozenset(token.content for token in added if token.special)
 
     @property
     def special(self) -> frozenset[str]:
@@ -111,7 +108,7 @@ class JsonTokenizer:
         except BaseException as error:
             # What panics in Rust is no Exception in Python.
             if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-                raise DatalintError(f"{printable(self._path)} fails on a row: {printable(str(error))}") from error
+                raise DatalintError(f"{self._name} fails on a row: {printable(str(error))}") from error
             raise
 
     @staticmethod
@@ -131,6 +128,23 @@ class JsonTokenizer:
                 trained += last - begin
                 first, end = begin if first < 0 else first, last
         return Measured(count, trained, max(first, 0), end)
+
+
+def the_library() -> Any:
+    """Return the module ``tokenizers``.
+
+    Raises:
+        DatalintError: when it is not installed.
+    """
+    # Rows are spread over processes already; threads of each would only get into each other's way.
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        import tokenizers  # type: ignore[import-not-found,unused-ignore]
+    except ImportError as error:
+        raise DatalintError(
+            'to count tokens, install the extra: pip install "datalint-sft[model]" (it has tokenizers)'
+        ) from error
+    return tokenizers
 
 
 def _overlapping(offsets: Sequence[tuple[int, int]], start: int, stop: int) -> tuple[int, int]:

@@ -47,6 +47,7 @@ COMMANDS: Final = {
     "stats": Command("INPUT", "--output json:OUTPUT"),
     "preview": Command("INPUT --model model", "--output json:OUTPUT"),
     "clusters": Command("INPUT", "--output json:OUTPUT"),
+    "review": Command("export INPUT", "--output OUTPUT"),
     "model": Command("model"),
 }
 #: Those that read neither.
@@ -74,7 +75,7 @@ def call(name: str, source: str = "train.jsonl", output: str | None = None, *mor
     words = [name, *command.arguments.replace("INPUT", source).split(), *more]
     if output is not None:
         words += command.output.replace("OUTPUT", output).split()
-    elif name == "convert":
+    elif name in ("convert", "review"):
         words += ["--output", "-"]
     return tuple(words)
 
@@ -114,7 +115,7 @@ def test_its_model_lies_inside(place: Checkout, name: str) -> None:
     (place.path / "model" / "chat_template.jinja").unlink()
     place.link("model/chat_template.jinja", "../../outside/template")
     needs = () if name in ("model", "preview") else ("--model", "model")
-    if name in ("compare", "dedupe", "split"):
+    if name in ("compare", "dedupe", "split", "review"):
         needs = ()  # they know the model from the configuration
     done = run(*call(name, "train.jsonl", None, *needs, "--confine", "."), cwd=place.path)
     assert PRIVATE not in done.output + done.error
