@@ -12,6 +12,7 @@ from datalint.core.rule import Options, Rule, Scope
 from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
+    from datalint.advise.facts import Training
     from datalint.config.gates import Gate
     from datalint.models.spec import ModelSpec
     from datalint.shapes.guess import Guess
@@ -43,7 +44,8 @@ class Plan:
     inferred columns of sources whose rows fit no shape. ``model`` renders the rows, and ``max_length`` is the number of
     tokens that a trainer reads of each; None for as many as the model does.
     ``group_keys`` are keys whose values may be in one split only, ``contamination`` is the name of a definition, and
-    ``provenance`` are the files beside the data that mention a licence, None for data in no file.
+    ``provenance`` are the files beside the data that mention a licence, None for data in no file. ``training`` is the
+    plan of the training run that the configuration has.
     """
 
     rules: tuple[Active, ...]
@@ -61,6 +63,7 @@ class Plan:
     guesses: tuple[Guess, ...] = ()
     model: ModelSpec | None = None
     max_length: int | None = None
+    training: Training | None = None
 
     @property
     def mapping(self) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
+    from datalint.advise.facts import Training
     from datalint.core.kind import Kind
     from datalint.records.record import FileFacts
 
@@ -186,8 +187,8 @@ class Dataset:
 
     ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, and ``limits`` the warn
     and fail limit of each measure for that kind. ``measured`` is the merged result of the rule's own measure function,
-    None without one. ``nearby`` looks for files that rows name. ``needs`` are those that the rule declares (None for
-    the engine itself): reading what another need provides raises
+    None without one. ``nearby`` looks for files that rows name; ``planned`` is what :attr:`training` returns. ``needs``
+    are those that the rule declares (None for the engine itself): reading what another need provides raises
     :class:`~datalint.core.needs.UndeclaredNeedError`.
     """
 
@@ -203,6 +204,15 @@ class Dataset:
     needs: frozenset[str] | None = None
     measured: Any = None
     nearby: FileFinder | None = None
+    planned: Training | None = None
+    _seen: dict[Callable[[Dataset], Any], Any] = field(default_factory=dict)
+
+    def once(self, look: Callable[[Dataset], _Seen]) -> _Seen:
+        """Return ``look(data)``, computed once for all rules that ask for it; each declares what it needs."""
+        if look not in self._seen:
+            self._seen[look] = look(self)
+        found: _Seen = self._seen[look]
+        return found
 
     @property
     def size(self) -> int:
@@ -296,6 +306,12 @@ class Dataset:
         """Files beside the data that say under which licence it is (need ``provenance``)."""
         self._check("provenance")
         return self.analyses.provenance
+
+    @property
+    def training(self) -> Training | None:
+        """The plan of the training run (need ``plan``)."""
+        self._check("training")
+        return self.planned
 
     def _check(self, attribute: str) -> None:
         need = GUARDED[attribute]
