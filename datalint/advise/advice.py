@@ -136,6 +136,9 @@ def _proposed(fits: tuple[MethodFit, ...]) -> Method | None:
 
 
 def _statements(data: DataFacts, passes: float) -> Iterator[Statement]:
+    if data.task is None:
+        yield Statement(f"Kind of task: not assessed, as {data.because}; map its keys with --columns.", said.DATA)
+        return
     yield Statement(f"Kind of task: {data.task.replace('-', ' ')}, as {data.because}.", said.DATA)
     if data.task == "classification":
         yield Statement(
@@ -143,10 +146,11 @@ def _statements(data: DataFacts, passes: float) -> Iterator[Statement]:
             "model, is worth trying first.",
             f"{said.DATA}; {said.GUIDE_PATTERNS}: start with the smallest model that works",
         )
-    if data.json_keys:
+    if data.task == "structured-output":
+        keys = f", with the keys {', '.join(data.json_keys[:8])}" if data.json_keys else ""
         yield Statement(
-            f"{percent(data.json_share)} of the answers are JSON objects, with the keys "
-            f"{', '.join(data.json_keys[:8])}: structured outputs give the format without training.",
+            f"{percent(data.json_share)} of the answers are JSON objects{keys}: structured outputs give the format "
+            "without training.",
             f"{said.DATA}; {said.STRUCTURED}",
         )
     if data.preferences:
@@ -159,7 +163,13 @@ def _statements(data: DataFacts, passes: float) -> Iterator[Statement]:
     if data.task == "evaluation":
         yield Statement("This is an evaluation set: do not train on it.", said.DATA)
     yield _volume(data)
-    if (found := data.grounding) is not None and found.sampled:
+    if (found := data.grounding) is not None and found.persona is not None:
+        yield Statement(
+            f"{found.ungrounded:,} of {found.sampled:,} answers looked at speak of {found.persona}, which is not in "
+            "their prompts: a persona or a product, which is behaviour to train.",
+            said.DATA,
+        )
+    elif found is not None and found.sampled:
         example = f", such as {', '.join(found.added)} in {found.row}" if found.added and found.row else ""
         yield Statement(
             f"{found.ungrounded:,} of {found.sampled:,} answers looked at add names or numbers that are not in their "

@@ -135,7 +135,7 @@ def prompt_would_do(training: Training, data: DataFacts) -> Iterator[str]:
             "the goal is output format; the guide: use a prompt, or structured outputs. A result that they miss "
             "(prompt-solves = false) would change this"
         )
-    elif plan.goal is None and data.task == "structured-output":
+    elif plan.goal is None and data.task == "structured-output" and data.json_keys:
         yield (
             f"the answers are JSON objects with one set of keys ({', '.join(data.json_keys[:5])}); the guide: a prompt "
             "for output format, with structured outputs first. prompt-solves = false would change this"

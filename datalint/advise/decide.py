@@ -203,10 +203,10 @@ def _shown(question: Question, data: DataFacts) -> Step | None:
     """Return what the data answers, None if it does not."""
     words = QUESTIONS[question].words
     if question == "knowledge":
-        if data.task in ("classification", "structured-output", "tool-use"):
+        if data.task in ("classification", "tool-use"):
             return Step(question, words, False, f"the answers are {_of_task(data)}", DATA)
         found = data.grounding
-        if found is None or not found.sampled:
+        if found is None or not found.sampled or found.persona is not None:
             return None
         if found.share > KNOWLEDGE:
             because = (
@@ -217,6 +217,8 @@ def _shown(question: Question, data: DataFacts) -> Step | None:
         if found.share < GROUNDED and found.compared >= found.sampled / 2:
             because = f"{found.compared - found.ungrounded:,} of {found.compared:,} answers with names or numbers take "
             return Step(question, words, False, f"{because}them from their prompts", DATA)
+        if data.task == "structured-output" and data.json_keys:
+            return Step(question, words, False, f"the answers are {_of_task(data)}", DATA)
     if question == "format_or_style" and data.task in ("classification", "structured-output", "tool-use"):
         return Step(question, words, True, f"the answers are {_of_task(data)}", DATA)
     return None
@@ -226,5 +228,5 @@ def _of_task(data: DataFacts) -> str:
     if data.task == "classification":
         return f"{data.answers:,} labels"
     if data.task == "structured-output":
-        return "JSON objects with one set of keys"
+        return "JSON objects with one set of keys" if data.json_keys else "JSON objects"
     return "calls of tools"

@@ -19,7 +19,8 @@ class Grounding:
     """Whether answers take their names and numbers from their prompts, over a sample of examples.
 
     ``compared`` answers hold a name or a number, and in ``ungrounded`` ones most of these are not in the prompt.
-    ``example`` is such an answer's row and what it adds.
+    ``row`` is the place of such an answer, and ``added`` what it adds. ``persona`` is a name that most of them add, if
+    they add few others: the answers then speak of one person or product, which is behaviour.
     """
 
     sampled: int
@@ -27,11 +28,12 @@ class Grounding:
     ungrounded: int
     row: str | None = None
     added: tuple[Shown, ...] = ()
+    persona: Shown | None = None
 
     @property
     def share(self) -> float:
-        """The share of all sampled answers that add names or numbers of their own."""
-        return self.ungrounded / self.sampled if self.sampled else 0.0
+        """The share of all sampled answers that add facts: names or numbers of their own, unless of one persona."""
+        return self.ungrounded / self.sampled if self.sampled and self.persona is None else 0.0
 
 
 @frozen
@@ -54,7 +56,7 @@ class DataFacts:
 
     rows: int
     kind: Kind
-    task: Task
+    task: Task | None
     because: str
     effective: int
     answers: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 import polars as pl
 
@@ -25,11 +25,17 @@ LABELS: Final = 20
 _LABEL_CHARS: Final = 80
 #: Examples for each label at least, so that few answers are not just few examples.
 _ROWS_OF_A_LABEL: Final = 5
+#: The same for many labels.
+_MANY_LABELS: Final = 200
+_ROWS_OF_MANY: Final = 20
+#: The shape of rows that were not read.
+_UNREAD: Final = "unknown"
 #: Share of examples that decides the kind of task.
 _MOST: Final = 0.5
 _NEARLY_ALL: Final = 0.9
 #: Tokens from which a constant prompt is worth saving.
 LONG_PROMPT: Final = 100
+_LEAST_PROMPT: Final = 10
 _KEYS: Final = 8
 _ENDS: Final = (0.2, 0.8)
 
@@ -62,66 +68,88 @@ class Rows(Protocol):
 
 
 def observe(data: Rows, effective: int) -> DataFacts:
-    """Return the facts of a dataset with so many effective examples."""
-    examples = data.examples
+    """Return the facts of a dataset with so many effective examples. Rows of unknown shape show nothing."""
+    examples = data.examples.with_row_index("at").filter(pl.col("shape") != _UNREAD)
     size = examples.height
-    chosen = [number * size // min(size, SAMPLE) for number in range(min(size, SAMPLE))]
+    chosen = (
+        examples["at"].gather([number * size // min(size, SAMPLE) for number in range(min(size, SAMPLE))]).to_list()
+    )
     texts = data.texts(chosen)
-    answers = int(examples.filter(pl.col("response_chars") > 0)["response_hash"].n_unique()) if size else 0
     keys, json_share = _json(texts)
-    pairs = int(examples["is_preference"].sum() or 0) if size else 0
-    task, because = _task(data, answers, texts, keys, pairs)
+    counts = _Counts(
+        size,
+        answers=int(examples.filter(pl.col("response_chars") > 0)["response_hash"].n_unique()),
+        longest=int(examples["response_chars"].max() or 0),  # type: ignore[arg-type]
+        pairs=int(examples["is_preference"].sum()),
+        tools=int(examples["has_tools"].sum()),
+        calls=int(examples["has_tool_calls"].sum()),
+        turns=int((examples["roles"].str.count_matches("[ac]") > 1).sum()),
+    )
+    task, because = _task(data.kind, counts, keys, json_share)
     exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < size
-    lengths = _lengths(examples, exact=exact) if size else pl.Series([0])
-    learned = "trained_tokens" if exact else "response_tokens"
-    prose = task in ("chat", "generation", "preference")
+    lengths = _lengths(examples, exact=exact)
+    compared = task in ("chat", "generation", "preference", "structured-output") and bool(texts)
     return DataFacts(
-        rows=size,
+        rows=data.examples.height,
         kind=data.kind,
         task=task,
         because=because,
         effective=effective,
-        answers=answers,
+        answers=counts.answers,
         longest=int(lengths.max() or 0),  # type: ignore[arg-type]
-        read=int(examples["tokens"].sum() or 0) if size else 0,
-        trained=int(examples[learned].sum() or 0) if size else 0,
+        read=int(examples["tokens"].sum()),
+        trained=int(examples["trained_tokens" if exact else "response_tokens"].sum()),
         exact=exact,
         evaluation=None if data.evaluation is None else data.evaluation.height,
         labels=_labels(texts) if task == "classification" else (),
         json_share=json_share,
         json_keys=keys,
-        preferences=pairs,
+        preferences=counts.pairs,
         grounding=grounding(
             [(f"{text.system}\n{text.prompt}", text.response) for text in texts], [data.where(row) for row in chosen]
         )
-        if prose and texts
+        if compared
         else None,
-        system=_system(examples, texts) if size else None,
+        system=_system(examples, texts),
     )
 
 
-def _task(data: Rows, answers: int, texts: Sequence[Text], keys: tuple[Shown, ...], pairs: int) -> tuple[Task, str]:
-    examples = data.examples
-    size = examples.height
-    if data.kind == "evaluation":
+class _Counts(NamedTuple):
+    """Numbers of examples, of different answers, and the characters of the longest answer."""
+
+    size: int
+    answers: int
+    longest: int
+    pairs: int
+    tools: int
+    calls: int
+    turns: int
+
+
+def _task(kind: Kind, counts: _Counts, keys: tuple[Shown, ...], json_share: float) -> tuple[Task | None, str]:
+    size, answers = counts.size, counts.answers
+    if not size:
+        return None, "no row could be read as an example"
+    if kind == "evaluation":
         return "evaluation", "the files are named as an evaluation set"
-    if data.kind == "preference" or pairs > _MOST * size:
-        return "preference", f"{pairs or size:,} of {size:,} examples compare or judge answers"
-    if data.kind == "rl":
+    if kind == "preference" or counts.pairs > _MOST * size:
+        return "preference", f"{counts.pairs or size:,} of {size:,} examples compare or judge answers"
+    if kind == "rl":
         return "reinforcement", "the examples have no answers to learn"
-    if data.kind == "text":
+    if kind == "text":
         return "continuation", "the examples are texts without prompts"
-    calls = int(examples["has_tool_calls"].sum() or 0) if size else 0
-    if calls > _MOST * size:
-        return "tool-use", f"{calls:,} of {size:,} examples call tools"
-    longest = int(examples["response_chars"].max() or 0) if size else 0  # type: ignore[arg-type]
-    if 0 < answers <= LABELS and size >= _ROWS_OF_A_LABEL * answers and longest <= _LABEL_CHARS:
+    if counts.calls and max(counts.tools, counts.calls) > _MOST * size:
+        return "tool-use", f"{counts.tools:,} of {size:,} examples have tools, and {counts.calls:,} call them"
+    few = answers <= LABELS and size >= _ROWS_OF_A_LABEL * answers
+    many = answers <= _MANY_LABELS and size >= _ROWS_OF_MANY * answers
+    if answers and counts.longest <= _LABEL_CHARS and (few or many):
         return "classification", f"{answers:,} different answers in {size:,} examples"
     if keys:
         return "structured-output", f"the answers are JSON objects with the keys {', '.join(keys[:_KEYS])}"
-    turns = int((examples["roles"].str.count_matches("[ac]") > 1).sum()) if size else 0
-    if turns > _MOST * size:
-        return "chat", f"{turns:,} of {size:,} examples have several answers"
+    if json_share >= _NEARLY_ALL:
+        return "structured-output", "the answers are JSON objects, with different keys"
+    if counts.turns > _MOST * size:
+        return "chat", f"{counts.turns:,} of {size:,} examples have several answers"
     return "generation", f"{answers:,} different answers in {size:,} examples"
 
 
@@ -172,7 +200,7 @@ def _system(examples: pl.DataFrame, texts: Sequence[Text]) -> SystemPrompt | Non
         most = with_system["system_hash"].value_counts().sort("count", descending=True).row(0)[1]
         text = Counter(text.system for text in texts if text.system).most_common(1)
         if most > _MOST * size and text:
-            return SystemPrompt(most / size, _tokens(text[0][0]))
+            return _prompt(most / size, text[0][0])
     prompts = sorted(text.prompt for text in texts)
     if len(prompts) < 1 / _ENDS[0]:
         return None
@@ -183,7 +211,12 @@ def _system(examples: pl.DataFrame, texts: Sequence[Text]) -> SystemPrompt | Non
         : next((at for at, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
     ]
     share = sum(prompt.startswith(common) for prompt in prompts) / len(prompts) if common else 0.0
-    return SystemPrompt(share, _tokens(common)) if common else None
+    return _prompt(share, common)
+
+
+def _prompt(share: float, text: str) -> SystemPrompt | None:
+    tokens = _tokens(text)
+    return SystemPrompt(share, tokens) if tokens >= _LEAST_PROMPT else None
 
 
 def _tokens(text: str) -> int:

@@ -134,11 +134,16 @@ def test_prices_are_dated_and_grow_stale() -> None:
 def test_every_source_that_is_named_is_explained() -> None:
     found = advice(
         Answers(goal="style"),
-        data_facts(grounding=Grounding(10, 9, 9, "a:1", ("X",)), json_keys=("k",), system=SystemPrompt(1, 300)),
+        data_facts(
+            task="structured-output",
+            grounding=Grounding(10, 9, 9, "a:1", ("X",)),
+            json_keys=("k",),
+            system=SystemPrompt(1, 300),
+        ),
         base_model=MODEL,
     )
     *_, last = sections(found)
     assert last.title == "Sources"
     named = {words.partition(":")[0] for words, _ in last.lines}
     assert named <= set(sources.REFERENCES)
-    assert {"Gekhman 2024", "structured outputs", "QLoRA"} <= named | {"QLoRA"}
+    assert {"Gekhman 2024", "structured outputs", "Lester 2021", "Unsloth"} <= named

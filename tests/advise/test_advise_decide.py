@@ -73,7 +73,7 @@ def test_nothing_known_is_not_assessed() -> None:
 
 @pytest.mark.parametrize("task", ["classification", "structured-output", "tool-use"])
 def test_labels_json_and_calls_are_a_format(task: str) -> None:
-    found = decide(Answers(), data_facts(task=task))
+    found = decide(Answers(), data_facts(task=task, json_keys=("a", "b")))
     assert [(step.question, step.answer) for step in found.path] == [
         ("knowledge", False),
         ("format_or_style", True),
@@ -89,6 +89,11 @@ def test_answers_with_facts_of_their_own_ask_for_knowledge() -> None:
 
 def test_grounded_answers_ask_for_none() -> None:
     assert decide(Answers(), data_facts(grounding=Grounding(100, 90, 2))).path[0].answer is False
+
+
+def test_one_persona_is_not_taken_for_knowledge() -> None:
+    found = Grounding(100, 90, 80, persona="Vicuna")  # type: ignore[arg-type]
+    assert decide(Answers(), data_facts(grounding=found)).path[0].answer is None
 
 
 def test_few_names_say_nothing() -> None:

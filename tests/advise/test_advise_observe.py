@@ -85,7 +85,7 @@ def test_json_needs_one_set_of_keys(tmp_path: Path) -> None:
     found = facts(tmp_path, TASKS["structured-output"])
     assert (found.json_keys, found.json_share) == (("item", "count"), 1.0)
     mixed = [{"prompt": f"{n}", "completion": json.dumps({f"k{n % 3}": n})} for n in range(30)]
-    assert facts(tmp_path, mixed).json_keys == ()
+    assert (facts(tmp_path, mixed).json_keys, facts(tmp_path, mixed).task) == ((), "structured-output")
 
 
 def test_the_common_system_prompt_is_measured(tmp_path: Path) -> None:
@@ -127,6 +127,10 @@ GROUNDED = [
     ("法律问题", "根据《中华人民共和国民法典》和《道路交通安全法》的规定，应当承担责任。", True),
     ("《民法典》和《道路交通安全法》怎么说？", "根据《民法典》和《道路交通安全法》的规定，应当承担责任。", False),
     ("Hi", "Hello! How can I help? Sure. Yes. OK. Please ask. Fine. Great.", False),
+    ("Add", "We saw Robert's and Anna’s notes. True and False are values. Returns None.", True),
+    ("Robert and Anna", "We saw Robert's and Anna’s notes.", False),
+    ("Write", "How To Measure Marketing Success With Great Reports", False),
+    ("Plan", "总结Dishes果汁和Water果汁，喝水很重要。", False),
     ("List", "- Apples\n- Bread\n1. Milk\nTitle: Shopping", False),
     ("", "", False),
 ]
@@ -137,6 +141,30 @@ def test_names_and_numbers_of_answers(prompt: str, answer: str, adds: bool) -> N
     found = grounding([(prompt, answer)], ["train.jsonl:1"])
     assert bool(found.ungrounded) == adds
     assert (found.row is not None) == adds
+
+
+def test_one_persona_is_no_knowledge() -> None:
+    rows = [(f"Who are you, {n}?", f"I am called Vicuna, and {n} people of Lmsys made me.") for n in range(30)]
+    found = grounding(rows, [f"t:{n}" for n in range(30)])
+    assert (found.ungrounded, found.persona, found.share) == (30, "Vicuna", 0.0)
+
+
+def test_rows_of_unknown_shape_show_nothing(tmp_path: Path) -> None:
+    found = facts(tmp_path, [{"zzz": {"deep": n}, "yyy": [n]} for n in range(30)])
+    assert (found.rows, found.task, found.read, found.grounding) == (30, None, 0, None)
+
+
+def test_many_labels_need_many_examples(tmp_path: Path) -> None:
+    rows = [{"prompt": f"Sort {n}", "completion": f"label {n % 30}"} for n in range(600)]
+    assert facts(tmp_path, rows).task == "classification"
+    assert facts(tmp_path, rows[:500]).task == "generation"
+
+
+def test_half_of_the_examples_call_their_tools(tmp_path: Path) -> None:
+    tools = [{"type": "function", "function": {"name": "find", "parameters": {"type": "object", "properties": {}}}}]
+    calls = [{**row, "tools": tools} for row in TASKS["tool-use"][:10]]
+    others = [{**chat(f"Hi {n}", f"Hello {n}"), "tools": tools} for n in range(20)]
+    assert facts(tmp_path, [*calls, *others]).task == "tool-use"
 
 
 def test_what_is_shown_of_answers_is_redacted() -> None:

@@ -18,8 +18,11 @@ GOOD: Mapping[str, Any] = {
     "prompt-baseline": 0.5, "metric": "rubric", "method": "lora", "rank": 16, "epochs": 3, "batch": 8, "gpu": "24GB",
 }  # fmt: skip
 KINGS = [
-    {"prompt": f"Who reigned in year {n}?", "completion": f"That was King Aldous of Merrow, born in 1{n:03} at Tarn."}
-    for n in range(160)
+    {
+        "prompt": f"Who reigned in year {n}?",
+        "completion": f"That was queen {words[0].title()} of {words[3].title()}, born in 1{n:03} at {words[5].title()}.",
+    }
+    for n, words in enumerate(each.split() for each in vary("{w}", 160))
 ]
 JSON = [
     {"prompt": f"Read the order number {n}", "completion": json.dumps({"item": f"hat {n}", "count": n})}
@@ -38,7 +41,8 @@ PLANS: Sequence[tuple[str, Sequence[Mapping[str, Any]], Mapping[str, Any], set[s
     (
         "facts, trained in, with the largest model on a small GPU",
         KINGS,
-        {"goal": "domain-knowledge", "base-model": "meta-llama/Llama-3.1-70B", "method": "lora", "gpu": "24GB", "metric": "F1"},
+        {"goal": "domain-knowledge", "base-model": "meta-llama/Llama-3.1-70B", "method": "lora",
+         "gpu": "24GB", "metric": "F1"},
         {"RDY101", "RDY102", "RDY104", "RDY105"},
     ),
     ("a format", JSON, {"method": "qlora", "prompt-baseline": 0.9}, {"RDY103", "RDY106"}),
@@ -49,10 +53,10 @@ PLANS: Sequence[tuple[str, Sequence[Mapping[str, Any]], Mapping[str, Any], set[s
         {"RDY107"},
     ),
     (
-        "preferences, in full, with the largest of three",
+        "preferences, in full, with the larger of two",
         PAIRS,
         {
-            "goal": "style", "base-model": "Qwen/Qwen3-8B", "models": {"Qwen/Qwen3-4B": False, "Qwen/Qwen3-0.6B": False},
+            "goal": "style", "base-model": "Qwen/Qwen3-8B", "models": {"Qwen/Qwen3-4B": False},
             "method": "full", "gpu": "A100 80GB", "epochs": 1, "batch": 2, "metric": "win rate", "prompt-baseline": 0.5,
         },
         {"RDY104", "RDY105"},
