@@ -202,12 +202,9 @@ def _step(question: Question, answers: Answers, data: DataFacts | None) -> Step:
 def _shown(question: Question, data: DataFacts) -> Step | None:
     """Return what the data answers, None if it does not."""
     words = QUESTIONS[question].words
-    if question == "knowledge":
-        if data.task in ("classification", "tool-use"):
-            return Step(question, words, False, f"the answers are {_of_task(data)}", DATA)
-        found = data.grounding
-        if found is None or not found.sampled or found.persona is not None:
-            return None
+    closed = data.task in ("classification", "tool-use") or (data.task == "structured-output" and bool(data.json_keys))
+    found = data.grounding
+    if question == "knowledge" and found is not None and found.sampled and found.persona is None:
         if found.share > KNOWLEDGE:
             because = (
                 f"{found.ungrounded:,} of {found.sampled:,} answers looked at add names or numbers that are not in "
@@ -217,9 +214,9 @@ def _shown(question: Question, data: DataFacts) -> Step | None:
         if found.share < GROUNDED and found.compared >= found.sampled / 2:
             because = f"{found.compared - found.ungrounded:,} of {found.compared:,} answers with names or numbers take "
             return Step(question, words, False, f"{because}them from their prompts", DATA)
-        if data.task == "structured-output" and data.json_keys:
-            return Step(question, words, False, f"the answers are {_of_task(data)}", DATA)
-    if question == "format_or_style" and data.task in ("classification", "structured-output", "tool-use"):
+    if question == "knowledge" and closed:
+        return Step(question, words, False, f"the answers are {_of_task(data)}", DATA)
+    if question == "format_or_style" and (closed or data.task == "structured-output"):
         return Step(question, words, True, f"the answers are {_of_task(data)}", DATA)
     return None
 
