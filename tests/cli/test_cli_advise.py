@@ -78,14 +78,14 @@ def test_the_evidence_is_named(run: Run, tmp_path: Path) -> None:
     path = rows(
         tmp_path / "train.jsonl",
         *(
-            {"prompt": f"Who was the {n}th?", "completion": f"That was King Aldous of Merrow in 1{n:03}."}
-            for n in range(20)
+            {"prompt": f"Who was the {n}th?", "completion": f"That was queen Bel{a} of Mer{a} in 1{n:03}."}
+            for n, a in enumerate("abcdefghijklmnopqrst")
         ),
     )
     found = told(run, "--isolated", path)
     assert found["path"][0]["answer"] is True
     assert found["data"]["grounding"]["row"].endswith("train.jsonl:1")
-    assert found["data"]["grounding"]["added"][:2] == ["King", "Aldous"]
+    assert found["data"]["grounding"]["added"][:2] == ["Bela", "Mera"]
 
 
 IMPOSSIBLE = [

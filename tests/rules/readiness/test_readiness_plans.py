@@ -20,7 +20,7 @@ GOOD: Mapping[str, Any] = {
 KINGS = [
     {
         "prompt": f"Who reigned in year {n}?",
-        "completion": f"That was queen {words[0].title()} of {words[3].title()}, born in 1{n:03} at {words[5].title()}.",
+        "completion": f"That was queen {words[0].title()} of {words[3].title()}, born in 1{n:03}.",
     }
     for n, words in enumerate(each.split() for each in vary("{w}", 160))
 ]
