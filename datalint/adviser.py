@@ -79,7 +79,9 @@ def advice_of(settings: Settings, answers: Answers, data: DataFacts | None, *, t
     Raises:
         DatalintError: for a plan that cannot be.
     """
+    from datalint.advise.cost import Rate
     from datalint.config.model import TrainingPlan
+    from datalint.stats.prices import known_prices
 
     training = find_training(settings) or Training(plan=TrainingPlan(), max_length=settings.max_length)
     plan = replace(
@@ -91,4 +93,9 @@ def advice_of(settings: Settings, answers: Answers, data: DataFacts | None, *, t
     )
     written = any(key.startswith("plan.") and settings.line_of(key) for key in settings.origins)
     declared = written or bool(plan.models) or plan.metric is not None or plan.prompt_baseline is not None
-    return advise(answers, data, replace(training, plan=plan, declared=declared), today)
+    rates = [
+        Rate(each.provider, each.model, each.per_million, each.as_of, each.source)
+        for each in known_prices()
+        if each.currency == "USD"
+    ]
+    return advise(answers, data, replace(training, plan=plan, declared=declared), today, rates)

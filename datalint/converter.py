@@ -47,10 +47,10 @@ class Converted:
 def convert(
     settings: Settings, registry: Registry, sources: Sequence[Source], to: str, *, drop: bool, counts: Converted
 ) -> Iterator[bytes | Lost]:
-    """Yield the rows of opened sources as lines of JSON with the shape ``to``, and those that it cannot hold.
+    """Yield the rows of opened sources as lines of JSON with the shape ``to``, and those that it cannot represent.
 
-    With ``drop``, rows are written without what the shape cannot hold; otherwise they are refused. Rows that have the
-    shape keep their bytes. ``counts`` is filled as rows are yielded.
+    With ``drop``, rows are written without what the shape cannot represent; otherwise they are refused. Rows that have
+    the shape keep their bytes. ``counts`` is filled as rows are yielded.
     """
     plan, _ = with_guesses(make_plan(settings, registry), sources)
     detector = Detector(plan.columns, plan.guesses)
@@ -78,7 +78,7 @@ def _converted(
             found = read_conversation(record, flat.shapes[index], flat.words(index), flat.features[index])
             written, losses = write_row(found, to)
             if losses and not drop:
-                raise UnfitError(f"{to} cannot hold its {_listed(losses)}")
+                raise UnfitError(f"{to} cannot represent its {_listed(losses)}")
         except UnfitError as error:
             counts.refused[str(error)] += 1
             data = to_line(record) if line is None else line.rstrip(b"\n")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.engine.reduce.accepting import Since
     from datalint.engine.reduce.suppress import Baseline
     from datalint.fixes.fixed import Fixed
     from datalint.models.spec import ModelSpec
@@ -90,6 +91,8 @@ def run_lint(
     charts: bool = False,
     baseline: Baseline | None = None,
     base: Base | None = None,
+    since: Since | None = None,
+    today: str | None = None,
     cache: tuple[Store, bytes] | None = None,
     notes: Sequence[str] = (),
     partial: bool = False,
@@ -97,7 +100,8 @@ def run_lint(
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
     ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are
-    listed. ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
+    listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.examine`. ``charts`` gathers what the HTML
+    report draws: lengths, categories, clusters with their texts, positions.
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
     ``partial`` is as for :func:`make_plan`.
     """
@@ -132,6 +136,8 @@ def run_lint(
             check_keys=True,
             confine=settings.files.confine,
             benchmarks=benchmarks,
+            since=since,
+            today=today,
         )
     outcome = examined.outcome
     if base is not None:
@@ -263,6 +269,7 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
         profile=settings.profile,
         loose_keys=loose_keys(settings, rules, partial=partial),
         model=model,
+        codes=registry.by_name,
         max_length=settings.max_length,
         training=training,
     )

@@ -11,7 +11,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
-from datalint.engine.run import bytes_each, map_sources
+from datalint.engine.mapping import bytes_each, map_sources
 from datalint.fixes.groups import Groups, find_groups, key_numbers
 from datalint.fixes.result import Fixes
 from datalint.fixes.split import SCHEMA, Share, Sides, divide, leaks_between

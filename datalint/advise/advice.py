@@ -15,7 +15,7 @@ from datalint.support.classes import frozen
 from datalint.support.numbers import counted, percent, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from datalint.advise.facts import Answers, DataFacts, Training
 
@@ -83,8 +83,14 @@ _HEADLINES: dict[Choice, str] = {
 _PROPOSED: tuple[Method, ...] = ("lora", "qlora")
 
 
-def advise(answers: Answers, data: DataFacts | None, training: Training, today: datetime.date) -> Advice:
-    """Return the advice. ``today`` decides which prices are stale."""
+def advise(
+    answers: Answers,
+    data: DataFacts | None,
+    training: Training,
+    today: datetime.date,
+    rates: Sequence[cost.Rate] = (),
+) -> Advice:
+    """Return the advice. ``rates`` are prices by the token; ``today`` decides which prices are stale."""
     decision = decide(answers, data)
     plan, model = training.plan, training.model
     passes = plan.epochs or (float(hyperparameters.epochs(data)) if data is not None else 1.0)
@@ -116,7 +122,7 @@ def advise(answers: Answers, data: DataFacts | None, training: Training, today: 
         time=hours,
         costs=tuple(
             (each, each.stale(today))
-            for each in (cost.prices(tokens, hours, model, training.gpu) if tokens is not None else [])
+            for each in (cost.prices(tokens, hours, model, training.gpu, rates) if tokens is not None else [])
         ),
     )
 

@@ -5,13 +5,12 @@ Each yields messages with the fact, the guide's row, and what would change it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from datalint.advise import hyperparameters
-from datalint.advise.architecture import known
+from datalint.advise.cost import parameters
 from datalint.advise.decide import KNOWLEDGE
 from datalint.advise.fit import fits
 from datalint.advise.memory import Run, estimate
@@ -21,7 +20,6 @@ from datalint.support.numbers import counted
 if TYPE_CHECKING:
     from datalint.advise.facts import DataFacts, Training
 
-_BILLIONS: Final = re.compile(r"(?<![A-Za-z0-9.])(?:(\d{1,3})x)?(\d{1,4}(?:\.\d{1,2})?)([bm])(?![a-z])", re.IGNORECASE)
 #: A lone model of this size or less is not called the largest.
 SMALL_MODEL: Final = 9e9
 
@@ -182,14 +180,3 @@ def run_of(training: Training, data: DataFacts, *, model_rank: int) -> Run:
         checkpointing=plan.checkpointing is not False,
         pairs=data.preferences > data.rows / 2,
     )
-
-
-def parameters(name: str) -> float | None:
-    """Return the parameters of a model by its name: from the table, or as the name tells (``8B``, ``8x7B``)."""
-    found = known(name)
-    if found is not None:
-        return float(found.parameters)
-    said = _BILLIONS.search(name)
-    if said is None:
-        return None
-    return float(said[2]) * int(said[1] or 1) * (1e9 if said[3].lower() == "b" else 1e6)

@@ -62,17 +62,19 @@ class _File(NamedTuple):
 class Store:
     """The entries in one cache folder that are signed with ``key``.
 
-    ``trouble`` is the first thing that went wrong with writing, in words; after it nothing more is written.
+    ``trouble`` is the first thing that went wrong with writing, in words; after it nothing more is written. With
+    ``keeps_all``, entries of this version stay whatever they take.
     """
 
     root: Path
     key: bytes
     trouble: str | None = None
     written: int = 0
+    keeps_all: bool = False
     _unpruned: int = 0
 
     @classmethod
-    def open(cls, root: Path) -> Store:
+    def open(cls, root: Path, *, keeps_all: bool = False) -> Store:
         """Return the store in ``root``; the folder is created when the first entry is written.
 
         One without a key neither reads nor writes, and has trouble.
@@ -82,7 +84,7 @@ class Store:
             what = "it" if link == root else str(link.relative_to(root))
             return cls(root, b"", f"{what} is a link, which may lead anywhere; delete it, or use another --cache-dir")
         try:
-            return cls(root, load_key())
+            return cls(root, load_key(), keeps_all=keeps_all)
         except (OSError, RuntimeError) as error:
             return cls(root, b"", f"no key: {_reason(error)}")
 
@@ -136,7 +138,7 @@ class Store:
             else:
                 kept.append(file)
         total = sum(file.size for file in kept)
-        if total <= LIMIT:
+        if total <= LIMIT or self.keeps_all:
             return
         for file in sorted(kept, key=lambda each: (each.current, each.used)):
             _delete(file.path)

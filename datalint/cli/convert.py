@@ -45,14 +45,14 @@ Examples:
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @panel_option("--to", panel="Conversion", type=click.Choice(_TARGETS), required=True, help="Shape to write.")
-@panel_option("--drop", panel="Conversion", is_flag=True, help="Write rows without what the shape cannot hold.")
+@panel_option("--drop", panel="Conversion", is_flag=True, help="Write rows without what the shape cannot represent.")
 @panel_option(
     "--output",
     "-o",
     panel="Output",
     metavar="FILE",
     required=True,
-    help="Write JSON Lines here, or to standard output (-). Rows that the shape cannot hold go next to it, "
+    help="Write JSON Lines here, or to standard output (-). Rows that the shape cannot represent go next to it, "
     "to NAME.removed.jsonl.",
 )
 @format_option("text", "json")
@@ -65,8 +65,8 @@ Examples:
 def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: Any) -> int:
     """Write the rows of any shape, from any file, in one shape.
 
-    A row with something that the shape cannot hold, such as tools in alpaca, is not written, unless --drop leaves that
-    out. Other keys of rows stay. Rows that have the shape already keep their bytes.
+    A row with something that the shape cannot represent, such as tools in alpaca, is not written, unless --drop leaves
+    that out. Other keys of rows stay. Rows that have the shape already keep their bytes.
     """
     from datalint.cli.loading import guard, inputs_of, load_configuration, open_inputs
     from datalint.converter import Converted, convert
@@ -129,8 +129,8 @@ def _words(counts: Converted, to: str, path: Path | None, *, drop: bool) -> Iter
         yield f"  {count:>7,}  refused: {printable(reason)}"
     for what, count in counts.dropped.most_common(10):
         yield f"  {count:>7,}  written without {printable(what)}"
-    if refused and not drop and any("cannot hold" in reason for reason in counts.refused):
-        yield "--drop writes rows without what the shape cannot hold"
+    if refused and not drop and any("cannot represent" in reason for reason in counts.refused):
+        yield "--drop writes rows without what the shape cannot represent"
     if path is not None:
         more = f", and what was refused to {shown_path(str(manifest_path(path)))}" if refused else ""
         yield f"Written to {shown_path(str(path))}{more}"

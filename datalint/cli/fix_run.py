@@ -14,7 +14,7 @@ from datalint.cli.baseline_options import coverage_of
 from datalint.cli.fix_targets import Targets, replacing, writing_to
 from datalint.cli.main import FAILED, OK
 from datalint.cli.options import ARGUMENTS, panel_option, stack
-from datalint.cli.overwriting import Target
+from datalint.cli.overwriting import Input, Target, refuse_overwriting
 from datalint.cli.values import RunOptions
 
 if TYPE_CHECKING:
@@ -48,10 +48,20 @@ place_options = stack(
 
 
 class FixRun:
-    """One run of the command ``name``; nothing is written without an ``output`` unless it is ``in_place``."""
+    """One run of the command ``name``; nothing is written without an ``output`` unless it is ``in_place``.
+
+    ``reads`` are files of tasks that it reads.
+    """
 
     def __init__(
-        self, name: str, paths: Sequence[str], options: RunOptions, output: str | None, *, in_place: bool
+        self,
+        name: str,
+        paths: Sequence[str],
+        options: RunOptions,
+        output: str | None,
+        *,
+        in_place: bool,
+        reads: Sequence[str] = (),
     ) -> None:
         from datalint.cli.loading import guard, inputs_of, is_partial, load_configuration, open_sides
 
@@ -69,11 +79,19 @@ class FixRun:
             self.targets = writing_to(output, self.sources)
             named = [Target(f"--output {path}", path) for path in self.targets.paths]
             guard(named, self.settings, options, [inputs])
+            refuse_overwriting(named, [Input("tasks", path) for path in reads])
         else:
             self.targets = Targets()
 
-    def find(self, *, unsafe: bool, keep: str, only: Callable[[Active], bool] | None = None) -> Fixes:
-        """Return what to fix; ``only`` says which rules count."""
+    def find(
+        self,
+        *,
+        unsafe: bool,
+        keep: str,
+        only: Callable[[Active], bool] | None = None,
+        rejected: frozenset[tuple[str, str]] = frozenset(),
+    ) -> Fixes:
+        """Return what to fix; ``only`` says which rules count, ``rejected`` for which findings rows are removed."""
         from datalint.cli.loading import cores
         from datalint.cli.progress import progress
         from datalint.cli.report_cache import known_chunks
@@ -96,6 +114,7 @@ class FixRun:
                 partial=self.partial,
                 cache=cache,
                 only=only,
+                rejected=rejected,
             )
 
     def show(self, fixes: Fixes, summary: Summary, *, diff: bool = False) -> int:

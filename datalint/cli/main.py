@@ -26,14 +26,15 @@ COULD_NOT_RUN: Final = 2
 
 _COMMANDS: Final = {
     "check": "Pass or fail a dataset, and say why (the default).",
-    "init": "Show what a dataset is understood as, and write datalint.toml.",
-    "fix": "Write a dataset without what can be fixed.",
+    "init": "Show how a dataset is read, and write datalint.toml.",
+    "fix": "Fix what can be fixed, and write the dataset.",
     "dedupe": "Write a dataset without its duplicates.",
     "split": "Divide a dataset into parts that do not leak into each other.",
     "convert": "Write the rows of any shape in one shape.",
     "compare": "Show what changed between two datasets, or since a git revision.",
     "baseline": "Record the current findings, so that check reports only new ones.",
     "advise": "Say whether to fine-tune at all, and by which method.",
+    "review": "Let people judge findings, and accept what they say.",
     "stats": "Show the figures of a dataset: lengths, tokens, turns, categories.",
     "preview": "Show one row as a model reads it: text, tokens, loss.",
     "models": "List the models that --model knows by name.",

@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 
 import click
 
+from datalint.core.addresses import without_secrets
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 #: Where a context keeps the arguments of its command.
@@ -18,11 +20,11 @@ ARGUMENTS: Final = "datalint.arguments"
 class GroupedCommand(click.Command):
     """A command whose help lists options under headings (``panel=`` on each option).
 
-    It keeps its arguments as they were typed, for the command that a report proposes.
+    It keeps its arguments as they were typed, without credentials, for the command that a report proposes.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta[ARGUMENTS] = tuple(args)
+        ctx.meta[ARGUMENTS] = tuple(map(without_secrets, args))
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -220,13 +222,15 @@ speed_options = stack(
                  help="Neither read nor write the cache of earlier runs."),
     panel_option("--cache-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_CACHE_DIR",
                  help="Folder of the cache.  [default: .datalint_cache next to the configuration]"),
+    panel_option("--work-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_WORK_DIR",
+                 help="Folder for what a run has read, from which a killed run resumes.  [default: the cache]"),
 )  # fmt: skip
 
 color_option = panel_option(
     "--color/--no-color", panel=_OUTPUT, default=None,
     help="Colours in text.  [default: in a terminal, unless NO_COLOR is set]",
 )  # fmt: skip
-quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
+quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print only errors.")
 
 
 def format_option(*formats: str) -> Decorator:

@@ -79,7 +79,7 @@ def _preview(path: str, row: int, options: RunOptions, targets: list[str]) -> Pr
         raise click.UsageError("a row is shown as a model reads it: name one with --model NAME or --model FOLDER")
     sources = open_inputs(settings, [path], [path], options)
     if len(sources) != 1:
-        raise click.UsageError(f"FILE stands for {len(sources)} files; name one of them")
+        raise click.UsageError(f"FILE matches {len(sources)} files; name one of them")
     columns = {str(meaning): key for meaning, key in settings.columns.items() if meaning != "category"}
     guess = None if columns else guess_columns(sources[0], Detector())
     return preview_row(sources[0], row, Model(spec, settings.max_length), columns, () if guess is None else (guess,))

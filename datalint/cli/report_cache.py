@@ -35,18 +35,19 @@ _MOST_OTHERS: Final = 1000
 class Memory:
     """The cache from the viewpoint of one run."""
 
-    def __init__(self, store: Store, identity: bytes | None, name: str | None) -> None:
+    def __init__(self, store: Store | None, blocks: Store, identity: bytes | None) -> None:
         self.store = store
+        self._blocks = blocks
         self._identity = identity
-        self._name = name
+        self._name: str | None = None
         self._began = time.time_ns()
         self._listed: list[inputs.Observation] | None = None
 
     @classmethod
     def open(cls, paths: Sequence[str], destinations: Destinations, options: RunOptions) -> Memory | None:
-        """Return the cache for these arguments of ``check``; None under ``--no-cache``."""
+        """Return the cache for these arguments of ``check``; None under ``--no-cache`` without a ``--work-dir``."""
         memory = cls.of_chunks(paths, options)
-        if memory is None or memory._identity is None or "-" in paths:
+        if memory is None or memory.store is None or memory._identity is None or "-" in paths:
             return memory
         # A run that reads git's objects cannot be fingerprinted.
         if (options.baseline.base_ref, options.trust.config_ref, options.trust.config_since) != (None, None, None):
@@ -60,22 +61,27 @@ class Memory:
     @classmethod
     def of_chunks(cls, paths: Sequence[str], options: RunOptions) -> Memory | None:
         """Return the cache of a command that stores chunks but no report."""
-        if options.speed.no_cache:
+        speed, chosen = options.speed, options.config
+        if speed.no_cache and speed.work_dir is None:
             return None
         from datalint.cache.identity import code_identity
 
-        chosen = options.config
-        root = Path(options.speed.cache_dir or cache_folder(paths, config=chosen.config, isolated=chosen.isolated))
-        return cls(_store(root, options.trust), None if chosen.allow_local_plugins else code_identity(), None)
+        store = None
+        if not speed.no_cache:
+            root = Path(speed.cache_dir or cache_folder(paths, config=chosen.config, isolated=chosen.isolated))
+            store = _store(root, options.trust)
+        blocks = store if speed.work_dir is None else _store(Path(speed.work_dir), options.trust, keeps_all=True)
+        assert blocks is not None
+        return cls(store, blocks, None if chosen.allow_local_plugins else code_identity())
 
     def recall(self) -> reports.Finished | None:
         """Return the earlier run, if nothing has changed since."""
-        return None if self._name is None else reports.recall(self.store, self._name)
+        return None if self._name is None or self.store is None else reports.recall(self.store, self._name)
 
     @property
     def chunks(self) -> tuple[Store, bytes] | None:
         """The store of chunks and the identity of the code; None if that cannot be determined."""
-        return None if self._identity is None or not self.store.key else (self.store, self._identity)
+        return None if self._identity is None or not self._blocks.key else (self._blocks, self._identity)
 
     def look(self, paths: Sequence[str], settings: Settings) -> None:
         """Record the contents of folders and globs before the run reads them."""
@@ -94,25 +100,31 @@ class Memory:
         options: RunOptions,
     ) -> None:
         """Store a finished run if its inputs can be fingerprinted; None stands for incomplete output."""
-        if self._name is not None and self._listed is not None and finished is not None:
+        if self.store is not None and self._name is not None and self._listed is not None and finished is not None:
             with contextlib.suppress(inputs.UnfitError, OSError):
                 seen = [*self._listed, *_observations(paths, options, settings, report, self._began)]
                 reports.remember(self.store, self._name, finished, seen)
         self.prune()
 
     def prune(self) -> None:
-        """Prune the store if the run wrote to it."""
-        if self.store.written:
-            self.store.prune()
+        """Prune the stores that the run wrote to."""
+        for store in self._stores:
+            if store.written:
+                store.prune()
 
     def complain(self) -> None:
-        """Warn once that nothing is cached, and why."""
-        if self.store.trouble is None:
-            return
+        """Warn once that nothing is stored in a folder, and why."""
         from datalint.privacy.display import printable
 
-        root, trouble = self.store.root, self.store.trouble
-        click.echo(printable(f"warning: {root} can't keep the cache: {trouble}; --no-cache goes without it"), err=True)
+        for store in self._stores:
+            if store.trouble is not None:
+                what = "this run to resume it" if store.keeps_all else "the cache"
+                remedy = "use another --work-dir" if store.keeps_all else "--no-cache goes without it"
+                click.echo(printable(f"warning: {store.root} can't keep {what}: {store.trouble}; {remedy}"), err=True)
+
+    @property
+    def _stores(self) -> list[Store]:
+        return [self._blocks, *([] if self.store is None or self.store is self._blocks else [self.store])]
 
 
 @contextlib.contextmanager
@@ -126,7 +138,7 @@ def known_chunks(paths: Sequence[str], options: RunOptions) -> Iterator[tuple[St
             memory.complain()
 
 
-def _store(root: Path, trust: TrustOptions) -> Store:
+def _store(root: Path, trust: TrustOptions, *, keeps_all: bool = False) -> Store:
     """Return the store in a folder; it stores nothing if ``--confine`` excludes the folder."""
     if trust.confine:
         from datalint.cli.trust_options import check_outputs
@@ -135,8 +147,8 @@ def _store(root: Path, trust: TrustOptions) -> Store:
         try:
             check_outputs(trust, [root])
         except DatalintError as error:
-            return Store(root, b"", str(error))
-    return Store.open(root)
+            return Store(root, b"", str(error), keeps_all=keeps_all)
+    return Store.open(root, keeps_all=keeps_all)
 
 
 def _surroundings(printed: str | None) -> list[Any]:
@@ -185,6 +197,8 @@ def _observations(
     if len(report.looked_for) > _MOST_OTHERS:
         raise inputs.UnfitError(report.looked_for[0][0])
     yield from (["existence", path, was_there] for path, was_there in report.looked_for)
+    if report.valid_until is not None:
+        yield inputs.until(report.valid_until)
     yield from _benchmarks(settings, began)
     yield from _provenance(settings, report)
     yield from _baseline(options.baseline, settings, began)
@@ -280,7 +294,9 @@ def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Itera
     yield _maybe(path, began)
     if path.is_file():
         folder = path.absolute().parent
-        named = {entry.file for entry in read(path) if "://" not in entry.file and not entry.file.startswith("<")}
+        entries = read(path)
+        yield from (inputs.until(day) for day in {entry.until for entry in entries if inputs.is_to_come(entry.until)})
+        named = {entry.file for entry in entries if "://" not in entry.file and not entry.file.startswith("<")}
         if len(named) > _MOST_OTHERS:
             raise inputs.UnfitError(str(path))
         yield from (inputs.existence(str(folder / name)) for name in sorted(named))

@@ -66,7 +66,9 @@ Examples:
     "--seed", panel=_SIDES, type=click.IntRange(min=0), default=0, show_default=True, help="Which rows are chosen."
 )
 @panel_option("--group-by", panel=_SIDES, metavar="KEY", help="Keep the rows with one value of this key together.")
-@panel_option("--category", panel=_SIDES, metavar="KEY", help="Key of which every part gets its share of each value.")
+@panel_option(
+    "--category", panel=_SIDES, metavar="KEY", help="Stratify by this key: each part gets its share of every value."
+)
 @panel_option(
     "--output",
     "-o",

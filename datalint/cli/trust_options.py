@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datalint.config.files import Disk, Files
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
+    from datalint.engine.reduce.accepting import Since
+    from datalint.sources import Source
 
 _PANEL: Final = "Trust"
 
@@ -113,6 +115,32 @@ def changes_of_configuration(
     if trust.config_ref is not None:
         used = f"those of {printable(_repository(trust.config_ref, paths).label)}"
     return [f"{note}; this run uses {used}"]
+
+
+def accepted_before(
+    paths: Sequence[str], options: RunOptions, sources: Sequence[Source], settings: Settings, registry: Registry
+) -> Since | None:
+    """Return what rows accept at ``--config-ref``, which is binding, or at ``--config-since`` or ``--base-ref``."""
+    ref = _since(options)
+    if ref is None:
+        return None
+    from datalint.compare.accepted import accepted_since
+    from datalint.core.errors import DatalintError
+
+    try:
+        repository = _repository(ref, paths)
+    except DatalintError:
+        if ref != options.baseline.base_ref:
+            raise
+        return None
+    binding = options.trust.config_ref is not None
+    return accepted_since(repository, sources, registry.by_name, settings.table, binding=binding)
+
+
+def _since(options: RunOptions) -> str | None:
+    trust = options.trust
+    given = (trust.config_ref, trust.config_since, options.baseline.base_ref)
+    return next((ref for ref in given if ref is not None), None)
 
 
 def _note(since: str, paths: Sequence[str], options: RunOptions, disk: Disk, load: _Load) -> str:

@@ -97,6 +97,7 @@ class SpeedOptions(NamedTuple):
     max_memory: str | None = None
     no_cache: bool = False
     cache_dir: str | None = None
+    work_dir: str | None = None
 
 
 class VerdictOptions(NamedTuple):

@@ -176,7 +176,7 @@ def _document(inputs: Sequence[str], config: str | Path | None, files: Files, *,
     none = Document("no configuration", here)
     if config is not None:
         if isolated:
-            raise DatalintError("--isolated reads no configuration, so it can't stand with --config")
+            raise DatalintError("--isolated reads no configuration, so it can't be used with --config")
         path = Path(os.path.normpath(here / config))
         found = read(path, _shown(path, here), files)
         if found is None:

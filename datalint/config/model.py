@@ -48,7 +48,7 @@ class NearDuplicates:
     """``[near-duplicates]``: view, shingle size and similarity threshold."""
 
     view: Literal["pair", "prompt", "response", "example"] = setting(
-        "pair", "what is compared: prompt and response apart, one of the two, or the whole example"
+        "pair", "what is compared: prompt and response separately, one of the two, or the whole example"
     )
     shingle: str = setting(
         "char-5",

@@ -44,8 +44,9 @@ class Plan:
     inferred columns of sources whose rows fit no shape. ``model`` renders the rows, and ``max_length`` is the number of
     tokens that a trainer reads of each; None for as many as the model does.
     ``group_keys`` are keys whose values may be in one split only, ``contamination`` is the name of a definition, and
-    ``provenance`` are the files beside the data that mention a licence, None for data in no file. ``training`` is the
-    plan of the training run that the configuration has.
+    ``provenance`` are the files beside the data that mention a licence, None for data in no file. ``codes`` maps the
+    codes and names of all rules to codes, for rows that accept findings; None takes every code for one. ``training`` is
+    the plan of the training run that the configuration has.
     """
 
     rules: tuple[Active, ...]
@@ -62,6 +63,7 @@ class Plan:
     loose_keys: frozenset[str] = frozenset()
     guesses: tuple[Guess, ...] = ()
     model: ModelSpec | None = None
+    codes: Mapping[str, str] | None = None
     max_length: int | None = None
     training: Training | None = None
 

@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
 import polars as pl
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import Outcome
-from datalint.core.rule import Scope
-from datalint.engine.execute.executor import map_chunks
 from datalint.engine.execute.row_reader import Reader
-from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
+from datalint.engine.mapping import Progress, bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import Plan
+from datalint.engine.reduce.accepting import Since, marks_of
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
 from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
-from datalint.engine.reduce.merge import Merged, Merger
+from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.outcome import conclude
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.repeats import sweep_thresholds
 from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
 from datalint.records.dataset import Category, Dataset
 from datalint.shapes.detect import UNKNOWN
-from datalint.support.prefetch import in_background
+from datalint.sources.base import refuse_changed
+from datalint.support.days import today as current_day
 from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
     from datalint.config.gates import Gate
     from datalint.core.kind import Kind
     from datalint.engine.execute.chunk_cache import ChunkCache
-    from datalint.sources import Chunk, Source
-
-#: Characters of text up to which the records of a split are kept for the reduce half instead of being read again.
-_KEPT_CHARS = 16_000_000
-
-Progress = Callable[[int], None]
+    from datalint.sources import Source
 
 
 class Examined(NamedTuple):
@@ -69,6 +63,8 @@ class Options(TypedDict, total=False):
     check_keys: bool
     confine: Confinement
     benchmarks: Sequence[Source]
+    since: Since | None
+    today: str | None
 
 
 def run(
@@ -98,6 +94,8 @@ def examine(
     check_keys: bool = False,
     confine: Confinement = ANYWHERE,
     benchmarks: Sequence[Source] = (),
+    since: Since | None = None,
+    today: str | None = None,
 ) -> Examined:
     """Lint and judge ``sources``; also return the data that they were judged from.
 
@@ -107,7 +105,8 @@ def examine(
     any number. ``charts`` collects the data of a report's charts. ``cache`` supplies the results of chunks that were
     mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys`` refuses settings
     that name a key which no training row has. ``confine`` are the folders in which files that rows name are looked for.
-    ``benchmarks`` are compared with the training rows.
+    ``benchmarks`` are compared with the training rows. ``since`` is what the findings that rows accept are compared
+    with, ``today`` the day (ISO 8601) on which they are accepted.
 
     Raises:
         MissingKeyError: for such a key.
@@ -133,10 +132,13 @@ def examine(
     reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared)
     dataset, facts, missing = reduced.dataset, reduced.facts, reduced.missing
     hits = pl.concat([hits, reduced.hits], how="diagonal")
-    left = suppress(hits, plan.rules, paths, ignored=ignored, baseline=baseline)
+    marks = marks_of(training.accepted, training.examples, today or current_day(), since)
+    left = suppress(hits, plan.rules, paths, ignored=ignored, marks=marks, baseline=baseline)
+    # Rows that were read again are those that were mapped only in files that are still the same.
+    refuse_changed([*sources, *evaluation])
     measures = Measures(facts.suppressed(left.kept, _accepted(left.covered, gates)))
     thresholds = sweep_thresholds(training, reader, plan.near) if charts else None
-    outcome = conclude(dataset, left.kept, measures, training, held, plan, gates, missing, thresholds=thresholds)
+    outcome = conclude(dataset, left, marks, measures, training, held, plan, gates, missing, thresholds=thresholds)
     looked_for = tuple(sorted(nearby.looked_for.items()))
     return Examined(replace(outcome, looked_for=looked_for), dataset, training, reader, plan)
 
@@ -213,89 +215,3 @@ def _accepted(covered: pl.DataFrame, gates: Sequence[Gate]) -> dict[str, frozens
         gate.measure: frozenset(row for code, found in rows.items() if gate.reports(code) for row in found)
         for gate in gates
     }
-
-
-def bytes_each(sources: Sequence[Source], jobs: int) -> int | None:
-    """Return the bytes that each process will map; None if one of the files is a table or a stream."""
-    sizes = [source.content.size if hasattr(source, "content") else None for source in sources]
-    return None if None in sizes else sum(filter(None, sizes)) // jobs
-
-
-def map_evaluation(
-    sources: Sequence[Source], mapper: Mapper, progress: Progress | None, *, jobs: int, cache: ChunkCache | None
-) -> Merged:
-    """Map an evaluation set: only its keys and sketches are needed."""
-    cache = None if cache is None else cache.without_rules()
-    return map_sources(sources, mapper.without_rules(), progress, jobs=jobs, cache=cache)
-
-
-def map_sources(
-    sources: Sequence[Source],
-    mapper: Mapper,
-    progress: Progress | None,
-    *,
-    jobs: int = 1,
-    cache: ChunkCache | None = None,
-) -> Merged:
-    """Map every chunk and merge the results."""
-    numbers: list[int] = []
-    merger = Merger(mapper.plan)
-    # Hashing the files occupies a core for some time; the map half can spare it better than the later stages.
-    facts = in_background(lambda: [source.facts() for source in sources])
-    kept: list[dict[str, Any]] | None = []
-    done = chars = 0
-
-    def chunks() -> Iterator[tuple[str, Chunk]]:
-        for number, source in enumerate(sources):
-            for chunk in source.chunks(number):
-                numbers.append(number)
-                yield source.path, chunk
-
-    for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, jobs=jobs, cache=cache)):
-        merger.add(numbers[turn], partial)
-        chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
-        if kept is not None and records is not None and chars <= _KEPT_CHARS:
-            kept += records
-        else:
-            kept = None
-        if progress is not None:
-            done += partial.facts.size
-            progress(done)
-    merged = merger.finish(facts.result())
-    merged.kept = kept
-    found = (merged.hits, _file_hits(merged, mapper.plan))
-    merged.hits = pl.concat([frame for frame in found if frame.width], how="diagonal")
-    if merged.examples.height:
-        merged.examples = merged.examples.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
-    else:
-        merged.examples = mapper.empty()
-    return merged
-
-
-def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:
-    """Run file rules, and pass the problems of refused rows to the record rules that report them."""
-    table = HitTable(merged.examples.height)
-    numbers: list[int] = []
-    starts = _starts(merged)
-    for number, facts in enumerate(merged.files):
-        for index, active in plan.of(Scope.FILE, Scope.RECORD):
-            try:
-                if active.rule.scope is Scope.FILE:
-                    hits = list(active.rule.function(facts, active.options))
-                else:
-                    hits = list(facts.seen(active.rule.name))
-                for hit in hits:
-                    at = None if hit.row is None else starts[number] + hit.row - 1
-                    table.add(index, hit, at=at)
-            except Exception as error:
-                table.add(INTERNAL_ERROR, internal_error(active, error))
-            numbers += [number] * (len(table) - len(numbers))
-    return table.frame().with_columns(pl.Series("file", numbers, dtype=pl.Int64))
-
-
-def _starts(merged: Merged) -> list[int]:
-    counts = Counter(merged.examples["file"].to_list()) if merged.examples.height else Counter()
-    starts = [0]
-    for number in range(len(merged.files)):
-        starts.append(starts[-1] + counts[number])
-    return starts

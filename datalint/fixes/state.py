@@ -135,7 +135,7 @@ class FixedReader(Reader):
 def _mapped(lines: Sequence[bytes], mapper: Mapper, *, texts: bool) -> Merged:
     merger = Merger(mapper.plan)
     for start in range(0, len(lines), _BLOCK):
-        merger.add(0, mapper(located(lines[start : start + _BLOCK]), keep_texts=texts))
+        merger.add([0], mapper(located(lines[start : start + _BLOCK]), keep_texts=texts))
     merged = merger.finish([])
     return merged if merged.hits.width else replace(merged, hits=_NO_HITS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 
 from datalint.privacy.display import printable
@@ -27,13 +28,13 @@ class Places:
     """Names rows in messages, without reading the frame row by row."""
 
     def __init__(self, data: Dataset) -> None:
-        self._names = [printable(file.path) for file in data.files]
+        self._files = data.files
         # A view gives a cell in a tenth of the time that a series takes, and a message needs five.
         self._file, self._line, self._row = (
             data.examples[name].fill_null(0).to_numpy().data for name in ("file", "line", "row")
         )
         self._held = data.evaluation
-        self._held_names = [printable(file.path) for file in data.evaluation_files]
+        self._held_files = data.evaluation_files
 
     def of(self, row: int, seen_from: int) -> str:
         """Return ``line 12``, with the file's name where ``seen_from`` is in another file.
@@ -45,13 +46,17 @@ class Places:
             # A row without a line has line 0.
             shared = line < number or (row != seen_from and line == self._line[seen_from])
             return f"row {number}" if shared else f"line {line}"
-        return _place(self._names[file], line, number)
+        return _place(_name(self._files[file].path), line, number)
 
     def of_evaluation(self, row: int) -> str:
         """Return ``eval.jsonl:12`` for a row of the evaluation set."""
         assert self._held is not None
         file, line, number = (self._held[name][row] for name in ("file", "line", "row"))
-        return _place(self._held_names[file], line, number)
+        return _place(_name(self._held_files[file].path), line, number)
+
+
+# Most of the names of many files are in no message, and some are in many.
+_name = lru_cache(maxsize=1024)(printable)
 
 
 def _place(name: str, line: int | None, row: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Any, Final, Protocol
 
@@ -38,10 +38,12 @@ class Located(Raw):
     """The result of a chunk, with the offset at which each record can be read again.
 
     ``offsets[i]`` is the argument of :meth:`Source.fetch` for ``records[i]``: the byte offset in the decoded file for
-    JSON and text, the row number in the file for other formats.
+    JSON and text, the row number in the file for other formats. ``files`` are the number of records and the facts of
+    each file if the chunk is of several; ``facts`` are then those of the first.
     """
 
     offsets: Places = field(default_factory=lambda: NO_PLACES)
+    files: Sequence[tuple[int, FileFacts]] = ()
 
 
 class Chunk(Protocol):
@@ -78,6 +80,18 @@ class Source(Protocol):
         With ``offsets``, the :class:`Located` offsets of these rows, plain text is read only at these offsets; without
         them, the file is read up to the last requested row.
         """
+
+
+def refuse_changed(sources: Iterable[Source]) -> None:
+    """Check that no file of the sources has changed since it was opened.
+
+    Raises:
+        DatalintError: for the first one that has.
+    """
+    for source in sources:
+        original = getattr(source, "original", None)
+        for content in getattr(source, "originals", ()) if original is None else (original,):
+            content.refuse_changed()
 
 
 def has_lines(container: str) -> bool:

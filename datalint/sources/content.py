@@ -55,11 +55,15 @@ class Region(NamedTuple):
 class Content:
     """The decoded bytes of one input."""
 
-    __slots__ = ("__weakref__", "_data", "path", "size")
+    __slots__ = ("__weakref__", "_data", "_head", "_state", "path", "size")
 
-    def __init__(self, data: bytes = b"", *, path: str = "", size: int = 0) -> None:
+    def __init__(
+        self, data: bytes = b"", *, path: str = "", size: int = 0, state: tuple[int, ...] | None = None
+    ) -> None:
         self.path = path
+        self._state = state
         self._data = data
+        self._head = b""
         self.size = size if path else len(data)
 
     def region(self, start: int, stop: int) -> Region:
@@ -69,7 +73,32 @@ class Content:
 
     def read(self, start: int, stop: int) -> bytes:
         """Return the bytes from ``start`` to ``stop``, or to the end if it comes first."""
-        return self.region(start, stop).read()
+        stop = min(stop, self.size)
+        return self._head[start:stop] if stop <= len(self._head) else self.region(start, stop).read()
+
+    @contextlib.contextmanager
+    def with_head(self, size: int) -> Iterator[bytes]:
+        """Keep the first ``size`` bytes in memory for a while, so that reading them again opens no file."""
+        self._head = self.read(0, size)
+        try:
+            yield self._head
+        finally:
+            self._head = b""
+
+    def refuse_changed(self) -> None:
+        """Check that the file is still the one that was opened.
+
+        Raises:
+            DatalintError: if it has another size or time of change, or is gone.
+        """
+        if self._state is None:
+            return
+        try:
+            state = _state_of(os.stat(self.path))  # noqa: PTH116 - as much as is needed, for many files
+        except OSError as error:
+            raise DatalintError(unreadable(self.path, error)) from error
+        if state != self._state:
+            raise DatalintError(f"{printable(self.path)} changed while it was read: run again when it is complete")
 
     def open(self) -> BinaryIO:
         """Return the bytes as a file object; raises DatalintError if the file was deleted."""
@@ -104,9 +133,14 @@ def of_file(path: str) -> Content:
     """Return the content of a regular file; raises DatalintError if it is not a regular file or cannot be read."""
     try:
         with open_regular(path) as file:
-            return Content(path=path, size=os.fstat(file.fileno()).st_size)
+            state = os.fstat(file.fileno())
+            return Content(path=path, size=state.st_size, state=_state_of(state))
     except OSError as error:
         raise DatalintError(unreadable(path, error)) from error
+
+
+def _state_of(state: os.stat_result) -> tuple[int, ...]:
+    return state.st_size, state.st_mtime_ns, state.st_ino
 
 
 def spooled(blocks: Iterable[bytes], limit: int | None = None) -> Content:

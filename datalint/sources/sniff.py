@@ -95,7 +95,11 @@ def _spooled(stream: BinaryIO, name: str, shown: str, settings: Settings) -> Sou
 
 def open_content(original: Content, shown: str, settings: Settings) -> Source:
     """Return the source for the bytes of an input."""
-    head = original.read(0, _HEAD)
+    with original.with_head(_HEAD) as head:
+        return _detected(original, head, shown, settings)
+
+
+def _detected(original: Content, head: bytes, shown: str, settings: Settings) -> Source:
     if original.size <= POINTER_BYTES and _LFS.match(head):
         return _pointer(original, shown, head)
     content, name, problems = _decompressed(original, shown, head, settings.limits)

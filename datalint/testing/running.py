@@ -148,8 +148,11 @@ def _plan(rule: Rule, options: dict[str, Any], config: dict[str, Any]) -> tuple[
     from datalint.engine.plan import Active, needs_of
     from datalint.linter import configured, make_plan
 
+    registry = Registry()
+    registry.load_builtin()
     settings = load_settings(registry=Registry(), isolated=True, overrides={"select": (), **config})
-    plan = make_plan(settings, Registry())
+    # Rows may accept findings of any rule.
+    plan = dataclasses.replace(make_plan(settings, Registry()), codes=registry.by_name | {rule.code: rule.code})
     values = {kebab(key): value for key, value in options.items()}
     try:
         active = configured(Active(rule, table(values, rule.options_type), rule.severity), settings)

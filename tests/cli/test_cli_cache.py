@@ -343,6 +343,7 @@ def test_what_a_reader_did_not_take_is_not_remembered(project: Path) -> None:
 def parts(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Folders of files, a chunk each, and as many as it takes for chunks to be kept."""
     monkeypatch.setattr(cached, "LEAST", 0)
+    monkeypatch.setattr("datalint.sources.grouping.SMALL", 0)
     monkeypatch.setattr(loading, "cores", lambda: 1)
     rows = (project / "train.jsonl").read_bytes().splitlines(keepends=True)
     for folder, count in (("old", 5), ("new", 6)):
@@ -387,6 +388,27 @@ def test_commands_use_the_chunks_of_check(parts: Path) -> None:
     plain = fresh("baseline", "new", "--no-cache")
     run("check", "new")
     assert fresh("baseline", "new", mapped=False) == plain
+
+
+def test_a_work_dir_keeps_chunks_without_the_cache(parts: Path) -> None:
+    check = ("check", "new", "--output-format", "json")
+    plain = fresh(*check, "--no-cache")
+    kept = (*check, "--no-cache", "--work-dir", "work")
+    assert fresh(*kept) == plain
+    assert not entries(parts)
+    assert len(list((parts / "work").glob("v*/chunks/*"))) == 6
+    assert fresh(*kept, mapped=False) == plain
+    assert fresh(*check, "--work-dir", "work", mapped=False) == plain
+    assert {path.parent.name for path in entries(parts)} == {"reports"}
+
+
+def test_trouble_with_a_work_dir_is_told(parts: Path) -> None:
+    check = ("check", "new", "--output-format", "json", "--no-cache")
+    plain, _ = fresh(*check)
+    (parts / "work").write_bytes(b"a file in its place")
+    ran, _ = fresh(*check, "--work-dir", "work")
+    assert (ran.code, ran.output) == (plain.code, plain.output)
+    assert "work can't keep this run to resume it: " in ran.error
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)

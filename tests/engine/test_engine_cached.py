@@ -100,7 +100,7 @@ def entries(store: Store) -> set[str]:
 def assert_same(ones: list[Partial], others: list[Partial]) -> None:
     assert len(ones) == len(others)
     for one, other in zip(ones, others, strict=True):
-        assert one.facts == other.facts
+        assert one.files == other.files
         assert one.examples.equals(other.examples)
         assert one.examples.schema == other.examples.schema
         assert one.hits.equals(other.hits)

@@ -42,7 +42,7 @@ def merge(path: Path, keep: set[int]) -> tuple[Merged, list[Sketches]]:
         plain = mapper(chunk.load()).sketches
         assert isinstance(plain, Sketches)
         sketches.append(plain)
-        merger.add(0, mapper(chunk.load(), keep_texts=number in keep))
+        merger.add([0], mapper(chunk.load(), keep_texts=number in keep))
     return merger.finish([source.facts()]), sketches
 
 
@@ -73,8 +73,8 @@ def test_lines_and_sums_of_tokens_have_more_than_32_bits(path: Path) -> None:
     merger = Merger(mapper.plan)
     for _ in range(2):
         partial = mapper(chunk.load())
-        partial.facts.lines = 1 << 32  # blank ones
-        merger.add(0, partial)
+        partial.files[0].facts.lines = 1 << 32  # blank ones
+        merger.add([0], partial)
     examples = merger.finish([source.facts()]).examples
     assert examples["line"].to_list() == [*range(1, 41), *range((1 << 32) + 1, (1 << 32) + 41)]
     many = examples.select(pl.lit((1 << 32) - 1, dtype=examples.schema["tokens"]).repeat_by(2).explode())
@@ -154,7 +154,7 @@ def lint(path: Path) -> Outcome:
 @pytest.mark.parametrize(
     ("copies", "alone", "note"),
     [
-        (30, 10, "repeats: of 40 rows one cluster holds 30: without repeats 11 would be left"),
+        (30, 10, "repeats: of 40 rows one cluster contains 30: without repeats 11 would be left"),
         (20, 20, None),
         (0, 40, None),
     ],

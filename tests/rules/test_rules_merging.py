@@ -19,11 +19,11 @@ from datalint.core.registry import Registry
 from datalint.core.rule import Rule
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.map.mapper import Mapper
+from datalint.engine.mapping import map_sources
 from datalint.engine.plan import Active, Plan
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
 from datalint.engine.reduce.measures import Facts, Measures
-from datalint.engine.run import map_sources
 from datalint.records.dataset import Dataset
 from datalint.records.record import FileFacts
 from datalint.shapes.detect import Detector

@@ -228,3 +228,46 @@ def test_a_run_from_the_cache_is_not_taken(checkout: Checkout, base: str, monkey
     checkout.write("datalint.toml", 'ignore = ["ALL"]\n')
     checkout.commit()
     assert "QUA002" not in rules(checkout, *options)[0]
+
+
+EMPTY: Final = '{"prompt": "%s", "completion": "", "_datalint": {"ignore": ["QUA002"], "reason": "On purpose."}}\n'
+
+
+def accepted(checkout: Checkout, *options: str) -> tuple[set[str], list[str]]:
+    """Return the rules with findings, and the notes on what rows accept."""
+    done = run("check", "data/train.jsonl", "--output-format", "json", "--select", "QUA", *options, cwd=checkout.path)
+    report = json.loads(done.output)
+    return set(report["rules"]), [note for note in report["notes"] if "accept" in note]
+
+
+def test_what_a_change_accepts_in_its_own_rows(checkout: Checkout) -> None:
+    """It counts against the base of the gate, and is told of without one."""
+    base = checkout.commit(train=LINE + EMPTY % "What opens a dock?")
+    ignored = "gates that count findings ignore them"
+    before = (set(), [f"1 finding accepted in rows (QUA002 1); {ignored}"])
+    for options in ((), ("--config-ref", base), ("--config-since", base), ("--base-ref", base)):
+        assert accepted(checkout, *options) == before
+    # A row that moved, another one, and a copy of the first.
+    rows = EMPTY % "What opens a dock?" + LINE + EMPTY % "What opens a gate?" + EMPTY % "What opens a dock?"
+    checkout.write("data/train.jsonl", rows)
+    found, notes = accepted(checkout, "--config-ref", base)
+    assert found == {"QUA002"}
+    assert notes == [*before[1], f"2 findings (QUA002 2) accepted in rows since {base[:12]} count"]
+    for option in ("--config-since", "--base-ref"):
+        found, notes = accepted(checkout, option, base)
+        assert found == set()
+        assert notes == [
+            f"3 findings accepted in rows (QUA002 3); {ignored}",
+            f"2 findings (QUA002 2) accepted in rows since {base[:12]}",
+        ]
+
+
+def test_a_new_file_accepts_nothing_against_a_base(checkout: Checkout) -> None:
+    base = checkout.commit()
+    checkout.write("data/train.jsonl", LINE + EMPTY % "What opens a gate?")
+    checkout.write("data/more.jsonl", EMPTY % "What opens a dock?")
+    found, notes = accepted(checkout, "data/more.jsonl", "--config-ref", base)
+    assert (found, notes) == ({"QUA002"}, [f"2 findings (QUA002 2) accepted in rows since {base[:12]} count"])
+    with_mark = LINE.rstrip()[:-1] + ', "_datalint": {"ignore": ["QUA"], "reason": "x"}}\n'
+    checkout.write("data/train.jsonl", with_mark)
+    assert "FMT113" in accepted(checkout, "--select", "FMT113", "--config-ref", base)[0]

@@ -23,8 +23,7 @@ from datalint.engine.plan import Plan
 from datalint.neardup import Sketches
 from datalint.privacy.redaction import hide
 from datalint.sources.base import Chunk
-from datalint.sources.content import Region
-from datalint.sources.readers.jsonl import JsonLinesChunk
+from datalint.sources.grouping import ChunkGroup, members, size_of
 
 KIND: Final = "chunks"
 #: The smallest chunk, in bytes, that is worth caching: a smaller one is mapped in a few milliseconds.
@@ -36,7 +35,7 @@ Records = Sequence[dict[str, Any]]
 class ChunkCache:
     """Maps chunks, or loads their partial results. It can be pickled, so that each worker has its own.
 
-    ``digest`` identifies the code and the plan. Only chunks of JSON Lines are cached.
+    ``digest`` identifies the code and the plan. A chunk is identified by its bytes and fields, whatever its place.
     """
 
     store: Store
@@ -57,45 +56,85 @@ class ChunkCache:
 
     def recall(self, chunk: Chunk) -> Partial | None:
         """Return the cached partial result of a chunk; None if there is none."""
-        if not isinstance(chunk, JsonLinesChunk) or not self.store.key:
+        if not self.store.key or not _is_cached(chunk):
             return None
-        return self._recall(chunk, self._name(chunk, chunk.region.read()))
+        chunks = members(chunk)
+        return self._recall(chunks, self._name(chunks, list(map(_data, chunks))))
 
     def map(self, chunk: Chunk, mapper: Mapper) -> tuple[Partial, Records | None]:
         """Return the partial result of a chunk, and its records if they were read."""
-        if not isinstance(chunk, JsonLinesChunk) or chunk.region.stop - chunk.region.start < LEAST:
+        if not _is_cached(chunk):
             raw = mapper.load(chunk)
             return mapper(raw), raw.records
-        data = chunk.region.read()
-        name = self._name(chunk, data)
-        known = self._recall(chunk, name)
+        chunks = members(chunk)
+        data = list(map(_data, chunks))
+        name = self._name(chunks, data)
+        known = self._recall(chunks, name)
         if known is not None:
             return known, None
-        # Use the bytes that were hashed, in case the file changes in between.
-        raw = mapper.load(chunk._replace(region=Region("", data, chunk.region.start, chunk.region.stop)))
+        # Use the bytes that were hashed, in case a file changes in between.
+        read = tuple(map(_with_data, chunks, data))
+        raw = mapper.load(read[0] if len(read) == 1 else ChunkGroup(read))
         partial = mapper(raw)
-        if self.store.trouble is None and (payload := _payload(partial, chunk.region.start)) is not None:
+        if self.store.trouble is None and (payload := _payload(partial, _starts(chunks, partial))) is not None:
             self.store.put(KIND, name, payload)
         return partial, raw.records
 
-    def _name(self, chunk: JsonLinesChunk, data: bytes) -> str:
+    def _name(self, chunks: Sequence[Chunk], data: Sequence[bytes]) -> str:
         state = hashlib.sha256(self.digest)
-        state.update(f"{chunk.container} {chunk.last}\0".encode())
-        state.update(hashlib.sha256(data).digest())
+        for each, one in zip(chunks, data, strict=True):
+            state.update(f"{_fields(each)}\0".encode())
+            state.update(hashlib.sha256(one).digest())
         return state.hexdigest()
 
-    def _recall(self, chunk: JsonLinesChunk, name: str) -> Partial | None:
+    def _recall(self, chunks: Sequence[Chunk], name: str) -> Partial | None:
         payload = self.store.get(KIND, name)
         if payload is None:
             return None
         try:
-            return _partial(payload, chunk)
+            return _partial(payload, chunks)
         except Exception:  # if anything is wrong with an entry, the chunk is mapped again
             return None
 
 
-def _payload(partial: Partial, start: int) -> bytes | None:
-    """Return a partial result as bytes, or None if it can't be cached.
+def _is_cached(chunk: Chunk) -> bool:
+    """Return whether a chunk has bytes, and enough of them."""
+    sizes = [size_of(each) for each in members(chunk)]
+    return None not in sizes and sum(filter(None, sizes)) >= LEAST
+
+
+def _data(chunk: Any) -> bytes:
+    """Return the bytes of a chunk."""
+    data: bytes = chunk.region.read() if hasattr(chunk, "region") else chunk.data
+    return data
+
+
+def _with_data(chunk: Any, data: bytes) -> Any:
+    """Return a chunk that has ``data`` instead of a place where it is read."""
+    if not hasattr(chunk, "region"):
+        return chunk
+    region = chunk.region._replace(path="", data=data)
+    return chunk._replace(region=region) if hasattr(chunk, "_replace") else replace(chunk, region=region)
+
+
+def _fields(chunk: Any) -> str:
+    """Return what else a chunk's partial result depends on: its kind and fields, without names and places."""
+    names = getattr(chunk, "_fields", None) or [field.name for field in dataclasses.fields(chunk)]
+    fields = {name: getattr(chunk, name) for name in names if name not in ("file", "path", "region", "data")}
+    return f"{type(chunk).__name__} {_spelled(fields)}"
+
+
+def _starts(chunks: Sequence[Chunk], partial: Partial) -> pl.Series:
+    """Return, for each row, what its offset is counted from: the beginning of its chunk, if offsets are of bytes.
+
+    Chunks whose offsets are numbers of rows have the first one as a field, which their name contains.
+    """
+    starts = [0 if hasattr(each, "first") else each.region.start for each in chunks]  # type: ignore[attr-defined]
+    return pl.Series("start", np.repeat(np.array(starts, np.int64), [part.rows for part in partial.files]))
+
+
+def _payload(partial: Partial, starts: pl.Series) -> bytes | None:
+    """Return a partial result as bytes, or None if it can't be cached. ``starts`` is what rows' offsets count from.
 
     It can't if decoding would not give the same value. It isn't worth it if it has texts instead of sketches, since
     computing the sketches takes as long as mapping the chunk again. A result is never written if a partial of a dataset
@@ -108,17 +147,16 @@ def _payload(partial: Partial, start: int) -> bytes | None:
     frames: list[bytes] = []
     arrays: list[npt.NDArray[Any]] = [sketches.signatures, sketches.sizes] if sketches is not None else []
     shapes = [array.shape for array in arrays]
+    files = [part._replace(facts=replace(part.facts, path="")) for part in partial.files]
     try:
-        known = [
-            encode(value, frames) for value in (replace(partial.facts, path=""), partial.measured, partial.keys, shapes)
-        ]
+        known = [encode(value, frames) for value in (files, partial.measured, partial.accepted, shapes)]
     except (ForeignError, RecursionError):
         return None
     columns = [column.to_list() for frame in frames for column in from_arrow(memoryview(frame)) if _holds_text(column)]
     texts = "\n".join(dict.fromkeys(_texts([known, columns])))
     if hide(texts) != texts:
         return None
-    examples = partial.examples.with_columns(pl.col("offset") - start)
+    examples = partial.examples.with_columns(pl.col("offset") - starts)
     blobs = [to_arrow(examples), to_arrow(partial.hits), *(array.tobytes() for array in arrays)]
     return pack(json.dumps(known).encode(), [*blobs, *frames])
 
@@ -138,19 +176,21 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(list(value.values()))
 
 
-def _partial(payload: memoryview, chunk: JsonLinesChunk) -> Partial:
+def _partial(payload: memoryview, chunks: Sequence[Chunk]) -> Partial:
     header, examples, hits, *rest = unpack(payload)
     known = json.loads(bytes(header))
     shapes = decode(known.pop(), [])
     arrays, frames = rest[: len(shapes)], rest[len(shapes) :]
-    facts, measured, keys = (decode(each, frames) for each in known)
-    facts.path = chunk.path
-    table = from_arrow(examples).with_columns(pl.col("offset") + chunk.region.start)
+    files, measured, accepted = (decode(each, frames) for each in known)
+    for part, each in zip(files, chunks, strict=True):
+        part.facts.path = each.path  # type: ignore[attr-defined]
     sketches = None
     if arrays:
-        each = zip(arrays, (np.uint16, np.uint32), shapes, strict=True)
-        sketches = Sketches(*(np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in each))
-    return Partial(facts=facts, examples=table, hits=from_arrow(hits), sketches=sketches, measured=measured, keys=keys)
+        typed = zip(arrays, (np.uint16, np.uint32), shapes, strict=True)
+        sketches = Sketches(*(np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in typed))
+    partial = Partial(files, from_arrow(examples), from_arrow(hits), sketches, measured, accepted)
+    partial.examples = partial.examples.with_columns(pl.col("offset") + _starts(chunks, partial))
+    return partial
 
 
 def plan_digest(plan: Plan, identity: bytes) -> bytes:
@@ -173,6 +213,7 @@ def plan_digest(plan: Plan, identity: bytes) -> bytes:
     near = (plan.near.view, plan.near.shingle, "near" in plan.needs)
     model = None if plan.model is None else (plan.model.identity, plan.max_length)
     rest = (dict(plan.columns), plan.guesses, plan.category_key, plan.group_keys, near, sorted(plan.missing), model)
+    state.update(_spelled(plan.codes).encode())
     state.update(_spelled(rest).encode())
     return state.digest()
 
@@ -183,6 +224,8 @@ def _spelled(value: Any) -> str:
         return repr(value)
     if isinstance(value, Enum):
         return f"{type(value).__qualname__}.{value.name}"
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype.str} {hashlib.sha256(value.tobytes()).hexdigest()}"
     if isinstance(value, Mapping):
         return "{" + ",".join(sorted(f"{_spelled(k)}:{_spelled(v)}" for k, v in value.items())) + "}"
     if isinstance(value, set | frozenset):

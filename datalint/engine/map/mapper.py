@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from datalint.core.columns import Examples, Turns
 from datalint.core.rule import Scope
+from datalint.engine.map.accepted import taken
 from datalint.engine.map.expressions import Expressions
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.index import Normal, by_runs, key_frame, system_marks
 from datalint.engine.map.named_columns import group_columns, named_columns
 from datalint.engine.map.record_rules import RecordRules
-from datalint.engine.map.row_keys import RowKeys, row_keys
+from datalint.engine.map.row_keys import RowKeys, names_keys, row_keys
 from datalint.engine.plan import Plan
 from datalint.neardup import Parts, Shingling, normalize
 from datalint.neardup.compiled.dispatch import Sketcher
@@ -40,22 +41,37 @@ if TYPE_CHECKING:
     from datalint.sources.base import Located
 
 
+class Part(NamedTuple):
+    """What a chunk has of one file: its number of rows, what the reader saw, and which keys of the settings they
+    have."""
+
+    rows: int
+    facts: FileFacts
+    keys: RowKeys | None = None
+
+
 @mutable
 class Partial:
-    """The partial result of a chunk.
+    """The partial result of a chunk, whose rows are those of ``files`` one after the other.
 
     ``examples`` are the index columns of :func:`~datalint.engine.map.index.key_frame`; ``hits`` a frame of
-    :class:`~datalint.engine.map.hits.HitTable`; ``at`` and lines are relative to the chunk. ``sketches`` are the
-    near-duplicate sketches, or the texts to make them of, ``measured`` the partials of dataset rules by rule index,
-    ``keys`` which keys of the settings rows have.
+    :class:`~datalint.engine.map.hits.HitTable`; ``at`` is relative to the chunk, and lines to what it has of their
+    file. ``sketches`` are the near-duplicate sketches, or the texts to make them of, ``measured`` the partials of
+    dataset rules by rule index, ``accepted`` the findings that rows accept, a frame of
+    :mod:`~datalint.engine.map.accepted`; None for none.
     """
 
-    facts: FileFacts
+    files: Sequence[Part]
     examples: pl.DataFrame
     hits: pl.DataFrame
     sketches: NearRows | None
     measured: dict[int, Any] = field(default_factory=dict)
-    keys: RowKeys | None = None
+    accepted: pl.DataFrame | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes that were read."""
+        return sum(part.facts.size for part in self.files)
 
 
 class Mapper:
@@ -105,10 +121,13 @@ class Mapper:
             return self._map(raw, keep_texts=keep_texts)
 
     def _map(self, raw: Located, *, keep_texts: bool) -> Partial:
+        structure = raw.structure or Structure(raw.records)
+        raw, accepted = taken(raw, structure, self.plan.codes)
         records = raw.records
-        structure = raw.structure or Structure(records)
+        structure = structure if accepted is None else Structure(records)
         flat = flatten(records, self.detector, self.plan.category_key, structure)
-        raw.facts.long_texts = [(raw.lines[row], MOST_TEXT) for row in flat.cut]
+        files = raw.files or ((len(records), raw.facts),)
+        _note_long_texts(files, flat.cut, raw.lines)
         normal = Normal.of(flat.examples, self.kernels)
         hits = HitTable(len(records))
         self._turn_rules.run(flat.turns, hits)
@@ -128,15 +147,35 @@ class Mapper:
             tokens = counted["model_tokens"].cast(pl.Int64).fill_null(examples["tokens"]).alias("tokens")
             examples = examples.with_columns(tokens).hstack(counted)
         return Partial(
-            facts=raw.facts,
+            files=self._parts(files, structure, records, examples),
             examples=examples.hstack(
                 [pl.Series("line", raw.lines, dtype=pl.UInt32), pl.Series("offset", raw.offsets, dtype=pl.Int64)]
             ),
             hits=hits.frame(),
             sketches=self._sketch(flat.examples, records, normal.texts, keep_texts=keep_texts),
             measured=measured,
-            keys=row_keys(self.plan, structure, examples),
+            accepted=accepted,
         )
+
+    def _parts(
+        self,
+        files: Sequence[tuple[int, FileFacts]],
+        structure: Structure,
+        records: Sequence[dict[str, Any]],
+        examples: pl.DataFrame,
+    ) -> list[Part]:
+        if len(files) == 1:
+            [(rows, facts)] = files
+            return [Part(rows, facts, row_keys(self.plan, structure, examples))]
+        parts = []
+        start = 0
+        for rows, facts in files:
+            keys = None
+            if names_keys(self.plan):
+                keys = row_keys(self.plan, Structure(records[start : start + rows]), examples.slice(start, rows))
+            parts.append(Part(rows, facts, keys))
+            start += rows
+        return parts
 
     def empty(self) -> pl.DataFrame:
         """Return the merged frame of no records, with all columns."""
@@ -187,6 +226,14 @@ class Mapper:
             except Exception as error:
                 hits.add(INTERNAL_ERROR, internal_error(active, error))
         return out
+
+
+def _note_long_texts(files: Sequence[tuple[int, FileFacts]], cut: Sequence[int], lines: Sequence[int]) -> None:
+    """Add rows with a text that was cut, by their number in the chunk, to the facts of their file."""
+    start = 0
+    for rows, facts in files:
+        facts.long_texts = [(lines[row], MOST_TEXT) for row in cut if start <= row < start + rows] if cut else []
+        start += rows
 
 
 def view_parts(

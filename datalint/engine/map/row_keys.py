@@ -58,15 +58,20 @@ class MissingKeyError(DatalintError):
         super().__init__(f"{setting}: {self.reason}")
 
 
+def names_keys(plan: Plan) -> bool:
+    """Return whether the settings name a key of rows."""
+    return bool(plan.columns or plan.group_keys or plan.category_key is not None)
+
+
 def row_keys(plan: Plan, structure: Structure, examples: pl.DataFrame) -> RowKeys | None:
     """Return which of the plan's keys occur in the rows of a chunk; None if the plan names none.
 
     ``structure`` is that of the rows, ``examples`` their index columns, with the category's values.
     """
+    if not names_keys(plan):
+        return None
     wanted = set(plan.columns.values())
     category = plan.category_key
-    if not wanted and category is None and not plan.group_keys:
-        return None
     found = {key for group in structure.groups for key in wanted.intersection(group.keys)}
     names: Iterable[str] = chain.from_iterable(group.keys for group in structure.groups)
     named = [(f"category:{category}", category)] if category is not None else []

@@ -32,7 +32,8 @@ class Merged:
 
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
     ``keys`` are, by file, the keys of the settings that occur in its rows. ``kept`` are all records if
-    they are few. With ``keep_sketches`` the analyses do not free the sketches.
+    they are few. With ``keep_sketches`` the analyses do not free the sketches. ``accepted`` are the findings that rows
+    accept, a frame of :mod:`~datalint.engine.map.accepted`; None for none.
     """
 
     files: list[FileFacts]
@@ -43,6 +44,7 @@ class Merged:
     keys: list[RowKeys | None] = field(default_factory=list)
     kept: list[dict[str, Any]] | None = None
     keep_sketches: bool = False
+    accepted: pl.DataFrame | None = None
 
 
 class Merger:
@@ -59,38 +61,52 @@ class Merger:
         self._sketches = _Gathered()
         self._measured: dict[int, Any] = {}
         self._keys: dict[int, RowKeys] = {}
+        self._accepted: list[pl.DataFrame] = []
         self._failed = HitTable(0)
         self._file = -1
         self._lines = self._rows = 0
 
-    def add(self, file: int, chunk: Partial) -> None:
-        """Add the next chunk of the file with this number; files come one after the other."""
-        if file != self._file:
-            self._file, self._lines, self._rows = file, 0, 0
-        base, height = self._examples.height, chunk.examples.height
-        # A file may have more lines than 32 bits can count, nearly all of them blank.
-        line = pl.col("line").cast(pl.Int64) + self._lines
-        line = line if has_lines(chunk.facts.container) else pl.lit(None, pl.Int64)
+    def add(self, files: Sequence[int], chunk: Partial) -> None:
+        """Add the next chunk, of the files with these numbers; files come one after the other."""
+        base = self._examples.height
+        place = self._place(files, chunk)
         self._examples.add(
             chunk.examples.with_columns(
-                pl.lit(file, dtype=pl.UInt32).alias("file"),
-                line.alias("line"),
-                (pl.int_range(height, dtype=pl.UInt32) + (self._rows + 1)).alias("row"),
+                place["file"],
+                # A file may have more lines than 32 bits can count, nearly all of them blank.
+                (pl.col("line").cast(pl.Int64) + place["lines"]).alias("line"),
+                (pl.int_range(1, pl.len() + 1, dtype=pl.Int64) + place["rows"]).cast(pl.UInt32).alias("row"),
                 _told_apart(),
             )
         )
         if chunk.hits.height:
-            place = pl.lit(file, dtype=pl.Int64).alias("file")
-            self._hits.append(chunk.hits.with_columns(pl.col("at") + base, place))
+            # A hit without a row is about the chunk.
+            single = pl.lit(files[0] if len(files) == 1 else None, dtype=pl.Int64)
+            file = pl.lit(place["file"].cast(pl.Int64)).gather(pl.col("at")) if len(files) > 1 else single
+            self._hits.append(chunk.hits.with_columns(file.alias("file")).with_columns(pl.col("at") + base))
         if chunk.sketches is not None:
             self._sketches.add(chunk.sketches)
         _join(chunk.measured, self._measured, self._plan, self._failed)
-        if chunk.keys is not None:
-            known = self._keys.get(file)
-            self._keys[file] = chunk.keys if known is None else known.joined(chunk.keys)
-        self._rows += height
-        self._lines += chunk.facts.lines
-        self._facts.setdefault(file, []).append(chunk.facts)
+        if chunk.accepted is not None:
+            self._accepted.append(chunk.accepted.with_columns(pl.col("at") + base))
+
+    def _place(self, files: Sequence[int], chunk: Partial) -> pl.DataFrame:
+        """Return the file of each row of a chunk, and what to add to its line and number; null for no lines."""
+        found: list[tuple[int, int | None, int]] = []
+        before = 0
+        for file, (rows, facts, keys) in zip(files, chunk.files, strict=True):
+            if file != self._file:
+                self._file, self._lines, self._rows = file, 0, 0
+            found.append((file, self._lines if has_lines(facts.container) else None, self._rows - before))
+            self._rows += rows
+            self._lines += facts.lines
+            before += rows
+            self._facts.setdefault(file, []).append(facts)
+            if keys is not None:
+                known = self._keys.get(file)
+                self._keys[file] = keys if known is None else known.joined(keys)
+        table = pl.DataFrame(found, schema={"file": pl.UInt32, "lines": pl.Int64, "rows": pl.Int64}, orient="row")
+        return table[np.repeat(np.arange(len(found)), [part.rows for part in chunk.files])]
 
     def finish(self, facts: Sequence[FileFacts]) -> Merged:
         """Return the merged split; ``facts`` are those of each file."""
@@ -103,6 +119,7 @@ class Merger:
             sketches=self._sketches.finish(),
             measured=self._measured,
             keys=[self._keys.get(number) for number in range(len(facts))],
+            accepted=pl.concat(self._accepted) if self._accepted else None,
         )
 
 

@@ -220,7 +220,7 @@ def _fields(found: Comparison, limit: int) -> Section:
 
 _KIND: Final = {
     Kind.KEYS: "keys alone",
-    Kind.WHITESPACE: "white space alone",
+    Kind.WHITESPACE: "only white space",
     Kind.ESCAPES: "escapes",
     Kind.SPELLING: "letter case or width",
     Kind.VALUES: "values",

@@ -1,0 +1,119 @@
+"""Maps the sources of a split and merges the results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from datalint.core.rule import Scope
+from datalint.engine.execute.executor import map_chunks
+from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
+from datalint.engine.map.mapper import Mapper
+from datalint.engine.plan import Plan
+from datalint.engine.reduce.merge import Merged, Merger
+from datalint.sources.base import refuse_changed
+from datalint.sources.grouping import grouped, members
+from datalint.support.prefetch import in_background
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.sources import Chunk, Source
+
+#: Characters of text up to which the records of a split are kept for the reduce half instead of being read again.
+_KEPT_CHARS: Final = 16_000_000
+
+Progress = Callable[[int], None]
+
+
+def bytes_each(sources: Sequence[Source], jobs: int) -> int | None:
+    """Return the bytes that each process will map; None if one of the files is a table or a stream."""
+    sizes = [source.content.size if hasattr(source, "content") else None for source in sources]
+    return None if None in sizes else sum(filter(None, sizes)) // jobs
+
+
+def map_evaluation(
+    sources: Sequence[Source], mapper: Mapper, progress: Progress | None, *, jobs: int, cache: ChunkCache | None
+) -> Merged:
+    """Map an evaluation set: only its keys and sketches are needed."""
+    cache = None if cache is None else cache.without_rules()
+    return map_sources(sources, mapper.without_rules(), progress, jobs=jobs, cache=cache)
+
+
+def map_sources(
+    sources: Sequence[Source],
+    mapper: Mapper,
+    progress: Progress | None,
+    *,
+    jobs: int = 1,
+    cache: ChunkCache | None = None,
+) -> Merged:
+    """Map every chunk and merge the results."""
+    files: list[tuple[int, ...]] = []
+    merger = Merger(mapper.plan)
+    # Hashing the files occupies a core for some time; the map half can spare it better than the later stages.
+    facts = in_background(lambda: [source.facts() for source in sources])
+    kept: list[dict[str, Any]] | None = []
+    done = chars = 0
+
+    def chunks() -> Iterator[tuple[str, Chunk]]:
+        pieces = ((source.path, chunk) for number, source in enumerate(sources) for chunk in source.chunks(number))
+        for name, chunk in grouped(pieces):
+            files.append(tuple(member.file for member in members(chunk)))
+            yield name, chunk
+
+    for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, jobs=jobs, cache=cache)):
+        merger.add(files[turn], partial)
+        chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
+        if kept is not None and records is not None and chars <= _KEPT_CHARS:
+            kept += records
+        else:
+            kept = None
+        if progress is not None:
+            done += partial.size
+            progress(done)
+    merged = merger.finish(facts.result())
+    refuse_changed(sources)
+    merged.kept = kept
+    found = (merged.hits, _file_hits(merged, mapper.plan))
+    merged.hits = pl.concat([frame for frame in found if frame.width], how="diagonal")
+    if merged.examples.height:
+        merged.examples = merged.examples.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
+    else:
+        merged.examples = mapper.empty()
+    return merged
+
+
+def _file_hits(merged: Merged, plan: Plan) -> pl.DataFrame:
+    """Run file rules, and pass the problems of refused rows to the record rules that report them."""
+    table = HitTable(merged.examples.height)
+    numbers: list[int] = []
+    starts = _starts(merged)
+    rules = plan.of(Scope.FILE, Scope.RECORD)
+    for number, facts in enumerate(merged.files):
+        seen = {problem.rule for problem in facts.problems}
+        for index, active in rules:
+            try:
+                if active.rule.scope is Scope.FILE:
+                    hits = list(active.rule.function(facts, active.options))
+                elif active.rule.name in seen:
+                    hits = list(facts.seen(active.rule.name))
+                else:
+                    continue
+                for hit in hits:
+                    at = None if hit.row is None else starts[number] + hit.row - 1
+                    table.add(index, hit, at=at)
+            except Exception as error:
+                table.add(INTERNAL_ERROR, internal_error(active, error))
+            numbers += [number] * (len(table) - len(numbers))
+    return table.frame().with_columns(pl.Series("file", numbers, dtype=pl.Int64))
+
+
+def _starts(merged: Merged) -> list[int]:
+    counts = Counter(merged.examples["file"].to_list()) if merged.examples.height else Counter()
+    starts = [0]
+    for number in range(len(merged.files)):
+        starts.append(starts[-1] + counts[number])
+    return starts
