@@ -1,11 +1,12 @@
 """The public API for rule authors: everything that a rule imports."""
 
 from datalint.core.columns import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER, Examples, Turns
+from datalint.core.declaring import RuleError, rule
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.fix import Edit, Fix, Rename, Replace
-from datalint.core.rule import Hit, Options, Rule, RuleError, Scope, option, rule
+from datalint.core.rule import Hit, Options, Rule, Scope, option
 from datalint.core.staged import passing
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.privacy.json_paths import json_path

@@ -100,7 +100,7 @@ def run_lint(
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
     ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are
-    listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.examine`. ``charts`` gathers what the HTML
+    listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.find_hits`. ``charts`` gathers what the HTML
     report draws: lengths, categories, clusters with their texts, positions.
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
     ``partial`` is as for :func:`make_plan`.
