@@ -17,6 +17,7 @@ from datalint.records.places import MOST_RELATED, Places, listed, others
 from datalint.records.record import FileFacts, Problem, Record
 from datalint.records.rendering import Flaw, Rendering
 from datalint.records.structure import Alike, Node, Structure
+from datalint.records.treatment import Fault, Ignored, Treatment
 from datalint.support.classes import frozen, mutable
 from datalint.support.numbers import counted, percent, short, similar
 
@@ -36,11 +37,13 @@ __all__ = [
     "Edit",
     "Examples",
     "Factor",
+    "Fault",
     "FileFacts",
     "Fix",
     "Flaw",
     "Group",
     "Hit",
+    "Ignored",
     "Leak",
     "Node",
     "Options",
@@ -60,6 +63,7 @@ __all__ = [
     "SharedGroup",
     "Structure",
     "Text",
+    "Treatment",
     "Turns",
     "counted",
     "difference",

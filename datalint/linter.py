@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datalint.fixes.fixed import Fixed
     from datalint.models.spec import ModelSpec
     from datalint.sources import Source
+    from datalint.targets.spec import Target
 
 #: The options that set what names a key of rows, apart from ``--columns``.
 _OPTIONS: Final = {"balance.field": "--category ", "group-by": "--group-by "}
@@ -144,7 +145,7 @@ def run_lint(
         from datalint.compare.base import narrow
 
         outcome = narrow(examined, base)
-    found = (*map(printable, notes), *guesses, *outcome.notes, *settings.idle)
+    found = (*map(printable, notes), *guesses, *outcome.notes)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
 
 
@@ -207,7 +208,7 @@ def run_compare(
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
-    return replace(found, notes=(*found.notes, *guesses, *settings.idle))
+    return replace(found, notes=(*found.notes, *guesses))
 
 
 @contextmanager
@@ -256,6 +257,7 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
         from datalint.training import find_training
 
         training = find_training(settings)
+    targets = find_targets_of(settings)
     return Plan(
         rules=rules,
         columns={meaning: key for meaning, key in settings.columns.items() if meaning != "category"},
@@ -265,13 +267,14 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
         expected=settings.balance.expected,
         near=NearSettings(view=near.view, shingle=near.shingle, threshold=near.threshold),
         needs=needs,
-        missing=_missing(settings, needs, model, training),
+        missing=_missing(settings, needs, model, training) | ({} if targets else {"target": NEEDS["target"].remedy}),
         profile=settings.profile,
         loose_keys=loose_keys(settings, rules, partial=partial),
         model=model,
         codes=registry.by_name,
         max_length=settings.max_length,
         training=training,
+        targets=targets,
     )
 
 
@@ -291,6 +294,22 @@ def find_model_of(settings: Settings) -> ModelSpec | None:
         return find_model(settings.model, settings.files.confine.check)
     except DatalintError as error:
         raise DatalintError(_located(settings, "model", str(error))) from error
+
+
+def find_targets_of(settings: Settings) -> tuple[Target, ...]:
+    """Return the targets that the settings name.
+
+    Raises:
+        DatalintError: when one cannot be found or read, with the line that names it.
+    """
+    if not settings.target_names:
+        return ()
+    from datalint.targets.load import find_targets
+
+    try:
+        return find_targets(settings.target_names, settings.targets, settings.files.read)
+    except DatalintError as error:
+        raise DatalintError(_located(settings, "target", str(error))) from error
 
 
 def _located(settings: Settings, key: str, sentence: str) -> str:

@@ -39,8 +39,6 @@ def command(path: str | None, output_format: str, **given: Any) -> None:
         allow_local_plugins=options.config.allow_local_plugins,
     )
     rows = settings.explain()
-    for words in settings.idle:
-        click.echo(f"warning: {words}", err=True)
     if output_format == "json":
         import orjson
 

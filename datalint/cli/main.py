@@ -39,6 +39,8 @@ _COMMANDS: Final = {
     "preview": "Show one row as a model reads it: text, tokens, loss.",
     "models": "List the models that --model knows by name.",
     "model": "Show what a model's chat template refuses or drops.",
+    "targets": "List the trainers and providers that --target knows.",
+    "target": "Show what a trainer or provider accepts, drops and ignores.",
     "clusters": "Show near-duplicate clusters, or every verified pair.",
     "rules": "List the rules.",
     "rule": "Explain one rule.",

@@ -54,10 +54,11 @@ class Tokenizer(Protocol):
 
 
 class LibraryTokenizer:
-    """A tokenizer of the library ``tokenizers``."""
+    """A tokenizer of the library ``tokenizers``; ``name`` is what messages call it, fit to print."""
 
-    def __init__(self, library: Any) -> None:
+    def __init__(self, library: Any, name: str) -> None:
         self._library = library
+        self._name = name
         # A file may say that texts are padded or cut; trainers say so themselves.
         library.no_padding()
         library.no_truncation()
@@ -77,7 +78,7 @@ class LibraryTokenizer:
         except OSError as error:
             raise DatalintError(unreadable(shown, error)) from error
         try:
-            return cls(library.Tokenizer.from_buffer(data))
+            return cls(library.Tokenizer.from_buffer(data), shown)
         except Exception as error:  # the library raises Exception itself
             raise DatalintError(f"{shown} is no tokenizer that `tokenizers` reads: {printable(str(error))}") from error
 
@@ -107,7 +108,7 @@ class LibraryTokenizer:
         except BaseException as error:
             # What panics in Rust is no Exception in Python.
             if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-                raise DatalintError(f"{printable(self._path)} fails on a row: {printable(str(error))}") from error
+                raise DatalintError(f"{self._name} fails on a row: {printable(str(error))}") from error
             raise
 
     @staticmethod

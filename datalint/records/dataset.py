@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from datalint.advise.facts import Training
     from datalint.core.kind import Kind
+    from datalint.core.targets import TargetResult
     from datalint.records.record import FileFacts
 
 _Seen = TypeVar("_Seen")
@@ -174,6 +175,7 @@ class Analyses:
     paraphrases: list[Paraphrase] = field(default_factory=list)
     contamination: Contamination | None = None
     provenance: tuple[str, ...] = ()
+    targets: tuple[TargetResult, ...] = ()
 
 
 @frozen
@@ -312,6 +314,12 @@ class Dataset:
         """The plan of the training run (need ``plan``)."""
         self._check("training")
         return self.planned
+
+    @property
+    def targets(self) -> tuple[TargetResult, ...]:
+        """What each target does with the dataset (need ``target``)."""
+        self._check("targets")
+        return self.analyses.targets
 
     def _check(self, attribute: str) -> None:
         need = GUARDED[attribute]

@@ -88,6 +88,7 @@ def conclude(
         internal_errors=int((left.kept["rule"] == INTERNAL_ERROR).sum()),
         charts=None if thresholds is None else _charts(dataset, findings, names, thresholds),
         enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),
+        targets=dataset.targets,
         not_assessed=tuple(
             NotAssessed(active.rule.code, printable(active.rule.name), printable(reason))
             for active in plan.rules
