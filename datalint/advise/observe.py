@@ -89,6 +89,8 @@ def observe(data: Rows, effective: int) -> DataFacts:
     exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < size
     lengths = _lengths(examples, exact=exact)
     compared = task in ("chat", "generation", "preference", "structured-output") and bool(texts)
+    characters = sum(len(part) for text in texts for part in text)
+    counted = int(examples.filter(pl.col("at").is_in(chosen))["tokens"].sum())
     return DataFacts(
         rows=data.examples.height,
         kind=data.kind,
@@ -110,7 +112,7 @@ def observe(data: Rows, effective: int) -> DataFacts:
         )
         if compared
         else None,
-        system=_system(examples, texts),
+        system=_system(examples, texts, counted / max(characters, 1)),
     )
 
 
@@ -192,15 +194,18 @@ def _object(answer: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _system(examples: pl.DataFrame, texts: Sequence[Text]) -> SystemPrompt | None:
-    """Return the system prompt that most examples share, or else the beginning of their prompts."""
+def _system(examples: pl.DataFrame, texts: Sequence[Text], tokens_each: float) -> SystemPrompt | None:
+    """Return the system prompt that most examples share, or else the beginning of their prompts.
+
+    ``tokens_each`` are the tokens of a character of these examples.
+    """
     size = examples.height
     with_system = examples.filter(pl.col("has_system"))
     if with_system.height:
         most = with_system["system_hash"].value_counts().sort("count", descending=True).row(0)[1]
         text = Counter(text.system for text in texts if text.system).most_common(1)
         if most > _MOST * size and text:
-            return _prompt(most / size, text[0][0])
+            return _prompt(most / size, text[0][0], tokens_each)
     prompts = sorted(text.prompt for text in texts)
     if len(prompts) < 1 / _ENDS[0]:
         return None
@@ -211,15 +216,9 @@ def _system(examples: pl.DataFrame, texts: Sequence[Text]) -> SystemPrompt | Non
         : next((at for at, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
     ]
     share = sum(prompt.startswith(common) for prompt in prompts) / len(prompts) if common else 0.0
-    return _prompt(share, common)
+    return _prompt(share, common, tokens_each)
 
 
-def _prompt(share: float, text: str) -> SystemPrompt | None:
-    tokens = _tokens(text)
+def _prompt(share: float, text: str, tokens_each: float) -> SystemPrompt | None:
+    tokens = round(len(text) * tokens_each)
     return SystemPrompt(share, tokens) if tokens >= _LEAST_PROMPT else None
-
-
-def _tokens(text: str) -> int:
-    """Estimate the tokens of a text, as the columns do: a quarter of the ASCII characters, 0.6 for each other one."""
-    plain = sum(character.isascii() for character in text)
-    return round(plain / 4 + 0.6 * (len(text) - plain))

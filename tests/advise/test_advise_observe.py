@@ -91,19 +91,22 @@ def test_json_needs_one_set_of_keys(tmp_path: Path) -> None:
 def test_the_common_system_prompt_is_measured(tmp_path: Path) -> None:
     found = facts(tmp_path, [chat(f"Hello {n}", f"Good day, {n}", system=True) for n in range(20)]).system
     assert found is not None
-    assert (found.share, found.tokens) == (1.0, round(len(SYSTEM["content"]) / 4))
+    assert found.share == 1.0
+    assert found.tokens == pytest.approx(len(SYSTEM["content"].split()), rel=0.3)
 
 
 def test_a_common_beginning_of_prompts_is_measured(tmp_path: Path) -> None:
     rows = [{"prompt": f"{SYSTEM['content']}{n}: tell me", "completion": f"told {n}"} for n in range(20)]
     found = facts(tmp_path, rows).system
     assert found is not None
-    assert (found.share, found.tokens) == (1.0, round(len(SYSTEM["content"]) / 4))
+    assert found.share == 1.0
+    assert found.tokens == pytest.approx(len(SYSTEM["content"].split()), rel=0.3)
 
 
 def test_lengths_of_preferences_are_those_of_one_side(tmp_path: Path) -> None:
-    row = {"prompt": "x" * 400, "chosen": "a" * 400, "rejected": "b" * 400}
-    assert facts(tmp_path, [row]).longest in (200, 201)  # the sides are joined by a line break
+    asked, answer = "Where is the key? " * 40, "It is under the mat. " * 40
+    pair = facts(tmp_path, [{"prompt": asked, "chosen": answer, "rejected": answer}])
+    assert pair.longest == pytest.approx(facts(tmp_path, [{"prompt": asked, "completion": answer}]).longest, abs=2)
 
 
 def test_repeats_are_no_effective_examples(tmp_path: Path) -> None:
