@@ -228,7 +228,6 @@ def reduce_rows(
         limits={gate.measure: _limits(gate.of_kind(kind), analyses.category) for gate in gates},
         kind=kind,
         nearby=nearby,
-        planned=plan.training,
     )
     facts = Facts(dataset, plan.rules, missing=missing)
     found = run_dataset_rules(dataset, Measures(facts), training, plan, missing)

@@ -176,6 +176,7 @@ class Analyses:
     contamination: Contamination | None = None
     provenance: tuple[str, ...] = ()
     targets: tuple[TargetResult, ...] = ()
+    training: Training | None = None
 
 
 @frozen
@@ -189,8 +190,8 @@ class Dataset:
 
     ``measures`` are the numbers that gates judge, by name; ``kind`` is what the data is for, and ``limits`` the warn
     and fail limit of each measure for that kind. ``measured`` is the merged result of the rule's own measure function,
-    None without one. ``nearby`` looks for files that rows name; ``planned`` is what :attr:`training` returns. ``needs``
-    are those that the rule declares (None for the engine itself): reading what another need provides raises
+    None without one. ``nearby`` looks for files that rows name. ``needs`` are those that the rule declares (None for
+    the engine itself): reading what another need provides raises
     :class:`~datalint.core.needs.UndeclaredNeedError`.
     """
 
@@ -206,7 +207,6 @@ class Dataset:
     needs: frozenset[str] | None = None
     measured: Any = None
     nearby: FileFinder | None = None
-    planned: Training | None = None
     _seen: dict[Callable[[Dataset], Any], Any] = field(default_factory=dict)
 
     def once(self, look: Callable[[Dataset], _Seen]) -> _Seen:
@@ -313,7 +313,7 @@ class Dataset:
     def training(self) -> Training | None:
         """The plan of the training run (need ``plan``)."""
         self._check("training")
-        return self.planned
+        return self.analyses.training
 
     @property
     def targets(self) -> tuple[TargetResult, ...]:

@@ -37,5 +37,6 @@ def _facts(data: Dataset) -> DataFacts:
     anchor = data.analyses.anchor
     effective = int((data.examples["valid"].to_numpy() & (anchor == np.arange(len(anchor)))).sum()) if data.size else 0
     found = observe(data, effective)
-    task = None if data.planned is None else data.planned.plan.task
+    training = data.analyses.training
+    task = None if training is None else training.plan.task
     return found if task is None else replace(found, task=task, because="as the plan says")
