@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
+    from datalint.advise.facts import Training
     from datalint.core.targets import TargetResult
 
 
@@ -130,3 +131,4 @@ class Analyses:
     contamination: Contamination | None = None
     provenance: tuple[str, ...] = ()
     targets: tuple[TargetResult, ...] = ()
+    training: Training | None = None
