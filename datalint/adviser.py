@@ -33,7 +33,8 @@ def facts_of(
     from datalint.config.gates import load_gates
     from datalint.engine.guesses import with_guesses
     from datalint.engine.run import examine
-    from datalint.linter import cached_chunks, located_keys, make_plan
+    from datalint.linter import cached_chunks
+    from datalint.planning import located_keys, make_plan
     from datalint.rules.common.plan import facts
 
     plan = make_plan(settings, registry, partial=partial)

@@ -13,7 +13,7 @@ from datalint.engine.guesses import with_guesses
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
 from datalint.fixes.writing import Lost
-from datalint.linter import make_plan
+from datalint.planning import make_plan
 from datalint.privacy.display import printable
 from datalint.report.inert import inert_json
 from datalint.shapes.conversion.model import UnfitError

@@ -16,7 +16,8 @@ from datalint.fixes.groups import Groups, find_groups, key_numbers
 from datalint.fixes.result import Fixes
 from datalint.fixes.split import SCHEMA, Share, Sides, divide, is_certificate, leaks_between, members_of
 from datalint.fixes.state import Removed
-from datalint.linter import cached_chunks, located_keys, make_plan
+from datalint.linter import cached_chunks
+from datalint.planning import located_keys, make_plan
 from datalint.privacy.display import file_name, printable
 
 if TYPE_CHECKING:

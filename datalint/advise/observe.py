@@ -16,7 +16,7 @@ from datalint.privacy.display import excerpt
 if TYPE_CHECKING:
     from datalint.core.kind import Kind, Task
     from datalint.privacy.display import Shown
-    from datalint.records.dataset import Text
+    from datalint.records.analyses import Text
 
 #: Examples whose texts are looked at, evenly spread over the dataset.
 SAMPLE: Final = 1000

@@ -24,7 +24,7 @@ class Loaded(NamedTuple):
     """The inputs of a run: settings, rules, and the sources of the training and the evaluation set.
 
     ``notes`` tell how the inputs were understood, where that may not be what the user meant; ``partial`` is as for
-    :func:`datalint.linter.make_plan`.
+    :func:`datalint.planning.make_plan`.
     """
 
     settings: Settings

@@ -104,7 +104,7 @@ def plan_file(settings: Settings) -> str | None:
 def _rendering_files(settings: Settings) -> tuple[str, ...]:
     if settings.model is None:
         return ()
-    from datalint.linter import find_model_of
+    from datalint.planning import find_model_of
 
     try:
         spec = find_model_of(settings)

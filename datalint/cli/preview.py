@@ -67,8 +67,8 @@ def command(path: str, row: int, **given: Any) -> None:
 def _preview(path: str, row: int, options: RunOptions, targets: list[Target]) -> Preview:
     from datalint.cli.loading import guard, load_configuration, open_inputs
     from datalint.engine.guesses import guess_columns
-    from datalint.linter import find_model_of
     from datalint.models.model import Model
+    from datalint.planning import find_model_of
     from datalint.preview import preview_row
     from datalint.shapes.detect import Detector
 

@@ -148,7 +148,7 @@ def _plan(rule: Rule, options: dict[str, Any], config: dict[str, Any]) -> tuple[
     from datalint.config.values import SettingError, kebab, table
     from datalint.core.registry import Registry
     from datalint.engine.plan import Active, needs_of
-    from datalint.linter import configured, make_plan
+    from datalint.planning import configured, make_plan
 
     settings = load_settings(registry=Registry(), isolated=True, overrides={"select": (), **config})
     # Rows may accept findings of any rule.
