@@ -114,7 +114,7 @@ def fix_rule(
         plan, settings = _plan(rule, dict(options or {}), dict(config or {}))
         sources = open_sources([str(path) for path in (train, *others)], table=settings.table)
         evaluated = open_sources([str(held)], table=settings.table) if evaluation is not None else []
-        fixes = find_fixes(sources, evaluated, plan, unsafe=True)
+        fixes = find_fixes(sources, evaluated, plan, unsafe=True, named=(rule.code,))
         return b"".join(piece for piece in written_pieces(fixes, 0) if isinstance(piece, bytes))
 
 
