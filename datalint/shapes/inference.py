@@ -24,7 +24,7 @@ from datalint.shapes.names import (
     named_as,
     stands_out,
 )  # fmt: skip
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of, has_answer_key
 from datalint.support.column_names import Strength, fold, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
@@ -106,6 +106,8 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
 
 def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
+    if has_answer_key(columns):
+        return _guess({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
     system = _first(_candidates(columns, "system"))
     columns = [each for each in columns if each.key not in system.values()]
     responses = [
