@@ -14,6 +14,8 @@ from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
 from datalint.fixes.writing import Lost
 from datalint.linter import make_plan
+from datalint.privacy.display import printable
+from datalint.report.inert import inert_json
 from datalint.shapes.conversion.model import UnfitError
 from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row
@@ -107,11 +109,11 @@ def document(counts: Converted) -> dict[str, Any]:
     return {
         "rows": counts.rows,
         "unchanged": counts.unchanged,
-        "refused": dict(counts.refused.most_common()),
-        "dropped": dict(counts.dropped.most_common()),
+        "refused": {printable(reason): count for reason, count in counts.refused.most_common()},
+        "dropped": {printable(what): count for what, count in counts.dropped.most_common()},
     }
 
 
 def encoded(counts: Converted) -> bytes:
     """Return the counts as JSON."""
-    return orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return inert_json(orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datalint.fixes.fixed import Fixed
     from datalint.models.spec import ModelSpec
     from datalint.sources import Source
+    from datalint.targets.spec import Target
 
 #: The options that set what names a key of rows, apart from ``--columns``.
 _OPTIONS: Final = {"balance.field": "--category ", "group-by": "--group-by "}
@@ -99,7 +100,7 @@ def run_lint(
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
     ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are
-    listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.examine`. ``charts`` gathers what the HTML
+    listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.find_hits`. ``charts`` gathers what the HTML
     report draws: lengths, categories, clusters with their texts, positions.
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
     ``partial`` is as for :func:`make_plan`.
@@ -143,7 +144,7 @@ def run_lint(
         from datalint.compare.base import narrow
 
         outcome = narrow(examined, base)
-    found = (*map(printable, notes), *guesses, *outcome.notes, *settings.idle)
+    found = (*map(printable, notes), *guesses, *outcome.notes)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
 
 
@@ -206,7 +207,7 @@ def run_compare(
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
-    return replace(found, notes=(*found.notes, *guesses, *settings.idle))
+    return replace(found, notes=(*found.notes, *guesses))
 
 
 @contextmanager
@@ -250,6 +251,7 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
     near = settings.near_duplicates
     needs = needs_of(rules, load_gates(settings).values())
     model = find_model_of(settings)
+    targets = find_targets_of(settings)
     return Plan(
         rules=rules,
         columns={meaning: key for meaning, key in settings.columns.items() if meaning != "category"},
@@ -259,12 +261,13 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
         expected=settings.balance.expected,
         near=NearSettings(view=near.view, shingle=near.shingle, threshold=near.threshold),
         needs=needs,
-        missing=_missing(settings, needs, model),
+        missing=_missing(settings, needs, model) | ({} if targets else {"target": NEEDS["target"].remedy}),
         profile=settings.profile,
         loose_keys=loose_keys(settings, rules, partial=partial),
         model=model,
         codes=registry.by_name,
         max_length=settings.max_length,
+        targets=targets,
     )
 
 
@@ -284,6 +287,22 @@ def find_model_of(settings: Settings) -> ModelSpec | None:
         return find_model(settings.model, settings.files.confine.check)
     except DatalintError as error:
         raise DatalintError(_located(settings, "model", str(error))) from error
+
+
+def find_targets_of(settings: Settings) -> tuple[Target, ...]:
+    """Return the targets that the settings name.
+
+    Raises:
+        DatalintError: when one cannot be found or read, with the line that names it.
+    """
+    if not settings.target_names:
+        return ()
+    from datalint.targets.load import find_targets
+
+    try:
+        return find_targets(settings.target_names, settings.targets, settings.files.read)
+    except DatalintError as error:
+        raise DatalintError(_located(settings, "target", str(error))) from error
 
 
 def _located(settings: Settings, key: str, sentence: str) -> str:

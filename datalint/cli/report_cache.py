@@ -193,6 +193,7 @@ def _observations(
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             yield inputs.file(schema, before=began)
     yield from _model(settings, began)
+    yield from _targets(settings, began)
     yield from _siblings(paths, settings, report)
     if len(report.looked_for) > _MOST_OTHERS:
         raise inputs.UnfitError(report.looked_for[0][0])
@@ -217,6 +218,13 @@ def _model(settings: Settings, began: int) -> Iterator[inputs.Observation]:
     yield from (inputs.file(path, before=began) for path in read)
     folders = dict.fromkeys(Path(path).parent for path in read)
     yield from (_maybe(folder / name, began) for folder in folders for name in NAMES if str(folder / name) not in read)
+
+
+def _targets(settings: Settings, began: int) -> Iterator[inputs.Observation]:
+    """Yield the target files that the settings name."""
+    from datalint.cli.overwriting import target_files
+
+    yield from (inputs.file(path, before=began) for path in target_files(settings))
 
 
 def _configuration(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datalint.core.charts import Charts
     from datalint.core.kind import Kind
     from datalint.core.rule import Rule
+    from datalint.core.targets import TargetResult
     from datalint.privacy.display import FileName, Shown
 
 SCHEMA = "datalint-report/2"
@@ -274,7 +275,8 @@ class Outcome:
     report's pictures, None unless it was asked for. ``looked_for`` are places of files that rows name, with whether
     something was there; reports don't show them. ``accepted`` are the findings that rows or the baseline accept, and
     ``valid_until`` is the day (ISO 8601) after which the first row no longer accepts its findings, None for no such
-    day. To change a field, make another with ``dataclasses.replace``.
+    day. ``targets`` say what each named target does with the dataset. To change a field, make another with
+    ``dataclasses.replace``.
     """
 
     verdict: Verdict
@@ -297,6 +299,7 @@ class Outcome:
     looked_for: tuple[tuple[str, bool], ...] = ()
     accepted: Sequence[Accepted] = ()
     valid_until: str | None = None
+    targets: tuple[TargetResult, ...] = ()
 
     @property
     def failed(self) -> bool:

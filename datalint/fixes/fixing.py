@@ -74,7 +74,7 @@ def find_fixes(
     """Return what to change in a dataset so that no rule of ``plan``, each with a fix, finds anything fixable in it.
 
     Without ``unsafe`` only safe fixes are applied. ``keep`` chooses the row of a cluster that stays. ``ignored``,
-    ``baseline`` and ``cache`` are as for :func:`~datalint.engine.run.examine`: accepted findings are not fixed.
+    ``baseline`` and ``cache`` are as for :func:`~datalint.engine.run.find_hits`: accepted findings are not fixed.
     A rule that would remove most rows is applied only if its code is ``named``. Rows with a finding in ``rejected`` are
     removed.
 

@@ -9,12 +9,15 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.report.inert import inert, inert_json
 from datalint.support.numbers import counted, percent
 
 if TYPE_CHECKING:
     from datalint.stats.figures import Cost, Spread, Stats
 
 SCHEMA: Final = "datalint-stats/1"
+#: The error of estimated tokens in nine of ten files, as docs/stats.md has it.
+ERROR: Final = "13 %"
 _INDENT: Final = "  "
 _LABEL: Final = 12
 _BAR: Final = 24
@@ -24,6 +27,10 @@ _PATH: Final = 24
 
 def lines(stats: Stats, width: int = 80) -> Iterator[str]:
     """Yield the report as lines of at most ``width`` characters, apart from long names."""
+    return map(inert, _lines(stats, width))
+
+
+def _lines(stats: Stats, width: int) -> Iterator[str]:
     names = ", ".join(_tail(each.path) for each in stats.files[:2]) + (" …" if len(stats.files) > 2 else "")
     yield f"{names}: {counted(stats.rows, 'example')}, {stats.kind}"
     refused = sum(each.refused for each in stats.files)
@@ -54,8 +61,8 @@ def lines(stats: Stats, width: int = 80) -> Iterator[str]:
     if stats.model:
         yield f"{_INDENT}tokens of {_tail(stats.model)}; {stats.trained:,} carry loss ({share})"
     else:
-        yield f"{_INDENT}* estimated from characters; {stats.trained:,} in responses ({share}). For exact"
-        yield f"{_INDENT}  numbers name a model with --model NAME or --model FOLDER"
+        yield f"{_INDENT}* estimated from characters, for most files within {ERROR}; {stats.trained:,} in responses"
+        yield f"{_INDENT}  ({share}). For exact numbers name a model: --model NAME or --model FOLDER"
     yield ""
     yield from _lengths(stats)
     if (packed := stats.packing) is not None:
@@ -131,7 +138,7 @@ def to_json(stats: Stats) -> bytes:
     """Return the figures as UTF-8 JSON with a final newline."""
     import orjson
 
-    return orjson.dumps(to_dict(stats), option=orjson.OPT_INDENT_2) + b"\n"
+    return inert_json(orjson.dumps(to_dict(stats), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def to_csv(stats: Stats) -> bytes:

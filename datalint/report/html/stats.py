@@ -10,7 +10,7 @@ from datalint.privacy.display import printable
 from datalint.report.html import environment, inert
 from datalint.report.html.browsing import tail
 from datalint.report.html.charts import bar, histogram, span
-from datalint.report.stats import amount, counted_epochs
+from datalint.report.stats import ERROR, amount, counted_epochs
 from datalint.support.numbers import counted, percent
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def _view(stats: Stats) -> dict[str, Any]:
             _spread("turns", stats.turns),
         ],
         "histograms": _histograms(stats),
+        "error": ERROR,
         "exact": stats.model is not None,
         "lengths": [_length(each, stats.rows) for each in stats.lengths],
         "length_99": f"{stats.length_99:,}",
