@@ -70,6 +70,44 @@ EXPLAINED: Final = {
     "VOL007": _KEY,
     "QUA023": "its labels are made to test scanners, and both findings in real files are keys of examples",
 }
+#: Rows that other tools document or test and of which datalint says something else: who, what they say, what it says,
+#: and why.
+_ELSEWHERE: Final = (
+    (
+        "ms-swift, Tinker",
+        "a conversation that ends with the user's question is a row",
+        "FMT206",
+        "right as a prompt for reinforcement, which its row alone does not say; trainers of answers skip or refuse it",
+    ),
+    (
+        "ms-swift",
+        "an empty `rejected_messages` is read",
+        "FMT504",
+        "there is nothing to compare the chosen side with",
+    ),
+    ("Unsloth", "an empty question is read", "QUA001", "the model would learn an answer to nothing"),
+    (
+        "NeMo RL, Tinker",
+        '`{"input": …}` and `{"query": {…}}` pass through a function',
+        "FMT101",
+        "nothing says what is learned",
+    ),
+    ("LLM Foundry", "a prompt without a response is malformed", "", "prompts alone are data for reinforcement"),
+    ("kaeawc/datalint", "a tool result without an id is fine", "FMT310", "no call stands before it"),
+    (
+        "kaeawc/datalint",
+        "example.com, 555 numbers and test cards are personal data",
+        "",
+        "they are reserved for examples and belong to nobody",
+    ),
+    (
+        "kaeawc/datalint",
+        "two prompts of which one goes on for three words overlap",
+        "",
+        "their similarity is 0.67, and the limit 0.7",
+    ),
+    ("Azure", "a graded row of a system prompt alone has no user message", "FMT209", "it has no turn of either side"),
+)
 #: Judgements from which the share of a rule says something.
 ENOUGH: Final = 10
 
@@ -94,7 +132,23 @@ def page() -> str:
         counts[row["rule"]] += _judged(row)
     labelled = {score.rule for score in read() if score.positives}
     others = [rule for rule in registry if counts[rule.code] < ENOUGH and rule.code not in labelled]
-    return "\n".join((*parts, accuracy_labels.planted(others)))
+    return "\n".join((*parts, accuracy_labels.planted(others), _elsewhere(rules)))
+
+
+def _elsewhere(rules: dict[str, Rule]) -> str:
+    """Return the table of rows on which other tools decide differently."""
+    lines = [
+        "## Where others decide differently",
+        "",
+        "Rows that providers, trainers and other linters document or test were checked too. On these, datalint",
+        "disagrees.",
+        "",
+        "| source | says | datalint says | why |",
+        "|---|---|---|---|",
+    ]
+    for source, says, code, why in _ELSEWHERE:
+        lines.append(f"| {source} | {says} | {link(rules[code]) if code else 'nothing'} | {why} |")
+    return "\n".join(lines) + "\n"
 
 
 def _first(rules: dict[str, Rule], text: str) -> str:

@@ -36,6 +36,8 @@ _NAMED: Final = rf"(?i:{PHONE_WORDS})[^\d\n+]{{0,14}}?\n?(?P<number>{_NATIONAL})
 _LABELLED: Final = rf"(?P<number>{_NATIONAL})(?i:{PHONE_LABELS})"
 _LABEL_CORE: Final = rf"\d(?i:{PHONE_LABELS})"
 _DATE: Final = r"(?:19|20)\d\d[ -]\d\d?[ -]\d\d?|\d\d?[ -]\d\d?[ -](?:19|20)\d\d|(?:19|20)\d\d ?- ?(?:19|20)\d\d"
+#: Decimal numbers, such as coordinates.
+_DECIMALS: Final = r"\+\d{1,3}\.\d+[ ,]+[+-]?\d{1,3}\.\d+"
 #: Area codes that are not given to persons: 555, and toll-free numbers.
 _IMPERSONAL: Final = frozenset(("555", "800", "833", "844", "855", "866", "877", "888"))
 
@@ -60,6 +62,8 @@ def phones(text: str) -> Iterator[PrivateSpan]:
 
 def _is_number(written: str) -> bool:
     """Check a number by its length (E.164: at most 15 digits), or by the North American numbering plan."""
+    if re.match(_DECIMALS, written) is not None:
+        return False
     digits = _digits(written)
     if written[0] == "+" and digits[0] != "1":
         return 9 <= len(digits) <= 15 and len(set(digits)) > 3

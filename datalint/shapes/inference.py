@@ -24,7 +24,7 @@ from datalint.shapes.names import (
     named_as,
     stands_out,
 )  # fmt: skip
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of, has_answer_key
 from datalint.support.column_names import Strength, fold, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
@@ -56,7 +56,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         return None
     # Next to a key that trainers expect, a plural is a slip; where there is none, names are not theirs.
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
-    sides = () if theirs else (pair for pair in guess.columns if pair[0] in ("prompt", "response"))
+    sides = [pair for pair in guess.columns if pair[0] in ("prompt", "response") and not theirs]
     plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
     clear = guess.clear and not any(_slips(row, plain) for row in rows)
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
@@ -106,6 +106,8 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
 
 def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
+    if has_answer_key(columns):
+        return _guess({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
     system = _first(_candidates(columns, "system"))
     columns = [each for each in columns if each.key not in system.values()]
     responses = [
@@ -122,19 +124,15 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
             return None
         return _guess(system | found, clear=clear, basis="names")
     if rows >= LEAST_ROWS and _are_prompts(columns, free):
-        asked = next(each for each in free if not _is_tag(each))
-        return _guess(system | {"prompt": asked.key}, clear=True, basis="names")
+        asked = {"prompt": next(each.key for each in free if not _is_tag(each))}
+        return _guess(system | asked, clear=True, basis="names")
     spoken = [each for each in free if each.spoken]
     if len(spoken) == 1 and not _responses_in(free):
         return _guess(system | {"text": spoken[0].key}, clear=True, basis="values")
     labelled = _labelled(columns, free, rows)
-    if labelled is not None:
+    if labelled is not None or (responses and is_numbered(responses[0], responses)):
         return labelled
-    return (
-        None
-        if responses and is_numbered(responses[0], responses)
-        else _incomplete(columns, rows, free, prompts, responses, system)
-    )
+    return _incomplete(columns, rows, free, prompts, responses, system)
 
 
 def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:

@@ -39,6 +39,9 @@ _SPOKEN: Final = re.compile(
     r"(?im)^\s{0,9}(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor"
     r"|用户|客户|助手|患者|医生) ?[:：]"
 )
+#: Names that the reader gives to the columns of a table without a header, and columns of a question with its options.
+_UNNAMED: Final = re.compile(r"column-\d+")
+_OPTIONS: Final = range(5, 10)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -80,6 +83,14 @@ def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[Column]:
     """Return the columns of rows, in the order in which they come."""
     keys = dict.fromkeys(key for row in rows for key in row)
     return [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
+
+
+def has_answer_key(columns: Sequence[Column]) -> bool:
+    """Whether a table without names has questions, their options, and the letters of the right ones, as MMLU's have."""
+    if len(columns) not in _OPTIONS or any(_UNNAMED.fullmatch(each.key) is None for each in columns):
+        return False
+    question, key = columns[0], columns[-1]
+    return question.holds is Holds.TEXT and question.length > LONG and key.holds is Holds.LABEL and key.length == 1
 
 
 def _column(key: str, values: list[Any]) -> Column:

@@ -192,7 +192,10 @@ def _findings(found: Comparison, limit: int) -> Section:
         for findings in order
     ]
     gone = sum(found.fixed.values())
-    title = f"{counted(len(found.findings), 'new finding')}, {gone:,} gone"
+    # One cause in many rows is one finding, as in a report.
+    causes = len({(each.rule, each.file, each.path, each.message) for each in found.findings})
+    places = f" in {counted(len(found.findings), 'place')}" if causes < len(found.findings) else ""
+    title = f"{counted(causes, 'new finding')}{places}, {gone:,} gone"
     return _section(title, ("severity", "rule", "new", "the first", "where"), rows, limit, (2,))
 
 
