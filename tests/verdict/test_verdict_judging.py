@@ -18,7 +18,7 @@ P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
 EVERY: dict[str, str | None] = dict.fromkeys(
     ("VOL001", "DIV001", "DIV003", "DIV005", "DIV007", "DIV013", "QUA001", "QUA026", "FMT001", "FMT103", "BAL001",
      "BAL002", "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005", "RDY102",
-     "RDY105")
+     "RDY105", "FMT701")
 )  # fmt: skip
 
 
