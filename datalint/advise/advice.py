@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from datalint.advise import checks, cost, hyperparameters
 from datalint.advise import sources as said
@@ -11,6 +11,7 @@ from datalint.advise.decide import Choice, Decision, decide
 from datalint.advise.fit import MethodFit, methods
 from datalint.advise.memory import LONG, Method, Run
 from datalint.advise.observe import LONG_PROMPT
+from datalint.advise.patterns import Pattern, find_patterns
 from datalint.support.classes import frozen
 from datalint.support.numbers import counted, percent, short
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from datalint.advise.facts import Answers, DataFacts, Training
-
-Status = Literal["found", "not found", "not assessed"]
 
 
 class Statement(NamedTuple):
@@ -34,15 +33,6 @@ class Missing(NamedTuple):
 
     what: str
     supply: str
-
-
-class Pattern(NamedTuple):
-    """One of the guide's anti-patterns: whether the data and the plan have it, why, and what to do instead."""
-
-    name: str
-    status: Status
-    words: str
-    instead: str
 
 
 @frozen
@@ -108,7 +98,7 @@ def advise(
         choice=decision.choice,
         decision=decision,
         statements=tuple(_statements(data, passes)) if data is not None else (),
-        patterns=tuple(_patterns(training, data, answers)),
+        patterns=tuple(find_patterns(training, data, answers)),
         missing=tuple(_missing(decision, data, training)),
         notes=tuple(_notes(fits, training, run, rank)),
         data=data,
@@ -203,70 +193,6 @@ def _volume(data: DataFacts) -> Statement:
     else:
         words = f"{count}: over the guide's 500 to 5,000; fewer and better ones may do as well."
     return Statement(words, f"{said.DATA}; {said.GUIDE_FACTORS}. Others: {said.OPENAI}; {said.LIMA}")
-
-
-def _patterns(training: Training, data: DataFacts | None, answers: Answers) -> Iterator[Pattern]:
-    plan = training.plan
-
-    def found(name: str, messages: Iterator[str] | None, instead: str, *, supply: str = "", fine: str = "") -> Pattern:
-        first = None if messages is None else next(messages, None)
-        if first is not None:
-            return Pattern(name, "found", first, instead)
-        if supply:
-            return Pattern(name, "not assessed", supply, instead)
-        return Pattern(name, "not found", fine, instead)
-
-    has_goal = plan.goal is not None or plan.knowledge is not None or answers.goal is not None
-    general = plan.goal == "general-questions"
-    knowledge = checks.knowledge_training(training, data) if data is not None else None
-    prompt = checks.prompt_would_do(training, data) if data is not None and general else None
-    yield found(
-        "fine-tuning for general knowledge",
-        prompt or knowledge,
-        "use retrieval for facts, fine-tune for behaviour",
-        supply=""
-        if has_goal or (data is not None and data.grounding is not None)
-        else "say --goal or --knowledge yes|no",
-        fine="neither the goal nor the answers are about facts",
-    )
-    tiny = data is not None and data.effective < hyperparameters.SMALL
-    yield found(
-        "a tiny training set",
-        iter([f"{counted(data.effective, 'effective example')} of 500"]) if tiny and data is not None else None,
-        "collect at least 500 high-quality examples",
-        supply="" if data is not None else "give the FILE of the training set",
-        fine="" if data is None else counted(data.effective, "effective example"),
-    )
-    if data is None:
-        yield Pattern("no evaluation method", "not assessed", "give the FILE, and --eval", _EVALUATE)
-    else:
-        evaluated = "no evaluation set" if not data.evaluation else None
-        metric = next(checks.no_evaluation_metric(training, data), None)
-        rows = counted(data.evaluation or 0, "evaluation row")
-        if data.evaluation and metric is not None and not training.declared:
-            yield Pattern("no evaluation method", "not assessed", f"{rows}; name the metric in plan.metric", _EVALUATE)
-        else:
-            words = evaluated or metric
-            fine = f"{rows}, measured by {plan.metric}"
-            yield Pattern("no evaluation method", "found" if words else "not found", words or fine, _EVALUATE)
-    named = plan.base_model is not None and training.declared
-    yield found(
-        "starting with the largest model",
-        checks.largest_model_first(training, data) if named and data is not None else None,
-        "start with the smallest model that works",
-        supply="" if named and data is not None else "name the models that you consider in plan.models, and --model",
-        fine="a smaller model has a result, or there is none",
-    )
-    yield found(
-        "no comparison with the base model plus a good prompt",
-        checks.no_baseline(training, data) if data is not None and training.declared else None,
-        "evaluate the base model with a good prompt first",
-        supply="" if plan.prompt_baseline is not None else "measure it and set plan.prompt-baseline",
-        fine="" if plan.prompt_baseline is None else f"prompt-baseline is {plan.prompt_baseline:g}",
-    )
-
-
-_EVALUATE = "hold out an evaluation set; use automated metrics and human review"
 
 
 def _missing(decision: Decision, data: DataFacts | None, training: Training) -> Iterator[Missing]:

@@ -179,4 +179,5 @@ def run_of(training: Training, data: DataFacts, *, model_rank: int) -> Run:
         rank=model_rank,
         checkpointing=plan.checkpointing is not False,
         pairs=data.preferences > data.rows / 2,
+        gpus=plan.gpus or 1,
     )

@@ -5,7 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from datalint.advise.sources import BIDERMAN, CONVENTION, HIYOUGA, LIMA, PREDIBASE, SCHULMAN, UNSLOTH
+from datalint.advise.sources import (
+    ALPACA,
+    BIDERMAN,
+    CONVENTION,
+    HIYOUGA,
+    LESTER,
+    LIMA,
+    PEFT,
+    PREDIBASE,
+    SCHULMAN,
+    UNSLOTH,
+    ZEPHYR,
+)
 
 if TYPE_CHECKING:
     from datalint.advise.architecture import Architecture
@@ -20,6 +32,8 @@ FEW_STEPS: Final = 50
 MOST_EPOCHS: Final = 3
 #: Effective examples from which more epochs are no longer a matter of memorizing.
 SMALL: Final = 500
+#: Effective examples from which sources train faster and for fewer epochs.
+MANY: Final = 5000
 #: Ranks that sources recommend, and the greatest that a source found useful for tuning on instructions.
 LEAST_RANK: Final = 4
 MOST_RANK: Final = 256
@@ -37,23 +51,39 @@ class Setting(NamedTuple):
     source: str
 
 
-def learning_rate(data: DataFacts, method: Method) -> float:
+class Rate(NamedTuple):
+    """A learning rate to start with, the values of sources, where they disagree, and the sources."""
+
+    start: str
+    recommended: str
+    disagreement: str
+    source: str
+
+
+def learning_rate(data: DataFacts, method: Method) -> Rate:
     """Return the learning rate to start with."""
-    full = 1e-5 if data.effective >= 5000 else 2e-5
+    if data.preferences and method == "full":
+        return Rate("5e-7", "5e-7", "", ZEPHYR)
     if data.preferences:
-        return 5e-6 if method != "full" else 5e-7
+        return Rate("5e-6", "5e-6", "full fine-tuning takes a tenth (Zephyr)", f"{UNSLOTH}; {ZEPHYR}")
     if method == "full":
-        return full
+        return Rate("2e-5", "1e-5 to 2e-5", "LIMA falls from 1e-5 to 1e-6, Alpaca takes 2e-5", f"{ALPACA}; {LIMA}")
     if method == "prompt-tuning":
-        return 3e-2
-    return 1e-4 if data.effective < 5000 else 2e-4
+        return Rate("3e-2", "3e-2 to 3e-1", "0.3 with Adafactor (Lester), 3e-2 with AdamW (PEFT)", f"{LESTER}; {PEFT}")
+    return Rate(
+        "1e-4" if data.effective < MANY else "2e-4",
+        "1e-4 to 2e-4",
+        "2e-4 (Unsloth, Predibase) against 1e-4 under 5,000 rows (LLaMA-Factory); under 100 steps up to 15 times the "
+        "rate of full fine-tuning (Schulman)",
+        f"{UNSLOTH}; {PREDIBASE}; {HIYOUGA}; {SCHULMAN}",
+    )
 
 
 def epochs(data: DataFacts) -> int:
     """Return the number of passes to start with."""
     if data.preferences:
         return 1
-    return 3 if data.effective < 5000 else 2
+    return 3 if data.effective < MANY else 2
 
 
 def rank(data: DataFacts, model: Architecture | None, passes: float) -> int:
@@ -73,17 +103,15 @@ def settings(data: DataFacts, method: Method, model: Architecture | None, given:
     """Return the settings for a method; ``given`` has what is planned (``rank``, ``epochs``, ``rows``)."""
     passes = given.get("epochs", epochs(data))
     rows = int(given.get("rows", ROWS_OF_A_STEP))
+    rate = learning_rate(data, method)
     found = [
         Setting(
             "learning rate",
-            f"{learning_rate(data, method):.0e}".replace("e-0", "e-"),
-            {"full": "5e-6 to 2e-5", "prompt-tuning": "1e-2 to 3e-1"}.get(
-                method, "5e-6" if data.preferences else "1e-4 to 2e-4"
-            ),
+            rate.start,
+            rate.recommended,
             f"{'pairs' if data.preferences else 'answers'}, {data.effective:,} effective examples",
-            "2e-4 (Unsloth, Predibase) against 1e-4 under 5,000 rows (LLaMA-Factory); under 100 steps up to 15 times "
-            "the rate of full fine-tuning (Schulman)",
-            f"{UNSLOTH}; {HIYOUGA}; {SCHULMAN}",
+            rate.disagreement,
+            rate.source,
         ),
         Setting(
             "epochs",

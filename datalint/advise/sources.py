@@ -22,6 +22,9 @@ HIYOUGA: Final = "LLaMA-Factory"
 LIMA: Final = "LIMA"
 OPENAI: Final = "OpenAI"
 LESTER: Final = "Lester 2021"
+ZEPHYR: Final = "Zephyr"
+ALPACA: Final = "Alpaca"
+PEFT: Final = "PEFT"
 KORTHIKANTI: Final = "Korthikanti 2022"
 DETTMERS: Final = "QLoRA"
 ELEUTHER: Final = "EleutherAI"
@@ -44,7 +47,10 @@ REFERENCES: Final = {
     HIYOUGA: "LLaMA-Factory's author: 1e-4 under 5,000 rows; 2 to 3 epochs for 15,000 (Qwen3-VL#127)",
     LIMA: "Zhou et al. 2023 (arXiv:2305.11206): 1,000 chosen examples, 15 epochs of full fine-tuning",
     OPENAI: "OpenAI's guide: at least 10 examples, improvements from 50 to 100",
-    LESTER: "Lester et al. 2021 (arXiv:2104.08691): prompt tuning",
+    LESTER: "Lester et al. 2021 (arXiv:2104.08691): prompt tuning, 0.3 with Adafactor",
+    ZEPHYR: "Tunstall et al. 2023 (arXiv:2310.16944): DPO at 5e-7, all parameters",
+    ALPACA: "Taori et al. 2023, Stanford Alpaca: 2e-5, 3 epochs of full fine-tuning of 7B",
+    PEFT: "PEFT's example of prompt tuning: 3e-2",
     KORTHIKANTI: "Korthikanti et al. 2022 (arXiv:2205.05198); coefficients as canifinetune 0.4.1 publishes them",
     DETTMERS: "Dettmers et al. 2023 (arXiv:2305.14314): 4.127 bits for each weight",
     ELEUTHER: "EleutherAI cookbook, calc_transformer_mem.py; ZeRO (arXiv:1910.02054)",

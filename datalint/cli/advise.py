@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import click
 
@@ -22,6 +22,7 @@ from datalint.cli.options import (
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import PlanOptions, RunOptions
 from datalint.cli.writing import destinations, write_atomically
+from datalint.core.kind import Goal, Task
 
 if TYPE_CHECKING:
     from datalint.advise.advice import Advice
@@ -32,13 +33,6 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("text", "json", "markdown", "html")
 _QUESTIONS: Final = "Questions of the guide"
 _PLAN: Final = "Plan"
-_GOALS: Final = (
-    "style", "shorter-prompts", "vocabulary", "speed", "output-format", "domain-knowledge", "general-questions",
-)  # fmt: skip
-_TASKS: Final = (
-    "classification", "structured-output", "tool-use", "preference", "reinforcement", "continuation", "evaluation",
-    "chat", "generation",
-)  # fmt: skip
 
 
 class YesNo(click.ParamType[bool]):
@@ -59,7 +53,9 @@ def _question(name: str, words: str) -> Any:
 
 
 _question_options = stack(
-    panel_option("--goal", panel=_QUESTIONS, type=click.Choice(_GOALS), help="Row of the guide's table of goals."),
+    panel_option(
+        "--goal", panel=_QUESTIONS, type=click.Choice(get_args(Goal)), help="Row of the guide's table of goals."
+    ),
     _question("--knowledge", "Does the task need domain knowledge?"),
     _question("--retrievable", "Can that knowledge be retrieved at inference time?"),
     _question("--format-or-style", "Is it about output format or style?"),
@@ -67,7 +63,9 @@ _question_options = stack(
     _question("--latency-or-cost", "Is it about latency or cost?"),
 )
 _plan_options = stack(
-    panel_option("--task", panel=_PLAN, type=click.Choice(_TASKS), help="Kind of task, where the data is misread."),
+    panel_option(
+        "--task", panel=_PLAN, type=click.Choice(get_args(Task)), help="Kind of task, where the data is misread."
+    ),
     panel_option("--gpu", panel=_PLAN, metavar="GPU", help="GPU: a name, such as RTX 4090, or its memory: 24GB."),
     panel_option(
         "--method", panel=_PLAN, type=click.Choice(["full", "lora", "qlora", "prompt-tuning"]), help="How to train."
@@ -77,6 +75,9 @@ _plan_options = stack(
     panel_option("--batch", panel=_PLAN, type=click.IntRange(1, 1_000_000), help="Rows of an optimizer step."),
     panel_option(
         "--micro-batch", panel=_PLAN, type=click.IntRange(1, 1_000_000), help="Rows on the GPU at once.  [default: 1]"
+    ),
+    panel_option(
+        "--gpus", panel=_PLAN, type=click.IntRange(1, 10_000), help="GPUs that share the weights (FSDP).  [default: 1]"
     ),
     panel_option("--plan", "plan_file", panel=_PLAN, metavar="FILE", help="Read the [plan] of this TOML file."),
     panel_option(

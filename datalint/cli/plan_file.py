@@ -120,6 +120,7 @@ def plan_text(advice: Advice, table: str = "plan") -> str:
         "batch": plan.batch,
         "micro-batch": plan.micro_batch,
         "gpu": plan.gpu,
+        "gpus": plan.gpus,
     }
     lines = ["# What the training is for, and how: rules RDY101 to RDY107 compare it with the guide.", f"[{table}]"]
     lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in known.items() if value is not None]

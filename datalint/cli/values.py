@@ -48,6 +48,7 @@ class PlanOptions(NamedTuple):
     checkpointing: bool | None = None
     stack: str | None = None
     gpu: str | None = None
+    gpus: int | None = None
 
 
 class NearOptions(NamedTuple):

@@ -109,6 +109,9 @@ class TrainingPlan:
         None, "software: Hugging Face as it is, or with a fused loss (Unsloth, Liger, torchtune)"
     )
     gpu: str | None = setting(None, "GPU: a name, such as RTX 4090, or its memory, such as 24GB")
+    gpus: int | None = setting(
+        None, "GPUs that share weights and optimizer (FSDP, ZeRO-3)", limits={"minimum": 1, "maximum": 10_000}
+    )
 
 
 class Selection(NamedTuple):

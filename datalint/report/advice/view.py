@@ -101,7 +101,7 @@ def _path(advice: Advice) -> Section:
 
 def _patterns(advice: Advice) -> Section:
     rows = [(each.name, each.status, each.words, each.instead) for each in advice.patterns]
-    return Section("Anti-patterns of the guide", table=_table(("anti-pattern", "", "why", "instead"), rows))
+    return Section("Anti-patterns of the guide", table=_table(("anti-pattern", "status", "why", "instead"), rows))
 
 
 def _methods(advice: Advice) -> Section:
@@ -118,7 +118,8 @@ def _methods(advice: Advice) -> Section:
     about = (
         f"{model.name}, {model.parameters / 1e9:.2f} billion parameters; {counted(run.tokens, 'token')} in the longest "
         f"row after truncation, {counted(run.batch, 'row')} at once, rank {run.rank}, "
-        f"{'with' if run.checkpointing else 'without'} checkpointing{', two sides of each row' if run.pairs else ''}. "
+        f"{'with' if run.checkpointing else 'without'} checkpointing{', two sides of each row' if run.pairs else ''}"
+        f"{f', on each of {run.gpus} GPUs' if run.gpus > 1 else ''}. "
         "Each cell has the interval and the likely value."
     )
     lines = ((printable(about), printable("published measurements")),)

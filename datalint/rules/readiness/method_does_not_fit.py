@@ -32,7 +32,8 @@ gpu = "24GB"
 Use the method that the message names, a smaller model, shorter rows, or a larger GPU. `datalint advise` shows all of them.
 ## Known limits
 Estimates agree with published measurements within 15 %, or their interval contains them
-([the table](../advise.md#published-measurements)); they are for one GPU. Beyond 4,096 tokens they are less certain.
+([the table](../advise.md#published-measurements)). With `gpus`, all states are assumed to be shared evenly. Beyond 4,096
+tokens they are less certain.
 """
 
 from __future__ import annotations
