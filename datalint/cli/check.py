@@ -134,6 +134,7 @@ def _lint(
             baseline=coverage,
             base=base,
             cache=None if memory is None else memory.chunks,
+            work_dir=options.speed.work_dir,
         )
     report, warning = with_coverage(report, coverage, settings, registry)
     return report, settings, warning

@@ -70,7 +70,9 @@ class Memory:
         if not speed.no_cache:
             root = Path(speed.cache_dir or cache_folder(paths, config=chosen.config, isolated=chosen.isolated))
             store = _store(root, options.trust)
-        blocks = store if speed.work_dir is None else _store(Path(speed.work_dir), options.trust, keeps_all=True)
+        blocks = store
+        if speed.work_dir is not None:
+            blocks = _work_dir(Path(speed.work_dir), options.trust)
         assert blocks is not None
         return cls(store, blocks, None if chosen.allow_local_plugins else code_identity())
 
@@ -138,7 +140,16 @@ def known_chunks(paths: Sequence[str], options: RunOptions) -> Iterator[tuple[St
             memory.complain()
 
 
-def _store(root: Path, trust: TrustOptions, *, keeps_all: bool = False) -> Store:
+def _work_dir(root: Path, trust: TrustOptions) -> Store:
+    """Return the store of ``--work-dir``; an error if ``--confine`` excludes the folder, as for other outputs."""
+    if trust.confine:
+        from datalint.cli.trust_options import check_outputs
+
+        check_outputs(trust, [root])
+    return Store.open(root, keeps_all=True)
+
+
+def _store(root: Path, trust: TrustOptions) -> Store:
     """Return the store in a folder; it stores nothing if ``--confine`` excludes the folder."""
     if trust.confine:
         from datalint.cli.trust_options import check_outputs
@@ -147,8 +158,8 @@ def _store(root: Path, trust: TrustOptions, *, keeps_all: bool = False) -> Store
         try:
             check_outputs(trust, [root])
         except DatalintError as error:
-            return Store(root, b"", str(error), keeps_all=keeps_all)
-    return Store.open(root, keeps_all=keeps_all)
+            return Store(root, b"", str(error))
+    return Store.open(root)
 
 
 def _surroundings(printed: str | None) -> list[Any]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.core.rule import Scope
 from datalint.engine.execute.executor import map_chunks
+from datalint.engine.execute.spill import Spill
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
@@ -35,11 +36,17 @@ def bytes_each(sources: Sequence[Source], jobs: int) -> int | None:
 
 
 def map_evaluation(
-    sources: Sequence[Source], mapper: Mapper, progress: Progress | None, *, jobs: int, cache: ChunkCache | None
+    sources: Sequence[Source],
+    mapper: Mapper,
+    progress: Progress | None,
+    *,
+    jobs: int,
+    cache: ChunkCache | None,
+    spill: Spill | None = None,
 ) -> Merged:
     """Map an evaluation set: only its keys and sketches are needed."""
     cache = None if cache is None else cache.without_rules()
-    return map_sources(sources, mapper.without_rules(), progress, jobs=jobs, cache=cache)
+    return map_sources(sources, mapper.without_rules(), progress, jobs=jobs, cache=cache, spill=spill)
 
 
 def map_sources(
@@ -49,10 +56,14 @@ def map_sources(
     *,
     jobs: int = 1,
     cache: ChunkCache | None = None,
+    spill: Spill | None = None,
 ) -> Merged:
-    """Map every chunk and merge the results."""
+    """Map every chunk and merge the results.
+
+    ``spill`` decides whether the rows are in memory or in files; by default, they may take half of the free memory.
+    """
     files: list[tuple[int, ...]] = []
-    merger = Merger(mapper.plan)
+    merger = Merger(mapper.plan, spill or Spill.automatic())
     # Hashing the files occupies a core for some time; the map half can spare it better than the later stages.
     facts = in_background(lambda: [source.facts() for source in sources])
     kept: list[dict[str, Any]] | None = []

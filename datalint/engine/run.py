@@ -12,6 +12,7 @@ from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import Outcome
 from datalint.engine.execute.row_reader import Reader
+from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import Progress, bytes_each, map_evaluation, map_sources
@@ -61,6 +62,7 @@ class Options(TypedDict, total=False):
     check_keys: bool
     confine: Confinement
     benchmarks: Sequence[Source]
+    spill: Spill | None
 
 
 def run(
@@ -90,6 +92,7 @@ def examine(
     check_keys: bool = False,
     confine: Confinement = ANYWHERE,
     benchmarks: Sequence[Source] = (),
+    spill: Spill | None = None,
 ) -> Examined:
     """Lint and judge ``sources``; also return the data that they were judged from.
 
@@ -99,14 +102,17 @@ def examine(
     any number. ``charts`` collects the data of a report's charts. ``cache`` supplies the results of chunks that were
     mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys`` refuses settings
     that name a key which no training row has. ``confine`` are the folders in which files that rows name are looked for.
-    ``benchmarks`` are compared with the training rows.
+    ``benchmarks`` are compared with the training rows. ``spill`` decides whether rows are in memory or in files.
 
     Raises:
         MissingKeyError: for such a key.
     """
     mapper = Mapper(plan, bytes_each(sources, jobs))
-    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache)
-    held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache) if evaluation else None
+    spill = spill or Spill.automatic()
+    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache, spill=spill)
+    held = None
+    if evaluation:
+        held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache, spill=spill)
     if check_keys:
         refuse_missing(plan, [training])
     training.keep_sketches = keep_sketches or charts

@@ -110,7 +110,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     shingling = Shingling.parse(near.shingle)
     identical = merged.examples["normalized"].to_numpy()
     if near.view == "response":
-        return Query(near.threshold, shingling, kernels=reader.kernels)
+        return Query(near.threshold, shingling, kernels=reader.kernels, scratch=merged.scratch)
     fetch = rows.reader(partial(reader.parts, view=near.view))
     return Query(
         near.threshold,
@@ -119,6 +119,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
         common=CommonShingles(rows.sizes, fetch, shingling, identical),
         different=Values(merged.examples, reader.texts).different,
         kernels=reader.kernels,
+        scratch=merged.scratch,
     )
 
 
