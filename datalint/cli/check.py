@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,6 +52,12 @@ Examples:
 @click.option("--moved-to", multiple=True, hidden=True)
 @output_options(FORMATS, full="List every finding in the text report.")
 @panel_option("--fix", panel="Output", is_flag=True, help="First fix the files in place, by safe fixes alone.")
+@panel_option(
+    "--findings",
+    panel="Output",
+    metavar="DIR",
+    help="Write all findings to Parquet files; reports then list the first 1,000 of each rule.",
+)
 @panel_option("--statistics", panel="Output", is_flag=True, help="Count the findings by rule in the text report.")
 def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
     """Pass or fail a dataset, and say why.
@@ -83,6 +90,10 @@ def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, mem
     report, settings, said = _lint(paths, reports, options, memory)
     if said:
         click.echo(said, err=True)
+    if options.output.findings is not None:
+        from datalint.cli.findings_folder import write_findings
+
+        report = write_findings(report, Path(options.output.findings))
     written = write_files(report, reports.files, most=MOST_BYTES)
     with recording() as recorder:
         if reports.printed is not None:
@@ -115,6 +126,12 @@ def _lint(
     from datalint.linter import run_lint
 
     later = [Target(f"the report {path}", path, confined=False) for path in options.output.moved_to]
+    if options.output.findings is not None:
+        from datalint.cli.findings_folder import check_folder
+        from datalint.cli.trust_options import check_outputs
+
+        check_outputs(options.trust, [options.output.findings])
+        check_folder(Path(options.output.findings))
     settings, registry, sources, evaluation, notes, partial = load(paths, options, [*reports.targets, *later])
     if memory is not None:
         memory.look(paths, settings)

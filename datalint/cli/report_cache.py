@@ -52,6 +52,9 @@ class Memory:
         # A run that reads git's objects cannot be fingerprinted.
         if (options.baseline.base_ref, options.trust.config_ref, options.trust.config_since) != (None, None, None):
             return memory
+        # Findings in files may be too many to be kept twice.
+        if options.output.findings is not None:
+            return memory
         # How fast the report is made changes nothing in it.
         kept = options._replace(speed=SpeedOptions(max_memory=options.speed.max_memory))
         asked = [paths, destinations, kept, str(Path.cwd()), _surroundings(destinations.printed)]

@@ -90,6 +90,7 @@ class OutputOptions(NamedTuple):
     output: tuple[tuple[str | None, str], ...] = ()
     moved_to: tuple[str, ...] = ()
     full: bool = False
+    findings: str | None = None
     statistics: bool = False
     quiet: bool = False
     color: bool | None = None
