@@ -32,7 +32,7 @@ PER_LONG: Final = 8.0
 MAPPED: Final = 1.2
 #: The same while it merges and searches, for rows in files and for findings; by then the other processes have ended.
 #: Pages of files do not count: they are given back when memory is needed.
-SPILLED: Final = 0.5
+SPILLED: Final = 0.7
 REPORTED: Final = 4.5
 #: The most files whose first chunk is mapped; the rest are estimated by their size.
 _SAMPLED: Final = 32

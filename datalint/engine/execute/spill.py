@@ -6,7 +6,9 @@ needs the memory. The values are the same, so results do not depend on where row
 
 from __future__ import annotations
 
+import contextlib
 import math
+import sys
 import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,18 +30,23 @@ _SHARE: Final = 0.5
 REDUCED: Final = 2.2
 
 
+#: ``M_MMAP_THRESHOLD`` of the GNU C library.
+_MMAP_THRESHOLD: Final = -3
+
+
 class Spill:
     """Decides whether the rows of a run are in memory or in files, and makes the files.
 
-    ``most`` is the number of bytes of rows that may be in memory. With more, all rows are in temporary files in
-    ``folder``, by default that of temporary files. The files have no names where the system supports that.
+    ``most`` is the number of bytes of rows that may be in memory, ``held`` that of the rows so far. With more, all rows
+    are in temporary files in ``folder``, by default that of temporary files. The files have no names where the system
+    supports that.
     """
 
     def __init__(self, most: float = math.inf, folder: str | None = None) -> None:
         self.most = most
         self.is_active = False
         self._folder = folder
-        self._held = 0
+        self.held = 0
 
     @classmethod
     def automatic(cls, folder: str | None = None) -> Spill:
@@ -48,8 +55,10 @@ class Spill:
 
     def take(self, size: int) -> bool:
         """Count more bytes of rows, and return whether rows belong in files from now on."""
-        self._held += size
-        self.is_active = self.is_active or self._held > self.most
+        self.held += size
+        if not self.is_active and self.held > self.most:
+            self.is_active = True
+            _return_memory()
         return self.is_active
 
     @property
@@ -65,12 +74,17 @@ class Spill:
         """
         if not frame.height or not frame.width:
             return frame
+        import pyarrow as pa  # type: ignore[import-untyped] # Polars copies what it reads.
+
         require_room(int(frame.estimated_size()), self._folder)
         file, path = self._open()
         try:
             frame.rechunk().write_ipc(file, compression="uncompressed", record_batch_size=frame.height)
             file.flush()
-            return pl.scan_ipc(path).collect()
+            with pa.memory_map(path) as mapped:
+                found = pl.from_arrow(pa.ipc.open_file(mapped).read_all(), rechunk=False)
+            assert isinstance(found, pl.DataFrame)
+            return found
         except (OSError, pl.exceptions.PolarsError) as error:
             raise self._trouble(error) from error
         finally:
@@ -141,6 +155,19 @@ class SpilledRows:
         mapped = np.asarray(np.memmap(self._file, self._dtype, "r+", shape=shape))
         self._remove()
         return mapped
+
+
+def _return_memory() -> None:
+    """Have arrays of a megabyte and more returned to the system as soon as they are freed.
+
+    The GNU C library raises its limit for that to 32 MiB as arrays come and go, and keeps the memory of smaller ones.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, 1 << 20)
 
 
 def free_memory() -> float:

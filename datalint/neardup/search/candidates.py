@@ -63,7 +63,7 @@ class Candidates:
     _close: int = 0
 
     def __post_init__(self) -> None:
-        self._words = prints(self.signatures, self.rows, self.kernels)
+        self._words = prints(self.signatures, self.rows, self.kernels, self.scratch)
         self._bands = np.zeros(len(self.rows), np.uint64)
 
     @property
