@@ -32,6 +32,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper, Partial
 from datalint.engine.plan import Plan
+from datalint.engine.reduce.accepting import marks_of
 from datalint.engine.reduce.measures import Measures
 from datalint.engine.reduce.merge import Merged, Merger
 from datalint.engine.reduce.outcome import conclude
@@ -159,11 +160,11 @@ def reduce(rows: int, *, in_memory: bool) -> tuple[Watch, int]:
     ):
         found = reduce_rows(training, None, (reader, None), plan, "sft", hits, gates)
     with watch.stage("verdict and findings"):
-        left = suppress(pl.concat([hits, found.hits], how="diagonal"), plan.rules, [Repeated.path])
+        marks = marks_of(training.accepted, training.examples, "", None)
+        left = suppress(pl.concat([hits, found.hits], how="diagonal"), plan.rules, [Repeated.path], marks=marks)
         measures = Measures(found.facts.suppressed(left.kept, {}))
-        outcome = conclude(
-            found.dataset, left.kept, measures, training, None, plan, gates, found.missing, thresholds=None
-        )
+        parts = (found.dataset, left, marks, measures, training, None, plan, gates, found.missing)
+        outcome = conclude(*parts, thresholds=None)
     with watch.stage("report"):
         to_json(outcome)
     return watch, spill.held

@@ -42,7 +42,7 @@ STEPS: Final = {
         "datalint.neardup.text.hashing",
     ),
     "rules that are expressions": ("datalint.engine.map.expressions",),
-    "rules over records": ("datalint.engine.map.mapper:_records",),
+    "rules over records": ("datalint.engine.map.record_rules:run",),
     "what dataset rules measure": ("datalint.engine.map.mapper:_measure",),
     "keys and hashes": ("datalint.engine.map.index",),
     "merge": ("datalint.engine.reduce.merge",),

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,9 +19,12 @@ import orjson
 
 from datalint.config.files import DISK, Files
 from datalint.config.paths import BASELINE
+from datalint.core.accepted import Kind
 from datalint.core.errors import DatalintError, unreadable
-from datalint.privacy.display import Shown, excerpt, printable
+from datalint.privacy.display import excerpt, printable
 from datalint.privacy.escapes import escape_json
+from datalint.records.acceptance import LONGEST_REASON, is_date
+from datalint.support.days import today as current_day
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,18 +36,12 @@ NAME: Final = BASELINE
 LEGACY_REASON: Final = "there before the baseline"
 
 _KEYS: Final = ("file", "rule", "fingerprint", "kind", "reason")
+#: The last day on which an entry covers its finding; most have none.
+_UNTIL: Final = "until"
 _RULE: Final = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")
-_LONGEST_REASON: Final = 500
 #: Bytes of a baseline; an entry takes some 150.
 _MOST_BYTES: Final = 1 << 30
-
-
-class Kind(StrEnum):
-    """Why an entry is in the baseline."""
-
-    LEGACY = "legacy"
-    ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +49,7 @@ class Entry:
     """One known finding.
 
     ``file`` is where it was found, from the baseline's folder on; a row that moves to another file is still
-    covered. ``fingerprint`` is the finding's.
+    covered. ``fingerprint`` is the finding's. ``until`` is the last day on which it is (ISO 8601), empty for always.
     """
 
     file: str
@@ -61,11 +57,17 @@ class Entry:
     fingerprint: str
     kind: Kind = Kind.LEGACY
     reason: str = LEGACY_REASON
+    until: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
         """The key on which an entry and a finding must agree."""
         return self.rule, self.fingerprint
+
+
+def is_fingerprint(text: str) -> bool:
+    """Return whether a text is a fingerprint: 16 hex digits."""
+    return _FINGERPRINT.fullmatch(text) is not None
 
 
 def find(folder: Path) -> Path | None:
@@ -96,18 +98,23 @@ def _entry(line: bytes, where: str) -> Entry:
     except orjson.JSONDecodeError as error:
         raise DatalintError(f"{where}: not a JSON object ({error.msg})") from None
     texts = isinstance(values, dict) and all(isinstance(value, str) for value in values.values())
-    if not texts or set(values) != set(_KEYS):
-        raise DatalintError(f"{where}: an entry has the texts {', '.join(_KEYS)} and nothing else")
+    if not texts or set(values) - {_UNTIL} != set(_KEYS):
+        raise DatalintError(f"{where}: an entry has the texts {', '.join(_KEYS)}, perhaps {_UNTIL}, and nothing else")
     if not _RULE.fullmatch(values["rule"]) or not _FINGERPRINT.fullmatch(values["fingerprint"]):
         raise DatalintError(f"{where}: rule or fingerprint is none; run datalint baseline to write it again")
     if values["kind"] not in tuple(Kind):
-        raise DatalintError(f"{where}: kind is {excerpt(values['kind'], 20)!r}, not legacy or accepted")
+        raise DatalintError(f"{where}: kind is {excerpt(values['kind'], 20)!r}, not one of {', '.join(Kind)}")
+    if not is_date(values.get(_UNTIL, "2027-01-31")):
+        raise DatalintError(f"{where}: until is {excerpt(values[_UNTIL], 20)!r}, not a date such as 2027-01-31")
     return Entry(**values | {"kind": Kind(values["kind"])})
 
 
 def dump(entries: Iterable[Entry]) -> bytes:
     """Return a baseline as bytes: one entry per line, sorted."""
-    lines = ({key: getattr(entry, key) for key in _KEYS} for entry in sorted(entries))
+    lines = (
+        {key: getattr(entry, key) for key in _KEYS} | ({_UNTIL: entry.until} if entry.until else {})
+        for entry in sorted(entries)
+    )
     return escape_json(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
 
 
@@ -136,28 +143,41 @@ class Coverage:
     It is used up as it is called, hits in the order of the rows; the first ones are covered.
     """
 
-    def __init__(self, entries: Iterable[Entry], folder: Path) -> None:
+    def __init__(self, entries: Iterable[Entry], folder: Path, today: str | None = None) -> None:
         self._folder = folder
+        self._today = today or current_day()
         self._open: dict[tuple[str, str], list[Entry]] = {}
-        # What is accepted on purpose is met first: it is the legacy that should shrink.
-        for entry in sorted(entries, key=lambda each: each.kind is Kind.ACCEPTED):
+        # What is accepted on purpose is met first, since the legacy should shrink; what has expired covers nothing.
+        for entry in sorted(entries, key=lambda each: (self._is_valid(each), each.kind is not Kind.LEGACY)):
             self._open.setdefault(entry.key, []).append(entry)
-        self.used: list[Entry] = []
 
-    def __call__(self, found: pl.DataFrame) -> pl.Series:
-        """Return which of the hits in ``found`` (``rule``, ``path``, ``fingerprint``) are covered."""
+    def __call__(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Return, for hits (``rule``, ``path``, ``fingerprint``), ``kind``, ``reason`` and ``until`` of their entries.
+
+        All are null for a hit that is not covered; that of an entry which has expired has ``until`` alone.
+        """
         import polars as pl
 
         rows = zip(found["rule"], found["path"], found["fingerprint"], strict=True)
-        return pl.Series([path is not None and self.take((rule, mark)) for rule, path, mark in rows], dtype=pl.Boolean)
+        entries = [None if path is None else self.take((rule, mark)) for rule, path, mark in rows]
+        values = [
+            (None, None, None)
+            if each is None
+            else (each.kind.value, each.reason, each.until or None)
+            if self._is_valid(each)
+            else (None, None, each.until)
+            for each in entries
+        ]
+        schema = dict.fromkeys(("kind", "reason", "until"), pl.String)
+        return pl.DataFrame(values, schema=schema, orient="row")
 
-    def take(self, key: tuple[str, str]) -> bool:
-        """Consume one entry of a rule and fingerprint; return whether there was one."""
+    def take(self, key: tuple[str, str]) -> Entry | None:
+        """Consume one entry of a rule and fingerprint, and return it; None if there is none."""
         waiting = self._open.get(key)
-        if not waiting:
-            return False
-        self.used.append(waiting.pop())
-        return True
+        return waiting.pop() if waiting else None
+
+    def _is_valid(self, entry: Entry) -> bool:
+        return not entry.until or entry.until >= self._today
 
     def unused(self, files: Collection[str], rules: Collection[str]) -> list[Entry]:
         """Return the entries that match nothing.
@@ -173,15 +193,6 @@ class Coverage:
             if entry.rule in rules and (entry.file in read_ or _is_gone(entry.file, self._folder))
         )
 
-    def summary(self) -> Shown | None:
-        """Return ``12 findings in the baseline (3 accepted, 9 legacy)``, and what that means; None for no finding."""
-        if not self.used:
-            return None
-        kinds = Counter(entry.kind for entry in self.used)
-        parts = ", ".join(f"{kinds[kind]:,} {kind.value}" for kind in (Kind.ACCEPTED, Kind.LEGACY) if kinds[kind])
-        count = f"{len(self.used):,} {'finding' if len(self.used) == 1 else 'findings'}"
-        return printable(f"{count} in the baseline ({parts}); gates that count findings ignore them")
-
 
 def _is_gone(file: str, folder: Path) -> bool:
     return "://" not in file and not file.startswith("<") and not (folder / file).exists()
@@ -195,11 +206,16 @@ def unused_words(count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Findings to accept on purpose: all of a rule, or one by its fingerprint, with the reason."""
+    """Findings to accept on purpose: all of a rule, or one by its fingerprint, with the reason and the last day."""
 
     rule: str
     fingerprint: str | None
     reason: str
+    until: str = ""
+
+    def applied(self, entry: Entry) -> Entry:
+        """Return an entry as accepted."""
+        return replace(entry, kind=Kind.ACCEPTED, reason=self.reason, until=self.until)
 
     def covers(self, entry: Entry) -> bool:
         """Return whether the acceptance covers an entry."""
@@ -219,12 +235,12 @@ def accept(entries: Iterable[Entry], current: Iterable[Entry], acceptance: Accep
         covered = acceptance.covers(entry)
         fresh[entry.key] -= covered
         marked += covered
-        out.append(replace(entry, kind=Kind.ACCEPTED, reason=acceptance.reason) if covered else entry)
+        out.append(acceptance.applied(entry) if covered else entry)
     for entry in found:
         if fresh[entry.key] > 0:
             fresh[entry.key] -= 1
             marked += 1
-            out.append(replace(entry, kind=Kind.ACCEPTED, reason=acceptance.reason))
+            out.append(acceptance.applied(entry))
     return out, marked
 
 
@@ -242,7 +258,7 @@ def fresh(entries: Iterable[Entry], current: Iterable[Entry]) -> list[Entry]:
 
 def shrunk(entries: Iterable[Entry], unused: Iterable[Entry], *, keep_accepted: bool) -> list[Entry]:
     """Return the entries without the ``unused`` ones; ``keep_accepted`` keeps entries that were accepted on purpose."""
-    gone = Counter(entry for entry in unused if not (keep_accepted and entry.kind is Kind.ACCEPTED))
+    gone = Counter(entry for entry in unused if not (keep_accepted and entry.kind is not Kind.LEGACY))
     out = []
     for entry in entries:
         if gone[entry] > 0:
@@ -257,6 +273,6 @@ def checked_reason(text: str) -> str:
     text = printable(" ".join(text.split()))
     if not text:
         raise DatalintError("--reason is empty; say why the findings are accepted")
-    if len(text) > _LONGEST_REASON:
-        raise DatalintError(f"--reason has {len(text)} characters, more than {_LONGEST_REASON}; say it shorter")
+    if len(text) > LONGEST_REASON:
+        raise DatalintError(f"--reason has {len(text)} characters, more than {LONGEST_REASON}; say it shorter")
     return text

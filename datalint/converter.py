@@ -14,6 +14,8 @@ from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
 from datalint.fixes.writing import Lost
 from datalint.linter import make_plan
+from datalint.privacy.display import printable
+from datalint.report.inert import inert_json
 from datalint.shapes.conversion.model import UnfitError
 from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row
@@ -47,10 +49,10 @@ class Converted:
 def convert(
     settings: Settings, registry: Registry, sources: Sequence[Source], to: str, *, drop: bool, counts: Converted
 ) -> Iterator[bytes | Lost]:
-    """Yield the rows of opened sources as lines of JSON with the shape ``to``, and those that it cannot hold.
+    """Yield the rows of opened sources as lines of JSON with the shape ``to``, and those that it cannot represent.
 
-    With ``drop``, rows are written without what the shape cannot hold; otherwise they are refused. Rows that have the
-    shape keep their bytes. ``counts`` is filled as rows are yielded.
+    With ``drop``, rows are written without what the shape cannot represent; otherwise they are refused. Rows that have
+    the shape keep their bytes. ``counts`` is filled as rows are yielded.
     """
     plan, _ = with_guesses(make_plan(settings, registry), sources)
     detector = Detector(plan.columns, plan.guesses)
@@ -78,7 +80,7 @@ def _converted(
             found = read_conversation(record, flat.shapes[index], flat.words(index), flat.features[index])
             written, losses = write_row(found, to)
             if losses and not drop:
-                raise UnfitError(f"{to} cannot hold its {_listed(losses)}")
+                raise UnfitError(f"{to} cannot represent its {_listed(losses)}")
         except UnfitError as error:
             counts.refused[str(error)] += 1
             data = to_line(record) if line is None else line.rstrip(b"\n")
@@ -107,11 +109,11 @@ def document(counts: Converted) -> dict[str, Any]:
     return {
         "rows": counts.rows,
         "unchanged": counts.unchanged,
-        "refused": dict(counts.refused.most_common()),
-        "dropped": dict(counts.dropped.most_common()),
+        "refused": {printable(reason): count for reason, count in counts.refused.most_common()},
+        "dropped": {printable(what): count for what, count in counts.dropped.most_common()},
     }
 
 
 def encoded(counts: Converted) -> bytes:
     """Return the counts as JSON."""
-    return orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return inert_json(orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

@@ -10,7 +10,7 @@ from datalint.config.select import file_ignores
 from datalint.core.errors import DatalintError
 from datalint.engine.guesses import with_guesses
 from datalint.fixes.fixed import Fixed
-from datalint.fixes.fixing import find_fixes, fixable
+from datalint.fixes.fixing import Rejected, find_fixes, fixable
 from datalint.fixes.keeping import KEEPS, Keep, keep_by, keep_first
 from datalint.fixes.result import Fixes
 from datalint.inputs import evaluation_of, open_source, paths_of, settings_of
@@ -104,15 +104,17 @@ def run_fix(
     partial: bool = False,
     cache: tuple[Store, bytes] | None = None,
     only: Callable[[Active], bool] | None = None,
+    rejected: Rejected = frozenset(),
 ) -> Fixes:
     """Return what to change in opened sources so that a check finds nothing fixable in them.
 
     Without ``unsafe`` rows mean the same afterwards. ``keep`` chooses the row of a cluster that stays, by default the
-    first. Findings that ``baseline`` or the settings accept are not fixed. ``only`` says which of the selected rules
-    count. The rest is as for :func:`~datalint.linter.run_lint`.
+    first. Findings that rows, ``baseline`` or the settings accept are not fixed. ``only`` says which of the selected
+    rules count. Rows with a finding in ``rejected`` (code and fingerprint) are removed. The rest is as for
+    :func:`~datalint.linter.run_lint`.
     """
 
-    plan = fixable(make_plan(settings, registry, partial=partial), only)
+    plan = fixable(make_plan(settings, registry, partial=partial), only, rejected)
     plan, _ = with_guesses(plan, sources, evaluation)
     if settings.memory_limit is not None:
         from datalint.engine.execute.memory import refuse_over
@@ -131,4 +133,5 @@ def run_fix(
             jobs=jobs,
             cache=cached_chunks(cache, plan),
             named=_named(settings, registry),
+            rejected=rejected,
         )

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from datalint.core.registry import Registry
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.execute.spill import Spill
+    from datalint.engine.reduce.accepting import Since
     from datalint.engine.reduce.suppress import Baseline
     from datalint.fixes.fixed import Fixed
     from datalint.models.spec import ModelSpec
     from datalint.sources import Source
+    from datalint.targets.spec import Target
 
 #: The options that set what names a key of rows, apart from ``--columns``.
 _OPTIONS: Final = {"balance.field": "--category ", "group-by": "--group-by "}
@@ -90,6 +92,8 @@ def run_lint(
     charts: bool = False,
     baseline: Baseline | None = None,
     base: Base | None = None,
+    since: Since | None = None,
+    today: str | None = None,
     cache: tuple[Store, bytes] | None = None,
     notes: Sequence[str] = (),
     partial: bool = False,
@@ -99,7 +103,8 @@ def run_lint(
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
     ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are
-    listed. ``charts`` gathers what the HTML report draws: lengths, categories, clusters with their texts, positions.
+    listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.find_hits`. ``charts`` gathers what the HTML
+    report draws: lengths, categories, clusters with their texts, positions.
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
     ``partial`` is as for :func:`make_plan`. ``spill`` decides whether rows are in memory or in files, by
     default in ``work_dir``.
@@ -136,13 +141,15 @@ def run_lint(
             confine=settings.files.confine,
             benchmarks=benchmarks,
             spill=spill or _spill(work_dir),
+            since=since,
+            today=today,
         )
     outcome = examined.outcome
     if base is not None:
         from datalint.compare.base import narrow
 
         outcome = narrow(examined, base)
-    found = (*map(printable, notes), *guesses, *outcome.notes, *settings.idle)
+    found = (*map(printable, notes), *guesses, *outcome.notes)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
 
 
@@ -214,7 +221,7 @@ def run_compare(
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
-    return replace(found, notes=(*found.notes, *guesses, *settings.idle))
+    return replace(found, notes=(*found.notes, *guesses))
 
 
 @contextmanager
@@ -258,6 +265,7 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
     near = settings.near_duplicates
     needs = needs_of(rules, load_gates(settings).values())
     model = find_model_of(settings)
+    targets = find_targets_of(settings)
     return Plan(
         rules=rules,
         columns={meaning: key for meaning, key in settings.columns.items() if meaning != "category"},
@@ -267,11 +275,13 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
         expected=settings.balance.expected,
         near=NearSettings(view=near.view, shingle=near.shingle, threshold=near.threshold),
         needs=needs,
-        missing=_missing(settings, needs, model),
+        missing=_missing(settings, needs, model) | ({} if targets else {"target": NEEDS["target"].remedy}),
         profile=settings.profile,
         loose_keys=loose_keys(settings, rules, partial=partial),
         model=model,
+        codes=registry.by_name,
         max_length=settings.max_length,
+        targets=targets,
     )
 
 
@@ -291,6 +301,22 @@ def find_model_of(settings: Settings) -> ModelSpec | None:
         return find_model(settings.model, settings.files.confine.check)
     except DatalintError as error:
         raise DatalintError(_located(settings, "model", str(error))) from error
+
+
+def find_targets_of(settings: Settings) -> tuple[Target, ...]:
+    """Return the targets that the settings name.
+
+    Raises:
+        DatalintError: when one cannot be found or read, with the line that names it.
+    """
+    if not settings.target_names:
+        return ()
+    from datalint.targets.load import find_targets
+
+    try:
+        return find_targets(settings.target_names, settings.targets, settings.files.read)
+    except DatalintError as error:
+        raise DatalintError(_located(settings, "target", str(error))) from error
 
 
 def _located(settings: Settings, key: str, sentence: str) -> str:

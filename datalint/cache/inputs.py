@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from datalint.support.days import today
+
 Observation = list[Any]
 #: Names in a folder above which a run is not cached, as listing them would take too long.
 MOST_NAMES: Final = 10_000
@@ -53,6 +55,16 @@ def absent(path: str) -> Observation:
 def existence(path: str) -> Observation:
     """Observe whether something is at a path."""
     return ["existence", path, Path(path).exists()]
+
+
+def until(day: str) -> Observation:
+    """Observe that a day (ISO 8601) is not over."""
+    return ["until", day]
+
+
+def is_to_come(day: str) -> bool:
+    """Return whether a day (ISO 8601, or empty for none) is not over."""
+    return day >= today()
 
 
 def place(path: str) -> Observation:
@@ -101,6 +113,8 @@ def reads(observations: Iterable[Observation], path: str) -> bool:
 def _holds(observation: Observation) -> bool:
     kind, path = observation[:2]
     try:
+        if kind == "until":
+            return is_to_come(path)
         if kind == "absent":
             return not _is_file(path)
         if kind == "existence":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from datalint.cli.options import (
 )
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import RunOptions
+from datalint.core.accepted import Kind
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, file_name
 
@@ -33,7 +33,19 @@ if TYPE_CHECKING:
     from datalint.report.model import Report
 
 _WHAT: Final = "What to do"
-_MARK: Final = re.compile(r"[0-9a-f]{16}")
+
+
+class DayType(click.ParamType[str]):
+    """A date in the notation of ISO 8601."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from datalint.records.acceptance import is_date
+
+        if not is_date(value):
+            self.fail(f"{value!r} is not a date such as 2027-01-31", param, ctx)
+        return str(value)
 
 
 @click.command(
@@ -63,6 +75,7 @@ Examples:
     help="Mark the findings of a rule, or one of them, as accepted on purpose.",
 )
 @panel_option("--reason", panel=_WHAT, metavar="TEXT", help="The reason, stored with each new entry.")
+@panel_option("--until", panel=_WHAT, type=DayType(), help="The last day on which the findings are accepted.")
 @panel_option(
     "--baseline",
     panel="Input",
@@ -82,6 +95,7 @@ def command(
     add: bool,
     accepted: str | None,
     reason: str | None,
+    until: str | None,
     **given: Any,
 ) -> int:
     """Record the current findings, so that `check` reports only new ones.
@@ -92,7 +106,7 @@ def command(
     from datalint.baseline import dump, read
 
     options = RunOptions.of(given)
-    wanted = _Wanted(update, prune, add, accepted, reason)
+    wanted = _Wanted(update, prune, add, accepted, reason, until)
     settings, report, registry, path = _lint(paths, options)
     existing = read(path) if path.is_file() else None
     _check(wanted, path, existing is not None)
@@ -116,6 +130,7 @@ class _Wanted(NamedTuple):
     add: bool
     accepted: str | None
     reason: str | None
+    until: str | None
 
 
 def _check(wanted: _Wanted, path: Path, there: bool) -> None:
@@ -125,6 +140,8 @@ def _check(wanted: _Wanted, path: Path, there: bool) -> None:
         raise click.UsageError("--update, --prune, --add and --accept exclude each other")
     if wanted.accepted and not wanted.reason:
         raise click.UsageError("--accept requires --reason TEXT")
+    if wanted.until and not wanted.accepted:
+        raise click.UsageError("--until says how long findings are accepted, and requires --accept")
     if wanted.reason and (wanted.update or wanted.prune):
         raise click.UsageError("--reason has no effect with --update or --prune, which write no entries")
     shown = _shown(path)
@@ -166,7 +183,7 @@ def _changed(
     reason = checked_reason(wanted.reason) if wanted.reason is not None else None
     current = entries_of(report.findings, folder, *([reason] if reason else []))
     if wanted.accepted:
-        acceptance = _acceptance(wanted.accepted, reason or "", registry)
+        acceptance = _acceptance(wanted.accepted, reason or "", wanted.until or "", registry)
         entries, marked = accept(existing, current, acceptance)
         return _Done(entries, "accepted", marked)
     if wanted.update or wanted.prune:
@@ -180,13 +197,13 @@ def _changed(
     return _Done([*existing, *added], "added", len(added))
 
 
-def _acceptance(text: str, reason: str, registry: Registry) -> Acceptance:
-    from datalint.baseline import Acceptance
+def _acceptance(text: str, reason: str, until: str, registry: Registry) -> Acceptance:
+    from datalint.baseline import Acceptance, is_fingerprint
 
     name, _, mark = text.partition(":")
-    if mark and not _MARK.fullmatch(mark):
+    if mark and not is_fingerprint(mark):
         raise DatalintError(f"{excerpt(mark, 40)!r} is no fingerprint: 16 hex digits, as in the JSON report")
-    return Acceptance(registry.find(name).code, mark or None, reason)
+    return Acceptance(registry.find(name).code, mark or None, reason, until)
 
 
 def _json(path: Path, done: _Done) -> str:
@@ -205,7 +222,7 @@ def _words(done: _Done) -> str:
 
 def _kinds(entries: Sequence[Entry]) -> dict[str, int]:
     counts = Counter(entry.kind.value for entry in entries)
-    return {kind: counts[kind] for kind in ("accepted", "legacy")}
+    return {kind.value: counts[kind.value] for kind in (Kind.ACCEPTED, Kind.FALSE_ALARM, Kind.LEGACY)}
 
 
 def _lint(paths: tuple[str, ...], options: RunOptions) -> tuple[Settings, Report, Registry, Path]:

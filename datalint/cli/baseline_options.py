@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -80,17 +79,12 @@ def open_repository(ref: str, path: str) -> Repository:
     return Repository.at(ref, folder)
 
 
-def with_coverage(
-    report: Report, coverage: Coverage | None, settings: Settings, registry: Registry
-) -> tuple[Report, str]:
-    """Return the report with a note on covered findings, and a warning if entries match nothing, else an empty text."""
+def unused_entries(report: Report, coverage: Coverage | None, settings: Settings, registry: Registry) -> str:
+    """Return a warning if entries of the baseline match nothing, otherwise an empty text."""
     if coverage is None:
-        return report, ""
+        return ""
     from datalint.baseline import unused_words
     from datalint.config.select import selected_codes
 
-    summary = coverage.summary()
-    if summary:
-        report = replace(report, notes=(*report.notes, summary))
     unused = coverage.unused([file.path for file in report.files], selected_codes(settings, registry))
-    return report, f"warning: {unused_words(len(unused))}" if unused else ""
+    return f"warning: {unused_words(len(unused))}" if unused else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datalint.cli.baseline_options import base_of, baseline_options, coverage_of, with_coverage
+from datalint.cli.baseline_options import base_of, baseline_options, coverage_of, unused_entries
 from datalint.cli.main import COULD_NOT_RUN, FAILED, OK
 from datalint.cli.options import (
     GroupedCommand,
@@ -20,7 +20,7 @@ from datalint.cli.options import (
     speed_options,
     verdict_options,
 )
-from datalint.cli.trust_options import config_since_option, trust_options
+from datalint.cli.trust_options import accepted_before, config_since_option, trust_options
 from datalint.cli.values import RunOptions
 from datalint.cli.writing import FORMATS, Destinations, destinations, emit, write_files
 
@@ -51,7 +51,7 @@ Examples:
 # For a caller that moves reports once the run has ended: no file that the run reads may be in their place.
 @click.option("--moved-to", multiple=True, hidden=True)
 @output_options(FORMATS, full="List every finding in the text report.")
-@panel_option("--fix", panel="Output", is_flag=True, help="First fix the files in place, by safe fixes alone.")
+@panel_option("--fix", panel="Output", is_flag=True, help="Fix the files in place first, with safe fixes only.")
 @panel_option(
     "--findings",
     panel="Output",
@@ -63,8 +63,8 @@ def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
     """Pass or fail a dataset, and say why.
 
     PATH is a file (JSONL, JSON, CSV, Parquet, Arrow, gzip or zstd), a glob, a folder, a folder saved by
-    `datasets`, hf://datasets/OWNER/NAME, or - for standard input. Several are read as one dataset. Without a
-    PATH the configuration's `data` is checked.
+    `datasets`, hf://datasets/OWNER/NAME, an https:// or s3:// address, or - for standard input. Several are read
+    as one dataset. Without a PATH the configuration's `data` is checked.
     """
     from datalint.cli.report_cache import Memory, replay
 
@@ -150,8 +150,8 @@ def _lint(
             partial=partial,
             baseline=coverage,
             base=base,
+            since=accepted_before(paths, options, sources, settings, registry),
             cache=None if memory is None else memory.chunks,
             work_dir=options.speed.work_dir,
         )
-    report, warning = with_coverage(report, coverage, settings, registry)
-    return report, settings, warning
+    return report, settings, unused_entries(report, coverage, settings, registry)

@@ -24,6 +24,7 @@ from datalint.cli.options import (
 from datalint.cli.overwriting import Target
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import RunOptions
+from datalint.cli.writing import STANDARD_OUTPUT
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
@@ -45,14 +46,14 @@ Examples:
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @panel_option("--to", panel="Conversion", type=click.Choice(_TARGETS), required=True, help="Shape to write.")
-@panel_option("--drop", panel="Conversion", is_flag=True, help="Write rows without what the shape cannot hold.")
+@panel_option("--drop", panel="Conversion", is_flag=True, help="Write rows without what the shape cannot represent.")
 @panel_option(
     "--output",
     "-o",
     panel="Output",
     metavar="FILE",
     required=True,
-    help="Write JSON Lines here, or to standard output (-). Rows that the shape cannot hold go next to it, "
+    help="Write JSON Lines here, or to standard output (-). Rows that the shape cannot represent go next to it, "
     "to NAME.removed.jsonl.",
 )
 @format_option("text", "json")
@@ -65,8 +66,8 @@ Examples:
 def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: Any) -> int:
     """Write the rows of any shape, from any file, in one shape.
 
-    A row with something that the shape cannot hold, such as tools in alpaca, is not written, unless --drop leaves that
-    out. Other keys of rows stay. Rows that have the shape already keep their bytes.
+    A row with something that the shape cannot represent, such as tools in alpaca, is not written, unless --drop leaves
+    that out. Other keys of rows stay. Rows that have the shape already keep their bytes.
     """
     from datalint.cli.loading import guard, inputs_of, load_configuration, open_inputs
     from datalint.converter import Converted, convert
@@ -75,10 +76,9 @@ def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: A
     options = RunOptions.of(given)
     settings, registry = load_configuration(paths, options)
     inputs = inputs_of(settings, paths, "convert")
-    path = None if output == "-" else Path(output)
-    if path is not None:
-        named = [Target(f"--output {each}", str(each)) for each in (path, manifest_path(path))]
-        guard(named, settings, options, [inputs])
+    path = None if output in STANDARD_OUTPUT else Path(output)
+    places = [] if path is None else [path, manifest_path(path)]
+    guard([Target(f"--output {each}", str(each)) for each in places if each], settings, options, [inputs])
     sources = open_inputs(settings, paths, inputs, options)
     counts = Converted()
     pieces = convert(settings, registry, sources, to, drop=drop, counts=counts)
@@ -88,8 +88,10 @@ def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: A
 
         click.echo(encoded(counts), nl=False, err=path is None)
     elif not options.output.quiet:
+        from datalint.report.inert import inert
+
         for line in _words(counts, to, path, drop=drop):
-            click.echo(line, err=path is None)
+            click.echo(inert(line), err=path is None)
     return OK
 
 
@@ -97,9 +99,10 @@ def _write(pieces: Iterator[Any], path: Path | None) -> None:
     from datalint.fixes.files import manifest_path
     from datalint.support.replacing import Replacement
 
+    manifest = None if path is None else manifest_path(path)
     try:
         with ExitStack() as stack:
-            removed = None if path is None else stack.enter_context(Replacement(manifest_path(path)))
+            removed = None if manifest is None else stack.enter_context(Replacement(manifest))
             target = None if path is None else stack.enter_context(Replacement(path))
             out = sys.stdout.buffer if target is None else target.file
             refused = False
@@ -110,7 +113,7 @@ def _write(pieces: Iterator[Any], path: Path | None) -> None:
                     removed.file.write(piece.to_json())
                     refused = True
             out.flush()
-            if removed is not None and path is not None and (refused or manifest_path(path).is_file()):
+            if removed is not None and manifest is not None and (refused or manifest.is_file()):
                 removed.finish(durable=True)
             if target is not None:
                 target.finish(durable=True)
@@ -129,8 +132,9 @@ def _words(counts: Converted, to: str, path: Path | None, *, drop: bool) -> Iter
         yield f"  {count:>7,}  refused: {printable(reason)}"
     for what, count in counts.dropped.most_common(10):
         yield f"  {count:>7,}  written without {printable(what)}"
-    if refused and not drop and any("cannot hold" in reason for reason in counts.refused):
-        yield "--drop writes rows without what the shape cannot hold"
+    if refused and not drop and any("cannot represent" in reason for reason in counts.refused):
+        yield "--drop writes rows without what the shape cannot represent"
     if path is not None:
-        more = f", and what was refused to {shown_path(str(manifest_path(path)))}" if refused else ""
+        manifest = manifest_path(path)
+        more = f", and what was refused to {shown_path(str(manifest))}" if refused and manifest else ""
         yield f"Written to {shown_path(str(path))}{more}"

@@ -40,7 +40,8 @@ Exit codes: 0 written, or nothing to fix; 1 something to fix and not written; 2 
 """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@panel_option("--unsafe", panel=_FIXES, is_flag=True, help="Also remove rows, and change what texts say.")
+@panel_option("--unsafe", panel=_FIXES, is_flag=True, help="Also remove rows, and change the meaning of texts.")
+@panel_option("--review", panel=_FIXES, metavar="TASKS", help="Also remove the rows that reviewed tasks say to remove.")
 @keep_option
 @place_options
 @panel_option("--diff", panel=_WRITING, is_flag=True, help="Show every change instead of writing.")
@@ -55,7 +56,7 @@ Exit codes: 0 written, or nothing to fix; 1 something to fix and not written; 2 
     "--baseline",
     panel="Known findings",
     metavar="FILE",
-    help="Leave the findings in this file alone.  [default: .datalint-baseline.jsonl next to the configuration]",
+    help="Leave the findings of this baseline unfixed.  [default: .datalint-baseline.jsonl next to the configuration]",
 )
 @panel_option("--no-baseline", panel="Known findings", is_flag=True, help="Fix the findings in the baseline too.")
 @trust_options
@@ -63,6 +64,7 @@ Exit codes: 0 written, or nothing to fix; 1 something to fix and not written; 2 
 def command(
     paths: tuple[str, ...],
     unsafe: bool,
+    review: str | None,
     keep: str,
     output: str | None,
     in_place: bool,
@@ -84,9 +86,20 @@ def command(
     chosen = [name for name, on in (("output", output), ("in-place", in_place), ("diff", diff), ("check", check)) if on]
     if len(chosen) > 1 and {"output", "in-place"}.intersection(chosen):
         raise click.UsageError(" and ".join(f"--{name}" for name in chosen) + " exclude each other")
-    run = FixRun("fix", paths, options, output, in_place=in_place)
-    fixes = run.find(unsafe=unsafe, keep=keep)
+    run = FixRun("fix", paths, options, output, in_place=in_place, reads=[review] if review else [])
+    fixes = run.find(unsafe=unsafe, keep=keep, rejected=_rejected(review, run))
     return run.write(fixes, summary) if output or in_place else run.show(fixes, summary, diff=diff)
+
+
+def _rejected(review: str | None, run: FixRun) -> frozenset[tuple[str, str]]:
+    """Return the findings for which a file of tasks says to remove the row."""
+    if review is None:
+        return frozenset()
+    from datalint.review import Verdict, read_tasks
+
+    run.settings.files.confine.check(review)
+    judged = read_tasks(review, run.registry.by_name)
+    return frozenset((each.rule, each.fingerprint) for each in judged if each.verdict is Verdict.REMOVE)
 
 
 def fix_in_place(paths: Sequence[str], options: RunOptions) -> None:

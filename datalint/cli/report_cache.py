@@ -207,10 +207,13 @@ def _observations(
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             yield inputs.file(schema, before=began)
     yield from _model(settings, began)
+    yield from _targets(settings, began)
     yield from _siblings(paths, settings, report)
     if len(report.looked_for) > _MOST_OTHERS:
         raise inputs.UnfitError(report.looked_for[0][0])
     yield from (["existence", path, was_there] for path, was_there in report.looked_for)
+    if report.valid_until is not None:
+        yield inputs.until(report.valid_until)
     yield from _benchmarks(settings, began)
     yield from _provenance(settings, report)
     yield from _baseline(options.baseline, settings, began)
@@ -229,6 +232,13 @@ def _model(settings: Settings, began: int) -> Iterator[inputs.Observation]:
     yield from (inputs.file(path, before=began) for path in read)
     folders = dict.fromkeys(Path(path).parent for path in read)
     yield from (_maybe(folder / name, began) for folder in folders for name in NAMES if str(folder / name) not in read)
+
+
+def _targets(settings: Settings, began: int) -> Iterator[inputs.Observation]:
+    """Yield the target files that the settings name."""
+    from datalint.cli.overwriting import target_files
+
+    yield from (inputs.file(path, before=began) for path in target_files(settings))
 
 
 def _configuration(
@@ -297,7 +307,9 @@ def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Itera
     yield _maybe(path, began)
     if path.is_file():
         folder = path.absolute().parent
-        named = {entry.file for entry in read(path) if "://" not in entry.file and not entry.file.startswith("<")}
+        entries = read(path)
+        yield from (inputs.until(day) for day in {entry.until for entry in entries if inputs.is_to_come(entry.until)})
+        named = {entry.file for entry in entries if "://" not in entry.file and not entry.file.startswith("<")}
         if len(named) > _MOST_OTHERS:
             raise inputs.UnfitError(str(path))
         yield from (inputs.existence(str(folder / name)) for name in sorted(named))

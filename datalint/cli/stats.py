@@ -23,9 +23,12 @@ from datalint.cli.writing import destinations, write_atomically
 
 if TYPE_CHECKING:
     from datalint.cli.overwriting import Target
-    from datalint.stats import Packing, Stats
+    from datalint.cli.values import TrustOptions
+    from datalint.stats.figures import Stats
+    from datalint.stats.packing import Packing
+    from datalint.stats.prices import Price
 
-_FORMATS = ("text", "json", "csv")
+_FORMATS = ("text", "json", "csv", "html")
 _TRAINING = "Training"
 
 
@@ -37,17 +40,18 @@ Examples:
   datalint stats train.jsonl
   datalint stats train.jsonl --model ./qwen3 --max-length 2048
   datalint stats train.jsonl --model ./qwen3 --max-length 2048 --packing bfd --epochs 3 --batch 32
-  datalint stats train.jsonl --output-format json
+  datalint stats train.jsonl --model Qwen/Qwen3-8B --epochs 3 --price tinker
+  datalint stats train.jsonl -o stats.html
 """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @panel_option(
     "--packing",
     panel=_TRAINING,
-    type=click.Choice(["none", "bfd", "wrapped"]),
+    type=click.Choice(["none", "bfd", "wrapped", "multipack"]),
     default="none",
     show_default=True,
-    help="How the trainer joins rows of --max-length tokens: best fit decreasing, or one text cut into pieces.",
+    help="How the trainer joins rows up to --max-length tokens: TRL's bfd or wrapped, or axolotl's multipack.",
 )
 @panel_option(
     "--epochs",
@@ -58,6 +62,12 @@ Examples:
     help="Passes over the dataset.",
 )
 @panel_option("--batch", panel=_TRAINING, type=click.IntRange(min=1), help="Rows of a step, to count the steps.")
+@panel_option(
+    "--price",
+    panel=_TRAINING,
+    metavar="FILE|PROVIDER[/MODEL]",
+    help="Show what the training costs: with the prices of a TOML file, or the dated ones of a provider.",
+)
 @input_options
 @config_options
 @trust_options
@@ -65,7 +75,9 @@ Examples:
 @format_option(*_FORMATS)
 @files_option(*_FORMATS)
 @quiet_option
-def command(paths: tuple[str, ...], packing: Packing, epochs: float, batch: int | None, **given: Any) -> None:
+def command(
+    paths: tuple[str, ...], packing: Packing, epochs: float, batch: int | None, price: str | None, **given: Any
+) -> None:
     """Show the dataset on one screen: shapes, turns, roles, categories, lengths, tokens.
 
     With --model tokens are exact, and with --max-length it says how many rows fit, and which lose their answer.
@@ -73,7 +85,8 @@ def command(paths: tuple[str, ...], packing: Packing, epochs: float, batch: int 
     """
     options = RunOptions.of(given)
     reports = destinations(options.output)
-    stats = _collect(paths, options, reports.targets, packing, epochs, batch)
+    prices = None if price is None else _prices(price, reports.targets, options.trust)
+    stats = _collect(paths, options, reports.targets, packing, epochs, batch, prices)
     for kind, path in reports.files:
         write_atomically(Path(path), _encoded(stats, kind))
     if reports.printed is not None:
@@ -89,11 +102,12 @@ def _collect(
     packing: Packing,
     epochs: float,
     batch: int | None,
+    prices: list[Price] | None,
 ) -> Stats:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.report_cache import known_chunks
     from datalint.linter import find_model_of, located_keys, loose_keys
-    from datalint.stats import collect
+    from datalint.stats.collect import collect
 
     settings, _ = load_configuration(paths, options)
     if packing != "none" and settings.max_length is None:
@@ -115,6 +129,7 @@ def _collect(
             packing=packing,
             epochs=epochs,
             batch=batch,
+            prices=prices,
             jobs=options.speed.jobs or cores(),
             cache=cache,
             memory_limit=settings.memory_limit,
@@ -122,7 +137,28 @@ def _collect(
         )
 
 
+def _prices(given: str, targets: list[Target], trust: TrustOptions) -> list[Price]:
+    """Return the prices that ``--price`` names; for an unknown one, say which are known and go on without."""
+    from datalint.cli.overwriting import Input, refuse_overwriting
+    from datalint.cli.trust_options import confinement
+    from datalint.privacy.display import printable
+    from datalint.stats.prices import find_prices, is_file, providers
+
+    if is_file(given):
+        confinement(trust).check(given)
+        refuse_overwriting(targets, [Input("price file", given)])
+    found = find_prices(given)
+    if not found:
+        known = " and ".join(providers())
+        click.echo(f"note: no price of {printable(given)} is known: name {known}, or a file of prices", err=True)
+    return found
+
+
 def _encoded(stats: Stats, kind: str) -> bytes:
+    if kind == "html":
+        from datalint.report.html.stats import to_html
+
+        return to_html(stats).encode()
     from datalint.report import stats as render
 
     if kind == "json":

@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from datalint.config.files import Disk, Files
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
+    from datalint.engine.reduce.accepting import Since
+    from datalint.sources import Source
 
 _PANEL: Final = "Trust"
 
+confine_option = panel_option(
+    "--confine", panel=_PANEL, multiple=True, metavar="DIR",
+    help="Read and write only files in this folder, links followed, and none in a .git; repeatable.",
+)  # fmt: skip
 trust_options = stack(
-    panel_option("--confine", panel=_PANEL, multiple=True, metavar="DIR",
-                 help="Read and write only files in this folder, links followed, and none in a .git; repeatable."),
+    confine_option,
     panel_option("--config-ref", panel=_PANEL, metavar="REF",
                  help="Use configuration, schema and baseline as they are at this git revision."),
 )  # fmt: skip
@@ -104,6 +109,7 @@ def changes_of_configuration(
     since = next((ref for ref in (trust.config_since, trust.config_ref, base_ref) if ref is not None), None)
     if since is None or options.config.isolated:
         return []
+    from datalint.compare.gate_files import MODEL
     from datalint.config.files import Disk
 
     note = _note(since, paths, options, Disk(confinement(trust)), _loader(paths, options, registry))
@@ -112,7 +118,34 @@ def changes_of_configuration(
     used = "the changed ones"
     if trust.config_ref is not None:
         used = f"those of {printable(_repository(trust.config_ref, paths).label)}"
+        used += ", but the changed model" if MODEL in note else ""
     return [f"{note}; this run uses {used}"]
+
+
+def accepted_before(
+    paths: Sequence[str], options: RunOptions, sources: Sequence[Source], settings: Settings, registry: Registry
+) -> Since | None:
+    """Return what rows accept at ``--config-ref``, which is binding, or at ``--config-since`` or ``--base-ref``."""
+    ref = _since(options)
+    if ref is None:
+        return None
+    from datalint.compare.accepted import accepted_since
+    from datalint.core.errors import DatalintError
+
+    try:
+        repository = _repository(ref, paths)
+    except DatalintError:
+        if ref != options.baseline.base_ref:
+            raise
+        return None
+    binding = options.trust.config_ref is not None
+    return accepted_since(repository, sources, registry.by_name, settings.table, binding=binding)
+
+
+def _since(options: RunOptions) -> str | None:
+    trust = options.trust
+    given = (trust.config_ref, trust.config_since, options.baseline.base_ref)
+    return next((ref for ref in given if ref is not None), None)
 
 
 def _note(since: str, paths: Sequence[str], options: RunOptions, disk: Disk, load: _Load) -> str:

@@ -17,6 +17,7 @@ class InputOptions(NamedTuple):
     schema: str | None = None
     model: str | None = None
     max_length: int | None = None
+    target: tuple[str, ...] = ()
     columns: Mapping[str, str] | None = None
     delimiter: str | None = None
     quote: str | None = None
@@ -137,6 +138,7 @@ class RunOptions(NamedTuple):
             "benchmarks.definition": self.inputs.contamination,
             "model": self.inputs.model,
             "max-length": self.inputs.max_length,
+            "target": self.inputs.target,
             "balance.field": self.inputs.category,
             "group-by": self.inputs.group_by,
             "columns": self.inputs.columns or None,

@@ -194,7 +194,7 @@ def _comparison(raw: Any, gate: Gate, current: Limit | None) -> tuple[Comparison
     """A bare number keeps the comparison of the limit that it replaces."""
     if isinstance(raw, Mapping):
         if len(raw) != 1:
-            raise SettingError(f"must hold one comparison, not {len(raw)}")
+            raise SettingError(f"must contain one comparison, not {len(raw)}")
         return next((Comparison(name), value) for name, value in raw.items())
     if current is None or current.comparison is Comparison.TIMES_EVEN:
         return _DIRECTIONS[gate.better][0], raw

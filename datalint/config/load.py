@@ -86,6 +86,8 @@ def load_settings(
         ),
         **{key: _placed(getattr(settings, key), source, key) for key in _PATHS},
         model=_placed_model(settings.model, source),
+        target=_placed_targets(settings.target, source),
+        targets={name: _placed(path, source, "targets", name) for name, path in settings.targets.items()},
     )
     if named_outside:
         settings = dataclasses.replace(settings, files=_trusting(settings, source))
@@ -175,7 +177,7 @@ def _document(inputs: Sequence[str], config: str | Path | None, files: Files, *,
     none = Document("no configuration", here)
     if config is not None:
         if isolated:
-            raise DatalintError("--isolated reads no configuration, so it can't stand with --config")
+            raise DatalintError("--isolated reads no configuration, so it can't be used with --config")
         path = Path(os.path.normpath(here / config))
         found = read(path, _shown(path, here), files)
         if found is None:
@@ -267,6 +269,14 @@ def _placed_model(model: str | None, source: _Source) -> str | None:
     """Return a model as it is to be found from the working folder: a folder next to the configuration, or a name."""
     placed = _placed(model, source, "model")
     return placed if placed is not None and is_folder(Path(placed)) else model
+
+
+def _placed_targets(names: tuple[str, ...] | str, source: _Source) -> tuple[str, ...] | str:
+    """Return targets as they are to be found from the working folder: a name stays, and a path is placed."""
+    if isinstance(names, str):
+        return str(_placed(names, source, "target")) if names.endswith(".toml") else names
+    placed = _placed(names, source, "target")
+    return tuple(path if name.endswith(".toml") else name for name, path in zip(names, placed, strict=True))
 
 
 def _from(text: str, folder: Path, here: Path) -> str:

@@ -11,7 +11,6 @@ from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.finding import Severity
 from datalint.core.table_format import TableFormat
-from datalint.privacy.display import Shown, excerpt, printable
 from datalint.support.classes import frozen
 
 #: What a column of the user's rows may be mapped to.
@@ -47,7 +46,7 @@ class NearDuplicates:
     """``[near-duplicates]``: view, shingle size and similarity threshold."""
 
     view: Literal["pair", "prompt", "response", "example"] = setting(
-        "pair", "what is compared: prompt and response apart, one of the two, or the whole example"
+        "pair", "what is compared: prompt and response separately, one of the two, or the whole example"
     )
     shingle: str = setting(
         "char-5",
@@ -109,9 +108,10 @@ class Settings:
 
     profile: Literal["guide", "strict", "minimal"] = setting("guide", "the gates to judge by")
     fail_on: Literal["fail", "warn"] = setting("fail", "the verdict from which on the exit code is 1")
-    target: str | None = setting(
-        None, "the trainer or provider that the data is for, such as bedrock-nova (rule reserved-word)"
+    target: tuple[str, ...] | str = setting(
+        (), "trainers and providers that the data is for: names, or paths of target files (rules FMT701 to FMT704)"
     )
+    targets: Mapping[str, str] = setting({}, "name → path of a target file")
     data: tuple[str, ...] = setting((), "files or globs to check when the command line names none")
     exclude: tuple[str, ...] = setting((), "globs of files and folders to leave out")
     eval: tuple[str, ...] | str | Literal[False] | None = setting(
@@ -209,14 +209,9 @@ class Settings:
         return int(float(found[1]) * base ** " kmgt".index(prefix[:1] or " "))
 
     @property
-    def idle(self) -> list[Shown]:
-        """Warnings about settings that have no effect."""
-        from datalint.rules.common.reserved_words import RESERVED
-
-        if self.target is None or self.target in RESERVED:
-            return []
-        known = ", ".join(RESERVED)
-        return [printable(f'target = "{excerpt(self.target, 40)}" changes nothing yet; rules know {known}')]
+    def target_names(self) -> tuple[str, ...]:
+        """The names of ``target``, of which a file may write a single one without a list."""
+        return (self.target,) if isinstance(self.target, str) else self.target
 
     @property
     def selections(self) -> tuple[Selection, Selection]:

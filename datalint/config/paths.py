@@ -82,7 +82,7 @@ def _check_place(settings: Settings, key: str, pattern: str) -> None:
         confine.check_input(pattern)
     elif confine.folders and settings.origins.get(key) != "command line":
         raise DatalintError(
-            f"{settings.origins.get(key, key)}: {quoted(pattern)} is not a file, and --confine allows files alone; "
+            f"{settings.origins.get(key, key)}: {quoted(pattern)} is not a file, and --confine allows only files; "
             "name the dataset on the command line"
         )
 

@@ -160,7 +160,7 @@ def table(value: Any, annotation: Any) -> Any:
 
 def unknown(key: str, known: Iterable[str]) -> str:
     """Return what to say of a key that is not among ``known``: the nearest one, else all."""
-    return suggestion(key, known) or f"; known are {', '.join(known) or 'none'}"
+    return suggestion(key, known) or f"; expected one of {', '.join(known)}" if known else "; none is expected"
 
 
 def describe(annotation: Any) -> str:

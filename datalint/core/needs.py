@@ -114,9 +114,9 @@ NEEDS: Final[Mapping[str, Need]] = {
         ),
         Need(
             "target",
-            "the trainer or provider that the data is for, in the option `target` of the rule",
-            remedy="no target; name one as `target` in the configuration",
-            option="target",
+            "the trainers or providers that the data is for: what each does with a row is in `record.treatments`",
+            ("targets",),
+            remedy="no target; name one with --target NAME",
         ),
         Need(
             "model",

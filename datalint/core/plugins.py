@@ -23,7 +23,7 @@ ENTRY_POINT_GROUP: Final = "datalint.rules"
 def rules_in(value: Any) -> list[Rule]:
     """Return the rules that a plug-in offers: a Rule, a module's Rule objects, or a package's.
 
-    A package whose own namespace holds no rule is searched: every module in it, but none whose name starts
+    A package whose own namespace contains no rule is searched: every module in it, but none whose name starts
     with an underscore.
 
     Raises:
@@ -32,12 +32,12 @@ def rules_in(value: Any) -> list[Rule]:
     if isinstance(value, Rule):
         return [value]
     if not isinstance(value, ModuleType):
-        raise DatalintError(f"holds a {type(value).__name__}, which is neither a module nor a rule")
+        raise DatalintError(f"is a {type(value).__name__}, which is neither a module nor a rule")
     found = _rules_of(value)
     if not found and hasattr(value, "__path__"):
         found = [rule for module in submodules(value) for rule in _rules_of(module)]
     if not found:
-        raise DatalintError("holds no rule")
+        raise DatalintError("contains no rule")
     return list(dict.fromkeys(found))
 
 
@@ -45,7 +45,7 @@ def sole_rule(module: ModuleType) -> Rule:
     """Return the one rule that ``module`` declares; DatalintError when it declares none or several."""
     rules = [rule for rule in _rules_of(module) if rule.module == module.__name__]
     if len(rules) != 1:
-        raise DatalintError(f"module {module.__name__} holds {len(rules)} rules; a rule module holds one")
+        raise DatalintError(f"module {module.__name__} contains {len(rules)} rules; a rule module contains one")
     return rules[0]
 
 

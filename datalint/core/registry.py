@@ -177,6 +177,11 @@ class Registry:
         return 1 + len(match.group(2)) if match else 4
 
     @property
+    def by_name(self) -> dict[str, str]:
+        """The code of every rule, by its code and by its name."""
+        return {code: code for code in self._entries} | self._by_name
+
+    @property
     def default_codes(self) -> tuple[str, ...]:
         """The codes of the rules that run without a selection, sorted."""
         return tuple(code for code in self.codes if self._entries[code].on)

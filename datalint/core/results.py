@@ -14,9 +14,11 @@ from datalint.support.classes import frozen
 if TYPE_CHECKING:
     import polars as pl
 
+    from datalint.core.accepted import Accepted
     from datalint.core.charts import Charts
     from datalint.core.kind import Kind
     from datalint.core.rule import Rule
+    from datalint.core.targets import TargetResult
     from datalint.privacy.display import FileName, Shown
 
 SCHEMA = "datalint-report/2"
@@ -271,7 +273,10 @@ class Outcome:
     fired, ``enabled`` all that were selected, and ``not_assessed`` those of them that did not run, because something
     that they need is missing. ``measures`` are the numbers behind the gates, by name. ``charts`` is the data of a
     report's pictures, None unless it was asked for. ``looked_for`` are places of files that rows name, with whether
-    something was there; reports don't show them. To change a field, make another with ``dataclasses.replace``.
+    something was there; reports don't show them. ``accepted`` are the findings that rows or the baseline accept, and
+    ``valid_until`` is the day (ISO 8601) after which the first row no longer accepts its findings, None for no such
+    day. ``targets`` say what each named target does with the dataset. To change a field, make another with
+    ``dataclasses.replace``.
     """
 
     verdict: Verdict
@@ -292,6 +297,9 @@ class Outcome:
     enabled: tuple[RuleInfo, ...] = ()
     not_assessed: tuple[NotAssessed, ...] = ()
     looked_for: tuple[tuple[str, bool], ...] = ()
+    accepted: Sequence[Accepted] = ()
+    valid_until: str | None = None
+    targets: tuple[TargetResult, ...] = ()
 
     @property
     def failed(self) -> bool:

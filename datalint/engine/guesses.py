@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
+from datalint.engine.map.accepted import without_key
 from datalint.privacy.display import Shown, printable
 from datalint.shapes.detect import UNKNOWN, Detector
 
@@ -71,6 +72,11 @@ def _of_one_kind(one: Guess, other: Guess) -> bool:
 
 def sample(source: Source) -> Iterator[dict[str, Any]]:
     """Yield the first rows of a source that can be read."""
+    for record in _first_rows(source):
+        yield from without_key([record])
+
+
+def _first_rows(source: Source) -> Iterator[dict[str, Any]]:
     if not hasattr(source, "chunk_bytes"):
         yield from _of_table(source)
         return

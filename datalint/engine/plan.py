@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datalint.config.gates import Gate
     from datalint.models.spec import ModelSpec
     from datalint.shapes.guess import Guess
+    from datalint.targets.spec import Target
 
 
 class Active(NamedTuple):
@@ -42,8 +43,10 @@ class Plan:
     are the settings (``columns.prompt``, ``balance.field``) whose key need not occur in any row. ``guesses`` are the
     inferred columns of sources whose rows fit no shape. ``model`` renders the rows, and ``max_length`` is the number of
     tokens that a trainer reads of each; None for as many as the model does.
+    ``targets`` are the trainers and providers whose treatment of the rows is judged.
     ``group_keys`` are keys whose values may be in one split only, ``contamination`` is the name of a definition, and
-    ``provenance`` are the files beside the data that mention a licence, None for data in no file.
+    ``provenance`` are the files beside the data that mention a licence, None for data in no file. ``codes`` maps the
+    codes and names of all rules to codes, for rows that accept findings; None takes every code for one.
     """
 
     rules: tuple[Active, ...]
@@ -60,7 +63,9 @@ class Plan:
     loose_keys: frozenset[str] = frozenset()
     guesses: tuple[Guess, ...] = ()
     model: ModelSpec | None = None
+    codes: Mapping[str, str] | None = None
     max_length: int | None = None
+    targets: tuple[Target, ...] = ()
 
     @property
     def mapping(self) -> Mapping[str, str]:

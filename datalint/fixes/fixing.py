@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import needs_of
+from datalint.engine.reduce.accepting import marks_of
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
 from datalint.engine.run import reduce_rows
@@ -22,6 +23,7 @@ from datalint.fixes.repair import Repaired, repair
 from datalint.fixes.result import Fixes
 from datalint.fixes.rows import row_texts
 from datalint.fixes.state import Removed, State
+from datalint.support.days import today as current_day
 from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Active, Plan
     from datalint.engine.reduce.merge import Merged
     from datalint.sources import Source
+
+#: Findings for which a person said to remove their row: the code of the rule, and the fingerprint.
+Rejected: TypeAlias = frozenset[tuple[str, str]]
 
 #: Times that rows are repaired again, and that duplicates are searched again, because of what came before.
 _PASSES: Final = 8
@@ -40,9 +45,14 @@ _MOST: Final = 0.5
 _FEW: Final = 20
 
 
-def fixable(plan: Plan, only: Callable[[Active], bool] | None = None) -> Plan:
-    """Return the plan with the rules that offer a fix alone, those of them that ``only`` accepts."""
-    rules = tuple(each for each in plan.rules if each.rule.fix is not None and (only is None or only(each)))
+def fixable(plan: Plan, only: Callable[[Active], bool] | None = None, rejected: Rejected = frozenset()) -> Plan:
+    """Return the plan with the rules in ``rejected`` and those that offer a fix, if ``only`` accepts them."""
+    codes = {code for code, _ in rejected}
+    rules = tuple(
+        each
+        for each in plan.rules
+        if each.rule.code in codes or (each.rule.fix is not None and (only is None or only(each)))
+    )
     return replace(plan, rules=rules, needs=needs_of(rules))
 
 
@@ -59,12 +69,14 @@ def find_fixes(
     jobs: int = 1,
     cache: ChunkCache | None = None,
     named: Collection[str] = (),
+    rejected: Rejected = frozenset(),
 ) -> Fixes:
     """Return what to change in a dataset so that no rule of ``plan``, each with a fix, finds anything fixable in it.
 
     Without ``unsafe`` only safe fixes are applied. ``keep`` chooses the row of a cluster that stays. ``ignored``,
-    ``baseline`` and ``cache`` are as for :func:`~datalint.engine.run.examine`: accepted findings are not fixed.
-    A rule that would remove most rows is applied only if its code is ``named``.
+    ``baseline`` and ``cache`` are as for :func:`~datalint.engine.run.find_hits`: accepted findings are not fixed.
+    A rule that would remove most rows is applied only if its code is ``named``. Rows with a finding in ``rejected`` are
+    removed.
 
     Raises:
         MissingKeyError: for a setting that names a key which no row has.
@@ -81,7 +93,7 @@ def find_fixes(
         held_reader = Reader(evaluation, held.examples, mapper.detector, held.kept, mapper.kernels)
     fixes = Fixes(plan, sources, training.files, training.examples, reader=reader)
     state = State.of(sources, training, reader)
-    policy = _Policy(unsafe, keep, ignored, baseline, named)
+    policy = _Policy(unsafe, keep, ignored, baseline, named, rejected)
     return _Fixing(fixes, state, mapper, (held, held_reader), policy).run()
 
 
@@ -93,6 +105,8 @@ class _Policy(NamedTuple):
     ignored: Ignored | None
     baseline: Baseline | None
     named: Collection[str]
+    rejected: Rejected = frozenset()
+    today: str | None = None
 
 
 class _Fixing:
@@ -111,8 +125,14 @@ class _Fixing:
         self.policy = policy
         self.plan = fixes.plan
         self.paths = [facts.path for facts in fixes.files]
-        # Findings that the baseline covers, by rule and number of the row.
-        self.covered: set[tuple[int, int]] = set()
+        # Rows that a person said to remove, by their number.
+        self.rejected: dict[int, Removed] = {}
+        merged = state.merged
+        self.marks = marks_of(merged.accepted, merged.examples, policy.today or current_day())
+        # Accepted findings, by rule and number of the row: what a row accepts stays accepted once it is repaired.
+        index = {active.rule.code: rule for rule, active in enumerate(self.plan.rules)}
+        marked = self.marks.valid.select("code", "at").iter_rows()
+        self.covered: set[tuple[int, int]] = {(index[code], at) for code, at in marked if code in index}
 
     def run(self) -> Fixes:
         """Repair rows, then remove those that cannot be repaired, that repeat others or leak."""
@@ -143,15 +163,29 @@ class _Fixing:
         placed = hits if "code" in hits.columns else place_hits(hits, self.plan.rules, self.state.merged.examples)
         if first:
             found = suppress(
-                placed, self.plan.rules, self.paths, ignored=self.policy.ignored, baseline=self.policy.baseline
+                placed,
+                self.plan.rules,
+                self.paths,
+                ignored=self.policy.ignored,
+                marks=self.marks,
+                baseline=self.policy.baseline,
             )
             for rule, at in found.covered.select("rule", "at").drop_nulls().iter_rows():
                 self.covered.add((rule, int(self.state.rows[at])))
             placed = found.kept
+            self._reject(placed)
         else:
             placed = placed.filter(~is_silenced(placed, self.plan.rules, self.paths, self.policy.ignored))
             placed = placed.filter(self._uncovered(placed))
         return placed.filter(pl.col("fix").is_not_null())
+
+    def _reject(self, hits: pl.DataFrame) -> None:
+        """Note the rows of findings that a person said to remove the row for."""
+        if self.policy.rejected:
+            found = hits.select("rule", "code", "fingerprint", "at", "message").drop_nulls("at")
+            for rule, code, mark, at, message in found.iter_rows():
+                if (code, mark) in self.policy.rejected:
+                    self.rejected.setdefault(int(self.state.rows[at]), Removed(rule, f"{message} (reviewed)"))
 
     def _uncovered(self, hits: pl.DataFrame) -> pl.Series:
         if not self.covered:
@@ -266,6 +300,8 @@ class _Fixing:
                 # Rules that measure chunks saw the changed rows as they were.
                 stale = pl.col("rule").is_in(self._measuring()) & pl.col("at").is_in(changed)
                 removals = self._removals(hits) | self._removals(placed.filter(~stale.fill_null(False)))
+                at = {int(row): at for at, row in enumerate(self.state.rows)} if self.rejected else {}
+                removals |= {at[row]: why for row, why in self.rejected.items()}
             clusters = placed.filter(pl.col("rule").is_in(self._rules(Action.KEEP_ONE)))
             removals |= one_of_each(clusters, found.dataset, set(removals), self.policy.keep)
             if not removals:

@@ -69,6 +69,7 @@ def _read(file: str) -> str | None:
         return None
 
 
+@cache
 def origin() -> str:
     """Return the package and its version."""
     try:

@@ -116,15 +116,15 @@ def load_tokenizer(spec: ModelSpec) -> Tokenizer | None:
         return None
     kind, _, name = spec.vocabulary.partition(":")
     if kind == PACKAGED:
-        from datalint.models.packaged import PackagedTokenizer
+        from datalint.models.packaged import packaged
 
-        return PackagedTokenizer(name)
+        return packaged(name)
     same = same_file(spec.digest)
     if same is not None and find_spec("quicktok") is not None:
         # The same tokens in a third of the time.
-        from datalint.models.packaged import PackagedTokenizer
+        from datalint.models.packaged import packaged
 
-        return PackagedTokenizer(same.name)
-    from datalint.models.tokenizer import JsonTokenizer
+        return packaged(same.name)
+    from datalint.models.tokenizer import LibraryTokenizer
 
-    return JsonTokenizer(spec.vocabulary)
+    return LibraryTokenizer.read(spec.vocabulary)

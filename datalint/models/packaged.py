@@ -11,29 +11,44 @@ import numpy as np
 
 from datalint.core.errors import DatalintError
 from datalint.models.bundled import REMEDY
-from datalint.models.tokenizer import Measured, Piece, Spans, encodable
+from datalint.models.tokenizer import Measured, Piece, Spans, Tokenizer, encodable
+from datalint.models.vocabularies import Vocabulary, vocabulary_named
+
+
+def packaged(name: str) -> Tokenizer:
+    """Return the tokenizer of a vocabulary by its name in :mod:`datalint.models.vocabularies`.
+
+    Raises:
+        DatalintError: when quicktok is not installed, or does not have the vocabulary.
+    """
+    vocabulary = vocabulary_named(name)
+    if vocabulary is None:
+        raise DatalintError(f"there is no packaged vocabulary {name}")
+    try:
+        import quicktok  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+        encoding: Any = quicktok.get_encoding(vocabulary.encoding)
+    except ImportError as error:
+        raise DatalintError(f"to count tokens, install the extra: {REMEDY} (it has quicktok-v1)") from error
+    except (RuntimeError, ValueError) as error:
+        raise DatalintError(f"the installed quicktok has no vocabulary {name}; update it: {REMEDY}") from error
+    if not vocabulary.pattern:
+        return PackagedTokenizer(vocabulary, encoding)
+    from datalint.models.converted import converted
+
+    return converted(vocabulary, encoding)
 
 
 class PackagedTokenizer:
-    """A vocabulary of quicktok by its name.
+    """A vocabulary that quicktok counts, ``encoding`` being what it has under the vocabulary's name."""
 
-    Raises:
-        DatalintError: when the package is not installed, or does not have the vocabulary.
-    """
-
-    def __init__(self, name: str) -> None:
-        try:
-            import quicktok  # type: ignore[import-not-found,import-untyped,unused-ignore]
-
-            self._library: Any = quicktok.get_encoding(name)
-        except ImportError as error:
-            raise DatalintError(f"to count tokens, install the extra: {REMEDY} (it has quicktok-v1)") from error
-        except (RuntimeError, ValueError) as error:
-            raise DatalintError(f"the installed quicktok has no vocabulary {name}; update it: {REMEDY}") from error
-        control = {token: self._library.encode_single_token(token) for token in self._library.special_tokens_set}
-        self._control: dict[str, int] = control
-        self._pattern = re.compile(f"({'|'.join(map(re.escape, sorted(control, key=len, reverse=True)))})")
-        self._composes = name == "qwen3"  # its tokenizer.json normalises texts to NFC
+    def __init__(self, vocabulary: Vocabulary, encoding: Any) -> None:
+        self._library = encoding
+        own = encoding.special_tokens_set
+        control = {token: number for number, token in enumerate(vocabulary.control, vocabulary.first)}
+        self._control: dict[str, int] = control or {token: encoding.encode_single_token(token) for token in own}
+        self._pattern = re.compile(f"({'|'.join(map(re.escape, sorted(self._control, key=len, reverse=True)))})")
+        self._composes = vocabulary.encoding == "qwen3"  # its tokenizer.json normalises texts to NFC
         self._lengths: np.ndarray | None = None
 
     @property
@@ -111,6 +126,8 @@ class PackagedTokenizer:
         """Return the bytes of each token."""
         if self._lengths is None:
             self._lengths = np.array([self._size(number) for number in range(self._library.n_vocab)], np.int64)
+            for token, number in self._control.items():
+                self._lengths[number] = len(token)
         return self._lengths
 
     def _size(self, number: int) -> int:

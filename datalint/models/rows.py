@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 #: Columns of ``data.examples`` with a model, null where a row has none: tokens of the row, those that carry loss,
 #: whether an answer does not end with an end-of-turn token, whether the beginning-of-text token is doubled, the system
-#: prompt that the template adds, and what the maximum length cuts off.
+#: prompt that the template adds; the tokens of the row or of the longer side of a preference, and the indexes of the
+#: first token that carries loss and of the one after the last, the greatest of both sides.
 SCHEMA: Final = pl.Schema(
     {
         "model_tokens": pl.UInt32(),
@@ -25,7 +26,9 @@ SCHEMA: Final = pl.Schema(
         "unended": pl.Boolean(),
         "doubled": pl.Boolean(),
         "injected": pl.String(),
-        "cut": pl.String(),
+        "longest": pl.UInt32(),
+        "loss_first": pl.UInt32(),
+        "loss_end": pl.UInt32(),
     }
 )
 
@@ -51,14 +54,16 @@ def _cells(row: tuple[Rendering, ...]) -> tuple[Any, ...]:
     if not made:
         return (None,) * len(SCHEMA)
     counted = [each for each in made if each.tokens is not None]
-    cuts = [each.cut for each in made]
     return (
         sum(each.tokens or 0 for each in counted) if counted else None,
         sum(each.trained or 0 for each in counted) if counted else None,
         not all(each.ends for each in made),
         any(each.doubled for each in made),
         next((each.injected for each in made if each.injected), ""),
-        next((cut for cut in ("prompt", "answer", "tail") if cut in cuts), ""),
+        max((each.tokens or 0 for each in counted), default=None),
+        # Of what teaches nothing, all that is learned is cut off at any length.
+        max(((each.first if each.trained else each.tokens or 0) for each in counted), default=None),
+        max((each.end for each in counted), default=None),
     )
 
 

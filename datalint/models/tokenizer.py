@@ -7,11 +7,12 @@ text that a chat template made.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
+from datalint.models.tokenizer_limits import MOST_BYTES
 from datalint.privacy.display import printable
 
 #: Spans of a text in characters, in order, without overlap.
@@ -52,36 +53,34 @@ class Tokenizer(Protocol):
         """The texts that become one token of the model's control vocabulary."""
 
 
-class JsonTokenizer:
-    """A ``tokenizer.json``, read by the library ``tokenizers``.
+class LibraryTokenizer:
+    """A tokenizer of the library ``tokenizers``; ``name`` is what messages call it, fit to print."""
 
-    Raises:
-        DatalintError: when the library is not installed, or cannot read the file.
-    """
+    def __init__(self, library: Any, name: str) -> None:
+        self._library = library
+        self._name = name
+        # A file may say that texts are padded or cut; trainers say so themselves.
+        library.no_padding()
+        library.no_truncation()
+        added = library.get_added_tokens_decoder().values()
+        self._special = frozenset(token.content for token in added if token.special)
 
-    def __init__(self, path: str) -> None:
-        # Rows are spread over processes already; threads of each would only get into each other's way.
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    @classmethod
+    def read(cls, path: str) -> LibraryTokenizer:
+        """Return the tokenizer of a ``tokenizer.json``.
+
+        Raises:
+            DatalintError: when the library is not installed, or cannot read the file.
+        """
+        library, shown = the_library(), printable(path)
         try:
-            from tokenizers import Tokenizer as Library  # type: ignore[import-not-found,unused-ignore]
-        except ImportError as error:
-            raise DatalintError(
-                'to count tokens, install the extra: pip install "datalint-sft[model]" (it has tokenizers)'
-            ) from error
-        shown = printable(path)
-        try:
-            data = read_regular(path)
+            data = read_regular(path, MOST_BYTES)
         except OSError as error:
             raise DatalintError(unreadable(shown, error)) from error
         try:
-            self._library: Any = Library.from_buffer(data)
+            return cls(library.Tokenizer.from_buffer(data), shown)
         except Exception as error:  # the library raises Exception itself
             raise DatalintError(f"{shown} is no tokenizer that `tokenizers` reads: {printable(str(error))}") from error
-        # A file may say that texts are padded or cut; trainers say so themselves.
-        self._library.no_padding()
-        self._library.no_truncation()
-        added = self._library.get_added_tokens_decoder().values()
-        self._special = frozenset(token.content for token in added if token.special)
 
     @property
     def special(self) -> frozenset[str]:
@@ -90,13 +89,27 @@ class JsonTokenizer:
 
     def measure(self, texts: Sequence[str], spans: Sequence[Spans]) -> list[Measured]:
         """Count the tokens of each text, and those that overlap its spans."""
-        encoded = self._library.encode_batch(list(map(encodable, texts)), add_special_tokens=False)
+        encoded = self._encoded(self._library.encode_batch, list(map(encodable, texts)))
         return [self._measured(*each) for each in zip(encoded, texts, spans, strict=True)]
 
     def pieces(self, text: str) -> list[Piece]:
         """Return the tokens of a text."""
-        found = self._library.encode(encodable(text), add_special_tokens=False)
+        found = self._encoded(self._library.encode, encodable(text))
         return [Piece(number, *span) for number, span in zip(found.ids, found.offsets, strict=True)]
+
+    def _encoded(self, encode: Callable[..., Any], given: Any) -> Any:
+        """Return what the library makes of texts.
+
+        Raises:
+            DatalintError: when it fails, as with an expression that backtracks too long.
+        """
+        try:
+            return encode(given, add_special_tokens=False)
+        except BaseException as error:
+            # What panics in Rust is no Exception in Python.
+            if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+                raise DatalintError(f"{self._name} fails on a row: {printable(str(error))}") from error
+            raise
 
     @staticmethod
     def _measured(encoding: Any, text: str, spans: Spans) -> Measured:
@@ -115,6 +128,23 @@ class JsonTokenizer:
                 trained += last - begin
                 first, end = begin if first < 0 else first, last
         return Measured(count, trained, max(first, 0), end)
+
+
+def the_library() -> Any:
+    """Return the module ``tokenizers``.
+
+    Raises:
+        DatalintError: when it is not installed.
+    """
+    # Rows are spread over processes already; threads of each would only get into each other's way.
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        import tokenizers  # type: ignore[import-not-found,unused-ignore]
+    except ImportError as error:
+        raise DatalintError(
+            'to count tokens, install the extra: pip install "datalint-sft[model]" (it has tokenizers)'
+        ) from error
+    return tokenizers
 
 
 def _overlapping(offsets: Sequence[tuple[int, int]], start: int, stop: int) -> tuple[int, int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.core.kind import Kind
+    from datalint.core.targets import TargetResult
     from datalint.records.record import FileFacts
 
 _Seen = TypeVar("_Seen")
@@ -173,6 +174,7 @@ class Analyses:
     paraphrases: list[Paraphrase] = field(default_factory=list)
     contamination: Contamination | None = None
     provenance: tuple[str, ...] = ()
+    targets: tuple[TargetResult, ...] = ()
 
 
 @frozen
@@ -296,6 +298,12 @@ class Dataset:
         """Files beside the data that say under which licence it is (need ``provenance``)."""
         self._check("provenance")
         return self.analyses.provenance
+
+    @property
+    def targets(self) -> tuple[TargetResult, ...]:
+        """What each target does with the dataset (need ``target``)."""
+        self._check("targets")
+        return self.analyses.targets
 
     def _check(self, attribute: str) -> None:
         need = GUARDED[attribute]

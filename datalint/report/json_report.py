@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from datalint.core.accepted import Accepted
 from datalint.core.results import SCHEMA, FactorResult, GateResult, Outcome
+from datalint.report.accepted import on_purpose
 from datalint.report.inert import inert_json
 from datalint.report.records import records
+from datalint.report.targets import to_dicts
 
 
 def to_dict(outcome: Outcome) -> dict[str, Any]:
@@ -48,7 +51,9 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
         },
         "measures": outcome.measures,
         "not_assessed": {rule.code: {"name": rule.name, "reason": rule.reason} for rule in outcome.not_assessed},
+        "targets": to_dicts(outcome),
         "notes": list(outcome.notes),
+        "accepted": [_accepted(each) for each in on_purpose(outcome)],
         "findings": list(records(outcome)),
     }
 
@@ -75,6 +80,23 @@ def _gate(gate: GateResult) -> dict[str, Any]:
         "formula": gate.formula,
         "reason": gate.reason,
         "detail": gate.detail,
+    }
+
+
+def _accepted(accepted: Accepted) -> dict[str, Any]:
+    finding = accepted.finding
+    return {
+        "rule": finding.rule,
+        "file": finding.file,
+        "line": finding.line,
+        "row": finding.row,
+        "path": finding.path,
+        "message": finding.message,
+        "fingerprint": finding.fingerprint,
+        "by": accepted.by.value,
+        "kind": accepted.kind.value,
+        "reason": accepted.reason,
+        "until": accepted.until,
     }
 
 

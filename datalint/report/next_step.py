@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -50,10 +51,14 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
 
 
 def fix_step(outcome: Outcome, arguments: Sequence[str] | None) -> Line:
-    """Return how many places can be fixed, and the command that does it; empty for none."""
-    counts = dict(outcome.findings.table["fix"].drop_nulls().value_counts().iter_rows())
-    safe, unsafe = (counts.get(safety.value, 0) for safety in Safety)
-    if not counts:
+    """Return how many places can be fixed, and the command that does it; empty for none.
+
+    Nobody removes rows or changes texts for a note, so unsafe fixes of notes are not counted.
+    """
+    places = outcome.findings.table.select("fix", "severity").drop_nulls("fix").iter_rows()
+    counts = Counter(fix for fix, severity in places if fix != Safety.UNSAFE or severity != Severity.INFO)
+    safe, unsafe = (counts[safety.value] for safety in Safety)
+    if not safe and not unsafe:
         return []
     command = _command([*_fixing(_base(outcome, arguments))], *(() if safe else ("--unsafe",)), name="fix")
     # Unsafe fixes are not the first to try.

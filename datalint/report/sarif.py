@@ -14,9 +14,11 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
+from datalint.core.accepted import Accepted, By, Kind
 from datalint.core.finding import Confidence, Finding, Range, Related, Severity
 from datalint.core.results import Outcome, RuleInfo, RuleResult
 from datalint.privacy.display import FileName
+from datalint.report.accepted import on_purpose
 from datalint.report.inert import inert_json
 from datalint.report.places import foremost, home, is_file, locator, statement
 from datalint.support.numbers import similar
@@ -60,7 +62,7 @@ def to_sarif(outcome: Outcome, *, limit: int = RESULTS) -> bytes:
             }
         },
         "invocations": [_invocation(outcome, left)],
-        "results": _results(outcome, shown, {code: index for index, code in enumerate(rules)}, left),
+        "results": _results(outcome, shown, {code: index for index, code in enumerate(rules)}, left, limit),
         "properties": {
             "verdict": outcome.verdict.value,
             "score": outcome.score,
@@ -125,7 +127,7 @@ def _invocation(outcome: Outcome, left: dict[str, int]) -> dict[str, Any]:
 
 
 def _results(
-    outcome: Outcome, shown: Sequence[Finding], indices: dict[str, int], left: dict[str, int]
+    outcome: Outcome, shown: Sequence[Finding], indices: dict[str, int], left: dict[str, int], limit: int
 ) -> list[dict[str, Any]]:
     uri = _uris()
     base = home(outcome)
@@ -137,7 +139,27 @@ def _results(
             # Viewers show no notification, so the rule's last result says it.
             words += f" (and {left[finding.rule]:,} more of {finding.rule} that this file has no room for)"
         results.append(_result(finding, words, indices[finding.rule], base, uri))
-    return results
+    left_over = islice(on_purpose(outcome), max(0, limit - len(shown)))
+    accepted = [
+        _result(each.finding, statement(each.finding, outcome), indices[each.finding.rule], base, uri)
+        | {"suppressions": [_suppression(each)]}
+        for each in left_over
+        if each.finding.rule in indices
+    ]
+    if accepted:
+        # A result without the property is one of which it is unknown whether it is suppressed (section 3.27.23).
+        results = [each | {"suppressions": []} for each in results]
+    return [*results, *accepted]
+
+
+def _suppression(accepted: Accepted) -> dict[str, Any]:
+    words = f"{accepted.kind.value}: {accepted.reason}" if accepted.kind is Kind.FALSE_ALARM else accepted.reason
+    return {
+        "kind": "inSource" if accepted.by is By.ROW else "external",
+        "status": "accepted",
+        "justification": words,
+        **({"properties": {"until": accepted.until}} if accepted.until else {}),
+    }
 
 
 def _result(finding: Finding, words: str, index: int, base: FileName | None, uri: Uri) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     ``limit`` bounds the places of all rules together; ``arguments`` are those of the command.
     """
     top = [*summary.head(outcome, width), [], *summary.factors(outcome, width, full=False)]
-    top += summary.notes(outcome, width, full=False)
+    top += [*summary.targets(outcome, width), *summary.notes(outcome, width, full=False)]
     names = _names(outcome)
     counts = outcome.findings.grouped.counts()
     blocks = [_block(rule, outcome.findings, counts.get(rule.code, 0), names, width) for rule in outcome.rules.values()]

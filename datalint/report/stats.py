@@ -1,4 +1,4 @@
-"""Reports of the figures of a dataset: text for one screen, JSON and CSV."""
+"""Reports of the figures of a dataset: text for one screen, JSON and CSV. The page is in ``report.html.stats``."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.report.inert import inert, inert_json
 from datalint.support.numbers import counted, percent
 
 if TYPE_CHECKING:
-    from datalint.stats import Spread, Stats
+    from datalint.stats.figures import Cost, Spread, Stats
 
 SCHEMA: Final = "datalint-stats/1"
+#: The error of estimated tokens in nine of ten files, as docs/stats.md has it.
+ERROR: Final = "13 %"
 _INDENT: Final = "  "
 _LABEL: Final = 12
 _BAR: Final = 24
@@ -23,6 +27,10 @@ _PATH: Final = 24
 
 def lines(stats: Stats, width: int = 80) -> Iterator[str]:
     """Yield the report as lines of at most ``width`` characters, apart from long names."""
+    return map(inert, _lines(stats, width))
+
+
+def _lines(stats: Stats, width: int) -> Iterator[str]:
     names = ", ".join(_tail(each.path) for each in stats.files[:2]) + (" …" if len(stats.files) > 2 else "")
     yield f"{names}: {counted(stats.rows, 'example')}, {stats.kind}"
     refused = sum(each.refused for each in stats.files)
@@ -53,27 +61,65 @@ def lines(stats: Stats, width: int = 80) -> Iterator[str]:
     if stats.model:
         yield f"{_INDENT}tokens of {_tail(stats.model)}; {stats.trained:,} carry loss ({share})"
     else:
-        yield f"{_INDENT}* estimated from characters; {stats.trained:,} in responses ({share}). For exact"
-        yield f"{_INDENT}  numbers name a model with --model NAME or --model FOLDER"
+        yield f"{_INDENT}* estimated from characters, for most files within {ERROR}; {stats.trained:,} in responses"
+        yield f"{_INDENT}  ({share}). For exact numbers name a model: --model NAME or --model FOLDER"
     yield ""
-    yield f"{_INDENT}{'max length':>10}  {'fit':>10}  {'':7} {'tokens left':>11}"
-    for each in stats.lengths:
-        fit = each.whole / max(stats.rows, 1)
-        row = f"{each.length:>10,}  {each.whole:>10,}  {percent(fit):>7} {percent(each.tokens_left):>11}"
-        yield f"{_INDENT}{row}  {'█' * round(fit * _BAR)}"
-    if (cut := stats.truncation) is not None:
-        yield _row(f"at {cut.max_length:,}", f"{cut.whole:,} whole, {cut.dropped:,} that the template can't render")
-        yield _row("", f"{cut.cut_prompt:,} without their answer, {cut.cut_response:,} with a cut answer")
-        if cut.cut_end:
-            yield _row("", f"{cut.cut_end:,} cut after the answer")
+    yield from _lengths(stats)
     if (packed := stats.packing) is not None:
+        lost = f"{packed.lost:,} tokens lost"
+        if packed.dropped:
+            lost += f" with {counted(packed.dropped, 'row')} that are too long"
         yield _row(
-            "packing",
-            f"{packed.strategy} at {packed.length:,}: {packed.rows:,} rows, {percent(packed.fill)} full, "
-            f"{packed.lost:,} tokens lost",
+            "packing", f"{packed.strategy} at {packed.length:,}: {packed.rows:,} rows, {percent(packed.fill)} full"
         )
+        yield _row("", lost)
     if stats.steps is not None:
         yield _row("steps", f"{stats.steps:,}")
+    yield from _costs(stats)
+
+
+def _lengths(stats: Stats) -> Iterator[str]:
+    """Yield the effect of each maximum length, and then that of the one that was asked for."""
+    exact = stats.model is not None
+    more = f"{'answer cut':>12}{'no answer':>11}" if exact else ""
+    yield f"{_INDENT}{'max length':>10}  {'fit':>10}  {'':7}{more} {'tokens left':>12}"
+    for each in stats.lengths:
+        fit = each.whole / max(stats.rows, 1)
+        cut = f"{each.cut_response:>12,}{each.cut_prompt:>11,}" if exact else ""
+        row = f"{each.length:>10,}  {each.whole:>10,}  {percent(fit):>7}{cut} {percent(each.tokens_left):>12}"
+        yield f"{_INDENT}{row}" + ("" if exact else f"  {'█' * round(fit * _BAR)}")
+    if stats.lengths:
+        yield _row("99 % fit in", f"{stats.length_99:,} tokens")
+    if (cuts := stats.truncation) is not None:
+        yield _row(f"at {cuts.max_length:,}", f"{cuts.whole:,} whole, {cuts.dropped:,} that the template can't render")
+        yield _row("", f"{cuts.cut_prompt:,} without their answer, {cuts.cut_response:,} with a cut answer")
+        if cuts.cut_end:
+            yield _row("", f"{cuts.cut_end:,} cut after the answer")
+
+
+def _costs(stats: Stats) -> Iterator[str]:
+    if stats.costs is None:
+        return
+    about = "" if stats.model else "about "
+    yield _row("cost", f"{about}{stats.billed:,} tokens in {counted_epochs(stats.epochs)}")
+    for (provider, as_of, stale), costs in groupby(
+        stats.costs, key=lambda cost: (cost.provider, cost.as_of, cost.stale)
+    ):
+        yield _row("", f"{provider}, prices of {as_of.isoformat()}{' (stale)' if stale else ''}:")
+        for cost in costs:
+            yield _row("", f"{amount(cost):>10}  {cost.per_million:>6.2f}/M  {cost.model}")
+    if not stats.costs:
+        yield _row("", "no price is known")
+
+
+def counted_epochs(epochs: float) -> str:
+    """Return ``1 epoch``, ``2.5 epochs``."""
+    return "1 epoch" if epochs == 1 else f"{epochs:g} epochs"
+
+
+def amount(cost: Cost) -> str:
+    """Return what training costs, with its currency."""
+    return f"${cost.amount:,.2f}" if cost.currency == "USD" else f"{cost.amount:,.2f} {cost.currency}"
 
 
 def to_dict(stats: Stats) -> dict[str, Any]:
@@ -81,6 +127,8 @@ def to_dict(stats: Stats) -> dict[str, Any]:
     data = asdict(stats)
     tokens = data.pop("tokens") | {"trained": data.pop("trained"), "estimated": stats.model is None}
     data["shapes"] = dict(stats.shapes)
+    for cost in data["costs"] or ():
+        cost["as_of"] = cost["as_of"].isoformat()
     if stats.category is not None:
         data["category"]["values"] = [{"name": name, "count": count} for name, count in stats.category.values]
     return {"schema": SCHEMA, **data, "tokens": tokens}
@@ -90,7 +138,7 @@ def to_json(stats: Stats) -> bytes:
     """Return the figures as UTF-8 JSON with a final newline."""
     import orjson
 
-    return orjson.dumps(to_dict(stats), option=orjson.OPT_INDENT_2) + b"\n"
+    return inert_json(orjson.dumps(to_dict(stats), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def to_csv(stats: Stats) -> bytes:

@@ -42,7 +42,7 @@ _ABOUT: Final = frozenset(
     status quality score scores rating ratings rank votes upvotes confidence probability perplexity length len count
     num number tokens n version model generator engine temperature seed hash md5 sha sha256 checksum path file filename
     dataset origin provenance collection tag tags keywords meta metadata notes note comment comments flag
-    flags name ability department kwargs intent class unnamed row line weight created_at label""".split()
+    flags name ability department kwargs intent class unnamed row line weight created_at label datalint""".split()
 )
 _EXTRA: Final = frozenset(("info", "extra", "extra_info", "additional_info"))
 _FIRST_ABOUT: Final = frozenset(("is", "has", "num", "n", "unnamed"))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from datalint.checkout.confine import ANYWHERE, Confinement
+from datalint.core.addresses import is_remote, without_secrets
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.core.registry import quoted
@@ -16,7 +17,7 @@ from datalint.core.table_format import DETECTED, TableFormat
 from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
 from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
-from datalint.sources.sniff import KNOWN, TEXT, Settings, is_stream, open_path, open_stdin, open_stream
+from datalint.sources.sniff import KNOWN, TEXT, Settings, is_stream, open_content, open_path, open_stdin, open_stream
 from datalint.sources.splits import parted
 
 # Metadata that ``datasets`` writes next to the data; never rows.
@@ -44,7 +45,8 @@ def open_sources(
 
     Args:
         inputs: paths, folders (searched for data files that are not hidden), globs, ``-`` for standard input,
-            ``hf://datasets/OWNER/NAME``, and folders of ``Dataset.save_to_disk``.
+            ``hf://datasets/OWNER/NAME``, folders of ``Dataset.save_to_disk``, and addresses of object stores and web
+            servers.
         stdin_filename: the displayed name of ``-``, which is also a hint at its format.
         split: the split to read, for Hub datasets, saved dataset dictionaries and JSON objects of splits.
         held: without ``split``, prefer an evaluation split to the training split.
@@ -52,7 +54,8 @@ def open_sources(
         chunk_bytes: approximate size of a chunk.
         limits: how large compressed input may become.
         confine: the folders that files must be in.
-        typed: whether the user typed the inputs; streams of the shell (``<(command)``) are read only then.
+        typed: whether the user typed the inputs; streams of the shell (``<(command)``) and addresses of object stores
+            and web servers are read only then.
 
     Raises:
         DatalintError: if an input does not exist, cannot be read, or contains no data.
@@ -67,6 +70,9 @@ def open_sources(
                 found.append(
                     open_stdin(stdin_filename or "<stdin>", settings) if given == "-" else _open_hub(given, settings)
                 )
+            continue
+        if is_remote(given):
+            found += _open_remote(given, settings, seen, typed=typed)
             continue
         if typed and is_stream(given):
             if given not in seen:
@@ -97,6 +103,20 @@ def _open_hub(address: str, settings: Settings) -> Source:
     from datalint.sources.readers.hub import open_hub
 
     return open_hub(address, settings.split, held=settings.held, chunk_bytes=settings.chunk_bytes)
+
+
+def _open_remote(given: str, settings: Settings, seen: set[str], *, typed: bool) -> list[Source]:
+    """Return the sources for an address; ``seen`` has the addresses of earlier inputs, and is updated."""
+    from datalint.sources.remote import download, find_files
+
+    # A checkout must not choose which servers are asked.
+    if not typed or settings.confine.folders:
+        why = "under --confine: download it" if typed else "from a configuration file: pass it on the command line"
+        raise DatalintError(f"{without_secrets(given)} is not read {why}")
+    found = find_files(given, lambda name: _suffix(Path(name)) in KNOWN and _is_data(name), settings.limits.total)
+    new = [file for file in found if file.address not in seen]
+    seen.update(file.address for file in new)
+    return [open_content(download(file, settings.limits.total), file.shown, settings) for file in new]
 
 
 def _open(path: Path, settings: Settings) -> Source:
@@ -151,7 +171,7 @@ def local_files(inputs: Sequence[str]) -> list[Path]:
     """
     found: list[Path] = []
     for given in inputs:
-        if given == "-" or given.startswith(HUB):
+        if given == "-" or given.startswith(HUB) or is_remote(given):
             continue
         try:
             folder = Path(given)

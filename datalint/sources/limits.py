@@ -22,7 +22,7 @@ def over_limit(data: bytes) -> str | None:
     # An upper bound by counting bytes, in a hundredth of the time.
     if sum(map(data.count, (b",", b"{", b"["))) <= MOST_VALUES or (values := count_values(data)) <= MOST_VALUES:
         return None
-    return f"the row holds {values:,} values, over the {MOST_VALUES:,} that are read"
+    return f"the row has {values:,} values, more than the limit of {MOST_VALUES:,}"
 
 
 def within_limits(pieces: Sequence[bytes], longest: int | None = None) -> Sequence[bytes]:
@@ -38,4 +38,4 @@ def within_limits(pieces: Sequence[bytes], longest: int | None = None) -> Sequen
 
 def too_large(size: int, what: str = "row") -> str:
     """Return the message for a row of ``size`` bytes, which is too large."""
-    return f"the {what} has {size / (1 << 20):,.1f} MiB, over the {MOST_ROW >> 20} MiB that are read"
+    return f"the {what} has {size / (1 << 20):,.1f} MiB, more than the limit of {MOST_ROW >> 20} MiB"

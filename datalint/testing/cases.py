@@ -63,7 +63,7 @@ def load_cases(path: Path) -> list[Case]:
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path}: {error}") from None
     if not isinstance(cases, list) or not cases:
-        raise ValueError(f"{path}: holds no [[case]]")
+        raise ValueError(f"{path}: contains no [[case]]")
     out = []
     for number, raw in enumerate(cases, 1):
         if not isinstance(raw.get("id"), str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -40,6 +41,10 @@ def entry(mark: str = A, rule: str = "QUA002", kind: Kind = Kind.LEGACY, file: s
 def hits(*found: tuple[str, str | None, str]) -> pl.DataFrame:
     schema = {"rule": pl.String, "path": pl.String, "fingerprint": pl.String}
     return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def covered(coverage: Coverage, found: pl.DataFrame) -> list[bool]:
+    return coverage(found)["kind"].is_not_null().to_list()
 
 
 def test_an_entry_is_a_line(tmp_path: Path) -> None:
@@ -96,7 +101,7 @@ GOOD = {"file": "a", "rule": "QUA002", "fingerprint": A, "kind": "legacy", "reas
         (json.dumps({"rule": "QUA002"}), "an entry has the texts"),
         (json.dumps(GOOD | {"rule": "empty-response"}), "rule or fingerprint"),
         (json.dumps(GOOD | {"fingerprint": "xyz"}), "rule or fingerprint"),
-        (json.dumps(GOOD | {"kind": "\x1b[31m"}), "not legacy or accepted"),
+        (json.dumps(GOOD | {"kind": "\x1b[31m"}), "not one of legacy, accepted, false-alarm"),
     ],
 )
 def test_what_is_no_entry_is_told_with_its_line(tmp_path: Path, line: str, said: str) -> None:
@@ -126,40 +131,41 @@ def test_find_and_read_what_is_not_there(tmp_path: Path) -> None:
 def test_an_entry_covers_one_finding_wherever_it_is() -> None:
     coverage = Coverage([entry(A), entry(A), entry(B)], Path())
     found = hits(("QUA002", "a", A), ("QUA002", "b", A), ("QUA002", "a", A), ("DIV001", "a", A), ("QUA002", "a", C))
-    assert coverage(found).to_list() == [True, True, False, False, False]
-    assert coverage(found).to_list() == [False] * 5
-    assert len(coverage.used) == 2
+    assert covered(coverage, found) == [True, True, False, False, False]
+    assert covered(coverage, found) == [False] * 5
 
 
 def test_findings_of_the_whole_dataset_are_never_covered() -> None:
     coverage = Coverage([entry(A)], Path())
-    assert coverage(hits(("QUA002", None, A))).to_list() == [False]
+    assert covered(coverage, hits(("QUA002", None, A))) == [False]
 
 
 def test_nothing_to_cover() -> None:
     coverage = Coverage([entry(A)], Path())
-    covered = coverage(hits())
-    assert (covered.dtype, covered.to_list()) == (pl.Boolean, [])
-    assert coverage.summary() is None
+    assert coverage(hits()).schema == dict.fromkeys(("kind", "reason", "until"), pl.String)
 
 
 def test_what_is_accepted_is_met_first() -> None:
-    coverage = Coverage([entry(A), entry(A, kind=Kind.ACCEPTED)], Path())
-    coverage(hits(("QUA002", "a", A)))
-    assert [used.kind for used in coverage.used] == [Kind.ACCEPTED]
+    coverage = Coverage([entry(A), entry(A, kind=Kind.FALSE_ALARM), entry(A)], Path())
+    assert coverage(hits(*[("QUA002", "a", A)] * 3))["kind"].to_list() == ["false-alarm", "legacy", "legacy"]
 
 
-@pytest.mark.parametrize(
-    ("kinds", "said"),
-    [
-        ((Kind.LEGACY,), "1 finding in the baseline (1 legacy); "),
-        ((Kind.ACCEPTED, Kind.LEGACY, Kind.LEGACY), "3 findings in the baseline (1 accepted, 2 legacy); "),
-    ],
-)
-def test_summary(kinds: tuple[Kind, ...], said: str) -> None:
-    coverage = Coverage([entry(A, kind=kind) for kind in kinds], Path())
-    coverage(hits(*[("QUA002", "a", A)] * len(kinds)))
-    assert str(coverage.summary()).startswith(said)
+def test_an_entry_covers_until_its_last_day() -> None:
+    entries = [replace(entry(A, kind=Kind.ACCEPTED), until="2027-01-31"), entry(B)]
+    found = hits(("QUA002", "a", A), ("QUA002", "a", B))
+    for today, kinds in (("2027-01-31", ["accepted", "legacy"]), ("2027-02-01", [None, "legacy"])):
+        said = Coverage(entries, Path(), today)(found)
+        assert said["kind"].to_list() == kinds
+        assert said["until"].to_list() == ["2027-01-31", None], "what is over is named as well"
+
+
+def test_an_entry_with_a_last_day_is_kept_as_it_is(tmp_path: Path) -> None:
+    path, until = tmp_path / NAME, replace(entry(A), until="2027-01-31")
+    path.write_bytes(dump([until, entry(B)]))
+    assert read(path) == [until, entry(B)]
+    path.write_bytes(dump([replace(until, until="2027-02-30")]))
+    with pytest.raises(DatalintError, match="until is '2027-02-30', not a date such as 2027-01-31"):
+        read(path)
 
 
 def test_unused_are_those_that_had_their_chance(tmp_path: Path) -> None:

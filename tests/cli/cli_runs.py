@@ -84,10 +84,16 @@ def _apart(arguments: tuple[str, ...], stdin: bytes, cwd: Path, env: tuple[tuple
 
 
 @cache
-def _here(arguments: tuple[str, ...], cwd: Path) -> Ran:
+def _here(arguments: tuple[str, ...], stdin: bytes, cwd: Path, env: tuple[tuple[str, str], ...]) -> Ran:
+    return run_here(*arguments, stdin=stdin, cwd=cwd, env=dict(env))
+
+
+def run_here(*arguments: str, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
+    """Run ``datalint`` in this process; unlike the fixture ``run``, equal calls run again."""
     output, error = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with contextlib.ExitStack() as stack:
-        stack.enter_context(mock.patch.dict(os.environ, environment(), clear=True))
+        stack.enter_context(mock.patch.dict(os.environ, environment(env), clear=True))
+        stack.enter_context(mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")))
         stack.enter_context(contextlib.chdir(cwd))
         stack.enter_context(contextlib.redirect_stdout(output))
         stack.enter_context(contextlib.redirect_stderr(error))
@@ -109,7 +115,7 @@ def _written(stream: io.TextIOWrapper) -> bytes:
 def run() -> Run:
     """Return a function that runs ``datalint`` in ``fixtures/``; equal calls run once.
 
-    ``apart`` runs it in a process of its own, as do ``stdin`` and ``env``.
+    ``apart`` runs it in a process of its own, for what Python or a library reads once in a process.
     """
 
     def call(
@@ -120,6 +126,6 @@ def run() -> Run:
         apart: bool = False,
     ) -> Ran:
         items = tuple(sorted((env or {}).items()))
-        return _apart(arguments, stdin, cwd, items) if apart or stdin or items else _here(arguments, cwd)
+        return (_apart if apart else _here)(arguments, stdin, cwd, items)
 
     return call

@@ -23,7 +23,7 @@ if sys.platform == "win32":
 
 #: Far beyond what any run here takes, so that a hang fails instead of blocking.
 PATIENCE = 60
-#: Bytes of a row, and rows, that make some chunks. Of a shape that nobody knows, so that they are mapped in a moment.
+#: Bytes of a row, and rows, that make some chunks. Their shape is unknown, so that they are mapped in a moment.
 _BYTES, _ROWS = 1 << 20, 36
 #: A rule that ends a run's haste: the worker tells its process and waits.
 _SLOW = (
@@ -45,11 +45,11 @@ def slow(examples: Examples, options: Options):
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of several chunks."""
+    """A file of several chunks, each with lines that are not JSON."""
     path = tmp_path_factory.mktemp("data") / "train.jsonl"
     with path.open("w") as file:
         for number in range(_ROWS):
-            file.write(f'{{"number": {number}, "blob": "{"x" * _BYTES}"}}\n')
+            file.write(f'{{"number": {number}, "blob": "{"x" * _BYTES}"}}\n{{"number": {number}\n')
     os.utime(path, (time.time() - 60.5, time.time() - 60.5))
     return path
 
@@ -68,7 +68,7 @@ def room(tmp_path: Path) -> Path:
 
 
 def arguments(data: Path, *more: str) -> tuple[str, ...]:
-    return (*COMMAND, "check", str(data), "--select", "FMT", "--output-format", "concise", "--jobs", "2", *more)
+    return (*COMMAND, "check", str(data), "--select", "FMT001", "--output-format", "concise", "--jobs", "2", *more)
 
 
 def surroundings(room: Path) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_runs import Ran, _here
+from cli_runs import Ran, run_here
 
 NAME = ".datalint-baseline.jsonl"
 Datalint = Callable[..., Ran]
@@ -30,7 +30,7 @@ def datalint(tmp_path: Path) -> Datalint:
     (tmp_path / "datalint.toml").write_text(
         'data = ["data/train.jsonl"]\nselect = ["QUA", "DIV", "FMT"]\neval = false\n'
     )
-    return lambda *arguments, cwd=tmp_path: _here.__wrapped__(arguments, cwd)
+    return lambda *arguments, cwd=tmp_path: run_here(*arguments, cwd=cwd)
 
 
 @pytest.fixture
@@ -205,7 +205,7 @@ def test_accept_one_finding(datalint: Datalint, write: Callable[..., None], tmp_
             [EMPTY, OTHER],
             ("--accept", "QUA002", "--reason", "it stays"),
             "2 findings accepted; 2 entries (2 accepted)",
-            {"accepted": 2, "entries": {"accepted": 2, "legacy": 0}},
+            {"accepted": 2, "entries": {"accepted": 2, "false-alarm": 0, "legacy": 0}},
         ),
     ],
 )
@@ -232,7 +232,7 @@ def test_what_was_done_in_words_and_as_json(
 
 
 def counts(folder: Path, *, legacy: int = 0, **told: Any) -> dict[str, Any]:
-    entries = {"accepted": 0, "legacy": legacy}
+    entries = {"accepted": 0, "false-alarm": 0, "legacy": legacy}
     return {"path": str(folder / NAME), "added": 0, "accepted": 0, "dropped": 0, "entries": entries} | told
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_runs import FIXTURES, Ran, Run, _here
+from cli_runs import FIXTURES, Ran, Run, run_here
 
 Git = Callable[..., str]
 GOOD = (FIXTURES / "good" / "train.jsonl").read_text()
@@ -19,7 +19,7 @@ POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\ns
 
 def datalint(*arguments: str, cwd: Path) -> Ran:
     """Run the command again, whatever was run before."""
-    return _here.__wrapped__(arguments, cwd)
+    return run_here(*arguments, cwd=cwd)
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_a_misspelled_setting_has_a_suggestion(run: Run, tmp_path: Path) -> None
 
 
 def test_the_hub_without_a_network(run: Run) -> None:
-    ran = run("check", "hf://datasets/owner/name", env=HUB)
+    ran = run("check", "hf://datasets/owner/name", env=HUB, apart=True)
     assert ran.code == 2
     assert "cannot be reached" in ran.error
     assert "Traceback" not in ran.error

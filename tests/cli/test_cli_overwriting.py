@@ -190,11 +190,11 @@ def test_a_run_from_the_cache_overwrites_nothing_either(run: Run, folder: Path) 
     for path in (folder / "train.jsonl", folder / "eval.jsonl"):
         os.utime(path, (1_700_000_000.5, 1_700_000_000.5))
     env = {"DATALINT_NO_CACHE": "", "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "keys")}
-    assert run(*arguments, cwd=folder, env=env).code == 1
+    assert run(*arguments, cwd=folder, env=env, apart=True).code == 1
     assert list(folder.glob(".datalint_cache/*/reports/*"))
     (folder / "new.json").unlink()
     (folder / "new.json").hardlink_to(folder / "train.jsonl")
-    ran = run(*arguments, cwd=folder, env=env | {"AGAIN": "1"})
+    ran = run(*arguments, cwd=folder, env=env | {"AGAIN": "1"}, apart=True)
     assert ran.code == 2
     assert "would overwrite the input train.jsonl" in ran.error
 

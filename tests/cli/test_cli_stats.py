@@ -7,13 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import numpy as np
 import pytest
 from cli_runs import Run
-from hypothesis import given
-from hypothesis import strategies as st
-
-from datalint.stats import pack
 
 ROOT = Path(__file__).parents[2]
 MODEL = str(ROOT / "fixtures" / "models" / "chatml")
@@ -89,7 +84,7 @@ def test_texts_of_rows_are_redacted_and_escaped(run: Run, tmp_path: Path) -> Non
         tmp_path / "train.jsonl",
         *({"prompt": f"{n}?", "completion": f"{n}.", "category": ("\x1b[31mred", key)[n % 2]} for n in range(40)),
     )
-    for kind in ("text", "json", "csv"):
+    for kind in ("text", "json", "csv", "html"):
         shown = run("stats", "--isolated", path, "--output-format", kind).text
         assert "\x1b" not in shown
         assert key[:20] not in shown
@@ -112,19 +107,88 @@ def test_no_input_is_overwritten(run: Run, tmp_path: Path) -> None:
     assert run("stats", "--isolated", path, "-o", path).code == 2
 
 
-@given(st.lists(st.integers(0, 50), max_size=40), st.integers(1, 30))
-def test_packing_loses_no_token_that_fits(sizes: list[int], length: int) -> None:
-    tokens = np.array(sizes, np.int64)
-    wrapped, packed, single = (pack(tokens, length, each) for each in ("wrapped", "bfd", "none"))
-    assert wrapped.lost == 0
-    assert packed.lost == single.lost == sum(max(size - length, 0) for size in sizes)
-    kept = sum(sizes) - packed.lost
-    assert -(-kept // length) <= packed.rows <= sum(size > 0 for size in sizes)
-    # Best fit decreasing leaves no two rows that are both at most half full.
-    assert packed.rows * length <= 2 * kept + length
+def test_lengths_say_which_rows_lose_their_answer(run: Run) -> None:
+    found = figures(run, GOOD, "--model", MODEL, "--max-length", "512")
+    at, cut = found["lengths"][0], found["truncation"]
+    assert (at["length"], at["whole"], at["cut_prompt"], at["cut_response"]) == (
+        512,
+        cut["whole"],
+        cut["cut_prompt"],
+        cut["cut_response"],
+    )
+    fit = figures(run, GOOD, "--model", MODEL, "--max-length", str(found["length_99"]))["truncation"]["whole"]
+    assert fit >= 0.99 * found["rows"]
+    assert figures(run, GOOD)["lengths"][0]["cut_prompt"] is None
 
 
-def test_packing_puts_rows_where_the_least_room_is_left() -> None:
-    assert pack(np.array([6, 5, 4, 3, 2]), 10, "bfd").rows == 2
-    assert pack(np.array([15, 5]), 10, "bfd") == pack(np.array([5, 15]), 10, "bfd")
-    assert (pack(np.array([15, 5]), 10, "bfd").rows, pack(np.array([15, 5]), 10, "bfd").lost) == (2, 5)
+def test_histograms_count_every_row(run: Run) -> None:
+    found = figures(run, GOOD, "--model", MODEL)
+    for each in found["histograms"].values():
+        assert len(each["edges"]) == len(each["counts"]) + 1
+        assert sum(each["counts"]) == 600
+
+
+def test_a_page_loads_nothing_and_runs_nothing(run: Run, tmp_path: Path) -> None:
+    path = rows(
+        tmp_path / "train.jsonl",
+        *(
+            {"prompt": f"{n}?", "completion": f"{n}.", "category": ("<img src=x onerror=a>", "b")[n % 2]}
+            for n in range(40)
+        ),
+    )
+    page = run("stats", "--isolated", path, "--output-format", "html", "--price", "tinker").text
+    assert "&lt;img src=x" in page
+    assert not any(each in page for each in ("<img", "<script", "<link", "javascript:", "@import", "url("))
+    assert "default-src 'none'" in page
+
+
+PRICES = """
+[[price]]
+provider = "\\u001b[31mmine"
+model = "small"
+per_million = 2
+as_of = {}
+source = "contract"
+currency = "EUR"
+"""
+
+
+def test_the_price_of_a_file(run: Run, tmp_path: Path) -> None:
+    prices = tmp_path / "prices.toml"
+    prices.write_text(PRICES.format("2020-01-31"), encoding="utf-8")
+    found = figures(run, GOOD, "--model", MODEL, "--epochs", "3", "--max-length", "400", "--price", str(prices))
+    (cost,) = found["costs"]
+    assert found["billed"] == cost["tokens"] == 3 * (found["tokens"]["total"] - 3516)
+    assert (cost["amount"], cost["stale"], cost["as_of"]) == (round(cost["tokens"] / 500_000, 2), True, "2020-01-31")
+    text = run("stats", "--isolated", GOOD, "--price", str(prices)).text
+    assert "EUR" in text
+    assert "stale" in text
+    assert "\x1b" not in text
+    assert run("stats", "--isolated", GOOD, "--price", str(prices), "-o", f"json:{prices}").code == 2
+
+
+def test_an_unknown_price_leaves_the_tokens(run: Run) -> None:
+    assert figures(run, GOOD, "--price", "nobody")["costs"] == []
+    done = run("stats", "--isolated", GOOD, "--price", "nobody")
+    assert (done.code, "no price of nobody" in done.error, "tokens in 1 epoch" in done.text) == (0, True, True)
+    assert figures(run, GOOD)["costs"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[price]\n", "is not TOML"),
+        ("price = 3\n", "has no prices"),
+        (PRICES.format('"soon"'), "as_of is not a date"),
+        (PRICES.format("2020-01-31T10:00:00Z"), "as_of is not a date"),
+        (PRICES.format("2020-01-31") + "colour = 1\n", "unknown key colour"),
+        ('[[price]]\nprovider = "a"\n', "has no model"),
+        (PRICES.format("2020-01-31").replace("= 2\n", "= -2\n"), "is not a price"),
+        (PRICES.format("2020-01-31").replace("= 2\n", "= true\n"), "is not a number"),
+    ],
+)
+def test_a_file_that_is_no_table_of_prices(run: Run, tmp_path: Path, text: str, said: str) -> None:
+    prices = tmp_path / "prices.toml"
+    prices.write_text(text, encoding="utf-8")
+    done = run("stats", "--isolated", GOOD, "--price", str(prices))
+    assert (done.code, said in done.error) == (2, True), done.error

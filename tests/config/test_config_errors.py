@@ -28,7 +28,7 @@ ERRORS: list[tuple[str, str]] = [
     ),
     (
         "near-duplicates = { bands = 3 }",
-        '1: unknown key "bands" in [near-duplicates]; known are view, shingle, threshold',
+        '1: unknown key "bands" in [near-duplicates]; expected one of view, shingle, threshold',
     ),
     ('[columns]\npromt = "q"', '2: unknown key "promt" in [columns]; did you mean "prompt"?'),
     (
@@ -37,9 +37,9 @@ ERRORS: list[tuple[str, str]] = [
     ),
     (
         "[gates.shapes]\nerror = 1",
-        '2: unknown key "error" in [gates.shapes]; known are warn, fail',
+        '2: unknown key "error" in [gates.shapes]; expected one of warn, fail',
     ),
-    ('"\\u001b[31m" = 1', '1: unknown key "\\x1b[31m"; known are profile, '),
+    ('"\\u001b[31m" = 1', '1: unknown key "\\x1b[31m"; expected one of profile, '),
     # values of another type, or out of bounds
     ("select = 3", "1: select must be a list of strings, not a whole number"),
     ('select = "FMT"', '1: select must be a list of strings, not "FMT"'),
@@ -91,11 +91,11 @@ ERRORS: list[tuple[str, str]] = [
     ),
     (
         "[gates.shapes]\nfail = { over = 1, at-least = 2 }",
-        "2: gates.shapes.fail must hold one comparison, not 2",
+        "2: gates.shapes.fail must contain one comparison, not 2",
     ),
     (
         "[gates.shapes.fail]\nabove = 2",
-        '2: unknown key "above" in [gates.shapes.fail]; known are over, under, ',
+        '2: unknown key "above" in [gates.shapes.fail]; expected one of over, under, ',
     ),
     # rules that are not there, options that a rule does not have
     ('select = ["FTM104"]', '1: select: unknown rule "FTM104"; did you mean "FMT104"?'),

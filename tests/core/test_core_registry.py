@@ -148,7 +148,7 @@ class TestIndex:
             indexed.find("FMT101")
 
     def test_of_a_module_without_a_rule_is_an_error(self, indexed: Registry) -> None:
-        with pytest.raises(DatalintError, match="made_QUA024 holds 0 rules; a rule module holds one"):
+        with pytest.raises(DatalintError, match="made_QUA024 contains 0 rules; a rule module contains one"):
             indexed.find("QUA024")
 
 
@@ -287,8 +287,8 @@ class TestPlugins:
             ("raise SystemExit(3)", "failed to load: SystemExit: 3"),
             ("raise ValueError('a\\nb\\x1b')", "failed to load: ValueError: a\\nb\\x1b"),
             (source("ACME001", "Not-Kebab").replace("Not_Kebab", "one"), "failed to load: RuleError: "),
-            ("", "holds no rule"),
-            ("main = 3", "holds no rule"),
+            ("", "contains no rule"),
+            ("main = 3", "contains no rule"),
         ],
     )
     def test_that_fail_to_load(self, install: Callable[..., None], text: str, reason: str) -> None:
@@ -303,7 +303,7 @@ class TestPlugins:
     def test_that_offer_something_else(self, install: Callable[..., None]) -> None:
         install("acme-rules", "acme:one", {"acme.py": "one = 3"})
 
-        with pytest.raises(DatalintError, match="holds a int, which is neither a module nor a rule"):
+        with pytest.raises(DatalintError, match="is a int, which is neither a module nor a rule"):
             Registry().load_plugins()
 
     def test_may_not_use_a_builtin_prefix(self, install: Callable[..., None]) -> None:
@@ -365,7 +365,7 @@ class TestLocal:
         [
             ("own.py", "1 / 0", "failed to load: ZeroDivisionError: division by zero"),
             ("own.py", "raise SystemExit", "failed to load: SystemExit: "),
-            ("own.py", "", "holds no rule"),
+            ("own.py", "", "contains no rule"),
             ("own.txt", source("OWN001", "own-rule"), "is not a Python file"),
             ("missing.py", None, "no such file"),
         ],
@@ -380,7 +380,7 @@ class TestLocal:
 
         assert str(caught.value) == f"local plug-in {site / name}: {reason}"
         assert not {
-            n for n in set(sys.modules) - before if n.startswith("datalint_local") and reason != "holds no rule"
+            n for n in set(sys.modules) - before if n.startswith("datalint_local") and reason != "contains no rule"
         }
 
     def test_rule_of_low_confidence_is_off(self, site: Path) -> None:

@@ -12,6 +12,7 @@ from datalint.config.gates import profile
 from datalint.config.model import Settings
 from datalint.core.rule import Rule
 from datalint.rules.catalogue import builtin_rules
+from datalint.targets.load import built_in
 
 RULES = builtin_rules()
 #: Names as rules, options and measures have them: words in lower case, with hyphens.
@@ -21,6 +22,7 @@ KNOWN = {
     *(name.replace("_", "-") for rule in RULES for name in rule.options_type.__dataclass_fields__),
     *profile("guide"),
     *(name.replace("_", "-") for name in Settings.__dataclass_fields__),
+    *built_in(),
     "per-file-ignores",
     "your-api-key",
 }

@@ -154,7 +154,7 @@ def lint(path: Path) -> Outcome:
 @pytest.mark.parametrize(
     ("copies", "alone", "note"),
     [
-        (30, 10, "repeats: of 40 rows one cluster holds 30: without repeats 11 would be left"),
+        (30, 10, "repeats: of 40 rows one cluster contains 30: without repeats 11 would be left"),
         (20, 20, None),
         (0, 40, None),
     ],

@@ -71,7 +71,6 @@ class PluginOptions(Options):
     """Options of the rule."""
 
     schema: str = option("", "a JSON Schema", setting="schema")
-    target: str = option("", "a trainer or provider", setting="target")
 
 
 @rule("PLUG001", "plugged", severity=Severity.INFO, since="1.0", needs={needs})
@@ -98,7 +97,7 @@ SEEN: dict[str, tuple[str, str]] = {
     "leaks": ("[(leak.evaluation, leak.training, leak.kind) for leak in data.leaks]", "[(0, 1, 'normalized')]"),
     "held-out-evaluation": ("data.evaluation is None", "False"),
     "schema": ("options.schema", "{}"),
-    "target": ("options.target", "bedrock-nova"),
+    "target": ("[each.name for each in data.targets]", "['bedrock-nova']"),
     "examples": ("data.size", "22"),
     "model": ("(data.examples['injected'] != '').sum()", "0"),
     "tokens": ("(data.examples['trained_tokens'] - data.examples['response_chars']).sum()", "22"),

@@ -90,8 +90,8 @@ def late(unit: Any) -> Iterator[Hit]:
         (Turns, lambda turns: turns.nothing, "AttributeError: Turns has no column 'nothing'"),
         (Turns, lambda turns: pl.col("nothing") == 1, "ColumnNotFoundError"),
         (Turns, lambda turns: True, "AttributeError: 'bool' object"),
-        (Turns, lambda turns: turns.chars, "TypeError: its expression gives UInt32, not true or false"),
-        (Turns, lambda turns: turns.text, "TypeError: its expression gives String, not true or false"),
+        (Turns, lambda turns: turns.chars, "TypeError: its expression returns UInt32, not true or false"),
+        (Turns, lambda turns: turns.text, "TypeError: its expression returns String, not true or false"),
         (Turns, lambda turns: turns.text.cast(pl.Int64) > 1, "InvalidOperationError"),
         (Turns, lambda turns: (turns.chars > 0).filter(turns.is_response), "ShapeError"),
         (Turns, lambda turns: pl.col("is_prompt", "is_response"), "BAD001"),
@@ -100,22 +100,22 @@ def late(unit: Any) -> Iterator[Hit]:
         (Record, raising, "RuntimeError: no use"),
         (Record, late, "RuntimeError: no use"),
         (Record, lambda record: None, "TypeError: 'NoneType' object is not iterable"),
-        (Record, lambda record: ["words"], "TypeError: gives a str, not a Hit"),
-        (Record, lambda record: [Hit(3)], "TypeError: gives a int where text belongs"),
-        (Record, lambda record: [Hit("x", path=3)], "TypeError: gives a int where text belongs"),
+        (Record, lambda record: ["words"], "TypeError: returns a str, not a Hit"),
+        (Record, lambda record: [Hit(3)], "TypeError: returns a int where a text is expected"),
+        (Record, lambda record: [Hit("x", path=3)], "TypeError: returns a int where a text is expected"),
         (Record, lambda record: [Hit("x", severity="error")], "AttributeError: 'str' object has no attribute 'value'"),
-        (Record, lambda record: [Hit("x", related=((9, None),))], "IndexError: speaks of row 9 of"),
+        (Record, lambda record: [Hit("x", related=((9, None),))], "IndexError: refers to row 9 of"),
         (FileFacts, raising, "RuntimeError: no use"),
         (FileFacts, late, "RuntimeError: no use"),
-        (FileFacts, lambda file: [Hit("x", row=99)], "IndexError: speaks of row 98 of 4"),
-        (FileFacts, lambda file: [Hit("x", row=0)], "IndexError: speaks of row -1 of 4"),
+        (FileFacts, lambda file: [Hit("x", row=99)], "IndexError: refers to row 98 of 4"),
+        (FileFacts, lambda file: [Hit("x", row=0)], "IndexError: refers to row -1 of 4"),
         (FileFacts, lambda file: [Hit("x", line="1")], "TypeError: 'str' object cannot be interpreted as an integer"),
         (Dataset, raising, "RuntimeError: no use"),
         (Dataset, late, "RuntimeError: no use"),
         (Dataset, lambda data: [Hit("x", at=4)], "IndexError"),
-        (Dataset, lambda data: [Hit("x", at=-1)], "IndexError: speaks of row -1 of 4"),
-        (Dataset, lambda data: [Hit("x", at=0, related=((4, 1.0),))], "IndexError: speaks of row 4 of 4"),
-        (Dataset, lambda data: [Hit("x", at=0, related_eval=((0, 1.0),))], "IndexError: speaks of row 0 of 0"),
+        (Dataset, lambda data: [Hit("x", at=-1)], "IndexError: refers to row -1 of 4"),
+        (Dataset, lambda data: [Hit("x", at=0, related=((4, 1.0),))], "IndexError: refers to row 4 of 4"),
+        (Dataset, lambda data: [Hit("x", at=0, related_eval=((0, 1.0),))], "IndexError: refers to row 0 of 0"),
         (Dataset, lambda data: data.nothing, "AttributeError"),
     ],
 )
@@ -178,7 +178,7 @@ def test_details_word_and_withdraw() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "what"), [(3, "TypeError: gives a int, not a Hit"), (Hit("x", path=b"$"), "TypeError: gives a bytes")]
+    ("value", "what"), [(3, "TypeError: returns a int, not a Hit"), (Hit("x", path=b"$"), "TypeError: returns a bytes")]
 )
 def test_details_that_break(value: Any, what: str) -> None:
     found = broken(Turns, lambda turns: turns.is_response)

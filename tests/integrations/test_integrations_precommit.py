@@ -72,6 +72,8 @@ def git(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         "GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"),
         "GIT_CONFIG_NOSYSTEM": "1",
         "PRE_COMMIT_HOME": str(tmp_path / "environments"),
+        # "no-compile" is set by a value that means no. Most modules of the dependencies are never imported.
+        "PIP_NO_COMPILE": "0",
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]]),
     }
 

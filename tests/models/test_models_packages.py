@@ -49,13 +49,74 @@ def test_a_model_by_its_name() -> None:
 
 def test_packaged_tokens_and_spans() -> None:
     pytest.importorskip("quicktok")
-    from datalint.models.packaged import PackagedTokenizer
+    from datalint.models.packaged import packaged
     from datalint.models.tokenizer import Measured
 
-    tokenizer = PackagedTokenizer("qwen3")
+    tokenizer = packaged("qwen3")
     text = "<|im_start|>user\ne\u0301 温度<|im_end|>"
     pieces = tokenizer.pieces(text)
     assert [piece.id for piece in pieces][:3] == [151644, 872, 198]
     assert pieces[-1].id == 151645
     (found,) = tokenizer.measure([text], [[(len("<|im_start|>user\n"), len(text))]])
     assert found == Measured(len(pieces), len(pieces) - 3, 3, len(pieces))
+
+
+class Encoding:
+    """A vocabulary of quicktok with a token that byte-pair encoding never makes: "abcd", since "bc" comes first."""
+
+    tokens = (b"a", b"b", b"c", b"d", b"bc", b"ab", b"cd", b"abcd", b" ")
+    special_tokens_set = frozenset(("<|end|>",))
+    n_vocab = len(tokens) + 1
+
+    def decode_single_token_bytes(self, number: int) -> bytes:
+        return self.tokens[number]
+
+    def encode_single_token(self, token: str) -> int:
+        return len(self.tokens)
+
+
+def test_a_converted_vocabulary_merges_in_the_order_of_its_tokens() -> None:
+    pytest.importorskip("tokenizers")
+    from datalint.models.converted import converted
+    from datalint.models.vocabularies import Vocabulary
+
+    vocabulary = Vocabulary("x", "x", {}, "", 10, pattern=r"[a-z]+| ")
+    tokenizer = converted(vocabulary, Encoding())
+    # A word that is a token is taken as it is; in a longer word, "bc" is merged before "ab" and "cd".
+    assert [piece.id for piece in tokenizer.pieces("abcd abcda<|end|>")] == [7, 8, 0, 4, 3, 0, 9]
+    assert tokenizer.special == {"<|end|>"}
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        ("Qwen/Qwen3-8B", "qwen3"),
+        ("qwen/qwen2.5-coder-7b-instruct", "qwen2.5"),
+        ("openai/gpt-oss-20b", "gpt-oss"),
+        ("NousResearch/Meta-Llama-3-8B-Instruct", "llama-3"),
+        ("meta-llama/Llama-3.1-8B-Instruct", "llama-3.1"),
+        ("unsloth/Llama-3.3-70B-Instruct", "llama-3.1"),
+        ("NousResearch/Hermes-3-Llama-3.1-8B", None),
+        ("Qwen/Qwen3.5-4B", None),
+        ("Qwen/Qwen2.5-VL-7B-Instruct", None),
+    ],
+)
+def test_models_with_a_packaged_vocabulary(model: str, name: str | None) -> None:
+    from datalint.models.vocabularies import vocabulary_of
+
+    found = vocabulary_of(model)
+    assert (None if found is None else found.name) == name
+
+
+def test_control_tokens_have_the_numbers_of_the_model() -> None:
+    from datalint.models.vocabularies import vocabulary_named
+
+    expected = {
+        "qwen2.5": ("<|im_end|>", 151645),
+        "gpt-oss": ("<|endofprompt|>", 200018),
+        "llama-3.1": ("<|reserved_special_token_247|>", 128255),
+    }
+    for name, (token, number) in expected.items():
+        vocabulary = vocabulary_named(name)
+        assert vocabulary is not None
+        assert vocabulary.first + vocabulary.control.index(token) == number

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.core.errors import DatalintError
-from datalint.models.tokenizer import JsonTokenizer, Measured
+from datalint.models.tokenizer import LibraryTokenizer, Measured
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "models" / "chatml"
-TOKENIZER = JsonTokenizer(str(FOLDER / "tokenizer.json"))
+TOKENIZER = LibraryTokenizer.read(str(FOLDER / "tokenizer.json"))
 TEXTS = st.lists(st.sampled_from(["a", "é", "☃", "😀", "<|im_end|>", " ", "\n"]), max_size=12).map("".join)
 
 
@@ -46,7 +46,7 @@ def test_the_file_does_not_cut_or_pad(tmp_path: Path) -> None:
     }  # fmt: skip
     path = tmp_path / "tokenizer.json"
     path.write_text(json.dumps(value))
-    assert [each.tokens for each in JsonTokenizer(str(path)).measure(["abcde", ""], [[], []])] == [5, 0]
+    assert [each.tokens for each in LibraryTokenizer.read(str(path)).measure(["abcde", ""], [[], []])] == [5, 0]
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"\xff", b'{"model": 1}'])
@@ -54,6 +54,6 @@ def test_what_is_no_tokenizer(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "tokenizer.json"
     path.write_bytes(data)
     with pytest.raises(DatalintError, match="no tokenizer"):
-        JsonTokenizer(str(path))
+        LibraryTokenizer.read(str(path))
     with pytest.raises(DatalintError, match="no such file"):
-        JsonTokenizer(str(tmp_path / "none.json"))
+        LibraryTokenizer.read(str(tmp_path / "none.json"))

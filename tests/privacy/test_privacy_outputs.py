@@ -162,9 +162,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     held = [
         row | {"completion": f"{row['completion']} so"} for row in train[::9] if isinstance(row.get("completion"), str)
     ]
-    # Near-duplicates and comparisons show few places of a row, which the rows of a third of the blocks have as well:
+    # Near-duplicates and comparisons show few places of a row, which the rows of a seventh of the blocks have as well:
     # the blocks of one format are not those of the next.
-    some, changed = ([row for number, row in enumerate(data) if number // 8 % 3 == 0] for data in (train, new))
+    some, changed = ([row for number, row in enumerate(data) if number // 8 % 7 == 0] for data in (train, new))
     every = {"train": train, "some": some, "changed": changed, "held": [*held, *train[:40]]}
     for name, data in every.items():
         lines = [json.dumps(row).encode() for row in data]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hostile import LINE, Checkout, run
+from hostile import LINE, ROOT, Checkout, run
 
 BAD: Final = '{"prompt": "What opens a dock?", "completion": ""}\n'
 STRICT: Final = 'select = ["FMT", "QUA"]\n'
@@ -96,6 +97,21 @@ def test_the_baseline_of_a_revision_counts(checkout: Checkout, base: str) -> Non
     assert f".datalint-baseline.jsonl (baseline); this run uses those of {base[:12]}" in notes[0]
     named, _, _ = rules(checkout, "--config-ref", base, "--baseline", ".datalint-baseline.jsonl")
     assert named == before
+
+
+def test_a_changed_model_is_told(checkout: Checkout, base: str) -> None:
+    """Its files are those of the working tree whatever the revision of the configuration, and the note says so."""
+    shutil.copytree(ROOT / "fixtures" / "models" / "chatml", checkout.path / "model")
+    checkout.write("datalint.toml", f'{STRICT}model = "model"\ndata = ["data/train.jsonl"]\n')
+    base = checkout.commit()
+    for option in ("--config-ref", "--config-since"):
+        assert rules(checkout, option, base)[1] == []
+    checkout.write("model/chat_template.jinja", "{{ messages }}")
+    checkout.write("model/additional_chat_templates/rag.jinja", "{{ messages }}")
+    names = "model/chat_template.jinja (model), model/additional_chat_templates/rag.jinja (model)"
+    assert rules(checkout, "--config-since", base)[1][0].endswith(f"{names}; this run uses the changed ones")
+    ending = f"{names}; this run uses those of {base[:12]}, but the changed model"
+    assert rules(checkout, "--config-ref", base)[1][0].endswith(ending)
 
 
 @pytest.mark.parametrize("options", [("--config-ref",), ("--config-since",), ("--base-ref",)])
@@ -228,3 +244,46 @@ def test_a_run_from_the_cache_is_not_taken(checkout: Checkout, base: str, monkey
     checkout.write("datalint.toml", 'ignore = ["ALL"]\n')
     checkout.commit()
     assert "QUA002" not in rules(checkout, *options)[0]
+
+
+EMPTY: Final = '{"prompt": "%s", "completion": "", "_datalint": {"ignore": ["QUA002"], "reason": "On purpose."}}\n'
+
+
+def accepted(checkout: Checkout, *options: str) -> tuple[set[str], list[str]]:
+    """Return the rules with findings, and the notes on what rows accept."""
+    done = run("check", "data/train.jsonl", "--output-format", "json", "--select", "QUA", *options, cwd=checkout.path)
+    report = json.loads(done.output)
+    return set(report["rules"]), [note for note in report["notes"] if "accept" in note]
+
+
+def test_what_a_change_accepts_in_its_own_rows(checkout: Checkout) -> None:
+    """It counts against the base of the gate, and is told of without one."""
+    base = checkout.commit(train=LINE + EMPTY % "What opens a dock?")
+    ignored = "gates that count findings ignore them"
+    before = (set(), [f"1 finding accepted in rows (QUA002 1); {ignored}"])
+    for options in ((), ("--config-ref", base), ("--config-since", base), ("--base-ref", base)):
+        assert accepted(checkout, *options) == before
+    # A row that moved, another one, and a copy of the first.
+    rows = EMPTY % "What opens a dock?" + LINE + EMPTY % "What opens a gate?" + EMPTY % "What opens a dock?"
+    checkout.write("data/train.jsonl", rows)
+    found, notes = accepted(checkout, "--config-ref", base)
+    assert found == {"QUA002"}
+    assert notes == [*before[1], f"2 findings (QUA002 2) accepted in rows since {base[:12]} count"]
+    for option in ("--config-since", "--base-ref"):
+        found, notes = accepted(checkout, option, base)
+        assert found == set()
+        assert notes == [
+            f"3 findings accepted in rows (QUA002 3); {ignored}",
+            f"2 findings (QUA002 2) accepted in rows since {base[:12]}",
+        ]
+
+
+def test_a_new_file_accepts_nothing_against_a_base(checkout: Checkout) -> None:
+    base = checkout.commit()
+    checkout.write("data/train.jsonl", LINE + EMPTY % "What opens a gate?")
+    checkout.write("data/more.jsonl", EMPTY % "What opens a dock?")
+    found, notes = accepted(checkout, "data/more.jsonl", "--config-ref", base)
+    assert (found, notes) == ({"QUA002"}, [f"2 findings (QUA002 2) accepted in rows since {base[:12]} count"])
+    with_mark = LINE.rstrip()[:-1] + ', "_datalint": {"ignore": ["QUA"], "reason": "x"}}\n'
+    checkout.write("data/train.jsonl", with_mark)
+    assert "FMT113" in accepted(checkout, "--select", "FMT113", "--config-ref", base)[0]

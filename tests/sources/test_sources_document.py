@@ -210,7 +210,7 @@ def test_splits_of_pairs_are_refused_once() -> None:
     read = opened(json.dumps(value, indent=1).encode())
     assert (read.facts.rows_read, read.facts.rows_refused) == (0, 3)
     assert sorted(read.rules) == ["json-array", "not-an-object"]
-    assert read.one("not-an-object").message == '"train" holds 3 lists that are not objects: no row is read'
+    assert read.one("not-an-object").message == '"train" contains 3 lists that are not objects: no row is read'
     assert read.one("not-an-object").line == 8
 
 

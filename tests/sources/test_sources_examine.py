@@ -37,7 +37,7 @@ REFUSED = [
     (b'{"a": 1]', "invalid-json", "column 8: expected ',' or '}' (']' closes what '{' opened)"),
     (b'{"a": 01}', "invalid-json", "column 8: expected ',' or '}' (a number has no leading zero)"),
     (b'{"a": 1.}', "invalid-json", "digits are missing after the decimal point"),
-    (b'{"a": 1_000}', "invalid-json", "decimal digits alone"),
+    (b'{"a": 1_000}', "invalid-json", "decimal digits only"),
     (b'{"a": .5}', "invalid-json", "a number starts with a digit"),
     (b'{"a": "x\ty"}', "invalid-json", "column 9: a raw tab inside a string (write \\t)"),
     (b'{"a": "x\ny"}', "invalid-json", "column 9: a raw line break inside a string (write \\n)"),
@@ -68,7 +68,7 @@ REFUSED = [
     (
         b'{"a": 1}\r{"b": 2}\r',
         "concatenated-json",
-        "separated by carriage returns alone, the second starts at column 10",
+        "separated only by carriage returns, the second starts at column 10",
     ),
     (b"[1, 2]", "not-an-object", "an array, not an object"),
     (b"null", "not-an-object", "null, not an object"),

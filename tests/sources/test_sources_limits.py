@@ -57,7 +57,7 @@ def test_a_row_of_too_many_values_is_one_refused_row(
     read = read_file(data.encode(), name)
     problem = read.one("oversized-line")
     assert problem.line == line
-    assert problem.message == "the row holds 102 values, over the 50 that are read"
+    assert problem.message == "the row has 102 values, more than the limit of 50"
     assert [row["text"][:3] for row in read.records] == ["few", "a, "]
 
 

@@ -77,8 +77,8 @@ def test_a_case_that_does_not_hold_says_what_differs(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", r"holds no \[\[case\]\]"),
-        ("case = 3", r"holds no \[\[case\]\]"),
+        ("", r"contains no \[\[case\]\]"),
+        ("case = 3", r"contains no \[\[case\]\]"),
         ("[[case]\n", r"cases\.toml: .*line 1"),
         ("[[case]]\nrows = []", "case 1 has no id"),
         ('[[case]]\nid = "a"\n[[case]]\nid = 2', "case 2 has no id"),

@@ -149,7 +149,7 @@ def _payload(partial: Partial, starts: pl.Series) -> bytes | None:
     shapes = [array.shape for array in arrays]
     files = [part._replace(facts=replace(part.facts, path="")) for part in partial.files]
     try:
-        known = [encode(value, frames) for value in (files, partial.measured, shapes)]
+        known = [encode(value, frames) for value in (files, partial.measured, partial.accepted, shapes)]
     except (ForeignError, RecursionError):
         return None
     columns = [column.to_list() for frame in frames for column in from_arrow(memoryview(frame)) if _holds_text(column)]
@@ -181,14 +181,14 @@ def _partial(payload: memoryview, chunks: Sequence[Chunk]) -> Partial:
     known = json.loads(bytes(header))
     shapes = decode(known.pop(), [])
     arrays, frames = rest[: len(shapes)], rest[len(shapes) :]
-    files, measured = (decode(each, frames) for each in known)
+    files, measured, accepted = (decode(each, frames) for each in known)
     for part, each in zip(files, chunks, strict=True):
         part.facts.path = each.path  # type: ignore[attr-defined]
     sketches = None
     if arrays:
         typed = zip(arrays, (np.uint16, np.uint32), shapes, strict=True)
         sketches = Sketches(*(np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in typed))
-    partial = Partial(files, from_arrow(examples), from_arrow(hits), sketches, measured)
+    partial = Partial(files, from_arrow(examples), from_arrow(hits), sketches, measured, accepted)
     partial.examples = partial.examples.with_columns(pl.col("offset") + _starts(chunks, partial))
     return partial
 
@@ -212,7 +212,10 @@ def plan_digest(plan: Plan, identity: bytes) -> bytes:
             state.update(hashlib.sha256(read_regular(schema)).digest())
     near = (plan.near.view, plan.near.shingle, "near" in plan.needs)
     model = None if plan.model is None else (plan.model.identity, plan.max_length)
-    rest = (dict(plan.columns), plan.guesses, plan.category_key, plan.group_keys, near, sorted(plan.missing), model)
+    targets = ([(target.name, target.digest) for target in plan.targets], plan.max_length)
+    keys = (dict(plan.columns), plan.guesses, plan.category_key, plan.group_keys)
+    rest = (*keys, near, sorted(plan.missing), model, targets)
+    state.update(_spelled(plan.codes).encode())
     state.update(_spelled(rest).encode())
     return state.digest()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from datalint.engine.map.accepted import without_key
 from datalint.engine.map.mapper import view_parts
 from datalint.records.dataset import Text
 from datalint.shapes.detect import Detector
@@ -47,9 +48,9 @@ class Reader:
         self._offset = examples["offset"].to_numpy()
 
     def records(self, rows: Sequence[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
-        """Return the records of ``rows``, in the order asked for."""
+        """Return the records of ``rows``, in the order asked for, without the key by which they accept findings."""
         if self._kept is not None:
-            return [self._kept[row] for row in rows]
+            return without_key([self._kept[row] for row in rows])
         wanted = np.asarray(rows, dtype=np.int64)
         order = np.argsort(wanted, kind="stable")
         ordered = wanted[order]
@@ -62,7 +63,7 @@ class Reader:
                 records += source.fetch(ordinals.tolist(), self._offset[mine].tolist())
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
-        return [records[position] for position in back]
+        return without_key([records[position] for position in back])
 
     def texts(self, rows: Sequence[int]) -> list[Text]:
         """Return prompt, response and system text of ``rows``."""

@@ -141,5 +141,5 @@ def _columns(frame: pl.DataFrame, expressions: Sequence[pl.Expr]) -> list[pl.Ser
     columns = evaluated.get_columns()[frame.width :]
     for column in columns:
         if column.dtype != pl.Boolean:
-            raise TypeError(f"its expression gives {column.dtype}, not true or false")
+            raise TypeError(f"its expression returns {column.dtype}, not true or false")
     return columns

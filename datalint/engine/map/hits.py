@@ -86,12 +86,12 @@ class HitTable:
             IndexError: if it refers to a row that does not exist.
         """
         if not isinstance(hit, Hit):
-            raise TypeError(f"gives a {type(hit).__name__}, not a Hit")
+            raise TypeError(f"returns a {type(hit).__name__}, not a Hit")
         row = hit.at if hit.at is not None else at
         path, message, excerpt, key = hit.path, hit.message or "", hit.excerpt, hit.key
         for text in (path, message, excerpt, key):
             if text is not None and not isinstance(text, str):
-                raise TypeError(f"gives a {type(text).__name__} where text belongs")
+                raise TypeError(f"returns a {type(text).__name__} where a text is expected")
         if secrets is not None:
             message = secrets.hide(message)
             path, excerpt, key = (None if text is None else secrets.hide(text) for text in (path, excerpt, key))
@@ -171,7 +171,7 @@ def internal_error(active: Active, error: Exception) -> Hit:
 def _within(row: SupportsIndex, size: int) -> int:
     index = operator.index(row)
     if not 0 <= index < size:
-        raise IndexError(f"speaks of row {index} of {size}")
+        raise IndexError(f"refers to row {index} of {size}")
     return index
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import orjson
 import polars as pl
 
+from datalint.engine.map.token_estimate import estimated_tokens
 from datalint.neardup import normalize
 from datalint.neardup.text.buffers import rewritten
 from datalint.neardup.text.hashing import constant
@@ -111,20 +112,6 @@ def masked(text: pl.Expr) -> pl.Expr:
     return numbered.str.replace_all(_NAME, "N")
 
 
-def estimated_tokens(*texts: str) -> pl.Expr:
-    """Estimate the tokens of columns together: a quarter of the ASCII characters, and 0.6 for each other character.
-
-    The first is OpenAI's rule of thumb for English; the second lies between the figures of current tokenizers for
-    Cyrillic (about 0.3) and Chinese (about 0.7). It is reported as an estimate. ``<text>_chars`` are the
-    columns' lengths. Polars sums a column in its own type: 32 bits would overflow at some 18 million rows.
-    """
-    chars = pl.sum_horizontal(pl.col(f"{text}_chars") for text in texts)
-    size = pl.sum_horizontal(pl.col(text).str.len_bytes() for text in texts)
-    wide = (size - chars).cast(pl.Float64)
-    # A non-ASCII character takes one to three bytes beyond its first; 1.6 is between Cyrillic and Chinese.
-    return ((chars - wide / 1.6).clip(0) / 4 + wide / 1.6 * 0.6).ceil().cast(pl.Int64)
-
-
 def _together(*hashes: str) -> pl.Expr:
     """Return one hash for several columns of hashes: the wrapping sum of their products with odd numbers."""
     expression = pl.col(hashes[0]) * pl.lit(constant(40, 0), dtype=pl.UInt64)
@@ -148,7 +135,15 @@ def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
         "_m": templates(examples, normal.kernels),
     }
     made, columns = _columns()
+    answers_cost = estimated_tokens(examples["response"])
+    rest = estimated_tokens(examples["prompt"]) + by_runs(examples["system"], _estimates).to_numpy()
+    estimates = (pl.Series("tokens", rest + answers_cost), pl.Series("response_tokens", answers_cost))
+    named |= {each.name: each for each in estimates}
     return examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
+
+
+def _estimates(texts: pl.Series) -> pl.Series:
+    return pl.Series(estimated_tokens(texts))
 
 
 def templates(examples: pl.DataFrame, kernels: Kernels | None) -> pl.Series:
@@ -192,8 +187,7 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
         pl.col("system").hash(seed=8).alias("system_hash"),
         (pl.col("system_chars") > 0).alias("has_system"),
         *map(pl.col, ("prompt_chars", "response_chars")),
-        estimated_tokens("system", "prompt", "response").alias("tokens"),
-        estimated_tokens("response").alias("response_tokens"),
+        *map(pl.col, ("tokens", "response_tokens")),
         *map(pl.col, ("has_tools", "has_tool_calls", "has_media", "is_preference")),
     ]
     return made, columns

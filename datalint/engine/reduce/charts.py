@@ -74,16 +74,28 @@ def draw(
     )
 
 
-def length_edges(longest: int) -> list[int]:
+def length_edges(longest: int, per_decade: int = _PER_DECADE) -> list[int]:
     """Return integers that divide 1 to ``longest`` evenly on a log scale; the last one is greater than ``longest``."""
     edges: list[int] = []
     step = 0
     while not edges or edges[-1] <= longest:
-        edge = math.floor(10 ** (step / _PER_DECADE) + 0.5)
+        edge = math.floor(10 ** (step / per_decade) + 0.5)
         if not edges or edge > edges[-1]:
             edges.append(edge)
         step += 1
     return edges
+
+
+def edges_between(shortest: int, longest: int, per_decade: int = _PER_DECADE) -> list[int]:
+    """Return those edges of :func:`length_edges` that are needed for lengths from ``shortest`` to ``longest``."""
+    edges = length_edges(longest, per_decade)
+    return edges[next(i for i in range(len(edges)) if edges[i + 1] > shortest) :]
+
+
+def counts_between(edges: Sequence[int], lengths: NDArray[np.int64]) -> list[int]:
+    """Return how many of ``lengths`` are in each bin between ``edges``."""
+    counts = np.bincount(np.searchsorted(edges, lengths, side="right") - 1, minlength=len(edges) - 1)
+    return [int(count) for count in counts[: len(edges) - 1]]
 
 
 def _lengths(examples: pl.DataFrame) -> Lengths | None:
@@ -91,19 +103,17 @@ def _lengths(examples: pl.DataFrame) -> Lengths | None:
     longest = max((int(column.max()) for column in columns.values() if len(column)), default=0)
     if longest == 0:
         return None
-    edges = length_edges(longest)
     shortest = min(int(column[column > 0].min()) for column in columns.values() if (column > 0).any())
-    edges = edges[next(i for i in range(len(edges)) if edges[i + 1] > shortest) :]
+    edges = edges_between(shortest, longest)
     return Lengths(tuple(edges), tuple(_role(name, column, edges) for name, column in columns.items()))
 
 
 def _role(name: str, chars: NDArray[np.int64], edges: list[int]) -> RoleLengths:
     there = chars[chars > 0]
-    counts = np.bincount(np.searchsorted(edges, there, side="right") - 1, minlength=len(edges) - 1)
     middle, most = (int(np.percentile(there, part, method="lower")) if len(there) else 0 for part in (50, 95))
     return RoleLengths(
         role=name,
-        counts=tuple(counts[: len(edges) - 1].tolist()),
+        counts=tuple(counts_between(edges, there)),
         empty=int(len(chars) - len(there)),
         median=middle,
         p95=most,

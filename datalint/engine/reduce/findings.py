@@ -20,10 +20,11 @@ def build_findings(
     examples: pl.DataFrame,
     evaluation: pl.DataFrame | None,
     files: Sequence[FileName],
+    more: Sequence[str] = (),
 ) -> Findings:
     """Return every placed hit as a finding, sorted by file, line, row, severity, code, path and message.
 
-    ``files`` names training files first, then evaluation files.
+    ``files`` names training files first, then evaluation files. ``more`` are further columns of the hits to keep.
     """
     table = hits.with_columns(pl.col("code").alias("rule")).drop("code").with_row_index("hit")
     table = _relate(table, examples, evaluation).with_columns(
@@ -31,7 +32,7 @@ def build_findings(
     )
     table = table.sort(
         "file", "line", "row", "rank", "rule", "path", "message", nulls_last=True, maintain_order=True
-    ).select(*FIELDS, "excerpt", "at")
+    ).select(*FIELDS, "excerpt", "at", *more)
     return Findings(table, files)
 
 

@@ -33,7 +33,8 @@ class Merged:
 
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
     ``keys`` are, by file, the keys of the settings that occur in its rows. ``kept`` are all records if
-    they are few. With ``keep_sketches`` the analyses do not free the sketches. ``scratch`` makes arrays for all rows.
+    they are few. With ``keep_sketches`` the analyses do not free the sketches. ``accepted`` are the findings that rows
+    accept, a frame of :mod:`~datalint.engine.map.accepted`; None for none. ``scratch`` makes arrays for all rows.
     """
 
     files: list[FileFacts]
@@ -45,6 +46,7 @@ class Merged:
     kept: list[dict[str, Any]] | None = None
     keep_sketches: bool = False
     scratch: Scratch = np.empty
+    accepted: pl.DataFrame | None = None
 
 
 class Merger:
@@ -62,6 +64,7 @@ class Merger:
         self._sketches = _Gathered(self._spill)
         self._measured: dict[int, Any] = {}
         self._keys: dict[int, RowKeys] = {}
+        self._accepted: list[pl.DataFrame] = []
         self._failed = HitTable(0)
         self._file = -1
         self._lines = self._rows = 0
@@ -91,6 +94,8 @@ class Merger:
         if sketches is not None:
             self._sketches.add(sketches)
         _join(chunk.measured, self._measured, self._plan, self._failed)
+        if chunk.accepted is not None:
+            self._accepted.append(chunk.accepted.with_columns(pl.col("at") + base))
 
     def _place(self, files: Sequence[int], chunk: Partial) -> pl.DataFrame:
         """Return the file of each row of a chunk, and what to add to its line and number; null for no lines."""
@@ -122,6 +127,7 @@ class Merger:
             measured=self._measured,
             keys=[self._keys.get(number) for number in range(len(facts))],
             scratch=self._spill.scratch,
+            accepted=pl.concat(self._accepted) if self._accepted else None,
         )
 
 

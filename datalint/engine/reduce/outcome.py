@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from datalint.core.accepted import AcceptedFindings
 from datalint.core.finding import Factor
 from datalint.core.results import FileResult, Findings, NotAssessed, Outcome, RuleInfo, Verdict
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.row_keys import missing_in_some
+from datalint.engine.reduce.accepting import Marks, accepted_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
+from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
 from datalint.shapes import mapped
@@ -32,7 +35,8 @@ _MOST: Final = 0.5
 
 def conclude(
     dataset: Dataset,
-    hits: pl.DataFrame,
+    left: Suppressed,
+    marks: Marks,
     measures: Measures,
     training: Merged,
     held: Merged | None,
@@ -44,13 +48,12 @@ def conclude(
 ) -> Outcome:
     """Build the findings, evaluate the gates, and collect the data of reports.
 
+    ``left`` are the hits that count and those that are accepted, ``marks`` what rows accept.
     ``thresholds`` are the results at other thresholds, for a report with charts; None for a report without.
     """
-    evaluation = None
-    if held is not None:
-        evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
-    names = [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
-    findings = build_findings(hits, dataset.examples, evaluation, names)
+    names = _names(training, held)
+    findings = place_findings(left.kept, training, held)
+    accepted = place_findings(left.covered, training, held, ACCEPTED.names())
     obstacles = {active.rule.code: plan.obstacle(active, missing) for active in plan.rules}
     selected = [active.rule for active in plan.rules]
     fired = count_rules(findings, plan.rules, dataset.examples)
@@ -75,19 +78,40 @@ def conclude(
             *_notes(
                 dataset, measures, plan.columns, balanced=factors[Factor.BALANCE].verdict is not Verdict.NOT_ASSESSED
             ),
+            *map(printable, accepted_notes(left, marks, dataset.examples, names, _ran(obstacles))),
         ),
+        accepted=AcceptedFindings(accepted),
+        valid_until=marks.valid["until"].min(),  # type: ignore[arg-type]
         examples=dataset.size,
         kind=dataset.kind,
         tokens=int(dataset.examples["tokens"].sum()),
-        internal_errors=int((hits["rule"] == INTERNAL_ERROR).sum()),
+        internal_errors=int((left.kept["rule"] == INTERNAL_ERROR).sum()),
         charts=None if thresholds is None else _charts(dataset, findings, names, thresholds),
         enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),
+        targets=dataset.targets,
         not_assessed=tuple(
             NotAssessed(active.rule.code, printable(active.rule.name), printable(reason))
             for active in plan.rules
             if (reason := obstacles[active.rule.code]) is not None
         ),
     )
+
+
+def _ran(obstacles: Mapping[str, str | None]) -> list[str]:
+    return [code for code, reason in obstacles.items() if reason is None]
+
+
+def place_findings(hits: pl.DataFrame, training: Merged, held: Merged | None, more: Sequence[str] = ()) -> Findings:
+    """Return placed hits as findings in the files of both splits; ``more`` are further columns to keep."""
+    evaluation = None
+    if held is not None:
+        evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
+    names = _names(training, held)
+    return build_findings(hits, training.examples, evaluation, names, more)
+
+
+def _names(training: Merged, held: Merged | None) -> list[FileName]:
+    return [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
 
 
 def _charts(
@@ -157,5 +181,5 @@ def _without_repeats(measures: Measures, size: int) -> str | None:
     if redundant <= _MOST * size:
         return None
     largest = round((measures["largest-cluster-share"] or 0) * size)
-    alone = f"one cluster holds {largest:,}" if largest > _MOST * size else f"{redundant:,} repeat others"
+    alone = f"one cluster contains {largest:,}" if largest > _MOST * size else f"{redundant:,} repeat others"
     return f"of {size:,} rows {alone}: without repeats {size - redundant:,} would be left"

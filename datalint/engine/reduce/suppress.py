@@ -1,4 +1,4 @@
-"""Suppression of hits by per-file ignores, the baseline and the limits, for findings and gates."""
+"""Suppression of hits by per-file ignores, rows that accept them, the baseline and the limits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import polars as pl
 
 from datalint.engine.map.hits import INTERNAL_ERROR
+from datalint.engine.reduce.accepting import NO_MARKS, Marks
 from datalint.engine.reduce.placing import with_fingerprints
 from datalint.records.canonical import visible_surrogates
 
@@ -21,16 +22,25 @@ MOST_IN_ROW: Final = 20
 #: Returns the codes of the rules that are ignored in a file.
 Ignored = Callable[[str], frozenset[str]]
 #: Takes ``rule`` (code), ``path`` (None for the dataset as a whole) and ``fingerprint`` of all hits, in the order of
-#: the rows, and returns which of them a baseline covers. It may use up its entries, so it is called once.
-Baseline = Callable[[pl.DataFrame], pl.Series]
+#: the rows, and returns a frame of as many rows that says which of them a baseline covers: ``kind``, ``reason`` and
+#: ``until`` of its entry, all null for none; only ``until`` for one that is over. It may use up its entries, so it is
+#: called once.
+Baseline = Callable[[pl.DataFrame], pl.DataFrame]
+#: What a covered hit has in addition: who accepts it (``row`` or ``baseline``), how, why, and the last day.
+ACCEPTED: Final = pl.Schema({"by": pl.String(), "kind": pl.String(), "reason": pl.String(), "until": pl.String()})
 
 
 class Suppressed(NamedTuple):
-    """The hits that are ``kept``, those that per-file ignores ``silenced``, and those that a baseline ``covered``."""
+    """The hits that are ``kept``, those that per-file ignores ``silenced``, and those that are accepted.
+
+    ``covered`` are accepted by their row or a baseline, with the columns of :data:`ACCEPTED`. ``expired`` are those of
+    the kept hits that were accepted until a day that is over: ``until``.
+    """
 
     kept: pl.DataFrame
     silenced: pl.DataFrame
     covered: pl.DataFrame
+    expired: pl.DataFrame
 
 
 def suppress(
@@ -39,16 +49,29 @@ def suppress(
     paths: Sequence[str],
     *,
     ignored: Ignored | None = None,
+    marks: Marks = NO_MARKS,
     baseline: Baseline | None = None,
 ) -> Suppressed:
     """Divide placed hits, and add fingerprints to those that no ignore silences.
 
-    ``paths`` are those of the training files. Of one rule, 20 hits in a row are kept, and one internal error.
+    ``paths`` are those of the training files, ``marks`` are what rows accept. Of one rule, 20 hits in a row are kept,
+    and one internal error.
     """
     silenced = is_silenced(hits, rules, paths, ignored)
-    left = with_fingerprints(limited(hits.filter(~silenced)))
-    covered = is_covered(left, paths, baseline)
-    return Suppressed(_once(left.filter(~covered)), hits.filter(silenced), left.filter(covered))
+    left = _accepted_by_row(with_fingerprints(limited(hits.filter(~silenced))), marks.valid)
+    is_open = left["by"].is_null()
+    rest = left.filter(is_open).drop(ACCEPTED.names())
+    covers = _covers(rest, paths, baseline)
+    is_covered = covers["kind"].is_not_null()
+    by_baseline = rest.hstack(covers.select(pl.lit("baseline").alias("by"), *ACCEPTED.names()[1:])).filter(is_covered)
+    expired = pl.concat(
+        [
+            rest.join(marks.expired.unique(["at", "code"]), on=["at", "code"]).select("until"),
+            covers.filter(~is_covered & covers["until"].is_not_null()).select("until"),
+        ]
+    )
+    covered = pl.concat([left.filter(~is_open), by_baseline])
+    return Suppressed(_once(rest.filter(~is_covered)), hits.filter(silenced), covered, expired)
 
 
 def is_silenced(
@@ -69,10 +92,20 @@ def is_silenced(
     return found["silent"].fill_null(False)
 
 
-def is_covered(hits: pl.DataFrame, paths: Sequence[str], baseline: Baseline | None) -> pl.Series:
-    """Return which hits a baseline covers."""
+def _accepted_by_row(hits: pl.DataFrame, accepted: pl.DataFrame) -> pl.DataFrame:
+    """Return hits with the columns of :data:`ACCEPTED`, null where the row does not accept the hit."""
+    if not accepted.height or not hits.height:
+        return hits.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in ACCEPTED.items())
+    known = accepted.unique(["at", "code"], keep="first").select(
+        "at", "code", pl.lit("row").alias("by"), pl.lit("accepted").alias("kind"), "reason", "until"
+    )
+    return hits.join(known, on=["at", "code"], how="left", maintain_order="left")
+
+
+def _covers(hits: pl.DataFrame, paths: Sequence[str], baseline: Baseline | None) -> pl.DataFrame:
+    """Return what a baseline says of each hit, null where it does not cover it."""
     if baseline is None:
-        return pl.repeat(False, hits.height, dtype=pl.Boolean, eager=True)
+        return pl.DataFrame({name: pl.repeat(None, hits.height, dtype=pl.String, eager=True) for name in ACCEPTED})
     names = [visible_surrogates(path) for path in paths]
     path = pl.col("file").replace_strict(list(range(len(names))), names, default=None, return_dtype=pl.String)
     return baseline(hits.select(pl.col("code").alias("rule"), path.alias("path"), "fingerprint"))

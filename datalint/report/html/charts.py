@@ -67,11 +67,11 @@ def score_bar(score: float | None, tone: str, *, name: str) -> Markup:
     ).format(said, filled)
 
 
-def histogram(data: RoleLengths, edges: Sequence[int], *, top: int, key: str) -> Markup:
+def histogram(data: RoleLengths, edges: Sequence[int], *, top: int, key: str, unit: str = "characters") -> Markup:
     """Return a role's lengths over bins between ``edges``, with its median and 95th percentile; ``top`` scales it."""
     counts, ticks = data.counts, ticks_to(top)
     bars = [
-        _rect(_MARKED, index, len(counts), count / ticks[-1], "series", f"{span(edges, index)} characters: {count:,}")
+        _rect(_MARKED, index, len(counts), count / ticks[-1], "series", f"{span(edges, index)} {unit}: {count:,}")
         for index, count in enumerate(counts)
         if count
     ]
@@ -83,7 +83,7 @@ def histogram(data: RoleLengths, edges: Sequence[int], *, top: int, key: str) ->
     ]
     title = f"Lengths of the {data.role}s"
     said = (
-        f"Histogram over the length in characters, on a logarithmic scale. Median {data.median:,}, 95 % of the "
+        f"Histogram over the length in {unit}, on a logarithmic scale. Median {data.median:,}, 95 % of the "
         f"{data.role}s have at most {data.p95:,}, the longest has {data.longest:,}."
     )
     labels = [(100 * index / len(counts), _short(edges[index])) for index in _labelled(edges)]

@@ -1,4 +1,4 @@
-"""A category such as "other" holds most of the rows.
+"""A category such as "other" contains most of the rows.
 
 ## What it does
 Reports a category whose name says that it is for the rest ("other", "misc", "mixed", "general", "unknown" …, also in
@@ -65,7 +65,7 @@ def catch_all_category(data: Dataset, options: CatchAllCategoryOptions) -> Itera
             return
         if re.sub(r"[\s_-]+", "_", value.strip().casefold()) in _NAMES:
             yield Hit(
-                f'"{excerpt(value, 40)}" holds {percent(share)} of {category.total:,} examples by '
+                f'"{excerpt(value, 40)}" contains {percent(share)} of {category.total:,} examples by '
                 f'"{excerpt(category.key, 40)}", so their balance is unknown',
                 at=category.values.index_of(value),
             )

@@ -1,4 +1,4 @@
-"""Two categories are one, spelled in two ways.
+"""Two categories are spellings of the same one.
 
 ## What it does
 Reports a category whose label is that of a larger one but for case, white space, `-` and `_`, or for a plural

@@ -1,4 +1,4 @@
-"""One label or one answer makes nearly all of the rows.
+"""Nearly all rows have the same label or answer.
 
 ## What it does
 Counts the labels of rows that say whether a completion is wanted (KTO: `label`, `kto_tag`), and short answers from a

@@ -1,4 +1,4 @@
-"""A row has no category where the others have one.
+"""A row has no category although other rows have one.
 
 ## What it does
 Reports each row without a value under the category key (absent, null, or white space) when at least `min-share`

@@ -42,13 +42,8 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, frozen, option, percent, rule
+from datalint.rules.common.thinking import KEYS, OPENINGS
 
-_TAGS: Final = (
-    "<think>", "<thinking>", "<reasoning>", "<thought>", "<|begin_of_thought|>", "<seed:think>", "[THINK]", "◁think▷",
-    "<|channel|>analysis",
-)  # fmt: skip
-#: Keys of a message beside its content.
-_KEYS: Final = ("reasoning_content", "reasoning", "thinking")
 _SWITCHES: Final = (
     "/think", "/no_think", "/nothink", "thinking on", "thinking off", "Reasoning: low", "Reasoning: medium",
     "Reasoning: high", "reasoning: on", "reasoning: off", "enable_thinking", "thinking_mode",
@@ -105,14 +100,14 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     learned = pl.col("is_response") & (pl.col("side") != "rejected") & (pl.col("chars") > 0)
     texts = chunk.turns.lazy().filter(learned & (pl.col("role") != "text")).select("example", "text").collect()
     examples = texts["example"].unique(maintain_order=True)
-    tagged = texts.filter(pl.col("text").str.contains_any(list(_TAGS)))
+    tagged = texts.filter(pl.col("text").str.contains_any(list(OPENINGS)))
     stripped = tagged["text"].str.strip_chars_start()
     reasons: set[int] = set()
     empty: set[int] = set()
     for example, text in zip(tagged["example"], stripped, strict=True):
         if re.match(_EMPTY, text):
             empty.add(example)
-        elif text.startswith(_TAGS):
+        elif text.startswith(OPENINGS):
             reasons.add(example)
     reasons |= _with_key(chunk)
     empty -= reasons
@@ -120,8 +115,8 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
     one, other = examples.filter(reasoning), examples.filter(~reasoning)
     announced: set[int] = set()
     if len(one) or empty:
-        told = pl.any_horizontal(pl.col(name).str.contains_any(list(_SWITCHES)) for name in ("system", "prompt"))
-        announced = set(chunk.examples.select(told.arg_true()).to_series().to_list())
+        switched = pl.any_horizontal(pl.col(name).str.contains_any(list(_SWITCHES)) for name in ("system", "prompt"))
+        announced = set(chunk.examples.select(switched.arg_true()).to_series().to_list())
     return Kinds(
         height,
         len(one),
@@ -139,7 +134,7 @@ def _with_key(chunk: Chunk) -> set[int]:
     for name in ("messages", "conversations", "completion", "chosen"):
         node = chunk.structure.root.children.get(name)
         for group in node.item.groups if node is not None and node.item is not None else ():
-            for key in set(_KEYS).intersection(group.keys):
+            for key in set(KEYS).intersection(group.keys):
                 found.update(row for row, text in zip(group.rows, group.column(key), strict=True) if _says(text))
     return found
 

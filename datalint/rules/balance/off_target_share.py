@@ -1,4 +1,4 @@
-"""Categories are not in the proportions that were declared.
+"""Categories do not have the proportions that were declared.
 
 ## What it does
 Compares the categories' shares with those of `[balance.expected]` by total variation distance: the share of
@@ -65,7 +65,7 @@ def off_target_share(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     key = excerpt(category.key, 40)
     yield Hit(
-        f'{percent(distance)} of examples stand under another "{key}" than declared, '
+        f'{percent(distance)} of examples would need another "{key}" for the declared shares, '
         f"limit {percent(limit)}: {', '.join(_gaps(category))}"
     )
 

@@ -1,4 +1,4 @@
-"""Training and evaluation hold the categories in other proportions.
+"""Categories have different proportions in training and evaluation data.
 
 ## What it does
 Compares the categories' shares in training with those in evaluation by total variation distance, less what

@@ -9,17 +9,24 @@ import polars as pl
 
 from datalint.rules.common.turns import without_code
 
-#: Opening and closing tag: DeepSeek-R1 and Qwen3; axolotl reads the second and third as well; Magistral; others.
+#: Opening and closing tag: DeepSeek-R1 and Qwen3; axolotl reads the second and third as well; Magistral; Seed-OSS;
+#: Kimi-VL; others.
 TAGS: Final = (
     ("<think>", "</think>"),
     ("<reasoning>", "</reasoning>"),
     ("<|begin_of_thought|>", "<|end_of_thought|>"),
     ("[THINK]", "[/THINK]"),
+    ("<seed:think>", "</seed:think>"),
+    ("◁think▷", "◁/think▷"),
     ("<thinking>", "</thinking>"),
     ("<thought>", "</thought>"),
 )
+#: What a response with reasoning begins with: a tag, or the channel of gpt-oss, which another channel ends.
+OPENINGS: Final = (*(opening for opening, _ in TAGS), "<|channel|>analysis")
+#: Keys of a message that hold its reasoning.
+KEYS: Final = ("reasoning_content", "reasoning", "thinking")
 #: The ends of all tags: three bytes tell most texts apart at memory speed.
-_SIGNS: Final = ("think>", "reasoning>", "of_thought|>", "THINK]", "thinking>", "thought>")
+_SIGNS: Final = ("think>", "reasoning>", "of_thought|>", "THINK]", "thinking>", "thought>", "think▷")
 _EITHER: Final = {tag: (pair, tag == pair[1]) for pair in TAGS for tag in pair}
 _TAG: Final = "|".join(map(re.escape, _EITHER))
 

@@ -276,7 +276,7 @@ class _Matcher:
         if result.id is not None and (result.id in self.ids or result.id in self.known):
             if result.id in self.batch_ids or result.id in self.passed:
                 return "its call has a result already" if result.id in self.ids else None
-            return None if result.id in self.known else "it stands before its call"
+            return None if result.id in self.known else "it comes before its call"
         if self.loose or result.is_written:
             return None
         if result.id is not None and (self.batch_ids if self.batch else self.ids):

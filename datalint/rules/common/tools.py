@@ -156,5 +156,5 @@ def _reason(text: str, message: str, position: int) -> str:
     if stripped[0] in "{[" and ("'" in text[:3] or text[position : position + 1] == "'"):
         return "they look like a Python dict, not JSON (use json.dumps)"
     if text[position:].startswith(("None", "True", "False")):
-        return "they hold Python's None, True or False, not JSON's null, true or false"
+        return "they contain Python's None, True or False, not JSON's null, true or false"
     return f"{message} at character {position + 1}"

@@ -1,4 +1,4 @@
-"""One row prefers a response that another row rejects in favour of the other.
+"""Two rows prefer opposite responses to the same prompt.
 
 ## What it does
 Reports pairs of rows with the same prompt (system prompt, turns of the user and everything else that the model reads) and the same two responses, where what is

@@ -1,4 +1,4 @@
-"""Most of one file is in other files too.
+"""Most rows of one file are in other files too.
 
 ## What it does
 Over several training files, counts for each file how many of its rows another of them holds as well: as exact
@@ -49,7 +49,7 @@ _NAMED = 200
 class ContainedFileOptions(Options):
     """When a file is inside others."""
 
-    max_share: float = option(0.5, "share of a file's rows that other files may hold", source="most is over half")
+    max_share: float = option(0.5, "share of a file's rows that other files may contain", source="most is over half")
     min_rows: int = option(10, "rows from which a file is looked at", source="shares of fewer are chance")
 
 

@@ -20,7 +20,7 @@ diversity is one example repeated.
 {"prompt": "Which metal is liquid at room temperature?", "completion": "Mercury."}
 ```
 ## What to do
-Delete the copies and keep the first. To weight an example on purpose, raise the number of epochs, or allow this
+Delete the copies and keep the first: `datalint dedupe DATA --output FILE`. To weight an example on purpose, raise the number of epochs, or allow this
 rule.
 ## Known limits
 Rows that differ in an id or any other key are not exact copies; `normalized-duplicate` compares what is trained

@@ -1,4 +1,4 @@
-"""One prompt, or few, make up many of the examples.
+"""Many of the examples share a few prompts.
 
 ## What it does
 Reports each prompt that more than the share of examples has which the profile allows (`prompt-concentration`), with

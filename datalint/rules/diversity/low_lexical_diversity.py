@@ -1,4 +1,4 @@
-"""Responses are made of few words and phrases.
+"""Responses use few different words and phrases.
 
 ## What it does
 Takes a sample of up to `sample` examples, spread over the dataset and without repeats, joins the beginnings of their responses

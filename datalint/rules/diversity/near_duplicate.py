@@ -23,7 +23,8 @@ of rows, and leak from training into evaluation if rows are split at random. Sel
 {"prompt": "What is the capital of Peru?", "completion": "Lima, a city of ten million people by the Pacific."}
 ```
 ## What to do
-Keep the best row of each cluster and delete the others, or rewrite them so that they teach something new.
+Keep one row of each cluster: `datalint dedupe DATA --keep longest --output FILE`. Or rewrite the others, so that
+they teach something new.
 ## Known limits
 Rows of one template with different names or numbers are reported by `template-family`. Names are recognised by their
 capital letters, opposites by a list of English and Chinese words. Paraphrases in other words are not found.

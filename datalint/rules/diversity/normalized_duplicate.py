@@ -20,7 +20,7 @@ model they are copies, and they inflate the number of examples.
 {"prompt": "Which metal is liquid at room temperature?", "completion": "Mercury."}
 ```
 ## What to do
-Delete the later row. If the examples teach case or white space, ignore this rule.
+Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teach case or white space, ignore this rule.
 ## Known limits
 The same texts under another system prompt are another example and are not reported. Code that differs only in white
 space or case is reported, even if that changes its meaning.

@@ -1,4 +1,4 @@
-"""Many prompts are one template filled with other numbers or names.
+"""Many prompts are one template filled with different numbers or names.
 
 ## What it does
 Masks numbers and capitalised names in each prompt (in the text, where rows have no prompt) and groups the
@@ -40,7 +40,7 @@ class TemplateFamilyOptions(Options):
 
     max_share: float = option(
         0.2,
-        "share of rows that one family may hold",
+        "share of rows that one family may contain",
         source="none of 51 public sets is over 4 %; the gate warns at half",
     )
     min_rows: int = option(10, "rows from which a family is reported", source="small sets repeat by chance")

@@ -1,4 +1,4 @@
-r"""Arguments of a call are JSON within JSON.
+r"""A chat template encodes the arguments of a call a second time.
 
 ## What it does
 Renders each row with the chat template of `--model`, and reports calls whose arguments, a string of JSON, come out as

@@ -1,4 +1,4 @@
-"""A content list holds a part that nobody can read.
+"""A content list contains a part that no trainer can read.
 
 ## What it does
 

@@ -102,7 +102,7 @@ def _wrong(media: Media, options: BadMediaPartOptions) -> tuple[str, Severity | 
         if not any(sign in reference for sign in "./\\"):
             return "the reference is neither a URL nor a data URI nor a file", None
     if media.dialect in _USERS_ALONE and media.role in ("system", "developer", "assistant"):
-        return f"{media.kind} in a turn of the {media.role}; providers take it in the user's alone", Severity.WARNING
+        return f"{media.kind} in a turn of the {media.role}; providers accept it only in user turns", Severity.WARNING
     return None
 
 
@@ -113,7 +113,7 @@ def _of_bytes(
         content = binascii.a2b_base64("".join(data.split()).encode("ascii"), strict_mode=True)
     except (binascii.Error, ValueError):
         if _PLACEHOLDER.fullmatch(data):
-            return "a placeholder stands for the bytes", Severity.WARNING
+            return "a placeholder instead of the bytes", Severity.WARNING
         return "the bytes are not base64", None
     if not content:
         return "there are no bytes", None

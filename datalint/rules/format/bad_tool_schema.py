@@ -1,4 +1,4 @@
-"""A declared tool has no name, or parameters that are no JSON Schema.
+"""A declared tool has no name, or its parameters are not a JSON Schema.
 
 ## What it does
 

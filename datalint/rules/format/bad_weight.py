@@ -1,4 +1,4 @@
-"""A loss weight is neither 0 nor 1, or stands on the wrong turn.
+"""A loss weight is neither 0 nor 1, or is on the wrong turn.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""Two JSON values stand on one line.
+"""A line contains two JSON values.
 
 ## What it does
 

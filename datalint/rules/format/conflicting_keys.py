@@ -1,4 +1,4 @@
-"""Two keys of a row differ by case, separator or plural alone.
+"""Two keys of a row differ only in case, separator or plural.
 
 ## What it does
 

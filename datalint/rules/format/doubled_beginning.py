@@ -1,4 +1,4 @@
-r"""The beginning-of-text token is there twice.
+r"""A row begins with two beginning-of-text tokens.
 
 ## What it does
 Counts rows whose rendering begins with two beginning-of-text tokens, and plain texts that begin with one although the

@@ -1,4 +1,4 @@
-"""A row declares one tool twice.
+"""A row declares the same tool twice.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""A text holds a special token of a chat template.
+"""A text contains a special token of a chat template.
 
 ## What it does
 
@@ -58,7 +58,7 @@ class EmbeddedTemplateTokenOptions(Options):
     """Which words are tokens."""
 
     extra: tuple[str, ...] = option((), "further tokens to look for, such as those of your own template")
-    allow: tuple[str, ...] = option((), "tokens that may stand in a text")
+    allow: tuple[str, ...] = option((), "tokens that a text may contain")
 
 
 @rule("FMT601", "embedded-template-token", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)

@@ -1,4 +1,4 @@
-"""The file holds no row at all.
+"""The file contains no rows.
 
 ## What it does
 
@@ -49,5 +49,5 @@ def empty_file(file: FileFacts, options: Options) -> Iterator[Hit]:
         return
     if file.rows_read or file.rows_refused or any(problem.rule in _EXPLAINED for problem in file.problems):
         return
-    what = "blank lines alone" if file.blank_lines else counted(file.size, "byte")
+    what = "only blank lines" if file.blank_lines else counted(file.size, "byte")
     yield Hit(f"no row in the file ({what})")

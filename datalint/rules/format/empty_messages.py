@@ -1,4 +1,4 @@
-"""A conversation holds no message.
+"""A conversation has no messages.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""A conversation does not end with the assistant's turn.
+"""A conversation does not end with an assistant turn.
 
 ## What it does
 

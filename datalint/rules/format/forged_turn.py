@@ -51,4 +51,4 @@ from datalint.rules.common.renderings import flaws
 def forged_turn(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each text with a control token."""
     for flaw in flaws(record, "forged"):
-        yield Hit(f"holds {excerpt(flaw.what, 60)}, a control token of the model", path=flaw.path)
+        yield Hit(f"contains {excerpt(flaw.what, 60)}, a control token of the model", path=flaw.path)

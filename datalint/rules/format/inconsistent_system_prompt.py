@@ -1,4 +1,4 @@
-"""Some rows have the system prompt and some don't, or have it in another spelling.
+"""Some rows lack the system prompt that others have, or have a variant of it.
 
 ## What it does
 

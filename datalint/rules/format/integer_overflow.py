@@ -1,4 +1,4 @@
-"""A row holds an integer of more than 64 bits.
+"""A row contains an integer of more than 64 bits.
 
 ## What it does
 

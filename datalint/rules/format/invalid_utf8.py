@@ -1,4 +1,4 @@
-"""A line holds bytes that are not UTF-8.
+"""A line contains bytes that are not UTF-8.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""A file holds its rows inside one JSON value instead of one a line.
+"""A file contains its rows in one JSON value instead of one row per line.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""A text holds half of a character.
+"""A text contains half of a character.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""A list of messages holds something that is no message.
+"""A list of messages contains an item that is not a message.
 
 ## What it does
 

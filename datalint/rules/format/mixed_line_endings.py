@@ -1,4 +1,4 @@
-"""Lines end in CRLF here and in LF there, or a bare CR stands in a line.
+"""A file mixes CRLF and LF line endings, or a line contains a bare CR.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""One split holds rows of more than one shape.
+"""One split contains rows of more than one shape.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""A row holds NaN or Infinity, which JSON does not have.
+"""A row contains NaN or Infinity, which JSON does not have.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""The chosen and the rejected answer differ in white space, case or punctuation alone.
+"""The chosen and the rejected answer differ only in white space, case or punctuation.
 
 ## What it does
 
@@ -82,7 +82,7 @@ def near_identical_preference(record: Record, options: Options) -> Iterator[Hit]
         if _folded(one.text) != _folded(other.text) or _folded(one.rest) != _folded(other.rest):
             return
     if not any(_STYLE.search(text) for _, text, _, side in record.turns if not side):
-        yield Hit("chosen and rejected differ in white space, case or punctuation alone", path=f"$.{both.rejected_key}")
+        yield Hit("chosen and rejected differ only in white space, case or punctuation", path=f"$.{both.rejected_key}")
 
 
 def _folded(item: Any) -> Any:

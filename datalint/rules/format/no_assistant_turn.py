@@ -1,4 +1,4 @@
-"""A conversation has no assistant's turn.
+"""A conversation has no assistant turn.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""A conversation has no user's turn.
+"""A conversation has no user turn.
 
 ## What it does
 

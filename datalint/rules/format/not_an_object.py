@@ -1,4 +1,4 @@
-"""A line holds JSON that is not an object.
+"""A line contains JSON that is not an object.
 
 ## What it does
 

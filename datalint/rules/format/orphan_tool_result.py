@@ -1,4 +1,4 @@
-"""A tool's result answers no call.
+"""A tool result answers no call.
 
 ## What it does
 

@@ -60,7 +60,7 @@ def preference_prompt_mismatch(record: Record, options: Options) -> Iterator[Hit
             continue
         if role == other_role and role in _PROMPTS:
             is_space = "".join(text.split()) == "".join(other.split())
-            what = "prompts that differ in white space alone" if is_space else "different prompts"
+            what = "prompts that differ only in white space" if is_space else "different prompts"
             severity = Severity.WARNING if is_space else None
             yield Hit(f"the sides answer {what}", path=f"$.{both.rejected_key}", severity=severity)
         return

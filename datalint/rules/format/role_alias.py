@@ -1,4 +1,4 @@
-"""A role is spelled as another format spells it.
+"""A role has the name that another format uses for it.
 
 ## What it does
 

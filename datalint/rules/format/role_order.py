@@ -1,4 +1,4 @@
-"""Two turns of one role follow each other.
+"""Two consecutive turns have the same role.
 
 ## What it does
 

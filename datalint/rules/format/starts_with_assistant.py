@@ -1,4 +1,4 @@
-"""A conversation begins with the assistant's turn.
+"""A conversation begins with an assistant turn.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""A system turn stands in the middle of a conversation.
+"""A system turn is in the middle of a conversation.
 
 ## What it does
 

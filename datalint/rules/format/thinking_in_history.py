@@ -1,4 +1,4 @@
-r"""An earlier answer of a conversation holds thinking.
+r"""An earlier answer of a conversation contains thinking.
 
 ## What it does
 

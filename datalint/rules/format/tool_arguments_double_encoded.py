@@ -1,4 +1,4 @@
-r"""A tool call's arguments are JSON within JSON within JSON.
+r"""A tool call's arguments are encoded as JSON twice.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-r"""A tool call's arguments are JSON, but no object.
+r"""A tool call's arguments are JSON, but not an object.
 
 ## What it does
 

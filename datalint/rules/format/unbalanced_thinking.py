@@ -1,10 +1,10 @@
-r"""Thinking opens and never ends, ends without a beginning, or is nested.
+r"""A thinking block is never closed, is closed without being opened, or is nested.
 
 ## What it does
 
 Counts the tags of thinking in each response (`<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `[THINK]`,
-`<|begin_of_thought|>`) and reports one that opens at the start of a line and is never closed, one that closes without
-having been opened, and one that opens inside another. Thinking with nothing in it is an information. A tag that the
+`<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports one that opens at the start of a line and is never closed, one that closes without
+having been opened, and one that opens inside another. Thinking without text is an info. A tag that the
 prompt ends with counts as opened. Tags in code are left out.
 
 ## Why it matters

@@ -1,4 +1,4 @@
-"""A call names a tool that the row does not declare.
+"""A tool call names a tool that the row does not declare.
 
 ## What it does
 

@@ -82,7 +82,7 @@ def _remedy(record: Record) -> str:
     if halves is not None:
         return f'"{halves[0]}" needs "{halves[1]}" next to it'
     if {"role", "content"} <= record.value.keys() and len(record.value) <= _MOST_KEYS:
-        return 'a row is a whole conversation: put its messages in a list under "messages"'
+        return 'each row is a conversation: put its messages in a list under "messages"'
     if not any(isinstance(item, str | list) and item for item in record.value.values()):
-        return "no key holds a text; write each example as a row of its own, such as prompt and completion"
+        return "no key contains text; write each example as a row of its own with keys such as prompt and completion"
     return "say what they mean with --columns prompt=KEY,response=KEY"

@@ -1,4 +1,4 @@
-"""A key with much text is neither prompt nor response.
+"""A key with long texts is read as neither prompt nor response.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-"""A table is separated or quoted in another way than it is read or named.
+"""A table has another separator or quote character than its name or the options say.
 
 ## What it does
 

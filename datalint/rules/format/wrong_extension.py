@@ -1,4 +1,4 @@
-"""The file's name promises another format than its content.
+"""The file's extension does not match its content.
 
 ## What it does
 

@@ -1,4 +1,4 @@
-r"""A response speaks of being an AI where an answer was wanted.
+r"""A response mentions being an AI instead of answering.
 
 ## What it does
 Reports responses with "as an AI language model", "as a large language model, I", a knowledge cut-off, "my last update"
@@ -90,7 +90,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     match = next(
         (each for each in re.compile(_DISCLAIMER).finditer(text, begin) if not _is_quoted(text, each.start())), None
     )
-    return None if match is None else f'speaks of itself: "{excerpt(text, 60, start=match.start())}"'
+    return None if match is None else f'mentions being an AI: "{excerpt(text, 60, start=match.start())}"'
 
 
 def _is_quoted(text: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-r"""A text holds a control character.
+r"""A text contains a control character.
 
 ## What it does
 Reports characters below U+0020 except tab and line breaks, U+007F, and U+0080 to U+009F: which, how many, and where

@@ -1,4 +1,4 @@
-r"""A response is its prompt.
+r"""A response copies its prompt.
 
 ## What it does
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, case, white space and

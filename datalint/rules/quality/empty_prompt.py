@@ -1,4 +1,4 @@
-r"""A prompt holds nothing to answer.
+r"""A prompt contains nothing to answer.
 
 ## What it does
 Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters. A turn
@@ -89,7 +89,7 @@ def empty_prompt(data: Dataset, options: EmptyPromptOptions) -> Iterator[Hit]:
         yield Hit(message, severity=Severity.WARNING, key="by design")
         return
     for example, path, empty in found.iter_rows():
-        what = "is empty" if empty else "holds only white space or invisible characters"
+        what = "is empty" if empty else "contains only white space or invisible characters"
         yield Hit(f"the prompt {what}", at=example, path=path)
 
 

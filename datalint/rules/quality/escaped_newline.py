@@ -1,4 +1,4 @@
-r"""A text holds backslash and n where line breaks were meant.
+r"""A text contains backslash and n where line breaks were meant.
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer real line breaks

@@ -1,4 +1,4 @@
-r"""A response holds parts of the prompt template or transcript that it was generated with.
+r"""A response contains parts of the prompt template or transcript that it was generated with.
 
 ## What it does
 Looks outside code for the marks of the templates that data is generated with: `### Instruction:` and `### Response:` on a line, a
@@ -94,7 +94,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     mark = found.group().strip(" \n#*:")
     if any(f"{mark}:" in row[each] for each in ("prompt", "system")):
         return None
-    return f'holds a part of a template: "{excerpt(row["text"], 50, start=found.end() - len(found.group().lstrip()), stop=found.end() + 20)}"'
+    return f'contains part of a template: "{excerpt(row["text"], 50, start=found.end() - len(found.group().lstrip()), stop=found.end() + 20)}"'
 
 
 def _found(text: str) -> re.Match[str] | None:

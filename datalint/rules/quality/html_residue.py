@@ -1,4 +1,4 @@
-r"""A text holds HTML that was not asked for.
+r"""A text contains HTML that was not asked for.
 
 ## What it does
 Looks outside code for tags of HTML's prose (`<p>`, `<br>`, `<b>`, `<span …>`, `<a href=…>`, list items, headings) and
@@ -95,7 +95,7 @@ def _word(row: dict[str, Any], options: HtmlResidueOptions) -> str | None:
     first = min([*entities[:1], *tags[:1]], key=lambda match: match.start())
     what = [counted(len(found), name) for found, name in ((tags, "tag"), (entities, "HTML entity")) if found]
     words = " and ".join(what).replace("entitys", "entities")
-    return f'holds {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"'
+    return f'contains {words}: "{excerpt(row["text"], 40, start=max(first.start() - 10, 0), stop=first.end() + 20)}"'
 
 
 def _is_cell(text: str, match: re.Match[str]) -> bool:

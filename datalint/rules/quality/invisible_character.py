@@ -1,4 +1,4 @@
-r"""A text holds characters that nobody sees.
+r"""A text contains invisible characters.
 
 ## What it does
 Reports zero-width spaces, soft hyphens, word joiners, byte-order marks inside a text, fillers, tag characters and

@@ -115,7 +115,9 @@ def _word(row: dict[str, Any], options: MissingContextOptions) -> Hit | None:
     found = _missing(prompt.strip())
     if found is None:
         return None
-    return Hit(f'refers to what is not there: "{excerpt(prompt.strip(), 60, start=found.start(), stop=found.end())}"')
+    return Hit(
+        f'refers to something that is missing: "{excerpt(prompt.strip(), 60, start=found.start(), stop=found.end())}"'
+    )
 
 
 def _missing(prompt: str) -> re.Match[str] | None:

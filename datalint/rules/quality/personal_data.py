@@ -1,4 +1,4 @@
-r"""A text holds an e-mail or IP address, an IBAN, or a phone, card or national identity number.
+r"""A text contains an e-mail or IP address, an IBAN, or a phone, card or national identity number.
 
 ## What it does
 Looks in every turn, and counts what it finds by kind:

@@ -1,4 +1,4 @@
-r"""A text still holds a placeholder that somebody meant to fill in.
+r"""A text still contains a placeholder that was meant to be filled in.
 
 ## What it does
 Looks outside code for lorem ipsum, `{{name}}`, `[Your Name]`, `[insert the date]`, `<your answer>` and their Chinese
@@ -104,7 +104,7 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
         code = re.search(_CODE_LINE, re.sub(f"{_BRACES}|{_ANGLES}", "", _line(text, match)))
         if code is None and not _is_meant(match, text, row):
             start = match.end() - len(match.group().lstrip())
-            return f'holds the placeholder "{excerpt(row["text"], 40, start=start, stop=match.end())}"'
+            return f'contains the placeholder "{excerpt(row["text"], 40, start=start, stop=match.end())}"'
     return None
 
 

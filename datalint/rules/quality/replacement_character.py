@@ -1,4 +1,4 @@
-r"""A text holds U+FFFD, the mark of a character that was lost.
+r"""A text contains U+FFFD, which replaces a character that was lost.
 
 ## What it does
 Reports turns with the replacement character `�`, how many, and where the first stands.

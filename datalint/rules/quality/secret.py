@@ -1,4 +1,4 @@
-r"""A text holds a key, token or private key.
+r"""A text contains a key, token or private key.
 
 ## What it does
 Looks in every turn for credentials:

@@ -24,7 +24,8 @@ corpora were found in their training sets (Lee et al. 2021).
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Remove the row from training or from evaluation. Deduplicate before splitting.
+Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or remove it from evaluation.
+`datalint split` makes parts without leaks.
 ## Known limits
 Evaluation files that are a training file as a whole are `same-file`.
 """

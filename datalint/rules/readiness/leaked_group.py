@@ -32,7 +32,7 @@ group-by = ["contract"]
 group-by = ["contract"]
 ```
 ## What to do
-Split by group, so that all rows of one value are on one side (`GroupKFold` in scikit-learn).
+Split by group, so that all rows of one value are on one side: `datalint split DATA --group-by KEY --eval 10%`.
 ## Known limits
 Without a key, groups are *not assessed*. Values are compared as they are written; those that are lists or objects are
 not compared. A key with few values, such as a category, is on both sides by design.

@@ -23,7 +23,7 @@ evaluation also marks as wrong what training taught.
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Split by prompt, so that all answers to one prompt stay on one side.
+Split so that all answers to one prompt stay on one side: `datalint split DATA --eval 10% --output DIR`.
 ## Known limits
 A set whose prompts are all one fixed instruction, and whose rows differ in the response alone, is reported as a
 whole.

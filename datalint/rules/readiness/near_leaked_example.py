@@ -23,8 +23,8 @@ document's pieces, and the score it gives is that of memory.
 {"prompt": "Why do leaves turn red in autumn?", "completion": "Chlorophyll fades before other pigments."}
 ```
 ## What to do
-Remove the row from training or from evaluation. Deduplicate first, then split, by prompt or source rather than
-by row.
+Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or remove it from evaluation.
+`datalint split` makes parts without leaks.
 ## Known limits
 Paraphrases with other words are not found.
 """

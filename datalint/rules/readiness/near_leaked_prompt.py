@@ -24,7 +24,8 @@ contradict each other, one of the two splits is wrong.
 {"prompt": "Please explain how frost forms on a window.", "completion": "It is moisture of the room that freezes where the glass is cold."}
 ```
 ## What to do
-Split by prompt after removing near-duplicates, so that all versions of one question are on one side.
+Remove near-duplicates, then split, so that all versions of one question are on one side:
+`datalint split DATA --eval 10% --output DIR`.
 ## Known limits
 Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name or a
 negation are others.

@@ -20,8 +20,8 @@ whether training helped, when to stop, or whether the base model with a good pro
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Hold out 5 to 10 % of the rows, at least 50, and name them with `--eval`. Split by prompt or source, not by row,
-so that near-copies stay on one side.
+Hold out 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`. It keeps copies,
+near-copies and rows with the same prompt on one side. Then check `DIR/train.jsonl`, which finds `DIR/eval.jsonl`.
 ## Known limits
 A project that evaluates by other means sets `eval = false` in its configuration.
 """

@@ -1,4 +1,4 @@
-"""Nothing says under which licence the rows are, or where they come from.
+"""Neither a licence nor a source of the data is given.
 
 ## What it does
 Looks for a licence file (`LICENSE`, `COPYING` …) or a dataset card (`README.md`, `dataset_info.json`, `CITATION.cff` …)

@@ -23,7 +23,7 @@ hold a validation file that is byte for byte the file it is evaluated on.
 {"prompt": "Which port does HTTPS use?", "completion": "443, unless the address names another one."}
 ```
 ## What to do
-Give the evaluation set rows of its own: hold out 5 to 10 % and remove them from training.
+Give the evaluation set rows of its own: `datalint split DATA --eval 10% --output DIR`.
 ## Known limits
 A file with the same rows in another order is `leaked-example`, row by row.
 """
@@ -43,4 +43,4 @@ def same_file(data: Dataset, options: Options) -> Iterator[Hit]:
         name, other = (printable(f.path) for f in (data.files[number], data.evaluation_files[held_number]))
         what = f"{name} is both training and evaluation set" if name == other else f"{name} and {other} are one file"
         place = data.examples["file"].index_of(number)
-        yield Hit(f"{what}: the evaluation measures memory", at=place)
+        yield Hit(f"{what}: the evaluation measures memorization", at=place)

@@ -23,7 +23,7 @@ by luck. A thousand rows are enough whatever the size of the training set.
 {"prompt": "Asked later: {w}", "completion": "Reply {n}: {w}"}
 ```
 ## What to do
-Hold out more rows: 5 to 10 % of the data, at least 50. Better a smaller training set than an evaluation nobody
+Hold out more rows, 5 to 10 % of the data and at least 50: `datalint split DATA --eval 10% --output DIR`. Better a smaller training set than an evaluation nobody
 can read.
 ## Known limits
 Counts rows as they are, repeats included.

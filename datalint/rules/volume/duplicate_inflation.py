@@ -1,4 +1,4 @@
-"""The count of rows passes only because rows repeat.
+"""There are enough rows only because rows repeat.
 
 ## What it does
 Reports a dataset whose valid rows reach the profile's minimum for `effective-examples` while the rows that
@@ -21,7 +21,7 @@ and a repeat is not another one.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Deduplicate, then count again and write the examples that are missing.
+Remove the copies (`datalint dedupe DATA --output FILE`), and write the examples that are missing.
 ## Known limits
 A set that is too small even with its repeats is `too-few-examples` alone.
 """

@@ -1,4 +1,4 @@
-"""There are too few examples that count.
+"""There are too few effective examples.
 
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, TurnList, having
 from datalint.shapes.fields import read_history
-from datalint.shapes.messages import CONVERSATIONS, read_turns
+from datalint.shapes.message_schema import CONVERSATIONS
+from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
 
 #: The keys of prompt and answer in an item, in Firefly and in XTuner.

@@ -170,7 +170,7 @@ def _number_hint(text: str, at: int) -> str:
         return "a number has no leading zero"
     if char == ".":
         return "digits are missing after the decimal point"
-    return "a number is decimal digits alone" if char in ("_", "x", "X") else ""
+    return "a number consists of decimal digits only" if char in ("_", "x", "X") else ""
 
 
 def _extra(text: str, at: int) -> Fault:
@@ -180,10 +180,10 @@ def _extra(text: str, at: int) -> Fault:
     values, commas = _further_values(text, at)
     if values > 1:
         returned = not commas and text[:at].rstrip(" \t").endswith("\r")
-        apart = ", separated by commas" if commas else ", separated by carriage returns alone" if returned else ""
+        apart = ", separated by commas" if commas else ", separated only by carriage returns" if returned else ""
         return Fault(f"{values} values on one line{apart}, the second starts here", at, rule="concatenated-json")
     if rest == ",":
-        return Fault("a comma after the value (line breaks alone separate JSON Lines)", at)
+        return Fault("a comma after the value (only line breaks separate JSON Lines)", at)
     if rest.strip("}]") == "":
         return Fault("one closing bracket too many", at)
     if rest.startswith(("\\n", "\\r")):

@@ -248,7 +248,7 @@ def _noticed(value: dict[str, Any], marks: _Marks) -> Iterator[Problem]:
 
 
 def _half(char: str) -> str:
-    return f"\\u{ord(char):04x} without its other half: not text that UTF-8 can hold"
+    return f"\\u{ord(char):04x} without its other half: not text that UTF-8 can encode"
 
 
 def _outside(digits: int) -> str:

@@ -213,7 +213,7 @@ def _collection(
             keep[bounds[index] : bounds[index + 1]] = True
         else:
             kinds = "lists" if isinstance(rows[0], list) else "values"
-            message = f'"{excerpt(key, 40)}" holds {len(rows):,} {kinds} that are not objects: no row is read'
+            message = f'"{excerpt(key, 40)}" contains {len(rows):,} {kinds} that are not objects: no row is read'
             noted.append(Problem("not-an-object", message, _line(opening.content, int(starts[bounds[index]]))))
             refused += len(rows)
     names = ", ".join(f'"{excerpt(key, 40)}"' for key in lists)

@@ -1,0 +1,1 @@
+"""The operation behind ``datalint stats``: the figures of a dataset."""

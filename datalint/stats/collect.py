@@ -1,0 +1,145 @@
+"""Collects the figures of a dataset: one pass over the rows, and then their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from datalint.engine.guesses import with_guesses
+from datalint.engine.map.mapper import Mapper
+from datalint.engine.map.row_keys import refuse_missing
+from datalint.engine.mapping import map_sources
+from datalint.engine.plan import Plan
+from datalint.engine.reduce.categories import find_category
+from datalint.privacy.display import excerpt, file_name, printable
+from datalint.stats.figures import CategoryCounts, FileRows, Spread, Stats
+from datalint.stats.lengths import LENGTHS, Lengths, histogram, numbers
+from datalint.stats.packing import Packing, pack
+from datalint.stats.prices import costs_of
+from datalint.verdict.kinds import kind_of, shape_kinds
+
+if TYPE_CHECKING:
+    from datalint.cache.store import Store
+    from datalint.models.spec import ModelSpec
+    from datalint.sources import Source
+    from datalint.stats.prices import Price
+
+#: Names of the letters of ``roles``, as the columns of examples have them.
+_ROLES: Final = {"s": "system", "u": "user", "a": "assistant", "c": "assistant", "t": "tool", "p": "text"}
+_CATEGORIES: Final = 20
+_NAME: Final = 60
+#: The share of rows whose maximum length is shown.
+_MOST_ROWS: Final = 0.99
+
+
+def collect(
+    sources: Sequence[Source],
+    *,
+    columns: Mapping[str, str] | None = None,
+    category: str | None = None,
+    model: ModelSpec | None = None,
+    max_length: int | None = None,
+    packing: Packing = "none",
+    epochs: float = 1.0,
+    batch: int | None = None,
+    prices: Sequence[Price] | None = None,
+    jobs: int = 1,
+    cache: tuple[Store, bytes] | None = None,
+    memory_limit: int | None = None,
+    loose_keys: frozenset[str] = frozenset(),
+) -> Stats:
+    """Read ``sources`` as one dataset with ``jobs`` processes and return its figures.
+
+    ``packing`` and ``max_length`` say how a trainer would join rows; ``batch`` is the number of rows of a step.
+    ``prices`` are those that costs are shown for, None if none were asked for.
+
+    Raises:
+        DatalintError: for a run that needs more than ``memory_limit`` bytes, and for a key that no row has.
+    """
+    from datalint.engine.execute.chunk_cache import ChunkCache
+
+    plan = Plan(
+        rules=(),
+        columns=columns or {},
+        category_key=category,
+        model=model,
+        max_length=max_length,
+        needs=frozenset() if model is None else frozenset(("model", "tokens")),
+        loose_keys=loose_keys,
+    )
+    plan, _ = with_guesses(plan, sources)
+    mapper = Mapper(plan)
+    spill = None
+    if memory_limit is not None:
+        from datalint.engine.execute.memory import spill_under
+
+        spill = spill_under(memory_limit, sources, (), plan, jobs=jobs)
+    chunks = None if cache is None else ChunkCache.of(cache[0], plan, cache[1])
+    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
+    refuse_missing(plan, [merged])
+    examples = merged.examples
+    exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < examples.height
+    tokens = numbers(examples, "model_tokens" if exact else "tokens")
+    lengths = Lengths.of(examples, exact=exact)
+    trained = int(examples["trained_tokens" if exact else "response_tokens"].cast(pl.Int64).sum() or 0)
+    packed = pack(lengths.tokens, max_length, packing) if max_length is not None and packing != "none" else None
+    read = packed.rows if packed is not None else len(lengths.tokens)
+    cut = pack(tokens, max_length, "none").lost if max_length is not None else 0
+    billed = round((int(tokens.sum()) - (cut if packed is None else packed.lost)) * epochs)
+    chars = {name: numbers(examples, name) for name in ("prompt_chars", "response_chars")}
+    shapes = examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
+    found = find_category(examples, category)
+    return Stats(
+        files=tuple(FileRows(file_name(each.path), each.rows_read, each.rows_refused) for each in merged.files),
+        rows=examples.height,
+        shapes=tuple((printable(name), count) for name, count in shapes.iter_rows()),
+        kind=kind_of(examples, [each.path for each in merged.files], shape_kinds(plan.mapping), alone=True),
+        turns=Spread.of(examples["roles"].str.len_bytes().cast(pl.Int64).to_numpy()),
+        roles=_roles(examples),
+        with_system=_count(examples, "has_system"),
+        system_prompts=examples.filter("has_system")["system_hash"].n_unique(),
+        with_tools=_count(examples, "has_tools"),
+        with_tool_calls=_count(examples, "has_tool_calls"),
+        with_media=_count(examples, "has_media"),
+        preferences=_count(examples, "is_preference"),
+        prompts=examples["context"].n_unique(),
+        responses=examples.filter(pl.col("response_chars") > 0)["response_hash"].n_unique(),
+        category=None
+        if found is None
+        else CategoryCounts(
+            key=excerpt(found.key, _NAME),
+            values=tuple((excerpt(name, _NAME), count) for name, count in list(found.counts.items())[:_CATEGORIES]),
+            others=max(len(found.counts) - _CATEGORIES, 0),
+            missing=found.missing,
+        ),
+        prompt_chars=Spread.of(chars["prompt_chars"]),
+        response_chars=Spread.of(chars["response_chars"]),
+        tokens=Spread.of(tokens),
+        trained=trained,
+        histograms={name: histogram(values) for name, values in (("tokens", tokens), *chars.items())},
+        lengths=tuple(map(lengths.effect, LENGTHS)) if len(tokens) else (),
+        length_99=lengths.needed(_MOST_ROWS),
+        billed=billed,
+        epochs=epochs,
+        model=printable(model.name) if exact and model is not None else None,
+        truncation=lengths.truncation(max_length, examples.height) if exact and max_length is not None else None,
+        packing=packed,
+        steps=None if batch is None else -int(-(read * epochs) // batch),
+        costs=None if prices is None else costs_of(prices, billed),
+    )
+
+
+def _count(examples: pl.DataFrame, name: str) -> int:
+    return int(examples[name].sum() or 0)
+
+
+def _roles(examples: pl.DataFrame) -> dict[str, int]:
+    """Return the number of turns of each role."""
+    counts: dict[str, int] = {}
+    for letter, name in _ROLES.items():
+        count = int(examples["roles"].str.count_matches(letter, literal=True).sum() or 0)
+        if count:
+            counts[name] = counts.get(name, 0) + count
+    return counts
