@@ -127,11 +127,11 @@ def _lint(
 
     later = [Target(f"the report {path}", path, confined=False) for path in options.output.moved_to]
     if options.output.findings is not None:
-        from datalint.cli.findings_folder import check_folder
+        from datalint.cli.findings_folder import targets_in
         from datalint.cli.trust_options import check_outputs
 
         check_outputs(options.trust, [options.output.findings])
-        check_folder(Path(options.output.findings))
+        later += targets_in(Path(options.output.findings))
     settings, registry, sources, evaluation, notes, partial = load(paths, options, [*reports.targets, *later])
     if memory is not None:
         memory.look(paths, settings)

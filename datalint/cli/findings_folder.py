@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from datalint.cli.overwriting import Target
 from datalint.core.errors import DatalintError
 from datalint.core.results import Findings
 from datalint.privacy.display import printable
@@ -22,24 +23,25 @@ _ROWS: Final = 1_000_000
 #: Places of one rule that reports list.
 LISTED: Final = 1_000
 #: Names of the files, and of what a killed run leaves of one.
-_PART: Final = re.compile(r"part-\d{5}\.parquet|\.part-\d{5}\.parquet\.\d+\.tmp")
+_PART: Final = re.compile(r"findings-\d{5}\.parquet|\.findings-\d{5}\.parquet\.\d+\.tmp")
 
 
-def check_folder(folder: Path) -> None:
-    """Check that findings may be written into a folder: a new or empty one, or one with findings of an earlier run.
+def targets_in(folder: Path) -> list[Target]:
+    """Return the files that may be replaced in a folder: a new or empty one, or one with findings of an earlier run.
 
     Raises:
         DatalintError: for any other.
     """
+    option = f"--findings {folder}"
     try:
-        others = [path.name for path in folder.iterdir() if not _PART.fullmatch(path.name)] if folder.exists() else []
+        found = sorted(folder.iterdir()) if folder.exists() else []
     except OSError as error:
-        raise DatalintError(f"--findings {printable(str(folder))}: {error.strerror}; name a folder") from None
-    if others:
-        raise DatalintError(
-            f"--findings {printable(str(folder))} contains other files, such as {printable(min(others))}; "
-            "name an empty folder"
-        )
+        raise DatalintError(f"{printable(option)}: {error.strerror}; name a folder") from None
+    for path in found:
+        if not _PART.fullmatch(path.name):
+            name = printable(path.name)
+            raise DatalintError(f"{printable(option)} contains other files, such as {name}; name an empty folder")
+    return [Target(option, str(path)) for path in found]
 
 
 def write_findings(report: Report, folder: Path) -> Report:
@@ -50,7 +52,7 @@ def write_findings(report: Report, folder: Path) -> Report:
     """
     table = with_names(report.findings)
     parts = [table.slice(start, _ROWS) for start in range(0, max(table.height, 1), _ROWS)]
-    names = [f"part-{number:05}.parquet" for number in range(len(parts))]
+    names = [f"findings-{number:05}.parquet" for number in range(len(parts))]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, part in zip(names, parts, strict=True):

@@ -36,7 +36,8 @@ def remove(file: BinaryIO, path: str) -> None:
     with contextlib.suppress(OSError):  # unwritten data is not needed, and there may be no space for it
         file.close()
     if not path.startswith("/proc/"):
-        Path(path).unlink(missing_ok=True)
+        with contextlib.suppress(PermissionError):  # Windows, while it is mapped
+            Path(path).unlink(missing_ok=True)
         temporary_files.discard(path)
 
 

@@ -34,7 +34,10 @@ def test_all_places_are_written_as_reports_list_them(data: Path, capsysbinary: A
     monkeypatch.setattr("datalint.cli.findings_folder._ROWS", 20)
     _, printed, _ = check("--output-format", "json", "--findings", "found", capsysbinary=capsysbinary)
     assert printed == plain
-    assert sorted(path.name for path in Path("found").iterdir())[:2] == ["part-00000.parquet", "part-00001.parquet"]
+    assert sorted(path.name for path in Path("found").iterdir())[:2] == [
+        "findings-00000.parquet",
+        "findings-00001.parquet",
+    ]
     table = pl.read_parquet("found/*.parquet")
     report = json.loads(plain)
     assert table["rule"].value_counts(sort=False).height == len(report["rules"])
@@ -79,9 +82,21 @@ def test_a_folder_of_something_else_is_refused(data: Path, capsysbinary: Any) ->
 
 def test_findings_of_an_earlier_run_are_replaced(data: Path, capsysbinary: Any, monkeypatch: Any) -> None:
     Path("found").mkdir()
-    Path("found/part-00007.parquet").write_bytes(b"old")
+    Path("found/findings-00007.parquet").write_bytes(b"old")
     check("--findings", "found", capsysbinary=capsysbinary)
-    assert [path.name for path in Path("found").iterdir()] == ["part-00000.parquet"]
+    assert [path.name for path in Path("found").iterdir()] == ["findings-00000.parquet"]
+
+
+def test_an_input_is_never_replaced(data: Path, capsysbinary: Any) -> None:
+    Path("rows").mkdir()
+    row = pl.DataFrame({"prompt": ["Is it?"], "completion": ["It is."]})
+    row.write_parquet("rows/findings-00000.parquet")
+    before = Path("rows/findings-00000.parquet").read_bytes()
+    with pytest.raises(SystemExit) as end:
+        main(["check", "--isolated", "--no-cache", "rows", "--findings", "rows"])
+    assert end.value.code == 2
+    assert b"would overwrite the input" in capsysbinary.readouterr().err
+    assert Path("rows/findings-00000.parquet").read_bytes() == before
 
 
 def test_a_confined_run_writes_nowhere_else(data: Path, capsysbinary: Any) -> None:

@@ -37,13 +37,13 @@ FRAME = pl.DataFrame(
 
 
 def test_a_frame_has_the_same_values(tmp_path: Path) -> None:
-    spill = Spill(0, str(tmp_path))
+    spill = Spill(0, str(tmp_path / "new" / "work"))
     for frame in (FRAME, FRAME.clear(), pl.DataFrame(), pl.concat([FRAME, FRAME], rechunk=False)):
         spilled = spill.frame(frame)
         assert_frame_equal(spilled, frame, categorical_as_str=True)
         assert all(column.n_chunks() == 1 for column in spilled)
     assert spill.column(FRAME["hash"]).to_list() == FRAME["hash"].to_list()
-    assert not list(tmp_path.iterdir())
+    assert not list((tmp_path / "new" / "work").iterdir())
 
 
 def test_arrays_have_the_same_values_and_can_be_written(tmp_path: Path) -> None:

@@ -76,9 +76,9 @@ class Spill:
             return frame
         import pyarrow as pa  # type: ignore[import-untyped] # Polars copies what it reads.
 
-        require_room(int(frame.estimated_size()), self._folder)
         file, path = self._open()
         try:
+            require_room(int(frame.estimated_size()), self._folder)
             frame.rechunk().write_ipc(file, compression="uncompressed", record_batch_size=frame.height)
             file.flush()
             with pa.memory_map(path) as mapped:
@@ -105,9 +105,9 @@ class Spill:
         return SpilledRows(self, tuple(shape), np.dtype(dtype))
 
     def _open(self) -> tuple[BinaryIO, str]:
-        if self._folder is not None:
-            Path(self._folder).mkdir(parents=True, exist_ok=True)
         try:
+            if self._folder is not None:
+                Path(self._folder).mkdir(parents=True, exist_ok=True)
             return temporary(self._folder)
         except OSError as error:
             raise self._trouble(error) from error
