@@ -118,7 +118,7 @@ class Settings:
         None, "evaluation files or globs; false for a project that evaluates by other means"
     )
     group_by: tuple[str, ...] = setting(
-        (), "keys whose value (a document, a user) may be on one side of the split only (rule leaked-group)"
+        (), "keys whose value (a document, a user) must stay on one side of the split (rule leaked-group)"
     )
     schema: str | None = setting(None, "JSON Schema that every row must fit (rule schema-violation)")
     model: str | None = setting(

@@ -175,6 +175,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
 #: Rules with low confidence, which run only where they are selected by code or name.
 OFF: frozenset[str] = frozenset(
     (
+        "DIV004",
         "FMT605",
         "QUA017",
         "QUA021",

@@ -51,7 +51,7 @@ COMMANDS: Final = {
     "model": Command("model"),
 }
 #: Those that read neither.
-WITHOUT: Final = {"models", "rules", "rule", "config", "cache"}
+WITHOUT: Final = {"models", "targets", "target", "rules", "rule", "config", "cache"}
 READING: Final = [name for name, command in COMMANDS.items() if "INPUT" in command.arguments]
 WRITING: Final = [name for name, command in COMMANDS.items() if command.output]
 
