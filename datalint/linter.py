@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.engine.execute.executor import Engine
     from datalint.engine.execute.spill import Spill
     from datalint.engine.reduce.accepting import Since
     from datalint.engine.reduce.suppress import Baseline
@@ -99,6 +100,7 @@ def run_lint(
     partial: bool = False,
     work_dir: str | None = None,
     spill: Spill | None = None,
+    engine: Engine | None = None,
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
@@ -141,6 +143,7 @@ def run_lint(
             confine=settings.files.confine,
             benchmarks=benchmarks,
             spill=spill or _spill(work_dir),
+            engine=engine,
             since=since,
             today=today,
         )

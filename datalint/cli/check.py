@@ -47,6 +47,21 @@ Examples:
 @trust_options
 @config_since_option
 @speed_options
+@panel_option(
+    "--engine",
+    panel="Speed",
+    type=click.Choice(["auto", "ray"]),
+    default="auto",
+    envvar="DATALINT_ENGINE",
+    help="Where to read: processes of this machine, or tasks of Ray.  [default: auto]",
+)
+@panel_option(
+    "--engine-address",
+    panel="Speed",
+    metavar="ADDRESS",
+    envvar="DATALINT_ENGINE_ADDRESS",
+    help="Address of a Ray cluster that you trust.  [default: a Ray on this machine]",
+)
 @verdict_options
 # For a caller that moves reports once the run has ended: no file that the run reads may be in their place.
 @click.option("--moved-to", multiple=True, hidden=True)
@@ -123,6 +138,7 @@ def _lint(
     from datalint.cli.loading import cores, load
     from datalint.cli.overwriting import Target
     from datalint.cli.progress import progress
+    from datalint.engine.execute.executor import Engine
     from datalint.linter import run_lint
 
     later = [Target(f"the report {path}", path, confined=False) for path in options.output.moved_to]
@@ -153,5 +169,6 @@ def _lint(
             since=accepted_before(paths, options, sources, settings, registry),
             cache=None if memory is None else memory.chunks,
             work_dir=options.speed.work_dir,
+            engine=Engine(options.speed.engine, options.speed.engine_address),
         )
     return report, settings, unused_entries(report, coverage, settings, registry)

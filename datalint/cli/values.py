@@ -75,6 +75,8 @@ class SpeedOptions(NamedTuple):
     no_cache: bool = False
     cache_dir: str | None = None
     work_dir: str | None = None
+    engine: str = "auto"
+    engine_address: str | None = None
 
 
 class VerdictOptions(NamedTuple):

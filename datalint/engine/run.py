@@ -11,6 +11,7 @@ import polars as pl
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import Findings, Outcome
+from datalint.engine.execute.executor import Engine
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper
@@ -86,6 +87,7 @@ class Options(TypedDict, total=False):
     confine: Confinement
     benchmarks: Sequence[Source]
     spill: Spill | None
+    engine: Engine | None
     since: Since | None
     today: str | None
 
@@ -151,6 +153,7 @@ def find_hits(
     confine: Confinement = ANYWHERE,
     benchmarks: Sequence[Source] = (),
     spill: Spill | None = None,
+    engine: Engine | None = None,
     since: Since | None = None,
     today: str | None = None,
 ) -> Found:
@@ -163,17 +166,18 @@ def find_hits(
     in memory for a later search. ``check_keys`` refuses settings that name a key which no training row has. ``confine``
     are the folders in which files that rows name are looked for. ``benchmarks`` are compared with the training rows.
     ``since`` is what the findings that rows accept are compared with, ``today`` the day (ISO 8601) on which they are
-    accepted. ``spill`` decides whether rows are in memory or in files.
+    accepted. ``spill`` decides whether rows are in memory or in files, and ``engine``
+    where chunks are mapped.
 
     Raises:
         MissingKeyError: for such a key.
     """
     mapper = Mapper(plan, bytes_each(sources, jobs))
     spill = spill or Spill.automatic()
-    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache, spill=spill)
+    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache, spill=spill, engine=engine)
     held = None
     if evaluation:
-        held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache, spill=spill)
+        held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache, spill=spill, engine=engine)
     if check_keys:
         refuse_missing(plan, [training])
     training.keep_sketches = keep_sketches
