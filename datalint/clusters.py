@@ -151,8 +151,8 @@ def load(
 ) -> Rows:
     """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates.
 
-    ``cache`` is where chunks are kept between runs, and the identity of the code. ``memory_limit`` in bytes stops a run
-    that is estimated to need more before it starts. ``loose_keys`` are as for
+    ``cache`` is where chunks are kept between runs, and the identity of the code. ``memory_limit`` in bytes puts
+    rows that need more into files, and stops a run that needs more even so before it starts. ``loose_keys`` are as for
     :class:`~datalint.engine.plan.Plan`.
 
     Raises:
@@ -166,12 +166,13 @@ def load(
     plan = Plan(rules=(), columns=columns or {}, near=settings, needs=frozenset(("near",)), loose_keys=loose_keys)
     plan, _ = with_guesses(plan, sources)
     mapper = Mapper(plan)
+    spill = None
     if memory_limit is not None:
-        from datalint.engine.execute.memory import refuse_over
+        from datalint.engine.execute.memory import spill_under
 
-        refuse_over(memory_limit, sources, (), mapper.plan, jobs=jobs)
+        spill = spill_under(memory_limit, sources, (), mapper.plan, jobs=jobs)
     chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])
-    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks)
+    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
     refuse_missing(mapper.plan, [merged])
     if merged.sketches is None:
         merged.sketches = sketch_texts([pl.Series(dtype=pl.String)], shingling)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.engine.execute.executor import Engine
+    from datalint.engine.execute.spill import Spill
     from datalint.engine.reduce.accepting import Since
     from datalint.engine.reduce.suppress import Baseline
     from datalint.fixes.fixed import Fixed
@@ -89,6 +91,9 @@ def run_lint(
     cache: tuple[Store, bytes] | None = None,
     notes: Sequence[str] = (),
     partial: bool = False,
+    work_dir: str | None = None,
+    spill: Spill | None = None,
+    engine: Engine | None = None,
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
@@ -96,7 +101,8 @@ def run_lint(
     listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.find_hits`. ``charts`` gathers what the HTML
     report draws: lengths, categories, clusters with their texts, positions.
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
-    ``partial`` is as for :func:`make_plan`.
+    ``partial`` is as for :func:`make_plan`. ``spill`` decides whether rows are in memory or in files, by
+    default in ``work_dir``.
     """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
@@ -111,9 +117,9 @@ def run_lint(
     if charts:
         plan = plan.also_needing("category")
     if settings.memory_limit is not None:
-        from datalint.engine.execute.memory import refuse_over
+        from datalint.engine.execute.memory import spill_under
 
-        refuse_over(settings.memory_limit, sources, evaluation, plan, jobs=jobs)
+        spill = spill_under(settings.memory_limit, sources, evaluation, plan, jobs=jobs, folder=work_dir)
     with located_keys(settings):
         examined = examine(
             sources,
@@ -129,6 +135,8 @@ def run_lint(
             check_keys=True,
             confine=settings.files.confine,
             benchmarks=benchmarks,
+            spill=spill or _spill(work_dir),
+            engine=engine,
             since=since,
             today=today,
         )
@@ -139,6 +147,12 @@ def run_lint(
         outcome = narrow(examined, base)
     found = (*map(printable, notes), *guesses, *outcome.notes)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
+
+
+def _spill(folder: str | None) -> Spill:
+    from datalint.engine.execute.spill import Spill
+
+    return Spill.automatic(folder)
 
 
 def run_compare(
@@ -177,10 +191,12 @@ def run_compare(
     gates = list(load_gates(settings).values())
     ignored = file_ignores(settings, registry)
     if settings.memory_limit is not None:
-        from datalint.engine.execute.memory import refuse_over
+        from datalint.engine.execute.memory import spill_under
 
         # The first run's rows are still in memory while the second one is made.
-        refuse_over(settings.memory_limit, [*old[0], *new[0]], [*old[1], *new[1]], plan, jobs=jobs)
+        spill = spill_under(settings.memory_limit, [*old[0], *new[0]], [*old[1], *new[1]], plan, jobs=jobs)
+    else:
+        spill = _spill(None)
     before = without_ref(ignored, repository) if repository is not None else ignored
     runs = [
         examine(
@@ -193,6 +209,7 @@ def run_compare(
             keep_sketches=True,
             confine=settings.files.confine,
             benchmarks=benchmarks,
+            spill=spill,
         )
         for sides, each in ((old, before), (new, ignored))
     ]

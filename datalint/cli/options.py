@@ -223,7 +223,7 @@ speed_options = stack(
     panel_option("--jobs", panel=_SPEED, type=click.IntRange(min=1), metavar="N",
                  help="Processes to read with.  [default: the number of cores]"),
     panel_option("--max-memory", panel=_SPEED, metavar="SIZE",
-                 help="Stop before starting if the run is estimated to need more, such as 4GB or 512MiB."),
+                 help="Memory to take, such as 4GB; more rows go to files.  [default: for rows, half of what is free]"),
     panel_option("--no-cache", panel=_SPEED, is_flag=True, envvar="DATALINT_NO_CACHE",
                  help="Neither read nor write the cache of earlier runs."),
     panel_option("--cache-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_CACHE_DIR",

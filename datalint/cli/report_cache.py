@@ -52,6 +52,9 @@ class Memory:
         # A run that reads git's objects cannot be fingerprinted.
         if (options.baseline.base_ref, options.trust.config_ref, options.trust.config_since) != (None, None, None):
             return memory
+        # Findings in files may be too many to be kept twice.
+        if options.output.findings is not None:
+            return memory
         # How fast the report is made changes nothing in it.
         kept = options._replace(speed=SpeedOptions(max_memory=options.speed.max_memory))
         asked = [paths, destinations, kept, str(Path.cwd()), _surroundings(destinations.printed)]
@@ -70,7 +73,9 @@ class Memory:
         if not speed.no_cache:
             root = Path(speed.cache_dir or cache_folder(paths, config=chosen.config, isolated=chosen.isolated))
             store = _store(root, options.trust)
-        blocks = store if speed.work_dir is None else _store(Path(speed.work_dir), options.trust, keeps_all=True)
+        blocks = store
+        if speed.work_dir is not None:
+            blocks = _work_dir(Path(speed.work_dir), options.trust)
         assert blocks is not None
         return cls(store, blocks, None if chosen.allow_local_plugins else code_identity())
 
@@ -138,7 +143,16 @@ def known_chunks(paths: Sequence[str], options: RunOptions) -> Iterator[tuple[St
             memory.complain()
 
 
-def _store(root: Path, trust: TrustOptions, *, keeps_all: bool = False) -> Store:
+def _work_dir(root: Path, trust: TrustOptions) -> Store:
+    """Return the store of ``--work-dir``; an error if ``--confine`` excludes the folder, as for other outputs."""
+    if trust.confine:
+        from datalint.cli.trust_options import check_outputs
+
+        check_outputs(trust, [root])
+    return Store.open(root, keeps_all=True)
+
+
+def _store(root: Path, trust: TrustOptions) -> Store:
     """Return the store in a folder; it stores nothing if ``--confine`` excludes the folder."""
     if trust.confine:
         from datalint.cli.trust_options import check_outputs
@@ -147,8 +161,8 @@ def _store(root: Path, trust: TrustOptions, *, keeps_all: bool = False) -> Store
         try:
             check_outputs(trust, [root])
         except DatalintError as error:
-            return Store(root, b"", str(error), keeps_all=keeps_all)
-    return Store.open(root, keeps_all=keeps_all)
+            return Store(root, b"", str(error))
+    return Store.open(root)
 
 
 def _surroundings(printed: str | None) -> list[Any]:

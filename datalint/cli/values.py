@@ -100,6 +100,8 @@ class SpeedOptions(NamedTuple):
     no_cache: bool = False
     cache_dir: str | None = None
     work_dir: str | None = None
+    engine: str = "auto"
+    engine_address: str | None = None
 
 
 class VerdictOptions(NamedTuple):
@@ -116,6 +118,7 @@ class OutputOptions(NamedTuple):
     output: tuple[tuple[str | None, str], ...] = ()
     moved_to: tuple[str, ...] = ()
     full: bool = False
+    findings: str | None = None
     statistics: bool = False
     quiet: bool = False
     color: bool | None = None

@@ -198,7 +198,8 @@ class Settings:
     )
     max_memory: str | None = setting(
         None,
-        "memory that a run may take, all processes together; one that is estimated to need more stops before it starts",
+        "memory that a run may take, all processes together: rows that need more go to files, and a run that needs "
+        "more even so stops before it starts",
         limits={"pattern": MEMORY},
         form="4GB",
     )

@@ -183,14 +183,14 @@ class Findings(Sequence[Finding]):
 
     def __init__(self, table: pl.DataFrame, files: Sequence[FileName]) -> None:
         self.table = table
-        self._files = list(files)
+        self.files = list(files)
 
     @cached_property
     def grouped(self) -> Findings:
         """The same with one finding for each cause, as reports list them."""
         from datalint.core.grouping import group
 
-        return Findings(group(self.table), self._files)
+        return Findings(group(self.table), self.files)
 
     def __len__(self) -> int:
         return self.table.height
@@ -227,15 +227,15 @@ class Findings(Sequence[Finding]):
         grouped = [name for name in ("count", "rows", "lines") if name in self.table.columns]
         for row in self.table.select(*FIELDS, *grouped).iter_rows(named=True):
             row["file"] = self._name(row["file"])
-            row["related"] = [other | {"file": self._files[other["file"]]} for other in row["related"] or ()]
+            row["related"] = [other | {"file": self.files[other["file"]]} for other in row["related"] or ()]
             yield row
 
     def _name(self, file: int | None) -> FileName | None:
-        return None if file is None else self._files[file]
+        return None if file is None else self.files[file]
 
     def _make(self, row: dict[str, Any]) -> Finding:
         related = tuple(
-            Related(self._files[other["file"]], other["line"], other["row"], other["similarity"])
+            Related(self.files[other["file"]], other["line"], other["row"], other["similarity"])
             for other in row["related"] or ()
         )
         return Finding(

@@ -11,7 +11,9 @@ import polars as pl
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.finding import Factor, Severity
 from datalint.core.results import Findings, Outcome
+from datalint.engine.execute.executor import Engine
 from datalint.engine.execute.row_reader import Reader
+from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import Progress, bytes_each, map_evaluation, map_sources
@@ -85,6 +87,8 @@ class Options(TypedDict, total=False):
     check_keys: bool
     confine: Confinement
     benchmarks: Sequence[Source]
+    spill: Spill | None
+    engine: Engine | None
     since: Since | None
     today: str | None
 
@@ -149,6 +153,8 @@ def find_hits(
     check_keys: bool = False,
     confine: Confinement = ANYWHERE,
     benchmarks: Sequence[Source] = (),
+    spill: Spill | None = None,
+    engine: Engine | None = None,
     since: Since | None = None,
     today: str | None = None,
 ) -> FoundHits:
@@ -161,14 +167,18 @@ def find_hits(
     in memory for a later search. ``check_keys`` refuses settings that name a key which no training row has. ``confine``
     are the folders in which files that rows name are looked for. ``benchmarks`` are compared with the training rows.
     ``since`` is what the findings that rows accept are compared with, ``today`` the day (ISO 8601) on which they are
-    accepted.
+    accepted. ``spill`` decides whether rows are in memory or in files, and ``engine``
+    where chunks are mapped.
 
     Raises:
         MissingKeyError: for such a key.
     """
     mapper = Mapper(plan, bytes_each(sources, jobs))
-    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache)
-    held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache) if evaluation else None
+    spill = spill or Spill.automatic()
+    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache, spill=spill, engine=engine)
+    held = None
+    if evaluation:
+        held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache, spill=spill, engine=engine)
     if check_keys:
         refuse_missing(plan, [training])
     training.keep_sketches = keep_sketches

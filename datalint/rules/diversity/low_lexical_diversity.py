@@ -75,7 +75,9 @@ class LexicalDiversityOptions(Options):
 )
 def low_lexical_diversity(data: Dataset, options: LexicalDiversityOptions) -> Iterator[Hit]:
     """Yield a hit for the responses, and one for the prompts, whose sample compresses too well."""
-    rows = data.examples.with_row_index("at").unique("normalized", keep="first", maintain_order=True)
+    rows = (
+        data.examples.select("normalized").with_row_index("at").unique("normalized", keep="first", maintain_order=True)
+    )
     if rows.height < _LEAST:
         return
     step = max(rows.height // options.sample, 1)
