@@ -14,6 +14,7 @@ from datalint.records.record import Problem
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_truth.layout import Elements, elements
+from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
 from datalint.sources.splits import held_split, no_split
@@ -121,8 +122,11 @@ def _rows_by_name(opening: Opening) -> Document | None:
     stems = {name.rstrip("0123456789") for name in names}
     numbered = len(stems) == 1 and all(name[-1:].isdecimal() for name in names)
     texts = opener == b'"'
-    alike = _are_prompts(names, content, starts, stops) if texts else numbered or _alike(content, starts, stops)
-    if not alike or (len(names) < _LEAST_NAMED and (texts or not numbered)):
+    if len(names) < _LEAST_NAMED and (texts or not numbered):
+        return None
+    if (stops - starts)[:_SAMPLED].max() > MOST_ROW:
+        return None  # which would have to be loaded
+    if not (_are_prompts(names, content, starts, stops) if texts else numbered or _alike(content, starts, stops)):
         return None
     kind = "number" if numbered else "name"
     what = "texts" if texts else "rows"
