@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from datalint.core.registry import Registry
     from datalint.sources import Source
 
-#: Times that what a check finds is connected and all rows are divided again, and times in all: dividing again gives each
-#: side its share, but its new rows may leak as well; after that, rows that leak are moved to training.
+#: Times that what a check finds is connected and all rows are divided again, and times in all. Dividing again gives
+#: every side its share, but its new rows may leak as well; after that, rows that leak are moved to training.
 _DRAWN: Final = 4
 _PASSES: Final = 40
 

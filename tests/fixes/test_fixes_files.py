@@ -308,3 +308,15 @@ def test_compressed_files(suffix: str, tmp_path: Path) -> None:
     fix_to(packed, out)
     assert rows_in(out) == rows_in(packed)
     assert packed.read_bytes()[:2] != b'{"'
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n", "\r", ",", '"', '""', "\t"])
+def test_a_changed_csv_record_is_quoted_where_it_has_to_be(between: str, tmp_path: Path) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "b.csv"
+    text = f"Who is Fran\u00c3\u00a7oise?{between}And where is she?"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([["prompt", "completion"], [text, "A painter."], ["a", "b"]])
+    fix_to(path, out)
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[1:] == [[text.replace("\u00c3\u00a7", "\u00e7"), "A painter."], ["a", "b"]]
