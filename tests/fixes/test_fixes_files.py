@@ -315,7 +315,9 @@ def test_a_changed_csv_record_is_quoted_where_it_has_to_be(between: str, tmp_pat
     path, out = tmp_path / "a.csv", tmp_path / "b.csv"
     text = f"Who is Fran\u00c3\u00a7oise?{between}And where is she?"
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([["prompt", "completion"], [text, "A painter."], ["a", "b"]])
+        csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(
+            [["prompt", "completion"], [text, "A painter."], ["a", "b"]]
+        )
     fix_to(path, out)
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
