@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import datalint
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
@@ -318,7 +319,7 @@ def test_a_changed_csv_record_is_quoted_where_it_has_to_be(between: str, tmp_pat
         csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(
             [["prompt", "completion"], [text, "A painter."], ["a", "b"]]
         )
-    fix_to(path, out)
+    datalint.fix(path, eval=False, config={"select": ("QUA011",)}).write(out)
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[1:] == [[text.replace("\u00c3\u00a7", "\u00e7"), "A painter."], ["a", "b"]]
