@@ -59,6 +59,7 @@ _TEXTS: Final = (
     "\u202e",
     " N/A",
     "",
+    "\n\n",
     "\r",
     "m.oyelaran@gmx.net",
     "\u00ad",

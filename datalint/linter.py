@@ -217,7 +217,11 @@ def run_compare(
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
-    return replace(found, notes=(*found.notes, *guesses))
+    # A row that accepts its findings now is the same row, so nothing else says so.
+    old_count, new_count = (len(run.outcome.accepted) for run in runs)
+    words = f"findings accepted in rows: {old_count:,} before, {new_count:,} now"
+    accepted = [printable(words)] if old_count != new_count else []
+    return replace(found, notes=(*found.notes, *accepted, *guesses))
 
 
 def cached_chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:

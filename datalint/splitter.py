@@ -14,7 +14,7 @@ from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import bytes_each, map_sources
 from datalint.fixes.groups import Groups, find_groups, key_numbers
 from datalint.fixes.result import Fixes
-from datalint.fixes.split import SCHEMA, Share, Sides, divide, is_certificate, leaks_between, members_of
+from datalint.fixes.split import SCHEMA, Share, Sides, divide, is_certificate, leaks_between, members_of, reunited
 from datalint.fixes.state import Removed
 from datalint.linter import cached_chunks
 from datalint.planning import located_keys, make_plan
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from datalint.core.registry import Registry
     from datalint.sources import Source
 
-#: Times that what a check finds is connected, and divided again.
-_PASSES: Final = 5
+#: Times that what a check finds is connected and all rows are divided again, and times in all. Dividing again gives
+#: every side its share, but its new rows may leak as well; after that, rows that leak are moved to training.
+_DRAWN: Final = 4
+_PASSES: Final = 40
 
 
 class Split(NamedTuple):
@@ -76,12 +78,16 @@ def run_split(
     groups = find_groups(merged, reader, plan.near, None if group_by is None else key_numbers(sources, group_by))
     settled = _settled(earlier, shares, seed, group_by)
     leaks = []
-    for _ in range(_PASSES):
-        sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
+    sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
+    for number in range(_PASSES):
         leaks = leaks_between(sources, merged, reader, sides, plan, by_prompt=groups.common_prompt is None)
         if not leaks:
             break
         groups.connect([leak.training for leak in leaks], [leak.evaluation for leak in leaks])
+        if number < _DRAWN:
+            sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
+        else:
+            sides = reunited(sides, groups)
     sides.leaks = len(leaks)
     if not all(sides.counts().values()):
         empty = next(name for name, count in sides.counts().items() if not count)

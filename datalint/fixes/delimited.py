@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
 
@@ -17,6 +17,9 @@ from datalint.sources.readers.long_records import record_ends
 
 if TYPE_CHECKING:
     from datalint.sources.readers.dialect import Dialect
+
+
+_END: Final = "\r\n"
 
 
 class Raw(NamedTuple):
@@ -82,8 +85,10 @@ def _encoded(values: Sequence[str], dialect: Dialect, data: bytes) -> bytes:
         delimiter=dialect.delimiter,
         quotechar=dialect.quote or '"',
         quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
-        lineterminator="",
+        # Only fields with a character of the line end are quoted for it.
+        lineterminator=_END,
         escapechar="\\" if dialect.quote is None else None,
     )
     writer.writerow(values)
-    return text.getvalue().encode(dialect.codec, "surrogateescape") + data[len(data.rstrip(ENDS)) :]
+    written = text.getvalue().removesuffix(_END)
+    return written.encode(dialect.codec, "surrogateescape") + data[len(data.rstrip(ENDS)) :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -130,6 +130,18 @@ def divide(
     return found
 
 
+def reunited(sides: Sides, groups: Groups) -> Sides:
+    """Return the same sides, but for groups with rows of several ones, which are in ``train``."""
+    heads, group = np.unique(groups.labels, return_inverse=True)
+    first = np.full(len(heads), len(sides.names), np.int64)
+    last = np.zeros(len(heads), np.int64)
+    np.minimum.at(first, group, sides.sides)
+    np.maximum.at(last, group, sides.sides)
+    found = replace(sides, sides=np.where(first == last, first, 0)[group])
+    found.table = _table(found)
+    return found
+
+
 def _earlier_sides(merged: Merged, names: Sequence[str], earlier: Mapping[str, Any]) -> NDArray[np.int64]:
     """Return the side of each row in an earlier run; -1 for a row that it did not have.
 
@@ -191,6 +203,7 @@ def leaks_between(
         leak for first, other in pairs for leak in _leaks(first, other, plan) if by_prompt or leak.kind != "prompt"
     ]
     if not found and by_prompt:
+        sides.near_prompts = 0
         for first, other in pairs:
             leaks = _near_prompts(first, other, plan)
             if len(leaks) > _MOST * len(first.rows):

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import datalint
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
@@ -308,3 +309,17 @@ def test_compressed_files(suffix: str, tmp_path: Path) -> None:
     fix_to(packed, out)
     assert rows_in(out) == rows_in(packed)
     assert packed.read_bytes()[:2] != b'{"'
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n", "\r", ",", '"', '""', "\t"])
+def test_a_changed_csv_record_is_quoted_where_it_has_to_be(between: str, tmp_path: Path) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "b.csv"
+    text = f"Who is Fran\u00c3\u00a7oise?{between}And where is she?"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(
+            [["prompt", "completion"], [text, "A painter."], ["a", "b"]]
+        )
+    datalint.fix(path, eval=False, config={"select": ("QUA011",)}).write(out)
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[1:] == [[text.replace("\u00c3\u00a7", "\u00e7"), "A painter."], ["a", "b"]]

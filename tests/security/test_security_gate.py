@@ -278,6 +278,16 @@ def test_what_a_change_accepts_in_its_own_rows(checkout: Checkout) -> None:
         ]
 
 
+def test_a_comparison_says_what_rows_accept(checkout: Checkout) -> None:
+    plain = LINE + '{"prompt": "What opens a dock?", "completion": ""}\n'
+    base = checkout.commit(train=plain)
+    checkout.write("data/train.jsonl", LINE + EMPTY % "What opens a dock?")
+    done = run("compare", "data/train.jsonl", "--base-ref", base, "--output-format", "json", cwd=checkout.path)
+    report = json.loads(done.output)
+    assert "findings accepted in rows: 0 before, 1 now" in report["notes"]
+    assert report["added"] == report["removed"] == []
+
+
 def test_a_new_file_accepts_nothing_against_a_base(checkout: Checkout) -> None:
     base = checkout.commit()
     checkout.write("data/train.jsonl", LINE + EMPTY % "What opens a gate?")
