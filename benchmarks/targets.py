@@ -3,8 +3,8 @@
     python benchmarks/targets.py FOLDER --python PEERS/bin/python --bedrock CHECKOUT --azure CHECKOUT [--only SLUG …]
 
 FOLDER contains datasets, a folder for each. PEERS is a virtual environment with `together<2`, `mistral-common`,
-pydantic and jsonschema. The checkouts are of aws-samples/amazon-bedrock-samples and microsoft/azure-skills. A validator that is
-not there is skipped. Rows are those with a list under `messages`; Together's old check refuses all tools and keys that
+pydantic and jsonschema. The checkouts are of aws-samples/amazon-bedrock-samples and microsoft/azure-skills. A validator
+that is not there is skipped. Rows are those with a list under `messages`; Together's old check refuses all tools and keys that
 its documentation allows since, so its rows are compared without `tools`.
 """
 

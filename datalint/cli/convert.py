@@ -73,7 +73,7 @@ Examples:
 @trust_options
 @speed_options
 def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bool, output: str, **given: Any) -> int:
-    """Write the rows of any shape, from any file, in one shape: that of --to, or that which a --target reads.
+    """Convert rows of any shape, from any file, to one shape: that of --to, or that which a --target reads.
 
     A row with something that the shape cannot represent, such as tools in alpaca, is not written, unless --drop leaves
     that out. Other keys of rows stay. Rows that have the shape already keep their bytes.

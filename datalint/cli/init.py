@@ -1,4 +1,4 @@
-"""``datalint init``: show what a dataset is understood as, and write a configuration for it."""
+"""``datalint init``: show how a dataset is read, and write a configuration for it."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ _KINDS: Final = {
 @confine_option
 @format_option("text", "json")
 def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format: str, **given: Any) -> None:
-    """Show what a dataset is understood as, and write datalint.toml.
+    """Show how a dataset is read, and write datalint.toml.
 
     The file has the inputs, and what was guessed or differs from the default, so that `datalint check` needs no
-    options. It goes into the working folder if the inputs are below it, and else into their folder.
+    options. It goes into the working folder if the inputs are below it, otherwise into their folder.
     """
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry

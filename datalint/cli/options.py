@@ -206,7 +206,7 @@ input_options = stack(
                  help="Definition of containing a benchmark: tulu-3, gpt-3, palm, llama-2.  [default: tulu-3]"),
     panel_option("--category", panel=_INPUT, metavar="KEY", help="Key that the balance factor counts."),
     panel_option("--group-by", panel=_INPUT, multiple=True, callback=split_list, metavar="KEY",
-                 help="Key of a document or user whose rows may be on one side of the split only. Repeatable."),
+                 help="Key of a document or user whose rows must stay on one side of the split. Repeatable."),
     panel_option("--schema", panel=_INPUT, metavar="FILE", help="JSON Schema that every row must fit."),
     model_options,
     target_option,

@@ -7,7 +7,7 @@ Everything else is a proposal for the user, since a wrong guess is worse than no
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from datalint.shapes.names import (
 )  # fmt: skip
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of
 from datalint.support.column_names import Strength, fold, strength
-from datalint.support.spelling import misspelled
+from datalint.support.spelling import EXPECTED, misspelled
 
 #: Meanings in the order in which ``--columns`` is written.
 _ORDER: Final = ("system", "messages", "prompt", "response", "chosen", "rejected", "text", "category")
@@ -54,7 +54,11 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = _of_columns(columns, len(rows)) if len(columns) <= _MOST_KEYS and not _is_turn(columns) else None
     if guess is None:
         return None
-    clear = guess.clear and not any(_slips(row) for row in rows)
+    # Next to a key that trainers expect, a plural is a slip; where there is none, names are not theirs.
+    theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
+    sides = () if theirs else (pair for pair in guess.columns if pair[0] in ("prompt", "response"))
+    plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
+    clear = guess.clear and not any(_slips(row, plain) for row in rows)
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
 
 
@@ -95,9 +99,9 @@ def _guess(found: Mapping[str, str], *, clear: bool = False, basis: str = "") ->
     return Guess(pairs, clear=clear, basis=basis if clear else "")
 
 
-def _slips(row: Mapping[str, Any]) -> bool:
-    """Whether a key is that of a known shape but for a slip; capitals may be meant."""
-    return any(key.lower() != meant for key, meant in misspelled(row, "row"))
+def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
+    """Whether a key is that of a known shape but for a slip; capitals may be meant, and so may names in ``plain``."""
+    return any(key.lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
 
 
 def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
@@ -120,6 +124,9 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     if rows >= LEAST_ROWS and _are_prompts(columns, free):
         asked = next(each for each in free if not _is_tag(each))
         return _guess(system | {"prompt": asked.key}, clear=True, basis="names")
+    spoken = [each for each in free if each.spoken]
+    if len(spoken) == 1 and not _responses_in(free):
+        return _guess(system | {"text": spoken[0].key}, clear=True, basis="values")
     labelled = _labelled(columns, free, rows)
     if labelled is not None:
         return labelled

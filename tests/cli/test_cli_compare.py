@@ -65,7 +65,7 @@ def test_a_bad_pull_request_is_stopped_and_told_why(git: Git, tmp_path: Path) ->
     for words in (
         "old main:data/train.jsonl  600 rows",
         "600 rows became 604: 4 added, 600 unchanged.",
-        "evaluation examples that training holds too",
+        "evaluation examples in training",
         "New leakage: 1 evaluation row in the training set",
         "Added rows that repeat what was there: ",
         "QUA002 empty-response",

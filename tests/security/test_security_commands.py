@@ -44,6 +44,7 @@ COMMANDS: Final = {
     "convert": Command("INPUT --to openai-chat", "--output OUTPUT"),
     "compare": Command("INPUT other.jsonl", "--output json:OUTPUT"),
     "baseline": Command("INPUT", "--baseline OUTPUT"),
+    "advise": Command("INPUT", "--output json:OUTPUT"),
     "stats": Command("INPUT", "--output json:OUTPUT"),
     "preview": Command("INPUT --model model", "--output json:OUTPUT"),
     "clusters": Command("INPUT", "--output json:OUTPUT"),
@@ -51,7 +52,7 @@ COMMANDS: Final = {
     "model": Command("model"),
 }
 #: Those that read neither.
-WITHOUT: Final = {"models", "rules", "rule", "config", "cache"}
+WITHOUT: Final = {"models", "targets", "target", "rules", "rule", "config", "cache"}
 READING: Final = [name for name, command in COMMANDS.items() if "INPUT" in command.arguments]
 WRITING: Final = [name for name, command in COMMANDS.items() if command.output]
 
