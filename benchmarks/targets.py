@@ -4,8 +4,9 @@
 
 FOLDER contains datasets, a folder for each. PEERS is a virtual environment with `together<2`, `mistral-common`,
 pydantic and jsonschema. The checkouts are of aws-samples/amazon-bedrock-samples and microsoft/azure-skills. A validator
-that is not there is skipped. Rows are those with a list under `messages`; Together's old check refuses all tools and keys that
-its documentation allows since, so its rows are compared without `tools`.
+that is not there is skipped. Rows are those with a list under `messages`. Together's check is of a time without tools,
+so its rows are compared without `tools`. With `--changed`, the rows are those of tests/targets/cases, as they are and
+with one thing changed.
 """
 
 from __future__ import annotations
