@@ -18,6 +18,7 @@ from datalint.provenance import find_provenance
 from datalint.report.model import Report
 
 if TYPE_CHECKING:
+    from datalint.advise.facts import Training
     from datalint.cache.store import Store
     from datalint.compare import Comparison
     from datalint.compare.base import Base
@@ -251,6 +252,11 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
     near = settings.near_duplicates
     needs = needs_of(rules, load_gates(settings).values())
     model = find_model_of(settings)
+    training = None
+    if settings.plan is not None:
+        from datalint.training import find_training
+
+        training = find_training(settings)
     targets = find_targets_of(settings)
     return Plan(
         rules=rules,
@@ -261,12 +267,13 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
         expected=settings.balance.expected,
         near=NearSettings(view=near.view, shingle=near.shingle, threshold=near.threshold),
         needs=needs,
-        missing=_missing(settings, needs, model) | ({} if targets else {"target": NEEDS["target"].remedy}),
+        missing=_missing(settings, needs, model, training) | ({} if targets else {"target": NEEDS["target"].remedy}),
         profile=settings.profile,
         loose_keys=loose_keys(settings, rules, partial=partial),
         model=model,
         codes=registry.by_name,
         max_length=settings.max_length,
+        training=training,
         targets=targets,
     )
 
@@ -310,11 +317,17 @@ def _located(settings: Settings, key: str, sentence: str) -> str:
     return f"--{key}: {sentence}" if line is None else f"{line}: {key}: {sentence}"
 
 
-def _missing(settings: Settings, needs: frozenset[str], model: ModelSpec | None) -> dict[str, str]:
+def _missing(
+    settings: Settings, needs: frozenset[str], model: ModelSpec | None, training: Training | None
+) -> dict[str, str]:
     """Return the reason for each need that neither the settings nor the installed packages provide."""
     from datalint.neardup.semantic import is_installed
 
     missing: dict[str, str] = {}
+    if training is None:
+        missing |= {need: NEEDS[need].remedy for need in ("plan", "memory")}
+    elif (lacking := training.lacks_for_memory) is not None:
+        missing["memory"] = lacking
     if model is None:
         missing |= {need: NEEDS[need].remedy for need in ("model", "tokens")}
     elif model.vocabulary is None:

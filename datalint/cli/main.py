@@ -33,6 +33,7 @@ _COMMANDS: Final = {
     "convert": "Convert rows of any shape to one shape.",
     "compare": "Show what changed between two datasets, or since a git revision.",
     "baseline": "Record the current findings, so that check reports only new ones.",
+    "advise": "Say whether to fine-tune at all, and by which method.",
     "review": "Let people review findings, and apply their verdicts.",
     "stats": "Show the figures of a dataset: lengths, tokens, turns, categories.",
     "preview": "Show one row as a model reads it: text, tokens, loss.",

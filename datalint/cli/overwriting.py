@@ -88,7 +88,20 @@ def files_read(
 
 
 def model_files(settings: Settings) -> tuple[str, ...]:
-    """Return the files of the model that the settings name, none if they name none or it cannot be read."""
+    """Return the files of the models that the settings and their plan name, none of one that cannot be read."""
+    return (*_rendering_files(settings), *filter(None, [plan_file(settings)]))
+
+
+def plan_file(settings: Settings) -> str | None:
+    """Return the ``config.json`` of the plan's base model, None if that is no folder with one."""
+    if settings.plan is None or settings.plan.base_model is None:
+        return None
+    from datalint.models.architecture import config_file
+
+    return config_file(settings.plan.base_model)
+
+
+def _rendering_files(settings: Settings) -> tuple[str, ...]:
     if settings.model is None:
         return ()
     from datalint.linter import find_model_of

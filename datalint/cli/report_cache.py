@@ -206,7 +206,16 @@ def _observations(
 
 
 def _model(settings: Settings, began: int) -> Iterator[inputs.Observation]:
-    """Yield the files of the model, and the absence of a folder in its place."""
+    """Yield the files of the model, and the absence of a folder in its place; the same of the plan's base model."""
+    if settings.plan is not None and settings.plan.base_model is not None:
+        from datalint.advise.architecture import known
+        from datalint.cli.overwriting import plan_file
+
+        name = settings.plan.base_model
+        config = plan_file(settings)
+        if config is None and known(name) is None:  # it may be in a cache of models, which changes by itself
+            raise inputs.UnfitError(name)
+        yield inputs.file(config, before=began) if config else inputs.absent(str(Path(name).expanduser()))
     if settings.model is None:
         return
     from datalint.cli.overwriting import model_files

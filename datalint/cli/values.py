@@ -26,6 +26,30 @@ class InputOptions(NamedTuple):
     stdin_filename: str | None = None
 
 
+class PlanOptions(NamedTuple):
+    """What is planned: the keys of ``[plan]``."""
+
+    goal: str | None = None
+    task: str | None = None
+    knowledge: bool | None = None
+    retrievable: bool | None = None
+    format_or_style: bool | None = None
+    prompt_solves: bool | None = None
+    latency_or_cost: bool | None = None
+    base_model: str | None = None
+    models: Mapping[str, float | Literal[False]] | None = None
+    prompt_baseline: float | None = None
+    metric: str | None = None
+    method: str | None = None
+    rank: int | None = None
+    epochs: float | None = None
+    batch: int | None = None
+    micro_batch: int | None = None
+    checkpointing: bool | None = None
+    stack: str | None = None
+    gpu: str | None = None
+
+
 class NearOptions(NamedTuple):
     """What near-duplicates are compared by."""
 
@@ -108,6 +132,7 @@ class RunOptions(NamedTuple):
     speed: SpeedOptions = SpeedOptions()
     verdict: VerdictOptions = VerdictOptions()
     output: OutputOptions = OutputOptions()
+    plan: PlanOptions = PlanOptions()
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> RunOptions:
@@ -147,4 +172,5 @@ class RunOptions(NamedTuple):
             "near-duplicates.view": self.near.view,
             "near-duplicates.shingle": self.near.shingle,
             "near-duplicates.threshold": self.near.threshold,
+            **{f"plan.{name.replace('_', '-')}": value for name, value in self.plan._asdict().items()},
         }

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 #: The measure that relative limits are divided by.
 CATEGORIES: Final = "categories"
 
-Unit = Literal["examples", "share", "shapes", "evenness"]
+Unit = Literal["examples", "share", "shapes", "evenness", "problems"]
 #: The measures of a dataset by name; None where one could not be taken.
 Measures = Mapping[str, float | int | None]
 

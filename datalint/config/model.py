@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.finding import Severity
+from datalint.core.kind import Goal, Task
 from datalint.core.table_format import TableFormat
 from datalint.support.classes import frozen
 
@@ -77,6 +78,37 @@ class GateOverride:
 
     warn: RawLimit = field(default=None, metadata=about("limit from which the gate warns; false for none"))
     fail: RawLimit = field(default=None, metadata=about("limit from which the gate fails; false for none"))
+
+
+@frozen
+class TrainingPlan:
+    """``[plan]``: what the model is to be trained for, and how. Rules RDY101 to RDY107 compare it with the guide."""
+
+    goal: Goal | None = setting(None, "row of the guide's table that training is for")
+    task: Task | None = setting(None, "what an example asks for; otherwise the data decides")
+    knowledge: bool | None = setting(None, "whether the task needs domain knowledge")
+    retrievable: bool | None = setting(None, "whether that knowledge can be retrieved at inference time")
+    format_or_style: bool | None = setting(None, "whether it is about output format or style")
+    prompt_solves: bool | None = setting(None, "whether a prompt solves it, by its results")
+    latency_or_cost: bool | None = setting(None, "whether it is about latency or cost")
+    base_model: str | None = setting(None, "model to train: a name of the Hugging Face hub, or a folder")
+    models: Mapping[str, float | Literal[False]] = setting(
+        {}, "models considered → result with a good prompt, in the metric; false for none yet"
+    )
+    prompt_baseline: float | None = setting(None, "result of the base model with a good prompt, in the metric")
+    metric: str | None = setting(None, "evaluation metric, such as exact-match")
+    method: Literal["full", "lora", "qlora", "prompt-tuning"] | None = setting(None, "how to train")
+    rank: int | None = setting(None, "rank of LoRA and QLoRA", limits={"minimum": 1, "maximum": 65536})
+    epochs: float | None = setting(None, "passes over the data", limits={"exclusiveMinimum": 0, "maximum": 10000})
+    batch: int | None = setting(None, "rows of an optimizer step", limits={"minimum": 1, "maximum": 1_000_000})
+    micro_batch: int | None = setting(
+        None, "rows on the GPU at once; 1 where it is not set", limits={"minimum": 1, "maximum": 1_000_000}
+    )
+    checkpointing: bool | None = setting(None, "whether activations are recomputed, as is usual, to save memory")
+    stack: Literal["stock", "fused"] | None = setting(
+        None, "software: Hugging Face as it is, or with a fused loss (Unsloth, Liger, torchtune)"
+    )
+    gpu: str | None = setting(None, "GPU: a name, such as RTX 4090, or its memory, such as 24GB")
 
 
 class Selection(NamedTuple):
@@ -153,6 +185,9 @@ class Settings:
     )
     near_duplicates: NearDuplicates = field(
         default_factory=NearDuplicates, metadata=about("what counts as a near-duplicate")
+    )
+    plan: TrainingPlan | None = setting(
+        None, "the plan of the training run, which rules RDY101 to RDY107 compare with the guide"
     )
     gates: Mapping[str, GateOverride] = setting({}, "measure → limits over the profile's")
     max_findings: int = setting(

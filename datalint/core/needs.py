@@ -119,6 +119,18 @@ NEEDS: Final[Mapping[str, Need]] = {
             remedy="no target; name one with --target NAME",
         ),
         Need(
+            "plan",
+            "the plan of the training run, in `[plan]` of the configuration",
+            ("training",),
+            remedy="no plan of the training run; write one with datalint advise --write-plan",
+        ),
+        Need(
+            "memory",
+            "base model, method and GPU of the plan, with the sizes of the model",
+            remedy="no plan of the training run; write one with datalint advise --write-plan",
+            implies=("plan",),
+        ),
+        Need(
             "model",
             "a model: what its chat template makes of each row, in `record.renderings`",
             remedy="no model; name one with --model NAME or --model FOLDER",

@@ -12,6 +12,7 @@ from datalint.core.rule import Options, Rule, Scope
 from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
+    from datalint.advise.facts import Training
     from datalint.config.gates import Gate
     from datalint.models.spec import ModelSpec
     from datalint.shapes.guess import Guess
@@ -46,7 +47,8 @@ class Plan:
     ``targets`` are the trainers and providers whose treatment of the rows is judged.
     ``group_keys`` are keys whose values may be in one split only, ``contamination`` is the name of a definition, and
     ``provenance`` are the files beside the data that mention a licence, None for data in no file. ``codes`` maps the
-    codes and names of all rules to codes, for rows that accept findings; None takes every code for one.
+    codes and names of all rules to codes, for rows that accept findings; None takes every code for one. ``training`` is
+    the plan of the training run that the configuration has.
     """
 
     rules: tuple[Active, ...]
@@ -65,6 +67,7 @@ class Plan:
     model: ModelSpec | None = None
     codes: Mapping[str, str] | None = None
     max_length: int | None = None
+    training: Training | None = None
     targets: tuple[Target, ...] = ()
 
     @property

@@ -209,6 +209,11 @@ class _Fixing:
                 self.fixes.layouts.setdefault(file, {}).setdefault(fix.action, Removed(rule, message))
                 self.fixes.counts[rule] += 1
             elif at is None and line is not None:
+                facts = self.fixes.files[file]
+                if not facts.rows_read and self._active(rule).rule.code not in self.policy.named:
+                    # Nothing would be left of a file that nothing could be read from.
+                    self.fixes.withheld[rule] += facts.rows_refused if rule not in self.fixes.withheld else 0
+                    continue
                 self.fixes.lines.setdefault((file, line), Removed(rule, message))
                 self.fixes.counts[rule] += 1
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
+    from datalint.advise.facts import Training
     from datalint.core.kind import Kind
     from datalint.core.targets import TargetResult
     from datalint.records.record import FileFacts
@@ -175,6 +176,7 @@ class Analyses:
     contamination: Contamination | None = None
     provenance: tuple[str, ...] = ()
     targets: tuple[TargetResult, ...] = ()
+    training: Training | None = None
 
 
 @frozen
@@ -205,6 +207,14 @@ class Dataset:
     needs: frozenset[str] | None = None
     measured: Any = None
     nearby: FileFinder | None = None
+    _seen: dict[Callable[[Dataset], Any], Any] = field(default_factory=dict)
+
+    def once(self, look: Callable[[Dataset], _Seen]) -> _Seen:
+        """Return ``look(data)``, computed once for all rules that ask for it; each declares what it needs."""
+        if look not in self._seen:
+            self._seen[look] = look(self)
+        found: _Seen = self._seen[look]
+        return found
 
     @property
     def size(self) -> int:
@@ -298,6 +308,12 @@ class Dataset:
         """Files beside the data that say under which licence it is (need ``provenance``)."""
         self._check("provenance")
         return self.analyses.provenance
+
+    @property
+    def training(self) -> Training | None:
+        """The plan of the training run (need ``plan``)."""
+        self._check("training")
+        return self.analyses.training
 
     @property
     def targets(self) -> tuple[TargetResult, ...]:

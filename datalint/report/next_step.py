@@ -10,10 +10,11 @@ from typing import Final
 
 from datalint.core.finding import Severity
 from datalint.core.fix import Safety
-from datalint.core.results import Outcome, RuleResult
+from datalint.core.results import Outcome, RuleResult, Verdict
 from datalint.privacy.display import Shown, printable
 from datalint.report.layout import Line, runs
 from datalint.report.places import is_file
+from datalint.report.remedies import command_in, concrete
 from datalint.report.wording import shown_path
 from datalint.support.numbers import counted
 
@@ -50,8 +51,17 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO]
     listed = next((rule for rule in hidden if rule in grave), None) or next(iter(hidden), None)
     steps = [_command(base, "--select", listed.code, "--full")] if listed is not None else []
+    if outcome.verdict is not Verdict.FAIL and (command := _of_remedy(outcome, grave, arguments)) is not None:
+        return [*steps, command]
     explained = listed if listed in grave else next(iter(grave), None)
     return steps if explained is None else [*steps, printable(f"datalint rule {explained.code}")]
+
+
+def _of_remedy(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:
+    """Return the command in the remedy of a finding that no fix mends, such as a split; None if there is none."""
+    fixed = set(outcome.findings.table.drop_nulls("fix")["rule"])
+    remedies = (concrete(rule.remedy, outcome, arguments) for rule in rules if rule.code not in fixed)
+    return next((command for remedy in remedies if (command := command_in(remedy)) is not None), None)
 
 
 def fix_step(outcome: Outcome, arguments: Sequence[str] | None) -> Line:

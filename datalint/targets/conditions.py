@@ -34,11 +34,13 @@ def condition(check: Check, target: Target) -> Condition:
     if check.row:
         return _of_row(check.row)
     if check.message:
-        return _of_messages(check.message)
+        return _of_messages(check)
     if check.order:
         return _of_order(check, target)
     if check.words:
         return _of_words(check.words)
+    if check.whole:
+        return _of_numbers(check.whole)
     return _of_tags(check.tags) if check.tags else _of_results(target.role)
 
 
@@ -67,12 +69,23 @@ def _of_row(text: str) -> Condition:
     return places
 
 
-def _of_messages(text: str) -> Condition:
-    validator = compiled(text)
+def _of_messages(check: Check) -> Condition:
+    validator = compiled(check.message)
+    wanted = {"all": slice(None), "last": slice(-1, None), "others": slice(-1)}[check.turns]
 
     def places(row: Row) -> Iterator[Place]:
-        for path, message in messages(row):
+        for path, message in list(messages(row))[wanted]:
             yield from _violations(validator, message, path)
+
+    return places
+
+
+def _of_numbers(keys: Sequence[str]) -> Condition:
+    def places(row: Row) -> Iterator[Place]:
+        for path, message in messages(row):
+            for key in keys:
+                if isinstance(message.get(key), float):
+                    yield json_path((key,), path), f"it is {message[key]!r}"
 
     return places
 
@@ -136,6 +149,8 @@ def _of_words(words: Sequence[str]) -> Condition:
 
 def _of_tags(tags: Mapping[str, str]) -> Condition:
     def places(row: Row) -> Iterator[Place]:
+        if all(row.value.get(key) is None for key in tags.values()):
+            return  # rows without media are for models that read the marks as text
         for tag, key in tags.items():
             files = row.value.get(key)
             # Trainers take the length of a path for the number of files.

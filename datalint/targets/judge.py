@@ -71,7 +71,8 @@ class Judge:
 
     def _of_keys(self, row: Row) -> Iterator[Fault]:
         if row.format is None:
-            yield self._fault(_UNKNOWN, None)
+            if self.target.unknown != "accepts":
+                yield self._fault(_UNKNOWN, None)
         elif self.target.other_keys != "ignores":
             known = {*row.format.keys, *row.format.optional}
             for key in islice((key for key in row.value if key not in known), _MOST):
@@ -134,9 +135,11 @@ def reasons_of(target: Target, max_length: int | None = None) -> tuple[tuple[Row
     limit = _limit(target, max_length)
     longer = "too long" if limit is None else f"longer than {limit:,} tokens"
     form = "text" if target.arguments == "string" else "an object"
+    # A target that accepts has no such rows, and the reason keeps its number.
+    unknown: RowOutcome = "alters" if target.unknown == "accepts" else target.unknown
     other: RowOutcome = "alters" if target.other_keys == "ignores" else target.other_keys
     return (
-        (target.unknown, f"it has none of the formats {names}"),
+        (unknown, f"it has none of the formats {names}"),
         (other, "a key that it does not know"),
         (target.length.outcome, longer),
         (target.length.unanswered, f"{longer}, with no answer left"),

@@ -85,7 +85,9 @@ def load_target(path: Path, name: str, read: Read = _read) -> Target:
     try:
         return replace(_parsed(data), name=name, digest=hashlib.sha256(data).hexdigest())
     except SettingError as error:
-        raise DatalintError(f"target {shown}: {error.sentence()}") from None
+        number = next((step + 1 for step in error.path if isinstance(step, int)), None)
+        which = "" if number is None else f" (entry {number})"
+        raise DatalintError(f"target {shown}: {error.sentence()}{which}") from None
 
 
 def _parsed(data: bytes) -> Target:

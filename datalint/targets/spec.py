@@ -44,7 +44,7 @@ class Format:
 class Check:
     """``[[checks]]``: a condition on rows, and what the target does with a row that does not meet it.
 
-    It has one of the conditions ``row``, ``message``, ``order``, ``words``, ``tags`` and ``results``.
+    It has one of the conditions ``row``, ``message``, ``order``, ``words``, ``tags``, ``whole`` and ``results``.
     """
 
     says: str = setting("", "why, in words that continue `NAME rejects the row: `")
@@ -52,16 +52,18 @@ class Check:
     formats: tuple[str, ...] = setting((), "formats that it is about; none are all")
     row: str = setting("", "JSON Schema of the row, as JSON text")
     message: str = setting("", "JSON Schema of every turn, as JSON text")
+    turns: Literal["all", "last", "others"] = setting("all", "the turns that `message` is about")
     order: Mapping[str, tuple[str, ...]] = setting({}, "role, or start → roles that may come next, or end")
     words: tuple[str, ...] = setting((), "texts that no turn may contain")
     tags: Mapping[str, str] = setting({}, "mark in texts → key of the list with an element for each mark")
+    whole: tuple[str, ...] = setting((), "keys of turns whose numbers are written without a decimal point")
     results: Literal["", "count"] = setting("", "count: as many results of tools as calls before them")
     rule: str = setting("", "rule that reports it, if that is not target-rejects-row or target-drops-row")
 
     def __post_init__(self) -> None:
-        conditions = (self.row, self.message, self.order, self.words, self.tags, self.results)
+        conditions = (self.row, self.message, self.order, self.words, self.tags, self.whole, self.results)
         if sum(map(bool, conditions)) != 1:
-            raise SettingError("needs one of row, message, order, words, tags, results")
+            raise SettingError("needs one of row, message, order, words, tags, whole, results")
         if not self.says:
             raise SettingError("needs `says`")
 
@@ -120,7 +122,7 @@ class Target:
     digest: str = ""
     title: str = setting("", "its name in full")
     kind: Literal["provider", "trainer"] = setting("trainer", "who reads the rows")
-    date: datetime.date = setting(datetime.date.min, "the date of the newest source: the facts hold as of then")
+    date: datetime.date = setting(datetime.date.min, "the date of the newest source: as of then the facts are true")
     sources: tuple[str, ...] = setting((), "addresses of documentation and code that the facts are from")
     status: str = setting("", "what a user must know first, such as that it is closed")
     stops: bool = setting(False, "whether one rejected row ends the whole job")
@@ -128,7 +130,9 @@ class Target:
     arguments_outcome: RowOutcome = setting("rejects", "what it does with the other form")
     arguments_says: str = setting("", "what it does with tool arguments, in a sentence")
     convert_to: str = setting("", "the shape that datalint convert writes for it")
-    unknown: RowOutcome = setting("rejects", "what it does with a row that has none of the formats")
+    unknown: RowOutcome | Literal["accepts"] = setting(
+        "rejects", "what it does with a row that has none of the formats; accepts: its configuration can map the keys"
+    )
     other_keys: RowOutcome | Literal["ignores"] = setting("ignores", "what it does with keys that no format has")
     role: str = setting("role", "the key of a turn's role")
     aliases: Mapping[str, str] = setting({}, "role that it reads as another → that one")

@@ -44,6 +44,8 @@ GUIDE = {
     "leaked-exact": ("off", "over 0"),
     "leaked-near": ("over 0", "off"),
     "leaked-prompt": ("over 0", "off"),
+    "plan-problems": ("over 0", "off"),
+    "plan-errors": ("off", "over 0"),
 }
 
 

@@ -99,6 +99,8 @@ SEEN: dict[str, tuple[str, str]] = {
     "schema": ("options.schema", "{}"),
     "target": ("[each.name for each in data.targets]", "['bedrock-nova']"),
     "examples": ("data.size", "22"),
+    "plan": ("data.training.plan.goal", "style"),
+    "memory": ("(data.training.model.layers, data.training.gpu.usable)", "(36, 24.0)"),
     "model": ("(data.examples['injected'] != '').sum()", "0"),
     "tokens": ("(data.examples['trained_tokens'] - data.examples['response_chars']).sum()", "22"),
 }
@@ -110,6 +112,7 @@ GIVEN: dict[str, Any] = {
     "model": str(MODEL),
     "group-by": ["user"],
     "benchmarks": {"paths": ["benchmark.jsonl"]},
+    "plan": {"goal": "style", "base-model": "Qwen/Qwen3-8B", "method": "lora", "gpu": "24GB"},
 }
 #: Inputs without what a need provides: training rows, evaluation rows and settings.
 BARE: Rows = [row(number) for number in range(12)]
@@ -126,6 +129,8 @@ LACKING: dict[str, tuple[Rows, Rows | None, dict[str, Any]]] = {
     "benchmark": (ROWS, HELD, {}),
     "provenance": (ROWS, HELD, {}),
     "target": (ROWS, HELD, {}),
+    "plan": (ROWS, HELD, {}),
+    "memory": (ROWS, HELD, {}),
     "examples": ([{"zzz": number} for number in range(12)], HELD, {}),
     "model": (ROWS, HELD, {}),
     "tokens": (ROWS, HELD, {}),

@@ -44,6 +44,7 @@ COMMANDS: Final = {
     "convert": Command("INPUT --to openai-chat", "--output OUTPUT"),
     "compare": Command("INPUT other.jsonl", "--output json:OUTPUT"),
     "baseline": Command("INPUT", "--baseline OUTPUT"),
+    "advise": Command("INPUT", "--output json:OUTPUT"),
     "stats": Command("INPUT", "--output json:OUTPUT"),
     "preview": Command("INPUT --model model", "--output json:OUTPUT"),
     "clusters": Command("INPUT", "--output json:OUTPUT"),

@@ -7,14 +7,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests_sources_reading import Read, read_source
 
 from datalint.sources.content import Content
-from datalint.sources.json_truth.layout import count_values
+from datalint.sources.json_truth.layout import count_values, elements
 from datalint.sources.limits import over_limit
+from datalint.sources.readers.document import Document
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.text import TextLines
 
@@ -106,6 +108,37 @@ def test_a_line_of_too_many_bytes_is_never_loaded(
     assert facts.long_lines == [(1, len(long) + 1), (4, 400), *((line, len(long)) for line in (5, 6, 8))]
     assert (facts.crlf, facts.lf, facts.final_newline) == (1, 6, False)
     assert read.source.fetch([2, 0]) == [read.records[2], read.records[0]]
+
+
+@pytest.mark.parametrize("chunk_bytes", [1, 100, 8 << 20])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("order", ["FLF", "LFF", "FFL", "LL", "FLLF", "L"])
+def test_an_element_of_too_many_bytes_is_never_loaded(
+    monkeypatch: pytest.MonkeyPatch, order: str, indent: int | None, chunk_bytes: int
+) -> None:
+    """The facts are those of a reader that loads it and refuses it then."""
+    rows = [json.loads(TEXT if kind == "L" else FEW) for kind in order]
+    data = json.dumps(rows, indent=indent).replace("\n", "\r\n").encode()
+    content = Content(data)
+    found = elements(content.blocks(0), 1)
+
+    def document() -> Document:
+        return Document("rows.json", content, content, found.starts, found.stops, chunk_bytes=chunk_bytes)
+
+    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 10**9)
+    monkeypatch.setattr("datalint.sources.json_truth.truth.over_limit", lambda text: len(text) > 300 and "too large")
+    monkeypatch.setattr("datalint.sources.json_truth.fast_path.within_limits", lambda pieces: [
+        b"" if len(piece) > 300 else piece for piece in pieces])  # fmt: skip
+    loaded = read_source(document())
+    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 300)
+    read = read_source(document())
+    assert (read.records, read.lines, read.offsets) == (loaded.records, loaded.lines, loaded.offsets)
+    assert read.places == loaded.places
+    plain = [replace(each.facts, problems=[], long_lines=[]) for each in (read, loaded)]
+    assert plain[0] == plain[1]
+    if chunk_bytes == 100:
+        assert max(chunk.region.stop - chunk.region.start for chunk in document().chunks(0)) < 300
+    assert read.facts.rows_refused == order.count("L")
 
 
 def test_rows_within_the_limits_are_not_counted() -> None:

@@ -56,7 +56,7 @@ WRONG = {
     HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = "{"\n': "checks.row is no valid JSON Schema",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"type": "text"}\'\n': "checks.row is no valid JSON Schema",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"$ref": "https://a.example"}\'\n': "checks.row is no valid",
-    HEAD + FORMATS + '[[checks]]\nsays = "a"\n': "checks needs one of row, message, order, words, tags, results",
+    HEAD + FORMATS + '[[checks]]\nsays = "a"\n': "tags, whole, results (entry 1)",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\noutcome = "eats"\nwords = ["a"]\n': 'must be "rejects", "drops",',
     HEAD + FORMATS + '[[checks]]\nsays = "a"\nwords = ["a"]\nformats = ["chat"]\n': 'names "chat", which is no format',
     HEAD + FORMATS + "[limits]\nmin-rows = 0\n": "limits.min-rows must be at least 1, not 0",

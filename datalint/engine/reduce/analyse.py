@@ -96,6 +96,7 @@ def analyse(
         contamination=texts.contamination,
         provenance=plan.provenance or (),
         targets=_targets(training, held, plan),
+        training=plan.training,
     )
     return found, _missing(found, examples, plan, kind, held)
 

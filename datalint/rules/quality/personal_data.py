@@ -51,6 +51,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Options, Severity, Turns, frozen, option, passing, redact, rule
+from datalint.rules.common.placeholders import without_values
 from datalint.rules.common.sensitive import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
 
 #: Mailboxes of an organisation, and the names and domains of tutorials.
@@ -140,13 +141,7 @@ def _found(text: str, options: PersonalDataOptions) -> Iterator[tuple[str, int, 
 @personal_data.repair
 def _redacted(row: dict[str, Any], options: PersonalDataOptions) -> str:
     """Put the kind of each value in its place."""
-    text, done = row["text"], 0
-    pieces: list[str] = []
-    for kind, start, end in sorted(_found(text, options), key=lambda found: found[1]):
-        if start >= done:
-            pieces += (text[done:start], f"[{kind} removed]")
-            done = end
-    return "".join((*pieces, text[done:]))
+    return without_values(row["text"], _found(row["text"], options))
 
 
 def _is_nobodys(kind: str, value: str, before: str) -> bool:
