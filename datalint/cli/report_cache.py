@@ -233,14 +233,16 @@ def _model(settings: Settings, began: int) -> Iterator[inputs.Observation]:
     if settings.model is None:
         return
     from datalint.cli.overwriting import model_files
-    from datalint.models.folder import NAMES
+    from datalint.models.folder import MORE, NAMES
 
     if not Path(settings.model).expanduser().is_dir():
-        yield inputs.absent(settings.model)
+        yield inputs.existence(str(Path(settings.model).expanduser()))
     read = model_files(settings)
     yield from (inputs.file(path, before=began) for path in read)
     folders = dict.fromkeys(Path(path).parent for path in read)
     yield from (_maybe(folder / name, began) for folder in folders for name in NAMES if str(folder / name) not in read)
+    for more in (folder / MORE for folder in folders):
+        yield inputs.names(str(more)) if more.is_dir() else inputs.existence(str(more))
 
 
 def _targets(settings: Settings, began: int) -> Iterator[inputs.Observation]:

@@ -19,7 +19,8 @@ TEMPLATE: Final = "chat_template.jinja"
 VOCABULARY: Final = "tokenizer.json"
 #: Templates of processors, in the form of older versions.
 _OLDER: Final = "chat_template.json"
-_MORE: Final = "additional_chat_templates"
+#: The folder of templates by name.
+MORE: Final = "additional_chat_templates"
 _SPECIAL: Final = "special_tokens_map.json"
 #: Files that a model may have.
 NAMES: Final = (CONFIG, TEMPLATE, VOCABULARY, _OLDER, _SPECIAL)
@@ -38,7 +39,7 @@ def is_model(folder: Path) -> bool:
 
 def paths_in(folder: Path) -> list[Path]:
     """Return the paths in a folder that :func:`read_folder` looks at, whether there is a file or not."""
-    return [*(folder / name for name in NAMES), *sorted((folder / _MORE).glob("*.jinja"))]
+    return [*(folder / name for name in NAMES), *sorted((folder / MORE).glob("*.jinja"))]
 
 
 def read_folder(folder: Path, name: str, origin: str, confine: Callable[[str], None] = lambda path: None) -> ModelSpec:
@@ -102,8 +103,8 @@ def _templates(folder: Path, config: Mapping[str, Any], text_of: Callable[[Path]
     elif isinstance(given, dict):
         templates = {name: text for name, text in given.items() if isinstance(text, str)}
     files = {"default": folder / TEMPLATE}
-    if (folder / _MORE).is_dir():
-        files |= {path.stem: path for path in sorted((folder / _MORE).glob("*.jinja"))}
+    if (folder / MORE).is_dir():
+        files |= {path.stem: path for path in sorted((folder / MORE).glob("*.jinja"))}
     found = {name: _decoded(data, path) for name, path in files.items() if (data := text_of(path)) is not None}
     return found or templates
 

@@ -420,11 +420,13 @@ def test_every_command_tells_of_trouble(arguments: tuple[str, ...], parts: Path)
     assert ran.error.count("warning: ") == 1
 
 
-def test_a_changed_model_is_seen(project: Path) -> None:
+@pytest.mark.parametrize("template", ["chat_template.jinja", "additional_chat_templates/default.jinja"])
+def test_a_changed_model_is_seen(project: Path, template: str) -> None:
     shutil.copytree(FIXTURES / "models" / "chatml", project / "chatml")
     arguments = ("check", "tiny.jsonl", "--model", "chatml", "--max-length", "20", "--select", "VOL004")
     assert "over-long-example" in assert_remembered(*arguments).text
-    (project / "chatml" / "chat_template.jinja").write_text("{{ messages | length }}")
+    (project / "chatml" / template).parent.mkdir(exist_ok=True)
+    (project / "chatml" / template).write_text("{{ messages | length }}")
     assert "over-long-example" not in run(*arguments).text
 
 
