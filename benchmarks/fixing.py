@@ -1,29 +1,37 @@
 """Fixes real files and mutated ones, and counts what a fix must never do.
 
-    python benchmarks/fixing.py --files FOLDER [--every N]     every data file below a folder, or every Nth
-    python benchmarks/fixing.py --mutated 1000                 rows with planted damage, in every container
+    python benchmarks/fixing.py --files FOLDER      every data file below a folder
+    python benchmarks/fixing.py --mutated 1000      rows with planted damage, in every container in turn
+    python benchmarks/fixing.py --kills 50          fixes in place that are killed at some moment
 
 Each file is fixed with ``--unsafe``, checked, and fixed again; every tenth row of a larger file, some of them changed a
 little, is its evaluation set. Counted are: rows that are in neither file (``lost``), findings that a fix should have
-mended (``left``), errors and warnings in rows that had none of the rule before (``new``), lines that no fix changed and
-that have other bytes (``bytes``), and files that a second fix changes (``twice``). All must be 0; the exit code is 1
-if one is not.
+mended, and duplicates and leaks (``left``), errors and warnings in rows that had none of the rule before (``new``),
+lines of JSON Lines that are neither written as they were, nor removed, nor repaired, as multisets (``bytes``), files
+that a second fix changes (``twice``), and rows that differ where the file is written in its own format (``own``). All
+must be 0, and a killed run must leave the file as it was or as it is fixed; the exit code is 1 otherwise.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import random
+import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
 from datalint.core.finding import Severity
+from datalint.core.fix import Action
+from datalint.core.rule import Scope
 from datalint.fixer import fix
 from datalint.fixes.fixed import Fixed
 from datalint.linter import lint
@@ -35,6 +43,14 @@ from datalint.sources.sniff import KNOWN
 #: Rows from which a file gets an evaluation set.
 _ENOUGH: Final = 50
 SETTINGS: Final[dict[str, Any]] = {}
+#: Duplicates and leaks, of which none is left after unsafe fixes.
+_GONE: Final = frozenset(("DIV001", "DIV002", "DIV003", "RDY003", "RDY004", "RDY005"))
+#: Changes of a file as a whole that leave its lines alone.
+_ENDS: Final = frozenset((Action.BLANK_LINES, Action.LINE_ENDINGS, Action.BYTE_ORDER_MARK))
+#: The containers of mutated files.
+KINDS: Final = (
+    "jsonl", "json", "jsonl.gz", "csv", "ndjson", "parquet", "jsonl", "object.json", "tsv", "jsonl.zst", "arrow",
+)  # fmt: skip
 #: What is planted in the text of mutated rows, and in lines.
 _TEXTS: Final = (
     "\u200b",
@@ -63,6 +79,7 @@ class Counts(NamedTuple):
     new: int = 0
     bytes: int = 0
     twice: int = 0
+    own: int = 0
 
 
 def measured(path: Path, folder: Path, evaluation: Path | None, *, unsafe: bool = True) -> tuple[Counts, list[str]]:
@@ -74,12 +91,19 @@ def measured(path: Path, folder: Path, evaluation: Path | None, *, unsafe: bool 
     fixed.write(out)
     after = lint(str(out), eval=held or False, config=SETTINGS)
     again = fix(str(out), eval=held or False, config=SETTINGS, unsafe=unsafe)
-    read = sum(file.rows_read + file.rows_refused for file in before.files if file.split == "train")
-    written = sum(file.rows_read + file.rows_refused for file in after.files if file.split == "train")
+    read, written = (
+        sum(file.rows_read + file.rows_refused for file in report.files if file.split == "train")
+        for report in (before, after)
+    )
     removed = len(fixed.removed)
     wanted = ("safe", "unsafe") if unsafe else ("safe",)
     withheld = {fixed.fixes.plan.rules[rule].rule.code for rule in fixed.fixes.withheld}
-    left = Counter(each.rule for each in after.findings if each.fix in wanted and each.rule not in withheld)
+    gone = _GONE if unsafe and not withheld else frozenset()
+    left = Counter(
+        each.rule
+        for each in after.findings
+        if (each.fix in wanted or each.rule in gone) and each.rule not in withheld and each.row is not None
+    )
     new = _new(before, after, fixed)
     counts = Counts(
         read,
@@ -88,8 +112,9 @@ def measured(path: Path, folder: Path, evaluation: Path | None, *, unsafe: bool 
         lost=abs(read - written - removed),
         left=left.total(),
         new=new.total(),
-        bytes=_touched(path, out, fixed),
+        bytes=_unaccounted(path, out, fixed),
         twice=int(again.fixes.any),
+        own=_own(path, folder, fixed),
     )
     words = [f"left {dict(left)}"] if left else []
     words += [f"new {dict(new)}"] if new else []
@@ -101,7 +126,9 @@ def _new(before: Report, after: Report, fixed: Fixed) -> Counter[str]:
     """Count errors and warnings of rows by rule that the same row did not have before.
 
     A row that was of no known shape, or broke its shape, shows what else is wrong with it only once it is repaired.
+    Rules on shares of the whole dataset are left out: fewer rows have other shares.
     """
+    shares = {each.code for each in after.enabled if each.rule.scope is Scope.DATASET} - _GONE - {"RDY009"}
     kept = [number for number in range(fixed.fixes.examples.height) if number not in fixed.fixes.removed]
     unread = {
         finding.row for finding in before.findings if finding.rule.startswith(("FMT1", "FMT2", "FMT0")) and finding.row
@@ -109,7 +136,8 @@ def _new(before: Report, after: Report, fixed: Fixed) -> Counter[str]:
     known = {(finding.rule, finding.row) for finding in before.findings if finding.row}
     found: Counter[str] = Counter()
     for finding in after.findings:
-        if finding.severity is Severity.INFO or finding.row is None or finding.row > len(kept):
+        is_share = finding.rule in shares or finding.severity is Severity.INFO
+        if is_share or finding.row is None or finding.row > len(kept):
             continue
         row = kept[finding.row - 1] + 1
         if (finding.rule, row) not in known and row not in unread:
@@ -117,15 +145,61 @@ def _new(before: Report, after: Report, fixed: Fixed) -> Counter[str]:
     return found
 
 
-def _touched(path: Path, out: Path, fixed: Fixed) -> int:
-    """Count the rows of JSON Lines that were not changed and have other bytes."""
-    if path.suffix == ".gz" or fixed.fixes.files[0].container != "jsonl" or fixed.fixes.layouts.get(0):
+def _unaccounted(path: Path, out: Path, fixed: Fixed) -> int:
+    """Count the lines by which what was read differs from what was written and removed, as multisets of bytes."""
+    layouts = fixed.fixes.layouts.get(0, {})
+    if fixed.fixes.files[0].container != "jsonl" or not layouts.keys() <= _ENDS or path.suffix in (".gz", ".zst"):
         return 0
-    lines = set(out.read_bytes().split(b"\n"))
-    original = path.read_bytes().split(b"\n")
+    read = [line.removeprefix(b"\xef\xbb\xbf") for line in path.read_bytes().split(b"\n")]
     places = fixed.fixes.examples["line"].to_list()
-    kept = set(range(len(places))) - set(fixed.fixes.removed) - set(fixed.fixes.repaired)
-    return sum(original[places[row] - 1] not in lines for row in kept)
+    repaired = {row: each.line for row, each in fixed.fixes.repaired.items()}
+    lines = Counter(line.rstrip(b"\r") for line in read if line.strip())
+    lines.subtract(read[places[row] - 1].rstrip(b"\r") for row in repaired)
+    lines.update(repaired.values())
+    for entry in fixed.removed:
+        text = entry["text"].encode() if "base64" not in entry else base64.b64decode(entry["base64"])
+        lines.subtract(part.rstrip(b"\r") for part in text.split(b"\n") if part.strip())
+    lines.subtract(line.rstrip(b"\r") for line in out.read_bytes().split(b"\n") if line.strip())
+    return sum(map(abs, lines.values()))
+
+
+def _own(path: Path, folder: Path, fixed: Fixed) -> int:
+    """Count the rows that differ where a file is written in its own format."""
+    name = path.name.removesuffix(".gz").removesuffix(".zst")
+    if fixed.fixes.files[0].container not in ("json-array", "csv", "tsv", "parquet"):
+        return 0
+    own = folder / f"own-{name}"
+    fixed.write(own)
+    rows = [
+        record for source in open_sources([str(own)]) for chunk in source.chunks(0) for record in chunk.load().records
+    ]
+    wanted = list(fixed.records())
+    return abs(len(rows) - len(wanted)) + sum(one != other for one, other in zip(rows, wanted, strict=False))
+
+
+def killed(count: int, folder: Path, seed: int) -> int:
+    """Return how many of the fixes in place that were killed left a file that is neither the old nor the new one."""
+    chance, spoiled = random.Random(seed), 0
+    rows = [row for _ in range(300) for row in _planted(chance)]
+    original = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    path = folder / "killed" / "train.jsonl"
+    path.parent.mkdir()
+    command = (sys.executable, "-m", "datalint", "fix", str(path), "--unsafe", "--in-place", "--quiet", "--no-cache")
+    path.write_bytes(original)
+    began = time.monotonic()
+    subprocess.run(command, check=True)
+    took, fixed = time.monotonic() - began, path.read_bytes()
+    for _ in range(count):
+        for each in path.parent.iterdir():
+            each.unlink()
+        path.write_bytes(original)
+        process = subprocess.Popen(command)
+        # Files are written at the end, so most kills are there.
+        time.sleep(took * (chance.uniform(0.7, 1.05) if chance.random() < 0.8 else chance.uniform(0, 1)))
+        process.kill()
+        process.wait()
+        spoiled += path.read_bytes() not in (original, fixed)
+    return spoiled
 
 
 def evaluation_of(path: Path, folder: Path) -> Path | None:
@@ -152,25 +226,35 @@ def _mutated(row: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 
 
 def mutated_files(count: int, folder: Path, seed: int) -> Iterator[Path]:
-    """Write files with planted damage, one after the other: JSON Lines, a JSON array, CSV and Parquet in turn."""
+    """Write files with planted damage, one after the other: each of :data:`KINDS` in turn."""
+    import gzip
+
     import polars as pl
+    import zstandard
 
     chance = random.Random(seed)
     for number in range(count):
-        kind = ("jsonl", "jsonl", "json", "csv", "parquet")[number % 5]
+        kind = KINDS[number % len(KINDS)]
         path = folder / f"mutated-{number}.{kind}"
         rows = _planted(chance)
-        if kind == "jsonl":
+        if kind.startswith("jsonl"):
             lines = [json.dumps(row, ensure_ascii=chance.random() < 0.5) for row in rows]
             for _ in range(chance.randrange(4)):
                 lines.insert(chance.randrange(1, len(lines) + 1), chance.choice(_LINES))
             ends = ["\r\n" if chance.random() < 0.1 else "\n" for _ in lines]
-            path.write_bytes("".join(map(str.__add__, lines, ends)).encode())
+            data = "".join(map(str.__add__, lines, ends)).encode()
+            packed = {"jsonl.gz": gzip.compress, "jsonl.zst": zstandard.ZstdCompressor().compress}
+            path.write_bytes(packed.get(kind, bytes)(data))
+        elif kind == "ndjson":
+            path.write_text("\n".join(json.dumps(row, indent=2) for row in rows) + "\n")
         elif kind == "json":
             path.write_text(json.dumps(rows, indent=chance.choice([None, 2])))
+        elif kind == "object.json":
+            path.write_text(json.dumps({"version": 1, "data": rows}))
         else:
             frame = pl.DataFrame([{key: str(row.get(key, "")) for key in ("prompt", "completion")} for row in rows])
-            frame.write_csv(path) if kind == "csv" else frame.write_parquet(path)
+            writers = {"csv": frame.write_csv, "parquet": frame.write_parquet, "arrow": frame.write_ipc}
+            writers.get(kind, partial(frame.write_csv, separator="\t"))(path)
         yield path
         path.unlink()
 
@@ -205,6 +289,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--mutated", type=int, default=0, help="mutated files")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--safe", action="store_true", help="safe fixes alone")
+    parser.add_argument("--kills", type=int, default=0, help="fixes in place to kill")
     given = parser.parse_args(arguments)
     sums = Counts(0, 0, 0)
     files = 0
@@ -225,8 +310,11 @@ def main(arguments: list[str]) -> int:
             sums = Counts(*map(sum, zip(sums, counts, strict=True)))
             if words or any(counts[3:]) or given.files:
                 print(f"{path.parent.name}/{path.name}: {counts} {' '.join(words)}", flush=True)
+        spoiled = killed(given.kills, folder, given.seed) if given.kills else 0
     print(f"{files:,} files: {sums}")
-    return int(any(sums[3:]))
+    if given.kills:
+        print(f"{given.kills:,} killed runs: {spoiled:,} files spoiled")
+    return int(any(sums[3:]) or spoiled > 0)
 
 
 def _files(given: argparse.Namespace) -> Iterator[Path]:

@@ -1,21 +1,24 @@
 """The public API for rule authors: everything that a rule imports."""
 
 from datalint.core.columns import CALL_LETTER, ROLE_LETTERS, UNKNOWN_LETTER, Examples, Turns
+from datalint.core.declaring import RuleError, rule
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.fix import Edit, Fix, Rename, Replace
-from datalint.core.rule import Hit, Options, Rule, RuleError, Scope, option, rule
+from datalint.core.rule import Hit, Options, Rule, Scope, option
 from datalint.core.staged import passing
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.privacy.json_paths import json_path
-from datalint.records.dataset import Category, Chunk, Dataset, Group, Review, Text, shared_turns
+from datalint.records.analyses import Category, Group, Review, Text
+from datalint.records.dataset import Chunk, Dataset, shared_turns
 from datalint.records.difference import difference
 from datalint.records.leaks import Benchmark, Contamination, Leak, Overlap, Paraphrase, SharedGroup
 from datalint.records.places import MOST_RELATED, Places, listed, others
 from datalint.records.record import FileFacts, Problem, Record
 from datalint.records.rendering import Flaw, Rendering
 from datalint.records.structure import Alike, Node, Structure
+from datalint.records.treatment import Fault, Ignored, Treatment
 from datalint.support.classes import frozen, mutable
 from datalint.support.numbers import counted, percent, short, similar
 
@@ -35,11 +38,13 @@ __all__ = [
     "Edit",
     "Examples",
     "Factor",
+    "Fault",
     "FileFacts",
     "Fix",
     "Flaw",
     "Group",
     "Hit",
+    "Ignored",
     "Leak",
     "Node",
     "Options",
@@ -59,6 +64,7 @@ __all__ = [
     "SharedGroup",
     "Structure",
     "Text",
+    "Treatment",
     "Turns",
     "counted",
     "difference",

@@ -16,7 +16,7 @@ from datalint.engine.mapping import map_sources
 from datalint.engine.plan import NearSettings, Plan
 from datalint.engine.reduce.repeats import find_families, near_query
 from datalint.privacy.display import FileName, Shown, file_name, printable
-from datalint.records.dataset import Group, Text
+from datalint.records.analyses import Group, Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +46,7 @@ class Rows:
     sketches: NearRows
     reader: Reader
 
-    def find(self, *, all_pairs: bool = False) -> Found:
+    def find(self, *, all_pairs: bool = False) -> FoundClusters:
         """Return clusters; with ``all_pairs``, also every verified pair, and no bucket is bounded."""
         from datalint.neardup import cluster, near_clusters, near_pairs
 
@@ -56,7 +56,7 @@ class Rows:
             clusters, pairs = cluster(pairs, threshold=threshold), pairs.expand()
         else:
             pairs, clusters = near_clusters(self.sketches, self._fetch, self.query)
-        return Found(self, pairs, clusters)
+        return FoundClusters(self, pairs, clusters)
 
     def sweep(self) -> list[ThresholdLevel]:
         """Return what other thresholds find."""
@@ -75,7 +75,7 @@ class Rows:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundClusters:
     """Verified pairs and clusters."""
 
     rows: Rows
@@ -151,8 +151,8 @@ def load(
 ) -> Rows:
     """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates.
 
-    ``cache`` is where chunks are kept between runs, and the identity of the code. ``memory_limit`` in bytes stops a run
-    that is estimated to need more before it starts. ``loose_keys`` are as for
+    ``cache`` is where chunks are kept between runs, and the identity of the code. ``memory_limit`` in bytes puts
+    rows that need more into files, and stops a run that needs more even so before it starts. ``loose_keys`` are as for
     :class:`~datalint.engine.plan.Plan`.
 
     Raises:
@@ -166,12 +166,13 @@ def load(
     plan = Plan(rules=(), columns=columns or {}, near=settings, needs=frozenset(("near",)), loose_keys=loose_keys)
     plan, _ = with_guesses(plan, sources)
     mapper = Mapper(plan)
+    spill = None
     if memory_limit is not None:
-        from datalint.engine.execute.memory import refuse_over
+        from datalint.engine.execute.memory import spill_under
 
-        refuse_over(memory_limit, sources, (), mapper.plan, jobs=jobs)
+        spill = spill_under(memory_limit, sources, (), mapper.plan, jobs=jobs)
     chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])
-    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks)
+    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
     refuse_missing(mapper.plan, [merged])
     if merged.sketches is None:
         merged.sketches = sketch_texts([pl.Series(dtype=pl.String)], shingling)
@@ -195,7 +196,7 @@ def find(
     threshold: float = 0.7,
     columns: Mapping[str, str] | None = None,
     all_pairs: bool = False,
-) -> Found:
+) -> FoundClusters:
     """Find near-duplicates of ``sources``, read as one dataset.
 
     With ``all_pairs`` every verified pair is kept and no bucket is bounded; else those that connect each cluster.

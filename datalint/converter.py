@@ -13,7 +13,9 @@ from datalint.engine.guesses import with_guesses
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
 from datalint.fixes.writing import Lost
-from datalint.linter import make_plan
+from datalint.planning import make_plan
+from datalint.privacy.display import printable
+from datalint.report.inert import inert_json
 from datalint.shapes.conversion.model import UnfitError
 from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from datalint.core.registry import Registry
     from datalint.sources import Source
     from datalint.sources.base import Located
+    from datalint.targets.spec import Target
 
 #: The shapes that rows can be converted to.
 TARGETS: Final = tuple(WRITERS)
@@ -45,12 +48,20 @@ class Converted:
 
 
 def convert(
-    settings: Settings, registry: Registry, sources: Sequence[Source], to: str, *, drop: bool, counts: Converted
+    settings: Settings,
+    registry: Registry,
+    sources: Sequence[Source],
+    to: str,
+    *,
+    drop: bool,
+    counts: Converted,
+    target: Target | None = None,
 ) -> Iterator[bytes | Lost]:
     """Yield the rows of opened sources as lines of JSON with the shape ``to``, and those that it cannot represent.
 
-    With ``drop``, rows are written without what the shape cannot represent; otherwise they are refused. Rows that have
-    the shape keep their bytes. ``counts`` is filled as rows are yielded.
+    For a ``target``, tool arguments get the form that it reads, and keys that it refuses are lost. With ``drop``, rows
+    are written without what the shape cannot represent; otherwise they are refused. Rows that have the shape keep their
+    bytes. ``counts`` is filled as rows are yielded.
     """
     plan, _ = with_guesses(make_plan(settings, registry), sources)
     detector = Detector(plan.columns, plan.guesses)
@@ -58,27 +69,36 @@ def convert(
         row = 0
         for chunk in source.chunks(0):
             raw = chunk.load()
-            yield from _converted(source, raw, row, detector, to, drop=drop, counts=counts)
+            yield from _converted(source, raw, row, detector, to, drop=drop, counts=counts, target=target)
             row += len(raw.records)
 
 
 def _converted(
-    source: Source, raw: Located, before: int, detector: Detector, to: str, *, drop: bool, counts: Converted
+    source: Source,
+    raw: Located,
+    before: int,
+    detector: Detector,
+    to: str,
+    *,
+    drop: bool,
+    counts: Converted,
+    target: Target | None,
 ) -> Iterator[bytes | Lost]:
     flat = flatten(raw.records, detector, hashes=False)
     texts = _texts(source, raw)
     for index, record in enumerate(raw.records):
-        if flat.shapes[index].name == to:
-            counts.rows += 1
-            counts.unchanged += 1
-            yield next(texts) if texts is not None else to_line(record) + b"\n"
-            continue
         line = next(texts) if texts is not None else None
         try:
-            found = read_conversation(record, flat.shapes[index], flat.words(index), flat.features[index])
-            written, losses = write_row(found, to)
+            written: dict[str, Any] = record
+            losses: set[str] = set()
+            if flat.shapes[index].name != to:
+                found = read_conversation(record, flat.shapes[index], flat.words(index), flat.features[index])
+                written, losses = write_row(found, to)
+            if target is not None:
+                written, refused = _for_target(written, target)
+                losses |= refused
             if losses and not drop:
-                raise UnfitError(f"{to} cannot represent its {_listed(losses)}")
+                raise UnfitError(f"{to if target is None else target.name} cannot represent its {_listed(losses)}")
         except UnfitError as error:
             counts.refused[str(error)] += 1
             data = to_line(record) if line is None else line.rstrip(b"\n")
@@ -86,7 +106,17 @@ def _converted(
             continue
         counts.rows += 1
         counts.dropped.update(losses)
-        yield to_line(written) + b"\n"
+        if written is record:
+            counts.unchanged += 1
+            yield line if line is not None else to_line(record) + b"\n"
+        else:
+            yield to_line(written) + b"\n"
+
+
+def _for_target(row: dict[str, Any], target: Target) -> tuple[dict[str, Any], set[str]]:
+    from datalint.targets.converting import for_target
+
+    return for_target(row, target)
 
 
 def _texts(source: Source, raw: Located) -> Iterator[bytes] | None:
@@ -107,11 +137,11 @@ def document(counts: Converted) -> dict[str, Any]:
     return {
         "rows": counts.rows,
         "unchanged": counts.unchanged,
-        "refused": dict(counts.refused.most_common()),
-        "dropped": dict(counts.dropped.most_common()),
+        "refused": {printable(reason): count for reason, count in counts.refused.most_common()},
+        "dropped": {printable(what): count for what, count in counts.dropped.most_common()},
     }
 
 
 def encoded(counts: Converted) -> bytes:
     """Return the counts as JSON."""
-    return orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return inert_json(orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

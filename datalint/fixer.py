@@ -14,7 +14,8 @@ from datalint.fixes.fixing import Rejected, find_fixes, fixable
 from datalint.fixes.keeping import KEEPS, Keep, keep_by, keep_first
 from datalint.fixes.result import Fixes
 from datalint.inputs import evaluation_of, open_source, paths_of, settings_of
-from datalint.linter import cached_chunks, located_keys, make_plan
+from datalint.linter import cached_chunks
+from datalint.planning import located_keys, make_plan
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from datalint.core.errors import DatalintError
-from datalint.core.needs import EVALUATED, NEEDS
-from datalint.engine.plan import Active, NearSettings, Plan, needs_of
+from datalint.engine.plan import Plan
 from datalint.evaluation import misplaced, open_benchmarks
 from datalint.inputs import evaluation_of, open_source, paths_of, settings_of
+from datalint.planning import located_keys, make_plan
 from datalint.privacy.display import printable
 from datalint.provenance import find_provenance
 from datalint.report.model import Report
@@ -25,14 +23,12 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.engine.execute.executor import Engine
+    from datalint.engine.execute.spill import Spill
     from datalint.engine.reduce.accepting import Since
     from datalint.engine.reduce.suppress import Baseline
     from datalint.fixes.fixed import Fixed
-    from datalint.models.spec import ModelSpec
     from datalint.sources import Source
-
-#: The options that set what names a key of rows, apart from ``--columns``.
-_OPTIONS: Final = {"balance.field": "--category ", "group-by": "--group-by "}
 
 
 def lint(
@@ -95,14 +91,18 @@ def run_lint(
     cache: tuple[Store, bytes] | None = None,
     notes: Sequence[str] = (),
     partial: bool = False,
+    work_dir: str | None = None,
+    spill: Spill | None = None,
+    engine: Engine | None = None,
 ) -> Report:
     """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
 
     ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are
-    listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.examine`. ``charts`` gathers what the HTML
+    listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.find_hits`. ``charts`` gathers what the HTML
     report draws: lengths, categories, clusters with their texts, positions.
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``notes`` go before the report's own.
-    ``partial`` is as for :func:`make_plan`.
+    ``partial`` is as for :func:`make_plan`. ``spill`` decides whether rows are in memory or in files, by
+    default in ``work_dir``.
     """
     from datalint.config.gates import load_gates
     from datalint.config.select import file_ignores
@@ -117,9 +117,9 @@ def run_lint(
     if charts:
         plan = plan.also_needing("category")
     if settings.memory_limit is not None:
-        from datalint.engine.execute.memory import refuse_over
+        from datalint.engine.execute.memory import spill_under
 
-        refuse_over(settings.memory_limit, sources, evaluation, plan, jobs=jobs)
+        spill = spill_under(settings.memory_limit, sources, evaluation, plan, jobs=jobs, folder=work_dir)
     with located_keys(settings):
         examined = examine(
             sources,
@@ -135,6 +135,8 @@ def run_lint(
             check_keys=True,
             confine=settings.files.confine,
             benchmarks=benchmarks,
+            spill=spill or _spill(work_dir),
+            engine=engine,
             since=since,
             today=today,
         )
@@ -143,8 +145,14 @@ def run_lint(
         from datalint.compare.base import narrow
 
         outcome = narrow(examined, base)
-    found = (*map(printable, notes), *guesses, *outcome.notes, *settings.idle)
+    found = (*map(printable, notes), *guesses, *outcome.notes)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
+
+
+def _spill(folder: str | None) -> Spill:
+    from datalint.engine.execute.spill import Spill
+
+    return Spill.automatic(folder)
 
 
 def run_compare(
@@ -183,10 +191,12 @@ def run_compare(
     gates = list(load_gates(settings).values())
     ignored = file_ignores(settings, registry)
     if settings.memory_limit is not None:
-        from datalint.engine.execute.memory import refuse_over
+        from datalint.engine.execute.memory import spill_under
 
         # The first run's rows are still in memory while the second one is made.
-        refuse_over(settings.memory_limit, [*old[0], *new[0]], [*old[1], *new[1]], plan, jobs=jobs)
+        spill = spill_under(settings.memory_limit, [*old[0], *new[0]], [*old[1], *new[1]], plan, jobs=jobs)
+    else:
+        spill = _spill(None)
     before = without_ref(ignored, repository) if repository is not None else ignored
     runs = [
         examine(
@@ -199,6 +209,7 @@ def run_compare(
             keep_sketches=True,
             confine=settings.files.confine,
             benchmarks=benchmarks,
+            spill=spill,
         )
         for sides, each in ((old, before), (new, ignored))
     ]
@@ -206,26 +217,7 @@ def run_compare(
     with located_keys(settings):
         refuse_missing(plan, [run.training for run in runs])
     found = compare(*runs)
-    return replace(found, notes=(*found.notes, *guesses, *settings.idle))
-
-
-@contextmanager
-def located_keys(settings: Settings) -> Iterator[None]:
-    """Say of a key that no row has where it was set: at a line of the configuration, or by which option."""
-    from datalint.engine.map.row_keys import MissingKeyError
-
-    try:
-        yield
-    except MissingKeyError as error:
-        setting = _as_written(settings, error.setting)
-        origin = settings.origins.get(setting)
-        if origin == "command line":
-            meaning = setting.removeprefix("columns.")
-            option = _OPTIONS.get(setting, f"--columns {meaning}=")
-            raise DatalintError(f"{option}{printable(error.key)}: {error.reason}") from None
-        raise DatalintError(
-            f"{origin}: {setting}: {error.reason}" if origin else f"{setting}: {error.reason}"
-        ) from None
+    return replace(found, notes=(*found.notes, *guesses))
 
 
 def cached_chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:
@@ -235,135 +227,6 @@ def cached_chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache |
     from datalint.engine.execute.chunk_cache import ChunkCache
 
     return ChunkCache.of(cache[0], plan, cache[1])
-
-
-def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) -> Plan:
-    """Settle the rules and what the engine must know; imports the rules that run.
-
-    ``partial`` says that the inputs are not all of the data that the configuration names, so that keys which it names
-    may be those of other rows.
-    """
-    from datalint.config.gates import load_gates
-    from datalint.config.select import resolve
-
-    rules = tuple(configured(Active(*each), settings) for each in resolve(settings, registry))
-    near = settings.near_duplicates
-    needs = needs_of(rules, load_gates(settings).values())
-    model = find_model_of(settings)
-    return Plan(
-        rules=rules,
-        columns={meaning: key for meaning, key in settings.columns.items() if meaning != "category"},
-        category_key=settings.category,
-        contamination=settings.benchmarks.definition,
-        group_keys=tuple(dict.fromkeys(settings.group_by)),
-        expected=settings.balance.expected,
-        near=NearSettings(view=near.view, shingle=near.shingle, threshold=near.threshold),
-        needs=needs,
-        missing=_missing(settings, needs, model),
-        profile=settings.profile,
-        loose_keys=loose_keys(settings, rules, partial=partial),
-        model=model,
-        codes=registry.by_name,
-        max_length=settings.max_length,
-    )
-
-
-def find_model_of(settings: Settings) -> ModelSpec | None:
-    """Return the model that the settings name, None where they name none.
-
-    Raises:
-        DatalintError: when it cannot be found or read, with the line that names it.
-    """
-    if settings.model is None:
-        if settings.max_length is not None:
-            raise DatalintError(_located(settings, "max-length", "needs a model to count tokens with; add --model"))
-        return None
-    from datalint.models.find import find_model
-
-    try:
-        return find_model(settings.model, settings.files.confine.check)
-    except DatalintError as error:
-        raise DatalintError(_located(settings, "model", str(error))) from error
-
-
-def _located(settings: Settings, key: str, sentence: str) -> str:
-    line = settings.line_of(key)
-    return f"--{key}: {sentence}" if line is None else f"{line}: {key}: {sentence}"
-
-
-def _missing(settings: Settings, needs: frozenset[str], model: ModelSpec | None) -> dict[str, str]:
-    """Return the reason for each need that neither the settings nor the installed packages provide."""
-    from datalint.neardup.semantic import is_installed
-
-    missing: dict[str, str] = {}
-    if model is None:
-        missing |= {need: NEEDS[need].remedy for need in ("model", "tokens")}
-    elif model.vocabulary is None:
-        missing["tokens"] = model.lacks
-    if settings.eval is False:
-        reason = "evaluation is switched off (eval = false)"
-        missing |= dict.fromkeys((*EVALUATED, "held-out-evaluation"), reason)
-    if not settings.group_by:
-        missing["groups"] = NEEDS["groups"].remedy
-    if not settings.benchmarks.paths:
-        missing["benchmark"] = NEEDS["benchmark"].remedy
-    if "embeddings" in needs and not is_installed():
-        missing["embeddings"] = NEEDS["embeddings"].remedy
-    if not settings.balance.expected:
-        missing["distribution"] = NEEDS["distribution"].remedy
-    return missing
-
-
-def loose_keys(settings: Settings, rules: Sequence[Active], *, partial: bool) -> frozenset[str]:
-    """Return the settings whose key may be missing: of a configuration file that is not about these rows or rules."""
-    categories = "category" in needs_of(rules)
-    found = []
-    for setting in (*(f"columns.{meaning}" for meaning in settings.columns), "balance.field", "group-by"):
-        unneeded = partial or (setting == "balance.field" and not categories)
-        if unneeded and settings.line_of(_as_written(settings, setting)) is not None:
-            found.append(setting)
-    return frozenset(found)
-
-
-def _as_written(settings: Settings, setting: str) -> str:
-    """Return the key of the configuration that a setting of the plan was made from."""
-    return "columns.category" if setting == "balance.field" and settings.balance.field is None else setting
-
-
-def configured(active: Active, settings: Settings) -> Active:
-    """Give a rule's options the settings of the project that they take their values from, and check them.
-
-    Raises:
-        DatalintError: when the rule cannot work with them, with the line that names the option or the setting.
-    """
-    rule, options = active.rule, active.options
-    taken = {}
-    for field in fields(options):
-        setting = field.metadata.get("setting")
-        if setting and getattr(options, field.name) == field.default and (value := getattr(settings, setting)):
-            taken[field.name] = value
-    if taken:
-        active = active._replace(options=replace(options, **taken))
-    if rule.check_function is not None:
-        try:
-            rule.check_function(active.options)
-        except DatalintError as error:
-            line = next(filter(None, map(settings.line_of, _keys_of(active, taken))), None)
-            if line is None:
-                raise
-            raise DatalintError(f"{line}: {error}") from error
-    return active
-
-
-def _keys_of(active: Active, taken: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the keys of the configuration that a rule's options may be set by."""
-    from datalint.config.values import kebab
-
-    for field in fields(active.options):
-        if field.name in taken:
-            yield field.metadata["setting"]
-        else:
-            yield from (f"rules.{name}.{kebab(field.name)}" for name in (active.rule.name, active.rule.code))
 
 
 def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:

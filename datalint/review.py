@@ -23,9 +23,9 @@ from datalint.core.accepted import Kind
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.privacy.display import excerpt, printable
-from datalint.privacy.escapes import escape_json
 from datalint.privacy.redaction import hide
 from datalint.records.acceptance import LONGEST_REASON, is_date
+from datalint.report.inert import inert_json
 
 if TYPE_CHECKING:
     from datalint.core.finding import Finding
@@ -103,7 +103,7 @@ def _of_file(findings: Sequence[Finding], source: Source | None, place: str) -> 
             "verdict": None,
             "reason": "",
         }
-        yield escape_json(orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE))
+        yield inert_json(orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def redacted(record: Any) -> Any:

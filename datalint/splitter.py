@@ -14,9 +14,10 @@ from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import bytes_each, map_sources
 from datalint.fixes.groups import Groups, find_groups, key_numbers
 from datalint.fixes.result import Fixes
-from datalint.fixes.split import SCHEMA, Share, Sides, divide, leaks_between
+from datalint.fixes.split import SCHEMA, Share, Sides, divide, is_certificate, leaks_between, members_of
 from datalint.fixes.state import Removed
-from datalint.linter import cached_chunks, located_keys, make_plan
+from datalint.linter import cached_chunks
+from datalint.planning import located_keys, make_plan
 from datalint.privacy.display import file_name, printable
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ def run_split(
     leaks = []
     for _ in range(_PASSES):
         sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
-        leaks = leaks_between(sources, merged, reader, sides, plan)
-        if groups.common_prompt is not None:
-            leaks = [leak for leak in leaks if leak.kind != "prompt"]
+        leaks = leaks_between(sources, merged, reader, sides, plan, by_prompt=groups.common_prompt is None)
         if not leaks:
             break
         groups.connect([leak.training for leak in leaks], [leak.evaluation for leak in leaks])
@@ -88,6 +87,7 @@ def run_split(
         empty = next(name for name, count in sides.counts().items() if not count)
         raise DatalintError(f"no row is left for {empty}: too many rows are connected by {_reasons(groups)}")
     certificate = _certificate(merged.files, sides, groups, shares, seed, group_by)
+    certificate["members"] = members_of(merged, sides)
     fixes = {
         name: Fixes(
             plan,
@@ -107,7 +107,7 @@ def _settled(
 ) -> Mapping[str, Any] | None:
     """Return the certificate of an earlier run if it was asked for the same."""
     asked = {name: str(share) for name, share in shares.items()}
-    if earlier is None or earlier.get("schema") != SCHEMA:
+    if earlier is None or earlier.get("schema") != SCHEMA or not is_certificate(earlier, asked):
         return None
     same = (earlier.get("asked"), earlier.get("seed"), earlier.get("group_by")) == (asked, seed, group_by)
     return earlier if same else None
@@ -143,6 +143,7 @@ def _certificate(
             "largest": int(sizes.max(initial=0)),
             "connected_by": groups.connected,
             "common_prompt": groups.common_prompt,
+            "near_prompts": sides.near_prompts,
         },
         "leaks": sides.leaks,
         "category": None if sides.category is None else printable(sides.category),

@@ -1,4 +1,4 @@
-"""What a file of rows is understood as, from a sample of it: for ``datalint init``."""
+"""How a file of rows is read, from a sample of it: for ``datalint init``."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KEY_END: Final = frozenset(".[")
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What the rows of a source are understood as.
+    """How the rows of a source are read.
 
     ``rows`` are those sampled, ``whole`` says that there are no others. ``keys`` are the top-level keys by part of a
     row. ``guess`` is about keys of no known shape. ``category`` and ``review`` are keys found by name. ``unread`` are
@@ -59,7 +59,7 @@ class Understanding:
 
 
 def understand(source: Source, columns: Mapping[str, str], category: str | None = None) -> Understanding:
-    """Return what a sample of a source is understood as; ``columns`` and ``category`` are what the user says."""
+    """Return how a sample of a source is read; ``columns`` and ``category`` are what the user says."""
     guess = None if columns else guess_columns(source, Detector())
     detector = Detector(columns, () if guess is None else (guess,))
     drawn = [row for row in islice(sample(source), ROWS + 1) if row]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import console
 import generated
+import measured
 import picture
 from fences import ROOT, hand_written
 
@@ -20,7 +21,7 @@ PICTURE = DOCS / "images" / "check.svg"
 def wanted() -> dict[Path, str]:
     """Return the text that each file should have."""
     out = {DOCS / name: text for name, text in generated.pages().items()}
-    out |= {page: console.refreshed(page.read_text(encoding="utf-8")) for page in hand_written()}
+    out |= {page: measured.filled(console.refreshed(page.read_text(encoding="utf-8"))) for page in hand_written()}
     drawn = picture.svg()
     if PICTURE.is_file() and picture.letters(drawn) == picture.letters(PICTURE.read_text(encoding="utf-8")):
         # Another release of rich draws the same words with other markup.

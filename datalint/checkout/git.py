@@ -181,7 +181,7 @@ def refuse_embedded(top: Path, path: str | Path) -> None:
             bare = "" if os.path.lexists(folder / ".git") else "bare "
             remedy = "delete its HEAD, objects and refs" if bare else "run datalint in that folder"
             raise DatalintError(
-                f"{_shown(folder)} is a {bare}git repository inside of {_shown(top)}, which datalint never opens; "
+                f"{_shown(folder)} is a {bare}git repository inside {_shown(top)}, which datalint never opens; "
                 f"{remedy}, or compare two files"
             )
 

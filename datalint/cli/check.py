@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,11 +47,32 @@ Examples:
 @trust_options
 @config_since_option
 @speed_options
+@panel_option(
+    "--engine",
+    panel="Speed",
+    type=click.Choice(["auto", "ray"]),
+    default="auto",
+    envvar="DATALINT_ENGINE",
+    help="Where to read: processes of this machine, or tasks of Ray.  [default: auto]",
+)
+@panel_option(
+    "--engine-address",
+    panel="Speed",
+    metavar="ADDRESS",
+    envvar="DATALINT_ENGINE_ADDRESS",
+    help="Address of a Ray cluster that you trust.  [default: a Ray on this machine]",
+)
 @verdict_options
 # For a caller that moves reports once the run has ended: no file that the run reads may be in their place.
 @click.option("--moved-to", multiple=True, hidden=True)
 @output_options(FORMATS, full="List every finding in the text report.")
 @panel_option("--fix", panel="Output", is_flag=True, help="Fix the files in place first, with safe fixes only.")
+@panel_option(
+    "--findings",
+    panel="Output",
+    metavar="DIR",
+    help="Write all findings to Parquet files; reports then list the first 1,000 of each rule.",
+)
 @panel_option("--statistics", panel="Output", is_flag=True, help="Count the findings by rule in the text report.")
 def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
     """Pass or fail a dataset, and say why.
@@ -59,7 +81,8 @@ def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
     `datasets`, hf://datasets/OWNER/NAME, an https:// or s3:// address, or - for standard input. Several are read
     as one dataset. Without a PATH the configuration's `data` is checked.
     """
-    from datalint.cli.report_cache import Memory, replay
+    from datalint.cli.recording import replay
+    from datalint.cli.report_cache import Memory
 
     options = RunOptions.of(given)
     reports = destinations(options.output)
@@ -78,11 +101,15 @@ def command(paths: tuple[str, ...], fix: bool, **given: Any) -> int:
 
 def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, memory: Memory | None) -> int:
     from datalint.cache.reports import MOST_BYTES, Finished
-    from datalint.cli.report_cache import recording
+    from datalint.cli.recording import recording
 
     report, settings, said = _lint(paths, reports, options, memory)
     if said:
         click.echo(said, err=True)
+    if options.output.findings is not None:
+        from datalint.cli.findings_folder import write_findings
+
+        report = write_findings(report, Path(options.output.findings))
     written = write_files(report, reports.files, most=MOST_BYTES)
     with recording() as recorder:
         if reports.printed is not None:
@@ -112,9 +139,16 @@ def _lint(
     from datalint.cli.loading import cores, load
     from datalint.cli.overwriting import Target
     from datalint.cli.progress import progress
+    from datalint.engine.execute.executor import Engine
     from datalint.linter import run_lint
 
     later = [Target(f"the report {path}", path, confined=False) for path in options.output.moved_to]
+    if options.output.findings is not None:
+        from datalint.cli.findings_folder import targets_in
+        from datalint.cli.trust_options import check_outputs
+
+        check_outputs(options.trust, [options.output.findings])
+        later += targets_in(Path(options.output.findings))
     settings, registry, sources, evaluation, notes, partial = load(paths, options, [*reports.targets, *later])
     if memory is not None:
         memory.look(paths, settings)
@@ -135,5 +169,7 @@ def _lint(
             base=base,
             since=accepted_before(paths, options, sources, settings, registry),
             cache=None if memory is None else memory.chunks,
+            work_dir=options.speed.work_dir,
+            engine=Engine(options.speed.engine, options.speed.engine_address),
         )
     return report, settings, unused_entries(report, coverage, settings, registry)

@@ -128,7 +128,7 @@ def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.report_cache import known_chunks
     from datalint.clusters import load
-    from datalint.linter import located_keys, loose_keys
+    from datalint.planning import located_keys, loose_keys
 
     settings, _ = load_configuration(paths, options)
     inputs = inputs_of(settings, paths, "compare")

@@ -27,7 +27,7 @@ def command(path: str | None, output_format: str, **given: Any) -> None:
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.privacy.display import printable
-    from datalint.privacy.escapes import escape_json
+    from datalint.report.inert import inert, inert_json
 
     options = RunOptions.of(given)
     settings = load_settings(
@@ -39,19 +39,17 @@ def command(path: str | None, output_format: str, **given: Any) -> None:
         allow_local_plugins=options.config.allow_local_plugins,
     )
     rows = settings.explain()
-    for words in settings.idle:
-        click.echo(f"warning: {words}", err=True)
     if output_format == "json":
         import orjson
 
         data = [{"key": row.key, "value": row.value, "origin": row.origin} for row in rows]
         document = orjson.dumps(_redacted(data), option=orjson.OPT_INDENT_2, default=str)
-        click.echo(escape_json(document).decode())
+        click.echo(inert_json(document).decode())
         return
     width = max(len(row.key) for row in rows)
     for row in rows:
         value = row.value if isinstance(row.value, str) else _toml(row.value)
-        click.echo(printable(f"{row.key:<{width}}  {value}  ({row.origin})"))
+        click.echo(inert(printable(f"{row.key:<{width}}  {value}  ({row.origin})")))
 
 
 def _redacted(value: Any) -> Any:

@@ -24,10 +24,13 @@ from datalint.cli.options import (
 from datalint.cli.overwriting import Target
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import RunOptions
+from datalint.cli.writing import STANDARD_OUTPUT
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
+    from datalint.config.model import Settings
     from datalint.converter import Converted
+    from datalint.targets.spec import Target as Reader
 
 #: The shapes to convert to, as ``datalint.converter`` has them; importing it takes as long as the rest of a command.
 _TARGETS = ("openai-chat", "sharegpt", "alpaca", "prompt-completion", "preference", "gemini")
@@ -41,10 +44,17 @@ Examples:
   datalint convert alpaca.json --to openai-chat --output chat.jsonl
   datalint convert chat.jsonl --to alpaca --drop --output alpaca.jsonl
   datalint convert table.csv --columns prompt=question,response=answer --to sharegpt --output -
+  datalint convert chat.jsonl --target together --drop --output together.jsonl
 """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@panel_option("--to", panel="Conversion", type=click.Choice(_TARGETS), required=True, help="Shape to write.")
+@panel_option("--to", panel="Conversion", type=click.Choice(_TARGETS), help="Shape to write.")
+@panel_option(
+    "--target",
+    panel="Conversion",
+    metavar="NAME",
+    help="Write the shape and the form of tool arguments that this trainer or provider reads.",
+)
 @panel_option("--drop", panel="Conversion", is_flag=True, help="Write rows without what the shape cannot represent.")
 @panel_option(
     "--output",
@@ -62,8 +72,8 @@ Examples:
 @config_file_options
 @trust_options
 @speed_options
-def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: Any) -> int:
-    """Write the rows of any shape, from any file, in one shape.
+def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bool, output: str, **given: Any) -> int:
+    """Convert rows of any shape, from any file, to one shape: that of --to, or that which a --target reads.
 
     A row with something that the shape cannot represent, such as tools in alpaca, is not written, unless --drop leaves
     that out. Other keys of rows stay. Rows that have the shape already keep their bytes.
@@ -74,32 +84,48 @@ def command(paths: tuple[str, ...], to: str, drop: bool, output: str, **given: A
 
     options = RunOptions.of(given)
     settings, registry = load_configuration(paths, options)
+    to, reader = _shape(to, target, settings)
     inputs = inputs_of(settings, paths, "convert")
-    path = None if output == "-" else Path(output)
-    if path is not None:
-        named = [Target(f"--output {each}", str(each)) for each in (path, manifest_path(path))]
-        guard(named, settings, options, [inputs])
+    path = None if output in STANDARD_OUTPUT else Path(output)
+    places = [] if path is None else [path, manifest_path(path)]
+    guard([Target(f"--output {each}", str(each)) for each in places if each], settings, options, [inputs])
     sources = open_inputs(settings, paths, inputs, options)
     counts = Converted()
-    pieces = convert(settings, registry, sources, to, drop=drop, counts=counts)
+    pieces = convert(settings, registry, sources, to, drop=drop, counts=counts, target=reader)
     _write(pieces, path)
     if options.output.output_format == "json":
         from datalint.converter import encoded
 
         click.echo(encoded(counts), nl=False, err=path is None)
     elif not options.output.quiet:
+        from datalint.report.inert import inert
+
         for line in _words(counts, to, path, drop=drop):
-            click.echo(line, err=path is None)
+            click.echo(inert(line), err=path is None)
     return OK
+
+
+def _shape(to: str | None, target: str | None, settings: Settings) -> tuple[str, Reader | None]:
+    """Return the shape to write, and the target that reads it, None where only a shape is named."""
+    if target is None:
+        if to is None:
+            raise click.UsageError("name a shape with --to, or a trainer or provider with --target")
+        return to, None
+    from datalint.targets.converting import shape_for
+    from datalint.targets.load import find_targets
+
+    [found] = find_targets([target], settings.targets, settings.files.read)
+    return to or shape_for(found), found
 
 
 def _write(pieces: Iterator[Any], path: Path | None) -> None:
     from datalint.fixes.files import manifest_path
     from datalint.support.replacing import Replacement
 
+    manifest = None if path is None else manifest_path(path)
     try:
         with ExitStack() as stack:
-            removed = None if path is None else stack.enter_context(Replacement(manifest_path(path)))
+            removed = None if manifest is None else stack.enter_context(Replacement(manifest))
             target = None if path is None else stack.enter_context(Replacement(path))
             out = sys.stdout.buffer if target is None else target.file
             refused = False
@@ -110,7 +136,7 @@ def _write(pieces: Iterator[Any], path: Path | None) -> None:
                     removed.file.write(piece.to_json())
                     refused = True
             out.flush()
-            if removed is not None and path is not None and (refused or manifest_path(path).is_file()):
+            if removed is not None and manifest is not None and (refused or manifest.is_file()):
                 removed.finish(durable=True)
             if target is not None:
                 target.finish(durable=True)
@@ -132,5 +158,6 @@ def _words(counts: Converted, to: str, path: Path | None, *, drop: bool) -> Iter
     if refused and not drop and any("cannot represent" in reason for reason in counts.refused):
         yield "--drop writes rows without what the shape cannot represent"
     if path is not None:
-        more = f", and what was refused to {shown_path(str(manifest_path(path)))}" if refused else ""
+        manifest = manifest_path(path)
+        more = f", and what was refused to {shown_path(str(manifest))}" if refused and manifest else ""
         yield f"Written to {shown_path(str(path))}{more}"

@@ -67,7 +67,7 @@ Exit codes: 0 written, or nothing repeats; 1 rows repeat and nothing was written
 def command(
     paths: tuple[str, ...], against: tuple[str, ...], keep: str, output: str | None, in_place: bool, **given: Any
 ) -> int:
-    """Write a dataset without exact, normalised and near-duplicates, and without what an evaluation set has.
+    """Write a dataset without exact, normalised and near-duplicates, and without rows of an evaluation set.
 
     One row of each cluster stays. Lines that stay keep their bytes, and removed rows go to NAME.removed.jsonl with the
     reason. Without --output or --in-place nothing is written.

@@ -72,7 +72,7 @@ def command(
     check: bool,
     **given: Any,
 ) -> int:
-    """Fix what can be fixed, and write the dataset without it.
+    """Fix what can be fixed, and write the dataset.
 
     PATH is what `datalint check` takes. Safe fixes change no meaning: byte-order marks, line ends, blank lines, JSON on
     several lines, mojibake, invisible characters, names of roles and keys, exact copies. With --unsafe, rows are

@@ -16,6 +16,7 @@ from datalint.cli.main import FAILED, OK
 from datalint.cli.options import ARGUMENTS, panel_option, stack
 from datalint.cli.overwriting import Input, Target, refuse_overwriting
 from datalint.cli.values import RunOptions
+from datalint.cli.writing import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Active
@@ -74,14 +75,17 @@ class FixRun:
         self.sources, self.evaluation = open_sides(self.settings, paths, inputs, options)
         self.partial = is_partial(self.settings, paths)
         if in_place:
-            self.targets = replacing(self.sources, options.trust)
+            self.targets = replacing(self.sources)
         elif output is not None:
             self.targets = writing_to(output, self.sources)
-            named = [Target(f"--output {path}", path) for path in self.targets.paths]
-            guard(named, self.settings, options, [inputs])
-            refuse_overwriting(named, [Input("tasks", path) for path in reads])
         else:
             self.targets = Targets()
+        option = "--in-place" if in_place else "--output"
+        named = [Target(f"{option} {path}", path) for path in self.targets.paths]
+        if self.targets.manifest is not None:
+            named[-1] = named[-1]._replace(option=f"the file for removed rows {named[-1].path}")
+        guard(named, self.settings, options, [inputs], in_place=in_place)
+        refuse_overwriting(named, [Input("tasks", path) for path in reads])
 
     def find(
         self,
@@ -119,7 +123,9 @@ class FixRun:
 
     def show(self, fixes: Fixes, summary: Summary, *, diff: bool = False) -> int:
         """Print what would be fixed; return 1 if there is anything."""
+        from datalint.privacy.display import printable
         from datalint.report import fix
+        from datalint.report.inert import inert
 
         if self.options.output.output_format == "json":
             self._print_bytes(fix.document(fixes, changed=diff))
@@ -129,7 +135,7 @@ class FixRun:
             self._print(summary(fixes))
             if fixes.any and not self.options.output.quiet:
                 command = f"datalint {self.name} {_again()} --output {shlex.quote(self._clean())}"
-                click.echo(f"Nothing is written yet; to write: {command}")
+                click.echo(inert(f"Nothing is written yet; to write: {printable(command)}"))
         return FAILED if fixes.any else OK
 
     def write(self, fixes: Fixes, summary: Summary) -> int:
@@ -140,13 +146,15 @@ class FixRun:
         in_order = self.targets.before and not fixes.any
         written = Written((), None, 0) if in_order else self.targets.write(fixes)
         sys.stdout.flush()
-        streamed = self.output == "-"
+        streamed = self.output in STANDARD_OUTPUT
         if self.options.output.output_format == "json" and not streamed:
             self._print_bytes(fix.document(fixes, written))
             return OK
         self._print(summary(fixes), err=streamed)
         if written.paths and not self.options.output.quiet:
-            click.echo(_said(written))
+            from datalint.report.inert import inert
+
+            click.echo(inert(_said(written)))
         return OK
 
     def _print_bytes(self, data: bytes) -> None:
@@ -195,8 +203,9 @@ def _again() -> str:
 
 
 def _said(written: Written) -> str:
+    from datalint.privacy.display import printable
     from datalint.report.wording import shown_path
 
     paths = ", ".join(map(shown_path, written.paths))
     more = f", and what was removed to {shown_path(written.manifest)}" if written.manifest else ""
-    return f"Written to {paths}{more}; next: datalint check {shlex.quote(written.paths[0])}"
+    return f"Written to {paths}{more}; next: datalint check {printable(shlex.quote(written.paths[0]))}"

@@ -13,7 +13,6 @@ import click
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
-    from datalint.cli.values import TrustOptions
     from datalint.fixes.files import Written
     from datalint.fixes.result import Fixes
     from datalint.sources import Source
@@ -51,10 +50,11 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
     Raises:
         DatalintError: if a source cannot be written in the format of its target.
     """
+    from datalint.cli.writing import STANDARD_OUTPUT
     from datalint.fixes.files import manifest_path
     from datalint.fixes.writing import format_of
 
-    if output == "-":
+    if output in STANDARD_OUTPUT:
         if len(sources) > 1:
             raise click.UsageError("--output - takes one input; give a folder for several")
         return Targets([sys.stdout.buffer], ["jsonl"])
@@ -65,17 +65,16 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
     if len(set(names)) < len(names):
         raise DatalintError("two inputs have one name; fix them one by one")
     kinds = [format_of(name, source) for name, source in zip(names, sources, strict=True)]
-    manifest = path / ("clean.removed.jsonl" if len(names) > 1 else manifest_path(Path(names[0])).name)
+    manifest = path / "clean.removed.jsonl" if len(names) > 1 else manifest_path(path / names[0])
     return Targets([path / name for name in names], kinds, manifest, folder=path)
 
 
-def replacing(sources: Sequence[Source], trust: TrustOptions) -> Targets:
+def replacing(sources: Sequence[Source]) -> Targets:
     """Return the sources as targets.
 
     Raises:
-        DatalintError: for a source that is no regular file or cannot be written, or that ``--confine`` excludes.
+        DatalintError: for a source that is no regular file or cannot be written.
     """
-    from datalint.cli.trust_options import check_outputs
     from datalint.fixes.files import manifest_path
     from datalint.fixes.writing import format_of
     from datalint.privacy.display import printable
@@ -88,6 +87,4 @@ def replacing(sources: Sequence[Source], trust: TrustOptions) -> Targets:
             raise DatalintError(f"--in-place: {printable(source.path)} is {kind}")
         before.append((path, path.stat()))
     kinds = [format_of(source.path, source, replacing=True) for source in sources]
-    targets = Targets([path for path, _ in before], kinds, manifest_path(before[0][0]), before)
-    check_outputs(trust, targets.paths)
-    return targets
+    return Targets([path for path, _ in before], kinds, manifest_path(before[0][0]), before)

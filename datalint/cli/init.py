@@ -1,4 +1,4 @@
-"""``datalint init``: show what a dataset is understood as, and write a configuration for it."""
+"""``datalint init``: show how a dataset is read, and write a configuration for it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from datalint.cli.options import GroupedCommand, format_option, panel_option, reading_options
-from datalint.cli.values import InputOptions
+from datalint.cli.overwriting import Input, Target, refuse_overwriting
+from datalint.cli.trust_options import check_outputs, confine_option, confinement
+from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
+    from datalint.cli.values import InputOptions
     from datalint.understanding import Understanding
 
 NAME: Final = "datalint.toml"
@@ -43,45 +46,56 @@ _KINDS: Final = {
 @reading_options
 @panel_option("--print", "only_print", panel=_FILE, is_flag=True, help="Show the configuration, and write nothing.")
 @panel_option("--force", panel=_FILE, is_flag=True, help="Overwrite an existing datalint.toml.")
+@confine_option
 @format_option("text", "json")
 def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format: str, **given: Any) -> None:
-    """Show what a dataset is understood as, and write datalint.toml.
+    """Show how a dataset is read, and write datalint.toml.
 
     The file has the inputs, and what was guessed or differs from the default, so that `datalint check` needs no
-    options. It goes into the working folder if the inputs are below it, and else into their folder.
+    options. It goes into the working folder if the inputs are below it, otherwise into their folder.
     """
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.evaluation import locate
+    from datalint.privacy.display import printable_lines
+    from datalint.report.inert import inert
     from datalint.sources import open_sources
+    from datalint.sources.find import local_files
     from datalint.understanding import understand
 
-    options = InputOptions(**given)
+    trust, options = RunOptions.of(given).trust, RunOptions.of(given).inputs
     given = {key: value for key, value in _given(options).items() if value is not None}
     settings = load_settings(registry=Registry.default(), isolated=True, overrides=given)
     target = _target(paths)
     if not only_print:
         _refuse(target, force=force)
+        check_outputs(trust, [target])
+        refuse_overwriting([Target(_shown(target), str(target))], (Input("input", str(p)) for p in local_files(paths)))
     sources = open_sources(
-        list(paths), split=options.split, stdin_filename=options.stdin_filename, table=settings.table
+        list(paths),
+        split=options.split,
+        stdin_filename=options.stdin_filename,
+        table=settings.table,
+        confine=confinement(trust),
     )
     columns = {str(meaning): key for meaning, key in settings.columns.items()}
     found = [understand(source, columns, settings.category) for source in sources[:_FILES]]
     held = [str(each) for each in locate(settings, list(paths), options.split).inputs]
     text = _toml(_data(paths, target.parent), found, given, ask=not only_print and output_format == "text")
+    lines = [*printable_lines(text).splitlines(), *([""] if only_print else [])]
     if output_format == "json":
         click.echo(_json(found, held, text, None if only_print else target))
     else:
         _show(found, len(sources), held)
-        click.echo(f"\n{text}" if only_print else "")
+        click.echo("\n".join(["", *map(inert, lines)]) if only_print else "")
     if only_print:
         return
     from datalint.cli.writing import write_atomically
 
     write_atomically(target, text.encode())
     if output_format == "text":
-        for line in text.splitlines():
-            click.echo(f"  {line}")
+        for line in lines:
+            click.echo(inert(f"  {line}"))
         click.echo(f"\nwrote {_shown(target)}; next: datalint check")
 
 
@@ -180,12 +194,13 @@ def _value(value: Any) -> str:
 
 def _show(found: Sequence[Understanding], files: int, held: Sequence[str]) -> None:
     from datalint.privacy.display import excerpt, printable, shortened
+    from datalint.report.inert import inert
 
     def line(label: str, words: str) -> None:
-        click.echo(shortened(printable(f"  {label:<{_LABEL}}{words}"), _WIDTH - 1))
+        click.echo(inert(shortened(printable(f"  {label:<{_LABEL}}{words}"), _WIDTH - 1)))
 
     for number, each in enumerate(found):
-        click.echo(shortened(printable(f"{each.path}  {_amount(each)}"), _WIDTH - 1))
+        click.echo(inert(shortened(printable(f"{each.path}  {_amount(each)}"), _WIDTH - 1)))
         line("shape", f"{each.shape}{_guessed(each)}")
         if number:
             continue  # the first file stands for the others, but for its shape
@@ -234,8 +249,8 @@ def _names(keys: Sequence[str]) -> str:
 def _json(found: Sequence[Understanding], held: Sequence[str], text: str, target: Path | None) -> str:
     import orjson
 
-    from datalint.privacy.display import printable
-    from datalint.privacy.escapes import escape_json
+    from datalint.privacy.display import printable, printable_lines
+    from datalint.report.inert import inert_json
 
     files = [
         {
@@ -260,7 +275,7 @@ def _json(found: Sequence[Understanding], held: Sequence[str], text: str, target
     document = {
         "files": files,
         "evaluation": [printable(path) for path in held],
-        "configuration": text,
+        "configuration": printable_lines(text),
         "written": written,
     }
-    return escape_json(orjson.dumps(document, option=orjson.OPT_INDENT_2)).decode()
+    return inert_json(orjson.dumps(document, option=orjson.OPT_INDENT_2)).decode()

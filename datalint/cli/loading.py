@@ -24,7 +24,7 @@ class Loaded(NamedTuple):
     """The inputs of a run: settings, rules, and the sources of the training and the evaluation set.
 
     ``notes`` tell how the inputs were understood, where that may not be what the user meant; ``partial`` is as for
-    :func:`datalint.linter.make_plan`.
+    :func:`datalint.planning.make_plan`.
     """
 
     settings: Settings
@@ -114,10 +114,11 @@ def guard(
     sides: Iterable[Sequence[str]],
     *,
     writes_baseline: bool = False,
+    in_place: bool = False,
 ) -> None:
     """Refuse targets that would overwrite what the command reads, or that ``--confine`` excludes.
 
-    ``sides`` are the inputs of each dataset.
+    ``sides`` are the inputs of each dataset, which targets may replace ``in_place``.
     """
     if not targets:
         return
@@ -125,7 +126,8 @@ def guard(
     from datalint.cli.trust_options import check_outputs
 
     check_outputs(options.trust, [target.path for target in targets if target.confined])
-    refuse_overwriting(targets, files_read(settings, options, sides, baseline=not writes_baseline))
+    inputs = files_read(settings, options, sides, baseline=not writes_baseline)
+    refuse_overwriting(targets, (each for each in inputs if not (in_place and each.role == "input")))
 
 
 def notes_on(settings: Settings, paths: Sequence[str], sources: Sequence[Source], options: RunOptions) -> list[str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from datalint.cli.options import GroupedCommand, format_option, panel_option
+from datalint.cli.trust_options import confine_option, confinement
+from datalint.cli.values import TrustOptions
 
 if TYPE_CHECKING:
     from datalint.models.model import Model
@@ -27,8 +29,9 @@ _VERBS = {
 )
 @click.argument("name", metavar="NAME|FOLDER")
 @panel_option("--template", panel="Output", is_flag=True, help="Print the chat template and nothing else.")
+@confine_option
 @format_option("text", "json")
-def command(name: str, template: bool, output_format: str) -> None:
+def command(name: str, template: bool, confine: tuple[str, ...], output_format: str) -> None:
     """Show a model: its special tokens, what its chat template writes around turns, and what it refuses or drops.
 
     That is measured: the template renders 90 small conversations with system turns, tools, reasoning, content in parts
@@ -37,20 +40,22 @@ def command(name: str, template: bool, output_format: str) -> None:
     from datalint.models.find import find_model
     from datalint.models.model import Model
     from datalint.models.profile import profile
-    from datalint.privacy.display import printable_lines
+    from datalint.privacy.display import printable, printable_lines
+    from datalint.report.inert import inert
 
-    model = Model(find_model(name))
+    model = Model(find_model(name, confinement(TrustOptions(confine)).check))
     if template:
         for each, source in model.spec.templates.items():
-            if len(model.spec.templates) > 1:
-                click.echo(f"{{# {printable_lines(each)} #}}")
-            click.echo(printable_lines(source))
+            named = f"{{# {printable(each)} #}}\n" if len(model.spec.templates) > 1 else ""
+            click.echo("\n".join(map(inert, f"{named}{printable_lines(source)}".split("\n"))))
         return
     results = profile(model)
     if output_format == "json":
         import orjson
 
-        click.echo(orjson.dumps(_json(model, results), option=orjson.OPT_INDENT_2).decode())
+        from datalint.report.inert import inert_json
+
+        click.echo(inert_json(orjson.dumps(_json(model, results), option=orjson.OPT_INDENT_2)).decode())
         return
     _show(model, results)
 
@@ -86,6 +91,8 @@ def _json(model: Model, results: list[ProbeResult]) -> dict[str, Any]:
 
 
 def _show(model: Model, results: list[ProbeResult]) -> None:
+    from datalint.report.inert import inert
+
     facts = _facts(model)
     facts["templates"] = ", ".join(facts["templates"])
     facts["answer ends"] = " or ".join(facts["answer ends"]) or "without an end-of-turn token"
@@ -98,7 +105,7 @@ def _show(model: Model, results: list[ProbeResult]) -> None:
     facts["tokenizer"] = facts["tokenizer"] or f"none: {lacks}"
     for label, value in facts.items():
         if value:
-            click.echo(f"{label:<14} {value}")
+            click.echo(inert(f"{label:<14} {value}"))
     counts = Counter(result.taken for result in results)
     click.echo(f"\nreads {counts['reads']} of {len(results)} conversations as they are")
     for taken, verb in _VERBS.items():
@@ -106,4 +113,4 @@ def _show(model: Model, results: list[ProbeResult]) -> None:
         if mine:
             click.echo(f"\n{verb}:")
         for result in mine:
-            click.echo(f"  {result.title:<44} {result.what}")
+            click.echo(inert(f"  {result.title:<44} {result.what}"))

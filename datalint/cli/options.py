@@ -190,6 +190,11 @@ model_options = stack(
                  help="Tokens that the trainer reads of an example.  [default: the model's maximum]"),
 )  # fmt: skip
 
+target_option = panel_option(
+    "--target", panel=_INPUT, multiple=True, callback=split_list, metavar="NAMES",
+    help="Trainers and providers that the rows are for, comma-separated: see `datalint targets`.",
+)  # fmt: skip
+
 #: How the rows of an input are read, and what they are judged with.
 input_options = stack(
     panel_option("--eval", panel=_INPUT, multiple=True, callback=evaluation, metavar="PATH",
@@ -201,9 +206,10 @@ input_options = stack(
                  help="Definition of containing a benchmark: tulu-3, gpt-3, palm, llama-2.  [default: tulu-3]"),
     panel_option("--category", panel=_INPUT, metavar="KEY", help="Key that the balance factor counts."),
     panel_option("--group-by", panel=_INPUT, multiple=True, callback=split_list, metavar="KEY",
-                 help="Key of a document or user whose rows may be on one side of the split only. Repeatable."),
+                 help="Key of a document or user whose rows must stay on one side of the split. Repeatable."),
     panel_option("--schema", panel=_INPUT, metavar="FILE", help="JSON Schema that every row must fit."),
     model_options,
+    target_option,
     reading_options,
 )  # fmt: skip
 
@@ -217,7 +223,7 @@ speed_options = stack(
     panel_option("--jobs", panel=_SPEED, type=click.IntRange(min=1), metavar="N",
                  help="Processes to read with.  [default: the number of cores]"),
     panel_option("--max-memory", panel=_SPEED, metavar="SIZE",
-                 help="Stop before starting if the run is estimated to need more, such as 4GB or 512MiB."),
+                 help="Memory to take, such as 4GB; more rows go to files.  [default: for rows, half of what is free]"),
     panel_option("--no-cache", panel=_SPEED, is_flag=True, envvar="DATALINT_NO_CACHE",
                  help="Neither read nor write the cache of earlier runs."),
     panel_option("--cache-dir", panel=_SPEED, metavar="DIR", envvar="DATALINT_CACHE_DIR",

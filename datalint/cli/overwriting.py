@@ -82,21 +82,41 @@ def files_read(
             yield Input("schema", schema)
     yield from (Input("plug-in", path) for path in settings.plugins)
     yield from (Input("model", path) for path in model_files(settings))
+    yield from (Input("target", path) for path in target_files(settings))
     if baseline:
         yield Input("baseline", _near(str(baseline_path(settings, options.baseline))))
 
 
 def model_files(settings: Settings) -> tuple[str, ...]:
-    """Return the files of the model that the settings name, none if they name none or it cannot be read."""
+    """Return the files of the models that the settings and their plan name, none of one that cannot be read."""
+    return (*_rendering_files(settings), *filter(None, [plan_file(settings)]))
+
+
+def plan_file(settings: Settings) -> str | None:
+    """Return the ``config.json`` of the plan's base model, None if that is no folder with one."""
+    if settings.plan is None or settings.plan.base_model is None:
+        return None
+    from datalint.models.architecture import config_file
+
+    return config_file(settings.plan.base_model)
+
+
+def _rendering_files(settings: Settings) -> tuple[str, ...]:
     if settings.model is None:
         return ()
-    from datalint.linter import find_model_of
+    from datalint.planning import find_model_of
 
     try:
         spec = find_model_of(settings)
     except DatalintError:
         return ()
     return () if spec is None else spec.files
+
+
+def target_files(settings: Settings) -> list[str]:
+    """Return the target files that the settings name, built-in ones left out."""
+    names, own = settings.target_names, settings.targets
+    return [own.get(name, name) for name in names if name in own or name.endswith(".toml")]
 
 
 def _error(sentence: str, *words: str) -> DatalintError:

@@ -23,6 +23,7 @@ from datalint.cli.values import RunOptions
 from datalint.cli.writing import destinations, write_atomically
 
 if TYPE_CHECKING:
+    from datalint.cli.overwriting import Target
     from datalint.preview import Preview
 
 _FORMATS = ("text", "json", "html")
@@ -56,24 +57,23 @@ def command(path: str, row: int, **given: Any) -> None:
     """
     options = RunOptions.of(given)
     reports = destinations(options.output)
-    preview = _preview(path, row, options, [target.path for target in reports.targets])
+    preview = _preview(path, row, options, reports.targets)
     for kind, target in reports.files:
         write_atomically(Path(target), _encoded(preview, kind).encode())
     if reports.printed is not None:
         _print(preview, reports.printed, color=options.output.color)
 
 
-def _preview(path: str, row: int, options: RunOptions, targets: list[str]) -> Preview:
+def _preview(path: str, row: int, options: RunOptions, targets: list[Target]) -> Preview:
     from datalint.cli.loading import guard, load_configuration, open_inputs
-    from datalint.cli.overwriting import Target
     from datalint.engine.guesses import guess_columns
-    from datalint.linter import find_model_of
     from datalint.models.model import Model
+    from datalint.planning import find_model_of
     from datalint.preview import preview_row
     from datalint.shapes.detect import Detector
 
     settings, _ = load_configuration([path], options)
-    guard([Target("--output", each) for each in targets], settings, options, [[path]])
+    guard(targets, settings, options, [[path]])
     spec = find_model_of(settings)
     if spec is None:
         raise click.UsageError("a row is shown as a model reads it: name one with --model NAME or --model FOLDER")
@@ -93,9 +93,9 @@ def _encoded(preview: Preview, kind: str) -> str:
     if kind == "json":
         import orjson
 
-        from datalint.privacy.escapes import escape_json
+        from datalint.report.inert import inert_json
 
-        return escape_json(orjson.dumps(report.to_json(preview), option=orjson.OPT_INDENT_2)).decode() + "\n"
+        return inert_json(orjson.dumps(report.to_json(preview), option=orjson.OPT_INDENT_2)).decode() + "\n"
     from datalint.cli.terminal import page
 
     return page(lambda console: report.render(preview, console))

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -52,6 +52,9 @@ class Memory:
         # A run that reads git's objects cannot be fingerprinted.
         if (options.baseline.base_ref, options.trust.config_ref, options.trust.config_since) != (None, None, None):
             return memory
+        # Findings in files may be too many to be kept twice.
+        if options.output.findings is not None:
+            return memory
         # How fast the report is made changes nothing in it.
         kept = options._replace(speed=SpeedOptions(max_memory=options.speed.max_memory))
         asked = [paths, destinations, kept, str(Path.cwd()), _surroundings(destinations.printed)]
@@ -70,7 +73,9 @@ class Memory:
         if not speed.no_cache:
             root = Path(speed.cache_dir or cache_folder(paths, config=chosen.config, isolated=chosen.isolated))
             store = _store(root, options.trust)
-        blocks = store if speed.work_dir is None else _store(Path(speed.work_dir), options.trust, keeps_all=True)
+        blocks = store
+        if speed.work_dir is not None:
+            blocks = _work_dir(Path(speed.work_dir), options.trust)
         assert blocks is not None
         return cls(store, blocks, None if chosen.allow_local_plugins else code_identity())
 
@@ -138,7 +143,16 @@ def known_chunks(paths: Sequence[str], options: RunOptions) -> Iterator[tuple[St
             memory.complain()
 
 
-def _store(root: Path, trust: TrustOptions, *, keeps_all: bool = False) -> Store:
+def _work_dir(root: Path, trust: TrustOptions) -> Store:
+    """Return the store of ``--work-dir``; an error if ``--confine`` excludes the folder, as for other outputs."""
+    if trust.confine:
+        from datalint.cli.trust_options import check_outputs
+
+        check_outputs(trust, [root])
+    return Store.open(root, keeps_all=True)
+
+
+def _store(root: Path, trust: TrustOptions) -> Store:
     """Return the store in a folder; it stores nothing if ``--confine`` excludes the folder."""
     if trust.confine:
         from datalint.cli.trust_options import check_outputs
@@ -147,8 +161,8 @@ def _store(root: Path, trust: TrustOptions, *, keeps_all: bool = False) -> Store
         try:
             check_outputs(trust, [root])
         except DatalintError as error:
-            return Store(root, b"", str(error), keeps_all=keeps_all)
-    return Store.open(root, keeps_all=keeps_all)
+            return Store(root, b"", str(error))
+    return Store.open(root)
 
 
 def _surroundings(printed: str | None) -> list[Any]:
@@ -193,6 +207,7 @@ def _observations(
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             yield inputs.file(schema, before=began)
     yield from _model(settings, began)
+    yield from _targets(settings, began)
     yield from _siblings(paths, settings, report)
     if len(report.looked_for) > _MOST_OTHERS:
         raise inputs.UnfitError(report.looked_for[0][0])
@@ -205,7 +220,16 @@ def _observations(
 
 
 def _model(settings: Settings, began: int) -> Iterator[inputs.Observation]:
-    """Yield the files of the model, and the absence of a folder in its place."""
+    """Yield the files of the model, and the absence of a folder in its place; the same of the plan's base model."""
+    if settings.plan is not None and settings.plan.base_model is not None:
+        from datalint.advise.architecture import known
+        from datalint.cli.overwriting import plan_file
+
+        name = settings.plan.base_model
+        config = plan_file(settings)
+        if config is None and known(name) is None:  # it may be in a cache of models, which changes by itself
+            raise inputs.UnfitError(name)
+        yield inputs.file(config, before=began) if config else inputs.absent(str(Path(name).expanduser()))
     if settings.model is None:
         return
     from datalint.cli.overwriting import model_files
@@ -217,6 +241,13 @@ def _model(settings: Settings, began: int) -> Iterator[inputs.Observation]:
     yield from (inputs.file(path, before=began) for path in read)
     folders = dict.fromkeys(Path(path).parent for path in read)
     yield from (_maybe(folder / name, began) for folder in folders for name in NAMES if str(folder / name) not in read)
+
+
+def _targets(settings: Settings, began: int) -> Iterator[inputs.Observation]:
+    """Yield the target files that the settings name."""
+    from datalint.cli.overwriting import target_files
+
+    yield from (inputs.file(path, before=began) for path in target_files(settings))
 
 
 def _configuration(
@@ -291,78 +322,3 @@ def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Itera
         if len(named) > _MOST_OTHERS:
             raise inputs.UnfitError(str(path))
         yield from (inputs.existence(str(folder / name)) for name in sorted(named))
-
-
-class Recorder:
-    """Standard output that also records what is written to it, up to the largest cached size."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._pieces: list[str | bytes] = []
-        self._size = 0
-        self._whole = True
-
-    def write(self, piece: Any) -> int:
-        """Write text, or to ``buffer`` bytes."""
-        with self._all_or_nothing():
-            written = (self._stream if isinstance(piece, str) else self._stream.buffer).write(piece)
-        self._size += len(piece)
-        if self._size <= reports.MOST_BYTES:
-            self._pieces.append(piece)
-        else:
-            self._whole = False
-        return written
-
-    def flush(self) -> None:
-        """Flush the underlying stream."""
-        with self._all_or_nothing():
-            self._stream.flush()
-
-    @contextlib.contextmanager
-    def _all_or_nothing(self) -> Iterator[None]:
-        """Mark the recording as incomplete if writing fails, as when the reader is gone."""
-        try:
-            yield
-        except BaseException:
-            self._whole = False
-            raise
-
-    @property
-    def buffer(self) -> Recorder:
-        """Itself, for bytes."""
-        return self
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
-
-    def printed(self) -> str | bytes | None:
-        """Return what was written; None if that is incomplete or mixes text and bytes."""
-        kinds = {type(piece) for piece in self._pieces}
-        if not self._whole or len(kinds) > 1 or (sys.platform == "win32" and self._stream.isatty()):
-            return None
-        return b"".join(self._pieces) if kinds == {bytes} else "".join(self._pieces)  # type: ignore[arg-type]
-
-
-@contextlib.contextmanager
-def recording() -> Iterator[Recorder]:
-    """Record standard output."""
-    recorder = Recorder(sys.stdout)
-    with contextlib.redirect_stdout(recorder):
-        yield recorder
-
-
-def replay(finished: reports.Finished) -> int:
-    """Repeat the output of a run; return its exit code."""
-    from datalint.cli.terminal import quiet_when_closed, write_bytes
-    from datalint.cli.writing import write_atomically
-
-    if finished.said:
-        click.echo(finished.said, err=True)
-    for path, data in finished.files:
-        write_atomically(Path(path), data)
-    with quiet_when_closed():
-        if isinstance(finished.printed, str):
-            sys.stdout.write(finished.printed)
-        else:
-            write_bytes([finished.printed])
-    return finished.code

@@ -41,7 +41,7 @@ Examples:
 """,
 )
 def command() -> None:
-    """Let people judge findings: right, remove, accepted or wrong.
+    """Let people review findings: right, remove, accepted or wrong.
 
     A task is a finding with its row, secrets and personal data redacted. Fill in `verdict`, and `reason` for what is
     accepted, then import the file: what is accepted or wrong is in the baseline and not reported again.

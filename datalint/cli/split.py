@@ -136,7 +136,9 @@ def command(
 
         write_bytes([_encoded(split.certificate)])
     elif not options.output.quiet:
-        click.echo("\n".join(_words(split, folder)))
+        from datalint.report.inert import inert
+
+        click.echo("\n".join(map(inert, _words(split, folder))))
 
 
 def _earlier(path: Path) -> Mapping[str, Any] | None:
@@ -155,7 +157,9 @@ def _earlier(path: Path) -> Mapping[str, Any] | None:
 def _encoded(certificate: Mapping[str, Any]) -> bytes:
     import orjson
 
-    return orjson.dumps(certificate, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    from datalint.report.inert import inert_json
+
+    return inert_json(orjson.dumps(certificate, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
@@ -187,6 +191,7 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
 
 
 def _words(split: Split, folder: Path | None) -> Iterator[str]:
+    from datalint.privacy.display import printable
     from datalint.report.wording import shown_path
 
     certificate = split.certificate
@@ -197,7 +202,7 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
         "normalized": "equal but for case and white space",
         "near": "near-duplicates",
         "prompt": "one prompt",
-        "key": f"one value of {certificate['group_by']}",
+        "key": f"one value of {printable(str(certificate['group_by']))}",
     }
     why = ", ".join(f"{count:,} {reasons[reason]}" for reason, count in together["connected_by"].items() if count)
     if together["groups"]:

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 _PANEL: Final = "Trust"
 
+confine_option = panel_option(
+    "--confine", panel=_PANEL, multiple=True, metavar="DIR",
+    help="Read and write only files in this folder, links followed, and none in a .git; repeatable.",
+)  # fmt: skip
 trust_options = stack(
-    panel_option("--confine", panel=_PANEL, multiple=True, metavar="DIR",
-                 help="Read and write only files in this folder, links followed, and none in a .git; repeatable."),
+    confine_option,
     panel_option("--config-ref", panel=_PANEL, metavar="REF",
                  help="Use configuration, schema and baseline as they are at this git revision."),
 )  # fmt: skip
@@ -106,6 +109,7 @@ def changes_of_configuration(
     since = next((ref for ref in (trust.config_since, trust.config_ref, base_ref) if ref is not None), None)
     if since is None or options.config.isolated:
         return []
+    from datalint.compare.gate_files import MODEL
     from datalint.config.files import Disk
 
     note = _note(since, paths, options, Disk(confinement(trust)), _loader(paths, options, registry))
@@ -114,6 +118,7 @@ def changes_of_configuration(
     used = "the changed ones"
     if trust.config_ref is not None:
         used = f"those of {printable(_repository(trust.config_ref, paths).label)}"
+        used += ", but the changed model" if MODEL in note else ""
     return [f"{note}; this run uses {used}"]
 
 

@@ -17,12 +17,38 @@ class InputOptions(NamedTuple):
     schema: str | None = None
     model: str | None = None
     max_length: int | None = None
+    target: tuple[str, ...] = ()
     columns: Mapping[str, str] | None = None
     delimiter: str | None = None
     quote: str | None = None
     header: bool | None = None
     split: str | None = None
     stdin_filename: str | None = None
+
+
+class PlanOptions(NamedTuple):
+    """What is planned: the keys of ``[plan]``."""
+
+    goal: str | None = None
+    task: str | None = None
+    knowledge: bool | None = None
+    retrievable: bool | None = None
+    format_or_style: bool | None = None
+    prompt_solves: bool | None = None
+    latency_or_cost: bool | None = None
+    base_model: str | None = None
+    models: Mapping[str, float | Literal[False]] | None = None
+    prompt_baseline: float | None = None
+    metric: str | None = None
+    method: str | None = None
+    rank: int | None = None
+    epochs: float | None = None
+    batch: int | None = None
+    micro_batch: int | None = None
+    checkpointing: bool | None = None
+    stack: str | None = None
+    gpu: str | None = None
+    gpus: int | None = None
 
 
 class NearOptions(NamedTuple):
@@ -74,6 +100,8 @@ class SpeedOptions(NamedTuple):
     no_cache: bool = False
     cache_dir: str | None = None
     work_dir: str | None = None
+    engine: str = "auto"
+    engine_address: str | None = None
 
 
 class VerdictOptions(NamedTuple):
@@ -90,6 +118,7 @@ class OutputOptions(NamedTuple):
     output: tuple[tuple[str | None, str], ...] = ()
     moved_to: tuple[str, ...] = ()
     full: bool = False
+    findings: str | None = None
     statistics: bool = False
     quiet: bool = False
     color: bool | None = None
@@ -107,6 +136,7 @@ class RunOptions(NamedTuple):
     speed: SpeedOptions = SpeedOptions()
     verdict: VerdictOptions = VerdictOptions()
     output: OutputOptions = OutputOptions()
+    plan: PlanOptions = PlanOptions()
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> RunOptions:
@@ -136,6 +166,7 @@ class RunOptions(NamedTuple):
             "benchmarks.definition": self.inputs.contamination,
             "model": self.inputs.model,
             "max-length": self.inputs.max_length,
+            "target": self.inputs.target,
             "balance.field": self.inputs.category,
             "group-by": self.inputs.group_by,
             "columns": self.inputs.columns or None,
@@ -145,4 +176,5 @@ class RunOptions(NamedTuple):
             "near-duplicates.view": self.near.view,
             "near-duplicates.shingle": self.near.shingle,
             "near-duplicates.threshold": self.near.threshold,
+            **{f"plan.{name.replace('_', '-')}": value for name, value in self.plan._asdict().items()},
         }

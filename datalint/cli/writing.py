@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -38,7 +37,7 @@ _RENDERERS: Final = {
 }
 FORMATS: Final = tuple(_RENDERERS)
 #: Paths of ``--output`` that mean standard output.
-_STANDARD_OUTPUT: Final = frozenset(("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"))
+STANDARD_OUTPUT: Final = frozenset(("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"))
 
 
 class Destinations(NamedTuple):
@@ -67,8 +66,8 @@ def destinations(options: OutputOptions) -> Destinations:
         click.UsageError: when standard output would get two reports.
     """
     given = [(kind or options.output_format, path) for kind, path in options.output]
-    printed = [kind for kind, path in given if path in _STANDARD_OUTPUT]
-    files = [(kind, path) for kind, path in given if path not in _STANDARD_OUTPUT]
+    printed = [kind for kind, path in given if path in STANDARD_OUTPUT]
+    files = [(kind, path) for kind, path in given if path not in STANDARD_OUTPUT]
     source = click.get_current_context().get_parameter_source("output_format")
     formats = [options.output_format] if source is ParameterSource.COMMANDLINE else []
     if (None, "-") in options.output:
@@ -137,24 +136,8 @@ def write_files(report: Report, targets: Sequence[tuple[str, str]], *, most: int
 def write_atomically(path: Path, data: bytes) -> None:
     """Write ``data`` to a neighbour of ``path`` and move it there; delete what killed runs left of theirs."""
     try:
-        if _is_stream(path):
-            path.write_bytes(data)
-            return
         with Replacement(path) as replacement:
             replacement.file.write(data)
             replacement.finish()
     except OSError as error:
         raise DatalintError(f"cannot write {path}: {error.strerror}; choose another path for --output") from None
-
-
-def _is_stream(path: Path) -> bool:
-    """Return whether a path is a device or a pipe, which is written to and not replaced.
-
-    A link leads to none unless the system made it (``/dev/fd/63``): one in a checkout must not lead to a device.
-    """
-    try:
-        mode = path.stat().st_mode
-    except (OSError, ValueError):
-        return False
-    is_link = path.is_symlink() and path.parts[:2] not in (("/", "dev"), ("/", "proc"))
-    return (stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)) and not is_link

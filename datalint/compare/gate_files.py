@@ -1,4 +1,4 @@
-"""Configuration, schema and baseline at a git revision, and which of them changed since."""
+"""Configuration, schema, baseline and model at a git revision, and which of them changed since."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datalint.compare.git import Entry, Repository
     from datalint.config.model import Settings
 
+#: Ends the name of a file of the model. Those are always read from the working tree.
+MODEL: Final = "(model)"
 #: The maximum number of symbolic links that are followed for one path.
 _MOST_LINKS: Final = 32
 
@@ -125,7 +127,16 @@ def changed(
     contents = [_content(each, place) for each, place in zip(loaded, places, strict=True)]
     if None not in loaded and contents[0] != contents[1]:
         found += [f"{_shown(place)} (baseline)" for place in dict.fromkeys(filter(None, places))]
-    return found
+    return found + [f"{_shown(path)} {MODEL}" for path in _changed_model(*loaded)]
+
+
+def _changed_model(now: Settings | None, then: Settings | None) -> list[Path]:
+    """Return the files of the model's folder that differ; another model is a change of the configuration."""
+    if now is None or then is None or now.model is None or now.model != then.model or not Path(now.model).is_dir():
+        return []
+    from datalint.models.folder import paths_in
+
+    return [path for path in paths_in(Path(now.model)) if _content(now, path) != _content(then, path)]
 
 
 def _loaded(load: Callable[[], Settings]) -> tuple[Settings | None, set[tuple[str, str]]]:

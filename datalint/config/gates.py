@@ -7,7 +7,7 @@ the limits that differ, each with its source; the user's ``[gates.<measure>]`` g
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -60,9 +60,9 @@ class Gate(NamedTuple):
     reported_by: tuple[str, ...] = ()
     kinds: Mapping[Kind, Gate] = MappingProxyType({})
 
-    def rests_on(self, codes: Iterable[str]) -> bool:
-        """Return whether any of the rules with these codes decides the gate."""
-        return any(code.startswith(self.rules) for code in codes)
+    def rests_on(self, code: str) -> bool:
+        """Return whether the rule with this code decides the gate."""
+        return code.startswith(self.rules)
 
     def reports(self, code: str) -> bool:
         """Return whether findings of the rule with this code name the rows that the measure counts."""

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 #: The measure that relative limits are divided by.
 CATEGORIES: Final = "categories"
 
-Unit = Literal["examples", "share", "shapes", "evenness"]
+Unit = Literal["examples", "share", "shapes", "evenness", "problems"]
 #: The measures of a dataset by name; None where one could not be taken.
 Measures = Mapping[str, float | int | None]
 
@@ -68,7 +68,7 @@ class Limit(NamedTuple):
     def text(self, categories: int | None = None) -> str:
         """Return the limit in words: ``over 10 %``, ``under 500``, ``at least 90 %``."""
         if self.comparison is not Comparison.TIMES_EVEN:
-            return f"{self.comparison.replace('-', ' ')} {shown(self.value, self.unit)}"
+            return f"{self.comparison.replace('-', ' ')} {limit_text(self.value, self.unit)}"
         relative = f"{self.value:g} × the even share"
         known = f"{self.threshold(categories) * 100:.3g} % ({relative})" if categories else relative
         return f"over {known}"
@@ -95,13 +95,13 @@ class Anchor(NamedTuple):
     def text(self, unit: Unit) -> str:
         """Return the anchor in words: ``0 %``, ``500``, ``the even share``."""
         if self.of is None:
-            return shown(self.value, unit)
+            return limit_text(self.value, unit)
         if self.of == CATEGORIES:
             return "the even share" if self.value == 1 else f"{self.value:g} × the even share"
-        return f"{shown(self.value, 'share')} of `{self.of}`"
+        return f"{limit_text(self.value, 'share')} of `{self.of}`"
 
 
-def shown(value: float, unit: str) -> str:
+def limit_text(value: float, unit: str) -> str:
     """Return a measure's value in its unit: ``2.5 %``, ``1,000``, ``0.7``."""
     if unit == "share":
         return f"{value * 100:.4g} %"

@@ -12,7 +12,7 @@ from typing import Any, Final
 from datalint.config import select
 from datalint.config.document import NAMES, Document, discover, read
 from datalint.config.files import DISK, Files, is_inline
-from datalint.config.model import Selection, Settings
+from datalint.config.model import Selection, Settings, TrainingPlan
 from datalint.config.paths import BASELINE, is_folder, nested_folders
 from datalint.config.values import SettingError, Trail, UnknownNameError, dotted, table
 from datalint.core.errors import DatalintError
@@ -85,7 +85,10 @@ def load_settings(
             settings.benchmarks, paths=_placed(settings.benchmarks.paths, source, "benchmarks", "paths")
         ),
         **{key: _placed(getattr(settings, key), source, key) for key in _PATHS},
-        model=_placed_model(settings.model, source),
+        model=_placed_model(settings.model, source, "model"),
+        plan=_placed_plan(settings.plan, source),
+        target=_placed_targets(settings.target, source),
+        targets={name: _placed(path, source, "targets", name) for name, path in settings.targets.items()},
     )
     if named_outside:
         settings = dataclasses.replace(settings, files=_trusting(settings, source))
@@ -263,10 +266,24 @@ def _placed(value: Any, source: _Source, *trail: str) -> Any:
     return _from(value, folder, here) if isinstance(value, str) else tuple(_from(v, folder, here) for v in value)
 
 
-def _placed_model(model: str | None, source: _Source) -> str | None:
+def _placed_model(model: str | None, source: _Source, *trail: str) -> str | None:
     """Return a model as it is to be found from the working folder: a folder next to the configuration, or a name."""
-    placed = _placed(model, source, "model")
+    placed = _placed(model, source, *trail)
     return placed if placed is not None and is_folder(Path(placed)) else model
+
+
+def _placed_plan(plan: TrainingPlan | None, source: _Source) -> TrainingPlan | None:
+    if plan is None or plan.base_model is None:
+        return plan
+    return dataclasses.replace(plan, base_model=_placed_model(plan.base_model, source, "plan", "base-model"))
+
+
+def _placed_targets(names: tuple[str, ...] | str, source: _Source) -> tuple[str, ...] | str:
+    """Return targets as they are to be found from the working folder: a name stays, and a path is placed."""
+    if isinstance(names, str):
+        return str(_placed(names, source, "target")) if names.endswith(".toml") else names
+    placed = _placed(names, source, "target")
+    return tuple(path if name.endswith(".toml") else name for name, path in zip(names, placed, strict=True))
 
 
 def _from(text: str, folder: Path, here: Path) -> str:

@@ -10,8 +10,8 @@ from typing import Any, Literal, NamedTuple
 from datalint.config.files import DISK, Files
 from datalint.config.values import SettingError, about, dotted, fields, plain, setting
 from datalint.core.finding import Severity
+from datalint.core.kind import Goal, Task
 from datalint.core.table_format import TableFormat
-from datalint.privacy.display import Shown, excerpt, printable
 from datalint.support.classes import frozen
 
 #: What a column of the user's rows may be mapped to.
@@ -80,6 +80,40 @@ class GateOverride:
     fail: RawLimit = field(default=None, metadata=about("limit from which the gate fails; false for none"))
 
 
+@frozen
+class TrainingPlan:
+    """``[plan]``: what the model is to be trained for, and how. Rules RDY101 to RDY107 compare it with the guide."""
+
+    goal: Goal | None = setting(None, "row of the guide's table that training is for")
+    task: Task | None = setting(None, "what an example asks for; otherwise the data decides")
+    knowledge: bool | None = setting(None, "whether the task needs domain knowledge")
+    retrievable: bool | None = setting(None, "whether that knowledge can be retrieved at inference time")
+    format_or_style: bool | None = setting(None, "whether it is about output format or style")
+    prompt_solves: bool | None = setting(None, "whether a prompt solves it, by its results")
+    latency_or_cost: bool | None = setting(None, "whether it is about latency or cost")
+    base_model: str | None = setting(None, "model to train: a name of the Hugging Face hub, or a folder")
+    models: Mapping[str, float | Literal[False]] = setting(
+        {}, "models considered → result with a good prompt, in the metric; false for none yet"
+    )
+    prompt_baseline: float | None = setting(None, "result of the base model with a good prompt, in the metric")
+    metric: str | None = setting(None, "evaluation metric, such as exact-match")
+    method: Literal["full", "lora", "qlora", "prompt-tuning"] | None = setting(None, "how to train")
+    rank: int | None = setting(None, "rank of LoRA and QLoRA", limits={"minimum": 1, "maximum": 65536})
+    epochs: float | None = setting(None, "passes over the data", limits={"exclusiveMinimum": 0, "maximum": 10000})
+    batch: int | None = setting(None, "rows of an optimizer step", limits={"minimum": 1, "maximum": 1_000_000})
+    micro_batch: int | None = setting(
+        None, "rows on the GPU at once; 1 where it is not set", limits={"minimum": 1, "maximum": 1_000_000}
+    )
+    checkpointing: bool | None = setting(None, "whether activations are recomputed, as is usual, to save memory")
+    stack: Literal["stock", "fused"] | None = setting(
+        None, "software: Hugging Face as it is, or with a fused loss (Unsloth, Liger, torchtune)"
+    )
+    gpu: str | None = setting(None, "GPU: a name, such as RTX 4090, or its memory, such as 24GB")
+    gpus: int | None = setting(
+        None, "GPUs that share weights and optimizer (FSDP, ZeRO-3)", limits={"minimum": 1, "maximum": 10_000}
+    )
+
+
 class Selection(NamedTuple):
     """One layer of rule selection; ``select`` replaces what lies below, None leaves it."""
 
@@ -109,16 +143,17 @@ class Settings:
 
     profile: Literal["guide", "strict", "minimal"] = setting("guide", "the gates to judge by")
     fail_on: Literal["fail", "warn"] = setting("fail", "the verdict from which on the exit code is 1")
-    target: str | None = setting(
-        None, "the trainer or provider that the data is for, such as bedrock-nova (rule reserved-word)"
+    target: tuple[str, ...] | str = setting(
+        (), "trainers and providers that the data is for: names, or paths of target files (rules FMT701 to FMT704)"
     )
+    targets: Mapping[str, str] = setting({}, "name → path of a target file")
     data: tuple[str, ...] = setting((), "files or globs to check when the command line names none")
     exclude: tuple[str, ...] = setting((), "globs of files and folders to leave out")
     eval: tuple[str, ...] | str | Literal[False] | None = setting(
         None, "evaluation files or globs; false for a project that evaluates by other means"
     )
     group_by: tuple[str, ...] = setting(
-        (), "keys whose value (a document, a user) may be on one side of the split only (rule leaked-group)"
+        (), "keys whose value (a document, a user) must stay on one side of the split (rule leaked-group)"
     )
     schema: str | None = setting(None, "JSON Schema that every row must fit (rule schema-violation)")
     model: str | None = setting(
@@ -154,13 +189,17 @@ class Settings:
     near_duplicates: NearDuplicates = field(
         default_factory=NearDuplicates, metadata=about("what counts as a near-duplicate")
     )
+    plan: TrainingPlan | None = setting(
+        None, "the plan of the training run, which rules RDY101 to RDY107 compare with the guide"
+    )
     gates: Mapping[str, GateOverride] = setting({}, "measure → limits over the profile's")
     max_findings: int = setting(
         100, "findings that the text report shows without --full, 0 for no bound", limits={"minimum": 0}
     )
     max_memory: str | None = setting(
         None,
-        "memory that a run may take, all processes together; one that is estimated to need more stops before it starts",
+        "memory that a run may take, all processes together: rows that need more go to files, and a run that needs "
+        "more even so stops before it starts",
         limits={"pattern": MEMORY},
         form="4GB",
     )
@@ -208,14 +247,9 @@ class Settings:
         return int(float(found[1]) * base ** " kmgt".index(prefix[:1] or " "))
 
     @property
-    def idle(self) -> list[Shown]:
-        """Warnings about settings that have no effect."""
-        from datalint.rules.common.reserved_words import RESERVED
-
-        if self.target is None or self.target in RESERVED:
-            return []
-        known = ", ".join(RESERVED)
-        return [printable(f'target = "{excerpt(self.target, 40)}" changes nothing yet; rules know {known}')]
+    def target_names(self) -> tuple[str, ...]:
+        """The names of ``target``, of which a file may write a single one without a list."""
+        return (self.target,) if isinstance(self.target, str) else self.target
 
     @property
     def selections(self) -> tuple[Selection, Selection]:

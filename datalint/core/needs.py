@@ -114,9 +114,21 @@ NEEDS: Final[Mapping[str, Need]] = {
         ),
         Need(
             "target",
-            "the trainer or provider that the data is for, in the option `target` of the rule",
-            remedy="no target; name one as `target` in the configuration",
-            option="target",
+            "the trainers or providers that the data is for: what each does with a row is in `record.treatments`",
+            ("targets",),
+            remedy="no target; name one with --target NAME",
+        ),
+        Need(
+            "plan",
+            "the plan of the training run, in `[plan]` of the configuration",
+            ("training",),
+            remedy="no plan of the training run; write one with datalint advise --write-plan",
+        ),
+        Need(
+            "memory",
+            "base model, method and GPU of the plan, with the sizes of the model",
+            remedy="no plan of the training run; write one with datalint advise --write-plan",
+            implies=("plan",),
         ),
         Need(
             "model",

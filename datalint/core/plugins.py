@@ -7,6 +7,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -41,6 +42,7 @@ def rules_in(value: Any) -> list[Rule]:
     return list(dict.fromkeys(found))
 
 
+@cache
 def sole_rule(module: ModuleType) -> Rule:
     """Return the one rule that ``module`` declares; DatalintError when it declares none or several."""
     rules = [rule for rule in _rules_of(module) if rule.module == module.__name__]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datalint.core.charts import Charts
     from datalint.core.kind import Kind
     from datalint.core.rule import Rule
+    from datalint.core.targets import TargetResult
     from datalint.privacy.display import FileName, Shown
 
 SCHEMA = "datalint-report/2"
@@ -182,14 +183,14 @@ class Findings(Sequence[Finding]):
 
     def __init__(self, table: pl.DataFrame, files: Sequence[FileName]) -> None:
         self.table = table
-        self._files = list(files)
+        self.files = list(files)
 
     @cached_property
     def grouped(self) -> Findings:
         """The same with one finding for each cause, as reports list them."""
         from datalint.core.grouping import group
 
-        return Findings(group(self.table), self._files)
+        return Findings(group(self.table), self.files)
 
     def __len__(self) -> int:
         return self.table.height
@@ -226,15 +227,15 @@ class Findings(Sequence[Finding]):
         grouped = [name for name in ("count", "rows", "lines") if name in self.table.columns]
         for row in self.table.select(*FIELDS, *grouped).iter_rows(named=True):
             row["file"] = self._name(row["file"])
-            row["related"] = [other | {"file": self._files[other["file"]]} for other in row["related"] or ()]
+            row["related"] = [other | {"file": self.files[other["file"]]} for other in row["related"] or ()]
             yield row
 
     def _name(self, file: int | None) -> FileName | None:
-        return None if file is None else self._files[file]
+        return None if file is None else self.files[file]
 
     def _make(self, row: dict[str, Any]) -> Finding:
         related = tuple(
-            Related(self._files[other["file"]], other["line"], other["row"], other["similarity"])
+            Related(self.files[other["file"]], other["line"], other["row"], other["similarity"])
             for other in row["related"] or ()
         )
         return Finding(
@@ -274,7 +275,8 @@ class Outcome:
     report's pictures, None unless it was asked for. ``looked_for`` are places of files that rows name, with whether
     something was there; reports don't show them. ``accepted`` are the findings that rows or the baseline accept, and
     ``valid_until`` is the day (ISO 8601) after which the first row no longer accepts its findings, None for no such
-    day. To change a field, make another with ``dataclasses.replace``.
+    day. ``targets`` say what each named target does with the dataset. To change a field, make another with
+    ``dataclasses.replace``.
     """
 
     verdict: Verdict
@@ -297,6 +299,7 @@ class Outcome:
     looked_for: tuple[tuple[str, bool], ...] = ()
     accepted: Sequence[Accepted] = ()
     valid_until: str | None = None
+    targets: tuple[TargetResult, ...] = ()
 
     @property
     def failed(self) -> bool:

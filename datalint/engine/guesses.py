@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -106,6 +107,6 @@ def _of_table(source: Source) -> Iterator[dict[str, Any]]:
 
 
 def _note(guess: Guess, paths: Sequence[str]) -> Shown:
-    shown = ", ".join(paths[:_NAMED]) + (f" and {len(paths) - _NAMED} more files" if len(paths) > _NAMED else "")
-    mapping = guess.mapping.replace(",", ", ")
-    return printable(f"{shown}: read as {mapping} (guessed from the {guess.basis}); to set it: {guess.option}")
+    names = [re.split(r"[/\\]", path)[-1] for path in paths[:_NAMED]]
+    shown = ", ".join(names) + (f" and {len(paths) - _NAMED} more files" if len(paths) > _NAMED else "")
+    return printable(f"{shown}: guessed from the {guess.basis}: {guess.option}")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from datalint.core.rule import Scope
-from datalint.engine.execute.executor import map_chunks
+from datalint.engine.execute.executor import Engine, map_chunks
+from datalint.engine.execute.spill import Spill
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
@@ -35,11 +36,18 @@ def bytes_each(sources: Sequence[Source], jobs: int) -> int | None:
 
 
 def map_evaluation(
-    sources: Sequence[Source], mapper: Mapper, progress: Progress | None, *, jobs: int, cache: ChunkCache | None
+    sources: Sequence[Source],
+    mapper: Mapper,
+    progress: Progress | None,
+    *,
+    jobs: int,
+    cache: ChunkCache | None,
+    spill: Spill | None = None,
+    engine: Engine | None = None,
 ) -> Merged:
     """Map an evaluation set: only its keys and sketches are needed."""
     cache = None if cache is None else cache.without_rules()
-    return map_sources(sources, mapper.without_rules(), progress, jobs=jobs, cache=cache)
+    return map_sources(sources, mapper.without_rules(), progress, jobs=jobs, cache=cache, spill=spill, engine=engine)
 
 
 def map_sources(
@@ -49,10 +57,16 @@ def map_sources(
     *,
     jobs: int = 1,
     cache: ChunkCache | None = None,
+    spill: Spill | None = None,
+    engine: Engine | None = None,
 ) -> Merged:
-    """Map every chunk and merge the results."""
+    """Map every chunk and merge the results.
+
+    ``spill`` decides whether the rows are in memory or in files; by default, they may take half of the free memory.
+    ``engine`` maps them; by default, processes of this machine do.
+    """
     files: list[tuple[int, ...]] = []
-    merger = Merger(mapper.plan)
+    merger = Merger(mapper.plan, spill or Spill.automatic())
     # Hashing the files occupies a core for some time; the map half can spare it better than the later stages.
     facts = in_background(lambda: [source.facts() for source in sources])
     kept: list[dict[str, Any]] | None = []
@@ -64,7 +78,7 @@ def map_sources(
             files.append(tuple(member.file for member in members(chunk)))
             yield name, chunk
 
-    for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, jobs=jobs, cache=cache)):
+    for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, jobs=jobs, cache=cache, engine=engine)):
         merger.add(files[turn], partial)
         chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
         if kept is not None and records is not None and chars <= _KEPT_CHARS:

@@ -12,9 +12,11 @@ from datalint.core.rule import Options, Rule, Scope
 from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
+    from datalint.advise.facts import Training
     from datalint.config.gates import Gate
     from datalint.models.spec import ModelSpec
     from datalint.shapes.guess import Guess
+    from datalint.targets.spec import Target
 
 
 class Active(NamedTuple):
@@ -42,9 +44,11 @@ class Plan:
     are the settings (``columns.prompt``, ``balance.field``) whose key need not occur in any row. ``guesses`` are the
     inferred columns of sources whose rows fit no shape. ``model`` renders the rows, and ``max_length`` is the number of
     tokens that a trainer reads of each; None for as many as the model does.
+    ``targets`` are the trainers and providers whose treatment of the rows is judged.
     ``group_keys`` are keys whose values may be in one split only, ``contamination`` is the name of a definition, and
     ``provenance`` are the files beside the data that mention a licence, None for data in no file. ``codes`` maps the
-    codes and names of all rules to codes, for rows that accept findings; None takes every code for one.
+    codes and names of all rules to codes, for rows that accept findings; None takes every code for one. ``training`` is
+    the plan of the training run that the configuration has.
     """
 
     rules: tuple[Active, ...]
@@ -63,6 +67,8 @@ class Plan:
     model: ModelSpec | None = None
     codes: Mapping[str, str] | None = None
     max_length: int | None = None
+    training: Training | None = None
+    targets: tuple[Target, ...] = ()
 
     @property
     def mapping(self) -> Mapping[str, str]:
@@ -101,6 +107,6 @@ def needs_of(rules: Iterable[Active], gates: Iterable[Gate] = ()) -> frozenset[s
     found = {need for active in rules for need in active.rule.needs}
     for gate in gates:
         measure = all_measures().get(gate.measure)
-        if measure is not None and gate.rests_on(codes):
+        if measure is not None and any(map(gate.rests_on, codes)):
             found |= measure.needs
     return expanded(found)

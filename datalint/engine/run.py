@@ -10,24 +10,27 @@ import polars as pl
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.finding import Factor, Severity
-from datalint.core.results import Outcome
+from datalint.core.results import Findings, Outcome
+from datalint.engine.execute.executor import Engine
 from datalint.engine.execute.row_reader import Reader
+from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import Progress, bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import Plan
-from datalint.engine.reduce.accepting import Since, marks_of
+from datalint.engine.reduce.accepting import Marks, Since, marks_of
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
 from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged
-from datalint.engine.reduce.outcome import conclude
+from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.repeats import sweep_thresholds
-from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
-from datalint.records.dataset import Category, Dataset
+from datalint.engine.reduce.suppress import Baseline, Ignored, Suppressed, is_silenced, suppress
+from datalint.records.analyses import Category
+from datalint.records.dataset import Dataset
 from datalint.shapes.detect import UNKNOWN
 from datalint.sources.base import refuse_changed
 from datalint.support.days import today as current_day
@@ -50,19 +53,42 @@ class Examined(NamedTuple):
     plan: Plan
 
 
+class FoundHits(NamedTuple):
+    """What the rules of a plan found in a dataset, before gates judge it.
+
+    ``left`` are the hits that count and those that are accepted, ``marks`` what rows accept.
+    """
+
+    dataset: Dataset
+    facts: Facts
+    missing: dict[str, str]
+    left: Suppressed
+    marks: Marks
+    training: Merged
+    held: Merged | None
+    reader: Reader
+    nearby: LocalFiles
+
+    @property
+    def findings(self) -> Findings:
+        """The hits that count, as findings."""
+        return place_findings(self.left.kept, self.training, self.held)
+
+
 class Options(TypedDict, total=False):
-    """What :func:`run` may be given in addition to what it lints; see :func:`examine`."""
+    """What :func:`find_hits` and the functions that call it may be given in addition to what is linted."""
 
     ignored: Ignored | None
     baseline: Baseline | None
     progress: Progress | None
     jobs: int
-    charts: bool
     cache: ChunkCache | None
     keep_sketches: bool
     check_keys: bool
     confine: Confinement
     benchmarks: Sequence[Source]
+    spill: Spill | None
+    engine: Engine | None
     since: Since | None
     today: str | None
 
@@ -74,7 +100,7 @@ def run(
     gates: Sequence[Gate],
     **options: Unpack[Options],
 ) -> Outcome:
-    """Lint ``sources`` and judge them; see :func:`examine`."""
+    """Lint ``sources`` and judge them; see :func:`find_hits`."""
     return examine(sources, evaluation, plan, gates, **options).outcome
 
 
@@ -84,39 +110,78 @@ def examine(
     plan: Plan,
     gates: Sequence[Gate],
     *,
+    charts: bool = False,
+    **options: Unpack[Options],
+) -> Examined:
+    """Lint and judge ``sources``; also return the data that they were judged from.
+
+    ``charts`` collects the data of a report's charts. For the other options, see :func:`find_hits`.
+    """
+    if charts:
+        options["keep_sketches"] = True
+    found = find_hits(sources, evaluation, plan, gates, **options)
+    measures = Measures(found.facts.suppressed(found.left.kept, _accepted(found.left.covered, gates)))
+    thresholds = sweep_thresholds(found.training, found.reader, plan.near) if charts else None
+    outcome = conclude(
+        found.dataset,
+        found.left,
+        found.marks,
+        measures,
+        found.training,
+        found.held,
+        plan,
+        gates,
+        found.missing,
+        thresholds=thresholds,
+    )
+    looked_for = tuple(sorted(found.nearby.looked_for.items()))
+    return Examined(replace(outcome, looked_for=looked_for), found.dataset, found.training, found.reader, plan)
+
+
+def find_hits(
+    sources: Sequence[Source],
+    evaluation: Sequence[Source],
+    plan: Plan,
+    gates: Sequence[Gate],
+    *,
     ignored: Ignored | None = None,
     baseline: Baseline | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
-    charts: bool = False,
     cache: ChunkCache | None = None,
     keep_sketches: bool = False,
     check_keys: bool = False,
     confine: Confinement = ANYWHERE,
     benchmarks: Sequence[Source] = (),
+    spill: Spill | None = None,
+    engine: Engine | None = None,
     since: Since | None = None,
     today: str | None = None,
-) -> Examined:
-    """Lint and judge ``sources``; also return the data that they were judged from.
+) -> FoundHits:
+    """Run the rules of a plan over ``sources``; ``gates`` have the limits that some rules read.
 
     ``ignored`` returns the codes whose findings don't count in a file, ``baseline`` which findings a baseline covers:
     they are not reported, and gates that count findings ignore them. ``progress`` is called with the number of bytes
     read so far after each chunk. ``jobs`` is the number of processes that map chunks; the report is byte-identical for
-    any number. ``charts`` collects the data of a report's charts. ``cache`` supplies the results of chunks that were
-    mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys`` refuses settings
-    that name a key which no training row has. ``confine`` are the folders in which files that rows name are looked for.
-    ``benchmarks`` are compared with the training rows. ``since`` is what the findings that rows accept are compared
-    with, ``today`` the day (ISO 8601) on which they are accepted.
+    any number. ``cache`` supplies the results of chunks that were mapped before. ``keep_sketches`` keeps the sketches
+    in memory for a later search. ``check_keys`` refuses settings that name a key which no training row has. ``confine``
+    are the folders in which files that rows name are looked for. ``benchmarks`` are compared with the training rows.
+    ``since`` is what the findings that rows accept are compared with, ``today`` the day (ISO 8601) on which they are
+    accepted. ``spill`` decides whether rows are in memory or in files, and ``engine``
+    where chunks are mapped.
 
     Raises:
         MissingKeyError: for such a key.
     """
     mapper = Mapper(plan, bytes_each(sources, jobs))
-    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache)
-    held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache) if evaluation else None
+    spill = spill or Spill.automatic()
+    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache, spill=spill, engine=engine)
+    held = None
+    if evaluation:
+        held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache, spill=spill, engine=engine)
     if check_keys:
         refuse_missing(plan, [training])
-    training.keep_sketches = keep_sketches or charts
+    training.keep_sketches = keep_sketches
     detector, kernels = mapper.detector, mapper.kernels
     reader = Reader(sources, training.examples, detector, training.kept, kernels)
     readers = (reader, None if held is None else Reader(evaluation, held.examples, detector, held.kept, kernels))
@@ -130,17 +195,12 @@ def examine(
     audible = hits.filter(~is_silenced(hits, plan.rules, paths, ignored))
     nearby = LocalFiles(paths, confine)
     reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared)
-    dataset, facts, missing = reduced.dataset, reduced.facts, reduced.missing
     hits = pl.concat([hits, reduced.hits], how="diagonal")
     marks = marks_of(training.accepted, training.examples, today or current_day(), since)
     left = suppress(hits, plan.rules, paths, ignored=ignored, marks=marks, baseline=baseline)
     # Rows that were read again are those that were mapped only in files that are still the same.
     refuse_changed([*sources, *evaluation])
-    measures = Measures(facts.suppressed(left.kept, _accepted(left.covered, gates)))
-    thresholds = sweep_thresholds(training, reader, plan.near) if charts else None
-    outcome = conclude(dataset, left, marks, measures, training, held, plan, gates, missing, thresholds=thresholds)
-    looked_for = tuple(sorted(nearby.looked_for.items()))
-    return Examined(replace(outcome, looked_for=looked_for), dataset, training, reader, plan)
+    return FoundHits(reduced.dataset, reduced.facts, reduced.missing, left, marks, training, held, reader, nearby)
 
 
 class Reduced(NamedTuple):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from datalint.core.errors import DatalintError
 from datalint.core.fix import Action
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
 from datalint.fixes.writing import Decisions, Lost, Pieces
+from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.sources.readers.document import Document
@@ -25,7 +27,16 @@ class _Element(NamedTuple):
 
 
 def as_lines(decisions: Decisions, source: Document) -> Pieces:
-    """Yield the rows as JSON Lines; what no row was read from has no place there."""
+    """Yield the rows as JSON Lines; what no row was read from has no place there.
+
+    Raises:
+        DatalintError: if there are elements, and none that a row can be read from.
+    """
+    if not len(source.starts) and decisions.fixes.files[decisions.file].rows_refused:
+        raise DatalintError(
+            f"{printable(source.path)}: no row can be read from it, so that there is nothing to write as JSON Lines; "
+            "datalint check says why"
+        )
     for element in _elements(decisions, source):
         if element.row is not None:
             found = _changed(decisions, element.row, element.data)

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, cast
 from datalint.core.errors import DatalintError
 from datalint.fixes.writing import Lost, written_pieces
 from datalint.privacy.display import printable
-from datalint.support.replacing import Replacement
+from datalint.support.replacing import Replacement, is_stream
 
 if TYPE_CHECKING:
     from datalint.fixes.result import Fixes
@@ -26,8 +26,13 @@ class Written(NamedTuple):
     removed: int
 
 
-def manifest_path(path: Path) -> Path:
-    """Return where the removed rows of a fixed file go: ``clean.removed.jsonl`` next to ``clean.jsonl``."""
+def manifest_path(path: Path) -> Path | None:
+    """Return where the removed rows of a fixed file go: ``clean.removed.jsonl`` next to ``clean.jsonl``.
+
+    None for a stream, which has no place next to it.
+    """
+    if is_stream(path):
+        return None
     name = path.name
     for suffix in (".gz", ".bz2", ".xz", ".zst"):
         name = name.removesuffix(suffix)

@@ -74,7 +74,7 @@ def find_fixes(
     """Return what to change in a dataset so that no rule of ``plan``, each with a fix, finds anything fixable in it.
 
     Without ``unsafe`` only safe fixes are applied. ``keep`` chooses the row of a cluster that stays. ``ignored``,
-    ``baseline`` and ``cache`` are as for :func:`~datalint.engine.run.examine`: accepted findings are not fixed.
+    ``baseline`` and ``cache`` are as for :func:`~datalint.engine.run.find_hits`: accepted findings are not fixed.
     A rule that would remove most rows is applied only if its code is ``named``. Rows with a finding in ``rejected`` are
     removed.
 
@@ -209,6 +209,11 @@ class _Fixing:
                 self.fixes.layouts.setdefault(file, {}).setdefault(fix.action, Removed(rule, message))
                 self.fixes.counts[rule] += 1
             elif at is None and line is not None:
+                facts = self.fixes.files[file]
+                if not facts.rows_read and self._active(rule).rule.code not in self.policy.named:
+                    # Nothing would be left of a file that nothing could be read from.
+                    self.fixes.withheld[rule] += facts.rows_refused if rule not in self.fixes.withheld else 0
+                    continue
                 self.fixes.lines.setdefault((file, line), Removed(rule, message))
                 self.fixes.counts[rule] += 1
 

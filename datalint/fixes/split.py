@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import base64
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -11,8 +12,11 @@ import polars as pl
 
 from datalint.engine.reduce.categories import find_category, find_label_set
 from datalint.engine.reduce.leaks import find_leaks
+from datalint.engine.reduce.near_prompts import PromptScan
+from datalint.engine.reduce.second_reading import read_again
 from datalint.fixes.groups import Groups
 from datalint.fixes.state import Removed, State
+from datalint.privacy.display import file_name
 from datalint.support.classes import mutable
 
 if TYPE_CHECKING:
@@ -24,13 +28,15 @@ if TYPE_CHECKING:
     from datalint.records.leaks import Leak
     from datalint.sources import Source
 
-SCHEMA: Final = "datalint-split/1"
+SCHEMA: Final = "datalint-split/2"
 #: Groups of more rows than this share of the smallest side stay in training, unless they have few rows.
 _LARGEST: Final = 0.1
 _SMALL: Final = 3
 #: Values of a category that are strata of their own, and the parts of the rows by length.
 _CATEGORIES: Final = 50
 _LENGTHS: Final = 3
+#: Share of the rows of a side above which near-leaked prompts do not tell rows apart, as those of one template.
+_MOST: Final = 0.5
 _GOLDEN: Final = 0x9E3779B97F4A7C15
 
 
@@ -65,7 +71,7 @@ class Sides:
     largest: int
     category: str | None = None
     leaks: int = 0
-    moved: int = 0
+    near_prompts: int = 0
     table: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     def counts(self) -> dict[str, int]:
@@ -87,7 +93,8 @@ def divide(
     """Put every group on a side: by a hash of its first row, so that rows which are added later move no other.
 
     Each stratum (category and length of the first row) gives each side its share. ``earlier`` is the certificate of an
-    earlier run, whose limits hold again.
+    earlier run: rows that it had stay where they were, unless their group has rows of several sides, and its limits
+    hold again for the others.
     """
     examples = merged.examples
     names = ["train", *shares]
@@ -109,6 +116,12 @@ def divide(
         below = limits.get(stratum) or list(np.cumsum(wanted))
         if fits[place]:
             side[place] = next((number for number, limit in enumerate(below, 1) if each < limit), 0)
+    if earlier is not None:
+        known = _earlier_sides(merged, names, earlier)
+        group = np.searchsorted(heads, groups.labels)
+        # Of a group with rows of several sides, as few as possible move.
+        votes = np.stack([np.bincount(group, known == number, len(heads)) for number in range(len(names))])
+        side = np.where(votes.any(axis=0), votes.argmax(axis=0), side)
     of_row = np.zeros(examples.height, np.int64)
     of_row[heads] = side
     key = None if category is None else category.key
@@ -117,21 +130,95 @@ def divide(
     return found
 
 
-def leaks_between(sources: Sequence[Source], merged: Merged, reader: Reader, sides: Sides, plan: Plan) -> list[Leak]:
-    """Return the leaks between any two sides, with the numbers of the rows in the dataset."""
-    found: list[Leak] = []
-    states = [_side(sources, merged, reader, sides.sides == number) for number in range(len(sides.names))]
-    for one, first in enumerate(states):
-        for other in states[one + 1 :]:
-            if not first.merged.examples.height or not other.merged.examples.height:
-                continue
-            readers = (first.reader, other.reader)
-            leaks, _ = find_leaks(first.merged, other.merged, readers, plan.near, needs_near=True, exactly=True)
-            found += [
-                leak._replace(training=int(first.rows[leak.training]), evaluation=int(other.rows[leak.evaluation]))
-                for leak in leaks
-            ]
+def _earlier_sides(merged: Merged, names: Sequence[str], earlier: Mapping[str, Any]) -> NDArray[np.int64]:
+    """Return the side of each row in an earlier run; -1 for a row that it did not have.
+
+    The certificate has the hashes of the rows of all sides but ``train``. What else was read then is in ``train``: rows
+    are appended, so these are the first ones of each input.
+    """
+    exact, files = merged.examples["exact"], merged.examples["file"].to_numpy()
+    rows = {each["path"]: int(each["rows"]) for each in earlier.get("inputs", ())}
+    read = np.array([rows.get(file_name(file.path), 0) for file in merged.files], np.int64)
+    found = np.where(merged.examples["row"].to_numpy() <= read[files], 0, -1)
+    for number, name in enumerate(names[1:], 1):
+        members = pl.Series(_unpacked(earlier["members"][name]))
+        found[exact.is_in(members.implode()).to_numpy()] = number
     return found
+
+
+def members_of(merged: Merged, sides: Sides) -> dict[str, str]:
+    """Return the hashes of the rows of each side but the first, as :func:`divide` needs them of an earlier run."""
+    exact = merged.examples["exact"].to_numpy()
+    return {
+        name: base64.b64encode(np.unique(exact[sides.sides == number]).astype("<u8").tobytes()).decode()
+        for number, name in enumerate(sides.names[1:], 1)
+    }
+
+
+def _unpacked(members: str) -> NDArray[np.uint64]:
+    return np.frombuffer(base64.b64decode(members, validate=True), "<u8").astype(np.uint64)
+
+
+def is_certificate(value: Mapping[str, Any], names: Collection[str]) -> bool:
+    """Return whether a value has what :func:`divide` needs of an earlier run with these sides but ``train``."""
+    try:
+        numbers = [
+            *value["bounds"],
+            value["largest"],
+            *(each for limits in value["limits"].values() for each in limits),
+        ]
+        rows = [(each["path"], each["rows"]) for each in value["inputs"]]
+        members = [_unpacked(value["members"][name]) for name in names]
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+    sound = all(type(number) in (int, float) and np.isfinite(number) for number in numbers)
+    return sound and len(members) == len(names) and all(type(path) is str and type(n) is int for path, n in rows)
+
+
+def leaks_between(
+    sources: Sequence[Source], merged: Merged, reader: Reader, sides: Sides, plan: Plan, *, by_prompt: bool
+) -> list[Leak]:
+    """Return the leaks between any two sides, with the numbers of the rows in the dataset.
+
+    Near-leaked prompts are searched where there are no other leaks, since every row is read again for it. If most rows
+    have them, ``sides.near_prompts`` counts these rows, and they are no leaks. Unless ``by_prompt``, rows with one
+    prompt do not leak.
+    """
+    states = [_side(sources, merged, reader, sides.sides == number) for number in range(len(sides.names))]
+    pairs = [(first, other) for one, first in enumerate(states) for other in states[one + 1 :]]
+    pairs = [(first, other) for first, other in pairs if len(first.rows) and len(other.rows)]
+    found = [
+        leak for first, other in pairs for leak in _leaks(first, other, plan) if by_prompt or leak.kind != "prompt"
+    ]
+    if not found and by_prompt:
+        for first, other in pairs:
+            leaks = _near_prompts(first, other, plan)
+            if len(leaks) > _MOST * len(first.rows):
+                sides.near_prompts += len(leaks)
+            else:
+                found += leaks
+    return found
+
+
+def _leaks(first: State, other: State, plan: Plan) -> list[Leak]:
+    readers = (first.reader, other.reader)
+    leaks, _ = find_leaks(first.merged, other.merged, readers, plan.near, needs_near=True, exactly=True)
+    return _numbered(leaks, first, other)
+
+
+def _near_prompts(first: State, other: State, plan: Plan) -> list[Leak]:
+    """Return rows whose prompts the other side has almost word by word, with other answers."""
+    scan = PromptScan(first.merged, other.merged, (first.reader, other.reader), plan.near, ())
+    read_again(first.reader, first.merged.examples, [scan])
+    return _numbered(scan.finish(), first, other)
+
+
+def _numbered(leaks: Sequence[Leak], first: State, other: State) -> list[Leak]:
+    """Return leaks with the numbers that rows have in the dataset."""
+    return [
+        leak._replace(training=int(first.rows[leak.training]), evaluation=int(other.rows[leak.evaluation]))
+        for leak in leaks
+    ]
 
 
 def _side(sources: Sequence[Source], merged: Merged, reader: Reader, mine: NDArray[np.bool_]) -> State:

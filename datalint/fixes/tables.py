@@ -41,6 +41,10 @@ def rows_as_lines(decisions: Decisions) -> Pieces:
                 number += 1
             yield _line(decisions, row, record)
             row, number = row + 1, number + 1
+    if source.container != "text":
+        # What no row was read from after the last row.
+        refused = decisions.fixes.files[decisions.file].rows_refused
+        yield from [decisions.lost_line(None, None, b"")] * (refused - (number - row))
 
 
 def _records_as_lines(decisions: Decisions, source: Delimited) -> Pieces:

@@ -38,7 +38,7 @@ def converted(vocabulary: Vocabulary, encoding: Any) -> LibraryTokenizer:
     level = library.pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     made.pre_tokenizer = library.pre_tokenizers.Sequence([split, level])
     made.add_special_tokens([library.AddedToken(token, special=True, normalized=False) for token in control])
-    return LibraryTokenizer(made)
+    return LibraryTokenizer(made, vocabulary.name)
 
 
 def _merges(ranks: Mapping[bytes, int]) -> Iterator[tuple[bytes, bytes]]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.models.spec import ModelSpec
+from datalint.models.tokenizer_limits import MOST_BYTES, parse_tokenizer
 from datalint.privacy.display import printable
 
 CONFIG: Final = "tokenizer_config.json"
@@ -24,9 +25,8 @@ _SPECIAL: Final = "special_tokens_map.json"
 NAMES: Final = (CONFIG, TEMPLATE, VOCABULARY, _OLDER, _SPECIAL)
 #: The special tokens that transformers passes to templates.
 TOKENS: Final = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
-#: Bytes of a configuration or template, and of a vocabulary.
+#: Bytes of a configuration or template.
 _MOST: Final = 16 << 20
-_MOST_VOCABULARY: Final = 256 << 20
 #: From here on a ``model_max_length`` means that there is none (transformers writes 1e30).
 _NO_LIMIT: Final = 10**9
 
@@ -34,6 +34,11 @@ _NO_LIMIT: Final = 10**9
 def is_model(folder: Path) -> bool:
     """Return whether a folder has any of the files that define a chat template."""
     return any((folder / name).is_file() for name in (CONFIG, TEMPLATE, _OLDER))
+
+
+def paths_in(folder: Path) -> list[Path]:
+    """Return the paths in a folder that :func:`read_folder` looks at, whether there is a file or not."""
+    return [*(folder / name for name in NAMES), *sorted((folder / _MORE).glob("*.jinja"))]
 
 
 def read_folder(folder: Path, name: str, origin: str, confine: Callable[[str], None] = lambda path: None) -> ModelSpec:
@@ -68,7 +73,8 @@ def read_folder(folder: Path, name: str, origin: str, confine: Callable[[str], N
             f"{shown} has no chat template: it is a base model; name the folder of an instruct model, or save the "
             f"template that the trainer uses as {TEMPLATE} in a folder of its own"
         )
-    vocabulary = text_of(folder / VOCABULARY, _MOST_VOCABULARY)
+    vocabulary = text_of(folder / VOCABULARY, MOST_BYTES)
+    tokenizer = {} if vocabulary is None else _tokenizer(vocabulary, folder / VOCABULARY)
     return ModelSpec(
         name=name,
         origin=origin,
@@ -77,7 +83,7 @@ def read_folder(folder: Path, name: str, origin: str, confine: Callable[[str], N
         vocabulary=None if vocabulary is None else str((folder / VOCABULARY).absolute()),
         lacks="" if vocabulary is not None else f"{shown} has no {VOCABULARY}; save the fast tokenizer there too",
         length=_length(config),
-        adds_beginning=_adds_beginning(config, vocabulary, tokens.get("bos_token")),
+        adds_beginning=_adds_beginning(config, tokenizer, tokens.get("bos_token")),
         files=tuple(read),
         digest=hashlib.sha256(vocabulary or b"").hexdigest(),
     )
@@ -118,13 +124,20 @@ def _length(config: Mapping[str, Any]) -> int | None:
     return int(length) if isinstance(length, int | float) and 0 < length < _NO_LIMIT else None
 
 
-def _adds_beginning(config: Mapping[str, Any], vocabulary: bytes | None, token: str | None) -> bool:
+def _tokenizer(data: bytes, path: Path) -> dict[str, Any]:
+    try:
+        return parse_tokenizer(data)
+    except ValueError as error:
+        raise DatalintError(f"{printable(str(path))} is not used as a tokenizer: {printable(str(error))}") from error
+
+
+def _adds_beginning(config: Mapping[str, Any], tokenizer: Mapping[str, Any], token: str | None) -> bool:
     """Return whether the tokenizer adds the beginning-of-text token: as the configuration says, else the vocabulary."""
     if not token:
         return False
     if isinstance(given := config.get("add_bos_token"), bool):
         return given
-    added = vocabulary is not None and _object(vocabulary, Path(VOCABULARY)).get("post_processor")
+    added = tokenizer.get("post_processor")
     return bool(added) and json.dumps(token)[1:-1] in json.dumps(added)
 
 

@@ -7,11 +7,12 @@ text that a chat template made.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
+from datalint.models.tokenizer_limits import MOST_BYTES
 from datalint.privacy.display import printable
 
 #: Spans of a text in characters, in order, without overlap.
@@ -53,10 +54,11 @@ class Tokenizer(Protocol):
 
 
 class LibraryTokenizer:
-    """A tokenizer of the library ``tokenizers``."""
+    """A tokenizer of the library ``tokenizers``; ``name`` is what messages call it, fit to print."""
 
-    def __init__(self, library: Any) -> None:
+    def __init__(self, library: Any, name: str) -> None:
         self._library = library
+        self._name = name
         # A file may say that texts are padded or cut; trainers say so themselves.
         library.no_padding()
         library.no_truncation()
@@ -72,11 +74,11 @@ class LibraryTokenizer:
         """
         library, shown = the_library(), printable(path)
         try:
-            data = read_regular(path)
+            data = read_regular(path, MOST_BYTES)
         except OSError as error:
             raise DatalintError(unreadable(shown, error)) from error
         try:
-            return cls(library.Tokenizer.from_buffer(data))
+            return cls(library.Tokenizer.from_buffer(data), shown)
         except Exception as error:  # the library raises Exception itself
             raise DatalintError(f"{shown} is no tokenizer that `tokenizers` reads: {printable(str(error))}") from error
 
@@ -87,13 +89,27 @@ class LibraryTokenizer:
 
     def measure(self, texts: Sequence[str], spans: Sequence[Spans]) -> list[Measured]:
         """Count the tokens of each text, and those that overlap its spans."""
-        encoded = self._library.encode_batch(list(map(encodable, texts)), add_special_tokens=False)
+        encoded = self._encoded(self._library.encode_batch, list(map(encodable, texts)))
         return [self._measured(*each) for each in zip(encoded, texts, spans, strict=True)]
 
     def pieces(self, text: str) -> list[Piece]:
         """Return the tokens of a text."""
-        found = self._library.encode(encodable(text), add_special_tokens=False)
+        found = self._encoded(self._library.encode, encodable(text))
         return [Piece(number, *span) for number, span in zip(found.ids, found.offsets, strict=True)]
+
+    def _encoded(self, encode: Callable[..., Any], given: Any) -> Any:
+        """Return what the library makes of texts.
+
+        Raises:
+            DatalintError: when it fails, as with an expression that backtracks too long.
+        """
+        try:
+            return encode(given, add_special_tokens=False)
+        except BaseException as error:
+            # What panics in Rust is no Exception in Python.
+            if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+                raise DatalintError(f"{self._name} fails on a row: {printable(str(error))}") from error
+            raise
 
     @staticmethod
     def _measured(encoding: Any, text: str, spans: Spans) -> Measured:

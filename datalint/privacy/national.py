@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from datalint.privacy.spans import Found, compiled
+from datalint.privacy.spans import PrivateSpan, compiled
 
 
 class Register(NamedTuple):
@@ -54,7 +54,7 @@ NATIONAL_WORDS: Final = "|".join(f"(?:{register.words})" for register in REGISTE
 _BETWEEN: Final = r"[^\d\n]{0,40}?(?<![A-Za-z\d])"
 
 
-def national_numbers(text: str) -> Iterator[Found]:
+def national_numbers(text: str) -> Iterator[PrivateSpan]:
     """Yield the national identity numbers in a text."""
     if compiled(NATIONAL_WORDS).search(text) is None:
         return
@@ -65,4 +65,4 @@ def national_numbers(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             # Not every module accepts spaces between groups.
             if import_module(f"stdnum.{register.module}").is_valid(match["number"].replace(" ", "")):
-                yield Found("national number", match.start("number"), match.end("number"))
+                yield PrivateSpan("national number", match.start("number"), match.end("number"))

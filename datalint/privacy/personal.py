@@ -13,7 +13,7 @@ from typing import Final
 from datalint.privacy.cards import CARD_WORDS, cards
 from datalint.privacy.national import NATIONAL_WORDS, national_numbers
 from datalint.privacy.phones import PHONE_LABELS, PHONE_WORDS, phones
-from datalint.privacy.spans import Found, apart, compiled
+from datalint.privacy.spans import PrivateSpan, compiled, without_overlaps
 
 #: The first groups of the blocks from which IANA assigns IPv6 addresses; years and most hexadecimal names don't match.
 _ASSIGNED: Final = r"2(?:00[13]|[468AaCc][0-3][0-9A-Fa-f])"
@@ -63,16 +63,16 @@ _WELL_KNOWN: Final = frozenset(
 DIGITS: Final = r"\d(?:[\d ().-]{5,40}\d|[\d./+-]{5}|\d{5}[-+A]|\d[A-Za-z]\d\d[A-Za-z]\d{3})"
 
 
-def personal(text: str) -> list[Found]:
+def personal(text: str) -> list[PrivateSpan]:
     """Return the personal data in ``text``, in order and without overlaps."""
     found = list(_emails(text)) if "@" in text else []
     found += _long_addresses(text)
     if compiled(DIGITS).search(text) is not None:
         found += (*national_numbers(text), *_ibans(text), *cards(text), *phones(text), *_addresses(text))
-    return apart(found)
+    return without_overlaps(found)
 
 
-def _emails(text: str) -> Iterator[Found]:
+def _emails(text: str) -> Iterator[PrivateSpan]:
     for match in compiled(_DOMAIN).finditer(text):
         at = match.start()
         # Searched backwards from the @: forwards, every word of the text would be tried as a name.
@@ -81,10 +81,10 @@ def _emails(text: str) -> Iterator[Found]:
             continue
         local = name.group()[::-1].lstrip(".%+-")
         if local and not re.match(r"(?i)(?:git|you)$|your|example", local):
-            yield Found("e-mail address", at - len(local), match.end())
+            yield PrivateSpan("e-mail address", at - len(local), match.end())
 
 
-def _ibans(text: str) -> Iterator[Found]:
+def _ibans(text: str) -> Iterator[PrivateSpan]:
     if compiled(_IBAN_CORE).search(text) is None:
         return
     for match in compiled(_IBAN).finditer(text):
@@ -92,7 +92,7 @@ def _ibans(text: str) -> Iterator[Found]:
         # Capitals after the number look like another group, so the end of every group is tried.
         for end in (len(written), *(i for i in range(len(written) - 1, 14, -1) if written[i] == " ")):
             if _is_iban(written[:end].replace(" ", "")):
-                yield Found("IBAN", match.start(), match.start() + end)
+                yield PrivateSpan("IBAN", match.start(), match.start() + end)
                 break
 
 
@@ -105,7 +105,7 @@ def _is_iban(compact: str) -> bool:
     return bool(iban.is_valid(compact))
 
 
-def _addresses(text: str) -> Iterator[Found]:
+def _addresses(text: str) -> Iterator[PrivateSpan]:
     if compiled(_ADDRESS_CORE).search(text) is None:
         return
     from ipaddress import IPv4Address
@@ -118,10 +118,10 @@ def _addresses(text: str) -> Iterator[Found]:
             continue
         address = IPv4Address(match.group())
         if address.is_global and not address.is_multicast and match.group() not in _WELL_KNOWN:
-            yield Found("IP address", *match.span())
+            yield PrivateSpan("IP address", *match.span())
 
 
-def _long_addresses(text: str) -> Iterator[Found]:
+def _long_addresses(text: str) -> Iterator[PrivateSpan]:
     if compiled(LONG_CORE).search(text) is None:
         return
     from ipaddress import AddressValueError, IPv6Address
@@ -137,4 +137,4 @@ def _long_addresses(text: str) -> Iterator[Found]:
             continue
         # The second half of a network address is zero.
         if address.is_global and int(address) % (1 << 64) and str(address) not in _WELL_KNOWN:
-            yield Found("IP address", *match.span())
+            yield PrivateSpan("IP address", *match.span())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from datalint.privacy.spans import Found, compiled
+from datalint.privacy.spans import PrivateSpan, compiled
 
 #: What is before a number that would otherwise be an arbitrary one.
 PHONE_WORDS: Final = (
@@ -36,11 +36,13 @@ _NAMED: Final = rf"(?i:{PHONE_WORDS})[^\d\n+]{{0,14}}?\n?(?P<number>{_NATIONAL})
 _LABELLED: Final = rf"(?P<number>{_NATIONAL})(?i:{PHONE_LABELS})"
 _LABEL_CORE: Final = rf"\d(?i:{PHONE_LABELS})"
 _DATE: Final = r"(?:19|20)\d\d[ -]\d\d?[ -]\d\d?|\d\d?[ -]\d\d?[ -](?:19|20)\d\d|(?:19|20)\d\d ?- ?(?:19|20)\d\d"
+#: Decimal numbers, such as coordinates.
+_DECIMALS: Final = r"\+\d{1,3}\.\d+[ ,]+[+-]?\d{1,3}\.\d+"
 #: Area codes that are not given to persons: 555, and toll-free numbers.
 _IMPERSONAL: Final = frozenset(("555", "800", "833", "844", "855", "866", "877", "888"))
 
 
-def phones(text: str) -> Iterator[Found]:
+def phones(text: str) -> Iterator[PrivateSpan]:
     """Yield the phone numbers in a text."""
     for core, pattern in PHONES:
         if compiled(core).search(text) is None:
@@ -48,18 +50,20 @@ def phones(text: str) -> Iterator[Found]:
         for match in compiled(pattern).finditer(text):
             before = text[max(match.start() - 4, 0) : match.start()].rstrip()
             if _is_number(match.group()) and not before[-1:].isdigit():
-                yield Found("phone number", *match.span())
+                yield PrivateSpan("phone number", *match.span())
     for match in compiled(_NAMED).finditer(text):
         if _is_national(match["number"]):
-            yield Found("phone number", match.start("number"), match.end("number"))
+            yield PrivateSpan("phone number", match.start("number"), match.end("number"))
     if compiled(_LABEL_CORE).search(text) is not None:
         for match in compiled(_LABELLED).finditer(text):
             if _is_national(match["number"]):
-                yield Found("phone number", match.start("number"), match.end("number"))
+                yield PrivateSpan("phone number", match.start("number"), match.end("number"))
 
 
 def _is_number(written: str) -> bool:
     """Check a number by its length (E.164: at most 15 digits), or by the North American numbering plan."""
+    if re.match(_DECIMALS, written) is not None:
+        return False
     digits = _digits(written)
     if written[0] == "+" and digits[0] != "1":
         return 9 <= len(digits) <= 15 and len(set(digits)) > 3

@@ -16,7 +16,7 @@ from typing import Final
 from datalint.privacy.escapes import escape
 from datalint.privacy.personal import personal
 from datalint.privacy.secret import secrets
-from datalint.privacy.spans import Found, apart
+from datalint.privacy.spans import PrivateSpan, without_overlaps
 
 #: The number of characters on each side of a range that are searched too. They are counted from the ends of the words
 #: that the range cuts, and are extended to complete words, up to :data:`FAR` characters. So a token is searched
@@ -88,14 +88,14 @@ class Redacted:
         yield from (match.span() for match in found.finditer(self.text, at, self._stop))
 
 
-def private_spans(text: str, start: int = 0, stop: int | None = None) -> list[Found]:
+def private_spans(text: str, start: int = 0, stop: int | None = None) -> list[PrivateSpan]:
     """Return the secrets and personal data that overlap ``text[start:stop]``, in order, as spans of ``text``."""
     stop = len(text) if stop is None else stop
     first, last = window(text, start, stop)
     return [
         found
         for kind, begin, end in _find(text[first:last])
-        if (found := Found(kind, begin + first, end + first)).end > start and found.start < stop
+        if (found := PrivateSpan(kind, begin + first, end + first)).end > start and found.start < stop
     ]
 
 
@@ -134,11 +134,11 @@ def _word_end(text: str, at: int, last: int) -> int:
     return at
 
 
-def _find(text: str) -> list[Found]:
-    return apart([*_secrets(text), *personal(text)])
+def _find(text: str) -> list[PrivateSpan]:
+    return without_overlaps([*_secrets(text), *personal(text)])
 
 
-def _secrets(text: str) -> list[Found]:
+def _secrets(text: str) -> list[PrivateSpan]:
     unbroken = "-----" in text or max(map(len, text.split()), default=0) >= _UNBROKEN
     return secrets(text, doubtful=True) if unbroken else []
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.privacy.secret_format import SIGNS
 from datalint.privacy.secret_values import FORMS, Form, entropy, is_generated
-from datalint.privacy.spans import Found, apart, compiled
+from datalint.privacy.spans import PrivateSpan, compiled, without_overlaps
 
 if TYPE_CHECKING:
     from datalint.privacy.secret_format import SecretFormat
@@ -67,7 +67,7 @@ class _Table(NamedTuple):
     allowed: str
 
 
-def secrets(text: str, *, doubtful: bool = False) -> list[Found]:
+def secrets(text: str, *, doubtful: bool = False) -> list[PrivateSpan]:
     """Return the secrets in ``text``, in order and without overlaps.
 
     With ``doubtful``, values with less entropy than keys of their format, and keys from public documentation, count as
@@ -95,7 +95,7 @@ def secrets(text: str, *, doubtful: bool = False) -> list[Found]:
         for number in sorted(set(numbers)):
             if number >= len(formats):
                 found += _judged(text, FORMS[number - len(formats)])
-    return apart(found)
+    return without_overlaps(found)
 
 
 @cache
@@ -143,7 +143,7 @@ def _stemmed(numbers: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[Found]:
+def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[PrivateSpan]:
     # A pattern with a group defines itself what must precede the secret.
     valued = "(?P<value>" in known.pattern
     group = "value" if valued else 0
@@ -161,7 +161,7 @@ def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[Fo
         has_sign = known.sign != "tail" or compiled(SIGNS["tail"]).search(match[0]) is not None
         value = match[group]
         if has_sign and is_generated(value) and (doubtful or _is_certain(value, known)):
-            yield Found(known.kind, begin, at)
+            yield PrivateSpan(known.kind, begin, at)
 
 
 def _is_certain(value: str, known: SecretFormat) -> bool:
@@ -172,15 +172,15 @@ def _is_certain(value: str, known: SecretFormat) -> bool:
     )
 
 
-def _judged(text: str, form: Form) -> Iterator[Found]:
+def _judged(text: str, form: Form) -> Iterator[PrivateSpan]:
     if compiled(form.core).search(text) is None:
         return
     for match in compiled(form.pattern).finditer(text):
         if is_generated(match["value"]) and form.is_secret(match, text):
-            yield Found(form.kind, *match.span("value"))
+            yield PrivateSpan(form.kind, *match.span("value"))
 
 
-def _private_keys(text: str) -> Iterator[Found]:
+def _private_keys(text: str) -> Iterator[PrivateSpan]:
     done = 0
     tails = compiled(_KEY_TAIL).finditer(text)
     tail = next(tails, None)
@@ -193,11 +193,11 @@ def _private_keys(text: str) -> Iterator[Found]:
         # Prose about keys contains only the marker lines, or an ellipsis or a warning between them.
         body = text[head.end() : min(end, head.end() + 400)]
         if compiled(r"[A-Za-z0-9+/=]{40}").search(body) and "EXAMPLE" not in body:
-            yield Found("private key", head.start(), end)
+            yield PrivateSpan("private key", head.start(), end)
         done = max(done, end)
     if done == 0 and tail is not None:
         before = text[max(0, tail.start() - _LONGEST_KEY) : tail.start()]
         # The end of the text before the body: a search from its beginning would try every position after it.
         begin = max((match.end() for match in compiled(r"[^A-Za-z0-9+/=\s\\]").finditer(before)), default=0)
         if len(before) - begin >= 40:
-            yield Found("private key", tail.start() - len(before) + begin, tail.end())
+            yield PrivateSpan("private key", tail.start() - len(before) + begin, tail.end())

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 
-class Found(NamedTuple):
+class PrivateSpan(NamedTuple):
     """One secret or personal datum: its kind, and its position ``text[start:end]``."""
 
     kind: str
@@ -22,7 +22,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
 
 
-def apart(found: list[Found]) -> list[Found]:
+def without_overlaps(found: list[PrivateSpan]) -> list[PrivateSpan]:
     """Sort ``found`` by position and merge overlaps.
 
     Of several that overlap, the one that starts first (and is first in ``found``) is kept and extended to the end of
@@ -30,7 +30,7 @@ def apart(found: list[Found]) -> list[Found]:
     """
     if len(found) < 2:
         return found
-    kept: list[Found] = []
+    kept: list[PrivateSpan] = []
     for item in sorted(found, key=lambda item: item.start):
         if not kept or item.start >= kept[-1].end:
             kept.append(item)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from dataclasses import field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from datalint.core.needs import GUARDED, UndeclaredNeedError
 from datalint.privacy.display import printable
+from datalint.records.analyses import Analyses, Category, FileFinder, Group, Review, RowReader, Text
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.records.structure import Structure
 from datalint.support.classes import frozen, mutable
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
     import polars as pl
-    from numpy.typing import NDArray
 
+    from datalint.advise.facts import Training
     from datalint.core.kind import Kind
+    from datalint.core.targets import TargetResult
     from datalint.records.record import FileFacts
 
 _Seen = TypeVar("_Seen")
@@ -61,120 +62,6 @@ class Chunk:
         return self._structure
 
 
-class Text(NamedTuple):
-    """The texts of one example: what is read, what is learned, and the system prompt."""
-
-    prompt: str
-    response: str
-    system: str
-
-
-@dataclass(slots=True)
-class Group:
-    """Rows that are one and the same by some measure; ``rows[0]`` is the anchor.
-
-    ``rows`` are indices into ``Dataset.examples``; ``similarities[i]`` is that of ``rows[i]`` to the anchor.
-    """
-
-    rows: list[int]
-    similarities: list[float] = field(default_factory=list)
-
-
-@mutable
-class Category:
-    """The key that the balance factor counts, and how it was found.
-
-    ``counts`` maps each value to its number of examples, largest first; ``missing`` counts rows without one.
-    """
-
-    key: str
-    origin: str
-    counts: dict[str, int]
-    missing: int
-    values: pl.Series
-    expected: dict[str, float] | None = None
-
-    @property
-    def total(self) -> int:
-        """Examples that have a value."""
-        return sum(self.counts.values())
-
-
-@mutable
-class Review:
-    """The field that says which rows a person reviewed."""
-
-    key: str
-    reviewed: int
-    total: int
-    first_unreviewed: int | None
-
-
-class RowReader(Protocol):
-    """Reads rows of the training set again."""
-
-    def texts(self, rows: Sequence[int]) -> list[Text]:
-        """Return the texts of ``rows``, in the order asked for."""
-        ...
-
-    def records(self, rows: Sequence[int]) -> list[dict[str, Any]]:
-        """Return the parsed records of ``rows``, in the order asked for."""
-        ...
-
-
-class FileFinder(Protocol):
-    """Looks for files that rows name; ``looked_for`` says of every place that it looked at what was there."""
-
-    looked_for: dict[str, bool]
-
-    def has(self, file: int, name: str) -> bool | None:
-        """Return whether there is a file of this name, relative to a file of the data; None where it can't be known."""
-        ...
-
-
-@frozen
-class NearSearch:
-    """How near-duplicates were searched for.
-
-    A ``complete`` search misses nothing. ``limited`` counts the rows of crowds or templates that were compared with few
-    others. The rest are the settings of the search.
-    """
-
-    view: str
-    shingle: str
-    threshold: float
-    complete: bool
-    limited: int
-
-
-@frozen
-class Analyses:
-    """What the analyses of a run found in the merged dataset; those that nothing needs find nothing.
-
-    ``anchor`` has for each row the first row of its cluster: over exact, normalised and near repeats together.
-    ``near_search`` and ``leak_search`` say how near-duplicates were searched for, None where they were not.
-    """
-
-    exact: list[Group]
-    normalized: list[Group]
-    anchor: NDArray[np.int64]
-    near: list[Group] = field(default_factory=list)
-    near_search: NearSearch | None = None
-    leak_search: NearSearch | None = None
-    families: list[Group] = field(default_factory=list)
-    conflicts: list[Group] = field(default_factory=list)
-    repeated_prompts: list[Group] = field(default_factory=list)
-    leaks: list[Leak] = field(default_factory=list)
-    category: Category | None = None
-    evaluation_category: Category | None = None
-    review: Review | None = None
-    shared_groups: list[SharedGroup] = field(default_factory=list)
-    near_prompts: list[Leak] = field(default_factory=list)
-    paraphrases: list[Paraphrase] = field(default_factory=list)
-    contamination: Contamination | None = None
-    provenance: tuple[str, ...] = ()
-
-
 @frozen
 class Dataset:
     """The merged dataset, as dataset rules see it. Frames hold no text: :meth:`texts` reads the rows it is asked for.
@@ -203,6 +90,14 @@ class Dataset:
     needs: frozenset[str] | None = None
     measured: Any = None
     nearby: FileFinder | None = None
+    _seen: dict[Callable[[Dataset], Any], Any] = field(default_factory=dict)
+
+    def once(self, look: Callable[[Dataset], _Seen]) -> _Seen:
+        """Return ``look(data)``, computed once for all rules that ask for it; each declares what it needs."""
+        if look not in self._seen:
+            self._seen[look] = look(self)
+        found: _Seen = self._seen[look]
+        return found
 
     @property
     def size(self) -> int:
@@ -296,6 +191,18 @@ class Dataset:
         """Files beside the data that say under which licence it is (need ``provenance``)."""
         self._check("provenance")
         return self.analyses.provenance
+
+    @property
+    def training(self) -> Training | None:
+        """The plan of the training run (need ``plan``)."""
+        self._check("training")
+        return self.analyses.training
+
+    @property
+    def targets(self) -> tuple[TargetResult, ...]:
+        """What each target does with the dataset (need ``target``)."""
+        self._check("targets")
+        return self.analyses.targets
 
     def _check(self, attribute: str) -> None:
         need = GUARDED[attribute]

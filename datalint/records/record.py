@@ -13,6 +13,7 @@ from datalint.core.rule import Hit
 from datalint.records.paths import values_by_path
 from datalint.records.rendering import Rendering
 from datalint.records.structure import Structure
+from datalint.records.treatment import Treatment
 from datalint.support.classes import mutable
 
 Look = TypeVar("Look")
@@ -89,7 +90,8 @@ class Record:
     ``fits`` names every shape whose keys the row has. ``proposal`` is the option that would say what the keys of a row
     of unknown shape mean.
     ``fits`` names every shape whose keys the row has; ``lists`` are the dotted paths of the lists of messages that rows
-    may have. ``renderings`` are what the model makes of the row's conversations, empty without a model.
+    may have. ``renderings`` are what the model makes of the row's conversations, and ``treatments`` what each target
+    does with the row; they are empty without a model or a target.
     """
 
     value: dict[str, Any]
@@ -101,6 +103,7 @@ class Record:
     proposal: str | None = None
     lists: tuple[str, ...] = ("messages", "conversations")
     renderings: tuple[Rendering, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
     _looks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, look: Callable[[Record], Look]) -> Look:

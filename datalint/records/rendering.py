@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from datalint.support.classes import mutable
 
 #: What a rendering lacks or has too much: text of a turn, reasoning, declared tools, a call, control tokens that a
 #: row's text forges, arguments that are JSON within JSON.
 FlawKind = Literal["text", "thinking", "tools", "call", "forged", "encoded-twice"]
+
+
+#: What a maximum length cuts off of a rendering: nothing, all that is learned, some of it, or what carries no loss.
+Cut: TypeAlias = Literal["", "prompt", "answer", "tail"]
 
 
 class Flaw(NamedTuple):
@@ -54,10 +58,14 @@ class Rendering:
     answers: int = 0
 
     @property
-    def cut(self) -> Literal["", "prompt", "answer", "tail"]:
-        """What a limit cuts off at the end: all that is learned (``prompt``), some of it (``answer``), or neither."""
-        if self.tokens is None or self.limit is None or self.tokens <= self.limit:
+    def cut(self) -> Cut:
+        """What the limit cuts off at the end."""
+        return self.cut_at(self.limit)
+
+    def cut_at(self, limit: int | None) -> Cut:
+        """Return what a limit leaves out: all that is learned (``prompt``), some of it (``answer``), or neither."""
+        if self.tokens is None or limit is None or self.tokens <= limit:
             return ""
-        if not self.trained or self.first >= self.limit:
+        if not self.trained or self.first >= limit:
             return "prompt"
-        return "answer" if self.end > self.limit else "tail"
+        return "answer" if self.end > limit else "tail"

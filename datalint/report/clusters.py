@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from datalint.records.dataset import Group
-    from datalint.records.dataset import Text as RowText
+    from datalint.records.analyses import Group
+    from datalint.records.analyses import Text as RowText
 
 # Approximate number of rows whose texts are read at a time.
 _READ = 256
 
 
-class Found(Protocol):
-    """The result of the search; see :class:`datalint.clusters.Found`."""
+class ClusterResult(Protocol):
+    """The result of the search; see :class:`datalint.clusters.FoundClusters`."""
 
     @property
     def size(self) -> int: ...
@@ -50,7 +50,7 @@ class Found(Protocol):
     def difference(self, one: RowText, other: RowText) -> Shown: ...
 
 
-def pair_lines(found: Found, kind: str) -> Iterator[bytes]:
+def pair_lines(found: ClusterResult, kind: str) -> Iterator[bytes]:
     """Yield verified pairs: ``jsonl`` one per line, ``json`` one object, ``text`` tab-separated."""
     pairs = found.pairs
     rows = zip(pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist(), strict=True)
@@ -66,7 +66,7 @@ def pair_lines(found: Found, kind: str) -> Iterator[bytes]:
             yield "\t".join((*places, f"{pair['similarity']:.3f}\n")).encode()
 
 
-def cluster_lines(found: Found, kind: str) -> Iterator[bytes]:
+def cluster_lines(found: ClusterResult, kind: str) -> Iterator[bytes]:
     """Yield clusters: ``jsonl`` one per line, ``json`` one object that includes the settings of the search."""
     data = (
         {
@@ -87,7 +87,7 @@ def cluster_lines(found: Found, kind: str) -> Iterator[bytes]:
             yield inert_json(orjson.dumps(cluster, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def described(found: Found) -> dict[str, Any]:
+def described(found: ClusterResult) -> dict[str, Any]:
     """Return the settings of the search, and which pairs it may miss."""
     return {
         **settings_of(found.settings, found.size),
@@ -107,7 +107,7 @@ def document(data: dict[str, Any]) -> bytes:
     return inert_json(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
-def print_clusters(found: Found, console: Console, *, members: int = 5) -> None:
+def print_clusters(found: ClusterResult, console: Console, *, members: int = 5) -> None:
     """Print clusters, the largest first, each member with its similarity and the words that differ."""
     groups = sorted(found.groups(), key=lambda group: (-len(group.rows), group.rows[0]))
     redundant = sum(len(group.rows) - 1 for group in groups)
@@ -144,7 +144,7 @@ def _portions(groups: Sequence[Group], shown: int) -> Iterator[list[Group]]:
         yield some
 
 
-def _print_group(found: Found, group: Group, texts: Sequence[RowText], console: Console) -> None:
+def _print_group(found: ClusterResult, group: Group, texts: Sequence[RowText], console: Console) -> None:
     shown = group.rows[: len(texts)]
     anchor = f"{len(group.rows)} examples  {where(found.place(shown[0]))}  "
     console.print(Inert(Text.assemble((anchor, "bold"), _fit(_line(texts[0]), console, anchor))))
@@ -157,7 +157,7 @@ def _print_group(found: Found, group: Group, texts: Sequence[RowText], console: 
         console.print(Text(f"  … and {len(group.rows) - len(shown):,} more", style="dim"))
 
 
-def _print_families(found: Found, console: Console) -> None:
+def _print_families(found: ClusterResult, console: Console) -> None:
     """Print that prompts from one template are not duplicates."""
     rows = sum(len(group.rows) for group in found.families)
     families = "1 template family" if len(found.families) == 1 else f"{len(found.families):,} template families"

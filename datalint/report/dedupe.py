@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from datalint.fixes.result import Fixes
-    from datalint.records.dataset import Text
+    from datalint.records.analyses import Text
 
 #: Clusters that are shown, and rows of each.
 _CLUSTERS: Final = 10

@@ -9,6 +9,7 @@ from datalint.core.results import SCHEMA, FactorResult, GateResult, Outcome
 from datalint.report.accepted import on_purpose
 from datalint.report.inert import inert_json
 from datalint.report.records import records
+from datalint.report.targets import to_dicts
 
 
 def to_dict(outcome: Outcome) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def to_dict(outcome: Outcome) -> dict[str, Any]:
         },
         "measures": outcome.measures,
         "not_assessed": {rule.code: {"name": rule.name, "reason": rule.reason} for rule in outcome.not_assessed},
+        "targets": to_dicts(outcome),
         "notes": list(outcome.notes),
         "accepted": [_accepted(each) for each in on_purpose(outcome)],
         "findings": list(records(outcome)),

@@ -26,6 +26,7 @@ def listing(outcome: Outcome, width: int) -> Iterator[Line]:
     yield from summary.head(outcome, width)
     yield []
     yield from summary.factors(outcome, width, full=True)
+    yield from summary.targets(outcome, width)
     yield from summary.notes(outcome, width, full=True)
     train = [file.path for file in outcome.files if file.split == "train"]
     alone = train[0] if len(train) == 1 else None

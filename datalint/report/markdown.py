@@ -12,6 +12,7 @@ from datalint.core.results import FactorResult, FileResult, Outcome, RuleResult,
 from datalint.privacy.display import Shown, printable
 from datalint.privacy.escapes import escape as escape_unsafe
 from datalint.report.places import Locate, extent, foremost, locator, where
+from datalint.report.targets import lines as target_lines
 from datalint.report.wording import limits_of
 from datalint.support.numbers import counted, percent, short
 
@@ -87,6 +88,8 @@ def _head(outcome: Outcome) -> Iterator[str]:
     yield f"{_names(train)}{facts}"
     if held:
         yield f"<br>{_names(held)}{counted(sum(file.rows_read for file in held), 'example')} to evaluate on"
+    for line in target_lines(outcome):
+        yield f"<br>{escape(line)}"
     for note in outcome.notes:
         yield f"<br>Note: {escape(note)}"
 

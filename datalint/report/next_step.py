@@ -10,10 +10,11 @@ from typing import Final
 
 from datalint.core.finding import Severity
 from datalint.core.fix import Safety
-from datalint.core.results import Outcome, RuleResult
+from datalint.core.results import Outcome, RuleResult, Verdict
 from datalint.privacy.display import Shown, printable
 from datalint.report.layout import Line, runs
 from datalint.report.places import is_file
+from datalint.report.remedies import command_in, concrete
 from datalint.report.wording import shown_path
 from datalint.support.numbers import counted
 
@@ -28,6 +29,8 @@ _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings"
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
 _PROPOSED: Final = re.compile(r"(--columns|--delimiter) (?:\"([^\"]{1,400})\"|((?:\S+=)?\S+))")
 _PROPOSING: Final = "proposes-option"
+#: What stands in an option for a key that nothing tells.
+_BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
@@ -41,13 +44,24 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     places that are not shown.
     """
     base = _base(outcome, arguments)
-    if (option := _proposed(outcome)) is not None:
-        return [_command(base, *option)]
+    if (proposed := _proposed(outcome)) is not None:
+        code, *option = proposed
+        # What is to be filled in is explained.
+        return [_command(base, *option), *([printable(f"datalint rule {code}")] if _BLANK in option[-1] else [])]
     grave = [rule for rule in outcome.rules.values() if rule.severity is not Severity.INFO]
     listed = next((rule for rule in hidden if rule in grave), None) or next(iter(hidden), None)
     steps = [_command(base, "--select", listed.code, "--full")] if listed is not None else []
+    if outcome.verdict is not Verdict.FAIL and (command := _of_remedy(outcome, grave, arguments)) is not None:
+        return [*steps, command]
     explained = listed if listed in grave else next(iter(grave), None)
     return steps if explained is None else [*steps, printable(f"datalint rule {explained.code}")]
+
+
+def _of_remedy(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:
+    """Return the command in the remedy of a finding that no fix mends, such as a split; None if there is none."""
+    fixed = set(outcome.findings.table.drop_nulls("fix")["rule"])
+    remedies = (concrete(rule.remedy, outcome, arguments) for rule in rules if rule.code not in fixed)
+    return next((command for remedy in remedies if (command := command_in(remedy)) is not None), None)
 
 
 def fix_step(outcome: Outcome, arguments: Sequence[str] | None) -> Line:
@@ -104,7 +118,8 @@ def _kept(arguments: Sequence[str]) -> Iterator[str]:
             yield argument
 
 
-def _proposed(outcome: Outcome) -> tuple[str, str] | None:
+def _proposed(outcome: Outcome) -> tuple[str, str, str] | None:
+    """Return the code of a rule, and the option and value that its finding proposes."""
     for code in (each.code for each in outcome.enabled if _PROPOSING in each.rule.tags):
         rule = outcome.rules.get(code)
         # A few rows are not a reason to read the whole dataset in another way.
@@ -112,5 +127,5 @@ def _proposed(outcome: Outcome) -> tuple[str, str] | None:
             continue
         for finding in outcome.findings.of(code, 1):
             if match := _PROPOSED.search(finding.message):
-                return match[1], match[2] or match[3]
+                return code, match[1], match[2] or match[3]
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.privacy.display import printable
+from datalint.report.inert import inert
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,16 +24,28 @@ def render(preview: Preview, console: Console) -> None:
     """Print a preview; in colours, what carries loss is green, the rest is dim, and what is cut off is red."""
     colored = console.color_system is not None
     heading = f"{printable(preview.file)} row {preview.row} ({preview.shape}) as {preview.model} reads it"
-    console.print(heading, soft_wrap=True)
+    console.print(inert(heading), soft_wrap=True)
     for side in preview.sides:
         console.print()
         if side.name:
             console.print(f"{side.name} side")
         for each in _side(side, colored=colored):
             # The text is exact, so no line break is added to it.
-            console.print(each, soft_wrap=True)
+            console.print(_harmless(each), soft_wrap=True)
     if preview.note:
         console.print(f"\n{preview.note}")
+
+
+def _harmless(text: Text | str) -> Text | str:
+    """Return a text without commands for a build's runner."""
+    if isinstance(text, str):
+        return inert(text)
+    from rich.text import Text
+
+    lines = text.split("\n", allow_blank=True)
+    if all(inert(line.plain) == line.plain for line in lines):
+        return text
+    return Text("\n").join(line if inert(line.plain) == line.plain else Text(inert(line.plain)) for line in lines)
 
 
 def _side(side: Side, *, colored: bool) -> Iterator[Text | str]:

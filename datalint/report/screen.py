@@ -13,6 +13,7 @@ from datalint.report import summary
 from datalint.report.layout import Line, clipped, plain, runs, shortened, width_of
 from datalint.report.next_step import fix_step, next_steps
 from datalint.report.quantities import confidence_of, quantity
+from datalint.report.remedies import concrete
 from datalint.report.wording import LEGEND, has_difference, place, short_names
 from datalint.support.numbers import counted
 
@@ -53,10 +54,14 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
     ``limit`` bounds the places of all rules together; ``arguments`` are those of the command.
     """
     top = [*summary.head(outcome, width), [], *summary.factors(outcome, width, full=False)]
-    top += summary.notes(outcome, width, full=False)
+    top += [*summary.targets(outcome, width), *summary.notes(outcome, width, full=False)]
     names = _names(outcome)
     counts = outcome.findings.grouped.counts()
-    blocks = [_block(rule, outcome.findings, counts.get(rule.code, 0), names, width) for rule in outcome.rules.values()]
+    remedies = {code: concrete(rule.remedy, outcome, arguments) for code, rule in outcome.rules.items()}
+    blocks = [
+        _block(rule, outcome.findings, counts.get(code, 0), names, width, remedies[code])
+        for code, rule in outcome.rules.items()
+    ]
     # The end is laid out twice, since what is not shown decides how long it is; it is longest with a next command.
     room = HEIGHT - len(top) - 1 - len(_end(outcome, width, arguments, list(outcome.rules.values()))) - 1
     if any(has_difference(plain(line)) for block in blocks for lines in block.places for line in lines):
@@ -80,7 +85,9 @@ def _names(outcome: Outcome) -> dict[FileName, Shown]:
     return names
 
 
-def _block(rule: RuleResult, findings: Findings, count: int, names: dict[FileName, Shown], width: int) -> _Block:
+def _block(
+    rule: RuleResult, findings: Findings, count: int, names: dict[FileName, Shown], width: int, remedy: Shown
+) -> _Block:
     listed = findings.grouped.of(rule.code, PLACES)
     heading = runs((rule.severity.value, SEVERITY[rule.severity]), (f"[{rule.code}]", "bold"), f" {rule.name}: ")
     single = listed[0] if count == 1 and listed and listed[0].file is None else None
@@ -90,7 +97,7 @@ def _block(rule: RuleResult, findings: Findings, count: int, names: dict[FileNam
         rule=rule,
         heading=clipped(heading, width, most=_LINES),
         places=[clipped(_place(finding, names, width), width, 4, most=_LINES) for finding in places],
-        remedy=clipped(runs((f"→ {rule.remedy}", "green")), width, 4, most=_LINES) if rule.remedy else [],
+        remedy=clipped(runs((f"→ {remedy}", "green")), width, 4, most=_COMMAND) if remedy else [],
         total=0 if single is not None else count,
     )
 

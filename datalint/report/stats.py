@@ -9,6 +9,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.report.inert import inert, inert_json
 from datalint.support.numbers import counted, percent
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ _PATH: Final = 24
 
 def lines(stats: Stats, width: int = 80) -> Iterator[str]:
     """Yield the report as lines of at most ``width`` characters, apart from long names."""
+    return map(inert, _lines(stats, width))
+
+
+def _lines(stats: Stats, width: int) -> Iterator[str]:
     names = ", ".join(_tail(each.path) for each in stats.files[:2]) + (" …" if len(stats.files) > 2 else "")
     yield f"{names}: {counted(stats.rows, 'example')}, {stats.kind}"
     refused = sum(each.refused for each in stats.files)
@@ -133,7 +138,7 @@ def to_json(stats: Stats) -> bytes:
     """Return the figures as UTF-8 JSON with a final newline."""
     import orjson
 
-    return orjson.dumps(to_dict(stats), option=orjson.OPT_INDENT_2) + b"\n"
+    return inert_json(orjson.dumps(to_dict(stats), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
 def to_csv(stats: Stats) -> bytes:

@@ -9,6 +9,7 @@ from datalint.core.finding import Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
 from datalint.privacy.display import printable
 from datalint.report.layout import Line, clipped, plain, runs, shortened, width_of, wrapped
+from datalint.report.targets import lines
 from datalint.report.wording import limits_of, shown_path
 from datalint.support.numbers import counted, short
 
@@ -21,6 +22,8 @@ _LEAST_ROOM: Final = 24
 _DECIDING: Final = 2
 _NOTE: Final = 2
 _NOTES: Final = 4
+#: Lines of what one target does with the rows.
+_TARGET: Final = 3
 #: The profile that a report need not name.
 _USUAL: Final = "guide"
 
@@ -44,6 +47,16 @@ def head(outcome: Outcome, width: int) -> Iterator[Line]:
     if held:
         rows = sum(file.rows_read for file in held)
         yield from _named(held, f"evaluation set, {counted(rows, 'example')}", width)
+
+
+def targets(outcome: Outcome, width: int) -> Iterator[Line]:
+    """Yield what each target does with the rows, after an empty line."""
+    said = lines(outcome)
+    if said:
+        yield []
+    for each in said:
+        name, colon, rest = each.partition(":")
+        yield from clipped(runs((name, "bold"), colon + rest), width, len(_GAP), most=_TARGET)
 
 
 def _named(files: Sequence[FileResult], facts: str, width: int) -> list[Line]:
@@ -221,4 +234,4 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-__all__ = ["STYLE", "factors", "head", "notes", "plain", "short_path", "totals", "verdict"]
+__all__ = ["STYLE", "factors", "head", "notes", "plain", "short_path", "targets", "totals", "verdict"]

@@ -107,6 +107,10 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "FMT605": ("padded-text", "format.padded_text", "info"),
     "FMT606": ("unbalanced-code-fence", "format.unbalanced_code_fence", "warning"),
     "FMT607": ("inconsistent-response-format", "format.inconsistent_response_format", "warning"),
+    "FMT701": ("target-limit", "format.target_limit", "error"),
+    "FMT702": ("target-rejects-row", "format.target_rejects_row", "error"),
+    "FMT703": ("target-drops-row", "format.target_drops_row", "warning"),
+    "FMT704": ("target-ignores-key", "format.target_ignores_key", "warning"),
     "FMT801": ("template-refuses-row", "format.template_refuses_row", "error"),
     "FMT802": ("template-crash", "format.template_crash", "error"),
     "FMT803": ("template-drops-text", "format.template_drops_text", "error"),
@@ -159,6 +163,13 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "RDY009": ("near-leaked-prompt", "readiness.near_leaked_prompt", "warning"),
     "RDY010": ("paraphrased-leak", "readiness.paraphrased_leak", "warning"),
     "RDY011": ("no-licence", "readiness.no_licence", "info"),
+    "RDY101": ("knowledge-training", "readiness.knowledge_training", "warning"),
+    "RDY102": ("no-baseline", "readiness.no_baseline", "warning"),
+    "RDY103": ("no-evaluation-metric", "readiness.no_evaluation_metric", "warning"),
+    "RDY104": ("largest-model-first", "readiness.largest_model_first", "warning"),
+    "RDY105": ("method-does-not-fit", "readiness.method_does_not_fit", "error"),
+    "RDY106": ("prompt-would-do", "readiness.prompt_would_do", "warning"),
+    "RDY107": ("overfitting-plan", "readiness.overfitting_plan", "warning"),
     "VOL001": ("too-few-examples", "volume.too_few_examples", "error"),
     "VOL002": ("more-than-needed", "volume.more_than_needed", "info"),
     "VOL003": ("duplicate-inflation", "volume.duplicate_inflation", "warning"),
@@ -171,6 +182,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
 #: Rules with low confidence, which run only where they are selected by code or name.
 OFF: frozenset[str] = frozenset(
     (
+        "DIV004",
         "FMT605",
         "QUA017",
         "QUA021",

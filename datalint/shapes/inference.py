@@ -7,7 +7,7 @@ Everything else is a proposal for the user, since a wrong guess is worse than no
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -24,9 +24,9 @@ from datalint.shapes.names import (
     named_as,
     stands_out,
 )  # fmt: skip
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of, has_answer_key
 from datalint.support.column_names import Strength, fold, strength
-from datalint.support.spelling import misspelled
+from datalint.support.spelling import EXPECTED, misspelled
 
 #: Meanings in the order in which ``--columns`` is written.
 _ORDER: Final = ("system", "messages", "prompt", "response", "chosen", "rejected", "text", "category")
@@ -54,7 +54,11 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     guess = _of_columns(columns, len(rows)) if len(columns) <= _MOST_KEYS and not _is_turn(columns) else None
     if guess is None:
         return None
-    clear = guess.clear and not any(_slips(row) for row in rows)
+    # Next to a key that trainers expect, a plural is a slip; where there is none, names are not theirs.
+    theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
+    sides = [pair for pair in guess.columns if pair[0] in ("prompt", "response") and not theirs]
+    plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
+    clear = guess.clear and not any(_slips(row, plain) for row in rows)
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
 
 
@@ -95,13 +99,15 @@ def _guess(found: Mapping[str, str], *, clear: bool = False, basis: str = "") ->
     return Guess(pairs, clear=clear, basis=basis if clear else "")
 
 
-def _slips(row: Mapping[str, Any]) -> bool:
-    """Whether a key is that of a known shape but for a slip; capitals may be meant."""
-    return any(key.lower() != meant for key, meant in misspelled(row, "row"))
+def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
+    """Whether a key is that of a known shape but for a slip; capitals may be meant, and so may names in ``plain``."""
+    return any(key.lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
 
 
 def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
+    if has_answer_key(columns):
+        return _guess({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
     system = _first(_candidates(columns, "system"))
     columns = [each for each in columns if each.key not in system.values()]
     responses = [
@@ -118,16 +124,15 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
             return None
         return _guess(system | found, clear=clear, basis="names")
     if rows >= LEAST_ROWS and _are_prompts(columns, free):
-        asked = next(each for each in free if not _is_tag(each))
-        return _guess(system | {"prompt": asked.key}, clear=True, basis="names")
+        asked = {"prompt": next(each.key for each in free if not _is_tag(each))}
+        return _guess(system | asked, clear=True, basis="names")
+    spoken = [each for each in free if each.spoken]
+    if len(spoken) == 1 and not _responses_in(free):
+        return _guess(system | {"text": spoken[0].key}, clear=True, basis="values")
     labelled = _labelled(columns, free, rows)
-    if labelled is not None:
+    if labelled is not None or (responses and is_numbered(responses[0], responses)):
         return labelled
-    return (
-        None
-        if responses and is_numbered(responses[0], responses)
-        else _incomplete(columns, rows, free, prompts, responses, system)
-    )
+    return _incomplete(columns, rows, free, prompts, responses, system)
 
 
 def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:

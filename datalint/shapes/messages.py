@@ -7,9 +7,9 @@ from typing import Any, Final
 import orjson
 
 from datalint.records.canonical import exact_hash
-from datalint.shapes.sink import ROLE_ALIASES, Sink, canonical_role
+from datalint.shapes.sink import Sink, canonical_role
 
-_MEDIA_TYPES: Final = frozenset(
+MEDIA_TYPES: Final = frozenset(
     (
         "image",
         "image_url",
@@ -24,12 +24,10 @@ _MEDIA_TYPES: Final = frozenset(
         "file",
     )
 )
-_TEXT_TYPES: Final = frozenset(("text", "input_text", "output_text", "reasoning", "thinking", "refusal"))
-_CALL_TYPES: Final = frozenset(("tool_call", "tool_calls", "tool_use", "function_call"))
+TEXT_TYPES: Final = frozenset(("text", "input_text", "output_text", "reasoning", "thinking", "refusal"))
+CALL_TYPES: Final = frozenset(("tool_call", "tool_calls", "tool_use", "function_call"))
 #: Where a part keeps its text, over the dialects.
-_TEXT_KEYS: Final = ("text", "value", "thinking", "reasoning", "refusal")
-#: What a message may have instead of content, in addition to tool calls.
-_INSTEAD: Final = (("function_call", "object"), ("refusal", "string"), ("audio", "object"))
+TEXT_KEYS: Final = ("text", "value", "thinking", "reasoning", "refusal")
 #: A message with these keys alone has nothing that record rules look at.
 _PLAIN: Final = frozenset(("role", "content", "from", "value"))
 #: Keys of a part without ``type`` that calls a tool, or holds a file (Bedrock, Gemini).
@@ -42,11 +40,6 @@ _PATHS: dict[tuple[str, str], list[str]] = {}
 
 #: Keys that say which turns bear loss, as the trainers spell them.
 WEIGHT_KEYS: Final = frozenset(("weight", "loss", "loss_weight", "loss_scale", "train", "train_detail", "trainable"))
-#: What a part without ``type`` (Bedrock) must have one of.
-PART_KEYS: Final = (
-    "text", "image", "video", "audio", "document", "toolUse", "toolResult", "reasoningContent", "cachePoint",
-    "guardContent",
-)  # fmt: skip
 
 
 def path_of(base: str, leaf: str, index: int) -> str:
@@ -182,7 +175,7 @@ def _join_parts(parts: list[Any]) -> tuple[str, bool, str, bool]:
             called = next((part[key] for key in _CALL_KEYS if isinstance(part.get(key), dict)), None)
             if called is not None:
                 calls.append(_one_call(called))
-            elif isinstance(kind, str) and kind in _CALL_TYPES:
+            elif isinstance(kind, str) and kind in CALL_TYPES:
                 calls.append(_one_call(_called(part) if text is None else text))
             elif _is_media(part, kind):
                 media = True
@@ -192,7 +185,7 @@ def _join_parts(parts: list[Any]) -> tuple[str, bool, str, bool]:
 
 
 def _part_text(part: dict[str, Any]) -> str | None:
-    for key in _TEXT_KEYS:
+    for key in TEXT_KEYS:
         text = part.get(key)
         if isinstance(text, str):
             return text
@@ -214,128 +207,6 @@ def _called(part: dict[str, Any]) -> Any:
 
 def _is_media(part: dict[str, Any], kind: object) -> bool:
     if isinstance(kind, str):
-        return kind in _MEDIA_TYPES
+        return kind in MEDIA_TYPES
     # Tables pad a part with a null under every key that another part has: a null image is none.
-    return any(part.get(key) is not None for key in (*_MEDIA_TYPES, *_FILE_KEYS))
-
-
-# The parts of a JSON Schema that several shapes share. `x-rule` names, for each keyword, the rule that
-# reports its violation; without one a violation is `wrong-type` or `missing-key`.
-
-PART_TYPES: Final = tuple(
-    sorted(
-        _MEDIA_TYPES
-        | _TEXT_TYPES
-        | _CALL_TYPES
-        | {"tools", "tool_result", "redacted_thinking", "document", "function_call_output"}
-    )
-)
-
-
-def _any_of(keys: tuple[str, ...], **keyword: Any) -> dict[str, Any]:
-    return {"anyOf": [{"required": [key], "properties": {key: keyword}} for key in keys]}
-
-
-CONTENT_PART: Final[dict[str, Any]] = {
-    "type": "object",
-    "if": {"required": ["type"]},
-    "then": {
-        "properties": {"type": {"enum": list(PART_TYPES)}},
-        "allOf": [
-            {
-                "if": {"properties": {"type": {"enum": sorted(_TEXT_TYPES)}}},
-                "then": _any_of((*_TEXT_KEYS, "summary"), type=["string", "array"]),
-            },
-            {
-                "if": {"properties": {"type": {"const": "image_url"}}},
-                "then": _any_of(("image_url", "url", "value"), type=["object", "string"]),
-            },
-            {
-                "if": {"properties": {"type": {"const": "tool_use"}}},
-                "then": {"required": ["name"], "properties": {"name": {"type": "string"}}},
-            },
-        ],
-    },
-    "else": _any_of(PART_KEYS, **{"not": {"type": "null"}}),
-}
-
-#: Tables write a null where a turn has no weight; that is none.
-WEIGHT: Final[dict[str, Any]] = {"x-rule": {"*": "bad-weight"}, "enum": [0, 1, None]}
-
-ROLES: Final = ("system", "developer", "user", "assistant", "tool", "function")
-#: The usual ones first, as messages show the first few.
-SHAREGPT_ROLES: Final = tuple(
-    dict.fromkeys(("system", "human", "gpt", "function_call", "observation", *ROLES, *ROLE_ALIASES))
-)
-_UNWEIGHTED: Final = sorted(
-    {"system", "developer", "user", "tool"} | {alias for alias, role in ROLE_ALIASES.items() if role != "assistant"}
-)
-
-
-def message_schema(*, role: str = "role", content: str = "content", roles: tuple[str, ...] = ROLES) -> dict[str, Any]:
-    """Return the schema of one message; the null-content, part and weight rules hang on its keywords."""
-    return {
-        "type": "object",
-        "x-rule": {"type": "message-not-object"},
-        "required": [role],
-        "properties": {
-            role: {"type": "string", "enum": list(roles), "x-rule": {"enum": "unknown-role"}},
-            content: {
-                "type": ["string", "array", "null"],
-                "items": {"anyOf": [{"type": "string"}, CONTENT_PART], "x-rule": {"*": "bad-content-part"}},
-            },
-            "weight": WEIGHT,
-            "tool_calls": {"type": ["array", "null"], "items": {"type": "object"}},
-            "tool_call_id": {"type": ["string", "null"]},
-        },
-        "if": {
-            "anyOf": [
-                {"required": ["tool_calls"], "properties": {"tool_calls": {"type": "array", "minItems": 1}}},
-                *({"required": [key], "properties": {key: {"type": kind}}} for key, kind in _INSTEAD),
-            ]
-        },
-        "else": {
-            "required": [content],
-            "properties": {content: {"not": {"type": "null"}, "x-rule": {"not": "null-content"}}},
-        },
-        "allOf": [
-            {
-                "if": {"required": ["weight"], "properties": {"weight": {"enum": [0, 1]}}},
-                "then": {"properties": {role: {"not": {"enum": _UNWEIGHTED}, "x-rule": {"not": "bad-weight"}}}},
-            }
-        ],
-    }
-
-
-def messages_schema(
-    *,
-    role: str = "role",
-    content: str = "content",
-    roles: tuple[str, ...] = ROLES,
-    empty: str = "empty-messages",
-) -> dict[str, Any]:
-    """Return the schema of a non-empty list of messages; an empty one violates the rule ``empty``."""
-    return {
-        "type": "array",
-        "minItems": 1,
-        "x-rule": {"minItems": empty},
-        "items": message_schema(role=role, content=content, roles=roles),
-    }
-
-
-def turns_schema(*, roles: tuple[str, ...], empty: str = "empty-messages") -> dict[str, Any]:
-    """Return the schema of a list of turns in either spelling.
-
-    ``roles`` are those of ``role``/``content`` turns; an empty list violates the rule ``empty``.
-    """
-    return {
-        "type": "array",
-        "minItems": 1,
-        "x-rule": {"minItems": empty},
-        "if": {"prefixItems": [{"type": "object", "required": ["from"]}], "minItems": 1},
-        "then": messages_schema(role="from", content="value", roles=SHAREGPT_ROLES, empty=empty),
-        "else": messages_schema(roles=roles, empty=empty),
-    }
-
-
-CONVERSATIONS: Final = turns_schema(roles=tuple(sorted({*ROLES, *SHAREGPT_ROLES})))
+    return any(part.get(key) is not None for key in (*MEDIA_TYPES, *_FILE_KEYS))

@@ -16,6 +16,8 @@ LONG: Final = 30
 #: Rows from which on few distinct values are labels, and the most distinct values that they have, as a share of rows.
 LEAST_ROWS: Final = 20
 _FEW: Final = 0.2
+#: Share of distinct values from which words with digits are identifiers, which may come again.
+_VARIED: Final = 0.5
 #: Characters of a label, on average and at most.
 _LABEL: Final = 40
 _LONGEST_LABEL: Final = 80
@@ -28,6 +30,18 @@ _BARE: Final = re.compile(r"[\w.:/+#@-]+")
 _LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.-]+(?:/[\w.-]+)+")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{0,30})?")
+#: Checksums and UUIDs.
+_DIGEST: Final = re.compile(
+    r"(?=[0-9a-fA-F-]{0,40}\d)[0-9a-fA-F]{8}(?:[0-9a-fA-F]{8,120}|(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+)
+#: The beginnings of what somebody says in a conversation that is written as one text.
+_SPOKEN: Final = re.compile(
+    r"(?im)^\s{0,9}(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor"
+    r"|用户|客户|助手|患者|医生) ?[:：]"
+)
+#: Names that the reader gives to the columns of a table without a header, and columns of a question with its options.
+_UNNAMED: Final = re.compile(r"column-\d+")
+_OPTIONS: Final = range(5, 10)
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -48,7 +62,7 @@ class Column(NamedTuple):
     """A column of sampled rows: what it holds, its mean length in characters, and the share of distinct values.
 
     ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
-    the assistant.
+    the assistant, ``spoken`` that nearly all texts are conversations.
     """
 
     key: str
@@ -57,6 +71,7 @@ class Column(NamedTuple):
     distinct: float = 0.0
     short: bool = False
     answered: bool = False
+    spoken: bool = False
 
     @property
     def coarse(self) -> Column:
@@ -68,6 +83,14 @@ def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[Column]:
     """Return the columns of rows, in the order in which they come."""
     keys = dict.fromkeys(key for row in rows for key in row)
     return [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
+
+
+def has_answer_key(columns: Sequence[Column]) -> bool:
+    """Whether a table without names has questions, their options, and the letters of the right ones, as MMLU's have."""
+    if len(columns) not in _OPTIONS or any(_UNNAMED.fullmatch(each.key) is None for each in columns):
+        return False
+    question, key = columns[0], columns[-1]
+    return question.holds is Holds.TEXT and question.length > LONG and key.holds is Holds.LABEL and key.length == 1
 
 
 def _column(key: str, values: list[Any]) -> Column:
@@ -87,13 +110,14 @@ def _column(key: str, values: list[Any]) -> Column:
         return Column(key, Holds.OTHER)
     length = sum(map(len, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
-    return Column(key, _of_texts(texts, length, distinct, short=short), length, distinct, short)
+    spoken = sum(len(_SPOKEN.findall(text)) > 1 for text in texts) >= enough
+    return Column(key, _of_texts(texts, length, distinct, short=short), length, distinct, short, spoken=spoken)
 
 
 def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool) -> Holds:
     if sum(_NUMBER.fullmatch(text) is not None for text in texts) == len(texts):
         return Holds.NUMBER
-    if all(_LINK.fullmatch(text) or _DATE.fullmatch(text) for text in texts):
+    if all(_LINK.fullmatch(text) or _DATE.fullmatch(text) or _DIGEST.fullmatch(text) for text in texts):
         return Holds.REFERENCE
     if not any(_LETTER.search(text) for text in texts):
         return Holds.OTHER
@@ -103,7 +127,7 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         if short and length <= _LABEL and distinct <= _FEW:
             return Holds.LABEL
         bare = sum(_BARE.fullmatch(text) is not None and any(map(str.isdigit, text)) for text in texts)
-        if bare == len(texts) and distinct == 1:
+        if bare == len(texts) and distinct >= _VARIED:
             return Holds.REFERENCE
     return Holds.TEXT
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.core.kind import Kind
 from datalint.shapes.base import Categories, Shape
 from datalint.shapes.fields import choose, field_reader
-from datalint.shapes.messages import ROLES, turns_schema
+from datalint.shapes.message_schema import ROLES, turns_schema
 from datalint.shapes.side_keys import CONTEXT
 
 #: Keys of a system prompt, over trainers.

@@ -6,27 +6,21 @@ import contextlib
 import hashlib
 import io
 import os
-import shutil
-import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import open_regular
 from datalint.privacy.display import printable
 from datalint.records.record import FileFacts, Problem
-from datalint.support.interrupts import temporary_files
+from datalint.sources.temporary import remove, temporary, with_room
 
 BLOCK: Final = 1 << 20
 #: Decoded bytes beyond this are stored in a temporary file instead of memory.
 SPILL: Final = 64 << 20
 #: The maximum number of bytes that are read from a stream.
 MOST_STREAMED: Final = 16 << 30
-#: Disk space in bytes that temporary files leave free (a twentieth of a small disk), and how often it is checked.
-_RESERVE: Final = 1 << 30
-_ROOM_STEP: Final = 16 << 20
 
 
 class Region(NamedTuple):
@@ -162,59 +156,18 @@ def spooled(blocks: Iterable[bytes], limit: int | None = None) -> Content:
 
 
 def _spilled(buffered: list[bytes], rest: Iterable[bytes]) -> Content:
-    file, path = _temporary()
+    file, path = temporary()
     try:
-        file.writelines(_with_room(buffered))
+        file.writelines(with_room(buffered))
         buffered.clear()
-        file.writelines(_with_room(rest))
+        file.writelines(with_room(rest))
         file.flush()
         content = Content(path=path, size=file.tell())
     except BaseException:
-        _remove(file, path)
+        remove(file, path)
         raise
-    weakref.finalize(content, _remove, file, path)
+    weakref.finalize(content, remove, file, path)
     return content
-
-
-def _with_room(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield ``blocks`` while the disk for temporary files has enough space, including a reserve for other programs.
-
-    Raises:
-        DatalintError: if the disk is too full.
-    """
-    unchecked = _ROOM_STEP
-    for block in blocks:
-        unchecked += len(block)
-        if unchecked >= _ROOM_STEP:
-            folder = tempfile.gettempdir()
-            total, _, free = shutil.disk_usage(folder)
-            if free - len(block) < min(_RESERVE, total // 20):
-                raise DatalintError(
-                    f"the folder of temporary files, {printable(folder)}, has only {free >> 20:,} MiB left: "
-                    "free some, or set TMPDIR to a folder with more"
-                )
-            unchecked = 0
-        yield block
-
-
-def _temporary() -> tuple[BinaryIO, str]:
-    """Return a writable file, and the path at which this process and its workers can read it while it is open."""
-    file = tempfile.TemporaryFile(prefix="datalint-")  # noqa: SIM115 - stays open as long as the content exists
-    path = f"/proc/{os.getpid()}/fd/{file.fileno()}"
-    if os.access(path, os.R_OK):
-        return file, path
-    file.close()
-    handle, path = tempfile.mkstemp(prefix="datalint-", suffix=".tmp")
-    temporary_files.add(path)
-    return os.fdopen(handle, "wb"), path
-
-
-def _remove(file: BinaryIO, path: str) -> None:
-    with contextlib.suppress(OSError):  # unwritten data is not needed, and there may be no space for it
-        file.close()
-    if not path.startswith("/proc/"):
-        Path(path).unlink(missing_ok=True)
-        temporary_files.discard(path)
 
 
 def stream_blocks(stream: BinaryIO, name: str, most: int = MOST_STREAMED) -> Iterator[bytes]:

@@ -213,7 +213,7 @@ def _text(opening: Opening, suffix: str) -> Source:
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:
-    from datalint.sources.readers.delimited import open_delimited
+    from datalint.sources.readers.delimited_open import open_delimited
 
     return open_delimited(
         opening.path,

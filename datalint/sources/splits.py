@@ -28,16 +28,22 @@ TRAINING: Final = r"(?i)(?<![a-z])(training|train)(?![a-z])"
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ 0-9]*$"
+#: Words of which one, wherever it stands in a name, says the same.
+_SET_FOR_EVALUATION: Final = (
+    r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?set(?![a-z])|bench(?:mark)?s?(?![a-z])|(?<![a-z])humaneval"
+)
 _HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
 
 
 def named_for_evaluation(path: str) -> bool:
     """Return whether a file is an evaluation set by its name: ``test.jsonl``, ``gsm8k_test.jsonl``.
 
-    The name begins or ends with a word for evaluation, and contains no word for training.
+    The name begins or ends with a word for evaluation, or says that it is a test set or a benchmark, and contains no
+    word for training.
     """
     name = re.split(r"[/\\]", path)[-1].partition(".")[0]
-    return re.search(_NAMED_FOR_EVALUATION, name) is not None and re.search(TRAINING, name) is None
+    found = any(re.search(pattern, name) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION))
+    return found and re.search(TRAINING, name) is None
 
 
 def held_split(splits: Collection[str]) -> str | None:

@@ -71,12 +71,13 @@ def collect(
     )
     plan, _ = with_guesses(plan, sources)
     mapper = Mapper(plan)
+    spill = None
     if memory_limit is not None:
-        from datalint.engine.execute.memory import refuse_over
+        from datalint.engine.execute.memory import spill_under
 
-        refuse_over(memory_limit, sources, (), plan, jobs=jobs)
+        spill = spill_under(memory_limit, sources, (), plan, jobs=jobs)
     chunks = None if cache is None else ChunkCache.of(cache[0], plan, cache[1])
-    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks)
+    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
     refuse_missing(plan, [merged])
     examples = merged.examples
     exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < examples.height

@@ -75,8 +75,10 @@ NAMES: Final[dict[str, str]] = {
     "assunto заголовок тема عنوان العنوان tieude",
     "about": (
         "id idx index uuid guid key url uri link path file filename date time timestamp datetime created updated lang "
-        "language locale length len count num number score rank rating votes source split version model author name "
-        "hash token tokens difficulty level year license licence origin dataset subset "
+        "language locale length len count num number "
+        "role speaker character dir directory folder repo repository "
+        "score rank rating votes source split version model author name "
+        "hash sha digest checksum fingerprint token tokens difficulty level year license licence origin dataset subset "
         "编号 序号 来源 日期 時間 语言 語言 番号 出典 日付 言語 번호 출처 날짜 언어 "
         "nummer quelle datum sprache numero fuente fecha idioma fonte data langue "
         "номер источник дата язык رقم المصدر التاريخ اللغة so nguon ngay ngonngu"

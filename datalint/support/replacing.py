@@ -17,20 +17,38 @@ from datalint.support.interrupts import Deferred, temporary_files
 _STALE: Final = 600
 
 
+def is_stream(path: Path) -> bool:
+    """Return whether a path is a device or a pipe, which is written to and not replaced.
+
+    A link leads to none unless the system made it (``/dev/stdout``): one in a checkout must not lead to a device.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    if path.is_relative_to("/dev/fd") or path.is_relative_to("/proc") or path.parent == Path("/dev"):
+        return not stat.S_ISDIR(mode)  # /dev/stdout is one also where the shell sent it to a file
+    return (stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)) and not path.is_symlink()
+
+
 class Replacement:
     """A context manager with a new ``file`` next to ``path``, which takes its place when it is finished.
 
     If it is not finished, nothing is left of it. What killed runs left of theirs is deleted. A link is replaced
-    itself, not the file that it leads to. The new file has the permissions of the old one.
+    itself, not the file that it leads to. The new file has the permissions of the old one. A stream is written to.
     """
 
     file: BinaryIO
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._is_stream = is_stream(path)
         self._temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
 
     def __enter__(self) -> Replacement:
+        if self._is_stream:
+            self.file = self._path.open("wb")
+            return self
         _delete_stale(self._path)
         temporary_files.add(str(self._temporary))
         self._temporary.unlink(missing_ok=True)
@@ -44,6 +62,9 @@ class Replacement:
     def finish(self, *, durable: bool = False) -> None:
         """Put the file in its place; if it is to be ``durable``, after its bytes are on the disk."""
         self.file.flush()
+        if self._is_stream:
+            self.file.close()
+            return
         if durable:
             os.fsync(self.file.fileno())
         self.file.close()
@@ -54,6 +75,8 @@ class Replacement:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.file.close()
+        if self._is_stream:
+            return
         with contextlib.suppress(OSError):
             self._temporary.unlink(missing_ok=True)
         temporary_files.discard(str(self._temporary))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +114,7 @@ def fix_rule(
         plan, settings = _plan(rule, dict(options or {}), dict(config or {}))
         sources = open_sources([str(path) for path in (train, *others)], table=settings.table)
         evaluated = open_sources([str(held)], table=settings.table) if evaluation is not None else []
-        fixes = find_fixes(sources, evaluated, plan, unsafe=True)
+        fixes = find_fixes(sources, evaluated, plan, unsafe=True, named=(rule.code,))
         return b"".join(piece for piece in written_pieces(fixes, 0) if isinstance(piece, bytes))
 
 
@@ -123,7 +124,7 @@ def _run(
     import dataclasses
 
     from datalint.config.gates import load_gates
-    from datalint.engine.run import run
+    from datalint.engine.run import find_hits
     from datalint.evaluation import open_benchmarks
     from datalint.provenance import find_provenance
     from datalint.sources import open_sources
@@ -135,7 +136,8 @@ def _run(
     if "provenance" in plan.needs:
         plan = dataclasses.replace(plan, provenance=find_provenance(settings, sources))
     gates = list(load_gates(settings).values())
-    return list(run(sources, evaluation, plan, gates, benchmarks=benchmarks).findings)
+    # No gate is judged: that takes as long as most rules.
+    return list(find_hits(sources, evaluation, plan, gates, benchmarks=benchmarks).findings)
 
 
 def _plan(rule: Rule, options: dict[str, Any], config: dict[str, Any]) -> tuple[Plan, Settings]:
@@ -146,16 +148,24 @@ def _plan(rule: Rule, options: dict[str, Any], config: dict[str, Any]) -> tuple[
     from datalint.config.values import SettingError, kebab, table
     from datalint.core.registry import Registry
     from datalint.engine.plan import Active, needs_of
-    from datalint.linter import configured, make_plan
+    from datalint.planning import configured, make_plan
 
-    registry = Registry()
-    registry.load_builtin()
     settings = load_settings(registry=Registry(), isolated=True, overrides={"select": (), **config})
     # Rows may accept findings of any rule.
-    plan = dataclasses.replace(make_plan(settings, Registry()), codes=registry.by_name | {rule.code: rule.code})
+    plan = dataclasses.replace(make_plan(settings, Registry()), codes=_codes() | {rule.code: rule.code})
     values = {kebab(key): value for key, value in options.items()}
     try:
         active = configured(Active(rule, table(values, rule.options_type), rule.severity), settings)
     except (SettingError, TypeError, ValueError) as error:
         raise DatalintError(f"{rule.code}: {error}") from None
     return dataclasses.replace(plan, rules=(active,), needs=needs_of((active,))), settings
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return the codes of the built-in rules by name and code."""
+    from datalint.core.registry import Registry
+
+    registry = Registry()
+    registry.load_builtin()
+    return dict(registry.by_name)

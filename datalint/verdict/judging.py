@@ -11,7 +11,7 @@ from datalint.core.finding import Factor
 from datalint.core.results import FactorResult, GateResult, Measurement, Verdict
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.verdict.scoring import categories_in, dataset_score, formula, score_of, verdict_of
-from datalint.verdict.wording import shown
+from datalint.verdict.wording import value_text
 
 #: Factors that judge the content of examples, and so need rows that could be read.
 _CONTENTS: Final = frozenset((Factor.DIVERSITY, Factor.QUALITY, Factor.BALANCE))
@@ -33,9 +33,10 @@ def judge(
     an example; the content of such rows is not judged.
     """
     factors: dict[str, FactorResult] = {}
+    measures = {name: taken.value for name, taken in measured.items()}
     for factor in Factor:
         missing = unread if factor in _CONTENTS else None
-        results = tuple(_judge(gate, measured, rules, missing) for gate in gates if gate.factor is factor)
+        results = tuple(_judge(gate, measured, measures, rules, missing) for gate in gates if gate.factor is factor)
         if unread is not None and factor is Factor.VOLUME:
             results = tuple(result._replace(detail=excerpt(unread, 120)) for result in results)
         assessed = [result for result in results if result.verdict is not Verdict.NOT_ASSESSED]
@@ -57,17 +58,20 @@ def _worst(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def _judge(
-    gate: Gate, measured: Mapping[str, Measurement], rules: Mapping[str, str | None], unread: str | None
+    gate: Gate,
+    measured: Mapping[str, Measurement],
+    measures: Mapping[str, float | int | None],
+    rules: Mapping[str, str | None],
+    unread: str | None,
 ) -> GateResult:
     value, reason, detail = measured.get(gate.measure, _UNKNOWN)
-    obstacles = [obstacle for code, obstacle in rules.items() if gate.rests_on([code])]
+    obstacles = [obstacle for code, obstacle in rules.items() if gate.rests_on(code)]
     if not obstacles:
         value, reason = None, "its rules are not selected"
     elif unread is not None:
         value, reason = None, unread
     elif value is not None and None not in obstacles:
         value, reason = None, obstacles[0]
-    measures = {name: taken.value for name, taken in measured.items()}
     categories = categories_in(measures)
     return GateResult(
         measure=gate.measure,
@@ -78,7 +82,7 @@ def _judge(
         verdict=Verdict.NOT_ASSESSED if value is None else verdict_of(gate, value, measures),
         score=None if value is None else score_of(gate, value, measures),
         source=printable(gate.source),
-        shown=printable(shown(gate, value)),
+        shown=printable(value_text(gate, value)),
         formula=printable(formula(gate, measures)),
         reason=None if reason is None else printable(reason),
         detail=None if value is None else excerpt(detail or "", 120) or None,

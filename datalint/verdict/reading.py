@@ -20,7 +20,11 @@ def unread_reason(dataset: Dataset, selected: Iterable[Rule], fired: Mapping[str
     if unread_rows(dataset) < dataset.size or not dataset.size + refused:
         return None
     errors = (rule for rule in fired.values() if rule.factor is Factor.FORMAT and rule.severity is Severity.ERROR)
-    cause = _unknown(selected) if dataset.size else next((f"{rule.code} {rule.name}" for rule in errors), None)
+    found = next((f"{rule.code} {rule.name}" for rule in errors), None)
+    unknown = _unknown(selected)
+    # A row that lacks one key of a known shape is of no shape either, and another rule says so.
+    reported = unknown is not None and unknown.partition(" ")[0] in fired
+    cause = unknown if dataset.size and (reported or unknown is None or found is None) else found
     return "no row could be read as an example" + (f": see {cause}" if cause else "")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from datalint.config.gates import Gate
-from datalint.config.limits import Limit, Measures, shown
+from datalint.config.limits import Limit, Measures, limit_text
 from datalint.core.results import Verdict
 
 #: The lowest scores of a pass and of a warning; a lower score fails.
@@ -85,7 +85,7 @@ def formula(gate: Gate, measures: Measures) -> str:
     for band in bands(gate, measures):
         if band.better is None and band.verdict is not Verdict.PASS:
             continue  # no value reaches it
-        ends = [None if end is None else shown(end, gate.unit) for end in (band.better, band.worse)]
+        ends = [None if end is None else limit_text(end, gate.unit) for end in (band.better, band.worse)]
         top, bottom = f"{band.top:g}", f"{band.bottom:g}"
         if band.better is not None and band.worse is not None and not _better(gate, band.better, band.worse):
             parts.append(f"{band.verdict} {top if band.verdict is Verdict.PASS else bottom}")

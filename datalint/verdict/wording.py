@@ -6,7 +6,7 @@ from datalint.config.gates import Gate
 from datalint.support.numbers import percent
 
 
-def shown(gate: Gate, value: float | int | None) -> str:
+def value_text(gate: Gate, value: float | int | None) -> str:
     """Return the value as it is printed: a share in percent, a count with separators."""
     if value is None:
         return "not assessed"

@@ -85,9 +85,14 @@ def _apart(arguments: tuple[str, ...], stdin: bytes, cwd: Path, env: tuple[tuple
 
 @cache
 def _here(arguments: tuple[str, ...], stdin: bytes, cwd: Path, env: tuple[tuple[str, str], ...]) -> Ran:
+    return run_here(*arguments, stdin=stdin, cwd=cwd, env=dict(env))
+
+
+def run_here(*arguments: str, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
+    """Run ``datalint`` in this process; unlike the fixture ``run``, equal calls run again."""
     output, error = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with contextlib.ExitStack() as stack:
-        stack.enter_context(mock.patch.dict(os.environ, environment(dict(env)), clear=True))
+        stack.enter_context(mock.patch.dict(os.environ, environment(env), clear=True))
         stack.enter_context(mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")))
         stack.enter_context(contextlib.chdir(cwd))
         stack.enter_context(contextlib.redirect_stdout(output))

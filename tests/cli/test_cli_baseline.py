@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_runs import Ran, _here
+from cli_runs import Ran, run_here
 
 NAME = ".datalint-baseline.jsonl"
 Datalint = Callable[..., Ran]
@@ -30,7 +30,7 @@ def datalint(tmp_path: Path) -> Datalint:
     (tmp_path / "datalint.toml").write_text(
         'data = ["data/train.jsonl"]\nselect = ["QUA", "DIV", "FMT"]\neval = false\n'
     )
-    return lambda *arguments, cwd=tmp_path: _here.__wrapped__(arguments, cwd)
+    return lambda *arguments, cwd=tmp_path: run_here(*arguments, cwd=cwd)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_runs import FIXTURES, Ran, Run, _here
+from cli_runs import FIXTURES, Ran, Run, run_here
 
 Git = Callable[..., str]
 GOOD = (FIXTURES / "good" / "train.jsonl").read_text()
@@ -19,7 +19,7 @@ POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\ns
 
 def datalint(*arguments: str, cwd: Path) -> Ran:
     """Run the command again, whatever was run before."""
-    return _here.__wrapped__(arguments, cwd)
+    return run_here(*arguments, cwd=cwd)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_bad_pull_request_is_stopped_and_told_why(git: Git, tmp_path: Path) ->
     for words in (
         "old main:data/train.jsonl  600 rows",
         "600 rows became 604: 4 added, 600 unchanged.",
-        "evaluation examples that training holds too",
+        "evaluation examples in training",
         "New leakage: 1 evaluation row in the training set",
         "Added rows that repeat what was there: ",
         "QUA002 empty-response",

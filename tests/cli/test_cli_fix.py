@@ -172,3 +172,16 @@ def test_convert_refuses_what_a_shape_cannot_hold_and_lists_it(tmp_path: Path) -
     assert json.loads((tmp_path / "b.jsonl").read_text().splitlines()[1])["output"] == "Good day."
     assert (tmp_path / "b.removed.jsonl").read_text() == ""
     assert fix("a.jsonl", "--to", "alpaca", "-o", "a.jsonl", cwd=tmp_path, command="convert")[0] == 2
+
+
+def test_a_file_without_a_row_is_not_written_empty(tmp_path: Path) -> None:
+    """What no row can be read from has no place in JSON Lines, and removing it would leave nothing."""
+    (tmp_path / "lists.json").write_text(json.dumps({"train": [["a", "b"]] * 30}))
+    code, _, error = fix("lists.json", "--unsafe", "--output", "out.jsonl", cwd=tmp_path)
+    assert code == 2
+    assert "no row can be read from it" in error
+    assert [path.name for path in tmp_path.iterdir()] == ["lists.json"]
+    (tmp_path / "broken.jsonl").write_text("{nonsense\n" * 30)
+    code, output, _ = fix("broken.jsonl", "--unsafe", "--output", "out.jsonl", cwd=tmp_path)
+    assert code == 0
+    assert "would remove 30 of 30 rows, and is not applied" in output

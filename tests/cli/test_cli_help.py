@@ -15,6 +15,7 @@ COMMANDS = [(), *((name,) for name in cli.list_commands(click.Context(cli)))]
 HEAVY = {"datasets", "jinja2", "jsonschema", "numpy", "orjson", "pandas", "polars", "pyarrow", "rapidfuzz", "rich"}
 #: What a plain file without mistakes, in one format, printed without colours, has no use for.
 UNNEEDED = (
+    "datalint.advise", "datalint.adviser", "datalint.training", "datalint.models", "datalint.rules.common.plan",
     "datalint.baseline", "datalint.compare", "datalint.engine.execute.chunk_cache", "datalint.engine.execute.workers",
     "datalint.engine.reduce.accepted", "datalint.engine.reduce.charts", "datalint.engine.reduce.marked_text",
     "datalint.report.html", "datalint.shapes.inference", "datalint.shapes.sampled",

@@ -170,24 +170,14 @@ def test_factors_whose_rules_are_not_selected_are_left_out(run: Run) -> None:
     assert "its rules are not selected" in full
 
 
-@pytest.mark.parametrize("target", ["openai", "a\x1b[31m\u202eb"])
-def test_who_sets_a_target_that_no_rule_knows_is_told_so(run: Run, tmp_path: Path, target: str) -> None:
-    for folder in (tmp_path, tmp_path / "without"):
-        folder.mkdir(exist_ok=True)
-        for name in ("train", "other"):
-            (folder / f"{name}.jsonl").write_text('{"prompt": "Where is it?", "completion": "At the quay."}\n')
+@pytest.mark.parametrize("target", ["opnai", "a\x1b[31m\u202eb"])
+@pytest.mark.parametrize("command", ["check", "compare"])
+def test_an_unknown_target_is_an_error_with_its_line(run: Run, tmp_path: Path, target: str, command: str) -> None:
+    for name in ("train", "other"):
+        (tmp_path / f"{name}.jsonl").write_text('{"prompt": "Where is it?", "completion": "At the quay."}\n')
     (tmp_path / "datalint.toml").write_text(f"target = {json.dumps(target)}\n")
-    (tmp_path / "without" / "datalint.toml").write_text("")
-    shown = "openai" if target == "openai" else r"a\x1b[31m\u202eb"
-    words = f'target = "{shown}" changes nothing yet; rules know bedrock-nova, bedrock-haiku'
-    assert told(run, tmp_path, "config") == [f"warning: {words}"]
-    assert told(run, tmp_path, "check") == told(run, tmp_path, "compare") == [words]
-    assert [told(run, tmp_path / "without", command) for command in ("config", "check", "compare")] == [[], [], []]
-
-
-def told(run: Run, folder: Path, command: str) -> list[str]:
-    """Return what a command says of the target: as notes of its JSON report, or on standard error."""
-    data = {"config": (), "check": ("train.jsonl",), "compare": ("train.jsonl", "other.jsonl")}[command]
-    ran = run(command, *data, "--output-format", "json", cwd=folder)
-    lines = ran.error.splitlines() if command == "config" else json.loads(ran.output)["notes"]
-    return [line for line in lines if "target" in line]
+    data = ("train.jsonl",) if command == "check" else ("train.jsonl", "other.jsonl")
+    ran = run(command, *data, cwd=tmp_path, apart=True)
+    shown, hint = ("opnai", '; did you mean "openai"?') if target == "opnai" else (r"a\x1b[31m\u202eb", "; there are ")
+    assert ran.code == 2
+    assert ran.error.startswith(f'error: datalint.toml:1: target: unknown target "{shown}"{hint}')

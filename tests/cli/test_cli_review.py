@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_runs import Ran, _here
+from cli_runs import Ran, run_here
 
 from datalint.testing import sentence
 
@@ -28,7 +28,7 @@ def datalint(tmp_path: Path) -> Datalint:
     """Return a function that runs the command in a folder with ``train.jsonl``."""
     (tmp_path / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
     (tmp_path / "datalint.toml").write_text('select = ["QUA002", "DIV001", "QUA024"]\neval = false\n', encoding="utf-8")
-    return lambda *arguments: _here.__wrapped__(arguments, tmp_path)
+    return lambda *arguments: run_here(*arguments, cwd=tmp_path)
 
 
 def exported(datalint: Datalint, folder: Path, *options: str) -> list[dict[str, Any]]:

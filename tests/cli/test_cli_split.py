@@ -78,6 +78,82 @@ def test_rows_keep_their_part_when_others_are_appended(tmp_path: Path) -> None:
     assert len(second["train"]) + len(second["eval"]) > len(first["train"]) + len(first["eval"])
 
 
+def test_a_group_that_grows_keeps_its_part(tmp_path: Path) -> None:
+    """Groups beyond a size are in training, but not those that were smaller."""
+    old = rows(150)
+    written(tmp_path / "data.jsonl", old)
+    first = split("--eval", "15%", cwd=tmp_path)
+    copied = [row for row in old if old.count(row) > 1 and json.dumps(row, ensure_ascii=False) in first["eval"]]
+    written(tmp_path / "data.jsonl", old + copied * 5)
+    second = split("--eval", "15%", cwd=tmp_path)
+    assert copied
+    assert all(set(lines) == set(second[name]) for name, lines in first.items())
+
+
+def test_rows_that_an_added_row_connects_move_together(tmp_path: Path) -> None:
+    old = rows(60)
+    written(tmp_path / "data.jsonl", old)
+    first = split("--eval", "25%", "--group-by", "id", cwd=tmp_path)
+    one, other = (json.loads(first[name][0]) for name in ("train", "eval"))
+    # Two rows that are on two sides are the same but for their key, which the added one ties together.
+    added = [one | {"id": 7, "completion": sentence(5001)}, other | {"id": 7, "completion": sentence(5002)}]
+    written(tmp_path / "data.jsonl", old + added)
+    second = split("--eval", "25%", "--group-by", "id", cwd=tmp_path)
+    places = {line: name for name, lines in second.items() for line in lines}
+    moved = {line for name, lines in first.items() for line in lines if places[line] != name}
+    assert moved
+    assert all(json.loads(line)["prompt"] in (one["prompt"], other["prompt"]) for line in moved)
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "value"),
+    [
+        ("members", None),
+        ("members", {"eval": "?"}),
+        ("members", {"eval": 5}),
+        ("members", {"eval": "AAAA"}),
+        ("limits", [5]),
+        ("limits", {"length 1": "a"}),
+        ("inputs", ["a"]),
+        ("bounds", 7),
+        ("largest", float("nan")),
+    ],
+)
+def test_a_certificate_that_is_none_is_not_used(tmp_path: Path, spoiled: str, value: Any) -> None:
+    written(tmp_path / "data.jsonl", rows(40))
+    first = split("--eval", "25%", cwd=tmp_path)
+    path = tmp_path / "parts" / "split.json"
+    certificate = json.loads(path.read_text())
+    path.write_text(json.dumps(certificate | {spoiled: value}))
+    assert split("--eval", "25%", cwd=tmp_path) == first
+
+
+def test_prompts_that_are_nearly_the_same_are_in_one_part(tmp_path: Path) -> None:
+    given = rows(60)
+    near = [
+        {"prompt": f"{row['prompt'][:-1]}, please?", "completion": sentence(6000 + n), "topic": "a"}
+        for n, row in enumerate(given[:20])
+    ]
+    written(tmp_path / "data.jsonl", given + near)
+    split("--eval", "25%", cwd=tmp_path)
+    parts = tmp_path / "parts"
+    report = datalint.lint(parts / "train.jsonl", eval=parts / "eval.jsonl", config={"select": ("RDY",)})
+    assert not {"RDY003", "RDY004", "RDY005", "RDY009"} & set(report.rules)
+    assert json.loads((parts / "split.json").read_text())["kept_together"]["near_prompts"] == 0
+
+
+def test_prompts_of_one_template_do_not_tell_rows_apart(tmp_path: Path) -> None:
+    task = "Read the text below with care, say what it is about in a few words, and name the place where it happens: "
+    words = dict.fromkeys(" ".join(sentence(n).lower().strip(".") for n in range(60)).split())
+    given = [{"prompt": f"{task}{word}", "completion": sentence(900 + n)} for n, word in enumerate(words)]
+    written(tmp_path / "data.jsonl", given[:60])
+    parts = split("--eval", "25%", cwd=tmp_path)
+    assert len(parts["eval"]) > 5
+    certificate = json.loads((tmp_path / "parts" / "split.json").read_text())
+    assert certificate["kept_together"]["near_prompts"] > 0
+    assert certificate["leaks"] == 0
+
+
 def test_values_of_a_key_and_prompts_stay_together(tmp_path: Path) -> None:
     given = [row | {"source": f"page {n // 6}"} for n, row in enumerate(rows(120))]
     answers = [

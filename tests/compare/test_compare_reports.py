@@ -218,3 +218,12 @@ def test_the_page_of_a_large_comparison_has_room(compared: Compared) -> None:
     page = to_markdown(compared(old, [*new, *old[:20]]))
     assert len(page.encode()) <= ROOM
     assert "<details>" in page
+
+
+def test_one_cause_in_many_rows_is_one_new_finding(compared: Compared) -> None:
+    chats = [
+        {"messages": [{"role": "user", "content": f"Is {n} prime?"}, {"role": "assistant", "content": f"Ask {n}."}]}
+        for n in range(9)
+    ]
+    renamed = [{"messages": [{**turn, "role": turn["role"].capitalize()} for turn in row["messages"]]} for row in chats]
+    assert "2 new findings in 18 places, 0 gone" in to_text(compared(chats, renamed))

@@ -21,10 +21,10 @@ def write(path: Path, target: str, *, table: bool = False) -> None:
 def test_the_nearest_folder_wins_and_in_it_the_hidden_file(project: Path, registry: Registry) -> None:
     inside = project / "data"
 
-    def target() -> str | None:
+    def target() -> tuple[str, ...] | str:
         return load_settings(["data/train.jsonl"], registry=registry).target
 
-    assert target() is None
+    assert target() == ()
     write(project.parent / "datalint.toml", "above")
     assert target() == "above"
     write(project / "pyproject.toml", "pyproject", table=True)
@@ -74,12 +74,12 @@ def test_a_named_file_and_none_at_all(project: Path, registry: Registry) -> None
     write(project / "conf" / "other.toml", "other")
     write(project / "conf" / "pyproject.toml", "table", table=True)
 
-    def load(**options: object) -> str | None:
+    def load(**options: object) -> tuple[str, ...] | str:
         return load_settings(registry=registry, **options).target  # type: ignore[arg-type]
 
     assert load(config="conf/other.toml") == "other"
     assert load(config=project / "conf/pyproject.toml") == "table"
-    assert load(isolated=True) is None
+    assert load(isolated=True) == ()
     with pytest.raises(DatalintError, match=r"^--isolated reads no configuration"):
         load(isolated=True, config="conf/other.toml")
     with pytest.raises(DatalintError, match=r"^no such file: missing.toml: check the path$"):

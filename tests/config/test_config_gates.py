@@ -35,6 +35,7 @@ GUIDE = {
     "reviewed-share": ("under 100 %", "under 50 %"),
     "format-error-examples": ("off", "over 0"),
     "format-suspect-examples": ("over 0", "off"),
+    "untrained-share": ("over 0 %", "over 5 %"),
     "shapes": ("off", "over 1"),
     "largest-category-share": ("over 2 × the even share", "at least 90 %"),
     "evenness": ("under 0.7", "off"),
@@ -43,6 +44,8 @@ GUIDE = {
     "leaked-exact": ("off", "over 0"),
     "leaked-near": ("over 0", "off"),
     "leaked-prompt": ("over 0", "off"),
+    "plan-problems": ("over 0", "off"),
+    "plan-errors": ("off", "over 0"),
 }
 
 

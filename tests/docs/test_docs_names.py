@@ -9,9 +9,10 @@ import pytest
 from fences import ROOT
 
 from datalint.config.gates import profile
-from datalint.config.model import Settings
+from datalint.config.model import Settings, TrainingPlan
 from datalint.core.rule import Rule
 from datalint.rules.catalogue import builtin_rules
+from datalint.targets.load import built_in
 
 RULES = builtin_rules()
 #: Names as rules, options and measures have them: words in lower case, with hyphens.
@@ -20,7 +21,8 @@ KNOWN = {
     *(rule.name for rule in RULES),
     *(name.replace("_", "-") for rule in RULES for name in rule.options_type.__dataclass_fields__),
     *profile("guide"),
-    *(name.replace("_", "-") for name in Settings.__dataclass_fields__),
+    *(name.replace("_", "-") for table in (Settings, TrainingPlan) for name in table.__dataclass_fields__),
+    *built_in(),
     "per-file-ignores",
     "your-api-key",
 }

@@ -21,7 +21,8 @@ from datalint.engine.execute.codec import ForeignError
 from datalint.engine.execute.executor import map_chunks
 from datalint.engine.map.mapper import Mapper, Partial
 from datalint.engine.plan import Active, NearSettings, Plan
-from datalint.linter import make_plan, run_lint
+from datalint.linter import run_lint
+from datalint.planning import make_plan
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.engine.reduce.marked_text import COMPARED, SHOWN, marked, shown
+from datalint.engine.reduce.marked_text import COMPARED, SHOWN, beginning_of, marked
 
 SHORT = st.text(alphabet="ab ,.\n北京", max_size=SHOWN // 2)
 SECRET = "ghp_" + "k3J8s" * 7 + "Q"
@@ -22,7 +22,7 @@ def test_pieces_make_both_texts(first: str, second: str) -> None:
 
 @given(st.text(max_size=3 * SHOWN), st.text(max_size=3 * SHOWN))
 def test_bounded_and_printable(first: str, second: str) -> None:
-    for pieces in (marked(first, second), shown(second)):
+    for pieces in (marked(first, second), beginning_of(second)):
         # An escape takes up to six characters, a cut says how much it leaves out.
         assert sum(len(text) for tag, text in pieces if tag != "cut") <= 6 * (SHOWN + 200)
         assert all(text.replace("\n", "").isprintable() or not text.isascii() for _, text in pieces)
@@ -59,18 +59,18 @@ def test_long_shared_stretches_are_left_out() -> None:
 
 
 def test_what_follows_is_counted() -> None:
-    assert shown("x" * 1_000)[-1].text == "…+600 characters…"
-    assert shown("x" * 1_000_000)[-1].text == "…+999,600 characters…"
+    assert beginning_of("x" * 1_000)[-1].text == "…+600 characters…"
+    assert beginning_of("x" * 1_000_000)[-1].text == "…+999,600 characters…"
     assert marked("y" * 10, "x" * 1_000)[-1].text == "…+610 characters…"
 
 
 def test_a_secret_that_the_edge_cuts_is_hidden() -> None:
     for pad in range(SHOWN - 50, SHOWN + 5):
         text = "x" * pad + " " + SECRET
-        assert SECRET[:12] not in "".join(piece.text for piece in (*shown(text), *marked("x", text)))
+        assert SECRET[:12] not in "".join(piece.text for piece in (*beginning_of(text), *marked("x", text)))
     text = "x " * (COMPARED // 2 - 5) + SECRET
     assert SECRET[:12] not in "".join(piece.text for piece in marked("x " * 10_000, text))
 
 
 def test_control_characters_are_escapes() -> None:
-    assert shown("a\x1b[0m\u202e\tb\nc") == [("same", "a\\x1b[0m\\u202e\\tb\nc")]
+    assert beginning_of("a\x1b[0m\u202e\tb\nc") == [("same", "a\\x1b[0m\\u202e\\tb\nc")]

@@ -91,12 +91,13 @@ def test_a_row_counts_once_in_a_gate_however_often_it_fired() -> None:
 def test_what_a_finding_stands_for_is_counted_where_it_is_no_single_row() -> None:
     answer = "Please write to support, who will be glad to help you."
     prompts = ("Where is my parcel?", "How much does it weigh?", "Can I pay by card?", "Who repairs it?")
+    prompts += ("Which colours are there?", "May I bring it back?")
     rows = [{"prompt": prompt, "completion": answer} for prompt in prompts]
     rows.append({"prompt": "Does it fold?", "completion": "It does, in the middle."})
     report = datalint.lint(rows, config=only("DIV006"))
     result = report.rules["DIV006"]
     assert (result.count, result.each, result.share) == (1, "answer", None)
-    assert "repeated-response: 1 answer\n" in str(report)
+    assert "repeated-response: 1 answer, medium confidence\n" in str(report)
 
 
 def test_bad_lines_count_in_the_format_gate(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.guesses import ROWS, guess_columns, with_guesses
-from datalint.linter import lint, make_plan, run_lint
+from datalint.linter import lint, run_lint
+from datalint.planning import make_plan
 from datalint.report.model import Report
 from datalint.shapes.detect import Detector
 from datalint.sources import open_sources
@@ -22,7 +23,7 @@ SETTINGS = load_settings(registry=Registry.default(), isolated=True)
 FRAGE = [{"Frage": f"Wie hoch ist Berg Nummer {n}?", "Antwort": f"Er hat {n * 7} Meter."} for n in range(60)]
 SONGS = [{"tweet": f"song {n} of the day is rather long", "class": "abc"[n % 3]} for n in range(60)]
 OPTION = "--columns prompt=Frage,response=Antwort"
-CLEAR = f"read as prompt=Frage, response=Antwort (guessed from the names); to set it: {OPTION}"
+CLEAR = f"guessed from the names: {OPTION}"
 MIXED = [FRAGE, SONGS[:1] + FRAGE, [*FRAGE[:3], {"a": 1}, *FRAGE[3:]]]
 LATE = {"Frage": "x", "Antwort": "y", "Lösung": "z"}
 
@@ -45,7 +46,7 @@ def test_a_clear_guess_is_used_and_said_once(tmp_path: Path) -> None:
     report = checked(write(tmp_path / "train.jsonl", FRAGE))
     assert "FMT101" not in codes(report)
     assert [file.shape for file in report.files] == ["mapped"]
-    assert [note for note in report.notes if "guessed" in note] == [f"{tmp_path}/train.jsonl: {CLEAR}"]
+    assert [note for note in report.notes if "guessed" in note] == [f"train.jsonl: {CLEAR}"]
 
 
 def test_the_report_is_that_of_the_option_but_for_the_note(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.execute.executor import LEAST_CHUNKS
+from datalint.engine.execute.spill import Spill
 from datalint.linter import run_lint
 from datalint.neardup import Limits
 from datalint.report.json_report import to_json
@@ -97,12 +98,12 @@ def held_out(rows: Rows) -> Rows:
     return [*rows[::7], *asked]
 
 
-def report(path: Path, held: Path, jobs: int) -> bytes:
+def report(path: Path, held: Path, jobs: int, spill: Spill | None = None) -> bytes:
     benchmark = held.with_name("benchmark.jsonl")
     overrides = {"group-by": ("topic",), "benchmarks": {"paths": (str(benchmark),), "definition": "palm"}}
     settings = load_settings(registry=REGISTRY, isolated=True, overrides=overrides)
     train, evaluation = (open_sources([str(each)], chunk_bytes=CHUNK) for each in (path, held))
-    return to_json(run_lint(settings, REGISTRY, train, evaluation, jobs=jobs))
+    return to_json(run_lint(settings, REGISTRY, train, evaluation, jobs=jobs, spill=spill))
 
 
 @pytest.mark.parametrize("name", CONTAINERS)
@@ -128,3 +129,7 @@ def test_every_executor_gives_the_same_report(
     assert found["measures"][measure] > 0
     assert report(path, held, jobs=2) == alone
     assert report(path, held, jobs=3) == alone
+    # From the first row on, or from the middle.
+    spill = Spill(30_000 if search == "exact" else 0)
+    assert report(path, held, jobs=1, spill=spill) == alone
+    assert spill.is_active

@@ -14,7 +14,7 @@ from datalint.core.needs import GUARDED, NEEDS
 from datalint.core.registry import Registry
 from datalint.engine.reduce.measures import all_measures
 from datalint.linter import run_lint
-from datalint.records.dataset import Analyses
+from datalint.records.analyses import Analyses
 from datalint.report.json_report import to_dict
 from datalint.sources import open_sources
 from datalint.sources.readers.memory import from_object
@@ -71,7 +71,6 @@ class PluginOptions(Options):
     """Options of the rule."""
 
     schema: str = option("", "a JSON Schema", setting="schema")
-    target: str = option("", "a trainer or provider", setting="target")
 
 
 @rule("PLUG001", "plugged", severity=Severity.INFO, since="1.0", needs={needs})
@@ -98,8 +97,10 @@ SEEN: dict[str, tuple[str, str]] = {
     "leaks": ("[(leak.evaluation, leak.training, leak.kind) for leak in data.leaks]", "[(0, 1, 'normalized')]"),
     "held-out-evaluation": ("data.evaluation is None", "False"),
     "schema": ("options.schema", "{}"),
-    "target": ("options.target", "bedrock-nova"),
+    "target": ("[each.name for each in data.targets]", "['bedrock-nova']"),
     "examples": ("data.size", "22"),
+    "plan": ("data.training.plan.goal", "style"),
+    "memory": ("(data.training.model.layers, data.training.gpu.usable)", "(36, 24.0)"),
     "model": ("(data.examples['injected'] != '').sum()", "0"),
     "tokens": ("(data.examples['trained_tokens'] - data.examples['response_chars']).sum()", "22"),
 }
@@ -111,6 +112,7 @@ GIVEN: dict[str, Any] = {
     "model": str(MODEL),
     "group-by": ["user"],
     "benchmarks": {"paths": ["benchmark.jsonl"]},
+    "plan": {"goal": "style", "base-model": "Qwen/Qwen3-8B", "method": "lora", "gpu": "24GB"},
 }
 #: Inputs without what a need provides: training rows, evaluation rows and settings.
 BARE: Rows = [row(number) for number in range(12)]
@@ -127,6 +129,8 @@ LACKING: dict[str, tuple[Rows, Rows | None, dict[str, Any]]] = {
     "benchmark": (ROWS, HELD, {}),
     "provenance": (ROWS, HELD, {}),
     "target": (ROWS, HELD, {}),
+    "plan": (ROWS, HELD, {}),
+    "memory": (ROWS, HELD, {}),
     "examples": ([{"zzz": number} for number in range(12)], HELD, {}),
     "model": (ROWS, HELD, {}),
     "tokens": (ROWS, HELD, {}),

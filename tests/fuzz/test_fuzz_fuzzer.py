@@ -42,7 +42,7 @@ def planted(name: str, *flavours: str) -> Case:
         ("abort", QUICK, "SIGABRT in tests/fuzz/planted.py:abort"),
         ("leave", QUICK, "exit code 3 of the child"),
         ("spin", QUICK, "more than 1 s of processor time"),
-        ("wait", Limits(patience=3), "no answer within 3 s"),
+        ("wait", Limits(patience=1), "no answer within 1 s"),
     ],
 )
 def test_a_failure_of_any_sort_is_noticed(name: str, limits: Limits, what: str) -> None:

@@ -254,7 +254,7 @@ def test_a_repository_among_the_data_runs_nothing(workspace: Path, tmp_path: Pat
     (workspace / "datalint.toml").write_text('ignore = ["QUA"]\n', encoding="utf-8")
     step = act(workspace, paths="fixtures/tiny.jsonl", base_ref=base)
     assert step.code == 1
-    assert "is a bare git repository inside of" in step.commands[0]
-    assert "is a bare git repository inside of" in step.summary
+    assert "is a bare git repository inside" in step.commands[0]
+    assert "is a bare git repository inside" in step.summary
     assert "datalint.toml (configuration)" in told(step)[0]
     assert not (tmp_path / "ran").exists()

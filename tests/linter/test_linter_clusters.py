@@ -18,7 +18,7 @@ from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 from rich.console import Console
 
 from datalint.cli.clusters import command
-from datalint.clusters import Found, find, load
+from datalint.clusters import FoundClusters, find, load
 from datalint.neardup import Limits
 from datalint.report import near_tables
 from datalint.report.clusters import cluster_lines, pair_lines, print_clusters, where
@@ -35,7 +35,7 @@ def row(n: int, tail: str = "") -> dict[str, Any]:
 ROWS = [row(1), row(2), row(1, " now"), row(3), row(1), row(4), row(2, " please")]
 
 
-def search(rows: list[dict[str, Any]] = ROWS, **options: Any) -> Found:
+def search(rows: list[dict[str, Any]] = ROWS, **options: Any) -> FoundClusters:
     return find([from_object(rows)], **options)
 
 

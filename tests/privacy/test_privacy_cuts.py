@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import pytest
 from secret_samples import KEY, runs, samples, shared
 
 from datalint.engine.map.named_columns import named_columns
-from datalint.engine.reduce.marked_text import marked, shown
+from datalint.engine.reduce.marked_text import beginning_of, marked
 from datalint.privacy.display import excerpt, printable
 from datalint.privacy.redaction import NEAR, Fragments, hide
 from datalint.privacy.secret import secrets
@@ -42,7 +43,8 @@ def test_excerpts(kind: str, text: str, value: str) -> None:
     whole = BEFORE + text + AFTER
     begin = whole.index(value)
     forbidden = runs([value])
-    for place in cuts(begin, begin + len(value)):
+    # Every second place: the even ones for half of the formats, the odd ones for the others.
+    for place in islice(cuts(begin, begin + len(value)), len(kind) % 2, None, 2):
         for made in (
             excerpt(whole, 40, start=place),
             excerpt(whole, 40, start=place, stop=place + 24),
@@ -127,7 +129,7 @@ def test_what_a_rule_has_cut_out_of_a_text(kind: str, text: str, value: str) -> 
 def test_the_beginning_of_a_text_on_a_page(kind: str, text: str, value: str) -> None:
     for gap in range(300, 420, 7):
         words = ("and so on " * 50)[:gap]
-        assert shared("".join(piece.text for piece in shown(f"{words} {text}{AFTER}")), runs([value])) == []
+        assert shared("".join(piece.text for piece in beginning_of(f"{words} {text}{AFTER}")), runs([value])) == []
 
 
 @BOTH

@@ -50,6 +50,11 @@ light question number because under quickly system button screen sentence custom
 #: Rules that quote rows, keys or values, and that the rows below make fire.
 QUOTING = """QUA004 QUA005 QUA006 QUA007 QUA008 QUA009 QUA011 QUA012 QUA013 QUA014 QUA015 QUA023 DIV003 DIV005 DIV006
 """.split()
+#: As many different prompts as have one answer where a rule finds the answer canned.
+ASKED = (
+    *("Where to park?", "How much is lunch?", "Who repairs bikes?"),
+    *("When does it open?", "Is the museum free?", "Does the ferry run today?"),
+)
 
 
 def words(chance: random.Random, count: int) -> str:
@@ -93,11 +98,12 @@ def rows(seed: int) -> Iterator[dict[str, Any]]:
                 yield {"prompt": f"{long[:9]}?", "completion": f"{long} {secret} {filler} {end}."}
         for answer in ("Yes", "No"):
             yield {"prompt": f"May {number} be it?", "completion": f"Line one\n{answer}, {secret} it is {answer}."}
-        for name, asked in zip(WORDS[:3], ("Where to park?", "How much is lunch?", "Who repairs bikes?"), strict=True):
+        for asked in ASKED:
             yield {
                 "prompt": f"{asked} {number}",
                 "completion": f"Please ask the people who {secret} know it all.",
             }
+        for name in WORDS[:3]:
             yield {"prompt": f"What is {name} and {secret}?", "completion": words(chance, 8)}
         user, reply = {"role": "user", "content": secret}, {"role": "assistant", "content": words(chance, 9)}
         yield from (

@@ -275,6 +275,17 @@ def test_the_next_command_is_the_one_that_most_rows_need(build: Build, found: Fo
     assert last.removeprefix("next: ").strip() == said
 
 
+def test_what_is_to_be_filled_in_is_explained(build: Build, found: Found) -> None:
+    words = "no known shape for key Q; say what they mean with --columns prompt=KEY,response=KEY"
+    enabled = [RuleInfo(Registry.default().find("FMT101"), Severity.ERROR)]
+    hits = (found(words, rule="FMT101", name="unknown-shape", line=n, at=n) for n in range(600))
+    shown = to_text(build(*hits, enabled=enabled), View(arguments=["train.csv"])).splitlines()[-2:]
+    assert [line.removeprefix("next: ").strip() for line in shown] == [
+        "datalint check train.csv --columns prompt=KEY,response=KEY",
+        "datalint rule FMT101",
+    ]
+
+
 ROWS = [(3, 3), (4, 4), (5, 5), (9, 9)]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hostile import LINE, Checkout, run
+from hostile import LINE, ROOT, Checkout, run
 
 BAD: Final = '{"prompt": "What opens a dock?", "completion": ""}\n'
 STRICT: Final = 'select = ["FMT", "QUA"]\n'
@@ -96,6 +97,21 @@ def test_the_baseline_of_a_revision_counts(checkout: Checkout, base: str) -> Non
     assert f".datalint-baseline.jsonl (baseline); this run uses those of {base[:12]}" in notes[0]
     named, _, _ = rules(checkout, "--config-ref", base, "--baseline", ".datalint-baseline.jsonl")
     assert named == before
+
+
+def test_a_changed_model_is_told(checkout: Checkout, base: str) -> None:
+    """Its files are those of the working tree whatever the revision of the configuration, and the note says so."""
+    shutil.copytree(ROOT / "fixtures" / "models" / "chatml", checkout.path / "model")
+    checkout.write("datalint.toml", f'{STRICT}model = "model"\ndata = ["data/train.jsonl"]\n')
+    base = checkout.commit()
+    for option in ("--config-ref", "--config-since"):
+        assert rules(checkout, option, base)[1] == []
+    checkout.write("model/chat_template.jinja", "{{ messages }}")
+    checkout.write("model/additional_chat_templates/rag.jinja", "{{ messages }}")
+    names = "model/chat_template.jinja (model), model/additional_chat_templates/rag.jinja (model)"
+    assert rules(checkout, "--config-since", base)[1][0].endswith(f"{names}; this run uses the changed ones")
+    ending = f"{names}; this run uses those of {base[:12]}, but the changed model"
+    assert rules(checkout, "--config-ref", base)[1][0].endswith(ending)
 
 
 @pytest.mark.parametrize("options", [("--config-ref",), ("--config-since",), ("--base-ref",)])

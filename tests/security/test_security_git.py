@@ -363,7 +363,7 @@ def test_a_bare_repository_among_the_data_is_refused_by_name(
     checkout.commit()
     done = run(command, given, "--base-ref", base, cwd=checkout.path)
     assert done.code == 2
-    assert f"{checkout.path / 'data'} is a bare git repository inside of {checkout.path}" in done.error
+    assert f"{checkout.path / 'data'} is a bare git repository inside {checkout.path}" in done.error
     assert "delete its HEAD, objects and refs" in done.error
     assert mark.ran == ""
 
@@ -376,7 +376,7 @@ def test_the_working_folder_may_be_in_it(checkout: Checkout, mark: Mark, start: 
     checkout.commit()
     done = run("check", "more.jsonl" if start == "data/deep" else "train.jsonl", "--base-ref", "HEAD",
                cwd=checkout.path / start)  # fmt: skip
-    assert (done.code, "is a bare git repository inside of" in done.error) == (2, True)
+    assert (done.code, "is a bare git repository inside" in done.error) == (2, True)
     assert mark.ran == ""
 
 
@@ -403,7 +403,7 @@ def test_a_nested_repository_is_refused_by_name(checkout: Checkout, mark: Mark, 
         nested.write(".git", "gitdir: ../../elsewhere\n")
     done = run("check", "data/nested/data/train.jsonl", "--base-ref", "main", cwd=checkout.path)
     assert done.code == 2
-    assert f"{nested.path} is a git repository inside of {checkout.path}" in done.error
+    assert f"{nested.path} is a git repository inside {checkout.path}" in done.error
     assert "run datalint in that folder" in done.error
     assert mark.ran == ""
 
@@ -440,7 +440,7 @@ def test_linked_worktrees_and_submodules_are_repositories(checkout: Checkout, tm
     checkout.commit()
     assert run("compare", "data/train.jsonl", "--base-ref", "main", "--exit-zero", cwd=checkout.path / "sub").code == 0
     refused = run("compare", "sub/data/train.jsonl", "--base-ref", "main", cwd=checkout.path)
-    assert f"{checkout.path / 'sub'} is a git repository inside of" in refused.error
+    assert f"{checkout.path / 'sub'} is a git repository inside" in refused.error
 
 
 def test_worktrees_of_a_bare_repository(checkout: Checkout, tmp_path: Path) -> None:
@@ -468,7 +468,7 @@ def test_a_workspace_counts_where_the_working_folder_is_elsewhere(
     Checkout(checkout.path / "data" / "nested").commit(train=LINE)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GITHUB_WORKSPACE", str(checkout.path))
-    with pytest.raises(DatalintError, match="is a git repository inside of"):
+    with pytest.raises(DatalintError, match="is a git repository inside"):
         Repository.at("main", checkout.path / "data" / "nested" / "data")
 
 

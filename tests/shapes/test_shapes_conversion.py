@@ -123,5 +123,19 @@ def test_images_are_named_when_they_are_lost() -> None:
     assert losses == {"images, audio or video"}
 
 
+@pytest.mark.parametrize("to", ["sharegpt", "alpaca", "prompt-completion", "gemini"])
+def test_a_system_prompt_beside_the_messages_is_one(to: str) -> None:
+    turns = [{"role": "user", "content": "Rain?"}, {"role": "assistant", "content": "No."}]
+    there, losses = convert({"system": "Be brief.", "messages": turns, "id": 7}, to)
+    assert losses == set()
+    back, _ = convert(there, "openai-chat")
+    assert back == {"messages": [{"role": "system", "content": "Be brief."}, *turns], "id": 7}
+
+
+def test_an_input_without_an_instruction_is_the_prompt() -> None:
+    there, _ = convert({"instruction": "", "input": "Rain?", "output": "No."}, "prompt-completion")
+    assert there == {"prompt": "Rain?", "completion": "No."}
+
+
 def test_the_command_offers_every_shape() -> None:
     assert _TARGETS == TARGETS

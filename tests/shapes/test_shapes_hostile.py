@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from datalint.shapes.detect import KNOWN_KEYS, Detector
 from datalint.shapes.flatten import flatten
 from datalint.shapes.formats import SHAPES as ALL
-from datalint.shapes.messages import PART_KEYS, PART_TYPES, SHAREGPT_ROLES, WEIGHT_KEYS
+from datalint.shapes.message_schema import PART_KEYS, PART_TYPES, SHAREGPT_ROLES
+from datalint.shapes.messages import WEIGHT_KEYS
 from datalint.shapes.validate import Validator
 
 KEYS = sorted(KNOWN_KEYS)

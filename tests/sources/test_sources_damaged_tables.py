@@ -314,6 +314,31 @@ def test_few_bytes_that_stand_for_many_are_refused(make: Callable[[], bytes], na
         read_file(make(), name, limits=LIMITS)
 
 
+@pytest.mark.parametrize("make", [one_text_many_times, one_text_many_times_in_lists])
+def test_references_are_counted_before_any_row_is_read(
+    make: Callable[[], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datalint.sources.tables.parquet._SMALL", 0)
+    monkeypatch.setattr("datalint.sources.tables.parquet._COUNTED", 300)
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(make())
+    with pytest.raises(DatalintError, match="expands more than 100 times"):
+        open_sources([str(path)], limits=LIMITS)
+    many = LIMITS._replace(ratio=10**6, total=9_900_000)
+    with pytest.raises(DatalintError, match="is more than 9 MiB once decompressed"):
+        open_sources([str(path)], limits=many)
+    open_sources([str(path)], limits=many._replace(total=10_200_000))
+
+
+def test_a_long_text_that_few_rows_have_is_no_bomb(read_file: ReadFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.sources.tables.parquet._SMALL", 0)
+    texts = [["x" * 100_000, "a", "b"][min(n, 1 + n % 2)] for n in range(2_000)]
+    read = read_file(
+        parquet(pa.table({"text": texts, "list": [[text] for text in texts]})), "rows.parquet", limits=LIMITS
+    )
+    assert [record["text"] for record in read.records] == texts
+
+
 @pytest.mark.parametrize("compression", [None, "zstd", "lz4"])
 @pytest.mark.parametrize("stream", [False, True])
 def test_compressed_buffers_are_read(compression: str | None, stream: bool, read_file: ReadFile) -> None:

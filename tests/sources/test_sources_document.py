@@ -134,6 +134,11 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
         (SPLITS, "validation", [{"a": 3}]),
         ({"dev": [{"a": 1}], "test": [{"a": 2}]}, None, [{"a": 1}, {"a": 2}]),
         ({"data": [{"a": 1}, {"a": 2}], "version": "1"}, None, [{"a": 1}, {"a": 2}]),
+        (
+            {"metadata": {"a": [1], "b": {"c": []}}, "none": {}, "articles": [{"a": 1}, {"a": 2}]},
+            None,
+            [{"a": 1}, {"a": 2}],
+        ),
         ({"type": "text2text", "instances": [{"a": 1}, {"a": 2}]}, None, [{"a": 1}, {"a": 2}]),
         (
             {"Definition": ["Do."], "Positive Examples": [{"a": 0}], "Instances": [{"a": 1}], "Language": ["en"]},
@@ -157,10 +162,10 @@ def test_an_object_of_lists_is_read_and_named(
     "value",
     [
         {"conversations": [{"from": "human"}, {"from": "gpt"}]},
+        {"meta": {"a": 1}, "dialogues": [{"role": "user"}, {"role": "assistant"}]},
         {"messages": [{"role": "user"}], "tools": []},
         {"train": [{"a": 1}], "note": "x"},
         {"train": {"a": 1}},
-        {"data": [{"a": 1}], "meta": {"b": [1]}},
         {"data": [{"a": 1}], "messages": []},
         {"instruction": "x", "instances": [{"input": ""}]},
     ],
@@ -210,7 +215,7 @@ def test_splits_of_pairs_are_refused_once() -> None:
     read = opened(json.dumps(value, indent=1).encode())
     assert (read.facts.rows_read, read.facts.rows_refused) == (0, 3)
     assert sorted(read.rules) == ["json-array", "not-an-object"]
-    assert read.one("not-an-object").message == '"train" holds 3 lists that are not objects: no row is read'
+    assert read.one("not-an-object").message == '"train" contains 3 lists that are not objects: no row is read'
     assert read.one("not-an-object").line == 8
 
 

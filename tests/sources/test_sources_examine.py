@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, examine
+from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, parse_line
 
 REFUSED = [
     (
@@ -84,7 +84,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("line", "rule", "words"), REFUSED)
 def test_refused(line: bytes, rule: str, words: str) -> None:
-    value, problems = examine(line)
+    value, problems = parse_line(line)
     assert value is None
     assert [problem.rule for problem in problems] == [rule]
     assert words in problems[0].message
@@ -112,21 +112,21 @@ KEPT = [
 
 @pytest.mark.parametrize(("line", "value", "expected"), KEPT)
 def test_kept(line: bytes, value: object, expected: list[tuple[str, str | None]]) -> None:
-    found, problems = examine(line)
+    found, problems = parse_line(line)
     assert found == value
     assert [(problem.rule, problem.path) for problem in problems] == expected
 
 
 @pytest.mark.parametrize("literal", ["NaN", "Infinity", "-Infinity", "1e999"])
 def test_nan_is_kept_and_named(literal: str) -> None:
-    value, [problem] = examine(f'{{"a": [0, {literal}]}}'.encode())
+    value, [problem] = parse_line(f'{{"a": [0, {literal}]}}'.encode())
     assert value is not None
     assert problem.rule == "nan-literal"
     assert problem.path == "$.a[1]"
 
 
 def test_an_integer_beyond_what_python_converts_is_kept_as_a_float() -> None:
-    value, [problem] = examine(b'{"a": ' + b"7" * 5000 + b"}")
+    value, [problem] = parse_line(b'{"a": ' + b"7" * 5000 + b"}")
     assert value == {"a": float("inf")}
     assert problem.rule == "integer-overflow"
     assert "5,000 digits" in problem.message
@@ -136,7 +136,7 @@ def test_an_integer_beyond_what_python_converts_is_kept_as_a_float() -> None:
 @pytest.mark.parametrize(("opener", "closer"), [("[", "]"), ('{"a":', "}")])
 def test_nesting(depth: int, opener: str, closer: str) -> None:
     line = ('{"a":' + opener * (depth - 1) + "0" + closer * (depth - 1) + "}").encode()
-    value, problems = examine(line)
+    value, problems = parse_line(line)
     rules = [problem.rule for problem in problems]
     if depth <= DEEP:
         assert (value is not None, rules) == (True, [])
@@ -148,25 +148,25 @@ def test_nesting(depth: int, opener: str, closer: str) -> None:
 
 
 def test_unclosed_nesting_is_no_recursion_error() -> None:
-    assert examine(b"[" * 100_000)[0] is None
-    assert examine(b'{"a":' * 100_000)[0] is None
+    assert parse_line(b"[" * 100_000)[0] is None
+    assert parse_line(b'{"a":' * 100_000)[0] is None
 
 
 def test_many_problems_in_one_row_are_bounded() -> None:
-    value, problems = examine(('{"a": [' + ",".join(["NaN"] * 5000) + "]}").encode())
+    value, problems = parse_line(('{"a": [' + ",".join(["NaN"] * 5000) + "]}").encode())
     assert value is not None
     assert len(problems) == 10
 
 
 def test_messages_hold_no_control_characters() -> None:
     for line in (b'{"a": \x1b[31m}', b'{"a\x1b": 1, "a\x1b": 2}', '{"a": \u202e}'.encode(), b'{"a":1}\x07'):
-        for problem in examine(line)[1]:
+        for problem in parse_line(line)[1]:
             assert problem.message.isprintable(), problem
 
 
 @given(st.binary(max_size=60))
 def test_any_bytes(line: bytes) -> None:
-    value, problems = examine(line)
+    value, problems = parse_line(line)
     assert value is not None or problems
 
 
@@ -187,4 +187,4 @@ def test_clean_rows_are_clean(value: object) -> None:
         line = json.dumps(row, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         return
-    assert examine(line) == (row, [])
+    assert parse_line(line) == (row, [])

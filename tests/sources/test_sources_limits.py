@@ -7,14 +7,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests_sources_reading import Read, read_source
 
 from datalint.sources.content import Content
-from datalint.sources.json_truth.layout import count_values
+from datalint.sources.json_truth.layout import count_values, elements
 from datalint.sources.limits import over_limit
+from datalint.sources.readers.document import Document
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.text import TextLines
 
@@ -108,6 +110,37 @@ def test_a_line_of_too_many_bytes_is_never_loaded(
     assert read.source.fetch([2, 0]) == [read.records[2], read.records[0]]
 
 
+@pytest.mark.parametrize("chunk_bytes", [1, 100, 8 << 20])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("order", ["FLF", "LFF", "FFL", "LL", "FLLF", "L"])
+def test_an_element_of_too_many_bytes_is_never_loaded(
+    monkeypatch: pytest.MonkeyPatch, order: str, indent: int | None, chunk_bytes: int
+) -> None:
+    """The facts are those of a reader that loads it and refuses it then."""
+    rows = [json.loads(TEXT if kind == "L" else FEW) for kind in order]
+    data = json.dumps(rows, indent=indent).replace("\n", "\r\n").encode()
+    content = Content(data)
+    found = elements(content.blocks(0), 1)
+
+    def document() -> Document:
+        return Document("rows.json", content, content, found.starts, found.stops, chunk_bytes=chunk_bytes)
+
+    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 10**9)
+    monkeypatch.setattr("datalint.sources.json_truth.truth.over_limit", lambda text: len(text) > 300 and "too large")
+    monkeypatch.setattr("datalint.sources.json_truth.fast_path.within_limits", lambda pieces: [
+        b"" if len(piece) > 300 else piece for piece in pieces])  # fmt: skip
+    loaded = read_source(document())
+    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 300)
+    read = read_source(document())
+    assert (read.records, read.lines, read.offsets) == (loaded.records, loaded.lines, loaded.offsets)
+    assert read.places == loaded.places
+    plain = [replace(each.facts, problems=[], long_lines=[]) for each in (read, loaded)]
+    assert plain[0] == plain[1]
+    if chunk_bytes == 100:
+        assert max(chunk.region.stop - chunk.region.start for chunk in document().chunks(0)) < 300
+    assert read.facts.rows_refused == order.count("L")
+
+
 def test_rows_within_the_limits_are_not_counted() -> None:
     assert over_limit(b'{"text": "' + b"," * 600_000 + b'"}') is None
 
@@ -125,6 +158,14 @@ def peak(path: Path) -> int:
     return usage.ru_maxrss * 1024
 
 
+@pytest.fixture(scope="module")
+def least(tmp_path_factory: pytest.TempPathFactory) -> int:
+    """Return the bytes that checking a short row takes."""
+    path = tmp_path_factory.mktemp("short") / "short.jsonl"
+    path.write_text(f"{FEW}\n", encoding="utf-8")
+    return peak(path)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in other units elsewhere")
 @pytest.mark.parametrize(
     ("name", "text"),
@@ -140,8 +181,7 @@ def peak(path: Path) -> int:
     ],
     ids=["text", "keys", "turns", "csv", "csv-quoted"],
 )
-def test_a_row_takes_eight_times_its_size_at_most(tmp_path: Path, name: str, text: str) -> None:
-    short, long = tmp_path / "short.jsonl", tmp_path / name
-    short.write_text(f"{FEW}\n", encoding="utf-8")
-    long.write_text(f"{text}\n", encoding="utf-8")
-    assert peak(long) - peak(short) <= 8 * long.stat().st_size
+def test_a_row_takes_eight_times_its_size_at_most(tmp_path: Path, least: int, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(f"{text}\n", encoding="utf-8")
+    assert peak(path) - least <= 8 * path.stat().st_size

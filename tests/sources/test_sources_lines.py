@@ -17,7 +17,7 @@ from tests_sources_reading import Read, lines_of
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.base import MAX_PROBLEMS
 from datalint.sources.content import Content
-from datalint.sources.json_truth.truth import examine
+from datalint.sources.json_truth.truth import parse_line
 from datalint.sources.readers import ends, jsonl
 
 
@@ -130,7 +130,7 @@ def test_lines_beyond_the_bound_are_refused_like_those_before() -> None:
     seen: Counter[str] = Counter()
     expected = []
     for number, line in enumerate(lines, 1):
-        for problem in examine(line)[1] if line else ():
+        for problem in parse_line(line)[1] if line else ():
             seen[problem.rule] += 1
             if seen[problem.rule] <= MAX_PROBLEMS:
                 expected.append(problem._replace(line=number))
@@ -172,7 +172,7 @@ HIDDEN = [
 
 @pytest.mark.parametrize("line", HIDDEN)
 def test_hidden_by_the_parser(line: bytes) -> None:
-    assert examine(line)[1]
+    assert parse_line(line)[1]
     check_against_truth([b'{"clean":1}', line, b'{"clean":2}'])
 
 
@@ -192,13 +192,13 @@ def test_hidden_by_the_parser(line: bytes) -> None:
     ],
 )
 def test_nothing_is_hidden_here(line: bytes) -> None:
-    assert examine(line)[1] == []
+    assert parse_line(line)[1] == []
     check_against_truth([line, b'{"clean":1}', line])
 
 
 def check_against_truth(lines: list[bytes]) -> None:
     """Chunks must hold what :func:`examine` says of each line."""
-    truth = [examine(line) for line in lines if line.strip(b" \t\r")]
+    truth = [parse_line(line) for line in lines if line.strip(b" \t\r")]
     expected = sorted(_key(problem) for _, problems in truth for problem in problems)
     for chunk_bytes in (1, 30, 8 << 20):
         read = lines_of(b"\n".join(lines), chunk_bytes)

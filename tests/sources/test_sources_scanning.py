@@ -23,6 +23,7 @@ from datalint.sources.readers.jsonl import JsonLinesChunk
 from datalint.sources.scanner import kernel as scan_kernel
 from datalint.sources.scanner.line_layout import Layout
 from datalint.sources.scanner.scanning import Scanner, load_scanner
+from datalint.sources.scanner.write_kernel import write_lines
 
 pytest.importorskip("numba", reason="the extra fast is not installed")
 
@@ -226,7 +227,7 @@ def test_rows_that_have_no_layout(row: dict[str, Any]) -> None:
 def test_kernels_do_the_same_as_they_are(scanner: Scanner) -> None:
     lines = [*[CHAT] * len(ODD), *(line for line in ODD.values() if "\n" not in line)]
     data = ("\n".join(lines) + "\n").encode()
-    plain = Scanner(type(scanner._kernels)(scan_kernel.mark_ends, scan_kernel.read_lines, scan_kernel.write_lines))
+    plain = Scanner(type(scanner._kernels)(scan_kernel.mark_ends, scan_kernel.read_lines, write_lines))
     with np.errstate(over="ignore"):
         mine, compiled = (each(data, lambda row: True) for each in (plain, scanner))
     assert mine is not None

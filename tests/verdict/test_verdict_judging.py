@@ -17,7 +17,8 @@ P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
 #: Rules that ran, so that every gate is assessed.
 EVERY: dict[str, str | None] = dict.fromkeys(
     ("VOL001", "DIV001", "DIV003", "DIV005", "DIV007", "DIV013", "QUA001", "QUA026", "FMT001", "FMT103", "BAL001",
-     "BAL002", "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005")
+     "BAL002", "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005", "RDY102",
+     "RDY105", "FMT701")
 )  # fmt: skip
 
 
@@ -54,6 +55,9 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "reviewed-share", 1, P), ("guide", "reviewed-share", 0.9999, W),
     ("guide", "reviewed-share", 0.50, W), ("guide", "reviewed-share", 0.4999, F),
     ("guide", "format-error-examples", 0, P), ("guide", "format-error-examples", 1, F),
+    ("guide", "untrained-share", 0, P), ("guide", "untrained-share", 0.0001, W),
+    ("guide", "untrained-share", 0.05, W), ("guide", "untrained-share", 0.0501, F),
+    ("strict", "untrained-share", 0, P), ("strict", "untrained-share", 0.0001, F),
     ("guide", "shapes", 1, P), ("guide", "shapes", 2, F),
     ("guide", "evenness", 0.7, P), ("guide", "evenness", 0.6999, W), ("guide", "evenness", 0, W),
     ("guide", "distribution-distance", 0.1, P), ("guide", "distribution-distance", 0.1001, W),
@@ -63,6 +67,9 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "leaked-exact", 0, P), ("guide", "leaked-exact", 1, F),
     ("guide", "leaked-near", 0, P), ("guide", "leaked-near", 1, W), ("guide", "leaked-near", 10_000, W),
     ("guide", "leaked-prompt", 0, P), ("guide", "leaked-prompt", 1, W),
+    ("guide", "plan-problems", 0, P), ("guide", "plan-problems", 1, W), ("guide", "plan-problems", 7, W),
+    ("guide", "plan-errors", 0, P), ("guide", "plan-errors", 1, F),
+    ("strict", "plan-problems", 1, F), ("minimal", "plan-problems", 7, P), ("minimal", "plan-errors", 1, W),
     ("strict", "effective-examples", 1000, P), ("strict", "effective-examples", 999, W),
     ("strict", "effective-examples", 500, W), ("strict", "effective-examples", 499, F),
     ("strict", "redundant-share", 0.01, P), ("strict", "redundant-share", 0.0101, W),

@@ -28,6 +28,9 @@ TEXT = '{{"text": "{0}"}}\n'
         ("test.jsonl", True), ("data/test-00000-of-00001.parquet", True), ("gsm8k_test.jsonl", True),
         ("validation.csv", True), ("chat_dev.json", True), ("eval_simulated.json", True), ("TEST.json", True),
         ("val_01.jsonl.gz", True), ("C:\\data\\heldout.jsonl", True),
+        ("golden_test_set.jsonl", True), ("mt_bench.jsonl", True), ("longbench_write.jsonl", True),
+        ("HumanEval.jsonl.gz", True), ("benchmarks.jsonl", True), ("workbench_train.jsonl", False),
+        ("my_testsetting.jsonl", False), ("benchmarking_tips.jsonl", False),
         ("validated_tweets.csv", False), ("latest.jsonl", False), ("contest.jsonl", False), ("train_test.jsonl", False),
         # What the data is about is no name for it.
         ("unit_test_generation.jsonl", False), ("rft_test_validation_data.jsonl", False), ("test/rows.jsonl", False),

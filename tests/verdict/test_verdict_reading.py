@@ -19,6 +19,7 @@ CONTENTS = ("diversity", "quality", "balance")
     [
         (None, "no row could be read as an example: see FMT101 unknown-shape"),
         ("Hi\nHello\n", "no row could be read as an example: see FMT001 invalid-json"),
+        ('{"chosen": "Hi.", "prompt": "Hello?"}\n' * 2, "no row could be read as an example: see FMT104 missing-key"),
     ],
 )
 def test_no_row_could_be_read(tmp_path: Path, text: str | None, why: str) -> None:

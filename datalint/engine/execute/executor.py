@@ -23,6 +23,14 @@ class Mapped(NamedTuple):
     records: Sequence[dict[str, Any]] | None = None
 
 
+class Engine(NamedTuple):
+    """Where chunks are mapped: in processes of this machine, or as tasks of Ray (``name`` ``ray``), of the cluster at
+    ``address``; None for a Ray that is started on this machine."""
+
+    name: str = "auto"
+    address: str | None = None
+
+
 #: Chunks with the name of their file.
 Chunks = Iterator[tuple[str, "Chunk"]]
 
@@ -79,7 +87,9 @@ class Processes:
             yield from map(Mapped, pool.run(chunks))
 
 
-def map_chunks(chunks: Chunks, mapper: Mapper, *, jobs: int, cache: ChunkCache | None = None) -> Iterator[Mapped]:
+def map_chunks(
+    chunks: Chunks, mapper: Mapper, *, jobs: int, cache: ChunkCache | None = None, engine: Engine | None = None
+) -> Iterator[Mapped]:
     """Yield the partial result of each chunk in order, with an executor that suits their number.
 
     With ``jobs`` 1 or few chunks, no process is started. Otherwise this process first loads chunks from ``cache``, and
@@ -101,4 +111,8 @@ def map_chunks(chunks: Chunks, mapper: Mapper, *, jobs: int, cache: ChunkCache |
             yield Mapped(known)
     alone = jobs == 1 or len(first) < LEAST_CHUNKS
     executor: Executor = Inline(mapper, cache) if alone else Processes(mapper, cache, jobs - 1)
+    if engine is not None and engine.name == "ray" and first:
+        from datalint.engine.execute.ray_tasks import RayTasks
+
+        executor = RayTasks(mapper, cache, address=engine.address, jobs=jobs)
     yield from executor.map(waiting)

@@ -1,4 +1,4 @@
-"""Estimate of a run's memory from its first chunk, so that a run that is too large is refused before it starts."""
+"""Estimate of a run's memory from its first chunks, so that rows go to files, or a run is refused before it starts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.core.errors import DatalintError
 from datalint.engine.execute.executor import LEAST_CHUNKS
+from datalint.engine.execute.spill import REDUCED, Spill
 from datalint.engine.map.mapper import Mapper
 from datalint.neardup.compiled.dispatch import footprint
 from datalint.sources.base import CHUNK_BYTES
@@ -29,9 +30,12 @@ PER_ROW: Final = 900.0
 PER_LONG: Final = 8.0
 #: Bytes that the parent takes for each byte of a partial result while it maps.
 MAPPED: Final = 1.2
-#: The same while it merges and searches, for rows and for findings; by then the other processes have ended.
-REDUCED: Final = 2.2
+#: The same while it merges and searches, for rows in files and for findings; by then the other processes have ended.
+#: Pages of files do not count: they are given back when memory is needed.
+SPILLED: Final = 0.7
 REPORTED: Final = 4.5
+#: The most files whose first chunk is mapped; the rest are estimated by their size.
+_SAMPLED: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,16 @@ class Estimate:
     bytes: int
 
 
-def estimate(samples: Sequence[Sample], jobs: int) -> Estimate:
-    """Return the expected peak of a run with ``jobs`` processes over the sampled sources."""
+def estimate(samples: Sequence[Sample], jobs: int, *, spilled: bool = False) -> Estimate:
+    """Return the expected peak of a run with ``jobs`` processes over the sampled sources; ``spilled`` puts rows in
+    files."""
     processes = jobs if sum(each.chunks for each in samples) >= LEAST_CHUNKS else 1
     working = max((_mapping(each.chunk_bytes) + PER_ROW * each.chunk_rows for each in samples), default=0.0)
     size = sum(each.chunks * each.chunk_bytes for each in samples)
     process = PROCESS + footprint(size // max(1, processes)) + working
     held, found = sum(each.held for each in samples), sum(each.found for each in samples)
-    mapping = processes * process + MAPPED * (held + found)
-    reducing = process + REDUCED * held + REPORTED * found
+    mapping = processes * process + MAPPED * ((0 if spilled else held) + found)
+    reducing = process + (SPILLED if spilled else REDUCED) * held + REPORTED * found
     return Estimate(sum(each.rows for each in samples), processes, int(max(mapping, reducing)))
 
 
@@ -112,25 +117,71 @@ def sample(source: Source, mapper: Mapper, *, limit: float = math.inf) -> Sample
     )
 
 
+def samples_of(sources: Sequence[Source], mapper: Mapper, *, limit: float = math.inf) -> list[Sample]:
+    """Return the samples of all sources; of many files, the largest speak for the rest."""
+    sizes = [content.size if (content := getattr(each, "content", None)) is not None else None for each in sources]
+    ranked = sorted(range(len(sources)), key=lambda place: -(sizes[place] or 0))
+    chosen = [place for place in ranked if sizes[place] is None]
+    chosen += [place for place in ranked if sizes[place] is not None][:_SAMPLED]
+    found = [sample(sources[place], mapper, limit=limit) for place in sorted(chosen)]
+    seen = sum(sizes[place] or 0 for place in chosen)
+    times = (sum(filter(None, sizes)) - seen) / seen if seen else 0
+    if times > 0:
+        rows, chunks = (sum(getattr(each, name) for each in found) for name in ("rows", "chunks"))
+        held, hits = sum(each.held for each in found), sum(each.found for each in found)
+        found.append(Sample(round(rows * times), math.ceil(chunks * times), 0, 0, held * times, hits * times))
+    return found
+
+
+def spill_under(
+    limit: int,
+    sources: Sequence[Source],
+    evaluation: Sequence[Source],
+    plan: Plan,
+    *,
+    jobs: int,
+    folder: str | None = None,
+) -> Spill:
+    """Return where rows are stored in a run that takes at most ``limit`` bytes: in memory, or in files in ``folder``.
+
+    Raises:
+        DatalintError: for a run that is expected to take more even so, with the estimate and the remedies.
+    """
+    samples = _samples(limit, sources, evaluation, plan)
+    if (needed := estimate(samples, jobs).bytes) <= limit:
+        held = sum(each.held for each in samples)
+        # The estimate may be wrong, so rows that take more than expected go to files.
+        return Spill(held + (limit - needed) / REDUCED, folder)
+    _refuse_over(limit, samples, jobs, spilled=True)
+    return Spill(0, folder)
+
+
 def refuse_over(limit: int, sources: Sequence[Source], evaluation: Sequence[Source], plan: Plan, *, jobs: int) -> None:
-    """Refuse a run that is expected to take more than ``limit`` bytes.
+    """Refuse a run with all rows in memory that is expected to take more than ``limit`` bytes.
 
     Raises:
         DatalintError: with the estimate and the remedies.
     """
+    _refuse_over(limit, _samples(limit, sources, evaluation, plan), jobs, spilled=False)
+
+
+def _samples(limit: int, sources: Sequence[Source], evaluation: Sequence[Source], plan: Plan) -> list[Sample]:
     mapper = Mapper(plan)
-    samples = [sample(source, mapper, limit=limit) for source in sources]
-    mapper = mapper.without_rules()
-    samples += [sample(source, mapper, limit=limit) for source in evaluation]
-    needed = estimate(samples, jobs)
+    samples = samples_of(sources, mapper, limit=limit)
+    return samples + samples_of(evaluation, mapper.without_rules(), limit=limit)
+
+
+def _refuse_over(limit: int, samples: Sequence[Sample], jobs: int, *, spilled: bool) -> None:
+    needed = estimate(samples, jobs, spilled=spilled)
     if needed.bytes <= limit:
         return
-    fewer = next((n for n in range(needed.processes - 1, 0, -1) if estimate(samples, n).bytes <= limit), None)
+    fewer = (n for n in range(needed.processes - 1, 0, -1) if estimate(samples, n, spilled=spilled).bytes <= limit)
+    jobs = next(fewer, 0)
     rows = "about 1 row" if needed.rows == 1 else f"about {needed.rows:,} rows"
     raise DatalintError(
         f"{rows} with {_processes(needed.processes)} need about {_words(needed.bytes)} of memory, "
         f"over the limit of {_exactly(limit)}; "
-        + (f"give --jobs {fewer}, or " if fewer else "")
+        + (f"give --jobs {jobs}, or " if jobs else "")
         + "raise --max-memory, or check parts of the data on their own"
     )
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.engine.map.accepted import without_key
 from datalint.engine.map.mapper import view_parts
-from datalint.records.dataset import Text
+from datalint.records.analyses import Text
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
 

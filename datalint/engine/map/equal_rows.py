@@ -18,7 +18,7 @@ from datalint.support.duplicates import repeated
 #: The last format of marshal that writes equal values as equal bytes.
 _FORMAT: Final = 2
 #: A rule's number, its hit, the text of the row to show if the hit has no excerpt, and the row's secrets.
-Found = tuple[int, Hit, str | None, Fragments]
+KeptHit = tuple[int, Hit, str | None, Fragments]
 
 
 class Copies:
@@ -32,7 +32,7 @@ class Copies:
         self._records = records
         self._noticed = noticed
         self._repeated: list[bool] = repeated(exact).to_list()
-        self._hits: dict[bytes, list[Found]] = {}
+        self._hits: dict[bytes, list[KeptHit]] = {}
 
     def content(self, row: int) -> bytes | None:
         """Return the content of a row with its order of keys; None if there is no equal row."""
@@ -51,6 +51,6 @@ class Copies:
             hits.add(rule, hit, at=row, shown=shown, secrets=secrets)
         return found is not None
 
-    def keep(self, content: bytes, found: list[Found]) -> None:
+    def keep(self, content: bytes, found: list[KeptHit]) -> None:
         """Store the hits of a row with this content."""
         self._hits[content] = found

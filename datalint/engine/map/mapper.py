@@ -15,7 +15,7 @@ from datalint.engine.map.expressions import Expressions
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.index import Normal, by_runs, key_frame, system_marks
 from datalint.engine.map.named_columns import group_columns, named_columns
-from datalint.engine.map.record_rules import RecordRules
+from datalint.engine.map.record_rules import Readings, RecordRules
 from datalint.engine.map.row_keys import RowKeys, names_keys, row_keys
 from datalint.engine.plan import Plan
 from datalint.neardup import Parts, Shingling, normalize
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from datalint.records.rendering import Rendering
     from datalint.sources.base import Chunk as Unread
     from datalint.sources.base import Located
+    from datalint.targets.rows import RowTargets
 
 
 class Part(NamedTuple):
@@ -90,10 +91,11 @@ class Mapper:
         self._record_rules = RecordRules(plan.of(Scope.RECORD), self.detector)
         self._measuring = [(i, a) for i, a in plan.of(Scope.DATASET) if a.rule.measure_function is not None]
         self._row_model: RowModel | None = None
+        self._row_targets: RowTargets | None = None
 
     def without_rules(self) -> Mapper:
         """Return a mapper that gives only keys and sketches, as of an evaluation set; it shares compiled code."""
-        other = Mapper(replace(self.plan, rules=(), model=None), self.expected)
+        other = Mapper(replace(self.plan, rules=(), model=None, targets=()), self.expected)
         other._sketch_texts = self._sketch_texts
         return other
 
@@ -133,7 +135,8 @@ class Mapper:
         self._turn_rules.run(flat.turns, hits)
         self._example_rules.run(flat.examples, hits)
         renderings = self._render(records, flat) if self._has_model else []
-        self._record_rules.run(raw, flat, hits, renderings)
+        treatments = self._targets.treat(records, flat, renderings) if self._has_targets else []
+        self._record_rules.run(raw, flat, hits, Readings(renderings, treatments))
         chunk = Chunk(flat.examples, flat.turns, records, structure, _side_keys=self.detector.side_keys)
         measured = self._measure(chunk, hits)
         named = named_columns(structure.groups, len(records), self.plan.category_key)
@@ -146,6 +149,10 @@ class Mapper:
             # What is known exactly takes the place of the estimate.
             tokens = counted["model_tokens"].cast(pl.Int64).fill_null(examples["tokens"]).alias("tokens")
             examples = examples.with_columns(tokens).hstack(counted)
+        if treatments:
+            from datalint.targets.rows import columns as reasons
+
+            examples = examples.hstack(reasons(treatments, len(self.plan.targets)))
         return Partial(
             files=self._parts(files, structure, records, examples),
             examples=examples.hstack(
@@ -185,12 +192,30 @@ class Mapper:
             from datalint.models.rows import columns
 
             frame = frame.hstack(columns([]))
+        if self._has_targets:
+            from datalint.targets.rows import columns as reasons
+
+            frame = frame.hstack(reasons([], len(self.plan.targets)))
         schema = {"line": pl.Int64, "offset": pl.Int64, "file": pl.UInt32, "row": pl.UInt32, "i": pl.Int64}
         return frame.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items())
 
     @property
     def _has_model(self) -> bool:
-        return self.plan.model is not None and "model" in self.plan.needs
+        # Targets judge lengths by what a model counts.
+        return self.plan.model is not None and ("model" in self.plan.needs or self._has_targets)
+
+    @property
+    def _has_targets(self) -> bool:
+        return bool(self.plan.targets) and "target" in self.plan.needs
+
+    @property
+    def _targets(self) -> RowTargets:
+        """The targets, compiled with the first chunk."""
+        if self._row_targets is None:
+            from datalint.targets.rows import RowTargets
+
+            self._row_targets = RowTargets(self.plan.targets, self.plan.max_length)
+        return self._row_targets
 
     def _render(self, records: Sequence[dict[str, Any]], flat: Flat) -> list[tuple[Rendering, ...]]:
         """Return what the model makes of each row; loads the model with the first chunk."""
@@ -212,8 +237,11 @@ class Mapper:
         return Parts(parts, shingling) if keep_texts else self._sketch_texts(parts, shingling)
 
     def record(self, row: int, raw: Located, flat: Flat) -> Record:
-        """Return a row of a chunk as record rules see it."""
-        return self._record_rules.record(row, raw, flat)
+        """Return a row of a chunk as record rules see it, but for what a model makes of it."""
+        record = self._record_rules.record(row, raw, flat)
+        if self._has_targets:
+            record.treatments = self._targets.of_row(raw.records[row], flat, row)
+        return record
 
     def _measure(self, chunk: Chunk, hits: HitTable) -> dict[int, Any]:
         out: dict[int, Any] = {}

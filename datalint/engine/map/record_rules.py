@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from datalint.engine.map.equal_rows import Copies, Found
+from datalint.engine.map.equal_rows import Copies, KeptHit
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error
 from datalint.engine.plan import Active
 from datalint.privacy.redaction import Fragments
@@ -18,7 +18,23 @@ from datalint.shapes.validate import Validator
 
 if TYPE_CHECKING:
     from datalint.records.rendering import Rendering
+    from datalint.records.treatment import Treatment
     from datalint.sources.base import Located
+
+
+class Readings(NamedTuple):
+    """How models and targets read the rows of a chunk: a tuple for each row, or nothing without a model or target."""
+
+    renderings: Sequence[tuple[Rendering, ...]] = ()
+    treatments: Sequence[tuple[Treatment, ...]] = ()
+
+    def of_row(self, row: int) -> dict[str, Any]:
+        """Return what a record has of them."""
+        return {name: rows[row] for name, rows in zip(self._fields, self, strict=True) if rows}
+
+
+#: Neither a model nor a target.
+NO_READINGS: Final = Readings()
 
 
 class RecordRules:
@@ -29,13 +45,13 @@ class RecordRules:
         self._detector = detector
         self._validators: dict[int, Validator] = {}
 
-    def run(self, raw: Located, flat: Flat, hits: HitTable, renderings: Sequence[tuple[Rendering, ...]]) -> None:
-        """Add to ``hits`` what the rules find in the rows of a chunk; ``renderings`` is empty without a model."""
+    def run(self, raw: Located, flat: Flat, hits: HitTable, readings: Readings = NO_READINGS) -> None:
+        """Add to ``hits`` what the rules find in the rows of a chunk."""
         if not self._rules:
             return
         chosen = _Chosen(self._rules)
         pending: dict[int, tuple[list[tuple[int, Active]], bool]] = {}
-        more = _more_features(raw, renderings)
+        more = _more_features(raw, readings)
         for kind in flat.kinds:
             valid = self._validator(kind.shape).is_valid(raw.records[kind.rows[0]])
             features, rules = self._rules_for(kind.rows[0], raw, flat, chosen, valid=valid)
@@ -56,9 +72,9 @@ class RecordRules:
             rules, valid = pending[row]
             content = None if copies is None else copies.content(row)
             if copies is None or content is None:
-                self._one_record(row, raw, flat, rules, hits, renderings, valid=valid)
+                self._one_record(row, raw, flat, rules, hits, readings, valid=valid)
             elif not copies.repeat(content, row, hits):
-                copies.keep(content, self._one_record(row, raw, flat, rules, hits, renderings, valid=valid))
+                copies.keep(content, self._one_record(row, raw, flat, rules, hits, readings, valid=valid))
 
     def _rules_for(
         self, row: int, raw: Located, flat: Flat, chosen: _Chosen, *, valid: bool
@@ -80,15 +96,15 @@ class RecordRules:
         flat: Flat,
         rules: list[tuple[int, Active]],
         hits: HitTable,
-        renderings: Sequence[tuple[Rendering, ...]],
+        readings: Readings,
         *,
         valid: bool,
-    ) -> list[Found]:
+    ) -> list[KeptHit]:
         """Run rules on a record, and return the hits that were added to ``hits``."""
-        record = self.record(i, raw, flat, renderings[i] if renderings else (), valid=valid)
+        record = self.record(i, raw, flat, readings, valid=valid)
         shown: str | None = None
         secrets: Fragments | None = None
-        found: list[Found] = []
+        found: list[KeptHit] = []
         for index, active in rules:
             try:
                 for hit in active.rule.function(record, active.options):
@@ -104,7 +120,7 @@ class RecordRules:
         return found
 
     def record(
-        self, i: int, raw: Located, flat: Flat, renderings: tuple[Rendering, ...] = (), *, valid: bool = False
+        self, i: int, raw: Located, flat: Flat, readings: Readings = NO_READINGS, *, valid: bool = False
     ) -> Record:
         """Return row ``i`` of a chunk as record rules see it; one that is ``valid`` needs no check of its schema."""
         shape = flat.shapes[i]
@@ -118,7 +134,7 @@ class RecordRules:
             fits=described(self._detector.fits(value)),
             proposal=self._detector.proposal(value) if shape is UNKNOWN else None,
             lists=MESSAGE_LISTS,
-            renderings=renderings,
+            **readings.of_row(i),
         )
 
     def _validator(self, shape: Shape) -> Validator:
@@ -128,14 +144,19 @@ class RecordRules:
         return validator
 
 
-def _more_features(raw: Located, renderings: Sequence[tuple[Rendering, ...]]) -> dict[int, frozenset[str]]:
+def _more_features(raw: Located, readings: Readings) -> dict[int, frozenset[str]]:
     """Return what rows have, apart from their texts, that rules may ask for."""
     more = {row: frozenset(("json",)) for row in raw.noticed}
-    if renderings:
+    if readings.renderings:
         from datalint.models.rows import is_flawed
 
-        for row in (row for row, each in enumerate(renderings) if is_flawed(each)):
+        for row in (row for row, each in enumerate(readings.renderings) if is_flawed(each)):
             more[row] = more.get(row, frozenset()) | {"rendering"}
+    if readings.treatments:
+        from datalint.targets.rows import is_notable
+
+        for row in (row for row, each in enumerate(readings.treatments) if is_notable(each)):
+            more[row] = more.get(row, frozenset()) | {"target"}
     return more
 
 

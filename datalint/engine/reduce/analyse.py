@@ -15,7 +15,7 @@ from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_promp
 from datalint.engine.reduce.in_texts import find_in_texts
 from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.shared_groups import find_shared_groups
-from datalint.records.dataset import Analyses, Category, Group, NearSearch, Review
+from datalint.records.analyses import Analyses, Category, Group, NearSearch, Review
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc
@@ -24,6 +24,7 @@ from datalint.support.prefetch import in_background
 if TYPE_CHECKING:
     from collections.abc import Set
 
+    from datalint.core.targets import TargetResult
     from datalint.engine.execute.row_reader import Reader
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
@@ -94,8 +95,25 @@ def analyse(
         paraphrases=texts.paraphrases,
         contamination=texts.contamination,
         provenance=plan.provenance or (),
+        targets=_targets(training, held, plan),
+        training=plan.training,
     )
     return found, _missing(found, examples, plan, kind, held)
+
+
+def _targets(training: Merged, held: Merged | None, plan: Plan) -> tuple[TargetResult, ...]:
+    if not plan.targets or "target" not in plan.needs:
+        return ()
+    from datalint.targets.rows import results
+
+    return results(
+        plan.targets,
+        training.examples,
+        training.files,
+        None if held is None else held.files,
+        max_length=plan.max_length,
+        has_tokens="model_tokens" in training.examples.columns and "tokens" not in plan.missing,
+    )
 
 
 def _without_search(examples: pl.DataFrame, reader: Reader, plan: Plan) -> _Unsearched:

@@ -11,7 +11,7 @@ from datalint.core.needs import NEEDS
 from datalint.core.registry import suggestion
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES, STRONG_CATEGORY_NAMES, is_reviewed
 from datalint.privacy.display import excerpt
-from datalint.records.dataset import Category, Review, Text
+from datalint.records.analyses import Category, Review, Text
 from datalint.shapes.detect import countable
 
 #: A key found by name counts if at least this share of the rows has it.

@@ -25,14 +25,15 @@ from datalint.core.charts import (
     Similarities,
     ThresholdLevel,
 )
-from datalint.engine.reduce.marked_text import marked, shown
+from datalint.engine.reduce.marked_text import beginning_of, marked
 from datalint.privacy.display import FileName, excerpt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from datalint.core.results import Findings
-    from datalint.records.dataset import Category, Dataset, Group, Text
+    from datalint.records.analyses import Category, Group, Text
+    from datalint.records.dataset import Dataset
     from datalint.records.record import FileFacts
 
 #: Bins of a histogram of lengths in each power of ten, and of a file's length.
@@ -274,7 +275,7 @@ def _chosen(cluster: Cluster) -> list[int]:
 def _texts(anchor: Text, member: Text | None) -> tuple[Pieces, Pieces]:
     """Return the prompt and the response of a row, with the differences from the first row marked."""
     if member is None:
-        return tuple(shown(anchor.prompt)), tuple(shown(anchor.response))
+        return tuple(beginning_of(anchor.prompt)), tuple(beginning_of(anchor.response))
     return tuple(marked(anchor.prompt, member.prompt)), tuple(marked(anchor.response, member.response))
 
 

@@ -9,7 +9,8 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.reduce.closed_answers import MOST_CHARS, are_yes_and_no, contradict
 from datalint.neardup import normalize
-from datalint.records.dataset import Group, shared_turns
+from datalint.records.analyses import Group
+from datalint.records.dataset import shared_turns
 from datalint.shapes.formats import text_label
 from datalint.support.duplicates import repeated
 
@@ -126,7 +127,8 @@ def _last(answers: Mapping[int, str], rows: Sequence[int], row: int) -> str:
 
 def _labels(examples: pl.DataFrame, rows: list[int]) -> set[int]:
     """Return the rows whose answer is a label of the dataset."""
-    answered = examples.filter((pl.col("response_chars") > 0) & (pl.col("prompt_chars") > 0))
+    columns = examples.select("answer", "context", "response_chars", "prompt_chars")
+    answered = columns.filter((pl.col("response_chars") > 0) & (pl.col("prompt_chars") > 0))
     if not rows or answered["answer"].n_unique() * _ROWS_PER_LABEL > answered.height:
         return set()
     counts = answered.group_by("answer").agg(pl.col("context").n_unique().alias("prompts"))

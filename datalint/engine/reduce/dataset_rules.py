@@ -13,7 +13,8 @@ from datalint.core.rule import Hit, Scope
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error, may_hold_secret
 from datalint.engine.map.record_rules import texts_in
 from datalint.privacy.redaction import Fragments
-from datalint.records.dataset import Dataset, RowReader, Text
+from datalint.records.analyses import RowReader, Text
+from datalint.records.dataset import Dataset
 from datalint.support.garbage import paused_gc
 
 if TYPE_CHECKING:

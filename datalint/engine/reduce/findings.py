@@ -39,20 +39,25 @@ def build_findings(
 def _relate(table: pl.DataFrame, examples: pl.DataFrame, evaluation: pl.DataFrame | None) -> pl.DataFrame:
     """Replace the indices of related rows by their places."""
     flat = table.select("hit", "related").drop_nulls("related").explode("related").unnest("related")
-    places = [examples.select("i", "file", "line", "row", evaluation=False)] if examples.height else []
-    if evaluation is not None and evaluation.height:
-        places.append(evaluation.select("i", "file", "line", "row", evaluation=True))
-    if not flat.height or not places:
+    sides = [(examples, ~pl.col("evaluation")), (evaluation, pl.col("evaluation"))]
+    known = [(rows, is_side) for rows, is_side in sides if rows is not None and rows.height]
+    if not flat.height or not known:
         return table.with_columns(pl.lit(None, dtype=_RELATED).alias("related"))
-    where = pl.concat([place.with_columns(pl.col("i", "file", "line", "row").cast(pl.Int64)) for place in places])
+    # Rows are numbered by their position, so that places are looked up instead of joined.
+    at = {number: flat.select(pl.when(is_side).then("at"))["at"] for number, (_, is_side) in enumerate(known)}
+    places = [
+        pl.coalesce(pl.lit(rows[name].gather(at[number]).cast(pl.Int64)) for number, (rows, _) in enumerate(known))
+        for name in _PLACE
+    ]
     lists = (
-        flat.join(where, left_on=["at", "evaluation"], right_on=["i", "evaluation"], how="left", maintain_order="left")
+        flat.with_columns(place.alias(name) for name, place in zip(_PLACE, places, strict=True))
         .group_by("hit", maintain_order=True)
-        .agg(pl.struct("file", "line", "row", "similarity").alias("related"))
+        .agg(pl.struct(*_PLACE, "similarity").alias("related"))
     )
     return table.drop("related").join(lists, on="hit", how="left", maintain_order="left")
 
 
+_PLACE: Final = ("file", "line", "row")
 _RELATED: Final = pl.List(pl.Struct({"file": pl.Int64, "line": pl.Int64, "row": pl.Int64, "similarity": pl.Float64}))
 
 
@@ -61,15 +66,14 @@ def count_rules(findings: Findings, rules: Sequence[Active], examples: pl.DataFr
     table = findings.table
     if table.height == 0:
         return {}
-    tokens = examples.select(pl.col("i").alias("at").cast(pl.Int64), "tokens") if examples.height else None
     out: list[RuleResult] = []
     by_code = {active.rule.code: active for active in rules}
     for (code,), group in table.group_by(["rule"], maintain_order=True):
         active = by_code.get(str(code))
         rows = group.select(pl.col("at").drop_nulls().unique())
         spoiled = 0
-        if tokens is not None and rows.height:
-            spoiled = int(rows.join(tokens, on="at")["tokens"].sum())
+        if examples.height and rows.height:
+            spoiled = int(examples["tokens"].gather(rows["at"]).sum())
         each = active.rule.each if active is not None else None
         worst = min(group["severity"].unique(), key=_RANK.__getitem__)
         out.append(

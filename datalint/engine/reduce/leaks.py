@@ -14,7 +14,7 @@ from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.repeats import near_query, search_facts
 from datalint.engine.reduce.values import VALUE_COLUMNS, Values
-from datalint.records.dataset import NearSearch
+from datalint.records.analyses import NearSearch
 from datalint.records.leaks import Leak
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ class Piece(NamedTuple):
     text: Shown
 
 
-def shown(text: str) -> list[Piece]:
+def beginning_of(text: str) -> list[Piece]:
     """Return the beginning of a text."""
     return list(_bounded([("same", hide(text, 0, COMPARED))] if text else [], longer=max(0, len(text) - COMPARED)))
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from datalint.engine.execute.spill import Scratch, Spill, SpilledRows
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
 from datalint.engine.map.mapper import Partial
 from datalint.engine.map.named_columns import bounded_columns
@@ -33,7 +34,7 @@ class Merged:
     ``hits["at"]`` are indices into ``examples``; hits without a record carry ``file`` and ``line`` themselves.
     ``keys`` are, by file, the keys of the settings that occur in its rows. ``kept`` are all records if
     they are few. With ``keep_sketches`` the analyses do not free the sketches. ``accepted`` are the findings that rows
-    accept, a frame of :mod:`~datalint.engine.map.accepted`; None for none.
+    accept, a frame of :mod:`~datalint.engine.map.accepted`; None for none. ``scratch`` makes arrays for all rows.
     """
 
     files: list[FileFacts]
@@ -44,6 +45,7 @@ class Merged:
     keys: list[RowKeys | None] = field(default_factory=list)
     kept: list[dict[str, Any]] | None = None
     keep_sketches: bool = False
+    scratch: Scratch = np.empty
     accepted: pl.DataFrame | None = None
 
 
@@ -53,12 +55,13 @@ class Merger:
     So its size is that of the result, and joining takes the additional memory of one column.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, spill: Spill | None = None) -> None:
         self._plan = plan
+        self._spill = spill or Spill()
         self._facts: dict[int, list[FileFacts]] = {}
-        self._examples = _Columns(plan.category_key)
+        self._examples = _Columns(plan.category_key, self._spill)
         self._hits: list[pl.DataFrame] = []
-        self._sketches = _Gathered()
+        self._sketches = _Gathered(self._spill)
         self._measured: dict[int, Any] = {}
         self._keys: dict[int, RowKeys] = {}
         self._accepted: list[pl.DataFrame] = []
@@ -70,6 +73,10 @@ class Merger:
         """Add the next chunk, of the files with these numbers; files come one after the other."""
         base = self._examples.height
         place = self._place(files, chunk)
+        sketches = chunk.sketches
+        if sketches is not None and not sketches.has_texts:
+            self._spill.take(sketches.signatures.nbytes + sketches.sizes.nbytes)
+        self._spill.take(int(chunk.examples.estimated_size()))
         self._examples.add(
             chunk.examples.with_columns(
                 place["file"],
@@ -84,8 +91,8 @@ class Merger:
             single = pl.lit(files[0] if len(files) == 1 else None, dtype=pl.Int64)
             file = pl.lit(place["file"].cast(pl.Int64)).gather(pl.col("at")) if len(files) > 1 else single
             self._hits.append(chunk.hits.with_columns(file.alias("file")).with_columns(pl.col("at") + base))
-        if chunk.sketches is not None:
-            self._sketches.add(chunk.sketches)
+        if sketches is not None:
+            self._sketches.add(sketches)
         _join(chunk.measured, self._measured, self._plan, self._failed)
         if chunk.accepted is not None:
             self._accepted.append(chunk.accepted.with_columns(pl.col("at") + base))
@@ -119,6 +126,7 @@ class Merger:
             sketches=self._sketches.finish(),
             measured=self._measured,
             keys=[self._keys.get(number) for number in range(len(facts))],
+            scratch=self._spill.scratch,
             accepted=pl.concat(self._accepted) if self._accepted else None,
         )
 
@@ -134,10 +142,15 @@ def _told_apart() -> pl.Expr:
 
 
 class _Columns:
-    """Rows of examples, collected into blocks and kept by column, so that each column can be joined and released."""
+    """Rows of examples, collected into blocks and kept by column, so that each column can be joined and released.
 
-    def __init__(self, category_key: str | None) -> None:
+    With a spill that is active, blocks and columns are in files.
+    """
+
+    def __init__(self, category_key: str | None, spill: Spill) -> None:
         self.height = 0
+        self._spill = spill
+        self._spilled = 0
         self._category_key = category_key
         self._waiting: list[pl.DataFrame] = []
         self._held = 0
@@ -174,26 +187,34 @@ class _Columns:
             self._blocks.setdefault(column.name, {})[len(self._heights)] = column
         self._heights.append(block.height)
         self._waiting, self._held = [], 0
+        while self._spill.is_active and self._spilled < len(self._heights):
+            block = pl.DataFrame([blocks[self._spilled] for blocks in self._blocks.values() if self._spilled in blocks])
+            for column in self._spill.frame(block):
+                self._blocks[column.name][self._spilled] = column
+            self._spilled += 1
 
     def _join(self, name: str) -> pl.Series:
         blocks = self._blocks.pop(name)
         null = pl.Series(name, [None], next(iter(blocks.values())).dtype)
-        return pl.concat(
+        column = pl.concat(
             [blocks[i] if i in blocks else null.new_from_index(0, height) for i, height in enumerate(self._heights)],
             rechunk=True,
         )
+        return self._spill.column(column) if self._spill.is_active else column
 
 
 class _Gathered:
-    """Sketches in two growing arrays, or texts while there are only texts."""
+    """Sketches in two growing arrays, in memory or in files, or texts while there are only texts."""
 
-    def __init__(self) -> None:
+    def __init__(self, spill: Spill) -> None:
+        self._spill = spill
+        self._files: list[SpilledRows] = []
         self._rows = 0
         self._texts: list[NearRows] = []
         self._arrays: list[npt.NDArray[Any]] = []
 
     def add(self, chunk: NearRows) -> None:
-        if chunk.has_texts and not self._arrays:
+        if chunk.has_texts and not self._arrays and not self._files:
             self._texts.append(chunk)
             return
         texts, self._texts = self._texts, []
@@ -202,6 +223,15 @@ class _Gathered:
             self._append([sketches.signatures, sketches.sizes])
 
     def _append(self, parts: list[npt.NDArray[Any]]) -> None:
+        if self._spill.is_active:
+            if not self._files:
+                self._files = [self._spill.rows(part.shape[1:], part.dtype) for part in parts]
+                for file, array in zip(self._files, self._arrays, strict=False):
+                    file.append(array[: self._rows])
+                self._arrays = []
+            for file, part in zip(self._files, parts, strict=True):
+                file.append(part)
+            return
         if not self._arrays:
             self._arrays = [np.empty((0, part.shape[1]), part.dtype) for part in parts]
         rows = self._rows + len(parts[0])
@@ -215,6 +245,8 @@ class _Gathered:
     def finish(self) -> NearRows | None:
         from datalint.neardup import Sketches, join
 
+        if self._files:
+            return Sketches(*(file.finish() for file in self._files))
         if not self._arrays:
             return join(self._texts) if self._texts else None
         for array in self._arrays:

@@ -31,7 +31,8 @@ class PromptScan:
     """Selects the training rows whose prompts may be near evaluation prompts, by their sketches.
 
     System prompt, tools, media and everything else around a prompt have to be the same. Rows without a prompt or
-    without a response are left out, and rows that leak already.
+    without a response are left out, and training rows that leak already: not evaluation rows, since what one training
+    row leaks says nothing about another one.
     """
 
     def __init__(
@@ -50,8 +51,8 @@ class PromptScan:
         self._threshold = max(near.threshold, _LEAST)
         self._shingling = Shingling.parse(near.shingle)
         self._open = [
-            _compared(examples, {getattr(leak, side) for leak in leaks})
-            for examples, side in zip(self._splits, ("training", "evaluation"), strict=True)
+            _compared(training.examples, {leak.training for leak in leaks}),
+            _compared(evaluation.examples, ()),
         ]
         self._held = np.flatnonzero(self._open[1])
         blocks = [self._held[start : start + _ROWS] for start in range(0, len(self._held), _ROWS)]

@@ -51,12 +51,9 @@ def conclude(
     ``left`` are the hits that count and those that are accepted, ``marks`` what rows accept.
     ``thresholds`` are the results at other thresholds, for a report with charts; None for a report without.
     """
-    evaluation = None
-    if held is not None:
-        evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
-    names = [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
-    findings = build_findings(left.kept, dataset.examples, evaluation, names)
-    accepted = build_findings(left.covered, dataset.examples, evaluation, names, ACCEPTED.names())
+    names = _names(training, held)
+    findings = place_findings(left.kept, training, held)
+    accepted = place_findings(left.covered, training, held, ACCEPTED.names())
     obstacles = {active.rule.code: plan.obstacle(active, missing) for active in plan.rules}
     selected = [active.rule for active in plan.rules]
     fired = count_rules(findings, plan.rules, dataset.examples)
@@ -91,6 +88,7 @@ def conclude(
         internal_errors=int((left.kept["rule"] == INTERNAL_ERROR).sum()),
         charts=None if thresholds is None else _charts(dataset, findings, names, thresholds),
         enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),
+        targets=dataset.targets,
         not_assessed=tuple(
             NotAssessed(active.rule.code, printable(active.rule.name), printable(reason))
             for active in plan.rules
@@ -101,6 +99,19 @@ def conclude(
 
 def _ran(obstacles: Mapping[str, str | None]) -> list[str]:
     return [code for code, reason in obstacles.items() if reason is None]
+
+
+def place_findings(hits: pl.DataFrame, training: Merged, held: Merged | None, more: Sequence[str] = ()) -> Findings:
+    """Return placed hits as findings in the files of both splits; ``more`` are further columns to keep."""
+    evaluation = None
+    if held is not None:
+        evaluation = held.examples.with_columns(pl.col("file").cast(pl.Int64) + len(training.files))
+    names = _names(training, held)
+    return build_findings(hits, training.examples, evaluation, names, more)
+
+
+def _names(training: Merged, held: Merged | None) -> list[FileName]:
+    return [file_name(facts.path) for facts in (*training.files, *(held.files if held else ()))]
 
 
 def _charts(

@@ -38,13 +38,11 @@ def place_hits(hits: pl.DataFrame, rules: Sequence[Active], examples: pl.DataFra
     )
     if not examples.height:
         return table.with_columns(pl.lit(None, dtype=pl.UInt64).alias("exact"))
-    places = examples.select(
-        pl.col("i").alias("at"), *(pl.col(name).cast(pl.Int64).alias(f"_{name}") for name in _PLACE), "exact"
-    )
-    joined = table.join(places, on="at", how="left", maintain_order="left")
-    return joined.with_columns(pl.coalesce(f"_{name}", name).alias(name) for name in _PLACE).drop(
-        f"_{name}" for name in _PLACE
-    )
+    # Rows are numbered by their position, so that a column's values are looked up instead of joined.
+    at = table["at"]
+    found = {name: examples[name].gather(at) for name in (*_PLACE, "exact")}
+    places = [pl.coalesce(pl.lit(found[name].cast(pl.Int64)), pl.col(name)).alias(name) for name in _PLACE]
+    return table.with_columns(*places, found["exact"].alias("exact"))
 
 
 _PLACE: Final = ("file", "line", "row")

@@ -12,7 +12,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.values import Values
-from datalint.records.dataset import Group, NearSearch
+from datalint.records.analyses import Group, NearSearch
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike, repeated
@@ -63,19 +63,20 @@ def groups_of(anchors: NDArray[np.int64], members: NDArray[np.int64]) -> list[Gr
 
 def find_repeats(merged: Merged, reader: Reader, near: NearSettings, *, needs_near: bool) -> Repeats:
     """Find exact, normalised and near repeats; near ones are verified pairs grouped by anchor."""
-    examples = merged.examples
-    rows = np.arange(examples.height)
-    exact = first_alike(examples["exact"].to_numpy())
-    normalized = first_alike(examples["normalized"].to_numpy())
-    repeats = Repeats(
-        exact=groups_of(exact, rows[exact != rows]),
-        normalized=groups_of(normalized, rows[(normalized != rows) & (exact == rows)]),
-        near=[],
-        anchor=normalized.copy(),
-    )
+    repeats = _equal(merged.examples)
     if needs_near and merged.sketches is not None:
         _near(merged, reader, near, repeats)
     return repeats
+
+
+def _equal(examples: pl.DataFrame) -> Repeats:
+    """Find exact and normalised repeats."""
+    exact = first_alike(examples["exact"].to_numpy())
+    normalized = first_alike(examples["normalized"].to_numpy())
+    is_first = exact == np.arange(len(exact))
+    again = np.flatnonzero(~is_first)
+    alike = np.flatnonzero((normalized != np.arange(len(normalized))) & is_first)
+    return Repeats(groups_of(exact, again), groups_of(normalized, alike), near=[], anchor=normalized)
 
 
 def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) -> None:
@@ -110,7 +111,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     shingling = Shingling.parse(near.shingle)
     identical = merged.examples["normalized"].to_numpy()
     if near.view == "response":
-        return Query(near.threshold, shingling, kernels=reader.kernels)
+        return Query(near.threshold, shingling, kernels=reader.kernels, scratch=merged.scratch)
     fetch = rows.reader(partial(reader.parts, view=near.view))
     return Query(
         near.threshold,
@@ -119,6 +120,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
         common=CommonShingles(rows.sizes, fetch, shingling, identical),
         different=Values(merged.examples, reader.texts).different,
         kernels=reader.kernels,
+        scratch=merged.scratch,
     )
 
 

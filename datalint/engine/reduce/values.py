@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import polars as pl
 
-from datalint.records.dataset import Text
+from datalint.records.analyses import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

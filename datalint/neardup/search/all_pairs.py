@@ -10,7 +10,7 @@ import numpy.typing as npt
 from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
 from datalint.neardup.verify.verify import Similarities, Verifier
 
-Found = tuple[Rows, Rows, Similarities]
+PairArrays = tuple[Rows, Rows, Similarities]
 
 
 class Search:
@@ -25,7 +25,7 @@ class Search:
         self.left_out: Mask = np.zeros(len(verifier.sketches), np.bool_)
         self._waiting: list[Words] = []
         self._held = 0
-        self._found: list[Found] = []
+        self._found: list[PairArrays] = []
 
     def useful(self, first: Rows, second: Rows, differing: npt.NDArray[np.uint8]) -> Mask:
         """Return a mask of the pairs that still matter, given how many of their prints differ: all."""
@@ -39,7 +39,7 @@ class Search:
         if self._held > self._verifier.limits.verified_pairs:
             self._verify()
 
-    def finish(self) -> Found:
+    def finish(self) -> PairArrays:
         """Return the similar pairs, unordered; a pair may occur twice."""
         if self._waiting:
             self._verify()
@@ -60,7 +60,7 @@ def pack(first: Rows, second: Rows) -> Words:
     return first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64)
 
 
-def joined(found: Sequence[Found]) -> Found:
+def joined(found: Sequence[PairArrays]) -> PairArrays:
     """Concatenate the pairs of several rounds."""
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -98,15 +98,19 @@ def miss_probability(similarity: float, threshold: float) -> float:
 
 
 def band_keys(
-    signatures: npt.NDArray[np.uint16], rows: Rows, width: int, kernels: Kernels | None = None
+    signatures: npt.NDArray[np.uint16],
+    rows: Rows,
+    width: int,
+    kernels: Kernels | None = None,
+    scratch: Callable[[tuple[int, ...], Any], npt.NDArray[Any]] = np.empty,
 ) -> Iterator[Halves]:
     """Yield for each band an array with one key per row; rows with equal bins in the band have equal keys.
 
     The array is overwritten in the next step, so copy it to keep it. The keys of other rows are equal by chance in 1 of
-    2^32 pairs; prints and verification reject these.
+    2^32 pairs; prints and verification reject these. ``scratch`` makes the array for the keys.
     """
     bands = BINS // width
-    buffer = np.empty((min(_TOGETHER, bands), len(rows)), np.uint32)
+    buffer = scratch((min(_TOGETHER, bands), len(rows)), np.uint32)
     for first in range(0, bands, _TOGETHER):
         keys = buffer[: bands - first]
         bins = slice(first * width, (first + len(keys)) * width)

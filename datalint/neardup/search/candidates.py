@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +54,7 @@ class Candidates:
     spare: bool
     limits: Limits
     kernels: Kernels | None = None
+    scratch: Callable[[tuple[int, ...], Any], npt.NDArray[Any]] = np.empty
     crowds: int = 0
     _words: Words = field(init=False)
     # One bit per band, set if the row's bucket was not enumerated.
@@ -62,7 +63,7 @@ class Candidates:
     _close: int = 0
 
     def __post_init__(self) -> None:
-        self._words = prints(self.signatures, self.rows, self.kernels)
+        self._words = prints(self.signatures, self.rows, self.kernels, self.scratch)
         self._bands = np.zeros(len(self.rows), np.uint64)
 
     @property
@@ -81,7 +82,7 @@ class Candidates:
         soon: _Packed = []
         later: _Packed = []
         pending, handed, most = 0, False, self._first()
-        keys = band_keys(self.signatures, self.rows, band_width(self.threshold), self.kernels)
+        keys = band_keys(self.signatures, self.rows, band_width(self.threshold), self.kernels, self.scratch)
         bands = (sort_rows(each, group, self.kernels) for each in keys)
         for number, buckets in enumerate(prefetch(bands) if len(self.rows) >= _MANY else bands):
             band = buckets.band(self.limit, self._budget())

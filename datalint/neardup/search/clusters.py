@@ -16,7 +16,7 @@ from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Rows, distinct
 from datalint.neardup.verify.verify import Fetch, Similarities
-from datalint.records.dataset import Group
+from datalint.records.analyses import Group
 from datalint.support.classes import frozen
 
 Verify = Callable[[Rows, Rows], Similarities]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.search.all_pairs import Found, joined, pack
+from datalint.neardup.search.all_pairs import PairArrays, joined, pack
 from datalint.neardup.search.graph import components
 from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Mask, Rows, spread
@@ -61,7 +61,7 @@ class SparingSearch:
         self._floor = 0
         self._waiting: list[_Candidates] = []
         self._fresh = 0
-        self._found: list[Found] = []
+        self._found: list[PairArrays] = []
 
     @property
     def _likely(self) -> float:
@@ -96,7 +96,7 @@ class SparingSearch:
         if self._fresh > self._limits.sparing_pairs:
             self._verify(final=False)
 
-    def finish(self) -> Found:
+    def finish(self) -> PairArrays:
         """Return the similar pairs, unordered; a pair may occur twice."""
         if self._waiting:
             self._verify(final=True)

@@ -105,6 +105,7 @@ def search_pairs(verifier: Verifier, query: Query) -> Pairs:
         query.spare,
         query.limits,
         query.kernels,
+        query.scratch,
     )
     search = SparingSearch(verifier, grouped=groups is not None) if query.spare else Search(verifier)
     for first, second in candidates.blocks(search.useful):

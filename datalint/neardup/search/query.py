@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +48,7 @@ class Query:
         different: returns which pairs of similar rows are different examples and therefore not near-duplicates.
         limits: bounds on work and memory.
         kernels: compiled code, if it is loaded.
+        scratch: makes an array of a shape and type for the keys of all rows.
 
     Raises:
         DatalintError: if the threshold is out of range.
@@ -63,6 +64,7 @@ class Query:
     different: Different | None = None
     limits: Limits = field(default_factory=lambda: limits.DEFAULT)
     kernels: Kernels | None = None
+    scratch: Callable[[tuple[int, ...], Any], npt.NDArray[Any]] = np.empty
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold <= 1:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from math import comb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,22 +27,27 @@ _BLOCK = 1 << 14
 _PAIRS = 1 << 13
 
 
-def prints(signatures: npt.NDArray[np.uint16], rows: Rows, kernels: Kernels | None = None) -> Words:
+def prints(
+    signatures: npt.NDArray[np.uint16],
+    rows: Rows,
+    kernels: Kernels | None = None,
+    scratch: Callable[[tuple[int, ...], Any], npt.NDArray[Any]] = np.empty,
+) -> Words:
     """Return (2, k) words with the parity of each bin of ``rows``, 64 bins per word.
 
     Equal bins have equal parities, and other bins in half of the cases (b-bit minwise hashing, Li and König 2010, with
     b = 1), so a pair of similarity s agrees in (1 + s) / 2 of the bits. The parity covers all 16 bits of a bin, because
-    the low bits are correlated in short texts and the high bits are zero in long texts.
+    the low bits are correlated in short texts and the high bits are zero in long texts. ``scratch`` makes the array.
     """
+    words = scratch((2, len(rows)), np.uint64)
     if kernels is not None:
-        words = np.empty((2, len(rows)), np.uint64)
         kernels.pairs.fill_prints(signatures, rows, words)
         return words
-    result = np.empty((len(rows), BINS // 8), np.uint8)
     for start in range(0, len(rows), _BLOCK):
         block = slice(start, start + _BLOCK)
-        result[block] = np.packbits(np.bitwise_count(signatures[rows[block]]) & np.uint8(1), axis=1)
-    return np.ascontiguousarray(result.view(np.uint64).T)
+        parities = np.packbits(np.bitwise_count(signatures[rows[block]]) & np.uint8(1), axis=1)
+        words[:, block] = parities.view(np.uint64).T
+    return words
 
 
 def close(words: Words, first: Rows, second: Rows, threshold: float) -> Rows:

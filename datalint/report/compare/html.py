@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from datalint.core.results import Verdict
-from datalint.report.compare.view import names, sections, verdict_line
+from datalint.report.compare.places import files_of
+from datalint.report.compare.view import sections, verdict_line
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def to_html(found: Comparison) -> str:
     page = environment.from_string(_PAGE).render(
         verdict=verdict_line(found),
         tone=verdict.value if verdict in (Verdict.PASS, Verdict.WARN, Verdict.FAIL) else "dim",
-        sides=[(names(side), counted(side.rows, "row")) for side in (found.old, found.new)],
+        sides=[(files_of(side), counted(side.rows, "row")) for side in (found.old, found.new)],
         summary=found.summary,
         notes=found.notes,
         sections=sections(found, limit=_ROWS),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from datalint.report.compare.view import Section, names, sections, verdict_line
+from datalint.report.compare.places import files_of
+from datalint.report.compare.view import Section, sections, verdict_line
 from datalint.report.markdown import escape
 from datalint.support.numbers import counted
 
@@ -50,7 +51,9 @@ def _head(found: Comparison) -> Iterator[str]:
     yield MARK
     yield f"## datalint: {escape(verdict_line(found))}"
     yield ""
-    old, new = (f"<code>{escape(names(side))}</code> ({counted(side.rows, 'row')})" for side in (found.old, found.new))
+    old, new = (
+        f"<code>{escape(files_of(side))}</code> ({counted(side.rows, 'row')})" for side in (found.old, found.new)
+    )
     yield f"{old} → {new}"
     for line in (*map(escape, found.summary), *(f"Note: {escape(note)}" for note in found.notes)):
         yield ""

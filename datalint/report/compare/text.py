@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from datalint.core.results import Verdict
-from datalint.report.compare.view import ROWS, Section, names, sections, verdict_line
+from datalint.report.compare.places import files_of
+from datalint.report.compare.view import ROWS, Section, sections, verdict_line
 from datalint.report.inert import Inert
 from datalint.report.layout import shortened, width_of
 from datalint.report.text import WIDTH
@@ -46,7 +47,7 @@ def render(found: Comparison, console: Console, *, full: bool = False) -> None:
 def _blocks(found: Comparison, *, limit: int, width: int) -> Iterator[RenderableType]:
     yield Text(verdict_line(found), style=_STYLE.get(found.new.outcome.verdict, "bold"))
     for label, side in (("old", found.old), ("new", found.new)):
-        yield Text.assemble((f"{label} ", "dim"), (names(side), "bold"), f"  {counted(side.rows, 'row')}")
+        yield Text.assemble((f"{label} ", "dim"), (files_of(side), "bold"), f"  {counted(side.rows, 'row')}")
     yield ""
     for line in found.summary:
         yield Text(line, style="bold")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from datalint.compare.model import ChangedRow, Comparison, FieldChange, Kind, Level, Place, Side, What
+from datalint.compare.model import ChangedRow, Comparison, FieldChange, Kind, Level, Side, What
 from datalint.core.finding import Finding
 from datalint.core.results import Verdict
 from datalint.privacy.display import Shown, printable, shortened
-from datalint.report.wording import shown_path
+from datalint.report.compare.places import finding_place, row_place
 from datalint.support.numbers import counted, percent, similar
 
 #: Rows of a table; 0 for all of them. Examples of rows get half as many.
@@ -78,13 +78,6 @@ def _verdict(side: Side) -> str:
 def verdict_word(verdict: Verdict) -> str:
     """Return a verdict as it is shown."""
     return verdict.value.replace("-", " ").upper()
-
-
-def names(side: Side) -> Shown:
-    """Return the files of a side in a few words."""
-    if not side.files:
-        return printable("nothing")
-    return shown_path(side.files[0]) if len(side.files) == 1 else printable(f"{len(side.files)} files")
 
 
 def sections(found: Comparison, *, limit: int = ROWS) -> list[Section]:
@@ -160,7 +153,7 @@ def _gates(found: Comparison, limit: int) -> Section:
 
 def _leaks(found: Comparison, limit: int) -> Section:
     rows = [
-        (where(leak.evaluation), where(leak.training, found.new), _LEAK[leak.kind], similar(leak.similarity))
+        (row_place(leak.evaluation), row_place(leak.training, found.new), _LEAK[leak.kind], similar(leak.similarity))
         for leak in found.leaks
     ]
     title = f"New leakage: {counted(len(rows), 'evaluation row')} in the training set"
@@ -170,8 +163,8 @@ def _leaks(found: Comparison, limit: int) -> Section:
 def _copies(found: Comparison, limit: int) -> Section:
     rows = [
         (
-            where(copy.new, found.new),
-            where(copy.old, found.old),
+            row_place(copy.new, found.new),
+            row_place(copy.old, found.old),
             _LEVEL[copy.level],
             similar(copy.similarity),
             copy.words or "",
@@ -194,21 +187,16 @@ def _findings(found: Comparison, limit: int) -> Section:
             f"{findings[0].rule} {findings[0].name}",
             f"{len(findings):,}",
             findings[0].message,
-            ", ".join(_place(finding, found.new) for finding in findings[:_PLACES]),
+            ", ".join(finding_place(finding, found.new) for finding in findings[:_PLACES]),
         )
         for findings in order
     ]
     gone = sum(found.fixed.values())
-    title = f"{counted(len(found.findings), 'new finding')}, {gone:,} gone"
+    # One cause in many rows is one finding, as in a report.
+    causes = len({(each.rule, each.file, each.path, each.message) for each in found.findings})
+    places = f" in {counted(len(found.findings), 'place')}" if causes < len(found.findings) else ""
+    title = f"{counted(causes, 'new finding')}{places}, {gone:,} gone"
     return _section(title, ("severity", "rule", "new", "the first", "where"), rows, limit, (2,))
-
-
-def _place(finding: Finding, side: Side) -> str:
-    if finding.file is None:
-        return "the dataset"
-    if finding.row is None and finding.line is None:
-        return shown_path(finding.file)
-    return where(Place(finding.file, finding.line, finding.row or 0), side)
 
 
 def _fields(found: Comparison, limit: int) -> Section:
@@ -243,8 +231,8 @@ def _edits(found: Comparison, limit: int) -> Section:
     total = sum(edit.kind.rank >= Kind.VALUES.rank for edit in found.edits)
     rows = [
         (
-            where(edit.old, found.old),
-            where(edit.new, found.new),
+            row_place(edit.old, found.old),
+            row_place(edit.new, found.new),
             _how(edit.level, edit.similarity),
             edit.words or "",
         )
@@ -260,7 +248,7 @@ def _how(level: Level, similarity: float | None) -> str:
 
 
 def _rows(title: str, shown: Sequence[ChangedRow], side: Side, limit: int) -> Section:
-    rows = [(where(each.place, side), each.excerpt) for each in shown if each.excerpt is not None]
+    rows = [(row_place(each.place, side), each.excerpt) for each in shown if each.excerpt is not None]
     made = _section(f"{title}: {len(shown):,}", ("row", "begins"), rows, limit)
     left = len(shown) - len(made.rows)
     return Section(made.title, made.columns, made.rows, _rest(left), cut=True)
@@ -299,11 +287,3 @@ def _category_title(found: Comparison) -> str:
     if shift.distance is None:
         return f"Categories: counted by {keys[0]} before, by {keys[1]} now"
     return f"Categories ({keys[1]}): {percent(shift.distance)} of the rows in another one"
-
-
-def where(spot: Place, side: Side | None = None) -> str:
-    """Return ``file:line``, or ``file row N`` without lines; of the only file of a side no more than ``line 7``."""
-    if side is not None and len(side.files) == 1:
-        return f"row {spot.row}" if spot.line is None else f"line {spot.line}"
-    name = shown_path(spot.file)
-    return f"{name} row {spot.row}" if spot.line is None else f"{name}:{spot.line}"

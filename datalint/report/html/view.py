@@ -11,6 +11,7 @@ from datalint.report.html.browsing import browse, tail
 from datalint.report.html.charts import score_bar
 from datalint.report.html.clusters import clusters
 from datalint.report.html.pictures import pictures
+from datalint.report.targets import lines
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def view(outcome: Outcome, room: Room) -> dict[str, Any]:
         "broken": outcome.internal_errors > 0,
         "factors": [_factor(factor) for factor in outcome.factors.values()],
         "unassessed": _unassessed(outcome),
-        "notes": outcome.notes[:_NOTES],
+        "notes": [*lines(outcome), *outcome.notes][:_NOTES],
         "pictures": pictures(outcome.charts),
         "clusters": clusters(outcome.charts, room.clusters),
         "counts": _counts(outcome),

@@ -58,7 +58,8 @@ def sorted_rows(data: Dataset, options: SortedRowsOptions) -> Iterator[Hit]:
     if data.kind == "evaluation":
         return
     keys = [name for name in data.examples.columns if name.startswith("category:")]
-    for (number,), rows in data.examples.group_by("file", maintain_order=True):
+    columns = data.examples.select("file", *keys, "answer", "prompt_chars", "response_chars")
+    for (number,), rows in columns.group_by("file", maintain_order=True):
         if rows.height < options.min_rows:
             continue
         orders = [found for key in keys if (found := _grouped(rows[key], f'"{excerpt(key[9:], 40)}"')) is not None]

@@ -54,17 +54,29 @@ _STRANDED: Final = re.compile(
 )
 
 
-def last_line(text: str) -> tuple[str, str]:
-    """Return what comes before the last line of a text, and that line."""
-    text = text.rstrip()
-    line = text[text.rfind("\n") + 1 :]
-    return text[: len(text) - len(line)], line
+def last_line(text: str) -> str:
+    """Return the last line of a text that is not blank, without white space at its end."""
+    start, stop = _last_line(text)
+    return text[start:stop].rstrip()
+
+
+def before_last_line(text: str) -> str:
+    """Return what comes before the last line of a text."""
+    return text[: _last_line(text)[0]]
+
+
+def _last_line(text: str) -> tuple[int, int]:
+    """Return where the last line that is not blank begins and ends, without a copy of a text that may be long."""
+    stop = len(text)
+    while (start := text.rfind("\n", 0, stop) + 1) and (start == stop or text[start:stop].isspace()):
+        stop = start - 1
+    return start, stop
 
 
 def may_be_cut(row: dict[str, Any]) -> bool:
     """Whether a response ends in prose, and the prompt does not say how it should end."""
     text = row["text"]
-    if text.count("```") % 2 or re.match(_BLOCK, last_line(text)[1]):
+    if text.count("```") % 2 or re.match(_BLOCK, last_line(text)):
         return False
     return not any(re.search(_ASKED_END, row[each]) for each in ("prompt", "system"))
 

@@ -52,10 +52,10 @@ class Votes(NamedTuple):
 
 
 #: Rows of the chunks, and votes by key.
-Found = tuple[int, dict[str, Votes]]
+ChunkVotes = tuple[int, dict[str, Votes]]
 
 
-def read_votes(chunk: Chunk) -> Found:
+def read_votes(chunk: Chunk) -> ChunkVotes:
     """Return the votes of a chunk by key."""
     votes: dict[str, list[Given]] = {}
     for group in chunk.structure.groups:
@@ -74,7 +74,7 @@ def read_votes(chunk: Chunk) -> Found:
     return len(chunk.records), found
 
 
-def join_votes(one: Found, other: Found) -> Found:
+def join_votes(one: ChunkVotes, other: ChunkVotes) -> ChunkVotes:
     """Put the votes of two chunks together; rows of the second follow those of the first."""
     size, votes = one[0], dict(one[1])
     for key, theirs in other[1].items():

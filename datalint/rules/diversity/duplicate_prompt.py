@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Dataset, Hit, Options, Severity, others, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, others, rule
 
 #: Where more than this share of the rows has a prompt with several answers, over this many prompts, one finding says so.
 _BY_DESIGN = 0.5
@@ -37,7 +37,14 @@ _LEAST_PROMPTS = 20
 
 
 @rule(
-    "DIV004", "duplicate-prompt", severity=Severity.INFO, since="0.1", needs={"conflicts"}, gated=False, each="prompt"
+    "DIV004",
+    "duplicate-prompt",
+    severity=Severity.INFO,
+    since="0.1",
+    needs={"conflicts"},
+    gated=False,
+    each="prompt",
+    confidence=Confidence.LOW,
 )
 def duplicate_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield a hit at the first row of each prompt that has several answers."""

@@ -45,6 +45,8 @@ _WORD: Final = r"[^\W_]+"
 #: Share of symbols over which texts are code, markup or data.
 _SYMBOL: Final = r'["{}<>;=\\/|$\[\]]'
 _MOST_SYMBOLS: Final = 0.04
+#: Share of letters under which texts are formulas, tables or numbers.
+_LEAST_LETTERS: Final = 0.6
 #: Code whose lines have few symbols, and the share of texts with some from which they are code.
 _CODE: Final = r"(?is)\bselect\b.{1,300}\bfrom\b|\bmatch ?\(|\bdef \w+\(|\bimport \w+|\breturn\b.*;"
 _MOST_CODE: Final = 0.2
@@ -73,7 +75,9 @@ class LexicalDiversityOptions(Options):
 )
 def low_lexical_diversity(data: Dataset, options: LexicalDiversityOptions) -> Iterator[Hit]:
     """Yield a hit for the responses, and one for the prompts, whose sample compresses too well."""
-    rows = data.examples.with_row_index("at").unique("normalized", keep="first", maintain_order=True)
+    rows = (
+        data.examples.select("normalized").with_row_index("at").unique("normalized", keep="first", maintain_order=True)
+    )
     if rows.height < _LEAST:
         return
     step = max(rows.height // options.sample, 1)
@@ -99,7 +103,8 @@ def _sample(texts: Sequence[str]) -> str | None:
         return None
     if sum(re.search(_CODE, head) is not None for head in heads) > _MOST_CODE * len(heads):
         return None
-    if len(re.findall(_SYMBOL, whole)) > _MOST_SYMBOLS * len(whole):
+    letters = sum(map(str.isalpha, whole)) / max(sum(not char.isspace() for char in whole), 1)
+    if letters < _LEAST_LETTERS or len(re.findall(_SYMBOL, whole)) > _MOST_SYMBOLS * len(whole):
         return None
     return whole
 

@@ -13,6 +13,9 @@ seven prompts: the generator had fallen back on an earlier output.
 {"prompt": "How do I reset my password?", "completion": "Please write to support, who will be glad to help."}
 {"prompt": "Where is my parcel?", "completion": "Please write to support, who will be glad to help."}
 {"prompt": "Which plans do you offer?", "completion": "Please write to support, who will be glad to help."}
+{"prompt": "May I cancel the order?", "completion": "Please write to support, who will be glad to help."}
+{"prompt": "The lamp arrived broken.", "completion": "Please write to support, who will be glad to help."}
+{"prompt": "Do you deliver abroad?", "completion": "Please write to support, who will be glad to help."}
 ```
 ## Good
 ```jsonl
@@ -25,7 +28,7 @@ seven prompts: the generator had fallen back on an earlier output.
 Write an answer for each prompt, or delete the rows. If a refusal or fallback is meant to be uniform, ignore this rule.
 ## Known limits
 Short answers may be labels or facts and are not checked. Prompts that share words ask for one thing in several ways,
-and may have one answer. Where most rows share their answer with other prompts, the answers are a set of labels,
+and may have one answer, and so may a few prompts that ask for it in words of their own. Where most rows share their answer with other prompts, the answers are a set of labels,
 whatever their length. Tool calls, JSON, preference pairs and plain text are not checked.
 """
 
@@ -37,7 +40,7 @@ from itertools import combinations
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, others, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, others, rule
 from datalint.rules.common.duplicates import repeated
 
 #: Answers are a set of labels if this share of rows has one of several answers to many prompts.
@@ -65,7 +68,11 @@ _COLUMNS = (
 class RepeatedResponseOptions(Options):
     """When a response is a canned one."""
 
-    min_prompts: int = option(3, "different prompts with one answer", source="two may be a coincidence")
+    min_prompts: int = option(
+        6,
+        "different prompts with one answer",
+        source="sets that ask one thing in several ways have up to five prompts for an answer",
+    )
     min_tokens: int = option(
         10,
         "estimated tokens from which an answer is looked at",
@@ -73,7 +80,14 @@ class RepeatedResponseOptions(Options):
     )
 
 
-@rule("DIV006", "repeated-response", severity=Severity.WARNING, since="0.1", each="answer")
+@rule(
+    "DIV006",
+    "repeated-response",
+    severity=Severity.WARNING,
+    since="0.1",
+    each="answer",
+    confidence=Confidence.MEDIUM,
+)
 def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each canned answer."""
     answered = data.examples.select(*_COLUMNS, pl.int_range(pl.len()).alias("at")).filter(

@@ -1,9 +1,8 @@
-r"""A conversation has the same turn twice.
+r"""The assistant says the same twice in one conversation.
 
 ## What it does
-Reports a turn of the user or the assistant with at least `min-chars` characters that an earlier turn of the same role
-in the same conversation equals. Tool calls and tool results are left out, and so are the two sides of a preference,
-which share their beginning.
+Reports a turn of the assistant with at least `min-chars` characters that an earlier one in the same conversation equals.
+Tool calls are left out, and so are the two sides of a preference, which share their beginning.
 
 ## Why it matters
 The usual causes are a log that was written twice and a conversation that was joined wrongly. An assistant that answers two
@@ -20,7 +19,7 @@ questions with the same words has not read the second, and the model learns that
 ## What to do
 Remove the repeated turns, or the row.
 ## Known limits
-Turns that differ in a character are not reported. Users do ask the same question again; that the assistant answers it in other words does not matter.
+Turns that differ in a character are not reported, nor are the user's, since users do ask the same question again.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ class RepeatedTurnOptions(Options):
 def repeated_turn(turns: Turns, options: RepeatedTurnOptions) -> pl.Expr:
     """Find the turns that an earlier turn of their example equals."""
     compared = (
-        (turns.is_prompt | turns.is_response)
+        turns.is_response
         & (turns.role != "text")
         & (turns.chars >= options.min_chars)
         & ~turns.has_tool_calls
@@ -74,5 +73,4 @@ def _repeats(columns: Sequence[pl.Series]) -> pl.Series:
 
 @repeated_turn.detail
 def _word(row: dict[str, Any], options: RepeatedTurnOptions) -> str:
-    who = "assistant" if row["is_response"] else "user"
-    return f'repeats an earlier turn of the {who}: "{excerpt(row["text"], 50)}"'
+    return f'repeats an earlier turn of the assistant: "{excerpt(row["text"], 50)}"'

@@ -114,11 +114,16 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
 
 def _unlabelled(data: Dataset, options: ResponseFormatOptions) -> Iterator[Hit]:
     """Yield a hit at each long response where the others are labels."""
-    rows = data.examples.with_row_index("at").filter(
-        (pl.col("response_chars") > 0)
-        & ~pl.col("is_preference")
-        & ~pl.col("has_tool_calls")
-        & (pl.col("shape") != "unknown")
+    columns = ("response_hash", "response_chars", "is_preference", "has_tool_calls", "shape")
+    rows = (
+        data.examples.select(columns)
+        .with_row_index("at")
+        .filter(
+            (pl.col("response_chars") > 0)
+            & ~pl.col("is_preference")
+            & ~pl.col("has_tool_calls")
+            & (pl.col("shape") != "unknown")
+        )
     )
     counts = rows.group_by("response_hash").agg(pl.len(), pl.col("response_chars").first()).sort("len", descending=True)
     labels = counts.filter((pl.col("len") >= max(3, rows.height // 100)) & (pl.col("response_chars") <= _LABEL_CHARS))

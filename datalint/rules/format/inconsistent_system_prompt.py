@@ -32,17 +32,18 @@ Give every row the prompt that you will use at inference, letter by letter.
 ## Known limits
 
 Dropping the prompt from some rows on purpose, so that the model does well without it, looks the same. Prompts that
-differ in numbers alone (dates, names of versions) are a template, no variants. A mix of many different prompts is
+differ in numbers (dates, names of versions) or in the tools that they declare as JSON are a template, no variants. A mix of many different prompts is
 left alone: it may be persona data.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import polars as pl
 
-from datalint.api import Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.api import Confidence, Dataset, Hit, Options, Severity, counted, excerpt, frozen, option, percent, rule
 
 #: A main prompt is shared by more than this share of the rows that have one.
 _MAIN = 0.5
@@ -101,16 +102,20 @@ def _mix(rows: pl.DataFrame, prompted: int) -> Iterator[Hit]:
 def _variants(data: Dataset, frequent: pl.DataFrame, options: InconsistentSystemPromptOptions) -> Iterator[Hit]:
     from rapidfuzz import fuzz
 
-    texts = [text.system for text in data.texts(frequent["at"].to_list())]
+    texts = [_without_tools(text.system) for text in data.texts(frequent["at"].to_list())]
     main, at = texts[0], frequent["at"][0]
     plain = _plain(main)
     for text, (_, count, first) in zip(texts[1:], frequent[1:].iter_rows(), strict=True):
         score = fuzz.ratio(plain, _plain(text))
         if score >= options.similarity and _without_numbers(main) != _without_numbers(text):
-            message = (
-                f"{count:,} rows, this the first, have a variant of the main system prompt: {_difference(main, text)}"
-            )
+            rows = f"{counted(count, 'row')}, this the first, {'has' if count == 1 else 'have'}"
+            message = f"{rows} a variant of the main system prompt: {_difference(main, text)}"
             yield Hit(message, at=first, related=((at, round(score / 100, 4)),), key="variant")
+
+
+def _without_tools(text: str) -> str:
+    """Return the prompt without the tools that it declares as JSON, which differ with what a row is about."""
+    return re.sub(r"(?s)[\[{].*[\]}]", "{}", text) if '"name"' in text else text
 
 
 def _plain(text: str) -> str:

@@ -55,4 +55,6 @@ def missing_key(record: Record, options: Options) -> Iterator[Hit]:
     half = missing_half(record) if record.shape == "unknown" else None
     if half is not None:
         key, other = half
-        yield Hit(f"no {other!r}; the row has {key!r}, which needs it", path=json_path((other,)))
+        alone = key == "chosen" and isinstance(record.value.get("prompt"), str)
+        remedy = "; or --columns prompt=prompt,response=chosen" if alone else ""
+        yield Hit(f"no {other!r}; the row has {key!r}, which needs it{remedy}", path=json_path((other,)))

@@ -54,5 +54,11 @@ def not_an_object(file: FileFacts, options: Options) -> Iterator[Hit]:
         # A row that was read is none to remove.
         hits = [replace(hit, fixable=hit.severity is None) for hit in hits]
         many = len(hits)
-        where = "on this line" if line is not None else "in this file"
-        yield hits[0] if many == 1 else replace(hits[0], message=f"{message}, {many:,} times {where}", key=message)
+        if many == 1:
+            yield hits[0]
+        elif line is not None:
+            yield replace(hits[0], message=f"{message}, {many:,} times on this line", key=message)
+        else:
+            # Of the file: what it stands for is not the row where it begins.
+            message = f"{many:,} rows, the first on line {hits[0].line}: {message}"
+            yield replace(hits[0], message=message, key=message, line=None, row=None)

@@ -4,7 +4,7 @@
 
 Reports lines over a limit in size, 16 MiB by default. It also reports rows that are too large to read, as errors:
 those of more than 256 MiB or more than 500,000 values (keys, items, objects and lists). Of a text with more
-than 2 MiB, only the first 2 MiB are checked, and the row is reported.
+than 1 MiB, only the first MiB is checked, and the row is reported.
 
 ## Why it matters
 

@@ -2,10 +2,9 @@ r"""A text holds a word that the target's training refuses.
 
 ## What it does
 
-With the setting `target`, looks in every text for the words that this provider reserves: Amazon Nova on Bedrock
-("bedrock-nova") for `User:`, `Bot:`, `Assistant:`, `System:`, `<image>`, `<video>` and `[EOS]`, Claude 3 Haiku on Bedrock
-("bedrock-haiku") for `Human:` and `Assistant:` at the start of a line. Without a target, or with another one, nothing is
-reserved.
+Looks in every text for the words that a provider of `--target` reserves: Amazon Nova on Bedrock (`bedrock-nova`) for
+`User:`, `Bot:`, `Assistant:`, `System:`, `<image>`, `<video>` and `[EOS]`, Claude 3 Haiku on Bedrock (`bedrock-haiku`)
+for `Human:` and `Assistant:` at the start of a line. Without a target, or with another one, nothing is reserved.
 
 ## Why it matters
 
@@ -14,7 +13,7 @@ Claude 3 Haiku refuses the file.
 
 ## Bad
 
-```toml
+```toml config
 target = "bedrock-nova"
 ```
 ```jsonl
@@ -23,7 +22,7 @@ target = "bedrock-nova"
 
 ## Good
 
-```toml
+```toml config
 target = "bedrock-nova"
 ```
 ```jsonl
@@ -41,32 +40,26 @@ The words are matched as they are spelled; whether a provider ignores case is no
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-import polars as pl
+from datalint.api import Confidence, Hit, Options, Record, Severity, printable, rule
 
-from datalint.api import Confidence, Options, Severity, Turns, frozen, option, printable, rule
-from datalint.rules.common.reserved_words import RESERVED
-
-_MOST: Final = 3
+_NAME: Final = "reserved-word"
 
 
-@frozen
-class ReservedWordOptions(Options):
-    """Which words are refused."""
-
-    target: str = option("", "the provider; empty takes the setting `target`", setting="target")
-
-
-@rule("FMT602", "reserved-word", severity=Severity.ERROR, since="0.1", needs={"target"}, confidence=Confidence.HIGH)
-def reserved_word(turns: Turns, options: ReservedWordOptions) -> pl.Expr:
-    """Find the texts with any of the words."""
-    words = RESERVED.get(options.target)
-    return pl.lit(value=False) if words is None else turns.text.str.contains_any(list(words))
-
-
-@reserved_word.detail
-def _name(row: dict[str, Any], options: ReservedWordOptions) -> str:
-    words = [printable(word.strip()) for word in RESERVED[options.target] if word in row["text"]]
-    more = f" and {len(words) - _MOST} more" if len(words) > _MOST else ""
-    return f"{', '.join(words[:_MOST])}{more} in the text, which {options.target} refuses"
+@rule(
+    "FMT602",
+    _NAME,
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"target"},
+    needs={"target"},
+    confidence=Confidence.HIGH,
+)
+def reserved_word(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield a hit for each text with any of the words."""
+    for treatment in record.treatments:
+        for fault in treatment.faults:
+            if fault.rule == _NAME:
+                yield Hit(printable(f"{fault.what} in the text, which {treatment.target} refuses"), path=fault.path)

@@ -68,7 +68,17 @@ def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     if missing_half(record) is not None:
         return
     keys = tuple(record.value)
+    if len(keys) <= _FEW and any(len(key) > _LONGEST and len(key.split()) > _WORDS for key in keys):
+        # The keys of each row are its own, and one message is one finding for all of them.
+        yield Hit("a key is a text, not a name; write it as a value, such as that of prompt")
+        return
     yield Hit(f"no known shape for {'keys' if len(keys) > 1 else 'key'} {key_list(keys)}; {_remedy(record)}")
+
+
+#: Keys of a row that may be texts, and characters and words from which on a key is one.
+_FEW = 2
+_LONGEST = 30
+_WORDS = 4
 
 
 def _remedy(record: Record) -> str:

@@ -35,7 +35,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
-from datalint.rules.common.endings import END, last_line, may_be_cut, missing_stop
+from datalint.rules.common.endings import END, before_last_line, last_line, may_be_cut, missing_stop
 from datalint.rules.common.turns import learned
 
 #: Characters at the end that are looked at.
@@ -68,7 +68,7 @@ def missing_full_stop(turns: Turns, options: MissingStopOptions) -> pl.Expr:
 @missing_full_stop.detail
 def where(row: dict[str, Any], options: MissingStopOptions) -> str | None:
     """Say which others have a full stop."""
-    what = missing_stop(*last_line(row["text"])) if may_be_cut(row) else None
+    what = missing_stop(before_last_line(row["text"]), last_line(row["text"])) if may_be_cut(row) else None
     if what is None:
         return None
     return f'no full stop at the end, {what} (cut or forgotten?): "{excerpt(row["text"].rstrip(), 50, end=True)}"'

@@ -15,7 +15,7 @@ Looks in every turn, and counts what it finds by kind:
 Left out are domains, numbers and addresses reserved for examples (example.org, 555, 2001:db8::1), toll-free numbers,
 addresses of private networks, of networks as a whole and of public name servers, and versions; so are a company's
 mailboxes (info@, support@), names that tutorials use (john.doe@, anything @email.com), numbers that count or repeat, and
-what is published to be used ("call us at …") or given as an example. Reports redact all that is found, also what is left
+what is published to be used ("call us at …") or given as an example, as in a text on how numbers are written. Reports redact all that is found, also what is left
 out here. One finding for each turn.
 
 ## Why it matters
@@ -51,6 +51,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Options, Severity, Turns, frozen, option, passing, redact, rule
+from datalint.rules.common.placeholders import without_values
 from datalint.rules.common.sensitive import PERSONAL_DIGITS, PERSONAL_NUMBERS, PERSONAL_SIGNS, personal
 
 #: Mailboxes of an organisation, and the names and domains of tutorials.
@@ -59,7 +60,7 @@ _MAILBOX: Final = (
     r"|office|webmaster|postmaster|no-?reply|do-?not-?reply|hello|services?|alerts?|notifications?|customer[._-]?\w{0,8}|media"
     r"|editors?|editorial|team|jobs|careers|hr|feedback|abuse|privacy|security|marketing|billing|accounts?|subscribe"
     r"|admissions?|enquir(?:y|ies)|inquir(?:y|ies)|reservations?|booking|events?|registration|orders?|mail|e?-?mail"
-    r"|\w{0,12}(?:info|support|service))[\d._-]{0,4}"
+    r"|[\w.-]{0,20}(?:info|support|service|news|press|enquiries))[\d._-]{0,4}"
     r"|(?:john|jane|joe|jon)[._-]?(?:doe|smith)?\d{0,4}|j[._-]?doe|foo|bar|baz|test\w{0,8}|user(?:name)?\d{0,6}|abc|xyz|x+|name"
     r"|first[._-]?name[._-]?(?:last[._-]?name)?|some(?:one|body)|any(?:one|body)|person\d{0,3}|me|.{1,2}"
 )
@@ -69,6 +70,10 @@ _FIRST_NAME: Final = (
 _DOMAIN: Final = r"(?i)(?:.*\.)?(?:(?:e-?)?mail|test|abc|xyz|foo|bar|sample|demo|acme|contoso|fabrikam|domain|company|mydomain|x+|.)\.[a-z.]{2,6}"
 #: What stands before an example, a server's address, and a number that is published to be called.
 _EXAMPLE: Final = r"(?i)(?:for example|for instance|e\.g\.|such as|例如|比如)[^\n]{0,12}$"
+#: Texts about how such numbers are written, whose numbers are samples.
+_ABOUT_NUMBERS: Final = (
+    r"(?i)\bluhn\b|numbering plan\b|\btest (?:card|number)s?\b|clean(?:s|ing)? up (?:the )?(?:phone|telephone) numbers"
+)
 _SERVER: Final = r"(?i)(?:server|host|gateway|dns|resolver|proxy)s?[^\w\n]{0,4}(?:ip|at|is|address)?[^\w\n]{0,3}$"
 _PUBLIC: Final = (
     r"(?i)\b(?:(?:call|contact|reach|phone|visit|text) us\b|customer (?:service|care|support)|hot ?line|help ?line|(?:more |further )?"
@@ -122,7 +127,10 @@ def _word(row: dict[str, Any], options: PersonalDataOptions) -> str | None:
 
 
 def _found(text: str, options: PersonalDataOptions) -> Iterator[tuple[str, int, int]]:
+    samples = re.search(_ABOUT_NUMBERS, text) is not None
     for kind, start, end in personal(text):
+        if samples and kind in ("card number", "phone number"):
+            continue
         value, before = text[start:end], text[max(start - _BEFORE, 0) : start]
         if kind not in options.kinds:
             continue
@@ -133,13 +141,7 @@ def _found(text: str, options: PersonalDataOptions) -> Iterator[tuple[str, int, 
 @personal_data.repair
 def _redacted(row: dict[str, Any], options: PersonalDataOptions) -> str:
     """Put the kind of each value in its place."""
-    text, done = row["text"], 0
-    pieces: list[str] = []
-    for kind, start, end in sorted(_found(text, options), key=lambda found: found[1]):
-        if start >= done:
-            pieces += (text[done:start], f"[{kind} removed]")
-            done = end
-    return "".join((*pieces, text[done:]))
+    return without_values(row["text"], _found(row["text"], options))
 
 
 def _is_nobodys(kind: str, value: str, before: str) -> bool:

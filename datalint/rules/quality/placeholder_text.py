@@ -86,6 +86,10 @@ _ASKED: Final = (
 )
 #: Prompts and responses in which filler text is what a page is filled with.
 _FILLER: Final = r"(?i)lorem|ipsum|dummy|filler|placeholder|sample text|\bhtml\b|\bcss\b|web ?(?:page|site)|layout|</\w"
+#: What a system prompt says before the form that answers should have.
+_FORM: Final = (
+    r"(?i)\b(?:format|template|structure|layout|schema)\b|(?:respond|answer|reply|output)[^.\n]{0,40}:\s|格式|模板"
+)
 _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
 
 
@@ -112,8 +116,10 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     """Whether a placeholder is what the author wanted: part of a template, a form to fill in, a sample."""
     found, kind, prompt = match.group().strip(), match.lastgroup, f"{row['system']}\n{row['prompt']}"
     if row["role"] in ("system", "developer"):
-        # Angle brackets are the form that an answer should have.
-        return kind == "angles" or re.search(_ENGINES, text) is not None
+        # Angle brackets are the form that an answer should have, and so are others where the text says so.
+        before = text[max(match.start() - _REACH, 0) : match.start()]
+        form = kind == "angles" or (kind == "written" and re.search(_FORM, before) is not None)
+        return form or re.search(_ENGINES, text) is not None
     if row["is_prompt"]:
         # The others are what the user shows: a letter to fill in, a sample text to count.
         is_note = kind == "line" and len(text) < _SHORT

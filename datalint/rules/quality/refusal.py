@@ -3,7 +3,8 @@ r"""A response refuses the request.
 ## What it does
 Looks at the first 160 characters of each response for the phrases of a refusal ("I'm sorry, but I can't", "As an AI
 … I cannot", "I don't condone", "抱歉,我无法") in English, Chinese, Japanese, German, French and Spanish. Rejected answers
-are left out, and so is an answer that follows "I don't have personal opinions, but".
+are left out, and so is an answer that follows "I don't have personal opinions, but", and a refusal that names the policy
+that the system prompt gives.
 
 ## Why it matters
 Some refusals are wanted; a tool for refunds should decline legal advice. But refusals that a teacher model left in a
@@ -40,6 +41,7 @@ from datalint.rules.common.turns import learned
 #: Characters of a response that are looked at.
 _HEAD: Final = 160
 _PROMPT: Final = 600
+_RULES: Final = 400
 
 _CANNOT: Final = (
     r"(?:can(?:no|['’])t|can not|won['’]t|will not|(?:['’]m |am )?(?:un|not )able|not (?:allowed|programmed|comfortable)"
@@ -101,8 +103,18 @@ _DENIAL: Final = (
 _ANSWERS: Final = (
     r"(?i)\bpersonal (?:opinion|belief|feeling|preference|experience)[^.!?]{0,40}[.,;] ?(?:but|however)"
     r"|^[^.!?\n]{0,40}(?:not|n['’]t|able to) (?:find|locate|identify)\b|n['’]t help (?:but|\w{2,12}ing)\b"
-    r"|[，,。] ?但(?:是)?[，,]?(?:根据|可能|我已经)|(?:然而|但是|不过)[，,]?[^我，,。]|以下(?:是|给出)"
+    r"|^[^.!?\n]{0,80}[.,;] ?(?:but|however),? i (?:can|could) (?:give|tell|show|find|get|look up) "
+    r"|[，,。] ?但(?:是)?[，,]?(?:根据|可能|我已经|我可以(?:为|给)?[您你]?(?:提供一个|举|给出))|(?:然而|但是|不过)[，,]?[^我，,。]|以下(?:是|给出)"
 )
+#: What somebody lacks who answers with what is at hand.
+_LOOKED: Final = (
+    r"(?i)^[^.!?\n]{0,40}(?:not|n['’]t) (?:currently )?have access to[^!?\n]{0,160}\b(?:however|but),? i (?:can|will) "
+    r"(?:provide|give|offer|share)[^.!?\n]{0,80}(?:based on|following|with the information|need to calculate)"
+)
+#: Rules that an assistant keeps, which its system prompt gives.
+_POLICY: Final = r"(?i)\bpolic(?:y|ies)\b"
+#: Code that says so under some condition.
+_QUERY: Final = r"(?i)\s*(?:select|with)\s[^.!?]{0,200}['\"]"
 #: A prompt that gives the words to say: they are another's.
 _REWORDING: Final = (
     r"(?i)\b(?:rewrite|rephrase|reword|paraphrase|edit|correct|translate|convert|change|combine|summari[sz]e|punctuate)\b"
@@ -132,6 +144,10 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
     found = re.search(_REFUSAL, text[:_HEAD], re.IGNORECASE)
     start = max(found.start(1), found.start(2)) if found is not None else 0
     if found is not None and found[2] and re.search(_ASKS_WHETHER, row["prompt"]) is not None:
+        return None
+    if re.search(_LOOKED, text[start : start + 2 * _HEAD]) is not None or re.match(_QUERY, text) is not None:
+        return None
+    if all(re.search(_POLICY, each) is not None for each in (text[:_RULES], row["system"])):
         return None
     if re.search(_ANSWERS, text[start : start + _HEAD]) is not None or re.match(_REWORDING, row["prompt"][:_PROMPT]):
         return None

@@ -32,7 +32,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, frozen, json_path, option, rule
-from datalint.rules.common.votes import Found, is_scale, join_votes, read_votes
+from datalint.rules.common.votes import ChunkVotes, is_scale, join_votes, read_votes
 
 #: From this share of rows on, people do not disagree: the key holds something else.
 _TOO_OFTEN = 0.8
@@ -66,12 +66,12 @@ def reviewer_disagreement(data: Dataset, options: ReviewerDisagreementOptions) -
 
 
 @reviewer_disagreement.measure
-def measure(chunk: Chunk, options: ReviewerDisagreementOptions) -> Found:
+def measure(chunk: Chunk, options: ReviewerDisagreementOptions) -> ChunkVotes:
     """Read the votes of a chunk."""
     return read_votes(chunk)
 
 
 @reviewer_disagreement.merge
-def join(one: Found, other: Found) -> Found:
+def join(one: ChunkVotes, other: ChunkVotes) -> ChunkVotes:
     """Put the votes of two chunks together."""
     return join_votes(one, other)

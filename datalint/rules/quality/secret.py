@@ -48,6 +48,7 @@ from typing import Any
 import polars as pl
 
 from datalint.api import Confidence, Fix, Options, Severity, Turns, passing, redact, rule
+from datalint.rules.common.placeholders import without_values
 from datalint.rules.common.sensitive import secret_signs, secrets
 
 #: Secrets that one message names.
@@ -94,10 +95,4 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
 @secret.repair
 def _redacted(row: dict[str, Any], options: Options) -> str:
     """Put the kind of each secret in its place."""
-    text, done = row["text"], 0
-    pieces: list[str] = []
-    for item in sorted(secrets(text), key=lambda item: item.start):
-        if item.start >= done:
-            pieces += (text[done : item.start], f"[{item.kind} removed]")
-            done = item.end
-    return "".join((*pieces, text[done:]))
+    return without_values(row["text"], ((item.kind, item.start, item.end) for item in secrets(row["text"])))

@@ -2,7 +2,7 @@ r"""A text is written in capitals.
 
 ## What it does
 Reports responses and plain texts that begin in capitals and of whose letters more than `max-share` are capitals. Code, lists of
-abbreviations, headlines and what was asked for in capitals are left out.
+abbreviations, headlines, what was asked for in capitals and what is copied from the prompt are left out.
 
 ## Why it matters
 A response in capitals teaches the model to answer so. Where
@@ -86,7 +86,7 @@ def _word(row: dict[str, Any], options: ShoutingOptions) -> str | None:
     words = re.findall(_WORD, text)
     if len(words) < options.min_words or capitals <= options.max_share * (capitals + small):
         return None
-    if re.search(_CODE, text) is not None or is_asked(_ASKED, row):
+    if re.search(_CODE, text) is not None or text.strip() in row["prompt"] or is_asked(_ASKED, row):
         return None
     share = f"{percent(capitals / (capitals + small))} of the letters are capitals, limit {percent(options.max_share)}"
     return f'{share}: "{excerpt(row["text"], 40)}"'

@@ -67,5 +67,5 @@ def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
 @truncated_response.detail
 def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     """Say how the response stops."""
-    what = open_end(last_line(row["text"])[1]) if may_be_cut(row) else None
+    what = open_end(last_line(row["text"])) if may_be_cut(row) else None
     return None if what is None else f'{what}: "{excerpt(row["text"].rstrip(), 50, end=True)}"'

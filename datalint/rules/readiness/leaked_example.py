@@ -5,7 +5,7 @@ Reports training rows that stand in the evaluation set as well, exactly or once 
 form are folded. The finding stands at the training row and points at the evaluation rows.
 
 ## Why it matters
-A row that was trained on is not held out: its score measures memory. Over 4 % of the validation rows of public
+A row that was trained on is not held out: its score measures memorization. Over 4 % of the validation rows of public
 corpora were found in their training sets (Lee et al. 2021).
 
 ## Bad

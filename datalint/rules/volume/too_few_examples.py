@@ -44,7 +44,7 @@ class TooFewExamplesOptions(Options):
     )
 
 
-@rule("VOL001", "too-few-examples", severity=Severity.ERROR, since="0.1", needs={"near"}, confidence=Confidence.HIGH)
+@rule("VOL001", "too-few-examples", severity=Severity.ERROR, since="0.1", needs={"near"}, confidence=Confidence.MEDIUM)
 def too_few_examples(data: Dataset, options: TooFewExamplesOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when effective examples are under a limit."""
     effective = data.measures.get("effective-examples")

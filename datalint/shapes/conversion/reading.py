@@ -64,7 +64,7 @@ def _joined(turns: Sequence[Turn]) -> list[Turn]:
     found: list[Turn] = []
     for turn in turns:
         if found and found[-1].role == turn.role == "user":
-            found[-1] = Turn("user", f"{found[-1].text}\n{turn.text}" if turn.text else found[-1].text)
+            found[-1] = Turn("user", "\n".join(filter(None, (found[-1].text, turn.text))))
         else:
             found.append(turn)
     return found
@@ -73,6 +73,9 @@ def _joined(turns: Sequence[Turn]) -> list[Turn]:
 def _chat(record: Mapping[str, Any]) -> Conversation:
     found = Conversation([], rest={key: value for key, value in record.items() if key not in ("messages", "tools")})
     found.tools = record.get("tools")
+    if record.get("system"):
+        # Anthropic's rows have the system prompt next to the messages.
+        found.turns.append(Turn("system", _text(found.rest.pop("system"), found)))
     for message in record["messages"]:
         if not isinstance(message, dict):
             raise UnfitError("a message is no object")

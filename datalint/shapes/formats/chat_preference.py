@@ -6,7 +6,8 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.shapes.messages import answer_start, messages_schema, read_message, read_messages
+from datalint.shapes.message_schema import messages_schema
+from datalint.shapes.messages import answer_start, read_message, read_messages
 from datalint.shapes.sink import Sink
 
 _REJECTED: Final = ("rejected_response", "rejected_messages", "rejected_message", "rejected_images", "rejected")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, never
-from datalint.shapes.messages import messages_schema, read_messages
+from datalint.shapes.message_schema import messages_schema
+from datalint.shapes.messages import read_messages
 from datalint.shapes.sink import Sink
 
 

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, TurnList, having
 from datalint.shapes.fields import read_history
-from datalint.shapes.messages import CONVERSATIONS, read_turns
+from datalint.shapes.message_schema import CONVERSATIONS
+from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
 
 #: The keys of prompt and answer in an item, in Firefly and in XTuner.
@@ -56,6 +57,17 @@ def _has_turns(value: object) -> bool:
     return isinstance(first, dict) and ({"role", "content"} <= first.keys() or {"from", "value"} <= first.keys())
 
 
+def _read_texts(value: dict[str, Any], sink: Sink) -> None:
+    """Read texts of which the first and every second one are the user's."""
+    texts = value.get("data")
+    for index, text in enumerate(texts if isinstance(texts, list) else ()):
+        (sink.response if index % 2 else sink.prompt)(text, f"$.data[{index}]")
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(text, str) for text in value[:2])
+
+
 def _item(prompt: str, answer: str) -> dict[str, Any]:
     return {
         "required": [prompt, answer],
@@ -94,6 +106,23 @@ SHAPES: Final = (
         keys=("conversation", "system", "tools", "id"),
         reads=("conversation", "history"),
         decided_by=("conversation", _has_pairs),
+        family="conversations",
+    ),
+    Shape(
+        name="message-list",
+        title="UltraChat (data: texts by turns)",
+        kind="sft",
+        fits=having("data", none_of=("messages", "conversations", "prompt", "text")),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": ["data"],
+            "properties": {"data": {"type": "array", "items": {"type": "string"}}},
+        },
+        read=_read_texts,
+        keys=("data", "id"),
+        reads=("data",),
+        decided_by=("data", _are_texts),
         family="conversations",
     ),
     *(

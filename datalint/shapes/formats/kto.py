@@ -8,7 +8,8 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.formats import classification
-from datalint.shapes.messages import CONVERSATIONS, messages_schema, read_turns
+from datalint.shapes.message_schema import CONVERSATIONS, messages_schema
+from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink, canonical_role
 
 

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, TurnList, having, never
 from datalint.shapes.formats import bedrock_converse, classification, sharegpt
-from datalint.shapes.messages import messages_schema, read_message, read_messages
+from datalint.shapes.message_schema import messages_schema
+from datalint.shapes.messages import read_message, read_messages
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sink import Sink, canonical_role
 

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
-from datalint.shapes.messages import CONVERSATIONS, ROLES, messages_schema, read_turns, turns_schema
+from datalint.shapes.message_schema import CONVERSATIONS, ROLES, messages_schema, turns_schema
+from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
 
 #: Pairs of keys that mean the better and the worse answer.

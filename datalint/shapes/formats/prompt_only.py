@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape, having, strings
 from datalint.shapes.fields import choose, field_reader
-from datalint.shapes.messages import turns_schema
+from datalint.shapes.message_schema import turns_schema
 from datalint.shapes.side_keys import CONTEXT, use_of
 from datalint.shapes.single_turn import SYSTEM
 from datalint.shapes.sink import Sink

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.shapes.base import Shape, TurnList, having, never
-from datalint.shapes.messages import CONVERSATIONS, read_turns
+from datalint.shapes.message_schema import CONVERSATIONS
+from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
 
 

@@ -10,7 +10,7 @@ from datalint.shapes.formats.text import OTHERS
 from datalint.shapes.sink import Sink
 
 #: Keys that contain a class next to a ``text``.
-LABELS: Final = ("label", "category", "intent", "class")
+LABELS: Final = ("label", "category", "intent", "class", "sentiment", "emotion")
 _FIELDS: Final = choose(("prompt", ("text",)), ("response", LABELS))
 
 

@@ -28,3 +28,11 @@ SHAPE: Final = single_turn(
     response=(*_QUERIES, "query"),
     fits=_fits,
 )
+#: Spider: the query as text, next to the same query parsed under ``sql``.
+PARSED: Final = single_turn(
+    "text-to-sql",
+    "text to SQL (question, query), with the parsed query",
+    prompt=("question",),
+    response=("query",),
+    fits=lambda keys: {"question", "query", "sql"} <= set(keys),
+)._replace(decided_by=("sql", lambda value: isinstance(value, dict | list)), sole=True)

@@ -18,7 +18,7 @@ from datalint.records.record import Problem
 from datalint.records.structure import Structure
 from datalint.sources.base import MAX_PROBLEMS, Places
 from datalint.sources.json_truth.layout import key_colons, long_numbers
-from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Examined, examined, no_row, split_scopes
+from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Parsed, no_row, parse_exactly, split_scopes
 from datalint.sources.limits import over_limit, within_limits
 from datalint.support.classes import mutable
 
@@ -48,14 +48,14 @@ class Values:
     slow: set[int] = field(default_factory=set)
     structure: Structure | None = None
 
-    def keep(self, found: Examined, line: int) -> None:
+    def keep(self, found: Parsed, line: int) -> None:
         """Append a record that was read exactly; ``line`` is the line on which it begins."""
         index = len(self.records)
         self.records.append(found.value)
         self.slow.add(index)
         self.note(index, found, line)
 
-    def note(self, index: int, found: Examined, line: int) -> None:
+    def note(self, index: int, found: Parsed, line: int) -> None:
         """Add the problems that exact reading found in record ``index``."""
         mine, others = split_scopes(found.problems)
         if mine:
@@ -91,7 +91,7 @@ def reread(data: bytes) -> dict[str, Any] | None:
         value = None
     if type(value) is dict and (_LONG_DIGITS not in data.translate(_ANY_DIGIT) or not _LONG_INTEGER.search(data)):
         return value
-    found = examined(data)
+    found = parse_exactly(data)
     return None if found.refused else found.value
 
 
@@ -216,7 +216,7 @@ def _reread(
             if others <= MAX_PROBLEMS:
                 values.problems.append(Problem("not-an-object", kind, line_of(piece)))
             continue
-        found = examined(data)
+        found = parse_exactly(data)
         if found.refused:
             refused.append(row)
             values.problems.extend(moved(problem, line_of(piece)) for problem in found.problems)

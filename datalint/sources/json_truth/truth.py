@@ -35,7 +35,7 @@ _UINT64_MAX: Final = (1 << 64) - 1
 
 
 @dataclass(slots=True)
-class Examined:
+class Parsed:
     """The result of parsing some bytes exactly.
 
     ``value`` is valid only if not ``refused``. ``problems`` about text have a ``line`` relative to the bytes, starting
@@ -53,15 +53,15 @@ _TURN: Final = frozenset(("role", "content"))
 _THEIR_TURN: Final = frozenset(("from", "value"))
 
 
-def examine(line: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
+def parse_line(line: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
     """Return the record in ``line``, or None if it is refused, and all problems of the line."""
-    found = examined(line)
+    found = parse_exactly(line)
     return (None if found.refused else found.value), found.problems
 
 
-def examined(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Examined:
+def parse_exactly(data: bytes, before: Callable[[], int | None] = lambda: 0) -> Parsed:
     """Parse ``data`` exactly; ``before`` returns the number of characters before it on its line, None if unknown."""
-    found = Examined()
+    found = Parsed()
     if (reason := over_limit(data)) is not None:
         return _refuse(found, "oversized-line", reason)
     text = _decoded(data, found)
@@ -118,7 +118,7 @@ def split_scopes(problems: list[Problem]) -> tuple[list[Problem], list[Problem]]
     return record, [problem for problem in problems if problem.rule not in RECORD_RULES]
 
 
-def _refuse(found: Examined, rule: str, message: str, line: int = 1) -> Examined:
+def _refuse(found: Parsed, rule: str, message: str, line: int = 1) -> Parsed:
     found.problems.append(Problem(rule, message, line))
     return found
 
@@ -139,7 +139,7 @@ def _place(text: str, at: int, before: Callable[[], int | None]) -> tuple[int, s
     return 1, f"column {characters + at + 1}"
 
 
-def _decoded(data: bytes, found: Examined) -> str | None:
+def _decoded(data: bytes, found: Parsed) -> str | None:
     if data.startswith(UTF8_BOM):
         data = data[len(UTF8_BOM) :]
         found.problems.append(Problem("byte-order-mark", "a byte-order mark at the start of this line", 1))

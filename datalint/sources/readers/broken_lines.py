@@ -8,7 +8,7 @@ from typing import Final
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.json_truth.fast_path import Values
-from datalint.sources.json_truth.truth import Examined, examined
+from datalint.sources.json_truth.truth import Parsed, parse_exactly
 from datalint.sources.limits import MOST_VALUES
 from datalint.sources.readers.ends import group_end
 from datalint.sources.readers.lines import SPACE
@@ -35,7 +35,7 @@ class Recovery:
             return self._blanks(index, values)
         if values.is_enough("invalid-json") and line < len(self.pieces) and _is_no_value(piece):
             return self._no_values(index, values)
-        found = examined(piece)
+        found = parse_exactly(piece)
         if not found.refused:
             values.keep(found, line)
             return 1
@@ -74,7 +74,7 @@ class Recovery:
         return len(group)
 
     @staticmethod
-    def _is_one_record(group: Sequence[bytes], found: Examined, *, ends_file: bool) -> bool:
+    def _is_one_record(group: Sequence[bytes], found: Parsed, *, ends_file: bool) -> bool:
         """Return whether lines that cannot be parsed together are one broken record rather than several records."""
         if any(_is_object(line) for line in group[1:]):
             return False
@@ -109,12 +109,12 @@ class Recovery:
         self.facts.first_blank = self.facts.first_blank or line
 
 
-def read_group(group: Sequence[bytes]) -> tuple[Examined, Sequence[bytes]]:
+def read_group(group: Sequence[bytes]) -> tuple[Parsed, Sequence[bytes]]:
     """Parse lines as one record; also return the lines that belong to it."""
-    found = examined(b"\n".join(group))
+    found = parse_exactly(b"\n".join(group))
     if found.refused and (size := _first_record(group)):
         group = group[:size]
-        found = examined(b"\n".join(group))
+        found = parse_exactly(b"\n".join(group))
     return found, group
 
 
@@ -150,4 +150,4 @@ def _is_no_value(line: bytes) -> bool:
 
 
 def _is_object(line: bytes) -> bool:
-    return line[:1] == b"{" and not examined(line).refused
+    return line[:1] == b"{" and not parse_exactly(line).refused

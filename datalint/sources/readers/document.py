@@ -9,10 +9,11 @@ from typing import Any, Final
 import numpy as np
 
 from datalint.records.record import FileFacts, Problem
+from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.json_truth.fast_path import Values, read
-from datalint.sources.json_truth.truth import examined
+from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import truncated
 from datalint.sources.readers.lines import SPACE, count_lines
@@ -48,22 +49,42 @@ class Document:
         """Yield ranges that begin with an element (the first one with the file) and together cover the file."""
         begin = first = 0
         count, size = len(self.starts), self.content.size
+        large = [] if self.broken else np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
         while begin < size:
+            if large and large[0] == first and begin == int(self.starts[first]):
+                first += 1
+                end = int(self.starts[first]) if first < count else size
+                yield from self._oversized(file, begin, end, int(self.stops[large.pop(0)]) - begin)
+                begin = end
+                continue
             after = int(np.searchsorted(self.starts, begin + self.chunk_bytes, side="right"))
-            after = count if self.broken else min(max(after, first + 1), count)
+            after = count if self.broken else min(max(after, first + 1), count, *large[:1])
             end = int(self.starts[after]) if after < count else size
-            yield DocumentChunk(
-                file,
-                self.path,
-                self.container,
-                self.content.region(begin, end),
-                self.starts[first:after] - begin,
-                self.stops[first:after] - begin,
-                last=end == size,
-                broken=self.broken,
-                texts=self.texts,
-            )
+            yield self._chunk(file, begin, end, first, after)
             begin, first = end, after
+
+    def _chunk(self, file: int, begin: int, end: int, first: int, after: int, oversized: int = 0) -> DocumentChunk:
+        return DocumentChunk(
+            file,
+            self.path,
+            self.container,
+            self.content.region(begin, end),
+            self.starts[first:after] - begin,
+            self.stops[first:after] - begin,
+            last=end == self.content.size,
+            broken=self.broken,
+            texts=self.texts,
+            oversized=oversized,
+        )
+
+    def _oversized(self, file: int, begin: int, end: int, row: int) -> Iterator[Chunk]:
+        """Yield the bytes of a row over the limit in ranges without elements, so that it is never loaded as a whole."""
+        while begin < end:
+            stop = min(begin + self.chunk_bytes, end)
+            # A line ending is in one range.
+            stop += stop < end and self.content.read(stop - 1, stop + 1) == b"\r\n"
+            yield self._chunk(file, begin, stop, 0, 0, row)
+            begin, row = stop, 0
 
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
@@ -77,7 +98,7 @@ class Document:
             return fetch_by_loading(self, rows)
         indices = np.searchsorted(self.starts, np.asarray(offsets, np.int64)).tolist()
         pieces = (self.content.read(int(self.starts[i]), int(self.stops[i])) for i in indices)
-        return [examined(_row_of_text(piece) if self.texts else piece).value for piece in pieces]
+        return [parse_exactly(_row_of_text(piece) if self.texts else piece).value for piece in pieces]
 
 
 def _row_of_text(piece: bytes) -> bytes:
@@ -86,7 +107,10 @@ def _row_of_text(piece: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class DocumentChunk:
-    """Some elements; ``starts`` and ``stops`` are relative to the region; ``last`` is true at the end of the file."""
+    """Some elements; ``starts`` and ``stops`` are relative to the region; ``last`` is true at the end of the file.
+
+    ``oversized`` is the size of a row over the limit that begins here and is not read, 0 for none.
+    """
 
     file: int
     path: str
@@ -97,6 +121,7 @@ class DocumentChunk:
     last: bool
     broken: bool
     texts: bool = False
+    oversized: int = 0
 
     def load(self) -> Located:
         """Read and parse the elements; the line of a row is the one on which it begins."""
@@ -116,6 +141,11 @@ class DocumentChunk:
         with paused_gc():
             values, where = read(bare, data, begins, recover=recovery, line_of=recovery.line_of)
         recovery.finish(values)
+        if self.oversized:
+            margin = len(data) - len(data.lstrip(_WHITE))
+            line = int(np.searchsorted(newlines, margin)) + 1
+            values.refused += 1
+            values.problems.append(Problem("oversized-line", limits.too_large(self.oversized - margin), line))
         facts.rows_read = len(values.records)
         facts.rows_refused = values.refused
         facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
@@ -148,7 +178,7 @@ class _Recovery:
                 place = "before the closing bracket" if is_final else "with nothing before it"
                 values.problems.append(Problem("invalid-json", f"not JSON: a comma {place}", line))
             return 1
-        found = examined(piece, lambda: self._characters_before(index))
+        found = parse_exactly(piece, lambda: self._characters_before(index))
         if not found.refused:
             values.keep(found, line)
             return 1

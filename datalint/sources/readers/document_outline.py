@@ -36,10 +36,14 @@ _WHITE: Final = b" \t\r\n"
 _NO_ROW: Final = _WHITE + b"[,]"
 #: Names of a list of rows, in lower case, and keys next to which such a list is a part of one row.
 _WRAPPERS: Final = frozenset(
-    {"data", "dataset", "rows", "examples", "samples", "instances", "items", "records", "entries", "questions"}
+    (
+        *("data", "dataset", "rows", "examples", "samples", "instances", "items", "records", "entries", "questions"),
+        *("articles", "documents", "conversations", "dialogues", "dialogs", "pairs", "tasks", "prompts", "faqs"),
+        *("faq", "qa", "qas", "qa_pairs", "results"),
+    )
 )
 _OF_A_ROW: Final = frozenset(
-    {"messages", "conversations", "conversation", "instruction", "prompt", "question", "query", "input", "text"}
+    {"messages", "conversation", "instruction", "prompt", "question", "query", "input", "text", "chosen"}
 )
 #: Characters of a text by its name, on average, from which on it is one to read rather than a setting.
 _LEAST_TEXT: Final = 30
@@ -86,13 +90,12 @@ def open_object(opening: Opening) -> Document:
         return row
     found = elements(content.blocks(opening.start), 2)
     lists = {key: rows for key, rows in value.items() if isinstance(rows, list)}
-    sizes = [max(1, len(rows)) for rows in lists.values()]
-    nested = [rows for rows in value.values() if isinstance(rows, dict)]
-    if nested or sum(sizes) != len(found.starts):  # a key is repeated, or one of the values is an object
+    containers = {key: max(1, len(item)) for key, item in value.items() if isinstance(item, list | dict)}
+    bounds = np.cumsum([0, *containers.values()])
+    if bounds[-1] != len(found.starts):  # a key is repeated
         return row
-    return _collection(
-        opening, lists, np.cumsum([0, *sizes]), found.starts + opening.start, found.stops + opening.start
-    )
+    places = {key: slice(*bounds[at : at + 2].tolist()) for at, key in enumerate(containers)}
+    return _collection(opening, lists, places, found.starts + opening.start, found.stops + opening.start)
 
 
 def _rows_by_name(opening: Opening) -> Document | None:
@@ -187,7 +190,7 @@ def _list_of_rows(value: dict[str, Any]) -> str | None:
 
     Tasks of Super-NaturalInstructions have lists of examples next to their instances.
     """
-    if not _OF_A_ROW.isdisjoint(value):
+    if not _OF_A_ROW.isdisjoint(value) or any(map(_are_turns, value.values())):
         return None
     if len(value) == 1 and isinstance(value[name := next(iter(value))], list) and name.lower() in _WRAPPERS:
         return name
@@ -199,22 +202,28 @@ def _list_of_rows(value: dict[str, Any]) -> str | None:
     return rows[0] if len(rows) == 1 and all(key.endswith(" Examples") for key in others) else None
 
 
+def _are_turns(value: object) -> bool:
+    """Return whether a value is a list of messages."""
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, dict) and ("role" in first or "from" in first)
+
+
 def _collection(
-    opening: Opening, lists: dict[str, list[Any]], bounds: Places, starts: Places, stops: Places
+    opening: Opening, lists: dict[str, list[Any]], places: dict[str, slice], starts: Places, stops: Places
 ) -> Document:
     chosen = _chosen(opening, lists)
     noted = list(opening.problems)
     keep = np.zeros(len(starts), bool)
     refused = 0
-    for index, (key, rows) in enumerate(lists.items()):
+    for key, rows in lists.items():
         if key not in chosen or not rows:
             continue
         if any(isinstance(row, dict) for row in rows):
-            keep[bounds[index] : bounds[index + 1]] = True
+            keep[places[key]] = True
         else:
             kinds = "lists" if isinstance(rows[0], list) else "values"
             message = f'"{excerpt(key, 40)}" contains {len(rows):,} {kinds} that are not objects: no row is read'
-            noted.append(Problem("not-an-object", message, _line(opening.content, int(starts[bounds[index]]))))
+            noted.append(Problem("not-an-object", message, _line(opening.content, int(starts[places[key].start]))))
             refused += len(rows)
     names = ", ".join(f'"{excerpt(key, 40)}"' for key in lists)
     message = f"one JSON object with the lists {names} instead of rows"

@@ -13,8 +13,9 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.records.lazy_rows import Cells, Column, Records
-from datalint.sources.scanner.kernel import PARTS, mark_ends, read_lines, write_lines
+from datalint.sources.scanner.kernel import PARTS, mark_ends, read_lines
 from datalint.sources.scanner.line_layout import Layout, find_layout
+from datalint.sources.scanner.write_kernel import WRITE_PARTS, write_lines
 from datalint.support.compiler import compiled
 
 _LINE: Final = ord("\n")
@@ -150,5 +151,5 @@ def _digests(written: npt.NDArray[np.uint8], ends: _Numbers, matched: npt.NDArra
 @cache
 def load_scanner() -> Scanner | None:
     """Return the scanner of this process, None without a compiler or a cache folder for machine code."""
-    made = compiled((mark_ends, read_lines, write_lines), PARTS)
+    made = compiled((mark_ends, read_lines, write_lines), (*PARTS, *WRITE_PARTS))
     return None if made is None else Scanner(_Kernels(*made))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
@@ -13,11 +13,11 @@ from datalint.sources.content import Content
 from datalint.sources.inflate import LIMITS, Limits
 from datalint.sources.tables.arrow import readable, tables
 from datalint.sources.tables.arrow_types import check_names
-from datalint.sources.tables.batches import REMEDY, Lost, Tables, lost
+from datalint.sources.tables.batches import REMEDY, Lost, Tables, damage_of, lost
 from datalint.sources.tables.parquet_pages import Column, Group, Pages, read_groups, read_pages
 from datalint.sources.tables.rows import words
 from datalint.sources.tables.thrift import BadThriftError
-from datalint.sources.tables.weight import VALUE
+from datalint.sources.tables.weight import VALUE, batch_weight
 
 #: The maximum size in bytes of a batch with texts from dictionaries, before its actual size is known.
 _BATCH: Final = 128 << 20
@@ -25,6 +25,9 @@ _BATCH: Final = 128 << 20
 _LEAST: Final = 64
 #: The maximum size in bytes of texts in lists of one column of a row group, if their encoding does not reveal it.
 _MOST_UNKNOWN: Final = 2 << 30
+#: Bytes that a column's references may stand for without being counted, and references that are counted at once.
+_SMALL: Final = 16 << 20
+_COUNTED: Final = 4 << 20
 #: The maximum number of values in lists of one column of a row group.
 _MOST_VALUES: Final = 1 << 28
 
@@ -52,7 +55,8 @@ class _File:
 class _Group:
     """A row group: the maximum number of rows per batch, and the columns that are read as dictionaries.
 
-    ``damage`` is the reason if it cannot be read at all.
+    ``damage`` is the reason if it cannot be read at all. ``references`` are the columns whose texts are references to
+    dictionaries.
     """
 
     file: _File
@@ -61,6 +65,7 @@ class _Group:
     step: int = 1
     dictionaries: tuple[str, ...] = ()
     damage: str = ""
+    references: Mapping[str, Pages] = field(default_factory=dict)
 
     def rows(self) -> int:
         return self.count
@@ -108,6 +113,7 @@ def open_parquet(
     limits.check(path, rows * VALUE * (1 + len(leaves)), original.size, REMEDY)
     with content.open() as stream:
         found = [_group(path, file, number, each, leaves, stream, limits) for number, each in enumerate(groups)]
+    _check_references(path, file, found, original.size, limits)
     return tables(path, "parquet", found, (original,), problems, original.size, limits)
 
 
@@ -136,7 +142,40 @@ def _group(
         dictionaries = tuple(kind.path for kind, pages in texts if pages.longest and pages.has_references)
         flat = sum(pages.longest for _, pages in texts if not pages.has_references)
     step = min(CHUNK_ROWS, CHUNK_BYTES * group.rows // max(size, 1), _BATCH // max(flat, 1))
-    return _Group(file, number, group.rows, max(1, step), dictionaries)
+    references = {kind.path: pages for kind, pages in texts if pages.longest and pages.has_references}
+    return _Group(file, number, group.rows, max(1, step), dictionaries, references=references)
+
+
+def _check_references(path: str, file: _File, groups: Sequence[_Group], stored: int, limits: Limits) -> None:
+    """Refuse a file whose references to dictionaries stand for more than ``limits``, before any row is read.
+
+    Metadata gives only an upper bound. Where that is over the limits, the references are read, which costs little, and
+    the lengths of what they refer to are added.
+    """
+    most = limits.total if limits.ratio * stored > limits.total else max(limits.ratio_from, limits.ratio * stored)
+    if sum(pages.longest * pages.values for group in groups for pages in group.references.values()) <= most:
+        return
+    total = 0
+    for group in groups:
+        for batch in _references(file, group):
+            total += 0 if damage_of(batch) else batch_weight(batch)
+            limits.check(path, total, stored, REMEDY)
+
+
+def _references(file: _File, group: _Group) -> Iterator[Any]:
+    """Yield the columns of a row group that are references, as references."""
+    import pyarrow as pa
+
+    large = {name: pages for name, pages in group.references.items() if pages.longest * pages.values > _SMALL}
+    if not large:
+        return
+    # Each batch has the whole dictionaries, so there should be few.
+    step = _COUNTED * group.count // max(pages.values for pages in large.values())
+    names = list(large)
+    try:
+        yield from file.reader(tuple(names)).iter_batches(max(1, step), row_groups=[group.number], columns=names)
+    except (pa.ArrowException, OSError, ValueError):
+        return  # reading its rows says so
 
 
 def _check(path: str, kind: Any, column: Column, pages: Pages, limits: Limits) -> None:

@@ -35,3 +35,17 @@ def most_frequent_shapes(facts: Facts) -> str:
     """List the most frequent shapes."""
     counts = facts.data.examples["shape"].value_counts().sort(["count", "shape"], descending=[True, False])
     return ", ".join(f"{shape} {count:,}" for shape, count in counts.head(4).iter_rows())
+
+
+@measure("untrained-share", needs={"target"})
+def untrained_share(facts: Facts) -> float | None:
+    """Return the share of rows that the target which trains on the fewest does not train on."""
+    targets = facts.data.analyses.targets
+    return max((1 - each.trained / each.rows for each in targets if each.rows), default=None)
+
+
+@untrained_share.detail
+def worst_target(facts: Facts) -> str | None:
+    """Name that target."""
+    worst = min(facts.data.analyses.targets, key=lambda each: each.trained / max(each.rows, 1), default=None)
+    return None if worst is None else f"{worst.name}: {worst.trained:,} of {worst.rows:,} rows train"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from datalint.core.finding import Severity
 from datalint.engine.reduce.measures.registry import Facts, measure
 from datalint.records.leaks import most_serious
 
@@ -46,3 +47,15 @@ def _leaked(facts: Facts, *kinds: str) -> int:
     accepted = {kind: facts.accepted_by.get(name, frozenset()) for kind, name in _MEASURES.items()}
     left = most_serious(leak for leak in facts.data.leaks if leak.training not in accepted[leak.kind])
     return sum(leak.kind in kinds for leak in left)
+
+
+@measure("plan-problems", needs={"plan"})
+def plan_problems(facts: Facts) -> int:
+    """Count what rules say against the plan of the training run."""
+    return facts.findings_of("plan")
+
+
+@measure("plan-errors", needs={"memory"})
+def plan_errors(facts: Facts) -> int:
+    """Count what the plan cannot do."""
+    return facts.findings_of("plan", Severity.ERROR)

@@ -79,6 +79,15 @@ class Facts:
         lined = bare.filter(pl.col("line").is_not_null())
         return int(lined.select("file", "line").n_unique()) + bare.height - lined.height
 
+    def findings_of(self, need: str, severity: Severity | None = None) -> int:
+        """Return the number of hits of rules with this need, of one severity or of all."""
+        hits = self._hits()
+        wanted = [index for index, active in enumerate(self.rules) if need in expanded(active.rule.needs)]
+        if hits.height == 0 or not wanted:
+            return 0
+        mine = hits.filter(pl.col("rule").is_in(wanted))
+        return (mine if severity is None else mine.filter(pl.col("severity") == severity.value)).height
+
     def suppressed(self, hits: pl.DataFrame, accepted_by: Mapping[str, frozenset[int]]) -> Facts:
         """Return these facts after all rules have run: with the remaining hits and those that a baseline covers."""
         return replace(self, hits=hits, accepted_by=accepted_by)

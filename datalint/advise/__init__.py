@@ -1,0 +1,1 @@
+"""Whether to fine-tune at all, and how: pure functions of facts about the data, the goal, the model and the GPU."""

@@ -1,0 +1,149 @@
+"""The numbers of a model that its memory depends on: from its ``config.json``, or from the table of known models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from datalint.advise.tables import load
+from datalint.core.errors import DatalintError
+from datalint.support.classes import frozen
+
+#: Greatest value of a number in a ``config.json``, so that a hostile one can't make an absurd estimate.
+_MOST: Final = 10_000_000
+_MOST_LAYERS: Final = 10_000
+_KEYS: Final = {
+    "layers": ("num_hidden_layers", "n_layer", "num_layers"),
+    "hidden": ("hidden_size", "n_embd", "d_model"),
+    "inner": ("intermediate_size", "n_inner", "ffn_dim", "d_ff"),
+    "heads": ("num_attention_heads", "n_head", "num_heads"),
+    "kv_heads": ("num_key_value_heads",),
+    "head_size": ("head_dim", "d_kv"),
+    "vocabulary": ("vocab_size",),
+    "experts": ("num_local_experts", "num_experts", "n_routed_experts"),
+    "expert_inner": ("moe_intermediate_size",),
+}
+
+
+@frozen
+class Architecture:
+    """A decoder: layers, sizes in elements, and the vocabulary in tokens.
+
+    ``inner`` is the size between the matrices of the gated MLP; mixtures have ``experts`` of size ``expert_inner``.
+    ``counted`` is the number of parameters where it is known and does not follow from the sizes.
+    """
+
+    name: str
+    layers: int
+    hidden: int
+    inner: int
+    heads: int
+    kv_heads: int
+    head_size: int
+    vocabulary: int
+    tied: bool = False
+    experts: int = 0
+    expert_inner: int = 0
+    counted: int = 0
+
+    @property
+    def embeddings(self) -> int:
+        """Parameters of the embedding and of the output layer, which are one if they are tied."""
+        return self.vocabulary * self.hidden * (1 if self.tied else 2)
+
+    @property
+    def parameters(self) -> int:
+        """All parameters: attention, gated MLP, norms, embeddings."""
+        if self.counted:
+            return self.counted
+        attention = 2 * self.hidden * self.head_size * (self.heads + self.kv_heads)
+        inner = self.expert_inner * self.experts if self.experts else self.inner
+        mlp = 3 * self.hidden * inner + self.hidden * self.experts
+        return self.embeddings + self.layers * (attention + mlp + 2 * self.hidden) + self.hidden
+
+    def adapter(self, rank: int) -> int:
+        """Return the parameters of LoRA of a rank on all seven projections of every layer (PEFT's ``all-linear``)."""
+        query, key = self.heads * self.head_size, self.kv_heads * self.head_size
+        attention = 2 * (self.hidden + query) + 2 * (self.hidden + key)
+        inner, copies = (self.expert_inner, self.experts) if self.experts else (self.inner, 1)
+        return self.layers * rank * (attention + 3 * (self.hidden + inner) * copies)
+
+
+def known(name: str) -> Architecture | None:
+    """Return a model of the table by its name on the hub; case, owner and endings such as ``-Instruct`` may differ."""
+    wanted = _bare(name)
+    for each, row in load("models")["models"].items():
+        if _bare(each) == wanted:
+            return _of_table(name, row)
+    return None
+
+
+def names() -> list[str]:
+    """Return the names of the models of the table."""
+    return list(load("models")["models"])
+
+
+def of_config(name: str, config: Mapping[str, Any]) -> Architecture:
+    """Return the architecture that a ``config.json`` of Hugging Face describes.
+
+    Raises:
+        DatalintError: for a number that is missing, no whole number, or absurd.
+    """
+    text = config.get("text_config")
+    values = {**config, **text} if isinstance(text, Mapping) else dict(config)
+
+    def number(field: str, default: int | None = None, most: int = _MOST) -> int:
+        found = next((values[key] for key in _KEYS[field] if values.get(key) is not None), default)
+        if found is None:
+            raise DatalintError(f"config.json has no {_KEYS[field][0]}; name a model whose configuration has it")
+        if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found <= most:
+            raise DatalintError(f"config.json: {_KEYS[field][0]} must be a whole number up to {most:,}")
+        return found
+
+    hidden, heads = number("hidden"), number("heads")
+    layers = number("layers", most=_MOST_LAYERS)
+    if not (hidden and heads and layers):
+        raise DatalintError("config.json: a model has at least one layer, one head and a hidden size above 0")
+    experts = number("experts", 0, _MOST_LAYERS)
+    inner = number("inner", 4 * hidden)
+    return Architecture(
+        name=name,
+        layers=layers,
+        hidden=hidden,
+        inner=inner,
+        heads=heads,
+        kv_heads=number("kv_heads", heads),
+        head_size=number("head_size", hidden // heads),
+        vocabulary=number("vocabulary"),
+        tied=values.get("tie_word_embeddings") is True,
+        experts=experts,
+        expert_inner=number("expert_inner", inner) if experts else 0,
+    )
+
+
+def _of_table(name: str, row: Mapping[str, Any]) -> Architecture:
+    return Architecture(
+        name=name,
+        layers=row["layers"],
+        hidden=row["hidden"],
+        inner=row["inner"],
+        heads=row["heads"],
+        kv_heads=row["kv-heads"],
+        head_size=row.get("head-size", row["hidden"] // row["heads"]),
+        vocabulary=row["vocabulary"],
+        tied=row.get("tied", False),
+        experts=row.get("experts", 0),
+        expert_inner=row.get("expert-inner", 0),
+        counted=row.get("parameters", 0),
+    )
+
+
+#: Endings of names that change a model's weights, and not its sizes.
+_SUFFIXES: Final = ("-instruct", "-it", "-base", "-chat", "-hf", "-bnb-4bit", "-unsloth")
+
+
+def _bare(name: str) -> str:
+    bare = name.lower().rpartition("/")[2].replace("meta-llama-", "llama-")
+    while (end := next((each for each in _SUFFIXES if bare.endswith(each)), None)) is not None:
+        bare = bare.removesuffix(end)
+    return bare

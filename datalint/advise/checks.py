@@ -1,0 +1,183 @@
+"""What the guide says against a plan: the checks of rules RDY101 to RDY107, which `datalint advise` makes too.
+
+Each yields messages with the fact, the guide's row, and what would change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from datalint.advise import hyperparameters
+from datalint.advise.cost import parameters
+from datalint.advise.decide import KNOWLEDGE
+from datalint.advise.fit import fits
+from datalint.advise.memory import Run, estimate
+from datalint.privacy.display import printable
+from datalint.support.numbers import counted
+
+if TYPE_CHECKING:
+    from datalint.advise.facts import DataFacts, Training
+
+#: A lone model of this size or less is not called the largest.
+SMALL_MODEL: Final = 9e9
+
+
+def knowledge_training(training: Training, data: DataFacts, *, share: float = KNOWLEDGE) -> Iterator[str]:
+    """Facts are to be trained in, although they could be retrieved."""
+    plan = training.plan
+    if plan.retrievable is False:
+        return
+    if plan.goal == "domain-knowledge" or plan.knowledge is True:
+        yield (
+            "the plan is to train domain knowledge; the guide: use retrieval for facts, fine-tune for behaviour. "
+            "Knowledge that can't be retrieved (retrievable = false) would change this"
+        )
+        return
+    found = data.grounding
+    if found is not None and plan.knowledge is None and found.share > share:
+        added = f", such as {', '.join(found.added)} in {printable(found.row)}" if found.added and found.row else ""
+        yield (
+            f"{found.ungrounded:,} of {found.sampled:,} answers looked at add names or numbers that are not in their "
+            f"prompts{added}; the guide: use retrieval for facts. If they are style or reasoning, and not facts, say "
+            "knowledge = false"
+        )
+
+
+def no_baseline(training: Training, data: DataFacts) -> Iterator[str]:
+    """Nothing says how good the base model with a good prompt is."""
+    if training.plan.prompt_baseline is None:
+        yield (
+            "no result of the base model with a good prompt; the guide: evaluate that first. Measure it on the "
+            "evaluation set and set prompt-baseline"
+        )
+
+
+def no_evaluation_metric(training: Training, data: DataFacts) -> Iterator[str]:
+    """Nothing says how the model will be evaluated."""
+    if training.plan.metric is None:
+        has = (
+            f"{counted(data.evaluation, 'evaluation row')}, but" if data.evaluation else "neither an evaluation set nor"
+        )
+        no = "no metric" if data.evaluation else "a metric"
+        yield f"{has} {no}; the guide: automated metrics and human review. Set metric, such as exact-match"
+
+
+def largest_model_first(training: Training, data: DataFacts, *, small: float = SMALL_MODEL) -> Iterator[str]:
+    """The largest of the models considered is to be trained, and no smaller one was tried."""
+    plan = training.plan
+    if plan.base_model is None:
+        return
+    sizes = {name: parameters(name) for name in (plan.base_model, *plan.models)}
+    base = sizes[plan.base_model]
+    if base is None or any(size is not None and size > base for size in sizes.values()):
+        return
+    smaller = [name for name, size in sizes.items() if size is not None and size < base]
+    if not smaller and base <= small:
+        return
+    if any(plan.models.get(name) not in (None, False) for name in smaller):
+        return
+    others = (
+        f"the largest of {len(sizes)} models considered, and no smaller one has a result"
+        if smaller
+        else "the only size considered"
+    )
+    yield (
+        f"{printable(plan.base_model)} is {others}; the guide: start with the smallest model that works. A result of "
+        "a smaller model in plan.models would change this"
+    )
+
+
+def method_does_not_fit(training: Training, data: DataFacts) -> Iterator[str]:
+    """The method takes more memory than the GPU has."""
+    plan, model, gpu = training.plan, training.model, training.gpu
+    if model is None or gpu is None or plan.method is None:
+        return
+    run = run_of(training, data, model_rank=plan.rank or hyperparameters.rank(data, model, plan.epochs or 3))
+    stock, fused = (estimate(model, run, stack).total for stack in ("stock", "fused"))
+    least = stock if plan.stack == "stock" else fused
+    if least.likely <= gpu.usable and fits(stock, fused, gpu.usable) != "does not fit":
+        return
+    other = next(
+        (
+            method
+            for method in ("lora", "qlora")
+            if estimate(model, replace(run, method=method), plan.stack or "fused").total.likely <= gpu.usable
+        ),
+        None,
+    )
+    remedy = f"{other} fits" if other else "a smaller model, shorter rows or a larger GPU would change this"
+    cut = f" (cut at {training.max_length:,})" if training.max_length and data.longest > training.max_length else ""
+    yield (
+        f"{plan.method} of {printable(model.name)} takes {least.low:,.0f} to {stock.high:,.0f} GB at this data's "
+        f"longest row of {data.longest:,} tokens{cut}, batch {run.batch}; {gpu.name} has {gpu.usable:g} GB: {remedy}"
+    )
+
+
+def prompt_would_do(training: Training, data: DataFacts) -> Iterator[str]:
+    """A prompt, or the base model as it is, is what the guide advises."""
+    plan = training.plan
+    if plan.prompt_solves is True:
+        yield "the plan says that a prompt solves it; the guide: use a prompt. Results that it misses would change this"
+        return
+    if plan.prompt_solves is False:
+        return
+    if plan.goal == "general-questions":
+        yield (
+            "the goal is general questions; the guide: use the base model. A result that it misses "
+            "(prompt-solves = false) would change this"
+        )
+    elif plan.goal == "output-format":
+        yield (
+            "the goal is output format; the guide: use a prompt, or structured outputs. A result that they miss "
+            "(prompt-solves = false) would change this"
+        )
+    elif plan.goal is None and data.task == "structured-output" and data.json_keys:
+        yield (
+            f"the answers are JSON objects with one set of keys ({', '.join(data.json_keys[:5])}); the guide: a prompt "
+            "for output format, with structured outputs first. prompt-solves = false would change this"
+        )
+
+
+def overfitting_plan(
+    training: Training,
+    data: DataFacts,
+    *,
+    most_epochs: float = hyperparameters.MOST_EPOCHS,
+    few: int = hyperparameters.SMALL,
+    few_steps: int = hyperparameters.FEW_STEPS,
+    ranks: tuple[int, int] = (hyperparameters.LEAST_RANK, hyperparameters.MOST_RANK),
+) -> Iterator[str]:
+    """Epochs, steps or rank are outside of what sources recommend for so much data."""
+    plan = training.plan
+    if plan.epochs is not None and plan.epochs > most_epochs and data.effective < few:
+        yield (
+            f"{plan.epochs:g} epochs over {counted(data.effective, 'effective example')}: sources recommend 1 to "
+            f"{most_epochs:g}, and the guide warns of overfitting under 100. More examples would change this"
+        )
+    elif plan.epochs is not None:
+        rows = plan.batch or hyperparameters.ROWS_OF_A_STEP
+        steps = hyperparameters.steps(data, plan.epochs, rows)
+        if 0 < steps < few_steps:
+            yield (
+                f"{counted(steps, 'step')} ({data.rows:,} rows, {plan.epochs:g} epochs, {rows} rows in a step): a "
+                f"warm-up takes a large part of under {few_steps}. Fewer rows in a step, or more examples, would help"
+            )
+    if plan.rank is not None and plan.method in (None, "lora", "qlora") and not ranks[0] <= plan.rank <= ranks[1]:
+        yield f"rank {plan.rank}: sources recommend 8 to 64, and go from {ranks[0]} to {ranks[1]}"
+
+
+def run_of(training: Training, data: DataFacts, *, model_rank: int) -> Run:
+    """Return the run that a plan describes, with this data's longest row after truncation."""
+    plan = training.plan
+    tokens = data.longest if training.max_length is None else min(data.longest, training.max_length)
+    return Run(
+        method=plan.method or "lora",
+        tokens=max(tokens, 1),
+        batch=plan.micro_batch or 1,
+        rank=model_rank,
+        checkpointing=plan.checkpointing is not False,
+        pairs=data.preferences > data.rows / 2,
+        gpus=plan.gpus or 1,
+    )

@@ -1,0 +1,63 @@
+"""Whether a method fits on a GPU, with which software stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from datalint.advise.gpus import Gpu, gpus
+from datalint.advise.memory import METHODS, Estimate, Method, Range, Run, Stack, estimate
+
+if TYPE_CHECKING:
+    from datalint.advise.architecture import Architecture
+
+Fit = Literal["fits", "fits with fused loss", "does not fit"]
+
+#: The guide's table: GB for each method, as it says it.
+GUIDE: Final[dict[Method, str]] = {
+    "full": "80 GB and more",
+    "lora": "24 GB",
+    "qlora": "16 GB",
+    "prompt-tuning": "very low",
+}
+
+
+class MethodFit(NamedTuple):
+    """A method's memory with both stacks, what the guide says, and whether it fits on the GPU (None without one)."""
+
+    method: Method
+    stock: Estimate
+    fused: Estimate
+    guide: str
+    fit: Fit | None
+
+    @property
+    def interval(self) -> Range:
+        """The range over both stacks, in GB."""
+        return Range(self.fused.total.low, self.stock.total.likely, self.stock.total.high)
+
+
+def fits(stock: Range, fused: Range, usable: float) -> Fit:
+    """Return whether a run fits into ``usable`` GB, by the likely values."""
+    if stock.likely <= usable:
+        return "fits"
+    return "fits with fused loss" if fused.likely <= usable else "does not fit"
+
+
+def methods(model: Architecture, run: Run, gpu: Gpu | None) -> list[MethodFit]:
+    """Return every method with its memory for the setting of ``run``, in the guide's order."""
+    from dataclasses import replace
+
+    found = []
+    for method in METHODS:
+        of_stack: dict[Stack, Estimate] = {
+            stack: estimate(model, replace(run, method=method), stack) for stack in ("stock", "fused")
+        }
+        stock, fused = of_stack["stock"], of_stack["fused"]
+        fit = None if gpu is None else fits(stock.total, fused.total, gpu.usable)
+        found.append(MethodFit(method, stock, fused, GUIDE[method], fit))
+    return found
+
+
+def on_gpus(fit: MethodFit) -> list[tuple[Gpu, Fit]]:
+    """Return for each GPU of the table whether the method fits on it."""
+    return [(gpu, fits(fit.stock.total, fit.fused.total, gpu.usable)) for gpu in gpus()]

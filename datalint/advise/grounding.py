@@ -1,0 +1,125 @@
+"""Names and numbers in answers that their prompts do not have: signs that facts are trained in.
+
+Names are capitalised words inside a sentence, and titles between the book marks of Chinese. Scripts and languages in
+which capitals mark no names (Chinese prose, German) are not compared, and neither is code. Numbers alone are no sign,
+since answers may calculate them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from datalint.advise.facts import Grounding
+from datalint.privacy.display import excerpt
+
+#: Characters of an answer and of a prompt that are looked at.
+_MOST: Final = 20_000
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NUMBER: Final = re.compile(r"\d[\d.,:/]*\d")
+_TITLE: Final = re.compile(r"《([^《》\n]{2,40})》")
+_FENCE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+#: What a sentence, a quotation, a list entry or a heading begins after: the next capital says nothing.
+_BEGINS: Final = frozenset(".!?:;…\n\"“”„«»'‘(*-–—•#>|[/=_`~")
+_CODE: Final = frozenset("{}();=<>[]\\")
+_MOST_CODE: Final = 0.06
+#: Function words of German, where every noun has a capital.
+_GERMAN: Final = frozenset(("der", "die", "und", "das", "nicht", "ist", "ein", "eine", "mit", "für", "auf"))
+_GERMAN_LEAST: Final = 3
+#: Words with a capital that name nothing of their own.
+_COMMON: Final = frozenset(
+    "True False None Null "
+    "I'm I'd I'll I've January February March April May June July August September October November December Monday "
+    "Tuesday Wednesday Thursday Friday Saturday Sunday English Yes No Step Note Example Answer Question Option Mr Mrs "
+    "Ms Dr".split()
+)
+_LEAST_LETTERS: Final = 3
+#: A line of so many words, of which more than so many have a capital, is a title.
+_TITLE_WORDS: Final = 3
+_TITLE_SHARE: Final = 0.6
+#: Answers that add few names, and one of them in most, speak of one person or product: a persona, and no facts.
+_PERSONA_ANSWERS: Final = 20
+_PERSONA_NAMES: Final = 20
+#: Names and numbers that an answer has at least, so that it says something.
+_LEAST_ITEMS: Final = 2
+_NAMED: Final = 4
+
+
+class _Items(NamedTuple):
+    names: list[str]
+    numbers: list[str]
+
+
+def grounding(pairs: Sequence[tuple[str, str]], places: Sequence[str]) -> Grounding:
+    """Compare answers with prompts.
+
+    Args:
+        pairs: prompt (all that the model reads) and answer of each example of the sample.
+        places: where each of them is, such as ``train.jsonl:12``.
+    """
+    compared = ungrounded = 0
+    row: str | None = None
+    added: list[str] = []
+    counts: Counter[str] = Counter()
+    for (prompt, answer), place in zip(pairs, places, strict=True):
+        items = _items(answer)
+        if items is None or len(items.names) + len(items.numbers) < _LEAST_ITEMS:
+            continue
+        compared += 1
+        names, numbers = _missing(items, prompt)
+        if names and 2 * (len(names) + len(numbers)) >= len(items.names) + len(items.numbers):
+            ungrounded += 1
+            counts.update(names)
+            if row is None:
+                row, added = place, [*names, *numbers]
+    shown = tuple(excerpt(each, 40) for each in added[:_NAMED])
+    most = counts.most_common(1)
+    persona = (
+        ungrounded >= _PERSONA_ANSWERS and len(counts) <= _PERSONA_NAMES and bool(most) and 2 * most[0][1] > ungrounded
+    )
+    return Grounding(len(pairs), compared, ungrounded, row, shown, excerpt(most[0][0], 40) if persona else None)
+
+
+def _items(answer: str) -> _Items | None:
+    """Return the different names and numbers of an answer, None where capitals say nothing."""
+    text = _FENCE.sub(" ", answer[:_MOST])
+    if not text.strip() or sum(character in _CODE for character in text) > _MOST_CODE * len(text):
+        return None
+    words = _WORD.findall(text)
+    if len(_GERMAN.intersection(words)) >= _GERMAN_LEAST:
+        return None
+    names = dict.fromkeys(title.strip() for title in _TITLE.findall(text))
+    for line in text.split("\n"):
+        names |= dict.fromkeys(_names(line))
+    return _Items([*names], [*dict.fromkeys(_NUMBER.findall(text))])
+
+
+def _names(line: str) -> Iterator[str]:
+    """Yield the words of a line that name something; a line of capitalised words is a title, and yields none."""
+    found = [(match.start(), match[0].replace("’", "'").removesuffix("'s")) for match in _WORD.finditer(line)]
+    long = [word for _, word in found if len(word) >= _LEAST_LETTERS]
+    if len(long) >= _TITLE_WORDS and sum(word[0].isupper() for word in long) > _TITLE_SHARE * len(long):
+        return
+    for start, word in found:
+        if len(word) >= _LEAST_LETTERS and word[0].isupper() and all(map(_is_small, word[1:])) and word not in _COMMON:
+            before = line[:start].rstrip(" ")
+            if before and before[-1] not in _BEGINS:
+                yield word
+
+
+def _is_small(letter: str) -> bool:
+    return letter.islower() or letter in "'-"
+
+
+def _missing(items: _Items, prompt: str) -> tuple[list[str], list[str]]:
+    read = prompt[: 2 * _MOST]
+    words = {word.replace("’", "'").removesuffix("'s").casefold() for word in _WORD.findall(read)}
+    digits = {_digits(number) for number in _NUMBER.findall(read)}
+    names = [name for name in items.names if name.casefold() not in words and name not in read]
+    return names, [number for number in items.numbers if _digits(number) not in digits]
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)

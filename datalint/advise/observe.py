@@ -1,0 +1,224 @@
+"""What rows show about the task: its kind, labels, JSON answers, system prompt, names and numbers, lengths."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+import polars as pl
+
+from datalint.advise.facts import DataFacts, SystemPrompt
+from datalint.advise.grounding import grounding
+from datalint.privacy.display import excerpt
+
+if TYPE_CHECKING:
+    from datalint.core.kind import Kind, Task
+    from datalint.privacy.display import Shown
+    from datalint.records.analyses import Text
+
+#: Examples whose texts are looked at, evenly spread over the dataset.
+SAMPLE: Final = 1000
+#: Different answers up to which they are labels, and characters of the longest one.
+LABELS: Final = 20
+_LABEL_CHARS: Final = 80
+#: Examples for each label at least, so that few answers are not just few examples.
+_ROWS_OF_A_LABEL: Final = 5
+#: The same for many labels.
+_MANY_LABELS: Final = 200
+_ROWS_OF_MANY: Final = 20
+#: The shape of rows that were not read.
+_UNREAD: Final = "unknown"
+#: Share of examples that decides the kind of task.
+_MOST: Final = 0.5
+_NEARLY_ALL: Final = 0.9
+#: Tokens from which a constant prompt is worth saving.
+LONG_PROMPT: Final = 100
+_LEAST_PROMPT: Final = 10
+_KEYS: Final = 8
+_ENDS: Final = (0.2, 0.8)
+
+
+class Rows(Protocol):
+    """A merged dataset: :class:`datalint.records.dataset.Dataset`, or a part of it."""
+
+    @property
+    def examples(self) -> pl.DataFrame:
+        """Columns of the examples, without texts."""
+        ...
+
+    @property
+    def evaluation(self) -> pl.DataFrame | None:
+        """The same of the evaluation set."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """What the data is for."""
+        ...
+
+    def texts(self, rows: Sequence[int]) -> list[Text]:
+        """Return the texts of rows."""
+        ...
+
+    def where(self, row: int) -> str:
+        """Return file and line of a row."""
+        ...
+
+
+def observe(data: Rows, effective: int) -> DataFacts:
+    """Return the facts of a dataset with so many effective examples. Rows of unknown shape show nothing."""
+    examples = data.examples.with_row_index("at").filter(pl.col("shape") != _UNREAD)
+    size = examples.height
+    chosen = (
+        examples["at"].gather([number * size // min(size, SAMPLE) for number in range(min(size, SAMPLE))]).to_list()
+    )
+    texts = data.texts(chosen)
+    keys, json_share = _json(texts)
+    counts = _Counts(
+        size,
+        answers=int(examples.filter(pl.col("response_chars") > 0)["response_hash"].n_unique()),
+        longest=int(examples["response_chars"].max() or 0),  # type: ignore[arg-type]
+        pairs=int(examples["is_preference"].sum()),
+        tools=int(examples["has_tools"].sum()),
+        calls=int(examples["has_tool_calls"].sum()),
+        turns=int((examples["roles"].str.count_matches("[ac]") > 1).sum()),
+    )
+    task, because = _task(data.kind, counts, keys, json_share)
+    exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < size
+    lengths = _lengths(examples, exact=exact)
+    compared = task in ("chat", "generation", "preference", "structured-output") and bool(texts)
+    characters = sum(len(part) for text in texts for part in text)
+    counted = int(examples.filter(pl.col("at").is_in(chosen))["tokens"].sum())
+    return DataFacts(
+        rows=data.examples.height,
+        kind=data.kind,
+        task=task,
+        because=because,
+        effective=effective,
+        answers=counts.answers,
+        longest=int(lengths.max() or 0),  # type: ignore[arg-type]
+        read=int(examples["tokens"].sum()),
+        trained=int(examples["trained_tokens" if exact else "response_tokens"].sum()),
+        exact=exact,
+        evaluation=None if data.evaluation is None else data.evaluation.height,
+        labels=_labels(texts) if task == "classification" else (),
+        json_share=json_share,
+        json_keys=keys,
+        preferences=counts.pairs,
+        grounding=grounding(
+            [(f"{text.system}\n{text.prompt}", text.response) for text in texts], [data.where(row) for row in chosen]
+        )
+        if compared
+        else None,
+        system=_system(examples, texts, counted / max(characters, 1)),
+    )
+
+
+class _Counts(NamedTuple):
+    """Numbers of examples, of different answers, and the characters of the longest answer."""
+
+    size: int
+    answers: int
+    longest: int
+    pairs: int
+    tools: int
+    calls: int
+    turns: int
+
+
+def _task(kind: Kind, counts: _Counts, keys: tuple[Shown, ...], json_share: float) -> tuple[Task | None, str]:
+    size, answers = counts.size, counts.answers
+    if not size:
+        return None, "no row could be read as an example"
+    if kind == "evaluation":
+        return "evaluation", "the files are named as an evaluation set"
+    if kind == "preference" or counts.pairs > _MOST * size:
+        return "preference", f"{counts.pairs or size:,} of {size:,} examples compare or judge answers"
+    if kind == "rl":
+        return "reinforcement", "the examples have no answers to learn"
+    if kind == "text":
+        return "continuation", "the examples are texts without prompts"
+    if counts.calls and max(counts.tools, counts.calls) > _MOST * size:
+        return "tool-use", f"{counts.tools:,} of {size:,} examples have tools, and {counts.calls:,} call them"
+    few = answers <= LABELS and size >= _ROWS_OF_A_LABEL * answers
+    many = answers <= _MANY_LABELS and size >= _ROWS_OF_MANY * answers
+    if answers and counts.longest <= _LABEL_CHARS and (few or many):
+        return "classification", f"{answers:,} different answers in {size:,} examples"
+    if keys:
+        return "structured-output", f"the answers are JSON objects with the keys {', '.join(keys[:_KEYS])}"
+    if json_share >= _NEARLY_ALL:
+        return "structured-output", "the answers are JSON objects, with different keys"
+    if counts.turns > _MOST * size:
+        return "chat", f"{counts.turns:,} of {size:,} examples have several answers"
+    return "generation", f"{answers:,} different answers in {size:,} examples"
+
+
+def _lengths(examples: pl.DataFrame, *, exact: bool) -> pl.Series:
+    """Return the tokens that pass through the model at once: of a preference, those of one side."""
+    tokens = examples["tokens"].cast(pl.Int64)
+    side = tokens // 2 if exact else tokens - examples["response_tokens"].cast(pl.Int64) // 2
+    return examples.select(pl.when(pl.col("is_preference")).then(side).otherwise(tokens).alias("n")).to_series()
+
+
+def _labels(texts: Sequence[Text]) -> tuple[Shown, ...]:
+    counts = Counter(text.response.strip() for text in texts)
+    return tuple(excerpt(label, 40) for label, _ in counts.most_common(LABELS))
+
+
+def _json(texts: Sequence[Text]) -> tuple[tuple[Shown, ...], float]:
+    """Return the keys that nearly all answers have as JSON objects, if they have one set, and the share of objects."""
+    if not texts:
+        return (), 0.0
+    found = [_object(text.response) for text in texts]
+    sets = Counter(frozenset(each) for each in found if each is not None)
+    share = sum(sets.values()) / len(texts)
+    if not sets or share < _NEARLY_ALL:
+        return (), share
+    most, count = sets.most_common(1)[0]
+    if count < _NEARLY_ALL * len(texts) or not most:
+        return (), share
+    first = next(each for each in found if each is not None and frozenset(each) == most)
+    return tuple(excerpt(key, 30) for key in first), share
+
+
+def _object(answer: str) -> dict[str, Any] | None:
+    text = answer.strip()
+    if not text.startswith("{"):
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _system(examples: pl.DataFrame, texts: Sequence[Text], tokens_each: float) -> SystemPrompt | None:
+    """Return the system prompt that most examples share, or else the beginning of their prompts.
+
+    ``tokens_each`` are the tokens of a character of these examples.
+    """
+    size = examples.height
+    with_system = examples.filter(pl.col("has_system"))
+    if with_system.height:
+        most = with_system["system_hash"].value_counts().sort("count", descending=True).row(0)[1]
+        text = Counter(text.system for text in texts if text.system).most_common(1)
+        if most > _MOST * size and text:
+            return _prompt(most / size, text[0][0], tokens_each)
+    prompts = sorted(text.prompt for text in texts)
+    if len(prompts) < 1 / _ENDS[0]:
+        return None
+    low, high = (prompts[int(end * (len(prompts) - 1))] for end in _ENDS)
+    if low == high:
+        return None
+    common = low[
+        : next((at for at, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    ]
+    share = sum(prompt.startswith(common) for prompt in prompts) / len(prompts) if common else 0.0
+    return _prompt(share, common, tokens_each)
+
+
+def _prompt(share: float, text: str, tokens_each: float) -> SystemPrompt | None:
+    tokens = round(len(text) * tokens_each)
+    return SystemPrompt(share, tokens) if tokens >= _LEAST_PROMPT else None

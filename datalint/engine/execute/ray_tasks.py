@@ -1,0 +1,207 @@
+"""Maps chunks as tasks of Ray, on this machine or on a cluster. No other module imports ray.
+
+A task is what a worker of the pool does with a chunk, so results are the same. Ray executes pickles, and a cluster runs
+what its users send: connect only to one that you trust. Nothing here opens a port or a dashboard of datalint's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from datalint.core.errors import DatalintError
+from datalint.engine.execute.executor import Chunks, Inline, Mapped
+from datalint.privacy.display import printable
+from datalint.sources.grouping import ChunkGroup, members
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.engine.map.mapper import Mapper, Partial
+    from datalint.sources.base import Chunk
+
+#: How often Ray tries a chunk again whose worker or node is gone.
+_RETRIES: Final = 4
+#: Tasks that wait for each processor.
+_AHEAD: Final = 2
+#: Environment of a Ray that is started here: as in the workers of the pool, and without reports to Ray's authors.
+_ENVIRONMENT: Final = {"POLARS_MAX_THREADS": "1", "PYTHONSAFEPATH": "1", "RAY_USAGE_STATS_ENABLED": "0"}
+
+
+class Probe(NamedTuple):
+    """What must be the same in all processes: the code, and Polars' hash, which depends on the processor."""
+
+    code: str
+    hash: int
+
+
+class RayTasks:
+    """Maps chunks as Ray tasks.
+
+    ``address`` is that of a cluster; None starts Ray on this machine, with ``jobs`` processors. Of a cluster's results,
+    only those in the folder of ``--work-dir`` are stored, which all nodes must share.
+
+    Raises:
+        DatalintError: if Ray is not installed or cannot be reached, if a node has other code or another processor's
+            hashes, if a rule is in a file that nodes do not have, or if a chunk ends its worker each time.
+    """
+
+    def __init__(self, mapper: Mapper, cache: ChunkCache | None, *, address: str | None, jobs: int) -> None:
+        local = [active.rule.name for active in mapper.plan.rules if active.rule.module.startswith("datalint_local_")]
+        if local:
+            raise DatalintError(f"--engine ray cannot run {printable(local[0])}, a rule in a local file; install it")
+        self._mapper = mapper
+        self._cache = None
+        if cache is not None and (address is None or cache.store.keeps_all):
+            self._cache = replace(cache, store=replace(cache.store, root=cache.store.root.absolute()))
+        self._address = address
+        self._jobs = jobs
+
+    def map(self, chunks: Chunks) -> Iterator[Mapped]:
+        """Yield what each chunk comes to, in order."""
+        ray = _connected(self._address, self._jobs)
+        _check_nodes(ray)
+        shared = ray.put((self._mapper.plan, self._mapper.expected, self._cache, str(Path.cwd())))
+        task = ray.remote(_map_chunk).options(max_retries=_RETRIES, num_cpus=1)
+        most = max(1, int(ray.cluster_resources().get("CPU", 1))) * _AHEAD
+        waiting: deque[tuple[int, str, Any]] = deque()
+        for number, (name, chunk) in enumerate(chunks):
+            # In a list, so that Ray passes the reference, and a worker loads the plan once.
+            waiting.append((number, name, task.remote([shared], _with_absolute_path(chunk))))
+            if len(waiting) >= most:
+                yield _result(ray, *waiting.popleft())
+        while waiting:
+            yield _result(ray, *waiting.popleft())
+
+
+def _connected(address: str | None, jobs: int) -> Any:
+    """Return the module ``ray``, connected."""
+    try:
+        import ray  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        raise DatalintError("--engine ray needs the package ray; install datalint-sft[ray]") from None
+    if ray.is_initialized():
+        return ray
+    local: dict[str, Any] = {"num_cpus": jobs, "include_dashboard": False} if address is None else {}
+    # Ray puts the working folder, which may be a checkout, on the path of all workers.
+    with tempfile.TemporaryDirectory() as empty, contextlib.chdir(empty), _environment():
+        try:
+            ray.init(address=address or "local", log_to_driver=False, configure_logging=False, **local)
+        except Exception as error:
+            where = "on this machine" if address is None else f"at {printable(address)}"
+            raise DatalintError(f"Ray cannot be reached {where}: {printable(str(error))}") from error
+    return ray
+
+
+@contextlib.contextmanager
+def _environment() -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
+    os.environ.update(_ENVIRONMENT)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _check_nodes(ray: Any) -> None:
+    from ray.util.scheduling_strategies import (  # type: ignore[import-not-found,unused-ignore]
+        NodeAffinitySchedulingStrategy,
+    )
+
+    nodes = [node for node in ray.nodes() if node["Alive"] and node["Resources"].get("CPU")]
+    task = ray.remote(probe)
+    asked = [
+        task.options(scheduling_strategy=NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)).remote()
+        for node in nodes
+    ]
+    refuse_differing([node["NodeManagerHostname"] for node in nodes], ray.get(asked))
+
+
+def refuse_differing(names: list[str], probes: list[Probe]) -> None:
+    """Check that nodes have the code and the hashes of this process.
+
+    Raises:
+        DatalintError: for the first one that has not.
+    """
+    mine = probe()
+    for name, theirs in zip(names, probes, strict=True):
+        if theirs.code != mine.code:
+            raise DatalintError(
+                f"node {printable(name)} runs other code; install the same versions of datalint and all packages there"
+            )
+        if theirs.hash != mine.hash:
+            raise DatalintError(
+                f"node {printable(name)} has a processor on which Polars hashes texts otherwise; use nodes of one kind"
+            )
+
+
+def probe() -> Probe:
+    """Return what this process runs."""
+    import polars as pl
+
+    from datalint.cache.identity import code_identity
+
+    with contextlib.suppress(ImportError):
+        import ray  # type: ignore[import-not-found,unused-ignore] # noqa: F401 - it adds a folder to the path
+    code = code_identity()
+    return Probe("" if code is None else code.hex(), int(pl.Series(["datalint"]).hash(seed=9).item()))
+
+
+#: The executor of this worker, by the reference to what it was made of.
+_inline: dict[str, Inline] = {}
+
+
+def _map_chunk(shared: list[Any], chunk: Chunk) -> Partial:
+    import ray  # type: ignore[import-not-found,unused-ignore]
+
+    from datalint.engine.map.mapper import Mapper
+
+    [reference] = shared
+    name = reference.hex()
+    if name not in _inline:
+        plan, expected, cache, folder = ray.get(reference)
+        _inline.clear()
+        # A schema may be given relative to the working folder.
+        with contextlib.suppress(OSError):
+            os.chdir(folder)
+        _inline[name] = Inline(Mapper(plan, expected), cache)
+    return _inline[name].one(chunk).partial
+
+
+def _result(ray: Any, number: int, name: str, reference: Any) -> Mapped:
+    try:
+        return Mapped(ray.get(reference))
+    except ray.exceptions.RayTaskError as error:
+        cause = getattr(error, "cause", None)
+        raise (cause if isinstance(cause, DatalintError) else error) from None
+    except ray.exceptions.RayError as error:
+        raise DatalintError(
+            f"chunk {number + 1} of {printable(name)} ended its worker {_RETRIES + 1} times: {type(error).__name__}; "
+            "run again on nodes with more memory, or without --engine ray"
+        ) from error
+
+
+def _with_absolute_path(chunk: Any) -> Any:
+    """Return a chunk whose file is found from any working folder."""
+    if isinstance(chunk, ChunkGroup):
+        return ChunkGroup(tuple(map(_with_absolute_path, members(chunk))))
+    region = getattr(chunk, "region", None)
+    if region is None or not region.path:
+        return chunk
+    path = str(Path(region.path).absolute())
+    if path.startswith("/proc/"):  # decoded input in a file without a name, which no other machine can open
+        return _replaced(chunk, region._replace(path="", data=region.read()))
+    return _replaced(chunk, region._replace(path=path))
+
+
+def _replaced(chunk: Any, region: Any) -> Any:
+    return chunk._replace(region=region) if hasattr(chunk, "_replace") else replace(chunk, region=region)

@@ -1,0 +1,1 @@
+"""Reports of advice: one view of sections, and a renderer for each format."""

@@ -1,0 +1,70 @@
+"""Remedies with the names of this run's files, so that the commands in them can be copied."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from datalint.core.results import Outcome
+from datalint.privacy.display import Shown, printable
+from datalint.report.places import is_file
+from datalint.report.wording import shown_path
+
+#: A command in a remedy, and the words in it that stand for files: the data, the evaluation set, a new file or folder.
+_COMMAND: Final = re.compile(r"`datalint [^`]*`")
+_PLACEHOLDER: Final = re.compile(r"\b(DATA|EVAL|FILE|DIR)\b")
+#: Options that say how rows are read, which every command needs again; the first take a value.
+_WITH_VALUE: Final = ("--columns", "--delimiter", "--quote", "--split", "--stdin-filename", "--config")
+_FLAGS: Final = ("--header", "--no-header", "--isolated")
+#: Characters of a command; with longer names, the placeholders are clearer.
+_LONGEST: Final = 150
+
+
+def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -> Shown:
+    """Return a remedy whose commands name the files of the run, where there is one of each; ``arguments`` are its."""
+    names = _names(outcome)
+    more = " ".join(shlex.quote(each) for each in _reading(arguments or ()))
+
+    def filled(match: re.Match[str]) -> str:
+        command = match[0]
+        if any(name not in names for name in _PLACEHOLDER.findall(command)):
+            return command
+        made = _PLACEHOLDER.sub(lambda word: names[word[1]], command)
+        made = f"{made[:-1]} {more}`" if more else made
+        return made if len(made) <= _LONGEST else command
+
+    return printable(_COMMAND.sub(filled, remedy))
+
+
+def command_in(remedy: Shown) -> Shown | None:
+    """Return the first command of a remedy that can be run as it is; None without one."""
+    found = _COMMAND.search(remedy)
+    return None if found is None or _PLACEHOLDER.search(found[0]) else printable(found[0].strip("`"))
+
+
+def _names(outcome: Outcome) -> Mapping[str, str]:
+    """Return what placeholders stand for, none for what is not a single file."""
+    names = {"DIR": "parts"}
+    for name, split in (("DATA", "train"), ("EVAL", "evaluation")):
+        paths = [file.path for file in outcome.files if file.split == split]
+        # A backtick would end the command early.
+        if len(paths) == 1 and is_file(paths[0]) and "`" not in paths[0]:
+            path = shown_path(paths[0])
+            names[name] = shlex.quote(path)
+            if name == "DATA":
+                stem = Path(path).name.split(".")[0]
+                names["FILE"] = shlex.quote(str(Path(path).with_name(f"{stem or 'train'}.clean.jsonl")))
+    return names
+
+
+def _reading(arguments: Sequence[str]) -> Iterator[str]:
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in _WITH_VALUE:
+            yield argument
+            yield from [value] if (value := next(rest, None)) is not None else []
+        elif argument in _FLAGS or argument.startswith(tuple(f"{name}=" for name in _WITH_VALUE)):
+            yield argument

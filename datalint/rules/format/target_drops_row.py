@@ -1,0 +1,66 @@
+"""A target drops, truncates or alters the row in silence.
+
+## What it does
+Reports rows that a trainer or provider of `--target` takes, but does not train on as they are: it leaves them out, cuts
+them off, or reads something else than they say. Lengths are judged only with `--model`, which counts tokens exactly.
+
+## Why it matters
+Training goes on without a word, or with a line in a long log. The model learns from fewer rows than you have, or stops in
+the middle of its answers.
+
+## Bad
+```toml config
+target = "llama-factory"
+```
+```jsonl
+{"conversations": [{"from": "human", "value": "When is the office open?"}, {"from": "human", "value": "On Sunday?"}, {"from": "gpt", "value": "No."}]}
+```
+## Good
+```toml config
+target = "llama-factory"
+```
+```jsonl
+{"conversations": [{"from": "human", "value": "When is the office open? On Sunday?"}, {"from": "gpt", "value": "No."}]}
+```
+## What to do
+Change the rows to what the target reads, or its settings: `datalint target NAME` shows both. Shorten or split long rows.
+## Fix
+Safe: `datalint fix` writes tool arguments as JSON text or as objects, whichever all named targets read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from datalint.api import Confidence, Edit, Fix, Hit, Options, Record, Severity, rule
+from datalint.rules.common.treatments import faults, hit, in_other_form
+
+_VERBS: Final = {
+    "drops": "drops the row",
+    "truncates": "truncates the row",
+    "alters": "reads the row otherwise",
+}
+
+
+@rule(
+    "FMT703",
+    "target-drops-row",
+    severity=Severity.WARNING,
+    since="0.2",
+    requires={"target"},
+    needs={"target"},
+    gated=False,
+    confidence=Confidence.HIGH,
+    fix=Fix.edit(safe=True),
+)
+def target_drops_row(record: Record, options: Options) -> Iterator[Hit]:
+    """Yield a hit for each reason of each target."""
+    for target, fault in faults(record, tuple(_VERBS)):
+        yield hit(target, fault, _VERBS[fault.outcome])
+
+
+@target_drops_row.repair
+def with_other_arguments(record: Record, options: Options) -> Iterator[Edit]:
+    """Write tool arguments in the form that the targets read."""
+    yield from in_other_form(record)

@@ -1,0 +1,57 @@
+"""The method needs more memory than the GPU has.
+
+## What it does
+Estimates the memory of the plan's method for its base model, at this data's longest row (cut at `max-length`) and the
+rows on the GPU at once (`micro-batch`). Reports a run whose likely memory exceeds that of the GPU with a fused loss, or with
+the `stack` that the plan names.
+
+## Why it matters
+The run stops with an error: at once, or after hours at the longest row.
+
+## Bad
+```toml config
+[plan]
+base-model = "meta-llama/Llama-3.1-70B"
+method = "lora"
+gpu = "24GB"
+```
+```jsonl
+{"prompt": "Reply to: my parcel is late", "completion": "Sorry for the wait! Please send me the number."}
+```
+## Good
+```toml config
+[plan]
+base-model = "meta-llama/Llama-3.1-8B"
+method = "qlora"
+gpu = "24GB"
+```
+```jsonl
+{"prompt": "Reply to: my parcel is late", "completion": "Sorry for the wait! Please send me the number."}
+```
+## What to do
+Use the method that the message names, a smaller model, shorter rows, or a larger GPU. `datalint advise` shows all of them.
+## Known limits
+Estimates agree with published measurements within 15 %, or their interval contains them
+([the table](../advise.md#published-measurements)). With `gpus`, all states are assumed to be shared evenly. Beyond 4,096
+tokens they are less certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, Hit, Options, Severity, rule
+
+
+@rule(
+    "RDY105",
+    "method-does-not-fit",
+    severity=Severity.ERROR,
+    since="0.2",
+    needs={"memory"},
+)
+def method_does_not_fit(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield a hit for a plan that exceeds the memory of the GPU."""
+    from datalint.rules.common.plan import against, checks
+
+    yield from against(data, checks.method_does_not_fit)

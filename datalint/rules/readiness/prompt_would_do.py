@@ -1,0 +1,53 @@
+"""A prompt, or the base model as it is, would do.
+
+## What it does
+Reports a plan whose goal is output format or general questions, and a plan without a goal if nearly all answers are JSON
+objects with one set of keys. A plan with `prompt-solves = false` is not reported; one with `prompt-solves = true` always
+is.
+
+## Why it matters
+The guide advises against fine-tuning for output format (use a prompt) and for general questions (use the base model). A
+JSON Schema that constrains decoding gives the format without training.
+
+## Bad
+```toml config
+[plan]
+goal = "output-format"
+```
+```jsonl
+{"prompt": "Reply to: my parcel is late", "completion": "Sorry for the wait! Please send me the number."}
+```
+## Good
+```toml config
+[plan]
+goal = "output-format"
+prompt-solves = false
+```
+```jsonl
+{"prompt": "Reply to: my parcel is late", "completion": "Sorry for the wait! Please send me the number."}
+```
+## What to do
+Measure a prompt with examples and structured outputs. If they miss the target, say `prompt-solves = false`.
+## Known limits
+Does not know whether the results were measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from datalint.api import Dataset, Hit, Options, Severity, rule
+
+
+@rule(
+    "RDY106",
+    "prompt-would-do",
+    severity=Severity.WARNING,
+    since="0.2",
+    needs={"plan"},
+)
+def prompt_would_do(data: Dataset, options: Options) -> Iterator[Hit]:
+    """Yield a hit for a plan that a prompt would make unnecessary."""
+    from datalint.rules.common.plan import against, checks
+
+    yield from against(data, checks.prompt_would_do)

@@ -1,0 +1,137 @@
+"""The JSON Schema of a list of messages, which chat, preference and KTO shapes share.
+
+``x-rule`` names, for each keyword, the rule that reports its violation; without one a violation is ``wrong-type`` or
+``missing-key``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datalint.shapes.messages import CALL_TYPES, MEDIA_TYPES, TEXT_KEYS, TEXT_TYPES
+from datalint.shapes.sink import ROLE_ALIASES
+
+#: What a part without ``type`` (Bedrock) must have one of.
+PART_KEYS: Final = (
+    "text", "image", "video", "audio", "document", "toolUse", "toolResult", "reasoningContent", "cachePoint",
+    "guardContent",
+)  # fmt: skip
+PART_TYPES: Final = tuple(
+    sorted(
+        MEDIA_TYPES
+        | TEXT_TYPES
+        | CALL_TYPES
+        | {"tools", "tool_result", "redacted_thinking", "document", "function_call_output"}
+    )
+)
+
+
+def _any_of(keys: tuple[str, ...], **keyword: Any) -> dict[str, Any]:
+    return {"anyOf": [{"required": [key], "properties": {key: keyword}} for key in keys]}
+
+
+CONTENT_PART: Final[dict[str, Any]] = {
+    "type": "object",
+    "if": {"required": ["type"]},
+    "then": {
+        "properties": {"type": {"enum": list(PART_TYPES)}},
+        "allOf": [
+            {
+                "if": {"properties": {"type": {"enum": sorted(TEXT_TYPES)}}},
+                "then": _any_of((*TEXT_KEYS, "summary"), type=["string", "array"]),
+            },
+            {
+                "if": {"properties": {"type": {"const": "image_url"}}},
+                "then": _any_of(("image_url", "url", "value"), type=["object", "string"]),
+            },
+            {
+                "if": {"properties": {"type": {"const": "tool_use"}}},
+                "then": {"required": ["name"], "properties": {"name": {"type": "string"}}},
+            },
+        ],
+    },
+    "else": _any_of(PART_KEYS, **{"not": {"type": "null"}}),
+}
+
+#: Tables write a null where a turn has no weight; that is none.
+WEIGHT: Final[dict[str, Any]] = {"x-rule": {"*": "bad-weight"}, "enum": [0, 1, None]}
+
+ROLES: Final = ("system", "developer", "user", "assistant", "tool", "function")
+#: The usual ones first, as messages show the first few.
+SHAREGPT_ROLES: Final = tuple(
+    dict.fromkeys(("system", "human", "gpt", "function_call", "observation", *ROLES, *ROLE_ALIASES))
+)
+#: What a message may have instead of content, in addition to tool calls.
+_INSTEAD: Final = (("function_call", "object"), ("refusal", "string"), ("audio", "object"))
+_UNWEIGHTED: Final = sorted(
+    {"system", "developer", "user", "tool"} | {alias for alias, role in ROLE_ALIASES.items() if role != "assistant"}
+)
+
+
+def message_schema(*, role: str = "role", content: str = "content", roles: tuple[str, ...] = ROLES) -> dict[str, Any]:
+    """Return the schema of one message; the null-content, part and weight rules hang on its keywords."""
+    return {
+        "type": "object",
+        "x-rule": {"type": "message-not-object"},
+        "required": [role],
+        "properties": {
+            role: {"type": "string", "enum": list(roles), "x-rule": {"enum": "unknown-role"}},
+            content: {
+                "type": ["string", "array", "null"],
+                "items": {"anyOf": [{"type": "string"}, CONTENT_PART], "x-rule": {"*": "bad-content-part"}},
+            },
+            "weight": WEIGHT,
+            "tool_calls": {"type": ["array", "null"], "items": {"type": "object"}},
+            "tool_call_id": {"type": ["string", "null"]},
+        },
+        "if": {
+            "anyOf": [
+                {"required": ["tool_calls"], "properties": {"tool_calls": {"type": "array", "minItems": 1}}},
+                *({"required": [key], "properties": {key: {"type": kind}}} for key, kind in _INSTEAD),
+            ]
+        },
+        "else": {
+            "required": [content],
+            "properties": {content: {"not": {"type": "null"}, "x-rule": {"not": "null-content"}}},
+        },
+        "allOf": [
+            {
+                "if": {"required": ["weight"], "properties": {"weight": {"enum": [0, 1]}}},
+                "then": {"properties": {role: {"not": {"enum": _UNWEIGHTED}, "x-rule": {"not": "bad-weight"}}}},
+            }
+        ],
+    }
+
+
+def messages_schema(
+    *,
+    role: str = "role",
+    content: str = "content",
+    roles: tuple[str, ...] = ROLES,
+    empty: str = "empty-messages",
+) -> dict[str, Any]:
+    """Return the schema of a non-empty list of messages; an empty one violates the rule ``empty``."""
+    return {
+        "type": "array",
+        "minItems": 1,
+        "x-rule": {"minItems": empty},
+        "items": message_schema(role=role, content=content, roles=roles),
+    }
+
+
+def turns_schema(*, roles: tuple[str, ...], empty: str = "empty-messages") -> dict[str, Any]:
+    """Return the schema of a list of turns in either spelling.
+
+    ``roles`` are those of ``role``/``content`` turns; an empty list violates the rule ``empty``.
+    """
+    return {
+        "type": "array",
+        "minItems": 1,
+        "x-rule": {"minItems": empty},
+        "if": {"prefixItems": [{"type": "object", "required": ["from"]}], "minItems": 1},
+        "then": messages_schema(role="from", content="value", roles=SHAREGPT_ROLES, empty=empty),
+        "else": messages_schema(roles=roles, empty=empty),
+    }
+
+
+CONVERSATIONS: Final = turns_schema(roles=tuple(sorted({*ROLES, *SHAREGPT_ROLES})))

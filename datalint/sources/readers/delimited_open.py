@@ -1,0 +1,132 @@
+"""Opens CSV and TSV files: detects how a file is separated and quoted, and whether its first record is a header.
+
+What it settles otherwise than the name or the user says is a problem of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from datalint.core.errors import DatalintError
+from datalint.core.table_format import TableFormat
+from datalint.privacy.display import excerpt, printable
+from datalint.records.record import Problem
+from datalint.sources.base import CHUNK_BYTES
+from datalint.sources.content import Content
+from datalint.sources.readers.delimited import Delimited
+from datalint.sources.readers.dialect import find_codec, records
+from datalint.sources.readers.header import why_data
+from datalint.sources.readers.long_records import record_ends
+from datalint.sources.readers.separators import USUAL, Fit, find_dialect, named
+
+
+def open_delimited(
+    path: str,
+    container: str,
+    content: Content,
+    original: Content,
+    *,
+    start: int,
+    problems: tuple[Problem, ...],
+    given: TableFormat,
+    chunk_bytes: int = CHUNK_BYTES,
+) -> Delimited:
+    """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
+    codec, noted = find_codec(content, start)
+    fit, better = find_dialect(content, start, container, codec, given)
+    dialect = fit.dialect
+    line, head = next((each for each in records(content.lines_from(start), dialect) if each[1]), (1, []))
+    if isinstance(head, str) and head.startswith("new-line character"):
+        raise DatalintError(f"{path}: its lines end in a carriage return only: write them with line feeds")
+    if isinstance(head, str):
+        raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
+    headless = _headless(fit, given)
+    if given.header is False or headless is not None:
+        names: tuple[str, ...] = tuple(f"column-{place}" for place in range(1, len(head) + 1))
+    else:
+        names, repeated = _names(head)
+        noted = (*noted, *(_repeated(name, line) for name in repeated))
+    noted = (*noted, *_on_format(container, fit, better, headless, given))
+    found = Delimited(
+        path,
+        container,
+        content,
+        original,
+        start,
+        dialect,
+        names,
+        headed=given.header is not False and headless is None,
+        misread=better is not None,
+        problems=(*problems, *noted),
+        chunk_bytes=chunk_bytes,
+    )
+    filled = (end for end, filled in record_ends(content, start, dialect) if filled)
+    if found.headed and len(list(islice(filled, 2))) < 2:
+        found.problems = (*found.problems, Problem("empty-file", "a header and no record"))
+    return found
+
+
+def _headless(fit: Fit, given: TableFormat) -> Problem | None:
+    """Return the problem that the first record is no header, None where it is one or the user says so."""
+    if given.header is not None or not fit.rows:
+        return None
+    line, head = fit.rows[0]
+    rows = [fields for _, fields in fit.rows[1:] if isinstance(fields, list) and len(fields) == fit.width]
+    reason = why_data(head, rows) if isinstance(head, list) else None
+    if reason is None:
+        return None
+    columns = "column-1" if fit.width == 1 else f"column-1 to column-{fit.width}"
+    message = f"the first record is no header ({reason}); the columns are read as {columns}; --header if it is one"
+    return Problem("headerless-table", message, line)
+
+
+def _on_format(
+    container: str, fit: Fit, better: Fit | None, headless: Problem | None, given: TableFormat
+) -> Iterator[Problem]:
+    """Yield the problems with separator, quotes and header."""
+    if headless is not None:
+        yield headless
+    if better is not None:
+        option = named(better.dialect.delimiter)
+        odd = fit.odd
+        fields = f"line {odd[0]} has {odd[1]:,} fields, the header {fit.width:,}; " if odd is not None else ""
+        message = f"{fields}the file looks separated by {_shown(option)}: --delimiter {_typed(option)}"
+        yield Problem("wrong-delimiter", message, odd[0] if odd is not None else fit.rows[0][0])
+        return
+    used, usual = fit.dialect.delimiter, USUAL[container]
+    if given.delimiter is None and used != usual:
+        message = f"fields are separated by {_shown(named(used))} instead of {_shown(named(usual))}, and read so"
+        yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
+    if given.quote is None and fit.dialect.quote == "'":
+        message = "fields are quoted with ' instead of \", and read so"
+        yield Problem("wrong-delimiter", message, fit.rows[0][0], severity="warning")
+
+
+def _shown(name: str) -> str:
+    return name if len(name) > 1 else f"'{name}'"
+
+
+def _typed(name: str) -> str:
+    """Quote a separator for a shell command."""
+    return name if len(name) > 1 or name == "," else f"'{name}'"
+
+
+def _names(head: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    names: dict[str, None] = {}
+    numbers: dict[str, int] = {}
+    repeated = []
+    for place, name in enumerate(head, 1):
+        plain = unique = name or f"column-{place}"
+        if name and name in names:
+            repeated.append(name)
+        while unique in names:
+            number = numbers[plain] = numbers.get(plain, 1) + 1
+            unique = f"{plain}_{number}"
+        names[unique] = None
+    return tuple(names), tuple(repeated)
+
+
+def _repeated(name: str, line: int) -> Problem:
+    message = f'the header names "{excerpt(name, 40)}" twice; the later column is read as "{excerpt(name, 40)}_2"'
+    return Problem("duplicate-key", message, line)

@@ -1,0 +1,1 @@
+"""What trainers and providers do with rows, as dated data with sources. Nothing here is imported without a target."""

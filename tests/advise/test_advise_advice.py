@@ -1,0 +1,149 @@
+"""The advice: statements with sources, anti-patterns, methods, settings, prices, and what is not assessed."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from advise_samples import advice, data_facts, training
+
+from datalint.advise import sources
+from datalint.advise.advice import advise
+from datalint.advise.facts import Answers, Grounding, SystemPrompt
+from datalint.report.advice.view import sections
+
+MODEL = "meta-llama/Llama-3.1-8B"
+
+
+def patterns(**given: object) -> dict[str, str]:
+    answers = given.pop("answers", None)
+    data = given.pop("data", data_facts())
+    return {each.name: each.status for each in advice(answers, data, **given).patterns}  # type: ignore[arg-type]
+
+
+KNOWLEDGE = "fine-tuning for general knowledge"
+TINY = "a tiny training set"
+EVALUATION = "no evaluation method"
+LARGEST = "starting with the largest model"
+BASELINE = "no comparison with the base model plus a good prompt"
+GOOD = {
+    "goal": "style", "base_model": "Qwen/Qwen3-8B", "models": {"Qwen/Qwen3-4B": 0.4}, "prompt_baseline": 0.5,
+    "metric": "F1",
+}  # fmt: skip
+
+
+def test_a_good_plan_has_none_of_the_anti_patterns() -> None:
+    assert set(patterns(**GOOD).values()) == {"not found"}
+    assert list(patterns(**GOOD)) == [KNOWLEDGE, TINY, EVALUATION, LARGEST, BASELINE]
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        (KNOWLEDGE, {"goal": "domain-knowledge"}),
+        (KNOWLEDGE, {"goal": "general-questions"}),
+        (KNOWLEDGE, {"data": data_facts(grounding=Grounding(100, 90, 80, "a.jsonl:1", ("Eiffel",)))}),
+        (TINY, {"data": data_facts(effective=80)}),
+        (EVALUATION, {"metric": None}),
+        (EVALUATION, {"data": data_facts(evaluation=None)}),
+        (LARGEST, {"models": {"Qwen/Qwen3-4B": False}}),
+        (BASELINE, {"prompt_baseline": None}),
+    ],
+)
+def test_each_anti_pattern_is_found_alone(name: str, changed: dict[str, object]) -> None:
+    found = patterns(**{**GOOD, **changed})
+    assert [each for each, status in found.items() if status == "found"] == [name]
+
+
+def test_without_facts_nothing_is_assessed() -> None:
+    found = advice()
+    assert found.choice is None
+    assert {each.status for each in found.patterns} == {"not assessed"}
+    assert {each.what for each in found.missing} >= {"the rest of the decision tree", "what the data shows"}
+    assert all(each.supply for each in found.missing)
+
+
+@pytest.mark.parametrize("method", ["full", "lora", "qlora", "prompt-tuning"])
+def test_every_method_has_memory_and_settings(method: str) -> None:
+    found = advice(Answers(goal="style"), data_facts(), base_model=MODEL, gpu="24GB", method=method)
+    assert [each.method for each in found.methods] == ["full", "lora", "qlora", "prompt-tuning"]
+    assert found.method == method
+    assert all(each.source for each in found.settings)
+    assert bool(found.lora_config) == (method in ("lora", "qlora"))
+
+
+def test_the_methods_of_an_8b_model_on_24_gb() -> None:
+    found = advice(None, data_facts(), base_model=MODEL, gpu="24GB")
+    assert {each.method: each.fit for each in found.methods} == {
+        "full": "does not fit", "lora": "fits", "qlora": "fits", "prompt-tuning": "fits",
+    }  # fmt: skip
+    assert found.method == "lora"
+
+
+def test_a_smaller_gpu_gets_qlora_and_the_smallest_none() -> None:
+    assert advice(None, data_facts(), base_model=MODEL, gpu="16GB").method == "qlora"
+    assert advice(None, data_facts(), base_model=MODEL, gpu="4GB").method is None
+
+
+def test_the_lora_share_of_the_guide_is_corrected() -> None:
+    found = advice(None, data_facts(), base_model=MODEL, gpu="24GB", rank=16)
+    assert "41,943,040 of 8,030,261,248 parameters: 0.52 %" in found.notes[0].words
+
+
+def test_long_rows_are_called_less_certain() -> None:
+    words = " ".join(each.words for each in advice(None, data_facts(longest=9000), base_model=MODEL).notes)
+    assert "the interval widens" in words
+    assert "9,000 tokens" in words
+
+
+def test_each_kind_of_data_is_said_with_its_source() -> None:
+    said = {
+        "DPO": data_facts(task="preference", preferences=900),
+        "structured outputs": data_facts(task="structured-output", json_keys=("a",), json_share=1.0),
+        "a prompt that lists the labels": data_facts(task="classification", answers=4),
+        "break-even": data_facts(system=SystemPrompt(0.9, 400)),
+        "needs? a grader|need a grader": data_facts(task="reinforcement"),
+        "do not train on it": data_facts(task="evaluation"),
+    }
+    import re
+
+    for words, data in said.items():
+        found = [each for each in advice(None, data).statements if re.search(words, each.words)]
+        assert found, words
+        assert all(each.source for each in found)
+
+
+def test_preferences_are_trained_at_a_lower_rate_and_pass_twice() -> None:
+    pairs = data_facts(task="preference", preferences=1000)
+    plain, twice = (advice(None, data, base_model=MODEL, method="lora") for data in (data_facts(), pairs))
+    assert next(each.value for each in twice.settings if each.name == "learning rate") == "5e-6"
+    assert twice.methods[1].stock.total.likely > plain.methods[1].stock.total.likely
+
+
+def test_prices_are_dated_and_grow_stale() -> None:
+    data = data_facts()
+    young, old = (
+        advise(Answers(), data, training(base_model="Qwen/Qwen3-8B", gpu="H100"), day)
+        for day in (datetime.date(2026, 5, 1), datetime.date(2027, 5, 1))
+    )
+    assert young.costs
+    assert not any(stale for cost, stale in young.costs if "by the hour" in cost.what)
+    assert all(stale for _, stale in old.costs)
+
+
+def test_every_source_that_is_named_is_explained() -> None:
+    found = advice(
+        Answers(goal="style"),
+        data_facts(
+            task="structured-output",
+            grounding=Grounding(10, 9, 9, "a:1", ("X",)),
+            json_keys=("k",),
+            system=SystemPrompt(1, 300),
+        ),
+        base_model=MODEL,
+    )
+    *_, last = sections(found)
+    assert last.title == "Sources"
+    named = {words.partition(":")[0] for words, _ in last.lines}
+    assert named <= set(sources.REFERENCES)
+    assert {"Gekhman 2024", "structured outputs", "Lester 2021", "Unsloth"} <= named

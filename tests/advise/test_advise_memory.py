@@ -1,0 +1,137 @@
+"""Memory agrees with published measurements, and behaves as memory does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from datalint.advise.architecture import Architecture, known, names, of_config
+from datalint.advise.fit import fits
+from datalint.advise.measurements import Compared, compare
+from datalint.advise.memory import LONG, METHODS, STACKS, Range, Run, estimate
+from datalint.core.errors import DatalintError
+
+PUBLISHED = [*compare()]
+#: Less than the 4-bit weights and 16-bit embeddings of Phi-4 take: no term can be smaller.
+TOO_SMALL = "phi-4, qlora, length not stated, fused"
+EIGHT = known("meta-llama/Llama-3.1-8B")
+assert EIGHT is not None
+
+
+@pytest.mark.parametrize("row", PUBLISHED, ids=[f"{each.source} {each.setting}" for each in PUBLISHED])
+def test_agrees_with_what_is_published(row: Compared) -> None:
+    assert row.agrees or row.setting == TOO_SMALL, (row.published, row.estimated)
+
+
+def test_half_of_what_is_published_was_never_fitted() -> None:
+    assert sum(not row.fitted for row in PUBLISHED) >= len(PUBLISHED) / 2
+
+
+RUNS = st.builds(
+    Run,
+    method=st.sampled_from(METHODS),
+    tokens=st.integers(1, 200_000),
+    batch=st.integers(1, 64),
+    rank=st.integers(1, 256),
+    checkpointing=st.booleans(),
+    pairs=st.booleans(),
+)
+
+
+@given(run=RUNS, stack=st.sampled_from(STACKS))
+@settings(max_examples=60, deadline=None)
+def test_an_interval_holds_its_likely_value_and_grows_with_the_rows(run: Run, stack: str) -> None:
+    one = estimate(EIGHT, run, stack).total  # type: ignore[arg-type]
+    assert 0 < one.low <= one.likely <= one.high
+    more = estimate(EIGHT, replace(run, tokens=run.tokens + 1000), stack).total  # type: ignore[arg-type]
+    assert more.likely >= one.likely
+    assert more.high > one.high
+
+
+def test_the_interval_widens_beyond_long_rows() -> None:
+    def width(tokens: int) -> float:
+        found = estimate(EIGHT, Run("lora", tokens), "stock").total
+        return (found.high - found.low) / found.likely
+
+    assert width(2 * LONG) > width(LONG)
+    assert width(16_000) > width(8000)
+
+
+def test_prompt_tuning_takes_about_what_lora_takes() -> None:
+    lora, soft = (estimate(EIGHT, Run(method, 2048), "stock").total.likely for method in ("lora", "prompt-tuning"))
+    assert soft == pytest.approx(lora, rel=0.1)
+
+
+def test_terms_are_named_and_sourced() -> None:
+    for method in METHODS:
+        found = estimate(EIGHT, Run(method, 2048), "stock")
+        assert all(term.source for term in found.terms)
+        assert {"logits and loss", "CUDA context"} <= {term.name for term in found.terms}
+
+
+@pytest.mark.parametrize(("usable", "fit"), [(30, "fits"), (20, "fits with fused loss"), (10, "does not fit")])
+def test_fits(usable: float, fit: str) -> None:
+    assert fits(Range(18, 24, 30), Range(12, 17, 20), usable) == fit
+
+
+@pytest.mark.parametrize(
+    ("name", "billions"),
+    [
+        ("meta-llama/Llama-2-7b-hf", 6.738), ("meta-llama/Llama-2-13b-hf", 13.016), ("meta-llama/Llama-3.1-8B", 8.030),
+        ("meta-llama/Llama-3.1-70B", 70.554), ("meta-llama/Llama-3.1-405B", 405.853),
+        ("meta-llama/Llama-3.2-1B", 1.236),
+        ("meta-llama/Llama-3.2-3B", 3.213), ("mistralai/Mistral-7B-v0.3", 7.248), ("Qwen/Qwen2.5-0.5B", 0.494),
+        ("Qwen/Qwen2.5-7B", 7.616), ("Qwen/Qwen2.5-14B", 14.770), ("Qwen/Qwen2.5-32B", 32.764),
+        ("Qwen/Qwen2.5-72B", 72.706), ("Qwen/Qwen3-0.6B", 0.596), ("Qwen/Qwen3-4B", 4.022), ("Qwen/Qwen3-8B", 8.191),
+        ("Qwen/Qwen3-14B", 14.768), ("Qwen/Qwen3-32B", 32.762), ("Qwen/Qwen3-30B-A3B", 30.532),
+        ("google/gemma-2-9b", 9.242), ("google/gemma-2-27b", 27.227), ("microsoft/phi-4", 14.660),
+        ("HuggingFaceTB/SmolLM2-135M", 0.1345), ("HuggingFaceTB/SmolLM2-1.7B", 1.711),
+        ("mistralai/Mixtral-8x7B-v0.1", 46.703),
+    ],
+)  # fmt: skip
+def test_parameters_are_those_that_the_model_cards_state(name: str, billions: float) -> None:
+    model = known(name)
+    assert model is not None
+    assert model.parameters / 1e9 == pytest.approx(billions, rel=0.005)
+
+
+def test_names_may_differ_in_case_owner_and_ending() -> None:
+    for name in ("LLAMA-3.1-8b-instruct", "unsloth/Meta-Llama-3.1-8B-Instruct-bnb-4bit", "meta-llama/Llama-3.1-8B"):
+        found = known(name)
+        assert found is not None
+        assert found.parameters == EIGHT.parameters
+    assert known("acme/unknown") is None
+    assert len(names()) == len(set(names()))
+
+
+CONFIG = {
+    "hidden_size": 4096, "num_hidden_layers": 32, "intermediate_size": 14336, "num_attention_heads": 32,
+    "num_key_value_heads": 8, "vocab_size": 128256,
+}  # fmt: skip
+
+
+def test_a_configuration_has_the_sizes() -> None:
+    assert of_config("x", CONFIG).parameters == EIGHT.parameters
+    assert of_config("x", {"text_config": CONFIG}).parameters == EIGHT.parameters
+    mixture = of_config("x", {**CONFIG, "num_local_experts": 8})
+    assert mixture.parameters > 40e9
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"hidden_size": None}, {"hidden_size": 0}, {"num_hidden_layers": 10**9}, {"vocab_size": "many"},
+        {"hidden_size": -5}, {"num_attention_heads": True}, {"intermediate_size": 1.5}, {"num_attention_heads": 0},
+    ],
+)  # fmt: skip
+def test_an_impossible_configuration_is_one_sentence(changed: dict[str, object]) -> None:
+    with pytest.raises(DatalintError, match=r"config\.json"):
+        of_config("x", {**CONFIG, **changed})
+
+
+def test_an_adapter_of_all_projections_is_half_a_percent() -> None:
+    assert EIGHT.adapter(16) == 41_943_040
+    assert isinstance(EIGHT, Architecture)

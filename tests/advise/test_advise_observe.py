@@ -1,0 +1,176 @@
+"""What rows show: kind of task, labels, JSON, a constant prompt, names and numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datalint.advise.facts import DataFacts
+from datalint.advise.grounding import grounding
+from datalint.adviser import facts_of
+from datalint.config.load import load_settings
+from datalint.core.registry import Registry
+from datalint.sources import open_sources
+
+
+def facts(folder: Path, rows: Sequence[Mapping[str, Any]], name: str = "train.jsonl") -> DataFacts:
+    path = folder / name
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    registry = Registry.default()
+    # The rules are not what is tested.
+    settings = load_settings(registry=registry, isolated=True, overrides={"select": ("RDY107",)})
+    return facts_of(settings, registry, open_sources([str(path)]))
+
+
+SYSTEM = {"role": "system", "content": "You are the assistant of a bicycle workshop. " * 12}
+
+
+def chat(*turns: str, system: bool = False) -> dict[str, Any]:
+    roles = ("user", "assistant")
+    messages = [{"role": roles[at % 2], "content": turn} for at, turn in enumerate(turns)]
+    return {"messages": [SYSTEM, *messages] if system else messages}
+
+
+CALL = {"id": "c", "type": "function", "function": {"name": "find", "arguments": "{}"}}
+TASKS = {
+    "classification": [
+        {"prompt": f"Is number {n} even?", "completion": "even" if n % 2 == 0 else "odd"} for n in range(40)
+    ],
+    "structured-output": [
+        {"prompt": f"Order {n}", "completion": json.dumps({"item": f"hat {n}", "count": n})} for n in range(30)
+    ],
+    "tool-use": [
+        {
+            "messages": [
+                {"role": "user", "content": f"Find {n}"},
+                {"role": "assistant", "content": None, "tool_calls": [CALL]},
+                {"role": "tool", "tool_call_id": "c", "content": "found"},
+                {"role": "assistant", "content": f"It is there, at shelf {n}."},
+            ]
+        }
+        for n in range(30)
+    ],
+    "preference": [{"prompt": f"q {n}", "chosen": f"yes, {n}", "rejected": f"no, {n}"} for n in range(30)],
+    "reinforcement": [{"prompt": f"Add {n} and {n}"} for n in range(30)],
+    "continuation": [{"text": f"Chapter {n}. It was a dark night."} for n in range(30)],
+    "chat": [chat(f"a {n}", f"b {n}", f"c {n}", f"d {n}") for n in range(30)],
+    "generation": [{"prompt": f"Write about {n}", "completion": f"Of {n} much can be said."} for n in range(30)],
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_kind_of_task(task: str, tmp_path: Path) -> None:
+    assert facts(tmp_path, TASKS[task]).task == task
+
+
+def test_an_evaluation_set_is_none_to_train_on(tmp_path: Path) -> None:
+    assert facts(tmp_path, TASKS["generation"], "test.jsonl").task == "evaluation"
+
+
+def test_few_examples_are_no_labels(tmp_path: Path) -> None:
+    rows = [{"prompt": f"What is {n}?", "completion": f"It is {n}."} for n in range(15)]
+    assert facts(tmp_path, rows).task == "generation"
+
+
+def test_labels_are_listed_and_counted(tmp_path: Path) -> None:
+    found = facts(tmp_path, TASKS["classification"])
+    assert (found.answers, set(found.labels)) == (2, {"even", "odd"})
+
+
+def test_json_needs_one_set_of_keys(tmp_path: Path) -> None:
+    found = facts(tmp_path, TASKS["structured-output"])
+    assert (found.json_keys, found.json_share) == (("item", "count"), 1.0)
+    mixed = [{"prompt": f"{n}", "completion": json.dumps({f"k{n % 3}": n})} for n in range(30)]
+    assert (facts(tmp_path, mixed).json_keys, facts(tmp_path, mixed).task) == ((), "structured-output")
+
+
+def test_the_common_system_prompt_is_measured(tmp_path: Path) -> None:
+    found = facts(tmp_path, [chat(f"Hello {n}", f"Good day, {n}", system=True) for n in range(20)]).system
+    assert found is not None
+    assert found.share == 1.0
+    assert found.tokens == pytest.approx(len(SYSTEM["content"].split()), rel=0.3)
+
+
+def test_a_common_beginning_of_prompts_is_measured(tmp_path: Path) -> None:
+    rows = [{"prompt": f"{SYSTEM['content']}{n}: tell me", "completion": f"told {n}"} for n in range(20)]
+    found = facts(tmp_path, rows).system
+    assert found is not None
+    assert found.share == 1.0
+    assert found.tokens == pytest.approx(len(SYSTEM["content"].split()), rel=0.3)
+
+
+def test_lengths_of_preferences_are_those_of_one_side(tmp_path: Path) -> None:
+    asked, answer = "Where is the key? " * 40, "It is under the mat. " * 40
+    pair = facts(tmp_path, [{"prompt": asked, "chosen": answer, "rejected": answer}])
+    assert pair.longest == pytest.approx(facts(tmp_path, [{"prompt": asked, "completion": answer}]).longest, abs=2)
+
+
+def test_repeats_are_no_effective_examples(tmp_path: Path) -> None:
+    rows = [{"prompt": "Is it open today?", "completion": "Yes, it is."}] * 3
+    assert (facts(tmp_path, rows).effective, facts(tmp_path, rows).rows) == (1, 3)
+
+
+def test_an_empty_file_shows_nothing(tmp_path: Path) -> None:
+    found = facts(tmp_path, [])
+    assert (found.rows, found.longest, found.read) == (0, 0, 0)
+
+
+GROUNDED = [
+    ("Who built the tower?", "It was built by Gustave Eiffel in 1889.", True),
+    ("Gustave Eiffel built it in 1889. Who did?", "It was built by Gustave Eiffel in 1889.", False),
+    ("gustave eiffel, 1889", "It was built by Gustave Eiffel in 1889.", False),
+    ("How much is 12 * 35?", "It is 420, since 12 * 30 = 360 and 12 * 5 = 60.", False),
+    ("Hallo", "Wir prüfen die Rechnung und der Kunde bekommt dann eine Antwort, das ist die Regel im Laden.", False),
+    ("Write code", "```python\nclass Tower(Building):\n    built = 1889\n```", False),
+    ("Write code", "public class Tower { List<Building> all = new ArrayList<>(); Paris p = (Paris) x; }", False),
+    ("法律问题", "根据《中华人民共和国民法典》和《道路交通安全法》的规定，应当承担责任。", True),
+    ("《民法典》和《道路交通安全法》怎么说？", "根据《民法典》和《道路交通安全法》的规定，应当承担责任。", False),
+    ("Hi", "Hello! How can I help? Sure. Yes. OK. Please ask. Fine. Great.", False),
+    ("Add", "We saw Robert's and Anna’s notes. True and False are values. Returns None.", True),
+    ("Robert and Anna", "We saw Robert's and Anna’s notes.", False),
+    ("Write", "How To Measure Marketing Success With Great Reports", False),
+    ("Plan", "总结Dishes果汁和Water果汁，喝水很重要。", False),
+    ("List", "- Apples\n- Bread\n1. Milk\nTitle: Shopping", False),
+    ("", "", False),
+]
+
+
+@pytest.mark.parametrize(("prompt", "answer", "adds"), GROUNDED)
+def test_names_and_numbers_of_answers(prompt: str, answer: str, adds: bool) -> None:
+    found = grounding([(prompt, answer)], ["train.jsonl:1"])
+    assert bool(found.ungrounded) == adds
+    assert (found.row is not None) == adds
+
+
+def test_one_persona_is_no_knowledge() -> None:
+    rows = [(f"Who are you, {n}?", f"I am called Vicuna, and {n} people of Lmsys made me.") for n in range(30)]
+    found = grounding(rows, [f"t:{n}" for n in range(30)])
+    assert (found.ungrounded, found.persona, found.share) == (30, "Vicuna", 0.0)
+
+
+def test_rows_of_unknown_shape_show_nothing(tmp_path: Path) -> None:
+    found = facts(tmp_path, [{"zzz": {"deep": n}, "yyy": [n]} for n in range(30)])
+    assert (found.rows, found.task, found.read, found.grounding) == (30, None, 0, None)
+
+
+def test_many_labels_need_many_examples(tmp_path: Path) -> None:
+    rows = [{"prompt": f"Sort {n}", "completion": f"label {n % 30}"} for n in range(600)]
+    assert facts(tmp_path, rows).task == "classification"
+    assert facts(tmp_path, rows[:500]).task == "generation"
+
+
+def test_half_of_the_examples_call_their_tools(tmp_path: Path) -> None:
+    tools = [{"type": "function", "function": {"name": "find", "parameters": {"type": "object", "properties": {}}}}]
+    calls = [{**row, "tools": tools} for row in TASKS["tool-use"][:10]]
+    others = [{**chat(f"Hi {n}", f"Hello {n}"), "tools": tools} for n in range(20)]
+    assert facts(tmp_path, [*calls, *others]).task == "tool-use"
+
+
+def test_what_is_shown_of_answers_is_redacted() -> None:
+    secret = "the key of Maria Lopez is Akia 4111 1111 1111 1111 and maria.lopez@example.com in 20190101"
+    found = grounding([("", secret)], ["\x1b[31m:1"])
+    assert "4111 1111" not in " ".join(found.added)

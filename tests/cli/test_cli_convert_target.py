@@ -1,0 +1,80 @@
+"""``datalint convert --target``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_runs import Run
+
+CALL = {"id": "c1", "type": "function", "function": {"name": "rain", "arguments": {"city": "Köln"}}}
+CHAT = {
+    "messages": [
+        {"role": "user", "content": "Rain?"},
+        {"role": "assistant", "content": None, "tool_calls": [CALL]},
+        {"role": "tool", "tool_call_id": "c1", "content": "no"},
+        {"role": "assistant", "content": "No."},
+    ]
+}
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.jsonl"
+    alpaca = {"instruction": "Say hello.", "output": "Hello", "id": 7}
+    path.write_text("".join(json.dumps(row) + "\n" for row in (CHAT, alpaca)))
+    return path
+
+
+def converted(run: Run, path: Path, *arguments: str) -> list[dict[str, Any]]:
+    ran = run("convert", str(path), "--isolated", "--quiet", "--output", "-", *arguments, apart=True)
+    assert ran.code == 0, ran.error
+    return [json.loads(line) for line in ran.output.splitlines()]
+
+
+def test_the_shape_and_the_arguments_that_a_target_reads(run: Run, rows: Path) -> None:
+    chat, alpaca = converted(run, rows, "--target", "openai")
+    assert chat["messages"][1]["tool_calls"][0]["function"]["arguments"] == '{"city": "Köln"}'
+    assert alpaca["messages"] == [{"role": "user", "content": "Say hello."}, {"role": "assistant", "content": "Hello"}]
+    chat, _ = converted(run, rows, "--target", "trl")
+    assert chat == CHAT
+
+
+def test_text_becomes_objects_again(run: Run, rows: Path) -> None:
+    text = rows.with_name("text.jsonl")
+    text.write_text(json.dumps(converted(run, rows, "--target", "openai")[0]) + "\n")
+    assert converted(run, text, "--target", "trl") == [CHAT]
+
+
+def test_rows_that_need_no_change_keep_their_bytes(run: Run, rows: Path) -> None:
+    line = rows.read_text().splitlines()[0].replace(": ", ":")
+    rows.write_text(line + "\n")
+    ran = run("convert", str(rows), "--isolated", "--quiet", "--output", "-", "--target", "trl", apart=True)
+    assert ran.output.decode() == line + "\n"
+
+
+def test_keys_that_a_target_refuses_are_lost(run: Run, rows: Path) -> None:
+    assert len(converted(run, rows, "--target", "together")) == 1
+    _, alpaca = converted(run, rows, "--target", "together", "--drop")
+    assert set(alpaca) == {"messages"}
+
+
+def test_another_shape_that_the_target_reads(run: Run, rows: Path) -> None:
+    [alpaca] = converted(run, rows, "--target", "trl", "--to", "prompt-completion")
+    assert alpaca == {"prompt": "Say hello.", "completion": "Hello", "id": 7}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "name a shape with --to, or a trainer or provider with --target"),
+        (("--target", "tlr"), 'unknown target "tlr"; did you mean "trl"?'),
+        (("--target", "bedrock-nova"), "bedrock-nova reads bedrock-converse, which datalint convert does not write"),
+    ],
+)
+def test_errors_say_what_to_do(run: Run, rows: Path, arguments: tuple[str, ...], words: str) -> None:
+    ran = run("convert", str(rows), "--isolated", "--output", "-", *arguments, apart=True)
+    assert ran.code == 2
+    assert words in ran.error

@@ -1,0 +1,98 @@
+"""Chunks as tasks of Ray: the same report, and nodes that differ are refused. Ray itself is used if it is installed."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datalint.cache.store import Store
+from datalint.config.load import load_settings
+from datalint.core.errors import DatalintError
+from datalint.core.registry import Registry
+from datalint.engine.execute import ray_tasks
+from datalint.engine.execute.executor import Engine
+from datalint.engine.execute.ray_tasks import Probe, RayTasks, probe, refuse_differing
+from datalint.engine.map.mapper import Mapper
+from datalint.linter import make_plan, run_lint
+from datalint.report.json_report import to_json
+from datalint.sources import open_sources
+from datalint.testing import sentence
+
+REGISTRY = Registry.default()
+SETTINGS = load_settings(registry=REGISTRY, isolated=True)
+SOURCE = Path(ray_tasks.__file__)
+
+
+def test_one_module_imports_ray() -> None:
+    package = SOURCE.parents[2]
+    importing = [path for path in package.rglob("*.py") if "import ray" in path.read_text(encoding="utf-8")]
+    assert importing == [SOURCE]
+
+
+def test_nodes_that_differ_are_refused_by_name() -> None:
+    mine = probe()
+    refuse_differing(["a", "b"], [mine, mine])
+    with pytest.raises(DatalintError, match=r"^node b runs other code; install the same versions"):
+        refuse_differing(["a", "b"], [mine, Probe("other", mine.hash)])
+    with pytest.raises(DatalintError, match=r"^node a has a processor on which Polars hashes texts otherwise"):
+        refuse_differing(["a", "b"], [Probe(mine.code, mine.hash + 1), mine])
+
+
+def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = builtins.__import__
+
+    def without_ray(name: str, *given: Any) -> Any:
+        if name == "ray":
+            raise ImportError(name)
+        return original(name, *given)
+
+    monkeypatch.setattr(builtins, "__import__", without_ray)
+    with pytest.raises(DatalintError, match=r"needs the package ray; install datalint-sft\[ray\]$"):
+        lint(write(tmp_path), Engine("ray"))
+
+
+def write(folder: Path) -> Path:
+    path = folder / "rows.jsonl"
+    rows = [{"prompt": f"{sentence(n)}?", "completion": sentence(n // 2 + 900)} for n in range(120)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def lint(path: Path, engine: Engine | None, store: Store | None = None) -> bytes:
+    sources = open_sources([str(path)], chunk_bytes=2_000)
+    cache = None if store is None else (store, b"this code")
+    return to_json(run_lint(SETTINGS, REGISTRY, sources, jobs=2, engine=engine, cache=cache))
+
+
+@pytest.fixture(scope="module")
+def ray() -> Iterator[Any]:
+    module = pytest.importorskip("ray")
+    yield module
+    module.shutdown()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_reports_are_the_same(ray: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path)
+    plain = lint(path, None)
+    monkeypatch.chdir(tmp_path)
+    assert lint(path, Engine("ray")) == plain
+    store = Store(Path("work"), b"k" * 32, keeps_all=True)
+    monkeypatch.setattr("datalint.engine.execute.chunk_cache.LEAST", 0)
+    assert lint(path, Engine("ray"), store) == plain
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_an_error_in_a_task_is_that_of_the_run(ray: Any, tmp_path: Path) -> None:
+    path = write(tmp_path)
+    [source] = open_sources([str(path)], chunk_bytes=2_000)
+    chunks = [(source.path, chunk) for chunk in source.chunks(0)]
+    path.unlink()
+    tasks = RayTasks(Mapper(make_plan(SETTINGS, REGISTRY)), None, address=None, jobs=2)
+    with pytest.raises(DatalintError, match=r"^no such file: "):
+        list(tasks.map(iter(chunks)))

@@ -1,0 +1,65 @@
+"""Commands in remedies name the files of the run, so that they can be copied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from datalint import Report, lint
+from datalint.privacy.display import printable
+from datalint.report.next_step import next_steps
+from datalint.report.remedies import command_in, concrete
+from datalint.testing import sentence
+
+SPLIT = printable("Hold out rows: `datalint split DATA --eval 10% --output DIR`.")
+AGAINST = printable("Remove them: `datalint dedupe DATA --against EVAL --output FILE`, or `DATA`.")
+
+
+def checked(folder: Path, name: str, *, held: bool = False) -> Report:
+    path = folder / name
+    rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(60)]
+    path.write_text("".join(rows), encoding="utf-8")
+    if held:
+        (folder / "held.jsonl").write_text("".join(rows[:9]), encoding="utf-8")
+    return lint(str(path), eval=str(folder / "held.jsonl") if held else False, config={"select": ("DIV", "RDY")})
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("train.jsonl", "train.jsonl"), ("my data.jsonl", "'my data.jsonl'"), ("a;rm -rf b.jsonl", "'a;rm -rf b.jsonl'")],
+)
+def test_files_take_the_place_of_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    report = checked(Path(), name, held=True)
+    made = concrete(SPLIT, report, ["--columns", "prompt=a b", name, "--full", "--no-header"])
+    assert made == (
+        f"Hold out rows: `datalint split {said} --eval 10% --output parts --columns 'prompt=a b' --no-header`."
+    )
+    stem = said.replace(".jsonl", ".clean.jsonl")
+    assert concrete(AGAINST, report, None) == (
+        f"Remove them: `datalint dedupe {said} --against held.jsonl --output {stem}`, or `DATA`."
+    )
+    assert command_in(concrete(AGAINST, report, None)) == f"datalint dedupe {said} --against held.jsonl --output {stem}"
+
+
+def test_a_command_without_its_file_stays_as_it_is(tmp_path: Path) -> None:
+    report = checked(tmp_path, "train.jsonl")
+    assert concrete(AGAINST, report, None) == AGAINST, "there is no evaluation set"
+    assert command_in(AGAINST) is None
+    assert concrete(SPLIT, lint([{"text": "a"}]), None) == SPLIT, "rows of no file"
+    assert concrete(SPLIT, checked(tmp_path, "a`b.jsonl"), None) == SPLIT
+    assert concrete(SPLIT, checked(tmp_path, "n" * 160 + ".jsonl"), None) == SPLIT
+
+
+def test_the_next_step_is_the_command_of_a_finding_that_no_fix_mends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    checked(Path(), "train.jsonl")
+    report = lint("train.jsonl", config={"select": ("RDY001",)})
+    assert next_steps(report, ["train.jsonl"], []) == ["datalint split train.jsonl --eval 10% --output parts"]
+    leaking = checked(Path(), "train.jsonl", held=True)
+    assert not any("split" in step or "dedupe" in step for step in next_steps(leaking, ["train.jsonl"], []))
