@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import ItemsView, Iterable, KeysView, Mapping, ValuesView
 from typing import Any, Final
 
 from jinja2.exceptions import TemplateError
 
 #: Bytes of a template's source. The longest of 786 published ones has 40 kB.
-MOST_SOURCE: Final = 1 << 20
+MOST_SOURCE: Final = 1 << 18
 #: Steps of one rendering: passes of a loop, calls of a macro, and more for long bodies.
 MOST_STEPS: Final = 300_000
-#: Characters of a text or items of a list that a template makes.
-MOST_LENGTH: Final = 1 << 25
-#: Characters that all texts of one rendering have together.
-MOST_CHARS: Final = 1 << 30
+#: Characters of a text, or of all texts of a list or object together.
+MOST_LENGTH: Final = 1 << 24
+#: Items of a list or object, those of the lists and objects in it included.
+MOST_ITEMS: Final = 1 << 20
+#: Characters that all texts of one rendering have together; an item of a list takes as much as several of them.
+MOST_CHARS: Final = 1 << 28
+_ITEM: Final = 16
 #: Width that a text is padded to, and indentation.
 MOST_WIDTH: Final = 10_000
 #: Bits of a number.
 MOST_BITS: Final = 100_000
 #: Seconds of processor time for one rendering. Steps and characters end nearly all hostile templates before.
 MOST_SECONDS: Final = 10.0
-#: Steps after which the time is looked at.
-_ROUND: Final = 256
+#: Operations after which the time is looked at. Each of them takes far under a second, whatever its values.
+_ROUND: Final = 8
 _WIDE: Final = re.compile(r"[0-9]{5,}|\*")
+_SEQUENCES: Final = (list, tuple, KeysView, ValuesView, ItemsView)
 
 
 class LimitError(TemplateError):
@@ -45,6 +49,7 @@ class Budget:
         """Start a rendering."""
         self._steps = MOST_STEPS
         self._chars = MOST_CHARS
+        self._round = _ROUND
         self._until: float | None = None
 
     @property
@@ -55,12 +60,16 @@ class Budget:
             LimitError: for too many of them, or when they take too long.
         """
         self._steps -= 1
-        if self._steps % _ROUND == 0:
-            self._look()
-
-    def _look(self) -> None:
         if self._steps <= 0:
             raise LimitError(f"takes more than {MOST_STEPS:,} steps")
+        self.operate()
+
+    def operate(self) -> None:
+        """Count an operation, and look at the time after some of them."""
+        self._round -= 1
+        if self._round:
+            return
+        self._round = _ROUND
         now = time.process_time()
         if self._until is None:
             self._until = now + MOST_SECONDS
@@ -68,19 +77,75 @@ class Budget:
             raise LimitError(f"takes more than {MOST_SECONDS:g} seconds")
 
     def spend(self, length: int) -> None:
-        """Count the characters or items of a value that was made."""
+        """Count the characters of a text that was made."""
         if length > MOST_LENGTH:
-            raise LimitError(f"makes a text or list longer than {MOST_LENGTH:,}")
+            raise LimitError(f"makes a text longer than {MOST_LENGTH:,}")
         self._chars -= length
         if self._chars < 0:
             raise LimitError(f"makes texts of more than {MOST_CHARS:,} characters together")
+
+    def made(self, value: Any) -> Any:
+        """Count a value that an operation made, and return it."""
+        self.operate()
+        if isinstance(value, str):
+            self.spend(len(value))
+        elif isinstance(value, list | tuple | dict):
+            size_of(value)
+            self._chars -= _ITEM * len(value)
+            if self._chars < 0:
+                raise LimitError(f"makes lists of more than {MOST_CHARS // _ITEM:,} items together")
+        return value
+
+
+def size_of(value: Any) -> tuple[int, int]:
+    """Return the items and characters of a value, with those of all lists and objects in it, each time they are in it.
+
+    Raises:
+        LimitError: when there are too many.
+    """
+    if isinstance(value, str):
+        return 0, len(value)
+    items = chars = 0
+    stack = [value]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, str):
+            chars += len(each)
+        elif isinstance(each, _SEQUENCES):
+            items += len(each)
+            check_items(items)
+            stack.extend(each)
+        elif isinstance(each, dict):
+            items += len(each)
+            check_items(items)
+            stack.extend(each)
+            stack.extend(each.values())
+        if chars > MOST_LENGTH:
+            raise LimitError(f"makes a list whose texts are longer than {MOST_LENGTH:,}")
+    return items, chars
+
+
+def check_items(count: int) -> None:
+    """Refuse a list or object with too many items."""
+    if count > MOST_ITEMS:
+        raise LimitError(f"makes a list longer than {MOST_ITEMS:,}")
+
+
+def check_length(count: int) -> None:
+    """Refuse a text with too many characters before it is made."""
+    if count > MOST_LENGTH:
+        raise LimitError(f"makes a text longer than {MOST_LENGTH:,}")
 
 
 def check_product(left: Any, right: Any) -> None:
     """Refuse to repeat a text or list too often, and to multiply numbers too long."""
     for one, other in ((left, right), (right, left)):
-        if isinstance(one, int) and isinstance(other, str | list | tuple) and one * len(other) > MOST_LENGTH:
-            raise LimitError(f"makes a text or list longer than {MOST_LENGTH:,}")
+        if isinstance(one, int) and isinstance(other, str):
+            check_length(one * len(other))
+        elif isinstance(one, int) and isinstance(other, list | tuple):
+            items, chars = size_of(other)
+            check_items(one * max(items, len(other)))
+            check_length(one * chars)
     if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > MOST_BITS:
         raise LimitError(f"makes a number of more than {MOST_BITS:,} bits")
 
@@ -103,9 +168,26 @@ def check_widths(pattern: str, values: Iterable[Any]) -> None:
                 raise LimitError(f"pads a text to more than {MOST_WIDTH:,}")
 
 
+def check_format(pattern: str, sign: str, values: Iterable[Any]) -> None:
+    """Refuse a format that has a value so often that the result is too long; ``sign`` begins each place of one."""
+    longest = max((sum(size_of(value)) for value in values), default=0)
+    check_length(len(pattern) + pattern.count(sign) * longest)
+
+
 def check_replacement(text: str, old: str, new: str) -> None:
     """Refuse to replace short texts by ones so long that the result is too long."""
     if len(new) > len(old):
         found = text.count(old) if old else len(text) + 1
-        if len(text) + found * (len(new) - len(old)) > MOST_LENGTH:
-            raise LimitError(f"makes a text longer than {MOST_LENGTH:,}")
+        check_length(len(text) + found * (len(new) - len(old)))
+
+
+def check_split(text: str, separator: Any) -> None:
+    """Refuse to split a text into too many parts; ``separator`` is None for white space."""
+    if len(text) > MOST_ITEMS:
+        signs = (separator,) if isinstance(separator, str) and separator else (" ", "\n", "\t", "\r")
+        check_items(sum(text.count(sign) for sign in signs))
+
+
+def check_joined(glue: str, values: list[Any] | tuple[Any, ...]) -> None:
+    """Refuse to join texts that are too long together with what is between them."""
+    check_length(sum(size_of(list(values))) + len(glue) * len(values))

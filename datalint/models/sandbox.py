@@ -9,27 +9,33 @@ same in every run.
 from __future__ import annotations
 
 import datetime
-import json
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, Final, NoReturn
 
 from jinja2 import nodes
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.ext import Extension, loopcontrols
-from jinja2.filters import FILTERS
 from jinja2.parser import Parser
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace, pass_eval_context
+from jinja2.utils import Namespace
 
+from datalint.models.filters import filters, tests
 from datalint.models.limits import (
+    MOST_ITEMS,
     Budget,
     LimitError,
+    check_format,
+    check_joined,
+    check_length,
     check_power,
     check_product,
     check_replacement,
+    check_split,
     check_widths,
+    size_of,
 )
 
 #: The time that ``strftime_now`` says, so that the same rows give the same tokens on every day.
@@ -38,8 +44,14 @@ NOW: Final = datetime.datetime(2026, 1, 1, 12)  # noqa: DTZ001 - transformers' i
 _TEXT_STEP: Final = 256
 _NODE_STEP: Final = 64
 
+#: Fields of statements that hold statements.
+_BODIES: Final = ("body", "else_")
+#: Template statements in a row after which a step is counted.
+_STATEMENTS: Final = 8
 #: What a dictionary has under its name, apart from keys.
 _METHODS: Final = frozenset(dir(dict))
+#: Methods that make bytes, or texts whose length cannot be bounded simply.
+_REFUSED: Final = frozenset(("encode", "from_bytes", "maketrans", "to_bytes", "translate"))
 
 
 class RefusalError(TemplateError):
@@ -62,7 +74,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols], finalize=self._finalize
         )
-        self.filters.update(self._filters())
+        self.filters.update(filters(self.budget))
+        self.filters.update({_MADE: self.budget.made, _COMPARED: self._compared})
+        self.tests.update(tests(self.budget))
         self.globals.update(
             raise_exception=_raise_exception,
             strftime_now=NOW.strftime,
@@ -85,10 +99,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 node.body.insert(0, nodes.ExprStmt(nodes.EnvironmentAttribute("step")).set_lineno(node.lineno))
         return _counted(tree, self)  # type: ignore[no-any-return]
 
+    def _compared(self, value: Any) -> Any:
+        self.budget.operate()
+        return value
+
     def _finalize(self, value: Any) -> Any:
-        text = value if isinstance(value, str) else str(value)
-        self.budget.spend(len(text))
-        return text
+        if not isinstance(value, str):
+            size_of(value)
+            value = str(value)
+        self.budget.spend(len(value))
+        return value
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may read an attribute."""
+        refused = attr in _REFUSED and isinstance(obj, str | int | float)
+        return not refused and super().is_safe_attribute(obj, attr, value)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute or key; a key of a row's object is never a method, so it needs no check."""
@@ -107,31 +132,39 @@ class Sandbox(ImmutableSandboxedEnvironment):
             check_power(left, right)
         elif operator == "%" and isinstance(left, str):
             check_widths(left.replace("%", "{"), [right])
+            check_format(left, "%", right if isinstance(right, tuple) else [right])
         result = self.binop_table[operator](left, right)
-        if isinstance(result, str | list | tuple):
-            self.budget.spend(len(result))
-        return result
+        return self.budget.made(result) if isinstance(result, str | list | tuple) else result
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """Call a function or method after checking that its result is not too long."""
+        """Call a function or method, and count what it is given and what it makes."""
         if type(__obj) is types.BuiltinMethodType and isinstance(__obj.__self__, str):
-            __self._check_method(__obj, args)
-        return super().call(__context, __obj, *args, **kwargs)
+            args = __self._checked(__obj, args, kwargs)
+        return __self.budget.made(super().call(__context, __obj, *args, **kwargs))
 
-    def _check_method(self, method: types.BuiltinMethodType, args: tuple[Any, ...]) -> None:
+    def _checked(
+        self, method: types.BuiltinMethodType, args: tuple[Any, ...], named: dict[str, Any]
+    ) -> tuple[Any, ...]:
+        """Check what a method of a text would make; returns its arguments, an iterator as a list."""
         name, text = method.__name__, str(method.__self__)
-        if name in ("center", "ljust", "rjust", "zfill", "expandtabs"):
+        if name in ("center", "ljust", "rjust", "zfill"):
             check_widths("", args)
+        elif name == "expandtabs":
+            check_widths("", [*args, *named.values()])
+            check_length(len(text) + text.count("\t") * max([8, *args, *named.values()]))
         elif name == "replace" and len(args) > 1 and all(isinstance(each, str) for each in args[:2]):
             check_replacement(text, *args[:2])
+        elif name in ("split", "rsplit"):
+            check_split(text, args[0] if args else named.get("sep"))
+        elif name == "splitlines":
+            check_split(text, None)
+        elif name == "join" and args and not isinstance(args[0], str):
+            values = list(islice(args[0], MOST_ITEMS + 1))
+            check_joined(text, values)
+            return (values, *args[1:])
         elif name == "join" and args:
-            self._check_join(text, args[0])
-        self.budget.spend(len(text))
-
-    def _check_join(self, glue: str, values: Any) -> None:
-        if isinstance(values, list | tuple | dict):
-            self.budget.spend(sum(len(each) if isinstance(each, str) else 0 for each in values))
-            self.budget.spend(len(glue) * len(values))
+            check_length(len(args[0]) * (len(text) + 1))
+        return args
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         wrapped = super().wrap_str_format(value)
@@ -141,78 +174,51 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
         def formatted(*args: Any, **kwargs: Any) -> str:
             check_widths(pattern, [*args, kwargs])
+            check_format(pattern, "{", [*args, *kwargs.values()])
             return inner(*args, **kwargs)
 
         return formatted
 
-    def _filters(self) -> dict[str, Callable[..., Any]]:
-        """Return filters that would make texts of any length, with a check."""
 
-        def center(value: Any, width: int = 80) -> Any:
-            check_widths("", [width])
-            return FILTERS["center"](value, width)
-
-        def formatted(value: Any, *args: Any, **kwargs: Any) -> Any:
-            check_widths(str(value).replace("%", "{"), [*args, kwargs])
-            return FILTERS["format"](value, *args, **kwargs)
-
-        def indent(s: Any, width: int | str = 4, first: bool = False, blank: bool = False) -> Any:
-            length = len(width) if isinstance(width, str) else width
-            check_widths("", [length])
-            self.budget.spend(str(s).count("\n") * length)
-            return FILTERS["indent"](s, width, first, blank)
-
-        @pass_eval_context
-        def join(eval_ctx: nodes.EvalContext, value: Any, d: str = "", attribute: Any = None) -> Any:
-            if attribute is None:
-                self._check_join(str(d), value)
-            return FILTERS["join"](eval_ctx, value, d, attribute)
-
-        @pass_eval_context
-        def replace(eval_ctx: nodes.EvalContext, s: Any, old: Any, new: Any, count: int | None = None) -> Any:
-            check_replacement(str(s), str(old), str(new))
-            return FILTERS["replace"](eval_ctx, s, old, new, count)
-
-        def filled(name: str) -> Callable[..., Any]:
-            def divided(value: Any, number: int, fill_with: Any = None) -> Any:
-                check_widths("", [number])
-                return FILTERS[name](value, number, fill_with)
-
-            return divided
-
-        def joined(value: Any) -> Any:
-            self.budget.spend(len(value))
-            return value
-
-        return {
-            "center": center,
-            "format": formatted,
-            "indent": indent,
-            "join": join,
-            "replace": replace,
-            "batch": filled("batch"),
-            "slice": filled("slice"),
-            "random": FILTERS["first"],
-            "tojson": _tojson,
-            _JOINED: joined,
-        }
-
-
-#: The filter that counts what ``~`` makes; no template can name it.
-_JOINED: Final = "joined texts"
+#: Filters that count what expressions make, and comparisons; no template can name them.
+_MADE: Final = "made value"
+_COMPARED: Final = "compared values"
 
 
 def _counted(node: Any, environment: Sandbox) -> Any:
-    """Put the filter that counts characters around each ``~`` below ``node``."""
+    """Put filters that count around what makes or compares long values, and steps into long bodies."""
     for name, value in node.iter_fields():
         if isinstance(value, nodes.Node):
             setattr(node, name, _counted(value, environment))
         elif isinstance(value, list):
-            setattr(node, name, [_counted(e, environment) if isinstance(e, nodes.Node) else e for e in value])
-    if isinstance(node, nodes.Concat):
-        joined = nodes.Filter(node, _JOINED, [], [], None, None)
-        return joined.set_lineno(node.lineno).set_environment(environment)
-    return node
+            inner = [_counted(each, environment) if isinstance(each, nodes.Node) else each for each in value]
+            setattr(node, name, list(_stepped(inner)) if name in _BODIES else inner)
+    counts = _count_of(node)
+    if not counts:
+        return node
+    return nodes.Filter(node, counts, [], [], None, None).set_lineno(node.lineno).set_environment(environment)
+
+
+def _count_of(node: nodes.Node) -> str:
+    """Return the filter that counts what an expression does, empty where it cannot make or compare anything long."""
+    if isinstance(node, nodes.Concat | nodes.Dict | nodes.List):
+        return _MADE
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
+        return _MADE
+    if isinstance(node, nodes.Tuple):
+        return _MADE if node.ctx == "load" and node.items else ""
+    if not isinstance(node, nodes.Compare):
+        return ""
+    constant = any(isinstance(each, nodes.Const) for each in (node.expr, *(operand.expr for operand in node.ops)))
+    return _COMPARED if not constant or any(operand.op in ("in", "notin") for operand in node.ops) else ""
+
+
+def _stepped(body: list[Any]) -> Iterator[Any]:
+    """Yield statements, with a step after some of them."""
+    for number, node in enumerate(body, start=1):
+        yield node
+        if number % _STATEMENTS == 0 and isinstance(node, nodes.Stmt):
+            yield nodes.ExprStmt(nodes.EnvironmentAttribute("step")).set_lineno(node.lineno)
 
 
 def _size(body: Iterable[nodes.Node]) -> int:
@@ -262,6 +268,10 @@ class _TemplateNamespace(Namespace):
             _check_name(name)
         Namespace.__init__(self, attributes)
 
+    def __repr__(self) -> str:
+        # With its attributes, a namespace of namespaces could be of any length.
+        return "<Namespace>"
+
     def __setitem__(self, name: str, value: Any) -> None:
         _check_name(name)
         Namespace.__setitem__(self, name, value)
@@ -278,15 +288,3 @@ def _raise_exception(message: Any) -> NoReturn:
 
 def _no_lipsum(*_: Any, **__: Any) -> NoReturn:
     raise LimitError("makes random text")
-
-
-def _tojson(
-    x: Any,
-    ensure_ascii: bool = False,
-    indent: int | str | None = None,
-    separators: Any = None,
-    sort_keys: bool = False,
-) -> str:
-    if indent is not None:
-        check_widths("", [len(indent) if isinstance(indent, str) else indent])
-    return json.dumps(x, ensure_ascii=ensure_ascii, indent=indent, separators=separators, sort_keys=sort_keys)

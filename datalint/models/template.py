@@ -64,7 +64,7 @@ class ChatTemplate:
             raise TemplateError(f"line {error.lineno}: {error.message}") from error
         except LimitError as error:
             raise TemplateError(f"it {error.message}") from error
-        except (ArithmeticError, LookupError, RecursionError, SyntaxError, TypeError, ValueError) as error:
+        except (ArithmeticError, LookupError, MemoryError, RecursionError, SyntaxError, TypeError, ValueError) as error:
             raise TemplateError(f"{type(error).__name__}: {error}") from error
 
     def render(

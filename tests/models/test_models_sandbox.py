@@ -37,6 +37,7 @@ LONG = {
     "filled": "{{ 'a'.zfill(10**9) }}",
     "tabs": "{{ '\t'.expandtabs(10**9) }}",
     "format": "{{ '{:>999999999}'.format('a') }}",
+    "format with a mapping": "{{ '{a:>999999999}'.format_map({'a': 1}) }}",
     "nested format": "{{ '{:>{w}}'.format('a', w=10**9) }}",
     "percent": "{{ '%999999999d' % 1 }}",
     "percent with a star": "{{ '%*d' % (10**9, 1) }}",
@@ -45,6 +46,25 @@ LONG = {
     "JSON": "{{ [1] | tojson(indent=10**9) }}",
     "batch": "{{ [1] | batch(10**9, 'x') | list }}",
     "lorem ipsum": "{{ lipsum(n=10**6) }}",
+    "doubled by JSON": _DOUBLE.format("'\\\\'", "{% set ns.x = ns.x | tojson %}"),
+    "doubled by a format": _DOUBLE.format("'ab'", "{% set ns.x = '{}{}'.format(ns.x, ns.x) %}"),
+    "doubled by the filter format": _DOUBLE.format("'ab'", "{% set ns.x = '%s%s' | format(ns.x, ns.x) %}"),
+    "doubled by attributes": _DOUBLE.format("'ab'", "{% set ns.x = ([{'a': ns.x}] * 2) | join(attribute='a') %}"),
+    "doubled by text of lists": _DOUBLE.format("['ab']", "{% set ns.x = [ns.x | string, ns.x | string] %}"),
+    "nested lists": _DOUBLE.format("[1]", "{% set ns.x = [ns.x, ns.x] %}"),
+    "nested objects": _DOUBLE.format("[1]", "{% set ns.x = {'a': ns.x, 'b': ns.x} %}"),
+    "nested views": _DOUBLE.format("{'a': 1}", "{% set ns.x = {'a': ns.x.items(), 'b': ns.x.items()} %}"),
+    "nested batches": _DOUBLE.format("[1]", "{% set ns.x = (ns.x * 2) | batch(2) | list %}"),
+    "sum of lists": "{{ ([[0] * 99999] * 9) | sum(start=[]) | length }}",
+    "glue over a generator": "{{ range(99999) | map('string') | join('y' * 99999) | length }}",
+    "glue by a method": "{{ ('y' * 99999).join(range(99999) | map('string')) | length }}",
+    "tabs in a text": "{{ ('\t' * 99999).expandtabs(9999) | length }}",
+    "separators": "{{ ([1] * 99999) | tojson(separators=['x' * 9999, ':']) | length }}",
+    "indented depth": _DOUBLE.format("[1]", "{% set ns.x = [ns.x] %}") + "{{ ([ns.x] * 9999) | tojson(indent=999) }}",
+    "a long range of a long list": "{% set l = [0] * 999999 %}{% for i in range(999) %}{% set x = l[1:] %}{% endfor %}",
+    "kept texts": "{% for i in range(99999) %}{{ 'a' * 9999 }}{% endfor %}",
+    "many parts": "{{ ('a ' * 4999999).split() | length }}",
+    "letters": "{{ ('a' * 9999999) | list | length }}",
 }  # fmt: skip
 OUTSIDE = {
     "class of a text": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
@@ -82,7 +102,43 @@ def test_endless_templates_end(source: str) -> None:
 def test_long_values_are_refused(source: str) -> None:
     ended = outcome(source)
     message = ended.message if isinstance(ended, Failure) else ended
-    assert any(word in message for word in ("longer than", "more than", "random text")), message
+    assert any(word in message for word in ("longer than", "more than", "random text", "adds lists")), message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 'a'.encode() }}",
+        "{{ 'a'.translate({97: 'b'}) }}",
+        "{{ (1).to_bytes(9, 'little') }}",
+        "{{ 'a' | wordwrap(1, wrapstring='b') }}",
+        "{{ 'a' | pprint }}",
+    ],
+)
+def test_what_cannot_be_bounded_is_not_available(source: str) -> None:
+    ended = outcome(source)
+    assert isinstance(ended, Failure)
+    assert "SecurityError" in ended.message or "not available" in ended.message
+
+
+def test_quadratic_work_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.models.limits.MOST_SECONDS", 0.1)
+    for source in (
+        "{% set l = range(99999) | list %}{{ l | select('in', l) | list | length }}",
+        "{% set l = [0] * 99999 %}" + "{% if 1 in l %}{% endif %}" * 999,
+        "{% set l = [0] * 99999 %}" + "{% set x = l.count(1) %}" * 999,
+        "{% set ns = namespace(x=[1]) %}{% for i in range(99999) %}{% set ns.x = [ns.x] %}{% endfor %}",
+    ):
+        ended = outcome(source)
+        assert isinstance(ended, Failure)
+        assert "seconds" in ended.message
+
+
+def test_long_templates_have_all_their_statements() -> None:
+    branches = "".join(f"{{% elif n == {n} %}}{n}" for n in range(1, 30))
+    source = "{% set n = 17 %}{% if n == 0 %}0" + branches + "{% endif %}" + "{{ n }}{% set n = n + 1 %}" * 20
+    expected = "17" + "".join(str(n) for n in range(17, 37))
+    assert ChatTemplate(source, {}).render(MESSAGES) == Text(expected)
 
 
 @pytest.mark.parametrize("source", OUTSIDE.values(), ids=OUTSIDE)
@@ -104,7 +160,7 @@ def test_what_is_no_template_is_text() -> None:
 
 def test_a_long_source_is_refused() -> None:
     with pytest.raises(TemplateError, match="longer"):
-        ChatTemplate("a" * (2 << 20), {})
+        ChatTemplate("a" * (2 << 18), {})
 
 
 def test_a_rendering_does_not_use_up_the_budget_of_the_next() -> None:
