@@ -1,6 +1,6 @@
 """The usual recipe with rensa: R-MinHash of 5-word shingles, 128 permutations, its LSH at 0.7, the first one stays.
 
-From "Keep unique documents" on https://pypi.org/project/rensa/: full sets, not the sampling "rho" pipeline.
+From "Keep unique documents" in the README of rensa: full sets, not the sampling "rho" pipeline.
 """
 
 from __future__ import annotations
