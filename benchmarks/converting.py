@@ -4,7 +4,7 @@
 
 Of each data file whose shape ``datalint convert`` can write, every row is converted to every other shape and back.
 Counted are rows that both shapes can hold (``back``), those of them that are another conversation than they were, or
-have other keys beside it (``different``), those that are the same conversation in other keys, such as an instruction
+have other keys next to it (``different``), those that are the same conversation in other keys, such as an instruction
 and its input in one text (``respelled``), and rows that one of the shapes refuses (``refused``). ``different`` must be
 0; the exit code is 1 if it is not.
 """

@@ -6,7 +6,7 @@
 
 Each file is fixed with ``--unsafe``, checked, and fixed again; every tenth row of a larger file, some of them changed a
 little, is its evaluation set. Counted are: rows that are in neither file (``lost``), findings that a fix should have
-mended, and duplicates and leaks (``left``), errors and warnings in rows that had none of the rule before (``new``),
+fixed, and duplicates and leaks (``left``), errors and warnings in rows that had none of the rule before (``new``),
 lines of JSON Lines that are neither written as they were, nor removed, nor repaired, as multisets (``bytes``), files
 that a second fix changes (``twice``), and rows that differ where the file is written in its own format (``own``). All
 must be 0, and a killed run must leave the file as it was or as it is fixed; the exit code is 1 otherwise.

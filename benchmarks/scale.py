@@ -210,7 +210,7 @@ def main() -> None:
     table.say(
         f"- {PREDICTED:,} rows of {ROW_BYTES} bytes on a machine of {CORES} cores, at {given.map:g} µs of CPU to map a "
         f"row and {1e6 * spent:.1f} µs to reduce it, take about {hours:.1f} hours and at most "
-        f"{PREDICTED * 2 * size / 1e9:,.0f} GB of disk beside the data"
+        f"{PREDICTED * 2 * size / 1e9:,.0f} GB of disk in addition to the data"
     )
     table.end(docs=given.docs)
 

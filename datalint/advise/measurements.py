@@ -1,4 +1,4 @@
-"""Published measurements beside the estimates of their setting."""
+"""Published measurements and the estimates for the same settings."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Compared(NamedTuple):
 
 
 def compare() -> Iterator[Compared]:
-    """Yield every published measurement beside its estimate."""
+    """Yield every published measurement with its estimate."""
     for source in load("measurements")["sources"]:
         for row in source["rows"]:
             yield _compared({"kind": "measured", **{k: v for k, v in source.items() if k != "rows"}, **row})

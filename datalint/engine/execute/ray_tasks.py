@@ -19,6 +19,7 @@ from datalint.core.errors import DatalintError
 from datalint.engine.execute.executor import Chunks, Inline, Mapped
 from datalint.privacy.display import printable
 from datalint.sources.grouping import ChunkGroup, members
+from datalint.support.environment import environment
 
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
@@ -89,27 +90,13 @@ def _connected(address: str | None, jobs: int) -> Any:
         return ray
     local: dict[str, Any] = {"num_cpus": jobs, "include_dashboard": False} if address is None else {}
     # Ray puts the working folder, which may be a checkout, on the path of all workers.
-    with tempfile.TemporaryDirectory() as empty, contextlib.chdir(empty), _environment():
+    with tempfile.TemporaryDirectory() as empty, contextlib.chdir(empty), environment(_ENVIRONMENT):
         try:
             ray.init(address=address or "local", log_to_driver=False, configure_logging=False, **local)
         except Exception as error:
             where = "on this machine" if address is None else f"at {printable(address)}"
             raise DatalintError(f"Ray cannot be reached {where}: {printable(str(error))}") from error
     return ray
-
-
-@contextlib.contextmanager
-def _environment() -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
-    os.environ.update(_ENVIRONMENT)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _check_nodes(ray: Any) -> None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.core.errors import DatalintError
 from datalint.engine.execute.executor import Inline
+from datalint.support.environment import environment
 from datalint.support.interrupts import Deferred
 
 if TYPE_CHECKING:
@@ -158,28 +159,13 @@ class Pool:
             name=f"datalint-{number}",
             daemon=True,
         )
-        with _surroundings():
+        with environment(_ENVIRONMENT):
             # It starts the first process itself, and restores signal handling in the middle of that.
             resource_tracker.ensure_running()
             with Deferred():
                 process.start()
                 self._workers.append(_Worker(number, process, ours))
         theirs.close()
-
-
-@contextlib.contextmanager
-def _surroundings() -> Iterator[None]:
-    """Set the variables of :data:`_ENVIRONMENT` while children start, and restore the environment afterwards."""
-    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
-    os.environ.update(_ENVIRONMENT)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache | None) -> None:

@@ -108,6 +108,10 @@ def open_parquet(
         groups = read_groups(content)
         if len(groups) != file.reader().num_row_groups or any(len(each.columns) != len(leaves) for each in groups):
             raise BadThriftError("its row groups do not fit its schema")
+        # Limits and row numbers hold only if Arrow understands a damaged footer the same way.
+        metadata = file.reader().metadata
+        if any(metadata.row_group(number).num_rows != each.rows for number, each in enumerate(groups)):
+            raise BadThriftError("its footer gives two numbers of rows")
     # A column with a single value takes no bytes, regardless of the number of rows.
     rows = sum(group.rows for group in groups)
     limits.check(path, rows * VALUE * (1 + len(leaves)), original.size, REMEDY)

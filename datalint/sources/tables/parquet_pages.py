@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from datalint.sources.content import Content
-from datalint.sources.tables.thrift import I32, I64, BadThriftError, Reader, ShortError
+from datalint.sources.tables.thrift import BINARY, I32, I64, STRUCT, BadThriftError, Reader, ShortError
 
 _FIRST: Final = 256  # bytes of a page header that are read first; statistics may make it longer
 _MOST_HEADER: Final = 16 << 20  # bytes of a page header that Arrow reads at most
@@ -20,7 +20,14 @@ _DATA, _DICTIONARY, _DATA_V2 = 0, 2, 3
 _DELTA_BYTE_ARRAY: Final = 7
 _NO_DELTAS: Final = frozenset((0, 2, 8))  # PLAIN, PLAIN_DICTIONARY, RLE_DICTIONARY
 
-_FOOTER: Final = {4: [{1: [{3: {5: I64, 7: I64, 9: I64, 11: I64}}], 3: I64}]}
+# Every list of the format is here, those that are not read with the kind of their items.
+_SIZES: Final = {2: [I64], 3: [I64]}
+_COLUMN: Final = {
+    **{5: I64, 7: I64, 9: I64, 11: I64},
+    **{2: [I32], 3: [BINARY], 8: [STRUCT], 13: [STRUCT], 16: _SIZES, 17: {2: [I32]}},
+}
+_GROUP: Final = {1: [{3: _COLUMN, 8: {2: {1: [BINARY]}}}], 3: I64, 4: [STRUCT]}
+_FOOTER: Final = {2: [STRUCT], 4: [_GROUP], 5: [STRUCT], 7: [STRUCT]}
 _HEADER: Final = {1: I32, 2: I32, 3: I32, 5: {1: I32, 2: I32}, 8: {1: I32, 4: I32}}
 
 

@@ -12,13 +12,15 @@ from typing import Any, Final
 
 I32: Final = 5
 I64: Final = 6
-_STRUCT, _LIST = 12, 9
-_TRUE, _FALSE, _BYTE, _I16, _DOUBLE, _BINARY, _SET, _MAP = 1, 2, 3, 4, 7, 8, 10, 11
+BINARY: Final = 8
+STRUCT: Final = 12
+_TRUE, _FALSE, _BYTE, _I16, _DOUBLE, _LIST, _SET, _MAP = 1, 2, 3, 4, 7, 9, 10, 11
 _WIDTHS: Final = {_I16: 16, I32: 32, I64: 64}
 _DEEPEST: Final = 64
 
 #: The fields of a struct to read, by number: :data:`I32`, :data:`I64`, the fields of an inner struct, or a list with
-#: the fields of the structs in a list.
+#: the fields of the structs in a list. A list with a kind is skipped if its items have that kind, and refused otherwise:
+#: generated readers do not look at the kind, so that what follows would mean something else to them.
 Fields = Mapping[int, Any]
 
 
@@ -58,23 +60,29 @@ class Reader:
             wanted = fields.get(number)
             if wanted is not None and wanted == kind:
                 found[number] = self._integer(kind)
-            elif kind == _STRUCT and isinstance(wanted, Mapping):
+            elif kind == STRUCT and isinstance(wanted, Mapping):
                 self._struct(wanted, found.setdefault(number, {}), level + 1)
+            elif kind == _LIST and isinstance(wanted, list) and isinstance(wanted[0], int):
+                self._skip_list(wanted[0], level + 1)
             elif kind == _LIST and isinstance(wanted, list):
-                found[number] = self._structs(wanted[0], level + 1)
+                self._structs(wanted[0], found.setdefault(number, []), level + 1)
             else:
                 self._skip(kind, level + 1)
 
-    def _structs(self, fields: Fields, level: int) -> list[dict[int, Any]]:
-        kind, size = self._list_head()
-        found: list[dict[int, Any]] = []
-        for _ in range(size):
-            if kind == _STRUCT:
+    def _structs(self, fields: Fields, found: list[dict[int, Any]], level: int) -> None:
+        """Read structs into ``found``: over those of an earlier list with the same number, as generated readers do."""
+        _, size = self._list_head()  # the kind of the items does not matter to generated readers either
+        del found[size:]
+        for at in range(size):
+            if at == len(found):
                 found.append({})
-                self._struct(fields, found[-1], level)
-            else:
-                self._skip_item(kind, level)
-        return found
+            self._struct(fields, found[at], level)
+
+    def _skip_list(self, expected: int, level: int) -> None:
+        kind, size = self._list_head()
+        if kind != expected and size:
+            raise BadThriftError(f"a list of type {kind}")
+        self._skip_items(kind, size, level=level)
 
     def _skip(self, kind: int, level: int) -> None:
         """Skip the value of a field; a boolean takes no bytes."""
@@ -88,9 +96,9 @@ class Reader:
             self._advance(1)
         elif kind == _DOUBLE:
             self._advance(8)
-        elif kind == _BINARY:
+        elif kind == BINARY:
             self._advance(self._varint())
-        elif kind == _STRUCT:
+        elif kind == STRUCT:
             self._struct({}, {}, level)
         elif kind in (_LIST, _SET):
             self._skip_items(*self._list_head(), level=level)
