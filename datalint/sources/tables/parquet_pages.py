@@ -22,10 +22,8 @@ _NO_DELTAS: Final = frozenset((0, 2, 8))  # PLAIN, PLAIN_DICTIONARY, RLE_DICTION
 
 # Every list of the format is here, those that are not read with the kind of their items.
 _SIZES: Final = {2: [I64], 3: [I64]}
-_COLUMN: Final = {
-    **{5: I64, 7: I64, 9: I64, 11: I64},
-    **{2: [I32], 3: [BINARY], 8: [STRUCT], 13: [STRUCT], 16: _SIZES, 17: {2: [I32]}},
-}
+_LISTS: Final = {2: [I32], 3: [BINARY], 8: [STRUCT], 13: [STRUCT], 16: _SIZES, 17: {2: [I32]}}
+_COLUMN: Final = {5: I64, 7: I64, 9: I64, 11: I64, **_LISTS}
 _GROUP: Final = {1: [{3: _COLUMN, 8: {2: {1: [BINARY]}}}], 3: I64, 4: [STRUCT]}
 _FOOTER: Final = {2: [STRUCT], 4: [_GROUP], 5: [STRUCT], 7: [STRUCT]}
 _HEADER: Final = {1: I32, 2: I32, 3: I32, 5: {1: I32, 2: I32}, 8: {1: I32, 4: I32}}
