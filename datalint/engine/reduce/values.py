@@ -91,7 +91,7 @@ class _Words(NamedTuple):
     """The words of a text in lower case with their counts, and those that are numbers or names.
 
     ``begins`` are those with a capital that begin a sentence, ``answer`` the beginning of what is answered, ``order`` a
-    hash of the words in their order; ``asked`` is true for a prompt, and ``asks`` for one with a question.
+    hash of the words in their order; ``asked`` is true for a prompt, and ``asks`` for one that ends with a question.
     """
 
     counts: Counter[str]
