@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 _PLAIN: Final = re.compile(r"[\w.-]+")
+#: Meanings in the order in which ``--columns`` is written.
+_ORDER: Final = ("system", "messages", "prompt", "context", "response", "chosen", "rejected", "text", "category")
 
 
 class Guess(NamedTuple):
@@ -20,6 +23,12 @@ class Guess(NamedTuple):
     clear: bool = False
     basis: str = ""
 
+    @classmethod
+    def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:
+        """Return the guess whose ``found`` maps meanings to keys."""
+        pairs = tuple((meaning, found[meaning]) for meaning in _ORDER if meaning in found)
+        return cls(pairs, clear=clear, basis=basis if clear else "")
+
     @property
     def mapping(self) -> str:
         """The meanings and keys as the option writes them."""
@@ -28,7 +37,7 @@ class Guess(NamedTuple):
     @property
     def required(self) -> tuple[str, ...]:
         """The keys that a row must have for the guess to be about it."""
-        return tuple(key for meaning, key in self.columns if meaning not in ("system", "category"))
+        return tuple(key for meaning, key in self.columns if meaning not in ("system", "context", "category"))
 
     @property
     def option(self) -> str:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 #: What a column may be mapped to.
-MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messages", "category")
+MEANINGS = ("system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", "category")
 
 
 #: Its name as a shape, and the meanings whose keys a row may lack and still be of it.
 NAME = "mapped"
-OPTIONAL = ("system", "prompt")
+OPTIONAL = ("system", "prompt", "context")
 #: The name of prompts alone, which nobody answers.
 PROMPTS = "mapped-prompts"
 _TYPES = ("string", "array", "object")
@@ -78,6 +78,8 @@ def make(columns: Mapping[str, str]) -> Shape | None:
                 read_side(item, path, sink, response=False)
                 for context in contexts(tuple(value)):
                     read_context(value[context], f"$.{context}", sink)
+            elif meaning == "context":
+                read_context(item, path, sink)
             elif meaning == "messages":
                 read_side(item, path, sink, response=False)
             elif meaning == "response":
