@@ -33,10 +33,10 @@ from datalint.core.errors import DatalintError
 from datalint.core.finding import Severity
 from datalint.core.fix import Action
 from datalint.core.rule import Scope
-from datalint.fixer import fix
 from datalint.fixes.fixed import Fixed
-from datalint.linter import lint
 from datalint.neardup.evaluate.mutations import MUTATIONS
+from datalint.operations.check import lint
+from datalint.operations.fix import fix
 from datalint.report.model import Report
 from datalint.sources import open_sources
 from datalint.sources.sniff import KNOWN

@@ -1,4 +1,4 @@
-"""Splitting as a function: sources in, the side of each row and a certificate out."""
+"""The operation behind ``datalint split``: sources in, the side of each row and a certificate out."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from datalint.fixes.groups import Groups, find_groups, key_numbers
 from datalint.fixes.result import Fixes
 from datalint.fixes.split import SCHEMA, Share, Sides, divide, is_certificate, leaks_between, members_of, reunited
 from datalint.fixes.state import Removed
-from datalint.linter import cached_chunks
-from datalint.planning import located_keys, make_plan
 from datalint.privacy.display import file_name, printable
+from datalint.setup.plan import located_keys, make_plan
+from datalint.setup.resources import cached_chunks
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
