@@ -47,9 +47,7 @@ def is_learned(column: Column) -> bool:
 def are_opposites(better: Column, worse: Column) -> bool:
     """Return whether two columns hold the better and the worse of one thing, by names that are otherwise the same."""
     one, other = fold(better.key), fold(worse.key)
-    return any(
-        good in one and bad in other and _rest(one, good) == _rest(other, bad) for good, bad in _OPPOSITES
-    )
+    return any(good in one and bad in other and _rest(one, good) == _rest(other, bad) for good, bad in _OPPOSITES)
 
 
 def _rest(words: tuple[str, ...], word: str) -> tuple[str, ...]:
