@@ -37,7 +37,7 @@ def find_model(name: str, confine: Callable[[str], None] = lambda path: None) ->
         raise DatalintError(f"no such folder: {printable(name)}: name the one that tokenizer.save_pretrained() wrote")
     cached = next((each for each in snapshots("models", name) if is_model(each)), None)
     if cached is not None:
-        return read_folder(cached, name, "Hugging Face cache")
+        return read_folder(cached, name, "Hugging Face cache", spare=lambda: bundled.template_with_origin(name))
     source = bundled.template_of(name)
     if source is None:
         raise DatalintError(_missing(name))
