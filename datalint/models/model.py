@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, Final
 
 from datalint.core.errors import DatalintError
 from datalint.models.conversation import Conversation
 from datalint.models.flaws import control_pattern, flaws_of
-from datalint.models.folder import TEKKEN
 from datalint.models.spec import PACKAGED, ModelSpec
+from datalint.models.tekken import is_tekken, read_tekken
 from datalint.models.template import ChatTemplate, Failure, TemplateError
 from datalint.models.tokenizer import Tokenizer
 from datalint.models.turns import Shape, learn, spans_of
@@ -127,9 +126,7 @@ def load_tokenizer(spec: ModelSpec) -> Tokenizer | None:
         from datalint.models.packaged import packaged
 
         return packaged(same.name)
-    if Path(spec.vocabulary).name == TEKKEN:
-        from datalint.models.tekken import read_tekken
-
+    if is_tekken(spec.vocabulary):
         return read_tekken(spec.vocabulary)
     from datalint.models.tokenizer import LibraryTokenizer
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -32,6 +35,12 @@ _CONTROL: Final = (
 )
 #: Names that ``transformers`` has for control tokens.
 _NAMED: Final = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
+#: Vocabularies that mistral-common ships, by the models that have them. Later models have other control tokens.
+_PACKAGED: Final = {
+    r"(?:mistralai|unsloth)/Mistral-Nemo-Instruct-2407": "tekken_240718.json",
+    r"mistralai/Ministral-8B-Instruct-2410": "tekken_240911.json",
+}
+PACKAGE: Final = "mistral-common"
 
 
 class Tekken(NamedTuple):
@@ -69,6 +78,23 @@ def parse_tekken(data: bytes) -> Tekken:
     if len(ranks) != size - first:
         raise ValueError(f"it has {len(ranks):,} distinct tokens instead of {size - first:,}")
     return Tekken(ranks, {name: number for number, name in enumerate(names)}, config["pattern"])
+
+
+def packaged_name(model: str) -> str | None:
+    """Return the name of the vocabulary of a model that mistral-common ships, None for other models."""
+    return next((name for names, name in _PACKAGED.items() if re.fullmatch(names, model, re.IGNORECASE)), None)
+
+
+def packaged_path(name: str) -> Path | None:
+    """Return the path of a vocabulary in mistral-common, None where it is not installed."""
+    found = find_spec("mistral_common")
+    path = None if found is None or found.origin is None else Path(found.origin).parent / "data" / name
+    return path if path is not None and path.is_file() else None
+
+
+def is_tekken(path: str) -> bool:
+    """Return whether a file is named as such a vocabulary is."""
+    return Path(path).name.startswith("tekken") and path.endswith(".json")
 
 
 def read_tekken(path: str) -> LibraryTokenizer:

