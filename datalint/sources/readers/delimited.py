@@ -23,6 +23,7 @@ from datalint.sources.readers.dialect import Dialect, records
 from datalint.sources.readers.lines import count_lines, long_lines, split
 from datalint.sources.readers.long_records import can_read, is_long, long_records, record_ends
 from datalint.sources.readers.separators import USUAL
+from datalint.sources.window import one_pass
 
 
 @dataclass(slots=True)
@@ -48,28 +49,29 @@ class Delimited:
 
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield ranges that end between records; a large file is parsed once here to find their ends."""
-        for start, stop, first in self._ranges():
-            region = self.content.region(start, stop)
-            yield DelimitedChunk(
-                file,
-                self.path,
-                self.container,
-                region,
-                self.dialect,
-                self.header,
-                self.headed and start == self.start,
-                self.misread,
-                first,
-            )
+        with one_pass(self.content, self.chunk_bytes) as content:
+            for start, stop, first in self._ranges(content):
+                yield DelimitedChunk(
+                    file,
+                    self.path,
+                    self.container,
+                    content.region(start, stop),
+                    self.dialect,
+                    self.header,
+                    self.headed and start == self.start,
+                    self.misread,
+                    first,
+                )
+                content.pass_over(stop)
 
-    def _ranges(self) -> Iterator[tuple[int, int, int]]:
-        size = self.content.size
+    def _ranges(self, content: Content) -> Iterator[tuple[int, int, int]]:
+        size = content.size
         if size - self.start <= self.chunk_bytes:
             yield self.start, size, 0
             return
         start = self.start
         first = count = 0
-        for position, filled in record_ends(self.content, start, self.dialect):
+        for position, filled in record_ends(content, start, self.dialect):
             count += filled
             # The first range contains the first record, which may come after any number of blank lines.
             if count and position - start >= self.chunk_bytes:

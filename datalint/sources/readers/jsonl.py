@@ -20,6 +20,7 @@ from datalint.sources.readers.broken_lines import Recovery, read_group
 from datalint.sources.readers.ends import BETWEEN, chunk_end, group_end, line_end
 from datalint.sources.readers.lines import count_lines, long_lines, split
 from datalint.sources.readers.oversized import OversizedLine, line_ranges
+from datalint.sources.window import one_pass
 from datalint.support.classes import mutable
 from datalint.support.garbage import paused_gc
 
@@ -51,15 +52,16 @@ class JsonLines:
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield byte ranges that end at line ends and, if possible, between two objects."""
         start = self.start
-        while start < self.content.size:
-            stop = chunk_end(self.content, start, self.chunk_bytes)
-            for begin, end, oversized in line_ranges(self.content, start, stop):
-                if oversized:
-                    yield OversizedLine.at(self.content, begin, end, (file, self.path, self.container))
-                else:
-                    region = self.content.region(begin, end)
-                    yield JsonLinesChunk(file, self.path, self.container, region, end == self.content.size)
-            start = stop
+        with one_pass(self.content, self.chunk_bytes) as content:
+            while start < content.size:
+                stop = chunk_end(content, start, self.chunk_bytes)
+                for begin, end, oversized in line_ranges(content, start, stop):
+                    if oversized:
+                        yield OversizedLine.at(content, begin, end, (file, self.path, self.container))
+                    else:
+                        region = content.region(begin, end)
+                        yield JsonLinesChunk(file, self.path, self.container, region, end == content.size)
+                content.pass_over(start := stop)
 
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
