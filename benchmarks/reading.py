@@ -1,9 +1,9 @@
-"""Count the bytes that `datalint check` reads of a file, against the size of the file. Needs strace.
+"""Count the bytes that `datalint check` reads of a file, against the size of the file, with strace.
 
     python benchmarks/reading.py                  a minute
     python benchmarks/reading.py --rows 200000
 
-Rows that are compared or shown are read again; the last column says how many bytes these reads take.
+Rows that are compared or shown are read again, each in a block of 8 KiB; of a file with fewer rows, these are more.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import make_data
@@ -23,8 +24,6 @@ from running import Table, check, parser
 
 #: A call of the system that reads: its name, the rest, and what it returned.
 CALL = re.compile(r"\b(read|pread64|readv|preadv2?|mmap)\((.*)\) = (\d+)")
-#: Bytes up to which a read is of single rows, in a container that can be read at any place.
-BLOCK = 1 << 18
 
 
 def main() -> None:
@@ -35,17 +34,31 @@ def main() -> None:
     given = arguments.parse_args()
     if shutil.which("strace") is None:
         sys.exit("this benchmark needs strace")
-    table = Table("container", "size", "processes", "bytes read", "of these again", right=4)
+    table = Table("container", "size", "processes", "bytes read", right=3)
     with tempfile.TemporaryDirectory() as folder:
         rows = make_data.write(Path(folder) / "rows.jsonl", given.rows)
         for path in (rows, *_others(rows)):
             for jobs in given.jobs:
                 size = path.stat().st_size
-                read, again = _count(path, jobs, Path(folder) / "calls")
-                table.add(
-                    path.suffix, f"{size / 1e6:.0f} MB", str(jobs), f"{read / size:.3f} ×", f"{again / size:.3f} ×"
-                )
+                read = _count(path, jobs, Path(folder) / "calls")
+                table.add(path.suffix, f"{size / 1e6:.0f} MB", str(jobs), f"{read / size:.3f} ×")
+        table.say("")
+        table.say(f"- to read, cut and hash a row of JSON Lines takes {_pass(rows) / given.rows * 1e6:.1f} µs of CPU")
     table.end(docs=given.docs)
+
+
+def _pass(path: Path) -> float:
+    """Return the seconds of CPU that one pass over a file takes without mapping it."""
+    from datalint.sources import open_sources
+    from datalint.sources.hashing import Hashing
+
+    sources = open_sources([str(path)])
+    started = time.process_time()
+    with Hashing(sources) as hashing:
+        for _ in hashing.watch(("", chunk) for chunk in sources[0].chunks(0)):
+            pass
+    hashing.facts()
+    return time.process_time() - started
 
 
 def _others(rows: Path) -> list[Path]:
@@ -66,26 +79,14 @@ def _others(rows: Path) -> list[Path]:
     return [table, array, packed]
 
 
-def _count(path: Path, jobs: int, calls: Path) -> tuple[int, int]:
-    """Return the bytes that a run reads of a file, and how many of them by reads of single rows.
-
-    A file that is mapped into memory counts as read.
-    """
+def _count(path: Path, jobs: int, calls: Path) -> int:
+    """Return the bytes that a run reads of a file. What is mapped into memory counts as read."""
     traced = ("strace", "-f", "-qq", "-P", str(path), "-o", str(calls), "-e", "trace=read,pread64,readv,preadv,mmap")
     done = subprocess.run((*traced, *check(path, "--jobs", str(jobs), "-q")), capture_output=True, check=False)
     if done.returncode not in (0, 1):
         raise RuntimeError(done.stderr.decode())
-    read = again = 0
-    passed = False
-    for line in calls.read_text(errors="replace").splitlines():
-        if (found := CALL.search(line)) is None:
-            continue
-        count = int(found[2].split(",")[1], 0) if found[1] == "mmap" else int(found[3])
-        read += count
-        # The pass over the file is in order, so whatever comes after as many bytes as the file has is read again.
-        again += count if passed else 0
-        passed = passed or read >= path.stat().st_size
-    return read, again
+    found = filter(None, map(CALL.search, calls.read_text(errors="replace").splitlines()))
+    return sum(int(call[2].split(",")[1], 0) if call[1] == "mmap" else int(call[3]) for call in found)
 
 
 if __name__ == "__main__":

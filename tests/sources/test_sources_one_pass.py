@@ -184,3 +184,32 @@ def test_workers_get_the_bytes_that_were_read(tmp_path: Path) -> None:
     assert shared.put(in_memory) == (in_memory, "")
     shared.close()
     receiver.close()
+
+
+FIELDS = st.lists(
+    st.sampled_from(
+        [b"a,b\n", b'"a\nb",c\n', b"\n", b'"x""y",\r\n', b"only\n", b'"open,\n', b"\xff,b\n", b"a,b\r", b"1,2,3\n"]
+    ),
+    max_size=30,
+).map(b"".join)
+
+
+@settings(max_examples=40)
+@given(FIELDS, st.sampled_from([20, 100]), st.data())
+def test_rows_of_a_table_are_read_again_alone(body: bytes, chunk_bytes: int, data: st.DataObject) -> None:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.csv"
+        path.write_bytes(b"p,q\na,b\n" + body)
+        [source] = open_sources([str(path)], chunk_bytes=chunk_bytes)
+        loaded = [chunk.load() for chunk in source.chunks(0)]
+        rows = [row for each in loaded for row in each.records]
+        offsets = [offset for each in loaded for offset in each.offsets.tolist()]
+        if not rows:
+            return
+        wanted = data.draw(st.lists(st.integers(0, len(rows) - 1), max_size=6))
+        assert source.fetch(wanted, [offsets[row] for row in wanted]) == [rows[row] for row in wanted]
+        again = source._at(sorted({offsets[row] for row in wanted}))  # type: ignore[attr-defined]
+        if len(loaded) > 1 and b'"open' not in body and b"\r" not in body.replace(b"\r\n", b""):
+            assert len(again) == len(set(wanted))
