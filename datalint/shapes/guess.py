@@ -7,7 +7,9 @@ import shlex
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-_PLAIN: Final = re.compile(r"[\w.-]+")
+_PLAIN: Final = re.compile(r"[\w.+-]+")
+#: Between the keys of a meaning that may have several.
+JOIN: Final = "+"
 #: Meanings in the order in which ``--columns`` is written.
 _ORDER: Final = ("system", "messages", "prompt", "context", "response", "chosen", "rejected", "text", "category")
 
@@ -47,6 +49,11 @@ class Guess(NamedTuple):
         pairs = self.mapping
         plain = all(_PLAIN.fullmatch(key) for _, key in self.columns)
         return f"--columns {pairs}" if plain else f"--columns {_quoted(pairs)}"
+
+
+def keys_of(meaning: str, value: str) -> tuple[str, ...]:
+    """Return the keys that ``--columns`` maps to a meaning: several, joined by ``+``, to the context."""
+    return tuple(filter(None, value.split(JOIN))) if meaning == "context" else (value,)
 
 
 def _quoted(text: str) -> str:

@@ -126,7 +126,7 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     spoken = [each for each in free if each.spoken]
     if len(spoken) == 1 and not responses_in(free):
         return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
-    guess = text_pair(free, columns, rows) or labelled(columns, free, rows)
+    guess = text_pair(columns, rows) or labelled(columns, free, rows)
     if guess is not None or (responses and is_numbered(responses[0], responses)):
         return guess
     return _incomplete(columns, rows, free, prompts, responses, system)

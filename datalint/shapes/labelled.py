@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.guess import Guess
-from datalint.shapes.names import CHOICE, CLASS, RIGHT, has_word, is_about, stands_out, stem
-from datalint.shapes.sampled import LEAST_ROWS, Column, Holds
+from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.names import CHOICE, CLASS, OPTION, RIGHT, has_word, is_about, stands_out, stem
+from datalint.shapes.sampled import LEAST_ROWS, Column, Holds, is_unnamed
 from datalint.support.column_names import Strength, fold, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
@@ -15,6 +15,8 @@ _MEASURES: Final = 3
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
+#: Texts that a label may be about.
+_MOST_TEXTS: Final = 4
 
 
 def is_class(column: Column) -> bool:
@@ -27,16 +29,52 @@ def _is_few(column: Column) -> bool:
     return column.holds is Holds.LABEL or (column.holds is Holds.NUMBER and column.distinct <= _CLASSES)
 
 
-def text_pair(free: Sequence[Column], columns: Sequence[Column], rows: int) -> Guess | None:
+def text_pair(columns: Sequence[Column], rows: int) -> Guess | None:
     """Return the guess about two texts under one name but for a number or letter, and the label of both."""
-    labels = [each for each in columns if strength(each.key, "category") is Strength.WHOLE and each.short]
-    texts = [each for each in free if each not in labels]
-    if len(texts) != 2 or len(labels) != 1 or stem(texts[0].key) != stem(texts[1].key) or not stem(texts[0].key):
+    texts = [each for each in columns if each.holds in (Holds.TEXT, Holds.CHAT) and not is_about(each)]
+    labels = [each for each in columns if each not in texts and each.short and _is_few(each) and not is_about(each)]
+    if len(texts) != 2 or len(labels) != 1 or not _are_numbered(texts):
         return None
-    label = labels[0]
-    found = {"prompt": texts[0].key, "context": texts[1].key, "response": label.key, "category": label.key}
-    clear = rows >= LEAST_ROWS and _is_few(label) and texts[0].distinct + texts[1].distinct >= VARIED
-    return Guess.of(found, clear=clear, basis="values")
+    if has_word(texts[0].key, OPTION) or responses_in(texts):
+        return None
+    # Of columns without names, a question, its answer and an explanation stand in this order.
+    first, label, last = (columns.index(each) for each in (texts[0], labels[0], texts[1]))
+    if is_unnamed(labels[0]) and first < label < last:
+        return None
+    return _of_several(texts, labels[0], rows)
+
+
+def _are_numbered(texts: Sequence[Column]) -> bool:
+    """Whether the names of texts are the same but for a number or letter."""
+    return bool(stem(texts[0].key)) and len({stem(each.key) for each in texts}) == 1
+
+
+def _of_several(texts: Sequence[Column], label: Column, rows: int) -> Guess:
+    """Return the guess about several texts and a label of theirs: a pair of sentences, or a query and its document."""
+    pair = _are_numbered(texts)
+    first = texts[0] if pair else max(texts, key=_is_main)
+    others = [each for each in texts if each is not first and JOIN not in each.key]
+    stated = is_class(label) and _is_main(first) > Strength.WORD and all(map(_is_read, others))
+    varied = sum(each.distinct for each in texts) >= VARIED
+    clear = (pair or stated) and varied and rows >= LEAST_ROWS and _is_few(label)
+    found = {
+        "prompt": first.key,
+        "context": JOIN.join(each.key for each in others[: _MOST_TEXTS - 1]),
+        "response": label.key,
+        "category": label.key,
+    }
+    return Guess.of(found, clear=clear and len(others) < len(texts) <= _MOST_TEXTS, basis="names")
+
+
+def _is_main(column: Column) -> Strength:
+    """Return how clearly a column is what a label is about, by its name: a prompt before a text."""
+    asked, text = strength(column.key, "prompt"), strength(column.key, "text")
+    return asked if asked >= Strength.HEAD else Strength(text - 1) if text else Strength.NONE
+
+
+def _is_read(column: Column) -> bool:
+    """Whether a column holds what a label is about besides, by its name."""
+    return any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("text", "context", "heading"))
 
 
 def chosen_option(columns: Sequence[Column], prompts: Sequence[Column]) -> Guess | None:
@@ -46,7 +84,8 @@ def chosen_option(columns: Sequence[Column], prompts: Sequence[Column]) -> Guess
     rights = [each for each in columns if each not in options and has_word("".join(fold(each.key)), RIGHT)]
     if len(options) < 2 or len(rights) != 1 or not prompts or not stands_out(prompts, "prompt"):
         return None
-    return Guess.of({"prompt": prompts[0].key, "response": rights[0].key}, clear=True, basis="names")
+    found = {"prompt": prompts[0].key, "context": JOIN.join(each.key for each in options)}
+    return Guess.of(found | {"response": rights[0].key}, clear=True, basis="names")
 
 
 def labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> Guess | None:
@@ -65,6 +104,9 @@ def labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> Gu
     if not named and len(texts) > 1:
         return None
     label = named[0] if named else labels[0]
+    if len(texts) > 1:
+        classes = [each for each in labels if is_class(each)]
+        return _of_several(texts, classes[0] if len(classes) == 1 else label, rows)
     by_name = len(named) == 1 and strength(text.key, "text") is Strength.WHOLE
     measures = sum(each.holds is Holds.NUMBER and not is_about(each) for each in columns if each is not label)
     by_values = rows >= LEAST_ROWS and _is_few(label) and text.distinct >= VARIED and measures < _MEASURES
