@@ -183,12 +183,21 @@ INDEX: dict[str, tuple[str, str, str]] = {
 OFF: frozenset[str] = frozenset(
     (
         "DIV004",
+        "DIV006",
+        "DIV008",
+        "DIV009",
+        "FMT217",
         "FMT605",
+        "QUA004",
+        "QUA007",
         "QUA017",
         "QUA021",
+        "QUA024",
+        "QUA025",
         "QUA031",
         "RDY010",
         "RDY011",
+        "VOL002",
         "VOL005",
     )
 )

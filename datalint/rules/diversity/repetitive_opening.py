@@ -83,7 +83,7 @@ class RepetitiveOpeningOptions(Options):
     since="0.1",
     each="opening",
     needs={"examples"},
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
 )
 def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iterator[Hit]:
     """Yield a hit at the first response of each opening that is over the limit."""

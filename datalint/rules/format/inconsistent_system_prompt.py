@@ -73,7 +73,7 @@ class InconsistentSystemPromptOptions(Options):
     severity=Severity.INFO,
     since="0.1",
     each="finding",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.LOW,
 )
 def inconsistent_system_prompt(data: Dataset, options: InconsistentSystemPromptOptions) -> Iterator[Hit]:
     """Yield a hit for the mix, and one for each variant of the main prompt."""

@@ -93,7 +93,7 @@ _FORM: Final = (
 _TASKS: Final = r"(?i)to-?do|fixme|\btbd\b|template|task|\bplan\b|schedule|待办|计划"
 
 
-@rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("QUA004", "placeholder-text", severity=Severity.WARNING, since="0.1", confidence=Confidence.LOW)
 def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     """Find turns with a placeholder; square brackets and lorem ipsum only where the user did not write them."""
     squares = turns.text.str.contains(_SQUARES) & ~turns.is_prompt

@@ -53,7 +53,7 @@ class MoreThanNeededOptions(Options):
     since="0.1",
     needs={"near"},
     gated=False,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
 )
 def more_than_needed(data: Dataset, options: MoreThanNeededOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when effective examples are over the range."""
