@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from datalint.compare.git import FILES, LINK, Blob
+from datalint.config.explain import explain
 from datalint.config.files import Disk, Files, schema_text
 from datalint.core.errors import DatalintError
 from datalint.core.files import MOST_BYTES
@@ -143,7 +144,7 @@ def _loaded(load: Callable[[], Settings]) -> tuple[Settings | None, set[tuple[st
     """Return settings and their values by key; for an invalid file, None and no values."""
     try:
         settings = load()
-        values = {(row.key, repr(row.value)) for row in settings.explain()}
+        values = {(row.key, repr(row.value)) for row in explain(settings)}
     except DatalintError:
         return None, set()
     return settings, values | {("", settings.root)}

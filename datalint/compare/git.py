@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from datalint.checkout.git import Git, find, first_line, refuse_embedded
+from datalint.checkout.git import Git, first_line
+from datalint.checkout.repositories import find, refuse_embedded
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, printable
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
@@ -61,7 +62,7 @@ class Repository:
 
     @classmethod
     def at(cls, ref: str, folder: Path) -> Repository:
-        """Open revision ``ref`` of the repository that contains ``folder`` (see :func:`datalint.checkout.git.find`).
+        """Open revision ``ref`` of the repository that :func:`datalint.checkout.repositories.find` finds.
 
         If ``ref`` is unknown, ``origin/REF`` is used: a fresh clone has only one local branch.
 

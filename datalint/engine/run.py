@@ -10,12 +10,12 @@ import polars as pl
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.finding import Factor, Severity
-from datalint.core.results import Findings, Outcome
+from datalint.core.findings import Findings
+from datalint.core.results import Outcome
 from datalint.engine.execute.executor import Engine
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper
-from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import Progress, bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import Plan
 from datalint.engine.reduce.accepting import Marks, Since, marks_of
@@ -25,6 +25,7 @@ from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged
+from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.repeats import sweep_thresholds

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import orjson
 
 from datalint.core.fix import Action
-from datalint.fixes.writing import ENDS, Decisions, Pieces
+from datalint.fixes.decisions import ENDS, Decisions, Pieces
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.long_records import record_ends

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
 from datalint.core.fix import Action
+from datalint.fixes.decisions import Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
-from datalint.fixes.writing import Decisions, Lost, Pieces
 from datalint.privacy.display import printable
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from datalint.core.fix import Action
+from datalint.fixes.decisions import ENDS, Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.lines import Piece, Window, windows
 from datalint.fixes.repair import as_utf8
-from datalint.fixes.writing import ENDS, Decisions, Lost, Pieces
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
 

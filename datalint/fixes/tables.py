@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from datalint.core.errors import DatalintError
-from datalint.fixes.writing import Decisions, Lost, Pieces
+from datalint.fixes.decisions import Decisions, Lost, Pieces
 from datalint.privacy.display import excerpt, printable
 from datalint.sources.content import BLOCK
+from datalint.sources.python_values import to_line
 from datalint.sources.readers.delimited import Delimited
-from datalint.sources.readers.python_values import to_line
 from datalint.sources.tables.batches import Lost as Unread
 from datalint.sources.tables.batches import Tables
 

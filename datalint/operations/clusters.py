@@ -11,9 +11,9 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
-from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import NearSettings, Plan
+from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.repeats import find_families, near_query
 from datalint.privacy.display import FileName, Shown, file_name, printable
 from datalint.records.analyses import Group, Text

@@ -10,11 +10,14 @@ from datalint.core.errors import DatalintError
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
-from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import bytes_each, map_sources
+from datalint.engine.reduce.missing_keys import refuse_missing
+from datalint.fixes.certificate import SCHEMA, is_certificate, members_of
+from datalint.fixes.dividing import divide, reunited
 from datalint.fixes.groups import Groups, find_groups, key_numbers
 from datalint.fixes.result import Fixes
-from datalint.fixes.split import SCHEMA, Share, Sides, divide, is_certificate, leaks_between, members_of, reunited
+from datalint.fixes.side_leaks import leaks_between
+from datalint.fixes.sides import Share, Sides
 from datalint.fixes.state import Removed
 from datalint.privacy.display import file_name, printable
 from datalint.setup.plan import located_keys, make_plan

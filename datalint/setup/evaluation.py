@@ -101,7 +101,7 @@ def locate(settings: Settings, paths: Sequence[str], split: str | None = None) -
         return Place()
     folder = Path(paths[0])
     if is_folder(folder):
-        from datalint.sources.find import held_out, saved_splits
+        from datalint.sources.data_files import held_out, saved_splits
 
         splits = saved_splits(folder)
         other = held_split(splits) if split in (None, "train") and "train" in splits else None

@@ -9,10 +9,10 @@ import polars as pl
 
 from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
-from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import Plan
 from datalint.engine.reduce.categories import find_category
+from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.privacy.display import excerpt, file_name, printable
 from datalint.stats.figures import CategoryCounts, FileRows, Spread, Stats
 from datalint.stats.lengths import LENGTHS, Lengths, histogram, numbers

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as configured
 from hypothesis import strategies as st
 
+from datalint.config.explain import explain
 from datalint.config.load import load_settings
 from datalint.config.model import Settings
 from datalint.core.errors import DatalintError
@@ -264,7 +265,7 @@ def _toml(value: Any) -> str:
 def _outcome(load: Callable[..., Settings], text: str) -> str:
     """Load a text; return the error, or nothing when there is none."""
     try:
-        load(text).explain()
+        explain(load(text))
     except DatalintError as error:
         return str(error)
     return ""

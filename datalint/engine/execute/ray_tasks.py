@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
-from datalint.engine.execute.executor import Chunks, Inline, Mapped
+from datalint.engine.execute.inline import Chunks, Inline, Mapped
 from datalint.privacy.display import printable
 from datalint.sources.grouping import ChunkGroup, members
 from datalint.support.environment import environment

@@ -17,7 +17,7 @@ import orjson
 from datalint.records.record import Problem
 from datalint.records.structure import Structure
 from datalint.sources.base import MAX_PROBLEMS, Places
-from datalint.sources.json_truth.layout import key_colons, long_numbers
+from datalint.sources.json_layout import key_colons, long_numbers
 from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Parsed, no_row, parse_exactly, split_scopes
 from datalint.sources.limits import over_limit, within_limits
 from datalint.support.classes import mutable

@@ -16,7 +16,7 @@ from datalint.privacy.json_paths import json_path
 from datalint.records.record import Problem
 from datalint.sources.base import RECORD_RULES
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
-from datalint.sources.json_truth.layout import max_depth
+from datalint.sources.json_layout import max_depth
 from datalint.sources.limits import over_limit
 
 if TYPE_CHECKING:
