@@ -28,9 +28,9 @@ def given_inputs(paths: Sequence[str], settings: Settings) -> Iterator[str]:
 
 
 def observe_input(given: str) -> inputs.Observation | None:
-    """Return what a folder or glob contains, or that a file is there; UnfitError for what cannot be observed."""
+    """Return what a folder or glob contains, or that a file is there; UnobservableError for what cannot be observed."""
     if given == "-" or "://" in given:
-        raise inputs.UnfitError(given)
+        raise inputs.UnobservableError(given)
     if os.path.isdir(given):  # noqa: PTH112 - a name that no file system can hold is none
         return inputs.names(given)
     return inputs.place(given) if os.path.lexists(given) else inputs.matches(given)
@@ -42,11 +42,11 @@ def observations(
     """Yield all that the report of a run depends on in the file system; ``began`` is its start in nanoseconds.
 
     Raises:
-        UnfitError: for an input that changed since, or that cannot be observed.
+        UnobservableError: for an input that changed since, or that cannot be observed.
     """
     for file in report.files:
         if not file.sha256 or os.stat(file.path).st_size != file.bytes:  # noqa: PTH116
-            raise inputs.UnfitError(file.path)
+            raise inputs.UnobservableError(file.path)
         yield inputs.file(file.path, file.sha256, before=began)
     yield from _configuration(paths, options.config, report, began)
     for schema in (settings.schema, *(table.get("schema") for table in settings.rules.values())):
@@ -56,7 +56,7 @@ def observations(
     yield from _targets(settings, began)
     yield from _siblings(paths, settings, report)
     if len(report.looked_for) > _MOST_OTHERS:
-        raise inputs.UnfitError(report.looked_for[0][0])
+        raise inputs.UnobservableError(report.looked_for[0][0])
     yield from (["existence", path, was_there] for path, was_there in report.looked_for)
     if report.valid_until is not None:
         yield inputs.until(report.valid_until)
@@ -74,7 +74,7 @@ def _model(settings: Settings, began: int) -> Iterator[inputs.Observation]:
         name = settings.plan.base_model
         config = plan_file(settings)
         if config is None and known(name) is None:  # it may be in a cache of models, which changes by itself
-            raise inputs.UnfitError(name)
+            raise inputs.UnobservableError(name)
         yield inputs.file(config, before=began) if config else inputs.absent(str(Path(name).expanduser()))
     if settings.model is None:
         return
@@ -150,7 +150,7 @@ def _provenance(settings: Settings, report: Report) -> Iterator[inputs.Observati
     for folder_file in {Path(file.path).parent: file.path for file in report.files}.values():
         for path, card in candidates_of(folder_file):
             if card and path.exists():
-                raise inputs.UnfitError(str(path))
+                raise inputs.UnobservableError(str(path))
             yield inputs.existence(str(path))
 
 
@@ -168,5 +168,5 @@ def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Itera
         yield from (inputs.until(day) for day in {entry.until for entry in entries if inputs.is_to_come(entry.until)})
         named = {entry.file for entry in entries if "://" not in entry.file and not entry.file.startswith("<")}
         if len(named) > _MOST_OTHERS:
-            raise inputs.UnfitError(str(path))
+            raise inputs.UnobservableError(str(path))
         yield from (inputs.existence(str(folder / name)) for name in sorted(named))

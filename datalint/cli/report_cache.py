@@ -91,7 +91,7 @@ class Memory:
         """Record the contents of folders and globs before the run reads them."""
         if self._name is None:
             return
-        with contextlib.suppress(inputs.UnfitError, OSError):
+        with contextlib.suppress(inputs.UnobservableError, OSError):
             self._listed = [
                 seen for given in given_inputs(paths, settings) if (seen := observe_input(given)) is not None
             ]
@@ -107,7 +107,7 @@ class Memory:
     ) -> None:
         """Store a finished run if its inputs can be fingerprinted; None stands for incomplete output."""
         if self.store is not None and self._name is not None and self._listed is not None and finished is not None:
-            with contextlib.suppress(inputs.UnfitError, OSError):
+            with contextlib.suppress(inputs.UnobservableError, OSError):
                 seen = [*self._listed, *observations(paths, options, settings, report, self._began)]
                 reports.remember(self.store, self._name, finished, seen)
         self.prune()

@@ -17,7 +17,7 @@ from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.checkout.confine import Confinement
-    from datalint.compare.git import Entry, Repository
+    from datalint.compare.git import Repository, TreeEntry
     from datalint.config.model import Settings
 
 #: Ends the name of a file of the model. Those are always read from the working tree.
@@ -36,7 +36,7 @@ class Revision:
     def __init__(self, repository: Repository, disk: Disk) -> None:
         self.repository = repository
         self._disk = disk
-        self._entries: dict[str, Entry] | None = None
+        self._entries: dict[str, TreeEntry] | None = None
 
     @property
     def confine(self) -> Confinement:

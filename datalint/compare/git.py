@@ -34,7 +34,7 @@ class Blob(NamedTuple):
     oid: str
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """A file, link or submodule at a revision; ``mode`` is one of :data:`FILES`, :data:`LINK` or 160000 (submodule)."""
 
     mode: str
@@ -92,7 +92,7 @@ class Repository:
         """
         return [Blob(path, oid) for mode, path, oid in self.entries(folder) if mode in FILES]
 
-    def entries(self, folder: str = "") -> list[Entry]:
+    def entries(self, folder: str = "") -> list[TreeEntry]:
         """Return the files, links and submodules in a folder, or the one at that path.
 
         Raises:
@@ -106,7 +106,7 @@ class Repository:
         for entry in listed.split(b"\0")[:-1]:
             about, _, path = entry.partition(b"\t")
             mode, _, oid = about.decode("ascii").split(" ")
-            found.append(Entry(mode, os.fsdecode(path), oid))
+            found.append(TreeEntry(mode, os.fsdecode(path), oid))
         return found
 
     def relative(self, path: str | Path) -> str:

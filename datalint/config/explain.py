@@ -11,7 +11,7 @@ from datalint.config.model import Settings
 from datalint.config.values import dotted, fields, plain
 
 
-class Row(NamedTuple):
+class SettingRow(NamedTuple):
     """One line of ``datalint config``: a dotted key, its value as JSON would hold it, and who set it."""
 
     key: str
@@ -19,17 +19,17 @@ class Row(NamedTuple):
     origin: str
 
 
-def explain(settings: Settings) -> list[Row]:
+def explain(settings: Settings) -> list[SettingRow]:
     """Return every key with its value and origin; a key that is set twice appears twice, the effective one last."""
-    rows = [Row(key, value, settings.origins.get(key, "default")) for key, value in _flat(settings, ())]
+    rows = [SettingRow(key, value, settings.origins.get(key, "default")) for key, value in _flat(settings, ())]
     for name, value in settings.command_line._asdict().items():
         if value not in (None, ()):
-            rows.append(Row(name.replace("_", "-"), plain(value), "command line"))
+            rows.append(SettingRow(name.replace("_", "-"), plain(value), "command line"))
     for measure, gate in load_gates(settings).items():
         for side, limit in (("warn", gate.warn), ("fail", gate.fail)):
             key = f"gates.{measure}.{side}"
             origin = settings.origins.get(key, f"profile {settings.profile}")
-            rows.append(Row(key, limit.text() if limit else "off", origin))
+            rows.append(SettingRow(key, limit.text() if limit else "off", origin))
     return rows
 
 

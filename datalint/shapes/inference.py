@@ -24,7 +24,7 @@ from datalint.shapes.names import (
     named_as,
     stands_out,
 )  # fmt: skip
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of, has_answer_key
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, has_answer_key
 from datalint.support.column_names import Strength, fold, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
@@ -70,7 +70,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     return None if _is_turn(columns) else _of_columns(columns, 1)
 
 
-def _is_turn(columns: Sequence[Column]) -> bool:
+def _is_turn(columns: Sequence[SampledColumn]) -> bool:
     """Whether rows are single messages: a role and a content are no prompt and response."""
     keys = {each.key for each in columns}
     return {"role", "content"} <= keys or {"from", "value"} <= keys
@@ -78,7 +78,7 @@ def _is_turn(columns: Sequence[Column]) -> bool:
 
 # All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.
 @lru_cache(maxsize=64)
-def _of_columns(columns: tuple[Column, ...], rows: int) -> Guess | None:
+def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
     chats = [each.key for each in columns if each.holds is Holds.CHAT and each.answered and not is_side(each)]
     sides = _sides(columns)
     if chats:
@@ -104,7 +104,7 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
     return any(key.lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
 
 
-def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
+def _texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
     if has_answer_key(columns):
         return _guess({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
@@ -135,7 +135,7 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     return _incomplete(columns, rows, free, prompts, responses, system)
 
 
-def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:
+def _are_prompts(columns: Sequence[SampledColumn], free: Sequence[SampledColumn]) -> bool:
     """Whether rows are prompts without responses: one text, named so, and else only what says something about them."""
     free = [each for each in free if not _is_tag(each)]
     if len(free) != 1 or strength(free[0].key, "prompt") is not Strength.WHOLE or free[0].distinct < _VARIED:
@@ -150,12 +150,12 @@ def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:
     )
 
 
-def _is_tag(column: Column) -> bool:
+def _is_tag(column: SampledColumn) -> bool:
     """Whether a column holds a few words that sort the rows that have one, by its name."""
     return column.short and any(strength(column.key, each) is Strength.HEAD for each in ("category", "group"))
 
 
-def _labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> Guess | None:
+def _labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label."""
     labels = [
         each
@@ -182,11 +182,11 @@ def _labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> G
 
 
 def _incomplete(
-    columns: Sequence[Column],
+    columns: Sequence[SampledColumn],
     rows: int,
-    free: Sequence[Column],
-    prompts: Sequence[Column],
-    responses: Sequence[Column],
+    free: Sequence[SampledColumn],
+    prompts: Sequence[SampledColumn],
+    responses: Sequence[SampledColumn],
     system: Mapping[str, str],
 ) -> Guess | None:
     """Return the guess about rows in which no name tells prompt, or response, or either."""
@@ -232,13 +232,13 @@ def _incomplete(
     return None
 
 
-def _is_more(column: Column) -> bool:
+def _is_more(column: SampledColumn) -> bool:
     """Whether a column is a variant of a prompt by its name, such as ``query_with_constraints``."""
     begins = strength(fold(column.key)[0], "prompt") if len(fold(column.key)) > 1 else Strength.NONE
     return begins is Strength.WHOLE and strength(column.key, "response") < Strength.HEAD
 
 
-def _candidates(columns: Sequence[Column], meaning: str, *, numbers: bool = False) -> list[Column]:
+def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool = False) -> list[SampledColumn]:
     """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
     allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
     fitting = [each for each in columns if each.holds in allowed and not is_about(each)]
@@ -252,30 +252,30 @@ def _candidates(columns: Sequence[Column], meaning: str, *, numbers: bool = Fals
     ]
 
 
-def _longest(candidates: Sequence[Column], meaning: str) -> Column:
+def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn:
     """Return the longest of the candidates whose names say their meaning as plainly as the first one's."""
     best = strength(candidates[0].key, meaning)
     return max((each for each in candidates if strength(each.key, meaning) == best), key=lambda each: each.length)
 
 
-def _is_varied(prompt: Column, rows: int) -> bool:
+def _is_varied(prompt: SampledColumn, rows: int) -> bool:
     return rows < LEAST_ROWS or prompt.holds is Holds.TEXT
 
 
-def _best_text(texts: Sequence[Column]) -> Column:
+def _best_text(texts: Sequence[SampledColumn]) -> SampledColumn:
     return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))
 
 
-def _responses_in(texts: Sequence[Column]) -> bool:
+def _responses_in(texts: Sequence[SampledColumn]) -> bool:
     return any(strength(each.key, "response") >= Strength.HEAD for each in texts)
 
 
-def _first(columns: Sequence[Column]) -> dict[str, str]:
+def _first(columns: Sequence[SampledColumn]) -> dict[str, str]:
     found = next((each for each in columns if strength(each.key, "system") >= Strength.WHOLE), None)
     return {} if found is None else {"system": found.key}
 
 
-def _category(categories: Sequence[Column], found: Mapping[str, str]) -> dict[str, str]:
+def _category(categories: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:
     """Return the category that the rows have besides."""
     free = [each for each in categories if each.key not in found.values() and not is_about(each)]
     fitting = (
@@ -285,7 +285,7 @@ def _category(categories: Sequence[Column], found: Mapping[str, str]) -> dict[st
     return {} if first is None or "category" in found else {"category": first.key}
 
 
-def _sides(columns: Sequence[Column]) -> dict[str, str] | None:
+def _sides(columns: Sequence[SampledColumn]) -> dict[str, str] | None:
     """Return prompt, better and worse response of a preference."""
     texts = [each for each in columns if each.holds in _READABLE and not is_about(each)]
     better = next((each for each in texts if has_word(each.key, BETTER) and not has_word(each.key, WORSE)), None)
