@@ -202,7 +202,9 @@ def _acceptance(text: str, reason: str, until: str, registry: Registry) -> Accep
 
     name, _, mark = text.partition(":")
     if mark and not is_fingerprint(mark):
-        raise DatalintError(f"{excerpt(mark, 40)!r} is no fingerprint: 16 hex digits, as in the JSON report")
+        raise DatalintError(
+            f"{excerpt(mark, 40)!r} is not a fingerprint, which has 16 hex digits as in the JSON report"
+        )
     return AcceptRequest(registry.find(name).code, mark or None, reason, until)
 
 

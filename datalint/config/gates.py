@@ -205,4 +205,4 @@ def _in_order(warn: Limit | None, fail: Limit | None, gate: Gate) -> None:
     if warn is None or fail is None or Relation.TIMES_EVEN in (warn.comparison, fail.comparison):
         return
     if warn.value > fail.value if gate.better == "less" else warn.value < fail.value:
-        raise SettingError(f"({warn.text()}) comes after fail ({fail.text()}); move both", ("warn",))
+        raise SettingError(f"({warn.text()}) is beyond fail ({fail.text()}); set both", ("warn",))

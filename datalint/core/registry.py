@@ -213,7 +213,7 @@ class Registry:
         if taken == entry:
             return
         if taken:
-            raise DatalintError(f"two rules claim one code or name: {taken} and {entry}; rename one of them")
+            raise DatalintError(f"two rules have the same code or name: {taken} and {entry}; rename one of them")
         self._entries[entry.code] = entry
         self._by_name[entry.name] = entry.code
 

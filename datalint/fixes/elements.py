@@ -34,7 +34,7 @@ def as_lines(decisions: Decisions, source: Document) -> Pieces:
     """
     if not len(source.starts) and decisions.fixes.files[decisions.file].rows_refused:
         raise DatalintError(
-            f"{printable(source.path)}: no row can be read from it, so that there is nothing to write as JSON Lines; "
+            f"{printable(source.path)}: no row can be read from it, so there is nothing to write as JSON Lines; "
             "datalint check says why"
         )
     for element in _elements(decisions, source):

@@ -101,7 +101,7 @@ def _entry(line: bytes, where: str) -> BaselineEntry:
     if not texts or set(values) - {_UNTIL} != set(_KEYS):
         raise DatalintError(f"{where}: an entry has the texts {', '.join(_KEYS)}, perhaps {_UNTIL}, and nothing else")
     if not _RULE.fullmatch(values["rule"]) or not _FINGERPRINT.fullmatch(values["fingerprint"]):
-        raise DatalintError(f"{where}: rule or fingerprint is none; run datalint baseline to write it again")
+        raise DatalintError(f"{where}: rule or fingerprint is not valid; run datalint baseline to write it again")
     if values["kind"] not in tuple(Kind):
         raise DatalintError(f"{where}: kind is {excerpt(values['kind'], 20)!r}, not one of {', '.join(Kind)}")
     if not is_date(values.get(_UNTIL, "2027-01-31")):
@@ -278,5 +278,5 @@ def checked_reason(text: str) -> str:
     if not text:
         raise DatalintError("--reason is empty; say why the findings are accepted")
     if len(text) > LONGEST_REASON:
-        raise DatalintError(f"--reason has {len(text)} characters, more than {LONGEST_REASON}; say it shorter")
+        raise DatalintError(f"--reason has {len(text)} characters, more than {LONGEST_REASON}; shorten it")
     return text

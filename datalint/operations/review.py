@@ -162,7 +162,7 @@ def _judged(line: bytes, where: str, codes: Mapping[str, str]) -> Judged | None:
         raise DatalintError(f"{where}: verdict is {excerpt(str(verdict), 20)!r}, not one of {', '.join(Judgement)}")
     file, rule, mark = (each if isinstance(each := task.get(key), str) else "" for key in _NAMES)
     if not file or not is_fingerprint(mark) or rule not in codes:
-        raise DatalintError(f"{where}: file, rule or fingerprint is none; export the tasks again")
+        raise DatalintError(f"{where}: file, rule or fingerprint is not valid; export the tasks again")
     if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
         raise DatalintError(f"{where}: reason is not a text of at most {LONGEST_REASON} characters")
     if verdict == Judgement.ACCEPTED and not reason.strip():

@@ -81,7 +81,7 @@ def run_split(
         merged = map_sources(sources, mapper, progress, jobs=jobs, cache=cached_chunks(cache, mapped))
         refuse_missing(plan, [merged])
     if not merged.examples.height:
-        raise DatalintError("no row could be read, so that there is nothing to split")
+        raise DatalintError("no row could be read, so there is nothing to split")
     merged.keep_sketches = True
     reader = Reader(sources, merged.examples, mapper.detector, merged.kept, mapper.kernels)
     groups = find_groups(merged, reader, plan.near, None if group_by is None else key_numbers(sources, group_by))

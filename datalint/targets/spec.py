@@ -153,4 +153,4 @@ class Target:
         for table in ("checks", "ignores"):
             for index, each in enumerate(getattr(self, table)):
                 if unknown := [name for name in each.formats if name not in names]:
-                    raise SettingError(f'names "{unknown[0]}", which is no format', (table, index, "formats"))
+                    raise SettingError(f'names "{unknown[0]}", which is not a format', (table, index, "formats"))

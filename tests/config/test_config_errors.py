@@ -80,7 +80,7 @@ ERRORS: list[tuple[str, str]] = [
     ("[gates.shapes]\nfail = true", "2: gates.shapes.fail must be a number, false or a table, not true"),
     (
         "[gates.redundant-share]\nwarn = 0.2",
-        "2: gates.redundant-share.warn (over 20 %) comes after fail (over 10 %); move both",
+        "2: gates.redundant-share.warn (over 20 %) is beyond fail (over 10 %); set both",
     ),
     (
         "[gates.redundant-share]\nfail = { under = 0.2 }",

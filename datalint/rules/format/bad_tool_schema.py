@@ -3,14 +3,14 @@
 ## What it does
 
 Checks each tool that the row declares: it has a name, and its parameters are a JSON Schema, as an object or as JSON
-text. Reports as warnings what validators of JSON Schema refuse or pass in silence and trainers print as it stands:
-types that do not exist (`dict`, `str`, `float`), a required argument that is not among the `properties`, and parameters
-that are a table of arguments without `properties`.
+text. Reports as warnings what validators of JSON Schema refuse or silently accept, and trainers print unchanged:
+types that do not exist (`dict`, `str`, `float`), a required argument that is not among the `properties`, and
+parameters that are a table of arguments without `properties`.
 
 ## Why it matters
 
 The model reads declarations in training and gets those of your program afterwards, so both must have one form.
-Providers refuse a file with a schema that is none, and of arguments under an unknown keyword they see nothing.
+Providers refuse a file with an invalid schema, and ignore arguments under an unknown keyword.
 
 ## Bad
 

@@ -8,7 +8,7 @@ them (option), and each that is missing from under 5 %. Keys that are optional b
 
 ## Why it matters
 
-A key in a few rows is a leftover of another source, a typing slip, or a field that some step forgot; Arrow
+A key in a few rows comes from another source, is a typing error, or was forgotten by a step for the other rows; Arrow
 fills it with null in every other row. Together's check refuses a file whose rows differ in their keys.
 
 ## Bad
@@ -28,7 +28,7 @@ fills it with null in every other row. Together's check refuses a file whose row
 
 ## What to do
 
-Fill the key in for every row, or delete it from the few that have it.
+Add the key to every row, or delete it from the few that have it.
 
 ## Known limits
 
