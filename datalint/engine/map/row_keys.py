@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from datalint.shapes.guess import keys_of
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -45,7 +47,7 @@ def row_keys(plan: Plan, structure: Structure, examples: pl.DataFrame) -> RowKey
     """
     if not names_keys(plan):
         return None
-    wanted = set(plan.columns.values())
+    wanted = {key for meaning, value in plan.columns.items() for key in keys_of(meaning, value)}
     category = plan.category_key
     found = {key for group in structure.groups for key in wanted.intersection(group.keys)}
     names: Iterable[str] = chain.from_iterable(group.keys for group in structure.groups)

@@ -10,6 +10,7 @@ from datalint.core.registry import quoted, suggestion
 from datalint.engine.map.row_keys import DOT, first_names
 from datalint.privacy.display import printable
 from datalint.records.canonical import visible_surrogates
+from datalint.shapes.guess import keys_of
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -73,7 +74,9 @@ def missing_in_some(plan: Plan, sets: Iterable[Merged]) -> Iterator[str]:
 
 def _settings(plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the settings that name a key of rows, and the key."""
-    yield from ((f"columns.{meaning}", key) for meaning, key in plan.columns.items() if meaning != "category")
+    for meaning, value in plan.columns.items():
+        if meaning != "category":
+            yield from ((f"columns.{meaning}", key) for key in keys_of(meaning, value))
     if plan.category_key is not None:
         yield "balance.field", plan.category_key
     yield from (("group-by", key) for key in plan.group_keys)
