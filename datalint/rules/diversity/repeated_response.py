@@ -75,7 +75,7 @@ class RepeatedResponseOptions(Options):
     )
     min_tokens: int = option(
         10,
-        "estimated tokens from which an answer is looked at",
+        "estimated tokens from which an answer is checked",
         source="about 40 characters; labels are shorter",
     )
 
