@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import count
 from math import log2
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -122,7 +123,7 @@ class Prefixes:
         rank_bits = np.uint64((1 << self.low) - 1)
         # Half as wide, numbers are sorted twice as fast.
         packed_type = np.uint32 if 2 * self.low <= 32 else np.uint64
-        found: list[Words | Halves] = [np.empty(0, packed_type)]
+        found: list[npt.NDArray[Any]] = [np.empty(0, packed_type)]
         for start in range(0, len(self.postings), _BLOCK):
             postings = self.postings[start : start + _BLOCK]
             at = np.arange(start, start + len(postings))
@@ -138,7 +139,8 @@ class Prefixes:
                     break
                 at, bounds, ranks = at[near], bounds[near], ranks[near]
                 found.append(ranks | (following[near] & rank_bits).astype(packed_type))
-        return np.concatenate(found)
+        packed: Words | Halves = np.concatenate(found)
+        return packed
 
     def _plausible(self, first: Rows, second: Rows) -> tuple[Rows, Rows]:
         """Drop pairs whose numbers of shingles differ too much, or whose bitmaps differ in too many bits."""
@@ -199,7 +201,8 @@ def _rarities(blocks: Sequence[Words]) -> npt.NDArray[np.uint8]:
     for hashes in blocks:
         np.add.at(times, _cells(hashes, times), np.uint32(1))
     classes = np.minimum(_BY_DOUBLING * np.log2(np.arange(1, _COUNTED + 1)), (1 << _CLASS_BITS) - 1).astype(np.uint8)
-    return classes[np.clip(times, 1, _COUNTED) - 1]
+    of_cell: npt.NDArray[np.uint8] = classes[np.clip(times, 1, _COUNTED) - 1]
+    return of_cell
 
 
 def _cells(hashes: Words, table: npt.NDArray[np.uint8] | Halves) -> Rows:
