@@ -6,7 +6,9 @@ import re
 import shlex
 from typing import Final, NamedTuple
 
-_PLAIN: Final = re.compile(r"[\w.-]+")
+_PLAIN: Final = re.compile(r"[\w.+-]+")
+#: Between the keys of a meaning that may have several.
+JOIN: Final = "+"
 
 
 class Guess(NamedTuple):
@@ -28,7 +30,7 @@ class Guess(NamedTuple):
     @property
     def required(self) -> tuple[str, ...]:
         """The keys that a row must have for the guess to be about it."""
-        return tuple(key for meaning, key in self.columns if meaning not in ("system", "category"))
+        return tuple(key for meaning, key in self.columns if meaning not in ("system", "context", "category"))
 
     @property
     def option(self) -> str:
@@ -38,6 +40,11 @@ class Guess(NamedTuple):
         pairs = self.mapping
         plain = all(_PLAIN.fullmatch(key) for _, key in self.columns)
         return f"--columns {pairs}" if plain else f"--columns {_quoted(pairs)}"
+
+
+def keys_of(meaning: str, value: str) -> tuple[str, ...]:
+    """Return the keys that ``--columns`` maps to a meaning: several, joined by ``+``, to the context."""
+    return tuple(filter(None, value.split(JOIN))) if meaning == "context" else (value,)
 
 
 def _quoted(text: str) -> str:

@@ -11,25 +11,28 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from datalint.shapes.guess import Guess
+from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import (
     BETTER,
     OPTION,
     WORSE,
+    are_numbered,
+    are_opposites,
     has_word,
     is_about,
     is_beside,
+    is_learned,
     is_numbered,
     is_side,
     named_as,
     stands_out,
 )  # fmt: skip
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of, has_answer_key
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of, has_answer_key, is_unnamed
 from datalint.support.column_names import Strength, fold, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
 #: Meanings in the order in which ``--columns`` is written.
-_ORDER: Final = ("system", "messages", "prompt", "response", "chosen", "rejected", "text", "category")
+_ORDER: Final = ("system", "messages", "prompt", "context", "response", "chosen", "rejected", "text", "category")
 #: A key that the option can carry.
 _USABLE: Final = re.compile(r"[\w(?](?:[\w .?/()&+-]{0,58}[\w.?)+])?")
 #: Most keys of a row that are names; more are data themselves.
@@ -41,8 +44,11 @@ _LATE: Final = ("summary", "translation", "highlights", "truth", "code", "cypher
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
 _MEASURES: Final = 3
-#: Share of distinct values from which on a column of texts is one of examples.
+#: Share of distinct values from which on a column of texts is one of examples, and up to which labels repeat.
 _VARIED: Final = 0.5
+_REPEATED: Final = 0.2
+#: Texts that a label may be about.
+_MOST_TEXTS: Final = 4
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -84,7 +90,7 @@ def _of_columns(columns: tuple[Column, ...], rows: int) -> Guess | None:
     if chats:
         guess: Guess | None = _guess({"messages": chats[0]}, clear=len(chats) == 1, basis="values")
     elif sides is not None:
-        guess = _guess(sides)
+        guess = _guess(sides[0], clear=sides[1] and rows >= LEAST_ROWS, basis="names")
     else:
         guess = _texts(columns, rows)
     if guess is None:
@@ -108,6 +114,9 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
     if has_answer_key(columns):
         return _guess({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
+    pair = _numbered_pair(columns, rows)
+    if pair is not None:
+        return pair
     system = _first(_candidates(columns, "system"))
     columns = [each for each in columns if each.key not in system.values()]
     responses = [
@@ -135,10 +144,26 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     return _incomplete(columns, rows, free, prompts, responses, system)
 
 
+def _numbered_pair(columns: Sequence[Column], rows: int) -> Guess | None:
+    """Return the guess about two texts that only a number tells apart and the one label of theirs."""
+    free = [each for each in columns if each.holds in (Holds.TEXT, Holds.CHAT) and not is_about(each)]
+    labels = [each for each in columns if each not in free and each.short and _repeats(each) and not is_about(each)]
+    if len(free) != 2 or len(labels) != 1 or not are_numbered(free):
+        return None
+    if has_word(free[0].key, OPTION) or _responses_in(free):
+        return None
+    # Of columns without names, a question, its answer and an explanation stand in this order.
+    if is_unnamed(labels[0]) and columns.index(free[0]) < columns.index(labels[0]) < columns.index(free[1]):
+        return None
+    return _of_several(free, labels[0], rows)
+
+
 def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:
     """Whether rows are prompts without responses: one text, named so, and else only what says something about them."""
     free = [each for each in free if not _is_tag(each)]
     if len(free) != 1 or strength(free[0].key, "prompt") is not Strength.WHOLE or free[0].distinct < _VARIED:
+        return False
+    if any(is_learned(each) and _repeats(each) for each in columns):
         return False
     return all(
         each is free[0]
@@ -171,14 +196,52 @@ def _labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> G
     if not named and len(texts) > 1:
         return None
     label = named[0] if named else labels[0]
+    learned = [each for each in labels if is_learned(each)]
+    if len(texts) > 1:
+        return _of_several(texts, learned[0] if len(learned) == 1 else label, rows)
     by_name = len(named) == 1 and strength(text.key, "text") is Strength.WHOLE
     measures = sum(each.holds is Holds.NUMBER and not is_about(each) for each in columns if each is not label)
     by_values = rows >= LEAST_ROWS and label.holds is Holds.LABEL and text.distinct >= _VARIED and measures < _MEASURES
     # A prompt may have a label that is not what is learned, such as its topic.
     asked = strength(text.key, "prompt") >= Strength.HEAD
     clear = len(labels) == 1 and len(texts) == 1 and (by_name or by_values) and not asked
+    if asked and len(texts) == 1 and len(learned) == 1:
+        label, by_name = learned[0], True
+        clear = rows >= LEAST_ROWS and _repeats(label) and text.distinct >= _VARIED
     found = {"prompt": text.key, "response": label.key, "category": label.key}
     return _guess(found, clear=clear, basis="names" if by_name else "values")
+
+
+def _of_several(texts: Sequence[Column], label: Column, rows: int) -> Guess:
+    """Return the guess about several texts and a label of theirs: a pair of sentences, or a query and its document."""
+    pair = are_numbered(texts)
+    first = texts[0] if pair else max(texts, key=_is_main)
+    others = [each for each in texts if each is not first and JOIN not in each.key]
+    told = is_learned(label) and _is_main(first) > Strength.WORD and all(_is_read(each) for each in others)
+    clear = (pair or told) and rows >= LEAST_ROWS and _repeats(label) and len(others) < len(texts) <= _MOST_TEXTS
+    found = {
+        "prompt": first.key,
+        "context": JOIN.join(each.key for each in others[: _MOST_TEXTS - 1]),
+        "response": label.key,
+        "category": label.key,
+    }
+    return _guess(found, clear=clear, basis="names")
+
+
+def _is_main(column: Column) -> Strength:
+    """Return how clearly a column is what a label is about, by its name: a prompt before a text."""
+    asked, text = strength(column.key, "prompt"), strength(column.key, "text")
+    return asked if asked >= Strength.HEAD else Strength(text - 1) if text else Strength.NONE
+
+
+def _is_read(column: Column) -> bool:
+    """Whether a column holds what a question is about, by its name."""
+    return any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("text", "context", "heading"))
+
+
+def _repeats(label: Column) -> bool:
+    """Whether the values of a column are few, as those of a class are."""
+    return label.holds is Holds.LABEL or (label.short and label.distinct <= _REPEATED)
 
 
 def _incomplete(
@@ -285,13 +348,18 @@ def _category(categories: Sequence[Column], found: Mapping[str, str]) -> dict[st
     return {} if first is None or "category" in found else {"category": first.key}
 
 
-def _sides(columns: Sequence[Column]) -> dict[str, str] | None:
-    """Return prompt, better and worse response of a preference."""
+def _sides(columns: Sequence[Column]) -> tuple[dict[str, str], bool] | None:
+    """Return prompt, better and worse response of a preference, and whether their names are the same but for that."""
     texts = [each for each in columns if each.holds in _READABLE and not is_about(each)]
     better = next((each for each in texts if has_word(each.key, BETTER) and not has_word(each.key, WORSE)), None)
     worse = next((each for each in texts if has_word(each.key, WORSE) and each is not better), None)
+    opposed = better is None or worse is None
+    if better is None or worse is None:
+        pairs = ((one, other) for one in texts for other in texts if are_opposites(one, other))
+        better, worse = next(pairs, (None, None))
     if better is None or worse is None:
         return None
     prompt = next((each for each in named_as(texts, "prompt") if each not in (better, worse)), None)
     asked = {} if prompt is None else {"prompt": prompt.key}
-    return {**asked, "chosen": better.key, "rejected": worse.key}
+    plain = opposed and prompt is not None and strength(prompt.key, "prompt") is Strength.WHOLE
+    return {**asked, "chosen": better.key, "rejected": worse.key}, plain

@@ -14,6 +14,16 @@ WORSE: Final = (
     "rejected", "dispreferred", "worse", "loser", "lose", "negative", "incorrect", "wrong", "bad", "not", "false",
     "hallucinated",
 )  # fmt: skip
+#: Words that distinguish two keys which are otherwise the same: that of the better response, and that of the worse.
+_OPPOSITES: Final = (
+    ("aligned", "misaligned"), ("safe", "unsafe"), ("safe", "harmful"), ("harmless", "harmful"), ("helpful", "harmful"),
+    ("good", "bad"), ("best", "worst"), ("desirable", "undesirable"), ("desired", "undesired"), ("winning", "losing"),
+)  # fmt: skip
+#: Names of a label that is learned, even where the text next to it is named a prompt; a topic or a tag is not.
+_LEARNED: Final = frozenset(
+    "label labels labeltext labelname class sentiment 标签 標籤 分类 分類 情感 ラベル 라벨 레이블 klasse classe clase "
+    "etiqueta etiquette rotulo метка класс тональность sentimiento sentimento تسمية تصنيف nhan camxuc".split()
+)
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
@@ -22,6 +32,28 @@ def is_numbered(column: Column, others: Sequence[Column]) -> bool:
     """Whether a column is one of several that only a number or letter tells apart: which one is learned is unknown."""
     stem = _stem(column.key)
     return any(each is not column and _stem(each.key) == stem for each in others)
+
+
+def are_numbered(columns: Sequence[Column]) -> bool:
+    """Return whether all of several columns have one name but for a number or letter, as two sentences of a pair."""
+    return len({_stem(each.key) for each in columns}) == 1 and bool(_stem(columns[0].key))
+
+
+def is_learned(column: Column) -> bool:
+    """Return whether the name of a column of labels says that they are what is learned."""
+    return "".join(fold(column.key)) in _LEARNED
+
+
+def are_opposites(better: Column, worse: Column) -> bool:
+    """Return whether two columns hold the better and the worse of one thing, by names that are otherwise the same."""
+    one, other = fold(better.key), fold(worse.key)
+    return any(
+        good in one and bad in other and _rest(one, good) == _rest(other, bad) for good, bad in _OPPOSITES
+    )
+
+
+def _rest(words: tuple[str, ...], word: str) -> tuple[str, ...]:
+    return tuple(each for each in words if each != word)
 
 
 def _stem(key: str) -> tuple[str, ...]:
