@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import CHOICE, CLASS, OPTION, RIGHT, has_word, is_about, stands_out, stem
-from datalint.shapes.sampled import LEAST_ROWS, SampledColumn, Holds, is_unnamed
+from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.support.column_names import Strength, fold, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
