@@ -66,9 +66,8 @@ def test_the_latest_samples_count_and_each_repository_once() -> None:
         )
     ]  # fmt: skip
     assert fresh(judged) == {"A": Fresh(5, 2 / 5)}
-    assert (
-        fresh([*judged, *({**row, "set": "blind-3"} for row in judged if row["set"] == "blind")])["A"].repositories == 5
-    )
+    latest = [{**row, "set": "blind-3"} for row in judged if row["set"] == "blind"]
+    assert fresh([*judged, *latest]) == {"A": Fresh(6, 1 / 6)}
     first = {"rule": "A", "set": "blind", "file": "one/1", "judgement": "right", "reason": "was wrong: another remedy"}
     latest = [{**row, "set": "blind-3"} for row in judged if row["set"] == "blind"]
     assert fresh([*judged, *latest]) == {"A": Fresh(6, 1 / 6)}

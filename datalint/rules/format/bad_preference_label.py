@@ -6,7 +6,7 @@ Reports a `label` or `kto_tag` that is a text or anything else than a boolean. T
 
 ## Why it matters
 
-Python takes any text for true, `"false"` too, so unwanted answers are learned. TRL wants a boolean column.
+Python treats any text as true, even `"false"`, so unwanted answers are learned. TRL expects a boolean column.
 
 ## Bad
 

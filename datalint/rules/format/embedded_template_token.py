@@ -31,7 +31,7 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 
 ## Known limits
 
-Texts about tokenizers name the tokens, and are tokenized all the same; list such tokens in `allow`. In plain-text
+Texts about tokenizers name the tokens, and are tokenized in the same way; list such tokens in `allow`. In plain-text
 rows (`{"text": …}`) the template may be there by design, so a token is a warning there, and so is one `</s>` between
 spaces in a prompt, as encoders separate two texts. The markers of reasoning
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without

@@ -2,8 +2,8 @@ r"""A text still contains a placeholder that was meant to be filled in.
 
 ## What it does
 Looks outside code for lorem ipsum, `{{name}}`, and a line that is only TODO, TBD or FIXME, with or without a note. A
-response may hold what its prompt asks for: a template, filler for a page, and what the prompt holds itself. Blanks in
-brackets (`[Your Name]`) are `bracketed-blank`.
+response may contain what its prompt asks for (a template, filler for a page) and what the prompt contains itself.
+Blanks in brackets (`[Your Name]`) are reported by `bracketed-blank`.
 
 ## Why it matters
 A template that was never filled trains the model to answer "I am {{name}}". LLaMA-Factory's identity set ships with
@@ -24,7 +24,7 @@ A template that was never filled trains the model to answer "I am {{name}}". LLa
 Fill in the value, or remove the row.
 
 ## Known limits
-Fenced and inline code and lines with markup are not looked at. Names in capitals ("I am NAME") look like any
+Fenced and inline code and lines with markup are not checked. Names in capitals ("I am NAME") look like any
 abbreviation.
 """
 

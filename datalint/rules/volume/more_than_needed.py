@@ -2,8 +2,8 @@
 
 ## What it does
 Reports over `times` × `maximum` effective examples (valid rows, one for each cluster of repeats), and estimates what
-training on `maximum` would save. It never fails anything. Evaluation sets, plain text and prompts for reinforcement
-learning have no such range and are not looked at.
+training on `maximum` would save. It fails no gate. Evaluation sets, plain text and prompts for reinforcement learning
+have no such range and are not checked.
 
 ## Why it matters
 The guide's range ends at 5,000 examples. Beyond it the choice of examples matters more than their number: LIMA
