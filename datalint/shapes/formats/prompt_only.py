@@ -36,6 +36,8 @@ _LONGEST: Final = 40
 _COMPARED: Final = re.compile(
     r"(?i)expected|reference|gold|ground|truth|correct|right|final|std|standard|target|label|test|answer_?(?:key|idx|index|type)"
 )
+#: Keys of what a query is judged with: a label next to both is what is learned.
+_PAIRED: Final = frozenset(("title", "passage", "document", "doc", "text", "product", "answer"))
 _WRITTEN: Final = frozenset(("story", "poem", "essay"))
 _FIELDS: Final = choose(
     ("system", SYSTEM), ("prompt", _PROMPTS), ("context", tuple(key for key in CONTEXT if key != "input"))
@@ -51,7 +53,7 @@ def _fits(keys: Collection[str]) -> bool:
     # A key of unknown meaning may be the response; so may a misspelled one.
     if any(use_of(key) == "unknown" or (len(key) <= _LONGEST and nearest(key, "row")) for key in others):
         return False
-    if any(map(_is_response, others)):
+    if any(map(_is_response, others)) or (prompt == "query" and "label" in keys and not _PAIRED.isdisjoint(keys)):
         return False
     return prompt == "prompt" or any(use_of(key) != "metadata" for key in others)
 
