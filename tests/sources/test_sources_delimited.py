@@ -221,3 +221,13 @@ def test_text_is_a_row_a_line(chunk_bytes: int) -> None:
     assert (read.facts.blank_lines, read.facts.rows_refused, read.source.container) == (1, 1, "text")
     assert read.source.fetch([3, 0], [read.offsets[3], read.offsets[0]]) == [read.records[3], read.records[0]]
     assert read.source.fetch([2]) == [read.records[2]]
+
+
+def test_a_text_of_lines_with_as_many_tabs_is_a_table() -> None:
+    lines = [f"the train of {number} was late\tder Zug um {number} kam zu spät" for number in range(30)]
+    read = opened("\n".join(lines).encode(), "rows.txt")
+    assert [list(row) for row in read.records[:1]] == [["column-1", "column-2"]]
+    assert len(read.records) == 30
+    assert "wrong-extension" in read.rules
+    lines[7] += "\tand more"
+    assert list(opened("\n".join(lines).encode(), "rows.txt").records[0]) == ["text"]
