@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.engine.execute.inline import Chunks, Executor, Inline, Mapped
@@ -11,6 +12,7 @@ from datalint.engine.execute.inline import Chunks, Executor, Inline, Mapped
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.map.mapper import Mapper
+    from datalint.sources.base import Chunk
 
 #: The number of chunks from which a worker is worth starting: starting one takes as long as mapping a chunk.
 LEAST_CHUNKS: Final = 4
@@ -52,18 +54,16 @@ def map_chunks(
     With ``jobs`` 1 or few chunks, no process is started. Otherwise this process first loads chunks from ``cache``, and
     starts workers at the first chunk that is not cached.
     """
-    first = list(islice(chunks, LEAST_CHUNKS))
-    waiting = chain(first, chunks)
+    first = deque(islice(chunks, LEAST_CHUNKS))
     if len(first) < LEAST_CHUNKS:
-        yield from Inline(mapper, keep_texts=True).map(waiting)
+        yield from Inline(mapper, keep_texts=True).map(_one_by_one(first, chunks))
         return
     if cache is not None:
-        first = []
+        waiting = _one_by_one(first, chunks)
         for item in waiting:
             known = cache.recall(item[1])
             if known is None:
-                first = [item, *islice(waiting, LEAST_CHUNKS - 1)]
-                waiting = chain(first, waiting)
+                first = deque([item, *islice(waiting, LEAST_CHUNKS - 1)])
                 break
             yield Mapped(known)
     alone = jobs == 1 or len(first) < LEAST_CHUNKS
@@ -72,4 +72,11 @@ def map_chunks(
         from datalint.engine.execute.ray_tasks import RayTasks
 
         executor = RayTasks(mapper, cache, address=engine.address, jobs=jobs)
-    yield from executor.map(waiting)
+    yield from executor.map(_one_by_one(first, chunks))
+
+
+def _one_by_one(first: deque[tuple[str, Chunk]], rest: Chunks) -> Chunks:
+    """Yield all chunks, and keep none of them: they contain their bytes."""
+    while first:
+        yield first.popleft()
+    yield from rest
