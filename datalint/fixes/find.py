@@ -73,4 +73,7 @@ def find_fixes(
     fixes = Fixes(plan, sources, training.files, training.examples, reader=reader)
     state = State.of(sources, training, reader)
     policy = Policy(unsafe, keep, ignored, baseline, named, rejected)
-    return Fixing(fixes, state, mapper, (held, held_reader), policy).run()
+    fixing = Fixing(fixes, state, mapper, (held, held_reader), policy)
+    # The state replaces its rows and sketches; the first ones, a third of the memory of a run, are not kept as well.
+    del training, state
+    return fixing.run()
