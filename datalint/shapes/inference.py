@@ -242,10 +242,11 @@ def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn
 
 
 def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
-    """Return the candidates without short ones whose names only end like the first one's, if that is a long text."""
-    if candidates[0].length <= LONG and not any(each.length > LONG for each in candidates):
-        return candidates
-    return [each for each in candidates if each.length > LONG or strength(each.key, "response") is Strength.WHOLE]
+    """Return the candidates without short ones whose names end with another word for a response than long ones do."""
+    ends = {fold(each.key)[-1] for each in candidates if each.length > LONG}
+    plain = (each.length > LONG or strength(each.key, "response") is Strength.WHOLE for each in candidates)
+    kept = [each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold(each.key)[-1] in ends]
+    return kept or candidates
 
 
 def _is_varied(prompt: SampledColumn, rows: int) -> bool:
