@@ -37,7 +37,7 @@ _DRAWN: Final = 4
 _PASSES: Final = 40
 #: Share of a side's rows that are moved to training rather than all rows divided again, since every row is read again
 #: to search a new division for leaks; and rows of a side from which it may lose some.
-_MOVED: Final = 0.01
+_MOVED: Final = 0.03
 _LARGE: Final = 1000
 
 
