@@ -38,7 +38,9 @@ _COMPARED: Final = re.compile(
 )
 _WRITTEN: Final = frozenset(("story", "poem", "essay"))
 #: Keys of a text that a label may be about besides the prompt.
-_TEXTS: Final = frozenset(("title", "text", "passage", "paragraph", "document", "doc", "sentence", "content"))
+_TEXTS: Final = frozenset(
+    ("title", "text", "passage", "paragraph", "document", "doc", "sentence", "content", "product")
+)
 _FIELDS: Final = choose(
     ("system", SYSTEM), ("prompt", _PROMPTS), ("context", tuple(key for key in CONTEXT if key != "input"))
 )
