@@ -45,7 +45,7 @@ def test_no_class_is_above_what_was_measured(code: str) -> None:
     measured = [row for row in rows("precision.tsv") if row["rule"] == code]
     judged = sum(int(row[kind]) for row in measured for kind in KINDS)
     confidence = RULES[code].confidence
-    if judged >= ENOUGH and confidence in LEAST:
+    if judged >= ENOUGH and confidence in LEAST and code not in EXPLAINED:
         assert sum(int(row["right"]) for row in measured) >= LEAST[confidence] * judged
 
 
