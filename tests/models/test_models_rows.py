@@ -72,6 +72,10 @@ class TestConversations:
         row = {"instruction": "Translate.", "input": "Hund", "output": "dog"}
         assert messages(row) == [user("Translate.\nHund"), answer("dog")]
 
+    def test_an_empty_instruction_or_input_adds_nothing(self) -> None:
+        assert messages({"instruction": "", "input": "Hund?", "output": "dog"}) == [user("Hund?"), answer("dog")]
+        assert messages({"instruction": "Hund?", "input": "", "output": "dog"}) == [user("Hund?"), answer("dog")]
+
     def test_a_preference_has_a_conversation_for_each_side(self) -> None:
         row = {"prompt": "a", "chosen": "b", "rejected": "c"}
         assert [(chat.side, [m.value["content"] for m in chat.messages]) for chat in chats(row)] == [
