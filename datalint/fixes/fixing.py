@@ -94,7 +94,10 @@ def find_fixes(
     fixes = Fixes(plan, sources, training.files, training.examples, reader=reader)
     state = State.of(sources, training, reader)
     policy = _Policy(unsafe, keep, ignored, baseline, named, rejected)
-    return _Fixing(fixes, state, mapper, (held, held_reader), policy).run()
+    fixing = _Fixing(fixes, state, mapper, (held, held_reader), policy)
+    # The state replaces its rows and sketches; the first ones, a third of the memory of a run, are not kept as well.
+    del training, state
+    return fixing.run()
 
 
 class _Policy(NamedTuple):
