@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from datalint.compare.model import EditKind, What
-from datalint.compare.writing import words_only, unescaped
+from datalint.compare.writing import folded, unescaped
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text, exact_hash
 
@@ -203,7 +203,7 @@ def _text_change(before: str, after: str) -> What:
         return What.WHITESPACE
     if "".join(unescaped(before).split()) == "".join(unescaped(after).split()):
         return What.ESCAPES
-    if words_only(before) == words_only(after):
+    if folded(before) == folded(after):
         return What.SPELLING
     return What.VALUE if max(len(before), len(after)) <= _LABEL else What.WORDS
 
