@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 _PLAIN: Final = re.compile(r"[\w.+-]+")
 #: Between the keys of a meaning that may have several.
 JOIN: Final = "+"
+#: Meanings in the order in which ``--columns`` is written.
+_ORDER: Final = ("system", "messages", "prompt", "context", "response", "chosen", "rejected", "text", "category")
 
 
 class Guess(NamedTuple):
@@ -21,6 +24,12 @@ class Guess(NamedTuple):
     keys: frozenset[str] = frozenset()
     clear: bool = False
     basis: str = ""
+
+    @classmethod
+    def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:
+        """Return the guess whose ``found`` maps meanings to keys."""
+        pairs = tuple((meaning, found[meaning]) for meaning in _ORDER if meaning in found)
+        return cls(pairs, clear=clear, basis=basis if clear else "")
 
     @property
     def mapping(self) -> str:

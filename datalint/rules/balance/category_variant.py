@@ -1,12 +1,12 @@
 """Two categories are spellings of the same one.
 
 ## What it does
-Reports a category whose label is that of a larger one but for case, white space, `-` and `_`, or for a plural
-s; and a rare label (at most a fifth of the other's examples) that is one letter away from another of five
-letters or more.
+Reports a category whose label differs from that of a larger one only in case, white space, `-` and `_`, or a plural
+s; and a rare label (at most a fifth of the other's examples) that is one letter away from another of five letters or
+more.
 
 ## Why it matters
-"Billing", "billing " and "biling" are three classes to every count, split and loss. The small ones are never
+"Billing", "billing " and "biling" are three classes for every count, split and loss. The small ones are never
 learned, and the large one looks smaller than it is.
 
 ## Bad
@@ -27,8 +27,8 @@ learned, and the large one looks smaller than it is.
 ## What to do
 Choose one spelling and rename the others.
 ## Known limits
-Only letters are forgiven, never digits or single-letter words, and only in scripts with an alphabet. Keys with
-over 2,000 values are not looked at.
+Digits and single-letter words must be equal, and only scripts with an alphabet are compared. Keys with over 2,000
+values are not checked.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class RepeatedResponseOptions(Options):
     )
     min_tokens: int = option(
         10,
-        "estimated tokens from which an answer is looked at",
+        "estimated tokens from which an answer is checked",
         source="about 40 characters; labels are shorter",
     )
 
@@ -86,7 +86,7 @@ class RepeatedResponseOptions(Options):
     severity=Severity.WARNING,
     since="0.1",
     each="answer",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
 )
 def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each canned answer."""
