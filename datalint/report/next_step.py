@@ -36,7 +36,9 @@ _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
-_LONGEST: Final = 120
+_LONGEST: Final = 240
+#: Characters of a command from which on options are left out that it can do without.
+_LONG: Final = 120
 
 
 def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> list[Shown]:
@@ -100,11 +102,11 @@ def _without(arguments: Sequence[str], names: Sequence[str]) -> Iterator[str]:
 
 
 def _command(base: Sequence[str], *more: str, name: str = "check") -> Shown:
-    for arguments in (list(base), list(_without(base, _OMITTING))):
+    for arguments, most in ((list(base), _LONG), (list(_without(base, _OMITTING)), _LONGEST)):
         # Arguments after "--" are not options.
         ordered = [*more, *arguments] if "--" in arguments else [*arguments, *more]
         command = printable(" ".join([f"datalint {name}", *map(shlex.quote, ordered)]))
-        if len(command) <= _LONGEST:
+        if len(command) <= most:
             return command
     return printable(" ".join([f"datalint {name} …", *map(shlex.quote, more)]))
 
