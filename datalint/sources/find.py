@@ -67,9 +67,10 @@ def open_sources(
         if given == "-" or given.startswith(HUB):
             if given not in seen:
                 seen.add(given)
-                found.append(
-                    open_stdin(stdin_filename or "<stdin>", settings) if given == "-" else _open_hub(given, settings)
-                )
+                if given == "-":
+                    found.append(open_stdin(stdin_filename or "<stdin>", settings))
+                else:
+                    found += _open_hub(given, settings)
             continue
         if is_remote(given):
             found += _open_remote(given, settings, seen, typed=typed)
@@ -85,7 +86,8 @@ def open_sources(
             if identity not in seen:
                 seen.add(identity)
                 found.append(_open(path, settings))
-    if split is not None and not any(_has_splits(source) for source in found):
+    has_splits = any(given.startswith(HUB) for given in inputs) or any(map(_has_splits, found))
+    if split is not None and not has_splits:
         raise DatalintError(
             f"no input has a split {quoted(split)}: --split is for hub datasets, saved dataset dictionaries and JSON "
             "objects whose keys are splits"
@@ -94,15 +96,15 @@ def open_sources(
 
 
 def _has_splits(source: Source) -> bool:
-    if source.container == "hub" or getattr(source, "split", None) is not None:
+    if getattr(source, "split", None) is not None:
         return True
     return (Path(source.path).parent / "dataset_dict.json").is_file()
 
 
-def _open_hub(address: str, settings: Settings) -> Source:
+def _open_hub(address: str, settings: Settings) -> list[Source]:
     from datalint.sources.readers.hub import open_hub
 
-    return open_hub(address, settings.split, held=settings.held, chunk_bytes=settings.chunk_bytes)
+    return open_hub(address, settings)
 
 
 def _open_remote(given: str, settings: Settings, seen: set[str], *, typed: bool) -> list[Source]:
