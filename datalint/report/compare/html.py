@@ -34,7 +34,7 @@ h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: .9rem }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line) }
-th { color: var(--dim); font-weight: 500 } td { overflow-wrap: anywhere; min-width: 4rem }
+th { color: var(--dim); font-weight: 500 } td { overflow-wrap: break-word; min-width: 5.5rem }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 @media print { body { margin: 0; max-width: none } .wide { overflow: visible } }
 </style>

@@ -49,7 +49,7 @@ class MissingStopOptions(Options):
     """When a response is looked at."""
 
     min_chars: int = option(
-        200, "characters from which a response is looked at", source="shorter ones are labels, titles and names"
+        200, "characters from which a response is checked", source="shorter ones are labels, titles and names"
     )
 
 

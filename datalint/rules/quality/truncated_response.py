@@ -23,8 +23,8 @@ chosen dialogues in the hh-rlhf harmless test split, over 120 stop in the middle
 Generate the answer again with a higher limit, or cut it after its last whole sentence.
 
 ## Known limits
-A cut behind a full stop, in code, in a list or in plain text rows is not seen. Where only the full stop is missing, an
-answer may be cut or complete: that is [missing-full-stop](missing-full-stop.md), which is off unless selected.
+A cut after a full stop, in code, in a list or in plain text rows is not found. Where only the full stop is missing,
+an answer may be cut or complete: that is [missing-full-stop](missing-full-stop.md), which is off unless selected.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class TruncatedOptions(Options):
     """When a response is looked at."""
 
     min_chars: int = option(
-        200, "characters from which a response is looked at", source="shorter ones are labels, titles and names"
+        200, "characters from which a response is checked", source="shorter ones are labels, titles and names"
     )
 
 
