@@ -14,6 +14,7 @@ from datalint.core.registry import quoted
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
+from datalint.sources.content import of_file
 from datalint.sources.data_files import (
     KNOWN,
     data_files,
@@ -106,7 +107,11 @@ def _has_splits(source: Source) -> bool:
 def _open_hub(address: str, settings: Settings) -> list[Source]:
     from datalint.sources.readers.hub import open_hub
 
-    return open_hub(address, settings)
+    found = open_hub(address, settings.split, held=settings.held, chunk_bytes=settings.chunk_bytes)
+    if not isinstance(found, list):
+        return [found]
+    # The cache of the Hub is not in the folders that inputs are confined to.
+    return [open_content(of_file(file.path), file.shown, settings) for file in found]
 
 
 def _open_remote(given: str, settings: Settings, seen: set[str], *, typed: bool) -> list[Source]:

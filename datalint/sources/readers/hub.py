@@ -13,12 +13,10 @@ from urllib.parse import urlsplit
 from datalint.core.errors import DatalintError
 from datalint.core.hub_folders import offline
 from datalint.privacy.display import excerpt
-from datalint.sources.base import Source
-from datalint.sources.content import of_file
+from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.readers.hub_cache import not_cached, without_hub
-from datalint.sources.readers.hub_files import download, files_of
+from datalint.sources.readers.hub_files import DownloadedFile, download, files_of
 from datalint.sources.readers.memory import choose_split, spool_rows, undecoded
-from datalint.sources.sniff import Settings, open_content
 
 _ADDRESS: Final = re.compile(
     r"hf://datasets/(?P<name>[\w.-]+(?:/[\w.-]+)?)(?:@(?P<revision>[^:/]+))?(?::(?P<config>[^/]+))?(?:/(?P<file>.+))?"
@@ -26,10 +24,12 @@ _ADDRESS: Final = re.compile(
 _PATIENCE: Final = 3.0  # timeout in seconds for a connection to the Hub
 
 
-def open_hub(address: str, settings: Settings) -> list[Source]:
+def open_hub(
+    address: str, split: str | None = None, *, held: bool = False, chunk_bytes: int = CHUNK_BYTES
+) -> Source | list[DownloadedFile]:
     """Return the files of a Hub dataset, or its rows if they are not in files; images and audio are not decoded.
 
-    Without a split in ``settings``, ``train`` or the only split is read, or the evaluation split if they say so.
+    Without ``split``, ``train`` or the only split is read; with ``held``, the evaluation split.
 
     Raises:
         DatalintError: if the Hub cannot be reached within seconds, or if the dataset, configuration or split does not
@@ -52,11 +52,10 @@ def open_hub(address: str, settings: Settings) -> list[Source]:
         )
         files = files_of(builder)
         found = builder.as_streaming_dataset() if files is None else files
-        name = choose_split([str(key) for key in found], settings.split, address, held=settings.held)
+        name = choose_split([str(key) for key in found], split, address, held=held)
         if files is None:
-            return [spool_rows(undecoded(found[name]), address, "hub", settings.chunk_bytes)]
-        # The cache is not in the folders that inputs are confined to.
-        return [open_content(of_file(str(download(file))), file.shown, settings) for file in files[name]]
+            return spool_rows(undecoded(found[name]), address, "hub", chunk_bytes)
+        return list(map(download, files[name]))
     except DatalintError:
         raise
     except Exception as error:  # the library raises errors of its own, of its HTTP client and of the system

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 import sys
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 #: The builders of ``datasets`` that read files which this package reads itself.
@@ -22,10 +21,12 @@ class HubFile(NamedTuple):
     revision: str
     path: str
 
-    @property
-    def shown(self) -> str:
-        """The address that reports show."""
-        return f"hf://datasets/{self.name}/{self.path}"
+
+class DownloadedFile(NamedTuple):
+    """Where a file of the Hub is, and the address that reports show."""
+
+    path: str
+    shown: str
 
 
 def files_of(builder: Any) -> dict[str, list[HubFile]] | None:
@@ -51,8 +52,8 @@ def files_of(builder: Any) -> dict[str, list[HubFile]] | None:
     return found
 
 
-def download(file: HubFile) -> Path:
-    """Return where a file is in the cache of the Hub, which it is downloaded to unless it is there.
+def download(file: HubFile) -> DownloadedFile:
+    """Return a file in the cache of the Hub, which it is downloaded to unless it is there.
 
     Raises:
         Exception: what the library raises.
@@ -67,7 +68,8 @@ def download(file: HubFile) -> Path:
     if is_silent := not sys.stderr.isatty() and not are_progress_bars_disabled():
         disable_progress_bars()
     try:
-        return Path(hf_hub_download(file.name, file.path, repo_type="dataset", revision=file.revision))
+        path = hf_hub_download(file.name, file.path, repo_type="dataset", revision=file.revision)
+        return DownloadedFile(str(path), f"hf://datasets/{file.name}/{file.path}")
     finally:
         if is_silent:
             enable_progress_bars()
