@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from datalint.api import Turns, passing
+from datalint.rules.common.turns import learned
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Characters at the end that are searched.
+_TAIL: Final = 400
 #: Words that no English sentence ends in, or hardly any.
 OPEN_WORDS: Final = (
     "an|the|and|or|of|to|with|for|from|by|as|at|into|than|between|through|without|including|such|because|if|while"
@@ -158,3 +166,14 @@ def _ends_others(body: str, before: str, *, is_cjk: bool) -> bool:
     paragraphs = [each.rstrip() for each in before.split("\n") if _is_paragraph(each)]
     ended = sum(re.search(_ENDED, each) is not None for each in paragraphs)
     return ends >= _LEAST_CJK_ENDS and ended * 3 >= len(paragraphs) * 2
+
+
+def ends_with(turns: Turns, pattern: str, min_chars: int) -> pl.Expr:
+    """Find responses of at least ``min_chars`` characters that end with a pattern, which is anchored at the end."""
+    response = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars >= min_chars)
+    return passing(
+        response,
+        turns.text,
+        lambda text: text.str.contains(pattern),
+        lambda text: text.str.strip_chars_end().str.tail(_TAIL).str.contains(pattern),
+    )
