@@ -40,10 +40,10 @@ ANONYMOUS: Final = 0.4
 VARIED: Final = 1.3
 #: Bytes that the parent takes to write rows to files while it maps, and to search them.
 WRITING: Final = 110 << 20
-SEARCHING: Final = 30 << 20
+SEARCHING: Final = 40 << 20
 #: Bytes for each byte of rows in files that measurements of rules take while it maps, and all arrays while it searches.
 MEASURED: Final = 0.1
-SPILLED: Final = 0.65
+SPILLED: Final = 0.55
 #: The most files whose first chunk is mapped; the rest are estimated by their size.
 _SAMPLED: Final = 32
 
