@@ -44,6 +44,12 @@ _CODE: Final = (
     r"(?i)\boutputs?\b|\bprint|\breturn|console\.log|\bcode\b|\bfunction\b|\bsnippet\b|\bprogram\b|```|\bsql\b|\bjson\b"
     r"|代码|输出|返回"
 )
+#: Requests for a text or a program, which no null word answers.
+_MAKES: Final = (
+    r"(?i)^\W{0,5}(?:please |can you |how (?:can|do|should|would) (?:i|you|we) |how to )?"
+    r"(?:write|create|fix|build|generate|implement|develop|compose|draft|design|explain|describe)\b"
+    r"(?! (?:down )?(?:the |an? )?(?:output|result|value|what|which|whether|any)\b)"
+)
 #: Questions that "none" answers.
 _NONE_ANSWERS: Final = (
     r"(?i)\b(?:any|which|what|who|whom|how (?:many|much)|extract|list|identify|find|detect|name|entit(?:y|ies))\b"
@@ -67,9 +73,10 @@ def null_word_response(turns: Turns, options: NullWordOptions) -> pl.Expr:
 
 @null_word_response.detail
 def _word(row: dict[str, Any], options: NullWordOptions) -> str | None:
-    word, prompt = row["text"].strip(" \t\r\n."), f"{row['system']}\n{row['prompt']}"
-    if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt) or re.search(_CODE, prompt):
+    word, prompt = row["text"].strip(" \t\r\n.\"'"), f"{row['system']}\n{row['prompt']}"
+    if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt):
         return None
-    if word.lower() == "none" and re.search(_NONE_ANSWERS, prompt):
+    none = word.lower() == "none" and re.search(_NONE_ANSWERS, row["prompt"])
+    if re.search(_MAKES, row["prompt"]) is None and (none or re.search(_CODE, prompt)):
         return None
     return f'the whole response is "{excerpt(word, LONGEST_NULL_WORD)}", a word for a missing value'

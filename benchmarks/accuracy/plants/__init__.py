@@ -1,0 +1,10 @@
+"""Planted defects, by the kind of data that they are planted in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from benchmarks.accuracy.plants import texts
+from benchmarks.accuracy.plants.kinds import Plant
+
+PLANTS: Final[tuple[Plant, ...]] = (*texts.PLANTS,)
