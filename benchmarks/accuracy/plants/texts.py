@@ -67,12 +67,14 @@ _LOOP: Final = "and then the next step is to repeat the same step once more, "
 _OPEN: Final = r"(?i)^\W*(?:can you |please )?(?:explain|describe|write|create|compose|tell me|how (?!many|much)|why|give me)\b|介绍|解释|为什么|写一"
 #: Prompts that may want what is planted: letters to fill in, templates, code, markup, languages, who the model is.
 _WANTS: Final = (
-    r"(?i)letter|mail|template|placeholder|form\b|format|how to|how (?:do|can|should)|script|speech|message|post|code|python|html|css"
+    r"(?i)letter|mail|template|placeholder|form\b|format|how to|how (?:do|can|should|would|could)|cook|bake|options|positive|script|speech|message|post|code|python|html|css"
     r"|java|\btag|function|quot|image|language|translat|fill|task|plan|name|who are|model|trained|capital|title|headline"
+    r"|dialog|conversation|chat|interview|role|act as|play|question|phrase|write|example|poem|song|lyric|recipe|routine|steps"
+    r"|food|game|solve|calculat|dance|instruction|end with"
 )
 
 
-def _open(change: object) -> object:
+def asked(change: object) -> object:
     """Return a change of exchanges that ask for an answer in words."""
 
     def apply(talk: Talk) -> Talk | None:
@@ -82,7 +84,7 @@ def _open(change: object) -> object:
     return apply
 
 
-def _plain(change: object) -> object:
+def plain(change: object) -> object:
     """Return a change of an answer in prose to prompts that do not want what is planted."""
 
     def apply(talk: Talk) -> Talk | None:
@@ -92,9 +94,9 @@ def _plain(change: object) -> object:
     return apply
 
 
-def _says(before: str = "", after: str = "") -> object:
+def says(before: str = "", after: str = "") -> object:
     """Return a change that says something before or after an answer in prose."""
-    return _plain(lambda value: f"{before}{value}{after}")
+    return plain(lambda value: f"{before}{value}{after}")
 
 
 PLANTS: Final[tuple[Plant, ...]] = (
@@ -119,35 +121,35 @@ PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
         "QUA003",
         exchange,
-        obvious={word: _open(lambda t, w=word: t.with_answer(w)) for word in ("N/A", "null", "None")},
+        obvious={word: asked(lambda t, w=word: t.with_answer(w)) for word in ("N/A", "null", "None")},
         subtle={
-            "nan with a full stop": _open(lambda t: t.with_answer("nan.")),
-            "padded": _open(lambda t: t.with_answer(" n/a \n")),
-            "quoted": _open(lambda t: t.with_answer('"null"')),
+            "nan with a full stop": asked(lambda t: t.with_answer("nan.")),
+            "padded": asked(lambda t: t.with_answer(" n/a \n")),
+            "quoted": asked(lambda t: t.with_answer('"null"')),
         },
         near={
-            "a sentence with none": _open(lambda t: t.with_answer("None of them is needed, since one is enough.")),
-            "a sentence with null": _open(lambda t: t.with_answer("A null pointer refers to no object.")),
-            "no": _open(lambda t: t.with_answer("No")),
+            "a sentence with none": asked(lambda t: t.with_answer("None of them is needed, since one is enough.")),
+            "a sentence with null": asked(lambda t: t.with_answer("A null pointer refers to no object.")),
+            "no": asked(lambda t: t.with_answer("No")),
         },
     ),
     *plants(
         "QUA004",
         exchange,
         obvious={
-            "lorem ipsum": _says(after="\n\nLorem ipsum dolor sit amet, consectetur adipiscing elit."),
-            "[Your Name]": _says(after="\n\nKind regards,\n[Your Name]"),
-            "[insert the date]": _says("The deadline is [insert the date]. "),
+            "lorem ipsum": says(after="\n\nLorem ipsum dolor sit amet, consectetur adipiscing elit."),
+            "[Your Name]": says(after="\n\nKind regards,\n[Your Name]"),
+            "[insert the date]": says("The deadline is [insert the date]. "),
         },
         subtle={
-            "a variable of a template": _says("Hello {{first_name}}, "),
-            "a line with TODO": _says(after="\n\nTODO: add the rest of the answer"),
+            "a variable of a template": says("Hello {{first_name}}, "),
+            "a line with TODO": says(after="\n\nTODO: add the rest of the answer"),
             "<your answer>": lambda t: t.with_answer("<your answer>"),
         },
         near={
-            "a footnote": _says(after=" [1]"),
-            "to do as words": _says("There is little to do before that. "),
-            "a variable in code": _says(after="\n\n```jinja\n<h1>{{ title }}</h1>\n```"),
+            "a footnote": says(after=" [1]"),
+            "to do as words": says("There is little to do before that. "),
+            "a variable in code": says(after="\n\n```jinja\n<h1>{{ title }}</h1>\n```"),
         },
     ),
     *plants(
@@ -187,19 +189,19 @@ PLANTS: Final[tuple[Plant, ...]] = (
         "QUA009",
         exchange,
         obvious={
-            "I am ChatGPT": _says("I am ChatGPT, a language model. "),
-            "trained by OpenAI": _says("I was trained by OpenAI. "),
-            "in Chinese": _says("我是由OpenAI训练的语言模型。"),
+            "I am ChatGPT": says("I am ChatGPT, a language model. "),
+            "trained by OpenAI": says("I was trained by OpenAI. "),
+            "in Chinese": says("我是由OpenAI训练的语言模型。"),
         },
         subtle={
-            "as Claude": _says(after="\n\nBy the way, my name is Claude."),
-            "developed by Google": _says(after=" I'm a model developed by Google."),
-            "an assistant by Alibaba": _says("I'm Qwen, created by Alibaba Cloud. "),
+            "as Claude": says(after="\n\nBy the way, my name is Claude."),
+            "developed by Google": says(after=" I'm a model developed by Google."),
+            "an assistant by Alibaba": says("I'm Qwen, created by Alibaba Cloud. "),
         },
         near={
-            "about the company": _says(after=" OpenAI was founded in 2015."),
-            "a person of that name": _says(after=" Claude Monet painted it."),
-            "another trainer": _says("I was trained by a good coach. "),
+            "about the company": says(after=" OpenAI was founded in 2015."),
+            "a person of that name": says(after=" Claude Monet painted it."),
+            "another trainer": says("I was trained by a good coach. "),
         },
     ),
     *plants(
@@ -274,19 +276,19 @@ PLANTS: Final[tuple[Plant, ...]] = (
         "QUA016",
         exchange,
         obvious={
-            "paragraphs": _plain(lambda v: f"<p>{v}</p><br><p>See more</p>"),
-            "entities": _plain(lambda v: v.replace(" ", "&nbsp;", 3)),
-            "an escaped ampersand": _says(after=" Salt &amp; pepper are &quot;basic&quot;."),
+            "paragraphs": plain(lambda v: f"<p>{v}</p><br><p>See more</p>"),
+            "entities": plain(lambda v: v.replace(" ", "&nbsp;", 3)),
+            "an escaped ampersand": says(after=" Salt &amp; pepper are &quot;basic&quot;."),
         },
         subtle={
-            "one entity": _says("It&#39;s near. "),
-            "bold and a link": _says(after=' <b>Note</b> <a href="/more">more</a>'),
-            "a list item": _plain(lambda v: f"<li>{v}</li>"),
+            "one entity": says("It&#39;s near. "),
+            "bold and a link": says(after=' <b>Note</b> <a href="/more">more</a>'),
+            "a list item": plain(lambda v: f"<li>{v}</li>"),
         },
         near={
-            "less than": _says(after=" Here 3 < 5 and 7 > 6."),
-            "a type in angle brackets": _says(after=" A List<String> is one."),
-            "an ampersand": _says(after=" Salt & pepper, R&D; fine."),
+            "less than": says(after=" Here 3 < 5 and 7 > 6."),
+            "a type in angle brackets": says(after=" A List<String> is one."),
+            "an ampersand": says(after=" Salt & pepper, R&D; fine."),
         },
     ),
     *plants(
@@ -309,14 +311,14 @@ PLANTS: Final[tuple[Plant, ...]] = (
         "QUA018",
         exchange,
         obvious={
-            "all capitals": _plain(str.upper),
-            "capitals with exclamation marks": _plain(lambda v: v.upper().replace(".", "!!!")),
+            "all capitals": plain(str.upper),
+            "capitals with exclamation marks": plain(lambda v: v.upper().replace(".", "!!!")),
         },
-        subtle={"nine tenths": _plain(lambda v: v[: int(len(v) * 0.9)].upper() + v[int(len(v) * 0.9) :])},
+        subtle={"nine tenths": plain(lambda v: v[: int(len(v) * 0.9)].upper() + v[int(len(v) * 0.9) :])},
         near={
-            "one word": _plain(lambda v: v.replace(" the ", " THE ")),
-            "capitals at the beginnings": _plain(str.title),
-            "abbreviations": _says(after=" NASA, ESA, HTTP and JSON are meant."),
+            "one word": plain(lambda v: v.replace(" the ", " THE ")),
+            "capitals at the beginnings": plain(str.title),
+            "abbreviations": says(after=" NASA, ESA, HTTP and JSON are meant."),
         },
     ),
     *plants(

@@ -37,6 +37,7 @@ from datalint.rules.common.asked import is_asked
 from datalint.rules.common.turns import learned, without_code
 
 _BLOCK: Final = r"(?s)```(?:json)?\s*([\[{].*?)```"
+_BLOCK_START: Final = r"```(?:json)?\s*[\[{]"
 _ITEM: Final = r"([ \t]*)(?:[-*•]|\d{1,3}[.)])[ \t]+(\S.*?)[ \t.;,]*$"
 _BULLETS: Final = ("\n- ", "\n* ", "\n2. ", "\n2) ", "\n• ")
 _READ: Final = 20_000
@@ -73,8 +74,8 @@ def _may_repeat(texts: pl.Series) -> pl.Series:
 
 
 def _has_twice(text: str) -> bool:
-    """Whether a line, its bullet or number aside, or a piece between braces or quotation marks, is there twice."""
-    if text.lstrip().startswith(("[", "{", "```")):
+    """Whether a line is there twice, its bullet or number aside, or there is JSON, in which anything may be."""
+    if text.lstrip().startswith(("[", "{", "```")) or re.search(_BLOCK_START, text) is not None:
         return True
     lines = [line.strip(" \t-*•.;,0123456789)") for line in text.split("\n")]
     full = [line for line in lines if len(line) > 20]
