@@ -59,7 +59,7 @@ _FIRST: Final = "Sort the incoming letters by their date"
 _SECOND: Final = "Answer the ones that are more than a week old"
 _THIRD: Final = "File everything that needs no answer at all"
 #: A last sentence whose last word can be cut off.
-_LAST: Final = r"[.!?] [^.!?]{40,}[a-z]{5} [a-z]{4,}\.$"
+_LAST: Final = r"[.!?] [^.!?]{40,}[a-z]{8} [a-z]{4,}\.$"
 _CARD: Final = "4024007103939509"
 
 PLANTS: Final[tuple[Plant, ...]] = (

@@ -88,7 +88,8 @@ def plain(change: object) -> object:
     """Return a change of an answer in prose to prompts that do not want what is planted."""
 
     def apply(talk: Talk) -> Talk | None:
-        fits = prose(talk.answer) and not any(re.search(_WANTS, text) for role, text in talk.turns if role != "assistant")
+        asked = [text for role, text in talk.turns if role != "assistant"]
+        fits = prose(talk.answer) and not any(re.search(_WANTS, text) or not text.isascii() for text in asked)
         return talk.with_answer(change(talk.answer)) if fits and change(talk.answer) else None  # type: ignore[operator]
 
     return apply
