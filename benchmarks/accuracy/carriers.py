@@ -184,7 +184,10 @@ def _turns(row: Mapping[str, Any]) -> list[tuple[str, str]] | None:
     if prompt is None or answer is None:
         return None
     context = row.get("input")
-    return [("user", f"{prompt}\n\n{context}" if isinstance(context, str) and context else prompt), ("assistant", answer)]
+    return [
+        ("user", f"{prompt}\n\n{context}" if isinstance(context, str) and context else prompt),
+        ("assistant", answer),
+    ]
 
 
 def _talk(row: Mapping[str, Any], file: str) -> Talk | None:
@@ -206,13 +209,23 @@ def _text_of(side: Any) -> str | None:
 
 
 def _preference(row: Mapping[str, Any], file: str) -> Preference | None:
-    for better, worse in (("chosen", "rejected"), ("response_j", "response_k"), ("preferred_output", "non_preferred_output")):
+    for better, worse in (
+        ("chosen", "rejected"),
+        ("response_j", "response_k"),
+        ("preferred_output", "non_preferred_output"),
+    ):
         chosen, rejected = _text_of(row.get(better)), _text_of(row.get(worse))
         given = next((row[key] for key in (*_PROMPTS, *_LISTS) if key in row), row.get("input"))
         if isinstance(given, dict):
             given = given.get("messages")
         prompt = _text_of(given)
-        if prompt and chosen and rejected and chosen != rejected and all(len(text) in _SIZES for text in (chosen, rejected)):
+        if (
+            prompt
+            and chosen
+            and rejected
+            and chosen != rejected
+            and all(len(text) in _SIZES for text in (chosen, rejected))
+        ):
             return Preference(prompt, chosen, rejected, file)
     return None
 

@@ -3,8 +3,8 @@
     python -m benchmarks.accuracy.planted FOLDER [FOLDER …] [--rule CODE] [--misses] [--docs]
 
 FOLDER holds datasets as JSON or JSON Lines: conversations, plain texts, preferences and rows with tool calls. Each
-variant of a defect is planted in twenty rows, which stand among real ones that are as they were, or in ten datasets of 120
-real rows. What the rule reports before is not used. ``--misses`` prints what counts against a rule. ``--docs`` writes
+variant of a defect is planted in twenty rows, which stand among real ones that are as they were, or in ten datasets of
+120 real rows. What the rule reports before is not used. ``--misses`` prints what counts against a rule. ``--docs`` writes
 ``planted.tsv``; ``python docs/build.py`` then makes the page.
 """
 
@@ -27,8 +27,9 @@ from datalint.core.rule import Rule
 from datalint.testing import run_rule
 
 TABLE: Final = Path(__file__).with_name("planted.tsv")
-#: Places in which each variant is planted, real rows among them, and places that are tried.
+#: Rows and datasets in which each variant is planted, real rows among them, and rows that are tried.
 EACH: Final = 20
+DATASETS: Final = 10
 _AMONG: Final = 150
 _TRIED: Final = 400
 
@@ -49,8 +50,8 @@ Missed = Callable[[Plant, Any], None]
 def measure(rows: Carriers, rule: Rule, plants: Iterable[Plant], missed: Missed) -> Iterator[Count]:
     """Yield the counts of each variant, and call ``missed`` with what counts against the rule."""
     for _, group in groupby(plants, lambda plant: json.dumps([plant.config, plant.options], sort_keys=True)):
-        variants = [*group]
-        places = {plant: _places(rows, rule, plant) for plant in variants}
+        known: dict[str, bool] = {}
+        places = {plant: _places(rows, rule, plant, known) for plant in group}
         reported = _reported(rows, rule, places)
         for plant, planted in places.items():
             found = reported[plant]
@@ -60,20 +61,23 @@ def measure(rows: Carriers, rule: Rule, plants: Iterable[Plant], missed: Missed)
                     missed(plant, each)
 
 
-def _places(rows: Carriers, rule: Rule, plant: Plant) -> list[Row | str | Given]:
-    """Return rows or datasets with the defect, of such as the rule leaves alone before."""
-    tried = [(plant.make(rows, number), plant.before(rows, number)) for number in range(_TRIED)]
-    fitting = [(made, before) for made, before in tried if made is not None]
-    if all(not isinstance(made, Given) for made, _ in fitting):
+def _places(rows: Carriers, rule: Rule, plant: Plant, known: dict[str, bool]) -> list[Row | str | Given]:
+    """Return rows or datasets with the defect, of such as the rule leaves alone before; ``known`` says of which."""
+    first = next((made for number in range(_TRIED) if (made := plant.make(rows, number)) is not None), None)
+    if not isinstance(first, Given):
+        tried = [(plant.make(rows, number), plant.before(rows, number)) for number in range(_TRIED)]
+        fitting = [(made, before) for made, before in tried if made is not None]
         silent = _silent(rule, plant, [_row(before) for _, before in fitting])
-        fitting = [each for each, clean in zip(fitting, silent, strict=True) if clean]
-        return [made for made, _ in fitting][:EACH]
+        return [made for (made, _), clean in zip(fitting, silent, strict=True) if clean][:EACH]
     out: list[Row | str | Given] = []
-    for made, before in fitting:
-        assert isinstance(made, Given)
-        same = Given([_row(each) for each in before], config=made.config, options=made.options)
-        if len(out) < EACH and not _finds(rule, plant, same):
-            out.append(made)
+    for number in range(3 * DATASETS):
+        made = plant.make(rows, number)
+        if isinstance(made, Given) and len(out) < DATASETS:
+            key = json.dumps([number, made.config, made.options], sort_keys=True)
+            if key not in known:
+                same = [_row(each) for each in plant.before(rows, number)]
+                known[key] = _finds(rule, plant, Given(same, config=made.config, options=made.options))
+            out += [] if known[key] else [made]
     return out
 
 
@@ -94,9 +98,7 @@ def _finds(rule: Rule, plant: Plant, given: Given) -> bool:
     return bool(run_rule(rule, **arguments))
 
 
-def _reported(
-    rows: Carriers, rule: Rule, places: dict[Plant, list[Row | str | Given]]
-) -> dict[Plant, list[bool]]:
+def _reported(rows: Carriers, rule: Rule, places: dict[Plant, list[Row | str | Given]]) -> dict[Plant, list[bool]]:
     """Return for each place whether the rule reports it: rows among real ones, datasets one by one."""
     real: list[Row | str] = [talk_of(rows, -1 - number).shaped(number) for number in range(_AMONG)]
     out: dict[Plant, list[bool]] = {}

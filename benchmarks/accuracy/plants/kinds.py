@@ -7,7 +7,7 @@ the defect and are none. A near miss that a rule reports is a false alarm.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -83,7 +83,6 @@ def plants(
     """Yield the variants of a rule whose changes are made in one place."""
     for level, changes in ((Level.OBVIOUS, obvious), (Level.SUBTLE, subtle), (Level.NEAR, near)):
         for name, change in changes.items():
-
             yield Plant(rule, level, name, place, change, config or {}, options or {})
 
 
@@ -143,6 +142,21 @@ SIZE: Final = 120
 
 
 def dataset(rows: Carriers, number: int, change: Callable[[list[Talk]], Given | None]) -> Given | None:
-    """Make a dataset of real conversations, each time of others."""
+    """Make a dataset of real conversations without system prompts, each time of others."""
     start = number * SIZE
-    return change([talk_of(rows, start + each) for each in range(SIZE)])
+    return change([_unsystematic(talk_of(rows, start + each)) for each in range(SIZE)])
+
+
+def english(rows: Carriers, number: int, change: Callable[[list[Talk]], Given | None]) -> Given | None:
+    """Make a dataset of real exchanges in English prose."""
+    fitting = [each for each in rows.talks if _is_english(each)]
+    return change([_unsystematic(fitting[(number * SIZE + each) % len(fitting)]) for each in range(SIZE)])
+
+
+def _unsystematic(given: Talk) -> Talk:
+    return replace(given, turns=tuple(turn for turn in given.turns if turn[0] != "system"))
+
+
+def _is_english(given: Talk) -> bool:
+    words = given.prompt + given.answer
+    return words.isascii() and " the " in given.answer and len(given.answer) > 120 and not set("`{}<>") & set(words)

@@ -20,7 +20,9 @@ def _before(piece: str) -> object:
 
 
 def _thinks(opened: str, closed: str = "") -> object:
-    return lambda value: f"{opened}The user wants a short answer, so I keep it brief.{closed}\n\n{value}" if prose(value) else None
+    return lambda value: (
+        f"{opened}The user wants a short answer, so I keep it brief.{closed}\n\n{value}" if prose(value) else None
+    )
 
 
 def _padded(before: str, after: str = "") -> object:
@@ -102,7 +104,9 @@ PLANTS: Final[tuple[Plant, ...]] = (
         },
         near={
             "in order": _thinks("<think>\n", "\n</think>"),
-            "twice in order": lambda v: f"<think>\nA.\n</think>\n{v}\n<think>\nB.\n</think>\nDone." if prose(v) else None,
+            "twice in order": lambda v: (
+                f"<think>\nA.\n</think>\n{v}\n<think>\nB.\n</think>\nDone." if prose(v) else None
+            ),
             "in code": _after(" The tag is `<think>`."),
         },
     ),
@@ -118,9 +122,11 @@ PLANTS: Final[tuple[Plant, ...]] = (
             "of a few words": _history("<think>ok so</think>"),
         },
         near={
-            "in the last answer": lambda t: t.with_answer(f"<think>\nShort.\n</think>\n\n{t.answer}").chat()
-            if len(t.turns) > 3 and "<" not in str(t.turns)
-            else None,
+            "in the last answer": lambda t: (
+                t.with_answer(f"<think>\nShort.\n</think>\n\n{t.answer}").chat()
+                if len(t.turns) > 3 and "<" not in str(t.turns)
+                else None
+            ),
             "a word in angle brackets": _history("<thing> "),
             "thoughts in words": _history("Let me think about this. "),
         },
@@ -132,7 +138,9 @@ PLANTS: Final[tuple[Plant, ...]] = (
         subtle={"a tab after": _padded("", "\t"), "breaks before": _padded("\n\n")},
         near={
             "one break at the end": _padded("", "\n"),
-            "breaks inside": lambda t: t.with_answer(t.answer.replace(". ", ".\n\n")).chat() if prose(t.answer) else None,
+            "breaks inside": lambda t: (
+                t.with_answer(t.answer.replace(". ", ".\n\n")).chat() if prose(t.answer) else None
+            ),
         },
     ),
     *plants(
@@ -175,7 +183,7 @@ PLANTS: Final[tuple[Plant, ...]] = (
             "far apart": _list(_FIRST, *(f"Read what arrived under number {n} with care" for n in range(9)), _FIRST),
             "in numbers": plain(lambda _: f"1. {_FIRST}\n2. {_SECOND}\n3. {_FIRST}"),
             "in a block of JSON": plain(
-                lambda v: f'Here:\n```json\n{json.dumps({"steps": [v[:50], "other words here", v[:50]]})}\n```'
+                lambda v: f"Here:\n```json\n{json.dumps({'steps': [v[:50], 'other words here', v[:50]]})}\n```"
             ),
         },
         near={
@@ -213,7 +221,11 @@ PLANTS: Final[tuple[Plant, ...]] = (
             "in Chinese": _before("作为一个AI语言模型，我可以告诉你。"),
         },
         subtle={
-            "in the middle": lambda v: v.replace(". ", ". As a large language model, I have no view on it. ", 1) if prose(v) and ". " in v else None,
+            "in the middle": lambda v: (
+                v.replace(". ", ". As a large language model, I have no view on it. ", 1)
+                if prose(v) and ". " in v
+                else None
+            ),
             "no opinions": _before("I don't have personal opinions, but this is known. "),
             "an update": _after(" This was so as of my last update."),
         },
@@ -248,7 +260,10 @@ PLANTS: Final[tuple[Plant, ...]] = (
             "a key of AWS": _after(" The key is AKIA" + "Q3EGRZ5TXK7NMPD2 now."),
             "a private key": _after(
                 "\n-----BEGIN RSA PRIVATE KEY-----\n"
-                + "\n".join("MIIEpAIBAAKCAQEAv7Qe9RtY2uLp0AsD3fGh5JkZ8cVb1NmW4oTqXyZ0KpLm"[n:] + "aB3dE5gH7jK9mN1pQ"[: n] for n in range(6))
+                + "\n".join(
+                    "MIIEpAIBAAKCAQEAv7Qe9RtY2uLp0AsD3fGh5JkZ8cVb1NmW4oTqXyZ0KpLm"[n:] + "aB3dE5gH7jK9mN1pQ"[:n]
+                    for n in range(6)
+                )
                 + "\n-----END RSA PRIVATE KEY-----"
             ),
         },
@@ -303,7 +318,9 @@ PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
         "QUA031",
         exchange,
-        obvious={"the last full stop": plain(lambda v: v.rstrip(".") if v.endswith(".") and v.count(". ") > 3 else None)},
+        obvious={
+            "the last full stop": plain(lambda v: v.rstrip(".") if v.endswith(".") and v.count(". ") > 3 else None)
+        },
         subtle={
             "cut at a word": plain(
                 lambda v: re.sub(r"[\s,]+\S{0,20}$", "", v) if v.count(". ") > 3 and re.search(_LAST, v) else None

@@ -88,14 +88,20 @@ PLANTS: Final[tuple[Plant, ...]] = (
             "another's words": lambda t: {"question": t.prompt, "answer": t.answer},
             "with metadata": lambda t: {**t.pair(), "source": "web", "id": 3},
             "contents of Gemini": lambda t: {
-                "contents": [{"role": "user", "parts": [{"text": t.prompt}]}, {"role": "model", "parts": [{"text": t.answer}]}]
+                "contents": [
+                    {"role": "user", "parts": [{"text": t.prompt}]},
+                    {"role": "model", "parts": [{"text": t.answer}]},
+                ]
             },
         },
     ),
     *plants(
         "FMT102",
         talk,
-        obvious={"messages and a pair": lambda t: {**t.chat(), **t.pair()}, "two lists": lambda t: {**t.chat(), **t.share()}},
+        obvious={
+            "messages and a pair": lambda t: {**t.chat(), **t.pair()},
+            "two lists": lambda t: {**t.chat(), **t.share()},
+        },
         subtle={"Alpaca in a conversation": lambda t: {**t.share(), **t.alpaca()}},
         near={
             "a system prompt beside": lambda t: {**t.share(), "system": "Be brief."},
@@ -153,10 +159,14 @@ PLANTS: Final[tuple[Plant, ...]] = (
         obvious={
             "mesages": lambda t: {"mesages": t.chat()["messages"]},
             "instuction": _renamed(instruction="instuction"),
-            "Role": lambda t: {"messages": [{"Role": m["role"], "content": m["content"]} for m in t.chat()["messages"]]},
+            "Role": lambda t: {
+                "messages": [{"Role": m["role"], "content": m["content"]} for m in t.chat()["messages"]]
+            },
         },
         subtle={
-            "one content": lambda t: {"messages": [*t.chat()["messages"][:-1], {"role": "assistant", "contnet": t.answer}]},
+            "one content": lambda t: {
+                "messages": [*t.chat()["messages"][:-1], {"role": "assistant", "contnet": t.answer}]
+            },
             "sytem beside": lambda t: {**t.share(), "sytem": "Be brief."},
             "promt": lambda t: {"promt": t.prompt, "completion": t.answer},
         },
@@ -169,7 +179,9 @@ PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
         "FMT109",
         _sourced,
-        options={"schema": '{"required": ["source"], "properties": {"source": {"enum": ["web", "book"]}, "n": {"type": "integer"}}}'},
+        options={
+            "schema": '{"required": ["source"], "properties": {"source": {"enum": ["web", "book"]}, "n": {"type": "integer"}}}'
+        },
         obvious={
             "a missing key": lambda row: {key: row[key] for key in row if key != "source"},
             "a value that is not in the list": lambda row: {**row, "source": "film"},
@@ -210,7 +222,10 @@ PLANTS: Final[tuple[Plant, ...]] = (
         talk,
         obvious={"messages": lambda _: {"messages": []}, "conversations": lambda _: {"conversations": []}},
         subtle={"with keys beside": lambda _: {"messages": [], "id": 4, "source": "web"}},
-        near={"one message": lambda t: {"messages": t.chat()["messages"][-1:]}, "tools that are none": lambda t: {**t.chat(), "tools": []}},
+        near={
+            "one message": lambda t: {"messages": t.chat()["messages"][-1:]},
+            "tools that are none": lambda t: {**t.chat(), "tools": []},
+        },
     ),
     *plants(
         "FMT202",
@@ -229,18 +244,31 @@ PLANTS: Final[tuple[Plant, ...]] = (
         "FMT203",
         chat,
         obvious={"a wizard": _turn(-1, role="wizard"), "a number": _turn(-1, role="2")},
-        subtle={"misspelled": _turn(-1, role="asistant"), "a critic in between": _turns(lambda a: [*a[:-1], {"role": "critic", "content": "Hm."}, a[-1]])},
-        near={"a developer": _turns(lambda a: [{"role": "developer", "content": "Be brief."}, *_bare(a)]), "in order": lambda row: row},
+        subtle={
+            "misspelled": _turn(-1, role="asistant"),
+            "a critic in between": _turns(lambda a: [*a[:-1], {"role": "critic", "content": "Hm."}, a[-1]]),
+        },
+        near={
+            "a developer": _turns(lambda a: [{"role": "developer", "content": "Be brief."}, *_bare(a)]),
+            "in order": lambda row: row,
+        },
     ),
     *plants(
         "FMT204",
         chat,
         obvious={
-            "human and gpt": _turns(lambda a: [each | {"role": {"user": "human", "assistant": "gpt"}.get(each["role"], "system")} for each in a]),
+            "human and gpt": _turns(
+                lambda a: [
+                    each | {"role": {"user": "human", "assistant": "gpt"}.get(each["role"], "system")} for each in a
+                ]
+            ),
             "a bot": _turn(-1, role="bot"),
         },
         subtle={"capitals": _turn(-1, role="Assistant"), "a model": _turn(-1, role="model")},
-        near={"a developer": _turns(lambda a: [{"role": "developer", "content": "Be brief."}, *_bare(a)]), "in order": lambda row: row},
+        near={
+            "a developer": _turns(lambda a: [{"role": "developer", "content": "Be brief."}, *_bare(a)]),
+            "in order": lambda row: row,
+        },
     ),
     *plants(
         "FMT204",
@@ -295,21 +323,36 @@ PLANTS: Final[tuple[Plant, ...]] = (
         chat,
         obvious={"an answer at first": _turns(lambda a: [_answer("Welcome!"), *_bare(a)])},
         subtle={"behind the system turn": _turns(lambda a: [_system(), _answer("Welcome!"), *_bare(a)])},
-        near={"a system turn": _turns(lambda a: [_system(), *_bare(a)]), "in order": lambda row: row, "a greeting of the user": _turns(lambda a: [_user("Hi"), _answer("Hello"), *_bare(a)])},
+        near={
+            "a system turn": _turns(lambda a: [_system(), *_bare(a)]),
+            "in order": lambda row: row,
+            "a greeting of the user": _turns(lambda a: [_user("Hi"), _answer("Hello"), *_bare(a)]),
+        },
     ),
     *plants(
         "FMT208",
         chat,
         obvious={"the system and an answer": _turns(lambda a: [_system(), a[-1]])},
-        subtle={"two answers": _turns(lambda a: [_system(), a[-1], {"role": "tool", "content": "x"}, _answer()]), "answers alone": _turns(lambda a: [a[-1]])},
+        subtle={
+            "two answers": _turns(lambda a: [_system(), a[-1], {"role": "tool", "content": "x"}, _answer()]),
+            "answers alone": _turns(lambda a: [a[-1]]),
+        },
         near={"in order": lambda row: row, "a short user": _turns(lambda a: [_user("?"), a[-1]])},
     ),
     *plants(
         "FMT209",
         chat,
-        obvious={"a user": _turns(lambda a: _bare(a)[:1]), "the system and a user": _turns(lambda a: [_system(), _bare(a)[0]])},
+        obvious={
+            "a user": _turns(lambda a: _bare(a)[:1]),
+            "the system and a user": _turns(lambda a: [_system(), _bare(a)[0]]),
+        },
         subtle={"users": _turns(lambda a: [each for each in a if each["role"] == "user"] + [_user()])},
-        near={"in order": lambda row: row, "an answer with a call": _turns(lambda a: [_bare(a)[0], {"role": "assistant", "content": None, "tool_calls": [_call("a1")]}])},
+        near={
+            "in order": lambda row: row,
+            "an answer with a call": _turns(
+                lambda a: [_bare(a)[0], {"role": "assistant", "content": None, "tool_calls": [_call("a1")]}]
+            ),
+        },
     ),
     *plants(
         "FMT210",
@@ -317,7 +360,9 @@ PLANTS: Final[tuple[Plant, ...]] = (
         obvious={"behind the user": _turns(lambda a: [*_bare(a)[:1], _system(), *_bare(a)[1:]])},
         subtle={
             "at the end": _turns(lambda a: [*_bare(a), _user(), _system(), _answer()]),
-            "a developer": _turns(lambda a: [*_bare(a)[:1], {"role": "developer", "content": "Be brief."}, *_bare(a)[1:]]),
+            "a developer": _turns(
+                lambda a: [*_bare(a)[:1], {"role": "developer", "content": "Be brief."}, *_bare(a)[1:]]
+            ),
         },
         near={"at first": _turns(lambda a: [_system(), *_bare(a)]), "in order": lambda row: row},
     ),
@@ -335,9 +380,16 @@ PLANTS: Final[tuple[Plant, ...]] = (
         "FMT212",
         chat,
         obvious={"an answer": _turn(-1, content=None), "a prompt": _turn(-2, content=None)},
-        subtle={"with an empty list of calls": _turn(-1, content=None, tool_calls=[]), "a system turn": _turns(lambda a: [_system(None), *_bare(a)])},  # type: ignore[arg-type]
+        subtle={
+            "with an empty list of calls": _turn(-1, content=None, tool_calls=[]),
+            "a system turn": _turns(lambda a: [_system(None), *_bare(a)]),
+        },  # type: ignore[arg-type]
         near={
-            "beside a call": _turn(-1, content=None, tool_calls=[{"id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}]),
+            "beside a call": _turn(
+                -1,
+                content=None,
+                tool_calls=[{"id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}],
+            ),
             "beside a refusal": _turn(-1, content=None, refusal="I can't say that."),
             "in order": lambda row: row,
         },
@@ -368,7 +420,11 @@ PLANTS: Final[tuple[Plant, ...]] = (
         "FMT215",
         chat,
         obvious={"all weights 0": _weights(weight=0), "no training": _weights(train=False)},
-        subtle={"no loss": _weights(loss=False), "a loss scale of 0": _weights(loss_scale=0.0), "a loss weight of 0": _weights(loss_weight=0)},
+        subtle={
+            "no loss": _weights(loss=False),
+            "a loss scale of 0": _weights(loss_scale=0.0),
+            "a loss weight of 0": _weights(loss_weight=0),
+        },
         near={
             "the last one": lambda row: _turn(-1, weight=1)(_weights(weight=0)(row)),
             "weights of 1": _weights(weight=1),
@@ -379,7 +435,11 @@ PLANTS: Final[tuple[Plant, ...]] = (
         "FMT216",
         chat,
         obvious={"a space": _turn(-2, name="Ann Lee"), "a number": _turn(-2, name=7)},
-        subtle={"too long": _turn(-2, name=_LONG_NAME), "an accent": _turn(-2, name="José"), "empty": _turn(-2, name="")},
+        subtle={
+            "too long": _turn(-2, name=_LONG_NAME),
+            "an accent": _turn(-2, name="José"),
+            "empty": _turn(-2, name=""),
+        },
         near={"letters": _turn(-2, name="ann_lee-2"), "null": _turn(-2, name=None), "nothing": lambda row: row},
     ),
     *plants(
@@ -401,7 +461,10 @@ PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
         "FMT011",
         talk,
-        obvious={name: lambda t, name=name: json.dumps(t.pair())[:-1] + f', "score": {name}}}' for name in ("NaN", "Infinity")},
+        obvious={
+            name: lambda t, name=name: json.dumps(t.pair())[:-1] + f', "score": {name}}}'
+            for name in ("NaN", "Infinity")
+        },
         subtle={
             "-Infinity": lambda t: json.dumps(t.pair())[:-1] + ', "score": -Infinity}',
             "in a list": lambda t: json.dumps(t.pair())[:-1] + ', "scores": [1, NaN]}',

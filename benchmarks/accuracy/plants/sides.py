@@ -8,9 +8,7 @@ from typing import Any, Final
 from benchmarks.accuracy.carriers import Preference, Row, Talk
 from benchmarks.accuracy.plants.kinds import Plant, plants, preference, talk
 
-_PNG: Final = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+_PNG: Final = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 def _both(text: Callable[[str], str | None]) -> Callable[[Preference], Row | None]:
@@ -127,13 +125,19 @@ PLANTS: Final[tuple[Plant, ...]] = (
             ),
         },
         subtle={
-            "one word more": _lists(lambda row: row["rejected"][0].update(content=row["chosen"][0]["content"] + " please")),
-            "a system prompt on one side": _lists(lambda row: row["chosen"].insert(0, {"role": "system", "content": "Be brief."})),
+            "one word more": _lists(
+                lambda row: row["rejected"][0].update(content=row["chosen"][0]["content"] + " please")
+            ),
+            "a system prompt on one side": _lists(
+                lambda row: row["chosen"].insert(0, {"role": "system", "content": "Be brief."})
+            ),
         },
         near={
             "in order": _lists(lambda row: None),
             "another course": _lists(
-                lambda row: row["rejected"].extend([{"role": "user", "content": "Why?"}, {"role": "assistant", "content": "So."}])
+                lambda row: row["rejected"].extend(
+                    [{"role": "user", "content": "Why?"}, {"role": "assistant", "content": "So."}]
+                )
             ),
         },
     ),
@@ -180,7 +184,11 @@ PLANTS: Final[tuple[Plant, ...]] = (
         "FMT506",
         preference,
         obvious={"a text": _kto("true"), "a word under KTO's own key": _tag("good")},
-        subtle={"a number": _kto(1), "true of nothing": _kto(label=True, text=""), "a list under KTO's own key": _tag([True])},
+        subtle={
+            "a number": _kto(1),
+            "true of nothing": _kto(label=True, text=""),
+            "a list under KTO's own key": _tag([True]),
+        },
         near={
             "true": _kto(label=True),
             "false of nothing": _kto(label=False, text=""),
@@ -204,14 +212,21 @@ PLANTS: Final[tuple[Plant, ...]] = (
         },
         subtle={
             "a sound too many": _media("<audio>", "audios", ["a.mp3", "b.mp3"]),
-            "in the answer": lambda t: {**t.with_prompt("<image>" + t.prompt).with_answer(t.answer + " <image>").chat(), "images": ["a.png"]},
+            "in the answer": lambda t: {
+                **t.with_prompt("<image>" + t.prompt).with_answer(t.answer + " <image>").chat(),
+                "images": ["a.png"],
+            },
             "another dialect": _media("<|image_1|><|image_2|>", "images", ["a.png"]),
             "a video": _media("<video>", "videos", []),
         },
         near={
             "one and one": _media("<image>", "images", ["a.png"]),
             "three and three": _media("<image><image><image>", "images", ["a.png", "b.png", "c.png"]),
-            "an image and a sound": lambda t: {**t.with_prompt("<image><audio>" + t.prompt).chat(), "images": ["a.png"], "audios": ["a.mp3"]},
+            "an image and a sound": lambda t: {
+                **t.with_prompt("<image><audio>" + t.prompt).chat(),
+                "images": ["a.png"],
+                "audios": ["a.mp3"],
+            },
             "the word": lambda t: t.with_prompt("Describe the image in words. " + t.prompt).chat(),
         },
     ),

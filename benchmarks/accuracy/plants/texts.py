@@ -78,7 +78,9 @@ def asked(change: object) -> object:
     """Return a change of exchanges that ask for an answer in words."""
 
     def apply(talk: Talk) -> Talk | None:
-        fits = len(talk.turns) < 4 and re.search(_OPEN, talk.prompt) and not re.search(r"(?i)none|null|n/a", talk.prompt)
+        fits = (
+            len(talk.turns) < 4 and re.search(_OPEN, talk.prompt) and not re.search(r"(?i)none|null|n/a", talk.prompt)
+        )
         return change(talk) if fits else None  # type: ignore[operator]
 
     return apply
@@ -249,7 +251,11 @@ PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
         "QUA014",
         answer,
-        obvious={"zero-width spaces": _in_a_word("\u200b\u200b"), "private use": _amid(" \ue001"), "a mark": _in_a_word("\ufeff")},
+        obvious={
+            "zero-width spaces": _in_a_word("\u200b\u200b"),
+            "private use": _amid(" \ue001"),
+            "a mark": _in_a_word("\ufeff"),
+        },
         subtle={
             "a soft hyphen": _in_a_word("\u00ad"),
             "a word joiner": _in_a_word("\u2060"),
@@ -300,7 +306,9 @@ PLANTS: Final[tuple[Plant, ...]] = (
             "signs of many kinds": lambda _: "".join(f"{a}{b} " for a in "!@#$%^&*;:?" for b in "~+=/-_") + "wordy",
         },
         subtle={
-            "words among signs": lambda v: " ".join(f"%{w[:3]}#@~&%!^?" for w in re.findall(r"[a-z]{3,}", v)[:40]) or None
+            "words among signs": lambda v: (
+                " ".join(f"%{w[:3]}#@~&%!^?" for w in re.findall(r"[a-z]{3,}", v)[:40]) or None
+            )
         },
         near={
             "marked words": lambda v: " ".join(f"*{w}*" for w in v.split()),

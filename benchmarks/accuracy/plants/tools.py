@@ -147,7 +147,9 @@ def _wrong_enum(schema: Row) -> Any:
 
 def _numbers(row: Row) -> Row | None:
     """Declare every argument of the called function as a number."""
-    return _schema(lambda schema: schema.update(properties={key: {"type": "number"} for key in schema["properties"]}))(row)
+    return _schema(lambda schema: schema.update(properties={key: {"type": "number"} for key in schema["properties"]}))(
+        row
+    )
 
 
 def _first(values: Row, value: Any) -> Row:
@@ -172,7 +174,11 @@ PLANTS: Final[tuple[Plant, ...]] = (
         },
         near={
             "no parameters": _declared(lambda tool: tool.update(parameters={"type": "object", "properties": {}})),
-            "two types": _schema(lambda schema: next(iter(schema["properties"].values())).update(type=["string", "number", "null", "object", "array", "boolean"])),
+            "two types": _schema(
+                lambda schema: next(iter(schema["properties"].values())).update(
+                    type=["string", "number", "null", "object", "array", "boolean"]
+                )
+            ),
             "in order": lambda row: row,
         },
     ),
@@ -188,13 +194,33 @@ PLANTS: Final[tuple[Plant, ...]] = (
         call,
         obvious={"the same tool": lambda row: row | {"tools": [*row["tools"], row["tools"][0]]}},
         subtle={
-            "another description": lambda row: row
-            | {"tools": [*row["tools"], {"type": "function", "function": {**row["tools"][0]["function"], "description": "Other."}}]},
+            "another description": lambda row: (
+                row
+                | {
+                    "tools": [
+                        *row["tools"],
+                        {"type": "function", "function": {**row["tools"][0]["function"], "description": "Other."}},
+                    ]
+                }
+            ),
             "three times": lambda row: row | {"tools": [row["tools"][-1], *row["tools"], row["tools"][0]]},
         },
         near={
-            "a like name": lambda row: row
-            | {"tools": [*row["tools"], {"type": "function", "function": {**row["tools"][0]["function"], "name": row["tools"][0]["function"]["name"] + "_2"}}]},
+            "a like name": lambda row: (
+                row
+                | {
+                    "tools": [
+                        *row["tools"],
+                        {
+                            "type": "function",
+                            "function": {
+                                **row["tools"][0]["function"],
+                                "name": row["tools"][0]["function"]["name"] + "_2",
+                            },
+                        },
+                    ]
+                }
+            ),
             "in order": lambda row: row,
         },
     ),
@@ -208,8 +234,18 @@ PLANTS: Final[tuple[Plant, ...]] = (
         },
         near={
             "no list of tools": lambda row: {"messages": row["messages"]},
-            "further tools": lambda row: row
-            | {"tools": [{"type": "function", "function": {"name": "other", "parameters": {"type": "object", "properties": {}}}}, *row["tools"]]},
+            "further tools": lambda row: (
+                row
+                | {
+                    "tools": [
+                        {
+                            "type": "function",
+                            "function": {"name": "other", "parameters": {"type": "object", "properties": {}}},
+                        },
+                        *row["tools"],
+                    ]
+                }
+            ),
             "in order": lambda row: row,
         },
     ),
@@ -218,7 +254,9 @@ PLANTS: Final[tuple[Plant, ...]] = (
         call,
         obvious={
             "words": _arguments(lambda _: "the city of Rome"),
-            "Python's repr": _arguments(lambda text: repr(json.loads(text)) if "{'" in repr(json.loads(text)) else None),
+            "Python's repr": _arguments(
+                lambda text: repr(json.loads(text)) if "{'" in repr(json.loads(text)) else None
+            ),
             "cut off": _arguments(lambda text: text[:-2]),
         },
         subtle={
@@ -236,14 +274,25 @@ PLANTS: Final[tuple[Plant, ...]] = (
         "FMT306",
         call,
         obvious={"a list": _arguments(lambda text: f"[{text}]"), "a number": _arguments(lambda _: "7")},
-        subtle={"null": _arguments(lambda _: "null"), "a text in JSON": _arguments(lambda _: '"Rome"'), "a list as it is": _arguments(lambda text: [json.loads(text)])},
-        near={"an object": _arguments(json.loads), "an empty object": _function(arguments="{}"), "in order": lambda row: row},
+        subtle={
+            "null": _arguments(lambda _: "null"),
+            "a text in JSON": _arguments(lambda _: '"Rome"'),
+            "a list as it is": _arguments(lambda text: [json.loads(text)]),
+        },
+        near={
+            "an object": _arguments(json.loads),
+            "an empty object": _function(arguments="{}"),
+            "in order": lambda row: row,
+        },
     ),
     *plants(
         "FMT307",
         call,
         obvious={"twice": _arguments(lambda text: json.dumps(text))},
-        subtle={"three times": _arguments(lambda text: json.dumps(json.dumps(text))), "a list twice": _arguments(lambda text: json.dumps(f"[{text}]"))},
+        subtle={
+            "three times": _arguments(lambda text: json.dumps(json.dumps(text))),
+            "a list twice": _arguments(lambda text: json.dumps(f"[{text}]")),
+        },
         near={
             "once": lambda row: row,
             "JSON as an argument": _filled(lambda values: {**values, "body": json.dumps({"a": 1})}),
@@ -255,7 +304,9 @@ PLANTS: Final[tuple[Plant, ...]] = (
         call,
         obvious={
             "a required one is missing": _schema(
-                lambda schema: schema.update(properties={**schema["properties"], "token": {"type": "string"}}, required=["token"])
+                lambda schema: schema.update(
+                    properties={**schema["properties"], "token": {"type": "string"}}, required=["token"]
+                )
             ),
             "another type": _filled(lambda values: _first(values, {"a": [1]})),
         },
@@ -266,7 +317,9 @@ PLANTS: Final[tuple[Plant, ...]] = (
         },
         near={
             "in order": lambda row: row,
-            "a further declared argument": _schema(lambda schema: schema["properties"].update(extra={"type": "string"})),
+            "a further declared argument": _schema(
+                lambda schema: schema["properties"].update(extra={"type": "string"})
+            ),
             "any further argument": lambda row: _filled(lambda values: {**values, "more": 1})(
                 _schema(lambda schema: schema.update(additionalProperties=True))(row) or row
             ),
@@ -278,38 +331,72 @@ PLANTS: Final[tuple[Plant, ...]] = (
         obvious={"in one turn": lambda row: _pair(row, _calls(row)[0]["id"])},
         subtle={
             "in turns that follow each other": _result(
-                lambda messages, at: messages.insert(at, {"role": "assistant", "content": None, "tool_calls": messages[at - 1]["tool_calls"]})
-                if messages[at - 1].get("tool_calls")
-                else False
+                lambda messages, at: (
+                    messages.insert(
+                        at, {"role": "assistant", "content": None, "tool_calls": messages[at - 1]["tool_calls"]}
+                    )
+                    if messages[at - 1].get("tool_calls")
+                    else False
+                )
             )
         },
-        near={"two ids": lambda row: _pair(row, "call_77"), "again in a later turn": _again, "in order": lambda row: row},
+        near={
+            "two ids": lambda row: _pair(row, "call_77"),
+            "again in a later turn": _again,
+            "in order": lambda row: row,
+        },
     ),
     *plants(
         "FMT310",
         call,
         obvious={
-            "a result at the end": lambda row: row | {"messages": [*row["messages"][:-1], _ORPHAN, row["messages"][-1]]},
+            "a result at the end": lambda row: (
+                row | {"messages": [*row["messages"][:-1], _ORPHAN, row["messages"][-1]]}
+            ),
             "no call": lambda row: row | {"messages": [each for each in row["messages"] if not each.get("tool_calls")]},
         },
         subtle={
             "another id": _result(lambda messages, at: messages[at].update(tool_call_id="call_x9")),
-            "a second result": _result(lambda messages, at: messages.insert(at + 1, {**messages[at], "content": "Again."})),
-            "before its call": _result(lambda messages, at: messages.insert(at - 1, messages.pop(at)) if messages[at - 1].get("tool_calls") else False),
+            "a second result": _result(
+                lambda messages, at: messages.insert(at + 1, {**messages[at], "content": "Again."})
+            ),
+            "before its call": _result(
+                lambda messages, at: (
+                    messages.insert(at - 1, messages.pop(at)) if messages[at - 1].get("tool_calls") else False
+                )
+            ),
         },
-        near={"two calls and results": lambda row: _pair(row, "call_77"), "no id": _result(lambda messages, at: messages[at].pop("tool_call_id") and None), "in order": lambda row: row},
+        near={
+            "two calls and results": lambda row: _pair(row, "call_77"),
+            "no id": _result(lambda messages, at: messages[at].pop("tool_call_id") and None),
+            "in order": lambda row: row,
+        },
     ),
     *plants(
         "FMT311",
         call,
         obvious={"no result": _without("tool")},
         subtle={
-            "one of two": lambda row: (lambda made: made | {"messages": [each for each in made["messages"] if each.get("tool_call_id") != "call_77"]})(_pair(row, "call_77")),
-            "the user speaks before": _result(lambda messages, at: messages.insert(at, {"role": "user", "content": "Well?"})),
+            "one of two": lambda row: (
+                lambda made: (
+                    made | {"messages": [each for each in made["messages"] if each.get("tool_call_id") != "call_77"]}
+                )
+            )(_pair(row, "call_77")),
+            "the user speaks before": _result(
+                lambda messages, at: messages.insert(at, {"role": "user", "content": "Well?"})
+            ),
         },
         near={
-            "a call at the end": lambda row: row
-            | {"messages": [*row["messages"], {"role": "user", "content": "Once more."}, {"role": "assistant", "content": None, "tool_calls": [{**_calls(row)[0], "id": "call_78"}]}]},
+            "a call at the end": lambda row: (
+                row
+                | {
+                    "messages": [
+                        *row["messages"],
+                        {"role": "user", "content": "Once more."},
+                        {"role": "assistant", "content": None, "tool_calls": [{**_calls(row)[0], "id": "call_78"}]},
+                    ]
+                }
+            ),
             "two calls and results": lambda row: _pair(row, "call_77"),
             "in order": lambda row: row,
         },
@@ -317,8 +404,24 @@ PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
         "FMT312",
         call,
-        obvious={"a call": _legacy, "functions": lambda row: {"messages": row["messages"], "functions": [each["function"] for each in row["tools"]]}},
-        subtle={"a role": lambda row: row | {"messages": [each | ({"role": "function", "name": "look"} if each["role"] == "tool" else {}) for each in row["messages"]]}},
+        obvious={
+            "a call": _legacy,
+            "functions": lambda row: {
+                "messages": row["messages"],
+                "functions": [each["function"] for each in row["tools"]],
+            },
+        },
+        subtle={
+            "a role": lambda row: (
+                row
+                | {
+                    "messages": [
+                        each | ({"role": "function", "name": "look"} if each["role"] == "tool" else {})
+                        for each in row["messages"]
+                    ]
+                }
+            )
+        },
         near={
             "ShareGPT's turns": lambda row: {
                 "conversations": [
