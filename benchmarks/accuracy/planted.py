@@ -4,8 +4,8 @@
 
 FOLDER holds datasets as JSON or JSON Lines: conversations, plain texts, preferences and rows with tool calls. Each
 variant of a defect is planted in twenty rows, which stand among real ones that are as they were, or in ten datasets of
-120 real rows. What the rule reports before is not used. ``--misses`` prints what counts against a rule. ``--docs`` writes
-``planted.tsv``; ``python docs/build.py`` then makes the page.
+120 real rows. What the rule reports before is not used. ``--misses`` prints what counts against a rule. ``--docs``
+writes ``planted.tsv``; ``python docs/build.py`` then makes the page.
 """
 
 from __future__ import annotations

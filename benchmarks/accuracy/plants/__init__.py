@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from typing import Final
 
-from benchmarks.accuracy.plants import files, markers, rows, sets, sides, tables, texts, tools
+from benchmarks.accuracy.plants import (
+    categories,
+    characters,
+    conversations,
+    copies,
+    encodings,
+    json_lines,
+    languages,
+    markers,
+    mixed,
+    private,
+    rows,
+    sides,
+    texts,
+    tool_calls,
+    tools,
+)
 from benchmarks.accuracy.plants.kinds import Plant
 
-PLANTS: Final[tuple[Plant, ...]] = (
-    *texts.PLANTS,
-    *markers.PLANTS,
-    *rows.PLANTS,
-    *tools.PLANTS,
-    *sides.PLANTS,
-    *files.PLANTS,
-    *sets.PLANTS,
-    *tables.PLANTS,
+_MODULES: Final = (
+    categories,
+    characters,
+    conversations,
+    copies,
+    encodings,
+    json_lines,
+    languages,
+    markers,
+    mixed,
+    private,
+    rows,
+    sides,
+    texts,
+    tool_calls,
+    tools,
 )
+PLANTS: Final[tuple[Plant, ...]] = tuple(plant for module in _MODULES for plant in module.PLANTS)
