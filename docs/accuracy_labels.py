@@ -1,4 +1,4 @@
-"""The parts of the page on accuracy about labels of others and planted defects."""
+"""The part of the page on accuracy about labels of others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ sys.path.append(str(ROOT))
 from benchmarks.accuracy.scores import Score, read  # noqa: E402
 from benchmarks.accuracy.sources import SOURCES  # noqa: E402
 from datalint.core.rule import Rule  # noqa: E402
-from datalint.testing import load_cases  # noqa: E402
 
 CASES: Final = ROOT / "tests" / "rules"
 #: Sets whose rows are counted only, because nobody labelled them.
@@ -61,14 +60,6 @@ of one repository.
 | set | repository | revision | files | licence | labels |
 |---|---|---|---|---|---|
 """
-PLANTED: Final = """## Planted defects
-
-Rules without labels and without ten judgements have planted defects: cases in `tests/rules` with the findings that each
-must have, and cases that look like the defect and must stay silent. All of them pass, or the tests fail.
-
-| rule | planted | found | silent cases | confidence |
-|---|---:|---:|---:|---|
-"""
 
 
 def labels(rules: Mapping[str, Rule]) -> str:
@@ -82,17 +73,6 @@ def labels(rules: Mapping[str, Rule]) -> str:
         f"| {name} | {each.repository} | {each.revision} | `{each.path}` | {each.licence} | {each.labels} |\n"
         for name, each in SOURCES.items()
     )
-
-
-def planted(rules: Iterable[Rule]) -> str:
-    """Return the section on planted defects of the given rules."""
-    lines = []
-    for rule in rules:
-        cases = load_cases(next(CASES.glob(f"*/cases/{rule.name}.toml")))
-        defects = sum(len(case.findings) for case in cases)
-        silent = sum(not case.findings for case in cases)
-        lines.append(f"| {link(rule)} | {defects} | {defects} | {silent} | {confidence(rule)} |\n")
-    return PLANTED + "".join(lines)
 
 
 def link(rule: Rule) -> str:

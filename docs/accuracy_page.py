@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import accuracy_labels
+import accuracy_planted
 from accuracy_labels import confidence, link, read
 
 from datalint.core.registry import Registry
@@ -131,8 +132,8 @@ def page() -> str:
     for row in rows:
         counts[row["rule"]] += _judged(row)
     labelled = {score.rule for score in read() if score.positives}
-    others = [rule for rule in registry if counts[rule.code] < ENOUGH and rule.code not in labelled]
-    return "\n".join((*parts, accuracy_labels.planted(others), _elsewhere(rules)))
+    measured = {rule.code for rule in registry if counts[rule.code] >= ENOUGH or rule.code in labelled}
+    return "\n".join((*parts, accuracy_planted.planted(registry, measured), _elsewhere(rules)))
 
 
 def _elsewhere(rules: dict[str, Rule]) -> str:

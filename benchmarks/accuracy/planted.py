@@ -27,11 +27,15 @@ from datalint.core.rule import Rule
 from datalint.testing import run_rule
 
 TABLE: Final = Path(__file__).with_name("planted.tsv")
-#: Rows and datasets in which each variant is planted, real rows among them, and rows that are tried.
-EACH: Final = 20
-DATASETS: Final = 10
-_AMONG: Final = 150
-_TRIED: Final = 400
+
+
+class Size(NamedTuple):
+    """Rows and datasets in which each variant is planted, real rows among them, and rows that are tried."""
+
+    rows: int = 20
+    datasets: int = 10
+    among: int = 150
+    tried: int = 400
 
 
 class Count(NamedTuple):
@@ -47,12 +51,14 @@ class Count(NamedTuple):
 Missed = Callable[[Plant, Any], None]
 
 
-def measure(rows: Carriers, rule: Rule, plants: Iterable[Plant], missed: Missed) -> Iterator[Count]:
+def measure(
+    rows: Carriers, rule: Rule, plants: Iterable[Plant], missed: Missed, size: Size = Size()
+) -> Iterator[Count]:
     """Yield the counts of each variant, and call ``missed`` with what counts against the rule."""
     for _, group in groupby(plants, lambda plant: json.dumps([plant.config, plant.options], sort_keys=True)):
-        known: dict[str, bool] = {}
-        places = {plant: _places(rows, rule, plant, known) for plant in group}
-        reported = _reported(rows, rule, places)
+        known: dict[int, bool] = {}
+        places = {plant: _places(rows, rule, plant, known, size) for plant in group}
+        reported = _reported(rows, rule, places, size.among)
         for plant, planted in places.items():
             found = reported[plant]
             yield Count(rule.code, plant.level.value, plant.name, len(planted), sum(found))
@@ -61,23 +67,23 @@ def measure(rows: Carriers, rule: Rule, plants: Iterable[Plant], missed: Missed)
                     missed(plant, each)
 
 
-def _places(rows: Carriers, rule: Rule, plant: Plant, known: dict[str, bool]) -> list[Row | str | Given]:
+def _places(rows: Carriers, rule: Rule, plant: Plant, known: dict[int, bool], size: Size) -> list[Row | str | Given]:
     """Return rows or datasets with the defect, of such as the rule leaves alone before; ``known`` says of which."""
-    first = next((made for number in range(_TRIED) if (made := plant.make(rows, number)) is not None), None)
+    first = next((made for number in range(size.tried) if (made := plant.make(rows, number)) is not None), None)
     if not isinstance(first, Given):
-        tried = [(plant.make(rows, number), plant.before(rows, number)) for number in range(_TRIED)]
+        tried = [(plant.make(rows, number), plant.before(rows, number)) for number in range(size.tried)]
         fitting = [(made, before) for made, before in tried if made is not None]
         silent = _silent(rule, plant, [_row(before) for _, before in fitting])
-        return [made for (made, _), clean in zip(fitting, silent, strict=True) if clean][:EACH]
+        return [made for (made, _), clean in zip(fitting, silent, strict=True) if clean][: size.rows]
     out: list[Row | str | Given] = []
-    for number in range(3 * DATASETS):
+    for number in range(3 * size.datasets):
         made = plant.make(rows, number)
-        if isinstance(made, Given) and len(out) < DATASETS:
-            key = json.dumps([number, made.config, made.options], sort_keys=True)
-            if key not in known:
-                same = [_row(each) for each in plant.before(rows, number)]
-                known[key] = _finds(rule, plant, Given(same, config=made.config, options=made.options))
-            out += [] if known[key] else [made]
+        if isinstance(made, Given) and len(out) < size.datasets:
+            if number not in known:
+                before = plant.before(rows, number)
+                same = before if isinstance(before, Given) else Given([_row(each) for each in before])
+                known[number] = _finds(rule, plant, same)
+            out += [] if known[number] else [made]
     return out
 
 
@@ -98,9 +104,11 @@ def _finds(rule: Rule, plant: Plant, given: Given) -> bool:
     return bool(run_rule(rule, **arguments))
 
 
-def _reported(rows: Carriers, rule: Rule, places: dict[Plant, list[Row | str | Given]]) -> dict[Plant, list[bool]]:
+def _reported(
+    rows: Carriers, rule: Rule, places: dict[Plant, list[Row | str | Given]], among: int
+) -> dict[Plant, list[bool]]:
     """Return for each place whether the rule reports it: rows among real ones, datasets one by one."""
-    real: list[Row | str] = [talk_of(rows, -1 - number).shaped(number) for number in range(_AMONG)]
+    real: list[Row | str] = [talk_of(rows, -1 - number).shaped(number) for number in range(among)]
     out: dict[Plant, list[bool]] = {}
     single: list[tuple[Plant, Row | str]] = []
     for plant, planted in places.items():
