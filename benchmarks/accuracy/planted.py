@@ -38,6 +38,9 @@ class Size(NamedTuple):
     tried: int = 400
 
 
+FULL: Final = Size()
+
+
 class Count(NamedTuple):
     """How many of the places in which a variant of a defect was planted a rule reports."""
 
@@ -51,9 +54,7 @@ class Count(NamedTuple):
 Missed = Callable[[Plant, Any], None]
 
 
-def measure(
-    rows: Carriers, rule: Rule, plants: Iterable[Plant], missed: Missed, size: Size = Size()
-) -> Iterator[Count]:
+def measure(rows: Carriers, rule: Rule, plants: Iterable[Plant], missed: Missed, size: Size = FULL) -> Iterator[Count]:
     """Yield the counts of each variant, and call ``missed`` with what counts against the rule."""
     for _, group in groupby(plants, lambda plant: json.dumps([plant.config, plant.options], sort_keys=True)):
         known: dict[int, bool] = {}

@@ -5,7 +5,7 @@ Compares the categories' shares in training with those in evaluation by total va
 chance alone explains for sets of these sizes. Reports more than `max-distance`, with the widest gaps.
 
 ## Why it matters
-An evaluation set of another mix measures another task: its score rises and falls with the mix, not with the
+An evaluation set with a different mix measures a different task: its score depends on the mix and not only on the
 model.
 
 ## Bad

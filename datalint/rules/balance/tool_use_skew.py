@@ -21,7 +21,7 @@ one that has only seen declarations learns to ignore them.
 ```
 ## What to do
 Add rows in which the declared tools do not help, and rows in which they do. For a model that only ever sees requests
-that need a call, allow this rule.
+that need a call, ignore this rule.
 ## Known limits
 Calls that are written as text are not calls. Preferences and evaluation sets are not counted.
 ## Sources

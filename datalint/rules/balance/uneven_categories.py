@@ -6,8 +6,8 @@ all are of one size, near 0 when one has everything. Reports two or more categor
 profile's limit.
 
 ## Why it matters
-The guide asks for proportional representation. `dominant-category` sees one large category; evenness also sees
-two large ones with a tail of crumbs.
+The guide asks for proportional representation. `dominant-category` sees one large category; evenness also sees two
+large ones with a tail of tiny ones.
 
 ## Bad
 ```jsonl vary=30
@@ -25,9 +25,9 @@ two large ones with a tail of crumbs.
 {"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
 ```
 ## What to do
-Add examples of the small categories or merge them. If the spread is meant, declare it in `[balance.expected]`.
+Add examples of the small categories or merge them. If the distribution is intended, declare it in `[balance.expected]`.
 ## Known limits
-Silent where a distribution is declared; `off-target-share` judges that.
+Nothing is reported where a distribution is declared; `off-target-share` compares with it.
 """
 
 from __future__ import annotations

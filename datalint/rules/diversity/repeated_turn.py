@@ -64,7 +64,13 @@ def _repeats(columns: Sequence[pl.Series]) -> pl.Series:
     if not (turn > 2).any() and not ((example == example.shift(2)) & (answers == answers.shift(2))).any():
         return pl.repeat(value=False, n=len(compared), eager=True)
     frame = pl.DataFrame(
-        {"example": example, "answers": answers, "side": side, "said": text.str.strip_chars().hash(), "compared": compared}
+        {
+            "example": example,
+            "answers": answers,
+            "side": side,
+            "said": text.str.strip_chars().hash(),
+            "compared": compared,
+        }
     )
     again = ~pl.struct("example", "answers", "side", "said").is_first_distinct()
     found = compared.to_numpy().copy()

@@ -18,8 +18,7 @@ diversity: the model learns the template, and the score on a random split measur
 {"prompt": "{w}", "completion": "Answer {n}: {w}"}
 ```
 ## What to do
-Vary how the question is put, and cover other tasks. Where one template is the task, keep it and allow this
-rule.
+Vary the wording of the question, and cover other tasks. If one template is the task, keep it and ignore this rule.
 ## Known limits
 Only prompts that are equal word for word outside numbers and names count as one family. Scripts without capital
 letters have no names to mask.

@@ -7,9 +7,9 @@ are calls as a whole (`function_call` turns of ShareGPT, `tool_call` parts), and
 
 ## Why it matters
 
-The model learns to write what your program can't parse. Python's `str(arguments)` instead of `json.dumps` is the
-usual cause (mistral-finetune's own Glaive script does it), a token limit of the generator the other one. axolotl
-and LLaMA-Factory raise on such a row.
+The model learns to write arguments that your program can't parse. Python's `str(arguments)` instead of `json.dumps` is
+the usual cause (mistral-finetune's own Glaive script does it), a token limit of the generator the other one. axolotl
+and LLaMA-Factory raise an error at such a row.
 
 ## Bad
 
@@ -25,7 +25,7 @@ and LLaMA-Factory raise on such a row.
 
 ## What to do
 
-Write arguments with `json.dumps`, and generate those again that were cut off.
+Write arguments with `json.dumps`, and regenerate those that were cut off.
 
 ## Known limits
 

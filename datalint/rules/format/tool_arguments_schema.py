@@ -8,8 +8,9 @@ further arguments unless it says `"additionalProperties": false`, so without tha
 
 ## Why it matters
 
-The model learns to call tools as your rows do, so a missing argument in training is an error in production.
-Published sets have such calls: 2 of 300 rows of a widely copied demonstration file leave out a required argument.
+The model learns to call tools as your rows do, so an argument that is missing in training will be missing in
+production. Published sets have such calls: 2 of 300 rows of a widely copied demonstration file leave out a required
+argument.
 
 ## Bad
 
@@ -29,9 +30,9 @@ Correct the call, or the declaration if that is what is wrong.
 
 ## Known limits
 
-Patterns, formats and references to other documents are not checked. A declaration that is no JSON Schema
-checks nothing, but Python's type names (`str`, `dict`) are understood. A null is taken for a
-missing argument where arguments are an object, because tables pad objects with nulls.
+Patterns, formats and references to other documents are not checked. A declaration that is no JSON Schema is not used,
+but Python's type names (`str`, `dict`) are understood. A null is taken for a missing argument where arguments are an
+object, because tables pad objects with nulls.
 """
 
 from __future__ import annotations

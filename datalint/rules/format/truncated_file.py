@@ -6,8 +6,8 @@ Reports a file whose last record is not closed, and compressed data without its 
 
 ## Why it matters
 
-An interrupted download, a full disk or `head -c` cut the file, and the rows after that place are missing as
-well: mending the last line brings none of them back.
+An interrupted download, a full disk or `head -c` cut the file, and the rows after that place are missing as well:
+repairing the last line brings none of them back.
 
 ## Bad
 

@@ -6,8 +6,8 @@ Reports a role outside the row's shape that is not another shape's word for one 
 
 ## Why it matters
 
-A chat template either raises on it or leaves the turn out, and then the answer that follows answers nothing.
-Typing errors ("assistent") are the usual cause, and persona names in the role are the other one.
+A chat template either raises an error or drops the turn, and then the next answer has no question. Typing errors
+("assistent") are the usual cause, and persona names in the role are the other one.
 
 ## Bad
 
@@ -23,12 +23,12 @@ Typing errors ("assistent") are the usual cause, and persona names in the role a
 
 ## What to do
 
-Use the roles that the message lists; put a persona into `name` or the text.
+Use one of the roles that the finding lists; put a persona into `name` or the text.
 
 ## Known limits
 
-A role of another dialect ("human", "gpt", "User") is `role-alias`. The order of roles is not judged around a role
-that nobody knows.
+A role of another dialect ("human", "gpt", "User") is `role-alias`. The order of roles is not checked around an unknown
+role.
 """
 
 from __future__ import annotations

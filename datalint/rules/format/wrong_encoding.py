@@ -1,4 +1,4 @@
-"""The file is UTF-16, UTF-32 or in a legacy code page.
+"""The file is encoded in UTF-16, UTF-32 or a legacy code page.
 
 ## What it does
 
@@ -29,7 +29,7 @@ utf8.jsonl`.
 
 ## Known limits
 
-A code page can't be proven, only made plausible; look at the converted text before you train on it.
+A code page can't be determined with certainty; check the converted text before you train on it.
 """
 
 from __future__ import annotations

@@ -20,10 +20,10 @@ chosen dialogues in the hh-rlhf harmless test split, over 120 stop in the middle
 ```
 
 ## What to do
-Generate the answer again with a higher limit, or cut it after its last whole sentence.
+Generate the answer again with a higher limit, or delete the unfinished sentence.
 
 ## Known limits
-A cut behind a full stop, in code, in a list or in plain text rows is not seen. Where only the full stop is missing, an
+A cut after a full stop, in code, in a list or in plain text rows is not found. Where only the full stop is missing, an
 answer may be cut or complete: that is [missing-full-stop](missing-full-stop.md), which is off unless selected.
 """
 

@@ -24,8 +24,8 @@ are instructions: the generator went on writing tasks instead of answers. Swappe
 Swap the two keys if they are swapped; otherwise generate the responses again.
 
 ## Known limits
-Assistants that answer with a question are left out up to the limit. Conversations of several turns are not looked at, nor are
-languages other than English and Chinese.
+Responses that ask a question back are tolerated up to the limit. Conversations of several turns are not looked at, nor
+are languages other than English and Chinese.
 """
 
 from __future__ import annotations
