@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from benchmarks.accuracy.plants.kinds import Plant, answer, plants, prompt
+from benchmarks.accuracy.plants.kinds import Plant, answer, exchange, plants, prompt
 from benchmarks.accuracy.plants.pieces import (
     CARD,
     after,
-    before,
 )
-from benchmarks.accuracy.plants.prose import prose
+from benchmarks.accuracy.plants.prose import plain, says
 
 PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
@@ -34,25 +33,23 @@ PLANTS: Final[tuple[Plant, ...]] = (
     ),
     *plants(
         "QUA008",
-        answer,
+        exchange,
         obvious={
-            "as an AI language model": before("As an AI language model, I can tell you this. "),
-            "a cut-off date": after(" My knowledge cutoff is September 2021."),
-            "in Chinese": before("作为一个AI语言模型，我可以告诉你。"),
+            "as an AI language model": says("As an AI language model, I can tell you this. "),
+            "a cut-off date": says(after=" My knowledge cutoff is September 2021."),
+            "in Chinese": says("作为一个AI语言模型，我可以告诉你。"),
         },
         subtle={
-            "in the middle": lambda v: (
-                v.replace(". ", ". As a large language model, I have no view on it. ", 1)
-                if prose(v) and ". " in v
-                else None
+            "in the middle": plain(
+                lambda v: v.replace(". ", ". As a large language model, I have no view. ", 1) if ". " in v else None
             ),
-            "no opinions": before("I don't have personal opinions, but this is known. "),
-            "an update": after(" This was so as of my last update."),
+            "no opinions": says("I don't have personal opinions, but this is known. "),
+            "an update": says(after=" This was so as of my last update."),
         },
         near={
-            "models as a subject": after(" Language models are trained on text."),
-            "as a teacher": before("As a teacher, I can tell you this. "),
-            "an update of a program": after(" The last update of the program was in May."),
+            "models as a subject": says(after=" Language models are trained on text."),
+            "as a teacher": says("As a teacher, I can tell you this. "),
+            "an update of a program": says(after=" The last update of the program was in May."),
         },
     ),
     *plants(

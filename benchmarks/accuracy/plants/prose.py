@@ -13,7 +13,7 @@ def prose(value: str) -> bool:
     return (
         len(value) > 150
         and sum(c.isascii() and (c.isalpha() or c in " ,.") for c in value) > 0.9 * len(value)
-        and not re.search(r"[`{}<>|=]|^\s*[-*#\d]|^\s*(?:Input|Output):", value, re.MULTILINE)
+        and not re.search(r"[`{}<>|=_]|(?i:web ?site)|^\s*[-*#\d]|^\s*(?:Input|Output):", value, re.MULTILINE)
     )
 
 
@@ -64,13 +64,13 @@ def breaks(written: str, most: int = -1) -> object:
 LOOP: Final = "and then the next step is to repeat the same step once more, "
 #: Prompts that ask for a text in words, which no word for a missing value answers.
 OPEN: Final = (
-    r"(?i)^\W*(?:can you |please )?(?:explain|describe|write|create|compose|tell me|how (?!many|much)|why|give me)\b"
+    r"(?i)^\W*(?:can you |please )?(?:explain|describe|write|create|compose|tell me(?! who)|how (?!many|much)|why)\b"
     r"|介绍|解释|为什么|写一"
 )
 #: Prompts that may want what is planted: letters to fill in, templates, code, markup, languages, who the model is.
 WANTS: Final = (
-    r"(?i)letter|mail|template|placeholder|form\b|format|how to|how (?:do|can|should|would|could)|cook|bake|options"
-    r"|positive|script|speech|message|post|code|python|html|css|java|\btag|function|quot|image|language|translat|fill"
+    r"(?i)letter|mail|\bai\b|template|placeholder|form\b|format|how to|how (?:do|can|should|would|could)|cook|bake"
+    r"|options|positive|script|speech|message|post|code|python|html|css|java|\btag|function|quot|image|language|translat|fill"
     r"|task|plan|name|who are|model|trained|capital|title|headline|dialog|conversation|chat|interview|role|act as|play"
     r"|question|phrase|write|example|poem|song|lyric|recipe|routine|steps|food|game|solve|calculat|dance|instruction"
     r"|end with"

@@ -41,9 +41,8 @@ def _sentence_less(row: Row) -> Row | None:
 def _numbered(train: Rows, held: Rows) -> tuple[Rows, Rows]:
     """Put one prompt into both splits, with another number in each."""
     base = long(held)
-    prompt = f"{base['prompt']} Take {{}} of them."
-    other = {"prompt": prompt.format(12), "completion": "Twelve of them are enough for now."}
-    added = {"prompt": prompt.format(17), "completion": _OTHER}
+    other = {"prompt": f"{base['prompt']} Take 12 of them.", "completion": "Twelve of them are enough for now."}
+    added = {"prompt": f"{base['prompt']} Take 17 of them.", "completion": _OTHER}
     return [*train, added], [other if row is base else row for row in held]
 
 
@@ -101,6 +100,12 @@ def _evaluated(rows: Carriers, number: int, change: Callable[[list[Talk]], Any])
     """Make a dataset that has an evaluation set without a change."""
     made = dataset(rows, number, change)
     return made if isinstance(made, Given) or made is None else _APART(made)
+
+
+def _compared(rows: Carriers, number: int, change: Callable[[list[Talk]], Any]) -> Any:
+    """Make a dataset that is compared with a benchmark, also without a change."""
+    made = dataset(rows, number, change)
+    return made if isinstance(made, Given) or made is None else _benchmark(lambda row: row | {"prompt": "Why?"})(made)
 
 
 _OTHER: Final = "It depends on what you mean by it, and there is no short answer."
@@ -190,7 +195,7 @@ PLANTS: Final[tuple[Plant, ...]] = (
     ),
     *plants(
         "RDY008",
-        dataset,
+        _compared,
         obvious={
             "a copy": _benchmark(dict),
             "in a longer prompt": _benchmark(lambda row: row | {"prompt": f"Answer this. {row['prompt']} Be brief."}),

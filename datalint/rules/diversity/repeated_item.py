@@ -44,8 +44,8 @@ _READ: Final = 20_000
 _DEEPEST: Final = 20
 #: Texts in which lines repeat on purpose.
 _REPEATING: Final = (
-    r"(?i)recipe|cook|bake|workout|exercise|routine|schedule|itinerary|timetable|\bplan\b|\bsong|lyric|poem|chant|code|program|script|html|dialog"
-    r"|simulat|log\b|sample data|dummy|mock|random|test case|how (?:do|to|can|would|could|should)\b|steps?\b|instructions|solve|calculat|algorithm|weigh|schema|translat|grammar|word by word|database|pattern|knit|crochet|dance|game|food|meal|menu|diary|食谱|计划|歌|诗|代码|日程|安排"
+    r"(?i)recipe|\bcook|\bbake|workout|exercise|routine|schedule|itinerary|timetable|\bplan\b|\bsong|lyric|poem|chant|code|program|script|html|dialog"
+    r"|simulat|\blogs?\b|sample data|dummy|mock|random|test case|how (?:do|to|can|would|could|should)\b|steps?\b|instructions|solve|calculat|algorithm|\bweigh|schema|translat|grammar|word by word|database|pattern|knit|crochet|\bdanc|game|food|meal|menu|diary|食谱|计划|歌|诗|代码|日程|安排"
 )
 
 

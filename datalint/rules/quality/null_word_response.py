@@ -3,7 +3,8 @@ r"""A response is nothing but a word for a missing value.
 ## What it does
 Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like. The label of a text with a label is left
 alone, as a label may be "none". So is a response to a prompt that names the word (an option, an instruction what to say),
-asks for the output of code, or asks a question that "none" answers ("Which of …", "How many …").
+asks for the output of code, or asks a question that "none" answers ("Which of …", "How many …"). A request to write or
+explain something is never answered by such a word.
 
 ## Why it matters
 Such a word is seldom an answer: a data frame wrote its missing value, or a generator its marker. The model learns to
