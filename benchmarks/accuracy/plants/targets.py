@@ -284,8 +284,8 @@ def _templates() -> Iterator[Plant]:
         talk,
         config={**_CHATML, "max-length": 9_000},
         obvious={
-            "a long answer": lambda value: value.with_answer(f"{value.answer} " * 300).pair(),
-            "a long prompt": lambda value: value.with_prompt(f"{value.prompt} " * 1_200).pair(),
+            "a long answer": lambda value: value.with_answer(f"{value.answer} " * (30_000 // len(value.answer))).pair(),
+            "a long prompt": lambda value: value.with_prompt(f"{value.prompt} " * (30_000 // len(value.prompt))).pair(),
         },
         subtle={"a third over": lambda value: value.with_answer("word " * 2_400).pair()},
         near={

@@ -109,6 +109,7 @@ class PersonalDataOptions(Options):
         [],
         'regions (ISO 3166-1, such as "DE") whose national phone numbers are found without a word next to them, if they '
         "begin with 0 or an area code in brackets; needs the extra `phones`",
+        source="without such a beginning, 7 of 41 numbers found in presidio-research's second file are phone numbers",
     )
 
 
