@@ -8,6 +8,7 @@ from typing import Final
 
 from benchmarks.accuracy.plants.kinds import Plant, answer, exchange, plants, prompt, talk
 from benchmarks.accuracy.plants.pieces import (
+    ENDED,
     FIRST_,
     LAST,
     SECOND,
@@ -171,14 +172,8 @@ PLANTS: Final[tuple[Plant, ...]] = (
     *plants(
         "QUA031",
         exchange,
-        obvious={
-            "the last full stop": plain(lambda v: v.rstrip(".") if v.endswith(".") and v.count(". ") > 3 else None)
-        },
-        subtle={
-            "cut at a word": plain(
-                lambda v: re.sub(r"[\s,]+\S{0,20}$", "", v) if v.count(". ") > 3 and re.search(LAST, v) else None
-            )
-        },
+        obvious={"the last full stop": plain(lambda v: v.rstrip(".") if re.search(ENDED, v) else None)},
+        subtle={"cut at a word": plain(lambda v: re.sub(r"[\s,]+\S{0,20}$", "", v) if re.search(LAST, v) else None)},
         near={
             "unchanged": plain(lambda v: v if v.endswith(".") else None),
             "a question": plain(lambda v: v.rstrip(".") + "?"),

@@ -57,6 +57,9 @@ def items(*items: str, mark: str = "- ") -> object:
 FIRST_: Final = "Sort the incoming letters by their date"
 SECOND: Final = "Answer the ones that are more than a week old"
 THIRD: Final = "File everything that needs no answer at all"
-#: A last sentence whose last word can be cut off.
-LAST: Final = r"[.!?] [^.!?]{40,}[a-z]{8} [a-z]{4,}\.$"
+#: A last line of several sentences, and one whose last word can be cut off.
+ENDED: Final = r"[a-z]{3}\. [^.!?\n]{40,}[a-z]{3}\. [^.!?\n]{40,}[a-z]{3}\.$"
+LAST: Final = (
+    r"[a-z]{3}\. [^.!?\n]{40,}[a-z]{3}\. [^.!?\n]{40,}[a-z]{6,}(?<!through)(?<!without)(?<!between) [a-z]{4,}\.$"
+)
 CARD: Final = "4024007103939509"
