@@ -27,9 +27,9 @@ from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, file_name
 
 if TYPE_CHECKING:
-    from datalint.baseline import Acceptance, Entry
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
+    from datalint.operations.baseline import AcceptRequest, BaselineEntry
     from datalint.report.model import Report
 
 _WHAT: Final = "What to do"
@@ -103,7 +103,7 @@ def command(
     An entry is a rule, a fingerprint of the row, and a reason; it contains no text of a row. Without a PATH the
     configuration's `data` is checked.
     """
-    from datalint.baseline import dump, read
+    from datalint.operations.baseline import dump, read
 
     options = RunOptions.of(given)
     wanted = _Wanted(update, prune, add, accepted, reason, until)
@@ -163,21 +163,21 @@ def _shown(path: Path) -> str:
 class _Done(NamedTuple):
     """The entries to write, and how many were added, accepted or dropped."""
 
-    entries: list[Entry]
+    entries: list[BaselineEntry]
     how: Literal["added", "accepted", "dropped"]
     many: int
 
 
 def _changed(
-    existing: list[Entry],
+    existing: list[BaselineEntry],
     report: Report,
     path: Path,
     wanted: _Wanted,
     settings: Settings,
     registry: Registry,
 ) -> _Done:
-    from datalint.baseline import Coverage, accept, checked_reason, entries_of, fresh, shrunk
     from datalint.config.select import selected_codes
+    from datalint.operations.baseline import Coverage, accept, checked_reason, entries_of, fresh, shrunk
 
     folder = path.absolute().parent
     reason = checked_reason(wanted.reason) if wanted.reason is not None else None
@@ -197,13 +197,15 @@ def _changed(
     return _Done([*existing, *added], "added", len(added))
 
 
-def _acceptance(text: str, reason: str, until: str, registry: Registry) -> Acceptance:
-    from datalint.baseline import Acceptance, is_fingerprint
+def _acceptance(text: str, reason: str, until: str, registry: Registry) -> AcceptRequest:
+    from datalint.operations.baseline import AcceptRequest, is_fingerprint
 
     name, _, mark = text.partition(":")
     if mark and not is_fingerprint(mark):
-        raise DatalintError(f"{excerpt(mark, 40)!r} is no fingerprint: 16 hex digits, as in the JSON report")
-    return Acceptance(registry.find(name).code, mark or None, reason, until)
+        raise DatalintError(
+            f"{excerpt(mark, 40)!r} is not a fingerprint, which has 16 hex digits as in the JSON report"
+        )
+    return AcceptRequest(registry.find(name).code, mark or None, reason, until)
 
 
 def _json(path: Path, done: _Done) -> str:
@@ -220,7 +222,7 @@ def _words(done: _Done) -> str:
     return f"{done.many:,} {what}{done.how}; {total}" + (f" ({parts})" if parts else "")
 
 
-def _kinds(entries: Sequence[Entry]) -> dict[str, int]:
+def _kinds(entries: Sequence[BaselineEntry]) -> dict[str, int]:
     counts = Counter(entry.kind.value for entry in entries)
     return {kind.value: counts[kind.value] for kind in (Kind.ACCEPTED, Kind.FALSE_ALARM, Kind.LEGACY)}
 
@@ -230,7 +232,7 @@ def _lint(paths: tuple[str, ...], options: RunOptions) -> tuple[Settings, Report
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.overwriting import Target
     from datalint.cli.report_cache import known_chunks
-    from datalint.linter import run_lint
+    from datalint.operations.check import run_lint
 
     settings, registry = load_configuration(paths, options)
     inputs = inputs_of(settings, paths, "check")

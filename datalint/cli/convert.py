@@ -29,10 +29,10 @@ from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
-    from datalint.converter import Converted
+    from datalint.operations.convert import Converted
     from datalint.targets.spec import Target as Reader
 
-#: The shapes to convert to, as ``datalint.converter`` has them; importing it takes as long as the rest of a command.
+#: The shapes to convert to, as in ``datalint.operations.convert``, whose import takes as long as the rest of a command.
 _TARGETS = ("openai-chat", "sharegpt", "alpaca", "prompt-completion", "preference", "gemini")
 
 
@@ -79,8 +79,8 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     that out. Other keys of rows stay. Rows that have the shape already keep their bytes.
     """
     from datalint.cli.loading import guard, inputs_of, load_configuration, open_inputs
-    from datalint.converter import Converted, convert
     from datalint.fixes.files import manifest_path
+    from datalint.operations.convert import Converted, convert
 
     options = RunOptions.of(given)
     settings, registry = load_configuration(paths, options)
@@ -94,13 +94,13 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     pieces = convert(settings, registry, sources, to, drop=drop, counts=counts, target=reader)
     _write(pieces, path)
     if options.output.output_format == "json":
-        from datalint.converter import encoded
+        from datalint.operations.convert import encoded
 
         click.echo(encoded(counts), nl=False, err=path is None)
     elif not options.output.quiet:
         from datalint.report.inert import inert
 
-        for line in _words(counts, to, path, drop=drop):
+        for line in _words(counts, to, path):
             click.echo(inert(line), err=path is None)
     return OK
 
@@ -144,7 +144,7 @@ def _write(pieces: Iterator[Any], path: Path | None) -> None:
         raise DatalintError(f"cannot write the rows: {error.strerror}; choose another path") from None
 
 
-def _words(counts: Converted, to: str, path: Path | None, *, drop: bool) -> Iterator[str]:
+def _words(counts: Converted, to: str, path: Path | None) -> Iterator[str]:
     from datalint.fixes.files import manifest_path
     from datalint.privacy.display import printable
     from datalint.report.wording import shown_path
@@ -155,7 +155,7 @@ def _words(counts: Converted, to: str, path: Path | None, *, drop: bool) -> Iter
         yield f"  {count:>7,}  refused: {printable(reason)}"
     for what, count in counts.dropped.most_common(10):
         yield f"  {count:>7,}  written without {printable(what)}"
-    if refused and not drop and any("cannot represent" in reason for reason in counts.refused):
+    if counts.droppable:
         yield "--drop writes rows without what the shape cannot represent"
     if path is not None:
         manifest = manifest_path(path)

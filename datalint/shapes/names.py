@@ -5,30 +5,59 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.sampled import Column
+from datalint.shapes.sampled import SampledColumn
 from datalint.support.column_names import NAMES, Strength, fold, strength
 
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
-BETTER: Final = ("chosen", "preferred", "better", "winner", "win", "accepted", "positive", "right", "correct")
-WORSE: Final = (
-    "rejected", "dispreferred", "worse", "loser", "lose", "negative", "incorrect", "wrong", "bad", "not", "false",
-    "hallucinated",
+BETTER: Final = (
+    "chosen", "preferred", "better", "winner", "win", "accepted", "aligned", "safe", "good", "positive", "right",
+    "correct",
 )  # fmt: skip
+WORSE: Final = (
+    "rejected", "dispreferred", "worse", "loser", "lose", "misaligned", "unsafe", "negative", "incorrect", "wrong",
+    "bad", "not", "false", "hallucinated",
+)  # fmt: skip
+#: Pairs of these words that say which of two responses is to be learned; a wrong answer may be an option instead.
+SIDES: Final = (
+    ("chosen", "rejected"), ("preferred", "rejected"), ("preferred", "dispreferred"), ("better", "worse"),
+    ("winner", "loser"), ("win", "lose"), ("accepted", "rejected"), ("aligned", "misaligned"), ("safe", "unsafe"),
+    ("good", "bad"),
+)  # fmt: skip
+#: Words of keys that hold the right value of a classifier.
+CLASS: Final = (
+    "label",
+    "labels",
+    "class",
+    "sentiment",
+    "emotion",
+    "intent",
+    "标签",
+    "标注",
+    "情感",
+    "意图",
+    "ラベル",
+    "라벨",
+)
+#: Words of keys that hold one of the options of a question, apart from their number or letter.
+CHOICE: Final = ("choice", "choices", "option", "options", "opt", "alternative", "ending")
+#: Words of keys that hold which option is right.
+RIGHT: Final = ("label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
 
-def is_numbered(column: Column, others: Sequence[Column]) -> bool:
+def is_numbered(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
     """Whether a column is one of several that only a number or letter tells apart: which one is learned is unknown."""
-    stem = _stem(column.key)
-    return any(each is not column and _stem(each.key) == stem for each in others)
+    name = stem(column.key)
+    return any(each is not column and stem(each.key) == name for each in others)
 
 
-def _stem(key: str) -> tuple[str, ...]:
+def stem(key: str) -> tuple[str, ...]:
+    """Return the words of a key without numbers and single letters."""
     return tuple(word for word in fold(key) if len(word) > 1 or not word.isascii())
 
 
-def named_as(columns: Sequence[Column], meaning: str) -> list[Column]:
+def named_as(columns: Sequence[SampledColumn], meaning: str) -> list[SampledColumn]:
     """Return the columns whose names say ``meaning``, the plainest first; equals by the better name."""
     found = [each for each in columns if strength(each.key, meaning)]
     return sorted(found, key=lambda each: (-strength(each.key, meaning), _rank(each.key, meaning)))
@@ -43,7 +72,7 @@ def _rank(key: str, meaning: str) -> int:
     return min(places, default=len(names))
 
 
-def is_beside(column: Column) -> bool:
+def is_beside(column: SampledColumn) -> bool:
     """Return whether a column is next to what is learned: a context, a heading, or a label of the row."""
     if strength(column.key, "text") is Strength.WHOLE:
         return False
@@ -51,19 +80,19 @@ def is_beside(column: Column) -> bool:
     return any(strength(column.key, meaning) >= Strength.HEAD for meaning in others)
 
 
-def is_side(column: Column) -> bool:
+def is_side(column: SampledColumn) -> bool:
     """Whether a list of messages is a part of a row by its name: a prompt, a response, or one of two."""
     sides = any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("prompt", "response", "context"))
     return sides or has_word(column.key, (*BETTER, *WORSE))
 
 
-def stands_out(candidates: Sequence[Column], meaning: str) -> bool:
+def stands_out(candidates: Sequence[SampledColumn], meaning: str) -> bool:
     """Whether the first candidate's name says plainly what it means, and no other's does as plainly."""
     best = strength(candidates[0].key, meaning)
     return best >= Strength.HEAD and all(strength(each.key, meaning) < best for each in candidates[1:])
 
 
-def is_about(column: Column) -> bool:
+def is_about(column: SampledColumn) -> bool:
     """Whether a column says something about the row, such as its number or source, by its name."""
     if strength(column.key, "about") < Strength.HEAD:
         return False

@@ -1,26 +1,21 @@
-"""Executors map chunks to partial results, in this process or in several. All return the same results in the same
-order."""
+"""Chooses an executor for the chunks of a run: this process, several, or Ray. All return the same results in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from collections import deque
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from datalint.engine.execute.inline import Chunks, Executor, Inline, Mapped
 
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
-    from datalint.engine.map.mapper import Mapper, Partial
+    from datalint.engine.map.mapper import Mapper
     from datalint.sources.base import Chunk
 
 #: The number of chunks from which a worker is worth starting: starting one takes as long as mapping a chunk.
 LEAST_CHUNKS: Final = 4
-
-
-class Mapped(NamedTuple):
-    """The partial result of a chunk, and its records if this process mapped it."""
-
-    partial: Partial
-    records: Sequence[dict[str, Any]] | None = None
 
 
 class Engine(NamedTuple):
@@ -29,42 +24,6 @@ class Engine(NamedTuple):
 
     name: str = "auto"
     address: str | None = None
-
-
-#: Chunks with the name of their file.
-Chunks = Iterator[tuple[str, "Chunk"]]
-
-
-class Executor(Protocol):
-    """Maps the chunks of a split according to a plan."""
-
-    def map(self, chunks: Chunks) -> Iterator[Mapped]:
-        """Yield the partial result of each chunk in order."""
-        ...
-
-
-class Inline:
-    """Maps chunks in this process.
-
-    ``keep_texts`` returns the texts that near-duplicates compare instead of their sketches. It is for few chunks.
-    """
-
-    def __init__(self, mapper: Mapper, cache: ChunkCache | None = None, *, keep_texts: bool = False) -> None:
-        self._mapper = mapper
-        self._cache = cache
-        self._keep_texts = keep_texts
-
-    def map(self, chunks: Chunks) -> Iterator[Mapped]:
-        """Yield what each chunk comes to, in order."""
-        for _, chunk in chunks:
-            yield self.one(chunk)
-
-    def one(self, chunk: Chunk) -> Mapped:
-        """Return the partial result of a chunk."""
-        if self._cache is not None:
-            return Mapped(*self._cache.map(chunk, self._mapper))
-        raw = self._mapper.load(chunk)
-        return Mapped(self._mapper(raw, keep_texts=self._keep_texts), raw.records)
 
 
 class Processes:
@@ -95,18 +54,16 @@ def map_chunks(
     With ``jobs`` 1 or few chunks, no process is started. Otherwise this process first loads chunks from ``cache``, and
     starts workers at the first chunk that is not cached.
     """
-    first = list(islice(chunks, LEAST_CHUNKS))
-    waiting = chain(first, chunks)
+    first = deque(islice(chunks, LEAST_CHUNKS))
     if len(first) < LEAST_CHUNKS:
-        yield from Inline(mapper, keep_texts=True).map(waiting)
+        yield from Inline(mapper, keep_texts=True).map(_one_by_one(first, chunks))
         return
     if cache is not None:
-        first = []
+        waiting = _one_by_one(first, chunks)
         for item in waiting:
             known = cache.recall(item[1])
             if known is None:
-                first = [item, *islice(waiting, LEAST_CHUNKS - 1)]
-                waiting = chain(first, waiting)
+                first = deque([item, *islice(waiting, LEAST_CHUNKS - 1)])
                 break
             yield Mapped(known)
     alone = jobs == 1 or len(first) < LEAST_CHUNKS
@@ -115,4 +72,11 @@ def map_chunks(
         from datalint.engine.execute.ray_tasks import RayTasks
 
         executor = RayTasks(mapper, cache, address=engine.address, jobs=jobs)
-    yield from executor.map(waiting)
+    yield from executor.map(_one_by_one(first, chunks))
+
+
+def _one_by_one(first: deque[tuple[str, Chunk]], rest: Chunks) -> Chunks:
+    """Yield all chunks, and keep none of them: they contain their bytes."""
+    while first:
+        yield first.popleft()
+    yield from rest

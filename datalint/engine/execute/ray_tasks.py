@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
-from datalint.engine.execute.executor import Chunks, Inline, Mapped
+from datalint.engine.execute.inline import Chunks, Inline, Mapped
 from datalint.privacy.display import printable
 from datalint.sources.grouping import ChunkGroup, members
+from datalint.sources.regions import with_region
 from datalint.support.environment import environment
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _AHEAD: Final = 2
 _ENVIRONMENT: Final = {"POLARS_MAX_THREADS": "1", "PYTHONSAFEPATH": "1", "RAY_USAGE_STATS_ENABLED": "0"}
 
 
-class Probe(NamedTuple):
+class NodeProbe(NamedTuple):
     """What must be the same in all processes: the code, and Polars' hash, which depends on the processor."""
 
     code: str
@@ -113,7 +114,7 @@ def _check_nodes(ray: Any) -> None:
     refuse_differing([node["NodeManagerHostname"] for node in nodes], ray.get(asked))
 
 
-def refuse_differing(names: list[str], probes: list[Probe]) -> None:
+def refuse_differing(names: list[str], probes: list[NodeProbe]) -> None:
     """Check that nodes have the code and the hashes of this process.
 
     Raises:
@@ -131,7 +132,7 @@ def refuse_differing(names: list[str], probes: list[Probe]) -> None:
             )
 
 
-def probe() -> Probe:
+def probe() -> NodeProbe:
     """Return what this process runs."""
     import polars as pl
 
@@ -140,7 +141,7 @@ def probe() -> Probe:
     with contextlib.suppress(ImportError):
         import ray  # type: ignore[import-not-found,unused-ignore] # noqa: F401 - it adds a folder to the path
     code = code_identity()
-    return Probe("" if code is None else code.hex(), int(pl.Series(["datalint"]).hash(seed=9).item()))
+    return NodeProbe("" if code is None else code.hex(), int(pl.Series(["datalint"]).hash(seed=9).item()))
 
 
 #: The executor of this worker, by the reference to what it was made of.
@@ -178,17 +179,14 @@ def _result(ray: Any, number: int, name: str, reference: Any) -> Mapped:
 
 
 def _with_absolute_path(chunk: Any) -> Any:
-    """Return a chunk whose file is found from any working folder."""
+    """Return a chunk whose file is found from any working folder, without its bytes unless no other machine can open
+    it: decoded input is in a file without a name."""
     if isinstance(chunk, ChunkGroup):
         return ChunkGroup(tuple(map(_with_absolute_path, members(chunk))))
     region = getattr(chunk, "region", None)
     if region is None or not region.path:
         return chunk
     path = str(Path(region.path).absolute())
-    if path.startswith("/proc/"):  # decoded input in a file without a name, which no other machine can open
-        return _replaced(chunk, region._replace(path="", data=region.read()))
-    return _replaced(chunk, region._replace(path=path))
-
-
-def _replaced(chunk: Any, region: Any) -> Any:
-    return chunk._replace(region=region) if hasattr(chunk, "_replace") else replace(chunk, region=region)
+    if path.startswith("/proc/"):
+        return with_region(chunk, path="", data=region.read())
+    return with_region(chunk, path=path, data=b"")

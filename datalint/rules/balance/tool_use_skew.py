@@ -43,7 +43,9 @@ class ToolUseSkewOptions(Options):
     """When the use of tools is one-sided."""
 
     max_share: float = option(0.99, "share of rows with tools that call one", source="always, but for slips")
-    min_rows: int = option(50, "rows with tools from which the rule looks", source="shares of fewer are chance")
+    min_rows: int = option(
+        50, "rows with tools below which the rule reports nothing", source="shares of fewer are chance"
+    )
 
 
 @rule("BAL010", "tool-use-skew", severity=Severity.INFO, since="0.1")

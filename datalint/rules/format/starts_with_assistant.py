@@ -6,9 +6,9 @@ Reports a row whose first turn, system turns aside, is the assistant's.
 
 ## Why it matters
 
-That answer has no question, so the model learns to say it to anybody. Gemma's and Mistral's chat templates raise an
-error, Bedrock and Fireworks refuse the row, LLaMA-Factory skips it. Some ShareGPT exports begin this way because their
-first message was lost.
+That answer has no question, so the model learns to say it to any prompt. Gemma's and Mistral's chat templates raise
+an error, Bedrock and Fireworks refuse the row, LLaMA-Factory skips it. Some ShareGPT exports begin this way because
+the first message was removed.
 
 ## Bad
 
@@ -24,11 +24,11 @@ first message was lost.
 
 ## What to do
 
-Remove the turn, or insert the user's turn that it answers before it.
+Remove the turn, or add the user's turn that it answers before it.
 
 ## Known limits
 
-A greeting that the assistant is meant to begin with is reported too. A row without a user's turn is `no-user-turn`.
+A greeting that is intended is reported too. A row without a user's turn is `no-user-turn`.
 """
 
 from __future__ import annotations

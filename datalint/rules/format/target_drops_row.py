@@ -5,7 +5,7 @@ Reports rows that a trainer or provider of `--target` takes, but does not train 
 them, or reads something other than what they say. Lengths are judged only with `--model`, which counts tokens exactly.
 
 ## Why it matters
-Training continues without a message, or with one line in a long log. The model learns from fewer rows than you have, or
+Training continues without a message, or with a line in a long log. The model learns from fewer rows than you have, or
 stops in the middle of its answers.
 
 ## Bad

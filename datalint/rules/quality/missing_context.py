@@ -25,8 +25,9 @@ see; or it asks for the missing text, and teaches that. The usual causes are an 
 Add what is missing to the prompt, or remove the row.
 
 ## Known limits
-Only prompts of up to `max-chars` characters are looked at, as a longer one may contain what it refers to. Keys of a row whose use is unknown count as context. A response that
-answers sensibly all the same, as it may to "this story", is not looked at.
+Only prompts of up to `max-chars` characters are looked at, as a longer one may contain what it refers to. Keys of a
+row whose use is unknown count as context. A response that answers sensibly all the same, as it may to "this story",
+is not checked.
 """
 
 from __future__ import annotations
@@ -74,6 +75,10 @@ _ABOVE: Final = (
 )
 #: A text after the mention that is not there.
 _BELOW: Final = rf"(?i)\bthe (?:following|given|provided) (?:\w+ )?{_TEXT}\b|\b(?:the|this) {_TEXT} below\b|(?:以下|下面的?|下列)(?:这篇|这段|的)?(?:文章|文本|段落|句子|文字|代码|对话)"
+#: What follows a word that names a part of a library ("the Image class").
+_PARTS: Final = "class|object|method|property|constructor|interface|type|module|component|widget|api|sdk"
+_NAMED: Final = rf"(?i)`?\s+(?:{_PARTS})s?\b"
+_NAMED_WITHIN: Final = rf"(?i)\b(?:image|picture|photo(?:graph)?|screenshot|diagram)`?\s+(?:{_PARTS})s?\b"
 #: What goes on with the text itself, and where it may be.
 _GIVEN: Final = r"[:：\"“”‘'`「《\n(\[{<|=,，;]|\d|https?:|www\."
 #: What a picture is described by, or where it is.
@@ -89,7 +94,7 @@ class MissingContextOptions(Options):
     """Which prompts are looked at."""
 
     max_chars: int = option(
-        250, "characters of a prompt up to which it is looked at", source="a longer one may contain what it refers to"
+        250, "characters of a prompt up to which it is checked", source="a longer one may contain what it refers to"
     )
 
 
@@ -124,7 +129,7 @@ def _missing(prompt: str) -> re.Match[str] | None:
     """Return the mention of what is not in the prompt."""
     found = re.search(_SEEN, prompt)
     if found is not None and re.search(_SHOWN, prompt) is None:
-        return found
+        return None if re.match(_NAMED, prompt[found.end() :]) or re.search(_NAMED_WITHIN, found.group()) else found
     found = re.search(_ABOVE, prompt)
     if found is not None and found.start() <= _BEFORE and "\n" not in prompt:
         return found

@@ -19,7 +19,7 @@ what is published to be used ("call us at …") or given as an example, as in a 
 out here. One finding for each turn.
 
 ## Why it matters
-A model recites what it has learned, and a published set cannot be called back. Web text and support logs are full of
+A model repeats what it has learned, and a published set cannot be withdrawn. Web text and support logs are full of
 such data: 24 addresses stand in 32 rows of one log sample.
 
 ## Bad
@@ -37,9 +37,10 @@ Replace it with a stand-in of the same form, such as name@example.org, or remove
 
 ## Known limits
 Names, postal addresses, dates of birth, and licence and passport numbers are not found. A national phone or identity
-number without a word that says what it is looks like any other number; of phone numbers in `phone-regions`, those that
-neither begin with 0 nor have an area code in brackets. Such numbers are redacted in the findings of this rule only. A company's public phone number looks the same as
-a person's, and so does an invented address at a real provider, which may well be somebody's. `kinds` selects what is looked for.
+number without a word that says what it is looks like any other number; of the phone numbers of `phone-regions`, those
+are not found that neither begin with 0 nor have an area code in brackets, and all are redacted in the findings of this
+rule only. A company's public phone number looks the same as a person's, and so does an invented address at a real
+provider, which may well be somebody's. `kinds` selects what is looked for.
 """
 
 from __future__ import annotations
@@ -119,7 +120,7 @@ class PersonalDataOptions(Options):
     severity=Severity.WARNING,
     since="0.1",
     tags={"security"},
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     fix=Fix.edit(safe=False),
 )
 def personal_data(turns: Turns, options: PersonalDataOptions) -> pl.Expr:

@@ -6,8 +6,8 @@ to show its system prompt, in English and Chinese.
 
 ## Why it matters
 In a set for robustness such rows are wanted, with a response that declines. Elsewhere they came in with scraped text
-or logs of users, and if the response obeys, the model learns to obey. Only the response says which it is, so each one is an
-information.
+or logs of users, and if the response obeys, the model learns to obey. Only the response shows which it is, so each
+one is reported as an info.
 
 ## Bad
 ```jsonl
@@ -53,7 +53,7 @@ _INJECTION: Final = (
 )
 
 
-@rule("QUA025", "prompt-injection", severity=Severity.INFO, since="0.1", confidence=Confidence.MEDIUM)
+@rule("QUA025", "prompt-injection", severity=Severity.INFO, since="0.1", confidence=Confidence.LOW)
 def prompt_injection(turns: Turns, options: Options) -> pl.Expr:
     """Find prompts and tool results with a word that injections have."""
     return passing(

@@ -3,7 +3,7 @@
 ## What it does
 Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
 exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`. If there are rows and none
-of them is valid, the findings on format say why, and this rule reports nothing.
+is valid, the findings about the format say why, and this rule reports nothing.
 
 ## Why it matters
 The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Under 100 it is an

@@ -12,11 +12,12 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
-from datalint.sources.json_truth.fast_path import Values, read
+from datalint.sources.json_truth.fast_path import ParsedValues, read
 from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import truncated
 from datalint.sources.readers.lines import SPACE, count_lines
+from datalint.sources.window import one_pass
 from datalint.support.garbage import paused_gc
 
 _WHITE: Final = SPACE + b"\n"
@@ -47,43 +48,49 @@ class Document:
 
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield ranges that begin with an element (the first one with the file) and together cover the file."""
+        with one_pass(self.content, self.chunk_bytes) as content:
+            yield from self._chunks(file, content)
+
+    def _chunks(self, file: int, content: Content) -> Iterator[Chunk]:
         begin = first = 0
-        count, size = len(self.starts), self.content.size
+        count, size = len(self.starts), content.size
         large = [] if self.broken else np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
         while begin < size:
             if large and large[0] == first and begin == int(self.starts[first]):
                 first += 1
                 end = int(self.starts[first]) if first < count else size
-                yield from self._oversized(file, begin, end, int(self.stops[large.pop(0)]) - begin)
+                yield from self._oversized(file, content, begin, end, int(self.stops[large.pop(0)]) - begin)
                 begin = end
                 continue
             after = int(np.searchsorted(self.starts, begin + self.chunk_bytes, side="right"))
             after = count if self.broken else min(max(after, first + 1), count, *large[:1])
             end = int(self.starts[after]) if after < count else size
-            yield self._chunk(file, begin, end, first, after)
+            yield self._chunk(file, content.region(begin, end), first, after)
+            content.pass_over(end)
             begin, first = end, after
 
-    def _chunk(self, file: int, begin: int, end: int, first: int, after: int, oversized: int = 0) -> DocumentChunk:
+    def _chunk(self, file: int, region: Region, first: int, after: int, oversized: int = 0) -> DocumentChunk:
         return DocumentChunk(
             file,
             self.path,
             self.container,
-            self.content.region(begin, end),
-            self.starts[first:after] - begin,
-            self.stops[first:after] - begin,
-            last=end == self.content.size,
+            region,
+            self.starts[first:after] - region.start,
+            self.stops[first:after] - region.start,
+            last=region.stop == self.content.size,
             broken=self.broken,
             texts=self.texts,
             oversized=oversized,
         )
 
-    def _oversized(self, file: int, begin: int, end: int, row: int) -> Iterator[Chunk]:
+    def _oversized(self, file: int, content: Content, begin: int, end: int, row: int) -> Iterator[Chunk]:
         """Yield the bytes of a row over the limit in ranges without elements, so that it is never loaded as a whole."""
         while begin < end:
             stop = min(begin + self.chunk_bytes, end)
             # A line ending is in one range.
-            stop += stop < end and self.content.read(stop - 1, stop + 1) == b"\r\n"
-            yield self._chunk(file, begin, stop, 0, 0, row)
+            stop += stop < end and content.read(stop - 1, stop + 1) == b"\r\n"
+            yield self._chunk(file, content.region(begin, stop), 0, 0, row)
+            content.pass_over(stop)
             begin, row = stop, 0
 
     def facts(self) -> FileFacts:
@@ -169,7 +176,7 @@ class _Recovery:
     def line_of(self, index: int) -> int:
         return int(self.lines[index])
 
-    def __call__(self, index: int, values: Values) -> int:
+    def __call__(self, index: int, values: ParsedValues) -> int:
         piece, line = self.pieces[index], self.line_of(index)
         is_final = self.chunk.last and index == len(self.pieces) - 1
         if not piece:
@@ -195,7 +202,7 @@ class _Recovery:
         values.dropped.extend(range(index + 1, len(self.pieces)))
         return len(self.pieces) - index
 
-    def finish(self, values: Values) -> None:
+    def finish(self, values: ParsedValues) -> None:
         """Report that the value is not closed, unless a row reports it already."""
         if self.chunk.broken and not self.stopped:
             line = self.data.rstrip(_WHITE).count(b"\n") + 1

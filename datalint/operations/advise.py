@@ -1,0 +1,99 @@
+"""The operation behind ``datalint advise``: settings and opened sources in, a recommendation out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from datalint.advise.advice import Advice, advise
+from datalint.advise.facts import Answers, DataFacts, Training
+from datalint.setup.training import find_training
+
+if TYPE_CHECKING:
+    from datalint.cache.store import Store
+    from datalint.config.model import Settings
+    from datalint.core.registry import Registry
+    from datalint.sources import Source
+
+
+def facts_of(
+    settings: Settings,
+    registry: Registry,
+    sources: Sequence[Source],
+    evaluation: Sequence[Source] = (),
+    *,
+    progress: Callable[[int], None] | None = None,
+    jobs: int = 1,
+    cache: tuple[Store, bytes] | None = None,
+    partial: bool = False,
+) -> DataFacts:
+    """Read a dataset as a check does, and return what its rows show; the arguments are those of ``run_lint``."""
+    from datalint.config.gates import load_gates
+    from datalint.engine.guesses import with_guesses
+    from datalint.engine.run import examine
+    from datalint.rules.common.plan import facts
+    from datalint.setup.plan import located_keys, make_plan
+    from datalint.setup.resources import cached_chunks, refuse_over_limit
+
+    plan = make_plan(settings, registry, partial=partial)
+    plan, _ = with_guesses(plan, sources, evaluation)
+    refuse_over_limit(settings, sources, evaluation, plan, jobs=jobs)
+    with located_keys(settings):
+        examined = examine(
+            sources,
+            evaluation,
+            plan,
+            list(load_gates(settings).values()),
+            progress=progress,
+            jobs=jobs,
+            cache=cached_chunks(cache, plan),
+            check_keys=True,
+            confine=settings.files.confine,
+        )
+    return facts(examined.dataset)
+
+
+def answers_of(settings: Settings) -> Answers:
+    """Return what the plan of the settings answers to the guide's questions."""
+    plan = settings.plan
+    if plan is None:
+        return Answers()
+    return Answers(
+        goal=plan.goal,
+        task=plan.task,
+        knowledge=plan.knowledge,
+        retrievable=plan.retrievable,
+        format_or_style=plan.format_or_style,
+        prompt_solves=plan.prompt_solves,
+        latency_or_cost=plan.latency_or_cost,
+    )
+
+
+def advice_of(settings: Settings, answers: Answers, data: DataFacts | None, *, today: datetime.date) -> Advice:
+    """Return the advice for the plan of the settings, for answers to the guide's questions, and for a dataset.
+
+    Raises:
+        DatalintError: for a plan that cannot be.
+    """
+    from datalint.advise.cost import TokenPrice
+    from datalint.config.model import TrainingPlan
+    from datalint.stats.prices import known_prices
+
+    training = find_training(settings) or Training(plan=TrainingPlan(), max_length=settings.max_length)
+    plan = replace(
+        training.plan,
+        goal=answers.goal,
+        knowledge=answers.knowledge,
+        retrievable=answers.retrievable,
+        prompt_solves=answers.prompt_solves,
+    )
+    written = any(key.startswith("plan.") and settings.line_of(key) for key in settings.origins)
+    declared = written or bool(plan.models) or plan.metric is not None or plan.prompt_baseline is not None
+    rates = [
+        TokenPrice(each.provider, each.model, each.per_million, each.as_of, each.source)
+        for each in known_prices()
+        if each.currency == "USD"
+    ]
+    return advise(answers, data, replace(training, plan=plan, declared=declared), today, rates)

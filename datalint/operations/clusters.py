@@ -1,0 +1,205 @@
+"""The operation behind ``datalint clusters``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from datalint.engine.execute.row_reader import Reader
+from datalint.engine.guesses import with_guesses
+from datalint.engine.map.mapper import Mapper
+from datalint.engine.mapping import map_sources
+from datalint.engine.plan import NearSettings, Plan
+from datalint.engine.reduce.missing_keys import refuse_missing
+from datalint.engine.reduce.repeats import find_families, near_query
+from datalint.privacy.display import FileName, Shown, file_name, printable
+from datalint.records.analyses import Group, Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from datalint.cache.store import Store
+    from datalint.core.charts import ThresholdLevel
+    from datalint.neardup import Clusters, NearRows, Pairs, Query
+    from datalint.neardup.evaluate.recall import Recall
+    from datalint.sources import Source
+
+
+@dataclass(slots=True)
+class SearchRows:
+    """Examples of several sources, ready for the search.
+
+    ``places`` has ``file`` (index into ``files``), ``line`` and ``row`` of each example; lines are None for
+    containers without them. ``families`` are the template families, the largest first: prompts that differ in
+    numbers and names alone, which are no duplicates.
+    """
+
+    files: list[FileName]
+    places: pl.DataFrame
+    families: list[Group]
+    settings: NearSettings
+    query: Query
+    sketches: NearRows
+    reader: Reader
+
+    def find(self, *, all_pairs: bool = False) -> FoundClusters:
+        """Return clusters; with ``all_pairs``, also every verified pair, and no bucket is bounded."""
+        from datalint.neardup import cluster, near_clusters, near_pairs
+
+        threshold = self.settings.threshold
+        if all_pairs:
+            pairs = near_pairs(self.sketches, self._fetch, replace(self.query, bucket_limit=None))
+            clusters, pairs = cluster(pairs, threshold=threshold), pairs.expand()
+        else:
+            pairs, clusters = near_clusters(self.sketches, self._fetch, self.query)
+        return FoundClusters(self, pairs, clusters)
+
+    def sweep(self) -> list[ThresholdLevel]:
+        """Return what other thresholds find."""
+        from datalint.neardup.evaluate.sweep import sweep
+
+        return sweep(self.sketches, self._fetch, self.query)
+
+    def check_recall(self, seed: int = 0) -> tuple[list[Recall], bool]:
+        """Plant changed copies and count those found; also return whether the search was exact."""
+        from datalint.neardup.evaluate.recall import check_recall
+
+        return check_recall(self.sketches, self._fetch, self.query, seed=seed)
+
+    def _fetch(self, rows: NDArray[np.int64]) -> list[pl.Series]:
+        return self.reader.parts(rows, self.settings.view)
+
+
+@dataclass(slots=True)
+class FoundClusters:
+    """Verified pairs and clusters."""
+
+    rows: SearchRows
+    pairs: Pairs
+    clusters: Clusters
+
+    @property
+    def size(self) -> int:
+        """Examples compared."""
+        return self.rows.places.height
+
+    @property
+    def settings(self) -> NearSettings:
+        """How they were compared."""
+        return self.rows.settings
+
+    @property
+    def complete(self) -> bool:
+        """Whether no pair is missing."""
+        return self.pairs.complete
+
+    @property
+    def assurance(self) -> str:
+        """What may be missed, in words."""
+        from datalint.neardup import assurance
+
+        return assurance(self.settings.threshold, complete=self.complete)
+
+    @property
+    def missed(self) -> float:
+        """The most that the chance of missing a pair at the threshold can be, crowds and templates apart."""
+        from datalint.neardup import miss_bound
+
+        return 0.0 if self.complete else miss_bound(self.settings.threshold, self.settings.threshold)
+
+    @property
+    def families(self) -> list[Group]:
+        """Template families, which are no duplicates."""
+        return self.rows.families
+
+    def place(self, row: int) -> dict[str, Any]:
+        """Return ``file``, ``line`` and ``row`` of an example."""
+        file, line, ordinal = self.rows.places.row(row)
+        return {"file": self.rows.files[file], "line": line, "row": ordinal}
+
+    def texts(self, rows: Sequence[int]) -> list[Text]:
+        """Return the texts of examples."""
+        return self.rows.reader.texts(rows)
+
+    def groups(self) -> list[Group]:
+        """Return the clusters, by anchor."""
+        return [Group(list(group.rows), list(group.similarities)) for group in self.clusters.groups()]
+
+    def difference(self, one: Text, other: Text) -> Shown:
+        """Return the words in which two examples differ."""
+        from datalint.records.difference import difference
+
+        parts = ((one.system, other.system), (one.prompt, other.prompt), (one.response, other.response))
+        return printable("; ".join(difference(a, b) for a, b in parts if a != b))
+
+
+def load(
+    sources: Sequence[Source],
+    *,
+    view: str = "pair",
+    shingle: str = "char-5",
+    threshold: float = 0.7,
+    columns: Mapping[str, str] | None = None,
+    jobs: int = 1,
+    cache: tuple[Store, bytes] | None = None,
+    memory_limit: int | None = None,
+    loose_keys: frozenset[str] = frozenset(),
+) -> SearchRows:
+    """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates.
+
+    ``cache`` is where chunks are kept between runs, and the identity of the code. ``memory_limit`` in bytes puts
+    rows that need more into files, and stops a run that needs more even so before it starts. ``loose_keys`` are as for
+    :class:`~datalint.engine.plan.Plan`.
+
+    Raises:
+        DatalintError: for such a run, and for a key of ``columns`` that no row has.
+    """
+    from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.neardup import Shingling, sketch_texts
+
+    settings = NearSettings(view, shingle, threshold)
+    shingling = Shingling.parse(shingle)
+    plan = Plan(rules=(), columns=columns or {}, near=settings, needs=frozenset(("near",)), loose_keys=loose_keys)
+    plan, _ = with_guesses(plan, sources)
+    mapper = Mapper(plan)
+    spill = None
+    if memory_limit is not None:
+        from datalint.engine.execute.memory import spill_under
+
+        spill = spill_under(memory_limit, sources, (), mapper.plan, jobs=jobs)
+    chunks = None if cache is None else ChunkCache.of(cache[0], mapper.plan, cache[1])
+    merged = map_sources(sources, mapper, None, jobs=jobs, cache=chunks, spill=spill)
+    refuse_missing(mapper.plan, [merged])
+    if merged.sketches is None:
+        merged.sketches = sketch_texts([pl.Series(dtype=pl.String)], shingling)
+    reader = Reader(sources, merged.examples, mapper.detector, kernels=mapper.kernels)
+    return SearchRows(
+        files=[file_name(facts.path) for facts in merged.files],
+        places=merged.examples.select("file", "line", "row"),
+        families=find_families(merged.examples),
+        settings=settings,
+        query=near_query(merged, reader, settings),
+        sketches=merged.sketches,
+        reader=reader,
+    )
+
+
+def find(
+    sources: Sequence[Source],
+    *,
+    view: str = "pair",
+    shingle: str = "char-5",
+    threshold: float = 0.7,
+    columns: Mapping[str, str] | None = None,
+    all_pairs: bool = False,
+) -> FoundClusters:
+    """Find near-duplicates of ``sources``, read as one dataset.
+
+    With ``all_pairs`` every verified pair is kept and no bucket is bounded; else those that connect each cluster.
+    """
+    rows = load(sources, view=view, shingle=shingle, threshold=threshold, columns=columns)
+    return rows.find(all_pairs=all_pairs)

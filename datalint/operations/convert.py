@@ -1,0 +1,151 @@
+"""The operation behind ``datalint convert``: sources in, rows of one shape out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from datalint.engine.guesses import with_guesses
+from datalint.fixes.decisions import Lost
+from datalint.fixes.json_spans import on_one_line
+from datalint.fixes.repair import as_utf8
+from datalint.privacy.display import printable
+from datalint.report.inert import inert_json
+from datalint.setup.plan import make_plan
+from datalint.shapes.conversion.model import UnfitError
+from datalint.shapes.conversion.reading import read_conversation
+from datalint.shapes.conversion.writing import WRITERS, write_row
+from datalint.shapes.detect import Detector
+from datalint.shapes.flatten import flatten
+from datalint.sources.python_values import to_line
+from datalint.sources.readers.jsonl import JsonLines
+
+if TYPE_CHECKING:
+    from datalint.config.model import Settings
+    from datalint.core.registry import Registry
+    from datalint.sources import Source
+    from datalint.sources.base import Located
+    from datalint.targets.spec import Target
+
+#: The shapes that rows can be converted to.
+TARGETS: Final = tuple(WRITERS)
+
+
+@dataclass(slots=True)
+class Converted:
+    """Counts of a conversion.
+
+    ``rows`` were written; ``unchanged`` of them had the shape already. ``refused`` are rows that were not written, by
+    reason; ``droppable`` of them would be with ``drop``. ``dropped`` is what rows were written without.
+    """
+
+    rows: int = 0
+    unchanged: int = 0
+    droppable: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+
+def convert(
+    settings: Settings,
+    registry: Registry,
+    sources: Sequence[Source],
+    to: str,
+    *,
+    drop: bool,
+    counts: Converted,
+    target: Target | None = None,
+) -> Iterator[bytes | Lost]:
+    """Yield the rows of opened sources as lines of JSON with the shape ``to``, and those that it cannot represent.
+
+    For a ``target``, tool arguments get the form that it reads, and keys that it refuses are lost. With ``drop``, rows
+    are written without what the shape cannot represent; otherwise they are refused. Rows that have the shape keep their
+    bytes. ``counts`` is filled as rows are yielded.
+    """
+    plan, _ = with_guesses(make_plan(settings, registry), sources)
+    detector = Detector(plan.columns, plan.guesses)
+    for source in sources:
+        row = 0
+        for chunk in source.chunks(0):
+            raw = chunk.load()
+            yield from _converted(source, raw, row, detector, to, drop=drop, counts=counts, target=target)
+            row += len(raw.records)
+
+
+def _converted(
+    source: Source,
+    raw: Located,
+    before: int,
+    detector: Detector,
+    to: str,
+    *,
+    drop: bool,
+    counts: Converted,
+    target: Target | None,
+) -> Iterator[bytes | Lost]:
+    flat = flatten(raw.records, detector, hashes=False)
+    texts = _texts(source, raw)
+    for index, record in enumerate(raw.records):
+        line = next(texts) if texts is not None else None
+        try:
+            written: dict[str, Any] = record
+            losses: set[str] = set()
+            if flat.shapes[index].name != to:
+                found = read_conversation(record, flat.shapes[index], flat.words(index), flat.features[index])
+                written, losses = write_row(found, to)
+            if target is not None:
+                written, refused = _for_target(written, target)
+                losses |= refused
+            if losses and not drop:
+                counts.droppable += 1
+                raise UnfitError(f"{to if target is None else target.name} cannot represent its {_listed(losses)}")
+        except UnfitError as error:
+            counts.refused[str(error)] += 1
+            data = to_line(record) if line is None else line.rstrip(b"\n")
+            yield Lost(source.path, None, before + index + 1, None, str(error), data)
+            continue
+        counts.rows += 1
+        counts.dropped.update(losses)
+        if written is record:
+            counts.unchanged += 1
+            yield line if line is not None else to_line(record) + b"\n"
+        else:
+            yield to_line(written) + b"\n"
+
+
+def _for_target(row: dict[str, Any], target: Target) -> tuple[dict[str, Any], set[str]]:
+    from datalint.targets.converting import for_target
+
+    return for_target(row, target)
+
+
+def _texts(source: Source, raw: Located) -> Iterator[bytes] | None:
+    """Return the lines of the rows of a chunk as they are stored; None for other sources than JSON Lines."""
+    if not isinstance(source, JsonLines):
+        return None
+    from datalint.fixes.rows import line_texts
+
+    return (on_one_line(as_utf8(text)) + b"\n" for text in line_texts(source, raw.offsets.tolist()))
+
+
+def _listed(losses: set[str]) -> str:
+    return ", ".join(sorted(losses))
+
+
+def document(counts: Converted) -> dict[str, Any]:
+    """Return the counts as plain data."""
+    return {
+        "rows": counts.rows,
+        "unchanged": counts.unchanged,
+        "refused": {printable(reason): count for reason, count in counts.refused.most_common()},
+        "dropped": {printable(what): count for what, count in counts.dropped.most_common()},
+    }
+
+
+def encoded(counts: Converted) -> bytes:
+    """Return the counts as JSON."""
+    return inert_json(orjson.dumps(document(counts), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

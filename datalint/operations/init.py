@@ -1,0 +1,158 @@
+"""How a file of rows is read, from a sample of it: for ``datalint init``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from datalint.core.kind import EVALUATION
+from datalint.engine.guesses import ROWS, guess_columns, sample
+from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
+from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.flatten import flatten
+from datalint.shapes.sampled import Holds, SampledColumn, columns_of
+from datalint.sources.splits import named_for_evaluation
+
+if TYPE_CHECKING:
+    from datalint.core.table_format import TableFormat
+    from datalint.shapes.guess import Guess
+    from datalint.sources import Source
+
+#: The parts of a row, in the order in which they are shown.
+PARTS: Final = ("system", "prompt", "response", "chosen", "rejected", "text")
+#: Mean characters from which on a key that nothing reads is worth a word, if it has as many as the rest in ten.
+_MUCH: Final = 40
+#: Most distinct values of a category, as a share of the rows.
+_FEW: Final = 0.5
+_KEY_END: Final = frozenset(".[")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How the rows of a source are read.
+
+    ``rows`` are those sampled, ``whole`` says that there are no others. ``keys`` are the top-level keys by part of a
+    row. ``guess`` is about keys of no known shape. ``category`` and ``review`` are keys found by name. ``unread`` are
+    keys with much text that no part has, ``metadata`` the others. ``table`` is how a table of text is written, where
+    that was detected and is not what its name says.
+    """
+
+    path: str
+    container: str
+    rows: int
+    whole: bool
+    shape: str
+    title: str
+    kind: str
+    keys: Mapping[str, tuple[str, ...]]
+    examples: Mapping[str, str]
+    guess: Guess | None
+    category: str | None
+    values: int
+    review: str | None
+    metadata: tuple[str, ...]
+    unread: tuple[str, ...]
+    table: TableFormat
+
+
+def understand(source: Source, columns: Mapping[str, str], category: str | None = None) -> Understanding:
+    """Return how a sample of a source is read; ``columns`` and ``category`` are what the user says."""
+    guess = None if columns else guess_columns(source, Detector())
+    detector = Detector(columns, () if guess is None else (guess,))
+    drawn = [row for row in islice(sample(source), ROWS + 1) if row]
+    rows, whole = drawn[:ROWS], len(drawn) <= ROWS
+    flat = flatten(rows, detector, hashes=False)
+    shapes = Counter(shape.name for shape in flat.shapes)
+    name = shapes.most_common(1)[0][0] if shapes else UNKNOWN.name
+    shape = next((each for each in flat.shapes if each.name == name), UNKNOWN)
+    keys, examples = _parts(flat.words(row) for row in range(len(rows)))
+    found = columns_of(rows)
+    read = {key for part in keys.values() for key in part}
+    mapped = dict(guess.columns).get("category") if guess is not None else None
+    named = category or mapped or _category(found, len(rows))
+    review = next((each.key for name in REVIEW_NAMES for each in found if each.key.strip().lower() == name), None)
+    rest = [each for each in found if each.key not in read and each.key not in (named, review)]
+    much = [each for each in rest if each.holds is Holds.TEXT and each.length >= _MUCH]
+    return Understanding(
+        path=source.path,
+        container=source.container,
+        rows=len(rows),
+        whole=whole,
+        shape=name,
+        title=shape.title,
+        kind=EVALUATION if named_for_evaluation(source.path) else shape.kind,
+        keys=keys,
+        examples=examples,
+        guess=guess,
+        category=named,
+        values=len({str(row[named]) for row in rows if named is not None and row.get(named) is not None}),
+        review=review,
+        metadata=tuple(each.key for each in rest if each not in much),
+        unread=tuple(each.key for each in much) if shape is not UNKNOWN else (),
+        table=_table(source),
+    )
+
+
+def _parts(rows: Iterable[Sequence[tuple[str, str, str, str]]]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the top-level keys of each part of rows, and the first text of each part."""
+    keys: dict[str, dict[str, None]] = {}
+    examples: dict[str, str] = {}
+    for turns in rows:
+        for role, text, path, side in turns:
+            part = side or _PART_OF.get(role)
+            if part is not None:
+                keys.setdefault(part, {})[_top(path)] = None
+                if text.strip():
+                    examples.setdefault(part, text)
+    return {part: tuple(keys[part]) for part in PARTS if part in keys}, examples
+
+
+_PART_OF: Final = {"system": "system", "user": "prompt", "assistant": "response", "text": "text"}
+
+
+def _top(path: str) -> str:
+    """Return the top-level key of a JSON path."""
+    key = path.removeprefix("$").removeprefix(".")
+    if key.startswith('["'):
+        return key[2:].partition('"]')[0]
+    end = next((place for place, sign in enumerate(key) if sign in _KEY_END), len(key))
+    return key[:end]
+
+
+def _category(columns: Sequence[SampledColumn], rows: int) -> str | None:
+    """Return the key that is taken for the category because of its name, where its values repeat."""
+    by_name = {each.key.strip().lower(): each for each in columns}
+    found = (by_name[name] for name in CATEGORY_NAMES if name in by_name)
+    repeats = (each for each in found if each.holds in (Holds.LABEL, Holds.NUMBER) or each.distinct <= _FEW)
+    first = next(repeats, None)
+    return None if first is None or rows < 2 else first.key
+
+
+def _table(source: Source) -> TableFormat:
+    from datalint.core.table_format import DETECTED
+
+    found = getattr(source, "detected", None)
+    return DETECTED if found is None else found
+
+
+def same_columns(found: Iterable[Understanding]) -> Guess | None:
+    """Return the guess that holds for all files, None where there is none or they differ."""
+    guesses = {each.guess for each in found}
+    return guesses.pop() if len(guesses) == 1 else None
+
+
+def settings_of(found: Sequence[Understanding], told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the keys of a configuration, dotted, that are not the default, or guessed; ``told`` are the user's own."""
+    yield from told.items()
+    tables = {each.table for each in found}
+    if len(tables) == 1:
+        for key, value in tables.pop()._asdict().items():
+            if value is not None and key not in told:
+                yield key, "tab" if value == "\t" else value
+    guess = same_columns(found)
+    if guess is not None and guess.clear:
+        for meaning, key in guess.columns:
+            yield f"columns.{meaning}", key

@@ -1,0 +1,179 @@
+"""The operation behind ``datalint split``: sources in, the side of each row and a certificate out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from datalint.core.errors import DatalintError
+from datalint.engine.execute.row_reader import Reader
+from datalint.engine.guesses import with_guesses
+from datalint.engine.map.mapper import Mapper
+from datalint.engine.mapping import bytes_each, map_sources
+from datalint.engine.reduce.missing_keys import refuse_missing
+from datalint.fixes.certificate import SCHEMA, is_certificate, members_of
+from datalint.fixes.dividing import divide, reunited
+from datalint.fixes.groups import Groups, find_groups, key_numbers
+from datalint.fixes.result import Fixes
+from datalint.fixes.sides import Share, Sides
+from datalint.fixes.split_leaks import LeakSearch
+from datalint.fixes.state import Removed
+from datalint.privacy.display import file_name, printable
+from datalint.setup.plan import located_keys, make_plan
+from datalint.setup.resources import cached_chunks
+
+if TYPE_CHECKING:
+    from datalint.cache.store import Store
+    from datalint.config.model import Settings
+    from datalint.core.registry import Registry
+    from datalint.sources import Source
+
+#: Times that rows with leaks are connected and all rows are divided again, and times in all. Dividing again gives every
+#: side its share, but its new rows may leak as well; after that, rows that leak are moved to training.
+_DRAWN: Final = 4
+_PASSES: Final = 40
+#: Share of a side's rows that are moved to training rather than all rows divided again, since every row is read again
+#: to search a new division for leaks; and rows of a side from which it may lose some.
+_MOVED: Final = 0.03
+_LARGE: Final = 1000
+
+
+class Split(NamedTuple):
+    """Rows divided into sides; ``fixes[name]`` writes the rows of one side."""
+
+    sides: Sides
+    groups: Groups
+    fixes: dict[str, Fixes]
+    certificate: dict[str, Any]
+
+
+def run_split(
+    settings: Settings,
+    registry: Registry,
+    sources: Sequence[Source],
+    shares: Mapping[str, Share],
+    *,
+    seed: int = 0,
+    group_by: str | None = None,
+    earlier: Mapping[str, Any] | None = None,
+    progress: Callable[[int], None] | None = None,
+    jobs: int = 1,
+    partial: bool = False,
+    cache: tuple[Store, bytes] | None = None,
+) -> Split:
+    """Divide opened sources so that no row leaks from one side into another.
+
+    ``shares`` are the sides but for ``train``. ``group_by`` is a key whose values stay on one side. ``earlier`` is the
+    certificate of an earlier run on fewer rows, which then keep their side.
+
+    Raises:
+        DatalintError: if the rows cannot be divided: there are none, or all are connected.
+    """
+    plan = make_plan(settings, registry, partial=partial).also_needing("near", "category")
+    plan, _ = with_guesses(plan, sources)
+    # Only keys and sketches are needed.
+    mapped = replace(plan, rules=())
+    mapper = Mapper(mapped, bytes_each(sources, jobs))
+    with located_keys(settings):
+        merged = map_sources(sources, mapper, progress, jobs=jobs, cache=cached_chunks(cache, mapped))
+        refuse_missing(plan, [merged])
+    if not merged.examples.height:
+        raise DatalintError("no row could be read, so there is nothing to split")
+    merged.keep_sketches = True
+    reader = Reader(sources, merged.examples, mapper.detector, merged.kept, mapper.kernels)
+    groups = find_groups(merged, reader, plan.near, None if group_by is None else key_numbers(sources, group_by))
+    settled = _settled(earlier, shares, seed, group_by)
+    search = LeakSearch(sources, merged, reader, plan, by_prompt=groups.common_prompt is None)
+    sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
+    for number in range(_PASSES):
+        leaks = search.find(sides)
+        if not leaks:
+            break
+        groups.connect([leak.training for leak in leaks], [leak.evaluation for leak in leaks])
+        moved = reunited(sides, groups)
+        if number < _DRAWN and not _lose_few(sides, moved):
+            sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
+            search.divided()
+            continue
+        changed = moved.sides != sides.sides
+        # Each of these rows had one leak named, and may have more.
+        changed[[leak.training for leak in leaks]] = True
+        search.moved(changed)
+        sides = moved
+    sides.leaks = len(leaks)
+    if not all(sides.counts().values()):
+        empty = next(name for name, count in sides.counts().items() if not count)
+        raise DatalintError(f"no row is left for {empty}: too many rows are connected by {_reasons(groups)}")
+    certificate = _certificate(merged.files, sides, groups, shares, seed, group_by)
+    certificate["members"] = members_of(merged, sides)
+    fixes = {
+        name: Fixes(
+            plan,
+            sources,
+            merged.files,
+            merged.examples,
+            removed={row: Removed(0, "") for row, side in enumerate(sides.sides.tolist()) if side != number},
+            rows_only=True,
+        )
+        for number, name in enumerate(sides.names)
+    }
+    return Split(sides, groups, fixes, certificate)
+
+
+def _lose_few(sides: Sides, moved: Sides) -> bool:
+    """Return whether no side other than training loses more than a small share of many rows."""
+    before, after = (np.bincount(each.sides, minlength=len(sides.names))[1:] for each in (sides, moved))
+    return bool((before - after <= np.where(before >= _LARGE, _MOVED * before, 0)).all())
+
+
+def _settled(
+    earlier: Mapping[str, Any] | None, shares: Mapping[str, Share], seed: int, group_by: str | None
+) -> Mapping[str, Any] | None:
+    """Return the certificate of an earlier run if it was asked for the same."""
+    asked = {name: str(share) for name, share in shares.items()}
+    if earlier is None or earlier.get("schema") != SCHEMA or not is_certificate(earlier, asked):
+        return None
+    same = (earlier.get("asked"), earlier.get("seed"), earlier.get("group_by")) == (asked, seed, group_by)
+    return earlier if same else None
+
+
+def _reasons(groups: Groups) -> str:
+    return ", ".join(f"{reason} {count:,}" for reason, count in groups.connected.items() if count)
+
+
+def _certificate(
+    files: Sequence[Any],
+    sides: Sides,
+    groups: Groups,
+    shares: Mapping[str, Share],
+    seed: int,
+    group_by: str | None,
+) -> dict[str, Any]:
+    sizes = np.bincount(groups.labels)
+    together = sizes[sizes > 1]
+    return {
+        "schema": SCHEMA,
+        "asked": {name: str(share) for name, share in shares.items()},
+        "seed": seed,
+        "group_by": group_by,
+        "inputs": [{"path": file_name(file.path), "sha256": file.sha256, "rows": file.rows_read} for file in files],
+        "unreadable": sum(file.rows_refused for file in files),
+        "rows": sides.counts(),
+        "kept_together": {
+            "groups": len(together),
+            "rows": int(together.sum()),
+            "largest": int(sizes.max(initial=0)),
+            "connected_by": groups.connected,
+            "common_prompt": groups.common_prompt,
+            "near_prompts": sides.near_prompts,
+        },
+        "leaks": sides.leaks,
+        "category": None if sides.category is None else printable(sides.category),
+        "strata": sides.table.to_dicts(),
+        "limits": sides.limits,
+        "bounds": sides.bounds,
+        "largest": sides.largest,
+    }

@@ -1,0 +1,175 @@
+"""Finding the evaluation set: the given one, or the one next to the training file."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from datalint.config.paths import is_folder
+from datalint.core.errors import DatalintError
+from datalint.privacy.display import printable
+from datalint.sources.splits import NAMES, TRAINING, held_split, parted
+
+if TYPE_CHECKING:
+    from datalint.config.model import Settings
+    from datalint.sources import Source
+
+#: Files that a note names.
+_NAMED: Final = 3
+
+
+def find_evaluation(settings: Settings, paths: Sequence[str], split: str | None = None) -> list[Source]:
+    """Return the sources of the evaluation set: the configured one, else a file or split next to the training rows.
+
+    ``train.jsonl`` looks for ``eval.jsonl``, ``valid.jsonl`` and so on next to it, ``chat_train.jsonl`` for
+    ``chat_validation.jsonl``; a folder for such files in it, a saved ``DatasetDict`` for such a split. ``split`` is
+    the one that is trained on, where it was named. Empty when there is none, or the configuration says
+    ``eval = false``.
+    """
+    from datalint.sources import open_sources
+
+    place = locate(settings, paths, split)
+    try:
+        if not place.inputs:
+            return []
+        return list(
+            open_sources(
+                place.inputs,
+                split=place.split,
+                held=place.named,
+                table=settings.table,
+                confine=settings.files.confine,
+                typed=settings.line_of("eval") is None,
+            )
+        )
+    except DatalintError as error:
+        line = settings.line_of("eval")
+        if line is None or not place.named:
+            raise
+        # What nobody typed just now is to be fixed where it stands.
+        raise DatalintError(f"{line}: eval: {error}") from error
+
+
+def open_benchmarks(settings: Settings) -> list[Source]:
+    """Return the sources of the benchmarks that the command line or the configuration names.
+
+    Raises:
+        DatalintError: if one does not exist or cannot be read, with the line of the configuration that names it.
+    """
+    from datalint.sources import open_sources
+
+    if not settings.benchmarks.paths:
+        return []
+    line = settings.line_of("benchmarks.paths")
+    try:
+        return list(
+            open_sources(
+                settings.benchmarks.paths,
+                held=True,
+                table=settings.table,
+                confine=settings.files.confine,
+                typed=line is None,
+            )
+        )
+    except DatalintError as error:
+        if line is None:
+            raise
+        raise DatalintError(f"{line}: benchmarks.paths: {error}") from error
+
+
+class EvaluationPlace(NamedTuple):
+    """The location of an evaluation set: inputs, split, and whether the user named it."""
+
+    inputs: Sequence[str] = ()
+    split: str | None = None
+    named: bool = False
+
+
+def locate(settings: Settings, paths: Sequence[str], split: str | None = None) -> EvaluationPlace:
+    """Return where :func:`find_evaluation` finds the evaluation set, without opening it."""
+    from datalint.config.paths import evaluation_inputs, excluded
+
+    named = evaluation_inputs(settings)
+    if named is False:
+        return EvaluationPlace()
+    if named is not None:
+        return EvaluationPlace(named, named=True)
+    if len(paths) != 1:
+        return EvaluationPlace()
+    folder = Path(paths[0])
+    if is_folder(folder):
+        from datalint.sources.data_files import held_out, saved_splits
+
+        splits = saved_splits(folder)
+        other = held_split(splits) if split in (None, "train") and "train" in splits else None
+        if other is not None:
+            return EvaluationPlace([paths[0]], other)
+        if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
+            return EvaluationPlace(files)
+    sibling = sibling_of(paths[0])
+    return EvaluationPlace() if sibling is None else EvaluationPlace([str(sibling)])
+
+
+def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:
+    """Return a note on training files with names of evaluation sets, with the command to type.
+
+    No note where an evaluation set was named, or where no name of the others says that it is for training.
+    """
+    given = {Path(path).absolute(): path for path in files if "://" not in path and not path.startswith("<")}
+    if settings.eval is not None or len(given) < 2:
+        return []
+    folder = Path(os.path.commonpath([path.parent for path in given]))
+    kept, held = parted(folder, list(given))
+    if not held:
+        return []
+    inputs = _words([given[path] for path in kept], "")
+    options = _words([given[path] for path in held], "--eval ")
+    others = [path for path in given if path not in kept]
+    names = ", ".join(printable(given[path]) for path in others[:_NAMED])
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    verb = "is" if len(others) == 1 else "are"
+    return [f"{names}{more} {verb} checked as training data; to evaluate instead: datalint check {inputs} {options}"]
+
+
+def _words(paths: Sequence[str], option: str) -> str:
+    """Return paths as words of a shell command, each after an option."""
+    import shlex
+
+    words = [f"{option}{printable(shlex.quote(path))}" for path in paths[:_NAMED]]
+    return " ".join([*words, *(["..."] if len(paths) > _NAMED else [])])
+
+
+def split_of(source: object) -> str | None:
+    """Return the name of the evaluation split of a ``DatasetDict``; None without one, and for other objects."""
+    if not isinstance(source, Mapping) or not is_splits(source):
+        return None
+    return held_split(source)
+
+
+def is_splits(source: object) -> bool:
+    """Return whether ``source`` is a ``datasets.DatasetDict``, streamed or not, without importing datasets."""
+    return type(source).__name__ in ("DatasetDict", "IterableDatasetDict")
+
+
+def sibling_of(path: str) -> Path | None:
+    """Return the evaluation file next to a training file, or the saved split next to a saved one; None without one."""
+    folder = is_folder(Path(path))
+    return next((each for each in candidates_of(path) if (_is_saved(each) if folder else each.is_file())), None)
+
+
+def candidates_of(path: str) -> list[Path]:
+    """Return the paths where the evaluation set of a training file or saved split is looked for, in order."""
+    if path == "-" or "://" in path:
+        return []
+    file = Path(path)
+    if not (file.is_file() or _is_saved(file)) or not re.search(TRAINING, file.name):
+        return []
+    found = (file.with_name(re.sub(TRAINING, name, file.name, count=1)) for name in NAMES)
+    return [candidate for candidate in found if candidate != file]
+
+
+def _is_saved(folder: Path) -> bool:
+    return (folder / "state.json").is_file()

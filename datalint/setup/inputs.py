@@ -1,0 +1,77 @@
+"""The inputs of a run: datasets and settings in the forms that callers of the Python API pass, and notes on them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from datalint.core.errors import DatalintError
+from datalint.setup.evaluation import find_evaluation, is_splits, misplaced, split_of
+
+if TYPE_CHECKING:
+    from datalint.config.model import Settings
+    from datalint.core.registry import Registry
+    from datalint.sources import Source
+
+
+def evaluation_of(source: Any, held: Any, settings: Settings, paths: Sequence[str]) -> list[Source]:
+    """Open the evaluation set: the one given, else the configured, else the split or file next to the training one."""
+    if held is False:
+        return []
+    if held is not None:
+        return open_source(held, settings, split=split_of(held), held=True)
+    split = split_of(source) if settings.eval is None and is_splits(source) and "train" in source else None
+    return open_source(source, settings, split=split) if split is not None else find_evaluation(settings, paths)
+
+
+def settings_of(config: Any, paths: Sequence[str], registry: Registry) -> Settings:
+    """Return the settings that a caller gives, in whichever form; those of the nearest file for paths without any."""
+    from datalint.config.load import load_settings
+    from datalint.config.model import Settings
+
+    if isinstance(config, Settings):
+        return config
+    if isinstance(config, Mapping):
+        return load_settings(registry=registry, isolated=True, overrides=config, caller="config")
+    if config is not None and not isinstance(config, str | os.PathLike):
+        raise DatalintError(f"config is a {type(config).__name__}; give a path, a mapping or Settings")
+    if config is not None:
+        return load_settings(paths, registry=registry, config=Path(config))
+    return load_settings(paths, registry=registry, isolated=not paths)
+
+
+def paths_of(source: Any) -> list[str]:
+    """Return the paths that a source is given as; empty for objects."""
+    if isinstance(source, str | os.PathLike):
+        if not os.fspath(source):
+            raise DatalintError("the path is empty; give a file, a folder or a glob")
+        return [os.fspath(source)]
+    if isinstance(source, list | tuple) and source and all(isinstance(each, str | os.PathLike) for each in source):
+        return [os.fspath(each) for each in source]
+    return []
+
+
+def open_source(source: Any, settings: Settings, *, split: str | None = None, held: bool = False) -> list[Source]:
+    """Open a source in any of the forms that a caller may give."""
+    from datalint.sources import open_sources
+    from datalint.sources.readers.memory import from_object
+
+    paths = paths_of(source)
+    if paths:
+        return list(open_sources(paths, held=held, table=settings.table))
+    if is_splits(source):
+        return [from_object(source, split=split)]
+    return [from_object(source)]
+
+
+def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:
+    """Return notes on configuration files that are not used, and on evaluation files among the training files.
+
+    ``discovered`` says that the configuration file was searched for, not named.
+    """
+    from datalint.config.discovery import unused_configurations
+
+    files = [source.path for source in sources]
+    return [*(unused_configurations(paths, files) if discovered else []), *misplaced(settings, files)]

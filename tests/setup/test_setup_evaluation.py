@@ -1,0 +1,159 @@
+"""Which evaluation set belongs to a training file: the named one, or the one that lies beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from datalint.config.load import load_settings
+from datalint.core.errors import DatalintError
+from datalint.core.registry import Registry
+from datalint.setup.evaluation import NAMES, find_evaluation, sibling_of
+from datalint.sources import open_sources
+
+ROW = '{"prompt": "Does it fold?", "completion": "It does."}\n'
+
+
+def lay(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(ROW)
+
+
+@pytest.mark.parametrize(
+    ("train", "beside", "found"),
+    [
+        *((f"{train}.jsonl", (f"{name}.jsonl",), f"{name}.jsonl") for train in ("train", "training") for name in NAMES),
+        ("chat_train.jsonl", ("chat_validation.jsonl",), "chat_validation.jsonl"),
+        ("train_chat.jsonl", ("test_chat.jsonl",), "test_chat.jsonl"),
+        ("my-train-v2.jsonl", ("my-dev-v2.jsonl",), "my-dev-v2.jsonl"),
+        ("my.train.v2.json", ("my.val.v2.json",), "my.val.v2.json"),
+        ("train-00000-of-00001.parquet", ("test-00000-of-00001.parquet",), "test-00000-of-00001.parquet"),
+        ("train.jsonl.gz", ("eval.jsonl.gz",), "eval.jsonl.gz"),
+        ("train2.jsonl", ("eval2.jsonl",), "eval2.jsonl"),
+        ("Train.jsonl", ("eval.jsonl",), "eval.jsonl"),
+        ("train.jsonl", ("test.jsonl", "valid.jsonl", "eval.jsonl"), "eval.jsonl"),
+        ("train.jsonl", ("test.jsonl", "dev.jsonl", "valid.jsonl"), "valid.jsonl"),
+        ("train_train.jsonl", ("eval_train.jsonl",), "eval_train.jsonl"),
+        # Nothing that is sure to belong to it.
+        ("train.jsonl", (), None),
+        ("train.jsonl", ("eval.json",), None),
+        ("train.jsonl", ("chat_eval.jsonl",), None),
+        ("chat_train.jsonl", ("eval.jsonl",), None),
+        ("train.jsonl", ("sub/eval.jsonl",), None),
+        ("data.jsonl", ("eval.jsonl",), None),
+        ("trainer.jsonl", ("evaler.jsonl", "eval.jsonl"), None),
+        ("strain.jsonl", ("seval.jsonl", "eval.jsonl"), None),
+        ("eval.jsonl", ("test.jsonl",), None),
+        ("constraints.jsonl", ("conseval.jsonl",), None),
+    ],
+)
+def test_siblings(tmp_path: Path, train: str, beside: tuple[str, ...], found: str | None) -> None:
+    lay(tmp_path, train, *beside)
+    assert sibling_of(str(tmp_path / train)) == (tmp_path / found if found else None)
+
+
+def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:
+    lay(tmp_path, "train.jsonl", "eval.jsonl/part.jsonl")
+    assert sibling_of(str(tmp_path / "train.jsonl")) is None
+
+
+@pytest.mark.parametrize("path", ["-", "hf://datasets/owner/train", "train.jsonl", "no\0thing-train", "", "data/"])
+def test_what_has_no_siblings(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lay(tmp_path, "eval.jsonl", "data/eval.jsonl")
+    assert sibling_of(path) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "training", "held"),
+    [
+        (("train.jsonl", "test.jsonl"), ("train.jsonl",), ("test.jsonl",)),
+        (("train/0.jsonl", "train/1.jsonl", "test/0.jsonl"), ("train/0.jsonl", "train/1.jsonl"), ("test/0.jsonl",)),
+        (("train.jsonl", "test.jsonl", "valid-1.jsonl", "valid-2.jsonl"), ("train.jsonl",),
+         ("valid-1.jsonl", "valid-2.jsonl")),
+        (("train.jsonl", "more.jsonl", "Test.jsonl"), ("more.jsonl", "train.jsonl"), ("Test.jsonl",)),
+        (("train_eval.jsonl", "train.jsonl"), ("train.jsonl", "train_eval.jsonl"), ()),
+        (("train.jsonl", "latest.jsonl"), ("latest.jsonl", "train.jsonl"), ()),
+        # Nothing says which rows are for training, so all are.
+        (("data.jsonl", "test.jsonl"), ("data.jsonl", "test.jsonl"), ()),
+        (("test.jsonl",), ("test.jsonl",), ()),
+    ],
+)  # fmt: skip
+def test_a_folder_holds_both(
+    tmp_path: Path, names: tuple[str, ...], training: tuple[str, ...], held: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "test-train"  # only names below the folder count
+    lay(folder, *names)
+    assert [source.path for source in open_sources([str(folder)])] == [f"{folder}/{name}" for name in training]
+    found = find_evaluation(settings(), [str(folder)])  # type: ignore[arg-type]
+    assert [source.path for source in found] == [f"{folder}/{name}" for name in held]
+
+
+def test_a_saved_dictionary_holds_both(tmp_path: Path) -> None:
+    from datasets import Dataset, DatasetDict
+
+    rows = {"prompt": ["Does it fold?"], "completion": ["It does."]}
+    whole = DatasetDict({name: Dataset.from_dict(rows) for name in ("train", "test", "validation")})
+    whole.save_to_disk(tmp_path / "both")
+    both = str(tmp_path / "both")
+
+    def found(path: str, split: str | None = None) -> list[str]:
+        return [source.path for source in find_evaluation(settings(), [path], split)]  # type: ignore[arg-type]
+
+    assert found(both) == found(both, "train") == found(f"{both}/train") == [f"{both}/validation"]
+    assert found(both, "test") == []
+    [held] = find_evaluation(settings(both), ["train.jsonl"])  # type: ignore[arg-type]
+    assert held.path == f"{both}/validation"
+
+
+@pytest.mark.parametrize(("name", "text"), [("rows.json", '{"train": [{"a": 1}], "test": [{"b": 2}]}')])
+def test_the_split_to_evaluate_on_is_read_of_a_named_set(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    [held] = find_evaluation(settings(str(tmp_path / name)), [])  # type: ignore[arg-type]
+    assert held.fetch([0]) == [{"b": 2}]
+
+
+def test_a_split_of_what_has_none_is_refused(tmp_path: Path) -> None:
+    lay(tmp_path, "train.jsonl")
+    with pytest.raises(DatalintError, match='no input has a split "test": --split is for hub datasets'):
+        open_sources([str(tmp_path / "train.jsonl")], split="test")
+
+
+def settings(eval: object = None) -> object:  # noqa: A002
+    return load_settings(registry=Registry(), isolated=True, overrides={"eval": eval})
+
+
+def test_the_named_set_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lay(tmp_path, "train.jsonl", "eval.jsonl", "held-1.jsonl", "held-2.jsonl")
+
+    def found(eval: object, *paths: str) -> list[str]:  # noqa: A002
+        return [source.path for source in find_evaluation(settings(eval), paths)]  # type: ignore[arg-type]
+
+    assert found(None, "train.jsonl") == ["eval.jsonl"]
+    assert found("held-1.jsonl", "train.jsonl") == ["held-1.jsonl"]
+    assert found(["held-*.jsonl"], "train.jsonl") == ["held-1.jsonl", "held-2.jsonl"]
+    assert found("held-2.jsonl") == ["held-2.jsonl"], "without a path of its own, as for rows in memory"
+    assert found(False, "train.jsonl") == []
+    assert found(None, "train.jsonl", "held-1.jsonl") == [], "several files have no sibling"
+    assert found(None) == []
+    lay(tmp_path, "both/train.jsonl", "both/test.jsonl")
+    assert found(None, "both") == ["both/test.jsonl"]
+    assert found("held-1.jsonl", "both") == ["held-1.jsonl"]
+    assert found(False, "both") == []
+    with pytest.raises(DatalintError, match=r"no such file: nothing\.jsonl"):
+        found("nothing.jsonl", "train.jsonl")
+    with pytest.raises(DatalintError, match="no file matches"):
+        found(["nothing-*.jsonl"], "train.jsonl")
+
+
+def test_a_configured_set_that_is_not_there_is_told_with_the_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lay(tmp_path, "train.jsonl")
+    (tmp_path / "datalint.toml").write_text('fail-on = "warn"\neval = "nothing.jsonl"\n', encoding="utf-8")
+    with pytest.raises(DatalintError, match=r"^datalint\.toml:2: eval: no such file: nothing\.jsonl"):
+        find_evaluation(load_settings(["train.jsonl"], registry=Registry.default()), ["train.jsonl"])
