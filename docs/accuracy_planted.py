@@ -15,30 +15,30 @@ from datalint.testing import load_cases
 
 PLANTED: Final = """## Planted defects
 
-Defects were planted in real rows of {files}. Each rule has several variants: *obvious* ones, that anybody would name,
-*subtle* ones, that are easily overlooked, and *near misses*, that look like the defect and are none. A changed row
-stands among 150 real ones, and must be reported, or not, at its own place; a defect of a whole dataset is planted in
-120 real rows. This says how much a rule finds of what it looks for. It says little about what else it reports, so the
-rules for which it is the only measurement are marked as *planted*.
+Defects were planted in real rows, those of the datasets that are called seen and held out above. Each rule has several
+variants: *obvious* ones, that anybody would name, *subtle* ones, that are easily overlooked, and *near misses*, that
+look like the defect and are none. A changed row stands among 150 real ones, and must be reported, or not, at its own
+place; a defect of a whole dataset is planted in 120 real rows. This says how much a rule finds of what it looks for. It
+says little about what else it reports, so the rules for which it is the only measurement are marked as *planted*.
 
 | rule | variants | obvious | subtle | near misses reported | other measurements | confidence |
 |---|---:|---:|---:|---:|---|---|
 """
 AFTER: Final = """
-`python -m benchmarks.accuracy.planted FOLDER` measures again, and `--misses` shows what is missed. Rules were improved
-after reading what they missed in two thirds of the datasets; the figures are of all.
+`python -m benchmarks.accuracy.planted FOLDER` measures again, and `--misses` shows what is missed. Rules and variants
+were changed after reading what was missed, first in two thirds of the datasets and then in all, so these figures are
+not those of new data.
 """
 CASES_ALONE: Final = """
 ### Cases only
 
-These rules need settings, a model, or an evaluation set, and were measured on their test cases alone: rows with the
-findings that each must have, and rows that look like the defect and must stay silent. All of them pass, or the tests
-fail.
+These rules look at files beside the data, need more rows than there are, or are new, and were measured on their test
+cases alone: rows with the findings that each must have, and rows that look like the defect and must stay silent. All of
+them pass, or the tests fail.
 
 | rule | findings of cases | silent cases | confidence |
 |---|---:|---:|---|
 """
-FILES: Final = "the datasets of the other sections"
 
 
 def planted(rules: Iterable[Rule], measured: Collection[str]) -> str:
@@ -55,7 +55,7 @@ def planted(rules: Iterable[Rule], measured: Collection[str]) -> str:
             lines.append(f"| {' | '.join(cells)} |\n")
         elif rule.code not in measured:
             rest.append(rule)
-    return PLANTED.replace("{files}", FILES) + "".join(lines) + _total(sums.values()) + AFTER + _cases(rest)
+    return PLANTED + "".join(lines) + _total(sums.values()) + AFTER + _cases(rest)
 
 
 def _sums(counts: Iterable[Count]) -> dict[str, Counter[object]]:

@@ -142,8 +142,10 @@ PLANTS: Final[tuple[Plant, ...]] = (
             )
         },
         subtle={
-            "a quarter": each_row(
-                lambda row, n: row if n % 4 else row | {"completion": f"**Certainly, let us** see. {row['completion']}"}
+            "three in ten": each_row(
+                lambda row, n: (
+                    row if n % 10 > 2 else row | {"completion": f"**Certainly, let us** see. {row['completion']}"}
+                )
             )
         },
         near={
