@@ -95,6 +95,7 @@ EXPLAINED: Final = {
     "QUA019": "of 6 findings in real files, one answers a prompt that asks for an English sentence in other words",
     "QUA030": "nothing was reported in real files, and its labelled rows are made of sentences",
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
+    "RDY010": "its one set of labels is a set of paraphrases, on which its thresholds were chosen",
     "VOL007": _KEY,
     "QUA023": "its labels are made to test scanners, and both findings in real files are keys of examples",
 }
