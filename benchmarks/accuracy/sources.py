@@ -29,9 +29,9 @@ SOURCES: Final = {
     "presidio": Source(
         "microsoft/presidio-research",
         "7622dec",
-        "data/synth_dataset_v2.json",
+        "data/synth_dataset_v2.json, tests/data/generated_large.json",
         "MIT",
-        "1,500 generated texts, with the span and type of each entity",
+        "1,500 and 2,109 generated texts, with the span and type of each entity",
     ),
     "credsweeper": Source(
         "Samsung/CredSweeper",

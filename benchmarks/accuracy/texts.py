@@ -56,9 +56,15 @@ def xstest(folder: Path) -> Iterator[Score]:
 
 def presidio(folder: Path) -> Iterator[Score]:
     """Score personal data by kind; a reported span is right if it overlaps a label of a kind that is claimed."""
-    samples = json.loads((folder / "data" / "synth_dataset_v2.json").read_text("utf-8"))
+    yield from _presidio(folder / "data" / "synth_dataset_v2.json", "")
+    yield from _presidio(folder / "tests" / "data" / "generated_large.json", ", second file")
+
+
+def _presidio(path: Path, suffix: str) -> Iterator[Score]:
+    samples = json.loads(path.read_text("utf-8"))
     shown = findings(answers([sample["full_text"] for sample in samples]), ["QUA024"])
     rows = {each.row - 1 for each in shown if each.row}
+    totals = [0] * 4
     for label, kind in _KINDS.items():
         positives = found = reported = right = 0
         for number, sample in enumerate(samples):
@@ -70,7 +76,10 @@ def presidio(folder: Path) -> Iterator[Score]:
             of_kind = [each for each in mine if each.kind == kind]
             reported += len(of_kind)
             right += sum(any(_overlap(each, span) for span in claimed) for each in of_kind)
-        yield Score("QUA024", "presidio", label, "datalint", len(samples), positives, found, reported, right)
+        counts = (len(samples), positives, found, reported, right)
+        totals = [one + other for one, other in zip(totals, counts[1:], strict=True)]
+        yield Score("QUA024", "presidio", f"{label}{suffix}", "datalint", *counts)
+    yield Score("QUA024", "presidio", f"all{suffix}", "datalint", len(samples), *totals)
 
 
 def _overlap(found: tuple[str, int, int], span: dict[str, int]) -> bool:

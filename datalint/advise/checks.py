@@ -109,9 +109,11 @@ def method_does_not_fit(training: Training, data: DataFacts) -> Iterator[str]:
     )
     remedy = f"{other} fits" if other else "a smaller model, shorter rows or a larger GPU would change this"
     cut = f" (cut at {training.max_length:,})" if training.max_length and data.longest > training.max_length else ""
+    # A GPU that is given by its size has no other name.
+    owner = "the GPU" if f"{gpu.usable:g}" in gpu.name else gpu.name
     yield (
         f"{plan.method} of {printable(model.name)} takes {least.low:,.0f} to {stock.high:,.0f} GB at this data's "
-        f"longest row of {data.longest:,} tokens{cut}, batch {run.batch}; {gpu.name} has {gpu.usable:g} GB: {remedy}"
+        f"longest row of {data.longest:,} tokens{cut}, batch {run.batch}; {owner} has {gpu.usable:g} GB: {remedy}"
     )
 
 

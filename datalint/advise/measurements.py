@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from datalint.advise.architecture import Architecture, known
 from datalint.advise.memory import Interval, TrainingRun, estimate
-from datalint.advise.tables import load
+from datalint.advise.tables import load_table
 
 _GIB: Final = 2**30 / 1e9
 #: Tokens up to which a requirement that states no length is taken to hold.
@@ -36,7 +36,7 @@ class Compared(NamedTuple):
     @property
     def inside(self) -> bool:
         """Whether the published value lies in the interval. Requirements are rounded to a half or a whole GB."""
-        half = 0.0 if self.kind == "measured" else 0.25 if self.published % 1 else 0.5
+        half = 0.0 if self.kind != "requirement" else 0.25 if self.published % 1 else 0.5
         return self.estimated.low <= self.published + half and self.published - half <= self.estimated.high
 
     @property
@@ -47,7 +47,7 @@ class Compared(NamedTuple):
 
 def compare() -> Iterator[Compared]:
     """Yield every published measurement with its estimate."""
-    for source in load("measurements")["sources"]:
+    for source in load_table("measurements")["sources"]:
         for row in source["rows"]:
             yield _compared({"kind": "measured", **{k: v for k, v in source.items() if k != "rows"}, **row})
 
@@ -56,7 +56,7 @@ def _compared(row: Mapping[str, Any]) -> Compared:
     model = known(row["model"])
     assert model is not None
     runs = [_run(row, method) for method in row["method"].split(" or ")]
-    if row["kind"] == "measured":
+    if row["kind"] != "requirement":
         each = [_of_setting(model, run, row) for run in runs]
         words = [f"{runs[0].tokens:,} tokens", f"batch {runs[0].batch}" if runs[0].batch > 1 else "", row["stack"]]
     else:

@@ -14,7 +14,7 @@ PHONE_WORDS: Final = (
     r"|whatsapp|\bhandynummer"
     r"|(?:desk|office|direct) ?:"
     r"|\b(?:call|text|ring|reach|dial|message)(?:s|ed|ing)? (?:me |us |him |her |them |you )?(?:at|on|to)\b"
-    r"|answer(?:ing)? (?:at|on)|\bmessages to|\bsms to|电话|手机"
+    r"|\bcan call\b|answer(?:ing)? (?:at|on)|\bmessages to|\bsms to|电话|手机"
 )
 #: What is after such a number.
 PHONE_LABELS: Final = r"[ -]?\(?(?:office|fax|mobile|cell|work|home|desk)\b"
@@ -52,11 +52,11 @@ def phones(text: str) -> Iterator[PrivateSpan]:
             if _is_number(match.group()) and not before[-1:].isdigit():
                 yield PrivateSpan("phone number", *match.span())
     for match in compiled(_NAMED).finditer(text):
-        if _is_national(match["number"]):
+        if is_national(match["number"]):
             yield PrivateSpan("phone number", match.start("number"), match.end("number"))
     if compiled(_LABEL_CORE).search(text) is not None:
         for match in compiled(_LABELLED).finditer(text):
-            if _is_national(match["number"]):
+            if is_national(match["number"]):
                 yield PrivateSpan("phone number", match.start("number"), match.end("number"))
 
 
@@ -72,7 +72,7 @@ def _is_number(written: str) -> bool:
     return len(national) == 10 and national[0] not in "01" and national[3] not in "01" and _is_personal(national)
 
 
-def _is_national(written: str) -> bool:
+def is_national(written: str) -> bool:
     """Check a national number: 7 to 13 digits, in groups if fewer than nine, that are no date and no placeholder."""
     digits = _digits(written)
     if not 7 <= len(digits) <= 13 or len(set(digits)) <= 3 or re.fullmatch(_DATE, written) is not None:

@@ -54,6 +54,7 @@ SHAPES: list[tuple[str, dict[str, Any]]] = [
     ("kto", {"prompt": "Hi", "completion": "Hello!", "label": True}),
     ("kto", {"messages": [USER, ANSWER], "label": False}),
     ("kto", {"conversations": TURNS, "kto_tag": True}),
+    ("kto", {"instruction": "Say it.", "input": "", "output": "It.", "kto_tag": False}),
     ("text", {"text": "Once upon a time.", "meta": {}}),
     ("text-label", {"text": "Where is my parcel?", "intent": "shipping"}),
     ("unknown", {}),

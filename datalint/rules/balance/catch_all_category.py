@@ -63,7 +63,7 @@ def catch_all_category(data: Dataset, options: CatchAllCategoryOptions) -> Itera
         share = count / category.total
         if share < options.min_share:
             return
-        if re.sub(r"[\s_-]+", "_", value.strip().casefold()) in _NAMES:
+        if re.sub(r"[\s_-]+", "_", value.strip(" \t.()[]").casefold()) in _NAMES:
             yield Hit(
                 f'"{excerpt(value, 40)}" contains {percent(share)} of {category.total:,} examples by '
                 f'"{excerpt(category.key, 40)}", so the balance of what they contain is unknown',

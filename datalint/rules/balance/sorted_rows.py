@@ -8,7 +8,7 @@ and place is `min-correlation` or more.
 
 ## Why it matters
 A trainer that does not shuffle, or shuffles within a buffer (streaming), learns one category after another and forgets
-the first. A split by position (the last 10 % for evaluation) holds out other categories than it trains on.
+the first. A split by position (the last 10 % for evaluation) then holds out categories that are not trained on.
 
 ## Bad
 ```jsonl vary=60

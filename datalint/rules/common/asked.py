@@ -7,8 +7,9 @@ from typing import Any, Final
 
 #: Markup, code and what is written in them.
 MARKUP: Final = (
-    r"(?i)html|xml|css\b|markup|markdown|\bcode\b|web ?(?:page|site)|template|\btags?\b|javascript|\bjsx?\b|react|\bsvg"
-    r"|regex|python|\bjava\b|\bphp|script|parse|scrap|entit(?:y|ies)|escape|encod|snippet|</?[a-z]+[ />]|&[a-z]+;|网页|代码"
+    r"(?i)html|xml|css\b|markup|markdown|\bcode\b|web ?(?:page|site)|template|\btags?\b|javascript|\bjsx?\b|\breact(?:\.?js\b| (?:app|component|hook|native|router))|\bsvg"
+    r"|regex|python|\bjava\b|\bphp|\bscript|\bpars(?:e|ing)|\bscrap(?:e|ing)|\bentit(?:y|ies)\b|\bescape|\bencod|snippet"
+    r"|</?[a-z]+[ />]|&[a-z]+;|网页|代码"
 )
 
 

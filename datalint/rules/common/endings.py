@@ -27,7 +27,7 @@ _ITEM: Final = r"\s{0,8}(?:[-*+•]|\d{1,3}[.)、]|[a-zA-Z][.)])\s"
 _BLOCK: Final = r"\s{4}|\s*[|>#\[]"
 _LAST_END: Final = rf"(?s).*{END}\s*"
 #: Code, links, attributions ("- Ada") and results ("Answer: yes") end as they like.
-_NOT_PROSE: Final = r"[={}<>|;\\#@]|https?:|www\.|\w\(\w*\)|[-–—] ?[A-Z][^,]{0,40}$|\w[:：][^,，]{0,60}$"
+_NOT_PROSE: Final = r"[={}<>|\\#@]|;(?! [a-z])|https?:|www\.|\w\(\w*\)|[-–—] ?[A-Z][^,]{0,40}$|\w[:：][^,，]{0,40}$"
 #: An option or a quantity at the end: "the answer is B", "its speed is 125 km/hr".
 _RESULT: Final = (
     r"\b[A-Z][)\]]?$|\d[\d.,]*(?:\s?[^\W\d][\w/%°²³.]{0,8})?$|答案[^，,]{0,12}[A-Z]"

@@ -59,5 +59,5 @@ def without_code(text: str) -> str:
 
 
 def bare(text: pl.Expr) -> pl.Expr:
-    """Return ``text`` in lower case without the full stops, brackets and white space around it."""
-    return text.str.strip_chars(" \t\r\n.").str.to_lowercase()
+    """Return ``text`` in lower case without the full stops, quotation marks and white space around it."""
+    return text.str.strip_chars(" \t\r\n.\"'").str.to_lowercase()

@@ -75,7 +75,8 @@ def hash_sides(chunk: Chunk, options: Options) -> Sides:
             pl.col("example").cast(pl.Int64),
             sides[0].hash(_SEED).alias("chosen"),
             sides[1].hash(_SEED).alias("rejected"),
-            *(pl.col(name).hash(_SEED) for name in _CONTEXT),
+            *(pl.col(name).str.strip_chars().hash(_SEED).alias(name) for name in _CONTEXT[:2]),
+            *(pl.col(name).hash(_SEED) for name in _CONTEXT[2:]),
         )
     )
     return examples.height, [frame]

@@ -37,14 +37,15 @@ from datalint.rules.common.asked import is_asked
 from datalint.rules.common.turns import learned, without_code
 
 _BLOCK: Final = r"(?s)```(?:json)?\s*([\[{].*?)```"
+_BLOCK_START: Final = r"```(?:json)?\s*[\[{]"
 _ITEM: Final = r"([ \t]*)(?:[-*•]|\d{1,3}[.)])[ \t]+(\S.*?)[ \t.;,]*$"
 _BULLETS: Final = ("\n- ", "\n* ", "\n2. ", "\n2) ", "\n• ")
 _READ: Final = 20_000
 _DEEPEST: Final = 20
 #: Texts in which lines repeat on purpose.
 _REPEATING: Final = (
-    r"(?i)recipe|cook|bake|workout|exercise|routine|schedule|itinerary|timetable|\bplan\b|\bsong|lyric|poem|chant|code|program|script|html|dialog"
-    r"|simulat|log\b|sample data|dummy|mock|random|test case|how (?:do|to|can|would|could|should)\b|steps?\b|instructions|solve|calculat|algorithm|weigh|schema|translat|grammar|word by word|database|pattern|knit|crochet|dance|game|food|meal|menu|diary|食谱|计划|歌|诗|代码|日程|安排"
+    r"(?i)recipe|\bcook|\bbake|workout|exercise|routine|schedule|itinerary|timetable|\bplan\b|\bsong|lyric|poem|chant|code|program|script|html|dialog"
+    r"|simulat|\blogs?\b|sample data|dummy|mock|random|test case|how (?:do|to|can|would|could|should)\b|steps?\b|instructions|solve|calculat|algorithm|\bweigh|schema|translat|grammar|word by word|database|pattern|knit|crochet|\bdanc|game|food|meal|menu|diary|食谱|计划|歌|诗|代码|日程|安排"
 )
 
 
@@ -73,8 +74,8 @@ def _may_repeat(texts: pl.Series) -> pl.Series:
 
 
 def _has_twice(text: str) -> bool:
-    """Whether a line, its bullet or number aside, or a piece between braces or quotation marks, is there twice."""
-    if text.lstrip().startswith(("[", "{", "```")):
+    """Whether a line is there twice, its bullet or number aside, or there is JSON, in which anything may be."""
+    if text.lstrip().startswith(("[", "{", "```")) or re.search(_BLOCK_START, text) is not None:
         return True
     lines = [line.strip(" \t-*•.;,0123456789)") for line in text.split("\n")]
     full = [line for line in lines if len(line) > 20]

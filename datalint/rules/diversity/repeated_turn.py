@@ -1,8 +1,9 @@
 r"""The assistant says the same twice in one conversation.
 
 ## What it does
-Reports a turn of the assistant with at least `min-chars` characters that an earlier one in the same conversation equals.
-Tool calls are left out, and so are the two sides of a preference, which share their beginning.
+Reports a turn of the assistant with at least `min-chars` characters that an earlier one in the same conversation equals,
+white space at the ends aside. Tool calls are left out, and so are the two sides of a preference, which share their
+beginning.
 
 ## Why it matters
 The usual causes are a log that was written twice and a conversation that was joined wrongly. An assistant that
@@ -64,7 +65,13 @@ def _repeats(columns: Sequence[pl.Series]) -> pl.Series:
     if not (turn > 2).any() and not ((example == example.shift(2)) & (answers == answers.shift(2))).any():
         return pl.repeat(value=False, n=len(compared), eager=True)
     frame = pl.DataFrame(
-        {"example": example, "answers": answers, "side": side, "said": text.hash(), "compared": compared}
+        {
+            "example": example,
+            "answers": answers,
+            "side": side,
+            "said": text.str.strip_chars().hash(),
+            "compared": compared,
+        }
     )
     again = ~pl.struct("example", "answers", "side", "said").is_first_distinct()
     found = compared.to_numpy().copy()

@@ -47,7 +47,10 @@ from datalint.rules.common.sides import sides
 _SIGNS = re.compile(r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_")
 _CODE = ("```", "\n    ", "\t")
 _BEGINNING = 32
-_STYLE = re.compile(r"case|capital|punctuat|comma|format|grammar|spelling|whitespace|proofread|correct|\bjson\b", re.I)
+_STYLE = re.compile(
+    r"(?i)\b(?:upper|lower|title|sentence)[- ]?case|\bcapital(?:i[sz]|s\b| letter)|punctuat|\bcommas?\b|\bformat|grammar|spelling"
+    r"|white ?space|proofread|\bcorrect (?:the|this|these|any|all|my)\b(?! (?:answer|option|choice))|\bjson\b"
+)
 
 
 @rule(

@@ -58,7 +58,7 @@ def preference_prompt_mismatch(record: Record, options: Options) -> Iterator[Hit
     for (role, text), (other_role, other) in zip(_turns(both.chosen), _turns(both.rejected), strict=False):
         if (role, text) == (other_role, other):
             continue
-        if role == other_role and role in _PROMPTS:
+        if role in _PROMPTS and other_role in _PROMPTS:
             is_space = "".join(text.split()) == "".join(other.split())
             what = "prompts that differ only in white space" if is_space else "different prompts"
             severity = Severity.WARNING if is_space else None

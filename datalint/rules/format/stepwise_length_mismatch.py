@@ -23,7 +23,7 @@ or the labels of all steps after the gap belong to their neighbours.
 
 ## What to do
 
-Add the missing labels, or split and join steps as they were labelled.
+Add the missing labels, or divide the answer into the steps that were labelled.
 """
 
 from __future__ import annotations

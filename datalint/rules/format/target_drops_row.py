@@ -1,8 +1,8 @@
 """A target silently drops, truncates or alters the row.
 
 ## What it does
-Reports rows that a trainer or provider of `--target` takes, but does not train on as they are: it leaves them out, cuts
-them off, or reads something else than they say. Lengths are judged only with `--model`, which counts tokens exactly.
+Reports rows that a trainer or provider of `--target` takes, but does not train on as they are: it skips them, truncates
+them, or reads something other than what they say. Lengths are judged only with `--model`, which counts tokens exactly.
 
 ## Why it matters
 Training continues without a message, or with a line in a long log. The model learns from fewer rows than you have, or

@@ -5,8 +5,8 @@ Reports keys that a trainer or provider of `--target` does not read although oth
 speakers. A value that means the same as no key, such as a weight of 1, is not reported.
 
 ## Why it matters
-A turn with `"weight": 0` is trained on where the weight is ignored, and a model whose tools are ignored learns calls of
-tools that it was never told of.
+A turn with `"weight": 0` is trained on where the weight is ignored, and a model whose tools are ignored learns to call
+tools that it never saw declared.
 
 ## Bad
 ```toml config
@@ -23,8 +23,7 @@ target = "trl"
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello! What can I do for you?"}]}
 ```
 ## What to do
-Leave out what must not be learned, or use the mark that this target reads: `datalint target NAME` shows which keys it
-ignores.
+Remove what must not be learned, or mark it as this target expects: `datalint target NAME` shows which keys it ignores.
 """
 
 from __future__ import annotations

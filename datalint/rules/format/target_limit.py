@@ -2,7 +2,7 @@
 
 ## What it does
 Compares the numbers of rows, the sizes and the extensions of the files with the limits of the trainers and providers of
-`--target`, and those of the evaluation set with theirs. A number that the documentation only advises is a warning.
+`--target`, and those of the evaluation set with theirs. A number that the documentation only recommends is a warning.
 
 ## Why it matters
 The job is refused, often after the upload.
@@ -22,7 +22,7 @@ target = "together"
 {"messages": [{"role": "user", "content": "Is it open?"}, {"role": "assistant", "content": "Yes."}]}
 ```
 ## What to do
-Add rows, or divide the file: `datalint target NAME` shows the limits and where they are from.
+Add rows, or divide the file: `datalint target NAME` shows the limits and their sources.
 """
 
 from __future__ import annotations

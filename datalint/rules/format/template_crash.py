@@ -25,7 +25,7 @@ model = "fixtures/models/strict"
 {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
 ```
 ## What to do
-Write what the template wants: arguments as an object, text as a string, `""` instead of null.
+Write what the template expects: arguments as an object, text as a string, `""` instead of null.
 ## Known limits
 Messages are passed on as current versions of transformers (5) do, without keys whose value is null. Before that,
 `"content": null` made many templates fail.

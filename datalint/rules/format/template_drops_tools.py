@@ -5,7 +5,7 @@ Renders each row with the chat template of `--model`, and looks for the name of 
 Reports those that are not there.
 
 ## Why it matters
-The model learns calls of tools that it was never told of, or is told of tools and never calls one. Templates of
+The model learns to call tools that were never declared to it, or sees declarations and never a call. Templates of
 models without tools silently ignore `tools` and `tool_calls`.
 
 ## Bad
@@ -25,7 +25,7 @@ model = "fixtures/models/chatml"
 ## What to do
 Train a model whose template knows tools, or describe the tools in the system prompt and the calls in the answers.
 ## Known limits
-Looks for names. A tool whose name stands in a text of the row is not noticed.
+Looks for names. A tool whose name also occurs in a text of the row is missed.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ that is JSON already.
 
 ## What to do
 
-Decode the arguments once: `json.loads(arguments)` is the text that belongs there.
+Decode the arguments once and store the result: `json.loads(arguments)`.
 
 ## Known limits
 

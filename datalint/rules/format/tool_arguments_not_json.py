@@ -29,7 +29,8 @@ Write arguments with `json.dumps`, and generate those that were cut off again.
 
 ## Known limits
 
-Calls that a template has already rendered into a text (`<tool_call>…`) are not checked.
+Calls that a template has already rendered into a text (`<tool_call>…`) are not checked, nor is code that is passed to
+`python` where the row declares a tool of the type `code_interpreter`, as functionary does.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.tools import calls
+
+#: The name of functionary's interpreter in calls, and its type among the declared tools.
+_CODE = "python"
+_TYPE = "code_interpreter"
 
 
 @rule(
@@ -51,6 +56,12 @@ from datalint.rules.common.tools import calls
 def tool_arguments_not_json(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each call whose arguments don't parse."""
     for number, call in enumerate(calls(record)):
-        if call.error is not None:
+        if call.error is not None and not (call.name == _CODE and _runs_code(record)):
             name = "" if call.name is None else f" of {excerpt(call.name, 40)!r}"
             yield Hit(f"arguments{name} are not JSON: {call.error}", path=call.path, key=str(number))
+
+
+def _runs_code(record: Record) -> bool:
+    """Whether a row declares functionary's interpreter, whose arguments are code."""
+    declared = record.value.get("tools")
+    return isinstance(declared, list) and any(isinstance(each, dict) and each.get("type") == _TYPE for each in declared)

@@ -24,7 +24,7 @@ refuses the call, LLaMA-Factory and axolotl raise an error.
 
 ## What to do
 
-Write the arguments as an object, `{}` where there are none.
+Write the arguments as an object, `{}` if there are none.
 
 ## Known limits
 

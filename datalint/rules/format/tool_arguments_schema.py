@@ -8,8 +8,9 @@ further arguments unless it says `"additionalProperties": false`, so without tha
 
 ## Why it matters
 
-The model learns to call tools as your rows do, so a missing argument in training is an error in production.
-Published sets have such calls: 2 of 300 rows of a widely copied demonstration file leave out a required argument.
+The model learns to call tools as your rows do, so an argument that is missing in training will be missing in
+production. Published sets have such calls: 2 of 300 rows of a widely copied demonstration file leave out a required
+argument.
 
 ## Bad
 

@@ -9,7 +9,7 @@ out.
 ## Why it matters
 
 All that follows the open fence is code to whoever renders or parses it. The usual causes are an answer that was cut off
-at the token limit, and a split at fences that took the closing one away. The model learns to stop inside of code.
+at the token limit, and a split at fences that took the closing one away. The model learns to stop inside code.
 
 ## Bad
 

@@ -33,8 +33,8 @@ Close the thinking before the answer, or remove the row where the answer is miss
 ## Known limits
 
 Templates that end the prompt with `<think>` train on responses that only close it. Keep the tag in the prompt of each
-row, or ignore this rule. Qwen3 marks answers without thinking by empty thinking; that is right for data of that
-family.
+row, or ignore this rule. Empty thinking in
+the form of Qwen3's template (`<think>`, an empty line, `</think>`) marks an answer without thinking and is not reported.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ from datalint.api import Confidence, Hit, Options, Severity, Turns, passing, rul
 from datalint.rules.common.thinking import TAGS, Tag, may_think, tags
 from datalint.rules.common.turns import learned
 
+#: How Qwen3's template begins an answer without thinking.
+_WITHOUT: Final = "<think>\n\n</think>\n\n"
 #: Who asks for no thinking in Qwen3's way gets empty thinking.
 _NO_THINKING: Final = ("no_think", "thinking off", "enable_thinking")
 
@@ -71,8 +73,10 @@ def _what(row: dict[str, Any], options: Options) -> Hit | None:
             if opened is not None and opened.pair != tag.pair:
                 continue
             if opened is not None and not text[opened.stop : tag.start].strip() and tag is found[-1]:
-                asked = any(word in row["prompt"] or word in row["system"] for word in _NO_THINKING)
-                return None if asked else Hit("the thinking is empty", severity=Severity.INFO)
+                meant = text.startswith(_WITHOUT) or any(
+                    word in row["prompt"] or word in row["system"] for word in _NO_THINKING
+                )
+                return None if meant else Hit("the thinking is empty", severity=Severity.INFO)
             opened = None
         elif _begins_line(text, tag):
             if opened is not None:

@@ -8,8 +8,8 @@ answer of a preference may call what it likes.
 
 ## Why it matters
 
-The model learns to invent tools: at inference it calls what it was not offered. Names that differ in spelling alone
-(`math.add` and `math_add`) are the usual cause, besides lists of tools that were shortened.
+The model learns to invent tools: at inference it calls what it was not offered. The usual causes are names that differ
+only in spelling (`math.add` and `math_add`) and lists of tools that were shortened.
 
 ## Bad
 

@@ -23,7 +23,7 @@ causes are typing errors ("assistent") and names of personas.
 
 ## What to do
 
-Use the roles that the message lists; put a persona into `name` or the text.
+Use one of the roles that the finding lists; put a persona into `name` or the text.
 
 ## Known limits
 

@@ -25,7 +25,8 @@ What is not read is not trained on, and no rule checks it. A set of legal questi
 
 ## What to do
 
-Say what the keys mean with the `--columns` that the finding shows, add the text to a prompt or response, or remove the key.
+Assign the keys with the `--columns` line that the finding shows, add the text to a prompt or response, or remove the
+key.
 
 ## Known limits
 

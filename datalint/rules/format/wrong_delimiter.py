@@ -1,11 +1,11 @@
-"""A table has another separator or quote character than its name or the options say.
+"""A table's separator or quote character differs from what its name or the options say.
 
 ## What it does
 
 Reports a CSV or TSV file once. As an error, where `--delimiter` names a separator that the records do not fit, while
 another one fits: it names the first line that does not fit, and the option to use. As a warning, where the separator
 that the records fit is not the one of the file's name (`;` in a `.csv`), or fields are quoted with `'`: datalint reads
-the file with what fits.
+the file with the one that fits.
 
 ## Why it matters
 

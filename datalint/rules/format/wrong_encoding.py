@@ -1,4 +1,4 @@
-"""The file is UTF-16, UTF-32 or in a legacy code page.
+"""The file is encoded in UTF-16, UTF-32 or a legacy code page.
 
 ## What it does
 

@@ -7,8 +7,8 @@ array or a table named `.jsonl`.
 
 ## Why it matters
 
-Trainers and uploads choose their reader by the extension, so the file is refused or read wrongly, although
-its content is fine. datalint goes by the content.
+Trainers and uploads choose their reader by the extension, so the file is refused or read wrongly, although its content
+is fine. datalint reads it by its content.
 
 ## Bad
 
@@ -24,7 +24,7 @@ its content is fine. datalint goes by the content.
 
 ## What to do
 
-Rename the file to the extension that is named.
+Rename the file to the extension that the finding names.
 
 ## Known limits
 

@@ -24,8 +24,8 @@ train on the Python spelling of the value (`{'answer': …}`).
 
 ## What to do
 
-Write the value as the type that is named. An object that the model should answer with is JSON text in a
-string.
+Write the value in the type that the finding names. If the model should answer with an object, store it as JSON text in
+a string.
 
 ## Known limits
 

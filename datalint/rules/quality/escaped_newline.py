@@ -49,7 +49,8 @@ _CODE: Final = (
     r"""(?i)printf?\s*\(|echo |cout|console\.|\.(?:split|join|replace|strip|write)\(|=\s*f?r?["']|\\begin|\\frac|\\[a-z]{3,}\{|\bregex|new ?line|line break"""
     r"""|\bdef \w+\(|#include|import \w+|换行|;\\n|\b(?:for|while|if|else|def) [^\\]{1,60}:\\n|\\r\\n|\\t|\b[A-Z]:\\|["']\\n["']"""
 )
-_DATA: Final = ("{", "[", "<", "'", '"')
+_DATA: Final = ("{", "[", "<")
+_QUOTED: Final = r"(?s)\s*(['\"]).*\1\s*"
 #: An empty line, or a break after a sentence: breaks of prose. Others may be the records of a file that a prompt shows.
 _PROSE: Final = r"\\n\s*\\n|[.!?:;,。！？：；，]\s*\\n"
 _MANY: Final = 6
@@ -85,7 +86,7 @@ def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> str | None:
         return None
     if row["is_prompt"] and len(found) < _MANY and re.search(_PROSE, text) is None:
         return None
-    if text.lstrip().startswith(_DATA) or re.search(_CODE, text) is not None:
+    if text.lstrip().startswith(_DATA) or re.fullmatch(_QUOTED, text) or re.search(_CODE, text):
         return None
     shown = excerpt(row["text"], 40, start=max(found[0].start() - 15, 0), stop=found[0].end() + 20)
     return f'{counted(len(found), "line break")} written as backslash and n: "{shown}"'

@@ -98,6 +98,8 @@ _HOPELESS: Final = ("â€", "ï¿½")
 _ANY_TRACE: Final = f"{_TRACES}|{'|'.join(_LITERALS)}"
 #: Lines that are tried before the text is let go, and how much of a long line is tried.
 _TRIES: Final = 20
+#: What ends a sentence.
+_ENDS: Final = (". ", "! ", "? ", "; ")
 _REACH: Final = 200
 
 
@@ -120,11 +122,16 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     for trace in re.finditer(_ANY_TRACE, text):
         if trace.start() < done:
             continue
-        line, done = _line(text, trace.start())
+        start, done = _bounds(text, trace.start())
+        line = text[start:done]
         fixed = fix_encoding(line)
+        if fixed == line:
+            # A dash or quotation mark elsewhere in the line may be right, so that the line as a whole can't be repaired.
+            line = _sentence(line, trace.start() - start)
+            fixed = fix_encoding(line)
         if fixed != line:
             return Hit(f"wrong code page: {_change(line, fixed)}", fixable=_repaired(row, options) != text)
-        if any(mark in line for mark in _HOPELESS):
+        if any(mark in text[start:done] for mark in _HOPELESS):
             near = excerpt(text, 40, start=trace.start() - 12, stop=trace.end() + 12)
             return Hit(f'wrong code page, beyond repair: "{near}"', fixable=False)
         tried += 1
@@ -150,13 +157,15 @@ def _repaired(row: dict[str, Any], options: Options) -> str:
     return "".join((*pieces, text[done:]))
 
 
-def _line(text: str, at: int) -> tuple[str, int]:
-    """Return the line that holds ``at``, or the part of it within reach, and where that ends."""
-    start, end = _bounds(text, at)
-    return text[start:end], end
+def _sentence(line: str, at: int) -> str:
+    """Return the sentence of a line that holds ``at``."""
+    start = max(line.rfind(mark, 0, at) for mark in _ENDS) + 1
+    end = min((found for mark in _ENDS if (found := line.find(mark, at)) >= 0), default=len(line))
+    return line[start:end]
 
 
 def _bounds(text: str, at: int) -> tuple[int, int]:
+    """Return where the line that holds ``at``, or the part of it within reach, begins and ends."""
     first, last = max(at - _REACH, 0), min(at + _REACH, len(text))
     start = text.rfind("\n", first, at) + 1 or first
     end = text.find("\n", at, last)

@@ -3,7 +3,8 @@ r"""A response is nothing but a word for a missing value.
 ## What it does
 Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like. The label of a text with a label is left
 alone, as a label may be "none". So is a response to a prompt that names the word (an option, an instruction what to say),
-asks for the output of code, or asks a question that "none" answers ("Which of …", "How many …").
+asks for the output of code, or asks a question that "none" answers ("Which of …", "How many …"). A request to write or
+explain something is never answered by such a word.
 
 ## Why it matters
 Such a word is seldom an answer: a data frame wrote its missing value, or a generator its marker. The model learns to
@@ -44,6 +45,12 @@ _CODE: Final = (
     r"(?i)\boutputs?\b|\bprint|\breturn|console\.log|\bcode\b|\bfunction\b|\bsnippet\b|\bprogram\b|```|\bsql\b|\bjson\b"
     r"|代码|输出|返回"
 )
+#: Requests for a text or a program, which no null word answers.
+_MAKES: Final = (
+    r"(?i)^\W{0,5}(?:please |can you |how (?:can|do|should|would) (?:i|you|we) |how to )?"
+    r"(?:write|create|fix|build|generate|implement|develop|compose|draft|design|explain|describe)\b"
+    r"(?! (?:down )?(?:the |an? )?(?:output|result|value|what|which|whether|any)\b)"
+)
 #: Questions that "none" answers.
 _NONE_ANSWERS: Final = (
     r"(?i)\b(?:any|which|what|who|whom|how (?:many|much)|extract|list|identify|find|detect|name|entit(?:y|ies))\b"
@@ -67,9 +74,10 @@ def null_word_response(turns: Turns, options: NullWordOptions) -> pl.Expr:
 
 @null_word_response.detail
 def _word(row: dict[str, Any], options: NullWordOptions) -> str | None:
-    word, prompt = row["text"].strip(" \t\r\n."), f"{row['system']}\n{row['prompt']}"
-    if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt) or re.search(_CODE, prompt):
+    word, prompt = row["text"].strip(" \t\r\n.\"'"), f"{row['system']}\n{row['prompt']}"
+    if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", prompt):
         return None
-    if word.lower() == "none" and re.search(_NONE_ANSWERS, prompt):
+    none = word.lower() == "none" and re.search(_NONE_ANSWERS, row["prompt"])
+    if re.search(_MAKES, row["prompt"]) is None and (none or re.search(_CODE, prompt)):
         return None
     return f'the whole response is "{excerpt(word, LONGEST_NULL_WORD)}", a word for a missing value'

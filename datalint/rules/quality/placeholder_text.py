@@ -79,8 +79,8 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
         # The others are what the user shows, such as a sample text to count.
         is_note = kind == "line" and len(text) < _SHORT
         return not is_note and (kind != "braces" or re.search(ENGINES, text) is not None)
-    if found in prompt:
-        return True
+    if found in prompt or text.strip(" \n.") == found:
+        return found in prompt
     if kind == "line":
         return re.search(_TASKS, prompt) is not None
     if kind == "braces":

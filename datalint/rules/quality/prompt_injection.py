@@ -36,12 +36,18 @@ import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
 
-_LITERALS: Final = ("nstructions", "ystem prompt")
-_HAN: Final = ("忽略", "无视")
+#: What each of the wordings contains; a search for one literal is faster than one for several.
+_LITERALS: Final = (
+    ("nstructions",),
+    ("ystem prompt",),
+    ("t everything", "e everything", "d everything"),
+    ("忽略", "无视"),
+)
 _INJECTION: Final = (
     r"(?i)\b(?:ignore|disregard|forget|override|bypass)\b (?:\w+ ){0,3}?(?:previous|prior|above|preceding|earlier|foregoing|your|system|original) "
     r"(?:\w+ ){0,2}?(?:instructions|directions|prompts?|rules|guidelines)\b"
     r"|\b(?:ignore|disregard|forget) (?:all |any )?(?:the )?instructions (?:above|before|given|you)"
+    r"|\b(?:ignore|disregard|forget) everything (?:above|before|(?:that )?(?:you|i) (?:were|was|have|had|said|told|know))\b"
     r"|\b(?:print|reveal|show|repeat|output|leak|display|tell me|give me|what(?:['’]s| is| are)) (?:me )?(?:your|the) (?:\w+ )?system prompt"
     r"|(?:忽略|无视)(?:掉)?(?:你|之前|先前|前面|上面|以上|上述|此前)[^。！？\n]{0,8}(?:指令|指示|提示|规则|要求|设定)"
 )
@@ -53,9 +59,7 @@ def prompt_injection(turns: Turns, options: Options) -> pl.Expr:
     return passing(
         turns.is_prompt | (turns.role == "tool"),
         turns.text,
-        lambda text: pl.any_horizontal(
-            text.str.contains_any(list(_HAN)), *(text.str.contains_any([literal]) for literal in _LITERALS)
-        ),
+        lambda text: pl.any_horizontal(text.str.contains_any(list(literals)) for literals in _LITERALS),
     )
 
 

@@ -61,7 +61,7 @@ _NOT_RIGHT: Final = r"(?:not|n['’]t|never) (?:be )?(?:appropriate|acceptable|e
 _PHRASES: Final = (
     r"(?:i['’]m|i am|my|i)? ?(?:\w+ )?(?:sorry|afraid|apologi[sz]e|apologies)\b[^.!?\n]{0,60}"
     rf"\bi(?:['’]m)?[a-z ]{{0,12}} {_CANNOT}\b",
-    rf"i ?(?:{_CANNOT}|must decline|have to decline)(?: to)? {_DO}",
+    rf"i ?(?:{_CANNOT}(?: be able)?|must decline|have to decline)(?: to)? {_DO}",
     r"(?:as|i['’]m|i am) (?:just |only )?an? (?:responsible )?(?:ai|artificial|large language|language model)\b"
     rf"[^.!?\n]{{0,60}}\b(?:{_CANNOT}|unable)\b",
     r"(?:i|as an ai)\b[^.!?\n]{0,50} (?:do not|don['’]t|cannot|can['’]t|never) (?:condone|endorse|promote)\b",

@@ -46,7 +46,10 @@ _OTHERS: Final = " \t\n.,;:!?'\"()-/&0123456789"
 _READ: Final = 20_000
 _WORD: Final = r"(?<![\w-])[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f]{2,}(?![\w-])"
 #: Code and data in capitals: SQL, constants, sequences, tables.
-_CODE: Final = r"^[\"'`]|[{}<>=;_|\[\]\\]|\b(?:SELECT|INSERT|UPDATE|CREATE|FROM|WHERE)\b|\b[ACGTU]{8,}\b|\b[IVXLC]+\."
+_CODE: Final = (
+    r"^[\"'`]|[{}<>=_|\[\]\\]|;\s*$|\bSELECT\b[^.]*\bFROM\b|\bINSERT INTO\b|\bUPDATE \w+ SET\b|\bCREATE (?:TABLE|VIEW|INDEX|DATABASE)\b"
+    r"|\b[ACGTU]{8,}\b|\b[IVXLC]+\."
+)
 _ASKED: Final = (
     r"(?i)\b(?:all[- ])?caps\b|capital|upper[- ]?case|headline|title|acronym|abbreviat|shout|yell|scream|loud|sign\b|slogan"
     r"|cipher|encrypt|decode|decrypt|telegram|code|大写|sql|query"

@@ -6,8 +6,8 @@ white space left out and runs of one character counted once. Code, formulas, tab
 so are drawings, patterns and passwords that were asked for.
 
 ## Why it matters
-Such texts are what is left of a page or a PDF whose words got lost, or output of a model that has gone astray. They
-teach nothing, and a few of them make the model write symbols where words belong.
+Such texts are what is left of a page or a PDF whose words were lost, or output of a model that degenerated. They teach
+nothing, and a few of them make the model write symbols where words belong.
 
 ## Bad
 ```jsonl

@@ -20,7 +20,7 @@ chosen dialogues in the hh-rlhf harmless test split, over 120 stop in the middle
 ```
 
 ## What to do
-Generate the answer again with a higher limit, or cut it after its last whole sentence.
+Generate the answer again with a higher limit, or delete the unfinished sentence.
 
 ## Known limits
 A cut after a full stop, in code, in a list or in plain text rows is not found. Where only the full stop is missing,

@@ -1,7 +1,7 @@
-"""The evaluation set is too small to tell models apart.
+"""The evaluation set is too small to distinguish models.
 
 ## What it does
-Reports fewer than `min-rows` evaluation rows (or the profile's limit for `evaluation-examples`, if that is
+Reports an evaluation set of fewer than `min-rows` rows (or the profile's limit for `evaluation-examples`, if that is
 more), and fewer than `min-share` of the training rows, up to `enough-rows`.
 
 ## Why it matters
@@ -23,10 +23,10 @@ by luck. A thousand rows are enough whatever the size of the training set.
 {"prompt": "Asked later: {w}", "completion": "Reply {n}: {w}"}
 ```
 ## What to do
-Hold out more rows, 5 to 10 % of the data and at least 50: `datalint split DATA --eval 10% --output DIR`. Better a smaller training set than an evaluation nobody
-can read.
+Hold out more rows, 5 to 10 % of the data and at least 50: `datalint split DATA --eval 10% --output DIR`. A smaller
+training set costs less than an evaluation that is decided by chance.
 ## Known limits
-Counts rows as they are, repeats included.
+Rows are counted as they are, including repeats.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ nothing new.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Write or collect more examples, and repair broken rows. With under 100, try a better prompt with few-shot
-examples first.
+Write or collect more examples, and repair broken rows. With fewer than 100, try a better prompt with few-shot examples
+first.
 ## Known limits
 The number says nothing about how hard the task is: style takes fewer examples than a new skill.
 """

@@ -6,21 +6,32 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
+from datalint.shapes.fields import TEXT_OR_MESSAGES, choose, present_keys, read_fields, read_side
 from datalint.shapes.formats import classification
 from datalint.shapes.message_schema import CONVERSATIONS, messages_schema
 from datalint.shapes.messages import read_turns
+from datalint.shapes.single_turn import SYSTEM
 from datalint.shapes.sink import Sink, canonical_role
+
+#: What surrounds the answer in rows with Alpaca's keys.
+_ALPACA: Final = choose(
+    ("system", SYSTEM), ("history", ("history",)), ("prompt", ("instruction",)), ("context", ("input",))
+)
 
 
 def _fits(keys: Collection[str]) -> bool:
     if "kto_tag" not in keys and "label" not in keys:
         return False
+    if "kto_tag" in keys and "instruction" in keys and "output" in keys:
+        return True
     return "messages" in keys or "conversations" in keys or ("prompt" in keys and "completion" in keys)
 
 
 def _read(value: dict[str, Any], sink: Sink) -> None:
-    """Read messages, conversations, or a prompt with its completion; an answer with a false label is not learned."""
+    """Read messages, conversations, a prompt with its completion, or Alpaca's keys, as LLaMA-Factory has them.
+
+    An answer with a false label is not learned.
+    """
     sink.features.add("kto")
     if value.get("tools") and value.get("tools") != "[]":
         sink.features.add("tools")
@@ -30,6 +41,9 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
         read_turns(value["messages"], "$.messages", sink, answer=side)
     elif value.get("conversations") is not None:
         read_turns(value["conversations"], "$.conversations", sink, answer=side)
+    elif value.get("instruction") is not None:
+        read_fields(value, _ALPACA(present_keys(value)), sink)
+        read_side(value.get("output"), "$.output", sink, response=True, side=side)
     else:
         read_side(value.get("prompt"), "$.prompt", sink, response=False)
         read_side(value.get("completion"), "$.completion", sink, response=True, side=side)
@@ -58,6 +72,9 @@ _SCHEMA: Final[dict[str, Any]] = {
         "conversations": CONVERSATIONS,
         "prompt": TEXT_OR_MESSAGES,
         "completion": TEXT_OR_MESSAGES,
+        "instruction": {"type": "string"},
+        "input": {"type": ["string", "null"]},
+        "output": {"type": ["string", "null"]},
     },
 }
 
@@ -68,7 +85,7 @@ SHAPE: Final = Shape(
     fits=_fits,
     schema=_SCHEMA,
     read=_read,
-    keys=("prompt", "completion", "messages", "label", "kto_tag"),
+    keys=("prompt", "completion", "messages", "instruction", "input", "output", "label", "kto_tag"),
     decided_by=("label", _is_preference_label),
     dialect=_dialect,
     sole=True,
