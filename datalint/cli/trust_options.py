@@ -10,7 +10,6 @@ import click
 
 from datalint.checkout import CHANGED
 from datalint.cli.options import panel_option, stack
-from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.checkout.confine import Confinement
@@ -111,6 +110,7 @@ def changes_of_configuration(
         return []
     from datalint.compare.gate_files import MODEL
     from datalint.config.files import Disk
+    from datalint.privacy.display import printable
 
     note = _note(since, paths, options, Disk(confinement(trust)), _loader(paths, options, registry))
     if not note.startswith(CHANGED):
@@ -154,6 +154,7 @@ def _note(since: str, paths: Sequence[str], options: RunOptions, disk: Disk, loa
     from datalint.compare.gate_files import Revision, changed_files
     from datalint.config.files import Disk
     from datalint.core.errors import DatalintError
+    from datalint.privacy.display import printable
 
     try:
         repository = _repository(since, paths)
