@@ -20,6 +20,7 @@ from datalint.sources.readers.lines import SPACE, count_lines
 from datalint.support.garbage import paused_gc
 
 _WHITE: Final = SPACE + b"\n"
+_NOTHING_AFTER: Final = "; nothing after this row is read"
 
 
 @dataclass(slots=True)
@@ -27,8 +28,9 @@ class Document:
     """The elements ``content[starts[i]:stops[i]]`` of one JSON value.
 
     ``texts`` is true if they are texts, each of which is read as a row ``{"prompt": text}``.
-    ``broken`` is true if the value is not closed; then elements from the first bad one on are meaningless and count as
-    one refused row. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it exists.
+    ``broken`` is true if the value is not closed; then the first element that is not JSON is the last one, as what
+    follows may be a part of it. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it
+    exists.
     """
 
     path: str
@@ -48,22 +50,28 @@ class Document:
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield ranges that begin with an element (the first one with the file) and together cover the file."""
         begin = first = 0
-        count, size = len(self.starts), self.content.size
-        large = [] if self.broken else np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
+        count = len(self.starts)
+        size = min(int(self.stops[-1]) + 1, self.content.size) if self.broken and count else self.content.size
+        large = np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
         while begin < size:
             if large and large[0] == first and begin == int(self.starts[first]):
                 first += 1
                 end = int(self.starts[first]) if first < count else size
-                yield from self._oversized(file, begin, end, int(self.stops[large.pop(0)]) - begin)
+                row = int(self.stops[large.pop(0)]) - begin
+                yield from self._without_elements(file, begin, end, row, broken=self.broken and first == count)
                 begin = end
                 continue
             after = int(np.searchsorted(self.starts, begin + self.chunk_bytes, side="right"))
-            after = count if self.broken else min(max(after, first + 1), count, *large[:1])
+            after = min(max(after, first + 1), count, *large[:1])
             end = int(self.starts[after]) if after < count else size
-            yield self._chunk(file, begin, end, first, after)
+            after = after if end < size else count  # the last element may be empty
+            yield self._chunk(file, begin, end, first, after, broken=self.broken and after == count)
             begin, first = end, after
+        yield from self._without_elements(file, size, self.content.size)
 
-    def _chunk(self, file: int, begin: int, end: int, first: int, after: int, oversized: int = 0) -> DocumentChunk:
+    def _chunk(
+        self, file: int, begin: int, end: int, first: int, after: int, *, oversized: int = 0, broken: bool = False
+    ) -> DocumentChunk:
         return DocumentChunk(
             file,
             self.path,
@@ -72,19 +80,24 @@ class Document:
             self.starts[first:after] - begin,
             self.stops[first:after] - begin,
             last=end == self.content.size,
-            broken=self.broken,
+            broken=broken,
             texts=self.texts,
             oversized=oversized,
         )
 
-    def _oversized(self, file: int, begin: int, end: int, row: int) -> Iterator[Chunk]:
-        """Yield the bytes of a row over the limit in ranges without elements, so that it is never loaded as a whole."""
+    def _without_elements(
+        self, file: int, begin: int, end: int, row: int = 0, *, broken: bool = False
+    ) -> Iterator[Chunk]:
+        """Yield bytes in ranges without elements, so that they are never loaded as a whole.
+
+        ``row`` is the size of the row over the limit that they begin with, 0 for none.
+        """
         while begin < end:
             stop = min(begin + self.chunk_bytes, end)
             # A line ending is in one range.
             stop += stop < end and self.content.read(stop - 1, stop + 1) == b"\r\n"
-            yield self._chunk(file, begin, stop, 0, 0, row)
-            begin, row = stop, 0
+            yield self._chunk(file, begin, stop, 0, 0, oversized=row, broken=broken)
+            begin, row, broken = stop, 0, False
 
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
@@ -109,7 +122,8 @@ def _row_of_text(piece: bytes) -> bytes:
 class DocumentChunk:
     """Some elements; ``starts`` and ``stops`` are relative to the region; ``last`` is true at the end of the file.
 
-    ``oversized`` is the size of a row over the limit that begins here and is not read, 0 for none.
+    ``oversized`` is the size of a row over the limit that begins here and is not read, 0 for none. ``broken`` is true
+    for the last elements of a value that is not closed.
     """
 
     file: int
@@ -145,7 +159,8 @@ class DocumentChunk:
             margin = len(data) - len(data.lstrip(_WHITE))
             line = int(np.searchsorted(newlines, margin)) + 1
             values.refused += 1
-            values.problems.append(Problem("oversized-line", limits.too_large(self.oversized - margin), line))
+            message = limits.too_large(self.oversized - margin) + (_NOTHING_AFTER if self.broken else "")
+            values.problems.append(Problem("oversized-line", message, line))
         facts.rows_read = len(values.records)
         facts.rows_refused = values.refused
         facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
@@ -162,7 +177,7 @@ class _Recovery:
         self.data = data
         self.begins = begins
         self.lines = lines
-        self.stopped = False
+        self.stopped = chunk.oversized > 0
         # The start of the line of the most recently requested element, that element, and the characters between.
         self.measured = (0, 0, 0)
 
@@ -191,7 +206,7 @@ class _Recovery:
         self.stopped = True
         problem = values.problems[-1]
         if problem.rule != "truncated-file":
-            values.problems[-1] = problem._replace(message=f"{problem.message}; nothing after this row is read")
+            values.problems[-1] = problem._replace(message=problem.message + _NOTHING_AFTER)
         values.dropped.extend(range(index + 1, len(self.pieces)))
         return len(self.pieces) - index
 
@@ -199,7 +214,6 @@ class _Recovery:
         """Report that the value is not closed, unless a row reports it already."""
         if self.chunk.broken and not self.stopped:
             line = self.data.rstrip(_WHITE).count(b"\n") + 1
-            values.refused += not (values.records or values.refused)
             values.problems.append(Problem("truncated-file", "the array never ends: its ']' is missing", line))
 
     def _characters_before(self, index: int) -> int | None:
