@@ -17,10 +17,12 @@ from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import truncated
 from datalint.sources.readers.lines import SPACE, count_lines
+from datalint.sources.readers.oversized import unread
 from datalint.support.garbage import paused_gc
 
 _WHITE: Final = SPACE + b"\n"
-_NOTHING_AFTER: Final = "; nothing after this row is read"
+#: What a message adds if reading stops at a row.
+NOTHING_AFTER: Final = "; nothing after this row is read"
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Document:
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield ranges that begin with an element (the first one with the file) and together cover the file."""
         begin = first = 0
+        of = (file, self.path, self.container)
         count = len(self.starts)
         size = min(int(self.stops[-1]) + 1, self.content.size) if self.broken and count else self.content.size
         large = np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
@@ -57,8 +60,11 @@ class Document:
             if large and large[0] == first and begin == int(self.starts[first]):
                 first += 1
                 end = int(self.starts[first]) if first < count else size
-                row = int(self.stops[large.pop(0)]) - begin
-                yield from self._without_elements(file, begin, end, row, broken=self.broken and first == count)
+                message = limits.too_large(int(self.stops[large.pop(0)]) - begin)
+                if self.broken and first == count:
+                    message += NOTHING_AFTER
+                refused = Problem("oversized-line", message)
+                yield from unread(self.content, begin, end, of, refused=refused, chunk_bytes=self.chunk_bytes)
                 begin = end
                 continue
             after = int(np.searchsorted(self.starts, begin + self.chunk_bytes, side="right"))
@@ -67,11 +73,9 @@ class Document:
             after = after if end < size else count  # the last element may be empty
             yield self._chunk(file, begin, end, first, after, broken=self.broken and after == count)
             begin, first = end, after
-        yield from self._without_elements(file, size, self.content.size)
+        yield from unread(self.content, size, self.content.size, of, chunk_bytes=self.chunk_bytes)
 
-    def _chunk(
-        self, file: int, begin: int, end: int, first: int, after: int, *, oversized: int = 0, broken: bool = False
-    ) -> DocumentChunk:
+    def _chunk(self, file: int, begin: int, end: int, first: int, after: int, *, broken: bool) -> DocumentChunk:
         return DocumentChunk(
             file,
             self.path,
@@ -82,22 +86,7 @@ class Document:
             last=end == self.content.size,
             broken=broken,
             texts=self.texts,
-            oversized=oversized,
         )
-
-    def _without_elements(
-        self, file: int, begin: int, end: int, row: int = 0, *, broken: bool = False
-    ) -> Iterator[Chunk]:
-        """Yield bytes in ranges without elements, so that they are never loaded as a whole.
-
-        ``row`` is the size of the row over the limit that they begin with, 0 for none.
-        """
-        while begin < end:
-            stop = min(begin + self.chunk_bytes, end)
-            # A line ending is in one range.
-            stop += stop < end and self.content.read(stop - 1, stop + 1) == b"\r\n"
-            yield self._chunk(file, begin, stop, 0, 0, oversized=row, broken=broken)
-            begin, row, broken = stop, 0, False
 
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
@@ -122,8 +111,7 @@ def _row_of_text(piece: bytes) -> bytes:
 class DocumentChunk:
     """Some elements; ``starts`` and ``stops`` are relative to the region; ``last`` is true at the end of the file.
 
-    ``oversized`` is the size of a row over the limit that begins here and is not read, 0 for none. ``broken`` is true
-    for the last elements of a value that is not closed.
+    ``broken`` is true for the last elements of a value that is not closed.
     """
 
     file: int
@@ -135,7 +123,6 @@ class DocumentChunk:
     last: bool
     broken: bool
     texts: bool = False
-    oversized: int = 0
 
     def load(self) -> Located:
         """Read and parse the elements; the line of a row is the one on which it begins."""
@@ -155,12 +142,6 @@ class DocumentChunk:
         with paused_gc():
             values, where = read(bare, data, begins, recover=recovery, line_of=recovery.line_of)
         recovery.finish(values)
-        if self.oversized:
-            margin = len(data) - len(data.lstrip(_WHITE))
-            line = int(np.searchsorted(newlines, margin)) + 1
-            values.refused += 1
-            message = limits.too_large(self.oversized - margin) + (_NOTHING_AFTER if self.broken else "")
-            values.problems.append(Problem("oversized-line", message, line))
         facts.rows_read = len(values.records)
         facts.rows_refused = values.refused
         facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
@@ -177,7 +158,7 @@ class _Recovery:
         self.data = data
         self.begins = begins
         self.lines = lines
-        self.stopped = chunk.oversized > 0
+        self.stopped = False
         # The start of the line of the most recently requested element, that element, and the characters between.
         self.measured = (0, 0, 0)
 
@@ -206,7 +187,7 @@ class _Recovery:
         self.stopped = True
         problem = values.problems[-1]
         if problem.rule != "truncated-file":
-            values.problems[-1] = problem._replace(message=problem.message + _NOTHING_AFTER)
+            values.problems[-1] = problem._replace(message=problem.message + NOTHING_AFTER)
         values.dropped.extend(range(index + 1, len(self.pieces)))
         return len(self.pieces) - index
 
