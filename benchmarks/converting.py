@@ -22,10 +22,10 @@ from typing import Any, NamedTuple
 from splitting import files_in, rows_of
 
 from datalint.config.load import load_settings
-from datalint.converter import TARGETS, Converted, convert
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.fixes.writing import Lost
+from datalint.operations.convert import TARGETS, Converted, convert
 from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten

@@ -23,11 +23,11 @@ import numpy as np
 from brute import Pairs, alike, files
 from running import PAGE, Table, command, parser, publish
 
-from datalint.clusters import load
 from datalint.core.errors import DatalintError
 from datalint.neardup import Shingling
 from datalint.neardup.evaluate.mutations import MUTATIONS, pieces
 from datalint.neardup.text.shingles import shingle_hashes
+from datalint.operations.clusters import load
 from datalint.sources import open_sources
 
 SHINGLES: Final = ("char-3", "char-4", "char-5", "char-6", "char-7", "word-1", "word-2", "word-3")

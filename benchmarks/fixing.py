@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -32,10 +33,10 @@ from datalint.core.errors import DatalintError
 from datalint.core.finding import Severity
 from datalint.core.fix import Action
 from datalint.core.rule import Scope
-from datalint.fixer import fix
 from datalint.fixes.fixed import Fixed
-from datalint.linter import lint
 from datalint.neardup.evaluate.mutations import MUTATIONS
+from datalint.operations.check import lint
+from datalint.operations.fix import fix
 from datalint.report.model import Report
 from datalint.sources import open_sources
 from datalint.sources.sniff import KNOWN
@@ -151,7 +152,8 @@ def _unaccounted(path: Path, out: Path, fixed: Fixed) -> int:
     layouts = fixed.fixes.layouts.get(0, {})
     if fixed.fixes.files[0].container != "jsonl" or not layouts.keys() <= _ENDS or path.suffix in (".gz", ".zst"):
         return 0
-    read = [line.removeprefix(b"\xef\xbb\xbf") for line in path.read_bytes().split(b"\n")]
+    # Fixes take byte-order marks away; the text of a removed row still has its own.
+    read = [line.removeprefix(BOM_UTF8) for line in path.read_bytes().split(b"\n")]
     places = fixed.fixes.examples["line"].to_list()
     repaired = {row: each.line for row, each in fixed.fixes.repaired.items()}
     lines = Counter(line.rstrip(b"\r") for line in read if line.strip())
@@ -159,7 +161,8 @@ def _unaccounted(path: Path, out: Path, fixed: Fixed) -> int:
     lines.update(repaired.values())
     for entry in fixed.removed:
         text = entry["text"].encode() if "base64" not in entry else base64.b64decode(entry["base64"])
-        lines.subtract(part.rstrip(b"\r") for part in text.split(b"\n") if part.strip())
+        parts = (part.removeprefix(BOM_UTF8).rstrip(b"\r") for part in text.split(b"\n") if part.strip())
+        lines.subtract(part for part in parts if part)
     lines.subtract(line.rstrip(b"\r") for line in out.read_bytes().split(b"\n") if line.strip())
     return sum(map(abs, lines.values()))
 

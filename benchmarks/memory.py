@@ -27,7 +27,7 @@ def plan() -> Plan:
     """Return the plan of a run without configuration."""
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
-    from datalint.planning import make_plan
+    from datalint.setup.plan import make_plan
 
     registry = Registry.default()
     return make_plan(load_settings(registry=registry, isolated=True), registry)

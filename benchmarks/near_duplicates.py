@@ -20,11 +20,11 @@ import polars as pl
 from brute import Pairs, alike, files, shingles
 from running import PAGE, Table, command, parser, publish
 
-from datalint.clusters import load
 from datalint.core.errors import DatalintError
 from datalint.neardup import Pairs as Found
 from datalint.neardup import Parts, Query, Shingling, find_clusters, find_exact, find_pairs, sketch_texts
 from datalint.neardup.evaluate.mutations import MUTATIONS
+from datalint.operations.clusters import load
 from datalint.sources import open_sources
 from datalint.testing import sentence
 

@@ -39,10 +39,10 @@ from datalint.engine.reduce.outcome import conclude
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.suppress import suppress
 from datalint.engine.run import reduce_rows
-from datalint.linter import make_plan
 from datalint.neardup import Sketches
 from datalint.records.record import FileFacts
 from datalint.report.json_report import to_json
+from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 from datalint.support import compiler
 

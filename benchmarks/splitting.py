@@ -26,10 +26,10 @@ from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.fixes.split import Share
-from datalint.linter import lint
+from datalint.operations.check import lint
+from datalint.operations.split import Split, run_split
 from datalint.sources import open_sources
 from datalint.sources.sniff import KNOWN
-from datalint.splitter import Split, run_split
 
 #: Rows that a file must have.
 _ENOUGH: Final = 50

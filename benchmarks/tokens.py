@@ -1,18 +1,24 @@
 """Compare counts of tokens, pieces and spans of the packaged vocabularies with the library tokenizers.
 
     python benchmarks/tokens.py FOLDER TOKENIZER.json MODEL
+    python benchmarks/tokens.py FOLDER tekken.json MODEL
+    python benchmarks/tokens.py FOLDER MODEL_FOLDER MODEL_FOLDER
 
 FOLDER has datasets. The first rows of each JSON and JSON Lines file are rendered with the template of MODEL, a name
 whose vocabulary a package ships, and in addition taken as they are, half of them with control tokens around them.
-TOKENIZER.json is the file of that model. Exits with 1 if any text differs.
+TOKENIZER.json is the file of that model. A tekken.json is compared with mistral-common, between the control tokens of
+a text, since that library reads them in no text; MODEL is the template that it is used with. A folder with a tokenizer
+is compared with what transformers makes of it. Exits with 1 if any text differs.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,7 +26,8 @@ from typing import Any
 from datalint.models.find import find_model
 from datalint.models.model import Model, load_tokenizer
 from datalint.models.rows import RowModel
-from datalint.models.tokenizer import LibraryTokenizer, Tokenizer
+from datalint.models.tekken import read_tekken
+from datalint.models.tokenizer import LibraryTokenizer, Measured, Piece, Spans, Tokenizer
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
 
@@ -85,13 +92,81 @@ def compare(title: str, texts: Iterator[tuple[str, list[tuple[int, int]]]], ours
     return wrong
 
 
+class MistralTokenizer:
+    """The tokenizer of mistral-common, with control tokens in texts."""
+
+    def __init__(self, path: str) -> None:
+        from mistral_common.tokens.tokenizers.tekken import (  # type: ignore[import-not-found,unused-ignore]
+            Tekkenizer,
+        )
+
+        self._library = Tekkenizer.from_file(path)
+        size = self._library.num_special_tokens
+        control = {self._library.id_to_piece(number): number for number in range(size)}
+        self._control = control
+        self._pattern = re.compile(f"({'|'.join(map(re.escape, sorted(control, key=len, reverse=True)))})")
+        self.special = frozenset(control)
+
+    def pieces(self, text: str) -> list[Piece]:
+        """Return the tokens of a text, as a character's bytes are shared by them."""
+        found, at = [], 0
+        owner = [index for index, char in enumerate(text) for _ in char.encode()]
+        for number, part in enumerate(self._pattern.split(text)):
+            known = [self._control[part]] if number % 2 else self._library.encode(part, bos=False, eos=False)
+            for each in known:
+                size = len(part) if number % 2 else len(self._library.id_to_byte_piece(each))
+                found.append(Piece(each, owner[at], owner[at + size - 1] + 1))
+                at += size
+        return found
+
+    def measure(self, texts: Sequence[str], spans: Sequence[Spans]) -> list[Measured]:
+        """Count the tokens of each text, and those that overlap its spans."""
+        return [measured(self.pieces(text), each) for text, each in zip(texts, spans, strict=True)]
+
+
+class TransformersTokenizer:
+    """The tokenizer that transformers reads from a folder."""
+
+    def __init__(self, path: str) -> None:
+        from transformers import AutoTokenizer
+
+        self._library = AutoTokenizer.from_pretrained(path)
+        self.special = frozenset(self._library.all_special_tokens)
+
+    def pieces(self, text: str) -> list[Piece]:
+        """Return the tokens of a text."""
+        found = self._library(text, add_special_tokens=False, return_offsets_mapping=True)
+        return [Piece(number, *span) for number, span in zip(found.input_ids, found.offset_mapping, strict=True)]
+
+    def measure(self, texts: Sequence[str], spans: Sequence[Spans]) -> list[Measured]:
+        """Count the tokens of each text, and those that overlap its spans."""
+        return [measured(self.pieces(text), each) for text, each in zip(texts, spans, strict=True)]
+
+
+def measured(pieces: list[Piece], spans: Spans) -> Measured:
+    """Count pieces, and those that overlap spans."""
+    inside = [
+        index
+        for index, piece in enumerate(pieces)
+        if any(piece.start < stop and start < piece.end for start, stop in spans)
+    ]
+    return Measured(len(pieces), len(inside), inside[0] if inside else 0, inside[-1] + 1 if inside else 0)
+
+
 def main(arguments: list[str]) -> int:
     """Compare."""
     folder, file, name = arguments
-    model = Model(find_model(name))
-    ours = load_tokenizer(model.spec)
+    spec = find_model(name)
+    ours: Tokenizer | None
+    theirs: Tokenizer
+    if Path(file).name.startswith("tekken"):
+        ours, theirs = read_tekken(file), MistralTokenizer(file)
+        model = Model(dataclasses.replace(spec, vocabulary=None))
+    else:
+        ours = load_tokenizer(spec)
+        theirs = TransformersTokenizer(file) if Path(file).is_dir() else LibraryTokenizer.read(file)
+        model = Model(spec)
     assert ours is not None, f"no package has the vocabulary of {name}"
-    theirs = LibraryTokenizer.read(file)
     wrong = compare(f"{name}, rows in its template", rendered(Path(folder), model), ours, theirs)
     wrong += compare(f"{name}, lines as they are", raw(Path(folder), sorted(ours.special)), ours, theirs)
     return int(bool(wrong))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datalint.core.errors import DatalintError
     from datalint.core.finding import Factor, Finding, Related, Severity
     from datalint.core.results import Verdict
-    from datalint.fixer import fix
-    from datalint.linter import lint
+    from datalint.operations.check import lint
+    from datalint.operations.fix import fix
     from datalint.report.model import Report
 
 __version__ = "0.1.0"
@@ -32,8 +32,8 @@ _HOMES = {
     "Report": "datalint.report.model",
     "Severity": "datalint.core.finding",
     "Verdict": "datalint.core.results",
-    "fix": "datalint.fixer",
-    "lint": "datalint.linter",
+    "fix": "datalint.operations.fix",
+    "lint": "datalint.operations.check",
 }
 
 __all__ = [

@@ -117,7 +117,7 @@ def command(paths: tuple[str, ...], plan_file: str | None, write_plan: bool, **g
 
     Memory is estimated for the sizes of the model, the longest row and two kinds of software, always as an interval.
     """
-    from datalint.adviser import advice_of, answers_of
+    from datalint.operations.advise import advice_of, answers_of
 
     options = _with_plan(given, plan_file)
     reports = destinations(options.output)
@@ -169,7 +169,7 @@ def _read(paths: tuple[str, ...], options: RunOptions, targets: list[Target]) ->
         click.echo(f"note: {note}", err=True)
     if not inputs:
         return settings, None
-    from datalint.adviser import facts_of
+    from datalint.operations.advise import facts_of
 
     sources, evaluation = open_sides(reading, paths, inputs, options)
     if not options.output.quiet:

@@ -27,9 +27,9 @@ from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, file_name
 
 if TYPE_CHECKING:
-    from datalint.baseline import Acceptance, Entry
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
+    from datalint.operations.baseline import Acceptance, Entry
     from datalint.report.model import Report
 
 _WHAT: Final = "What to do"
@@ -103,7 +103,7 @@ def command(
     An entry is a rule, a fingerprint of the row, and a reason; it contains no text of a row. Without a PATH the
     configuration's `data` is checked.
     """
-    from datalint.baseline import dump, read
+    from datalint.operations.baseline import dump, read
 
     options = RunOptions.of(given)
     wanted = _Wanted(update, prune, add, accepted, reason, until)
@@ -176,8 +176,8 @@ def _changed(
     settings: Settings,
     registry: Registry,
 ) -> _Done:
-    from datalint.baseline import Coverage, accept, checked_reason, entries_of, fresh, shrunk
     from datalint.config.select import selected_codes
+    from datalint.operations.baseline import Coverage, accept, checked_reason, entries_of, fresh, shrunk
 
     folder = path.absolute().parent
     reason = checked_reason(wanted.reason) if wanted.reason is not None else None
@@ -198,7 +198,7 @@ def _changed(
 
 
 def _acceptance(text: str, reason: str, until: str, registry: Registry) -> Acceptance:
-    from datalint.baseline import Acceptance, is_fingerprint
+    from datalint.operations.baseline import Acceptance, is_fingerprint
 
     name, _, mark = text.partition(":")
     if mark and not is_fingerprint(mark):
@@ -230,7 +230,7 @@ def _lint(paths: tuple[str, ...], options: RunOptions) -> tuple[Settings, Report
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.overwriting import Target
     from datalint.cli.report_cache import known_chunks
-    from datalint.linter import run_lint
+    from datalint.operations.check import run_lint
 
     settings, registry = load_configuration(paths, options)
     inputs = inputs_of(settings, paths, "check")

@@ -10,12 +10,12 @@ from datalint.cli.options import panel_option, stack
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
-    from datalint.baseline import Coverage
     from datalint.cli.values import BaselineOptions
     from datalint.compare.base import Base
     from datalint.compare.git import Repository
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
+    from datalint.operations.baseline import Coverage
     from datalint.report.model import Report
     from datalint.sources import Source
 
@@ -44,7 +44,7 @@ def coverage_of(settings: Settings, options: BaselineOptions, *, isolated: bool)
     there = options.baseline or (settings.files.is_file(path) and not isolated)
     if options.no_baseline or not there:
         return None
-    from datalint.baseline import Coverage, read
+    from datalint.operations.baseline import Coverage, read
 
     return Coverage(read(path, settings.files), path.absolute().parent)
 
@@ -83,8 +83,8 @@ def unused_entries(report: Report, coverage: Coverage | None, settings: Settings
     """Return a warning if entries of the baseline match nothing, otherwise an empty text."""
     if coverage is None:
         return ""
-    from datalint.baseline import unused_words
     from datalint.config.select import selected_codes
+    from datalint.operations.baseline import unused_words
 
     unused = coverage.unused([file.path for file in report.files], selected_codes(settings, registry))
     return f"warning: {unused_words(len(unused))}" if unused else ""

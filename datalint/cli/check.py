@@ -140,7 +140,7 @@ def _lint(
     from datalint.cli.overwriting import Target
     from datalint.cli.progress import progress
     from datalint.engine.execute.executor import Engine
-    from datalint.linter import run_lint
+    from datalint.operations.check import run_lint
 
     later = [Target(f"the report {path}", path, confined=False) for path in options.output.moved_to]
     if options.output.findings is not None:

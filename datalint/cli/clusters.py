@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from datalint.cli.overwriting import Target
-    from datalint.clusters import Rows
+    from datalint.operations.clusters import Rows
 
 _WHAT = "What to compare"
 _INSTEAD = "Instead of clusters"
@@ -127,8 +127,8 @@ def command(
 def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]) -> Rows:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.report_cache import known_chunks
-    from datalint.clusters import load
-    from datalint.planning import located_keys, loose_keys
+    from datalint.operations.clusters import load
+    from datalint.setup.plan import located_keys, loose_keys
 
     settings, _ = load_configuration(paths, options)
     inputs = inputs_of(settings, paths, "compare")

@@ -114,7 +114,7 @@ def _emit(found: Comparison, kind: str, *, full: bool, color: bool | None) -> No
 def _compare(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]) -> Comparison:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.report_cache import known_chunks
-    from datalint.linter import run_compare
+    from datalint.operations.compare import run_compare
 
     base = options.baseline.base_ref
     if base is None and len(paths) != 2:

@@ -29,10 +29,10 @@ from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
-    from datalint.converter import Converted
+    from datalint.operations.convert import Converted
     from datalint.targets.spec import Target as Reader
 
-#: The shapes to convert to, as ``datalint.converter`` has them; importing it takes as long as the rest of a command.
+#: The shapes to convert to, as in ``datalint.operations.convert``, whose import takes as long as the rest of a command.
 _TARGETS = ("openai-chat", "sharegpt", "alpaca", "prompt-completion", "preference", "gemini")
 
 
@@ -79,8 +79,8 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     that out. Other keys of rows stay. Rows that have the shape already keep their bytes.
     """
     from datalint.cli.loading import guard, inputs_of, load_configuration, open_inputs
-    from datalint.converter import Converted, convert
     from datalint.fixes.files import manifest_path
+    from datalint.operations.convert import Converted, convert
 
     options = RunOptions.of(given)
     settings, registry = load_configuration(paths, options)
@@ -94,7 +94,7 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     pieces = convert(settings, registry, sources, to, drop=drop, counts=counts, target=reader)
     _write(pieces, path)
     if options.output.output_format == "json":
-        from datalint.converter import encoded
+        from datalint.operations.convert import encoded
 
         click.echo(encoded(counts), nl=False, err=path is None)
     elif not options.output.quiet:

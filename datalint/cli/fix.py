@@ -95,7 +95,7 @@ def _rejected(review: str | None, run: FixRun) -> frozenset[tuple[str, str]]:
     """Return the findings for which a file of tasks says to remove the row."""
     if review is None:
         return frozenset()
-    from datalint.review import Verdict, read_tasks
+    from datalint.operations.review import Verdict, read_tasks
 
     run.settings.files.confine.check(review)
     judged = read_tasks(review, run.registry.by_name)

@@ -18,7 +18,7 @@ from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.cli.values import InputOptions
-    from datalint.understanding import Understanding
+    from datalint.operations.init import Understanding
 
 NAME: Final = "datalint.toml"
 #: Characters of a line, files that are shown, and keys that a line names.
@@ -56,12 +56,12 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     """
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
-    from datalint.evaluation import locate
+    from datalint.operations.init import understand
     from datalint.privacy.display import printable_lines
     from datalint.report.inert import inert
+    from datalint.setup.evaluation import locate
     from datalint.sources import open_sources
     from datalint.sources.find import local_files
-    from datalint.understanding import understand
 
     trust, options = RunOptions.of(given).trust, RunOptions.of(given).inputs
     given = {key: value for key, value in _given(options).items() if value is not None}
@@ -154,7 +154,7 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
 
 def _toml(data: Sequence[str], found: Sequence[Understanding], given: Mapping[str, Any], *, ask: bool) -> str:
     """Return the configuration. An unclear guess is a comment in it, unless the user in a terminal agrees."""
-    from datalint.understanding import same_columns, settings_of
+    from datalint.operations.init import same_columns, settings_of
 
     plain = {key: value for key, value in settings_of(found, given) if not isinstance(value, Mapping)}
     tables: dict[str, dict[str, Any]] = {key: dict(value) for key, value in given.items() if isinstance(value, Mapping)}

@@ -24,7 +24,7 @@ class Loaded(NamedTuple):
     """The inputs of a run: settings, rules, and the sources of the training and the evaluation set.
 
     ``notes`` tell how the inputs were understood, where that may not be what the user meant; ``partial`` is as for
-    :func:`datalint.planning.make_plan`.
+    :func:`datalint.setup.plan.make_plan`.
     """
 
     settings: Settings
@@ -89,7 +89,7 @@ def open_sides(
     settings: Settings, paths: Sequence[str], inputs: Sequence[str], options: RunOptions
 ) -> tuple[list[Source], list[Source]]:
     """Open the training set and the evaluation set."""
-    from datalint.evaluation import find_evaluation
+    from datalint.setup.evaluation import find_evaluation
 
     sources = open_inputs(settings, paths, inputs, options)
     return sources, find_evaluation(settings, inputs, options.inputs.split)
@@ -132,7 +132,7 @@ def guard(
 
 def notes_on(settings: Settings, paths: Sequence[str], sources: Sequence[Source], options: RunOptions) -> list[str]:
     """Return notes on the inputs."""
-    from datalint.linter import input_notes
+    from datalint.setup.inputs import input_notes
 
     return input_notes(settings, paths, sources, discovered=not (options.config.config or options.config.isolated))
 

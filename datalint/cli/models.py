@@ -25,8 +25,7 @@ def command(word: str, output_format: str) -> None:
     With WORD, only names that contain it.
     """
     from datalint.models import bundled
-    from datalint.models.find import cached_names
-    from datalint.models.vocabularies import vocabulary_of
+    from datalint.models.find import cached_names, counts_by_name
 
     cached = cached_names()
     packaged = [name for name in bundled.names() if name not in set(cached)]
@@ -34,7 +33,7 @@ def command(word: str, output_format: str) -> None:
         {"name": name, "origin": origin, "counts_tokens": counts}
         for name, origin, counts in (
             *((name, "Hugging Face cache", None) for name in cached),
-            *((name, bundled.origin(), vocabulary_of(name) is not None) for name in packaged),
+            *((name, bundled.origin(), counts_by_name(name)) for name in packaged),
         )
         if word.lower() in name.lower()
     ]

@@ -62,7 +62,7 @@ def files_read(
     """
     from datalint.cli.baseline_options import baseline_path
     from datalint.config.paths import excluded
-    from datalint.evaluation import locate
+    from datalint.setup.evaluation import locate
     from datalint.sources.find import local_files
 
     for inputs in sides:
@@ -104,7 +104,7 @@ def plan_file(settings: Settings) -> str | None:
 def _rendering_files(settings: Settings) -> tuple[str, ...]:
     if settings.model is None:
         return ()
-    from datalint.planning import find_model_of
+    from datalint.setup.plan import find_model_of
 
     try:
         spec = find_model_of(settings)

@@ -24,7 +24,7 @@ from datalint.cli.writing import destinations, write_atomically
 
 if TYPE_CHECKING:
     from datalint.cli.overwriting import Target
-    from datalint.preview import Preview
+    from datalint.operations.preview import Preview
 
 _FORMATS = ("text", "json", "html")
 
@@ -68,8 +68,8 @@ def _preview(path: str, row: int, options: RunOptions, targets: list[Target]) ->
     from datalint.cli.loading import guard, load_configuration, open_inputs
     from datalint.engine.guesses import guess_columns
     from datalint.models.model import Model
-    from datalint.planning import find_model_of
-    from datalint.preview import preview_row
+    from datalint.operations.preview import preview_row
+    from datalint.setup.plan import find_model_of
     from datalint.shapes.detect import Detector
 
     settings, _ = load_configuration([path], options)

@@ -274,7 +274,7 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Report) -> Itera
     if settings.eval is not None:
         return
     from datalint.config.paths import default_inputs
-    from datalint.evaluation import candidates_of
+    from datalint.setup.evaluation import candidates_of
 
     given = paths or default_inputs(settings)
     if len(given) != 1:
@@ -297,7 +297,7 @@ def _provenance(settings: Settings, report: Report) -> Iterator[inputs.Observati
     """Yield whether a licence is where one is looked for; what cards say is not observed, so that none may be there."""
     from datalint.config.select import resolve
     from datalint.core.registry import Registry
-    from datalint.provenance import candidates_of
+    from datalint.setup.provenance import candidates_of
 
     if not any("provenance" in rule.needs for rule, *_ in resolve(settings, Registry.default())):
         return
@@ -311,8 +311,8 @@ def _provenance(settings: Settings, report: Report) -> Iterator[inputs.Observati
 def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Iterator[inputs.Observation]:
     if options.no_baseline:
         return
-    from datalint.baseline import read
     from datalint.cli.baseline_options import baseline_path
+    from datalint.operations.baseline import read
 
     path = baseline_path(settings, options)
     yield _maybe(path, began)

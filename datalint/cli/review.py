@@ -27,7 +27,7 @@ from datalint.cli.values import RunOptions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from datalint.review import Judged
+    from datalint.operations.review import Judged
 
 _OUTPUT: Final = "Output"
 
@@ -79,8 +79,8 @@ def export(paths: tuple[str, ...], output: str, limit: int | None, **given: Any)
     from datalint.cli.loading import cores, load
     from datalint.cli.overwriting import Target
     from datalint.cli.report_cache import known_chunks
-    from datalint.linter import run_lint
-    from datalint.review import tasks
+    from datalint.operations.check import run_lint
+    from datalint.operations.review import tasks
 
     options = RunOptions.of(given)
     target = [Target(f"--output {output}", output)] if output != "-" else []
@@ -132,11 +132,11 @@ def import_(tasks: str, **given: Any) -> int:
 
     Tasks without a verdict are left open. What is right stays a finding. Importing a file again changes nothing.
     """
-    from datalint.baseline import dump, read
     from datalint.cli.loading import guard, load_configuration
     from datalint.cli.overwriting import Input, Target, refuse_overwriting
     from datalint.cli.writing import write_atomically
-    from datalint.review import read_tasks, with_verdicts
+    from datalint.operations.baseline import dump, read
+    from datalint.operations.review import read_tasks, with_verdicts
 
     options = RunOptions.of(given)
     settings, registry = load_configuration((), options)
@@ -161,7 +161,7 @@ def import_(tasks: str, **given: Any) -> int:
 
 def counts_of(judged: list[Judged]) -> dict[str, int]:
     """Return how many tasks have each verdict."""
-    from datalint.review import Verdict
+    from datalint.operations.review import Verdict
 
     counts = Counter(each.verdict for each in judged)
     return {verdict.value: counts[verdict] for verdict in Verdict}

@@ -26,7 +26,7 @@ from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
     from datalint.fixes.split import Share
-    from datalint.splitter import Split
+    from datalint.operations.split import Split
 
 _SIDES = "Parts"
 _CERTIFICATE = "split.json"
@@ -103,7 +103,7 @@ def command(
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, open_inputs
     from datalint.cli.progress import progress
     from datalint.cli.report_cache import known_chunks
-    from datalint.splitter import run_split
+    from datalint.operations.split import run_split
 
     options = RunOptions.of(given)
     shares = {"eval": held} | ({} if test is None else {"test": test})

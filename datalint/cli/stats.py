@@ -106,7 +106,7 @@ def _collect(
 ) -> Stats:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.report_cache import known_chunks
-    from datalint.planning import find_model_of, located_keys, loose_keys
+    from datalint.setup.plan import find_model_of, located_keys, loose_keys
     from datalint.stats.collect import collect
 
     settings, _ = load_configuration(paths, options)

@@ -17,7 +17,7 @@ from datalint.engine.plan import Plan
 from datalint.engine.reduce.merge import Merged, Merger
 from datalint.sources.base import refuse_changed
 from datalint.sources.grouping import grouped, members
-from datalint.support.prefetch import in_background
+from datalint.sources.hashing import Hashing
 
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
@@ -67,28 +67,27 @@ def map_sources(
     """
     files: list[tuple[int, ...]] = []
     merger = Merger(mapper.plan, spill or Spill.automatic())
-    # Hashing the files occupies a core for some time; the map half can spare it better than the later stages.
-    facts = in_background(lambda: [source.facts() for source in sources])
     kept: list[dict[str, Any]] | None = []
     done = chars = 0
 
     def chunks() -> Iterator[tuple[str, Chunk]]:
         pieces = ((source.path, chunk) for number, source in enumerate(sources) for chunk in source.chunks(number))
-        for name, chunk in grouped(pieces):
+        for name, chunk in grouped(hashing.watch(pieces)):
             files.append(tuple(member.file for member in members(chunk)))
             yield name, chunk
 
-    for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, jobs=jobs, cache=cache, engine=engine)):
-        merger.add(files[turn], partial)
-        chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
-        if kept is not None and records is not None and chars <= _KEPT_CHARS:
-            kept += records
-        else:
-            kept = None
-        if progress is not None:
-            done += partial.size
-            progress(done)
-    merged = merger.finish(facts.result())
+    with Hashing(sources) as hashing:
+        for turn, (partial, records) in enumerate(map_chunks(chunks(), mapper, jobs=jobs, cache=cache, engine=engine)):
+            merger.add(files[turn], partial)
+            chars += int(partial.examples.select(pl.sum_horizontal("prompt_chars", "response_chars").sum()).item())
+            if kept is not None and records is not None and chars <= _KEPT_CHARS:
+                kept += records
+            else:
+                kept = None
+            if progress is not None:
+                done += partial.size
+                progress(done)
+    merged = merger.finish(hashing.facts())
     refuse_changed(sources)
     merged.kept = kept
     found = (merged.hits, _file_hits(merged, mapper.plan))

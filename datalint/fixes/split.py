@@ -11,11 +11,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.reduce.categories import find_category, find_label_set
-from datalint.engine.reduce.leaks import find_leaks
-from datalint.engine.reduce.near_prompts import PromptScan
-from datalint.engine.reduce.second_reading import read_again
 from datalint.fixes.groups import Groups
-from datalint.fixes.state import Removed, State
 from datalint.privacy.display import file_name
 from datalint.support.classes import mutable
 
@@ -25,8 +21,6 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
-    from datalint.records.leaks import Leak
-    from datalint.sources import Source
 
 SCHEMA: Final = "datalint-split/2"
 #: Groups of more rows than this share of the smallest side stay in training, unless they have few rows.
@@ -35,8 +29,6 @@ _SMALL: Final = 3
 #: Values of a category that are strata of their own, and the parts of the rows by length.
 _CATEGORIES: Final = 50
 _LENGTHS: Final = 3
-#: Share of the rows of a side above which near-leaked prompts do not tell rows apart, as those of one template.
-_MOST: Final = 0.5
 _GOLDEN: Final = 0x9E3779B97F4A7C15
 
 
@@ -185,59 +177,6 @@ def is_certificate(value: Mapping[str, Any], names: Collection[str]) -> bool:
         return False
     sound = all(type(number) in (int, float) and np.isfinite(number) for number in numbers)
     return sound and len(members) == len(names) and all(type(path) is str and type(n) is int for path, n in rows)
-
-
-def leaks_between(
-    sources: Sequence[Source], merged: Merged, reader: Reader, sides: Sides, plan: Plan, *, by_prompt: bool
-) -> list[Leak]:
-    """Return the leaks between any two sides, with the numbers of the rows in the dataset.
-
-    Near-leaked prompts are searched where there are no other leaks, since every row is read again for it. If most rows
-    have them, ``sides.near_prompts`` counts these rows, and they are no leaks. Unless ``by_prompt``, rows with one
-    prompt do not leak.
-    """
-    states = [_side(sources, merged, reader, sides.sides == number) for number in range(len(sides.names))]
-    pairs = [(first, other) for one, first in enumerate(states) for other in states[one + 1 :]]
-    pairs = [(first, other) for first, other in pairs if len(first.rows) and len(other.rows)]
-    found = [
-        leak for first, other in pairs for leak in _leaks(first, other, plan) if by_prompt or leak.kind != "prompt"
-    ]
-    if not found and by_prompt:
-        sides.near_prompts = 0
-        for first, other in pairs:
-            leaks = _near_prompts(first, other, plan)
-            if len(leaks) > _MOST * len(first.rows):
-                sides.near_prompts += len(leaks)
-            else:
-                found += leaks
-    return found
-
-
-def _leaks(first: State, other: State, plan: Plan) -> list[Leak]:
-    readers = (first.reader, other.reader)
-    leaks, _ = find_leaks(first.merged, other.merged, readers, plan.near, needs_near=True, exactly=True)
-    return _numbered(leaks, first, other)
-
-
-def _near_prompts(first: State, other: State, plan: Plan) -> list[Leak]:
-    """Return rows whose prompts the other side has almost word by word, with other answers."""
-    scan = PromptScan(first.merged, other.merged, (first.reader, other.reader), plan.near, ())
-    read_again(first.reader, first.merged.examples, [scan])
-    return _numbered(scan.finish(), first, other)
-
-
-def _numbered(leaks: Sequence[Leak], first: State, other: State) -> list[Leak]:
-    """Return leaks with the numbers that rows have in the dataset."""
-    return [
-        leak._replace(training=int(first.rows[leak.training]), evaluation=int(other.rows[leak.evaluation]))
-        for leak in leaks
-    ]
-
-
-def _side(sources: Sequence[Source], merged: Merged, reader: Reader, mine: NDArray[np.bool_]) -> State:
-    state = State.of(sources, merged, reader)
-    state.remove(dict.fromkeys(np.flatnonzero(~mine).tolist(), Removed(0, "")))
-    return state
 
 
 def _limits(

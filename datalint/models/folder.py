@@ -1,4 +1,7 @@
-"""A model as ``transformers`` saves it: ``tokenizer_config.json``, ``chat_template.jinja``, ``tokenizer.json``."""
+"""A model as ``transformers`` saves it: ``tokenizer_config.json``, ``chat_template.jinja``, ``tokenizer.json``.
+
+Models of Mistral may have a ``tekken.json`` instead of the latter.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,29 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.models.spec import ModelSpec
+from datalint.models.tekken import parse_tekken
 from datalint.models.tokenizer_limits import MOST_BYTES, parse_tokenizer
 from datalint.privacy.display import printable
+
+_T = TypeVar("_T")
 
 CONFIG: Final = "tokenizer_config.json"
 TEMPLATE: Final = "chat_template.jinja"
 VOCABULARY: Final = "tokenizer.json"
+#: Mistral's tokenizer, read where there is no ``tokenizer.json``.
+TEKKEN: Final = "tekken.json"
 #: Templates of processors, in the form of older versions.
 _OLDER: Final = "chat_template.json"
 #: The folder of templates by name.
 MORE: Final = "additional_chat_templates"
 _SPECIAL: Final = "special_tokens_map.json"
 #: Files that a model may have.
-NAMES: Final = (CONFIG, TEMPLATE, VOCABULARY, _OLDER, _SPECIAL)
+NAMES: Final = (CONFIG, TEMPLATE, VOCABULARY, TEKKEN, _OLDER, _SPECIAL)
 #: The special tokens that transformers passes to templates.
 TOKENS: Final = ("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
 #: Bytes of a configuration or template.
@@ -33,8 +41,8 @@ _NO_LIMIT: Final = 10**9
 
 
 def is_model(folder: Path) -> bool:
-    """Return whether a folder has any of the files that define a chat template."""
-    return any((folder / name).is_file() for name in (CONFIG, TEMPLATE, _OLDER))
+    """Return whether a folder has any of the files that define a chat template, or Mistral's tokenizer."""
+    return any((folder / name).is_file() for name in (CONFIG, TEMPLATE, _OLDER, TEKKEN))
 
 
 def paths_in(folder: Path) -> list[Path]:
@@ -42,8 +50,17 @@ def paths_in(folder: Path) -> list[Path]:
     return [*(folder / name for name in NAMES), *sorted((folder / MORE).glob("*.jinja"))]
 
 
-def read_folder(folder: Path, name: str, origin: str, confine: Callable[[str], None] = lambda path: None) -> ModelSpec:
-    """Read the model in a folder; ``confine`` raises for a path that must not be opened.
+def read_folder(
+    folder: Path,
+    name: str,
+    origin: str,
+    confine: Callable[[str], None] = lambda path: None,
+    spare: Callable[[], tuple[str, str] | None] = lambda: None,
+) -> ModelSpec:
+    """Read the model in a folder.
+
+    ``confine`` raises for a path that must not be opened, and ``spare`` returns the template of a folder without one,
+    and where that is from.
 
     Raises:
         DatalintError: when the folder has no model or no chat template, or a file cannot be read.
@@ -69,24 +86,43 @@ def read_folder(folder: Path, name: str, origin: str, confine: Callable[[str], N
     config = _object(text_of(folder / CONFIG), folder / CONFIG)
     tokens = _tokens(config) or _tokens(_object(text_of(folder / _SPECIAL), folder / _SPECIAL))
     templates = _templates(folder, config, text_of)
-    if not templates:
-        raise DatalintError(
-            f"{shown} has no chat template: it is a base model; name the folder of an instruct model, or save the "
-            f"template that the trainer uses as {TEMPLATE} in a folder of its own"
-        )
+    if not templates and (given := spare()) is not None:
+        templates = {"default": given[0]}
+        origin = f"{origin}, template of {given[1]}"
     vocabulary = text_of(folder / VOCABULARY, MOST_BYTES)
-    tokenizer = {} if vocabulary is None else _tokenizer(vocabulary, folder / VOCABULARY)
+    tekken = text_of(folder / TEKKEN, MOST_BYTES) if vocabulary is None else None
+    if not templates:
+        raise DatalintError(_without_template(shown, tekken is not None))
+    path = folder / (VOCABULARY if tekken is None else TEKKEN)
+    tokenizer: Mapping[str, Any] = {}
+    if vocabulary is not None:
+        tokenizer = _parsed(parse_tokenizer, vocabulary, path)
+    elif tekken is not None:
+        tokens = _parsed(parse_tekken, tekken, path).named | tokens
+    found = vocabulary or tekken
     return ModelSpec(
         name=name,
         origin=origin,
         templates=templates,
         tokens=tokens,
-        vocabulary=None if vocabulary is None else str((folder / VOCABULARY).absolute()),
-        lacks="" if vocabulary is not None else f"{shown} has no {VOCABULARY}; save the fast tokenizer there too",
+        vocabulary=None if found is None else str(path.absolute()),
+        lacks="" if found is not None else f"{shown} has no {VOCABULARY}; save the fast tokenizer there too",
         length=_length(config),
-        adds_beginning=_adds_beginning(config, tokenizer, tokens.get("bos_token")),
+        adds_beginning=_adds_beginning(config, tokenizer, tokens.get("bos_token"), tekken is not None),
         files=tuple(read),
-        digest=hashlib.sha256(vocabulary or b"").hexdigest(),
+        digest=hashlib.sha256(found or b"").hexdigest(),
+    )
+
+
+def _without_template(shown: str, is_mistral: bool) -> str:
+    if is_mistral:
+        return (
+            f"{shown} has {TEKKEN} but no chat template: save the template of the model there as {TEMPLATE} "
+            f"(`datalint models mistral` lists packaged ones, and `datalint model NAME --template` prints one)"
+        )
+    return (
+        f"{shown} has no chat template: it is a base model; name the folder of an instruct model, or save the "
+        f"template that the trainer uses as {TEMPLATE} in a folder of its own"
     )
 
 
@@ -125,21 +161,24 @@ def _length(config: Mapping[str, Any]) -> int | None:
     return int(length) if isinstance(length, int | float) and 0 < length < _NO_LIMIT else None
 
 
-def _tokenizer(data: bytes, path: Path) -> dict[str, Any]:
+def _parsed(parse: Callable[[bytes], _T], data: bytes, path: Path) -> _T:
     try:
-        return parse_tokenizer(data)
+        return parse(data)
     except ValueError as error:
         raise DatalintError(f"{printable(str(path))} is not used as a tokenizer: {printable(str(error))}") from error
 
 
-def _adds_beginning(config: Mapping[str, Any], tokenizer: Mapping[str, Any], token: str | None) -> bool:
-    """Return whether the tokenizer adds the beginning-of-text token: as the configuration says, else the vocabulary."""
+def _adds_beginning(config: Mapping[str, Any], tokenizer: Mapping[str, Any], token: str | None, default: bool) -> bool:
+    """Return whether the tokenizer adds the beginning-of-text token: as the configuration says, else the vocabulary.
+
+    ``default`` is for vocabularies that do not say.
+    """
     if not token:
         return False
     if isinstance(given := config.get("add_bos_token"), bool):
         return given
     added = tokenizer.get("post_processor")
-    return bool(added) and json.dumps(token)[1:-1] in json.dumps(added)
+    return default or (bool(added) and json.dumps(token)[1:-1] in json.dumps(added))
 
 
 def _object(data: bytes | None, path: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from datalint.core.errors import DatalintError
 from datalint.models.conversation import Conversation
 from datalint.models.flaws import control_pattern, flaws_of
 from datalint.models.spec import PACKAGED, ModelSpec
+from datalint.models.tekken import is_tekken, read_tekken
 from datalint.models.template import ChatTemplate, Failure, TemplateError
 from datalint.models.tokenizer import Tokenizer
 from datalint.models.turns import Shape, learn, spans_of
@@ -125,6 +126,8 @@ def load_tokenizer(spec: ModelSpec) -> Tokenizer | None:
         from datalint.models.packaged import packaged
 
         return packaged(same.name)
+    if is_tekken(spec.vocabulary):
+        return read_tekken(spec.vocabulary)
     from datalint.models.tokenizer import LibraryTokenizer
 
     return LibraryTokenizer.read(spec.vocabulary)

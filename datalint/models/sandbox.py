@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, Final, NoReturn
 
@@ -20,7 +20,7 @@ from jinja2.ext import Extension, loopcontrols
 from jinja2.parser import Parser
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace
+from jinja2.utils import Namespace, pass_eval_context
 
 from datalint.models.filters import filters, tests
 from datalint.models.limits import (
@@ -37,6 +37,7 @@ from datalint.models.limits import (
     check_widths,
     size_of,
 )
+from datalint.models.template_limits import measure
 
 #: The time that ``strftime_now`` says, so that the same rows give the same tokens on every day.
 NOW: Final = datetime.datetime(2026, 1, 1, 12)  # noqa: DTZ001 - transformers' is local too
@@ -72,7 +73,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.written: list[str] = []
         self.spans: list[tuple[int, int]] = []
         super().__init__(
-            trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols], finalize=self._finalize
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=[_Generation, loopcontrols],
+            optimized=False,
+            finalize=self._finalize,
         )
         self.filters.update(filters(self.budget))
         self.filters.update({_MADE: self.budget.made, _COMPARED: self._compared})
@@ -92,18 +97,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
+        sizes = measure(tree)
         for node in tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock)):
             assert isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock)
-            steps = 1 + _size(node.body) // _NODE_STEP + _text(node.body) // _TEXT_STEP
-            for _ in range(steps):
-                node.body.insert(0, nodes.ExprStmt(nodes.EnvironmentAttribute("step")).set_lineno(node.lineno))
+            inner = [sizes[id(each)] for each in node.body]
+            steps = 1 + sum(each.nodes for each in inner) // _NODE_STEP + sum(each.text for each in inner) // _TEXT_STEP
+            node.body[:0] = [nodes.ExprStmt(nodes.EnvironmentAttribute("step")).set_lineno(node.lineno)] * steps
         return _counted(tree, self)  # type: ignore[no-any-return]
 
     def _compared(self, value: Any) -> Any:
         self.budget.operate()
         return value
 
-    def _finalize(self, value: Any) -> Any:
+    # What needs a context is not evaluated while a template is compiled, where nothing is counted.
+    @pass_eval_context
+    def _finalize(self, context: nodes.EvalContext, value: Any) -> Any:
         if not isinstance(value, str):
             size_of(value)
             value = str(value)
@@ -219,14 +227,6 @@ def _stepped(body: list[Any]) -> Iterator[Any]:
         yield node
         if number % _STATEMENTS == 0 and isinstance(node, nodes.Stmt):
             yield nodes.ExprStmt(nodes.EnvironmentAttribute("step")).set_lineno(node.lineno)
-
-
-def _size(body: Iterable[nodes.Node]) -> int:
-    return sum(1 + sum(1 for _ in each.find_all(nodes.Node)) for each in body)
-
-
-def _text(body: Iterable[nodes.Node]) -> int:
-    return sum(len(data.data) for each in body for data in each.find_all(nodes.TemplateData))
 
 
 class _Generation(Extension):

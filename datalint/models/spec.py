@@ -19,10 +19,10 @@ class ModelSpec:
 
     ``name`` is as the user gave it, and ``origin`` says where it was found. ``templates`` are by name: ``default``, and
     ``tool_use`` for rows with tools. ``tokens`` are the special tokens by name (``bos_token``), ``assumed`` those of
-    them that stand in for unknown ones. ``vocabulary`` names the tokenizer: the path of a ``tokenizer.json``, or
-    ``quicktok:NAME``; where there is none, ``lacks`` says what to do about it. ``length`` is the greatest number of
-    tokens that the model reads. ``adds_beginning`` says whether the tokenizer adds the beginning-of-text token to plain
-    texts. ``files`` are the paths of the files that were read.
+    them that stand in for unknown ones. ``vocabulary`` names the tokenizer: the path of a ``tokenizer.json`` or
+    ``tekken.json``, or ``quicktok:NAME``; where there is none, ``lacks`` says what to do about it. ``length`` is the
+    greatest number of tokens that the model reads. ``adds_beginning`` says whether the tokenizer adds the
+    beginning-of-text token to plain texts. ``files`` are the paths of the files that were read.
     """
 
     name: str

@@ -28,7 +28,7 @@ _READ = 256
 
 
 class ClusterResult(Protocol):
-    """The result of the search; see :class:`datalint.clusters.FoundClusters`."""
+    """The result of the search; see :class:`datalint.operations.clusters.FoundClusters`."""
 
     @property
     def size(self) -> int: ...

@@ -24,6 +24,8 @@ _WITH_VALUE: Final = (
 )  # fmt: skip
 _ATTACHED: Final = tuple(f"{name}=" if name.startswith("--") else name for name in _WITH_VALUE)
 _FLAGS: Final = ("--fix", "--full", "--statistics", "--quiet", "-q", "--no-cache", "--color", "--no-color")
+#: Options that leave rules out, with a value. A command without them shows more, so that a long one can do without.
+_OMITTING: Final = ("--ignore",)
 #: Options about the verdict, with a value.
 _JUDGING: Final = ("--fail-on", "--base-ref", "--config-since", "--max-findings")
 #: An option that a message proposes, of rules with this tag: those of rows that can't be read as they are.
@@ -34,7 +36,9 @@ _BLANK: Final = "=KEY"
 #: Share of the rows over which that is proposed.
 _MOST: Final = 0.5
 #: Characters of a command; a longer one, such as of a glob's many files, is shown without its arguments.
-_LONGEST: Final = 120
+_LONGEST: Final = 240
+#: Characters of a command from which on options are left out that it can do without.
+_LONG: Final = 120
 
 
 def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> list[Shown]:
@@ -81,21 +85,29 @@ def fix_step(outcome: Outcome, arguments: Sequence[str] | None) -> Line:
 
 
 def _fixing(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield arguments without those that ``datalint fix`` does not take."""
+    """Return arguments without those that ``datalint fix`` does not take."""
+    return (argument for argument in _without(arguments, _JUDGING) if argument != "--exit-zero")
+
+
+def _without(arguments: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """Yield arguments without options of these names and their values."""
     rest = iter(arguments)
     for argument in rest:
-        if argument in _JUDGING:
+        if argument == "--":
+            yield from (argument, *rest)
+        elif argument in names:
             next(rest, None)
-        elif argument != "--exit-zero" and not argument.startswith(tuple(f"{name}=" for name in _JUDGING)):
+        elif not argument.startswith(tuple(f"{name}=" for name in names)):
             yield argument
 
 
 def _command(base: Sequence[str], *more: str, name: str = "check") -> Shown:
-    # Arguments after "--" are not options.
-    ordered = [*more, *base] if "--" in base else [*base, *more]
-    command = printable(" ".join([f"datalint {name}", *map(shlex.quote, ordered)]))
-    if len(command) <= _LONGEST:
-        return command
+    for arguments, most in ((list(base), _LONG), (list(_without(base, _OMITTING)), _LONGEST)):
+        # Arguments after "--" are not options.
+        ordered = [*more, *arguments] if "--" in arguments else [*arguments, *more]
+        command = printable(" ".join([f"datalint {name}", *map(shlex.quote, ordered)]))
+        if len(command) <= most:
+            return command
     return printable(" ".join([f"datalint {name} …", *map(shlex.quote, more)]))
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from datalint.preview import Part, Preview, Side
+    from datalint.operations.preview import Part, Preview, Side
 
 #: How text without colours marks what carries loss, and what the maximum length cuts off.
 _LOSS: Final = ("[+", "+]")

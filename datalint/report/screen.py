@@ -24,7 +24,7 @@ _FIRST: Final = 3
 PLACES: Final = 3
 #: Lines of one rule's heading, remedy and first place.
 _LINES: Final = 2
-#: Lines of the next command, which can be copied only as a whole.
+#: Lines of a remedy, which may have a command.
 _COMMAND: Final = 4
 #: An excerpt whose first characters the message has already said is not repeated; it needs so many columns.
 _SAID: Final = 25
@@ -63,7 +63,8 @@ def screen(outcome: Outcome, width: int, limit: int | None, arguments: Sequence[
         for code, rule in outcome.rules.items()
     ]
     # The end is laid out twice, since what is not shown decides how long it is; it is longest with a next command.
-    room = HEIGHT - len(top) - 1 - len(_end(outcome, width, arguments, list(outcome.rules.values()))) - 1
+    end = _end(outcome, width, arguments, list(outcome.rules.values()))
+    room = HEIGHT - len(top) - 1 - sum(_height(line, width) for line in end) - 1
     if any(has_difference(plain(line)) for block in blocks for lines in block.places for line in lines):
         room -= 1
     _fill(blocks, room, limit)
@@ -178,11 +179,17 @@ def _rules(blocks: Sequence[_Block], width: int) -> Iterator[Line]:
         yield from clipped(runs((LEGEND, "dim")), width)
 
 
+def _height(line: Line, width: int) -> int:
+    """Return the lines that a terminal takes for a line."""
+    return max(1, -(-width_of(plain(line)) // width))
+
+
 def _end(outcome: Outcome, width: int, arguments: Sequence[str] | None, hidden: Sequence[RuleResult]) -> list[Line]:
     hint = "  (--full lists them all)" if hidden else ""
     lines = clipped([*summary.totals(outcome), *runs((hint, "dim"))], width, most=_LINES)
-    lines += clipped(fixable, width, most=_COMMAND) if (fixable := fix_step(outcome, arguments)) else []
+    # Commands are not wrapped: the terminal does it, so that what is copied from two of its lines is one command.
+    lines += [fixable] if (fixable := fix_step(outcome, arguments)) else []
     lines += clipped(summary.verdict(outcome), width, most=_LINES)
     for number, step in enumerate(next_steps(outcome, arguments, hidden)):
-        lines += clipped(runs(("next: " if not number else "      ", "dim"), (step, "bold")), width, most=_COMMAND)
+        lines.append(runs(("next: " if not number else "      ", "dim"), (step, "bold")))
     return lines

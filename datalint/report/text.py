@@ -34,7 +34,7 @@ _SCREEN: Final = View()
 
 
 def to_text(outcome: Outcome, shown: View = _SCREEN, *, width: int = WIDTH) -> str:
-    """Return the report as plain text, without colours, at most ``width`` columns wide."""
+    """Return the report as plain text, without colours, at most ``width`` columns wide but for commands."""
     return "".join(f"{plain(line).rstrip()}\n" for line in _lines(outcome, shown, width))
 
 

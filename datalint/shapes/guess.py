@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-_PLAIN: Final = re.compile(r"[\w.-]+")
+_PLAIN: Final = re.compile(r"[\w.+-]+")
+#: Between the keys of a meaning that may have several.
+JOIN: Final = "+"
+#: Meanings in the order in which ``--columns`` is written.
+_ORDER: Final = ("system", "messages", "prompt", "context", "response", "chosen", "rejected", "text", "category")
 
 
 class Guess(NamedTuple):
@@ -20,6 +25,12 @@ class Guess(NamedTuple):
     clear: bool = False
     basis: str = ""
 
+    @classmethod
+    def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:
+        """Return the guess whose ``found`` maps meanings to keys."""
+        pairs = tuple((meaning, found[meaning]) for meaning in _ORDER if meaning in found)
+        return cls(pairs, clear=clear, basis=basis if clear else "")
+
     @property
     def mapping(self) -> str:
         """The meanings and keys as the option writes them."""
@@ -28,7 +39,7 @@ class Guess(NamedTuple):
     @property
     def required(self) -> tuple[str, ...]:
         """The keys that a row must have for the guess to be about it."""
-        return tuple(key for meaning, key in self.columns if meaning not in ("system", "category"))
+        return tuple(key for meaning, key in self.columns if meaning not in ("system", "context", "category"))
 
     @property
     def option(self) -> str:
@@ -38,6 +49,11 @@ class Guess(NamedTuple):
         pairs = self.mapping
         plain = all(_PLAIN.fullmatch(key) for _, key in self.columns)
         return f"--columns {pairs}" if plain else f"--columns {_quoted(pairs)}"
+
+
+def keys_of(meaning: str, value: str) -> tuple[str, ...]:
+    """Return the keys that ``--columns`` maps to a meaning: several, joined by ``+``, to the context."""
+    return tuple(filter(None, value.split(JOIN))) if meaning == "context" else (value,)
 
 
 def _quoted(text: str) -> str:

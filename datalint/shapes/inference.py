@@ -12,9 +12,11 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.guess import Guess
+from datalint.shapes.labelled import VARIED, chosen_option, is_class, labelled, responses_in, text_pair
 from datalint.shapes.names import (
     BETTER,
     OPTION,
+    SIDES,
     WORSE,
     has_word,
     is_about,
@@ -28,8 +30,6 @@ from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of,
 from datalint.support.column_names import Strength, fold, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
-#: Meanings in the order in which ``--columns`` is written.
-_ORDER: Final = ("system", "messages", "prompt", "response", "chosen", "rejected", "text", "category")
 #: A key that the option can carry.
 _USABLE: Final = re.compile(r"[\w(?](?:[\w .?/()&+-]{0,58}[\w.?)+])?")
 #: Most keys of a row that are names; more are data themselves.
@@ -38,11 +38,9 @@ _MOST_KEYS: Final = 64
 _PASSAGE: Final = 200
 #: Names of what may be learned, where nothing is named a response.
 _LATE: Final = ("summary", "translation", "highlights", "truth", "code", "cypher", "explanation", "rationale")
+#: Names of what may be written, but for a context of a question.
+_WRITTEN: Final = ("story", "poem", "essay")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
-#: Columns of numbers from which on a table holds measures, and not texts with their labels.
-_MEASURES: Final = 3
-#: Share of distinct values from which on a column of texts is one of examples.
-_VARIED: Final = 0.5
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -80,23 +78,18 @@ def _is_turn(columns: Sequence[Column]) -> bool:
 @lru_cache(maxsize=64)
 def _of_columns(columns: tuple[Column, ...], rows: int) -> Guess | None:
     chats = [each.key for each in columns if each.holds is Holds.CHAT and each.answered and not is_side(each)]
-    sides = _sides(columns)
+    sides, paired = _sides(columns)
     if chats:
-        guess: Guess | None = _guess({"messages": chats[0]}, clear=len(chats) == 1, basis="values")
+        guess: Guess | None = Guess.of({"messages": chats[0]}, clear=len(chats) == 1, basis="values")
     elif sides is not None:
-        guess = _guess(sides)
+        guess = Guess.of(sides, clear=paired, basis="names")
     else:
         guess = _texts(columns, rows)
     if guess is None:
         return None
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
-    return _guess(found | _category(categories, found), clear=guess.clear, basis=guess.basis)
-
-
-def _guess(found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:
-    pairs = tuple((meaning, found[meaning]) for meaning in _ORDER if meaning in found)
-    return Guess(pairs, clear=clear, basis=basis if clear else "")
+    return Guess.of(found | _category(categories, found), clear=guess.clear, basis=guess.basis)
 
 
 def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
@@ -107,7 +100,7 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
 def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
     if has_answer_key(columns):
-        return _guess({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
+        return Guess.of({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
     system = _first(_candidates(columns, "system"))
     columns = [each for each in columns if each.key not in system.values()]
     responses = [
@@ -115,30 +108,39 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     ]
     prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    option = chosen_option(columns, [each for each in _candidates(columns, "prompt") if not has_word(each.key, OPTION)])
+    if option is not None:
+        return option
     if prompts and responses:
         prompt, response = prompts[0], _longest(responses, "response")
         found = {"prompt": prompt.key, "response": response.key}
-        clear = stands_out(prompts, "prompt") and stands_out(responses, "response") and _is_varied(prompt, rows)
+        clear = stands_out(prompts, "prompt") and _is_varied(prompt, rows)
+        clear = clear and stands_out(_without_short(responses), "response")
         clear = clear and not any(has_word(each.key, (*WORSE, *OPTION)) for each in columns)
         if is_numbered(response, responses):
             return None
-        return _guess(system | found, clear=clear, basis="names")
+        return Guess.of(system | found, clear=clear, basis="names")
     if rows >= LEAST_ROWS and _are_prompts(columns, free):
         asked = {"prompt": next(each.key for each in free if not _is_tag(each))}
-        return _guess(system | asked, clear=True, basis="names")
+        return Guess.of(system | asked, clear=True, basis="names")
     spoken = [each for each in free if each.spoken]
-    if len(spoken) == 1 and not _responses_in(free):
-        return _guess(system | {"text": spoken[0].key}, clear=True, basis="values")
-    labelled = _labelled(columns, free, rows)
-    if labelled is not None or (responses and is_numbered(responses[0], responses)):
-        return labelled
+    if len(spoken) == 1 and not responses_in(free):
+        return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
+    guess = text_pair(columns, rows) or labelled(columns, free, rows)
+    if guess is not None or (responses and is_numbered(responses[0], responses)):
+        return guess
     return _incomplete(columns, rows, free, prompts, responses, system)
 
 
 def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:
     """Whether rows are prompts without responses: one text, named so, and else only what says something about them."""
     free = [each for each in free if not _is_tag(each)]
-    if len(free) != 1 or strength(free[0].key, "prompt") is not Strength.WHOLE or free[0].distinct < _VARIED:
+    if (
+        any(map(is_class, columns))
+        or len(free) != 1
+        or strength(free[0].key, "prompt") is not Strength.WHOLE
+        or free[0].distinct < VARIED
+    ):
         return False
     return all(
         each is free[0]
@@ -153,32 +155,6 @@ def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:
 def _is_tag(column: Column) -> bool:
     """Whether a column holds a few words that sort the rows that have one, by its name."""
     return column.short and any(strength(column.key, each) is Strength.HEAD for each in ("category", "group"))
-
-
-def _labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> Guess | None:
-    """Return the guess about a text and its label."""
-    labels = [
-        each
-        for each in columns
-        if (each.holds is Holds.LABEL and not is_about(each))
-        or (each.short and each.holds in (Holds.TEXT, Holds.NUMBER) and strength(each.key, "category") >= Strength.HEAD)
-    ]
-    texts = [each for each in free if each not in labels]
-    if not labels or not texts or _responses_in(texts) or any(each.key == "instruction" for each in texts):
-        return None
-    text = _best_text(texts)
-    named = [each for each in labels if strength(each.key, "category") is Strength.WHOLE]
-    if not named and len(texts) > 1:
-        return None
-    label = named[0] if named else labels[0]
-    by_name = len(named) == 1 and strength(text.key, "text") is Strength.WHOLE
-    measures = sum(each.holds is Holds.NUMBER and not is_about(each) for each in columns if each is not label)
-    by_values = rows >= LEAST_ROWS and label.holds is Holds.LABEL and text.distinct >= _VARIED and measures < _MEASURES
-    # A prompt may have a label that is not what is learned, such as its topic.
-    asked = strength(text.key, "prompt") >= Strength.HEAD
-    clear = len(labels) == 1 and len(texts) == 1 and (by_name or by_values) and not asked
-    found = {"prompt": text.key, "response": label.key, "category": label.key}
-    return _guess(found, clear=clear, basis="names" if by_name else "values")
 
 
 def _incomplete(
@@ -204,31 +180,38 @@ def _incomplete(
     if responses:
         if prompt is None:
             return None
-        return _guess({**system, "prompt": prompt.key, "response": responses[0].key})
+        return Guess.of({**system, "prompt": prompt.key, "response": responses[0].key})
     # What else is named a prompt is the last to be a response.
     others = [each for each in (*late, *free) if each is not prompt and not is_beside(each) and not _is_more(each)]
+    others = others or [each for each in free if each is not prompt and has_word(each.key, _WRITTEN)]
     others.sort(key=lambda each: (strength(each.key, "prompt") is Strength.WHOLE, each.length <= LONG))
     if prompts and prompt is not None:
         if not others or is_numbered(others[0], others):
             return None
-        return _guess({**system, "prompt": prompt.key, "response": others[0].key})
+        # What is long and varied beside a prompt is its response, if there is nothing else that may be.
+        long = [each for each in others if each.length > LONG]
+        clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
+        clear = (
+            clear and stands_out(prompts, "prompt") and prompts[0].distinct >= VARIED and long[0].holds is Holds.TEXT
+        )
+        return Guess.of({**system, "prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
     if len(free) == 1 and not late[1:]:
         only = free[0]
         alone = all(each is only or each.holds not in _READABLE or is_about(each) for each in columns)
         by_name = strength(only.key, "text") is Strength.WHOLE
-        passages = len(columns) == 1 and only.length > _PASSAGE and rows > 1 and only.distinct >= _VARIED
+        passages = len(columns) == 1 and only.length > _PASSAGE and rows > 1 and only.distinct >= VARIED
         named = strength(only.key, "text") or late or only.length > LONG or len(columns) == 1
         clear = alone and (by_name or passages)
-        return _guess({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
+        return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
     titled = prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE
     if prompt is not None and others and (titled or others[0].length > LONG or others[0] in late):
-        return _guess({"prompt": prompt.key, "response": others[0].key})
+        return Guess.of({"prompt": prompt.key, "response": others[0].key})
     if texts:
-        return _guess({"text": texts[0].key})
+        return Guess.of({"text": texts[0].key})
     if late:
-        return _guess({"text": late[0].key})
+        return Guess.of({"text": late[0].key})
     if len(free) == 2 and all(each.length > LONG for each in free):
-        return _guess({"prompt": free[0].key, "response": free[1].key})
+        return Guess.of({"prompt": free[0].key, "response": free[1].key})
     return None
 
 
@@ -258,16 +241,15 @@ def _longest(candidates: Sequence[Column], meaning: str) -> Column:
     return max((each for each in candidates if strength(each.key, meaning) == best), key=lambda each: each.length)
 
 
+def _without_short(candidates: Sequence[Column]) -> Sequence[Column]:
+    """Return the candidates without short ones whose names only end like the first one's, if that is a long text."""
+    if candidates[0].length <= LONG and not any(each.length > LONG for each in candidates):
+        return candidates
+    return [each for each in candidates if each.length > LONG or strength(each.key, "response") is Strength.WHOLE]
+
+
 def _is_varied(prompt: Column, rows: int) -> bool:
     return rows < LEAST_ROWS or prompt.holds is Holds.TEXT
-
-
-def _best_text(texts: Sequence[Column]) -> Column:
-    return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))
-
-
-def _responses_in(texts: Sequence[Column]) -> bool:
-    return any(strength(each.key, "response") >= Strength.HEAD for each in texts)
 
 
 def _first(columns: Sequence[Column]) -> dict[str, str]:
@@ -285,13 +267,17 @@ def _category(categories: Sequence[Column], found: Mapping[str, str]) -> dict[st
     return {} if first is None or "category" in found else {"category": first.key}
 
 
-def _sides(columns: Sequence[Column]) -> dict[str, str] | None:
-    """Return prompt, better and worse response of a preference."""
+def _sides(columns: Sequence[Column]) -> tuple[dict[str, str] | None, bool]:
+    """Return prompt, better and worse response of a preference, and whether no other keys may be meant."""
     texts = [each for each in columns if each.holds in _READABLE and not is_about(each)]
-    better = next((each for each in texts if has_word(each.key, BETTER) and not has_word(each.key, WORSE)), None)
-    worse = next((each for each in texts if has_word(each.key, WORSE) and each is not better), None)
-    if better is None or worse is None:
-        return None
-    prompt = next((each for each in named_as(texts, "prompt") if each not in (better, worse)), None)
-    asked = {} if prompt is None else {"prompt": prompt.key}
-    return {**asked, "chosen": better.key, "rejected": worse.key}
+    betters = [each for each in texts if has_word(each.key, BETTER) and not has_word(each.key, WORSE)]
+    worses = [each for each in texts if has_word(each.key, WORSE) and each not in betters[:1]]
+    if not betters or not worses:
+        return None, False
+    better, worse = betters[0], worses[0]
+    prompts = [each for each in named_as(texts, "prompt") if each not in (better, worse)]
+    asked = {"prompt": prompts[0].key} if prompts else {}
+    named = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)
+    alike = betters[1:] == worses[1:] == [] and better.length > LONG and worse.length > LONG
+    clear = named and alike and bool(prompts) and stands_out(prompts, "prompt")
+    return {**asked, "chosen": better.key, "rejected": worse.key}, clear

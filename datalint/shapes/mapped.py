@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 from datalint.core.errors import DatalintError
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import read_context, read_side
+from datalint.shapes.guess import keys_of
 from datalint.shapes.sink import Sink
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 #: What a column may be mapped to.
-MEANINGS = ("system", "prompt", "response", "chosen", "rejected", "text", "messages", "category")
+MEANINGS = ("system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", "category")
 
 
 #: Its name as a shape, and the meanings whose keys a row may lack and still be of it.
 NAME = "mapped"
-OPTIONAL = ("system", "prompt")
+OPTIONAL = ("system", "prompt", "context")
 #: The name of prompts alone, which nobody answers.
 PROMPTS = "mapped-prompts"
 _TYPES = ("string", "array", "object")
@@ -52,14 +53,19 @@ def make(columns: Mapping[str, str]) -> Shape | None:
     preference = "chosen" in parts and "rejected" in parts
     if not preference and parts.keys().isdisjoint(("prompt", "response", "text", "messages")):
         raise DatalintError("--columns maps no text; add prompt=KEY and response=KEY (or text=KEY, or messages=KEY)")
+    if "context" in parts and "prompt" not in parts:
+        raise DatalintError("--columns maps a context, which is read next to a prompt; add prompt=KEY")
     prompts = not preference and parts.keys() <= {*OPTIONAL}
+    mapped = keys_of("context", parts["context"]) if "context" in parts else None
+    taken = tuple(key for meaning, value in columns.items() for key in keys_of(meaning, value))
 
     @lru_cache(maxsize=_REMEMBERED)
     def contexts(keys: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the keys that by their names hold what the model reads next to the prompt."""
+        """Return the keys that hold what the model reads next to the prompt: those mapped to it, or by their names."""
         from datalint.support.column_names import Strength, strength
 
-        taken = frozenset(columns.values())
+        if mapped is not None:
+            return tuple(key for key in mapped if key in keys)
         return tuple(key for key in keys if key not in taken and strength(key, "context") >= Strength.HEAD)
 
     def read(value: dict[str, Any], sink: Sink) -> None:
@@ -91,7 +97,9 @@ def make(columns: Mapping[str, str]) -> Shape | None:
         "type": "object",
         "required": required,
         "properties": {
-            key: {"type": [*_TYPES, *(_SCALARS if meaning == "response" else ())]} for meaning, key in parts.items()
+            key: {"type": [*_TYPES, *(_SCALARS if meaning == "response" else ())]}
+            for meaning, key in parts.items()
+            if meaning != "context"
         },
     }
     named = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
@@ -102,6 +110,6 @@ def make(columns: Mapping[str, str]) -> Shape | None:
         fits=having(*required),
         schema=schema,
         read=read,
-        keys=tuple(columns.values()),
-        reads=tuple(columns.values()),
+        keys=taken,
+        reads=taken,
     )

@@ -9,22 +9,51 @@ from datalint.shapes.sampled import Column
 from datalint.support.column_names import NAMES, Strength, fold, strength
 
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
-BETTER: Final = ("chosen", "preferred", "better", "winner", "win", "accepted", "positive", "right", "correct")
-WORSE: Final = (
-    "rejected", "dispreferred", "worse", "loser", "lose", "negative", "incorrect", "wrong", "bad", "not", "false",
-    "hallucinated",
+BETTER: Final = (
+    "chosen", "preferred", "better", "winner", "win", "accepted", "aligned", "safe", "good", "positive", "right",
+    "correct",
 )  # fmt: skip
+WORSE: Final = (
+    "rejected", "dispreferred", "worse", "loser", "lose", "misaligned", "unsafe", "negative", "incorrect", "wrong",
+    "bad", "not", "false", "hallucinated",
+)  # fmt: skip
+#: Pairs of these words that say which of two responses is to be learned; a wrong answer may be an option instead.
+SIDES: Final = (
+    ("chosen", "rejected"), ("preferred", "rejected"), ("preferred", "dispreferred"), ("better", "worse"),
+    ("winner", "loser"), ("win", "lose"), ("accepted", "rejected"), ("aligned", "misaligned"), ("safe", "unsafe"),
+    ("good", "bad"),
+)  # fmt: skip
+#: Words of keys that hold the right value of a classifier.
+CLASS: Final = (
+    "label",
+    "labels",
+    "class",
+    "sentiment",
+    "emotion",
+    "intent",
+    "标签",
+    "标注",
+    "情感",
+    "意图",
+    "ラベル",
+    "라벨",
+)
+#: Words of keys that hold one of the options of a question, apart from their number or letter.
+CHOICE: Final = ("choice", "choices", "option", "options", "opt", "alternative", "ending")
+#: Words of keys that hold which option is right.
+RIGHT: Final = ("label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
 
 def is_numbered(column: Column, others: Sequence[Column]) -> bool:
     """Whether a column is one of several that only a number or letter tells apart: which one is learned is unknown."""
-    stem = _stem(column.key)
-    return any(each is not column and _stem(each.key) == stem for each in others)
+    name = stem(column.key)
+    return any(each is not column and stem(each.key) == name for each in others)
 
 
-def _stem(key: str) -> tuple[str, ...]:
+def stem(key: str) -> tuple[str, ...]:
+    """Return the words of a key without numbers and single letters."""
     return tuple(word for word in fold(key) if len(word) > 1 or not word.isascii())
 
 

@@ -85,9 +85,14 @@ def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[Column]:
     return [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
 
 
+def is_unnamed(column: Column) -> bool:
+    """Return whether the reader named a column, of a table without a header."""
+    return _UNNAMED.fullmatch(column.key) is not None
+
+
 def has_answer_key(columns: Sequence[Column]) -> bool:
     """Whether a table without names has questions, their options, and the letters of the right ones, as MMLU's have."""
-    if len(columns) not in _OPTIONS or any(_UNNAMED.fullmatch(each.key) is None for each in columns):
+    if len(columns) not in _OPTIONS or not all(map(is_unnamed, columns)):
         return False
     question, key = columns[0], columns[-1]
     return question.holds is Holds.TEXT and question.length > LONG and key.holds is Holds.LABEL and key.length == 1

@@ -24,7 +24,10 @@ MOST_STREAMED: Final = 16 << 30
 
 
 class Region(NamedTuple):
-    """A picklable range of bytes: of the file at ``path``, or ``data`` itself if ``path`` is empty."""
+    """A picklable range of bytes of the file at ``path``, which is empty for bytes in memory.
+
+    ``data`` are the bytes; of a file, they may be missing, and are read then.
+    """
 
     path: str
     data: bytes
@@ -33,7 +36,7 @@ class Region(NamedTuple):
 
     def read(self) -> bytes:
         """Return the bytes; raises DatalintError if the file was truncated or deleted."""
-        if not self.path:
+        if self.data or not self.path:
             return self.data
         try:
             with open_regular(self.path) as file:
@@ -47,9 +50,12 @@ class Region(NamedTuple):
 
 
 class Content:
-    """The decoded bytes of one input."""
+    """The decoded bytes of one input.
 
-    __slots__ = ("__weakref__", "_data", "_head", "_state", "path", "size")
+    ``sha256`` is the hash of the bytes, in hexadecimal, if it was computed while they were mapped.
+    """
+
+    __slots__ = ("__weakref__", "_data", "_head", "_state", "path", "sha256", "size")
 
     def __init__(
         self, data: bytes = b"", *, path: str = "", size: int = 0, state: tuple[int, ...] | None = None
@@ -58,6 +64,7 @@ class Content:
         self._state = state
         self._data = data
         self._head = b""
+        self.sha256 = ""
         self.size = size if path else len(data)
 
     def region(self, start: int, stop: int) -> Region:
@@ -78,6 +85,9 @@ class Content:
             yield self._head
         finally:
             self._head = b""
+
+    def pass_over(self, position: int) -> None:
+        """Say that bytes before a position will not be read again."""
 
     def refuse_changed(self) -> None:
         """Check that the file is still the one that was opened.
@@ -190,6 +200,9 @@ def whole_facts(
 
 def digest(contents: Iterable[Content]) -> tuple[int, str]:
     """Return the total size and the SHA-256 of the concatenated ``contents``."""
+    contents = list(contents)
+    if len(contents) == 1 and contents[0].sha256:
+        return contents[0].size, contents[0].sha256
     total = 0
     state = hashlib.sha256()
     for content in contents:

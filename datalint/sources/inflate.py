@@ -6,6 +6,7 @@ import bz2
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
@@ -68,7 +69,7 @@ _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
 
 
 def inflate(content: Content, kind: str, name: str, limits: Limits = LIMITS) -> Iterator[bytes]:
-    """Yield the decoded bytes of ``content``.
+    """Yield the decoded bytes of ``content``, and hash it.
 
     Raises:
         CutShortError: after everything that could be decoded, if the stream is truncated or damaged.
@@ -86,7 +87,9 @@ def _pieces(content: Content, kind: str) -> Iterator[tuple[int, bytes]]:
     make, step = _DECODERS[kind]
     decoder: Any = None
     consumed = 0
+    state = sha256()
     for data in content.blocks(size=step):
+        state.update(data)
         consumed += len(data)
         while data or (decoder is not None and _has_more(decoder)):
             if decoder is None or decoder.eof:
@@ -102,6 +105,8 @@ def _pieces(content: Content, kind: str) -> Iterator[tuple[int, bytes]]:
         while kind == "gzip" and decoder is not None and (piece := _step(decoder, b"", kind)[0]):
             yield consumed, piece
         raise CutShortError("the compressed data ends in the middle")
+    if consumed == content.size:
+        content.sha256 = state.hexdigest()
 
 
 def _starts(data: bytes, kind: str) -> bool:

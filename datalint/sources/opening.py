@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES
-from datalint.sources.content import Content
+from datalint.sources.content import BLOCK, Content
+
+#: Bytes that are read first: nearly every text begins at once.
+_FIRST: Final = 1 << 12
 
 
 class Opening(NamedTuple):
@@ -26,9 +29,12 @@ class Opening(NamedTuple):
 
 def first_text(content: Content, start: int) -> int:
     """Return the position of the first byte from ``start`` on that is not white space, or -1."""
-    for block in content.blocks(start):
+    size = _FIRST
+    while start < content.size:
+        block = content.read(start, start + size)
         rest = block.lstrip(b" \t\r\n")
         if rest:
             return start + len(block) - len(rest)
         start += len(block)
+        size = BLOCK
     return -1

@@ -30,20 +30,36 @@ _NAMED: Final = 12
 _NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ 0-9]*$"
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
-    r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?set(?![a-z])|bench(?:mark)?s?(?![a-z])|(?<![a-z])humaneval"
+    r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|bench(?:mark)?s?(?![a-z])|(?<![a-z])humaneval"
+    r"|(?<![a-z])(?:eval|evaluation|validation|held[-_ ]?out)(?![a-z])"
 )
+#: Folders of evaluation sets, by a word in the name of one that is above a file.
+_FOLDER_FOR_EVALUATION: Final = (
+    r"(?i)(?<![a-z])(?:evals?|evaluations?|bench(?:mark)?s?|test[-_ ]?(?:set|suite)s?)(?![a-z])"
+)
+#: Folders above a file whose names are read.
+_LEVELS: Final = 4
 _HELD: Final = rf"(?i)(?<![a-z])({'|'.join(NAMES)})(?![a-z])"
 
 
 def named_for_evaluation(path: str) -> bool:
-    """Return whether a file is an evaluation set by its name: ``test.jsonl``, ``gsm8k_test.jsonl``.
+    """Return whether a file is an evaluation set by its name or folder: ``test.jsonl``, ``evaluation/questions.jsonl``.
 
-    The name begins or ends with a word for evaluation, or says that it is a test set or a benchmark, and contains no
-    word for training.
+    The name begins or ends with a word for evaluation, or says that it is a test set or a benchmark; or one of the
+    folders above does, as far as ``path`` gives them. No name from there on contains a word for training.
     """
-    name = re.split(r"[/\\]", path)[-1].partition(".")[0]
-    found = any(re.search(pattern, name) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION))
-    return found and re.search(TRAINING, name) is None
+    *folders, name = re.split(r"[/\\]", path)
+    name = name.partition(".")[0]
+    if re.search(TRAINING, name) is not None:
+        return False
+    if any(re.search(pattern, name) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION)):
+        return True
+    for folder in reversed(folders[-_LEVELS:]):
+        if re.search(TRAINING, folder) is not None:
+            return False
+        if re.search(_FOLDER_FOR_EVALUATION, folder) is not None:
+            return True
+    return bool(folders) and folders[-1].lower() in NAMES
 
 
 def held_split(splits: Collection[str]) -> str | None:

@@ -125,8 +125,8 @@ def _run(
 
     from datalint.config.gates import load_gates
     from datalint.engine.run import find_hits
-    from datalint.evaluation import open_benchmarks
-    from datalint.provenance import find_provenance
+    from datalint.setup.evaluation import open_benchmarks
+    from datalint.setup.provenance import find_provenance
     from datalint.sources import open_sources
 
     plan, settings = _plan(rule, options, config)
@@ -148,7 +148,7 @@ def _plan(rule: Rule, options: dict[str, Any], config: dict[str, Any]) -> tuple[
     from datalint.config.values import SettingError, kebab, table
     from datalint.core.registry import Registry
     from datalint.engine.plan import Active, needs_of
-    from datalint.planning import configured, make_plan
+    from datalint.setup.plan import configured, make_plan
 
     settings = load_settings(registry=Registry(), isolated=True, overrides={"select": (), **config})
     # Rows may accept findings of any rule.

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from datalint.adviser import facts_of
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
+from datalint.operations.advise import facts_of
 from datalint.sources import open_sources
 
 CORPUS = os.environ.get("DATALINT_CORPUS", "")

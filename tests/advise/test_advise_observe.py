@@ -11,9 +11,9 @@ import pytest
 
 from datalint.advise.facts import DataFacts
 from datalint.advise.grounding import grounding
-from datalint.adviser import facts_of
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
+from datalint.operations.advise import facts_of
 from datalint.sources import open_sources
 
 

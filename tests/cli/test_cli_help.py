@@ -15,17 +15,16 @@ COMMANDS = [(), *((name,) for name in cli.list_commands(click.Context(cli)))]
 HEAVY = {"datasets", "jinja2", "jsonschema", "numpy", "orjson", "pandas", "polars", "pyarrow", "rapidfuzz", "rich"}
 #: What a plain file without mistakes, in one format, printed without colours, has no use for.
 UNNEEDED = (
-    "datalint.advise", "datalint.adviser", "datalint.training", "datalint.models", "datalint.rules.common.plan",
-    "datalint.baseline", "datalint.compare", "datalint.engine.execute.chunk_cache", "datalint.engine.execute.workers",
+    "datalint.advise", "datalint.compare", "datalint.engine.execute.chunk_cache", "datalint.engine.execute.workers",
     "datalint.engine.reduce.accepted", "datalint.engine.reduce.charts", "datalint.engine.reduce.marked_text",
-    "datalint.report.html", "datalint.shapes.inference", "datalint.shapes.sampled",
-    "datalint.sources.json_truth.explain", "datalint.sources.readers.delimited",
+    "datalint.models", "datalint.operations.advise", "datalint.operations.baseline", "datalint.operations.init",
+    "datalint.report.html", "datalint.rules.common.plan", "datalint.setup.training", "datalint.shapes.inference",
+    "datalint.shapes.sampled", "datalint.sources.json_truth.explain", "datalint.sources.readers.delimited",
     "datalint.sources.readers.dialect", "datalint.sources.readers.document",
-    "datalint.sources.readers.document_outline", "datalint.sources.readers.hub", "datalint.sources.readers.memory",
-    "datalint.sources.readers.header", "datalint.sources.readers.python_values", "datalint.sources.readers.separators",
-    "datalint.sources.readers.text", "datalint.sources.tables.arrow", "datalint.support.column_names",
-    "datalint.understanding",
-    "datasets", "ftfy", "jinja2", "jsonschema.", "multiprocessing.connection", "pandas", "pyarrow", "rich",
+    "datalint.sources.readers.document_outline", "datalint.sources.readers.header", "datalint.sources.readers.hub",
+    "datalint.sources.readers.memory", "datalint.sources.readers.python_values", "datalint.sources.readers.separators",
+    "datalint.sources.readers.text", "datalint.sources.tables.arrow", "datalint.support.column_names", "datasets",
+    "ftfy", "jinja2", "jsonschema.", "multiprocessing.connection", "pandas", "pyarrow", "rich",
 )  # fmt: skip
 _PROBE = """
 import sys

@@ -13,7 +13,7 @@ import pytest
 from datalint.compare import Comparison
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.linter import run_compare
+from datalint.operations.compare import run_compare
 from datalint.sources import Source, open_sources
 
 Rows = Sequence[dict[str, Any]]

@@ -15,7 +15,7 @@ from datalint.compare.base import Base, changed_rows, read_base
 from datalint.compare.git import Repository
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
 from datalint.report.model import Report
 from datalint.sources import open_sources
 

@@ -12,7 +12,7 @@ from datalint.compare import Comparison
 from datalint.compare.model import Kind, What
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.linter import run_compare
+from datalint.operations.compare import run_compare
 from datalint.report.compare.html import to_html
 from datalint.report.compare.json import to_json
 from datalint.report.compare.markdown import to_markdown

@@ -14,7 +14,7 @@ from datalint.compare.matching import Match, moved_rows
 from datalint.compare.model import Kind, Level, What
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.linter import run_compare
+from datalint.operations.compare import run_compare
 from datalint.sources.readers.memory import from_object
 
 Compared = Callable[..., Comparison]

@@ -17,7 +17,7 @@ from rich.console import Console
 from datalint.compare import Comparison
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.linter import run_compare
+from datalint.operations.compare import run_compare
 from datalint.report.compare.html import to_html
 from datalint.report.compare.json import to_json
 from datalint.report.compare.markdown import MARK, ROOM, to_markdown

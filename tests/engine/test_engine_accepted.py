@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from datalint import Report
-from datalint.baseline import Coverage, entries_of
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.linter import run_lint
+from datalint.operations.baseline import Coverage, entries_of
+from datalint.operations.check import run_lint
 from datalint.sources import open_sources
 from datalint.testing import sentence
 

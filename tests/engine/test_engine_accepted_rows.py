@@ -19,7 +19,7 @@ from datalint.cache.store import Store
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.execute.executor import LEAST_CHUNKS
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
 from datalint.records.acceptance import KEY
 from datalint.sources import open_sources
 from datalint.testing import sentence

@@ -21,9 +21,9 @@ from datalint.engine.execute.codec import ForeignError
 from datalint.engine.execute.executor import map_chunks
 from datalint.engine.map.mapper import Mapper, Partial
 from datalint.engine.plan import Active, NearSettings, Plan
-from datalint.linter import run_lint
-from datalint.planning import make_plan
+from datalint.operations.check import run_lint
 from datalint.report.json_report import to_json
+from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -18,7 +18,7 @@ from datalint.config.load import load_settings
 from datalint.core.charts import CategoryValue, Charts, ThresholdLevel
 from datalint.core.registry import Registry
 from datalint.engine.reduce.charts import POSITIONS, length_edges
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
 from datalint.privacy.display import printable
 from datalint.sources import open_sources
 

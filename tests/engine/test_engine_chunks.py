@@ -17,8 +17,8 @@ from datalint.config.model import Settings
 from datalint.core.registry import Registry
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
-from datalint.linter import run_lint
 from datalint.neardup.compiled import dispatch as compiled
+from datalint.operations.check import run_lint
 from datalint.records.lazy_rows import Records
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources

@@ -11,7 +11,7 @@ import pytest
 from datalint.cache.store import Store
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources
 from datalint.testing import sentence

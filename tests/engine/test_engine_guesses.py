@@ -12,9 +12,9 @@ import pytest
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.guesses import ROWS, guess_columns, with_guesses
-from datalint.linter import lint, run_lint
-from datalint.planning import make_plan
+from datalint.operations.check import lint, run_lint
 from datalint.report.model import Report
+from datalint.setup.plan import make_plan
 from datalint.shapes.detect import Detector
 from datalint.sources import open_sources
 from datalint.sources.readers.memory import from_object

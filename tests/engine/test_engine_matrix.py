@@ -18,8 +18,8 @@ from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.execute.executor import LEAST_CHUNKS
 from datalint.engine.execute.spill import Spill
-from datalint.linter import run_lint
 from datalint.neardup import Limits
+from datalint.operations.check import run_lint
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources
 from datalint.testing import sentence

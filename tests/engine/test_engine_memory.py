@@ -17,7 +17,7 @@ from datalint.engine.execute.memory import Sample, estimate, refuse_over, sample
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
 from datalint.neardup.compiled import dispatch as compiled
-from datalint.planning import make_plan
+from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 from datalint.sources.readers.memory import from_object
 from datalint.support import compiler

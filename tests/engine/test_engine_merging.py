@@ -17,7 +17,7 @@ from datalint.engine.plan import Plan
 from datalint.engine.reduce.merge import Merged, Merger
 from datalint.engine.run import run
 from datalint.neardup import Sketches
-from datalint.planning import make_plan
+from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 from datalint.sources.content import Content
 from datalint.sources.readers.jsonl import JsonLines

@@ -13,7 +13,7 @@ from datalint.config.load import load_settings
 from datalint.core.needs import GUARDED, NEEDS
 from datalint.core.registry import Registry
 from datalint.engine.reduce.measures import all_measures
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
 from datalint.records.analyses import Analyses
 from datalint.report.json_report import to_dict
 from datalint.sources import open_sources

@@ -13,7 +13,7 @@ from polars.expr.string import ExprStringNameSpace
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.map.mapper import Mapper
-from datalint.planning import make_plan
+from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 
 #: Polars keeps so many for each thread; with one more, all of them are compiled anew for every chunk.

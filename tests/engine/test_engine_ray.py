@@ -18,8 +18,9 @@ from datalint.engine.execute import ray_tasks
 from datalint.engine.execute.executor import Engine
 from datalint.engine.execute.ray_tasks import Probe, RayTasks, probe, refuse_differing
 from datalint.engine.map.mapper import Mapper
-from datalint.linter import make_plan, run_lint
+from datalint.operations.check import run_lint
 from datalint.report.json_report import to_json
+from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 from datalint.testing import sentence
 

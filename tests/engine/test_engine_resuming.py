@@ -20,7 +20,7 @@ from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.engine.map.mapper import Mapper
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources
 from datalint.testing import sentence

@@ -20,7 +20,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.engine.execute import workers
 from datalint.engine.map.mapper import Mapper
-from datalint.planning import make_plan
+from datalint.setup.plan import make_plan
 from datalint.sources import open_sources
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no signals to end a process by")

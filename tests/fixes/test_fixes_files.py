@@ -19,11 +19,11 @@ import datalint
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
-from datalint.fixer import run_fix
 from datalint.fixes.files import write_fixed
 from datalint.fixes.keeping import KEEPS, keep_by
 from datalint.fixes.result import Fixes
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
+from datalint.operations.fix import run_fix
 from datalint.report.model import Report
 from datalint.sources import open_sources
 

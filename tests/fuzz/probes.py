@@ -23,7 +23,7 @@ from datalint.cli import main
 from datalint.cli.writing import FORMATS
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
 from datalint.report.json_report import to_json
 from datalint.sources import open_sources
 

@@ -79,9 +79,21 @@ OUTSIDE = {
     "namespace": "{{ namespace(__class__=1) }}",
     "change of a row": "{{ messages.append(1) }}",
     "change of a message": "{{ messages[0].update(role='x') }}",
-    "include": "{% include '/etc/passwd' %}",
-    "import": "{% import 'os' as os %}",
-    "extends": "{% extends 'base.html' %}",
+}
+LOADING = (
+    "{% include '/etc/passwd' %}",
+    "{% import 'os' as os %}",
+    "{% from 'os' import os %}",
+    "{% extends 'base.html' %}",
+)
+_NAMES = "".join(f"{{% set a{number} = 1 %}}" for number in range(500))
+#: What takes Jinja's compiler minutes or gigabytes in greater numbers.
+LARGE = {
+    "outputs": "{{ a }}" * 2000,
+    "names in branches": _NAMES + "{% if a %}" + "{% elif a %}" * 500 + "{% endif %}",
+    "names in macros": _NAMES + "{% macro m() %}{% endmacro %}" * 500,
+    "nested loops": "{% for a in b %}" * 110 + "{% endfor %}" * 110,
+    "a long sum": "{{ a" + " + a" * 999 + " }}",
 }
 
 
@@ -95,6 +107,15 @@ def outcome(source: str) -> Failure | str:
     return made
 
 
+@pytest.fixture
+def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits that are reached in less time."""
+    for name, limit in {"STEPS": 3_000, "LENGTH": 1 << 19, "ITEMS": 1 << 15, "CHARS": 1 << 22}.items():
+        monkeypatch.setattr(f"datalint.models.limits.MOST_{name}", limit)
+    monkeypatch.setattr("datalint.models.sandbox.MOST_ITEMS", 1 << 15)
+
+
+@pytest.mark.usefixtures("_small_limits")
 @pytest.mark.parametrize("source", ENDLESS.values(), ids=ENDLESS)
 def test_endless_templates_end(source: str) -> None:
     ended = outcome(source)
@@ -102,6 +123,7 @@ def test_endless_templates_end(source: str) -> None:
     assert "steps" in ended.message or "RecursionError" in ended.message
 
 
+@pytest.mark.usefixtures("_small_limits")
 @pytest.mark.parametrize("source", LONG.values(), ids=LONG)
 def test_long_values_are_refused(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("datalint.models.limits.MOST_CHARS", 1 << 25)
@@ -157,6 +179,26 @@ def test_nothing_outside_is_reached(source: str) -> None:
 def test_broken_templates_are_errors_that_say_so(source: str) -> None:
     with pytest.raises(TemplateError, match=r"line 1|RecursionError"):
         ChatTemplate(source, {})
+
+
+@pytest.mark.parametrize("source", LOADING)
+def test_other_templates_are_not_loaded(source: str) -> None:
+    with pytest.raises(TemplateError, match="loads another template in line 1"):
+        ChatTemplate(source, {})
+
+
+@pytest.mark.parametrize("source", LARGE.values(), ids=LARGE)
+def test_what_would_take_long_to_compile_is_refused(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.models.template_limits.MOST_NODES", 1999)
+    with pytest.raises(TemplateError, match=r"it (has|nests)"):
+        ChatTemplate(source, {})
+
+
+def test_nothing_is_evaluated_while_a_template_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.models.limits.MOST_LENGTH", 10)
+    made = ChatTemplate("{{ 'a' | center(99) }}{{ ('a' | center(99)) == 'b' }}", {}).render(MESSAGES)
+    assert isinstance(made, Failure)
+    assert "longer than 10" in made.message
 
 
 def test_what_is_no_template_is_text() -> None:

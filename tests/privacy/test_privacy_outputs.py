@@ -21,13 +21,14 @@ from secret_samples import runs, samples, shared
 from datalint.api import Dataset, Examples, Hit, Options, Record, Rule, Severity, Turns, rule
 from datalint.cli.main import cli
 from datalint.cli.writing import FORMATS, encode
-from datalint.clusters import find
 from datalint.config.gates import profile
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.engine.plan import Active, Plan
 from datalint.engine.run import run
-from datalint.linter import run_compare, run_lint
+from datalint.operations.check import run_lint
+from datalint.operations.clusters import find
+from datalint.operations.compare import run_compare
 from datalint.report import clusters as cluster_report
 from datalint.report.compare import html as compare_html
 from datalint.report.compare import json as compare_json

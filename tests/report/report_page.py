@@ -10,9 +10,9 @@ from pathlib import Path
 
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.evaluation import find_evaluation
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
 from datalint.report.model import Report
+from datalint.setup.evaluation import find_evaluation
 from datalint.sources import open_sources
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

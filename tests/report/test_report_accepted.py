@@ -8,11 +8,11 @@ import pytest
 from report_checks import check_report
 from report_samples import SECRET, TEXTS
 
-from datalint.baseline import Coverage, Entry, Kind
 from datalint.cli.writing import FORMATS, encode
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.linter import run_lint
+from datalint.operations.baseline import Coverage, Entry, Kind
+from datalint.operations.check import run_lint
 from datalint.report.model import Report
 from datalint.sources import open_sources
 

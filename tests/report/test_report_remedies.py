@@ -63,3 +63,16 @@ def test_the_next_step_is_the_command_of_a_finding_that_no_fix_mends(
     assert next_steps(report, ["train.jsonl"], []) == ["datalint split train.jsonl --eval 10% --output parts"]
     leaking = checked(Path(), "train.jsonl", held=True)
     assert not any("split" in step or "dedupe" in step for step in next_steps(leaking, ["train.jsonl"], []))
+
+
+def test_a_long_command_leaves_out_what_is_ignored_before_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("train.jsonl").write_text('{"prompt": "a", "completion": ""}\n\n', encoding="utf-8")
+    report = lint("train.jsonl", config={"select": ("QUA", "FMT")})
+    hidden = [report.rules["QUA002"]]
+    short = ["--ignore", "FMT006", "train.jsonl"]
+    assert next_steps(report, short, hidden)[0] == ("datalint check --ignore FMT006 train.jsonl --select QUA002 --full")
+    long = ["--ignore", ",".join(["FMT006"] * 20), "train.jsonl"]
+    assert next_steps(report, long, hidden)[0] == "datalint check train.jsonl --select QUA002 --full"

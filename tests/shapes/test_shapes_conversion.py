@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.cli.convert import _TARGETS
-from datalint.converter import TARGETS
+from datalint.operations.convert import TARGETS
 from datalint.shapes.conversion.model import UnfitError
 from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import write_row

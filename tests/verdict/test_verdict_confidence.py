@@ -11,7 +11,7 @@ from datalint.config.load import load_settings
 from datalint.core.finding import Factor
 from datalint.core.registry import Registry
 from datalint.core.results import GateResult, Verdict
-from datalint.linter import run_lint
+from datalint.operations.check import run_lint
 from datalint.sources.readers.memory import from_object
 from datalint.testing import sentence
 

@@ -33,7 +33,10 @@ TEXT = '{{"text": "{0}"}}\n'
         ("my_testsetting.jsonl", False), ("benchmarking_tips.jsonl", False),
         ("validated_tweets.csv", False), ("latest.jsonl", False), ("contest.jsonl", False), ("train_test.jsonl", False),
         # What the data is about is no name for it.
-        ("unit_test_generation.jsonl", False), ("rft_test_validation_data.jsonl", False), ("test/rows.jsonl", False),
+        ("unit_test_generation.jsonl", False), ("web_dev_chat.jsonl", False), ("eval_tips/train.jsonl", False),
+        ("chat-eval-v2.jsonl", True), ("rft_validation_data.jsonl", True), ("test/rows.jsonl", True),
+        ("evaluation/mt_bench/data/question.jsonl", True), ("data/benchmarks/a/b.json", True),
+        ("medieval/rows.jsonl", False), ("evaluation/train/rows.jsonl", False), ("unit_tests/rows.jsonl", False),
         ("<stdin>", False), ("", False),
     ],
 )  # fmt: skip

@@ -24,6 +24,7 @@ from datalint.neardup import Sketches
 from datalint.privacy.redaction import hide
 from datalint.sources.base import Chunk
 from datalint.sources.grouping import ChunkGroup, members, size_of
+from datalint.sources.regions import with_region
 
 KIND: Final = "chunks"
 #: The smallest chunk, in bytes, that is worth caching: a smaller one is mapped in a few milliseconds.
@@ -111,10 +112,7 @@ def _data(chunk: Any) -> bytes:
 
 def _with_data(chunk: Any, data: bytes) -> Any:
     """Return a chunk that has ``data`` instead of a place where it is read."""
-    if not hasattr(chunk, "region"):
-        return chunk
-    region = chunk.region._replace(path="", data=data)
-    return chunk._replace(region=region) if hasattr(chunk, "_replace") else replace(chunk, region=region)
+    return with_region(chunk, path="", data=data) if hasattr(chunk, "region") else chunk
 
 
 def _fields(chunk: Any) -> str:

@@ -3,8 +3,9 @@ order."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -95,18 +96,16 @@ def map_chunks(
     With ``jobs`` 1 or few chunks, no process is started. Otherwise this process first loads chunks from ``cache``, and
     starts workers at the first chunk that is not cached.
     """
-    first = list(islice(chunks, LEAST_CHUNKS))
-    waiting = chain(first, chunks)
+    first = deque(islice(chunks, LEAST_CHUNKS))
     if len(first) < LEAST_CHUNKS:
-        yield from Inline(mapper, keep_texts=True).map(waiting)
+        yield from Inline(mapper, keep_texts=True).map(_one_by_one(first, chunks))
         return
     if cache is not None:
-        first = []
+        waiting = _one_by_one(first, chunks)
         for item in waiting:
             known = cache.recall(item[1])
             if known is None:
-                first = [item, *islice(waiting, LEAST_CHUNKS - 1)]
-                waiting = chain(first, waiting)
+                first = deque([item, *islice(waiting, LEAST_CHUNKS - 1)])
                 break
             yield Mapped(known)
     alone = jobs == 1 or len(first) < LEAST_CHUNKS
@@ -115,4 +114,11 @@ def map_chunks(
         from datalint.engine.execute.ray_tasks import RayTasks
 
         executor = RayTasks(mapper, cache, address=engine.address, jobs=jobs)
-    yield from executor.map(waiting)
+    yield from executor.map(_one_by_one(first, chunks))
+
+
+def _one_by_one(first: deque[tuple[str, Chunk]], rest: Chunks) -> Chunks:
+    """Yield all chunks, and keep none of them: they contain their bytes."""
+    while first:
+        yield first.popleft()
+    yield from rest

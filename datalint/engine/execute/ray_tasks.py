@@ -19,6 +19,7 @@ from datalint.core.errors import DatalintError
 from datalint.engine.execute.executor import Chunks, Inline, Mapped
 from datalint.privacy.display import printable
 from datalint.sources.grouping import ChunkGroup, members
+from datalint.sources.regions import with_region
 from datalint.support.environment import environment
 
 if TYPE_CHECKING:
@@ -178,17 +179,14 @@ def _result(ray: Any, number: int, name: str, reference: Any) -> Mapped:
 
 
 def _with_absolute_path(chunk: Any) -> Any:
-    """Return a chunk whose file is found from any working folder."""
+    """Return a chunk whose file is found from any working folder, without its bytes unless no other machine can open
+    it: decoded input is in a file without a name."""
     if isinstance(chunk, ChunkGroup):
         return ChunkGroup(tuple(map(_with_absolute_path, members(chunk))))
     region = getattr(chunk, "region", None)
     if region is None or not region.path:
         return chunk
     path = str(Path(region.path).absolute())
-    if path.startswith("/proc/"):  # decoded input in a file without a name, which no other machine can open
-        return _replaced(chunk, region._replace(path="", data=region.read()))
-    return _replaced(chunk, region._replace(path=path))
-
-
-def _replaced(chunk: Any, region: Any) -> Any:
-    return chunk._replace(region=region) if hasattr(chunk, "_replace") else replace(chunk, region=region)
+    if path.startswith("/proc/"):
+        return with_region(chunk, path="", data=region.read())
+    return with_region(chunk, path=path, data=b"")

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.core.errors import DatalintError
 from datalint.engine.execute.executor import Inline
+from datalint.engine.execute.shared_bytes import Receiver, SharedBytes
+from datalint.sources.regions import without_bytes
 from datalint.support.environment import environment
 from datalint.support.interrupts import Deferred
 
@@ -47,6 +49,8 @@ class _Worker:
     process: SpawnProcess
     pipe: Connection
     held: deque[int] = field(default_factory=deque)
+    free: list[SharedBytes] = field(default_factory=list)
+    used: dict[int, SharedBytes] = field(default_factory=dict)
 
 
 class Pool:
@@ -76,6 +80,8 @@ class Pool:
         for worker in self._workers:
             worker.pipe.close()
             worker.process.terminate()
+            for shared in (*worker.free, *worker.used.values()):
+                shared.close()
         for worker in self._workers:
             worker.process.join(timeout=2)
             if worker.process.is_alive():
@@ -117,10 +123,18 @@ class Pool:
                 self._names[number] = name
                 worker.held.append(number)
                 try:
-                    worker.pipe.send((number, chunk))
+                    worker.pipe.send((number, *self._shared(worker, number, chunk)))
                 except OSError:
                     raise self._dead(worker) from None
         return True
+
+    @staticmethod
+    def _shared(worker: _Worker, number: int, chunk: Chunk) -> tuple[Chunk, str]:
+        """Return a chunk without the bytes of its file, and where the worker gets them; empty if from the file."""
+        if not worker.free:
+            return without_bytes(chunk), ""
+        worker.used[number] = worker.free.pop()
+        return worker.used[number].put(chunk)
 
     def _collect(self, *, block: bool) -> None:
         pipes = {worker.pipe: worker for worker in self._workers if worker.held}
@@ -133,6 +147,8 @@ class Pool:
                 # OSError: it died in the middle of a message.
                 raise self._dead(worker) from None
             worker.held.remove(number)
+            if (shared := worker.used.pop(number, None)) is not None:
+                worker.free.append(shared)
             if error is not None:
                 raise error
             self._done[number] = partial
@@ -164,7 +180,8 @@ class Pool:
             resource_tracker.ensure_running()
             with Deferred():
                 process.start()
-                self._workers.append(_Worker(number, process, ours))
+                free = [shared for _ in range(_AHEAD) if (shared := SharedBytes.new()) is not None]
+                self._workers.append(_Worker(number, process, ours, free=free))
         theirs.close()
 
 
@@ -175,17 +192,18 @@ def _work(pipe: Connection, plan: Plan, expected: int | None, cache: ChunkCache 
     from datalint.engine.map.mapper import Mapper
 
     inline = Inline(Mapper(plan, expected), cache)
+    receiver = Receiver()
     results: SimpleQueue[memoryview] = SimpleQueue()
     Thread(target=_send, args=(pipe, results), daemon=True).start()
     while True:
         try:
-            number, chunk = pipe.recv()
+            number, chunk, path = pipe.recv()
         except (EOFError, OSError):
             return
         partial: Partial | None = None
         failure: Exception | None = None
         try:
-            partial = inline.one(chunk).partial
+            partial = inline.one(receiver.get(chunk, path)).partial
         except Exception as error:
             failure = error
         results.put(ForkingPickler.dumps((number, partial, failure)))

@@ -10,6 +10,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted, suggestion
 from datalint.privacy.display import printable
 from datalint.records.canonical import visible_surrogates
+from datalint.shapes.guess import keys_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,7 +71,7 @@ def row_keys(plan: Plan, structure: Structure, examples: pl.DataFrame) -> RowKey
     """
     if not names_keys(plan):
         return None
-    wanted = set(plan.columns.values())
+    wanted = {key for meaning, value in plan.columns.items() for key in keys_of(meaning, value)}
     category = plan.category_key
     found = {key for group in structure.groups for key in wanted.intersection(group.keys)}
     names: Iterable[str] = chain.from_iterable(group.keys for group in structure.groups)
@@ -121,7 +122,9 @@ def missing_in_some(plan: Plan, sets: Iterable[Merged]) -> Iterator[str]:
 
 def _settings(plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the settings that name a key of rows, and the key."""
-    yield from ((f"columns.{meaning}", key) for meaning, key in plan.columns.items() if meaning != "category")
+    for meaning, value in plan.columns.items():
+        if meaning != "category":
+            yield from ((f"columns.{meaning}", key) for key in keys_of(meaning, value))
     if plan.category_key is not None:
         yield "balance.field", plan.category_key
     yield from (("group-by", key) for key in plan.group_keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -20,6 +20,14 @@ VALUE_COLUMNS: Final = ("template", "templated", "prompt_chars", "response_chars
 #: Prompts of up to this many characters are read, and up to this many words are commands that one value changes.
 _SHORT_CHARS: Final = 200
 _SHORT_WORDS: Final = 25
+#: Most words of a question in which another word asks for something else, whatever the answer, and the fewest
+#: characters of an answer that says whether it does.
+_ASKED_WORDS: Final = 60
+_TELLING: Final = 20
+#: Prompts of up to this many characters are read if the answers differ as well.
+_ANSWERED_CHARS: Final = 8_000
+#: Letters that two forms of a word share at least, but for their last two.
+_STEM: Final = 3
 #: Pairs that are decided at a time, and rows whose words are kept in memory.
 _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
@@ -58,6 +66,19 @@ _OPPOSITES: Final = (
     "months years", "开 关", "大 小", "高 低", "上 下", "左 右", "多 少", "前 后", "长 短", "快 慢", "升 降", "增 减",
     "男 女", "早 晚", "是 否", "好 坏", "真 假", "买 卖",
 )  # fmt: skip
+#: Words that say nothing about a subject, and verbs that ask for an answer: others in their place mean the same.
+_COMMON: Final = frozenset(
+    """a an the of to in on at for from by with and or but as if so than then that this these those it its is are was
+    were be been do does did has have had can could would should will may might must i me my we us our you your he him
+    his she her they them their there here what which who whom whose how why when where please kindly also just only
+    very some any all both each other another such more most give show find list tell write compute calculate determine
+    explain describe name provide create generate make produce sort order return get identify state mention display
+    present outline summarize suggest compose draft develop design construct build want need like know help let out up
+    the le la les un une de du des el los las y et und der die das ein eine
+    的 了 是 在 和 与 及 或 请 吗 呢 吧 啊 么 什 何 哪 怎 样 如 这 那 个 一 些 种 有 会 能 可 以 为 对 从 到 我
+    你 您 他 她 它 们 给 把 被 也 都 就 并 说 写 列 出 解 释 描 述 生 成 计 算
+    は が を に で と の も か し て い た す る ま""".split()
+)
 #: Affixes that turn a word into its opposite.
 _PREFIXES: Final = ("un", "in", "im", "ir", "non", "dis")
 _OPPOSITE: Final[dict[str, set[str]]] = {}
@@ -69,27 +90,32 @@ for _pair in _OPPOSITES:
 class _Words(NamedTuple):
     """The words of a text in lower case with their counts, and those that are numbers or names.
 
-    ``begins`` are those with a capital that begin a sentence, ``answer`` the beginning of what is answered.
+    ``begins`` are those with a capital that begin a sentence, ``answer`` the beginning of what is answered, ``order`` a
+    hash of the words in their order; ``asked`` is true for a prompt, and ``asks`` for one that ends with a question.
     """
 
     counts: Counter[str]
     values: frozenset[str]
     begins: frozenset[str] = frozenset()
     answer: str = ""
+    asked: bool = False
+    order: int = 0
+    asks: bool = False
 
     @classmethod
-    def of(cls, text: str, answer: str = "") -> _Words:
+    def of(cls, text: str, answer: str = "", *, asked: bool = False) -> _Words:
         """Split a text."""
         counts: Counter[str] = Counter()
         numbers: set[str] = set()
         names: set[str] = set()
         capitals: set[str] = set()
         begins: set[str] = set()
-        letters = 0
+        letters = order = 0
         for match in _WORD.finditer(text, 0, _READ):
             word = match.group()
             folded = word.casefold()
             counts[folded] += 1
+            order = hash((order, folded))
             if word[0].isdigit() or folded in _NUMBERS:
                 numbers.add(folded)
                 continue
@@ -105,7 +131,15 @@ class _Words(NamedTuple):
             numbers |= names
         if len(capitals) <= _CAPITALS * letters:
             numbers |= capitals
-        return cls(counts, frozenset(numbers), frozenset(begins), answer[:_ANSWERED])
+        return cls(
+            counts,
+            frozenset(numbers),
+            frozenset(begins),
+            answer[:_ANSWERED],
+            asked,
+            order,
+            asked and ("?" in text or "？" in text),
+        )
 
     @property
     def size(self) -> int:
@@ -116,12 +150,15 @@ class _Words(NamedTuple):
 def differ_in_values(one: _Words, other: _Words, *, same_answer: bool) -> bool:
     """Return whether the values of two similar texts make them different examples.
 
-    They do if the texts differ only in numbers and names; if other words differ as well, in short texts with different
-    answers. Opposites and negations do in texts with different answers, and so do words that differ in the answers too.
+    They do if the texts differ only in numbers and names, or in the order of words; if other words differ as well, in
+    short texts with different answers. Opposites and negations do in texts with different answers, and so do words that
+    differ in the answers too. A word in the place of another one ("caps" and "shoes") does in short questions whose
+    answers are labels, or missing.
     """
     only, other_only = one.counts - other.counts, other.counts - one.counts
     if not only and not other_only:
-        return False
+        # "From Python to R" is another task than "from R to Python".
+        return one.asked and one.order != other.order
     values = one.values | other.values
     if any(word[0].isdigit() for word in only) and any(word[0].isdigit() for word in other_only):
         # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
@@ -132,12 +169,29 @@ def differ_in_values(one: _Words, other: _Words, *, same_answer: bool) -> bool:
     rest = differing - values
     if not rest:
         return True
+    longest = max(one.size, other.size)
+    telling = len(one.answer) >= _TELLING and len(other.answer) >= _TELLING
+    if not telling and one.asks and other.asks and longest <= _ASKED_WORDS and _replaces(only, other_only):
+        return True
     if same_answer:
         return False
     if not rest - opposed - negated or not rest - opposed - negated - _exchanged(one, other, only, other_only):
         return True
     numbers = {word for word in differing if word[0].isdigit() or word in _NUMBERS}
-    return bool(opposed or negated or numbers) and max(one.size, other.size) <= _SHORT_WORDS
+    return bool(opposed or negated or numbers) and longest <= _SHORT_WORDS
+
+
+def _replaces(only: Collection[str], other_only: Collection[str]) -> bool:
+    """Return whether each text has words of its own, about as many, which are no other forms of those of the other."""
+    mine, theirs = (sum(_own(word, b) for word in a) for a, b in ((only, other_only), (other_only, only)))
+    return min(mine, theirs) > 0 and max(mine, theirs) <= 2 * min(mine, theirs)
+
+
+def _own(word: str, others: Iterable[str]) -> bool:
+    if word in _COMMON or word[0].isdigit():
+        return False
+    stem = word[: max(len(word) - 2, _STEM)]
+    return not any(each.startswith(stem) or word.startswith(each[: max(len(each) - 2, _STEM)]) for each in others)
 
 
 def _exchanged(one: _Words, other: _Words, only: Iterable[str], other_only: Iterable[str]) -> set[str]:
@@ -178,6 +232,7 @@ class Values:
         chars = examples.select(pl.when(pl.col("prompt_chars") > 0).then("prompt_chars").otherwise("response_chars"))
         self._short = chars.to_series().to_numpy() <= _SHORT_CHARS
         self._answered = self._prompted & (examples["response_chars"].to_numpy() > 0)
+        self._readable = self._answered & (examples["prompt_chars"].to_numpy() <= _ANSWERED_CHARS)
         self._response = examples["response_hash"].to_numpy()
         self._words: dict[int, _Words] = {}
 
@@ -186,8 +241,9 @@ class Values:
         result = np.zeros(len(first), np.bool_)
         of_template = self._template[first] == self._template[second]
         changed = self._templated[first] != self._templated[second]
-        possible = np.flatnonzero(changed & (of_template | (self._short[first] & self._short[second])))
         same = self._answered[first] & (self._response[first] == self._response[second])
+        answered = self._readable[first] & self._readable[second] & ~same
+        possible = np.flatnonzero(changed & (of_template | (self._short[first] & self._short[second]) | answered))
         for start in range(0, len(possible), _PAIRS):
             some = possible[start : start + _PAIRS]
             self._read(np.unique(np.concatenate([first[some], second[some]])).tolist())
@@ -202,7 +258,9 @@ class Values:
             self._words = {row: self._words[row] for row in rows if row in self._words}
         missing = [row for row in rows if row not in self._words]
         for row, text in zip(missing, self._texts(missing) if missing else (), strict=True):
-            self._words[row] = _Words.of(text.prompt or text.response, text.response if text.prompt else "")
+            self._words[row] = _Words.of(
+                text.prompt or text.response, text.response if text.prompt else "", asked=bool(text.prompt)
+            )
 
 
 def _begins_sentence(text: str, start: int) -> bool:

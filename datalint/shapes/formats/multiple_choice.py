@@ -14,6 +14,12 @@ _ANSWERS: Final = (
     "answer_idx", "answer_index", "solution", "output",
 )  # fmt: skip
 _OPTIONS: Final = frozenset(("choices", "options", "candidates"))
+#: The keys of options, each of its own: a series of names from its first option on.
+_SERIES: Final = tuple(
+    tuple(f"{name}{each}" for each in marks)
+    for name in ("choice", "choice_", "option", "option_", "opt", "opt_", "ans", "ending", "sol")
+    for marks in ("012345", "12345", "ABCDE", "abcde")
+)
 
 
 def _fits(keys: Collection[str]) -> bool:
@@ -21,7 +27,9 @@ def _fits(keys: Collection[str]) -> bool:
         return False
     if "instruction" in keys and "output" in keys:
         return False
-    return not _OPTIONS.isdisjoint(keys) or ("A" in keys and "B" in keys) or ("opa" in keys and "opb" in keys)
+    if not _OPTIONS.isdisjoint(keys) or ("A" in keys and "B" in keys) or ("opa" in keys and "opb" in keys):
+        return True
+    return any(series[0] in keys and series[1] in keys for series in _SERIES)
 
 
 SHAPE: Final = single_turn(
@@ -29,7 +37,10 @@ SHAPE: Final = single_turn(
     "multiple choice (question, options, answer)",
     prompt=_QUESTIONS,
     response=_ANSWERS,
-    context=("choices", "options", "candidates", "A", "B", "C", "D", "E", "opa", "opb", "opc", "opd"),
+    context=(
+        *("choices", "options", "candidates", "A", "B", "C", "D", "E", "opa", "opb", "opc", "opd"),
+        *dict.fromkeys(key for series in _SERIES for key in series),
+    ),
     fits=_fits,
     # A letter that says which option is right says nothing of the question.
     categories=(),

@@ -12,6 +12,7 @@ from datalint.shapes.message_schema import turns_schema
 from datalint.shapes.side_keys import CONTEXT, use_of
 from datalint.shapes.single_turn import SYSTEM
 from datalint.shapes.sink import Sink
+from datalint.support.column_names import Strength, strength
 from datalint.support.spelling import nearest
 
 #: Keys of a prompt; all but the first mean one only next to a key for a reward function.
@@ -32,6 +33,11 @@ _RESPONSES: Final = frozenset(
     )
 )
 _LONGEST: Final = 40
+#: Words of a key for what a reward function compares with, and keys that hold as often what is written.
+_COMPARED: Final = re.compile(
+    r"(?i)expected|reference|gold|ground|truth|correct|right|final|std|standard|target|label|test|answer_?(?:key|idx|index|type)"
+)
+_WRITTEN: Final = frozenset(("story", "poem", "essay"))
 _FIELDS: Final = choose(
     ("system", SYSTEM), ("prompt", _PROMPTS), ("context", tuple(key for key in CONTEXT if key != "input"))
 )
@@ -46,7 +52,17 @@ def _fits(keys: Collection[str]) -> bool:
     # A key of unknown meaning may be the response; so may a misspelled one.
     if any(use_of(key) == "unknown" or (len(key) <= _LONGEST and nearest(key, "row")) for key in others):
         return False
+    if any(map(_is_response, others)):
+        return False
     return prompt == "prompt" or any(use_of(key) != "metadata" for key in others)
+
+
+def _is_response(key: str) -> bool:
+    """Whether a key may be what a model wrote, such as ``deepseek_solution``: its values say so."""
+    if key in _WRITTEN:
+        return True
+    named = len(key) <= _LONGEST and use_of(key) == "learned" and strength(key, "response") is Strength.HEAD
+    return named and _COMPARED.search(key) is None
 
 
 _PROMPT: Final[dict[str, Any]] = {

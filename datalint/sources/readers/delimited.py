@@ -6,11 +6,13 @@ user chose a separator that does not fit the file, that is a single problem of t
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from datalint.core.table_format import TableFormat
 from datalint.privacy.display import printable
@@ -21,11 +23,12 @@ from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
 from datalint.sources.readers.dialect import Dialect, records
-from datalint.sources.readers.lines import count_lines, long_lines, split
+from datalint.sources.readers.lines import GAP, MOST, count_lines, long_lines, split
 from datalint.sources.readers.long_records import can_read, is_long, long_records
 from datalint.sources.readers.oversized import unread
 from datalint.sources.readers.record_ends import record_ends
 from datalint.sources.readers.separators import USUAL
+from datalint.sources.window import one_pass
 
 
 @dataclass(slots=True)
@@ -48,50 +51,58 @@ class Delimited:
     problems: tuple[Problem, ...] = ()
     chunk_bytes: int = CHUNK_BYTES
     _facts: FileFacts | None = field(default=None, repr=False)
+    #: Where each record begins that is not blank, and the end of the file.
+    _places: NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
 
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield ranges that end between records; a large file is parsed once here to find their ends."""
         of = (file, self.path, self.container)
-        for start, stop, first, refused in self._ranges():
-            if refused is not None:
-                yield from unread(self.content, start, stop, of, refused=refused, chunk_bytes=self.chunk_bytes)
-                continue
-            region = self.content.region(start, stop)
-            yield DelimitedChunk(
-                file,
-                self.path,
-                self.container,
-                region,
-                self.dialect,
-                self.header,
-                self.headed and start == self.start,
-                self.misread,
-                first,
-            )
+        with one_pass(self.content, self.chunk_bytes) as content:
+            for start, stop, first, refused in self._ranges(content):
+                if refused is not None:
+                    yield from unread(content, start, stop, of, refused=refused, chunk_bytes=self.chunk_bytes)
+                else:
+                    yield DelimitedChunk(
+                        *of,
+                        content.region(start, stop),
+                        self.dialect,
+                        self.header,
+                        self.headed and start == self.start,
+                        self.misread,
+                        first,
+                    )
+                content.pass_over(stop)
 
-    def _ranges(self) -> Iterator[tuple[int, int, int, Problem | None]]:
+    def _ranges(self, content: Content) -> Iterator[tuple[int, int, int, Problem | None]]:
         """Yield (start, end, number of the first row, problem) of ranges; one with a problem is a row over a limit."""
-        size = self.content.size
+        size = content.size
         if size - self.start <= min(self.chunk_bytes, limits.MOST_ROW):
             yield self.start, size, 0, None
             return
         start = before = self.start
         first = count = 0
-        for end in record_ends(self.content, start, self.dialect):
-            if end.stop - before > limits.MOST_ROW and end.filled:
+        places = array("q")
+        for end in record_ends(content, start, self.dialect):
+            count += end.filled
+            if end.filled:
+                places.append(before)
+            if end.filled and end.stop - before > limits.MOST_ROW:
                 if before > start:
                     yield start, before, first, None
-                message = limits.too_large(end.stop - before) if not end.endless else _ENDLESS
-                yield before, end.stop, first, Problem("truncated-file" if end.endless else "oversized-line", message)
-                count += 1
+                rule, message = "oversized-line", limits.too_large(end.stop - before)
+                yield (
+                    before,
+                    end.stop,
+                    first,
+                    Problem(*(("truncated-file", _ENDLESS) if end.endless else (rule, message))),
+                )
                 start, first = end.stop, count - self.headed
-            else:
-                count += end.filled
-                # The first range contains the first record, which may come after any number of blank lines.
-                if count and end.stop - start >= self.chunk_bytes:
-                    yield start, end.stop, first, None
-                    start, first = end.stop, count - self.headed
+            # The first range contains the first record, which may come after any number of blank lines.
+            elif count and end.stop - start >= self.chunk_bytes:
+                yield start, end.stop, first, None
+                start, first = end.stop, count - self.headed
             before = end.stop
+        self._places = np.append(np.frombuffer(places, np.int64), size)[self.headed :]
         if start < size:
             yield start, size, first, None
 
@@ -112,18 +123,48 @@ class Delimited:
         return self._facts
 
     def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
-        """Read rows again by loading the chunks that contain them."""
+        """Read rows again; once all chunks were read, only the records of these rows are."""
         if offsets is None:
             return fetch_by_loading(self, rows)
         wanted = {int(offset) for offset in offsets}
-        found: dict[int, dict[str, Any]] = {}
-        for chunk in self.chunks(0):
+        found = self._at(sorted(wanted))
+        for chunk in self.chunks(0) if len(found) < len(wanted) else ():
             raw = chunk.load()
             ordinals = raw.offsets.tolist()
             found.update((o, row) for o, row in zip(ordinals, raw.records, strict=True) if o in wanted)
             if len(found) == len(wanted):
                 break
         return [found[int(offset)] for offset in offsets]
+
+    def _at(self, ordinals: list[int]) -> dict[int, dict[str, Any]]:
+        """Return records by their numbers, in ascending order; those next to each other are read together."""
+        found: dict[int, dict[str, Any]] = {}
+        places = self._places
+        if places is None:
+            return found
+        with self.content.open() as file:
+            for numbers in _runs(ordinals, places):
+                begin, end = int(places[numbers[0]]), int(places[numbers[-1] + 1])
+                file.seek(begin)
+                read = records(split(file.read(end - begin)), self.dialect)
+                filled = [fields for _, fields in read if fields]
+                for number in numbers:
+                    fields = next(iter(filled[number - numbers[0] :]), "")
+                    if isinstance(fields, list) and len(fields) == len(self.header):
+                        found[number] = dict(zip(self.header, fields, strict=True))
+        return found
+
+
+def _runs(ordinals: list[int], places: NDArray[np.int64]) -> Iterator[list[int]]:
+    """Yield the numbers of records that are read together."""
+    run: list[int] = []
+    for number in ordinals:
+        if run and (places[number] - places[run[-1] + 1] > GAP or places[number] - places[run[0]] > MOST):
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import truncated
 from datalint.sources.readers.lines import SPACE, count_lines
 from datalint.sources.readers.oversized import unread
+from datalint.sources.window import one_pass
 from datalint.support.garbage import paused_gc
 
 _WHITE: Final = SPACE + b"\n"
@@ -51,10 +52,14 @@ class Document:
 
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield ranges that begin with an element (the first one with the file) and together cover the file."""
+        with one_pass(self.content, self.chunk_bytes) as content:
+            yield from self._chunks(file, content)
+
+    def _chunks(self, file: int, content: Content) -> Iterator[Chunk]:
         begin = first = 0
         of = (file, self.path, self.container)
         count = len(self.starts)
-        size = min(int(self.stops[-1]) + 1, self.content.size) if self.broken and count else self.content.size
+        size = min(int(self.stops[-1]) + 1, content.size) if self.broken and count else content.size
         large = np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
         while begin < size:
             if large and large[0] == first and begin == int(self.starts[first]):
@@ -64,26 +69,28 @@ class Document:
                 if self.broken and first == count:
                     message += NOTHING_AFTER
                 refused = Problem("oversized-line", message)
-                yield from unread(self.content, begin, end, of, refused=refused, chunk_bytes=self.chunk_bytes)
+                yield from unread(content, begin, end, of, refused=refused, chunk_bytes=self.chunk_bytes)
+                content.pass_over(end)
                 begin = end
                 continue
             after = int(np.searchsorted(self.starts, begin + self.chunk_bytes, side="right"))
             after = min(max(after, first + 1), count, *large[:1])
             end = int(self.starts[after]) if after < count else size
             after = after if end < size else count  # the last element may be empty
-            yield self._chunk(file, begin, end, first, after, broken=self.broken and after == count)
+            yield self._chunk(file, content.region(begin, end), first, after, broken=self.broken and after == count)
+            content.pass_over(end)
             begin, first = end, after
-        yield from unread(self.content, size, self.content.size, of, chunk_bytes=self.chunk_bytes)
+        yield from unread(content, size, content.size, of, chunk_bytes=self.chunk_bytes)
 
-    def _chunk(self, file: int, begin: int, end: int, first: int, after: int, *, broken: bool) -> DocumentChunk:
+    def _chunk(self, file: int, region: Region, first: int, after: int, *, broken: bool) -> DocumentChunk:
         return DocumentChunk(
             file,
             self.path,
             self.container,
-            self.content.region(begin, end),
-            self.starts[first:after] - begin,
-            self.stops[first:after] - begin,
-            last=end == self.content.size,
+            region,
+            self.starts[first:after] - region.start,
+            self.stops[first:after] - region.start,
+            last=region.stop == self.content.size,
             broken=broken,
             texts=self.texts,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, overload
 
 import numpy as np
 
@@ -18,17 +18,14 @@ from datalint.sources.limits import within_limits
 from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import Recovery, read_group
 from datalint.sources.readers.ends import BETWEEN, chunk_end, group_end, line_end
-from datalint.sources.readers.lines import count_lines, long_lines, split
+from datalint.sources.readers.lines import GAP, MOST, count_lines, long_lines, split
 from datalint.sources.readers.oversized import OversizedLine, line_ranges
+from datalint.sources.window import one_pass
 from datalint.support.classes import mutable
 from datalint.support.garbage import paused_gc
 
 if TYPE_CHECKING:
     from datalint.sources.scanner.scanning import Scan
-
-#: The maximum distance in bytes between two rows that are read together, and of bytes that are read at once.
-_GAP: Final = 1 << 14
-_BLOCK: Final = 1 << 18
 
 
 @mutable
@@ -51,15 +48,16 @@ class JsonLines:
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield byte ranges that end at line ends and, if possible, between two objects."""
         start = self.start
-        while start < self.content.size:
-            stop = chunk_end(self.content, start, self.chunk_bytes)
-            for begin, end, oversized in line_ranges(self.content, start, stop):
-                if oversized:
-                    yield OversizedLine.at(self.content, begin, end, (file, self.path, self.container))
-                else:
-                    region = self.content.region(begin, end)
-                    yield JsonLinesChunk(file, self.path, self.container, region, end == self.content.size)
-            start = stop
+        with one_pass(self.content, self.chunk_bytes) as content:
+            while start < content.size:
+                stop = chunk_end(content, start, self.chunk_bytes)
+                for begin, end, oversized in line_ranges(content, start, stop):
+                    if oversized:
+                        yield OversizedLine.at(content, begin, end, (file, self.path, self.container))
+                    else:
+                        region = content.region(begin, end)
+                        yield JsonLinesChunk(file, self.path, self.container, region, end == content.size)
+                content.pass_over(start := stop)
 
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
@@ -89,7 +87,7 @@ def lines_at(file: BinaryIO, offsets: Sequence[int]) -> Iterator[tuple[bytes, in
     done = 0
     while done < len(offsets):
         begin, stop = offsets[done], done + 1
-        while stop < len(offsets) and 0 <= offsets[stop] - offsets[stop - 1] <= _GAP and offsets[stop] - begin < _BLOCK:
+        while stop < len(offsets) and 0 <= offsets[stop] - offsets[stop - 1] <= GAP and offsets[stop] - begin < MOST:
             stop += 1
         file.seek(begin)
         data = file.read(offsets[stop - 1] - begin) + file.readline()

@@ -10,6 +10,9 @@ from datalint.records.record import FileFacts
 from datalint.sources.base import LONG_LINE
 
 SPACE: Final = b" \t\r"
+#: The maximum distance in bytes between two rows that are read together, and of bytes that are read at once.
+GAP: Final = 1 << 14
+MOST: Final = 1 << 18
 _BARE_CR: Final = re.compile(rb"\r(?!\n)")
 
 

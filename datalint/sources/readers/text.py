@@ -18,6 +18,7 @@ from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.jsonl import line_starts
 from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
 from datalint.sources.readers.oversized import OversizedLine, line_ranges
+from datalint.sources.window import one_pass
 
 
 @dataclass(slots=True)
@@ -36,14 +37,15 @@ class TextLines:
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield byte ranges that end at line ends."""
         start = self.start
-        while start < self.content.size:
-            stop = line_end(self.content, start + self.chunk_bytes)
-            for begin, end, oversized in line_ranges(self.content, start, stop):
-                if oversized:
-                    yield OversizedLine.at(self.content, begin, end, (file, self.path, self.container))
-                else:
-                    yield TextChunk(file, self.path, self.content.region(begin, end))
-            start = stop
+        with one_pass(self.content, self.chunk_bytes) as content:
+            while start < content.size:
+                stop = line_end(content, start + self.chunk_bytes)
+                for begin, end, oversized in line_ranges(content, start, stop):
+                    if oversized:
+                        yield OversizedLine.at(content, begin, end, (file, self.path, self.container))
+                    else:
+                        yield TextChunk(file, self.path, content.region(begin, end))
+                content.pass_over(start := stop)
 
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from datalint import lint
-from datalint.provenance import candidates_of
+from datalint.setup.provenance import candidates_of
 
 
 def codes(folder: Path) -> list[str]:

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.baseline import (
+from datalint.core.errors import DatalintError
+from datalint.core.finding import Finding, Severity
+from datalint.operations.baseline import (
     NAME,
     Acceptance,
     Coverage,
@@ -28,8 +30,6 @@ from datalint.baseline import (
     shrunk,
     unused_words,
 )
-from datalint.core.errors import DatalintError
-from datalint.core.finding import Finding, Severity
 
 A, B, C = ("0123456789abcdef", "fedcba9876543210", "00000000deadbeef")
 

@@ -18,8 +18,8 @@ from near_truth import CORPUS, TABLE, WITHIN, needs_corpus, truth
 from rich.console import Console
 
 from datalint.cli.clusters import command
-from datalint.clusters import FoundClusters, find, load
 from datalint.neardup import Limits
+from datalint.operations.clusters import FoundClusters, find, load
 from datalint.report import near_tables
 from datalint.report.clusters import cluster_lines, pair_lines, print_clusters, where
 from datalint.sources import open_sources

@@ -38,7 +38,7 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
     model = find_model_of(settings)
     training = None
     if settings.plan is not None:
-        from datalint.training import find_training
+        from datalint.setup.training import find_training
 
         training = find_training(settings)
     targets = find_targets_of(settings)

@@ -9,7 +9,7 @@ import pytest
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
-from datalint.evaluation import NAMES, find_evaluation, sibling_of
+from datalint.setup.evaluation import NAMES, find_evaluation, sibling_of
 from datalint.sources import open_sources
 
 ROW = '{"prompt": "Does it fold?", "completion": "It does."}\n'

@@ -1,4 +1,4 @@
-"""Fixing as a function: settings and sources in, what to change out."""
+"""The operation behind ``datalint fix``: settings and sources in, what to change out."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from datalint.fixes.fixed import Fixed
 from datalint.fixes.fixing import Rejected, find_fixes, fixable
 from datalint.fixes.keeping import KEEPS, Keep, keep_by, keep_first
 from datalint.fixes.result import Fixes
-from datalint.inputs import evaluation_of, open_source, paths_of, settings_of
-from datalint.linter import cached_chunks
-from datalint.planning import located_keys, make_plan
+from datalint.setup.inputs import evaluation_of, open_source, paths_of, settings_of
+from datalint.setup.plan import located_keys, make_plan
+from datalint.setup.resources import cached_chunks, refuse_over_limit
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
@@ -112,15 +112,12 @@ def run_fix(
     Without ``unsafe`` rows mean the same afterwards. ``keep`` chooses the row of a cluster that stays, by default the
     first. Findings that rows, ``baseline`` or the settings accept are not fixed. ``only`` says which of the selected
     rules count. Rows with a finding in ``rejected`` (code and fingerprint) are removed. The rest is as for
-    :func:`~datalint.linter.run_lint`.
+    :func:`~datalint.operations.check.run_lint`.
     """
 
     plan = fixable(make_plan(settings, registry, partial=partial), only, rejected)
     plan, _ = with_guesses(plan, sources, evaluation)
-    if settings.memory_limit is not None:
-        from datalint.engine.execute.memory import refuse_over
-
-        refuse_over(settings.memory_limit, sources, evaluation, plan, jobs=jobs)
+    refuse_over_limit(settings, sources, evaluation, plan, jobs=jobs)
     with located_keys(settings):
         return find_fixes(
             sources,

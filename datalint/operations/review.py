@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
-from datalint.baseline import Entry, is_fingerprint, place_of
 from datalint.core.accepted import Kind
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
+from datalint.operations.baseline import Entry, is_fingerprint, place_of
 from datalint.privacy.display import excerpt, printable
 from datalint.privacy.redaction import hide
 from datalint.records.acceptance import LONGEST_REASON, is_date

@@ -1,4 +1,4 @@
-"""What callers of the Python API pass: datasets and settings in many forms."""
+"""The inputs of a run: datasets and settings in the forms that callers of the Python API pass, and notes on them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datalint.core.errors import DatalintError
-from datalint.evaluation import find_evaluation, is_splits, split_of
+from datalint.setup.evaluation import find_evaluation, is_splits, misplaced, split_of
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
@@ -64,3 +64,14 @@ def open_source(source: Any, settings: Settings, *, split: str | None = None, he
     if is_splits(source):
         return [from_object(source, split=split)]
     return [from_object(source)]
+
+
+def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:
+    """Return notes on configuration files that are not used, and on evaluation files among the training files.
+
+    ``discovered`` says that the configuration file was searched for, not named.
+    """
+    from datalint.config.load import unused_configurations
+
+    files = [source.path for source in sources]
+    return [*(unused_configurations(paths, files) if discovered else []), *misplaced(settings, files)]

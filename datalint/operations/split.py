@@ -1,10 +1,12 @@
-"""Splitting as a function: sources in, the side of each row and a certificate out."""
+"""The operation behind ``datalint split``: sources in, the side of each row and a certificate out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
 
 from datalint.core.errors import DatalintError
 from datalint.engine.execute.row_reader import Reader
@@ -14,11 +16,12 @@ from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import bytes_each, map_sources
 from datalint.fixes.groups import Groups, find_groups, key_numbers
 from datalint.fixes.result import Fixes
-from datalint.fixes.split import SCHEMA, Share, Sides, divide, is_certificate, leaks_between, members_of, reunited
+from datalint.fixes.split import SCHEMA, Share, Sides, divide, is_certificate, members_of, reunited
+from datalint.fixes.split_leaks import LeakSearch
 from datalint.fixes.state import Removed
-from datalint.linter import cached_chunks
-from datalint.planning import located_keys, make_plan
 from datalint.privacy.display import file_name, printable
+from datalint.setup.plan import located_keys, make_plan
+from datalint.setup.resources import cached_chunks
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
@@ -26,10 +29,14 @@ if TYPE_CHECKING:
     from datalint.core.registry import Registry
     from datalint.sources import Source
 
-#: Times that what a check finds is connected and all rows are divided again, and times in all. Dividing again gives
-#: every side its share, but its new rows may leak as well; after that, rows that leak are moved to training.
+#: Times that rows with leaks are connected and all rows are divided again, and times in all. Dividing again gives every
+#: side its share, but its new rows may leak as well; after that, rows that leak are moved to training.
 _DRAWN: Final = 4
 _PASSES: Final = 40
+#: Share of a side's rows that are moved to training rather than all rows divided again, since every row is read again
+#: to search a new division for leaks; and rows of a side from which it may lose some.
+_MOVED: Final = 0.01
+_LARGE: Final = 1000
 
 
 class Split(NamedTuple):
@@ -77,17 +84,23 @@ def run_split(
     reader = Reader(sources, merged.examples, mapper.detector, merged.kept, mapper.kernels)
     groups = find_groups(merged, reader, plan.near, None if group_by is None else key_numbers(sources, group_by))
     settled = _settled(earlier, shares, seed, group_by)
-    leaks = []
+    search = LeakSearch(sources, merged, reader, plan, by_prompt=groups.common_prompt is None)
     sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
     for number in range(_PASSES):
-        leaks = leaks_between(sources, merged, reader, sides, plan, by_prompt=groups.common_prompt is None)
+        leaks = search.find(sides)
         if not leaks:
             break
         groups.connect([leak.training for leak in leaks], [leak.evaluation for leak in leaks])
-        if number < _DRAWN:
+        moved = reunited(sides, groups)
+        if number < _DRAWN and not _lose_few(sides, moved):
             sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
-        else:
-            sides = reunited(sides, groups)
+            search.divided()
+            continue
+        changed = moved.sides != sides.sides
+        # Each of these rows had one leak named, and may have more.
+        changed[[leak.training for leak in leaks]] = True
+        search.moved(changed)
+        sides = moved
     sides.leaks = len(leaks)
     if not all(sides.counts().values()):
         empty = next(name for name, count in sides.counts().items() if not count)
@@ -106,6 +119,12 @@ def run_split(
         for number, name in enumerate(sides.names)
     }
     return Split(sides, groups, fixes, certificate)
+
+
+def _lose_few(sides: Sides, moved: Sides) -> bool:
+    """Return whether no side other than training loses more than a small share of many rows."""
+    before, after = (np.bincount(each.sides, minlength=len(sides.names))[1:] for each in (sides, moved))
+    return bool((before - after <= np.where(before >= _LARGE, _MOVED * before, 0)).all())
 
 
 def _settled(
@@ -131,8 +150,6 @@ def _certificate(
     seed: int,
     group_by: str | None,
 ) -> dict[str, Any]:
-    import numpy as np
-
     sizes = np.bincount(groups.labels)
     together = sizes[sizes > 1]
     return {

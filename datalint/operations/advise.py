@@ -1,4 +1,4 @@
-"""Advice as a function: settings and opened sources in, a recommendation out."""
+"""The operation behind ``datalint advise``: settings and opened sources in, a recommendation out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from datalint.advise.advice import Advice, advise
 from datalint.advise.facts import Answers, DataFacts, Training
-from datalint.training import find_training
+from datalint.setup.training import find_training
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
@@ -33,16 +33,13 @@ def facts_of(
     from datalint.config.gates import load_gates
     from datalint.engine.guesses import with_guesses
     from datalint.engine.run import examine
-    from datalint.linter import cached_chunks
-    from datalint.planning import located_keys, make_plan
     from datalint.rules.common.plan import facts
+    from datalint.setup.plan import located_keys, make_plan
+    from datalint.setup.resources import cached_chunks, refuse_over_limit
 
     plan = make_plan(settings, registry, partial=partial)
     plan, _ = with_guesses(plan, sources, evaluation)
-    if settings.memory_limit is not None:
-        from datalint.engine.execute.memory import refuse_over
-
-        refuse_over(settings.memory_limit, sources, evaluation, plan, jobs=jobs)
+    refuse_over_limit(settings, sources, evaluation, plan, jobs=jobs)
     with located_keys(settings):
         examined = examine(
             sources,

@@ -14,7 +14,7 @@ from datalint.config.load import load_settings
 from datalint.core.finding import Confidence, Severity
 from datalint.core.registry import Registry
 from datalint.engine.plan import NearSettings, Plan
-from datalint.planning import make_plan
+from datalint.setup.plan import make_plan
 
 REGISTRY = Registry.default()
 

@@ -1,4 +1,4 @@
-"""The linter as functions: settings and sources in, report out."""
+"""The operation behind ``datalint check``: settings and sources in, a report out."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from datalint.engine.plan import Plan
-from datalint.evaluation import misplaced, open_benchmarks
-from datalint.inputs import evaluation_of, open_source, paths_of, settings_of
-from datalint.planning import located_keys, make_plan
 from datalint.privacy.display import printable
-from datalint.provenance import find_provenance
 from datalint.report.model import Report
+from datalint.setup.evaluation import open_benchmarks
+from datalint.setup.inputs import evaluation_of, input_notes, open_source, paths_of, settings_of
+from datalint.setup.plan import located_keys, make_plan
+from datalint.setup.provenance import find_provenance
+from datalint.setup.resources import cached_chunks, find_spill
 
 if TYPE_CHECKING:
     from datalint.cache.store import Store
-    from datalint.compare import Comparison
     from datalint.compare.base import Base
-    from datalint.compare.git import Repository
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
-    from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.execute.executor import Engine
     from datalint.engine.execute.spill import Spill
     from datalint.engine.reduce.accepting import Since
@@ -68,7 +65,7 @@ def lint(
     report = run_lint(settings, registry, sources, evaluation, jobs=jobs, charts=charts, notes=notes, partial=partial)
 
     def fixing(**given: Any) -> Fixed:
-        from datalint.fixer import fix_opened
+        from datalint.operations.fix import fix_opened
 
         return fix_opened(settings, registry, sources, evaluation, jobs=jobs, partial=partial, **given)
 
@@ -116,10 +113,8 @@ def run_lint(
     plan, guesses = with_guesses(plan, sources, evaluation, benchmarks)
     if charts:
         plan = plan.also_needing("category")
-    if settings.memory_limit is not None:
-        from datalint.engine.execute.memory import spill_under
-
-        spill = spill_under(settings.memory_limit, sources, evaluation, plan, jobs=jobs, folder=work_dir)
+    if spill is None or settings.memory_limit is not None:
+        spill = find_spill(settings, sources, evaluation, plan, jobs=jobs, folder=work_dir)
     with located_keys(settings):
         examined = examine(
             sources,
@@ -135,7 +130,7 @@ def run_lint(
             check_keys=True,
             confine=settings.files.confine,
             benchmarks=benchmarks,
-            spill=spill or _spill(work_dir),
+            spill=spill,
             engine=engine,
             since=since,
             today=today,
@@ -147,98 +142,3 @@ def run_lint(
         outcome = narrow(examined, base)
     found = (*map(printable, notes), *guesses, *outcome.notes)
     return Report.of(replace(outcome, fail_on=settings.fail_on, notes=found))
-
-
-def _spill(folder: str | None) -> Spill:
-    from datalint.engine.execute.spill import Spill
-
-    return Spill.automatic(folder)
-
-
-def run_compare(
-    settings: Settings,
-    registry: Registry,
-    old: tuple[Sequence[Source], Sequence[Source]],
-    new: tuple[Sequence[Source], Sequence[Source]],
-    *,
-    repository: Repository | None = None,
-    jobs: int = 1,
-    cache: tuple[Store, bytes] | None = None,
-    partial: bool = False,
-) -> Comparison:
-    """Lint two datasets under resolved settings and return what changed.
-
-    ``old`` and ``new`` are the sources of the training and of the evaluation set. ``repository`` is the revision
-    that the old sources were read from, so that per-file ignores know their paths. ``cache`` and ``partial`` are as for
-    :func:`run_lint`.
-    """
-    from datalint.compare import compare
-    from datalint.compare.base import refuse_pointers, without_ref
-    from datalint.config.gates import load_gates
-    from datalint.config.select import file_ignores
-    from datalint.engine.guesses import with_guesses
-    from datalint.engine.map.row_keys import refuse_missing
-    from datalint.engine.run import examine
-
-    for sources in (*old, *new):
-        refuse_pointers(sources)
-    plan = make_plan(settings, registry, partial=partial)
-    benchmarks = open_benchmarks(settings) if "benchmark" in plan.needs else []
-    if "provenance" in plan.needs:
-        plan = replace(plan, provenance=find_provenance(settings, new[0]))
-    plan, guesses = with_guesses(plan, *old, *new, benchmarks)
-    plan = plan.also_needing("category", "leaks")
-    gates = list(load_gates(settings).values())
-    ignored = file_ignores(settings, registry)
-    if settings.memory_limit is not None:
-        from datalint.engine.execute.memory import spill_under
-
-        # The first run's rows are still in memory while the second one is made.
-        spill = spill_under(settings.memory_limit, [*old[0], *new[0]], [*old[1], *new[1]], plan, jobs=jobs)
-    else:
-        spill = _spill(None)
-    before = without_ref(ignored, repository) if repository is not None else ignored
-    runs = [
-        examine(
-            *sides,
-            plan,
-            gates,
-            ignored=each,
-            jobs=jobs,
-            cache=cached_chunks(cache, plan),
-            keep_sketches=True,
-            confine=settings.files.confine,
-            benchmarks=benchmarks,
-            spill=spill,
-        )
-        for sides, each in ((old, before), (new, ignored))
-    ]
-    runs = [run._replace(outcome=replace(run.outcome, fail_on=settings.fail_on)) for run in runs]
-    with located_keys(settings):
-        refuse_missing(plan, [run.training for run in runs])
-    found = compare(*runs)
-    # A row that accepts its findings now is the same row, so nothing else says so.
-    old_count, new_count = (len(run.outcome.accepted) for run in runs)
-    words = f"findings accepted in rows: {old_count:,} before, {new_count:,} now"
-    accepted = [printable(words)] if old_count != new_count else []
-    return replace(found, notes=(*found.notes, *accepted, *guesses))
-
-
-def cached_chunks(cache: tuple[Store, bytes] | None, plan: Plan) -> ChunkCache | None:
-    """Return the cache of chunks that were mapped by a plan; None without a store."""
-    if cache is None:
-        return None
-    from datalint.engine.execute.chunk_cache import ChunkCache
-
-    return ChunkCache.of(cache[0], plan, cache[1])
-
-
-def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Source], *, discovered: bool) -> list[str]:
-    """Return notes on configuration files that are not used, and on evaluation files among the training files.
-
-    ``discovered`` says that the configuration file was searched for, not named.
-    """
-    from datalint.config.load import unused_configurations
-
-    files = [source.path for source in sources]
-    return [*(unused_configurations(paths, files) if discovered else []), *misplaced(settings, files)]

@@ -1,4 +1,4 @@
-"""Conversion as a function: sources in, rows of one shape out."""
+"""The operation behind ``datalint convert``: sources in, rows of one shape out."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from datalint.engine.guesses import with_guesses
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
 from datalint.fixes.writing import Lost
-from datalint.planning import make_plan
 from datalint.privacy.display import printable
 from datalint.report.inert import inert_json
+from datalint.setup.plan import make_plan
 from datalint.shapes.conversion.model import UnfitError
 from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row

@@ -1,0 +1,1 @@
+"""The commands as functions, one module for each, which the command line and the Python API call."""
