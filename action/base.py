@@ -13,7 +13,8 @@ from typing import Any, Final
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from datalint.checkout.git import Git, nearest
+from datalint.checkout.git import Git
+from datalint.checkout.repositories import nearest
 from datalint.core.errors import DatalintError
 
 _PULL: Final = re.compile(r"refs/pull/[0-9]+/merge")

@@ -24,7 +24,7 @@ from splitting import files_in, rows_of
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
-from datalint.fixes.writing import Lost
+from datalint.fixes.decisions import Lost
 from datalint.operations.convert import TARGETS, Converted, convert
 from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.detect import Detector

@@ -39,7 +39,7 @@ from datalint.operations.check import lint
 from datalint.operations.fix import fix
 from datalint.report.model import Report
 from datalint.sources import open_sources
-from datalint.sources.sniff import KNOWN
+from datalint.sources.data_files import KNOWN
 
 #: Rows from which a file gets an evaluation set.
 _ENOUGH: Final = 50

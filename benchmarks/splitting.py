@@ -25,11 +25,11 @@ import numpy as np
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
-from datalint.fixes.split import Share
+from datalint.fixes.sides import Share
 from datalint.operations.check import lint
 from datalint.operations.split import Split, run_split
 from datalint.sources import open_sources
-from datalint.sources.sniff import KNOWN
+from datalint.sources.data_files import KNOWN
 
 #: Rows that a file must have.
 _ENOUGH: Final = 50

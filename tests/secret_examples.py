@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from datalint.privacy import gitleaks_formats, own_formats
 from datalint.privacy.go_regex import parse
-from datalint.privacy.regex_tree import Chars, Edge, Group, Node, Repeat
+from datalint.privacy.regex_tree import CaptureGroup, Chars, Edge, Node, Repeat
 from datalint.privacy.secret import secrets
 from datalint.privacy.secret_format import SecretFormat
 
@@ -53,7 +53,7 @@ def sample(node: Node, rng: random.Random) -> str:
     if isinstance(node, Repeat):
         most = min(node.least + rng.choice((2, 20)), 1_000 if node.most is None else node.most)
         return "".join(sample(node.node, rng) for _ in range(rng.randint(node.least, most)))
-    if isinstance(node, Group):
+    if isinstance(node, CaptureGroup):
         return "".join(sample(part, rng) for part in rng.choice(node.branches))
     assert isinstance(node, Edge)
     return ""

@@ -9,7 +9,7 @@ from datalint.advise import checks, cost, hyperparameters
 from datalint.advise import sources as said
 from datalint.advise.decide import Choice, Decision, decide
 from datalint.advise.fit import MethodFit, methods
-from datalint.advise.memory import LONG, Method, Run
+from datalint.advise.memory import LONG, Method, TrainingRun
 from datalint.advise.observe import LONG_PROMPT
 from datalint.advise.patterns import Pattern, find_patterns
 from datalint.support.classes import frozen
@@ -51,14 +51,14 @@ class Advice:
     notes: tuple[Statement, ...]
     data: DataFacts | None
     training: Training
-    run: Run | None = None
+    run: TrainingRun | None = None
     methods: tuple[MethodFit, ...] = ()
     method: Method | None = None
     settings: tuple[hyperparameters.Setting, ...] = ()
     lora_config: str | None = None
     tokens: float | None = None
     time: cost.Time | None = None
-    costs: tuple[tuple[cost.Cost, bool], ...] = ()
+    costs: tuple[tuple[cost.PriceRange, bool], ...] = ()
 
 
 _HEADLINES: dict[Choice, str] = {
@@ -78,7 +78,7 @@ def advise(
     data: DataFacts | None,
     training: Training,
     today: datetime.date,
-    rates: Sequence[cost.Rate] = (),
+    rates: Sequence[cost.TokenPrice] = (),
 ) -> Advice:
     """Return the advice. ``rates`` are prices by the token; ``today`` decides which prices are stale."""
     decision = decide(answers, data)
@@ -213,7 +213,7 @@ def _missing(decision: Decision, data: DataFacts | None, training: Training) -> 
         yield Missing("exact numbers of tokens", "they are estimated from characters; name a model with a tokenizer")
 
 
-def _notes(fits: tuple[MethodFit, ...], training: Training, run: Run | None, rank: int) -> Iterator[Statement]:
+def _notes(fits: tuple[MethodFit, ...], training: Training, run: TrainingRun | None, rank: int) -> Iterator[Statement]:
     """Yield where the guide's table of methods simplifies, for this model."""
     model = training.model
     if model is None or run is None or not fits:

@@ -13,7 +13,7 @@ from datalint.advise import hyperparameters
 from datalint.advise.cost import parameters
 from datalint.advise.decide import KNOWLEDGE
 from datalint.advise.fit import fits
-from datalint.advise.memory import Run, estimate
+from datalint.advise.memory import TrainingRun, estimate
 from datalint.privacy.display import printable
 from datalint.support.numbers import counted
 
@@ -168,11 +168,11 @@ def overfitting_plan(
         yield f"rank {plan.rank}: sources recommend 8 to 64, and go from {ranks[0]} to {ranks[1]}"
 
 
-def run_of(training: Training, data: DataFacts, *, model_rank: int) -> Run:
+def run_of(training: Training, data: DataFacts, *, model_rank: int) -> TrainingRun:
     """Return the run that a plan describes, with this data's longest row after truncation."""
     plan = training.plan
     tokens = data.longest if training.max_length is None else min(data.longest, training.max_length)
-    return Run(
+    return TrainingRun(
         method=plan.method or "lora",
         tokens=max(tokens, 1),
         batch=plan.micro_batch or 1,

@@ -26,7 +26,7 @@ _BILLIONS: Final = re.compile(r"(?<![A-Za-z0-9.])(?:(\d{1,3})x)?(\d{1,4}(?:\.\d{
 STALE: Final = 180
 
 
-class Cost(NamedTuple):
+class PriceRange(NamedTuple):
     """A price: low and high in US dollars, what it is for, its date and source."""
 
     what: str
@@ -40,7 +40,7 @@ class Cost(NamedTuple):
         return (today - self.as_of).days > STALE
 
 
-class Rate(NamedTuple):
+class TokenPrice(NamedTuple):
     """What a provider charges for a million trained tokens of a model, in US dollars."""
 
     provider: str
@@ -66,13 +66,13 @@ def time(tokens: float, model: Architecture, gpu: Gpu | None) -> Time:
 
 
 def prices(
-    tokens: float, hours: Time | None, model: Architecture | None, gpu: Gpu | None, rates: Iterable[Rate] = ()
-) -> list[Cost]:
+    tokens: float, hours: Time | None, model: Architecture | None, gpu: Gpu | None, rates: Iterable[TokenPrice] = ()
+) -> list[PriceRange]:
     """Return what ``tokens`` cost: by the hour of the GPU, and by the token for models of about the size."""
     found = []
     if hours is not None and gpu is not None:
         found += [
-            Cost(
+            PriceRange(
                 f"{gpu.name} by the hour", hours.low * row["low"], hours.high * row["high"], row["as-of"], row["source"]
             )
             for row in load("prices")["gpu-hours"]
@@ -82,7 +82,7 @@ def prices(
         size = parameters(rate.model)
         if size is not None and model is not None and _SMALLER <= size / model.parameters <= _LARGER:
             price = tokens / 1e6 * rate.per_million
-            found.append(Cost(f"{rate.provider}, {rate.model}", price, price, rate.as_of, rate.source))
+            found.append(PriceRange(f"{rate.provider}, {rate.model}", price, price, rate.as_of, rate.source))
     return found
 
 

@@ -38,7 +38,7 @@ class Step(NamedTuple):
     source: str
 
 
-class Row(NamedTuple):
+class GuideRow(NamedTuple):
     """A row of the guide's table."""
 
     goal: Goal
@@ -56,7 +56,7 @@ class Decision(NamedTuple):
     """
 
     path: tuple[Step, ...]
-    row: Row | None
+    row: GuideRow | None
     choice: Choice | None
     leaf: str
     open: Question | None
@@ -90,14 +90,14 @@ QUESTIONS: Final[dict[Question, Asked]] = {
         "--latency-or-cost",
     ),
 }
-TABLE: Final[tuple[Row, ...]] = (
-    Row("style", "style and tone", True, "", "fine-tune"),
-    Row("shorter-prompts", "shorter prompts", True, "", "fine-tune"),
-    Row("vocabulary", "proprietary vocabulary", True, "", "fine-tune"),
-    Row("speed", "speed", True, "", "smaller-model"),
-    Row("output-format", "output format", False, "use a prompt", "prompt"),
-    Row("domain-knowledge", "domain knowledge", False, "use retrieval", "retrieval"),
-    Row("general-questions", "general questions", False, "use the base model", "none"),
+TABLE: Final[tuple[GuideRow, ...]] = (
+    GuideRow("style", "style and tone", True, "", "fine-tune"),
+    GuideRow("shorter-prompts", "shorter prompts", True, "", "fine-tune"),
+    GuideRow("vocabulary", "proprietary vocabulary", True, "", "fine-tune"),
+    GuideRow("speed", "speed", True, "", "smaller-model"),
+    GuideRow("output-format", "output format", False, "use a prompt", "prompt"),
+    GuideRow("domain-knowledge", "domain knowledge", False, "use retrieval", "retrieval"),
+    GuideRow("general-questions", "general questions", False, "use the base model", "none"),
 )
 #: The leaves of the tree: the guide's words, the choice, and what would lead elsewhere.
 _LEAVES: Final[dict[tuple[bool, ...], tuple[str, Choice, str]]] = {
@@ -145,7 +145,7 @@ _IMPLIED: Final[dict[Goal, dict[Question, bool]]] = {
 _ROWS: Final = {row.goal: row for row in TABLE}
 
 
-def row_of(goal: Goal | None) -> Row | None:
+def row_of(goal: Goal | None) -> GuideRow | None:
     """Return the row of the guide's table for a goal."""
     return None if goal is None else _ROWS[goal]
 
@@ -177,7 +177,7 @@ def _next(taken: list[bool]) -> Question:
     return "prompt_solves" if taken[1] else "latency_or_cost"
 
 
-def _stopped(path: list[Step], question: Question, row: Row | None) -> Decision:
+def _stopped(path: list[Step], question: Question, row: GuideRow | None) -> Decision:
     asked = QUESTIONS[question]
     change = f'the answer to "{asked.words}" ({asked.option} yes|no): {asked.reason}'
     words = "" if row is None else f"{row.words}: {'yes' if row.fine_tune else f'no: {row.instead}'}"

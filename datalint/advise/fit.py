@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from datalint.advise.gpus import Gpu, gpus
-from datalint.advise.memory import METHODS, Estimate, Method, Range, Run, Stack, estimate
+from datalint.advise.memory import METHODS, Interval, Method, Stack, StackMemory, TrainingRun, estimate
 
 if TYPE_CHECKING:
     from datalint.advise.architecture import Architecture
@@ -25,31 +25,31 @@ class MethodFit(NamedTuple):
     """A method's memory with both stacks, what the guide says, and whether it fits on the GPU (None without one)."""
 
     method: Method
-    stock: Estimate
-    fused: Estimate
+    stock: StackMemory
+    fused: StackMemory
     guide: str
     fit: Fit | None
 
     @property
-    def interval(self) -> Range:
+    def interval(self) -> Interval:
         """The range over both stacks, in GB."""
-        return Range(self.fused.total.low, self.stock.total.likely, self.stock.total.high)
+        return Interval(self.fused.total.low, self.stock.total.likely, self.stock.total.high)
 
 
-def fits(stock: Range, fused: Range, usable: float) -> Fit:
+def fits(stock: Interval, fused: Interval, usable: float) -> Fit:
     """Return whether a run fits into ``usable`` GB, by the likely values."""
     if stock.likely <= usable:
         return "fits"
     return "fits with fused loss" if fused.likely <= usable else "does not fit"
 
 
-def methods(model: Architecture, run: Run, gpu: Gpu | None) -> list[MethodFit]:
+def methods(model: Architecture, run: TrainingRun, gpu: Gpu | None) -> list[MethodFit]:
     """Return every method with its memory for the setting of ``run``, in the guide's order."""
     from dataclasses import replace
 
     found = []
     for method in METHODS:
-        of_stack: dict[Stack, Estimate] = {
+        of_stack: dict[Stack, StackMemory] = {
             stack: estimate(model, replace(run, method=method), stack) for stack in ("stock", "fused")
         }
         stock, fused = of_stack["stock"], of_stack["fused"]

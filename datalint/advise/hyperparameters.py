@@ -51,7 +51,7 @@ class Setting(NamedTuple):
     source: str
 
 
-class Rate(NamedTuple):
+class LearningRate(NamedTuple):
     """A learning rate to start with, the values of sources, where they disagree, and the sources."""
 
     start: str
@@ -60,17 +60,21 @@ class Rate(NamedTuple):
     source: str
 
 
-def learning_rate(data: DataFacts, method: Method) -> Rate:
+def learning_rate(data: DataFacts, method: Method) -> LearningRate:
     """Return the learning rate to start with."""
     if data.preferences and method == "full":
-        return Rate("5e-7", "5e-7", "", ZEPHYR)
+        return LearningRate("5e-7", "5e-7", "", ZEPHYR)
     if data.preferences:
-        return Rate("5e-6", "5e-6", "full fine-tuning takes a tenth (Zephyr)", f"{UNSLOTH}; {ZEPHYR}")
+        return LearningRate("5e-6", "5e-6", "full fine-tuning takes a tenth (Zephyr)", f"{UNSLOTH}; {ZEPHYR}")
     if method == "full":
-        return Rate("2e-5", "1e-5 to 2e-5", "LIMA falls from 1e-5 to 1e-6, Alpaca takes 2e-5", f"{ALPACA}; {LIMA}")
+        return LearningRate(
+            "2e-5", "1e-5 to 2e-5", "LIMA falls from 1e-5 to 1e-6, Alpaca takes 2e-5", f"{ALPACA}; {LIMA}"
+        )
     if method == "prompt-tuning":
-        return Rate("3e-2", "3e-2 to 3e-1", "0.3 with Adafactor (Lester), 3e-2 with AdamW (PEFT)", f"{LESTER}; {PEFT}")
-    return Rate(
+        return LearningRate(
+            "3e-2", "3e-2 to 3e-1", "0.3 with Adafactor (Lester), 3e-2 with AdamW (PEFT)", f"{LESTER}; {PEFT}"
+        )
+    return LearningRate(
         "1e-4" if data.effective < MANY else "2e-4",
         "1e-4 to 2e-4",
         "2e-4 (Unsloth, Predibase) against 1e-4 under 5,000 rows (LLaMA-Factory); under 100 steps up to 15 times the "

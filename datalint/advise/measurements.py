@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from datalint.advise.architecture import Architecture, known
-from datalint.advise.memory import Range, Run, estimate
+from datalint.advise.memory import Interval, TrainingRun, estimate
 from datalint.advise.tables import load
 
 _GIB: Final = 2**30 / 1e9
@@ -26,7 +26,7 @@ class Compared(NamedTuple):
     setting: str
     fitted: bool
     published: float
-    estimated: Range
+    estimated: Interval
 
     @property
     def error(self) -> float:
@@ -62,7 +62,7 @@ def _compared(row: Mapping[str, Any]) -> Compared:
     else:
         each = [_of_requirement(model, run, row) for run in runs]
         words = ["length not stated", row.get("stack", "")]
-    found = Range(
+    found = Interval(
         min(one.low for one in each), sum(one.likely for one in each) / len(each), max(one.high for one in each)
     )
     setting = ", ".join(filter(None, [row["model"].rpartition("/")[2], row["method"], *words, row.get("note", "")]))
@@ -70,8 +70,8 @@ def _compared(row: Mapping[str, Any]) -> Compared:
     return Compared(row["id"], row["title"], row["kind"], setting, row.get("fitted", False), published, found)
 
 
-def _run(row: Mapping[str, Any], method: Any) -> Run:
-    return Run(
+def _run(row: Mapping[str, Any], method: Any) -> TrainingRun:
+    return TrainingRun(
         method=method,
         tokens=row.get("tokens", 0),
         batch=row.get("batch", 1),
@@ -83,21 +83,21 @@ def _run(row: Mapping[str, Any], method: Any) -> Run:
     )
 
 
-def _of_setting(model: Architecture, run: Run, row: Mapping[str, Any]) -> Range:
+def _of_setting(model: Architecture, run: TrainingRun, row: Mapping[str, Any]) -> Interval:
     """Return the estimate, without what the measurement does not count."""
     found = estimate(model, run, row["stack"])
-    left_out = [Range(0, 0, 0)]
+    left_out = [Interval(0, 0, 0)]
     if row.get("allocator"):  # PyTorch's own count, to which the CUDA context is unknown
         left_out += [term.size for term in found.terms if term.name == "CUDA context"]
     if row.get("streamed"):  # two layers are on the GPU at a time
         absent = 2 * (model.parameters - model.embeddings) * (1 - 2 / model.layers)
-        left_out.append(Range(absent, absent, absent))
-    return Range(*(end - sum(each[at] for each in left_out) / 1e9 for at, end in enumerate(found.total)))
+        left_out.append(Interval(absent, absent, absent))
+    return Interval(*(end - sum(each[at] for each in left_out) / 1e9 for at, end in enumerate(found.total)))
 
 
-def _of_requirement(model: Architecture, run: Run, row: Mapping[str, Any]) -> Range:
+def _of_requirement(model: Architecture, run: TrainingRun, row: Mapping[str, Any]) -> Interval:
     """Return the range from weights and what is trained alone to a row of the usual length."""
     none, usual = (estimate(model, replace(run, tokens=each), row.get("stack", "stock")) for each in (0, _LENGTH))
     least = estimate(model, replace(run, tokens=0), row.get("stack", "fused")).terms
     low = sum(term.size.low for term in least if term.name != "CUDA context") / 1e9
-    return Range(low, (none.total.likely + usual.total.likely) / 2, usual.total.high)
+    return Interval(low, (none.total.likely + usual.total.likely) / 2, usual.total.high)

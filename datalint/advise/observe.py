@@ -40,7 +40,7 @@ _KEYS: Final = 8
 _ENDS: Final = (0.2, 0.8)
 
 
-class Rows(Protocol):
+class DatasetView(Protocol):
     """A merged dataset: :class:`datalint.records.dataset.Dataset`, or a part of it."""
 
     @property
@@ -67,7 +67,7 @@ class Rows(Protocol):
         ...
 
 
-def observe(data: Rows, effective: int) -> DataFacts:
+def observe(data: DatasetView, effective: int) -> DataFacts:
     """Return the facts of a dataset with so many effective examples. Rows of unknown shape show nothing."""
     examples = data.examples.with_row_index("at").filter(pl.col("shape") != _UNREAD)
     size = examples.height

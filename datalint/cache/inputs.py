@@ -21,7 +21,7 @@ MOST_NAMES: Final = 10_000
 _TICK: Final = 20_000_000
 
 
-class UnfitError(Exception):
+class UnobservableError(Exception):
     """The inputs of a run cannot be fingerprinted, so its report is not cached."""
 
 
@@ -34,16 +34,16 @@ def file(path: str, sha256: str | None = None, *, before: int) -> Observation:
         before: when the run began, in nanoseconds since 1970; a file that changed later may be another by now.
 
     Raises:
-        UnfitError: when it is no regular file, or changed since the run began.
+        UnobservableError: when it is no regular file, or changed since the run began.
         OSError: when it can't be read.
     """
     state = os.stat(path)  # noqa: PTH116 - as much as is needed, for a thousand files
     if not stat.S_ISREG(state.st_mode):
-        raise UnfitError(path)
+        raise UnobservableError(path)
     # Some file systems keep whole seconds, and round down.
     slack = _TICK if state.st_mtime_ns % 1_000_000_000 else 2_000_000_000
     if max(state.st_mtime_ns, state.st_ctime_ns) > before - slack:
-        raise UnfitError(path)
+        raise UnobservableError(path)
     return ["file", path, state.st_size, sha256 or _sha256(path), os.path.realpath(path)]
 
 
@@ -73,14 +73,14 @@ def place(path: str) -> Observation:
 
 
 def matches(pattern: str) -> Observation:
-    """Observe the matches of a glob; UnfitError for too many, and for a glob that names hidden files."""
+    """Observe the matches of a glob; UnobservableError for too many, and for a glob that names hidden files."""
     if any(part.startswith(".") and part.strip(".") for part in Path(pattern).parts):
-        raise UnfitError(pattern)
+        raise UnobservableError(pattern)
     return ["matches", pattern, _bounded(_matches(pattern))]
 
 
 def names(folder: str) -> Observation:
-    """Observe all names below a folder except hidden ones; UnfitError for too many."""
+    """Observe all names below a folder except hidden ones; UnobservableError for too many."""
     return ["names", folder, _bounded(_names(folder))]
 
 
@@ -122,7 +122,7 @@ def _holds(observation: Observation) -> bool:
         if kind == "place":
             return bool(os.path.realpath(path) == observation[2])
         return bool(_bounded((_matches if kind == "matches" else _names)(path)) == observation[2])
-    except (OSError, UnfitError):
+    except (OSError, UnobservableError):
         return False
 
 
@@ -173,5 +173,5 @@ def _bounded(found: Iterable[str]) -> str:
     for name in found:
         taken.append(name)
         if len(taken) > MOST_NAMES:
-            raise UnfitError("too many names")
+            raise UnobservableError("too many names")
     return hashlib.sha256("\0".join(sorted(taken)).encode("utf-8", "surrogateescape")).hexdigest()

@@ -83,7 +83,7 @@ class Confinement:
                 "copy the file there"
             )
         if any(_is_git(name) for below in inside for name in below.parts):
-            raise DatalintError(f"{_shown(path)} leads into a .git folder, which --confine closes; name another file")
+            raise DatalintError(f"{_shown(path)} leads into a .git folder, which --confine excludes; name another file")
 
     def check_entries(self, folder: str | Path) -> None:
         """Check a folder and everything that is directly in it, as :meth:`check` does."""

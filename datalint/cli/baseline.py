@@ -29,7 +29,7 @@ from datalint.privacy.display import excerpt, file_name
 if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
-    from datalint.operations.baseline import Acceptance, Entry
+    from datalint.operations.baseline import AcceptRequest, BaselineEntry
     from datalint.report.model import Report
 
 _WHAT: Final = "What to do"
@@ -163,13 +163,13 @@ def _shown(path: Path) -> str:
 class _Done(NamedTuple):
     """The entries to write, and how many were added, accepted or dropped."""
 
-    entries: list[Entry]
+    entries: list[BaselineEntry]
     how: Literal["added", "accepted", "dropped"]
     many: int
 
 
 def _changed(
-    existing: list[Entry],
+    existing: list[BaselineEntry],
     report: Report,
     path: Path,
     wanted: _Wanted,
@@ -197,13 +197,15 @@ def _changed(
     return _Done([*existing, *added], "added", len(added))
 
 
-def _acceptance(text: str, reason: str, until: str, registry: Registry) -> Acceptance:
-    from datalint.operations.baseline import Acceptance, is_fingerprint
+def _acceptance(text: str, reason: str, until: str, registry: Registry) -> AcceptRequest:
+    from datalint.operations.baseline import AcceptRequest, is_fingerprint
 
     name, _, mark = text.partition(":")
     if mark and not is_fingerprint(mark):
-        raise DatalintError(f"{excerpt(mark, 40)!r} is no fingerprint: 16 hex digits, as in the JSON report")
-    return Acceptance(registry.find(name).code, mark or None, reason, until)
+        raise DatalintError(
+            f"{excerpt(mark, 40)!r} is not a fingerprint, which has 16 hex digits as in the JSON report"
+        )
+    return AcceptRequest(registry.find(name).code, mark or None, reason, until)
 
 
 def _json(path: Path, done: _Done) -> str:
@@ -220,7 +222,7 @@ def _words(done: _Done) -> str:
     return f"{done.many:,} {what}{done.how}; {total}" + (f" ({parts})" if parts else "")
 
 
-def _kinds(entries: Sequence[Entry]) -> dict[str, int]:
+def _kinds(entries: Sequence[BaselineEntry]) -> dict[str, int]:
     counts = Counter(entry.kind.value for entry in entries)
     return {kind.value: counts[kind.value] for kind in (Kind.ACCEPTED, Kind.FALSE_ALARM, Kind.LEGACY)}
 

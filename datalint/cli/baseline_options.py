@@ -72,7 +72,7 @@ def open_repository(ref: str, path: str) -> Repository:
     if path == "-" or path.startswith("<") or "://" in path:
         from datalint.privacy.display import printable
 
-        raise DatalintError(f"{printable(path)} is in no git revision; --base-ref compares files only")
+        raise DatalintError(f"{printable(path)} is not in a git revision; --base-ref compares only files")
     folder = Path(path)
     while not folder.is_dir():
         folder = folder.parent

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from datalint.cli.overwriting import Target
-    from datalint.operations.clusters import Rows
+    from datalint.operations.clusters import SearchRows
 
 _WHAT = "What to compare"
 _INSTEAD = "Instead of clusters"
@@ -124,7 +124,7 @@ def command(
         _print(result, reports.printed, options.output.color)
 
 
-def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]) -> Rows:
+def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]) -> SearchRows:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.report_cache import known_chunks
     from datalint.operations.clusters import load
@@ -159,7 +159,7 @@ class _Result(NamedTuple):
     lines: Callable[[str], Iterable[bytes]]
 
 
-def _clusters(rows: Rows, members: int) -> _Result:
+def _clusters(rows: SearchRows, members: int) -> _Result:
     from datalint.report import clusters as render
 
     found = rows.find()
@@ -169,14 +169,14 @@ def _clusters(rows: Rows, members: int) -> _Result:
     )
 
 
-def _pairs(rows: Rows) -> _Result:
+def _pairs(rows: SearchRows) -> _Result:
     from datalint.report import clusters as render
 
     found = rows.find(all_pairs=True)
     return _Result(None, lambda kind: render.pair_lines(found, kind))
 
 
-def _sweep(rows: Rows) -> _Result:
+def _sweep(rows: SearchRows) -> _Result:
     from datalint.report import near_tables
 
     levels, size = rows.sweep(), rows.places.height
@@ -186,7 +186,7 @@ def _sweep(rows: Rows) -> _Result:
     )
 
 
-def _recall(rows: Rows, seed: int) -> _Result:
+def _recall(rows: SearchRows, seed: int) -> _Result:
     from datalint.neardup import assurance
     from datalint.report import near_tables
 

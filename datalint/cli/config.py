@@ -24,6 +24,7 @@ def command(path: str | None, output_format: str, **given: Any) -> None:
 
     With PATH, those for that file.
     """
+    from datalint.config.explain import explain
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
     from datalint.privacy.display import printable
@@ -38,7 +39,7 @@ def command(path: str | None, output_format: str, **given: Any) -> None:
         overrides=options.settings(),
         allow_local_plugins=options.config.allow_local_plugins,
     )
-    rows = settings.explain()
+    rows = explain(settings)
     if output_format == "json":
         import orjson
 

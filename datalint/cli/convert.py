@@ -100,7 +100,7 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     elif not options.output.quiet:
         from datalint.report.inert import inert
 
-        for line in _words(counts, to, path, drop=drop):
+        for line in _words(counts, to, path):
             click.echo(inert(line), err=path is None)
     return OK
 
@@ -144,7 +144,7 @@ def _write(pieces: Iterator[Any], path: Path | None) -> None:
         raise DatalintError(f"cannot write the rows: {error.strerror}; choose another path") from None
 
 
-def _words(counts: Converted, to: str, path: Path | None, *, drop: bool) -> Iterator[str]:
+def _words(counts: Converted, to: str, path: Path | None) -> Iterator[str]:
     from datalint.fixes.files import manifest_path
     from datalint.privacy.display import printable
     from datalint.report.wording import shown_path
@@ -155,7 +155,7 @@ def _words(counts: Converted, to: str, path: Path | None, *, drop: bool) -> Iter
         yield f"  {count:>7,}  refused: {printable(reason)}"
     for what, count in counts.dropped.most_common(10):
         yield f"  {count:>7,}  written without {printable(what)}"
-    if refused and not drop and any("cannot represent" in reason for reason in counts.refused):
+    if counts.droppable:
         yield "--drop writes rows without what the shape cannot represent"
     if path is not None:
         manifest = manifest_path(path)

@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.cli.overwriting import Target
 from datalint.core.errors import DatalintError
-from datalint.core.results import Findings
+from datalint.core.findings import Findings
 from datalint.privacy.display import printable
 from datalint.support.replacing import Replacement
 

@@ -95,11 +95,11 @@ def _rejected(review: str | None, run: FixRun) -> frozenset[tuple[str, str]]:
     """Return the findings for which a file of tasks says to remove the row."""
     if review is None:
         return frozenset()
-    from datalint.operations.review import Verdict, read_tasks
+    from datalint.operations.review import Judgement, read_tasks
 
     run.settings.files.confine.check(review)
     judged = read_tasks(review, run.registry.by_name)
-    return frozenset((each.rule, each.fingerprint) for each in judged if each.verdict is Verdict.REMOVE)
+    return frozenset((each.rule, each.fingerprint) for each in judged if each.verdict is Judgement.REMOVE)
 
 
 def fix_in_place(paths: Sequence[str], options: RunOptions) -> None:

@@ -63,7 +63,7 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
         return Targets([path], [format_of(output, sources[0])], manifest_path(path))
     names = [Path(source.path).name for source in sources]
     if len(set(names)) < len(names):
-        raise DatalintError("two inputs have one name; fix them one by one")
+        raise DatalintError("two inputs have the same name; fix them one by one")
     kinds = [format_of(name, source) for name, source in zip(names, sources, strict=True)]
     manifest = path / "clean.removed.jsonl" if len(names) > 1 else manifest_path(path / names[0])
     return Targets([path / name for name in names], kinds, manifest, folder=path)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from datalint.cache import inputs, reports
-from datalint.cache.location import CONFIGURATIONS, cache_folder, candidates
+from datalint.cache.location import cache_folder
 from datalint.cache.store import Store
+from datalint.cli.observations import given_inputs, observations, observe_input
 from datalint.cli.values import SpeedOptions
 
 if TYPE_CHECKING:
-    from datalint.cli.values import BaselineOptions, ConfigOptions, RunOptions, TrustOptions
+    from datalint.cli.values import RunOptions, TrustOptions
     from datalint.cli.writing import Destinations
     from datalint.config.model import Settings
     from datalint.report.model import Report
@@ -28,8 +29,6 @@ _VARIABLES: Final = (
     "COLORTERM", "COLUMNS", "FORCE_COLOR", "JUPYTER_COLUMNS", "JUPYTER_LINES", "LINES", "NO_COLOR", "TERM",
     "TTY_COMPATIBLE", "TTY_INTERACTIVE", "CI_PROJECT_DIR", "GITHUB_WORKSPACE",
 )  # fmt: skip
-#: Files that a baseline or rows speak of and a run did not read, from which it is not remembered.
-_MOST_OTHERS: Final = 1000
 
 
 class Memory:
@@ -92,8 +91,10 @@ class Memory:
         """Record the contents of folders and globs before the run reads them."""
         if self._name is None:
             return
-        with contextlib.suppress(inputs.UnfitError, OSError):
-            self._listed = [seen for given in _inputs(paths, settings) if (seen := _listing(given)) is not None]
+        with contextlib.suppress(inputs.UnobservableError, OSError):
+            self._listed = [
+                seen for given in given_inputs(paths, settings) if (seen := observe_input(given)) is not None
+            ]
 
     def remember(
         self,
@@ -106,8 +107,8 @@ class Memory:
     ) -> None:
         """Store a finished run if its inputs can be fingerprinted; None stands for incomplete output."""
         if self.store is not None and self._name is not None and self._listed is not None and finished is not None:
-            with contextlib.suppress(inputs.UnfitError, OSError):
-                seen = [*self._listed, *_observations(paths, options, settings, report, self._began)]
+            with contextlib.suppress(inputs.UnobservableError, OSError):
+                seen = [*self._listed, *observations(paths, options, settings, report, self._began)]
                 reports.remember(self.store, self._name, finished, seen)
         self.prune()
 
@@ -178,149 +179,3 @@ def _size(descriptor: int) -> list[int] | None:
         return list(os.get_terminal_size(descriptor))
     except (OSError, ValueError):
         return None
-
-
-def _inputs(paths: Sequence[str], settings: Settings) -> Iterator[str]:
-    yield from paths or settings.data
-    yield from settings.benchmarks.paths
-    if settings.eval:
-        yield from (settings.eval,) if isinstance(settings.eval, str) else settings.eval
-
-
-def _listing(given: str) -> inputs.Observation | None:
-    if given == "-" or "://" in given:
-        raise inputs.UnfitError(given)
-    if os.path.isdir(given):  # noqa: PTH112 - a name that no file system can hold is none
-        return inputs.names(given)
-    return inputs.place(given) if os.path.lexists(given) else inputs.matches(given)
-
-
-def _observations(
-    paths: Sequence[str], options: RunOptions, settings: Settings, report: Report, began: int
-) -> Iterator[inputs.Observation]:
-    for file in report.files:
-        if not file.sha256 or os.stat(file.path).st_size != file.bytes:  # noqa: PTH116
-            raise inputs.UnfitError(file.path)
-        yield inputs.file(file.path, file.sha256, before=began)
-    yield from _configuration(paths, options.config, report, began)
-    for schema in (settings.schema, *(table.get("schema") for table in settings.rules.values())):
-        if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
-            yield inputs.file(schema, before=began)
-    yield from _model(settings, began)
-    yield from _targets(settings, began)
-    yield from _siblings(paths, settings, report)
-    if len(report.looked_for) > _MOST_OTHERS:
-        raise inputs.UnfitError(report.looked_for[0][0])
-    yield from (["existence", path, was_there] for path, was_there in report.looked_for)
-    if report.valid_until is not None:
-        yield inputs.until(report.valid_until)
-    yield from _benchmarks(settings, began)
-    yield from _provenance(settings, report)
-    yield from _baseline(options.baseline, settings, began)
-
-
-def _model(settings: Settings, began: int) -> Iterator[inputs.Observation]:
-    """Yield the files of the model, and the absence of a folder in its place; the same of the plan's base model."""
-    if settings.plan is not None and settings.plan.base_model is not None:
-        from datalint.advise.architecture import known
-        from datalint.cli.overwriting import plan_file
-
-        name = settings.plan.base_model
-        config = plan_file(settings)
-        if config is None and known(name) is None:  # it may be in a cache of models, which changes by itself
-            raise inputs.UnfitError(name)
-        yield inputs.file(config, before=began) if config else inputs.absent(str(Path(name).expanduser()))
-    if settings.model is None:
-        return
-    from datalint.cli.overwriting import model_files
-    from datalint.models.folder import MORE, NAMES
-
-    if not Path(settings.model).expanduser().is_dir():
-        yield inputs.existence(str(Path(settings.model).expanduser()))
-    read = model_files(settings)
-    yield from (inputs.file(path, before=began) for path in read)
-    folders = dict.fromkeys(Path(path).parent for path in read)
-    yield from (_maybe(folder / name, began) for folder in folders for name in NAMES if str(folder / name) not in read)
-    for more in (folder / MORE for folder in folders):
-        yield inputs.names(str(more)) if more.is_dir() else inputs.existence(str(more))
-
-
-def _targets(settings: Settings, began: int) -> Iterator[inputs.Observation]:
-    """Yield the target files that the settings name."""
-    from datalint.cli.overwriting import target_files
-
-    yield from (inputs.file(path, before=began) for path in target_files(settings))
-
-
-def _configuration(
-    paths: Sequence[str], options: ConfigOptions, report: Report, began: int
-) -> Iterator[inputs.Observation]:
-    if options.config is not None:
-        yield inputs.file(options.config, before=began)
-    elif not options.isolated:
-        from datalint.config.paths import nested_folders
-
-        yield from (_maybe(path, began) for path in candidates(paths))
-        nested = nested_folders(paths, [file.path for file in report.files])
-        yield from (_maybe(folder / name, began) for folder in nested for name in CONFIGURATIONS)
-
-
-def _maybe(path: Path, began: int) -> inputs.Observation:
-    return inputs.file(str(path), before=began) if path.is_file() else inputs.absent(str(path))
-
-
-def _siblings(paths: Sequence[str], settings: Settings, report: Report) -> Iterator[inputs.Observation]:
-    """Yield the absence of evaluation files that would have been preferred to the one that was read."""
-    if settings.eval is not None:
-        return
-    from datalint.config.paths import default_inputs
-    from datalint.setup.evaluation import candidates_of
-
-    given = paths or default_inputs(settings)
-    if len(given) != 1:
-        return
-    read = {file.path for file in report.files}
-    for candidate in candidates_of(given[0]):
-        if candidate.as_posix() in read or str(candidate) in read:
-            return
-        yield inputs.absent(str(candidate))
-
-
-def _benchmarks(settings: Settings, began: int) -> Iterator[inputs.Observation]:
-    """Yield the benchmarks, which are no files of the report."""
-    from datalint.sources.find import local_files
-
-    yield from (inputs.file(str(path), before=began) for path in local_files(settings.benchmarks.paths))
-
-
-def _provenance(settings: Settings, report: Report) -> Iterator[inputs.Observation]:
-    """Yield whether a licence is where one is looked for; what cards say is not observed, so that none may be there."""
-    from datalint.config.select import resolve
-    from datalint.core.registry import Registry
-    from datalint.setup.provenance import candidates_of
-
-    if not any("provenance" in rule.needs for rule, *_ in resolve(settings, Registry.default())):
-        return
-    for folder_file in {Path(file.path).parent: file.path for file in report.files}.values():
-        for path, card in candidates_of(folder_file):
-            if card and path.exists():
-                raise inputs.UnfitError(str(path))
-            yield inputs.existence(str(path))
-
-
-def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Iterator[inputs.Observation]:
-    if options.no_baseline:
-        return
-    from datalint.cli.baseline_options import baseline_path
-    from datalint.operations.baseline import read
-
-    path = baseline_path(settings, options)
-    yield _maybe(path, began)
-    if path.is_file():
-        folder = path.absolute().parent
-        entries = read(path)
-        yield from (inputs.until(day) for day in {entry.until for entry in entries if inputs.is_to_come(entry.until)})
-        named = {entry.file for entry in entries if "://" not in entry.file and not entry.file.startswith("<")}
-        if len(named) > _MOST_OTHERS:
-            raise inputs.UnfitError(str(path))
-        yield from (inputs.existence(str(folder / name)) for name in sorted(named))

@@ -161,10 +161,10 @@ def import_(tasks: str, **given: Any) -> int:
 
 def counts_of(judged: list[Judged]) -> dict[str, int]:
     """Return how many tasks have each verdict."""
-    from datalint.operations.review import Verdict
+    from datalint.operations.review import Judgement
 
     counts = Counter(each.verdict for each in judged)
-    return {verdict.value: counts[verdict] for verdict in Verdict}
+    return {verdict.value: counts[verdict] for verdict in Judgement}
 
 
 def _json(path: str, counts: dict[str, int]) -> str:

@@ -25,7 +25,7 @@ from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
-    from datalint.fixes.split import Share
+    from datalint.fixes.sides import Share
     from datalint.operations.split import Split
 
 _SIDES = "Parts"
@@ -38,7 +38,7 @@ class ShareType(click.ParamType["Share"]):
     name = "ROWS|PERCENT%"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Share:
-        from datalint.fixes.split import Share
+        from datalint.fixes.sides import Share
 
         if isinstance(value, Share):
             return value

@@ -171,7 +171,7 @@ def _note(since: str, paths: Sequence[str], options: RunOptions, disk: Disk, loa
 
 def _repository(ref: str, paths: Sequence[str]) -> Repository:
     """Return a revision of the repository that contains the first path, or the working folder."""
-    from datalint.checkout.git import find
+    from datalint.checkout.repositories import find
     from datalint.compare.git import Repository
 
     given = next((path for path in paths if path != "-" and "://" not in path), ".")

@@ -14,13 +14,15 @@ import polars as pl
 from datalint.compare.git import Blob, Repository
 from datalint.config.paths import covers
 from datalint.core.errors import DatalintError
-from datalint.core.results import Findings, Outcome
+from datalint.core.findings import Findings
+from datalint.core.results import Outcome
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.engine.reduce.findings import count_rules
 from datalint.privacy.display import printable
 from datalint.records.canonical import exact_hash
+from datalint.sources.data_files import KNOWN, TEXT
 from datalint.sources.inflate import SUFFIXES
-from datalint.sources.sniff import KNOWN, TEXT, Settings, open_content
+from datalint.sources.sniff import Settings, open_content
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

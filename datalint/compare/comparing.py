@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.compare.edits import find_edits
 from datalint.compare.keys import key_changes
-from datalint.compare.matching import Match, match_rows, moved_rows
-from datalint.compare.model import ChangedRow, Comparison, Copy, Level, Place, Side
+from datalint.compare.matching import RowMatch, match_rows, moved_rows
+from datalint.compare.model import ChangedRow, ComparedSide, Comparison, Copy, Level, RowPlace
 from datalint.compare.shifts import category_shift, gate_changes, new_findings, new_leaks
 from datalint.compare.summary import summarize
 from datalint.privacy.display import Shown, excerpt, file_name, printable
@@ -55,16 +55,16 @@ def compare(old: Examined, new: Examined) -> Comparison:
     return replace(found, summary=tuple(summarize(found)))
 
 
-def _placer(run: Examined) -> Callable[[int], Place]:
+def _placer(run: Examined) -> Callable[[int], RowPlace]:
     examples = run.dataset.examples
     files = [file_name(facts.path) for facts in run.dataset.files]
     columns = [examples[name].to_list() for name in ("file", "line", "row")] if examples.height else [[], [], []]
-    return lambda row: Place(files[columns[0][row]], columns[1][row], columns[2][row])
+    return lambda row: RowPlace(files[columns[0][row]], columns[1][row], columns[2][row])
 
 
-def _side(run: Examined) -> Side:
+def _side(run: Examined) -> ComparedSide:
     facts = run.dataset.files
-    return Side(
+    return ComparedSide(
         files=tuple(file_name(each.path) for each in facts),
         outcome=run.outcome,
         rows=run.dataset.size,
@@ -73,13 +73,13 @@ def _side(run: Examined) -> Side:
     )
 
 
-def _shown(run: Examined, rows: Sequence[int], place: Callable[[int], Place]) -> list[ChangedRow]:
+def _shown(run: Examined, rows: Sequence[int], place: Callable[[int], RowPlace]) -> list[ChangedRow]:
     texts = run.reader.texts(rows[:SHOWN])
     excerpts = [excerpt(text.prompt or text.response or text.system, _EXCERPT) for text in texts]
     return [ChangedRow(place(row), excerpts[i] if i < len(excerpts) else None) for i, row in enumerate(rows)]
 
 
-def _copies(old: Examined, new: Examined, copies: Sequence[Match]) -> list[Copy]:
+def _copies(old: Examined, new: Examined, copies: Sequence[RowMatch]) -> list[Copy]:
     near = [copy for copy in copies if copy.level is Level.NEAR][:SHOWN]
     texts = zip(
         old.reader.texts([copy.old for copy in near]), new.reader.texts([copy.new for copy in near]), strict=True

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.compare.fields import Change, changes, kind_of
+from datalint.compare.fields import ValueChange, changes, kind_of
 from datalint.compare.keys import BLOCK, Keys
-from datalint.compare.matching import Match
-from datalint.compare.model import Edit, FieldChange, Kind, Level, Place, What
+from datalint.compare.matching import RowMatch
+from datalint.compare.model import EditedRow, EditKind, FieldChange, Level, RowPlace, What
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.records.canonical import as_text
 
@@ -38,14 +38,14 @@ class Edits:
     ``same_text`` counts edits without new words; ``keys`` counts the keys of the rows before and after.
     """
 
-    edits: list[Edit] = field(default_factory=list)
-    kinds: Counter[Kind] = field(default_factory=Counter)
+    edits: list[EditedRow] = field(default_factory=list)
+    kinds: Counter[EditKind] = field(default_factory=Counter)
     same_text: int = 0
     keys: tuple[Keys, Keys] = field(default_factory=lambda: (Keys(), Keys()))
     _rows: Counter[tuple[What, str | None, str | None]] = field(default_factory=Counter)
     _values: dict[tuple[What, str | None, str | None], Counter[tuple[Shown, Shown]]] = field(default_factory=dict)
 
-    def add(self, edit: Edit, found: Sequence[Change]) -> None:
+    def add(self, edit: EditedRow, found: Sequence[ValueChange]) -> None:
         """Count one edit."""
         self.edits.append(edit)
         self.kinds[edit.kind] += 1
@@ -82,9 +82,9 @@ def _path(path: str | None) -> Shown | None:
 
 
 def find_edits(
-    matched: Sequence[Match],
+    matched: Sequence[RowMatch],
     readers: tuple[Reader, Reader],
-    places: tuple[Callable[[int], Place], Callable[[int], Place]],
+    places: tuple[Callable[[int], RowPlace], Callable[[int], RowPlace]],
 ) -> Edits:
     """Compare the records of matched rows that differ; ``places`` returns the place of an old and of a new row."""
     edited = [match for match in matched if match.level is not Level.EXACT]
@@ -99,21 +99,21 @@ def find_edits(
         for match, one, other in zip(block, old, new, strict=True):
             found = changes(one, other)
             kind = kind_of(found)
-            words = _words(found) if worded < WORDED and kind.rank >= Kind.VALUES.rank else None
+            words = _words(found) if worded < WORDED and kind.rank >= EditKind.VALUES.rank else None
             worded += words is not None
-            edit = Edit(places[0](match.old), places[1](match.new), match.level, kind, match.similarity, words)
+            edit = EditedRow(places[0](match.old), places[1](match.new), match.level, kind, match.similarity, words)
             out.add(edit, found)
     return out
 
 
-def _words(found: Sequence[Change]) -> Shown | None:
+def _words(found: Sequence[ValueChange]) -> Shown | None:
     """Describe the first changes of a row, labels and other short values first."""
     ordered = sorted(found, key=lambda change: change.what not in _SHORT)
     parts = [part for part in map(_in_words, ordered[:_VALUES]) if part]
     return printable("; ".join(parts)) or None
 
 
-def _in_words(change: Change) -> str:
+def _in_words(change: ValueChange) -> str:
     path = change.new or change.old or "row"
     if change.what is What.VALUE:
         return f"{path}: [{' → '.join(_both(change))}]"
@@ -128,7 +128,7 @@ def _in_words(change: Change) -> str:
     return ""
 
 
-def _both(change: Change) -> tuple[Shown, Shown]:
+def _both(change: ValueChange) -> tuple[Shown, Shown]:
     """Format a value before and after, as JSON if only the types differ."""
     before, after = as_text(change.before), as_text(change.after)
     if before == after:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from datalint.compare.model import Kind, What
+from datalint.compare.model import EditKind, What
 from datalint.compare.writing import bare, unescaped
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text, exact_hash
@@ -29,22 +29,22 @@ _PATH: Final = 120
 _TELLING: Final = ("type", "role", "from")
 
 _KINDS: Final = {
-    What.MOVED: Kind.KEYS,
-    What.ENCODED: Kind.KEYS,
-    What.DROPPED: Kind.KEYS,
-    What.ADDED: Kind.KEYS,
-    What.WHITESPACE: Kind.WHITESPACE,
-    What.ESCAPES: Kind.ESCAPES,
-    What.SPELLING: Kind.SPELLING,
-    What.VALUE: Kind.VALUES,
-    What.MOVED_CHANGED: Kind.WORDS,
-    What.FILLED: Kind.WORDS,
-    What.EMPTIED: Kind.WORDS,
-    What.WORDS: Kind.WORDS,
+    What.MOVED: EditKind.KEYS,
+    What.ENCODED: EditKind.KEYS,
+    What.DROPPED: EditKind.KEYS,
+    What.ADDED: EditKind.KEYS,
+    What.WHITESPACE: EditKind.WHITESPACE,
+    What.ESCAPES: EditKind.ESCAPES,
+    What.SPELLING: EditKind.SPELLING,
+    What.VALUE: EditKind.VALUES,
+    What.MOVED_CHANGED: EditKind.WORDS,
+    What.FILLED: EditKind.WORDS,
+    What.EMPTIED: EditKind.WORDS,
+    What.WORDS: EditKind.WORDS,
 }
 
 
-class Change(NamedTuple):
+class ValueChange(NamedTuple):
     """One change; ``old`` and ``new`` are paths, ``before`` and ``after`` the values if they are scalars."""
 
     what: What
@@ -69,7 +69,7 @@ class _Found:
     added: list[Leaf] = field(default_factory=list)
 
 
-def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+def changes(old: dict[str, Any], new: dict[str, Any]) -> list[ValueChange]:
     """Return the changes from one record to the other.
 
     Lists are aligned by equal elements. If the old record has a value at one path and the new record has an equal
@@ -78,16 +78,16 @@ def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     found = _walk(old, new)
     out = [_judge(path, before, after) for path, before, after in found.changed]
     moved = [*_moves(found), *_alike(found)]
-    out += (Change(what, a.path, b.path, a.value, b.value) for what, a, b in moved)
+    out += (ValueChange(what, a.path, b.path, a.value, b.value) for what, a, b in moved)
     roots = {leaf.root for _, *both in moved for leaf in both}
-    out += (Change(What.DROPPED, path, None) for path in _roots(found.dropped, roots))
-    out += (Change(What.ADDED, None, path) for path in _roots(found.added, roots))
+    out += (ValueChange(What.DROPPED, path, None) for path in _roots(found.dropped, roots))
+    out += (ValueChange(What.ADDED, None, path) for path in _roots(found.added, roots))
     return out
 
 
-def kind_of(found: list[Change]) -> Kind:
+def kind_of(found: list[ValueChange]) -> EditKind:
     """Return the most severe kind among the changes; ``Kind.KEYS`` if there are none."""
-    return max((_KINDS[change.what] for change in found), key=lambda kind: kind.rank, default=Kind.KEYS)
+    return max((_KINDS[change.what] for change in found), key=lambda kind: kind.rank, default=EditKind.KEYS)
 
 
 def _walk(old: Any, new: Any) -> _Found:
@@ -174,14 +174,14 @@ def _leaves(root: str, value: Any) -> Iterator[Leaf]:
             yield Leaf(path, root, item)
 
 
-def _judge(path: str, before: Any, after: Any) -> Change:
+def _judge(path: str, before: Any, after: Any) -> ValueChange:
     if isinstance(before, str) and isinstance(after, str):
-        return Change(_text_change(before, after), path, path, before, after)
+        return ValueChange(_text_change(before, after), path, path, before, after)
     if _decoded(before, after):
-        return Change(What.ENCODED, path, path)
+        return ValueChange(What.ENCODED, path, path)
     empty = [value in ("", None) for value in (before, after)]
     what = What.VALUE if empty[0] == empty[1] else What.FILLED if empty[0] else What.EMPTIED
-    return Change(what, path, path, before, after)
+    return ValueChange(what, path, path, before, after)
 
 
 def _decoded(one: Any, other: Any) -> bool:

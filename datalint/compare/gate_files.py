@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from datalint.compare.git import FILES, LINK, Blob
+from datalint.config.explain import explain
 from datalint.config.files import Disk, Files, schema_text
 from datalint.core.errors import DatalintError
 from datalint.core.files import MOST_BYTES
@@ -16,7 +17,7 @@ from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.checkout.confine import Confinement
-    from datalint.compare.git import Entry, Repository
+    from datalint.compare.git import Repository, TreeEntry
     from datalint.config.model import Settings
 
 #: Ends the name of a file of the model. Those are always read from the working tree.
@@ -35,7 +36,7 @@ class Revision:
     def __init__(self, repository: Repository, disk: Disk) -> None:
         self.repository = repository
         self._disk = disk
-        self._entries: dict[str, Entry] | None = None
+        self._entries: dict[str, TreeEntry] | None = None
 
     @property
     def confine(self) -> Confinement:
@@ -143,7 +144,7 @@ def _loaded(load: Callable[[], Settings]) -> tuple[Settings | None, set[tuple[st
     """Return settings and their values by key; for an invalid file, None and no values."""
     try:
         settings = load()
-        values = {(row.key, repr(row.value)) for row in settings.explain()}
+        values = {(row.key, repr(row.value)) for row in explain(settings)}
     except DatalintError:
         return None, set()
     return settings, values | {("", settings.root)}

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from datalint.checkout.git import Git, find, first_line, refuse_embedded
+from datalint.checkout.git import Git, first_line
+from datalint.checkout.repositories import find, refuse_embedded
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, printable
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
@@ -33,7 +34,7 @@ class Blob(NamedTuple):
     oid: str
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """A file, link or submodule at a revision; ``mode`` is one of :data:`FILES`, :data:`LINK` or 160000 (submodule)."""
 
     mode: str
@@ -61,7 +62,7 @@ class Repository:
 
     @classmethod
     def at(cls, ref: str, folder: Path) -> Repository:
-        """Open revision ``ref`` of the repository that contains ``folder`` (see :func:`datalint.checkout.git.find`).
+        """Open revision ``ref`` of the repository that :func:`datalint.checkout.repositories.find` finds.
 
         If ``ref`` is unknown, ``origin/REF`` is used: a fresh clone has only one local branch.
 
@@ -91,7 +92,7 @@ class Repository:
         """
         return [Blob(path, oid) for mode, path, oid in self.entries(folder) if mode in FILES]
 
-    def entries(self, folder: str = "") -> list[Entry]:
+    def entries(self, folder: str = "") -> list[TreeEntry]:
         """Return the files, links and submodules in a folder, or the one at that path.
 
         Raises:
@@ -105,7 +106,7 @@ class Repository:
         for entry in listed.split(b"\0")[:-1]:
             about, _, path = entry.partition(b"\t")
             mode, _, oid = about.decode("ascii").split(" ")
-            found.append(Entry(mode, os.fsdecode(path), oid))
+            found.append(TreeEntry(mode, os.fsdecode(path), oid))
         return found
 
     def relative(self, path: str | Path) -> str:

@@ -34,7 +34,7 @@ _FEW: Final = 8
 _TELLING: Final = 40
 
 
-class Match(NamedTuple):
+class RowMatch(NamedTuple):
     """An old and a new row that belong together, by index in the run."""
 
     old: int
@@ -47,10 +47,10 @@ class Match(NamedTuple):
 class Matches:
     """``matched`` is in the order of the new rows; ``copies`` are added rows with the old row that they duplicate."""
 
-    matched: list[Match] = field(default_factory=list)
+    matched: list[RowMatch] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
     removed: list[int] = field(default_factory=list)
-    copies: list[Match] = field(default_factory=list)
+    copies: list[RowMatch] = field(default_factory=list)
     near: bool = True
 
 
@@ -82,7 +82,7 @@ def match_rows(old: Examined, new: Examined) -> Matches:
     return matches
 
 
-def moved_rows(matched: Iterable[Match]) -> int:
+def moved_rows(matched: Iterable[RowMatch]) -> int:
     """Return the smallest number of matched rows that must move to turn the old order into the new one.
 
     That is their number minus the length of the longest increasing subsequence of old positions (patience sorting).
@@ -135,7 +135,7 @@ class _Matcher:
     def __init__(self, old: pl.DataFrame, new: pl.DataFrame) -> None:
         self._frames = (old, new)
         self._open = (np.ones(old.height, np.bool_), np.ones(new.height, np.bool_))
-        self.found: list[Match] = []
+        self.found: list[RowMatch] = []
 
     def fresh(self) -> NDArray[np.int64]:
         """Return the new rows without a partner."""
@@ -180,7 +180,7 @@ class _Matcher:
             olds = [row for row in old(first) if self._open[0][row]]
             news = [row for row in new(second) if self._open[1][row]]
             for one, other in zip(olds, news, strict=False):
-                self._pair(Match(one, other, Level.NEAR, similarity))
+                self._pair(RowMatch(one, other, Level.NEAR, similarity))
 
     def _left(self) -> list[pl.DataFrame]:
         return [frame.filter(pl.Series(mask)) for frame, mask in zip(self._frames, self._open, strict=True)]
@@ -190,9 +190,9 @@ class _Matcher:
         old, new = (frame.with_columns(nth) for frame in frames)
         joined = old.join(new, on=[*keys, "nth"], how="inner", suffix="_new")
         for one, other in joined.select("i", "i_new").sort("i_new").iter_rows():
-            self._pair(Match(one, other, level))
+            self._pair(RowMatch(one, other, level))
 
-    def _pair(self, match: Match) -> None:
+    def _pair(self, match: RowMatch) -> None:
         self._open[0][match.old] = self._open[1][match.new] = False
         self.found.append(match)
 
@@ -251,20 +251,20 @@ def _near(old: Examined, new: Examined, fresh: NDArray[np.int64]) -> _Near:
     return _Near(pairs, size, fresh)
 
 
-def _copies(old: pl.DataFrame, new: pl.DataFrame, added: Sequence[int], near: _Near | None) -> list[Match]:
+def _copies(old: pl.DataFrame, new: pl.DataFrame, added: Sequence[int], near: _Near | None) -> list[RowMatch]:
     """Return the old row that each added row duplicates most closely, if there is one."""
-    found: dict[int, Match] = {}
+    found: dict[int, RowMatch] = {}
     rows = new.filter(pl.col("i").is_in(added))
     for level in (Level.EXACT, Level.NORMALIZED):
         firsts = old.select(pl.col("i").alias("was"), level.value).unique(level.value, keep="first")
         for row, was in rows.join(firsts, on=level.value).select("i", "was").iter_rows():
-            found.setdefault(row, Match(was, row, level, 1.0))
+            found.setdefault(row, RowMatch(was, row, level, 1.0))
     if near is not None:
         _add_near(near, set(added), found)
     return [found[row] for row in sorted(found)]
 
 
-def _add_near(near: _Near, added: set[int], found: dict[int, Match]) -> None:
+def _add_near(near: _Near, added: set[int], found: dict[int, RowMatch]) -> None:
     best: dict[int, tuple[int, float]] = {}
     pairs, members = near.pairs, near.new()
     for first, second, similarity in zip(
@@ -275,4 +275,4 @@ def _add_near(near: _Near, added: set[int], found: dict[int, Match]) -> None:
     for second, (first, similarity) in best.items():
         for row in members(second):
             if row in added:
-                found.setdefault(row, Match(first, row, Level.NEAR, similarity))
+                found.setdefault(row, RowMatch(first, row, Level.NEAR, similarity))

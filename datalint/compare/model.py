@@ -27,7 +27,7 @@ class Level(StrEnum):
     RESPONSE = "response"
 
 
-class Kind(StrEnum):
+class EditKind(StrEnum):
     """The most severe change of an edited row, mildest first."""
 
     KEYS = "keys"
@@ -40,7 +40,7 @@ class Kind(StrEnum):
     @property
     def rank(self) -> int:
         """Higher is more severe."""
-        return list(Kind).index(self)
+        return list(EditKind).index(self)
 
 
 class What(StrEnum):
@@ -60,7 +60,7 @@ class What(StrEnum):
     WORDS = "words"
 
 
-class Place(NamedTuple):
+class RowPlace(NamedTuple):
     """The position of a row; ``line`` is None in containers without lines."""
 
     file: FileName
@@ -84,16 +84,16 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class EditedRow:
     """A row that exists on both sides with different values or keys.
 
     ``words`` is a readable difference; None if no text changed or too many rows were edited.
     """
 
-    old: Place
-    new: Place
+    old: RowPlace
+    new: RowPlace
     level: Level
-    kind: Kind
+    kind: EditKind
     similarity: float | None = None
     words: Shown | None = None
 
@@ -102,7 +102,7 @@ class Edit:
 class ChangedRow:
     """An added or removed row; only the first ones have an ``excerpt``."""
 
-    place: Place
+    place: RowPlace
     excerpt: Shown | None = None
 
 
@@ -110,8 +110,8 @@ class ChangedRow:
 class Copy:
     """An added row that duplicates an old one: exactly, after normalisation, or nearly."""
 
-    new: Place
-    old: Place
+    new: RowPlace
+    old: RowPlace
     level: Level
     similarity: float
     words: Shown | None = None
@@ -151,14 +151,14 @@ class KeyCount(NamedTuple):
 class NewLeak:
     """An evaluation row that leaks into the training data now, and before did not or only in a milder form."""
 
-    evaluation: Place
-    training: Place
+    evaluation: RowPlace
+    training: RowPlace
     kind: str
     similarity: float
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedSide:
     """One of the two datasets: its files and its lint results."""
 
     files: tuple[FileName, ...]
@@ -178,12 +178,12 @@ class Comparison:
     that no longer exist.
     """
 
-    old: Side
-    new: Side
+    old: ComparedSide
+    new: ComparedSide
     unchanged: int
     moved: int
-    edits: Sequence[Edit]
-    kinds: Mapping[Kind, int]
+    edits: Sequence[EditedRow]
+    kinds: Mapping[EditKind, int]
     fields: Sequence[FieldChange]
     same_text: int
     keys: Sequence[KeyCount]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from datalint.compare.matching import Match
-from datalint.compare.model import CategoryShift, GateChange, NewLeak, Place
+from datalint.compare.matching import RowMatch
+from datalint.compare.model import CategoryShift, GateChange, NewLeak, RowPlace
 from datalint.core.finding import Finding
 from datalint.core.results import Outcome
 from datalint.privacy.display import file_name, printable
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 _LEAKS: Final = ("exact", "normalized", "near", "prompt")
 
 
-def place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> Place:
+def place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> RowPlace:
     """Return the place of a row."""
     file, line, ordinal = examples.select("file", "line", "row").row(row)
-    return Place(file_name(files[file].path), line, ordinal)
+    return RowPlace(file_name(files[file].path), line, ordinal)
 
 
 def gate_changes(old: Outcome, new: Outcome) -> list[GateChange]:
@@ -44,7 +44,7 @@ def gate_changes(old: Outcome, new: Outcome) -> list[GateChange]:
     return sorted(changed, key=lambda change: (-change.new.rank, change.new.rank == change.old.rank))
 
 
-def new_findings(old: Examined, new: Examined, matched: Iterable[Match]) -> tuple[list[Finding], dict[str, int]]:
+def new_findings(old: Examined, new: Examined, matched: Iterable[RowMatch]) -> tuple[list[Finding], dict[str, int]]:
     """Return the new findings, and the number of findings of each rule that no longer exist.
 
     A finding is identified by its fingerprint; on an edited row, whose fingerprint has changed, by rule and row; on a

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.compare.model import Comparison, FieldChange, Kind, What
+from datalint.compare.model import Comparison, EditKind, FieldChange, What
 from datalint.privacy.display import Shown, printable
 
 #: The maximum number of renamed keys that a sentence lists.
 _NAMED: Final = 4
 _DIALECTS: Final = {"conversations[].value": " (ShareGPT)", "messages[].content": " (OpenAI chat)"}
 _MILD: Final = {
-    Kind.KEYS: "keys",
-    Kind.WHITESPACE: "white space",
-    Kind.ESCAPES: r"escapes (a literal \n became a newline, or the like)",
-    Kind.SPELLING: "letter case and character width",
+    EditKind.KEYS: "keys",
+    EditKind.WHITESPACE: "white space",
+    EditKind.ESCAPES: r"escapes (a literal \n became a newline, or the like)",
+    EditKind.SPELLING: "letter case and character width",
 }
 
 
@@ -27,11 +27,11 @@ def summarize(found: Comparison) -> list[Shown]:
     lines: list[str] = []
     if found.added or found.removed:
         lines.append(_counts(found))
-        if set(found.kinds) == {Kind.KEYS}:
+        if set(found.kinds) == {EditKind.KEYS}:
             lines.append(f"The edited rows have the same values; {named(found.fields)}.")
     elif not found.edits:
         lines.append(_same_rows(found))
-    elif set(found.kinds) == {Kind.KEYS}:
+    elif set(found.kinds) == {EditKind.KEYS}:
         lines.append(_keys(found))
     elif set(found.kinds) <= set(_MILD):
         what = [f"{_MILD[kind]} in {_rows(found.kinds[kind])}" for kind in _MILD if kind in found.kinds]

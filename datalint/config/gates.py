@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from datalint.config.limits import CATEGORIES, Anchor, Comparison, Limit, Unit
+from datalint.config.limits import CATEGORIES, Anchor, Limit, Relation, Unit
 from datalint.config.model import GateOverride
 from datalint.config.values import SettingError, UnknownKeyError, unknown
 from datalint.core.finding import Factor
@@ -30,8 +30,8 @@ Better = Literal["more", "less"]
 #: The one measure whose limits may be relative to the even share.
 _RELATIVE: Final = "largest-category-share"
 _DIRECTIONS: Final = {
-    "less": (Comparison.OVER, Comparison.AT_LEAST, Comparison.TIMES_EVEN),
-    "more": (Comparison.UNDER, Comparison.AT_MOST),
+    "less": (Relation.OVER, Relation.AT_LEAST, Relation.TIMES_EVEN),
+    "more": (Relation.UNDER, Relation.AT_MOST),
 }
 
 
@@ -177,7 +177,7 @@ def _limit(raw: Any, gate: Gate, current: Limit | None, source: str) -> Limit | 
     if raw is False:
         return None
     comparison, value = _comparison(raw, gate, current)
-    relative = comparison is Comparison.TIMES_EVEN
+    relative = comparison is Relation.TIMES_EVEN
     if relative and gate.measure != _RELATIVE:
         raise SettingError(f"can't be {comparison}; only {_RELATIVE} can")
     if comparison not in _DIRECTIONS[gate.better]:
@@ -190,19 +190,19 @@ def _limit(raw: Any, gate: Gate, current: Limit | None, source: str) -> Limit | 
     return Limit(comparison, value, gate.unit, source)
 
 
-def _comparison(raw: Any, gate: Gate, current: Limit | None) -> tuple[Comparison, float]:
+def _comparison(raw: Any, gate: Gate, current: Limit | None) -> tuple[Relation, float]:
     """A bare number keeps the comparison of the limit that it replaces."""
     if isinstance(raw, Mapping):
         if len(raw) != 1:
             raise SettingError(f"must contain one comparison, not {len(raw)}")
-        return next((Comparison(name), value) for name, value in raw.items())
-    if current is None or current.comparison is Comparison.TIMES_EVEN:
+        return next((Relation(name), value) for name, value in raw.items())
+    if current is None or current.comparison is Relation.TIMES_EVEN:
         return _DIRECTIONS[gate.better][0], raw
     return current.comparison, raw
 
 
 def _in_order(warn: Limit | None, fail: Limit | None, gate: Gate) -> None:
-    if warn is None or fail is None or Comparison.TIMES_EVEN in (warn.comparison, fail.comparison):
+    if warn is None or fail is None or Relation.TIMES_EVEN in (warn.comparison, fail.comparison):
         return
     if warn.value > fail.value if gate.better == "less" else warn.value < fail.value:
-        raise SettingError(f"({warn.text()}) comes after fail ({fail.text()}); move both", ("warn",))
+        raise SettingError(f"({warn.text()}) is beyond fail ({fail.text()}); set both", ("warn",))

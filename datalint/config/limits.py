@@ -11,10 +11,10 @@ CATEGORIES: Final = "categories"
 
 Unit = Literal["examples", "share", "shapes", "evenness", "problems"]
 #: The measures of a dataset by name; None where one could not be taken.
-Measures = Mapping[str, float | int | None]
+MeasureValues = Mapping[str, float | int | None]
 
 
-class Comparison(StrEnum):
+class Relation(StrEnum):
     """When a limit holds against a value."""
 
     OVER = "over"
@@ -30,7 +30,7 @@ class Limit(NamedTuple):
     ``times-even`` is relative: the limit is ``value`` ÷ the number of categories, and holds over it.
     """
 
-    comparison: Comparison
+    comparison: Relation
     value: float
     unit: Unit
     source: str
@@ -38,7 +38,7 @@ class Limit(NamedTuple):
     @property
     def relative(self) -> bool:
         """Whether the number depends on the number of categories."""
-        return self.comparison is Comparison.TIMES_EVEN
+        return self.comparison is Relation.TIMES_EVEN
 
     def threshold(self, categories: int | None = None) -> float:
         """Return the number that values are compared with.
@@ -46,7 +46,7 @@ class Limit(NamedTuple):
         Raises:
             ValueError: for a relative limit without the number of categories.
         """
-        if self.comparison is not Comparison.TIMES_EVEN:
+        if self.comparison is not Relation.TIMES_EVEN:
             return self.value
         if not categories:
             raise ValueError("a limit relative to the even share needs the number of categories")
@@ -56,18 +56,18 @@ class Limit(NamedTuple):
         """Return whether ``value`` is where the limit says, so that the gate warns or fails."""
         threshold = self.threshold(categories)
         match self.comparison:
-            case Comparison.UNDER:
+            case Relation.UNDER:
                 return value < threshold
-            case Comparison.AT_LEAST:
+            case Relation.AT_LEAST:
                 return value >= threshold
-            case Comparison.AT_MOST:
+            case Relation.AT_MOST:
                 return value <= threshold
             case _:
                 return value > threshold
 
     def text(self, categories: int | None = None) -> str:
         """Return the limit in words: ``over 10 %``, ``under 500``, ``at least 90 %``."""
-        if self.comparison is not Comparison.TIMES_EVEN:
+        if self.comparison is not Relation.TIMES_EVEN:
             return f"{self.comparison.replace('-', ' ')} {limit_text(self.value, self.unit)}"
         relative = f"{self.value:g} × the even share"
         known = f"{self.threshold(categories) * 100:.3g} % ({relative})" if categories else relative
@@ -83,7 +83,7 @@ class Anchor(NamedTuple):
     value: float
     of: str | None = None
 
-    def at(self, measures: Measures) -> float | None:
+    def at(self, measures: MeasureValues) -> float | None:
         """Return the value of the measure, None where the other measure is missing."""
         if self.of is None:
             return self.value

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 from datalint.config import select
-from datalint.config.document import NAMES, Document, discover, read
+from datalint.config.discovery import find_document, name_in_messages
+from datalint.config.document import Document
 from datalint.config.files import DISK, Files, is_inline
 from datalint.config.model import Selection, Settings, TrainingPlan
-from datalint.config.paths import BASELINE, is_folder, nested_folders
+from datalint.config.paths import BASELINE, is_folder
 from datalint.config.values import SettingError, Trail, UnknownNameError, dotted, table
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
-from datalint.privacy.display import printable
 from datalint.support.classes import mutable
 
 _SELECTION: Final = ("select", "extend-select", "ignore")
 _PATHS: Final = ("data", "eval", "schema", "plugins")
-#: Configuration files that a note names.
-_NAMED: Final = 3
 
 
 def load_settings(
@@ -58,7 +55,7 @@ def load_settings(
     """
     named_outside = config is not None and not files.confine.names_inside(config)
     files = files.trusting(config) if config is not None else files
-    source = _Source(_document(inputs, config, files, isolated=isolated), caller)
+    source = _Source(find_document(inputs, config, files, isolated=isolated), caller)
     values = source.document.values
     layer: dict[str, Any] = {}
     for key, value in (overrides or {}).items():
@@ -173,81 +170,6 @@ def _trusting(settings: Settings, source: _Source) -> Files:
     return files
 
 
-def _document(inputs: Sequence[str], config: str | Path | None, files: Files, *, isolated: bool) -> Document:
-    here = Path.cwd()
-    none = Document("no configuration", here)
-    if config is not None:
-        if isolated:
-            raise DatalintError("--isolated reads no configuration, so it can't be used with --config")
-        path = Path(os.path.normpath(here / config))
-        found = read(path, _shown(path, here), files)
-        if found is None:
-            raise DatalintError(f"{_shown(path, here)}: has no table [tool.datalint]")
-        return found
-    return none if isolated else _nearest(inputs, here, files) or none
-
-
-def _nearest(inputs: Sequence[str], here: Path, files: Files) -> Document | None:
-    """Return the configuration file that is nearest to the inputs.
-
-    Raises:
-        DatalintError: when it is not the same one for all; the inputs are one dataset, with one verdict.
-    """
-    starts: dict[Path, str] = {}
-    for given in inputs or ("-",):
-        starts.setdefault(_start(given, here), given)
-    found: dict[Path | None, tuple[str, Document]] = {}
-    for start, given in starts.items():
-        document = discover(start, lambda path: _shown(path, here), files)
-        if document is not None:
-            found.setdefault(document.path, (given, document))
-    if len(found) > 1:
-        (one, first), (other, second) = list(found.values())[:2]
-        raise DatalintError(
-            f"two configuration files for one dataset: {first.name} is the nearest to {printable(one)}, {second.name} "
-            f"to {printable(other)}; choose one with --config FILE, use none with --isolated, or make two runs"
-        )
-    return next((document for _, document in found.values()), None)
-
-
-def unused_configurations(inputs: Sequence[str], files: Iterable[str]) -> list[str]:
-    """Return a note on configuration files in subfolders of an input folder, which are not used for ``files`` in it."""
-    here = Path.cwd()
-    names = [
-        _shown(here / path, here)
-        for folder in nested_folders(inputs, files)
-        if (path := next((folder / name for name in NAMES if _is_configuration(folder / name)), None)) is not None
-    ]
-    if not names:
-        return []
-    shown = ", ".join(printable(name) for name in names[:_NAMED]) + (" and others" if len(names) > _NAMED else "")
-    return [
-        f"configuration files in subfolders are not used: {shown}; a folder is one dataset, judged by the "
-        "configuration in it or above it; to use them, check the subfolders separately"
-    ]
-
-
-def _is_configuration(path: Path) -> bool:
-    try:
-        return path.is_file() and read(path, path.name) is not None
-    except DatalintError:
-        return True  # a broken one is a configuration file as well
-
-
-def _start(given: str, here: Path) -> Path:
-    if given == "-" or "://" in given:
-        return here
-    # Not Path.resolve: the folder that counts is where the user sees the file, not where a link leads.
-    path = Path(os.path.normpath(here / given))
-    return path if is_folder(path) else path.parent
-
-
-def _shown(path: Path, here: Path) -> str:
-    """Return a path as messages show it: from the working folder on where it lies below."""
-    path = Path(os.path.normpath(path))
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
 def _placed_schemas(rules: Mapping[str, Any], source: _Source) -> dict[str, Any]:
     """Return the options of rules, with the path of each schema as it is to be opened from the working folder."""
     placed = dict(rules)
@@ -291,7 +213,7 @@ def _from(text: str, folder: Path, here: Path) -> str:
         return text
     import glob
 
-    base = _shown(folder, here)
+    base = name_in_messages(folder, here)
     return str(Path(glob.escape(base) if glob.has_magic(text) else base, text))
 
 

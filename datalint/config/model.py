@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import field, is_dataclass
+from collections.abc import Mapping
+from dataclasses import field
 from typing import Any, Literal, NamedTuple
 
 from datalint.config.files import DISK, Files
-from datalint.config.values import SettingError, about, dotted, fields, plain, setting
+from datalint.config.values import SettingError, about, setting
 from datalint.core.finding import Severity
 from datalint.core.kind import Goal, Task
 from datalint.core.table_format import TableFormat
@@ -120,14 +120,6 @@ class Selection(NamedTuple):
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-
-
-class Row(NamedTuple):
-    """One line of ``datalint config``: a dotted key, its value as JSON would hold it, and who set it."""
-
-    key: str
-    value: Any
-    origin: str
 
 
 @frozen
@@ -255,38 +247,3 @@ class Settings:
     def selections(self) -> tuple[Selection, Selection]:
         """The file's layer of rule selection, then the command line's."""
         return Selection(self.select, self.extend_select, self.ignore), self.command_line
-
-    def explain(self) -> list[Row]:
-        """Return every key with its value and origin; a key that is set twice appears twice, the effective one last."""
-        from datalint.config.gates import load_gates
-
-        rows = [Row(key, value, self.origins.get(key, "default")) for key, value in _flat(self, ())]
-        for name, value in self.command_line._asdict().items():
-            if value not in (None, ()):
-                rows.append(Row(name.replace("_", "-"), plain(value), "command line"))
-        for measure, gate in load_gates(self).items():
-            for side, limit in (("warn", gate.warn), ("fail", gate.fail)):
-                key = f"gates.{measure}.{side}"
-                origin = self.origins.get(key, f"profile {self.profile}")
-                rows.append(Row(key, limit.text() if limit else "off", origin))
-        return rows
-
-
-def _flat(table: Any, above: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Yield each setting below ``table`` but the gates, which :meth:`Settings.explain` words itself."""
-    for key, declared in fields(table).items():
-        value, trail = getattr(table, declared.name), (*above, key)
-        if is_dataclass(value):
-            yield from _flat(value, trail)
-        elif isinstance(value, Mapping):
-            yield from _entries(value, trail) if key != "gates" else ()
-        else:
-            yield dotted(trail), plain(value)
-
-
-def _entries(values: Mapping[str, Any], trail: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    for name, value in values.items():
-        if isinstance(value, Mapping) and trail == ("rules",):
-            yield from _entries(value, (*trail, name))
-        else:
-            yield dotted((*trail, name)), plain(value)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from datalint.core.finding import Finding
-from datalint.core.results import Findings
+from datalint.core.findings import Findings
 
 if TYPE_CHECKING:
     from datalint.privacy.display import Shown

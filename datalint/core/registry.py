@@ -29,7 +29,7 @@ _BUILTIN = "datalint"
 _SELECTOR = re.compile(r"([A-Z]{2,8})([0-9]{0,2})")
 
 
-class Entry(NamedTuple):
+class RuleEntry(NamedTuple):
     """What is known of a rule without importing it; ``origin`` names who brings it.
 
     A rule that is not ``on`` has low confidence: it runs only where it is selected by code or name.
@@ -60,7 +60,7 @@ class Registry:
     """Rules by code and name. Iterating yields every rule in code order, and imports it if need be."""
 
     def __init__(self) -> None:
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, RuleEntry] = {}
         self._by_name: dict[str, str] = {}
         self._rules: dict[str, Rule] = {}
 
@@ -78,7 +78,9 @@ class Registry:
         """Enter the built-in rules from their index; imports none of them."""
         index = importlib.import_module(_INDEX)
         for code, (name, module, severity) in index.INDEX.items():
-            self._enter(Entry(code, name, Severity(severity), f"{_RULES}.{module}", _BUILTIN, code not in index.OFF))
+            self._enter(
+                RuleEntry(code, name, Severity(severity), f"{_RULES}.{module}", _BUILTIN, code not in index.OFF)
+            )
 
     def load_plugins(self) -> None:
         """Import and register what installed distributions offer in the entry-point group ``datalint.rules``.
@@ -121,7 +123,7 @@ class Registry:
                 lacks a section.
         """
         on = rule.confidence is not Confidence.LOW
-        entry = Entry(rule.code, rule.name, rule.severity, rule.module, origin, on)
+        entry = RuleEntry(rule.code, rule.name, rule.severity, rule.module, origin, on)
         if entry.prefix in BUILTIN_PREFIXES:
             raise DatalintError(f"{entry} uses the built-in prefix {entry.prefix}; give its code another")
         if missing := rule.missing_sections:
@@ -144,7 +146,7 @@ class Registry:
             return code
         raise self._unknown(code_or_name, (*self._entries, *self._by_name))
 
-    def entry(self, code: str) -> Entry:
+    def entry(self, code: str) -> RuleEntry:
         """Return what is known of the rule ``code`` without importing it."""
         return self._entries[code]
 
@@ -206,12 +208,12 @@ class Registry:
         for rule in rules:
             self.add(rule, origin)
 
-    def _enter(self, entry: Entry) -> None:
+    def _enter(self, entry: RuleEntry) -> None:
         taken = self._entries.get(entry.code) or self._entries.get(self._by_name.get(entry.name, ""))
         if taken == entry:
             return
         if taken:
-            raise DatalintError(f"two rules claim one code or name: {taken} and {entry}; rename one of them")
+            raise DatalintError(f"two rules have the same code or name: {taken} and {entry}; rename one of them")
         self._entries[entry.code] = entry
         self._by_name[entry.name] = entry.code
 

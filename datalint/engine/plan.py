@@ -13,7 +13,6 @@ from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
     from datalint.advise.facts import Training
-    from datalint.config.gates import Gate
     from datalint.models.spec import ModelSpec
     from datalint.shapes.guess import Guess
     from datalint.targets.spec import Target
@@ -39,16 +38,16 @@ class NearSettings(NamedTuple):
 class Plan:
     """The rules and settings of a run.
 
-    ``needs`` are those of its rules and gates (:func:`needs_of`) with everything they imply; the run makes these
-    analyses and no others. ``missing`` has the reason for each need that the settings do not provide. ``loose_keys``
-    are the settings (``columns.prompt``, ``balance.field``) whose key need not occur in any row. ``guesses`` are the
-    inferred columns of sources whose rows fit no shape. ``model`` renders the rows, and ``max_length`` is the number of
-    tokens that a trainer reads of each; None for as many as the model does.
-    ``targets`` are the trainers and providers whose treatment of the rows is judged.
-    ``group_keys`` are keys whose values may be in one split only, ``contamination`` is the name of a definition, and
-    ``provenance`` are the files beside the data that mention a licence, None for data in no file. ``codes`` maps the
-    codes and names of all rules to codes, for rows that accept findings; None takes every code for one. ``training`` is
-    the plan of the training run that the configuration has.
+    ``needs`` are those of its rules and gates with everything they imply; the run makes these analyses and no
+    others. ``missing`` has the reason for each need that the settings do not provide. ``loose_keys`` are the
+    settings (``columns.prompt``, ``balance.field``) whose key need not occur in any row. ``guesses`` are the
+    inferred columns of sources whose rows fit no shape. ``model`` renders the rows, and ``max_length`` is the
+    number of tokens that a trainer reads of each; None for as many as the model does. ``targets`` are the trainers
+    and providers whose treatment of the rows is judged. ``group_keys`` are keys whose values may be in one split
+    only, ``contamination`` is the name of a definition, and ``provenance`` are the files beside the data that
+    mention a licence, None for data in no file. ``codes`` maps the codes and names of all rules to codes, for rows
+    that accept findings; None takes every code for one. ``training`` is the plan of the training run that the
+    configuration has.
     """
 
     rules: tuple[Active, ...]
@@ -99,14 +98,6 @@ class Plan:
         return why_missing(needs, {**self.missing, **(missing or {})}) or missing_option(needs, active.options)
 
 
-def needs_of(rules: Iterable[Active], gates: Iterable[Gate] = ()) -> frozenset[str]:
-    """Return what rules, and the gates that rest on them, need, with all that this implies."""
-    from datalint.engine.reduce.measures import all_measures
-
-    codes = [active.rule.code for active in rules]
-    found = {need for active in rules for need in active.rule.needs}
-    for gate in gates:
-        measure = all_measures().get(gate.measure)
-        if measure is not None and any(map(gate.rests_on, codes)):
-            found |= measure.needs
-    return expanded(found)
+def needs_of(rules: Iterable[Active]) -> frozenset[str]:
+    """Return what rules need, with all that this implies."""
+    return expanded({need for active in rules for need in active.rule.needs})

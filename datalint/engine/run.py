@@ -10,21 +10,22 @@ import polars as pl
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.finding import Factor, Severity
-from datalint.core.results import Findings, Outcome
+from datalint.core.findings import Findings
+from datalint.core.results import Outcome
 from datalint.engine.execute.executor import Engine
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper
-from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import Progress, bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import Plan
-from datalint.engine.reduce.accepting import Marks, Since, marks_of
+from datalint.engine.reduce.accepting import AcceptedMarks, Since, marks_of
 from datalint.engine.reduce.analyse import analyse
 from datalint.engine.reduce.dataset_rules import run_dataset_rules
 from datalint.engine.reduce.local_files import LocalFiles
 from datalint.engine.reduce.measures import Facts, Measures
 from datalint.engine.reduce.measures.registry import flagged_rows
 from datalint.engine.reduce.merge import Merged
+from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
 from datalint.engine.reduce.repeats import sweep_thresholds
@@ -63,7 +64,7 @@ class FoundHits(NamedTuple):
     facts: Facts
     missing: dict[str, str]
     left: Suppressed
-    marks: Marks
+    marks: AcceptedMarks
     training: Merged
     held: Merged | None
     reader: Reader
@@ -75,7 +76,7 @@ class FoundHits(NamedTuple):
         return place_findings(self.left.kept, self.training, self.held)
 
 
-class Options(TypedDict, total=False):
+class ExamineOptions(TypedDict, total=False):
     """What :func:`find_hits` and the functions that call it may be given in addition to what is linted."""
 
     ignored: Ignored | None
@@ -98,7 +99,7 @@ def run(
     evaluation: Sequence[Source],
     plan: Plan,
     gates: Sequence[Gate],
-    **options: Unpack[Options],
+    **options: Unpack[ExamineOptions],
 ) -> Outcome:
     """Lint ``sources`` and judge them; see :func:`find_hits`."""
     return examine(sources, evaluation, plan, gates, **options).outcome
@@ -111,7 +112,7 @@ def examine(
     gates: Sequence[Gate],
     *,
     charts: bool = False,
-    **options: Unpack[Options],
+    **options: Unpack[ExamineOptions],
 ) -> Examined:
     """Lint and judge ``sources``; also return the data that they were judged from.
 

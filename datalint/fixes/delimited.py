@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import orjson
 
 from datalint.core.fix import Action
-from datalint.fixes.writing import ENDS, Decisions, Pieces
+from datalint.fixes.decisions import ENDS, Decisions, Pieces
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.record_ends import record_ends
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _END: Final = "\r\n"
 
 
-class Raw(NamedTuple):
+class RawRecord(NamedTuple):
     """The bytes of a record with its line end, its line, and its row if one was read from it.
 
     ``is_record`` is false for blank lines and the header.
@@ -57,7 +57,7 @@ def as_table(decisions: Decisions) -> Pieces:
         yield data
 
 
-def raw_records(decisions: Decisions, source: Delimited) -> Iterator[Raw]:
+def raw_records(decisions: Decisions, source: Delimited) -> Iterator[RawRecord]:
     """Yield the records of a file as they are stored."""
     ordinals = {ordinal: row for row, ordinal in enumerate(decisions.rows["offset"].to_list())}
     header_due = source.headed
@@ -67,14 +67,14 @@ def raw_records(decisions: Decisions, source: Delimited) -> Iterator[Raw]:
             file.seek(start)
             data = file.read(min(end, source.content.size) - start)
             is_record = filled and not header_due
-            yield Raw(data, line, ordinals.get(ordinal) if is_record else None, is_record)
+            yield RawRecord(data, line, ordinals.get(ordinal) if is_record else None, is_record)
             header_due = header_due and not filled
             ordinal += is_record
             line += data.count(b"\n")
             start = end
         if start < source.content.size:
             file.seek(start)
-            yield Raw(file.read(), line, None, False)
+            yield RawRecord(file.read(), line, None, False)
 
 
 def _encoded(values: Sequence[str], dialect: Dialect, data: bytes) -> bytes:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
 from datalint.core.fix import Action
+from datalint.fixes.decisions import Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
-from datalint.fixes.writing import Decisions, Lost, Pieces
 from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def as_lines(decisions: Decisions, source: Document) -> Pieces:
     """
     if not len(source.starts) and decisions.fixes.files[decisions.file].rows_refused:
         raise DatalintError(
-            f"{printable(source.path)}: no row can be read from it, so that there is nothing to write as JSON Lines; "
+            f"{printable(source.path)}: no row can be read from it, so there is nothing to write as JSON Lines; "
             "datalint check says why"
         )
     for element in _elements(decisions, source):

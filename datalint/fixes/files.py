@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from datalint.core.errors import DatalintError
-from datalint.fixes.writing import Lost, written_pieces
+from datalint.fixes.decisions import Lost
+from datalint.fixes.writing import written_pieces
 from datalint.privacy.display import printable
 from datalint.support.replacing import Replacement, is_stream
 

@@ -12,9 +12,10 @@ import orjson
 
 from datalint.core.errors import DatalintError
 from datalint.fixes.changes import Change, changes
+from datalint.fixes.decisions import Lost
 from datalint.fixes.files import manifest_path, write_fixed
 from datalint.fixes.rows import row_texts
-from datalint.fixes.writing import Lost, format_of, written_pieces
+from datalint.fixes.writing import format_of, written_pieces
 from datalint.sources.json_truth.fast_path import reread
 
 if TYPE_CHECKING:

@@ -1,24 +1,22 @@
-"""Decides what to fix: from the findings of a dataset to changed rows, removed rows, and the layout of files."""
+"""Fixes a dataset: repairs rows, then removes those that cannot be repaired, until no fix changes anything."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from datalint.core.fix import Action, Safety
 from datalint.engine.execute.row_reader import Reader
-from datalint.engine.map.mapper import Mapper
-from datalint.engine.map.row_keys import refuse_missing
-from datalint.engine.mapping import bytes_each, map_evaluation, map_sources
 from datalint.engine.plan import needs_of
 from datalint.engine.reduce.accepting import marks_of
 from datalint.engine.reduce.placing import place_hits
-from datalint.engine.reduce.suppress import Baseline, Ignored, is_silenced, suppress
+from datalint.engine.reduce.suppress import is_silenced, suppress
 from datalint.engine.run import reduce_rows
-from datalint.fixes.keeping import Keep, keep_first, one_of_each
+from datalint.fixes.keeping import one_of_each
+from datalint.fixes.policy import Policy
 from datalint.fixes.repair import Repaired, repair
 from datalint.fixes.result import Fixes
 from datalint.fixes.rows import row_texts
@@ -28,13 +26,9 @@ from datalint.verdict.kinds import kind_of, shape_kinds
 
 if TYPE_CHECKING:
     from datalint.core.kind import Kind
-    from datalint.engine.execute.chunk_cache import ChunkCache
-    from datalint.engine.plan import Active, Plan
+    from datalint.engine.map.mapper import Mapper
+    from datalint.engine.plan import Active
     from datalint.engine.reduce.merge import Merged
-    from datalint.sources import Source
-
-#: Findings for which a person said to remove their row: the code of the rule, and the fingerprint.
-Rejected: TypeAlias = frozenset[tuple[str, str]]
 
 #: Times that rows are repaired again, and that duplicates are searched again, because of what came before.
 _PASSES: Final = 8
@@ -45,78 +39,16 @@ _MOST: Final = 0.5
 _FEW: Final = 20
 
 
-def fixable(plan: Plan, only: Callable[[Active], bool] | None = None, rejected: Rejected = frozenset()) -> Plan:
-    """Return the plan with the rules in ``rejected`` and those that offer a fix, if ``only`` accepts them."""
-    codes = {code for code, _ in rejected}
-    rules = tuple(
-        each
-        for each in plan.rules
-        if each.rule.code in codes or (each.rule.fix is not None and (only is None or only(each)))
-    )
-    return replace(plan, rules=rules, needs=needs_of(rules))
+class Fixing:
+    """The course of fixing one dataset; ``state`` is what it has become."""
 
-
-def find_fixes(
-    sources: Sequence[Source],
-    evaluation: Sequence[Source],
-    plan: Plan,
-    *,
-    unsafe: bool = False,
-    keep: Keep = keep_first,
-    ignored: Ignored | None = None,
-    baseline: Baseline | None = None,
-    progress: Callable[[int], None] | None = None,
-    jobs: int = 1,
-    cache: ChunkCache | None = None,
-    named: Collection[str] = (),
-    rejected: Rejected = frozenset(),
-) -> Fixes:
-    """Return what to change in a dataset so that no rule of ``plan``, each with a fix, finds anything fixable in it.
-
-    Without ``unsafe`` only safe fixes are applied. ``keep`` chooses the row of a cluster that stays. ``ignored``,
-    ``baseline`` and ``cache`` are as for :func:`~datalint.engine.run.find_hits`: accepted findings are not fixed.
-    A rule that would remove most rows is applied only if its code is ``named``. Rows with a finding in ``rejected`` are
-    removed.
-
-    Raises:
-        MissingKeyError: for a setting that names a key which no row has.
-    """
-    mapper = Mapper(plan, bytes_each(sources, jobs))
-    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache)
-    held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache) if evaluation else None
-    refuse_missing(plan, [training])
-    training.keep_sketches = True
-    reader = Reader(sources, training.examples, mapper.detector, training.kept, mapper.kernels)
-    held_reader = None
-    if held is not None:
-        held.keep_sketches = True
-        held_reader = Reader(evaluation, held.examples, mapper.detector, held.kept, mapper.kernels)
-    fixes = Fixes(plan, sources, training.files, training.examples, reader=reader)
-    state = State.of(sources, training, reader)
-    policy = _Policy(unsafe, keep, ignored, baseline, named, rejected)
-    return _Fixing(fixes, state, mapper, (held, held_reader), policy).run()
-
-
-class _Policy(NamedTuple):
-    """What may be fixed, and how; see :func:`find_fixes`."""
-
-    unsafe: bool
-    keep: Keep
-    ignored: Ignored | None
-    baseline: Baseline | None
-    named: Collection[str]
-    rejected: Rejected = frozenset()
-    today: str | None = None
-
-
-class _Fixing:
     def __init__(
         self,
         fixes: Fixes,
         state: State,
         mapper: Mapper,
         held: tuple[Merged | None, Reader | None],
-        policy: _Policy,
+        policy: Policy,
     ) -> None:
         self.fixes = fixes
         self.state = state

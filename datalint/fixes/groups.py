@@ -11,10 +11,10 @@ import polars as pl
 
 from datalint.engine.reduce.repeats import near_query
 from datalint.neardup import near_clusters
-from datalint.neardup.search.graph import components
 from datalint.shapes.flatten import category_value
 from datalint.support.classes import mutable
 from datalint.support.duplicates import first_alike
+from datalint.support.graph import components
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

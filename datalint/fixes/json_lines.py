@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from datalint.core.fix import Action
+from datalint.fixes.decisions import ENDS, Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
-from datalint.fixes.lines import Piece, Window, windows
+from datalint.fixes.lines import Window, WindowPiece, windows
 from datalint.fixes.repair import as_utf8
-from datalint.fixes.writing import ENDS, Decisions, Lost, Pieces
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
 
@@ -74,7 +74,7 @@ class _Writer:
             elif not self.decisions.fixes.rows_only:
                 yield from self._others(window.data, list(group))
 
-    def _others(self, data: bytes, pieces: Sequence[Piece]) -> Pieces:
+    def _others(self, data: bytes, pieces: Sequence[WindowPiece]) -> Pieces:
         """Yield the lines between two rows."""
         lines = [(piece.line, data[piece.start : piece.stop]) for piece in pieces]
         refused = [line for line, text in lines if text.strip(SPACE + ENDS)]

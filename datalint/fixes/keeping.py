@@ -11,8 +11,8 @@ import polars as pl
 from datalint.engine.map.index import is_reviewed
 from datalint.engine.reduce.categories import find_review
 from datalint.fixes.state import Removed
-from datalint.neardup.search.graph import components
 from datalint.records.places import Places
+from datalint.support.graph import components
 
 if TYPE_CHECKING:
     from datalint.records.dataset import Dataset

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _WINDOW: Final = 8 << 20
 
 
-class Piece(NamedTuple):
+class WindowPiece(NamedTuple):
     """Some bytes of a window: the row with this number, or a line that is none (None), with its line number."""
 
     start: int
@@ -42,7 +42,7 @@ class Window(NamedTuple):
     last: int
     starts: NDArray[np.int64]
     stops: NDArray[np.int64]
-    pieces: Sequence[Piece] | None
+    pieces: Sequence[WindowPiece] | None
 
 
 def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[Window]:
@@ -63,22 +63,24 @@ def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[Window]:
         begin, first, line = stop, last, line + lines
 
 
-def _pieces(data: bytes, first: int, starts: NDArray[np.int64], stops: NDArray[np.int64], line: int) -> Iterator[Piece]:
+def _pieces(
+    data: bytes, first: int, starts: NDArray[np.int64], stops: NDArray[np.int64], line: int
+) -> Iterator[WindowPiece]:
     """Yield the rows and the other lines of a window, of which the first is on ``line``."""
     head = int(starts[0]) if len(starts) else len(data)
     yield from _lines(data, 0, head, line)
     line += data.count(b"\n", 0, head)
     for number, (start, stop) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True), first):
         end = row_end(data, start, stop)
-        yield Piece(start, end, number, line)
+        yield WindowPiece(start, end, number, line)
         yield from _lines(data, end, stop, line + data.count(b"\n", start, end))
         line += data.count(b"\n", start, stop)
 
 
-def _lines(data: bytes, start: int, stop: int, line: int) -> Iterator[Piece]:
+def _lines(data: bytes, start: int, stop: int, line: int) -> Iterator[WindowPiece]:
     while start < stop:
         end = data.find(b"\n", start, stop) + 1 or stop
-        yield Piece(start, end, None, line)
+        yield WindowPiece(start, end, None, line)
         start, line = end, line + 1
 
 

@@ -10,12 +10,12 @@ import polars as pl
 
 from datalint.fixes.repair import as_utf8
 from datalint.sources.json_truth.fast_path import reread
+from datalint.sources.python_values import to_line
 from datalint.sources.readers.broken_lines import read_group
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.ends import BETWEEN, group_end, line_end
 from datalint.sources.readers.jsonl import JsonLines, lines_at
 from datalint.sources.readers.lines import split
-from datalint.sources.readers.python_values import to_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

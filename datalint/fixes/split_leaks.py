@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
-    from datalint.fixes.split import Sides
+    from datalint.fixes.sides import Sides
     from datalint.records.leaks import Leak
     from datalint.sources import Source
 

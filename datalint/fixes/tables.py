@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from datalint.core.errors import DatalintError
-from datalint.fixes.writing import Decisions, Lost, Pieces
+from datalint.fixes.decisions import Decisions, Lost, Pieces
 from datalint.privacy.display import excerpt, printable
 from datalint.sources.content import BLOCK
+from datalint.sources.python_values import to_line
 from datalint.sources.readers.delimited import Delimited
-from datalint.sources.readers.python_values import to_line
-from datalint.sources.tables.batches import Lost as Unread
-from datalint.sources.tables.batches import Tables
+from datalint.sources.tables.batches import Tables, UnreadRows
 
 if TYPE_CHECKING:
     from datalint.sources import Source
@@ -69,7 +68,7 @@ def _refuse_binary(source: Source) -> None:
     """Refuse a table with binary columns: what is read of these is their size."""
     parts = source.parts if isinstance(source, Tables) else ()
     first = (next(iter(part.batches()), None) for part in parts)
-    for schema in (found[1].schema for found in first if found is not None and not isinstance(found[1], Unread)):
+    for schema in (found[1].schema for found in first if found is not None and not isinstance(found[1], UnreadRows)):
         named = ", ".join(field.name for field in schema if "binary" in str(field.type))
         if named:
             what = f"has binary data, which JSON Lines cannot hold, in {excerpt(named, 80)}"

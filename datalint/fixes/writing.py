@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-import numpy as np
-import orjson
+from typing import TYPE_CHECKING, Final
 
 from datalint.core.errors import DatalintError
-from datalint.core.rule import Rule
+from datalint.fixes.decisions import Decisions, Pieces
 from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from datalint.core.fix import Action
     from datalint.fixes.result import Fixes
-    from datalint.fixes.state import Removed
     from datalint.sources import Source
 
-#: Line ends of a row.
-ENDS: Final = b"\r\n"
 #: The format of each file suffix, without that of compression.
 _FORMATS: Final = {
     ".jsonl": "jsonl",
@@ -37,90 +26,6 @@ _FORMATS: Final = {
 #: The containers that each format but JSON Lines can be written from.
 _SOURCES: Final = {"json": ("json-array",), "csv": ("csv", "tsv"), "parquet": ("parquet",)}
 _COMPRESSED: Final = (".gz", ".zst")
-
-
-class Lost(NamedTuple):
-    """A row or line that was removed: its place, the rule (None if it cannot be read), the reason, and its bytes."""
-
-    file: str
-    line: int | None
-    row: int | None
-    rule: Rule | None
-    reason: str
-    data: bytes
-
-    def to_json(self) -> bytes:
-        """Return the line of the manifest of removed rows; bytes that are not UTF-8 are in it as Base64 as well."""
-        entry: dict[str, Any] = {"file": self.file, "line": self.line, "row": self.row}
-        entry |= {"rule": None if self.rule is None else self.rule.code, "reason": self.reason}
-        try:
-            entry["text"] = self.data.decode()
-        except UnicodeDecodeError:
-            entry["text"] = self.data.decode(errors="replace")
-            entry["base64"] = base64.b64encode(self.data).decode("ascii")
-        return orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE)
-
-
-#: What a writer yields: bytes of the fixed file, and what is not in it.
-Pieces = Iterator[bytes | Lost]
-
-
-class Decisions:
-    """What happens to the rows and lines of one file, for those who write it."""
-
-    def __init__(self, fixes: Fixes, file: int) -> None:
-        self.fixes = fixes
-        self.file = file
-        self.source: Source = fixes.sources[file]
-        self.layouts: dict[Action, Removed] = fixes.layouts.get(file, {})
-        files = fixes.examples["file"].to_numpy()
-        self.base = int(np.searchsorted(files, file))
-        self.rows: pl.DataFrame = fixes.examples.slice(
-            self.base, int(np.searchsorted(files, file, side="right")) - self.base
-        )
-        self.lines: list[int | None] = self.rows["line"].to_list() if self.rows.height else []
-        self._reported = {problem.line for problem in fixes.files[file].problems}
-
-    def removed(self, row: int) -> Removed | None:
-        """Return why row number ``row`` of the file is removed, None where it stays."""
-        return self.fixes.removed.get(self.base + row)
-
-    def repaired(self, row: int) -> bytes | None:
-        """Return the JSON text of a row that was changed."""
-        each = self.fixes.repaired.get(self.base + row)
-        return None if each is None else each.line
-
-    def touched(self) -> list[int]:
-        """Return the rows that are changed or removed, in order."""
-        numbers = np.array(sorted({*self.fixes.repaired, *self.fixes.removed}), np.int64) - self.base
-        found: list[int] = numbers[(numbers >= 0) & (numbers < self.rows.height)].tolist()
-        return found
-
-    def lost(self, row: int, why: Removed, data: bytes) -> Lost:
-        """Return a row as removed."""
-        rule = self.fixes.plan.rules[why.rule].rule
-        return Lost(self.source.path, self.lines[row], row + 1, rule, why.reason, data.rstrip(ENDS))
-
-    def lost_line(self, line: int | None, why: Removed | None, data: bytes) -> Lost:
-        """Return what no row was read from as removed; ``why`` is None if only the new format cannot hold it."""
-        if why is None:
-            return Lost(self.source.path, line, None, None, "no row could be read from it", data.rstrip(ENDS))
-        rule = self.fixes.plan.rules[why.rule].rule
-        return Lost(self.source.path, line, None, rule, why.reason, data.rstrip(ENDS))
-
-    def reasons(self, lines: Sequence[int]) -> list[Removed | None]:
-        """Return why each of ``lines``, which no row is read from, is removed; None where it stays.
-
-        They stand between two rows. A record on several lines has one problem, on one of them; the others have their
-        reason from the line before.
-        """
-        known = {line: self.fixes.lines.get((self.file, line)) for line in lines if line in self._reported}
-        reason = next(iter(known.values()), None)
-        found: list[Removed | None] = []
-        for line in lines:
-            reason = known.get(line, reason)
-            found.append(reason)
-        return found
 
 
 def format_of(path: str, source: Source, *, replacing: bool = False) -> str:

@@ -52,7 +52,7 @@ def _read(path: Path, name: str) -> Architecture:
     except (ValueError, RecursionError) as error:
         raise DatalintError(f"{shown} is not JSON: {printable(str(error))}") from error
     if not isinstance(value, dict):
-        raise DatalintError(f"{shown} is no JSON object")
+        raise DatalintError(f"{shown} is not a JSON object")
     try:
         return of_config(printable(name), value)
     except DatalintError as error:

@@ -86,7 +86,9 @@ class LibraryTokenizer:
         try:
             return cls(library.Tokenizer.from_buffer(data), shown)
         except Exception as error:  # the library raises Exception itself
-            raise DatalintError(f"{shown} is no tokenizer that `tokenizers` reads: {printable(str(error))}") from error
+            raise DatalintError(
+                f"{shown} is not a tokenizer that `tokenizers` can read: {printable(str(error))}"
+            ) from error
 
     @property
     def special(self) -> frozenset[str]:

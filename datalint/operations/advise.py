@@ -77,7 +77,7 @@ def advice_of(settings: Settings, answers: Answers, data: DataFacts | None, *, t
     Raises:
         DatalintError: for a plan that cannot be.
     """
-    from datalint.advise.cost import Rate
+    from datalint.advise.cost import TokenPrice
     from datalint.config.model import TrainingPlan
     from datalint.stats.prices import known_prices
 
@@ -92,7 +92,7 @@ def advice_of(settings: Settings, answers: Answers, data: DataFacts | None, *, t
     written = any(key.startswith("plan.") and settings.line_of(key) for key in settings.origins)
     declared = written or bool(plan.models) or plan.metric is not None or plan.prompt_baseline is not None
     rates = [
-        Rate(each.provider, each.model, each.per_million, each.as_of, each.source)
+        TokenPrice(each.provider, each.model, each.per_million, each.as_of, each.source)
         for each in known_prices()
         if each.currency == "USD"
     ]

@@ -45,7 +45,7 @@ _MOST_BYTES: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class BaselineEntry:
     """One known finding.
 
     ``file`` is where it was found, from the baseline's folder on; a row that moves to another file is still
@@ -76,7 +76,7 @@ def find(folder: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def read(path: Path, files: Files = DISK) -> list[Entry]:
+def read(path: Path, files: Files = DISK) -> list[BaselineEntry]:
     """Read a baseline.
 
     Raises:
@@ -90,7 +90,7 @@ def read(path: Path, files: Files = DISK) -> list[Entry]:
     return [_entry(line, f"{printable(str(path))}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def _entry(line: bytes, where: str) -> Entry:
+def _entry(line: bytes, where: str) -> BaselineEntry:
     if line.startswith((b"<<<<<<<", b"=======", b">>>>>>>")):
         raise DatalintError(f"{where}: a merge conflict; keep the lines of both sides and delete the markers")
     try:
@@ -101,15 +101,15 @@ def _entry(line: bytes, where: str) -> Entry:
     if not texts or set(values) - {_UNTIL} != set(_KEYS):
         raise DatalintError(f"{where}: an entry has the texts {', '.join(_KEYS)}, perhaps {_UNTIL}, and nothing else")
     if not _RULE.fullmatch(values["rule"]) or not _FINGERPRINT.fullmatch(values["fingerprint"]):
-        raise DatalintError(f"{where}: rule or fingerprint is none; run datalint baseline to write it again")
+        raise DatalintError(f"{where}: rule or fingerprint is not valid; run datalint baseline to write it again")
     if values["kind"] not in tuple(Kind):
         raise DatalintError(f"{where}: kind is {excerpt(values['kind'], 20)!r}, not one of {', '.join(Kind)}")
     if not is_date(values.get(_UNTIL, "2027-01-31")):
         raise DatalintError(f"{where}: until is {excerpt(values[_UNTIL], 20)!r}, not a date such as 2027-01-31")
-    return Entry(**values | {"kind": Kind(values["kind"])})
+    return BaselineEntry(**values | {"kind": Kind(values["kind"])})
 
 
-def dump(entries: Iterable[Entry]) -> bytes:
+def dump(entries: Iterable[BaselineEntry]) -> bytes:
     """Return a baseline as bytes: one entry per line, sorted."""
     lines = (
         {key: getattr(entry, key) for key in _KEYS} | ({_UNTIL: entry.until} if entry.until else {})
@@ -128,10 +128,10 @@ def place_of(path: str, folder: Path) -> str:
         return Path(path).as_posix()
 
 
-def entries_of(findings: Iterable[Finding], folder: Path, reason: str = LEGACY_REASON) -> list[Entry]:
+def entries_of(findings: Iterable[Finding], folder: Path, reason: str = LEGACY_REASON) -> list[BaselineEntry]:
     """Return a legacy entry for each finding in a file; findings about the whole dataset get none."""
     return [
-        Entry(place_of(finding.file, folder), finding.rule, finding.fingerprint, reason=reason)
+        BaselineEntry(place_of(finding.file, folder), finding.rule, finding.fingerprint, reason=reason)
         for finding in findings
         if finding.file is not None and _RULE.fullmatch(finding.rule) and finding.rule != "INT001"
     ]
@@ -143,10 +143,10 @@ class Coverage:
     It is used up as it is called, hits in the order of the rows; the first ones are covered.
     """
 
-    def __init__(self, entries: Iterable[Entry], folder: Path, today: str | None = None) -> None:
+    def __init__(self, entries: Iterable[BaselineEntry], folder: Path, today: str | None = None) -> None:
         self._folder = folder
         self._today = today or current_day()
-        self._open: dict[tuple[str, str], list[Entry]] = {}
+        self._open: dict[tuple[str, str], list[BaselineEntry]] = {}
         # What is accepted on purpose is met first, since the legacy should shrink; what has expired covers nothing.
         for entry in sorted(entries, key=lambda each: (self._is_valid(each), each.kind is not Kind.LEGACY)):
             self._open.setdefault(entry.key, []).append(entry)
@@ -171,15 +171,15 @@ class Coverage:
         schema = dict.fromkeys(("kind", "reason", "until"), pl.String)
         return pl.DataFrame(values, schema=schema, orient="row")
 
-    def take(self, key: tuple[str, str]) -> Entry | None:
+    def take(self, key: tuple[str, str]) -> BaselineEntry | None:
         """Consume one entry of a rule and fingerprint, and return it; None if there is none."""
         waiting = self._open.get(key)
         return waiting.pop() if waiting else None
 
-    def _is_valid(self, entry: Entry) -> bool:
+    def _is_valid(self, entry: BaselineEntry) -> bool:
         return not entry.until or entry.until >= self._today
 
-    def unused(self, files: Collection[str], rules: Collection[str]) -> list[Entry]:
+    def unused(self, files: Collection[str], rules: Collection[str]) -> list[BaselineEntry]:
         """Return the entries that match nothing.
 
         Entries of rules that did not run are no such, nor are those of files that were not read, as long as the
@@ -205,7 +205,7 @@ def unused_words(count: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
+class AcceptRequest:
     """Findings to accept on purpose: all of a rule, or one by its fingerprint, with the reason and the last day."""
 
     rule: str
@@ -213,21 +213,23 @@ class Acceptance:
     reason: str
     until: str = ""
 
-    def applied(self, entry: Entry) -> Entry:
+    def applied(self, entry: BaselineEntry) -> BaselineEntry:
         """Return an entry as accepted."""
         return replace(entry, kind=Kind.ACCEPTED, reason=self.reason, until=self.until)
 
-    def covers(self, entry: Entry) -> bool:
+    def covers(self, entry: BaselineEntry) -> bool:
         """Return whether the acceptance covers an entry."""
         return entry.rule == self.rule and self.fingerprint in (None, entry.fingerprint)
 
 
-def accept(entries: Iterable[Entry], current: Iterable[Entry], acceptance: Acceptance) -> tuple[list[Entry], int]:
+def accept(
+    entries: Iterable[BaselineEntry], current: Iterable[BaselineEntry], acceptance: AcceptRequest
+) -> tuple[list[BaselineEntry], int]:
     """Mark entries of the baseline and ``current`` findings as accepted if the acceptance covers them.
 
     Returns the new entries, and how many of them the acceptance covers.
     """
-    out: list[Entry] = []
+    out: list[BaselineEntry] = []
     marked = 0
     found = [entry for entry in current if acceptance.covers(entry)]
     fresh = Counter(entry.key for entry in found)
@@ -244,7 +246,7 @@ def accept(entries: Iterable[Entry], current: Iterable[Entry], acceptance: Accep
     return out, marked
 
 
-def fresh(entries: Iterable[Entry], current: Iterable[Entry]) -> list[Entry]:
+def fresh(entries: Iterable[BaselineEntry], current: Iterable[BaselineEntry]) -> list[BaselineEntry]:
     """Return those of the ``current`` findings that the baseline does not cover."""
     covered = Counter(entry.key for entry in entries)
     out = []
@@ -256,7 +258,9 @@ def fresh(entries: Iterable[Entry], current: Iterable[Entry]) -> list[Entry]:
     return out
 
 
-def shrunk(entries: Iterable[Entry], unused: Iterable[Entry], *, keep_accepted: bool) -> list[Entry]:
+def shrunk(
+    entries: Iterable[BaselineEntry], unused: Iterable[BaselineEntry], *, keep_accepted: bool
+) -> list[BaselineEntry]:
     """Return the entries without the ``unused`` ones; ``keep_accepted`` keeps entries that were accepted on purpose."""
     gone = Counter(entry for entry in unused if not (keep_accepted and entry.kind is not Kind.LEGACY))
     out = []
@@ -274,5 +278,5 @@ def checked_reason(text: str) -> str:
     if not text:
         raise DatalintError("--reason is empty; say why the findings are accepted")
     if len(text) > LONGEST_REASON:
-        raise DatalintError(f"--reason has {len(text)} characters, more than {LONGEST_REASON}; say it shorter")
+        raise DatalintError(f"--reason has {len(text)} characters, more than {LONGEST_REASON}; shorten it")
     return text

@@ -11,9 +11,9 @@ import polars as pl
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
-from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import NearSettings, Plan
+from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.repeats import find_families, near_query
 from datalint.privacy.display import FileName, Shown, file_name, printable
 from datalint.records.analyses import Group, Text
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Rows:
+class SearchRows:
     """Examples of several sources, ready for the search.
 
     ``places`` has ``file`` (index into ``files``), ``line`` and ``row`` of each example; lines are None for
@@ -78,7 +78,7 @@ class Rows:
 class FoundClusters:
     """Verified pairs and clusters."""
 
-    rows: Rows
+    rows: SearchRows
     pairs: Pairs
     clusters: Clusters
 
@@ -148,7 +148,7 @@ def load(
     cache: tuple[Store, bytes] | None = None,
     memory_limit: int | None = None,
     loose_keys: frozenset[str] = frozenset(),
-) -> Rows:
+) -> SearchRows:
     """Read ``sources`` as one dataset with ``jobs`` processes, ready to be searched for near-duplicates.
 
     ``cache`` is where chunks are kept between runs, and the identity of the code. ``memory_limit`` in bytes puts
@@ -177,7 +177,7 @@ def load(
     if merged.sketches is None:
         merged.sketches = sketch_texts([pl.Series(dtype=pl.String)], shingling)
     reader = Reader(sources, merged.examples, mapper.detector, kernels=mapper.kernels)
-    return Rows(
+    return SearchRows(
         files=[file_name(facts.path) for facts in merged.files],
         places=merged.examples.select("file", "line", "row"),
         families=find_families(merged.examples),

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from datalint.engine.guesses import with_guesses
+from datalint.fixes.decisions import Lost
 from datalint.fixes.json_spans import on_one_line
 from datalint.fixes.repair import as_utf8
-from datalint.fixes.writing import Lost
 from datalint.privacy.display import printable
 from datalint.report.inert import inert_json
 from datalint.setup.plan import make_plan
@@ -21,8 +21,8 @@ from datalint.shapes.conversion.reading import read_conversation
 from datalint.shapes.conversion.writing import WRITERS, write_row
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
+from datalint.sources.python_values import to_line
 from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.readers.python_values import to_line
 
 if TYPE_CHECKING:
     from datalint.config.model import Settings
@@ -37,12 +37,15 @@ TARGETS: Final = tuple(WRITERS)
 
 @dataclass(slots=True)
 class Converted:
-    """Counts of a conversion: rows that were written, of them those that had the shape already; rows that were refused,
-    by reason; and what rows were written without, by what it is.
+    """Counts of a conversion.
+
+    ``rows`` were written; ``unchanged`` of them had the shape already. ``refused`` are rows that were not written, by
+    reason; ``droppable`` of them would be with ``drop``. ``dropped`` is what rows were written without.
     """
 
     rows: int = 0
     unchanged: int = 0
+    droppable: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
 
@@ -98,6 +101,7 @@ def _converted(
                 written, refused = _for_target(written, target)
                 losses |= refused
             if losses and not drop:
+                counts.droppable += 1
                 raise UnfitError(f"{to if target is None else target.name} cannot represent its {_listed(losses)}")
         except UnfitError as error:
             counts.refused[str(error)] += 1

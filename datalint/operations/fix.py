@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.config.select import file_ignores
 from datalint.core.errors import DatalintError
 from datalint.engine.guesses import with_guesses
+from datalint.fixes.find import find_fixes, fixable
 from datalint.fixes.fixed import Fixed
-from datalint.fixes.fixing import Rejected, find_fixes, fixable
 from datalint.fixes.keeping import KEEPS, Keep, keep_by, keep_first
+from datalint.fixes.policy import Rejected
 from datalint.fixes.result import Fixes
 from datalint.setup.inputs import evaluation_of, open_source, paths_of, settings_of
 from datalint.setup.plan import located_keys, make_plan

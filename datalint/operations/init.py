@@ -13,7 +13,7 @@ from datalint.engine.guesses import ROWS, guess_columns, sample
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.flatten import flatten
-from datalint.shapes.sampled import Column, Holds, columns_of
+from datalint.shapes.sampled import Holds, SampledColumn, columns_of
 from datalint.sources.splits import named_for_evaluation
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _top(path: str) -> str:
     return key[:end]
 
 
-def _category(columns: Sequence[Column], rows: int) -> str | None:
+def _category(columns: Sequence[SampledColumn], rows: int) -> str | None:
     """Return the key that is taken for the category because of its name, where its values repeat."""
     by_name = {each.key.strip().lower(): each for each in columns}
     found = (by_name[name] for name in CATEGORY_NAMES if name in by_name)

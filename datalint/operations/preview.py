@@ -35,7 +35,7 @@ _FLAWS: Final = {
 }
 
 
-class Part(NamedTuple):
+class PreviewPart(NamedTuple):
     """A part of a rendering in which all has one role, and carries loss or not.
 
     ``pieces`` are the texts of its tokens; of a part with secrets or personal data, and without a tokenizer, there is
@@ -52,7 +52,7 @@ class Part(NamedTuple):
 
 
 @frozen
-class Side:
+class PreviewSide:
     """A conversation of the row; ``name`` is ``chosen`` or ``rejected`` of a preference, else empty.
 
     ``refused`` says why there is no rendering. ``tokens`` and ``trained`` are None without a tokenizer. ``roles`` has
@@ -62,7 +62,7 @@ class Side:
     name: str
     path: Shown
     refused: Shown | None
-    parts: tuple[Part, ...]
+    parts: tuple[PreviewPart, ...]
     tokens: int | None
     trained: int | None
     limit: int | None
@@ -80,7 +80,7 @@ class Preview:
     model: Shown
     origin: Shown
     shape: Shown
-    sides: tuple[Side, ...]
+    sides: tuple[PreviewSide, ...]
     note: Shown | None
 
 
@@ -119,7 +119,7 @@ def _row(source: Source, row: int) -> dict[str, Any]:
     raise DatalintError(f"{printable(source.path)} has {before:,} rows; there is no row {row:,}")
 
 
-def _side(model: Model, conversation: Conversation, rendering: Rendering) -> Side:
+def _side(model: Model, conversation: Conversation, rendering: Rendering) -> PreviewSide:
     parts = () if rendering.failure else tuple(_parts(model, conversation, rendering))
     roles: dict[str, tuple[int, int]] = {}
     for part in parts:
@@ -130,7 +130,7 @@ def _side(model: Model, conversation: Conversation, rendering: Rendering) -> Sid
         beyond = (rendering.tokens or 0) - (rendering.limit or 0)
         trained = sum(part.tokens for part in parts if part.cut and part.loss)
         lost = printable(f"{counted(beyond, 'token')} beyond {rendering.limit:,}, {trained:,} of them with loss")
-    return Side(
+    return PreviewSide(
         name=rendering.side,
         path=printable(rendering.path),
         refused=_failure(rendering) if rendering.failure else None,
@@ -159,7 +159,7 @@ def _remarks(rendering: Rendering) -> Iterator[Shown]:
         yield printable("the beginning-of-text token is there twice")
 
 
-def _parts(model: Model, conversation: Conversation, rendering: Rendering) -> Iterator[Part]:
+def _parts(model: Model, conversation: Conversation, rendering: Rendering) -> Iterator[PreviewPart]:
     """Yield the rendering in parts, cut where role, loss or the maximum length change."""
     text = rendering.text
     pieces = model.tokenizer.pieces(text) if model.tokenizer is not None else []
@@ -183,7 +183,7 @@ def _parts(model: Model, conversation: Conversation, rendering: Rendering) -> It
         other = "assistant" if loss else TEMPLATE
         role = next((role for begin, end, role in regions if begin <= start < end), other)
         shown = _shown(redacted, text, start, stop, mine)
-        yield Part(role, loss, start >= beyond, shown, len(mine), start, stop)
+        yield PreviewPart(role, loss, start >= beyond, shown, len(mine), start, stop)
 
 
 def _shown(redacted: Redacted, text: str, start: int, stop: int, pieces: Sequence[Piece]) -> tuple[Shown, ...]:

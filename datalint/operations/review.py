@@ -21,7 +21,7 @@ import orjson
 from datalint.core.accepted import Kind
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
-from datalint.operations.baseline import Entry, is_fingerprint, place_of
+from datalint.operations.baseline import BaselineEntry, is_fingerprint, place_of
 from datalint.privacy.display import excerpt, printable
 from datalint.privacy.redaction import hide
 from datalint.records.acceptance import LONGEST_REASON, is_date
@@ -43,7 +43,7 @@ _FALSE_ALARM: Final = "false alarm"
 _NAMES: Final = ("file", "rule", "fingerprint")
 
 
-class Verdict(StrEnum):
+class Judgement(StrEnum):
     """What a person says of a finding."""
 
     RIGHT = "right"
@@ -58,7 +58,7 @@ class Judged(NamedTuple):
     file: str
     rule: str
     fingerprint: str
-    verdict: Verdict
+    verdict: Judgement
     reason: str
     until: str = ""
 
@@ -158,34 +158,34 @@ def _judged(line: bytes, where: str, codes: Mapping[str, str]) -> Judged | None:
     verdict, reason, until = task.get("verdict"), task.get("reason") or "", task.get("until") or ""
     if verdict in (None, ""):
         return None
-    if verdict not in tuple(Verdict):
-        raise DatalintError(f"{where}: verdict is {excerpt(str(verdict), 20)!r}, not one of {', '.join(Verdict)}")
+    if verdict not in tuple(Judgement):
+        raise DatalintError(f"{where}: verdict is {excerpt(str(verdict), 20)!r}, not one of {', '.join(Judgement)}")
     file, rule, mark = (each if isinstance(each := task.get(key), str) else "" for key in _NAMES)
     if not file or not is_fingerprint(mark) or rule not in codes:
-        raise DatalintError(f"{where}: file, rule or fingerprint is none; export the tasks again")
+        raise DatalintError(f"{where}: file, rule or fingerprint is not valid; export the tasks again")
     if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
         raise DatalintError(f"{where}: reason is not a text of at most {LONGEST_REASON} characters")
-    if verdict == Verdict.ACCEPTED and not reason.strip():
+    if verdict == Judgement.ACCEPTED and not reason.strip():
         raise DatalintError(f"{where}: reason is missing; say why the finding is accepted")
     if until and not is_date(until):
         raise DatalintError(f"{where}: until is {excerpt(str(until), 20)!r}, not a date such as 2027-01-31")
-    return Judged(file, codes[rule], mark, Verdict(verdict), printable(" ".join(reason.split())), until)
+    return Judged(file, codes[rule], mark, Judgement(verdict), printable(" ".join(reason.split())), until)
 
 
-def with_verdicts(entries: Iterable[Entry], judged: Iterable[Judged]) -> list[Entry]:
+def with_verdicts(entries: Iterable[BaselineEntry], judged: Iterable[Judged]) -> list[BaselineEntry]:
     """Return the entries of a baseline with those that verdicts ask for.
 
     A verdict takes the place of an entry about the same finding, so that the same verdicts change nothing twice.
     """
-    kept: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    kept: dict[tuple[str, str], list[BaselineEntry]] = defaultdict(list)
     for entry in entries:
         kept[entry.key].append(entry)
-    done: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    done: dict[tuple[str, str], list[BaselineEntry]] = defaultdict(list)
     for each in judged:
         key = (each.rule, each.fingerprint)
-        if each.verdict in (Verdict.ACCEPTED, Verdict.WRONG):
-            kind = Kind.ACCEPTED if each.verdict is Verdict.ACCEPTED else Kind.FALSE_ALARM
-            done[key].append(Entry(each.file, *key, kind, each.reason or _FALSE_ALARM, each.until))
+        if each.verdict in (Judgement.ACCEPTED, Judgement.WRONG):
+            kind = Kind.ACCEPTED if each.verdict is Judgement.ACCEPTED else Kind.FALSE_ALARM
+            done[key].append(BaselineEntry(each.file, *key, kind, each.reason or _FALSE_ALARM, each.until))
     for key, fresh in done.items():
         kept[key] = [*fresh, *sorted(kept[key])[len(fresh) :]]
     return sorted(entry for each in kept.values() for entry in each)

@@ -12,11 +12,13 @@ from datalint.core.errors import DatalintError
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
-from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import bytes_each, map_sources
+from datalint.engine.reduce.missing_keys import refuse_missing
+from datalint.fixes.certificate import SCHEMA, is_certificate, members_of
+from datalint.fixes.dividing import divide, reunited
 from datalint.fixes.groups import Groups, find_groups, key_numbers
 from datalint.fixes.result import Fixes
-from datalint.fixes.split import SCHEMA, Share, Sides, divide, is_certificate, members_of, reunited
+from datalint.fixes.sides import Share, Sides
 from datalint.fixes.split_leaks import LeakSearch
 from datalint.fixes.state import Removed
 from datalint.privacy.display import file_name, printable
@@ -35,7 +37,7 @@ _DRAWN: Final = 4
 _PASSES: Final = 40
 #: Share of a side's rows that are moved to training rather than all rows divided again, since every row is read again
 #: to search a new division for leaks; and rows of a side from which it may lose some.
-_MOVED: Final = 0.01
+_MOVED: Final = 0.03
 _LARGE: Final = 1000
 
 
@@ -79,7 +81,7 @@ def run_split(
         merged = map_sources(sources, mapper, progress, jobs=jobs, cache=cached_chunks(cache, mapped))
         refuse_missing(plan, [merged])
     if not merged.examples.height:
-        raise DatalintError("no row could be read, so that there is nothing to split")
+        raise DatalintError("no row could be read, so there is nothing to split")
     merged.keep_sketches = True
     reader = Reader(sources, merged.examples, mapper.detector, merged.kept, mapper.kernels)
     groups = find_groups(merged, reader, plan.near, None if group_by is None else key_numbers(sources, group_by))

@@ -9,9 +9,9 @@ from datalint.privacy.go_regex import parse
 from datalint.privacy.kinds import kind
 from datalint.privacy.regex_tree import (
     TOKEN,
+    CaptureGroup,
     Chars,
     Edge,
-    Group,
     Node,
     Repeat,
     Sequence,
@@ -109,7 +109,7 @@ def _format(rule: dict[str, Any], sign: str, cores: list[_Core]) -> SecretFormat
     return SecretFormat(
         id=rule["id"],
         kind=rule.get("kind") or kind(rule["id"]),
-        pattern=emit(Group(tuple(core.sequence for core in cores))),
+        pattern=emit(CaptureGroup(tuple(core.sequence for core in cores))),
         markers=markers,
         sign=sign,  # type: ignore[arg-type]
         entropy=float(rule.get("entropy", 0)),
@@ -148,10 +148,10 @@ def _sign(sequence: Sequence) -> str:
 
 def _assigned(sequence: Sequence) -> Sequence:
     """Return a sequence that matches only where the secret is assigned to something."""
-    return Chars(_ASSIGNING), *_BETWEEN, Group((sequence,), "value")
+    return Chars(_ASSIGNING), *_BETWEEN, CaptureGroup((sequence,), "value")
 
 
-def _cores(group: Group, name: str) -> Iterator[tuple[Sequence, bool]]:
+def _cores(group: CaptureGroup, name: str) -> Iterator[tuple[Sequence, bool]]:
     """Yield the alternatives of a secret without their edges, and whether an edge must follow."""
     for branch in group.branches:
         nodes = list(branch)
@@ -166,9 +166,9 @@ def _cores(group: Group, name: str) -> Iterator[tuple[Sequence, bool]]:
             nodes = nodes[-1:] if name in STANDING_ALONE else []
         while nodes and isinstance(nodes[0], Repeat) and not nodes[0].least:
             del nodes[0]
-        if len(nodes) == 1 and isinstance(nodes[0], Group):
+        if len(nodes) == 1 and isinstance(nodes[0], CaptureGroup):
             yield from ((core, inner or ends) for core, inner in _cores(nodes[0], name))
-        elif nodes and isinstance(nodes[0], Group):
+        elif nodes and isinstance(nodes[0], CaptureGroup):
             # Alternative beginnings of the same rest stay together, unless they are recognised in different ways.
             whole = tuple(nodes)
             apart = [(*first, *nodes[1:]) for first in nodes[0].branches]
@@ -180,7 +180,7 @@ def _cores(group: Group, name: str) -> Iterator[tuple[Sequence, bool]]:
 
 def _is_edge(node: Node) -> bool:
     """Return whether a node is an anchor, or a group that may be one, and thus not part of the secret."""
-    if isinstance(node, Group):
+    if isinstance(node, CaptureGroup):
         return any(len(branch) == 1 and isinstance(branch[0], Edge) for branch in node.branches)
     return isinstance(node, Edge)
 

@@ -6,7 +6,7 @@ import re
 from string import ascii_letters, digits
 from typing import Final
 
-from datalint.privacy.regex_tree import Chars, Edge, Group, Node, Repeat, Sequence, UnsupportedError
+from datalint.privacy.regex_tree import CaptureGroup, Chars, Edge, Node, Repeat, Sequence, UnsupportedError
 
 _ASCII: Final = frozenset(map(chr, range(128)))
 _WORD: Final = frozenset(ascii_letters + digits + "_")
@@ -16,7 +16,7 @@ _POSIX: Final = {"alnum": frozenset(ascii_letters + digits), "alpha": frozenset(
 _CONTROLS: Final = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v"}
 
 
-def parse(pattern: str) -> Group:
+def parse(pattern: str) -> CaptureGroup:
     """Parse a Go regular expression into a tree.
 
     Raises:
@@ -40,7 +40,7 @@ class _Reader:
         """Return the part of the pattern that has not been read yet."""
         return self._pattern[self._at :]
 
-    def branches(self, *, fold: bool, name: str = "") -> Group:
+    def branches(self, *, fold: bool, name: str = "") -> CaptureGroup:
         """Read alternatives up to a closing parenthesis or the end; ``fold`` ignores case."""
         found: list[Sequence] = []
         sequence: list[Node] = []
@@ -52,7 +52,7 @@ class _Reader:
                 fold = flags[1] == "" if flags[2] == "i" else fold
             else:
                 sequence.append(self._repeated(self._atom(fold)))
-        return Group((*found, tuple(sequence)), name)
+        return CaptureGroup((*found, tuple(sequence)), name)
 
     def _take(self, text: str) -> bool:
         if not self._pattern.startswith(text, self._at):

@@ -54,14 +54,14 @@ class Repeat(NamedTuple):
     most: int | None
 
 
-class Group(NamedTuple):
+class CaptureGroup(NamedTuple):
     """Alternative sequences, with the name under which they are captured."""
 
     branches: tuple[Sequence, ...]
     name: str = ""
 
 
-Node: TypeAlias = Chars | Edge | Repeat | Group
+Node: TypeAlias = Chars | Edge | Repeat | CaptureGroup
 Sequence: TypeAlias = tuple[Node, ...]
 
 
@@ -71,7 +71,7 @@ def emit(tree: Node | Sequence) -> str:
     Raises:
         UnsupportedError: for negated classes and white space, which would match characters that secrets do not contain.
     """
-    if isinstance(tree, Group):
+    if isinstance(tree, CaptureGroup):
         inner = "|".join(map(emit, tree.branches))
         if tree.name:
             return f"(?P<{tree.name}>{inner})"
@@ -120,7 +120,7 @@ def run(sequence: Sequence, of: frozenset[str], *, longest: bool = False) -> int
 
 def width(tree: Node | Sequence) -> tuple[int, int]:
     """Return the minimum and maximum length of a match; the maximum is that of the emitted pattern."""
-    if isinstance(tree, Group):
+    if isinstance(tree, CaptureGroup):
         widths = [width(branch) for branch in tree.branches]
         return min(least for least, _ in widths), max(most for _, most in widths)
     if isinstance(tree, Repeat):

@@ -36,7 +36,7 @@ from datalint.privacy.secret_format import SecretFormat
 """
 
 
-class Read(NamedTuple):
+class ParsedFormats(NamedTuple):
     """The formats of a configuration, values that are never secrets, and the reasons why other rules are left out."""
 
     formats: tuple[SecretFormat, ...]
@@ -44,7 +44,7 @@ class Read(NamedTuple):
     left_out: dict[str, str]
 
 
-def read(config: dict[str, Any]) -> Read:
+def read(config: dict[str, Any]) -> ParsedFormats:
     """Return the formats of a configuration in the layout of gitleaks (version 8), in order.
 
     datalint adds four keys: ``kind`` and ``source`` of a rule; ``assigned = true`` if its secrets are searched only
@@ -59,10 +59,10 @@ def read(config: dict[str, Any]) -> Read:
             left_out[rule["id"]] = str(why)
     everywhere = config.get("allowlist", {})
     allowed = (*map(scoped, everywhere.get("regexes", ())), *map(re.escape, everywhere.get("stopwords", ())))
-    return Read(tuple(formats), allowed, left_out)
+    return ParsedFormats(tuple(formats), allowed, left_out)
 
 
-def gitleaks_module(found: Read, *, licence: str, revision: str, date: str) -> str:
+def gitleaks_module(found: ParsedFormats, *, licence: str, revision: str, date: str) -> str:
     """Return the text of ``gitleaks_formats.py``."""
     return (
         '"""Formats of secrets from gitleaks\' configuration, written by ``python -m datalint.privacy.update``.\n\n'
@@ -78,7 +78,7 @@ def gitleaks_module(found: Read, *, licence: str, revision: str, date: str) -> s
     )
 
 
-def own_module(found: Read, *, date: str) -> str:
+def own_module(found: ParsedFormats, *, date: str) -> str:
     """Return the text of ``own_formats.py``."""
     return (
         '"""Formats of secrets that gitleaks lacks, written by ``python -m datalint.privacy.update``."""\n\n'

@@ -32,14 +32,14 @@ class Acceptance(NamedTuple):
     until: str | None = None
 
 
-class Parsed(NamedTuple):
+class ParsedAcceptance(NamedTuple):
     """What a value under :data:`KEY` accepts, and what is wrong with it, a sentence each."""
 
     acceptance: Acceptance | None
     problems: tuple[str, ...] = ()
 
 
-def parse(value: Any, codes: Mapping[str, str] | None = None) -> Parsed:
+def parse(value: Any, codes: Mapping[str, str] | None = None) -> ParsedAcceptance:
     """Return what the value under :data:`KEY` accepts.
 
     ``codes`` maps the code and the name of every rule to its code; None takes every code for one. An unknown rule is
@@ -47,22 +47,22 @@ def parse(value: Any, codes: Mapping[str, str] | None = None) -> Parsed:
     """
     if isinstance(value, str):
         if not value.strip():
-            return Parsed(None)
+            return ParsedAcceptance(None)
         try:
             value = orjson.loads(value)
         except orjson.JSONDecodeError:
-            return Parsed(None, (f"{KEY} is a text that is not JSON",))
+            return ParsedAcceptance(None, (f"{KEY} is a text that is not JSON",))
     if value is None:
-        return Parsed(None)
+        return ParsedAcceptance(None)
     if not isinstance(value, dict):
-        return Parsed(None, (f'{KEY} is not an object such as {{"ignore": ["QUA007"], "reason": "…"}}',))
+        return ParsedAcceptance(None, (f'{KEY} is not an object such as {{"ignore": ["QUA007"], "reason": "…"}}',))
     unknown: list[str] = []
     found = list(_named(value.get("ignore"), codes, unknown))
     problems = [*_problems(value), *([] if found or unknown else ["ignore is not a list of rules"])]
     if problems or not found:
-        return Parsed(None, (*problems, *unknown))
+        return ParsedAcceptance(None, (*problems, *unknown))
     reason = printable(" ".join(value["reason"].split()))
-    return Parsed(Acceptance(tuple(dict.fromkeys(found)), reason, value.get("until")), tuple(unknown))
+    return ParsedAcceptance(Acceptance(tuple(dict.fromkeys(found)), reason, value.get("until")), tuple(unknown))
 
 
 def _problems(value: Mapping[str, Any]) -> Iterator[str]:

@@ -18,22 +18,22 @@ _NARROW: Final = "[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193]*"
 _WORD: Final = r"\s*\S+(?:(?<=[0-9]) %\S*)?\s*"
 
 
-class Run(NamedTuple):
+class StyledText(NamedTuple):
     """Text with one style, named as in rich."""
 
     text: str
     style: str = ""
 
 
-Line = list[Run]
+Line = list[StyledText]
 
 
 def runs(*parts: str | tuple[str, str]) -> Line:
     """Return runs from texts and pairs of text and style."""
-    return [Run(part) if isinstance(part, str) else Run(*part) for part in parts]
+    return [StyledText(part) if isinstance(part, str) else StyledText(*part) for part in parts]
 
 
-def plain(line: Iterable[Run]) -> str:
+def plain(line: Iterable[StyledText]) -> str:
     """Return the text of runs."""
     return "".join(run.text for run in line)
 
@@ -52,19 +52,19 @@ def shortened(text: str, width: int) -> str:
     return text if width_of(text) <= width else f"{_cropped(text, width - 1)}…"
 
 
-def wrapped(content: Sequence[Run], width: int, indent: int = 0) -> Iterator[Line]:
+def wrapped(content: Sequence[StyledText], width: int, indent: int = 0) -> Iterator[Line]:
     """Yield the lines of ``content``, each after ``indent`` spaces; none is wider than ``width`` or ends in a space."""
     start = 0
     for paragraph in plain(content).split("\n"):
         begin = 0
         for stop in (*_breaks(paragraph, max(width - indent, 1)), len(paragraph)):
             end = begin + len(paragraph[begin:stop].rstrip())
-            yield [Run(" " * indent), *_cut(content, start + begin, start + end)] if end > begin else []
+            yield [StyledText(" " * indent), *_cut(content, start + begin, start + end)] if end > begin else []
             begin = stop
         start += len(paragraph) + 1
 
 
-def clipped(content: Sequence[Run], width: int, indent: int = 0, most: int = 1) -> list[Line]:
+def clipped(content: Sequence[StyledText], width: int, indent: int = 0, most: int = 1) -> list[Line]:
     """Return at most ``most`` lines of one paragraph, each after ``indent`` spaces; an ellipsis marks a cut."""
     text = plain(content)
     room = max(width - indent, 1)
@@ -77,9 +77,9 @@ def clipped(content: Sequence[Run], width: int, indent: int = 0, most: int = 1) 
         kept = text[start:stop].rstrip()
         if width_of(kept) > room:
             kept = _cropped(kept, room - 1).rstrip()
-            lines.append([Run(" " * indent), *_cut(content, start, start + len(kept)), Run("…")])
+            lines.append([StyledText(" " * indent), *_cut(content, start, start + len(kept)), StyledText("…")])
         else:
-            lines.append([Run(" " * indent), *_cut(content, start, start + len(kept))])
+            lines.append([StyledText(" " * indent), *_cut(content, start, start + len(kept))])
     return lines
 
 
@@ -87,15 +87,15 @@ def safe(line: Line, width: int) -> Line:
     """Return a line that no build runner interprets as a command."""
     text = plain(line)
     harmless = inert(text)
-    return line if harmless == text else [Run(_cropped(harmless, width))]
+    return line if harmless == text else [StyledText(_cropped(harmless, width))]
 
 
-def _cut(content: Iterable[Run], start: int, stop: int) -> Iterator[Run]:
+def _cut(content: Iterable[StyledText], start: int, stop: int) -> Iterator[StyledText]:
     at = 0
     for text, style in content:
         piece = text[max(start - at, 0) : max(stop - at, 0)]
         if piece:
-            yield Run(piece, style)
+            yield StyledText(piece, style)
         at += len(text)
 
 

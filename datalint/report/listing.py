@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.core.finding import Finding
-from datalint.core.results import Findings, Outcome, RuleResult
+from datalint.core.findings import Findings
+from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import FileName
 from datalint.report import summary
 from datalint.report.layout import Line, plain, runs, shortened, width_of, wrapped

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datalint.core.charts import ThresholdLevel
 
 
-class Recall(Protocol):
-    """The recall for one mutation; see :class:`datalint.neardup.evaluate.recall.Recall`."""
+class RecallRow(Protocol):
+    """The recall for one mutation; see :class:`datalint.neardup.evaluate.recall.RecallRow`."""
 
     @property
     def mutation(self) -> str: ...
@@ -59,7 +59,7 @@ def sweep_lines(levels: Sequence[ThresholdLevel], settings: Any, size: int, kind
     yield from _lines({**what, "sweep": data}, data, kind)
 
 
-def print_recall(results: Sequence[Recall], assurance: str, settings: Any, seed: int, console: Console) -> None:
+def print_recall(results: Sequence[RecallRow], assurance: str, settings: Any, seed: int, console: Console) -> None:
     """Print a line for each mutation, and an explanation of the figures."""
     limit = f"{settings.threshold:g}"
     how = f"  {settings.view} view, {settings.shingle}, similarity {limit} and over, seed {seed}"
@@ -85,7 +85,7 @@ def print_recall(results: Sequence[Recall], assurance: str, settings: Any, seed:
 
 
 def recall_lines(
-    results: Sequence[Recall], complete: bool, settings: Any, size: int, seed: int, kind: str
+    results: Sequence[RecallRow], complete: bool, settings: Any, size: int, seed: int, kind: str
 ) -> Iterator[bytes]:
     """Yield mutations: ``jsonl`` one a line, ``json`` one object."""
     data = [

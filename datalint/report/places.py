@@ -11,7 +11,8 @@ from typing import Final
 import polars as pl
 
 from datalint.core.finding import Finding, Range, Severity
-from datalint.core.results import Findings, Outcome
+from datalint.core.findings import Findings
+from datalint.core.results import Outcome
 from datalint.privacy.display import FileName, Shown, file_name, printable
 from datalint.support.numbers import counted
 

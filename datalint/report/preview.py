@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from datalint.operations.preview import Part, Preview, Side
+    from datalint.operations.preview import Preview, PreviewPart, PreviewSide
 
 #: How text without colours marks what carries loss, and what the maximum length cuts off.
 _LOSS: Final = ("[+", "+]")
@@ -48,7 +48,7 @@ def _harmless(text: Text | str) -> Text | str:
     return Text("\n").join(line if inert(line.plain) == line.plain else Text(inert(line.plain)) for line in lines)
 
 
-def _side(side: Side, *, colored: bool) -> Iterator[Text | str]:
+def _side(side: PreviewSide, *, colored: bool) -> Iterator[Text | str]:
     if side.refused is not None:
         yield side.refused
         return
@@ -72,7 +72,7 @@ def _legend(*, colored: bool, cut: bool) -> str:
     return f"{_LOSS[0]} {_LOSS[1]}: carries loss" + (f"; {_CUT[0]} {_CUT[1]}: cut off" if cut else "")
 
 
-def _body(side: Side, *, colored: bool) -> Text:
+def _body(side: PreviewSide, *, colored: bool) -> Text:
     from rich.text import Text
 
     body = Text()
@@ -127,7 +127,7 @@ def to_json(preview: Preview) -> dict[str, Any]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: PreviewPart) -> dict[str, Any]:
     return {
         "role": part.role,
         "loss": part.loss,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from datalint.core.finding import Confidence
-from datalint.core.results import Findings, RuleResult
+from datalint.core.findings import Findings
+from datalint.core.results import RuleResult
 from datalint.support.numbers import counted, percent, short
 
 if TYPE_CHECKING:

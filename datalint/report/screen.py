@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from datalint.core.finding import Finding, Severity
-from datalint.core.results import Findings, Outcome, RuleResult
+from datalint.core.findings import Findings
+from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import FileName, Shown
 from datalint.report import summary
 from datalint.report.layout import Line, clipped, plain, runs, shortened, width_of

@@ -13,7 +13,7 @@ from datalint.report.inert import inert, inert_json
 from datalint.support.numbers import counted, percent
 
 if TYPE_CHECKING:
-    from datalint.stats.figures import Cost, Spread, Stats
+    from datalint.stats.figures import Spread, Stats, TrainingCost
 
 SCHEMA: Final = "datalint-stats/1"
 #: The error of estimated tokens in nine of ten files, as docs/stats.md has it.
@@ -117,7 +117,7 @@ def counted_epochs(epochs: float) -> str:
     return "1 epoch" if epochs == 1 else f"{epochs:g} epochs"
 
 
-def amount(cost: Cost) -> str:
+def amount(cost: TrainingCost) -> str:
     """Return what training costs, with its currency."""
     return f"${cost.amount:,.2f}" if cost.currency == "USD" else f"{cost.amount:,.2f} {cost.currency}"
 

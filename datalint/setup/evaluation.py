@@ -80,7 +80,7 @@ def open_benchmarks(settings: Settings) -> list[Source]:
         raise DatalintError(f"{line}: benchmarks.paths: {error}") from error
 
 
-class Place(NamedTuple):
+class EvaluationPlace(NamedTuple):
     """The location of an evaluation set: inputs, split, and whether the user named it."""
 
     inputs: Sequence[str] = ()
@@ -88,29 +88,29 @@ class Place(NamedTuple):
     named: bool = False
 
 
-def locate(settings: Settings, paths: Sequence[str], split: str | None = None) -> Place:
+def locate(settings: Settings, paths: Sequence[str], split: str | None = None) -> EvaluationPlace:
     """Return where :func:`find_evaluation` finds the evaluation set, without opening it."""
     from datalint.config.paths import evaluation_inputs, excluded
 
     named = evaluation_inputs(settings)
     if named is False:
-        return Place()
+        return EvaluationPlace()
     if named is not None:
-        return Place(named, named=True)
+        return EvaluationPlace(named, named=True)
     if len(paths) != 1:
-        return Place()
+        return EvaluationPlace()
     folder = Path(paths[0])
     if is_folder(folder):
-        from datalint.sources.find import held_out, saved_splits
+        from datalint.sources.data_files import held_out, saved_splits
 
         splits = saved_splits(folder)
         other = held_split(splits) if split in (None, "train") and "train" in splits else None
         if other is not None:
-            return Place([paths[0]], other)
+            return EvaluationPlace([paths[0]], other)
         if files := [str(path) for path in held_out(folder) if not excluded(settings, str(path))]:
-            return Place(files)
+            return EvaluationPlace(files)
     sibling = sibling_of(paths[0])
-    return Place() if sibling is None else Place([str(sibling)])
+    return EvaluationPlace() if sibling is None else EvaluationPlace([str(sibling)])
 
 
 def misplaced(settings: Settings, files: Sequence[str]) -> list[str]:

@@ -71,7 +71,7 @@ def input_notes(settings: Settings, paths: Sequence[str], sources: Sequence[Sour
 
     ``discovered`` says that the configuration file was searched for, not named.
     """
-    from datalint.config.load import unused_configurations
+    from datalint.config.discovery import unused_configurations
 
     files = [source.path for source in sources]
     return [*(unused_configurations(paths, files) if discovered else []), *misplaced(settings, files)]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
-from datalint.core.needs import EVALUATED, NEEDS
+from datalint.core.needs import EVALUATED, NEEDS, expanded
 from datalint.engine.plan import Active, NearSettings, Plan, needs_of
 from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.advise.facts import Training
+    from datalint.config.gates import Gate
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
     from datalint.models.spec import ModelSpec
@@ -34,7 +35,7 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
 
     rules = tuple(configured(Active(*each), settings) for each in resolve(settings, registry))
     near = settings.near_duplicates
-    needs = needs_of(rules, load_gates(settings).values())
+    needs = needs_of(rules) | _needs_of_gates(load_gates(settings).values(), rules)
     model = find_model_of(settings)
     training = None
     if settings.plan is not None:
@@ -60,6 +61,15 @@ def make_plan(settings: Settings, registry: Registry, *, partial: bool = False) 
         training=training,
         targets=targets,
     )
+
+
+def _needs_of_gates(gates: Iterable[Gate], rules: Sequence[Active]) -> frozenset[str]:
+    """Return what the measures of gates need that rest on these rules."""
+    from datalint.engine.reduce.measures import all_measures
+
+    codes = [active.rule.code for active in rules]
+    measures = (all_measures().get(gate.measure) for gate in gates if any(map(gate.rests_on, codes)))
+    return expanded({need for measure in measures if measure is not None for need in measure.needs})
 
 
 def find_model_of(settings: Settings) -> ModelSpec | None:
@@ -180,7 +190,7 @@ def _keys_of(active: Active, taken: Mapping[str, Any]) -> Iterator[str]:
 @contextmanager
 def located_keys(settings: Settings) -> Iterator[None]:
     """Say of a key that no row has where it was set: at a line of the configuration, or by which option."""
-    from datalint.engine.map.row_keys import MissingKeyError
+    from datalint.engine.reduce.missing_keys import MissingKeyError
 
     try:
         yield

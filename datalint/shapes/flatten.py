@@ -16,7 +16,7 @@ from datalint.shapes.base import Shape
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import turn_marks
 from datalint.shapes.plain import find_plain
-from datalint.shapes.plain_columns import Kind, plain_columns
+from datalint.shapes.plain_columns import PlainKind, plain_columns
 from datalint.shapes.series import MOST_CUT, MOST_TEXT, long_texts, repeated, text_series
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
 from datalint.shapes.surroundings import surroundings
@@ -41,7 +41,7 @@ class Flat:
 
     examples: pl.DataFrame
     turns: pl.DataFrame
-    kinds: list[Kind]
+    kinds: list[PlainKind]
     rich: list[int]
     shapes: list[Shape]
     features: list[frozenset[str]]
@@ -72,7 +72,7 @@ def flatten(
     shapes: list[Shape] = [UNKNOWN] * size
     features: list[frozenset[str]] = [_NOTHING] * size
     frames: list[tuple[pl.DataFrame, pl.DataFrame]] = []
-    kinds: list[Kind] = []
+    kinds: list[PlainKind] = []
     waiting = np.ones(size, np.bool_)
     structure = structure or Structure(records)
     for plain in find_plain(structure, records, detector):

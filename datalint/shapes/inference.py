@@ -26,7 +26,7 @@ from datalint.shapes.names import (
     named_as,
     stands_out,
 )  # fmt: skip
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Column, Holds, columns_of, has_answer_key
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, has_answer_key
 from datalint.support.column_names import Strength, fold, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
@@ -68,7 +68,7 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     return None if _is_turn(columns) else _of_columns(columns, 1)
 
 
-def _is_turn(columns: Sequence[Column]) -> bool:
+def _is_turn(columns: Sequence[SampledColumn]) -> bool:
     """Whether rows are single messages: a role and a content are no prompt and response."""
     keys = {each.key for each in columns}
     return {"role", "content"} <= keys or {"from", "value"} <= keys
@@ -76,7 +76,7 @@ def _is_turn(columns: Sequence[Column]) -> bool:
 
 # All rows of a table have the same keys, and values of the same kinds. Few are kept, for keys may be large.
 @lru_cache(maxsize=64)
-def _of_columns(columns: tuple[Column, ...], rows: int) -> Guess | None:
+def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
     chats = [each.key for each in columns if each.holds is Holds.CHAT and each.answered and not is_side(each)]
     sides, paired = _sides(columns)
     if chats:
@@ -97,7 +97,7 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
     return any(key.lower() != meant and key not in plain for key, meant in misspelled(row, "row"))
 
 
-def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
+def _texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
     if has_answer_key(columns):
         return Guess.of({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
@@ -132,7 +132,7 @@ def _texts(columns: Sequence[Column], rows: int) -> Guess | None:
     return _incomplete(columns, rows, free, prompts, responses, system)
 
 
-def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:
+def _are_prompts(columns: Sequence[SampledColumn], free: Sequence[SampledColumn]) -> bool:
     """Whether rows are prompts without responses: one text, named so, and else only what says something about them."""
     free = [each for each in free if not _is_tag(each)]
     if (
@@ -152,17 +152,17 @@ def _are_prompts(columns: Sequence[Column], free: Sequence[Column]) -> bool:
     )
 
 
-def _is_tag(column: Column) -> bool:
+def _is_tag(column: SampledColumn) -> bool:
     """Whether a column holds a few words that sort the rows that have one, by its name."""
     return column.short and any(strength(column.key, each) is Strength.HEAD for each in ("category", "group"))
 
 
 def _incomplete(
-    columns: Sequence[Column],
+    columns: Sequence[SampledColumn],
     rows: int,
-    free: Sequence[Column],
-    prompts: Sequence[Column],
-    responses: Sequence[Column],
+    free: Sequence[SampledColumn],
+    prompts: Sequence[SampledColumn],
+    responses: Sequence[SampledColumn],
     system: Mapping[str, str],
 ) -> Guess | None:
     """Return the guess about rows in which no name tells prompt, or response, or either."""
@@ -215,13 +215,13 @@ def _incomplete(
     return None
 
 
-def _is_more(column: Column) -> bool:
+def _is_more(column: SampledColumn) -> bool:
     """Whether a column is a variant of a prompt by its name, such as ``query_with_constraints``."""
     begins = strength(fold(column.key)[0], "prompt") if len(fold(column.key)) > 1 else Strength.NONE
     return begins is Strength.WHOLE and strength(column.key, "response") < Strength.HEAD
 
 
-def _candidates(columns: Sequence[Column], meaning: str, *, numbers: bool = False) -> list[Column]:
+def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool = False) -> list[SampledColumn]:
     """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
     allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
     fitting = [each for each in columns if each.holds in allowed and not is_about(each)]
@@ -235,29 +235,29 @@ def _candidates(columns: Sequence[Column], meaning: str, *, numbers: bool = Fals
     ]
 
 
-def _longest(candidates: Sequence[Column], meaning: str) -> Column:
+def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn:
     """Return the longest of the candidates whose names say their meaning as plainly as the first one's."""
     best = strength(candidates[0].key, meaning)
     return max((each for each in candidates if strength(each.key, meaning) == best), key=lambda each: each.length)
 
 
-def _without_short(candidates: Sequence[Column]) -> Sequence[Column]:
+def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
     """Return the candidates without short ones whose names only end like the first one's, if that is a long text."""
     if candidates[0].length <= LONG and not any(each.length > LONG for each in candidates):
         return candidates
     return [each for each in candidates if each.length > LONG or strength(each.key, "response") is Strength.WHOLE]
 
 
-def _is_varied(prompt: Column, rows: int) -> bool:
+def _is_varied(prompt: SampledColumn, rows: int) -> bool:
     return rows < LEAST_ROWS or prompt.holds is Holds.TEXT
 
 
-def _first(columns: Sequence[Column]) -> dict[str, str]:
+def _first(columns: Sequence[SampledColumn]) -> dict[str, str]:
     found = next((each for each in columns if strength(each.key, "system") >= Strength.WHOLE), None)
     return {} if found is None else {"system": found.key}
 
 
-def _category(categories: Sequence[Column], found: Mapping[str, str]) -> dict[str, str]:
+def _category(categories: Sequence[SampledColumn], found: Mapping[str, str]) -> dict[str, str]:
     """Return the category that the rows have besides."""
     free = [each for each in categories if each.key not in found.values() and not is_about(each)]
     fitting = (
@@ -267,7 +267,7 @@ def _category(categories: Sequence[Column], found: Mapping[str, str]) -> dict[st
     return {} if first is None or "category" in found else {"category": first.key}
 
 
-def _sides(columns: Sequence[Column]) -> tuple[dict[str, str] | None, bool]:
+def _sides(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, bool]:
     """Return prompt, better and worse response of a preference, and whether no other keys may be meant."""
     texts = [each for each in columns if each.holds in _READABLE and not is_about(each)]
     betters = [each for each in texts if has_word(each.key, BETTER) and not has_word(each.key, WORSE)]

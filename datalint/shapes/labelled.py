@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import CHOICE, CLASS, OPTION, RIGHT, has_word, is_about, stands_out, stem
-from datalint.shapes.sampled import LEAST_ROWS, Column, Holds, is_unnamed
+from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.support.column_names import Strength, fold, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
@@ -19,17 +19,17 @@ _CLASSES: Final = 0.2
 _MOST_TEXTS: Final = 4
 
 
-def is_class(column: Column) -> bool:
+def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
     words = fold(column.key)
     return bool(words) and words[-1] in CLASS and _is_few(column)
 
 
-def _is_few(column: Column) -> bool:
+def _is_few(column: SampledColumn) -> bool:
     return column.holds is Holds.LABEL or (column.holds is Holds.NUMBER and column.distinct <= _CLASSES)
 
 
-def text_pair(columns: Sequence[Column], rows: int) -> Guess | None:
+def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about two texts under one name but for a number or letter, and the label of both."""
     texts = [each for each in columns if each.holds in (Holds.TEXT, Holds.CHAT) and not is_about(each)]
     labels = [each for each in columns if each not in texts and each.short and _is_few(each) and not is_about(each)]
@@ -44,12 +44,12 @@ def text_pair(columns: Sequence[Column], rows: int) -> Guess | None:
     return _of_several(texts, labels[0], rows)
 
 
-def _are_numbered(texts: Sequence[Column]) -> bool:
+def _are_numbered(texts: Sequence[SampledColumn]) -> bool:
     """Whether the names of texts are the same but for a number or letter."""
     return bool(stem(texts[0].key)) and len({stem(each.key) for each in texts}) == 1
 
 
-def _of_several(texts: Sequence[Column], label: Column, rows: int) -> Guess:
+def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) -> Guess:
     """Return the guess about several texts and a label of theirs: a pair of sentences, or a query and its document."""
     pair = _are_numbered(texts)
     first = texts[0] if pair else max(texts, key=_is_main)
@@ -66,18 +66,18 @@ def _of_several(texts: Sequence[Column], label: Column, rows: int) -> Guess:
     return Guess.of(found, clear=clear and len(others) < len(texts) <= _MOST_TEXTS, basis="names")
 
 
-def _is_main(column: Column) -> Strength:
+def _is_main(column: SampledColumn) -> Strength:
     """Return how clearly a column is what a label is about, by its name: a prompt before a text."""
     asked, text = strength(column.key, "prompt"), strength(column.key, "text")
     return asked if asked >= Strength.HEAD else Strength(text - 1) if text else Strength.NONE
 
 
-def _is_read(column: Column) -> bool:
+def _is_read(column: SampledColumn) -> bool:
     """Whether a column holds what a label is about besides, by its name."""
     return any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("text", "context", "heading"))
 
 
-def chosen_option(columns: Sequence[Column], prompts: Sequence[Column]) -> Guess | None:
+def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn]) -> Guess | None:
     """Return the guess about a question, its options under numbered names, and which one is right."""
     options = [each for each in columns if len(fold(each.key)) in (1, 2) and fold(each.key)[0] in CHOICE]
     options = [each for each in options if stem(each.key) == stem(options[0].key)]
@@ -88,7 +88,7 @@ def chosen_option(columns: Sequence[Column], prompts: Sequence[Column]) -> Guess
     return Guess.of(found | {"response": rights[0].key}, clear=True, basis="names")
 
 
-def labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> Guess | None:
+def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label."""
     labels = [
         each
@@ -117,10 +117,10 @@ def labelled(columns: Sequence[Column], free: Sequence[Column], rows: int) -> Gu
     return Guess.of(found, clear=clear, basis="names" if by_name else "values")
 
 
-def _best_text(texts: Sequence[Column]) -> Column:
+def _best_text(texts: Sequence[SampledColumn]) -> SampledColumn:
     return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))
 
 
-def responses_in(texts: Sequence[Column]) -> bool:
+def responses_in(texts: Sequence[SampledColumn]) -> bool:
     """Whether one of the texts is a response by its name."""
     return any(strength(each.key, "response") >= Strength.HEAD for each in texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.sampled import Column
+from datalint.shapes.sampled import SampledColumn
 from datalint.support.column_names import NAMES, Strength, fold, strength
 
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
@@ -46,7 +46,7 @@ RIGHT: Final = ("label", "answer", "answerkey", "answeridx", "answerindex", "gol
 OPTION: Final = ("distractor",)
 
 
-def is_numbered(column: Column, others: Sequence[Column]) -> bool:
+def is_numbered(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
     """Whether a column is one of several that only a number or letter tells apart: which one is learned is unknown."""
     name = stem(column.key)
     return any(each is not column and stem(each.key) == name for each in others)
@@ -57,7 +57,7 @@ def stem(key: str) -> tuple[str, ...]:
     return tuple(word for word in fold(key) if len(word) > 1 or not word.isascii())
 
 
-def named_as(columns: Sequence[Column], meaning: str) -> list[Column]:
+def named_as(columns: Sequence[SampledColumn], meaning: str) -> list[SampledColumn]:
     """Return the columns whose names say ``meaning``, the plainest first; equals by the better name."""
     found = [each for each in columns if strength(each.key, meaning)]
     return sorted(found, key=lambda each: (-strength(each.key, meaning), _rank(each.key, meaning)))
@@ -72,7 +72,7 @@ def _rank(key: str, meaning: str) -> int:
     return min(places, default=len(names))
 
 
-def is_beside(column: Column) -> bool:
+def is_beside(column: SampledColumn) -> bool:
     """Return whether a column is next to what is learned: a context, a heading, or a label of the row."""
     if strength(column.key, "text") is Strength.WHOLE:
         return False
@@ -80,19 +80,19 @@ def is_beside(column: Column) -> bool:
     return any(strength(column.key, meaning) >= Strength.HEAD for meaning in others)
 
 
-def is_side(column: Column) -> bool:
+def is_side(column: SampledColumn) -> bool:
     """Whether a list of messages is a part of a row by its name: a prompt, a response, or one of two."""
     sides = any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("prompt", "response", "context"))
     return sides or has_word(column.key, (*BETTER, *WORSE))
 
 
-def stands_out(candidates: Sequence[Column], meaning: str) -> bool:
+def stands_out(candidates: Sequence[SampledColumn], meaning: str) -> bool:
     """Whether the first candidate's name says plainly what it means, and no other's does as plainly."""
     best = strength(candidates[0].key, meaning)
     return best >= Strength.HEAD and all(strength(each.key, meaning) < best for each in candidates[1:])
 
 
-def is_about(column: Column) -> bool:
+def is_about(column: SampledColumn) -> bool:
     """Whether a column says something about the row, such as its number or source, by its name."""
     if strength(column.key, "about") < Strength.HEAD:
         return False

@@ -16,7 +16,7 @@ from datalint.shapes.sink import PROMPT, RESPONSE, role_of
 _Places = npt.NDArray[np.int64]
 
 
-class Kind(NamedTuple):
+class PlainKind(NamedTuple):
     """Plain rows of which all but the texts is the same, so that what holds for one holds for all.
 
     ``features`` are what record rules may ask for, as of :class:`~datalint.shapes.sink.Sink`.
@@ -31,7 +31,7 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 _RESULTS: Final = frozenset(("tool_results",))
 
 
-def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[Kind]]:
+def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainKind]]:
     """Return the example columns (with ``at``, the record), the turn columns, and the kinds of rows."""
     rows, counts = np.array(plain.rows, np.int64), np.array(plain.counts, np.int64)
     starts = np.cumsum(counts) - counts
@@ -98,7 +98,7 @@ def _letters(orders: list[bytes], letters: npt.NDArray[np.uint8], starts: _Place
     return pl.Series([words[order] for order in orders], dtype=pl.String)
 
 
-def _kinds(plain: Plain, orders: list[bytes], results: list[int]) -> list[Kind]:
+def _kinds(plain: Plain, orders: list[bytes], results: list[int]) -> list[PlainKind]:
     """Return the rows of each set of keys and sequence of roles; ``results`` are the numbers of the tools' roles."""
 
     def features(order: bytes) -> frozenset[str]:
@@ -107,11 +107,11 @@ def _kinds(plain: Plain, orders: list[bytes], results: list[int]) -> list[Kind]:
         return _NOTHING
 
     if not any(map(orders[0].__ne__, orders)) and not any(map(plain.groups[0].__ne__, plain.groups)):
-        return [Kind(plain.shape, plain.rows, features(orders[0]))]
+        return [PlainKind(plain.shape, plain.rows, features(orders[0]))]
     kinds: dict[tuple[int, bytes], list[int]] = {}
     for row, group, order in zip(plain.rows, plain.groups, orders, strict=True):
         kinds.setdefault((group, order), []).append(row)
-    return [Kind(plain.shape, rows, features(order)) for (_, order), rows in kinds.items()]
+    return [PlainKind(plain.shape, rows, features(order)) for (_, order), rows in kinds.items()]
 
 
 def _paths(plain: Plain, turn: _Places) -> pl.Series:

@@ -58,7 +58,7 @@ class Holds(Enum):
     OTHER = "other values"
 
 
-class Column(NamedTuple):
+class SampledColumn(NamedTuple):
     """A column of sampled rows: what it holds, its mean length in characters, and the share of distinct values.
 
     ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
@@ -74,23 +74,23 @@ class Column(NamedTuple):
     spoken: bool = False
 
     @property
-    def coarse(self) -> Column:
+    def coarse(self) -> SampledColumn:
         """The same with no more of its length than whether it is that of a sentence."""
         return self._replace(length=LONG + 1.0 if self.length > LONG else 0.0, distinct=1.0)
 
 
-def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[Column]:
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
     """Return the columns of rows, in the order in which they come."""
     keys = dict.fromkeys(key for row in rows for key in row)
     return [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
 
 
-def is_unnamed(column: Column) -> bool:
+def is_unnamed(column: SampledColumn) -> bool:
     """Return whether the reader named a column, of a table without a header."""
     return _UNNAMED.fullmatch(column.key) is not None
 
 
-def has_answer_key(columns: Sequence[Column]) -> bool:
+def has_answer_key(columns: Sequence[SampledColumn]) -> bool:
     """Whether a table without names has questions, their options, and the letters of the right ones, as MMLU's have."""
     if len(columns) not in _OPTIONS or not all(map(is_unnamed, columns)):
         return False
@@ -98,25 +98,25 @@ def has_answer_key(columns: Sequence[Column]) -> bool:
     return question.holds is Holds.TEXT and question.length > LONG and key.holds is Holds.LABEL and key.length == 1
 
 
-def _column(key: str, values: list[Any]) -> Column:
+def _column(key: str, values: list[Any]) -> SampledColumn:
     filled = [value for value in values if value != ""]
     if not filled:
-        return Column(key, Holds.NOTHING)
+        return SampledColumn(key, Holds.NOTHING)
     chats = sum(map(_is_chat, filled))
     texts = [value[:_LOOKED_AT].strip() for value in filled if isinstance(value, str)]
     numbers = sum(isinstance(value, bool | int | float) for value in filled)
     enough = _NEARLY_ALL * len(filled)
     distinct = len({value if isinstance(value, str) else exact_hash({"": value}) for value in filled}) / len(filled)
     if chats >= enough:
-        return Column(key, Holds.CHAT, answered=sum(map(_is_answered, filled)) >= enough)
+        return SampledColumn(key, Holds.CHAT, answered=sum(map(_is_answered, filled)) >= enough)
     if numbers >= enough:
-        return Column(key, Holds.NUMBER, distinct=distinct, short=True)
+        return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True)
     if len(texts) < enough:
-        return Column(key, Holds.OTHER)
+        return SampledColumn(key, Holds.OTHER)
     length = sum(map(len, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
     spoken = sum(len(_SPOKEN.findall(text)) > 1 for text in texts) >= enough
-    return Column(key, _of_texts(texts, length, distinct, short=short), length, distinct, short, spoken=spoken)
+    return SampledColumn(key, _of_texts(texts, length, distinct, short=short), length, distinct, short, spoken=spoken)
 
 
 def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool) -> Holds:

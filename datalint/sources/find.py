@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.addresses import is_remote, without_secrets
-from datalint.core.errors import DatalintError, unreadable
-from datalint.core.files import read_regular
+from datalint.core.errors import DatalintError
 from datalint.core.registry import quoted
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
-from datalint.sources.inflate import LIMITS, SUFFIXES, Limits
-from datalint.sources.sniff import KNOWN, TEXT, Settings, is_stream, open_content, open_path, open_stdin, open_stream
-from datalint.sources.splits import parted
+from datalint.sources.data_files import (
+    KNOWN,
+    data_files,
+    is_data_name,
+    is_saved,
+    matching_files,
+    saved_splits,
+    suffix_of,
+    training_files,
+)
+from datalint.sources.inflate import LIMITS, Limits
+from datalint.sources.sniff import Settings, is_stream, open_content, open_path, open_stdin, open_stream
 
-# Metadata that ``datasets`` writes next to the data; never rows.
-_ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
 #: The minimum similarity (0 to 100) of a file name that is suggested for a missing file.
 _ALIKE: Final = 60
-#: The end of the names of files with the rows that `datalint fix` removed.
-_REMOVED: Final = ".removed.jsonl"
-_LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, also .gz, .bz2, .xz or .zst"
 
 
 def open_sources(
@@ -113,7 +115,7 @@ def _open_remote(given: str, settings: Settings, seen: set[str], *, typed: bool)
     if not typed or settings.confine.folders:
         why = "under --confine: download it" if typed else "from a configuration file: pass it on the command line"
         raise DatalintError(f"{without_secrets(given)} is not read {why}")
-    found = find_files(given, lambda name: _suffix(Path(name)) in KNOWN and _is_data(name), settings.limits.total)
+    found = find_files(given, lambda name: suffix_of(Path(name)) in KNOWN and is_data_name(name), settings.limits.total)
     new = [file for file in found if file.address not in seen]
     seen.update(file.address for file in new)
     return [open_content(download(file, settings.limits.total), file.shown, settings) for file in new]
@@ -130,13 +132,13 @@ def _paths(given: str) -> list[Path]:
     path = Path(given)
     try:
         if path.is_dir():
-            return [path] if _is_saved(path) else _in_folder(path)
+            return [path] if is_saved(path) else training_files(path)
         if os.path.lexists(path):
             return [path]
     except (OSError, ValueError) as error:
         raise DatalintError(f"{printable(given)} cannot be read: {error.__class__.__name__}: check the path") from error
     if any(mark in given for mark in "*?["):
-        return _matching(given)
+        return matching_files(given)
     raise DatalintError(f"no such file: {printable(given)}{_suggestion(path)}")
 
 
@@ -157,13 +159,6 @@ def _bare(name: str) -> str:
     return name.lstrip(".").partition(".")[0]
 
 
-def _suffix(path: Path) -> str:
-    name = path.name.lower()
-    for compression in (*SUFFIXES, ".zstd"):
-        name = name.removesuffix(compression)
-    return Path(name).suffix
-
-
 def local_files(inputs: Sequence[str]) -> list[Path]:
     """Return the files that ``inputs`` refer to, without opening them, including the evaluation files of folders.
 
@@ -175,99 +170,12 @@ def local_files(inputs: Sequence[str]) -> list[Path]:
             continue
         try:
             folder = Path(given)
-            paths = _data_files(folder) if folder.is_dir() and not _is_saved(folder) else _paths(given)
+            paths = data_files(folder) if folder.is_dir() and not is_saved(folder) else _paths(given)
             for path in paths:
                 found += [path] if not path.is_dir() else [each for each in path.rglob("*") if each.is_file()]
         except (DatalintError, OSError, ValueError):
             continue
     return found
-
-
-def holds_data(folder: Path) -> bool:
-    """Return whether a folder, which need not exist, contains a data file at any depth."""
-    try:
-        return any(True for _ in _walk(folder))
-    except DatalintError:
-        return False
-
-
-def held_out(folder: Path) -> list[Path]:
-    """Return the evaluation files that a folder contains next to its training files."""
-    return [] if _is_saved(folder) else parted(folder, _data_files(folder))[1]
-
-
-def _in_folder(folder: Path) -> list[Path]:
-    chosen = _data_files(folder)
-    if not chosen:
-        raise DatalintError(f"{printable(folder.as_posix())} contains no data: looked for {_LOOKED_FOR}")
-    return parted(folder, chosen)[0]
-
-
-def _data_files(folder: Path) -> list[Path]:
-    found = list(_walk(folder))
-    # A .txt file next to data files is a licence or a readme.
-    return [path for path in found if path.is_dir() or _suffix(path) not in TEXT] or found
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    # Links to folders are not followed, so cyclic links are harmless.
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise DatalintError(unreadable(folder.as_posix(), error)) from error
-    for entry in entries:
-        path = folder / entry.name
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if _is_saved(path):
-                yield path
-            else:
-                yield from _walk(path)
-        elif _is_data(entry.name) and _suffix(path) in KNOWN and path.is_file():
-            yield path
-
-
-def _is_data(name: str) -> bool:
-    return name not in _ABOUT and not name.endswith(_REMOVED)
-
-
-def _matching(given: str) -> list[Path]:
-    pattern = Path(given)
-    root = Path(pattern.anchor) if pattern.anchor else Path()
-    relative = pattern.relative_to(pattern.anchor) if pattern.anchor else pattern
-    shows_hidden = any(part.startswith(".") and part != ".." for part in relative.parts)
-    try:
-        # Unlike the glob module, Path.glob does not follow links for **.
-        matches = sorted(path for path in root.glob(relative.as_posix()) if path.is_file())
-    except (ValueError, NotImplementedError, OSError) as error:
-        raise DatalintError(f"{printable(given)} is not a valid pattern ({error}): quote it and check **") from error
-    if not shows_hidden:
-        matches = [path for path in matches if not any(part.startswith(".") and part != ".." for part in path.parts)]
-    if not matches:
-        raise DatalintError(f"no file matches {printable(given)}: check the pattern, or pass the folder")
-    chosen = [path for path in matches if _suffix(path) in KNOWN and _is_data(path.name)]
-    if not chosen:
-        raise DatalintError(f"no data file matches {printable(given)}: looked for {_LOOKED_FOR}")
-    return chosen
-
-
-def _is_saved(folder: Path) -> bool:
-    return (folder / "dataset_dict.json").is_file() or (folder / "state.json").is_file()
-
-
-def saved_splits(folder: Path) -> list[str]:
-    """Return the names of the splits of a saved ``DatasetDict``; an empty list for any other folder.
-
-    Raises DatalintError if its list of splits cannot be read.
-    """
-    listed = folder / "dataset_dict.json"
-    if not listed.is_file():
-        return []
-    try:
-        return [str(name) for name in json.loads(read_regular(listed))["splits"]]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise DatalintError(f"{printable(listed.as_posix())} cannot be read: save the dataset again") from error
 
 
 def _open_saved(folder: Path, shown: str, settings: Settings) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.sources.json_truth.layout import count_values
+from datalint.sources.json_layout import count_values
 
 #: The maximum number of bytes of a row, and of values in it (items, pairs, objects and lists). Python needs up to 400
 #: bytes per value, regardless of its size in the file.

@@ -77,7 +77,7 @@ def find_files(given: str, is_data: Callable[[str], bool], most: int) -> list[Re
         else:
             paths = _in_folder(store, path, is_data)
         if not paths:
-            raise DatalintError(f"{shown} is no file, and contains or matches no data file: check the address")
+            raise DatalintError(f"{shown} is not a file, and contains or matches no data file: check the address")
         return [_checked(_described(store, each, given, shown), most) for each in paths]
     except DatalintError:
         raise

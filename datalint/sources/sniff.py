@@ -8,37 +8,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-import orjson
-
 from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
+from datalint.sources.data_files import DELIMITED, JSON, KNOWN, TABLES, TEXT
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
 from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, inflate, kind_of
-from datalint.sources.json_truth.layout import elements
-from datalint.sources.limits import MOST_ROW, over_limit
+from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.lines import SPACE, split
-
-JSON: Final = (".json", ".jsonl", ".ndjson", ".jsonlines")
-LINES: Final = (".jsonl", ".ndjson", ".jsonlines")
-DELIMITED: Final = {".csv": "csv", ".tsv": "tsv"}
-TEXT: Final = (".txt", ".text")
-TABLES: Final = (".parquet", ".arrow", ".feather")
-#: All supported file suffixes, without those of compression.
-KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES)
 
 #: The maximum size of a Git LFS pointer by its specification; a longer file that begins like one may contain rows.
 POINTER_BYTES: Final = 1024
 
 _HEAD: Final = 1 << 16
 _HEADER_BYTES: Final = 1 << 12
-_PEEKED_LINES: Final = 20
 _STREAM: Final = re.compile(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
 _BINARY: Final = (
@@ -190,8 +179,8 @@ def _text(opening: Opening, suffix: str) -> Source:
     position = first_text(content, opening.start)
     first = content.read(position, position + 1) if position >= 0 else b""
     if position < 0:
-        return _lines(opening, Problem("empty-file", "no record at all"))
-    looks_json = first in (b"{", b"[") and (suffix in JSON or _first_line_is_json(content, position))
+        return open_lines(opening, Problem("empty-file", "no record at all"))
+    looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
     if suffix in DELIMITED and not looks_json:
         return _delimited(opening, DELIMITED[suffix])
     if suffix in JSON and first not in (b"{", b"[") and _is_header(content, position):
@@ -204,12 +193,12 @@ def _text(opening: Opening, suffix: str) -> Source:
         if not looks_json:
             raise DatalintError(f"{shown} is not {suffix[1:].capitalize()}: write it again, or give it its right name")
         wrong = Problem("wrong-extension", f"JSON in a file named {suffix}")
-        return _json(opening, position, suffix, (wrong,))
+        return open_json(opening, position, suffix, (wrong,))
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
         raise DatalintError(
             f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .txt or .parquet"
         )
-    return _json(opening, position, suffix, ())
+    return open_json(opening, position, suffix, ())
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:
@@ -236,75 +225,3 @@ def _is_header(content: Content, position: int) -> bool:
     if len(fields) < 2 and first_text(content, position + len(line)) < 0:
         return False
     return all(is_name(field.decode("utf-8", "replace").strip(' "')) for field in fields)
-
-
-def _lines(opening: Opening, *more: Problem) -> Source:
-    problems = (*opening.problems, *more)
-    return JsonLines(
-        opening.path, opening.content, opening.original, opening.start, "jsonl", problems, opening.chunk_bytes
-    )
-
-
-def _json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...]) -> Source:
-    content = opening.content
-    first_end = line_end(content, position + 1)
-    second = first_text(content, first_end)
-    opener = content.read(position, position + 1)
-    if opener == b"[" and (second < 0 or not _is_value(content, position, first_end)):
-        found = elements(content.blocks(opening.start), 1)
-        whole = found.end >= 0 and first_text(content, opening.start + found.end) < 0
-        if whole or second < 0 or not _has_rows(content, second):
-            if suffix in LINES:
-                message = f"one JSON array in a {suffix} file (JSON Lines: one object a line)"
-                more = (*more, Problem("json-array", message, 1))
-            from datalint.sources.readers.document_outline import open_array
-
-            return open_array(opening, found, more)
-    if opener == b"{" and suffix == ".json":
-        if second < 0:
-            return _object(opening)
-        if _is_value(content, position, first_end):
-            more = (*more, Problem("wrong-extension", "JSON Lines in a file named .json: name it .jsonl"))
-        elif not _is_object(content, second, line_end(content, second + 1)):
-            end = elements(content.blocks(position), 1).end
-            if end >= 0 and first_text(content, position + end) < 0:
-                return _object(opening)
-    return _lines(opening, *more)
-
-
-def _object(opening: Opening) -> Source:
-    from datalint.sources.readers.document_outline import open_object
-
-    return open_object(opening)
-
-
-def _has_rows(content: Content, start: int) -> bool:
-    """Return whether the lines after a bad first line are JSON Lines rather than the inside of a broken array."""
-    rows = 0
-    for _ in range(_PEEKED_LINES):
-        end = line_end(content, start + 1)
-        rows += _is_object(content, start, end)
-        start = end
-    return rows > 1
-
-
-def _is_value(content: Content, start: int, stop: int) -> bool:
-    """Return whether a range is one JSON value; one over the limits counts if it begins like a row."""
-    data = content.read(start, min(stop, start + MOST_ROW + 1))
-    if over_limit(data) is not None:
-        return data.lstrip()[:1] in (b"{", b"[")
-    try:
-        orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return False
-    return True
-
-
-def _is_object(content: Content, start: int, stop: int) -> bool:
-    return content.read(start, start + 1) == b"{" and _is_value(content, start, stop)
-
-
-def _first_line_is_json(content: Content, position: int) -> bool:
-    """Return whether the line at ``position``, which is an opening bracket, is a JSON value or that bracket alone."""
-    end = line_end(content, position + 1)
-    return _is_value(content, position, end) or not 0 <= first_text(content, position + 1) < end

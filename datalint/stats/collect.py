@@ -9,13 +9,13 @@ import polars as pl
 
 from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
-from datalint.engine.map.row_keys import refuse_missing
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import Plan
 from datalint.engine.reduce.categories import find_category
+from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.privacy.display import excerpt, file_name, printable
 from datalint.stats.figures import CategoryCounts, FileRows, Spread, Stats
-from datalint.stats.lengths import LENGTHS, Lengths, histogram, numbers
+from datalint.stats.lengths import LENGTHS, TokenLengths, histogram, numbers
 from datalint.stats.packing import Packing, pack
 from datalint.stats.prices import costs_of
 from datalint.verdict.kinds import kind_of, shape_kinds
@@ -82,7 +82,7 @@ def collect(
     examples = merged.examples
     exact = "model_tokens" in examples.columns and examples["model_tokens"].null_count() < examples.height
     tokens = numbers(examples, "model_tokens" if exact else "tokens")
-    lengths = Lengths.of(examples, exact=exact)
+    lengths = TokenLengths.of(examples, exact=exact)
     trained = int(examples["trained_tokens" if exact else "response_tokens"].cast(pl.Int64).sum() or 0)
     packed = pack(lengths.tokens, max_length, packing) if max_length is not None and packing != "none" else None
     read = packed.rows if packed is not None else len(lengths.tokens)

@@ -96,7 +96,7 @@ class LengthEffect:
 
 
 @frozen
-class Cost:
+class TrainingCost:
     """What a provider charges for training on ``tokens`` (of all epochs), at a price that was read on ``as_of``.
 
     ``stale`` is true for a price that is more than 180 days old. ``amount`` is in ``currency``.
@@ -149,4 +149,4 @@ class Stats:
     truncation: Truncation | None = None
     packing: Packed | None = None
     steps: int | None = None
-    costs: tuple[Cost, ...] | None = None
+    costs: tuple[TrainingCost, ...] | None = None

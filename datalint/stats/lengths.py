@@ -19,7 +19,7 @@ LENGTHS: Final = (512, 1024, 2048, 4096, 8192, 16_384, 32_768)
 _PER_DECADE: Final = 12
 
 
-class Lengths(NamedTuple):
+class TokenLengths(NamedTuple):
     """The tokens of each row that can be rendered: all of them, and where those that carry loss begin and end.
 
     Without a model, ``first`` and ``end`` are None. Of a preference, each is that of the side which is cut first.
@@ -30,7 +30,7 @@ class Lengths(NamedTuple):
     end: NDArray[np.int64] | None = None
 
     @classmethod
-    def of(cls, examples: pl.DataFrame, *, exact: bool) -> Lengths:
+    def of(cls, examples: pl.DataFrame, *, exact: bool) -> TokenLengths:
         """Return the lengths of the rows of a run; ``exact`` for those that the model's tokenizer counted."""
         if not exact:
             return cls(numbers(examples, "tokens"))

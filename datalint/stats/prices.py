@@ -10,7 +10,7 @@ from typing import Any, Final
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.privacy.display import Shown, excerpt, printable
-from datalint.stats.figures import Cost
+from datalint.stats.figures import TrainingCost
 from datalint.support.classes import frozen
 
 #: Days after which a price is called stale.
@@ -46,9 +46,9 @@ class Price:
         """The provider and the model."""
         return f"{self.provider}/{self.model}"
 
-    def cost(self, tokens: int, today: datetime.date) -> Cost:
+    def cost(self, tokens: int, today: datetime.date) -> TrainingCost:
         """Return what training on ``tokens`` costs."""
-        return Cost(
+        return TrainingCost(
             provider=self.provider,
             model=self.model,
             tokens=tokens,
@@ -90,13 +90,13 @@ def providers() -> list[str]:
     return sorted({each.provider for each in known_prices()})
 
 
-def costs_of(prices: Sequence[Price], tokens: int, today: datetime.date | None = None) -> tuple[Cost, ...]:
+def costs_of(prices: Sequence[Price], tokens: int, today: datetime.date | None = None) -> tuple[TrainingCost, ...]:
     """Return what training on ``tokens`` costs, by provider, the cheapest first; ``today`` is for tests."""
     day = today or datetime.datetime.now(datetime.UTC).date()
     return tuple(sorted((each.cost(tokens, day) for each in prices), key=_order))
 
 
-def _order(cost: Cost) -> tuple[str, datetime.date, float, str]:
+def _order(cost: TrainingCost) -> tuple[str, datetime.date, float, str]:
     return (cost.provider, cost.as_of, cost.per_million, cost.model)
 
 

@@ -14,14 +14,14 @@ from datalint.targets.spec import END, START, Check, Format, Target
 Turn = tuple[str, str, str, str]
 #: A place in a row, and what is there.
 Place = tuple[str | None, str]
-Condition = Callable[["Row"], Iterator[Place]]
+Condition = Callable[["CheckedRow"], Iterator[Place]]
 
 #: Places that one check reports of a row.
 _MOST: Final = 3
 _LONGEST: Final = 40
 
 
-class Row(NamedTuple):
+class CheckedRow(NamedTuple):
     """A row as conditions see it: the record, its turns as ``(role, text, path, side)``, and its format."""
 
     value: dict[str, Any]
@@ -51,7 +51,7 @@ def find(value: Any, path: str) -> Any:
     return value
 
 
-def messages(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
+def messages(row: CheckedRow) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield ``(JSON path, message)`` for each object in the lists of turns of a row's format."""
     for path in () if row.format is None else row.format.messages:
         turns = find(row.value, path)
@@ -63,7 +63,7 @@ def messages(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
 def _of_row(text: str) -> Condition:
     validator = compiled(text)
 
-    def places(row: Row) -> Iterator[Place]:
+    def places(row: CheckedRow) -> Iterator[Place]:
         yield from _violations(validator, row.value, "$")
 
     return places
@@ -73,7 +73,7 @@ def _of_messages(check: Check) -> Condition:
     validator = compiled(check.message)
     wanted = {"all": slice(None), "last": slice(-1, None), "others": slice(-1)}[check.turns]
 
-    def places(row: Row) -> Iterator[Place]:
+    def places(row: CheckedRow) -> Iterator[Place]:
         for path, message in list(messages(row))[wanted]:
             yield from _violations(validator, message, path)
 
@@ -81,7 +81,7 @@ def _of_messages(check: Check) -> Condition:
 
 
 def _of_numbers(keys: Sequence[str]) -> Condition:
-    def places(row: Row) -> Iterator[Place]:
+    def places(row: CheckedRow) -> Iterator[Place]:
         for path, message in messages(row):
             for key in keys:
                 if isinstance(message.get(key), float):
@@ -107,7 +107,7 @@ def _violations(validator: Any, value: Any, path: str) -> Iterator[Place]:
 def _of_order(check: Check, target: Target) -> Condition:
     known = {role for role in check.order if role != START}
 
-    def places(row: Row) -> Iterator[Place]:
+    def places(row: CheckedRow) -> Iterator[Place]:
         path = "" if row.format is None else row.format.conversation
         turns = find(row.value, path) if path else None
         if not isinstance(turns, list) or not turns:
@@ -138,7 +138,7 @@ def _turn(role: str) -> str:
 
 
 def _of_words(words: Sequence[str]) -> Condition:
-    def places(row: Row) -> Iterator[Place]:
+    def places(row: CheckedRow) -> Iterator[Place]:
         for _, text, path, _ in row.turns:
             if found := [word.strip() for word in words if word in text]:
                 more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
@@ -148,7 +148,7 @@ def _of_words(words: Sequence[str]) -> Condition:
 
 
 def _of_tags(tags: Mapping[str, str]) -> Condition:
-    def places(row: Row) -> Iterator[Place]:
+    def places(row: CheckedRow) -> Iterator[Place]:
         if all(row.value.get(key) is None for key in tags.values()):
             return  # rows without media are for models that read the marks as text
         for tag, key in tags.items():
@@ -163,7 +163,7 @@ def _of_tags(tags: Mapping[str, str]) -> Condition:
 
 
 def _of_results(role: str) -> Condition:
-    def places(row: Row) -> Iterator[Place]:
+    def places(row: CheckedRow) -> Iterator[Place]:
         path = "" if row.format is None else row.format.conversation
         turns = find(row.value, path) if path else None
         yield from islice(_uncounted(turns if isinstance(turns, list) else (), role, f"$.{path}"), 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from datalint.core.errors import DatalintError
-from datalint.targets.conditions import Row, messages
+from datalint.targets.conditions import CheckedRow, messages
 from datalint.targets.judge import format_of
 from datalint.targets.spec import Target
 
@@ -44,7 +44,7 @@ def for_target(row: dict[str, Any], target: Target) -> tuple[dict[str, Any], set
 
 
 def _functions(row: dict[str, Any], target: Target) -> Iterator[dict[str, Any]]:
-    for _, message in messages(Row(row, (), format_of(target, row))):
+    for _, message in messages(CheckedRow(row, (), format_of(target, row))):
         calls = message.get("tool_calls")
         for call in calls if isinstance(calls, list) else ():
             function = call.get("function") if isinstance(call, dict) else None

@@ -11,7 +11,7 @@ from datalint.core.targets import RowOutcome
 from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
 from datalint.records.treatment import Fault, Ignored, Treatment
-from datalint.targets.conditions import Condition, Row, Turn, condition, messages
+from datalint.targets.conditions import CheckedRow, Condition, Turn, condition, messages
 from datalint.targets.spec import Format, Target
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Judge:
 
         ``renderings`` are what a model makes of it, empty without a model: then nothing is said of its length.
         """
-        row = Row(value, turns, format_of(self.target, value))
+        row = CheckedRow(value, turns, format_of(self.target, value))
         faults = [*self._of_keys(row), *self._of_checks(row)]
         if row.format is not None:
             faults += self._of_arguments(row)
@@ -69,7 +69,7 @@ class Judge:
         outcome, says = self.reasons[number - 1]
         return Fault(outcome, number, says, path, what)
 
-    def _of_keys(self, row: Row) -> Iterator[Fault]:
+    def _of_keys(self, row: CheckedRow) -> Iterator[Fault]:
         if row.format is None:
             if self.target.unknown != "accepts":
                 yield self._fault(_UNKNOWN, None)
@@ -78,7 +78,7 @@ class Judge:
             for key in islice((key for key in row.value if key not in known), _MOST):
                 yield self._fault(_OTHER_KEY, json_path((key,)), f'"{excerpt(key, 40)}"')
 
-    def _of_checks(self, row: Row) -> Iterator[Fault]:
+    def _of_checks(self, row: CheckedRow) -> Iterator[Fault]:
         name = "" if row.format is None else row.format.name
         seen: set[str | None] = set()
         for check in self._checks:
@@ -90,7 +90,7 @@ class Judge:
                     seen |= set() if check.rule else {path}
                     yield Fault(check.outcome, check.number, check.says, path, what, check.rule)
 
-    def _of_arguments(self, row: Row) -> Iterator[Fault]:
+    def _of_arguments(self, row: CheckedRow) -> Iterator[Fault]:
         wanted = self.target.arguments
         if wanted not in ("string", "object"):
             return
@@ -109,7 +109,7 @@ class Judge:
                 number = _UNANSWERED if cut == "prompt" else _LONG
                 yield self._fault(number, rendering.path, f"{rendering.tokens:,}")
 
-    def _ignored(self, row: Row) -> Iterator[Ignored]:
+    def _ignored(self, row: CheckedRow) -> Iterator[Ignored]:
         name = "" if row.format is None else row.format.name
         for each in self.target.ignores if row.format is not None else ():
             if each.formats and name not in each.formats:

@@ -121,7 +121,7 @@ def _check_schema(text: str, trail: tuple[str | int, ...]) -> None:
         compiled(text)
     except (ValueError, RecursionError) as error:  # jsonschema-rs raises a ValueError too
         reason = excerpt(str(error).partition("\n")[0], 120)
-        raise SettingError(f"is no valid JSON Schema: {reason}", trail) from None
+        raise SettingError(f"is not a valid JSON Schema: {reason}", trail) from None
 
 
 def compiled(text: str) -> Any:

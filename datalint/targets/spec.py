@@ -84,7 +84,7 @@ class Ignore:
 
 
 @frozen
-class Limits:
+class TargetLimits:
     """``[limits]``: numbers of rows, bytes and files. None means no limit."""
 
     min_rows: int | None = setting(None, "training rows at least", limits={"minimum": 1})
@@ -140,7 +140,7 @@ class Target:
     formats: tuple[Format, ...] = setting((), "the layouts of rows that it reads, in the order of precedence")
     checks: tuple[Check, ...] = setting((), "conditions on rows")
     ignores: tuple[Ignore, ...] = setting((), "keys that it does not read")
-    limits: Limits = field(default_factory=Limits, metadata=about("numbers of rows and bytes"))
+    limits: TargetLimits = field(default_factory=TargetLimits, metadata=about("numbers of rows and bytes"))
     length: Length = field(default_factory=Length, metadata=about("tokens of a row"))
 
     def __post_init__(self) -> None:
@@ -153,4 +153,4 @@ class Target:
         for table in ("checks", "ignores"):
             for index, each in enumerate(getattr(self, table)):
                 if unknown := [name for name in each.formats if name not in names]:
-                    raise SettingError(f'names "{unknown[0]}", which is no format', (table, index, "formats"))
+                    raise SettingError(f'names "{unknown[0]}", which is not a format', (table, index, "formats"))

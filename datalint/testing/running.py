@@ -100,7 +100,7 @@ def fix_rule(
 
     No fix depends on a benchmark, so ``benchmark`` is ignored.
     """
-    from datalint.fixes.fixing import find_fixes
+    from datalint.fixes.find import find_fixes
     from datalint.fixes.writing import written_pieces
     from datalint.sources import open_sources
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from datalint.config.gates import Gate
-from datalint.config.limits import Limit, Measures, limit_text
+from datalint.config.limits import Limit, MeasureValues, limit_text
 from datalint.core.results import Verdict
 
 #: The lowest scores of a pass and of a warning; a lower score fails.
@@ -22,7 +22,7 @@ _ERROR: Final = 1e-9
 _BANDS: Final = {Verdict.PASS: (90.0, 0.10), Verdict.WARN: (50.0, 0.39), Verdict.FAIL: (0.0, 0.49)}
 
 
-class Band(NamedTuple):
+class ScoreBand(NamedTuple):
     """The scores of one verdict: from ``top`` at the value ``better`` down to ``bottom`` at the value ``worse``.
 
     A value is None if the band has no such end; then every value in it has the score of the other end.
@@ -35,14 +35,14 @@ class Band(NamedTuple):
     bottom: float
 
 
-def verdict_of(gate: Gate, value: float, measures: Measures) -> Verdict:
+def verdict_of(gate: Gate, value: float, measures: MeasureValues) -> Verdict:
     """Return the verdict of a gate for a measure's value."""
     if _holds(gate.fail, value, measures):
         return Verdict.FAIL
     return Verdict.WARN if _holds(gate.warn, value, measures) else Verdict.PASS
 
 
-def score_of(gate: Gate, value: float, measures: Measures) -> float:
+def score_of(gate: Gate, value: float, measures: MeasureValues) -> float:
     """Return the score (0 to 100, with tenths, rounded down) of a measure's value, inside its verdict's band.
 
     Within a band the score is linear between the limits and the guide's columns; with ``scale = "log"`` over log10 of
@@ -56,18 +56,18 @@ def score_of(gate: Gate, value: float, measures: Measures) -> float:
     return min(score, band.top if verdict is Verdict.PASS else band.top - 1 / _TENTHS)
 
 
-def bands(gate: Gate, measures: Measures) -> tuple[Band, ...]:
+def bands(gate: Gate, measures: MeasureValues) -> tuple[ScoreBand, ...]:
     """Return the bands between the gate's limits, from pass to fail."""
     warn, fail = (_threshold(limit, measures) for limit in (gate.warn, gate.fail))
     good, bad = gate.good.at(measures), gate.bad.at(measures)
     if warn is not None and fail is not None and not _better(gate, warn, fail):
         warn = None
     first = warn if warn is not None else fail
-    out = [Band(Verdict.PASS, good, bad if first is None else first, _MOST, PASSES)]
+    out = [ScoreBand(Verdict.PASS, good, bad if first is None else first, _MOST, PASSES)]
     if warn is not None or gate.warn is not None:
-        out.append(Band(Verdict.WARN, warn, bad if fail is None else fail, PASSES, WARNS))
+        out.append(ScoreBand(Verdict.WARN, warn, bad if fail is None else fail, PASSES, WARNS))
     if fail is not None:
-        out.append(Band(Verdict.FAIL, fail, bad, WARNS, 0.0))
+        out.append(ScoreBand(Verdict.FAIL, fail, bad, WARNS, 0.0))
     return tuple(out)
 
 
@@ -79,7 +79,7 @@ def dataset_score(verdict: Verdict, scores: Sequence[float]) -> int | None:
     return math.floor(start + each * math.fsum(scores) / len(scores) + _ERROR)
 
 
-def formula(gate: Gate, measures: Measures) -> str:
+def formula(gate: Gate, measures: MeasureValues) -> str:
     """Return the score's formula in words: ``pass 100 at 0 % to 90 at 3 %, warn to 50 at 10 %, …``."""
     parts = []
     for band in bands(gate, measures):
@@ -96,18 +96,18 @@ def formula(gate: Gate, measures: Measures) -> str:
     return f"{', '.join(parts)}; {'log-linear' if gate.scale == 'log' else 'linear'} between"
 
 
-def _holds(limit: Limit | None, value: float, measures: Measures) -> bool:
+def _holds(limit: Limit | None, value: float, measures: MeasureValues) -> bool:
     return limit is not None and _threshold(limit, measures) is not None and limit.holds(value, categories_in(measures))
 
 
-def _threshold(limit: Limit | None, measures: Measures) -> float | None:
+def _threshold(limit: Limit | None, measures: MeasureValues) -> float | None:
     """Return a limit as a number; None without one, and for a relative limit without categories."""
     if limit is None or (limit.relative and not categories_in(measures)):
         return None
     return limit.threshold(categories_in(measures))
 
 
-def categories_in(measures: Measures) -> int | None:
+def categories_in(measures: MeasureValues) -> int | None:
     """Return the number of categories, None without any."""
     count = measures.get("categories")
     return int(count) if count else None
@@ -117,7 +117,7 @@ def _better(gate: Gate, one: float, other: float) -> bool:
     return one < other if gate.better == "less" else one > other
 
 
-def _part(gate: Gate, band: Band, value: float) -> float:
+def _part(gate: Gate, band: ScoreBand, value: float) -> float:
     """Return the position of a value in its band, from 0 at the top to 1 at the bottom."""
     if band.better is None or band.worse is None or not _better(gate, band.better, band.worse):
         # Only a value that is good enough passes; only one that is as bad as can be is in another band.

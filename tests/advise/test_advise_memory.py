@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from datalint.advise.architecture import Architecture, known, names, of_config
 from datalint.advise.fit import fits
 from datalint.advise.measurements import Compared, compare
-from datalint.advise.memory import LONG, METHODS, STACKS, Range, Run, estimate
+from datalint.advise.memory import LONG, METHODS, STACKS, Interval, TrainingRun, estimate
 from datalint.core.errors import DatalintError
 
 PUBLISHED = [*compare()]
@@ -31,7 +31,7 @@ def test_half_of_what_is_published_was_never_fitted() -> None:
 
 
 RUNS = st.builds(
-    Run,
+    TrainingRun,
     method=st.sampled_from(METHODS),
     tokens=st.integers(1, 200_000),
     batch=st.integers(1, 64),
@@ -43,7 +43,7 @@ RUNS = st.builds(
 
 @given(run=RUNS, stack=st.sampled_from(STACKS))
 @settings(max_examples=60, deadline=None)
-def test_an_interval_holds_its_likely_value_and_grows_with_the_rows(run: Run, stack: str) -> None:
+def test_an_interval_holds_its_likely_value_and_grows_with_the_rows(run: TrainingRun, stack: str) -> None:
     one = estimate(EIGHT, run, stack).total  # type: ignore[arg-type]
     assert 0 < one.low <= one.likely <= one.high
     more = estimate(EIGHT, replace(run, tokens=run.tokens + 1000), stack).total  # type: ignore[arg-type]
@@ -53,7 +53,7 @@ def test_an_interval_holds_its_likely_value_and_grows_with_the_rows(run: Run, st
 
 def test_the_interval_widens_beyond_long_rows() -> None:
     def width(tokens: int) -> float:
-        found = estimate(EIGHT, Run("lora", tokens), "stock").total
+        found = estimate(EIGHT, TrainingRun("lora", tokens), "stock").total
         return (found.high - found.low) / found.likely
 
     assert width(2 * LONG) > width(LONG)
@@ -61,20 +61,22 @@ def test_the_interval_widens_beyond_long_rows() -> None:
 
 
 def test_prompt_tuning_takes_about_what_lora_takes() -> None:
-    lora, soft = (estimate(EIGHT, Run(method, 2048), "stock").total.likely for method in ("lora", "prompt-tuning"))
+    lora, soft = (
+        estimate(EIGHT, TrainingRun(method, 2048), "stock").total.likely for method in ("lora", "prompt-tuning")
+    )
     assert soft == pytest.approx(lora, rel=0.1)
 
 
 def test_terms_are_named_and_sourced() -> None:
     for method in METHODS:
-        found = estimate(EIGHT, Run(method, 2048), "stock")
+        found = estimate(EIGHT, TrainingRun(method, 2048), "stock")
         assert all(term.source for term in found.terms)
         assert {"logits and loss", "CUDA context"} <= {term.name for term in found.terms}
 
 
 @pytest.mark.parametrize(("usable", "fit"), [(30, "fits"), (20, "fits with fused loss"), (10, "does not fit")])
 def test_fits(usable: float, fit: str) -> None:
-    assert fits(Range(18, 24, 30), Range(12, 17, 20), usable) == fit
+    assert fits(Interval(18, 24, 30), Interval(12, 17, 20), usable) == fit
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from datalint.cache import inputs as observation
-from datalint.cache.inputs import Observation, UnfitError, hold
+from datalint.cache.inputs import Observation, UnobservableError, hold
 
 LATER = 1 << 62
 
@@ -83,7 +83,7 @@ def test_hidden_names_are_not_seen(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("pattern", [".*", ".github/*.jsonl", "data/.*.jsonl"])
 def test_a_glob_of_hidden_names_is_unfit(pattern: str) -> None:
-    with pytest.raises(UnfitError):
+    with pytest.raises(UnobservableError):
         observation.matches(pattern)
 
 
@@ -100,23 +100,23 @@ def test_what_holds_very_much_is_unfit(tmp_path: Path, monkeypatch: pytest.Monke
         write(tmp_path / name)
     assert not hold([seen])
     for take in (lambda: observation.names(str(tmp_path)), lambda: observation.matches(str(tmp_path / "*"))):
-        with pytest.raises(UnfitError):
+        with pytest.raises(UnobservableError):
             take()
 
 
 def test_a_file_that_changed_since_the_run_began_is_unfit(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl")
-    with pytest.raises(UnfitError):
+    with pytest.raises(UnobservableError):
         observation.file(path, before=time.time_ns() - 5_000_000_000)
     # Times that are set back do not hide it.
     os.utime(path, (1, 1))
     if sys.platform != "win32":
-        with pytest.raises(UnfitError):
+        with pytest.raises(UnobservableError):
             observation.file(path, before=time.time_ns() - 5_000_000_000)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(UnfitError):
+    with pytest.raises(UnobservableError):
         observation.file(str(tmp_path), before=LATER)
     seen = observation.file(write(tmp_path / "a"), before=LATER)
     (tmp_path / "a").unlink()

@@ -116,8 +116,8 @@ def test_impossible_input_is_one_sentence(run: Run, tmp_path: Path, arguments: t
     [
         ({**SIZES, "hidden_size": -1}, "hidden_size must be a whole number"),
         ({"vocab_size": 5}, "hidden_size"),
-        ([], "is no JSON object"),
-        ("{", "is no JSON object"),
+        ([], "is not a JSON object"),
+        ("{", "is not a JSON object"),
     ],
 )
 def test_a_broken_configuration_of_a_model(run: Run, tmp_path: Path, config: Any, words: str) -> None:

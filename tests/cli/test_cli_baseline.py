@@ -302,7 +302,7 @@ def test_the_report_is_the_same_for_any_number_of_processes(
         (("--accept", "QUA002"), "--accept requires --reason"),
         (("--accept", "QUA002", "--reason", "  "), "--reason is empty"),
         (("--accept", "emty-response", "--reason", "so"), 'did you mean "empty-response"?'),
-        (("--accept", "QUA002:xyz", "--reason", "so"), "is no fingerprint"),
+        (("--accept", "QUA002:xyz", "--reason", "so"), "is not a fingerprint"),
         (("--prune", "--reason", "so"), "--reason has no effect with"),
         (("nowhere.jsonl",), "no such file"),
     ],

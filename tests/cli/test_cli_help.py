@@ -22,7 +22,7 @@ UNNEEDED = (
     "datalint.shapes.sampled", "datalint.sources.json_truth.explain", "datalint.sources.readers.delimited",
     "datalint.sources.readers.dialect", "datalint.sources.readers.document",
     "datalint.sources.readers.document_outline", "datalint.sources.readers.header", "datalint.sources.readers.hub",
-    "datalint.sources.readers.memory", "datalint.sources.readers.python_values", "datalint.sources.readers.separators",
+    "datalint.sources.readers.memory", "datalint.sources.python_values", "datalint.sources.readers.separators",
     "datalint.sources.readers.text", "datalint.sources.tables.arrow", "datalint.support.column_names", "datasets",
     "ftfy", "jinja2", "jsonschema.", "multiprocessing.connection", "pandas", "pyarrow", "rich",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from datalint.compare import Comparison
-from datalint.compare.model import Kind, What
+from datalint.compare.model import EditKind, What
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.operations.compare import run_compare
@@ -87,7 +87,7 @@ def identical(found: Comparison) -> None:
 
 def cleaned(found: Comparison) -> None:
     assert counts(found) == {"edited": 612, "unchanged": 557}
-    assert found.kinds == {Kind.ESCAPES: 108, Kind.WHITESPACE: 504}
+    assert found.kinds == {EditKind.ESCAPES: 108, EditKind.WHITESPACE: 504}
     assert found.summary[0].startswith(
         "Only the writing of 612 of 1,169 rows changed: white space in 504 rows, escapes"
     )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.compare.fields import changes, kind_of
-from datalint.compare.model import Kind, What
+from datalint.compare.model import EditKind, What
 
 LONG = "Bikes are back at the station by noon, said the clerk, and not a minute later."
 
@@ -62,13 +62,13 @@ def test_changes(old: dict[str, Any], new: dict[str, Any], wanted: list[tuple[Wh
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
-        ({"a": "x"}, {"b": "x"}, Kind.KEYS),
-        ({"a": "x ", "k": "y"}, {"a": "x", "l": "y"}, Kind.WHITESPACE),
-        ({"a": "x ", "b": "red"}, {"a": "x", "b": "blue"}, Kind.VALUES),
-        ({"a": LONG, "b": "red"}, {"a": "", "b": "blue"}, Kind.WORDS),
+        ({"a": "x"}, {"b": "x"}, EditKind.KEYS),
+        ({"a": "x ", "k": "y"}, {"a": "x", "l": "y"}, EditKind.WHITESPACE),
+        ({"a": "x ", "b": "red"}, {"a": "x", "b": "blue"}, EditKind.VALUES),
+        ({"a": LONG, "b": "red"}, {"a": "", "b": "blue"}, EditKind.WORDS),
     ],
 )
-def test_the_most_severe_change_names_the_edit(old: dict[str, Any], new: dict[str, Any], kind: Kind) -> None:
+def test_the_most_severe_change_names_the_edit(old: dict[str, Any], new: dict[str, Any], kind: EditKind) -> None:
     assert kind_of(changes(old, new)) is kind
 
 

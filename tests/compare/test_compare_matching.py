@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datalint.compare import Comparison
-from datalint.compare.matching import Match, moved_rows
-from datalint.compare.model import Kind, Level, What
+from datalint.compare.matching import RowMatch, moved_rows
+from datalint.compare.model import EditKind, Level, What
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.operations.compare import run_compare
@@ -75,7 +75,7 @@ def test_moved_rows_are_unchanged(compared: Compared) -> None:
     ("order", "moved"), [((), 0), ((0, 1, 2), 0), ((2, 1, 0), 2), ((1, 2, 3, 0), 1), ((0, 3, 1, 2), 1)]
 )
 def test_moved_rows_are_the_fewest(order: tuple[int, ...], moved: int) -> None:
-    assert moved_rows(Match(old, new, Level.EXACT) for new, old in enumerate(order)) == moved
+    assert moved_rows(RowMatch(old, new, Level.EXACT) for new, old in enumerate(order)) == moved
 
 
 def test_added_and_removed(compared: Compared) -> None:
@@ -90,43 +90,43 @@ def test_added_and_removed(compared: Compared) -> None:
 @pytest.mark.parametrize(
     ("changed", "level", "kind"),
     [
-        pytest.param(row(0, source="web"), Level.NORMALIZED, Kind.KEYS, id="key-added"),
-        pytest.param(row(0, "  \n"), Level.NORMALIZED, Kind.WHITESPACE, id="white-space"),
+        pytest.param(row(0, source="web"), Level.NORMALIZED, EditKind.KEYS, id="key-added"),
+        pytest.param(row(0, "  \n"), Level.NORMALIZED, EditKind.WHITESPACE, id="white-space"),
         pytest.param(
             {"messages": [row(0)["messages"][0], {**row(0)["messages"][1], "weight": 0}]},
             Level.TEXT,
-            Kind.KEYS,
+            EditKind.KEYS,
             id="weight",
         ),
         pytest.param(
             {"messages": [{"role": "system", "content": "Be brief."}, *row(0)["messages"]]},
             Level.WORDS,
-            Kind.KEYS,
+            EditKind.KEYS,
             id="system-prompt",
         ),
-        pytest.param({"payload": row(0)["messages"]}, Level.VALUES, Kind.KEYS, id="unknown-key"),
-        pytest.param(row(0, " Or so they say."), Level.NEAR, Kind.WORDS, id="near"),
+        pytest.param({"payload": row(0)["messages"]}, Level.VALUES, EditKind.KEYS, id="unknown-key"),
+        pytest.param(row(0, " Or so they say."), Level.NEAR, EditKind.WORDS, id="near"),
         pytest.param(
             {"messages": [row(0)["messages"][0], {"role": "assistant", "content": "Nobody knows; ask at the pier."}]},
             Level.PROMPT,
-            Kind.WORDS,
+            EditKind.WORDS,
             id="another-answer",
         ),
         pytest.param(
             {"messages": [{"role": "user", "content": "When is the last one?"}, row(0)["messages"][1]]},
             Level.RESPONSE,
-            Kind.WORDS,
+            EditKind.WORDS,
             id="another-question",
         ),
     ],
 )
-def test_levels(compared: Compared, changed: dict[str, Any], level: Level, kind: Kind) -> None:
+def test_levels(compared: Compared, changed: dict[str, Any], level: Level, kind: EditKind) -> None:
     found = compared(ROWS[:3], [ROWS[1], changed, ROWS[2]])
     assert counts(found) == (2, 1, 0, 0)
     (edit,) = found.edits
     assert (edit.level, edit.kind) == (level, kind)
     assert (edit.old.row, edit.new.row) == (1, 2)
-    assert (edit.words is not None) == (kind is Kind.WORDS)
+    assert (edit.words is not None) == (kind is EditKind.WORDS)
     assert (edit.similarity is not None) == (level is Level.NEAR)
 
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as configured
 from hypothesis import strategies as st
 
+from datalint.config.explain import explain
 from datalint.config.load import load_settings
 from datalint.config.model import Settings
 from datalint.core.errors import DatalintError
@@ -79,7 +80,7 @@ ERRORS: list[tuple[str, str]] = [
     ("[gates.shapes]\nfail = true", "2: gates.shapes.fail must be a number, false or a table, not true"),
     (
         "[gates.redundant-share]\nwarn = 0.2",
-        "2: gates.redundant-share.warn (over 20 %) comes after fail (over 10 %); move both",
+        "2: gates.redundant-share.warn (over 20 %) is beyond fail (over 10 %); set both",
     ),
     (
         "[gates.redundant-share]\nfail = { under = 0.2 }",
@@ -264,7 +265,7 @@ def _toml(value: Any) -> str:
 def _outcome(load: Callable[..., Settings], text: str) -> str:
     """Load a text; return the error, or nothing when there is none."""
     try:
-        load(text).explain()
+        explain(load(text))
     except DatalintError as error:
         return str(error)
     return ""

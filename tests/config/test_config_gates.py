@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.config.gates import Gate, load_gates
-from datalint.config.limits import Comparison, Limit
+from datalint.config.limits import Limit, Relation
 from datalint.config.model import GateOverride, Settings
 from datalint.core.finding import Factor
 
@@ -122,20 +122,20 @@ def test_the_guides_columns() -> None:
 
 
 LIMITS = [
-    (Comparison.OVER, 0.1, 0.1, False, "over 10 %"),
-    (Comparison.OVER, 0.1, 0.11, True, "over 10 %"),
-    (Comparison.AT_LEAST, 0.9, 0.9, True, "at least 90 %"),
-    (Comparison.AT_LEAST, 0.9, 0.89, False, "at least 90 %"),
-    (Comparison.UNDER, 0.5, 0.5, False, "under 50 %"),
-    (Comparison.UNDER, 0.5, 0.4, True, "under 50 %"),
-    (Comparison.AT_MOST, 0.125, 0.125, True, "at most 12.5 %"),
-    (Comparison.TIMES_EVEN, 2, 0.4, False, "over 40 % (2 × the even share)"),
-    (Comparison.TIMES_EVEN, 2, 0.41, True, "over 40 % (2 × the even share)"),
+    (Relation.OVER, 0.1, 0.1, False, "over 10 %"),
+    (Relation.OVER, 0.1, 0.11, True, "over 10 %"),
+    (Relation.AT_LEAST, 0.9, 0.9, True, "at least 90 %"),
+    (Relation.AT_LEAST, 0.9, 0.89, False, "at least 90 %"),
+    (Relation.UNDER, 0.5, 0.5, False, "under 50 %"),
+    (Relation.UNDER, 0.5, 0.4, True, "under 50 %"),
+    (Relation.AT_MOST, 0.125, 0.125, True, "at most 12.5 %"),
+    (Relation.TIMES_EVEN, 2, 0.4, False, "over 40 % (2 × the even share)"),
+    (Relation.TIMES_EVEN, 2, 0.41, True, "over 40 % (2 × the even share)"),
 ]
 
 
 @pytest.mark.parametrize(("comparison", "limit", "value", "holds", "text"), LIMITS)
-def test_limits(comparison: Comparison, limit: float, value: float, holds: bool, text: str) -> None:
+def test_limits(comparison: Relation, limit: float, value: float, holds: bool, text: str) -> None:
     found = Limit(comparison, limit, "share", "a source")
 
     assert found.holds(value, categories=5) is holds
@@ -144,14 +144,14 @@ def test_limits(comparison: Comparison, limit: float, value: float, holds: bool,
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000))
 def test_a_share_at_the_limit_is_not_over_it(count: int, total: int) -> None:
-    limit = Limit(Comparison.OVER, count / total, "share", "a source")
+    limit = Limit(Relation.OVER, count / total, "share", "a source")
 
     assert not limit.holds(count / total)
     assert limit.holds((count + 1) / total)
 
 
 def test_a_relative_limit_needs_the_number_of_categories() -> None:
-    limit = Limit(Comparison.TIMES_EVEN, 2, "share", "a source")
+    limit = Limit(Relation.TIMES_EVEN, 2, "share", "a source")
 
     assert limit.text() == "over 2 × the even share"
     assert limit.text(77) == "over 2.6 % (2 × the even share)"

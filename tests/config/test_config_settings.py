@@ -10,6 +10,7 @@ from typing import Any, get_args
 import jsonschema
 import pytest
 
+from datalint.config.explain import explain
 from datalint.config.gates import load_gates
 from datalint.config.load import load_settings
 from datalint.config.model import Meaning, Settings
@@ -47,7 +48,7 @@ expected = { billing = 0.333, other = 0.333, "with a space" = 0.333 }
 def test_explain_says_who_set_what(load: Callable[..., Settings]) -> None:
     settings = load(TEXT, overrides={"ignore": ("FMT104",), "near-duplicates.view": "prompt"})
 
-    rows = [(row.key, row.value, row.origin) for row in settings.explain()]
+    rows = [(row.key, row.value, row.origin) for row in explain(settings)]
 
     assert [key for key, _, _ in rows[:3]] == ["profile", "fail-on", "target"]
     for row in [
@@ -221,7 +222,7 @@ def test_loading_settings_imports_nothing_heavy(tmp_path: Path) -> None:
 
 def test_real_rules_and_settings_agree(project: Path) -> None:
     registry = Registry.default()
-    assert load_settings(registry=registry).explain()
+    assert explain(load_settings(registry=registry))
     assert config_schema(registry)["properties"]["rules"]["type"] == "object"
     for gate in load_gates(Settings()).values():
         assert all(registry.selector(rule) for rule in gate.rules)

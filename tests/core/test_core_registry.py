@@ -325,7 +325,7 @@ class TestPlugins:
         with pytest.raises(DatalintError) as caught:
             indexed.load_plugins()
         assert str(caught.value) == (
-            "two rules claim one code or name: "
+            "two rules have the same code or name: "
             "ACME001 one (plug-in acme-rules, entry point main = acme, module acme) and "
             "ACME001 two (plug-in other-rules, entry point main = other, module other); rename one of them"
         )
@@ -334,7 +334,7 @@ class TestPlugins:
         with pytest.raises(DatalintError) as caught:
             indexed.add(by_name, "plug-in third-rules")
         assert str(caught.value) == (
-            "two rules claim one code or name: "
+            "two rules have the same code or name: "
             "FMT104 missing-key (datalint, module datalint.rules.made_FMT104) and "
             "THIRD001 missing-key (plug-in third-rules, module third); rename one of them"
         )

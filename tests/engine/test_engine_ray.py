@@ -16,7 +16,7 @@ from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
 from datalint.engine.execute import ray_tasks
 from datalint.engine.execute.executor import Engine
-from datalint.engine.execute.ray_tasks import Probe, RayTasks, probe, refuse_differing
+from datalint.engine.execute.ray_tasks import NodeProbe, RayTasks, probe, refuse_differing
 from datalint.engine.map.mapper import Mapper
 from datalint.operations.check import run_lint
 from datalint.report.json_report import to_json
@@ -39,9 +39,9 @@ def test_nodes_that_differ_are_refused_by_name() -> None:
     mine = probe()
     refuse_differing(["a", "b"], [mine, mine])
     with pytest.raises(DatalintError, match=r"^node b runs other code; install the same versions"):
-        refuse_differing(["a", "b"], [mine, Probe("other", mine.hash)])
+        refuse_differing(["a", "b"], [mine, NodeProbe("other", mine.hash)])
     with pytest.raises(DatalintError, match=r"^node a has a processor on which Polars hashes texts otherwise"):
-        refuse_differing(["a", "b"], [Probe(mine.code, mine.hash + 1), mine])
+        refuse_differing(["a", "b"], [NodeProbe(mine.code, mine.hash + 1), mine])
 
 
 def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from datalint.engine.map import token_estimate
 from datalint.engine.map.token_estimate import estimated_tokens
+from datalint.neardup.compiled.dispatch import WRITTEN
 
 
 @given(st.lists(st.text(max_size=30), max_size=8), st.integers(1, 9))
@@ -18,6 +19,7 @@ def test_a_text_costs_the_same_alone_and_among_others(texts: list[str], stretch:
         patch.setattr(token_estimate, "_STRETCH", stretch)
         together = estimated_tokens(pl.Series(texts, dtype=pl.String)).tolist()
     assert together == [estimated_tokens(pl.Series([text])).item() for text in texts]
+    assert estimated_tokens(pl.Series(texts, dtype=pl.String), WRITTEN).tolist() == together
 
 
 @pytest.mark.parametrize(

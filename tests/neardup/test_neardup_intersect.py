@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from datalint.neardup import Limits
-from datalint.neardup.search.graph import components
 from datalint.neardup.verify import intersect
 from datalint.neardup.verify.intersect import count_shared
+from datalint.support.graph import components
 
 
 def made(sets: int, least: int, most: int, pool: int) -> list[np.ndarray]:

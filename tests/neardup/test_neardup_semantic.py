@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from datalint.neardup.semantic import is_installed
-from datalint.neardup.semantic.facts import Facts, agreement
+from datalint.neardup.semantic.facts import TextFacts, agreement
 from datalint.neardup.semantic.vectors import embed
 
 TEXTS = [
@@ -48,18 +48,18 @@ def test_what_means_the_same_is_nearer() -> None:
     ],
 )
 def test_numbers(text: str, numbers: set[str]) -> None:
-    assert Facts.of(text).numbers == numbers
+    assert TextFacts.of(text).numbers == numbers
 
 
 def test_names_are_capitals_within_a_sentence() -> None:
-    assert Facts.of("Yesterday Ada met Tom. They went to Lyon.").names == {"ada", "tom", "lyon"}
-    assert Facts.of("The Title Of A Book").names == frozenset()
+    assert TextFacts.of("Yesterday Ada met Tom. They went to Lyon.").names == {"ada", "tom", "lyon"}
+    assert TextFacts.of("The Title Of A Book").names == frozenset()
 
 
 def test_a_name_that_begins_a_sentence_of_the_other_text_agrees() -> None:
-    found = agreement(Facts.of("Then Ada paid 5 euros."), Facts.of("Ada paid five euros."))
+    found = agreement(TextFacts.of("Then Ada paid 5 euros."), TextFacts.of("Ada paid five euros."))
     assert (found.numbers, found.names, found.shared) == (1.0, 1.0, ("5", "ada"))
 
 
 def test_no_facts_agree_on_nothing() -> None:
-    assert agreement(Facts.of("Say it."), Facts.of("Tell me.")) == (None, None, ())
+    assert agreement(TextFacts.of("Say it."), TextFacts.of("Tell me.")) == (None, None, ())

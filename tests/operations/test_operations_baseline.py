@@ -15,9 +15,9 @@ from datalint.core.errors import DatalintError
 from datalint.core.finding import Finding, Severity
 from datalint.operations.baseline import (
     NAME,
-    Acceptance,
+    AcceptRequest,
+    BaselineEntry,
     Coverage,
-    Entry,
     Kind,
     accept,
     checked_reason,
@@ -34,8 +34,10 @@ from datalint.operations.baseline import (
 A, B, C = ("0123456789abcdef", "fedcba9876543210", "00000000deadbeef")
 
 
-def entry(mark: str = A, rule: str = "QUA002", kind: Kind = Kind.LEGACY, file: str = "data/train.jsonl") -> Entry:
-    return Entry(file, rule, mark, kind)
+def entry(
+    mark: str = A, rule: str = "QUA002", kind: Kind = Kind.LEGACY, file: str = "data/train.jsonl"
+) -> BaselineEntry:
+    return BaselineEntry(file, rule, mark, kind)
 
 
 def hits(*found: tuple[str, str | None, str]) -> pl.DataFrame:
@@ -60,7 +62,7 @@ def test_an_entry_is_a_line(tmp_path: Path) -> None:
 
 ENTRIES = st.lists(
     st.builds(
-        Entry,
+        BaselineEntry,
         st.sampled_from(["train.jsonl", "data/ünï.jsonl", "hf://datasets/a/b"]),
         st.sampled_from(["QUA002", "DIV001", "ZZ100"]),
         st.sampled_from([A, B, C]),
@@ -72,7 +74,7 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES)
-def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]) -> None:
+def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, entries: list[BaselineEntry]) -> None:
     path = tmp_path_factory.getbasetemp() / "round-trip.jsonl"
     path.write_bytes(dump(entries))
     assert read(path) == sorted(entries)
@@ -80,7 +82,7 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, entri
 
 
 @given(ENTRIES, ENTRIES)
-def test_lines_of_two_branches_merge(one: list[Entry], other: list[Entry]) -> None:
+def test_lines_of_two_branches_merge(one: list[BaselineEntry], other: list[BaselineEntry]) -> None:
     lines = sorted([*dump(one).splitlines(), *dump(other).splitlines()])
     assert sorted(dump([*one, *other]).splitlines()) == lines
 
@@ -222,7 +224,7 @@ def test_fresh_are_those_beyond_the_entries() -> None:
 
 def test_accept_marks_entries_and_adds_what_is_new() -> None:
     old = [entry(A), entry(B, "DIV001")]
-    entries, marked = accept(old, [entry(A), entry(A), entry(B, "DIV001")], Acceptance("QUA002", None, "meant"))
+    entries, marked = accept(old, [entry(A), entry(A), entry(B, "DIV001")], AcceptRequest("QUA002", None, "meant"))
     assert marked == 2
     assert [(each.rule, each.kind, each.reason) for each in entries] == [
         ("QUA002", Kind.ACCEPTED, "meant"),
@@ -232,13 +234,13 @@ def test_accept_marks_entries_and_adds_what_is_new() -> None:
 
 
 def test_accept_one_by_its_fingerprint() -> None:
-    entries, marked = accept([entry(A), entry(B)], [entry(A), entry(B)], Acceptance("QUA002", B, "meant"))
+    entries, marked = accept([entry(A), entry(B)], [entry(A), entry(B)], AcceptRequest("QUA002", B, "meant"))
     assert marked == 1
     assert [each.kind for each in entries] == [Kind.LEGACY, Kind.ACCEPTED]
 
 
 @given(ENTRIES, ENTRIES)
-def test_shrinking_never_adds(entries: list[Entry], unused: list[Entry]) -> None:
+def test_shrinking_never_adds(entries: list[BaselineEntry], unused: list[BaselineEntry]) -> None:
     for keep in (True, False):
         left = shrunk(entries, unused, keep_accepted=keep)
         assert all(left.count(each) <= entries.count(each) for each in left)

@@ -10,7 +10,8 @@ import pytest
 
 from datalint import Report
 from datalint.core.finding import Factor, Severity
-from datalint.core.results import FactorResult, FileResult, Findings, GateResult, RuleResult, Verdict
+from datalint.core.findings import Findings
+from datalint.core.results import FactorResult, FileResult, GateResult, RuleResult, Verdict
 from datalint.privacy.display import printable
 
 _PLACE = {"file": pl.Int64, "line": pl.Int64, "row": pl.Int64}

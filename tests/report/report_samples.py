@@ -11,7 +11,8 @@ from hostile_text import INVISIBLE
 
 from datalint.cli.writing import FORMATS
 from datalint.core.finding import Factor, Severity
-from datalint.core.results import FactorResult, FileResult, Findings, GateResult, Outcome, RuleResult, Verdict
+from datalint.core.findings import Findings
+from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, RuleResult, Verdict
 from datalint.privacy.display import file_name, printable
 
 #: Every format whose renderer is tested here; HTML has tests of its own.

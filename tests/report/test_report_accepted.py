@@ -11,7 +11,7 @@ from report_samples import SECRET, TEXTS
 from datalint.cli.writing import FORMATS, encode
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.operations.baseline import Coverage, Entry, Kind
+from datalint.operations.baseline import BaselineEntry, Coverage, Kind
 from datalint.operations.check import run_lint
 from datalint.report.model import Report
 from datalint.sources import open_sources
@@ -32,7 +32,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     settings = load_settings(registry=REGISTRY, isolated=True, overrides={"select": ("QUA002",), "eval": False})
     found = run_lint(settings, REGISTRY, open_sources([str(path)]))
     mark = found.findings[0].fingerprint
-    coverage = Coverage([Entry("train.jsonl", "QUA002", mark, Kind.FALSE_ALARM, REASON, "2999-12-31")], path.parent)
+    coverage = Coverage(
+        [BaselineEntry("train.jsonl", "QUA002", mark, Kind.FALSE_ALARM, REASON, "2999-12-31")], path.parent
+    )
     return run_lint(settings, REGISTRY, open_sources([str(path)]), baseline=coverage)
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from datalint.report.layout import Run, plain, runs, safe, shortened, width_of, wrapped
+from datalint.report.layout import StyledText, plain, runs, safe, shortened, width_of, wrapped
 
 _LETTERS = "ab-,.: →…×–éß漢字カ\u0301👍\U0001f1e9\U0001f1ea"
 TEXTS = st.text(st.sampled_from(_LETTERS + " " * 6), max_size=80)
@@ -72,4 +72,4 @@ def test_shortened(text: str, width: int, short: str) -> None:
     [("::error::x", 40, "%3A%3Aerror::x"), ("a ##[b", 40, "a ##%5Bb"), ("::error", 8, "%3A%3Aer"), ("a::b", 4, "a::b")],
 )
 def test_no_line_is_a_command(text: str, width: int, harmless: str) -> None:
-    assert plain(safe([Run(text, "bold")], width)) == harmless
+    assert plain(safe([StyledText(text, "bold")], width)) == harmless

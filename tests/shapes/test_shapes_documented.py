@@ -45,3 +45,8 @@ def test_every_shape_is_documented_somewhere() -> None:
     named = {case["shape"] for case in CASES}
     older = {"bedrock-converse", "preference", "openai-preference", "kto", "text", "text-label"}
     assert {shape.name for shape in SHAPES} <= named | older
+
+
+def test_every_shape_is_described() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "shapes.md").read_text(encoding="utf-8")
+    assert [shape.name for shape in SHAPES if f"`{shape.name}`" not in text and f"### {shape.name}\n" not in text] == []

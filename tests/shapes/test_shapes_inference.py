@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.shapes.detect import Detector
+from datalint.shapes.guess import keys_of
 from datalint.shapes.inference import infer, propose
 from datalint.support.column_names import NAMES, Strength, is_name, strength
 from datalint.testing.cases import expand
@@ -47,7 +48,7 @@ def test_what_is_proposed_can_be_typed_as_it_stands(row: dict[str, Any]) -> None
     for guess in filter(None, (infer([row]), propose(row))):
         columns = parsed(guess.option)
         assert columns == dict(guess.columns)
-        assert set(columns.values()) <= row.keys()
+        assert {key for meaning, value in columns.items() for key in keys_of(meaning, value)} <= row.keys()
         assert Detector(columns).shape(row).name == "mapped"
 
 

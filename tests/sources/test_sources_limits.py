@@ -14,7 +14,7 @@ import pytest
 from tests_sources_reading import Read, read_source
 
 from datalint.sources.content import Content
-from datalint.sources.json_truth.layout import count_values, elements
+from datalint.sources.json_layout import count_values, elements
 from datalint.sources.limits import over_limit
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.jsonl import JsonLines

@@ -14,8 +14,8 @@ import pytest
 from tests_sources_reading import ROWS, check_rows, read_source
 
 from datalint.core.errors import DatalintError
+from datalint.sources.python_values import json_safe
 from datalint.sources.readers.memory import from_object
-from datalint.sources.readers.python_values import json_safe
 
 MIDNIGHT = "T00:00:00"
 

@@ -18,8 +18,9 @@ from tests_sources_reading import Read, read_source
 from datalint.core.errors import DatalintError
 from datalint.sources import open_sources
 from datalint.sources.content import Content
+from datalint.sources.data_files import KNOWN
 from datalint.sources.regions import without_bytes
-from datalint.sources.sniff import KNOWN, Settings, open_content
+from datalint.sources.sniff import Settings, open_content
 
 ReadFile = Callable[..., Read]
 ROW = b'{"a":1}\n'

@@ -21,7 +21,7 @@ from datalint.sources.base import Located
 from datalint.sources.content import Region
 from datalint.sources.readers.jsonl import JsonLinesChunk
 from datalint.sources.scanner import kernel as scan_kernel
-from datalint.sources.scanner.line_layout import Layout
+from datalint.sources.scanner.line_layout import LineLayout
 from datalint.sources.scanner.scanning import Scanner, load_scanner
 from datalint.sources.scanner.write_kernel import write_lines
 
@@ -221,7 +221,7 @@ def test_a_row_among_those_of_another_layout_is_sought_no_longer_than_it_pays(sc
 
 @pytest.mark.parametrize("row", [{}, {"a": {"b": 1}}, {"a": []}, {"a": [1]}, {"a": [{"b": []}]}, {"a": [{}]}, {'"': 1}])
 def test_rows_that_have_no_layout(row: dict[str, Any]) -> None:
-    assert Layout.of(row) is None
+    assert LineLayout.of(row) is None
 
 
 def test_kernels_do_the_same_as_they_are(scanner: Scanner) -> None:

@@ -53,12 +53,14 @@ WRONG = {
     'title = "Ours"\nsources = ["a"]\ndate = "today"\n' + FORMATS: "date is missing",
     HEAD + '[[formats]]\nname = "pairs"\n': "formats needs a name and keys",
     HEAD + "stop = true\n" + FORMATS: 'unknown key "stop"; did you mean "stops"?',
-    HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = "{"\n': "checks.row is no valid JSON Schema",
-    HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"type": "text"}\'\n': "checks.row is no valid JSON Schema",
-    HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"$ref": "https://a.example"}\'\n': "checks.row is no valid",
+    HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = "{"\n': "checks.row is not a valid JSON Schema",
+    HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"type": "text"}\'\n': "checks.row is not a valid JSON Schema",
+    HEAD + FORMATS + '[[checks]]\nsays = "a"\nrow = \'{"$ref": "https://a.example"}\'\n': "checks.row is not a valid",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\n': "tags, whole, results (entry 1)",
     HEAD + FORMATS + '[[checks]]\nsays = "a"\noutcome = "eats"\nwords = ["a"]\n': 'must be "rejects", "drops",',
-    HEAD + FORMATS + '[[checks]]\nsays = "a"\nwords = ["a"]\nformats = ["chat"]\n': 'names "chat", which is no format',
+    HEAD
+    + FORMATS
+    + '[[checks]]\nsays = "a"\nwords = ["a"]\nformats = ["chat"]\n': 'names "chat", which is not a format',
     HEAD + FORMATS + "[limits]\nmin-rows = 0\n": "limits.min-rows must be at least 1, not 0",
     "a = \x00": "is not TOML",
 }

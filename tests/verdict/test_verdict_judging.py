@@ -15,11 +15,7 @@ from datalint.verdict import judge
 
 P, W, F = Verdict.PASS, Verdict.WARN, Verdict.FAIL
 #: Rules that ran, so that every gate is assessed.
-EVERY: dict[str, str | None] = dict.fromkeys(
-    ("VOL001", "DIV001", "DIV003", "DIV005", "DIV007", "DIV013", "QUA001", "QUA026", "FMT001", "FMT103", "BAL001",
-     "BAL002", "BAL003", "BAL004", "BAL005", "BAL006", "RDY001", "RDY002", "RDY003", "RDY004", "RDY005", "RDY102",
-     "RDY105", "FMT701")
-)  # fmt: skip
+EVERY: dict[str, str | None] = {code: None for gate in profile("guide").values() for code in gate.rules}
 
 
 def measured(**values: Any) -> dict[str, Measurement]:

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from datalint.config.gates import Gate, load_gates, profile
-from datalint.config.limits import Anchor, Comparison, Limit
+from datalint.config.limits import Anchor, Limit, Relation
 from datalint.config.model import GateOverride, Settings
 from datalint.core.finding import Factor
 from datalint.core.results import Measurement, Verdict
@@ -106,8 +106,8 @@ def any_gates(draw: st.DrawFn) -> Gate:
     gate = profile(draw(st.sampled_from(PROFILES)))[draw(st.sampled_from(sorted(profile("guide"))))]
     if draw(st.booleans()):
         return gate
-    directions = (Comparison.OVER, Comparison.AT_LEAST) if gate.better == "less" else (
-        Comparison.UNDER, Comparison.AT_MOST
+    directions = (Relation.OVER, Relation.AT_LEAST) if gate.better == "less" else (
+        Relation.UNDER, Relation.AT_MOST
     )  # fmt: skip
     limits = st.builds(Limit, st.sampled_from(directions), values_of(gate), st.just(gate.unit), st.just("a user"))
     warn, fail = draw(st.none() | limits), draw(st.none() | limits)

@@ -1,27 +1,21 @@
-"""Executors map chunks to partial results, in this process or in several. All return the same results in the same
-order."""
+"""Chooses an executor for the chunks of a run: this process, several, or Ray. All return the same results in order."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from datalint.engine.execute.inline import Chunks, Executor, Inline, Mapped
 
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
-    from datalint.engine.map.mapper import Mapper, Partial
+    from datalint.engine.map.mapper import Mapper
     from datalint.sources.base import Chunk
 
 #: The number of chunks from which a worker is worth starting: starting one takes as long as mapping a chunk.
 LEAST_CHUNKS: Final = 4
-
-
-class Mapped(NamedTuple):
-    """The partial result of a chunk, and its records if this process mapped it."""
-
-    partial: Partial
-    records: Sequence[dict[str, Any]] | None = None
 
 
 class Engine(NamedTuple):
@@ -30,42 +24,6 @@ class Engine(NamedTuple):
 
     name: str = "auto"
     address: str | None = None
-
-
-#: Chunks with the name of their file.
-Chunks = Iterator[tuple[str, "Chunk"]]
-
-
-class Executor(Protocol):
-    """Maps the chunks of a split according to a plan."""
-
-    def map(self, chunks: Chunks) -> Iterator[Mapped]:
-        """Yield the partial result of each chunk in order."""
-        ...
-
-
-class Inline:
-    """Maps chunks in this process.
-
-    ``keep_texts`` returns the texts that near-duplicates compare instead of their sketches. It is for few chunks.
-    """
-
-    def __init__(self, mapper: Mapper, cache: ChunkCache | None = None, *, keep_texts: bool = False) -> None:
-        self._mapper = mapper
-        self._cache = cache
-        self._keep_texts = keep_texts
-
-    def map(self, chunks: Chunks) -> Iterator[Mapped]:
-        """Yield what each chunk comes to, in order."""
-        for _, chunk in chunks:
-            yield self.one(chunk)
-
-    def one(self, chunk: Chunk) -> Mapped:
-        """Return the partial result of a chunk."""
-        if self._cache is not None:
-            return Mapped(*self._cache.map(chunk, self._mapper))
-        raw = self._mapper.load(chunk)
-        return Mapped(self._mapper(raw, keep_texts=self._keep_texts), raw.records)
 
 
 class Processes:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
-from datalint.engine.execute.executor import Chunks, Inline, Mapped
+from datalint.engine.execute.inline import Chunks, Inline, Mapped
 from datalint.privacy.display import printable
 from datalint.sources.grouping import ChunkGroup, members
 from datalint.sources.regions import with_region
@@ -35,7 +35,7 @@ _AHEAD: Final = 2
 _ENVIRONMENT: Final = {"POLARS_MAX_THREADS": "1", "PYTHONSAFEPATH": "1", "RAY_USAGE_STATS_ENABLED": "0"}
 
 
-class Probe(NamedTuple):
+class NodeProbe(NamedTuple):
     """What must be the same in all processes: the code, and Polars' hash, which depends on the processor."""
 
     code: str
@@ -114,7 +114,7 @@ def _check_nodes(ray: Any) -> None:
     refuse_differing([node["NodeManagerHostname"] for node in nodes], ray.get(asked))
 
 
-def refuse_differing(names: list[str], probes: list[Probe]) -> None:
+def refuse_differing(names: list[str], probes: list[NodeProbe]) -> None:
     """Check that nodes have the code and the hashes of this process.
 
     Raises:
@@ -132,7 +132,7 @@ def refuse_differing(names: list[str], probes: list[Probe]) -> None:
             )
 
 
-def probe() -> Probe:
+def probe() -> NodeProbe:
     """Return what this process runs."""
     import polars as pl
 
@@ -141,7 +141,7 @@ def probe() -> Probe:
     with contextlib.suppress(ImportError):
         import ray  # type: ignore[import-not-found,unused-ignore] # noqa: F401 - it adds a folder to the path
     code = code_identity()
-    return Probe("" if code is None else code.hex(), int(pl.Series(["datalint"]).hash(seed=9).item()))
+    return NodeProbe("" if code is None else code.hex(), int(pl.Series(["datalint"]).hash(seed=9).item()))
 
 
 #: The executor of this worker, by the reference to what it was made of.

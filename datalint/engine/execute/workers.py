@@ -21,7 +21,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from datalint.core.errors import DatalintError
-from datalint.engine.execute.executor import Inline
+from datalint.engine.execute.inline import Inline
 from datalint.engine.execute.shared_bytes import Receiver, SharedBytes
 from datalint.sources.regions import without_bytes
 from datalint.support.environment import environment

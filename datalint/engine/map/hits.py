@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, Final, SupportsIndex
 
 import polars as pl
 
 from datalint.core.rule import Hit
+from datalint.core.staged import passing
 from datalint.engine.plan import Active
 from datalint.privacy.display import excerpt
 from datalint.privacy.escapes import escape
@@ -151,14 +152,19 @@ def beginning(text: str) -> str:
 
 def may_hold_secret(text: pl.Expr) -> pl.Expr:
     """Return whether each text contains what every secret contains; a fast test in Polars."""
-    # One by one, since the rules have these patterns compiled already.
+    # One by one, since the rules have these patterns compiled already. Few texts have such a sign, and the automata for
+    # the literals take longer to build than all of the rest.
     signs = secret_signs()
     return pl.any_horizontal(
         text.str.contains(signs.words),
-        text.str.contains(signs.tail) & pl.any_horizontal(map(text.str.contains_any, signs.tailed)),
-        text.str.contains(signs.either) & pl.any_horizontal(map(text.str.contains_any, signs.valued)),
+        passing(text.str.contains(signs.tail).fill_null(False), text, _any_of(signs.tailed)),
+        passing(text.str.contains(signs.either).fill_null(False), text, _any_of(signs.valued)),
         text.str.contains(_TOKEN, literal=True),
     )
+
+
+def _any_of(lists: Sequence[list[str]]) -> Callable[[pl.Expr], pl.Expr]:
+    return lambda text: pl.any_horizontal(map(text.str.contains_any, lists))
 
 
 def internal_error(active: Active, error: Exception) -> Hit:
@@ -191,26 +197,34 @@ def _safe(frame: pl.DataFrame) -> list[pl.Series]:
     names = [name for name in LENGTHS if frame[name].null_count() < frame.height]
     if not names:
         return []
-    found = frame.select(part for name in names for part in _judged(name))
-    return [_corrected(frame[name], found, LENGTHS[name]) for name in names]
+    heads = frame.select(map(_head, names)).get_columns()
+    texts = [frame[name] for name in names]
+    # One query for all columns: each has a fixed cost, and there are few texts.
+    both = pl.DataFrame({"text": pl.concat(texts), "head": pl.concat(heads)})
+    found = both.select(_may_be_private().alias("private"))
+    # Not in one query, which would search for private data twice.
+    found = found.with_columns(odd=found["private"] | both["head"].str.contains(_UNSAFE))
+    parts = [found.slice(number * frame.height, frame.height) for number in range(len(names))]
+    return [_corrected(*each) for each in zip(texts, heads, parts, map(LENGTHS.__getitem__, names), strict=True)]
 
 
 @cache
-def _judged(name: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """Return the beginning of each text, whether it may contain private data, and whether it may contain that or an
-    unsafe character."""
+def _head(name: str) -> pl.Expr:
     text, limit = pl.col(name), LENGTHS[name]
-    head = pl.when(text.str.len_chars() <= limit).then(text).otherwise(text.str.head(limit) + "…")
-    private = pl.any_horizontal(may_hold_secret(text), *(text.str.contains(pattern) for pattern in _PERSONAL))
-    return head, private.alias(f"{name} private"), (private | head.str.contains(_UNSAFE)).alias(f"{name} odd")
+    return pl.when(text.str.len_chars() <= limit).then(text).otherwise(text.str.head(limit) + "…")
 
 
-def _corrected(texts: pl.Series, found: pl.DataFrame, limit: int) -> pl.Series:
-    heads, is_odd = found[texts.name], found[f"{texts.name} odd"]
-    if not is_odd.any():
+@cache
+def _may_be_private() -> pl.Expr:
+    text = pl.col("text")
+    return pl.any_horizontal(may_hold_secret(text), *(text.str.contains(pattern) for pattern in _PERSONAL))
+
+
+def _corrected(texts: pl.Series, heads: pl.Series, found: pl.DataFrame, limit: int) -> pl.Series:
+    if not found["odd"].any():
         return heads
-    odd = is_odd.arg_true()
-    columns = (column.gather(odd) for column in (texts, heads, found[f"{texts.name} private"]))
+    odd = found["odd"].arg_true()
+    columns = (column.gather(odd) for column in (texts, heads, found["private"]))
     # Findings in one turn show the same text, and many messages are equal.
     known: dict[str, str] = {}
     corrected = []

@@ -136,15 +136,13 @@ def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
         "_m": templates(examples, normal.kernels),
     }
     made, columns = _columns()
-    answers_cost = estimated_tokens(examples["response"])
-    rest = estimated_tokens(examples["prompt"]) + by_runs(examples["system"], _estimates).to_numpy()
+    estimates_of = partial(estimated_tokens, kernels=normal.kernels)
+    answers_cost = estimates_of(examples["response"])
+    systems_cost = by_runs(examples["system"], lambda texts: pl.Series(estimates_of(texts))).to_numpy()
+    rest = estimates_of(examples["prompt"]) + systems_cost
     estimates = (pl.Series("tokens", rest + answers_cost), pl.Series("response_tokens", answers_cost))
     named |= {each.name: each for each in estimates}
     return examples.with_columns(*(column.alias(name) for name, column in named.items()), *made).select(columns)
-
-
-def _estimates(texts: pl.Series) -> pl.Series:
-    return pl.Series(estimated_tokens(texts))
 
 
 def templates(examples: pl.DataFrame, kernels: Kernels | None) -> pl.Series:

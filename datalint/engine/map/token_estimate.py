@@ -7,12 +7,18 @@ tokenizers of Qwen3, gpt-oss, Llama 3 and DeepSeek-V4. ``benchmarks/estimate.py`
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from datalint.neardup.text.buffers import utf8
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
 
 #: Parts of a token in which weights are counted.
 _UNIT: Final = 64
@@ -38,12 +44,12 @@ _WEIGHTS: Final = (
     (0xEE, 0xEF, 61),
     (0xF0, 0xF4, 357),  # emoji
 )
-#: Bytes that are summed at a time, as 32-bit floats, which is exact up to 2**24.
-_STRETCH: Final = 1 << 16
+#: Pairs of bytes that are summed at a time, as 32-bit floats, which is exact up to 2**24.
+_STRETCH: Final = 1 << 15
 
 
-def _table() -> NDArray[np.float32]:
-    table = np.zeros(256, np.float32)
+def _table() -> NDArray[np.int64]:
+    table = np.zeros(256, np.int64)
     for first, last, weight in _WEIGHTS:
         table[first : last + 1] = weight
     return table
@@ -52,22 +58,40 @@ def _table() -> NDArray[np.float32]:
 _TABLE: Final = _table()
 
 
-def estimated_tokens(texts: pl.Series) -> NDArray[np.int64]:
+@cache
+def _pair_table() -> NDArray[np.float32]:
+    """Return the weight of each two bytes, whichever of them is first."""
+    table: NDArray[np.float32] = (_TABLE[:, None] + _TABLE[None, :]).reshape(-1).astype(np.float32)
+    return table
+
+
+def estimated_tokens(texts: pl.Series, kernels: Kernels | None = None) -> NDArray[np.int64]:
     """Return an estimate of the tokens of each text (no nulls), rounded up."""
-    data = np.frombuffer("".join(texts.to_list()).encode(), np.uint8)
-    ends = np.cumsum(texts.str.len_bytes().to_numpy(), dtype=np.int64)
-    if not len(data):
-        return np.zeros(len(texts), np.int64)
-    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
-    stretches = np.arange(0, len(data), _STRETCH)
-    cuts = np.union1d(starts[starts < len(data)], stretches)
-    sums = np.empty(len(cuts), np.int64)
-    bounds = [*np.searchsorted(cuts, stretches).tolist(), len(cuts)]
-    # A stretch at a time stays in the processor's cache.
-    for start, (first, last) in zip(stretches.tolist(), pairwise(bounds), strict=True):
-        weights = _TABLE[data[start : start + _STRETCH]]
-        sums[first:last] = np.add.reduceat(weights, cuts[first:last] - start)
-    # Sums of the stretches up to each place where a text begins or ends.
-    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(sums)))
-    units = before[np.searchsorted(cuts, ends)] - before[np.searchsorted(cuts, starts)]
+    if kernels is None:
+        units = _sums(texts)
+    else:
+        units = np.empty(len(texts), np.int64)
+        kernels.add_weights(_TABLE, *utf8(texts), units)
     return -(-units // _UNIT)
+
+
+def _sums(texts: pl.Series) -> NDArray[np.int64]:
+    """Return the weight of each text. Looking up two bytes at a time takes a third of the time of single bytes."""
+    # Encoded one by one: a single character beyond Latin-1 makes one long string two or four times as large.
+    data = np.frombuffer(b"".join((*map(str.encode, texts.to_list()), b"\0")), np.uint8)
+    pairs = np.frombuffer(data, np.uint16, len(data) // 2)
+    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(texts.str.len_bytes().to_numpy(), dtype=np.int64)))
+    stretches = np.arange(0, len(pairs), _STRETCH)
+    wanted = bounds // 2
+    cuts = np.union1d(wanted[wanted < len(pairs)], stretches)
+    sums = np.empty(len(cuts), np.int64)
+    limits = [*np.searchsorted(cuts, stretches).tolist(), len(cuts)]
+    # A stretch at a time stays in the processor's cache.
+    for start, (first, last) in zip(stretches.tolist(), pairwise(limits), strict=True):
+        weights = _pair_table().take(pairs[start : start + _STRETCH])
+        sums[first:last] = np.add.reduceat(weights, cuts[first:last] - start)
+    # Sums up to each place where a text begins or ends; a byte in the middle of a pair is added.
+    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(sums)))[np.searchsorted(cuts, wanted)]
+    odd = np.flatnonzero(bounds % 2)
+    before[odd] += _TABLE[data[bounds[odd] - 1]]
+    return np.diff(before)

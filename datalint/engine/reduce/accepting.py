@@ -32,7 +32,7 @@ class Since(NamedTuple):
     binding: bool
 
 
-class Marks(NamedTuple):
+class AcceptedMarks(NamedTuple):
     """What rows accept, as frames of :mod:`~datalint.engine.map.accepted`.
 
     ``valid`` is in force; ``expired`` was until a day that is over; ``newer`` is what rows of :class:`Since` do not
@@ -47,21 +47,23 @@ class Marks(NamedTuple):
 
 
 _NONE: Final = pl.DataFrame(schema=SCHEMA)
-NO_MARKS: Final = Marks(_NONE, _NONE, _NONE)
+NO_MARKS: Final = AcceptedMarks(_NONE, _NONE, _NONE)
 
 
-def marks_of(accepted: pl.DataFrame | None, examples: pl.DataFrame, today: str, since: Since | None = None) -> Marks:
+def marks_of(
+    accepted: pl.DataFrame | None, examples: pl.DataFrame, today: str, since: Since | None = None
+) -> AcceptedMarks:
     """Divide what rows accept on the day ``today`` (ISO 8601); ``examples`` are the merged rows."""
     if accepted is None or not accepted.height:
         return NO_MARKS
     over = (pl.col("until") < today).fill_null(False)
     valid, expired = accepted.filter(~over), accepted.filter(over)
     if since is None:
-        return Marks(valid, expired, accepted.clear())
+        return AcceptedMarks(valid, expired, accepted.clear())
     newer = _newer(valid, examples, since.marks())
     if since.binding:
         valid = valid.join(newer, on=["at", "code"], how="anti", maintain_order="left")
-    return Marks(valid, expired, newer, since.label, since.binding)
+    return AcceptedMarks(valid, expired, newer, since.label, since.binding)
 
 
 def _newer(valid: pl.DataFrame, examples: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -75,7 +77,7 @@ def _newer(valid: pl.DataFrame, examples: pl.DataFrame, known: pl.DataFrame) -> 
 
 
 def accepted_notes(
-    left: Suppressed, marks: Marks, examples: pl.DataFrame, paths: Sequence[str], ran: Collection[str]
+    left: Suppressed, marks: AcceptedMarks, examples: pl.DataFrame, paths: Sequence[str], ran: Collection[str]
 ) -> Iterator[str]:
     """Yield notes on what is accepted, what no longer is, and what rows accept without having it.
 
@@ -102,7 +104,7 @@ def accepted_notes(
         yield f"{counted(missing.height, 'finding')} that rows accept not found, the first {code} in {place}"
 
 
-def _newer_note(left: Suppressed, marks: Marks) -> Iterator[str]:
+def _newer_note(left: Suppressed, marks: AcceptedMarks) -> Iterator[str]:
     """Yield a note on findings that rows accept and did not at the revision that they are compared with."""
     if marks.since is None or not marks.newer.height:
         return

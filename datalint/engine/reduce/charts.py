@@ -31,7 +31,7 @@ from datalint.privacy.display import FileName, excerpt
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from datalint.core.results import Findings
+    from datalint.core.findings import Findings
     from datalint.records.analyses import Category, Group, Text
     from datalint.records.dataset import Dataset
     from datalint.records.record import FileFacts

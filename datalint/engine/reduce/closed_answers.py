@@ -12,14 +12,15 @@ from datalint.records.dataset import shared_turns
 MOST_CHARS: Final = 40
 _MOST_WORDS: Final = 4
 _MOST_SPACELESS: Final = 8
-_SPACELESS: Final = re.compile(
+# Patterns are compiled on first use, since few datasets have closed answers.
+_SPACELESS: Final = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323ff]"
 )
-_NUMBER: Final = re.compile(r"[-+]?(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*\s?%?")
-_OPTION: Final = re.compile(r"[(\[]?([A-Ha-h])[)\].:]?")
+_NUMBER: Final = r"[-+]?(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*\s?%?"
+_OPTION: Final = r"[(\[]?([A-Ha-h])[)\].:]?"
 #: Two words or more joined without spaces, as names of intents and classes are.
-_IDENTIFIER: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_./:-][A-Za-z0-9]+)+|[A-Z]{2,}[0-9]*")
+_IDENTIFIER: Final = r"[A-Za-z][A-Za-z0-9]*(?:[_./:-][A-Za-z0-9]+)+|[A-Z]{2,}[0-9]*"
 #: Words that are answers to a closed question if they are the complete response.
 _CLOSED: Final = (
     frozenset(("yes", "no", "ja", "nein", "oui", "non", "sí", "si", "да", "нет")),
@@ -62,7 +63,7 @@ def are_yes_and_no(answers: Sequence[str]) -> bool:
 
 
 def _is_short(answer: str) -> bool:
-    spaceless = len(_SPACELESS.findall(answer))
+    spaceless = len(re.findall(_SPACELESS, answer))
     return len(answer) <= MOST_CHARS and len(answer.split()) <= _MOST_WORDS and spaceless <= _MOST_SPACELESS
 
 
@@ -72,17 +73,17 @@ def _kind(answer: str, bare: str) -> str | None:
     for number, words in enumerate(_CLOSED):
         if bare in words:
             return f"words {number}"
-    if _NUMBER.fullmatch(text.rstrip(".")):
+    if re.fullmatch(_NUMBER, text.rstrip(".")):
         return "number"
-    if _OPTION.fullmatch(text):
+    if re.fullmatch(_OPTION, text):
         return "option"
-    return "identifier" if _IDENTIFIER.fullmatch(text) and len(text) <= MOST_CHARS else None
+    return "identifier" if re.fullmatch(_IDENTIFIER, text) and len(text) <= MOST_CHARS else None
 
 
 def _bare(answer: str) -> str:
     """Return the answer without case and punctuation; a number by its value."""
     text = answer.strip().rstrip(".")
-    if _NUMBER.fullmatch(text):
+    if re.fullmatch(_NUMBER, text):
         digits = re.sub(r"[^\d.+-]", "", re.sub(r",(?=\d{3})", "", text).replace(",", "."))
         try:
             return f"{float(digits):g}" + "%" * text.endswith("%")

@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 from datalint.core.finding import FIELDS, Severity
-from datalint.core.results import Findings, RuleResult
+from datalint.core.findings import Findings
+from datalint.core.results import RuleResult
 from datalint.engine.plan import Active
 from datalint.privacy.display import FileName, printable
 

@@ -9,11 +9,12 @@ import polars as pl
 
 from datalint.core.accepted import AcceptedFindings
 from datalint.core.finding import Factor
-from datalint.core.results import FileResult, Findings, NotAssessed, Outcome, RuleInfo, Verdict
+from datalint.core.findings import Findings
+from datalint.core.results import FileResult, NotAssessed, Outcome, RuleInfo, Verdict
 from datalint.engine.map.hits import INTERNAL_ERROR
-from datalint.engine.map.row_keys import missing_in_some
-from datalint.engine.reduce.accepting import Marks, accepted_notes
+from datalint.engine.reduce.accepting import AcceptedMarks, accepted_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
+from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
 from datalint.neardup import assurance
 from datalint.privacy.display import FileName, Shown, excerpt, file_name, printable
@@ -36,7 +37,7 @@ _MOST: Final = 0.5
 def conclude(
     dataset: Dataset,
     left: Suppressed,
-    marks: Marks,
+    marks: AcceptedMarks,
     measures: Measures,
     training: Merged,
     held: Merged | None,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from datalint.neardup.semantic.facts import Facts, agreement
+from datalint.neardup.semantic.facts import TextFacts, agreement
 from datalint.neardup.semantic.vectors import Vectors, embed
 from datalint.records.leaks import Paraphrase
 
@@ -54,11 +54,11 @@ class ParaphraseScan:
             leaked: training rows that leak already, word by word; they are left out.
         """
         self._leaked = frozenset(leaked)
-        self._facts: list[Facts] = []
+        self._facts: list[TextFacts] = []
         vectors: list[Vectors] = []
         for start in range(0, size, _TEXTS):
             texts = _questions(evaluation.examples(np.arange(start, min(start + _TEXTS, size))))
-            self._facts += map(Facts.of, texts)
+            self._facts += map(TextFacts.of, texts)
             vectors.append(embed(texts))
         self._counts = Counter(fact for facts in self._facts for fact in facts.numbers | facts.names)
         self._vectors = np.concatenate(vectors) if vectors else np.zeros((0, 1), np.float32)
@@ -83,7 +83,7 @@ class ParaphraseScan:
         rivals = cosines > cosines[best] - _MARGIN
         if (self._vectors[rivals] @ self._vectors[best] < _SAME).any():
             return
-        found = agreement(Facts.of(text), self._facts[best])
+        found = agreement(TextFacts.of(text), self._facts[best])
         if (
             len(found.shared) >= _SHARED
             and (found.numbers is None or found.numbers >= _NUMBERS)

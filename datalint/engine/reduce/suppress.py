@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import polars as pl
 
 from datalint.engine.map.hits import INTERNAL_ERROR
-from datalint.engine.reduce.accepting import NO_MARKS, Marks
+from datalint.engine.reduce.accepting import NO_MARKS, AcceptedMarks
 from datalint.engine.reduce.placing import with_fingerprints
 from datalint.records.canonical import visible_surrogates
 
@@ -49,7 +49,7 @@ def suppress(
     paths: Sequence[str],
     *,
     ignored: Ignored | None = None,
-    marks: Marks = NO_MARKS,
+    marks: AcceptedMarks = NO_MARKS,
     baseline: Baseline | None = None,
 ) -> Suppressed:
     """Divide placed hits, and add fingerprints to those that no ignore silences.

@@ -39,7 +39,8 @@ _NAMES: Final = 0.5
 _CAPITALS: Final = 0.2
 
 _SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD: Final = re.compile(rf"\d+(?:[.,:/]\d+)*|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*")
+# A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
+_WORD: Final = rf"\d+(?:[.,:/]\d+)*|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
 #: Text before the first word of a sentence or line, whose capital has no meaning.
 _ENDS: Final = frozenset(".!?:;\n•*#>-")
 _NUMBERS: Final = frozenset(
@@ -111,7 +112,7 @@ class _Words(NamedTuple):
         capitals: set[str] = set()
         begins: set[str] = set()
         letters = order = 0
-        for match in _WORD.finditer(text, 0, _READ):
+        for match in re.finditer(_WORD, text[:_READ]):
             word = match.group()
             folded = word.casefold()
             counts[folded] += 1
@@ -196,7 +197,7 @@ def _own(word: str, others: Iterable[str]) -> bool:
 
 def _exchanged(one: _Words, other: _Words, only: Iterable[str], other_only: Iterable[str]) -> set[str]:
     """Return the words that differ in the texts and in their answers, such as "gold" and "iron"."""
-    answered, other_answered = ({each.casefold() for each in _WORD.findall(text.answer)} for text in (one, other))
+    answered, other_answered = ({each.casefold() for each in re.findall(_WORD, text.answer)} for text in (one, other))
     mine = {word for word in only if word in answered and word not in other_answered}
     theirs = {word for word in other_only if word in other_answered and word not in answered}
     return mine | theirs if mine and theirs else set()

@@ -36,6 +36,7 @@ _SAMPLE = (
 class Kernels(NamedTuple):
     """The kernels that replace numpy and Polars code, under the same names."""
 
+    add_weights: Callable[..., None]
     fold_texts: Callable[..., None]
     mask_texts: Callable[..., None]
     fill_texts: Callable[..., None]
@@ -45,7 +46,8 @@ class Kernels(NamedTuple):
 
 #: The kernels as plain Python, before they are compiled, and the functions that they call.
 WRITTEN = Kernels(
-    rewriting.fold_texts, rewriting.mask_texts, kernels.fill_texts, kernels.fill_hashes, pair_kernels.WRITTEN
+    *(rewriting.add_weights, rewriting.fold_texts, rewriting.mask_texts),
+    *(kernels.fill_texts, kernels.fill_hashes, pair_kernels.WRITTEN),
 )
 _CALLED = (
     *(rewriting.fold, rewriting.shift, rewriting.has_gaps, rewriting.squeeze),

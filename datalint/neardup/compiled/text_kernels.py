@@ -1,4 +1,4 @@
-"""Kernels that rewrite texts: lower case, white space, masking; see :mod:`datalint.neardup.compiled.sketch_kernels`.
+"""Kernels over texts: lower case, white space, masking, weights; see :mod:`datalint.neardup.compiled.sketch_kernels`.
 
 Texts are UTF-8: ``data[offsets[i] : offsets[i + 1]]`` is the i-th text, ``made[ends[i] : ends[i + 1]]`` its result;
 ``ends[0]`` is 0. If ``others[i]`` is set, the kernel cannot rewrite the text, and the caller has to.
@@ -21,6 +21,15 @@ _NAME, _SCORE = np.uint8(ord("N")), np.uint8(ord("_"))
 # Characters between the digits of a number, and characters other than letters in a name.
 _JOINTS = np.uint8(ord(".")), np.uint8(ord(",")), np.uint8(ord(":")), np.uint8(ord("/"))
 _INNER = np.uint8(ord("'")), np.uint8(ord("-"))
+
+
+def add_weights(weights: Rows, data: Bytes, offsets: Rows, sums: Rows) -> None:
+    """Write the sum of the weights of each text's bytes; ``weights`` has one for each of the 256 values."""
+    for i in range(len(sums)):
+        total = np.int64(0)
+        for code in data[offsets[i] : offsets[i + 1]]:
+            total += weights[code]
+        sums[i] = total
 
 
 def fold_texts(shifts: Bytes, data: Bytes, offsets: Rows, made: Bytes, ends: Rows, others: Mask) -> None:

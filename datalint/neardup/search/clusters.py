@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.limits import DEFAULT, Limits
-from datalint.neardup.search.graph import components
 from datalint.neardup.search.pairs import Pairs, search_pairs, verifier_of
 from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
@@ -18,6 +17,7 @@ from datalint.neardup.text.hashing import Rows, distinct
 from datalint.neardup.verify.verify import Fetch, Similarities
 from datalint.records.analyses import Group
 from datalint.support.classes import frozen
+from datalint.support.graph import components
 
 Verify = Callable[[Rows, Rows], Similarities]
 

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.search.all_pairs import PairArrays, joined, pack
-from datalint.neardup.search.graph import components
 from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Mask, Rows, spread
 from datalint.neardup.verify.verify import Verifier
+from datalint.support.graph import components
 
 #: How far below the threshold an estimate may be: 3 of the standard deviations measured at 0.7, nearly 5 at 0.75. Pairs
 #: that far above the threshold are equally good.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import count
 from math import log2
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.text.hashing import Mask, Rows, Words, distinct, spread
+from datalint.neardup.text.hashing import Halves, Mask, Rows, Words, distinct, portions
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.support.classes import frozen
 
@@ -17,10 +20,12 @@ _SHARED = 4
 # Bits of the class of a shingle's rarity; there are four classes per doubling of its frequency.
 _CLASS_BITS = 6
 _BY_DOUBLING = 4
-# Minimum and maximum bits of the table of frequencies; hashes that are counted at a time; the highest frequency that is
-# distinguished.
+# Minimum and maximum bits of the table of frequencies; the highest frequency that is distinguished.
 _TABLE = (10, 22)
 _COUNTED = 1 << 16
+# Units of texts that are hashed, counted and sorted at a time. Arrays of this size stay in the processor's cache, and
+# the memory of one block is used for the next: arrays of all shingles cost as much to map as to fill.
+_BLOCK = 1 << 16
 # Bits of a bitmap (minimum and maximum, and per shingle of a text), pairs compared at a time.
 _BITS = (64, 4096)
 _BITS_BY_SHINGLE = 2
@@ -39,21 +44,19 @@ class Prefixes:
     2006; Bayardo, Ma, Srikant 2007; for k > 1 Wang, Li, Feng 2012). Any order finds all pairs; a good one yields few
     candidates.
 
-    ``postings`` are sorted, with the shingle in the high bits and the text's number in the ``low`` ones. ``sizes`` are
-    the numbers of distinct shingles by the bits of a hash that a key keeps (36 or more), so one shingle may be missing;
-    every bound allows for one (the probability of two is 1e-10 for texts of 1,000 shingles). ``hashes`` are those of
-    all texts, ``units[i]`` of each; those at ``repeated`` also occur in other texts, with their ``keys``. Bitmaps are
-    compared if there are at least ``bitmap_pairs`` candidates.
+    ``postings`` are sorted, with the shingle in the high bits and the text's rank in the ``low`` ones: its place in
+    ``order``, in which texts with fewer shingles come first. ``sizes`` are the numbers of distinct shingles by the bits
+    of a hash that a key keeps (36 or more), so one shingle may be missing; every bound allows for one (the probability
+    of two is 1e-10 for texts of 1,000 shingles). ``keys`` are those of all texts, block by block, with the text in the
+    high bits. Bitmaps are compared if there are at least ``bitmap_pairs`` candidates.
     """
 
     threshold: float
     postings: Words
     low: int
     sizes: Rows
-    hashes: Words
-    units: Rows
-    repeated: Rows
-    keys: Words
+    order: Rows
+    keys: Sequence[Words]
     bitmap_pairs: int
 
     @classmethod
@@ -61,61 +64,98 @@ class Prefixes:
         cls, texts: Sequence[str], shingling: Shingling, threshold: float, part: int = 0, bitmap_pairs: int = 0
     ) -> Prefixes:
         """Index ``texts``, none of them empty; at most four million, so that keys keep enough bits of a hash."""
-        hashes, units = shingle_hashes(texts, shingling, part)
-        rarity = _rarities(hashes)
-        repeated = np.flatnonzero(rarity > 0)
-        among = np.diff(np.searchsorted(repeated, np.cumsum(units)), prepend=0)
-        low = max(len(units) - 1, 1).bit_length()
-        keys = _keys(hashes[repeated], rarity[repeated], among, low)
-        text = (keys >> np.uint64(64 - low)).astype(np.int64)
-        counts = np.bincount(text, minlength=len(units))
-        # Shingles that occur once come first in the order and have no partner.
-        alone = units - among
-        sizes = counts + alone
-        length = sizes + 1 - _least_shared(sizes, threshold) + _SHARED
-        chosen = np.arange(len(keys)) < (np.cumsum(counts) - counts + length - alone)[text]
-        postings = (keys[chosen] << np.uint64(low)) | text[chosen].astype(np.uint64)
-        postings.sort()
-        return cls(threshold, postings, low, sizes, hashes, units, repeated, keys, bitmap_pairs)
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        blocks = [shingle_hashes(texts[each], shingling, part) for each in portions(lengths, _BLOCK)]
+        rarity = _rarities([hashes for hashes, _ in blocks])
+        low = max(len(texts) - 1, 1).bit_length()
+        keys: list[Words] = []
+        postings, sizes = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+        start = 0
+        for hashes, units in blocks:
+            keys.append(_keys(hashes, rarity, start, units, low))
+            rare, counts = _rarest(keys[-1], start, len(units), threshold, low)
+            postings.append(rare)
+            sizes.append(counts)
+            start += len(units)
+        all_sizes, posted = np.concatenate(sizes), np.concatenate(postings)
+        order = np.argsort(all_sizes, kind="stable")
+        rank = np.empty(len(order), np.uint64)
+        rank[order] = np.arange(len(order), dtype=np.uint64)
+        texts_of = posted & np.uint64((1 << low) - 1)
+        posted ^= texts_of
+        posted |= rank[texts_of.view(np.int64)]
+        posted.sort()
+        return cls(threshold, posted, low, all_sizes, order, keys, bitmap_pairs)
 
-    @property
+    @cached_property
     def pairs(self) -> int:
         """The number of times that two texts have a rare shingle in common."""
-        sizes = np.diff(self._ends(), prepend=0)
+        tokens = self.postings >> np.uint64(self.low)
+        ends = np.flatnonzero(np.append(tokens[1:] != tokens[:-1], True)[: len(tokens)]) + 1
+        sizes = np.diff(ends, prepend=0)
         return int((sizes * (sizes - 1) // 2).sum())
 
     def candidates(self) -> tuple[Rows, Rows]:
         """Return the pairs of texts, first before second, that share enough rare shingles and may be similar."""
-        ends = self._ends()
-        sizes = np.diff(ends, prepend=0)
-        later = np.repeat(sizes, sizes) - spread(sizes) - 1
-        texts = self.postings & np.uint64((1 << self.low) - 1)
-        packed: Words = np.repeat(texts << np.uint64(32), later)
-        packed |= texts[np.repeat(np.arange(1, len(later) + 1), later) + spread(later)]
+        packed = self._sharing()
         packed.sort()
         heads = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
         shared, packed = np.diff(heads, append=len(packed)), packed[heads]
-        first, second = (packed >> np.uint64(32)).astype(np.int64), (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        least = _least_shared(np.maximum(self.sizes[first], self.sizes[second]), self.threshold) - 1
-        enough = shared >= np.clip(least, 1, _SHARED)
-        return self._plausible(first[enough], second[enough])
+        smaller = (packed >> packed.dtype.type(self.low)).astype(np.int64)
+        larger = (packed & packed.dtype.type((1 << self.low) - 1)).astype(np.int64)
+        least = np.clip(_least_shared(self.sizes[self.order], self.threshold) - 1, 1, _SHARED)
+        enough = shared >= least[larger]
+        return self._plausible(self.order[smaller[enough]], self.order[larger[enough]])
 
     def all_pairs(self) -> tuple[Rows, Rows]:
         """Return the pairs of all texts, first before second, that may be similar."""
         first, second = np.triu_indices(len(self.sizes), 1)
         return self._plausible(first, second)
 
-    def _ends(self) -> Rows:
-        tokens = self.postings >> np.uint64(self.low)
-        return np.flatnonzero(np.append(tokens[1:] != tokens[:-1], True)[: len(tokens)]) + 1
+    def _sharing(self) -> Words | Halves:
+        """Return the ranks of two texts, packed into one number, for each rare shingle that they have in common.
+
+        Pairs whose sizes differ too much are left out: the larger text of a pair is at one of the next places that
+        have the same shingle, up to the last rank whose size is not too large. Each round takes the next place.
+        """
+        sizes = self.sizes[self.order]
+        last = np.searchsorted(sizes, (sizes + 1 + _ROUND) / self.threshold, side="right").astype(np.uint64)
+        rank_bits = np.uint64((1 << self.low) - 1)
+        # Half as wide, numbers are sorted twice as fast.
+        packed_type = np.uint32 if 2 * self.low <= 32 else np.uint64
+        found: list[npt.NDArray[Any]] = [np.empty(0, packed_type)]
+        for start in range(0, len(self.postings), _BLOCK):
+            postings = self.postings[start : start + _BLOCK]
+            at = np.arange(start, start + len(postings))
+            ranks = postings & rank_bits
+            # The postings of a shingle up to the last rank are those below this bound.
+            bounds = postings - ranks + last[ranks.view(np.int64)]
+            ranks = (ranks << np.uint64(self.low)).astype(packed_type)
+            for step in count(1):
+                at = at[: np.searchsorted(at, len(self.postings) - step)]
+                following = self.postings[at + step]
+                near = np.flatnonzero(following < bounds[: len(at)])
+                if not len(near):
+                    break
+                at, bounds, ranks = at[near], bounds[near], ranks[near]
+                found.append(ranks | (following[near] & rank_bits).astype(packed_type))
+        packed: Words | Halves = np.concatenate(found)
+        return packed
 
     def _plausible(self, first: Rows, second: Rows) -> tuple[Rows, Rows]:
         """Drop pairs whose numbers of shingles differ too much, or whose bitmaps differ in too many bits."""
         one, other = self.sizes[first], self.sizes[second]
         kept = np.minimum(one, other) + 1 >= self.threshold * np.maximum(one, other) - _ROUND
         first, second = first[kept], second[kept]
-        if len(first) < self.bitmap_pairs:
-            return first, second
+        if len(first) >= self.bitmap_pairs:
+            similar = self._alike(first, second)
+            first, second = first[similar], second[similar]
+        first, second = np.minimum(first, second), np.maximum(first, second)
+        order = np.lexsort((second, first))
+        return first[order], second[order]
+
+    def _alike(self, first: Rows, second: Rows) -> Mask:
+        """Return a mask of the pairs whose bitmaps do not differ in too many bits."""
         wanted = np.zeros(len(self.sizes), np.bool_)
         wanted[first] = wanted[second] = True
         bits, number = self._bitmaps(wanted), np.cumsum(wanted) - 1
@@ -125,7 +165,7 @@ class Prefixes:
             differing = bits.take(number[first[some]], axis=0)
             differing ^= bits.take(number[second[some]], axis=0)
             most[some] -= np.bitwise_count(differing).sum(axis=1, dtype=np.int64)
-        return first[most >= 0], second[most >= 0]
+        return np.asarray(most >= 0)
 
     def _bitmaps(self, wanted: Mask) -> Words:
         """Return bitmaps of the texts ``wanted``, in which a set bit means an odd number of shingles.
@@ -134,16 +174,18 @@ class Prefixes:
         """
         number = np.cumsum(wanted) - 1
         bits = int(log2(np.clip(self.sizes[wanted].mean() * _BITS_BY_SHINGLE, *_BITS)) + 0.5)
-        cells = np.zeros((int(number[-1]) + 1) << bits, np.uint8)
-        once = np.repeat(wanted, self.units)
-        once[self.repeated] = False
-        owners = np.repeat(np.arange(len(wanted)), self.units)
-        _flip(cells, number[owners[once]], self.hashes[once], bits)
-        owners = (self.keys >> np.uint64(64 - self.low)).astype(np.int64)
-        among = wanted[owners]
-        _flip(cells, number[owners[among]], self.keys[among] << np.uint64(self.low + _CLASS_BITS), bits)
-        cells &= 1
-        return np.packbits(cells).view(np.uint64).reshape(-1, (1 << bits) // 64)
+        made = []
+        for keys in self.keys:
+            owners = (keys >> np.uint64(64 - self.low)).view(np.int64)
+            among = np.flatnonzero(wanted[owners])
+            if not len(among):
+                continue
+            owners, hashes = number[owners[among]], keys[among] << np.uint64(self.low + _CLASS_BITS)
+            first, last = owners[0], owners[-1]
+            cells = ((owners - first) << bits) + (hashes >> np.uint64(64 - bits)).view(np.int64)
+            odd = np.bincount(cells, minlength=(last - first + 1) << bits).astype(np.uint8) & 1
+            made.append(np.packbits(odd))
+        return np.concatenate(made).view(np.uint64).reshape(-1, (1 << bits) // 64)
 
 
 def _least_shared(sizes: Rows, threshold: float) -> Rows:
@@ -152,32 +194,44 @@ def _least_shared(sizes: Rows, threshold: float) -> Rows:
     return least
 
 
-def _flip(cells: npt.NDArray[np.uint8], numbers: Rows, hashes: Words, bits: int) -> None:
-    where = (hashes >> np.uint64(64 - bits)).astype(np.int64)
-    where += numbers << bits
-    # Bytes wrap around, which does not change whether a number is odd.
-    np.add.at(cells, where, np.uint8(1))
-
-
-def _rarities(hashes: Words) -> npt.NDArray[np.uint8]:
-    """Return the frequency class of each hash, 0 for one occurrence; higher if others share its cell of the table."""
-    bits = min(max(len(hashes).bit_length(), _TABLE[0]), _TABLE[1])
+def _rarities(blocks: Sequence[Words]) -> npt.NDArray[np.uint8]:
+    """Return a table of the frequency class of each hash, 0 for one occurrence; higher if others share its cell."""
+    bits = min(max(sum(map(len, blocks)).bit_length(), _TABLE[0]), _TABLE[1])
     times = np.zeros(1 << bits, np.uint32)
-    blocks = [slice(start, start + _COUNTED) for start in range(0, len(hashes), _COUNTED)]
-    for block in blocks:
-        np.add.at(times, _cells(hashes[block], bits), np.uint32(1))
+    for hashes in blocks:
+        np.add.at(times, _cells(hashes, times), np.uint32(1))
     classes = np.minimum(_BY_DOUBLING * np.log2(np.arange(1, _COUNTED + 1)), (1 << _CLASS_BITS) - 1).astype(np.uint8)
-    of_cell = classes[np.clip(times, 1, _COUNTED) - 1]
-    return np.concatenate([of_cell[:0], *(of_cell[_cells(hashes[block], bits)] for block in blocks)])
+    of_cell: npt.NDArray[np.uint8] = classes[np.clip(times, 1, _COUNTED) - 1]
+    return of_cell
 
 
-def _cells(hashes: Words, bits: int) -> Rows:
+def _cells(hashes: Words, table: npt.NDArray[np.uint8] | Halves) -> Rows:
+    bits = len(table).bit_length() - 1
     return (hashes >> np.uint64(64 - bits)).view(np.int64)
 
 
-def _keys(hashes: Words, rarity: npt.NDArray[np.uint8], counts: Rows, low: int) -> Words:
-    """Return the sorted distinct keys of ``counts`` hashes per text: from high bits to low, text, rarity and hash."""
-    hashes >>= np.uint64(low + _CLASS_BITS)
-    hashes |= rarity.astype(np.uint64) << np.uint64(64 - low - _CLASS_BITS)
-    hashes |= np.repeat(np.arange(len(counts), dtype=np.uint64) << np.uint64(64 - low), counts)
-    return distinct(hashes)
+def _keys(hashes: Words, rarity: npt.NDArray[np.uint8], start: int, units: Rows, low: int) -> Words:
+    """Return the sorted distinct keys of the texts from ``start`` on, which have ``units`` hashes each.
+
+    From high bits to low, a key has the text, the class of the shingle's frequency, and its hash.
+    """
+    classes = rarity[_cells(hashes, rarity)].astype(np.uint64)
+    texts = np.arange(start, start + len(units), dtype=np.uint64)
+    keys: Words = hashes >> np.uint64(low + _CLASS_BITS)
+    keys |= classes << np.uint64(64 - low - _CLASS_BITS)
+    keys |= np.repeat(texts << np.uint64(64 - low), units)
+    return distinct(keys)
+
+
+def _rarest(keys: Words, start: int, texts: int, threshold: float, low: int) -> tuple[Words, Rows]:
+    """Return postings of the rarest shingles of each text, with its number, and the number of shingles of each.
+
+    A shingle that occurs once comes first in the order, and has no partner and no posting.
+    """
+    owners = (keys >> np.uint64(64 - low)).view(np.int64) - start
+    sizes = np.bincount(owners, minlength=texts)
+    length = sizes + 1 - _least_shared(sizes, threshold) + _SHARED
+    chosen = np.arange(len(keys)) < (np.cumsum(sizes) - sizes + length)[owners]
+    rare = keys << np.uint64(low)
+    posted = np.flatnonzero(chosen & (rare >= np.uint64(1 << (64 - _CLASS_BITS))))
+    return rare[posted] | (owners[posted] + start).astype(np.uint64), sizes

@@ -68,7 +68,7 @@ class Query:
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold <= 1:
-            raise DatalintError(f"a similarity threshold is over 0 and at most 1, not {self.threshold}")
+            raise DatalintError(f"the similarity threshold must be over 0 and at most 1, not {self.threshold}")
 
     def among(self, rows: Rows) -> Query:
         """Return the query for a search over some of the rows, numbered by their position in ``rows``."""

@@ -27,7 +27,7 @@ _NAMES: Final = 0.5
 _READ: Final = 20_000
 
 
-class Facts(NamedTuple):
+class TextFacts(NamedTuple):
     """The numbers of a text as digits, its names (capitalised words within a sentence), and all its words, folded."""
 
     numbers: frozenset[str]
@@ -35,7 +35,7 @@ class Facts(NamedTuple):
     words: frozenset[str]
 
     @classmethod
-    def of(cls, text: str) -> Facts:
+    def of(cls, text: str) -> TextFacts:
         """Read a text."""
         text = text[:_READ]
         names: set[str] = set()
@@ -62,7 +62,7 @@ class Agreement(NamedTuple):
     shared: tuple[str, ...]
 
 
-def agreement(one: Facts, other: Facts) -> Agreement:
+def agreement(one: TextFacts, other: TextFacts) -> Agreement:
     """Compare the facts of two texts."""
     numbers = one.numbers | other.numbers
     names = len(one.names) + len(other.names)

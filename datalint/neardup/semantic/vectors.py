@@ -30,7 +30,7 @@ _TAIL: Final = 2_000
 Vectors = npt.NDArray[np.float32]
 
 
-class Model(NamedTuple):
+class WordVectors(NamedTuple):
     """A tokenizer, and the vectors of its tokens: (32,000, 256) float32."""
 
     tokenizer: Tokenizer
@@ -38,7 +38,7 @@ class Model(NamedTuple):
 
 
 @cache
-def load() -> Model:
+def load() -> WordVectors:
     """Read the vectors from the installed package.
 
     Raises:
@@ -58,7 +58,7 @@ def load() -> Model:
             f"the installed {_PACKAGE} has no vectors where they are expected ({type(error).__name__}); "
             "install the extra: pip install 'datalint-sft[semantic]'"
         ) from error
-    return Model(tokenizer, weights.astype(np.float32))
+    return WordVectors(tokenizer, weights.astype(np.float32))
 
 
 def embed(texts: Sequence[str]) -> Vectors:

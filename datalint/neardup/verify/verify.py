@@ -13,7 +13,6 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.neardup.limits import DEFAULT, Limits
-from datalint.neardup.search.graph import components
 from datalint.neardup.sketch.bit_prints import equal_bins
 from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.sketch.sketch import Sketches
@@ -23,6 +22,7 @@ from datalint.neardup.text.shingles import Shingling, shingle_hashes
 from datalint.neardup.verify.intersect import count_shared, distinct_runs
 from datalint.neardup.verify.one_to_many import Center
 from datalint.support.classes import mutable
+from datalint.support.graph import components
 from datalint.support.prefetch import prefetch
 
 if TYPE_CHECKING:

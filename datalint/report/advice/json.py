@@ -9,7 +9,7 @@ from datalint.report.inert import inert_json
 if TYPE_CHECKING:
     from datalint.advise.advice import Advice
     from datalint.advise.fit import MethodFit
-    from datalint.advise.memory import Estimate
+    from datalint.advise.memory import StackMemory
 
 SCHEMA: Final = "datalint-advice/1"
 
@@ -68,7 +68,7 @@ def _method(fit: MethodFit) -> dict[str, Any]:
     }
 
 
-def _estimate(found: Estimate) -> dict[str, Any]:
+def _estimate(found: StackMemory) -> dict[str, Any]:
     gb = 1e9
     return {
         **{end: round(value, 3) for end, value in found.total._asdict().items()},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from datalint.privacy.display import printable
-from datalint.report.advice.view import Section, sections
+from datalint.report.advice.view import AdviceSection, sections
 from datalint.report.markdown import escape
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def to_markdown(advice: Advice) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: AdviceSection) -> Iterator[str]:
     for words, source in section.lines:
         yield f"- {escape(words)}{f' *({escape(source)})*' if source else ''}"
     if section.table is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from datalint.report.advice.view import Section, Table, sections
+from datalint.report.advice.view import AdviceSection, AdviceTable, sections
 from datalint.report.inert import inert
 from datalint.report.layout import plain, runs, width_of, wrapped
 
@@ -26,7 +26,7 @@ def to_text(advice: Advice, width: int = 110) -> str:
     return "\n".join(inert(line).rstrip() for line in lines) + "\n"
 
 
-def _section(section: Section, width: int) -> Iterator[str]:
+def _section(section: AdviceSection, width: int) -> Iterator[str]:
     for words, source in section.lines:
         yield from _wrapped(f"{words} [{source}]" if source else words, width, _INDENT)
     if section.table is not None:
@@ -39,7 +39,7 @@ def _wrapped(text: str, width: int, indent: int = 0) -> Iterator[str]:
     return (plain(line) for line in wrapped(runs(text), width, indent))
 
 
-def _table(table: Table, width: int) -> Iterator[str]:
+def _table(table: AdviceTable, width: int) -> Iterator[str]:
     widths = _widths(table, width - _INDENT)
     for row in (table.columns, *table.rows):
         cells = [[*_wrapped(cell, size)] or [""] for cell, size in zip(row, widths, strict=True)]
@@ -49,7 +49,7 @@ def _table(table: Table, width: int) -> Iterator[str]:
             yield f"{' ' * _INDENT}{(' ' * _GAP).join(padded)}".rstrip()
 
 
-def _widths(table: Table, width: int) -> Sequence[int]:
+def _widths(table: AdviceTable, width: int) -> Sequence[int]:
     """Return the width of each column: as wide as its cells, and the widest shortened until the row has room."""
     widths = [max(map(width_of, column)) for column in zip(table.columns, *table.rows, strict=True)]
     room = width - _GAP * (len(widths) - 1)

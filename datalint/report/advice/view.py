@@ -12,39 +12,39 @@ from datalint.support.numbers import counted
 if TYPE_CHECKING:
     from datalint.advise.advice import Advice
     from datalint.advise.fit import MethodFit
-    from datalint.advise.memory import Range
+    from datalint.advise.memory import Interval
 
 _NAMES = {"full": "full fine-tuning", "lora": "LoRA", "qlora": "QLoRA", "prompt-tuning": "prompt tuning"}
 _ANSWERS = {True: "Yes: ", False: "No: ", None: ""}
 
 
-class Table(NamedTuple):
+class AdviceTable(NamedTuple):
     """Columns and rows of cells."""
 
     columns: tuple[Shown, ...]
     rows: tuple[tuple[Shown, ...], ...]
 
 
-class Section(NamedTuple):
+class AdviceSection(NamedTuple):
     """A title with lines, a table, and lines of code; each line has its source, or an empty text."""
 
     title: str
     lines: tuple[tuple[Shown, Shown], ...] = ()
-    table: Table | None = None
+    table: AdviceTable | None = None
     code: str = ""
 
 
-def sections(advice: Advice) -> Iterator[Section]:
+def sections(advice: Advice) -> Iterator[AdviceSection]:
     """Yield the sections of the report in their order, the sources last."""
     return _with_references(_sections(advice))
 
 
-def _sections(advice: Advice) -> Iterator[Section]:
+def _sections(advice: Advice) -> Iterator[AdviceSection]:
     yield _path(advice)
     yield (
-        Section("Facts of the data", _said(advice.statements))
+        AdviceSection("Facts of the data", _said(advice.statements))
         if advice.statements
-        else Section("Facts of the data", ((printable("Not assessed: no data was given."), printable("")),))
+        else AdviceSection("Facts of the data", ((printable("Not assessed: no data was given."), printable("")),))
     )
     yield _patterns(advice)
     if advice.methods:
@@ -52,21 +52,21 @@ def _sections(advice: Advice) -> Iterator[Section]:
         yield _terms(advice)
         if advice.training.gpu is None:
             yield _gpus(advice)
-        yield Section("Where the guide simplifies", _said(advice.notes))
+        yield AdviceSection("Where the guide simplifies", _said(advice.notes))
     if advice.settings:
         yield _settings(advice)
     if advice.lora_config:
-        yield Section("To paste", code=advice.lora_config)
+        yield AdviceSection("To paste", code=advice.lora_config)
     if advice.tokens is not None:
         yield _costs(advice)
     if advice.missing:
-        yield Section(
+        yield AdviceSection(
             "Not assessed",
             table=_table(("what", "what to supply"), [(each.what, each.supply) for each in advice.missing]),
         )
 
 
-def _with_references(found: Iterator[Section]) -> Iterator[Section]:
+def _with_references(found: Iterator[AdviceSection]) -> Iterator[AdviceSection]:
     """Yield the sections, and one that explains the names of their sources."""
     names: dict[str, None] = {}
     for section in found:
@@ -75,16 +75,18 @@ def _with_references(found: Iterator[Section]) -> Iterator[Section]:
         names |= dict.fromkeys(name for text in texts for name in references(text))
         yield section
     if names:
-        yield Section("Sources", tuple((printable(f"{name}: {REFERENCES[name]}"), printable("")) for name in names))
+        yield AdviceSection(
+            "Sources", tuple((printable(f"{name}: {REFERENCES[name]}"), printable("")) for name in names)
+        )
 
 
-def range_of(size: Range) -> str:
+def range_of(size: Interval) -> str:
     """Return a range of GB as it is shown: ``5.4–7.8``."""
     low, high = (f"{end:,.1f}" if end < 100 else f"{end:,.0f}" for end in (size.low, size.high))
     return f"{low}–{high}"
 
 
-def _path(advice: Advice) -> Section:
+def _path(advice: Advice) -> AdviceSection:
     decision = advice.decision
     lines = [(f"{step.words} {_ANSWERS[step.answer]}{step.because}.", step.source) for step in decision.path]
     if decision.open is None:
@@ -94,17 +96,17 @@ def _path(advice: Advice) -> Section:
         says = "yes" if row.fine_tune else f"no: {row.instead}"
         lines.append((f"{row.words}: {says}", "the guide, When to fine-tune"))
     lines += [(f"What would change it: {change}", "") for change in decision.changes]
-    return Section(
+    return AdviceSection(
         "The path through the guide", tuple((printable(words), printable(source)) for words, source in lines)
     )
 
 
-def _patterns(advice: Advice) -> Section:
+def _patterns(advice: Advice) -> AdviceSection:
     rows = [(each.name, each.status, each.words, each.instead) for each in advice.patterns]
-    return Section("Anti-patterns of the guide", table=_table(("anti-pattern", "status", "why", "instead"), rows))
+    return AdviceSection("Anti-patterns of the guide", table=_table(("anti-pattern", "status", "why", "instead"), rows))
 
 
-def _methods(advice: Advice) -> Section:
+def _methods(advice: Advice) -> AdviceSection:
     run, gpu, model = advice.run, advice.training.gpu, advice.training.model
     assert run is not None
     assert model is not None
@@ -123,24 +125,24 @@ def _methods(advice: Advice) -> Section:
         "Each cell has the interval and the likely value."
     )
     lines = ((printable(about), printable("published measurements")),)
-    return Section("Memory of each method", lines, _table(tuple(columns), rows))
+    return AdviceSection("Memory of each method", lines, _table(tuple(columns), rows))
 
 
-def _stack(size: Range) -> str:
+def _stack(size: Interval) -> str:
     likely = f"{size.likely:,.1f}" if size.likely < 100 else f"{size.likely:,.0f}"
     return f"{range_of(size)} ({likely})"
 
 
-def _terms(advice: Advice) -> Section:
+def _terms(advice: Advice) -> AdviceSection:
     chosen = _chosen(advice)
     rows = []
     for stock, fused in zip(chosen.stock.terms, chosen.fused.terms, strict=True):
         rows.append((stock.name, *(f"{each.size.likely / 1e9:,.2f}" for each in (stock, fused)), stock.source))
     columns = (f"term of {_NAMES[chosen.method]}", "stock, GB", "fused, GB", "source")
-    return Section("What the memory is made of", table=_table(columns, rows))
+    return AdviceSection("What the memory is made of", table=_table(columns, rows))
 
 
-def _gpus(advice: Advice) -> Section:
+def _gpus(advice: Advice) -> AdviceSection:
     from datalint.advise.fit import on_gpus
 
     fits = {each.method: on_gpus(each) for each in advice.methods}
@@ -149,20 +151,20 @@ def _gpus(advice: Advice) -> Section:
         (gpu.name, f"{gpu.usable:g}", *(found[at][1] for found in fits.values()))
         for at, (gpu, _) in enumerate(next(iter(fits.values())))
     ]
-    return Section("GPUs", table=_table(("GPU", "GB", *names), rows))
+    return AdviceSection("GPUs", table=_table(("GPU", "GB", *names), rows))
 
 
-def _settings(advice: Advice) -> Section:
+def _settings(advice: Advice) -> AdviceSection:
     rows = [
         (each.name, each.value, each.recommended, each.because, each.disagreement, each.source)
         for each in advice.settings
     ]
     columns = ("setting", "start with", "sources", "because", "where sources disagree", "source")
     assert advice.method is not None
-    return Section(f"Settings for {_NAMES[advice.method]}", table=_table(columns, rows))
+    return AdviceSection(f"Settings for {_NAMES[advice.method]}", table=_table(columns, rows))
 
 
-def _costs(advice: Advice) -> Section:
+def _costs(advice: Advice) -> AdviceSection:
     assert advice.tokens is not None
     lines = [(f"{advice.tokens:,.0f} tokens pass through the model, and are paid for, over all epochs.", "this data")]
     if (hours := advice.time) is not None:
@@ -174,7 +176,7 @@ def _costs(advice: Advice) -> Section:
         lines.append((f"{each.what}: {price}, prices of {each.as_of}{old}.", each.source))
     if not advice.costs:
         lines.append(("No price is known for this model and GPU; multiply the tokens or the hours by yours.", ""))
-    return Section("Time and price", tuple((printable(words), printable(source)) for words, source in lines))
+    return AdviceSection("Time and price", tuple((printable(words), printable(source)) for words, source in lines))
 
 
 def _hours(hours: float) -> str:
@@ -191,5 +193,5 @@ def _said(statements: tuple[tuple[str, str], ...]) -> tuple[tuple[Shown, Shown],
     return tuple((printable(words), printable(source)) for words, source in statements)
 
 
-def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
-    return Table(tuple(map(printable, columns)), tuple(tuple(map(printable, row)) for row in rows))
+def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> AdviceTable:
+    return AdviceTable(tuple(map(printable, columns)), tuple(tuple(map(printable, row)) for row in rows))

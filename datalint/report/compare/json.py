@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.report.inert import inert_json
 
 if TYPE_CHECKING:
-    from datalint.compare.model import ChangedRow, Comparison, Place, Side
+    from datalint.compare.model import ChangedRow, ComparedSide, Comparison, RowPlace
 
 SCHEMA: Final = "datalint-compare/1"
 
@@ -98,7 +98,7 @@ def to_json(found: Comparison) -> bytes:
     return inert_json(orjson.dumps(to_dict(found), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: ComparedSide) -> dict[str, Any]:
     outcome = side.outcome
     return {
         "files": list(side.files),
@@ -114,7 +114,7 @@ def _side(side: Side) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: RowPlace) -> dict[str, Any]:
     return {"file": place.file, "line": place.line, "row": place.row}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from datalint.report.compare.places import files_of
-from datalint.report.compare.view import Section, sections, verdict_line
+from datalint.report.compare.view import CompareSection, sections, verdict_line
 from datalint.report.markdown import escape
 from datalint.support.numbers import counted
 
@@ -60,17 +60,17 @@ def _head(found: Comparison) -> Iterator[str]:
         yield line
 
 
-def _block(section: Section, number: int) -> Iterator[str]:
+def _block(section: CompareSection, number: int) -> Iterator[str]:
     yield from _section(section) if number < _OPEN else _folded(section)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: CompareSection) -> Iterator[str]:
     yield f"### {escape(section.title)}"
     yield ""
     yield from _table(section)
 
 
-def _folded(section: Section) -> Iterator[str]:
+def _folded(section: CompareSection) -> Iterator[str]:
     yield f"<details><summary>{escape(section.title)}</summary>"
     yield ""
     yield from _table(section)
@@ -78,7 +78,7 @@ def _folded(section: Section) -> Iterator[str]:
     yield "</details>"
 
 
-def _table(section: Section) -> Iterator[str]:
+def _table(section: CompareSection) -> Iterator[str]:
     yield f"| {' | '.join(section.columns)} |"
     yield f"|{'|'.join('--:' if place in section.numbers else ':--' for place in range(len(section.columns)))}|"
     for row in section.rows:

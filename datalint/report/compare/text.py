@@ -12,7 +12,7 @@ from rich.text import Text
 
 from datalint.core.results import Verdict
 from datalint.report.compare.places import files_of
-from datalint.report.compare.view import ROWS, Section, sections, verdict_line
+from datalint.report.compare.view import ROWS, CompareSection, sections, verdict_line
 from datalint.report.inert import Inert
 from datalint.report.layout import shortened, width_of
 from datalint.report.text import WIDTH
@@ -63,7 +63,7 @@ def _blocks(found: Comparison, *, limit: int, width: int) -> Iterator[Renderable
             yield Text(f"  {section.rest}", style="dim")
 
 
-def _table(section: Section, width: int) -> Table:
+def _table(section: CompareSection, width: int) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=True, header_style="dim")
     last = len(section.columns) - 1
     for place, column in enumerate(section.columns):
@@ -84,7 +84,7 @@ def _table(section: Section, width: int) -> Table:
     return table
 
 
-def _room(section: Section, width: int) -> int | None:
+def _room(section: CompareSection, width: int) -> int | None:
     """Return the cells that the last column has on a line; None where it may take several lines."""
     if not section.cut:
         return None

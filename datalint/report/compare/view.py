@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from datalint.compare.model import ChangedRow, Comparison, FieldChange, Kind, Level, Side, What
+from datalint.compare.model import ChangedRow, ComparedSide, Comparison, EditKind, FieldChange, Level, What
 from datalint.core.finding import Finding
 from datalint.core.results import Verdict
 from datalint.privacy.display import Shown, printable, shortened
@@ -51,7 +51,7 @@ _LEAK: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class CompareSection:
     """A title, the names of the columns, and rows of cells; ``rest`` says what is left out.
 
     ``numbers`` are the columns to align right; with ``cut`` the last one may be cut to fit its line.
@@ -70,7 +70,7 @@ def verdict_line(found: Comparison) -> Shown:
     return printable(f"{_verdict(found.old)} → {_verdict(found.new)}")
 
 
-def _verdict(side: Side) -> str:
+def _verdict(side: ComparedSide) -> str:
     score = side.outcome.score
     return f"{verdict_word(side.outcome.verdict)} ({'not assessed' if score is None else f'score {score}'})"
 
@@ -80,7 +80,7 @@ def verdict_word(verdict: Verdict) -> str:
     return verdict.value.replace("-", " ").upper()
 
 
-def sections(found: Comparison, *, limit: int = ROWS) -> list[Section]:
+def sections(found: Comparison, *, limit: int = ROWS) -> list[CompareSection]:
     """Return every section that has something to say; tables have at most ``limit`` rows, 0 for no bound."""
     half = (limit + 1) // 2
     made = (
@@ -105,17 +105,17 @@ def _section(
     rows: Sequence[tuple[str, ...]],
     limit: int,
     numbers: Iterable[int] = (),
-) -> Section:
+) -> CompareSection:
     shown = tuple(rows[:limit] if limit else rows)
     cells = tuple(tuple(map(printable, row)) for row in shown)
-    return Section(printable(title), columns, cells, _rest(len(rows) - len(shown)), frozenset(numbers))
+    return CompareSection(printable(title), columns, cells, _rest(len(rows) - len(shown)), frozenset(numbers))
 
 
 def _rest(left: int) -> Shown | None:
     return printable(f"… and {left:,} more") if left > 0 else None
 
 
-def _factors(found: Comparison) -> Section | None:
+def _factors(found: Comparison) -> CompareSection | None:
     if found.identical:
         return None
     old, new = found.old.outcome.factors, found.new.outcome.factors
@@ -143,7 +143,7 @@ def _arrow(before: str, after: str) -> str:
     return after if before == after else f"{before} → {after}"
 
 
-def _gates(found: Comparison, limit: int) -> Section:
+def _gates(found: Comparison, limit: int) -> CompareSection:
     rows = [
         (gate.title, _arrow(gate.before, gate.after), _arrow(_plain(gate.old), _plain(gate.new)))
         for gate in found.gates
@@ -151,7 +151,7 @@ def _gates(found: Comparison, limit: int) -> Section:
     return _section("Gates that changed", ("gate", "value", "verdict"), rows, limit)
 
 
-def _leaks(found: Comparison, limit: int) -> Section:
+def _leaks(found: Comparison, limit: int) -> CompareSection:
     rows = [
         (row_place(leak.evaluation), row_place(leak.training, found.new), _LEAK[leak.kind], similar(leak.similarity))
         for leak in found.leaks
@@ -160,7 +160,7 @@ def _leaks(found: Comparison, limit: int) -> Section:
     return _section(title, ("evaluation row", "training row", "what is the same", "similarity"), rows, limit, (3,))
 
 
-def _copies(found: Comparison, limit: int) -> Section:
+def _copies(found: Comparison, limit: int) -> CompareSection:
     rows = [
         (
             row_place(copy.new, found.new),
@@ -176,7 +176,7 @@ def _copies(found: Comparison, limit: int) -> Section:
     return _section(title, columns, rows, limit, (3,))
 
 
-def _findings(found: Comparison, limit: int) -> Section:
+def _findings(found: Comparison, limit: int) -> CompareSection:
     by_rule: dict[str, list[Finding]] = {}
     for finding in found.findings:
         by_rule.setdefault(finding.rule, []).append(finding)
@@ -199,7 +199,7 @@ def _findings(found: Comparison, limit: int) -> Section:
     return _section(title, ("severity", "rule", "new", "the first", "where"), rows, limit, (2,))
 
 
-def _fields(found: Comparison, limit: int) -> Section:
+def _fields(found: Comparison, limit: int) -> CompareSection:
     rows = [(_path(change), _WHAT[change.what], f"{change.rows:,}", _values(change)) for change in found.fields]
     kinds = ", ".join(f"{_KIND[kind]} {count:,}" for kind, count in found.kinds.items())
     title = f"{counted(len(found.edits), 'edited row')} by what changed most: {kinds}"
@@ -207,12 +207,12 @@ def _fields(found: Comparison, limit: int) -> Section:
 
 
 _KIND: Final = {
-    Kind.KEYS: "keys alone",
-    Kind.WHITESPACE: "only white space",
-    Kind.ESCAPES: "escapes",
-    Kind.SPELLING: "letter case or width",
-    Kind.VALUES: "values",
-    Kind.WORDS: "words",
+    EditKind.KEYS: "keys alone",
+    EditKind.WHITESPACE: "only white space",
+    EditKind.ESCAPES: "escapes",
+    EditKind.SPELLING: "letter case or width",
+    EditKind.VALUES: "values",
+    EditKind.WORDS: "words",
 }
 
 
@@ -226,9 +226,9 @@ def _values(change: FieldChange) -> str:
     return ", ".join(f"{before} → {after} ({rows:,})" for before, after, rows in change.values)
 
 
-def _edits(found: Comparison, limit: int) -> Section:
+def _edits(found: Comparison, limit: int) -> CompareSection:
     worded = [edit for edit in found.edits if edit.words]
-    total = sum(edit.kind.rank >= Kind.VALUES.rank for edit in found.edits)
+    total = sum(edit.kind.rank >= EditKind.VALUES.rank for edit in found.edits)
     rows = [
         (
             row_place(edit.old, found.old),
@@ -240,21 +240,21 @@ def _edits(found: Comparison, limit: int) -> Section:
     ]
     made = _section("Edited rows, in words", ("was", "is", "matched by", "difference"), rows, limit)
     left = total - len(made.rows)
-    return Section(made.title, made.columns, made.rows, _rest(left))
+    return CompareSection(made.title, made.columns, made.rows, _rest(left))
 
 
 def _how(level: Level, similarity: float | None) -> str:
     return _LEVEL[level] if similarity is None else f"{_LEVEL[level]} {similar(similarity)}"
 
 
-def _rows(title: str, shown: Sequence[ChangedRow], side: Side, limit: int) -> Section:
+def _rows(title: str, shown: Sequence[ChangedRow], side: ComparedSide, limit: int) -> CompareSection:
     rows = [(row_place(each.place, side), each.excerpt) for each in shown if each.excerpt is not None]
     made = _section(f"{title}: {len(shown):,}", ("row", "begins"), rows, limit)
     left = len(shown) - len(made.rows)
-    return Section(made.title, made.columns, made.rows, _rest(left), cut=True)
+    return CompareSection(made.title, made.columns, made.rows, _rest(left), cut=True)
 
 
-def _keys(found: Comparison, limit: int) -> Section:
+def _keys(found: Comparison, limit: int) -> CompareSection:
     before, after = (len(found.edits) + len(rows) for rows in (found.removed, found.added))
     rows = [(shortened(key, _NAME), f"{_of(old, before)} → {_of(new, after)}") for key, old, new in found.keys]
     return _section("Keys with a value, in the rows that changed", ("key", "rows"), rows, limit)
@@ -264,7 +264,7 @@ def _of(count: int, total: int) -> str:
     return f"{count:,} of {total:,}"
 
 
-def _categories(found: Comparison, limit: int) -> Section | None:
+def _categories(found: Comparison, limit: int) -> CompareSection | None:
     shift = found.category
     if shift is None or shift.distance == 0:
         return None

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from datalint.core.finding import Finding, Related
-from datalint.core.results import Findings, Outcome, RuleResult
+from datalint.core.findings import Findings
+from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import printable
 from datalint.report.html.charts import bar
 from datalint.report.places import extent

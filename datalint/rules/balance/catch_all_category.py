@@ -25,7 +25,7 @@ every count, split and gate, and a classifier that is trained on them learns to 
 ## What to do
 Divide the category into those that it stands for, or choose another key with `--category`.
 ## Known limits
-The name decides: a category "general" may be a subject of its own.
+The name decides: a category "general" may be a real subject.
 """
 
 from __future__ import annotations
@@ -66,6 +66,6 @@ def catch_all_category(data: Dataset, options: CatchAllCategoryOptions) -> Itera
         if re.sub(r"[\s_-]+", "_", value.strip().casefold()) in _NAMES:
             yield Hit(
                 f'"{excerpt(value, 40)}" contains {percent(share)} of {category.total:,} examples by '
-                f'"{excerpt(category.key, 40)}", so their balance is unknown',
+                f'"{excerpt(category.key, 40)}", so the balance of what they contain is unknown',
                 at=category.values.index_of(value),
             )

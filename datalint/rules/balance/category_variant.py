@@ -1,12 +1,12 @@
 """Two categories are spellings of the same one.
 
 ## What it does
-Reports a category whose label is that of a larger one but for case, white space, `-` and `_`, or for a plural
-s; and a rare label (at most a fifth of the other's examples) that is one letter away from another of five
-letters or more.
+Reports a category whose label differs from that of a larger one only in case, white space, `-` and `_`, or a plural
+s; and a rare label (at most a fifth of the other's examples) that is one letter away from another of five letters or
+more.
 
 ## Why it matters
-"Billing", "billing " and "biling" are three classes to every count, split and loss. The small ones are never
+"Billing", "billing " and "biling" are three classes for every count, split and loss. The small ones are never
 learned, and the large one looks smaller than it is.
 
 ## Bad
@@ -27,14 +27,15 @@ learned, and the large one looks smaller than it is.
 ## What to do
 Choose one spelling and rename the others.
 ## Known limits
-Only letters are forgiven, never digits or single-letter words, and only in scripts with an alphabet. Keys with
-over 2,000 values are not looked at.
+Digits and single-letter words must be equal, and only scripts with an alphabet are compared. Keys with over 2,000
+values are not checked.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from datalint.api import Category, Confidence, Dataset, Hit, Options, Severity, excerpt, frozen, option, rule
@@ -42,6 +43,8 @@ from datalint.api import Category, Confidence, Dataset, Hit, Options, Severity, 
 _MOST_LABELS = 2000
 _SHORTEST = 5
 _LEAST_LETTERS = 3
+#: Characters of all labels up to which those that are far apart are told without rapidfuzz.
+_MOST_CHARS = 2000
 #: From here on (CJK radicals, kana, Hangul, ideographs) one character is a syllable or a word, not a letter.
 _IDEOGRAPHS = 0x2E80
 
@@ -110,7 +113,7 @@ def _fold(label: str) -> str:
 
 def _near(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Return ``(later, earlier)`` pairs of texts that are one edit apart, each later one once."""
-    if sum(len(max(text.split(" "), key=len)) >= _SHORTEST - 1 for text in texts) < 2:
+    if sum(len(max(text.split(" "), key=len)) >= _SHORTEST - 1 for text in texts) < 2 or not _any_near(texts):
         return []
     import numpy as np
     from rapidfuzz import process
@@ -121,6 +124,20 @@ def _near(texts: Sequence[str]) -> list[tuple[int, int]]:
     for later, earlier in zip(*np.nonzero(np.tril(distances == 1, -1)), strict=True):
         pairs.setdefault(int(later), int(earlier))
     return list(pairs.items())
+
+
+def _any_near(texts: Sequence[str]) -> bool:
+    """Return whether any two texts may be one edit apart.
+
+    Two such texts become equal when one character or none is left out of each. Most labels are far apart, and to find
+    that out takes less time than to import rapidfuzz.
+    """
+    if sum(map(len, texts)) > _MOST_CHARS:
+        return True
+    shortened = Counter(
+        each for text in texts for each in {text, *(text[:i] + text[i + 1 :] for i in range(len(text)))}
+    )
+    return max(shortened.values(), default=0) > 1
 
 
 def _one_word_differs(label: str, other: str, *, rare: bool) -> bool:

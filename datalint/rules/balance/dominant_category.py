@@ -1,12 +1,12 @@
 """One category holds most of the examples.
 
 ## What it does
-Takes the largest value of the category key. From the profile's failing share of `largest-category-share` (90 %
-in `guide`) it is an error; over `even-factor` times the even share (100 % ÷ categories) it is a warning.
+Takes the largest value of the category key. A share at or above the fail limit of `largest-category-share` (90 % in
+the profile `guide`) is an error, a share over `even-factor` times the even share (100 % ÷ categories) a warning.
 
 ## Why it matters
-90 % in one category is the guide's Bad column for balance: a model that always answers as that category does is
-right nine times in ten, and that is what it learns.
+90 % in one category is the guide's Bad column for balance: a model that always gives the answer of that category is
+right nine times in ten, and learns to do so.
 
 ## Bad
 ```jsonl vary=19

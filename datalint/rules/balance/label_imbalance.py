@@ -74,7 +74,7 @@ class LabelImbalanceOptions(Options):
 
     max_share: float = option(0.8, "share of one label of two", source="BoolQ, from searches, has 62 % yes")
     max_letter_share: float = option(0.5, "share of one letter of options", source="twice the even share of four")
-    min_rows: int = option(50, "rows from which the rule looks", source="shares of fewer are chance")
+    min_rows: int = option(50, "rows below which the rule reports nothing", source="shares of fewer are chance")
 
 
 @rule("BAL007", "label-imbalance", severity=Severity.WARNING, since="0.1")

@@ -5,7 +5,7 @@ Reports each row without a value under the category key (absent, null, or white 
 of the rows have one.
 
 ## Why it matters
-The row counts in no category, so shares and splits by category leave it out without a word.
+The row counts in no category, so shares and splits by category leave it out silently.
 
 ## Bad
 ```jsonl vary=20
@@ -19,9 +19,9 @@ The row counts in no category, so shares and splits by category leave it out wit
 {"prompt": "{w}", "completion": "{w}", "category": "billing"}
 ```
 ## What to do
-Give the row its category, or one such as "other" that says that it has none.
+Give the row its category, or one such as "other".
 ## Known limits
-A value that is an object or a list counts as none.
+A value that is an object or a list counts as missing.
 """
 
 from __future__ import annotations

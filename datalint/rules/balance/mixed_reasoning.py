@@ -6,8 +6,8 @@ key of the message). Reports a set in which between `min-share` and all but `min
 prompts announce it: `/no_think`, `Reasoning: high`, `detailed thinking off`, or an empty `<think></think>`.
 
 ## Why it matters
-The model learns to toss a coin: it reasons where a short answer was wanted, and answers at once where it should have
-reasoned. Reasoning models lose it by training on responses without it.
+The model learns to decide at random: it reasons where a short answer was wanted, and answers at once where it should
+have reasoned. A reasoning model unlearns reasoning if it is trained on responses without it.
 
 ## Bad
 ```jsonl vary=40
@@ -26,8 +26,8 @@ reasoned. Reasoning models lose it by training on responses without it.
 ## What to do
 Add reasoning to the others or remove it from all, or add the model's switch to the prompts of one kind.
 ## Known limits
-Reasoning without a tag ("Let me think step by step") is not recognised. Sets of under `min-rows` examples are not
-looked at.
+Reasoning without a tag ("Let me think step by step") is not recognised. Sets with fewer than `min-rows` examples are
+not checked.
 ## Sources
 Qwen3's model card has the switches `/think` and `/no_think`, and an empty block for responses without reasoning;
 Nemotron's has "detailed thinking on", and gpt-oss's "Reasoning: high".
@@ -70,7 +70,7 @@ class MixedReasoningOptions(Options):
     """When a set is mixed."""
 
     min_share: float = option(0.02, "share of the rarer kind", source="fewer are slips; dropoutt reports 2 to 98 %")
-    min_rows: int = option(50, "examples from which the rule looks", source="shares of fewer are chance")
+    min_rows: int = option(50, "examples below which the rule reports nothing", source="shares of fewer are chance")
 
 
 @rule("BAL009", "mixed-reasoning", severity=Severity.WARNING, since="0.1")

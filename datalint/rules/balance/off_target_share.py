@@ -6,8 +6,8 @@ examples that would have to move to another category. Reports a distance over th
 widest gaps.
 
 ## Why it matters
-Proportional representation needs a proportion. Where the project states the one it wants, say that of its
-traffic, the data can be held to it.
+Proportional representation needs a proportion. If the project declares one, such as that of its traffic, the data can
+be compared with it.
 
 ## Bad
 ```jsonl vary=30
@@ -34,7 +34,7 @@ billing = 0.5
 delivery = 0.5
 ```
 ## What to do
-Add or sample out examples of the categories named, or correct what is declared.
+Add or remove examples of the categories that are named, or correct the declaration.
 ## Known limits
 Does nothing without a declared distribution; rows without a category do not count.
 """
@@ -65,7 +65,7 @@ def off_target_share(data: Dataset, options: Options) -> Iterator[Hit]:
         return
     key = excerpt(category.key, 40)
     yield Hit(
-        f'{percent(distance)} of examples would need another "{key}" for the declared shares, '
+        f'{percent(distance)} of examples would have to change their "{key}" for the declared shares, '
         f"limit {percent(limit)}: {', '.join(_gaps(category))}"
     )
 

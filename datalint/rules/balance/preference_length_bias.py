@@ -58,7 +58,7 @@ class PreferenceLengthBiasOptions(Options):
     min_difference: float = option(
         0.1, "difference of the lengths from which one is longer, as a share of the longer", source="a sentence or so"
     )
-    min_pairs: int = option(50, "pairs from which the rule looks", source="shares of fewer are chance")
+    min_pairs: int = option(50, "pairs below which the rule reports nothing", source="shares of fewer are chance")
 
 
 @rule("BAL008", "preference-length-bias", severity=Severity.WARNING, since="0.1")

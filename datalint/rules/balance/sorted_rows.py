@@ -46,7 +46,9 @@ _MOST_VALUES = 1000
 class SortedRowsOptions(Options):
     """When an order is no accident."""
 
-    min_rows: int = option(100, "rows of a file from which the rule looks", source="fewer are in order by chance")
+    min_rows: int = option(
+        100, "rows of a file below which the rule reports nothing", source="fewer are in order by chance"
+    )
     min_correlation: float = option(
         0.95, "rank correlation of length and place", source="of 45 public files none is over 0.6"
     )

@@ -1,11 +1,11 @@
 """Categories have different proportions in training and evaluation data.
 
 ## What it does
-Compares the categories' shares in training with those in evaluation by total variation distance, less what
-chance alone explains for sets of these sizes. Reports more than `max-distance`, with the widest gaps.
+Compares the categories' shares in training with those in evaluation by total variation distance, minus what chance
+explains for sets of these sizes. Reports more than `max-distance`, with the widest gaps.
 
 ## Why it matters
-An evaluation set of another mix measures another task: its score rises and falls with the mix, not with the
+An evaluation set with other proportions measures another task: its score depends on the proportions, not only on the
 model.
 
 ## Bad
@@ -28,8 +28,8 @@ model.
 ## What to do
 Split at random within each category (a stratified split).
 ## Known limits
-Needs one category key on both sides and `min-rows` rows with a value on each. A shifted evaluation set that is
-meant to be harder is reported too.
+Needs one category key on both sides and `min-rows` rows with a value on each. An evaluation set that is harder on
+purpose is reported too.
 """
 
 from __future__ import annotations

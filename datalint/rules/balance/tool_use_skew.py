@@ -21,7 +21,7 @@ one that has only seen declarations learns to ignore them.
 ```
 ## What to do
 Add rows in which the declared tools do not help, and rows in which they do. For a model that only ever sees requests
-that need a call, allow this rule.
+that need a call, ignore this rule.
 ## Known limits
 Calls that are written as text are not calls. Preferences and evaluation sets are not counted.
 ## Sources
@@ -43,7 +43,9 @@ class ToolUseSkewOptions(Options):
     """When the use of tools is one-sided."""
 
     max_share: float = option(0.99, "share of rows with tools that call one", source="always, but for slips")
-    min_rows: int = option(50, "rows with tools from which the rule looks", source="shares of fewer are chance")
+    min_rows: int = option(
+        50, "rows with tools below which the rule reports nothing", source="shares of fewer are chance"
+    )
 
 
 @rule("BAL010", "tool-use-skew", severity=Severity.INFO, since="0.1")

@@ -1,13 +1,13 @@
 """Examples are spread unevenly over the categories.
 
 ## What it does
-Measures evenness, the Shannon entropy of the categories' shares divided by its maximum (Pielou 1966): 1 when
-all are of one size, near 0 when one has everything. Reports two or more categories whose evenness is under the
+Measures evenness, the Shannon entropy of the categories' shares divided by its maximum (Pielou 1966): 1 if all have
+the same size, near 0 if one contains nearly everything. Reports two or more categories whose evenness is under the
 profile's limit.
 
 ## Why it matters
-The guide asks for proportional representation. `dominant-category` sees one large category; evenness also sees
-two large ones with a tail of crumbs.
+The guide asks for proportional representation. `dominant-category` finds one large category; evenness also finds two
+large ones with many small ones.
 
 ## Bad
 ```jsonl vary=30
@@ -25,9 +25,10 @@ two large ones with a tail of crumbs.
 {"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
 ```
 ## What to do
-Add examples of the small categories or merge them. If the spread is meant, declare it in `[balance.expected]`.
+Add examples of the small categories or merge them. If the distribution is intended, declare it in
+`[balance.expected]`.
 ## Known limits
-Silent where a distribution is declared; `off-target-share` judges that.
+Reports nothing if a distribution is declared; `off-target-share` judges that.
 """
 
 from __future__ import annotations

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from datalint.api import Turns, passing
+from datalint.rules.common.turns import learned
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Characters at the end that are searched.
+_TAIL: Final = 400
 #: Words that no English sentence ends in, or hardly any.
 OPEN_WORDS: Final = (
     "an|the|and|or|of|to|with|for|from|by|as|at|into|than|between|through|without|including|such|because|if|while"
@@ -21,13 +29,13 @@ _LAST_END: Final = rf"(?s).*{END}\s*"
 #: Code, links, attributions ("- Ada") and results ("Answer: yes") end as they like.
 _NOT_PROSE: Final = r"[={}<>|;\\#@]|https?:|www\.|\w\(\w*\)|[-–—] ?[A-Z][^,]{0,40}$|\w[:：][^,，]{0,60}$"
 #: An option or a quantity at the end: "the answer is B", "its speed is 125 km/hr".
-_RESULT: Final = re.compile(
+_RESULT: Final = (
     r"\b[A-Z][)\]]?$|\d[\d.,]*(?:\s?[^\W\d][\w/%°²³.]{0,8})?$|答案[^，,]{0,12}[A-Z]"
     r"|(?i:\banswer(?: is|s are|:)[^,]{0,40}$)"
 )
 _RESULT_CHARS: Final = 80
 #: The end of a letter and a wish, which need no full stop.
-_FAREWELL: Final = re.compile(
+_FAREWELL: Final = (
     r"(?i:^(?:yours|(?:very |most )?(?:sincerely|respectfully|faithfully|truly)|(?:kind|best|warm|with|many)\b.{0,20}"
     r"\b(?:regards|wishes|thanks|hope|respect|love|gratitude|appreciation)|regards|cheers|love|best|thank you|thanks"
     r"|good luck|have (?:a|fun)|happy|enjoy|take care|stay safe|bon app|welcome|congrat|p\.?s\.?)\b)"
@@ -35,9 +43,9 @@ _FAREWELL: Final = re.compile(
 )
 #: A name or title: capitalised words, with small ones between them.
 _CAPITAL: Final = r"(?:[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f][\w'’.-]*|\[[^\]]*\])"
-_TITLE: Final = re.compile(rf"{_CAPITAL}(?:,? (?:{_CAPITAL}|of|the|and|in|de|von)){{0,7}}")
+_TITLE: Final = rf"{_CAPITAL}(?:,? (?:{_CAPITAL}|of|the|and|in|de|von)){{0,7}}"
 #: A paragraph that ends, and one that is long enough to be a sentence and not a heading, a name or a greeting.
-_ENDED: Final = re.compile(r"[.!?:。！？：][\"”’)）*_]*$")
+_ENDED: Final = r"[.!?:。！？：][\"”’)）*_]*$"
 _LEAST_WORDS: Final = 8
 _LEAST_CJK: Final = 20
 _LEAST_PARAGRAPHS: Final = 2
@@ -48,7 +56,7 @@ _ASKED_END: Final = r"(?i)\b(?:end|finish|conclude|close)(?:ing)? (?:it |your \w
 _LEAST_ENDS: Final = 2
 _LEAST_CJK_ENDS: Final = 4
 #: Of the open words those that end a clause such as "a goal to strive for" or "than it is".
-_STRANDED: Final = re.compile(
+_STRANDED: Final = (
     r"(?i)to|with|for|from|by|of|at|into|through|without|is|are|was|were|be|been|will|would|can|could|should|may|might"
     r"|has|have|had"
 )
@@ -92,7 +100,7 @@ def open_end(line: str) -> str | None:
     if piece[-1] in _OPEN_MARKS:
         return "stops at a comma or open bracket" if whole and not item else None
     word = piece.split()[-1]
-    stranded = (item and _STRANDED.fullmatch(word)) or line.isupper()
+    stranded = (item and re.fullmatch(_STRANDED, word)) or line.isupper()
     if whole and not stranded and re.fullmatch(_OPEN_WORD, word):
         return f'stops after "{word}"'
     return "stops inside a bracket" if sum(map(piece.count, "(（")) > sum(map(piece.count, ")）")) else None
@@ -122,7 +130,7 @@ def _parts(line: str) -> tuple[bool, str, bool, str]:
         item is not None,
         body,
         ended is not None,
-        "" if re.search(_NOT_PROSE, piece) or _FAREWELL.match(piece) else piece,
+        "" if re.search(_NOT_PROSE, piece) or re.match(_FAREWELL, piece) else piece,
     )
 
 
@@ -131,7 +139,7 @@ def _unended(before: str, line: str) -> bool:
     if not _is_paragraph(line) or line.isupper() or re.search(rf"{_NOT_PROSE}|[.!?。！？]", line) or _may_end(line):
         return False
     paragraphs = [each.rstrip() for each in before.split("\n") if _is_paragraph(each)]
-    return len(paragraphs) >= _LEAST_PARAGRAPHS and all(map(_ENDED.search, paragraphs))
+    return len(paragraphs) >= _LEAST_PARAGRAPHS and all(re.search(_ENDED, each) is not None for each in paragraphs)
 
 
 def _is_paragraph(line: str) -> bool:
@@ -142,7 +150,7 @@ def _is_paragraph(line: str) -> bool:
 
 def _may_end(piece: str) -> bool:
     """Whether a piece is what ends without a full stop: a result, a farewell, a name, a title."""
-    return bool(_RESULT.search(piece[-_RESULT_CHARS:]) or _FAREWELL.match(piece) or _TITLE.fullmatch(piece))
+    return bool(re.search(_RESULT, piece[-_RESULT_CHARS:]) or re.match(_FAREWELL, piece) or re.fullmatch(_TITLE, piece))
 
 
 def _is_scrap(words: list[str], *, is_cjk: bool) -> bool:
@@ -156,5 +164,16 @@ def _ends_others(body: str, before: str, *, is_cjk: bool) -> bool:
     if not is_cjk:
         return ends >= _LEAST_ENDS
     paragraphs = [each.rstrip() for each in before.split("\n") if _is_paragraph(each)]
-    ended = sum(_ENDED.search(each) is not None for each in paragraphs)
+    ended = sum(re.search(_ENDED, each) is not None for each in paragraphs)
     return ends >= _LEAST_CJK_ENDS and ended * 3 >= len(paragraphs) * 2
+
+
+def ends_with(turns: Turns, pattern: str, min_chars: int) -> pl.Expr:
+    """Find responses of at least ``min_chars`` characters that end with a pattern, which is anchored at the end."""
+    response = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars >= min_chars)
+    return passing(
+        response,
+        turns.text,
+        lambda text: text.str.contains(pattern),
+        lambda text: text.str.strip_chars_end().str.tail(_TAIL).str.contains(pattern),
+    )

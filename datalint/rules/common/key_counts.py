@@ -22,7 +22,7 @@ class Seen(NamedTuple):
 
 
 @mutable
-class Group:
+class KeyGroup:
     """The rows of one shape, or their messages: how many, the first row, and each key."""
 
     total: int
@@ -36,7 +36,7 @@ class KeyCounts:
 
     rows: int
     most: int
-    groups: dict[tuple[str, str], Group] = field(default_factory=dict)
+    groups: dict[tuple[str, str], KeyGroup] = field(default_factory=dict)
 
 
 def count_keys(shapes: Sequence[str], structure: Structure, most: int) -> KeyCounts:
@@ -115,7 +115,7 @@ def _count(counts: _Sets, keys: tuple[str, ...], row: int, times: int = 1) -> No
     entry[1] = min(entry[1], row)
 
 
-def _group(counts: _Sets, most: int) -> Group:
+def _group(counts: _Sets, most: int) -> KeyGroup:
     total = sum(count for count, _ in counts.values())
     keys: dict[str, Seen] = {}
     ordered = sorted(counts.items(), key=lambda item: item[1][1])
@@ -129,25 +129,25 @@ def _group(counts: _Sets, most: int) -> Group:
         for name in lacking.difference(names):
             keys[name] = keys[name]._replace(missing=first)
         lacking.intersection_update(names)
-    return Group(total, min(first for _, first in counts.values()), keys)
+    return KeyGroup(total, min(first for _, first in counts.values()), keys)
 
 
-def _moved(group: Group, rows: int) -> Group:
+def _moved(group: KeyGroup, rows: int) -> KeyGroup:
     keys = {
         name: Seen(key.total, key.first + rows, None if key.missing is None else key.missing + rows)
         for name, key in group.keys.items()
     }
-    return Group(group.total, group.first + rows, keys)
+    return KeyGroup(group.total, group.first + rows, keys)
 
 
-def _joined(one: Group, other: Group, most: int) -> Group:
+def _joined(one: KeyGroup, other: KeyGroup, most: int) -> KeyGroup:
     keys: dict[str, Seen] = {}
     for name in one.keys.keys() | other.keys.keys():
         mine = one.keys.get(name, Seen(0, other.first, one.first))
         theirs = other.keys.get(name, Seen(0, one.first, other.first))
         missing = mine.missing if mine.missing is not None else theirs.missing
         keys[name] = Seen(mine.total + theirs.total, mine.first if mine.total else theirs.first, missing)
-    return Group(one.total + other.total, one.first, _bounded(keys, most))
+    return KeyGroup(one.total + other.total, one.first, _bounded(keys, most))
 
 
 def _bounded(keys: dict[str, Seen], most: int) -> dict[str, Seen]:

@@ -27,7 +27,7 @@ _CACHED: Final = 512
 _LONGEST: Final = 40
 
 
-class Fault(NamedTuple):
+class SchemaFault(NamedTuple):
     """One fault: what it is, and whether the schema is none because of it, or a schema that says something else.
 
     ``unknown_type`` is the name of a type that JSON Schema lacks, where that is the fault.
@@ -38,7 +38,7 @@ class Fault(NamedTuple):
     unknown_type: str | None = None
 
 
-def schema_faults(parameters: Any, *, is_gemini: bool) -> tuple[Fault, ...]:
+def schema_faults(parameters: Any, *, is_gemini: bool) -> tuple[SchemaFault, ...]:
     """Return up to five faults; nulls, with which tables pad objects, count as nothing."""
     import orjson
 
@@ -49,14 +49,14 @@ def schema_faults(parameters: Any, *, is_gemini: bool) -> tuple[Fault, ...]:
 
 
 @lru_cache(maxsize=_CACHED)
-def _faults(written: bytes, *, is_gemini: bool) -> tuple[Fault, ...]:
+def _faults(written: bytes, *, is_gemini: bool) -> tuple[SchemaFault, ...]:
     import orjson
 
     schema = orjson.loads(written)
     if not isinstance(schema, dict):
-        return (Fault("its parameters are no object", is_refused=True),)
+        return (SchemaFault("its parameters are no object", is_refused=True),)
     if schema and _TELLING.isdisjoint(schema) and all(isinstance(each, dict) for each in schema.values()):
-        return (Fault(TABLE, is_refused=False),)
+        return (SchemaFault(TABLE, is_refused=False),)
     walk = _Walk(is_gemini=is_gemini)
     try:
         faults = tuple(islice(dict.fromkeys(walk.faults(schema, "")), _MOST_FAULTS))
@@ -65,7 +65,7 @@ def _faults(written: bytes, *, is_gemini: bool) -> tuple[Fault, ...]:
         return ()
 
 
-def _refused(schema: dict[str, Any]) -> Iterator[Fault]:
+def _refused(schema: dict[str, Any]) -> Iterator[SchemaFault]:
     """Yield what the metaschemas of JSON Schema in use refuse, as the newer one says it."""
     from jsonschema_rs import ValidationError, meta
 
@@ -78,7 +78,7 @@ def _refused(schema: dict[str, Any]) -> Iterator[Fault]:
         meta.validate(plain)
     except ValidationError as error:
         place = ".".join(str(part) for part in error.instance_path)
-        yield Fault(f"{_at(place)}{excerpt(error.message, 80)}", is_refused=True)
+        yield SchemaFault(f"{_at(place)}{excerpt(error.message, 80)}", is_refused=True)
 
 
 def _without_nulls(value: Any) -> Any:
@@ -96,44 +96,44 @@ class _Walk:
         self.is_gemini = is_gemini
         self.nodes = 0
 
-    def faults(self, schema: Any, place: str) -> Iterator[Fault]:
+    def faults(self, schema: Any, place: str) -> Iterator[SchemaFault]:
         self.nodes += 1
         if self.nodes > _MOST_NODES:
             raise ValueError("too many sub-schemas")
         if isinstance(schema, bool) or schema is None:
             return
         if not isinstance(schema, dict):
-            yield Fault(f"{_at(place)}{excerpt(repr(schema), _LONGEST)} is no schema", is_refused=True)
+            yield SchemaFault(f"{_at(place)}{excerpt(repr(schema), _LONGEST)} is no schema", is_refused=True)
             return
         yield from self._types(schema.get("type"), place)
         yield from self._required(schema, place)
         if schema.get("enum") is not None and not isinstance(schema["enum"], list):
-            yield Fault(f"{_at(place)}'enum' is no list", is_refused=True)
+            yield SchemaFault(f"{_at(place)}'enum' is no list", is_refused=True)
         for path, inner in _inner(schema, place):
             yield from self.faults(inner, path)
 
-    def _types(self, kinds: Any, place: str) -> Iterator[Fault]:
+    def _types(self, kinds: Any, place: str) -> Iterator[SchemaFault]:
         for kind in kinds if isinstance(kinds, list) else [kinds]:
             if kind is None or kind in STANDARD_TYPES:
                 continue
             if not isinstance(kind, str):
-                yield Fault(f"{_at(place)}the type {excerpt(repr(kind), _LONGEST)} is no text", is_refused=True)
+                yield SchemaFault(f"{_at(place)}the type {excerpt(repr(kind), _LONGEST)} is no text", is_refused=True)
             elif not (self.is_gemini and kind.lower() in STANDARD_TYPES | {"type_unspecified"}):
-                yield Fault("", is_refused=False, unknown_type=kind)
+                yield SchemaFault("", is_refused=False, unknown_type=kind)
 
-    def _required(self, schema: dict[str, Any], place: str) -> Iterator[Fault]:
+    def _required(self, schema: dict[str, Any], place: str) -> Iterator[SchemaFault]:
         required, properties = schema.get("required"), schema.get("properties")
         if required is None:
             return
         if not isinstance(required, list) or not all(isinstance(name, str) for name in required):
-            yield Fault(f"{_at(place)}'required' is no list of names", is_refused=True)
+            yield SchemaFault(f"{_at(place)}'required' is no list of names", is_refused=True)
         elif isinstance(properties, dict) and schema.keys().isdisjoint((*_MANY, "patternProperties", "$ref")):
             if schema.get("additionalProperties") not in (None, False):
                 return
             for name in required:
                 if properties.get(name) is None:
                     said = excerpt(name, _LONGEST)
-                    yield Fault(f"{_at(place)}it requires {said!r}, which 'properties' lacks", is_refused=False)
+                    yield SchemaFault(f"{_at(place)}it requires {said!r}, which 'properties' lacks", is_refused=False)
 
 
 def _inner(schema: dict[str, Any], place: str) -> Iterator[tuple[str, Any]]:

@@ -33,7 +33,7 @@ class Said(NamedTuple):
         return isinstance(self.rest, dict) and any(self.rest.get(key) for key in _CALLS)
 
 
-class Sides(NamedTuple):
+class PreferenceSides(NamedTuple):
     """The turns of both sides, and the top-level key of each."""
 
     chosen: list[Said]
@@ -42,12 +42,12 @@ class Sides(NamedTuple):
     rejected_key: str
 
 
-def sides(record: Record) -> Sides | None:
+def sides(record: Record) -> PreferenceSides | None:
     """Return the sides of the row, None where one has no turn."""
     return record.once(_sides)
 
 
-def _sides(record: Record) -> Sides | None:
+def _sides(record: Record) -> PreferenceSides | None:
     messages = dict(record.messages())
     found: dict[str, list[Said]] = {"chosen": [], "rejected": []}
     for role, text, path, side in record.turns:
@@ -56,7 +56,7 @@ def _sides(record: Record) -> Sides | None:
     chosen, rejected = found["chosen"], found["rejected"]
     if not chosen or not rejected:
         return None
-    return Sides(chosen, rejected, _key(record.value, chosen[0].path), _key(record.value, rejected[0].path))
+    return PreferenceSides(chosen, rejected, _key(record.value, chosen[0].path), _key(record.value, rejected[0].path))
 
 
 def _key(value: dict[str, Any], path: str) -> str:

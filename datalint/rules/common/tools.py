@@ -22,7 +22,7 @@ class Absent:
 ABSENT: Final = Absent()
 
 
-class Parsed(NamedTuple):
+class ParsedJson(NamedTuple):
     """A value read from JSON text, or why it can't be: ``error`` is None when it could."""
 
     value: Any
@@ -58,15 +58,15 @@ class Call(NamedTuple):
         )
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str) -> ParsedJson:
     """Read JSON text as strictly as a provider would: no NaN, no single quotes."""
     import orjson
 
     try:
         # A lone surrogate is another rule's; no JSON syntax depends on it.
-        return Parsed(orjson.loads(text.encode("utf-8", "replace")), None)
+        return ParsedJson(orjson.loads(text.encode("utf-8", "replace")), None)
     except orjson.JSONDecodeError as error:
-        return Parsed(None, _reason(text, error.msg.partition(":")[0], error.pos))
+        return ParsedJson(None, _reason(text, error.msg.partition(":")[0], error.pos))
 
 
 def calls(record: Record) -> list[Call]:
@@ -110,7 +110,7 @@ def _of_object(call: dict[str, Any], path: str) -> Call:
     raw = call.get(key, ABSENT)
     name = call.get("name")
     # OpenAI's arguments are JSON text, Anthropic's and Bedrock's input and Gemini's args never are.
-    value, error = parse(raw) if isinstance(raw, str) and key == "arguments" else Parsed(raw, None)
+    value, error = parse(raw) if isinstance(raw, str) and key == "arguments" else ParsedJson(raw, None)
     return Call(
         f"{path}.{key}", name if isinstance(name, str) else None, raw, value, error, place, "", identity or None
     )

@@ -1,14 +1,14 @@
 """Most rows of one file are in other files too.
 
 ## What it does
-Over several training files, counts for each file how many of its rows another of them holds as well: as exact
-copies, with the same texts, or nearly (in one verified cluster). Reports a file with more than `max-share` of its
-rows elsewhere, says which file holds them, and what share of that file's rows is in this one.
+Over several training files, counts for each file how many of its rows another one contains as well: as exact copies,
+with the same texts, or nearly (in one verified cluster). Reports a file with more than `max-share` of its rows
+elsewhere, names the file that contains them, and what share of that file's rows is in this one.
 
 ## Why it matters
-A dataset that grew by copying holds its early versions inside its late ones: `train.jsonl` and
-`train_final.jsonl` read together are one example repeated, the guide's Bad column. Row by row that is thousands of
-duplicates; file by file it is one decision. The two directions tell a part from a whole.
+A dataset that grew by copying contains its early versions in its late ones: `train.jsonl` and `train_final.jsonl`
+read together are one example repeated, the guide's Bad column. Row by row that is thousands of duplicates; file by
+file it is one decision. The two shares show which of the files is part of the other.
 
 ## Bad
 ```jsonl vary=20
@@ -25,10 +25,10 @@ duplicates; file by file it is one decision. The two directions tell a part from
 {"prompt": "What is {n} times {n}?", "completion": "Multiply {n} by itself."}
 ```
 ## What to do
-Train on the file that holds more and leave the other one out.
+Train on the file with more rows, and leave the other one out.
 ## Known limits
-Two rows count as nearly the same when both are near the first row of their cluster. Evaluation files are not looked
-at; `leaked-example` does that.
+Two rows count as nearly the same when both are near the first row of their cluster. Evaluation files are not checked;
+`leaked-example` does that.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class ContainedFileOptions(Options):
     """When a file is inside others."""
 
     max_share: float = option(0.5, "share of a file's rows that other files may contain", source="most is over half")
-    min_rows: int = option(10, "rows from which a file is looked at", source="shares of fewer are chance")
+    min_rows: int = option(10, "rows from which a file is checked", source="shares of fewer are chance")
 
 
 @rule("DIV012", "contained-file", severity=Severity.WARNING, since="0.1", needs={"near"})

@@ -1,8 +1,8 @@
 """A row is an exact copy of an earlier one.
 
 ## What it does
-Reports each row whose canonical form (keys sorted, white space between tokens gone, everything else kept) is
-that of an earlier row. The finding stands at the copy and points at the first of its kind.
+Reports each row whose canonical form (keys sorted, without white space between tokens, everything else unchanged) is
+that of an earlier row. The finding is at the copy and refers to the first such row.
 
 ## Why it matters
 A copy adds weight, not information. Training on deduplicated text emits memorised passages ten times less often
@@ -20,8 +20,8 @@ diversity is one example repeated.
 {"prompt": "Which metal is liquid at room temperature?", "completion": "Mercury."}
 ```
 ## What to do
-Delete the copies and keep the first: `datalint dedupe DATA --output FILE`. To weight an example on purpose, raise the number of epochs, or allow this
-rule.
+Delete the copies and keep the first: `datalint dedupe DATA --output FILE`. If an example is repeated on purpose, to
+give it more weight, ignore this rule.
 ## Known limits
 Rows that differ in an id or any other key are not exact copies; `normalized-duplicate` compares what is trained
 on.

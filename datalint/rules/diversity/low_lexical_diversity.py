@@ -38,7 +38,7 @@ from datalint.api import Confidence, Dataset, Hit, Options, Severity, frozen, op
 _EACH: Final = 500
 _WHOLE: Final = 30_000
 _LEVEL: Final = 6
-#: Examples from which the rule looks, and characters that their texts have on average.
+#: Examples below which the rule reports nothing, and characters that their texts have on average.
 _LEAST: Final = 100
 _LEAST_CHARS: Final = 60
 _WORD: Final = r"[^\W_]+"

@@ -50,7 +50,7 @@ _COMPARED = 8
 _PARAPHRASES = 0.3
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
 #: Words that say what a prompt is about, and runs of scripts without spaces, of which two characters stand for a word.
-_WORD = re.compile(rf"[^\W\d_{_SPACELESS}]{{4,}}|[{_SPACELESS}]+")
+_WORD = rf"[^\W\d_{_SPACELESS}]{{4,}}|[{_SPACELESS}]+"
 #: How an answer begins that is JSON or markup, as tool calls written as text are.
 _DATA = ("{", "[", "<")
 #: Answers whose prompts are read.
@@ -75,7 +75,7 @@ class RepeatedResponseOptions(Options):
     )
     min_tokens: int = option(
         10,
-        "estimated tokens from which an answer is looked at",
+        "estimated tokens from which an answer is checked",
         source="about 40 characters; labels are shorter",
     )
 
@@ -136,6 +136,6 @@ def _are_paraphrases(prompts: list[str]) -> bool:
 
 
 def _words(prompt: str) -> set[str]:
-    found = _WORD.findall(prompt[:_READ].casefold())
+    found = re.findall(_WORD, prompt[:_READ].casefold())
     plain = {word for word in found if not re.match(f"[{_SPACELESS}]", word)}
     return plain | {run[i : i + 2] for run in set(found) - plain for i in range(max(len(run) - 1, 1))}

@@ -5,8 +5,9 @@ Reports a turn of the assistant with at least `min-chars` characters that an ear
 Tool calls are left out, and so are the two sides of a preference, which share their beginning.
 
 ## Why it matters
-The usual causes are a log that was written twice and a conversation that was joined wrongly. An assistant that answers two
-questions with the same words has not read the second, and the model learns that; it also is what loops start from.
+The usual causes are a log that was written twice and a conversation that was joined wrongly. An assistant that
+answers two questions with the same words has not read the second, and the model learns that; loops also start from
+such repetitions.
 
 ## Bad
 ```jsonl

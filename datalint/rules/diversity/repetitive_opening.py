@@ -1,12 +1,13 @@
 """Many responses begin with the same words.
 
 ## What it does
-Takes the first three words (the first eight characters in scripts without spaces) of each response, case and
-punctuation, tags and emphasis aside, and reports an opening that begins over `max-share` of at least `min-responses` responses.
+Takes the first three words (the first eight characters in scripts without spaces) of each response, ignoring case,
+punctuation, tags and emphasis, and reports an opening that begins over `max-share` of at least `min-responses`
+responses.
 
 ## Why it matters
-"Sure! Here is …" on every third answer is a habit of the model that wrote the data, and the first thing that
-the trained model picks up. It spends tokens and makes all answers sound alike.
+"Sure! Here is …" on every third answer is a habit of the model that wrote the data, and the trained model learns it
+first. It spends tokens and makes all answers sound alike.
 
 ## Bad
 ```jsonl vary=60
@@ -17,12 +18,12 @@ the trained model picks up. It spends tokens and makes all answers sound alike.
 {"prompt": "{w}", "completion": "{w}, and {w}"}
 ```
 ## What to do
-Cut the opening where it says nothing, or vary it. If it is the house style, raise `max-share` or allow this
-rule.
+Remove the opening where it says nothing, or vary it. If it is the style that you want, raise `max-share` or ignore
+this rule.
 ## Known limits
-Responses under `min-words` words (labels, short facts), tool calls, plain text, and responses that open with
-code, a table, thinking or a field name ("Thought: …") have a form to keep and are not looked at, though they
-count in the share.
+Responses under `min-words` words (labels, short facts), tool calls, plain text, and responses that open with code, a
+table, thinking or a field name ("Thought: …") have a fixed form and are not checked, although they count in the
+share.
 """
 
 from __future__ import annotations
@@ -67,8 +68,10 @@ class RepetitiveOpeningOptions(Options):
         "share of responses that may open alike",
         source="of 25 public sets 21 stay under 7 %, two reach 37 and 54 %",
     )
-    min_responses: int = option(50, "responses from which the rule looks", source="shares of fewer are chance")
-    min_words: int = option(8, "words from which a response is looked at", source="shorter ones are labels and facts")
+    min_responses: int = option(
+        50, "responses below which the rule reports nothing", source="shares of fewer are chance"
+    )
+    min_words: int = option(8, "words from which a response is checked", source="shorter ones are labels and facts")
 
 
 @rule(

@@ -1,9 +1,9 @@
 """Many prompts are one template filled with different numbers or names.
 
 ## What it does
-Masks numbers and capitalised names in each prompt (in the text, where rows have no prompt) and groups the
-prompts that become equal. Reports each group of at least `min-rows` that holds over `max-share` of the rows,
-with two of its prompts.
+Masks numbers and capitalised names in each prompt (in the text, where rows have no prompt) and groups the prompts
+that become equal. Reports each group of at least `min-rows` that contains over `max-share` of the rows, with two of
+its prompts.
 
 ## Why it matters
 A thousand rows of "What is the capital of X?" are one type of example repeated, the guide's Bad column for
@@ -18,8 +18,7 @@ diversity: the model learns the template, and the score on a random split measur
 {"prompt": "{w}", "completion": "Answer {n}: {w}"}
 ```
 ## What to do
-Vary how the question is put, and cover other tasks. Where one template is the task, keep it and allow this
-rule.
+Vary the wording of the questions, and cover other tasks. If one template is the task, keep it and ignore this rule.
 ## Known limits
 Only prompts that are equal word for word outside numbers and names count as one family. Scripts without capital
 letters have no names to mask.

@@ -7,8 +7,8 @@ as which one it was read.
 
 ## Why it matters
 
-Each trainer picks by its own order. ms-swift renames no column at all when two could be the prompt, in
-silence, so the text you checked need not be the text that is trained on.
+Each trainer chooses by its own order. ms-swift silently renames no column at all if two could be the prompt, so the
+text that you checked need not be the text that is trained on.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Delete the keys of one shape, or choose with `--columns`.
 
 ## Known limits
 
-Only keys are compared; that both say the same is not looked at.
+Only keys are compared, not whether both have the same texts.
 """
 
 from __future__ import annotations

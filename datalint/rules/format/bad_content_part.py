@@ -2,9 +2,9 @@
 
 ## What it does
 
-Reports a part of a content list that is no object, has an unknown `type`, or lacks what its type is about: the
-text of a text part, the `image_url` of an image, the `name` of a tool use. A part without `type` must have one of
-the keys of Amazon Bedrock (`text`, `image`, `toolUse` …).
+Reports a part of a content list that is not an object, has an unknown `type`, or lacks what its type requires: the
+text of a text part, the `image_url` of an image, the `name` of a tool use. A part without `type` must have one of the
+keys of Amazon Bedrock (`text`, `image`, `toolUse` …).
 
 ## Why it matters
 
@@ -28,7 +28,7 @@ Give the part the type and key that your trainer documents, or write the content
 
 ## Known limits
 
-Whether an image can be read, and whether your trainer takes it, is not looked at.
+Whether an image can be read, and whether your trainer takes it, is not checked.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ digits, `_` and `-`, 1 to 64 of them. null counts as no name.
 
 ## Why it matters
 
-OpenAI's pattern: one such name fails the file. Local templates mostly ignore the name, so a persona that is only
-told there is lost.
+OpenAI's pattern: one such name fails the file. Local templates mostly ignore the name, so a persona that only the
+name mentions is lost.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Replace the other characters with `_`, or remove the name.
 
 ## Known limits
 
-The name on a tool's result repeats the tool's own and is not looked at.
+The name on a tool's result repeats the tool's own and is not checked.
 """
 
 from __future__ import annotations

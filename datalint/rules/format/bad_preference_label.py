@@ -7,8 +7,9 @@ answer next to it is empty. The numbers 0 and 1 are a warning.
 
 ## Why it matters
 
-Python takes any text for true, `"false"` too, so unwanted answers are learned. TRL wants a boolean column. LLaMA-Factory
-recognises a wanted answer by its text: with an empty one, a row that is labelled true counts as unwanted.
+Python treats any text as true, even `"false"`, so unwanted answers are learned. TRL expects a boolean column.
+LLaMA-Factory recognises a wanted answer by its text: with an empty one, a row that is labelled true counts as
+unwanted.
 
 ## Bad
 

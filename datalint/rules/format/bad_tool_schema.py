@@ -3,14 +3,14 @@
 ## What it does
 
 Checks each tool that the row declares: it has a name, and its parameters are a JSON Schema, as an object or as JSON
-text. Reports as warnings what validators of JSON Schema refuse or pass in silence and trainers print as it stands:
-types that do not exist (`dict`, `str`, `float`), a required argument that is not among the `properties`, and parameters
-that are a table of arguments without `properties`.
+text. Reports as warnings what validators of JSON Schema refuse or silently accept, and trainers print unchanged:
+types that do not exist (`dict`, `str`, `float`), a required argument that is not among the `properties`, and
+parameters that are a table of arguments without `properties`.
 
 ## Why it matters
 
 The model reads declarations in training and gets those of your program afterwards, so both must have one form.
-Providers refuse a file with a schema that is none, and of arguments under an unknown keyword they see nothing.
+Providers refuse a file with an invalid schema, and ignore arguments under an unknown keyword.
 
 ## Bad
 
@@ -41,7 +41,7 @@ from typing import Any
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.declarations import Declaration, declarations, places
-from datalint.rules.common.schema_faults import TABLE, Fault, schema_faults
+from datalint.rules.common.schema_faults import TABLE, SchemaFault, schema_faults
 from datalint.rules.common.tools import ABSENT, parse
 
 #: Names of types that a message lists.
@@ -90,16 +90,16 @@ def _unreadable(tools: Any) -> str | None:
     return None
 
 
-def _faults(tool: Declaration) -> Iterator[Fault]:
+def _faults(tool: Declaration) -> Iterator[SchemaFault]:
     if not isinstance(tool.spec, dict):
         if tool.name is None:
-            yield Fault("a tool is not an object", is_refused=True)
+            yield SchemaFault("a tool is not an object", is_refused=True)
         return
     if tool.is_hosted:
         return
     if not tool.name:
-        yield Fault("a tool has no name", is_refused=True)
+        yield SchemaFault("a tool has no name", is_refused=True)
     if tool.error is not None:
-        yield Fault(f"its parameters are not JSON: {tool.error}", is_refused=True)
+        yield SchemaFault(f"its parameters are not JSON: {tool.error}", is_refused=True)
     elif tool.parameters is not ABSENT:
         yield from schema_faults(tool.parameters, is_gemini=tool.is_gemini)

@@ -28,8 +28,8 @@ Set `weight` to 0 or 1, on assistant turns only, or remove the key.
 
 ## Known limits
 
-Together takes a weight on any role. The other dialects (`loss`, `loss_weight`, `loss_scale`, `train`) take any
-number or boolean, and are not looked at.
+Together takes a weight on any role. The other dialects (`loss`, `loss_weight`, `loss_scale`, `train`) take any number
+or boolean, and are not checked.
 """
 
 from __future__ import annotations

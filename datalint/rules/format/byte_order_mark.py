@@ -6,9 +6,9 @@ Reports the three bytes EF BB BF at the start of the file.
 
 ## Why it matters
 
-`json.loads` refuses the first line because of them, and OpenAI's upload answers "Line 1 is not a
-dictionary" (OpenAI-API-dotnet#59). RFC 8259, section 8.1, forbids to add them. Azure OpenAI is the
-exception: its documentation asks for UTF-8 *with* the mark, so there its absence is what counts.
+`json.loads` refuses the first line because of them, and OpenAI's upload answers "Line 1 is not a dictionary"
+(OpenAI-API-dotnet#59). RFC 8259, section 8.1, forbids adding them. Azure OpenAI is the exception: its documentation
+asks for UTF-8 *with* the mark.
 
 ## Bad
 

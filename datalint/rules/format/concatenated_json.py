@@ -6,8 +6,8 @@ Reports a line on which one value is followed by another, as `{…}{…}` or `{�
 
 ## Why it matters
 
-It is what two appends without a line break, or two files joined without one at the end of the first, leave
-behind. A JSON parser refuses the line, or reads the first value and forgets the second.
+The usual causes are appending without a line break, and joining files of which the first does not end with one. A
+JSON parser refuses the line, or reads only the first value.
 
 ## Bad
 

@@ -2,9 +2,9 @@
 
 ## What it does
 
-Compares the keys of each row without regard to case, separators (`std_answer`, `stdAnswer`) and a plural s, and reports
-keys that are equal then and both hold something, if one of them is the prompt, the response or another text of the row.
-Keys that differ by the plural alone are reported if both hold a text. The message says which key was read.
+Compares the keys of each row without regard to case, separators (`std_answer`, `stdAnswer`) and a plural s, and
+reports keys that are equal then and both hold something, if one of them is the prompt, the response or another text
+of the row. Keys that differ only in the plural are reported if both hold a text. The message says which key was read.
 
 ## Why it matters
 

@@ -3,13 +3,13 @@ r"""Two tool calls have the same id.
 ## What it does
 
 Reports a call with the id of another one that waits for its result at the same time, in one turn or in turns that
-follow each other. Ids that return in a later turn are reported if you ask for it.
+follow each other. Ids that are used again in a later turn are reported only with `across-turns`.
 
 ## Why it matters
 
-The id is what a result refers to, so of two calls with one id a result may be either's. Mistral's validator refuses the
-row ("Duplicate tool call id"). Anthropic's API wants the ids of `tool_use` blocks to be unique in the whole
-conversation, while models of OpenAI themselves return to ids of earlier turns: 73 times in the 200 conversations of
+The id is what a result refers to, so of two calls with one id a result may be either's. Mistral's validator refuses
+the row ("Duplicate tool call id"). Anthropic's API wants the ids of `tool_use` blocks to be unique in the whole
+conversation, while OpenAI's models themselves reuse ids of earlier turns: 73 times in the 200 conversations of
 tau-bench's `gpt-4o-airline.json`.
 
 ## Bad

@@ -6,8 +6,8 @@ Reports a key that is repeated in an object, at any depth, with its path.
 
 ## Why it matters
 
-Which value counts is up to the parser: "unpredictable", says RFC 8259, section 4. Python keeps the last,
-others the first, so a row can say one thing to you and another to your trainer. `json.loads` never tells.
+Which value counts is up to the parser: "unpredictable", says RFC 8259, section 4. Python keeps the last, others the
+first, so you and your trainer may read different values. `json.loads` does not report it.
 
 ## Bad
 

@@ -31,7 +31,7 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 
 ## Known limits
 
-Texts about tokenizers name the tokens, and are tokenized all the same; list such tokens in `allow`. In plain-text
+Texts about tokenizers name the tokens, and are tokenized in the same way; list such tokens in `allow`. In plain-text
 rows (`{"text": …}`) the template may be there by design, so a token is a warning there. The markers of reasoning
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
 a template, so tokens belong in them and are not reported.

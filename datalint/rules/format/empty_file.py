@@ -2,12 +2,12 @@
 
 ## What it does
 
-Reports a file without a single record or broken line: no bytes, blank lines alone, or an empty array.
+Reports a file without a record or broken line: no bytes, only blank lines, or an empty array.
 
 ## Why it matters
 
-An empty file passes every check on its rows. It is what a failed export, a filter that kept nothing, or a
-wrong path leaves behind, and Together refuses the upload of one.
+An empty file passes every check on its rows. The usual causes are a failed export, a filter that kept nothing, and a
+wrong path. Together refuses the upload of one.
 
 ## Bad
 
@@ -23,11 +23,11 @@ wrong path leaves behind, and Together refuses the upload of one.
 
 ## What to do
 
-Look at the step that wrote the file: it wrote nothing.
+Check the step that wrote the file.
 
 ## Known limits
 
-A file of broken lines alone is not empty; each of its lines has its own finding.
+A file that contains only broken lines is not empty; each of them has its own finding.
 """
 
 from __future__ import annotations

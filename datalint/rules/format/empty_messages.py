@@ -6,8 +6,8 @@ Reports a `messages` or `conversations` list that is empty.
 
 ## Why it matters
 
-There is nothing to train on. OpenAI's own check counts it as a missing list, Together refuses the file, and others
-drop the row without a word.
+There is nothing to train on. OpenAI's own check reports a missing list, Together refuses the file, and others drop
+the row silently.
 
 ## Bad
 

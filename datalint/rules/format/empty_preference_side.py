@@ -7,8 +7,8 @@ tool.
 
 ## Why it matters
 
-A pair teaches the difference between two answers, and against nothing any answer wins. Users meet it as a training
-run that fails or teaches nothing (LLaMA-Factory#3364).
+A pair teaches the difference between two answers, and any answer is better than an empty one. The training run fails
+or teaches nothing (LLaMA-Factory#3364).
 
 ## Bad
 

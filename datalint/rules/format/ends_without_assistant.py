@@ -6,9 +6,9 @@ Reports a row whose last turn is the user's, the system's or a tool's, though th
 
 ## Why it matters
 
-A trainer learns from what follows a turn, and nothing follows this one. mistral-finetune refuses the row, OpenPipe
-and Fireworks the file; LLaMA-Factory skips rows with an odd number of turns. A last answer that was cut off, or a
-conversation that was exported while it ran, ends so.
+A model learns what follows a turn, and nothing follows this one. mistral-finetune refuses the row, OpenPipe and
+Fireworks the file; LLaMA-Factory skips rows with an odd number of turns. The usual causes are a last answer that was
+cut off, and a conversation that was exported before it ended.
 
 ## Bad
 

@@ -2,12 +2,12 @@
 
 ## What it does
 
-Reports a row in which objects and lists stand inside each other more than 100 times.
+Reports a row in which objects and lists are nested more than 100 levels deep.
 
 ## Why it matters
 
-No training format needs more than ten levels. A deeper row is a serialised structure that was never meant
-to be trained on, a row wrapped again by every run of a script, or an attempt to exhaust a parser's stack.
+No training format needs more than ten levels. A deeper row is a serialised structure that was never meant to be
+trained on, a row that every run of a script wrapped once more, or an attempt to exhaust a parser's stack.
 
 ## Bad
 
@@ -23,11 +23,11 @@ to be trained on, a row wrapped again by every run of a script, or an attempt to
 
 ## What to do
 
-Flatten the value, or leave the key out: trainers read the text keys alone.
+Flatten the value, or remove the key: trainers read only the keys with texts.
 
 ## Known limits
 
-Rows of over 256 levels are refused, as code that walks them would run out of stack.
+Rows of over 256 levels are refused, since reading them could exhaust the stack.
 """
 
 from __future__ import annotations

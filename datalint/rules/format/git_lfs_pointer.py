@@ -6,8 +6,8 @@ Recognises the three-line text that Git LFS leaves in place of a file that was n
 
 ## Why it matters
 
-A clone without LFS, or a CI checkout without `lfs: true`, has 130 bytes where the dataset should be.
-Reported as invalid JSON, that sends people looking for a mistake in their data.
+A clone without LFS, or a CI checkout without `lfs: true`, has 130 bytes where the dataset should be. An error about
+invalid JSON would suggest a mistake in the data.
 
 ## Bad
 

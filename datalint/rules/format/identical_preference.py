@@ -29,8 +29,8 @@ Delete the pair, or sample another answer for the rejected side.
 
 ## Known limits
 
-Sides that differ in white space, case or punctuation alone are `near-identical-preference`. Two sides of dots alone (`...`) are a
-warning: an answer was left out of both.
+Sides that differ only in white space, case or punctuation are `near-identical-preference`. Two sides that consist of
+dots (`...`) are a warning: an answer was left out of both.
 """
 
 from __future__ import annotations

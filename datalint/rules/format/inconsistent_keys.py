@@ -8,7 +8,7 @@ them (option), and each that is missing from under 5 %. Keys that are optional b
 
 ## Why it matters
 
-A key in a few rows is a leftover of another source, a typing slip, or a field that some step forgot; Arrow
+A key in a few rows comes from another source, is a typing error, or was forgotten by a step for the other rows; Arrow
 fills it with null in every other row. Together's check refuses a file whose rows differ in their keys.
 
 ## Bad
@@ -28,7 +28,7 @@ fills it with null in every other row. Together's check refuses a file whose row
 
 ## What to do
 
-Fill the key in for every row, or delete it from the few that have it.
+Add the key to every row, or delete it from the few that have it.
 
 ## Known limits
 
@@ -54,7 +54,7 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.rules.common.key_counts import Group, KeyCounts, add_counts, count_keys
+from datalint.rules.common.key_counts import KeyCounts, KeyGroup, add_counts, count_keys
 
 _OPTIONAL = frozenset(
     ("tools", "functions", "system", "input", "history", "images", "videos", "audios", "parallel_tool_calls",
@@ -81,7 +81,7 @@ class InconsistentKeysOptions(Options):
 @rule("FMT107", "inconsistent-keys", severity=Severity.WARNING, since="0.1", each="key", confidence=Confidence.MEDIUM)
 def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterator[Hit]:
     """Yield a hit for each key, at the first row that has it, or that lacks it."""
-    groups: dict[tuple[str, str], Group] = data.measured.groups if data.measured else {}
+    groups: dict[tuple[str, str], KeyGroup] = data.measured.groups if data.measured else {}
     for (shape, unit), group in sorted(groups.items()):
         if group.total < options.min_rows:
             continue
@@ -93,7 +93,7 @@ def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterat
             yield Hit(f'key "{excerpt(key, 40)}" is {where} ({share})', at=at, path=json_path((key,), start))
 
 
-def _uneven(group: Group, rare: float) -> Iterator[tuple[str, str, int, int]]:
+def _uneven(group: KeyGroup, rare: float) -> Iterator[tuple[str, str, int, int]]:
     for name, key in sorted(group.keys.items()):
         absent = group.total - key.total
         if key.total < rare * group.total:

@@ -33,7 +33,7 @@ Bring the responses into the format of the others, or remove the rows.
 
 ## Known limits
 
-Tool calls, preferences and plain text are not looked at. At most `most` rows are reported.
+Tool calls, preferences and plain text are not checked. At most `most` rows are reported.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ class ResponseFormatOptions(Options):
     min_share: float = option(
         0.95, "share of responses from which their format is the dataset's", source="mixed sets stay far below it"
     )
-    min_responses: int = option(50, "responses from which the rule looks", source="shares of fewer are chance")
+    min_responses: int = option(
+        50, "responses below which the rule reports nothing", source="shares of fewer are chance"
+    )
     most: int = option(100, "rows that are reported", source="enough to see what is wrong")
 
 

@@ -8,9 +8,9 @@ those that are nearly equal to it, with the first difference.
 
 ## Why it matters
 
-A system prompt is part of what the model learns: with it in some rows only, the behaviour is tied to it halfway.
-Nearly equal prompts are one prompt that was edited in the middle of collecting, and at inference only one of them
-will be sent. Some trainers put in a default where it is missing (LLaMA-Factory, Qwen's template).
+A system prompt is part of what the model learns: if only some rows have it, the behaviour depends on it only in part.
+Nearly equal prompts are one prompt that was edited while the data was collected, and at inference only one of them is
+used. Some trainers insert a default where it is missing (LLaMA-Factory, Qwen's template).
 
 ## Bad
 
@@ -27,7 +27,7 @@ will be sent. Some trainers put in a default where it is missing (LLaMA-Factory,
 
 ## What to do
 
-Give every row the prompt that you will use at inference, letter by letter.
+Give every row exactly the prompt that you will use at inference.
 
 ## Known limits
 

@@ -6,9 +6,9 @@ Reports a whole number outside -2⁶³ … 2⁶⁴ - 1.
 
 ## Why it matters
 
-No column type of Arrow's JSON reader, and with it of `datasets`, is as wide: it turns the whole column into
-floats, and `12345678901234567890123` becomes `1.2345678901234568e+22`. Other readers refuse the row. RFC
-8259, section 6, warns of both.
+Arrow's JSON reader, which `datasets` uses, has no column type for it and turns the whole column into floats, and
+`12345678901234567890123` becomes `1.2345678901234568e+22`. Other readers refuse the row. RFC 8259, section 6, warns
+of both.
 
 ## Bad
 

@@ -8,8 +8,8 @@ it reports every record with more or fewer fields than the header, or with text 
 
 ## Why it matters
 
-Uploads are refused at the first such line, often without saying which one (openai-python#426), and loaders
-that skip it train on less than you think. One broken line is enough, so this rule's gate fails at one.
+Providers refuse an upload at the first such line, often without naming it (openai-python#426). Loaders that skip the
+line train on fewer rows than you expect. One broken line is enough, so this rule's gate fails at one.
 
 ## Bad
 
@@ -30,7 +30,7 @@ lines.
 
 ## Known limits
 
-At most 10,000 lines of one file are reported; the count of refused rows goes on beyond that.
+At most 10,000 lines of one file are reported; all of them are counted as refused.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports each line that is not valid UTF-8, with the offset of the first bad byte. The line is refused:
-nothing is replaced in silence.
+Reports each line that is not valid UTF-8, with the offset of the first bad byte. The line is refused: nothing is
+replaced.
 
 ## Why it matters
 
@@ -24,7 +24,7 @@ to write it; strict ones stop. Every provider's documentation asks for UTF-8.
 
 ## What to do
 
-Write the file again from its source as UTF-8; bytes that were cut in half can't be brought back.
+Write the file again from its source as UTF-8; characters of which bytes were cut off can't be restored.
 
 ## Known limits
 

@@ -2,14 +2,14 @@
 
 ## What it does
 
-Reports a file whose name promises JSON Lines and whose content is one array, once, and a `.json` file whose rows
-stand in lists of one object (`data`, or one list a split), or under a number or name each. The rows in it are linted
-all the same.
+Reports, once, a file whose name says JSON Lines and whose content is one array, and a `.json` file whose rows are in
+lists of one object (`data`, or one list per split), or each under a number or name. Its rows are checked
+nevertheless.
 
 ## Why it matters
 
 Every provider that takes JSONL reads line by line and refuses the file at its first line ("Line 1 is not a
-dictionary", openai-python#426), and a reader by lines can neither split nor stream it.
+dictionary", openai-python#426), and a program that reads lines can neither split nor stream it.
 
 ## Bad
 
@@ -25,7 +25,7 @@ dictionary", openai-python#426), and a reader by lines can neither split nor str
 
 ## What to do
 
-Write one object a line, without brackets or commas between them: `jq -c '.[]' data.json > data.jsonl`, or
+Write one object per line, without brackets or commas between them: `jq -c '.[]' data.json > data.jsonl`, or
 `'.train[]'` for a list inside an object.
 
 ## Known limits

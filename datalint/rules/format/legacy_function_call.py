@@ -3,7 +3,7 @@
 ## What it does
 
 Reports a row with `functions` next to its messages, a message with a `function_call`, or one with the role `function`
-that answers it. One finding a row. The turns `function_call` of ShareGPT rows are something else, and current.
+that answers it. One finding per row. The turns `function_call` of ShareGPT rows are something else, and current.
 
 ## Why it matters
 

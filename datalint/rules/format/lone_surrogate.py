@@ -24,8 +24,7 @@ between them can't be encoded: tokenizers and `print` raise UnicodeEncodeError, 
 
 ## What to do
 
-Cut texts by characters and before they are escaped, never by bytes or in the JSON. Then write the row
-again.
+Cut texts by characters and before they are escaped, not by bytes or in the JSON text. Then write the row again.
 
 ## Known limits
 

@@ -7,8 +7,8 @@ content belongs.
 
 ## Why it matters
 
-Trainers index a message by its keys, so a string raises TypeError there, in the middle of loading. A null is often
-the padding of a table that was written back to JSON.
+Trainers read a message by its keys, so a string raises a TypeError while the data is loaded. A null is often the
+padding of a table that was written back to JSON.
 
 ## Bad
 

@@ -2,9 +2,9 @@
 
 ## What it does
 
-Compares each row with the JSON Schema of its shape, and reports required keys that the row or one of its
-messages does not have; and rows that have one half of a shape alone: `instruction` without `output`, `chosen`
-without `rejected`.
+Compares each row with the JSON Schema of its shape, and reports required keys that the row or one of its messages
+does not have; and rows that have only one half of a shape: `instruction` without `output`, `chosen` without
+`rejected`.
 
 ## Why it matters
 

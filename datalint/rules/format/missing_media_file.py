@@ -1,4 +1,4 @@
-"""A row names a file of media that is not there.
+"""A row names a media file that does not exist.
 
 ## What it does
 
@@ -9,8 +9,8 @@ folder, or out of `--confine`, are not looked for, links followed.
 
 ## Why it matters
 
-Trainers open the file when they come to the row, hours into a run, and stop. Missing files are what is left of a
-download or a sync that was interrupted.
+Trainers open the file when they come to the row, hours into a run, and stop. The usual cause is a download or
+synchronisation that was interrupted.
 
 ## Bad
 
@@ -26,12 +26,13 @@ download or a sync that was interrupted.
 
 ## What to do
 
-Fetch the file, or delete the row.
+Download the file, or delete the row.
 
 ## Known limits
 
-Trainers may look in another folder (`--image_folder`, `media_dir`), so that names whose folder is not there say nothing.
-Names without an ending such as `.png` are taken for ids. The first 10,000 names of a dataset are looked for.
+Trainers may look in another folder (`--image_folder`, `media_dir`), so names whose folder does not exist are not
+reported. Names without an ending such as `.png` are taken for ids. The first 10,000 names of a dataset are looked
+for.
 """
 
 from __future__ import annotations

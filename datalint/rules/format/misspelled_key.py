@@ -2,10 +2,10 @@
 
 ## What it does
 
-In rows that fit no shape or break their shape's schema, compares the keys of the row, of its messages and
-of called functions with those that trainers know, and reports near misses: `mesages`, `Role`, `toolCalls`,
-`promt`. In rows that are in order it looks for a misspelled `input`, `system`, `history` or `tools`: a row can do
-without these, so that nothing else tells that they are lost.
+In rows that fit no shape or break their shape's schema, compares the keys of the row, of its messages and of called
+functions with those that trainers know, and reports near misses: `mesages`, `Role`, `toolCalls`, `promt`. In valid
+rows it looks for a misspelled `input`, `system`, `history` or `tools`: a row can do without these, so nothing else
+shows that they are missing.
 
 ## Why it matters
 
@@ -33,8 +33,8 @@ Rename the key as suggested.
 ## Known limits
 
 Near means one edit, or two in words of eight letters or more. A key is left alone when the row has the expected one
-too, or when its value could not belong to it. In rows that are in order the keys of messages are not looked at. A
-row's key that differs in capitals alone (`Question`) is read as it is, or `unknown-shape` says what to type.
+too, or when its value could not belong to it. In valid rows the keys of messages are not checked. A row's key that
+differs only in case (`Question`) is read as it is, or `unknown-shape` says what to type.
 """
 
 from __future__ import annotations

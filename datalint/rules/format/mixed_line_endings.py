@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports, once a file, that both line endings occur, with the first line of the rarer one; and carriage
-returns that no line feed follows.
+Reports, once per file, that both line endings occur, with the first line of the rarer one; and carriage returns that
+no line feed follows.
 
 ## Why it matters
 
@@ -29,8 +29,8 @@ Write LF everywhere: `tr -d '\\r' < data.jsonl > lf.jsonl`, or `* text eol=lf` i
 
 ## Known limits
 
-CRLF throughout is consistent and not reported. Tables are not looked at, as a line break inside quotes is
-text there. Escapes (`\\r\\n`) inside strings are text and not counted.
+CRLF throughout is consistent and not reported. Tables are not checked, as a line break inside quotes is text there.
+Escapes (`\\r\\n`) inside strings are text and not counted.
 """
 
 from __future__ import annotations

@@ -6,9 +6,8 @@ Counts the rows of each shape and reports the split when there are two or more, 
 
 ## Why it matters
 
-A trainer is told one format for a whole dataset. Rows of another are dropped, read with empty text, or stop
-the run: Together's check compares every row with the first, and LLaMA-Factory drops what doesn't fit
-(#9618).
+A trainer is configured for one format of a whole dataset. Rows of another are dropped, read with empty text, or stop
+the run: Together's check compares every row with the first, and LLaMA-Factory drops rows that don't fit (#9618).
 
 ## Bad
 

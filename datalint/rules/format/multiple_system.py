@@ -27,8 +27,8 @@ Join the system turns into one at the front.
 
 ## Known limits
 
-Bedrock's `system` is a list of blocks and may hold several. Preference rows, whose two sides each repeat the
-prompt, are not looked at.
+Bedrock's `system` is a list of blocks and may hold several. Preference rows, whose two sides each repeat the prompt,
+are not checked.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ Reports the bare words `NaN`, `Infinity` and `-Infinity` outside strings.
 
 ## Why it matters
 
-Python's `json.dumps` writes them for missing numbers, such as an empty cell of a table, and its
-`json.loads` takes them back. Strict parsers (browsers, Go, Rust) refuse the row.
+Python's `json.dumps` writes them for missing numbers, such as an empty cell of a table, and its `json.loads` reads
+them again. Strict parsers (browsers, Go, Rust) refuse the row.
 
 ## Bad
 
@@ -23,8 +23,7 @@ Python's `json.dumps` writes them for missing numbers, such as an empty cell of 
 
 ## What to do
 
-Write `null` instead. `json.dumps(row, allow_nan=False)` raises on such rows, and pandas' `to_json` writes
-null by itself.
+Write `null` instead. `json.dumps(row, allow_nan=False)` raises an error for them, and pandas' `to_json` writes null.
 
 ## Known limits
 

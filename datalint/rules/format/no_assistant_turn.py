@@ -27,8 +27,8 @@ Add the answer, or delete the row.
 
 ## Known limits
 
-Reinforcement rows (messages next to fields for a grader) need no answer. A row with a role that nobody knows is not
-judged: that may be the assistant.
+Reinforcement rows (messages next to fields for a grader) need no answer. A row with an unknown role is not judged:
+that may be the assistant.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ assistant turns alone, which is how ms-swift writes pre-training rows, is an inf
 
 ## Why it matters
 
-There is nothing to answer, so the model learns to say this whatever it is asked. Azure's and Predibase's checks
-want a user's turn in each row; Mistral's validator gives an unclear error when the assistant follows the system.
+There is nothing to answer, so the model learns to say this to any prompt. Azure's and Predibase's checks require a
+user's turn in each row; Mistral's validator gives an unclear error when the assistant follows the system.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Add the question, or write rows for pre-training as `{"text": …}`.
 
 ## Known limits
 
-A row with a role that nobody knows is not judged: that may be the user.
+A row with an unknown role is not judged: that may be the user.
 """
 
 from __future__ import annotations

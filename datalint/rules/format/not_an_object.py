@@ -2,9 +2,9 @@
 
 ## What it does
 
-Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null`
-where a row must be an object with keys. A list of messages, and an object inside a list of one, can only mean one thing:
-such rows are read, and reported once a file as a warning.
+Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null` where a row
+must be an object with keys. A list of messages, and an object inside a list of one, can only mean one thing: such
+rows are read, and reported once per file as a warning.
 
 ## Why it matters
 
@@ -29,10 +29,9 @@ Make each row one object, such as `{"prompt": "…", "completion": "…"}`.
 
 ## Known limits
 
-Elements of one line that are wrong in the same way are one finding with their number, which ends at 10,000 in a file.
+Elements of one line that are wrong in the same way are one finding with their number, at most 10,000 per file.
 
-A row that is an object inside a string (`"{\\"text\\": …}"`) is reported as a string; parse it once more
-yourself.
+A row that is an object inside a string (`"{\\"text\\": …}"`) is reported as a string; parse it once more.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 ## What it does
 
 Matches the results of tools with the calls before them: by the id that both have, or, where they have none, by the
-tool's name and the order. Reports a result whose id no call has, a second result of one call, a result before its call,
-more results than calls, and a result where nothing was called. A result without an id is a warning, since ms-swift
-takes tool turns that nobody asked for as news from an environment.
+tool's name and the order. Reports a result whose id no call has, a second result of one call, a result before its
+call, more results than calls, and a result where nothing was called. A result without an id is a warning, since
+ms-swift reads tool turns without a call as observations of an environment.
 
 ## Why it matters
 
@@ -27,7 +27,7 @@ Trainers that accept the row teach the model to continue from data that it never
 
 ## What to do
 
-Restore the call that is missing, or correct the id. Delete a result that nothing asked for.
+Restore the call that is missing, or correct the id. Delete a result without a call.
 
 ## Known limits
 

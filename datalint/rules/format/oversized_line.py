@@ -1,4 +1,4 @@
-"""A line is too long to be a row anyone means to train on.
+"""A line is too long to be a training row.
 
 ## What it does
 
@@ -8,10 +8,9 @@ than 1 MiB, only the first MiB is checked, and the row is reported.
 
 ## Why it matters
 
-Sixteen MiB of text are some four million tokens, more than any context window in fine-tuning, so the
-trainer would cut away nearly all of it. Such lines are embedded files, or a whole dataset that lost its
-line breaks. Readers with fixed blocks fail on them too: Arrow stops at "straddling object straddles two
-block boundaries" (datasets#2799).
+Text of 16 MiB is about four million tokens, more than any context window in fine-tuning, so the trainer would cut off
+nearly all of it. Such lines are embedded files, or a dataset that lost its line breaks. Readers with fixed blocks
+fail on them too: Arrow stops at "straddling object straddles two block boundaries" (datasets#2799).
 
 ## Bad
 
@@ -33,8 +32,8 @@ Keep images and files next to the rows and refer to them by path, or split the t
 
 ## Known limits
 
-Lines up to 16 MiB are never reported, whatever the limit: the reader notes longer ones alone. The limits of what is
-read and checked are fixed. They bound the memory that one row takes.
+Lines up to 16 MiB are never reported, whatever the limit, since the reader records only longer ones. The limits of
+what is read and checked are fixed. They bound the memory that one row takes.
 """
 
 from __future__ import annotations

@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports, once a file, that a record was written with indentation, so that it takes more than one line. The
-rows are put together and linted all the same.
+Reports, once per file, that a record was written with indentation, so that it takes more than one line. The rows are
+joined and checked nevertheless.
 
 ## Why it matters
 
-JSON Lines means one row a line. A reader by lines sees `{` and stops there; without this rule the same
-mistake would be hundreds of findings about lines that are not JSON.
+JSON Lines means one row per line. A program that reads lines stops at the first one, `{`. Without this rule, this one
+mistake would cause hundreds of findings about lines that are not JSON.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Write rows without indentation: `jq -c . data.jsonl > lines.jsonl`.
 
 ## Known limits
 
-A finding on such a row points at the line where the row begins.
+A finding in such a row is at the line where the row begins.
 """
 
 from __future__ import annotations

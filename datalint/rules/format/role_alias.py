@@ -8,8 +8,8 @@ Reports `human`, `gpt`, `bot`, `model`, `function_call`, `observation` … in ro
 ## Why it matters
 
 `user` where LLaMA-Factory was told to expect `human` made it skip every row (LlamaFactory#2481, and Qwen's own
-documentation had it wrong: Qwen3 PR#1314); OpenAI refuses a file with `human`. Some trainers map the words, so it
-depends on yours.
+documentation had it wrong: Qwen3 PR#1314); OpenAI refuses a file with `human`. Some trainers accept these words, so
+it depends on yours.
 
 ## Bad
 

@@ -7,9 +7,9 @@ their own order: an assistant may call several tools, several results may follow
 
 ## Why it matters
 
-Most chat templates alternate, and raise "Conversation roles must alternate" or glue the texts together. Together
-refuses such a file and LLaMA-Factory skips the row; smol-course#260 found user, assistant, user, user through a
-whole published split. The usual cause is an answer that got lost in between.
+Most chat templates alternate, and raise "Conversation roles must alternate" or join the texts. Together refuses such
+a file and LLaMA-Factory skips the row; smol-course#260 found user, assistant, user, user through a whole published
+split. The usual cause is a missing answer between the two.
 
 ## Bad
 

@@ -7,8 +7,8 @@ drafts 4, 6, 7, 2019-09 and 2020-12, by the schema's `$schema`.
 
 ## Why it matters
 
-Your pipeline may rely on more than any trainer does: an id, a source, a licence, labels from a fixed list.
-A schema says it once, and the pull request that breaks it fails.
+Your pipeline may rely on more than any trainer does: an id, a source, a licence, labels from a fixed list. A schema
+states it in one place, and a pull request that breaks it fails.
 
 ## Bad
 
@@ -27,12 +27,12 @@ schema = '{"required": ["source"], "properties": {"source": {"enum": ["support",
 
 ## What to do
 
-Mend the value at the named path, or the schema if it is too strict.
+Correct the value at the path that is named, or the schema if it is too strict.
 
 ## Known limits
 
-Nothing is fetched: put what `$ref` names into the schema's own `$defs`. `format` is checked in drafts 4 to
-7 alone, as the drafts say. At most 20 violations of one row are reported.
+Nothing is downloaded: put what `$ref` names into the schema's own `$defs`. `format` is checked only in drafts 4 to 7,
+as the drafts say. At most 20 violations of one row are reported.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def load_schema(schema: str) -> jsonschema_rs.Validator:
     """Return the compiled schema; ``schema`` is a path or JSON text. A file is read again when it changed.
 
     Raises:
-        DatalintError: when it can't be read, is no valid JSON Schema, or refers to something outside itself.
+        DatalintError: when it can't be read, is not a valid JSON Schema, or refers to something outside itself.
     """
     if schema.lstrip()[:1] == "{":
         return _compiled(schema, "the schema", None)
@@ -123,7 +123,7 @@ def _compiled(schema: str, name: str, stamp: tuple[int, int] | None) -> jsonsche
         value = json.loads(text)
         # validator_for would parse a string once more.
         if isinstance(value, str):
-            raise DatalintError(f"{name} is no valid JSON Schema: it is a string, not an object")
+            raise DatalintError(f"{name} is not a valid JSON Schema: it is a string, not an object")
         return jsonschema_rs.validator_for(value, retriever=_refuse, mask="the value")
     except OSError as error:
         raise DatalintError(f"schema: {unreadable(printable(schema), error)}") from error
@@ -132,10 +132,10 @@ def _compiled(schema: str, name: str, stamp: tuple[int, int] | None) -> jsonsche
     except jsonschema_rs.ValidationError as error:
         where = f" at {json_path(error.instance_path)}" if error.instance_path else ""
         reason = excerpt(error.message, 200)
-        raise DatalintError(f"{name} is no valid JSON Schema{where}: {reason}") from error
+        raise DatalintError(f"{name} is not a valid JSON Schema{where}: {reason}") from error
     # Numbers longer than Python converts, half surrogates, nesting too deep.
     except ValueError as error:
-        raise DatalintError(f"{name} is no valid JSON Schema: {excerpt(str(error), 120)}") from error
+        raise DatalintError(f"{name} is not a valid JSON Schema: {excerpt(str(error), 120)}") from error
 
 
 def _refuse(uri: str) -> Any:

@@ -6,9 +6,9 @@ Reports a row whose first turn, system turns aside, is the assistant's.
 
 ## Why it matters
 
-That answer has no question, so the model learns to say it to anybody. Gemma's and Mistral's chat templates raise
-on it, Bedrock and Fireworks refuse the row, LLaMA-Factory skips it. Some ShareGPT exports begin so because the
-first message was cut away.
+That answer has no question, so the model learns to say it to any prompt. Gemma's and Mistral's chat templates raise
+an error, Bedrock and Fireworks refuse the row, LLaMA-Factory skips it. Some ShareGPT exports begin this way because
+the first message was removed.
 
 ## Bad
 
@@ -24,11 +24,11 @@ first message was cut away.
 
 ## What to do
 
-Cut the turn away, or put the user's turn before it that it answers.
+Remove the turn, or add the user's turn that it answers before it.
 
 ## Known limits
 
-A greeting by design trips the rule too. A row without a user's turn is `no-user-turn`.
+A greeting that is intended is reported too. A row without a user's turn is `no-user-turn`.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ Reports a system (or developer) turn that comes after a turn of another role.
 
 ## Why it matters
 
-LLaMA-Factory and torchtune take a system turn at the first place only, Fireworks too; Cohere treats a later one as
-something a speaker said. Other templates drop it, so the model learns to obey an instruction that it never saw.
+LLaMA-Factory and torchtune accept a system turn only as the first one, as does Fireworks; Cohere treats a later one
+as an ordinary message. Other templates drop it, so the model learns to obey an instruction that it never saw.
 
 ## Bad
 

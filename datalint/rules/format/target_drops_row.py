@@ -1,12 +1,12 @@
-"""A target drops, truncates or alters the row in silence.
+"""A target silently drops, truncates or alters the row.
 
 ## What it does
 Reports rows that a trainer or provider of `--target` takes, but does not train on as they are: it leaves them out, cuts
 them off, or reads something else than they say. Lengths are judged only with `--model`, which counts tokens exactly.
 
 ## Why it matters
-Training goes on without a word, or with a line in a long log. The model learns from fewer rows than you have, or stops in
-the middle of its answers.
+Training continues without a message, or with a line in a long log. The model learns from fewer rows than you have, or
+stops in the middle of its answers.
 
 ## Bad
 ```toml config

@@ -5,8 +5,8 @@ Renders each row with the chat template of `--model`, and looks for the name of 
 Reports those that are not there.
 
 ## Why it matters
-The model learns calls of tools that it was never told of, or is told of tools and never calls one. Templates of models
-without tools ignore `tools` and `tool_calls` in silence.
+The model learns calls of tools that it was never told of, or is told of tools and never calls one. Templates of
+models without tools silently ignore `tools` and `tool_calls`.
 
 ## Bad
 ```toml config

@@ -6,9 +6,9 @@ Reports arguments whose text is JSON of a string that is JSON again, of an objec
 
 ## Why it matters
 
-Chat templates print arguments as they stand, so the model learns to write a quoted string full of backslashes, and the
-program that reads its calls gets a string where it wants an object. It happens when `json.dumps` is called on what is
-JSON already.
+Chat templates print arguments unchanged, so the model learns to write a quoted string full of backslashes, and the
+program that reads its calls gets a string where it wants an object. It happens if `json.dumps` is called with text
+that is JSON already.
 
 ## Bad
 
@@ -28,7 +28,7 @@ Decode the arguments once: `json.loads(arguments)` is the text that belongs ther
 
 ## Known limits
 
-Single values within the arguments may be JSON texts on purpose and are not looked at. An object that was encoded once
+Single values within the arguments may be JSON texts on purpose and are not checked. An object that was encoded once
 where the format wants it as it is (Anthropic's `input`) is `tool-arguments-not-object`.
 """
 

@@ -2,14 +2,14 @@ r"""A tool call's arguments are not JSON.
 
 ## What it does
 
-Parses the arguments of each call that are given as a string (`tool_calls`, `function_call`), and the texts that
-are calls as a whole (`function_call` turns of ShareGPT, `tool_call` parts), and says where they stop being JSON.
+Parses the arguments of each call that are given as a string (`tool_calls`, `function_call`), and the texts that are
+calls as a whole (`function_call` turns of ShareGPT, `tool_call` parts), and says where the mistake is.
 
 ## Why it matters
 
 The model learns to write what your program can't parse. Python's `str(arguments)` instead of `json.dumps` is the
-usual cause (mistral-finetune's own Glaive script does it), a token limit of the generator the other one. axolotl
-and LLaMA-Factory raise on such a row.
+usual cause (mistral-finetune's own Glaive script does it), a token limit of the generator the other one. axolotl and
+LLaMA-Factory raise an error for such a row.
 
 ## Bad
 
@@ -25,11 +25,11 @@ and LLaMA-Factory raise on such a row.
 
 ## What to do
 
-Write arguments with `json.dumps`, and generate those again that were cut off.
+Write arguments with `json.dumps`, and generate those that were cut off again.
 
 ## Known limits
 
-Calls that a template has already rendered into a text (`<tool_call>…`) are not looked at.
+Calls that a template has already rendered into a text (`<tool_call>…`) are not checked.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ arguments.
 ## Why it matters
 
 Arguments have names: every API and every template expects an object, and an empty one where there are none. OpenAI
-refuses the call, LLaMA-Factory and axolotl raise on it.
+refuses the call, LLaMA-Factory and axolotl raise an error.
 
 ## Bad
 

@@ -29,9 +29,9 @@ Correct the call, or the declaration if that is what is wrong.
 
 ## Known limits
 
-Patterns, formats and references to other documents are not checked. A declaration that is no JSON Schema
-checks nothing, but Python's type names (`str`, `dict`) are understood. A null is taken for a
-missing argument where arguments are an object, because tables pad objects with nulls.
+Patterns, formats and references to other documents are not checked. Nothing is checked against a declaration that is
+not a JSON Schema, but Python's type names (`str`, `dict`) are understood. A null is taken for a missing argument
+where arguments are an object, because tables pad objects with nulls.
 """
 
 from __future__ import annotations

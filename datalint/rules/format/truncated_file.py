@@ -6,8 +6,8 @@ Reports a file whose last record is not closed, and compressed data without its 
 
 ## Why it matters
 
-An interrupted download, a full disk or `head -c` cut the file, and the rows after that place are missing as
-well: mending the last line brings none of them back.
+An interrupted download, a full disk or `head -c` cut the file, and the rows after that place are missing as well.
+Repairing the last line restores none of them.
 
 ## Bad
 
@@ -23,7 +23,7 @@ well: mending the last line brings none of them back.
 
 ## What to do
 
-Fetch or write the file again, and compare its size and row count with the source.
+Download or write the file again, and compare its size and row count with the source.
 
 ## Known limits
 

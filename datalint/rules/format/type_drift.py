@@ -2,9 +2,8 @@
 
 ## What it does
 
-Notes the JSON type of every value by its path, over all rows, and reports each path with more than one
-type, with the first row of each. Integers and fractions are one type, and `null` goes with every type, as
-in Arrow.
+Records the JSON type of every value by its path, over all rows, and reports each path with more than one type, with
+the first row of each. Integers and fractions are one type, and `null` is allowed with every type, as in Arrow.
 
 ## Why it matters
 

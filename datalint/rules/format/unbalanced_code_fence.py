@@ -29,7 +29,7 @@ Close the block, or remove the row if the answer was cut off.
 
 ## Known limits
 
-Fences of tildes are not looked at, nor those in prompts.
+Fences of tildes are not checked, nor those in prompts.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ Reports a role outside the row's shape that is not another shape's word for one 
 
 ## Why it matters
 
-A chat template either raises on it or leaves the turn out, and then the answer that follows answers nothing.
-Typing errors ("assistent") are the usual cause, and persona names in the role are the other one.
+A chat template either raises an error or leaves the turn out, and then the next answer has no question. The usual
+causes are typing errors ("assistent") and names of personas.
 
 ## Bad
 
@@ -27,8 +27,8 @@ Use the roles that the message lists; put a persona into `name` or the text.
 
 ## Known limits
 
-A role of another dialect ("human", "gpt", "User") is `role-alias`. The order of roles is not judged around a role
-that nobody knows.
+A role of another dialect ("human", "gpt", "User") is `role-alias`. The order of roles is not judged around an unknown
+role.
 """
 
 from __future__ import annotations

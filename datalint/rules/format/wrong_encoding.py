@@ -2,8 +2,8 @@
 
 ## What it does
 
-Reports, once a file, text that is not UTF-8 but plausible in another encoding: UTF-16 or UTF-32 by its
-byte-order mark or its zero bytes, GB18030 or cp1252 by the letters it would yield.
+Reports, once per file, text that is not UTF-8 but plausible in another encoding: UTF-16 or UTF-32 by its byte-order
+mark or its zero bytes, GB18030 or cp1252 by the letters that it would give.
 
 ## Why it matters
 
@@ -29,7 +29,7 @@ utf8.jsonl`.
 
 ## Known limits
 
-A code page can't be proven, only made plausible; look at the converted text before you train on it.
+A code page can only be guessed; read the converted text before you train on it.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-r"""A text opens or closes a writing direction without the other end.
+r"""A text opens a writing direction without closing it, or closes one without opening it.
 
 ## What it does
 Looks, paragraph by paragraph, for a bidirectional embedding, override or isolate (U+202A, U+202B, U+202D, U+202E,
 U+2066 to U+2068) that is not closed, and for a closing character (U+202C, U+2069) that closes nothing.
 
 ## Why it matters
-An open override shows a reader another text than the model sees; the Trojan Source attack (CVE-2021-42574) is built on
-it. A stray closing mark is left over from copying, out of a phone's contacts as a rule.
+An open override shows a reader another text than the model sees; the Trojan Source attack (CVE-2021-42574) is built
+on it. A stray closing mark is left over from copying, usually from a phone's contacts.
 
 ## Bad
 ```jsonl
@@ -22,7 +22,7 @@ it. A stray closing mark is left over from copying, out of a phone's contacts as
 Remove the character, or close the direction in the same paragraph.
 
 ## Known limits
-Balanced controls pass, also where they make no sense. Left-to-right and right-to-left marks open nothing and pass.
+Balanced controls are not reported, even if they make no sense, nor are left-to-right and right-to-left marks.
 """
 
 from __future__ import annotations

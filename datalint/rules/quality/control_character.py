@@ -2,10 +2,10 @@ r"""A text contains a control character.
 
 ## What it does
 Reports characters below U+0020 except tab and line breaks, U+007F, and U+0080 to U+009F: which, how many, and where
-the first stands. A carriage return counts where it stands alone inside a line.
+the first one is. A carriage return counts where it stands alone inside a line.
 
 ## Why it matters
-Nobody types them. A form feed before "rac" was `\frac`, a backspace before "egin" was `\begin`: a backslash was read
+They are not typed. A form feed before "rac" was `\frac`, a backspace before "egin" was `\begin`: a backslash was read
 as an escape, and the model learns broken LaTeX. Others come from terminals, binary data or a wrong code page.
 
 ## Bad
@@ -22,8 +22,8 @@ as an escape, and the model learns broken LaTeX. Others come from terminals, bin
 Remove the character, or restore the backslash sequence that it was.
 
 ## Known limits
-A tab and a newline may be broken `\times` and `\nu` too, but are far more often what they seem. U+0080 to U+009F
-inside mis-decoded text is left to `mojibake`.
+A tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline. U+0080 to
+U+009F inside mis-decoded text is left to `mojibake`.
 """
 
 from __future__ import annotations

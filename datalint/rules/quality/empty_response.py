@@ -61,5 +61,5 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
         return None
     what = "is empty" if not row["text"] else "holds only white space or invisible characters"
     if re.search(_EXTRACTION, row["prompt"]):
-        return Hit(f"the response {what}; write what says that nothing was found", severity=Severity.WARNING)
+        return Hit(f"the response {what}; write a text that says that nothing was found", severity=Severity.WARNING)
     return f"the response {what}"

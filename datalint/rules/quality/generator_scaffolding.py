@@ -25,7 +25,8 @@ question. In one public set, each of 1,000 rows is a transcript with `<user>:` a
 Cut the response where the answer ends, and make an example of each further turn.
 
 ## Known limits
-Plain text (`text`) may hold its template by design and is not looked at. Control tokens of templates are reported by `embedded-template-token`.
+Plain text (`text`) may hold its template by design and is not checked. Control tokens of templates are reported by
+`embedded-template-token`.
 """
 
 from __future__ import annotations

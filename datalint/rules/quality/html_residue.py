@@ -24,8 +24,8 @@ for a quotation mark, and tags that a chat window shows as they are.
 Decode the entities (`html.unescape`) and remove the tags, or turn them into Markdown.
 
 ## Known limits
-Prompts are not looked at, as users paste what they have. `<br>` in the cells of a Markdown table, `<sub>`, `<sup>`, `<u>` and `<kbd>` are how
-Markdown writes what it has no sign for. Tags that are not HTML's are not reported.
+Prompts are not checked, as users paste what they have. `<br>` in the cells of a Markdown table, `<sub>`, `<sup>`,
+`<u>` and `<kbd>` are how Markdown writes what it has no sign for. Tags that are not HTML's are not reported.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ English and Chinese. Names under `own-names` are your model's own and pass. Reje
 
 ## Why it matters
 Data written by a model carries its name. A model tuned on it introduces itself as a product of another company, which
-users notice first and terms of use forbid.
+users notice at once and terms of use forbid.
 
 ## Bad
 ```jsonl

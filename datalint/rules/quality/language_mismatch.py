@@ -2,10 +2,10 @@ r"""A response is in another language than its prompt, which did not ask for one
 
 ## What it does
 Compares the languages of a row's prompts and of its responses, both of at least `min-letters` letters. Rows whose
-texts share function words of one of 33 languages are not looked at further; of the others, the languages are identified
-by script and by the model of [py3langid](https://github.com/adbar/py3langid). Left out are prompts and system prompts
-that speak of languages or of translation, code, tags, links, and texts that mix scripts. Where over `max-share` of the
-rows have the same two languages, this is what the data is for, and none is reported.
+texts share function words of one of 33 languages are not compared further; of the others, the languages are
+identified by script and by the model of [py3langid](https://github.com/adbar/py3langid). Left out are prompts and
+system prompts that speak of languages or of translation, code, tags, links, and texts that mix scripts. Where over
+`max-share` of the rows have the same two languages, this is what the data is for, and none is reported.
 
 ## Why it matters
 A model that was trained on such rows answers in the wrong language now and then, or switches in the middle of a

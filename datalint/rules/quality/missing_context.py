@@ -25,8 +25,9 @@ see; or it asks for the missing text, and teaches that. The usual causes are an 
 Add what is missing to the prompt, or remove the row.
 
 ## Known limits
-Only prompts of up to `max-chars` characters are looked at, as a longer one may contain what it refers to. Keys of a row whose use is unknown count as context. A response that
-answers sensibly all the same, as it may to "this story", is not looked at.
+Only prompts of up to `max-chars` characters are looked at, as a longer one may contain what it refers to. Keys of a
+row whose use is unknown count as context. A response that answers sensibly all the same, as it may to "this story",
+is not checked.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ class MissingContextOptions(Options):
     """Which prompts are looked at."""
 
     max_chars: int = option(
-        250, "characters of a prompt up to which it is looked at", source="a longer one may contain what it refers to"
+        250, "characters of a prompt up to which it is checked", source="a longer one may contain what it refers to"
     )
 
 

@@ -34,35 +34,26 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
-from datalint.rules.common.endings import END, before_last_line, last_line, may_be_cut, missing_stop
-from datalint.rules.common.turns import learned
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
+from datalint.rules.common.endings import END, before_last_line, ends_with, last_line, may_be_cut, missing_stop
 
-#: Characters at the end that are looked at.
-_TAIL: Final = 400
 #: The last characters: a sentence's end with a piece behind it, on the same line or the next.
 _GATE: Final = rf"(?:{END}[^.!?。！？\n]*\p{{L}}|[.!?。！？][\"”’)）]*\s*\n[^.!?。！？\n]{{20,}}\p{{L}})\s*$"
 
 
 @frozen
 class MissingStopOptions(Options):
-    """When a response is looked at."""
+    """When a response is checked."""
 
     min_chars: int = option(
-        200, "characters from which a response is looked at", source="shorter ones are labels, titles and names"
+        200, "characters from which a response is checked", source="shorter ones are labels, titles and names"
     )
 
 
 @rule("QUA031", "missing-full-stop", severity=Severity.INFO, since="0.1", confidence=Confidence.LOW)
 def missing_full_stop(turns: Turns, options: MissingStopOptions) -> pl.Expr:
     """Find responses whose last sentence may be without a full stop."""
-    response = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars >= options.min_chars)
-    return passing(
-        response,
-        turns.text,
-        lambda text: text.str.contains(_GATE),
-        lambda text: text.str.strip_chars_end().str.tail(_TAIL).str.contains(_GATE),
-    )
+    return ends_with(turns, _GATE, options.min_chars)
 
 
 @missing_full_stop.detail

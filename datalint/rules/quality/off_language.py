@@ -26,9 +26,9 @@ still cost tokens, and nobody who reviews the rest can read them.
 Remove the row, translate it, or add enough rows in its language. If the set is meant to have a few, ignore this rule.
 
 ## Known limits
-Rows of one language in Latin letters among those of another are not found unless one of the two is English. Rows of less
-than a sentence, and rows that are code or data, are not looked at. At most `most` rows are identified and reported, the
-first ones.
+Rows of one language in Latin letters among those of another are not found unless one of the two is English. Rows of
+less than a sentence, and rows that are code or data, are not checked. At most `most` rows are identified and
+reported, the first ones.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class OffLanguageOptions(Options):
     min_share: float = option(
         0.97, "share of rows from which their language is the dataset's", source="more than 3 % are meant to be there"
     )
-    min_rows: int = option(100, "rows from which the rule looks", source="shares of fewer are chance")
+    min_rows: int = option(100, "rows below which the rule reports nothing", source="shares of fewer are chance")
     min_letters: int = option(30, "letters from which a text is compared", source="py3langid errs on shorter ones")
     most: int = option(1_000, "rows that are identified", source="a row takes about two milliseconds")
 

@@ -19,7 +19,7 @@ what is published to be used ("call us at …") or given as an example, as in a 
 out here. One finding for each turn.
 
 ## Why it matters
-A model recites what it has learned, and a published set cannot be called back. Web text and support logs are full of
+A model repeats what it has learned, and a published set cannot be withdrawn. Web text and support logs are full of
 such data: 24 addresses stand in 32 rows of one log sample.
 
 ## Bad
@@ -37,8 +37,9 @@ Replace it with a stand-in of the same form, such as name@example.org, or remove
 
 ## Known limits
 Names, postal addresses, dates of birth, and licence and passport numbers are not found. A national phone or identity
-number without a word that says what it is looks like any other number. A company's public phone number looks the same as
-a person's, and so does an invented address at a real provider, which may well be somebody's. `kinds` selects what is looked for.
+number without a word that says what it is looks like any other number. A company's public phone number looks the same as a
+person's, and so does an invented address at a real provider, which may well be somebody's. `kinds` selects what is
+looked for.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@ r"""A text still contains a placeholder that was meant to be filled in.
 
 ## What it does
 Looks outside code for lorem ipsum, `{{name}}`, `[Your Name]`, `[insert the date]`, `<your answer>` and their Chinese
-forms, and for a line that is only TODO, TBD or FIXME, with or without a note. A response may hold what its prompt asks
-for: blanks in a letter, template or script, in an explanation of how to write one, and what the prompt holds itself.
+forms, and for a line that is only TODO, TBD or FIXME, with or without a note. A response may contain what its prompt
+asks for (blanks in a letter, template or script, or in an explanation of how to write one) and what the prompt
+contains itself.
 
 ## Why it matters
 A template that was never filled trains the model to answer "I am {{name}}". LLaMA-Factory's identity set ships with
@@ -24,7 +25,7 @@ A template that was never filled trains the model to answer "I am {{name}}". LLa
 Fill in the value, or remove the row.
 
 ## Known limits
-Fenced and inline code, lines with markup, and Markdown links are not looked at. A letter whose blanks should have been
+Fenced and inline code, lines with markup, and Markdown links are not checked. A letter whose blanks should have been
 filled is not reported, as nothing in the text distinguishes it from one that is meant to keep them.
 """
 

@@ -6,8 +6,8 @@ to show its system prompt, in English and Chinese.
 
 ## Why it matters
 In a set for robustness such rows are wanted, with a response that declines. Elsewhere they came in with scraped text
-or logs of users, and if the response obeys, the model learns to obey. Only the response says which it is, so each one is an
-information.
+or logs of users, and if the response obeys, the model learns to obey. Only the response shows which it is, so each
+one is reported as an info.
 
 ## Bad
 ```jsonl

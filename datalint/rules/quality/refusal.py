@@ -8,8 +8,8 @@ that the system prompt gives.
 
 ## Why it matters
 Some refusals are wanted; a tool for refunds should decline legal advice. But refusals that a teacher model left in a
-distilled set are learned as well, and spread to requests that deserve an answer. Only the share of refusals says
-which it is, so each one is an information, and a gate can watch the share.
+distilled set are learned as well, and spread to requests that deserve an answer. Only their share shows which it is,
+so each one is reported as an info, and a gate can limit the share.
 
 ## Bad
 ```jsonl

@@ -23,8 +23,8 @@ raw GPT-3 predictions of Self-Instruct, 231 of 252 responses loop. A model tuned
 Remove the row, or cut the response after the first pass of the loop and complete it.
 
 ## Known limits
-A loop that counts up ("Step 12 … Step 13 …") changes its words and passes, as do loops in code, tables, JSON and
-markup, and loops that stopped well before the end. The first 20,000 characters are looked at.
+A loop that counts ("Step 12 … Step 13 …") changes its words and is not reported, nor are loops in code, tables, JSON
+and markup, and loops that stopped well before the end. The first 20,000 characters are looked at.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class RepetitionOptions(Options):
         "share of eight-word runs that may be repeated ones",
         source="on 10,800 real responses the shares are under .45 or, in loops, over .55",
     )
-    min_chars: int = option(300, "characters from which a response is looked at", source="a short refrain is no loop")
+    min_chars: int = option(300, "characters from which a response is checked", source="a short refrain is no loop")
 
 
 @rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)

@@ -1,7 +1,7 @@
 r"""A text contains U+FFFD, which replaces a character that was lost.
 
 ## What it does
-Reports turns with the replacement character `�`, how many, and where the first stands.
+Reports turns with the replacement character `�`, how many, and where the first one is.
 
 ## Why it matters
 A decoder puts U+FFFD where bytes were not valid text, so what stood there is gone. It comes from cutting UTF-8 by

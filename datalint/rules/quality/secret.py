@@ -18,8 +18,8 @@ in the same way. [Contributing](../../CONTRIBUTING.md#formats-of-secrets) says h
 values in the same formats, also those with little entropy and those that documentation shows.
 
 ## Why it matters
-A model can be made to recite its training data, and the file itself travels: to a provider, to colleagues, to a hub.
-A leaked key works for whoever finds it.
+A model can be made to repeat its training data, and the file itself is sent to providers and colleagues, or
+published. A leaked key works for whoever finds it.
 
 ## Bad
 ```jsonl
@@ -35,10 +35,10 @@ A leaked key works for whoever finds it.
 Revoke the credential first, then replace it with an obvious placeholder.
 
 ## Known limits
-A secret without a format (a plain password, a bare hexadecimal string) is not distinguished from other words. Keys whose
-beginning is common in other text (Twilio, Azure, Alibaba) are recognised only where they are assigned, after `=`, `:` or
-`(`. The arguments of tool calls are not looked at. A made-up key in a real format is reported: nothing in the text
-distinguishes it from a live one.
+A secret without a format (a plain password, a bare hexadecimal string) is not distinguished from other words. Keys
+whose beginning is common in other text (Twilio, Azure, Alibaba) are recognised only where they are assigned, after
+`=`, `:` or `(`. The arguments of tool calls are not checked. A made-up key in a real format is reported: nothing in
+the text distinguishes it from a live one.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ old data preparation of OpenAI offered to lower the case where capitals were mor
 Write the text in ordinary case.
 
 ## Known limits
-Prompts are not looked at, as users write in capitals.
-Texts of fewer than `min-words` words in capitals are not reported, as they may be names and abbreviations, nor are texts that begin in ordinary case.
+Prompts are not checked, as users write in capitals. Texts of fewer than `min-words` words in capitals are not
+reported, as they may be names and abbreviations, nor are texts that begin in ordinary case.
 """
 
 from __future__ import annotations

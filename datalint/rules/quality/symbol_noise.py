@@ -60,7 +60,7 @@ class SymbolNoiseOptions(Options):
         0.5, "share of symbols that a text may have", source="prose and lists stay under .2, and code is left out"
     )
     min_chars: int = option(
-        20, "characters, white space left out, from which a text is looked at", source="a smiley is no noise"
+        20, "characters, white space left out, from which a text is checked", source="a smiley is no noise"
     )
 
 

@@ -23,8 +23,8 @@ chosen dialogues in the hh-rlhf harmless test split, over 120 stop in the middle
 Generate the answer again with a higher limit, or cut it after its last whole sentence.
 
 ## Known limits
-A cut behind a full stop, in code, in a list or in plain text rows is not seen. Where only the full stop is missing, an
-answer may be cut or complete: that is [missing-full-stop](missing-full-stop.md), which is off unless selected.
+A cut after a full stop, in code, in a list or in plain text rows is not found. Where only the full stop is missing,
+an answer may be cut or complete: that is [missing-full-stop](missing-full-stop.md), which is off unless selected.
 """
 
 from __future__ import annotations
@@ -33,35 +33,26 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, passing, rule
-from datalint.rules.common.endings import OPEN_WORDS, last_line, may_be_cut, open_end
-from datalint.rules.common.turns import learned
+from datalint.api import Confidence, Options, Severity, Turns, excerpt, frozen, option, rule
+from datalint.rules.common.endings import OPEN_WORDS, ends_with, last_line, may_be_cut, open_end
 
-#: Characters at the end that are looked at.
-_TAIL: Final = 400
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = rf"(?:\s(?:a|(?i:{OPEN_WORDS}))|[\p{{L}}\p{{N}}][,，、(（\[【]|[(（][^()（）\n]*\p{{L}})\s*$"
 
 
 @frozen
 class TruncatedOptions(Options):
-    """When a response is looked at."""
+    """When a response is checked."""
 
     min_chars: int = option(
-        200, "characters from which a response is looked at", source="shorter ones are labels, titles and names"
+        200, "characters from which a response is checked", source="shorter ones are labels, titles and names"
     )
 
 
 @rule("QUA005", "truncated-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
 def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
-    response = learned(turns) & ~turns.has_tool_calls & (turns.role != "text") & (turns.chars >= options.min_chars)
-    return passing(
-        response,
-        turns.text,
-        lambda text: text.str.contains(_GATE),
-        lambda text: text.str.strip_chars_end().str.tail(_TAIL).str.contains(_GATE),
-    )
+    return ends_with(turns, _GATE, options.min_chars)
 
 
 @truncated_response.detail

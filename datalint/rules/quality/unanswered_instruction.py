@@ -24,8 +24,8 @@ are instructions: the generator went on writing tasks instead of answers. Swappe
 Swap the two keys if they are swapped; otherwise generate the responses again.
 
 ## Known limits
-Assistants that answer with a question are left out up to the limit. Conversations of several turns are not looked at, nor are
-languages other than English and Chinese.
+Assistants that answer with a question are left out up to the limit. Conversations of several turns are not checked,
+nor are languages other than English and Chinese.
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ class UnansweredInstructionOptions(Options):
         "share of responses that may be instructions or questions",
         source="support and tutoring sets stay under it",
     )
-    min_responses: int = option(50, "responses from which the rule looks", source="shares of fewer are chance")
+    min_responses: int = option(
+        50, "responses below which the rule reports nothing", source="shares of fewer are chance"
+    )
 
 
 @rule(

@@ -6,8 +6,8 @@ reports how many are not: empty, false, or a word such as "pending". The limit i
 `reviewed-share`.
 
 ## Why it matters
-The guide's Good column for quality is human-reviewed. A review field that is half filled shows a review that is
-half done, and nothing in training will tell the halves apart.
+The guide's Good column for quality is human-reviewed. If only some rows are marked, the review is not finished, and
+training does not distinguish the two parts.
 
 ## Bad
 ```jsonl
@@ -22,7 +22,7 @@ half done, and nothing in training will tell the halves apart.
 ## What to do
 Review the marked rows and set the field, or train only on the reviewed ones.
 ## Known limits
-Without such a field review is *not assessed*, which is not a pass. The field is believed.
+Without such a field the review is *not assessed*, which is not a pass. Whether the field is right cannot be checked.
 """
 
 from __future__ import annotations

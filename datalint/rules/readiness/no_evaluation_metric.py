@@ -5,7 +5,7 @@ Reports a plan without `metric`. The message says whether there is an evaluation
 
 ## Why it matters
 No evaluation method is one of the guide's anti-patterns: hold out an evaluation set, use automated metrics and human
-review. A set without a metric is read until it looks good.
+review. Without a metric, results are read until they look good.
 
 ## Bad
 ```toml config

@@ -6,9 +6,9 @@ that mentions a licence, in the folder of each file and in those above it up to 
 rows (`license`, `source`, `url` …). Reports a dataset that has none of them.
 
 ## Why it matters
-Whether a model may be trained on the rows, sold or published depends on their licence, and so does whom to ask if a row
-has to be removed. Of over 1,800 public sets for fine-tuning, more than 70 % had no licence on the sites that host them
-(Longpre et al. 2023, "The Data Provenance Initiative").
+The licence decides whether a model may be trained on the rows, sold or published, and the source says whom to ask if
+a row has to be removed. Of over 1,800 public sets for fine-tuning, more than 70 % had no licence on the sites that
+host them (Longpre et al. 2023, "The Data Provenance Initiative").
 
 ## Bad
 ```jsonl

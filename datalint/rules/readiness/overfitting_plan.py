@@ -1,12 +1,12 @@
-"""Epochs, steps or rank are outside of what sources recommend.
+"""Epochs, steps or rank are outside of the recommended range.
 
 ## What it does
 Reports more than `most-epochs` epochs over fewer than `few` effective examples, fewer than `few-steps` optimizer steps, and
 a rank under `least-rank` or over `most-rank`.
 
 ## Why it matters
-Each further epoch over few examples teaches them by heart: under 100 examples the guide expects overfitting and no
-improvement. A run of few steps ends before its learning rate has warmed up.
+With few examples, each further epoch makes the model memorise them: under 100 examples the guide expects overfitting
+and no improvement. A run of few steps ends before its learning rate has warmed up.
 
 ## Bad
 ```toml config

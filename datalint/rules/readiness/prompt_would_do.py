@@ -1,4 +1,4 @@
-"""A prompt, or the base model as it is, would do.
+"""A prompt, or the unchanged base model, would be enough.
 
 ## What it does
 Reports a plan whose goal is output format or general questions, and a plan without a goal if nearly all answers are JSON

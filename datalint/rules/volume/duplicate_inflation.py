@@ -23,7 +23,7 @@ and a repeat is not another one.
 ## What to do
 Remove the copies (`datalint dedupe DATA --output FILE`), and write the examples that are missing.
 ## Known limits
-A set that is too small even with its repeats is `too-few-examples` alone.
+A set that is too small even with its repeats is reported only by `too-few-examples`.
 """
 
 from __future__ import annotations

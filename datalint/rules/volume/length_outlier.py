@@ -6,8 +6,8 @@ median absolute deviation (the robust z of Iglewicz and Hoaglin 1993, times 0.67
 units and `min-ratio` times above the median, at most one row in a hundred, the farthest first.
 
 ## Why it matters
-A stray length is often a stray row: two rows that ran together, a document pasted into a chat. One such row also
-sets the padding, and thereby the memory, of its whole batch.
+An unusual length often shows an unusual row: two rows that were joined by mistake, a document pasted into a chat. One
+such row also sets the padding, and thereby the memory, of its whole batch.
 
 ## Bad
 ```jsonl vary=100
@@ -21,7 +21,7 @@ sets the padding, and thereby the memory, of its whole batch.
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ## What to do
-Look at the rows: split what ran together, cut what was pasted by accident, keep what is meant to be long.
+Read the rows: split what was joined, remove what was pasted by accident, keep what is meant to be long.
 ## Known limits
 Looks at `min-rows` rows or more. Sets of two kinds of row, one short and one long, have no outliers by this
 measure. Short texts are not reported: a number or a single word is what many questions ask for.
@@ -58,7 +58,7 @@ class LengthOutlierOptions(Options):
         source="five rows in one, or a document among questions",
     )
     max_share: float = option(0.01, "share of rows reported at most", source="more than 1 % is a tail, not outliers")
-    min_rows: int = option(50, "rows from which the rule looks", source="medians of fewer are unsteady")
+    min_rows: int = option(50, "rows below which the rule reports nothing", source="medians of fewer are unsteady")
 
 
 @rule("VOL005", "length-outlier", severity=Severity.INFO, since="0.1", gated=False, confidence=Confidence.LOW)

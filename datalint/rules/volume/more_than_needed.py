@@ -1,8 +1,8 @@
 """There are more examples than fine-tuning needs.
 
 ## What it does
-Reports over `maximum` effective examples (valid rows, one for each cluster of repeats), and estimates what
-training on that many would save. It never fails anything.
+Reports over `maximum` effective examples (valid rows, one for each cluster of repeats), and estimates what training
+on that many would save. It fails no gate.
 
 ## Why it matters
 The guide's range ends at 5,000 examples. Beyond it the choice of examples matters more than their number: LIMA

@@ -6,7 +6,7 @@ Counts the tokens of each row as the model reads it, chat template included, and
 of the answer, the whole answer, or only what comes after it.
 
 ## Why it matters
-Trainers cut long rows in silence, or drop them. If the end of an answer is cut off, the model learns to stop in the
+Trainers silently cut long rows, or drop them. If the end of an answer is cut off, the model learns to stop in the
 middle of a sentence, and never sees the end-of-turn token. If the whole answer is cut off, nothing is learned.
 
 ## Bad
@@ -29,7 +29,7 @@ max-length = 120
 Shorten or split the rows, or train with a greater maximum length.
 ## Known limits
 Counts are exact for the model's tokenizer. Trainers that do not use the model's chat template add other tokens around
-turns. A cut at the beginning of rows (`truncation_side="left"`) is not looked at.
+turns. A cut at the beginning of rows (`truncation_side="left"`) is not checked.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ whole dataset is 10 examples.
 ## What to do
 Add examples to the small categories, or merge them into others.
 ## Known limits
-A key with hardly more rows than values is nearer to an id than to a category and is not looked at.
+A key with hardly more rows than values is more like an id than a category and is not checked.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """There are too few effective examples.
 
 ## What it does
-Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier
-row, exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`. Where rows are there
-and none is valid, the findings of the format say why, and this rule is silent.
+Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
+exact, normalised or near. Reports fewer than the profile's limit for `effective-examples`. If there are rows and none
+is valid, the findings about the format say why, and this rule reports nothing.
 
 ## Why it matters
 The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Under 100 it is an

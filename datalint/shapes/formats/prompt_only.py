@@ -12,7 +12,6 @@ from datalint.shapes.message_schema import turns_schema
 from datalint.shapes.side_keys import CONTEXT, use_of
 from datalint.shapes.single_turn import SYSTEM
 from datalint.shapes.sink import Sink
-from datalint.support.column_names import Strength, strength
 from datalint.support.spelling import nearest
 
 #: Keys of a prompt; all but the first mean one only next to a key for a reward function.
@@ -61,8 +60,12 @@ def _is_response(key: str) -> bool:
     """Whether a key may be what a model wrote, such as ``deepseek_solution``: its values say so."""
     if key in _WRITTEN:
         return True
-    named = len(key) <= _LONGEST and use_of(key) == "learned" and strength(key, "response") is Strength.HEAD
-    return named and _COMPARED.search(key) is None
+    # Most rows have no such key, and then the names need not be loaded.
+    if len(key) > _LONGEST or use_of(key) != "learned" or _COMPARED.search(key):
+        return False
+    from datalint.support.column_names import Strength, strength
+
+    return strength(key, "response") is Strength.HEAD
 
 
 _PROMPT: Final[dict[str, Any]] = {

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from datalint.privacy.display import printable
 
 
-class Fault(NamedTuple):
+class JsonFault(NamedTuple):
     """Why a text was refused.
 
     ``at`` is the 0-based position of the character that ``reason`` is about. ``incomplete`` is true if the text could
@@ -32,20 +32,22 @@ _CUT_TOKEN: Final = re.compile(
 )
 
 
-def explain(text: str, error: json.JSONDecodeError) -> Fault:
+def explain(text: str, error: json.JSONDecodeError) -> JsonFault:
     """Return the reason why Python's parser refused ``text`` with ``error``."""
     at = error.pos
     if error.msg.startswith("Extra data"):
         return _extra(text, at)
     if error.msg.startswith("Unterminated string"):
-        return Fault("the string that starts here never ends (a missing quote, or a raw line break in it)", at, True)
+        return JsonFault(
+            "the string that starts here never ends (a missing quote, or a raw line break in it)", at, True
+        )
     if error.msg.startswith("Invalid control character"):
-        return Fault(_control(text[at]), at)
+        return JsonFault(_control(text[at]), at)
     if error.msg.startswith("Invalid \\u"):
         cut = '"' not in text[at:] and len(text.rstrip()) - at < 8
-        return Fault("\\u needs four hexadecimal digits", at, cut)
+        return JsonFault("\\u needs four hexadecimal digits", at, cut)
     if error.msg.startswith("Invalid \\"):
-        return Fault(_escape(text, at), at)
+        return JsonFault(_escape(text, at), at)
     return _expected(text, at, error.msg)
 
 
@@ -64,7 +66,7 @@ def _escape(text: str, at: int) -> str:
     return f"bad escape \\{printable(char)} (write \\\\ for a backslash)"
 
 
-def _expected(text: str, at: int, message: str) -> Fault:
+def _expected(text: str, at: int, message: str) -> JsonFault:
     before = len(text[:at].rstrip(_SPACE)) - 1
     char = text[at : at + 1]
     if message.startswith("Illegal trailing comma"):
@@ -82,13 +84,13 @@ def _expected(text: str, at: int, message: str) -> Fault:
         want, hint = "a value", _value_hint(text, at, key=False)
     tail = text[at:].rstrip(_SPACE)
     if not tail:
-        return Fault(f"expected {want}, but the text ends", at, True)
+        return JsonFault(f"expected {want}, but the text ends", at, True)
     found = f" ({hint})" if hint else f", found {_shown(char)}"
-    return Fault(f"expected {want}{found}", at, len(tail) < 12 and bool(_CUT_TOKEN.fullmatch(tail)))
+    return JsonFault(f"expected {want}{found}", at, len(tail) < 12 and bool(_CUT_TOKEN.fullmatch(tail)))
 
 
-def _trailing_comma(at: int) -> Fault:
-    return Fault("trailing comma (JSON has none before a closing bracket)", at)
+def _trailing_comma(at: int) -> JsonFault:
+    return JsonFault("trailing comma (JSON has none before a closing bracket)", at)
 
 
 def _shown(char: str) -> str:
@@ -173,23 +175,23 @@ def _number_hint(text: str, at: int) -> str:
     return "a number consists of decimal digits only" if char in ("_", "x", "X") else ""
 
 
-def _extra(text: str, at: int) -> Fault:
+def _extra(text: str, at: int) -> JsonFault:
     rest = text[at:].rstrip(_SPACE)
     if number := _number_hint(text, at):
-        return Fault(number, at, rest == ".")
+        return JsonFault(number, at, rest == ".")
     values, commas = _further_values(text, at)
     if values > 1:
         returned = not commas and text[:at].rstrip(" \t").endswith("\r")
         apart = ", separated by commas" if commas else ", separated only by carriage returns" if returned else ""
-        return Fault(f"{values} values on one line{apart}, the second starts here", at, rule="concatenated-json")
+        return JsonFault(f"{values} values on one line{apart}, the second starts here", at, rule="concatenated-json")
     if rest == ",":
-        return Fault("a comma after the value (only line breaks separate JSON Lines)", at)
+        return JsonFault("a comma after the value (only line breaks separate JSON Lines)", at)
     if rest.strip("}]") == "":
-        return Fault("one closing bracket too many", at)
+        return JsonFault("one closing bracket too many", at)
     if rest.startswith(("\\n", "\\r")):
-        return Fault("a backslash and a letter where a line break was meant", at)
+        return JsonFault("a backslash and a letter where a line break was meant", at)
     hint = _value_hint(text, at, key=False) if rest[0] in "/#" else ""
-    return Fault(f"text after the value ({hint})" if hint else f"text after the value, found {_shown(rest[0])}", at)
+    return JsonFault(f"text after the value ({hint})" if hint else f"text after the value, found {_shown(rest[0])}", at)
 
 
 def first_value_end(text: str) -> int:

@@ -17,7 +17,7 @@ import orjson
 from datalint.records.record import Problem
 from datalint.records.structure import Structure
 from datalint.sources.base import MAX_PROBLEMS, Places
-from datalint.sources.json_truth.layout import key_colons, long_numbers
+from datalint.sources.json_layout import key_colons, long_numbers
 from datalint.sources.json_truth.truth import DEEP, TOO_DEEP, Parsed, no_row, parse_exactly, split_scopes
 from datalint.sources.limits import over_limit, within_limits
 from datalint.support.classes import mutable
@@ -30,7 +30,7 @@ _LONG_DIGITS: Final = b"0" * 19
 
 
 @mutable
-class Values:
+class ParsedValues:
     """The records and problems of some pieces of bytes.
 
     ``dropped`` are the indices, in order, of pieces without a record (blank, refused, or part of the record of an
@@ -75,7 +75,7 @@ class Values:
 
 
 #: Handles the piece at an index, which orjson refused; returns how many pieces it consumed.
-Recover = Callable[[int, Values], int]
+Recover = Callable[[int, ParsedValues], int]
 
 
 def moved(problem: Problem, line: int) -> Problem:
@@ -97,12 +97,12 @@ def reread(data: bytes) -> dict[str, Any] | None:
 
 def read(
     pieces: Sequence[bytes], data: bytes, starts: Places, *, recover: Recover, line_of: Callable[[int], int]
-) -> tuple[Values, Places]:
+) -> tuple[ParsedValues, Places]:
     """Return the values of ``pieces``, and the index of each record's piece.
 
     ``starts`` are the offsets of the pieces in ``data``; ``line_of`` returns the line of a piece.
     """
-    values = Values()
+    values = ParsedValues()
     records = values.records
     rest = iter(within_limits(pieces))
     consumed = 0
@@ -126,12 +126,12 @@ def read(
 
 def read_others(
     pieces: Sequence[bytes], known: npt.NDArray[np.bool_], *, recover: Recover, line_of: Callable[[int], int]
-) -> tuple[Values, Places] | None:
+) -> tuple[ParsedValues, Places] | None:
     """Do the same as :func:`read`, but skip pieces that are ``known`` to be records; None if one of them is not.
 
     ``Values.records`` has an empty record in place of each skipped piece; ``structure`` is None.
     """
-    values = Values()
+    values = ParsedValues()
     records = values.records
     consumed = 0
     for piece in np.flatnonzero(~known).tolist():
@@ -199,7 +199,7 @@ def _unequal(records: list[dict[str, Any]], colons: Places, starts: Places, wher
 
 
 def _reread(
-    values: Values, doubtful: Places, pieces: Sequence[bytes], where: Places, line_of: Callable[[int], int]
+    values: ParsedValues, doubtful: Places, pieces: Sequence[bytes], where: Places, line_of: Callable[[int], int]
 ) -> Places:
     refused: list[int] = []
     values.structure = None
@@ -231,7 +231,7 @@ def _reread(
     return where
 
 
-def _remove(values: Values, rows: list[int]) -> None:
+def _remove(values: ParsedValues, rows: list[int]) -> None:
     kept = np.ones(len(values.records), bool)
     kept[rows] = False
     shift = np.cumsum(~kept)

@@ -16,11 +16,11 @@ from datalint.privacy.json_paths import json_path
 from datalint.records.record import Problem
 from datalint.sources.base import RECORD_RULES
 from datalint.sources.encoding import UTF8_BOM, decode_legacy
-from datalint.sources.json_truth.layout import max_depth
+from datalint.sources.json_layout import max_depth
 from datalint.sources.limits import over_limit
 
 if TYPE_CHECKING:
-    from datalint.sources.json_truth.explain import Fault
+    from datalint.sources.json_truth.explain import JsonFault
 
 #: The nesting depth that is reported, and the one at which a row is refused (as ``invalid-json``, because there is no
 #: record for a rule to check): Python code that walks a row exceeds the recursion limit below 1,000 levels, and orjson
@@ -123,7 +123,7 @@ def _refuse(found: Parsed, rule: str, message: str, line: int = 1) -> Parsed:
     return found
 
 
-def _worded(fault: Fault, where: str) -> str:
+def _worded(fault: JsonFault, where: str) -> str:
     if fault.rule == "concatenated-json":
         return f"{fault.reason.removesuffix(' here')} at {where}"
     return f"not JSON at {where}: {fault.reason}"

@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.records.record import FileFacts, Problem
 from datalint.sources.encoding import UTF8_BOM
-from datalint.sources.json_truth.fast_path import Values
+from datalint.sources.json_truth.fast_path import ParsedValues
 from datalint.sources.json_truth.truth import Parsed, parse_exactly
 from datalint.sources.limits import MOST_VALUES
 from datalint.sources.readers.ends import group_end
@@ -28,7 +28,7 @@ class Recovery:
         self.group_end = 0  # end of the group of lines that contains the current line
         self.budget = 8 * facts.size  # bytes that may be joined, so that a hostile file does not take quadratic time
 
-    def __call__(self, index: int, values: Values) -> int:
+    def __call__(self, index: int, values: ParsedValues) -> int:
         piece = self.pieces[index]
         line = index + 1
         if not piece.strip(SPACE):
@@ -50,7 +50,7 @@ class Recovery:
         values.refuse(index, found.problems, line)
         return 1
 
-    def _joined(self, index: int, end: int, values: Values) -> int:
+    def _joined(self, index: int, end: int, values: ParsedValues) -> int:
         """Read lines ``index`` to ``end`` as one record; return how many lines it has, 0 if that fails."""
         group = self.pieces[index:end]
         self.budget -= sum(map(len, group))
@@ -83,7 +83,7 @@ class Recovery:
             return True
         return group[-1].rstrip(SPACE).endswith(b"}") and found.problems[-1].rule != "concatenated-json"
 
-    def _blanks(self, index: int, values: Values) -> int:
+    def _blanks(self, index: int, values: ParsedValues) -> int:
         """Drop the blank lines from ``index`` on; return their number."""
         end = index + 1
         while end < len(self.pieces) and not self.pieces[end].strip(SPACE):
@@ -92,7 +92,7 @@ class Recovery:
         self._blank(index + 1, end - index)
         return end - index
 
-    def _no_values(self, index: int, values: Values) -> int:
+    def _no_values(self, index: int, values: ParsedValues) -> int:
         """Refuse the lines from ``index`` on that are no values, without a problem of their own; return their number.
 
         The last line is left out: it may be cut.

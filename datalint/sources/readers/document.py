@@ -12,7 +12,7 @@ from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
-from datalint.sources.json_truth.fast_path import Values, read
+from datalint.sources.json_truth.fast_path import ParsedValues, read
 from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import truncated
@@ -172,7 +172,7 @@ class _Recovery:
     def line_of(self, index: int) -> int:
         return int(self.lines[index])
 
-    def __call__(self, index: int, values: Values) -> int:
+    def __call__(self, index: int, values: ParsedValues) -> int:
         piece, line = self.pieces[index], self.line_of(index)
         is_final = self.chunk.last and index == len(self.pieces) - 1
         if not piece:
@@ -198,7 +198,7 @@ class _Recovery:
         values.dropped.extend(range(index + 1, len(self.pieces)))
         return len(self.pieces) - index
 
-    def finish(self, values: Values) -> None:
+    def finish(self, values: ParsedValues) -> None:
         """Report that the value is not closed, unless a row reports it already."""
         if self.chunk.broken and not self.stopped:
             line = self.data.rstrip(_WHITE).count(b"\n") + 1

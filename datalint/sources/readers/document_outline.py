@@ -13,7 +13,7 @@ from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 from datalint.sources.base import Places
 from datalint.sources.content import Content
-from datalint.sources.json_truth.layout import Elements, elements
+from datalint.sources.json_layout import Elements, elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document

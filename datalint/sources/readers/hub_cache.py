@@ -46,6 +46,6 @@ def prepared() -> list[str]:
 
 def files_of(name: str) -> Path | None:
     """Return the folder with the downloaded files of a dataset, None if it contains no data."""
-    from datalint.sources.find import holds_data
+    from datalint.sources.data_files import holds_data
 
     return next((place for place in snapshots("datasets", name) if holds_data(place)), None)

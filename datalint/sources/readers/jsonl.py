@@ -13,7 +13,7 @@ from datalint.records.record import FileFacts, Problem
 from datalint.records.structure import Structure
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
-from datalint.sources.json_truth.fast_path import Values, read, read_others, reread
+from datalint.sources.json_truth.fast_path import ParsedValues, read, read_others, reread
 from datalint.sources.limits import within_limits
 from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import Recovery, read_group
@@ -25,7 +25,7 @@ from datalint.support.classes import mutable
 from datalint.support.garbage import paused_gc
 
 if TYPE_CHECKING:
-    from datalint.sources.scanner.scanning import Scan
+    from datalint.sources.scanner.scanning import ScannedChunk
 
 
 @mutable
@@ -106,7 +106,7 @@ class JsonLinesChunk(NamedTuple):
     region: Region
     last: bool
 
-    def load(self, scan: Callable[[bytes], Scan | None] | None = None) -> Located:
+    def load(self, scan: Callable[[bytes], ScannedChunk | None] | None = None) -> Located:
         """Read and parse the lines; if ``scan`` can read most of them, only the remaining lines are parsed."""
         data = self.region.read()
         found = None if scan is None else scan(data)
@@ -120,7 +120,7 @@ class JsonLinesChunk(NamedTuple):
             values, where = read(pieces, data, starts, recover=recovery, line_of=lambda piece: piece + 1)
         return self._located(values.records, values, where, facts, starts, values.structure)
 
-    def _scanned(self, data: bytes, scan: Scan) -> Located | None:
+    def _scanned(self, data: bytes, scan: ScannedChunk) -> Located | None:
         """Parse the lines with another layout, and combine all lines; None if that is not possible."""
         pieces = Lines(data, scan.starts, scan.stops)
         if within_limits(pieces, int((scan.stops - scan.starts).max(initial=0))) is not pieces:
@@ -152,7 +152,7 @@ class JsonLinesChunk(NamedTuple):
     def _located(
         self,
         records: Sequence[dict[str, Any]],
-        values: Values,
+        values: ParsedValues,
         where: Places,
         facts: FileFacts,
         starts: Places,

@@ -9,8 +9,8 @@ from datalint.core.errors import DatalintError
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import spooled
+from datalint.sources.python_values import kind_name, plain, to_line
 from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.readers.python_values import kind_name, plain, to_line
 from datalint.sources.splits import choices, held_split, no_split
 from datalint.sources.tables.arrow import of_dataset, of_table
 

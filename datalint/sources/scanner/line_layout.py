@@ -18,7 +18,7 @@ _MOST: Final = 24
 _Numbers = npt.NDArray[np.int64]
 
 
-class Layout:
+class LineLayout:
     """The layout of lines with the keys and types of one row, as steps for :mod:`datalint.sources.scanner.kernel`.
 
     ``keys`` are the keys of the row. ``columns`` maps (key,), or (key, key in the objects of its list), to the number
@@ -36,7 +36,7 @@ class Layout:
         self._writing: list[tuple[int, int, int]] = []
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> Layout | None:
+    def of(cls, row: dict[str, Any]) -> LineLayout | None:
         """Return the layout of a row; None if it has values other than scalars and lists of uniform, flat objects."""
         layout = cls()
         return layout if layout._read(row) and len(layout.columns) <= _MOST and layout._write() else None
@@ -140,10 +140,10 @@ class Layout:
         return len(self._names) - len(data), len(self._names)
 
 
-def find_layout(data: bytes) -> tuple[Layout, dict[str, Any]] | None:
+def find_layout(data: bytes) -> tuple[LineLayout, dict[str, Any]] | None:
     """Return the layout of most of the first lines, and a row with this layout."""
     found: Counter[bytes] = Counter()
-    known: dict[bytes, tuple[Layout, dict[str, Any]]] = {}
+    known: dict[bytes, tuple[LineLayout, dict[str, Any]]] = {}
     start = 0
     for _ in range(_SAMPLE):
         end = data.find(b"\n", start)
@@ -154,7 +154,7 @@ def find_layout(data: bytes) -> tuple[Layout, dict[str, Any]] | None:
         except orjson.JSONDecodeError:
             row = None
         start = end + 1
-        layout = Layout.of(row) if type(row) is dict else None
+        layout = LineLayout.of(row) if type(row) is dict else None
         if layout is not None:
             name = layout.names.tobytes() + layout.reading.tobytes()
             found[name] += 1

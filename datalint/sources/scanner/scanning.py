@@ -14,7 +14,7 @@ import polars as pl
 
 from datalint.records.lazy_rows import Cells, Column, Records
 from datalint.sources.scanner.kernel import PARTS, mark_ends, read_lines
-from datalint.sources.scanner.line_layout import Layout, find_layout
+from datalint.sources.scanner.line_layout import LineLayout, find_layout
 from datalint.sources.scanner.write_kernel import WRITE_PARTS, write_lines
 from datalint.support.compiler import compiled
 
@@ -23,7 +23,7 @@ _Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(slots=True)
-class Scan:
+class ScannedChunk:
     """The scanned lines of a chunk.
 
     Attributes:
@@ -41,7 +41,7 @@ class Scan:
     stops: _Numbers
     matched: npt.NDArray[np.bool_]
     hashes: npt.NDArray[np.uint64]
-    layout: Layout
+    layout: LineLayout
     columns: list[Column]
     counts: npt.NDArray[np.int64]
 
@@ -72,7 +72,7 @@ class Scanner:
         self._kernels = kernels
         self._room = _Room(0, 0)
 
-    def __call__(self, data: bytes, useful: Callable[[dict[str, Any]], bool]) -> Scan | None:
+    def __call__(self, data: bytes, useful: Callable[[dict[str, Any]], bool]) -> ScannedChunk | None:
         """Return the scanned lines of ``data``, None if scanning is not worthwhile.
 
         ``useful`` returns whether scanning is worthwhile for rows like the given one.
@@ -82,7 +82,7 @@ class Scanner:
         found = find_layout(data)
         return self._scan(data, found[0]) if found is not None and useful(found[1]) else None
 
-    def _scan(self, data: bytes, layout: Layout) -> Scan | None:
+    def _scan(self, data: bytes, layout: LineLayout) -> ScannedChunk | None:
         size, width = len(data), len(layout.columns)
         room = self._room = self._room if self._room.holds(size, width) else _Room(size, width)
         view = np.frombuffer(data, np.uint8)
@@ -108,7 +108,7 @@ class Scanner:
             layout.names, layout.writing, *cells, counts, matched, room.bytes[:size], written_ends
         )
         hashes = _digests(room.bytes, written_ends, matched)
-        return Scan(bounds[:-1], bounds[1:] - 1, matched, hashes, layout, columns, counts)
+        return ScannedChunk(bounds[:-1], bounds[1:] - 1, matched, hashes, layout, columns, counts)
 
 
 class _Room:

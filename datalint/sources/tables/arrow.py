@@ -16,7 +16,7 @@ from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS
 from datalint.sources.content import Content, of_file
 from datalint.sources.inflate import LIMITS, Limits
 from datalint.sources.tables.arrow_types import check_names
-from datalint.sources.tables.batches import REMEDY, Lost, Part, Tables, damage_of
+from datalint.sources.tables.batches import REMEDY, BatchPart, Tables, UnreadRows, damage_of
 from datalint.sources.tables.ipc import MAGIC, messages
 from datalint.sources.tables.rows import words
 
@@ -66,7 +66,7 @@ class _Dataset:
     def batches(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[int, Any]]:
         rows = self.rows()
         if self.damage:
-            yield 0, Lost(rows, self.damage)
+            yield 0, UnreadRows(rows, self.damage)
             return
         size = self.view.data.nbytes // max(1, self.view.data.num_rows)
         step = max(1, min(CHUNK_ROWS, CHUNK_BYTES // max(1, size)))
@@ -109,7 +109,7 @@ class _Ipc:
                 batch = reader.get_batch(place) if is_file else reader.read_next_batch()
             except (pa.ArrowException, OSError, ValueError, LookupError, StopIteration) as error:
                 # After an error in a stream, the rest of it cannot be read.
-                lost = Lost(count if is_file else sum(self.counts[place:]) + self.is_cut, words(error))
+                lost = UnreadRows(count if is_file else sum(self.counts[place:]) + self.is_cut, words(error))
                 yield first, lost
                 if not is_file:
                     return
@@ -119,7 +119,7 @@ class _Ipc:
                 yield first, batch
                 first += batch.num_rows
         if not is_file and self.is_cut:
-            yield first, Lost(1, "the stream ends in the middle of a message; what is missing counts as one row")
+            yield first, UnreadRows(1, "the stream ends in the middle of a message; what is missing counts as one row")
 
 
 def _any_in(wanted: Sequence[int], first: int, count: int) -> bool:
@@ -192,7 +192,7 @@ def _open_ipc(path: str, content: Content, stored: int, limits: Limits) -> _Ipc:
 def tables(
     path: str,
     container: str,
-    parts: Sequence[Part],
+    parts: Sequence[BatchPart],
     originals: tuple[Content, ...] = (),
     problems: tuple[Problem, ...] = (),
     stored: int | None = None,

@@ -27,7 +27,7 @@ from datalint.sources.tables.weight import batch_weight
 REMEDY: Final = "write its rows as JSON Lines if you trust it"
 
 
-class Lost(NamedTuple):
+class UnreadRows(NamedTuple):
     """Rows that cannot be read, and the reason; ``rule`` is the rule that reports it."""
 
     rows: int
@@ -35,16 +35,16 @@ class Lost(NamedTuple):
     rule: str = "truncated-file"
 
 
-def lost(rows: int, reason: str) -> Lost:
+def lost(rows: int, reason: str) -> UnreadRows:
     """Return the value for rows that Arrow refuses to read for a reason."""
-    return Lost(rows, reason, "invalid-utf8" if "UTF8" in reason else "truncated-file")
+    return UnreadRows(rows, reason, "invalid-utf8" if "UTF8" in reason else "truncated-file")
 
 
-class Part(Protocol):
+class BatchPart(Protocol):
     """Some record batches of a table, which can be read repeatedly."""
 
     def batches(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[int, Any]]:
-        """Yield the number of the first row in this part, and a ``pyarrow`` record batch or :class:`Lost`.
+        """Yield the number of the first row in this part, and a ``pyarrow`` record batch or :class:`UnreadRows`.
 
         Batches that contain none of the ``wanted`` rows may be skipped.
         """
@@ -59,7 +59,7 @@ class Tables:
 
     path: str
     container: str
-    parts: Sequence[Part]
+    parts: Sequence[BatchPart]
     originals: tuple[Content, ...] = ()
     problems: tuple[Problem, ...] = ()
     stored: int | None = None
@@ -75,9 +75,9 @@ class Tables:
         """
         first = 0
         for found in _gathered(self._pieces()):
-            rows = found.rows if isinstance(found, Lost) else sum(batch.num_rows for batch in found)
-            data = b"" if isinstance(found, Lost) else _ipc(found)
-            lost = found if isinstance(found, Lost) else None
+            rows = found.rows if isinstance(found, UnreadRows) else sum(batch.num_rows for batch in found)
+            data = b"" if isinstance(found, UnreadRows) else _ipc(found)
+            lost = found if isinstance(found, UnreadRows) else None
             yield TableChunk(file, self.path, self.container, data, first, rows, lost)
             first += rows
 
@@ -94,7 +94,7 @@ class Tables:
         places = [int(place) for place in (rows if offsets is None else offsets)]
         found: dict[int, dict[str, Any]] = {}
         for first, batch in self._batches(sorted(set(places))):
-            if isinstance(batch, Lost):
+            if isinstance(batch, UnreadRows):
                 continue
             here = [place for place in set(places) - found.keys() if first <= place < first + batch.num_rows]
             if here:
@@ -107,10 +107,10 @@ class Tables:
         return [found[place] for place in places]
 
     def _pieces(self) -> Iterator[Any]:
-        """Yield all rows in batches of at most about the size of a chunk, with :class:`Lost` rows between them."""
+        """Yield all rows in batches of about the size of a chunk at most, with :class:`UnreadRows` between them."""
         total = 0
         for _, batch in self._batches(None):
-            if isinstance(batch, Lost):
+            if isinstance(batch, UnreadRows):
                 yield batch
                 continue
             weight = batch_weight(batch)
@@ -119,10 +119,10 @@ class Tables:
                 limits = self.limits._replace(total=max(self.limits.total, 2 * self.stored))
                 limits.check(self.path, total, self.stored, REMEDY)
             for piece in _cut(batch, weight):
-                yield piece if isinstance(piece, Lost) else without_dictionaries(piece)
+                yield piece if isinstance(piece, UnreadRows) else without_dictionaries(piece)
 
     def _batches(self, wanted: Sequence[int] | None) -> Iterator[tuple[int, Any]]:
-        """Yield the number of a batch's first row, and the validated batch or :class:`Lost`."""
+        """Yield the number of a batch's first row, and the validated batch or :class:`UnreadRows`."""
         before = 0
         for part in self.parts:
             rows = 0
@@ -132,12 +132,12 @@ class Tables:
             if wanted is None or here:
                 for first, batch in part.batches(None if wanted is None else here):
                     yield before + first, self._checked(batch, before + first)
-                    rows = max(rows, first + (batch.rows if isinstance(batch, Lost) else batch.num_rows))
+                    rows = max(rows, first + (batch.rows if isinstance(batch, UnreadRows) else batch.num_rows))
             before += rows
 
     def _checked(self, batch: Any, first: int) -> Any:
         """Return a batch that is safe to read; its texts may not be UTF-8, which is checked when they are read."""
-        if isinstance(batch, Lost) or first in self._valid:
+        if isinstance(batch, UnreadRows) or first in self._valid:
             return batch
         if damage := damage_of(batch):
             # The row count of a damaged batch is not trusted; most rows take at least one byte.
@@ -166,7 +166,7 @@ def _cut(batch: Any, weight: int) -> Iterator[Any]:
     if rows <= CHUNK_ROWS and weight <= 2 * CHUNK_BYTES:
         yield batch
     elif rows == 1:
-        yield batch if weight <= MOST_ROW else Lost(1, too_large(weight), "oversized-line")
+        yield batch if weight <= MOST_ROW else UnreadRows(1, too_large(weight), "oversized-line")
     else:
         step = max(1, min(CHUNK_ROWS, rows * CHUNK_BYTES // weight))
         for start in range(0, rows, step):
@@ -175,11 +175,11 @@ def _cut(batch: Any, weight: int) -> Iterator[Any]:
 
 
 def _gathered(pieces: Iterable[Any]) -> Iterator[Any]:
-    """Yield lists of batches that together form a chunk, and :class:`Lost` rows unchanged."""
+    """Yield lists of batches that together form a chunk, and :class:`UnreadRows` rows unchanged."""
     waiting: list[Any] = []
     rows = weight = 0
     for piece in pieces:
-        lost = isinstance(piece, Lost)
+        lost = isinstance(piece, UnreadRows)
         size = 0 if lost else batch_weight(piece)
         full = lost or rows + piece.num_rows > CHUNK_ROWS or weight + size > CHUNK_BYTES
         if waiting and (full or piece.schema != waiting[0].schema):
@@ -214,7 +214,7 @@ class TableChunk:
     data: bytes
     first: int
     count: int
-    lost: Lost | None = None
+    lost: UnreadRows | None = None
 
     def load(self) -> Located:
         """Return the rows; ``lines`` are their row numbers, starting at 1."""

@@ -25,7 +25,7 @@ class BadMessageError(ValueError):
     """A message that violates the format."""
 
 
-class Message(NamedTuple):
+class IpcMessage(NamedTuple):
     """A record batch (``is_batch``) or a dictionary: its rows, stored bytes, and the bytes that Arrow allocates."""
 
     is_batch: bool
@@ -34,7 +34,7 @@ class Message(NamedTuple):
     allocated: int
 
 
-def messages(content: Content) -> tuple[list[Message], bool]:
+def messages(content: Content) -> tuple[list[IpcMessage], bool]:
     """Return the record batches and dictionaries, and whether a stream ends in the middle of the next message.
 
     Raises:
@@ -46,8 +46,8 @@ def messages(content: Content) -> tuple[list[Message], bool]:
     return _stream(content)
 
 
-def _stream(content: Content) -> tuple[list[Message], bool]:
-    found: list[Message] = []
+def _stream(content: Content) -> tuple[list[IpcMessage], bool]:
+    found: list[IpcMessage] = []
     start = 0
     while start < content.size:
         head = content.read(start, start + 8).ljust(8, b"\0")
@@ -84,7 +84,7 @@ def _metadata(content: Content, start: int, size: int) -> _Table:
     return _root(data[8 if _int(data, 0, "<I") == _CONTINUATION else 4 :])
 
 
-def _message(content: Content, start: int, message: _Table, size: int) -> Message:
+def _message(content: Content, start: int, message: _Table, size: int) -> IpcMessage:
     is_batch = message.number(1, "<B") == _BATCH
     batch = message.table(2)
     if batch is not None and not is_batch:
@@ -93,7 +93,7 @@ def _message(content: Content, start: int, message: _Table, size: int) -> Messag
         raise BadMessageError("a message has no content")
     rows = max(0, batch.number(0, "<q"))
     if batch.table(3) is None:
-        return Message(is_batch, rows, 0, 0)
+        return IpcMessage(is_batch, rows, 0, 0)
     body = start + size
     stored = allocated = 0
     for offset, length in batch.structs(2, "<qq"):
@@ -101,7 +101,7 @@ def _message(content: Content, start: int, message: _Table, size: int) -> Messag
             unpacked = _int(content.read(body + offset, body + offset + 8), 0, "<q")
             stored += length
             allocated += length if unpacked == _UNCOMPRESSED else max(0, unpacked)
-    return Message(is_batch, rows, stored, allocated)
+    return IpcMessage(is_batch, rows, stored, allocated)
 
 
 class _Table(NamedTuple):

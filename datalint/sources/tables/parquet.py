@@ -13,8 +13,8 @@ from datalint.sources.content import Content
 from datalint.sources.inflate import LIMITS, Limits
 from datalint.sources.tables.arrow import readable, tables
 from datalint.sources.tables.arrow_types import check_names
-from datalint.sources.tables.batches import REMEDY, Lost, Tables, damage_of, lost
-from datalint.sources.tables.parquet_pages import Column, Group, Pages, read_groups, read_pages
+from datalint.sources.tables.batches import REMEDY, Tables, UnreadRows, damage_of, lost
+from datalint.sources.tables.parquet_pages import ColumnChunk, Pages, RowGroup, read_groups, read_pages
 from datalint.sources.tables.rows import words
 from datalint.sources.tables.thrift import BadThriftError
 from datalint.sources.tables.weight import VALUE, batch_weight
@@ -72,7 +72,7 @@ class _Group:
 
     def batches(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[int, Any]]:
         if self.damage:
-            yield 0, Lost(self.count, self.damage)
+            yield 0, UnreadRows(self.count, self.damage)
             return
         import pyarrow as pa
 
@@ -89,7 +89,7 @@ class _Group:
             yield first, lost(self.count - first, words(error))
         else:
             if first < self.count:
-                yield first, Lost(self.count - first, "the row group has fewer rows than the file says")
+                yield first, UnreadRows(self.count - first, "the row group has fewer rows than the file says")
 
 
 def open_parquet(
@@ -122,7 +122,7 @@ def open_parquet(
 
 
 def _group(
-    path: str, file: _File, number: int, group: Group, leaves: Sequence[Any], stream: BinaryIO, limits: Limits
+    path: str, file: _File, number: int, group: RowGroup, leaves: Sequence[Any], stream: BinaryIO, limits: Limits
 ) -> _Group:
     found: list[tuple[Any, Pages]] = []
     for kind, column in zip(leaves, group.columns, strict=True):
@@ -182,7 +182,7 @@ def _references(file: _File, group: _Group) -> Iterator[Any]:
         return  # reading its rows says so
 
 
-def _check(path: str, kind: Any, column: Column, pages: Pages, limits: Limits) -> None:
+def _check(path: str, kind: Any, column: ColumnChunk, pages: Pages, limits: Limits) -> None:
     """Refuse a column chunk that decodes to far more bytes than it stores."""
     width = max(1, kind.length or 0) if kind.physical_type == "FIXED_LEN_BYTE_ARRAY" else 1
     limits.check(path, pages.bytes + width * pages.values, column.stored, REMEDY)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from datalint.sources.content import Content
-from datalint.sources.tables.thrift import BINARY, I32, I64, STRUCT, BadThriftError, Reader, ShortError
+from datalint.sources.tables.thrift import BINARY, I32, I64, STRUCT, BadThriftError, ShortError, ThriftReader
 
 _FIRST: Final = 256  # bytes of a page header that are read first; statistics may make it longer
 _MOST_HEADER: Final = 16 << 20  # bytes of a page header that Arrow reads at most
@@ -29,7 +29,7 @@ _FOOTER: Final = {2: [STRUCT], 4: [_GROUP], 5: [STRUCT], 7: [STRUCT]}
 _HEADER: Final = {1: I32, 2: I32, 3: I32, 5: {1: I32, 2: I32}, 8: {1: I32, 4: I32}}
 
 
-class Column(NamedTuple):
+class ColumnChunk(NamedTuple):
     """A column chunk as described in the footer: its start, its stored bytes, and its number of values."""
 
     start: int
@@ -37,11 +37,11 @@ class Column(NamedTuple):
     values: int
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """A row group."""
 
     rows: int
-    columns: Sequence[Column]
+    columns: Sequence[ColumnChunk]
 
 
 class Pages(NamedTuple):
@@ -58,7 +58,7 @@ class Pages(NamedTuple):
     has_references: bool
 
 
-def read_groups(content: Content) -> list[Group]:
+def read_groups(content: Content) -> list[RowGroup]:
     """Return the row groups that the footer lists.
 
     Raises:
@@ -68,23 +68,23 @@ def read_groups(content: Content) -> list[Group]:
     if not 0 < size <= min(content.size - 8, _MOST_FOOTER):
         raise BadThriftError("the footer has no size")
     try:
-        found = Reader(content.read(content.size - 8 - size, content.size - 8)).struct(_FOOTER)
+        found = ThriftReader(content.read(content.size - 8 - size, content.size - 8)).struct(_FOOTER)
     except ShortError:
         raise BadThriftError("the footer ends in the middle") from None
     return [
-        Group(max(0, group.get(3, 0)), [_column(each.get(3, {}), content.size) for each in group.get(1, ())])
+        RowGroup(max(0, group.get(3, 0)), [_column(each.get(3, {}), content.size) for each in group.get(1, ())])
         for group in found.get(4, ())
     ]
 
 
-def _column(meta: dict[int, int], size: int) -> Column:
+def _column(meta: dict[int, int], size: int) -> ColumnChunk:
     start, dictionary = meta.get(9, 0), meta.get(11, 0)
     # The same way as Arrow does it.
     start = dictionary if 0 < dictionary < start else start
-    return Column(start, min(max(0, meta.get(7, 0)), size), meta.get(5, 0))
+    return ColumnChunk(start, min(max(0, meta.get(7, 0)), size), meta.get(5, 0))
 
 
-def read_pages(file: BinaryIO, column: Column) -> Pages:
+def read_pages(file: BinaryIO, column: ColumnChunk) -> Pages:
     """Return the decoded sizes of a column chunk; Arrow reads its pages until it has ``column.values`` values.
 
     Raises:
@@ -119,7 +119,7 @@ def _header(file: BinaryIO, place: int) -> tuple[dict[int, Any], int]:
     while True:
         file.seek(place)
         data = file.read(width)
-        reader = Reader(data)
+        reader = ThriftReader(data)
         try:
             return reader.struct(_HEADER), reader.place
         except ShortError:

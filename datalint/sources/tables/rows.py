@@ -8,7 +8,7 @@ from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
 from datalint.records.record import Problem
 from datalint.sources.json_truth.truth import not_utf8
-from datalint.sources.readers.python_values import plain
+from datalint.sources.python_values import plain
 from datalint.sources.tables.arrow_types import as_bytes, is_json
 
 

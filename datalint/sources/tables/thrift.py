@@ -32,7 +32,7 @@ class ShortError(Exception):
     """The bytes end before the value does."""
 
 
-class Reader:
+class ThriftReader:
     """Reads values from ``data``; ``place`` is the position of the next one.
 
     Raises:

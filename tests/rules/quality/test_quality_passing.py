@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.api import Turns, passing
+from datalint.rules.common import endings
 from datalint.rules.common import turns as shared
 from datalint.rules.common.turns import is_blank
 from datalint.rules.quality import refusal, truncated_response
@@ -87,7 +88,7 @@ def test_every_refusal_denies(said: str) -> None:
     st.text(st.sampled_from(" \t\n\v\x85\u00a0\u2003\u3000"), max_size=3),
 )
 def test_an_end_that_may_be_cut_is_found_in_the_whole_text(said: str, blank: str) -> None:
-    ends = pl.Series([said + blank]).str.strip_chars_end().str.tail(truncated_response._TAIL)
+    ends = pl.Series([said + blank]).str.strip_chars_end().str.tail(endings._TAIL)
     text = pl.Series([said + blank])
     if ends.str.contains(truncated_response._GATE).all():
         assert text.str.contains(truncated_response._GATE).all()

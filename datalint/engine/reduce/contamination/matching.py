@@ -14,7 +14,7 @@ _MOST_PLACES = 20
 _MOST_GRAMS = 20_000
 
 
-class Match(NamedTuple):
+class TextMatch(NamedTuple):
     """Words from ``start`` on of an example, and from ``at`` on of a training text, ``length`` of them."""
 
     example: int
@@ -23,7 +23,7 @@ class Match(NamedTuple):
     length: int
 
 
-def matches(words: Words, places: Numbers, grams: Numbers, index: Index, definition: Definition) -> Iterator[Match]:
+def matches(words: Words, places: Numbers, grams: Numbers, index: Index, definition: Definition) -> Iterator[TextMatch]:
     """Yield the matches of a training text.
 
     Args:
@@ -49,7 +49,7 @@ def matches(words: Words, places: Numbers, grams: Numbers, index: Index, definit
             if definition.mismatches:
                 length = _extended(words, index.example(example), first, shift, length, definition.mismatches)
             if length >= index.size + definition.longer:
-                yield Match(example, first + shift, first, length)
+                yield TextMatch(example, first + shift, first, length)
 
 
 def _extended(words: Words, example: Words, at: int, shift: int, length: int, budget: int) -> int:

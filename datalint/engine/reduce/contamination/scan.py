@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.contamination.definitions import Definition
 from datalint.engine.reduce.contamination.index import Index, Numbers, grams_of, words_of
-from datalint.engine.reduce.contamination.matching import Match, matches
+from datalint.engine.reduce.contamination.matching import TextMatch, matches
 from datalint.neardup.text.hashing import Mask, Words
 from datalint.neardup.text.words import word_places
 from datalint.records.leaks import Benchmark, Contamination, Overlap
@@ -71,7 +71,7 @@ class ContaminationScan:
             pl.when(pl.col("prompt") != "").then(pl.lit("")).otherwise(pl.col("response"))
         ).to_series()
         parts = (examples["prompt"], only if self._definition.prompts else examples["response"])
-        found: dict[int, list[tuple[str, str, Match]]] = {}
+        found: dict[int, list[tuple[str, str, TextMatch]]] = {}
         for name, texts in zip(_PARTS, parts, strict=True):
             listed = texts.to_list()
             words, counts = words_of(listed)
@@ -89,8 +89,8 @@ class ContaminationScan:
         for row in sorted(found):
             self._add(start + row, found[row])
 
-    def _add(self, row: int, found: Sequence[tuple[str, str, Match]]) -> None:
-        by_example: dict[int, list[tuple[str, str, Match]]] = {}
+    def _add(self, row: int, found: Sequence[tuple[str, str, TextMatch]]) -> None:
+        by_example: dict[int, list[tuple[str, str, TextMatch]]] = {}
         for each in found:
             by_example.setdefault(each[2].example, []).append(each)
         best: tuple[float, int, _Best] | None = None
@@ -111,7 +111,7 @@ class ContaminationScan:
         if best is not None:
             self._rows.append(self._overlap(best[1], best[0], best[2]))
 
-    def _cells(self, example: int, found: Sequence[Match]) -> Mask:
+    def _cells(self, example: int, found: Sequence[TextMatch]) -> Mask:
         """Return which words of an example are in a match, or which of its n-grams."""
         size = int(self._counts[example])
         grams = self._definition.measured == "grams"

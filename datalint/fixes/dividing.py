@@ -1,19 +1,18 @@
-"""Divides rows into sides, so that no row of one side leaks into another."""
+"""Divides rows into sides: by groups that stay together, in strata that give every side its share."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
 
 from datalint.engine.reduce.categories import find_category, find_label_set
+from datalint.fixes.certificate import earlier_sides
 from datalint.fixes.groups import Groups
-from datalint.privacy.display import file_name
-from datalint.support.classes import mutable
+from datalint.fixes.sides import Share, Sides
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
 
-SCHEMA: Final = "datalint-split/2"
 #: Groups of more rows than this share of the smallest side stay in training, unless they have few rows.
 _LARGEST: Final = 0.1
 _SMALL: Final = 3
@@ -30,46 +28,6 @@ _SMALL: Final = 3
 _CATEGORIES: Final = 50
 _LENGTHS: Final = 3
 _GOLDEN: Final = 0x9E3779B97F4A7C15
-
-
-class Share(NamedTuple):
-    """How much a side gets: a number of rows, or a share of them."""
-
-    rows: int | None = None
-    share: float | None = None
-
-    def of(self, size: int) -> float:
-        """Return the share of ``size`` rows."""
-        return self.share if self.share is not None else min((self.rows or 0) / max(size, 1), 1.0)
-
-    def __str__(self) -> str:
-        return f"{self.rows}" if self.rows is not None else f"{100 * (self.share or 0):g}%"
-
-
-@mutable
-class Sides:
-    """Which side each row is on: an index into ``names``, the first of which is ``train``.
-
-    ``limits`` has for each stratum the hash below which a group is on each of the other sides, ``bounds`` are the
-    lengths that divide strata, and ``largest`` is the size of a group up to which it may be on another side than
-    ``train``: what the next run needs so that rows keep their side.
-    """
-
-    names: Sequence[str]
-    sides: NDArray[np.int64]
-    strata: list[str]
-    limits: dict[str, list[float]]
-    bounds: list[float]
-    largest: int
-    category: str | None = None
-    leaks: int = 0
-    near_prompts: int = 0
-    table: pl.DataFrame = field(default_factory=pl.DataFrame)
-
-    def counts(self) -> dict[str, int]:
-        """Return the number of rows of each side."""
-        sizes = np.bincount(self.sides, minlength=len(self.names)).tolist()
-        return dict(zip(self.names, sizes, strict=True))
 
 
 def divide(
@@ -109,7 +67,7 @@ def divide(
         if fits[place]:
             side[place] = next((number for number, limit in enumerate(below, 1) if each < limit), 0)
     if earlier is not None:
-        known = _earlier_sides(merged, names, earlier)
+        known = earlier_sides(merged, names, earlier)
         group = np.searchsorted(heads, groups.labels)
         # Of a group with rows of several sides, as few as possible move.
         votes = np.stack([np.bincount(group, known == number, len(heads)) for number in range(len(names))])
@@ -117,9 +75,7 @@ def divide(
     of_row = np.zeros(examples.height, np.int64)
     of_row[heads] = side
     key = None if category is None else category.key
-    found = Sides(names, of_row[groups.labels], strata, limits, bounds, largest, key)
-    found.table = _table(found)
-    return found
+    return Sides(names, of_row[groups.labels], strata, limits, bounds, largest, key)
 
 
 def reunited(sides: Sides, groups: Groups) -> Sides:
@@ -129,54 +85,7 @@ def reunited(sides: Sides, groups: Groups) -> Sides:
     last = np.zeros(len(heads), np.int64)
     np.minimum.at(first, group, sides.sides)
     np.maximum.at(last, group, sides.sides)
-    found = replace(sides, sides=np.where(first == last, first, 0)[group])
-    found.table = _table(found)
-    return found
-
-
-def _earlier_sides(merged: Merged, names: Sequence[str], earlier: Mapping[str, Any]) -> NDArray[np.int64]:
-    """Return the side of each row in an earlier run; -1 for a row that it did not have.
-
-    The certificate has the hashes of the rows of all sides but ``train``. What else was read then is in ``train``: rows
-    are appended, so these are the first ones of each input.
-    """
-    exact, files = merged.examples["exact"], merged.examples["file"].to_numpy()
-    rows = {each["path"]: int(each["rows"]) for each in earlier.get("inputs", ())}
-    read = np.array([rows.get(file_name(file.path), 0) for file in merged.files], np.int64)
-    found = np.where(merged.examples["row"].to_numpy() <= read[files], 0, -1)
-    for number, name in enumerate(names[1:], 1):
-        members = pl.Series(_unpacked(earlier["members"][name]))
-        found[exact.is_in(members.implode()).to_numpy()] = number
-    return found
-
-
-def members_of(merged: Merged, sides: Sides) -> dict[str, str]:
-    """Return the hashes of the rows of each side but the first, as :func:`divide` needs them of an earlier run."""
-    exact = merged.examples["exact"].to_numpy()
-    return {
-        name: base64.b64encode(np.unique(exact[sides.sides == number]).astype("<u8").tobytes()).decode()
-        for number, name in enumerate(sides.names[1:], 1)
-    }
-
-
-def _unpacked(members: str) -> NDArray[np.uint64]:
-    return np.frombuffer(base64.b64decode(members, validate=True), "<u8").astype(np.uint64)
-
-
-def is_certificate(value: Mapping[str, Any], names: Collection[str]) -> bool:
-    """Return whether a value has what :func:`divide` needs of an earlier run with these sides but ``train``."""
-    try:
-        numbers = [
-            *value["bounds"],
-            value["largest"],
-            *(each for limits in value["limits"].values() for each in limits),
-        ]
-        rows = [(each["path"], each["rows"]) for each in value["inputs"]]
-        members = [_unpacked(value["members"][name]) for name in names]
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return False
-    sound = all(type(number) in (int, float) and np.isfinite(number) for number in numbers)
-    return sound and len(members) == len(names) and all(type(path) is str and type(n) is int for path, n in rows)
+    return replace(sides, sides=np.where(first == last, first, 0)[group])
 
 
 def _limits(
@@ -237,11 +146,3 @@ def _strata(examples: pl.DataFrame, values: pl.Series | None, bounds: Sequence[f
     return [
         f"{'other' if value is None else value}, length {part + 1}" for value, part in zip(named, length, strict=True)
     ]
-
-
-def _table(sides: Sides) -> pl.DataFrame:
-    """Return the number of rows on each side by stratum."""
-    frame = pl.DataFrame({"stratum": sides.strata, "side": [sides.names[side] for side in sides.sides.tolist()]})
-    counted = frame.group_by("stratum", "side").len()
-    wide = counted.pivot(on="side", index="stratum", values="len").fill_null(0).sort("stratum")
-    return wide.with_columns(pl.lit(0).alias(name) for name in sides.names if name not in wide.columns)

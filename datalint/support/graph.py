@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from datalint.neardup.text.hashing import Rows
 
-
-def components(left: Rows, right: Rows, nodes: int) -> Rows:
+def components(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64], nodes: int) -> npt.NDArray[np.int64]:
     """Return the lowest node of each node's connected component, for edges ``left[i]``–``right[i]``.
 
     The lowest labels spread along the edges, and each label jumps to its own label, so the number of rounds grows

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from datalint.sources.json_truth.layout import max_depth
+from datalint.sources.json_layout import max_depth
 from datalint.sources.json_truth.truth import DEEP, TOO_DEEP
 
 _NO_VALUES = frozenset({"NAType", "NaTType"})

@@ -1,0 +1,82 @@
+"""Keys that settings name and no row has: an error, or a note if the rows of other files have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from datalint.core.errors import DatalintError
+from datalint.core.registry import quoted, suggestion
+from datalint.engine.map.row_keys import DOT, first_names
+from datalint.privacy.display import printable
+from datalint.records.canonical import visible_surrogates
+from datalint.shapes.guess import keys_of
+
+if TYPE_CHECKING:
+    from datalint.engine.plan import Plan
+    from datalint.engine.reduce.merge import Merged
+
+#: The most keys that a message names.
+_SHOWN: Final = 12
+#: Files that a note names.
+_FILES: Final = 3
+
+
+class MissingKeyError(DatalintError):
+    """A key that a setting names and no row has.
+
+    ``setting`` is its dotted name; ``reason`` is the message without the place."""
+
+    def __init__(self, setting: str, key: str, names: Sequence[str]) -> None:
+        self.setting = setting
+        self.key = key
+        leaves = [name for name in names if name.rpartition(DOT)[2] == key]
+        near = f"; did you mean {quoted(leaves[0])}?" if leaves else suggestion(key, names)
+        shown = ", ".join(quoted(name) for name in names[:_SHOWN])
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        self.reason = f"no row has the key {quoted(key)}{near} (keys of the rows: {shown or 'none'}{more})"
+        super().__init__(f"{setting}: {self.reason}")
+
+
+def refuse_missing(plan: Plan, sets: Iterable[Merged]) -> None:
+    """Check that every key of the plan's settings, except the loose ones, occurs in a row of ``sets``, if there are
+    rows.
+
+    Raises:
+        MissingKeyError: for the first one that does not.
+    """
+    known = [keys for merged in sets for keys in merged.keys if keys is not None]
+    if not known or not sum(keys.rows for keys in known):
+        return
+    found = frozenset().union(*(keys.found for keys in known))
+    for setting, key in _settings(plan):
+        if key not in found and setting not in plan.loose_keys:
+            names = [visible_surrogates(name) for name in first_names(*(keys.names for keys in known))]
+            raise MissingKeyError(setting, key, names)
+
+
+def missing_in_some(plan: Plan, sets: Iterable[Merged]) -> Iterator[str]:
+    """Yield a note for each key of the plan's settings that occurs in no row of some files, or, for a loose key, of all
+    files."""
+    files = [
+        (facts.path, keys)
+        for merged in sets
+        for facts, keys in zip(merged.files, merged.keys, strict=True)
+        if keys is not None and keys.rows
+    ]
+    for setting, key in _settings(plan):
+        without = [path for path, keys in files if key not in keys.found]
+        if without and (len(without) < len(files) or setting in plan.loose_keys):
+            shown = ", ".join(printable(visible_surrogates(path)) for path in without[:_FILES])
+            more = f" and {len(without) - _FILES} more files" if len(without) > _FILES else ""
+            yield f"{setting}: no row of {shown}{more} has the key {quoted(key)}"
+
+
+def _settings(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the settings that name a key of rows, and the key."""
+    for meaning, value in plan.columns.items():
+        if meaning != "category":
+            yield from ((f"columns.{meaning}", key) for key in keys_of(meaning, value))
+    if plan.category_key is not None:
+        yield "balance.field", plan.category_key
+    yield from (("group-by", key) for key in plan.group_keys)

@@ -1,0 +1,79 @@
+"""Decides what to fix: the rules of a plan that offer a fix, and what to change so that they find nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from datalint.engine.execute.row_reader import Reader
+from datalint.engine.map.mapper import Mapper
+from datalint.engine.mapping import bytes_each, map_evaluation, map_sources
+from datalint.engine.plan import needs_of
+from datalint.engine.reduce.missing_keys import refuse_missing
+from datalint.engine.reduce.suppress import Baseline, Ignored
+from datalint.fixes.fixing import Fixing
+from datalint.fixes.keeping import Keep, keep_first
+from datalint.fixes.policy import Policy, Rejected
+from datalint.fixes.result import Fixes
+from datalint.fixes.state import State
+
+if TYPE_CHECKING:
+    from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.engine.plan import Active, Plan
+    from datalint.sources import Source
+
+
+def fixable(plan: Plan, only: Callable[[Active], bool] | None = None, rejected: Rejected = frozenset()) -> Plan:
+    """Return the plan with the rules in ``rejected`` and those that offer a fix, if ``only`` accepts them."""
+    codes = {code for code, _ in rejected}
+    rules = tuple(
+        each
+        for each in plan.rules
+        if each.rule.code in codes or (each.rule.fix is not None and (only is None or only(each)))
+    )
+    return replace(plan, rules=rules, needs=needs_of(rules))
+
+
+def find_fixes(
+    sources: Sequence[Source],
+    evaluation: Sequence[Source],
+    plan: Plan,
+    *,
+    unsafe: bool = False,
+    keep: Keep = keep_first,
+    ignored: Ignored | None = None,
+    baseline: Baseline | None = None,
+    progress: Callable[[int], None] | None = None,
+    jobs: int = 1,
+    cache: ChunkCache | None = None,
+    named: Collection[str] = (),
+    rejected: Rejected = frozenset(),
+) -> Fixes:
+    """Return what to change in a dataset so that no rule of ``plan``, each with a fix, finds anything fixable in it.
+
+    Without ``unsafe`` only safe fixes are applied. ``keep`` chooses the row of a cluster that stays. ``ignored``,
+    ``baseline`` and ``cache`` are as for :func:`~datalint.engine.run.find_hits`: accepted findings are not fixed.
+    A rule that would remove most rows is applied only if its code is ``named``. Rows with a finding in ``rejected`` are
+    removed.
+
+    Raises:
+        MissingKeyError: for a setting that names a key which no row has.
+    """
+    mapper = Mapper(plan, bytes_each(sources, jobs))
+    training = map_sources(sources, mapper, progress, jobs=jobs, cache=cache)
+    held = map_evaluation(evaluation, mapper, progress, jobs=jobs, cache=cache) if evaluation else None
+    refuse_missing(plan, [training])
+    training.keep_sketches = True
+    reader = Reader(sources, training.examples, mapper.detector, training.kept, mapper.kernels)
+    held_reader = None
+    if held is not None:
+        held.keep_sketches = True
+        held_reader = Reader(evaluation, held.examples, mapper.detector, held.kept, mapper.kernels)
+    fixes = Fixes(plan, sources, training.files, training.examples, reader=reader)
+    state = State.of(sources, training, reader)
+    policy = Policy(unsafe, keep, ignored, baseline, named, rejected)
+    fixing = Fixing(fixes, state, mapper, (held, held_reader), policy)
+    # The state replaces its rows and sketches; the first ones, a third of the memory of a run, are not kept as well.
+    del training, state
+    return fixing.run()

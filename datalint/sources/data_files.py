@@ -1,0 +1,137 @@
+"""Find data files by their names, in folders and by patterns."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from datalint.core.errors import DatalintError, unreadable
+from datalint.core.files import read_regular
+from datalint.privacy.display import printable
+from datalint.sources.inflate import SUFFIXES
+from datalint.sources.splits import parted
+
+JSON: Final = (".json", ".jsonl", ".ndjson", ".jsonlines")
+LINES: Final = (".jsonl", ".ndjson", ".jsonlines")
+DELIMITED: Final = {".csv": "csv", ".tsv": "tsv"}
+TEXT: Final = (".txt", ".text")
+TABLES: Final = (".parquet", ".arrow", ".feather")
+#: All supported file suffixes, without those of compression.
+KNOWN: Final = (*JSON, *DELIMITED, *TEXT, *TABLES)
+
+# Metadata that ``datasets`` writes next to the data; never rows.
+_ABOUT: Final = frozenset({"dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"})
+#: The end of the names of files with the rows that `datalint fix` removed.
+_REMOVED: Final = ".removed.jsonl"
+_LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, also .gz, .bz2, .xz or .zst"
+
+
+def suffix_of(path: Path) -> str:
+    """Return the suffix of a file in lower case, without that of its compression."""
+    name = path.name.lower()
+    for compression in (*SUFFIXES, ".zstd"):
+        name = name.removesuffix(compression)
+    return Path(name).suffix
+
+
+def is_data_name(name: str) -> bool:
+    """Return whether a file of this name holds rows, rather than metadata of ``datasets`` or removed rows."""
+    return name not in _ABOUT and not name.endswith(_REMOVED)
+
+
+def holds_data(folder: Path) -> bool:
+    """Return whether a folder, which need not exist, contains a data file at any depth."""
+    try:
+        return any(True for _ in _walk(folder))
+    except DatalintError:
+        return False
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    # Links to folders are not followed, so cyclic links are harmless.
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise DatalintError(unreadable(folder.as_posix(), error)) from error
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if is_saved(path):
+                yield path
+            else:
+                yield from _walk(path)
+        elif is_data_name(entry.name) and suffix_of(path) in KNOWN and path.is_file():
+            yield path
+
+
+def data_files(folder: Path) -> list[Path]:
+    """Return the data files and saved datasets of a folder at any depth, in order; hidden ones are left out."""
+    found = list(_walk(folder))
+    # A .txt file next to data files is a licence or a readme.
+    return [path for path in found if path.is_dir() or suffix_of(path) not in TEXT] or found
+
+
+def training_files(folder: Path) -> list[Path]:
+    """Return the data files of a folder but for those of an evaluation set.
+
+    Raises:
+        DatalintError: if there are none.
+    """
+    chosen = data_files(folder)
+    if not chosen:
+        raise DatalintError(f"{printable(folder.as_posix())} contains no data: looked for {_LOOKED_FOR}")
+    return parted(folder, chosen)[0]
+
+
+def held_out(folder: Path) -> list[Path]:
+    """Return the evaluation files that a folder contains next to its training files."""
+    return [] if is_saved(folder) else parted(folder, data_files(folder))[1]
+
+
+def matching_files(given: str) -> list[Path]:
+    """Return the data files that match a glob.
+
+    Raises:
+        DatalintError: if none does, or the pattern is not valid.
+    """
+    pattern = Path(given)
+    root = Path(pattern.anchor) if pattern.anchor else Path()
+    relative = pattern.relative_to(pattern.anchor) if pattern.anchor else pattern
+    shows_hidden = any(part.startswith(".") and part != ".." for part in relative.parts)
+    try:
+        # Unlike the glob module, Path.glob does not follow links for **.
+        matches = sorted(path for path in root.glob(relative.as_posix()) if path.is_file())
+    except (ValueError, NotImplementedError, OSError) as error:
+        raise DatalintError(f"{printable(given)} is not a valid pattern ({error}): quote it and check **") from error
+    if not shows_hidden:
+        matches = [path for path in matches if not any(part.startswith(".") and part != ".." for part in path.parts)]
+    if not matches:
+        raise DatalintError(f"no file matches {printable(given)}: check the pattern, or pass the folder")
+    chosen = [path for path in matches if suffix_of(path) in KNOWN and is_data_name(path.name)]
+    if not chosen:
+        raise DatalintError(f"no data file matches {printable(given)}: looked for {_LOOKED_FOR}")
+    return chosen
+
+
+def is_saved(folder: Path) -> bool:
+    """Return whether ``Dataset.save_to_disk`` wrote a folder."""
+    return (folder / "dataset_dict.json").is_file() or (folder / "state.json").is_file()
+
+
+def saved_splits(folder: Path) -> list[str]:
+    """Return the names of the splits of a saved ``DatasetDict``; an empty list for any other folder.
+
+    Raises DatalintError if its list of splits cannot be read.
+    """
+    listed = folder / "dataset_dict.json"
+    if not listed.is_file():
+        return []
+    try:
+        return [str(name) for name in json.loads(read_regular(listed))["splits"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DatalintError(f"{printable(listed.as_posix())} cannot be read: save the dataset again") from error

@@ -1,0 +1,93 @@
+"""Distinguish JSON Lines, one array of rows, and one object of splits, by the first values of a text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import orjson
+
+from datalint.records.record import Problem
+from datalint.sources.base import Source
+from datalint.sources.content import Content
+from datalint.sources.data_files import LINES
+from datalint.sources.json_layout import elements
+from datalint.sources.limits import MOST_ROW, over_limit
+from datalint.sources.opening import Opening, first_text
+from datalint.sources.readers.ends import line_end
+from datalint.sources.readers.jsonl import JsonLines
+
+_PEEKED_LINES: Final = 20
+
+
+def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...]) -> Source:
+    """Return the source for a text of JSON whose first byte is at ``position``."""
+    content = opening.content
+    first_end = line_end(content, position + 1)
+    second = first_text(content, first_end)
+    opener = content.read(position, position + 1)
+    if opener == b"[" and (second < 0 or not _is_value(content, position, first_end)):
+        found = elements(content.blocks(opening.start), 1)
+        whole = found.end >= 0 and first_text(content, opening.start + found.end) < 0
+        if whole or second < 0 or not _has_rows(content, second):
+            if suffix in LINES:
+                message = f"one JSON array in a {suffix} file (JSON Lines: one object a line)"
+                more = (*more, Problem("json-array", message, 1))
+            from datalint.sources.readers.document_outline import open_array
+
+            return open_array(opening, found, more)
+    if opener == b"{" and suffix == ".json":
+        if second < 0:
+            return _object(opening)
+        if _is_value(content, position, first_end):
+            more = (*more, Problem("wrong-extension", "JSON Lines in a file named .json: name it .jsonl"))
+        elif not _is_object(content, second, line_end(content, second + 1)):
+            end = elements(content.blocks(position), 1).end
+            if end >= 0 and first_text(content, position + end) < 0:
+                return _object(opening)
+    return open_lines(opening, *more)
+
+
+def _object(opening: Opening) -> Source:
+    from datalint.sources.readers.document_outline import open_object
+
+    return open_object(opening)
+
+
+def open_lines(opening: Opening, *more: Problem) -> Source:
+    """Return the source for JSON Lines."""
+    problems = (*opening.problems, *more)
+    return JsonLines(
+        opening.path, opening.content, opening.original, opening.start, "jsonl", problems, opening.chunk_bytes
+    )
+
+
+def _has_rows(content: Content, start: int) -> bool:
+    """Return whether the lines after a bad first line are JSON Lines rather than the inside of a broken array."""
+    rows = 0
+    for _ in range(_PEEKED_LINES):
+        end = line_end(content, start + 1)
+        rows += _is_object(content, start, end)
+        start = end
+    return rows > 1
+
+
+def _is_value(content: Content, start: int, stop: int) -> bool:
+    """Return whether a range is one JSON value; one over the limits counts if it begins like a row."""
+    data = content.read(start, min(stop, start + MOST_ROW + 1))
+    if over_limit(data) is not None:
+        return data.lstrip()[:1] in (b"{", b"[")
+    try:
+        orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _is_object(content: Content, start: int, stop: int) -> bool:
+    return content.read(start, start + 1) == b"{" and _is_value(content, start, stop)
+
+
+def first_line_is_json(content: Content, position: int) -> bool:
+    """Return whether the line at ``position``, which is an opening bracket, is a JSON value or that bracket alone."""
+    end = line_end(content, position + 1)
+    return _is_value(content, position, end) or not 0 <= first_text(content, position + 1) < end
