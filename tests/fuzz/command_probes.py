@@ -46,8 +46,10 @@ def writing(given: str) -> str:
     code, shown, report = _report("split", *ALONE, "--eval", "20%", "--output", "parts", given)
     if report is not None:
         parts = [Path("parts", f"{part}.jsonl").read_bytes() for part in ("train", "eval")]
-        rows = sum(part.count(b"\n") for part in parts)
-        assert rows == sum(report["rows"].values()) == sum(each["rows"] for each in report["inputs"]), "rows are lost"
+        rows = sum(report["rows"].values())
+        # A record on several lines keeps them.
+        assert sum(part.count(b"\n") for part in parts) >= rows, "rows are lost"
+        assert rows == sum(each["rows"] for each in report["inputs"]), "rows are lost"
         results.append(result(code, *parts))
     shape = Random(before).choice(sorted(TARGETS))
     code, shown, report = _report("convert", *ALONE, "--to", shape, "--drop", "--output", "converted.jsonl", given)
