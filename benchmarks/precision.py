@@ -3,11 +3,11 @@
     python benchmarks/precision.py FOLDER [FOLDER …]        some minutes
 
 ``judged.tsv`` holds the judgements: the rule; ``seen``, when the rule was worked on with that file at hand,
-``held-out``, or ``blind``, when the file was new to everybody and its findings were judged before any rule was
-changed; the file below a FOLDER (``OWNER+NAME/PATH`` for a file of a public repository on GitHub), line, JSON
-path and fingerprint of a finding; ``right`` (one would act on it), ``arguable`` (true, of doubtful use) or ``wrong``;
-and why, in a few words. It holds no text of a row. A reason that begins with ``was wrong:`` or ``was arguable:`` says
-how a finding was judged before its message was changed.
+``held-out``, or ``blind``, ``blind-2`` and so on, samples of files that were new to everybody, whose findings were
+judged before any rule was changed because of them; the file below a FOLDER (``OWNER+NAME/PATH`` for a file of a
+public repository on GitHub), line, JSON path and fingerprint of a finding; ``right`` (one would act on it),
+``arguable`` (true, of doubtful use) or ``wrong``; and why, in a few words. It holds no text of a row. A reason that
+begins with ``was wrong:`` or ``was arguable:`` says how a finding was judged before its message was changed.
 
 For each rule: the findings now, how those of them that were judged were judged, the precision (right by judged), and
 how many right ones are no longer reported. ``--docs`` keeps the counts in ``precision.tsv``, which docs/accuracy.md is

@@ -15,7 +15,6 @@ import click
 from datalint.cache import inputs, reports
 from datalint.cache.location import cache_folder
 from datalint.cache.store import Store
-from datalint.cli.observations import given_inputs, observations, observe_input
 from datalint.cli.values import SpeedOptions
 
 if TYPE_CHECKING:
@@ -91,6 +90,8 @@ class Memory:
         """Record the contents of folders and globs before the run reads them."""
         if self._name is None:
             return
+        from datalint.cli.observations import given_inputs, observe_input
+
         with contextlib.suppress(inputs.UnobservableError, OSError):
             self._listed = [
                 seen for given in given_inputs(paths, settings) if (seen := observe_input(given)) is not None
@@ -107,6 +108,8 @@ class Memory:
     ) -> None:
         """Store a finished run if its inputs can be fingerprinted; None stands for incomplete output."""
         if self.store is not None and self._name is not None and self._listed is not None and finished is not None:
+            from datalint.cli.observations import observations
+
             with contextlib.suppress(inputs.UnobservableError, OSError):
                 seen = [*self._listed, *observations(paths, options, settings, report, self._began)]
                 reports.remember(self.store, self._name, finished, seen)

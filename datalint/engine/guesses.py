@@ -56,10 +56,16 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     first = next(rows, None)
     if not first or detector.shape(first) is not UNKNOWN:
         return None
-    from datalint.shapes.inference import infer
+    from datalint.shapes.guess import Guess
+    from datalint.shapes.inference import infer, propose
+    from datalint.shapes.sampled import LEAST_ROWS
 
     unknown = [first, *(row for row in islice(rows, ROWS - 1) if row and detector.shape(row) is UNKNOWN)]
     guess = infer(unknown)
+    if guess is None and len(unknown) >= LEAST_ROWS:
+        # One proposal for the whole file: single rows would say one thing or another, as their texts are long or short.
+        guess = propose(first) or Guess(())
+        return guess._replace(keys=frozenset(key for row in unknown for key in row), clear=False)
     if guess is None or not guess.clear:
         return guess
     needed = frozenset(guess.required)

@@ -39,7 +39,7 @@ _CARD_INDUSTRIES: Final = "3456"
 _LENGTHS: Final = range(12, 20)
 #: Lengths and groups in which a number is a card's without a word that says so.
 _GROUPED: Final = (
-    r"(?<![\w.+-])(?:\d{4}(?P<gap>[ -]?)\d{4}(?P=gap)\d{4}(?P=gap)\d{4}|3[47]\d\d(?P<wide>[ -]?)\d{6}(?P=wide)\d{5})"
+    r"(?<![\w.+@#-])(?:\d{4}(?P<gap>[ -]?)\d{4}(?P=gap)\d{4}(?P=gap)\d{4}|3[47]\d\d(?P<wide>[ -]?)\d{6}(?P=wide)\d{5})"
     r"(?![\w-]|[ .]\d)"
 )
 CARD_CORE: Final = r"[2-6]\d{3}[ -]?\d{4}"

@@ -152,6 +152,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA029": ("null-word-prompt", "quality.null_word_prompt", "warning"),
     "QUA030": ("off-language", "quality.off_language", "info"),
     "QUA031": ("missing-full-stop", "quality.missing_full_stop", "info"),
+    "QUA032": ("bracketed-blank", "quality.bracketed_blank", "warning"),
     "RDY001": ("no-evaluation-set", "readiness.no_evaluation_set", "warning"),
     "RDY002": ("small-evaluation-set", "readiness.small_evaluation_set", "warning"),
     "RDY003": ("leaked-example", "readiness.leaked_example", "error"),
@@ -183,12 +184,21 @@ INDEX: dict[str, tuple[str, str, str]] = {
 OFF: frozenset[str] = frozenset(
     (
         "DIV004",
+        "DIV006",
+        "DIV008",
+        "DIV009",
+        "FMT217",
         "FMT605",
+        "QUA007",
         "QUA017",
         "QUA021",
+        "QUA024",
+        "QUA025",
         "QUA031",
+        "QUA032",
         "RDY010",
         "RDY011",
+        "VOL002",
         "VOL005",
     )
 )

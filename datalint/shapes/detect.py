@@ -102,7 +102,7 @@ class Detector:
 
         guess = next((each for each in self._guesses if each.keys >= value.keys() >= set(each.required)), None)
         guess = guess or propose(value)
-        return None if guess is None else guess.option
+        return None if guess is None or not guess.option else guess.option
 
     def tests(self, keys: tuple[str, ...], with_nulls: Sequence[str]) -> list[tuple[str, _Test]]:
         """Return the keys whose values decide the shape of rows with ``keys``, and what is asked of them.

@@ -26,7 +26,7 @@ from datalint.shapes.names import (
     named_as,
     stands_out,
 )  # fmt: skip
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, has_answer_key
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, has_answer_key, is_unnamed
 from datalint.support.column_names import Strength, fold, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
@@ -99,6 +99,8 @@ def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:
 
 def _texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about rows that are neither messages nor preferences."""
+    if rows >= LEAST_ROWS and _are_sides(columns):
+        return Guess.of({"prompt": columns[0].key, "response": columns[1].key}, clear=True, basis="values")
     if has_answer_key(columns):
         return Guess.of({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
     system = _first(_candidates(columns, "system"))
@@ -130,6 +132,12 @@ def _texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if guess is not None or (responses and is_numbered(responses[0], responses)):
         return guess
     return _incomplete(columns, rows, free, prompts, responses, system)
+
+
+def _are_sides(columns: Sequence[SampledColumn]) -> bool:
+    """Whether a table without names has two columns of texts: an input and its output, in this order."""
+    varied = (each.holds is Holds.TEXT and each.distinct >= VARIED for each in columns)
+    return len(columns) == 2 and all(map(is_unnamed, columns)) and all(varied)
 
 
 def _are_prompts(columns: Sequence[SampledColumn], free: Sequence[SampledColumn]) -> bool:
@@ -242,10 +250,11 @@ def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn
 
 
 def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
-    """Return the candidates without short ones whose names only end like the first one's, if that is a long text."""
-    if candidates[0].length <= LONG and not any(each.length > LONG for each in candidates):
-        return candidates
-    return [each for each in candidates if each.length > LONG or strength(each.key, "response") is Strength.WHOLE]
+    """Return the candidates without short ones whose names end with another word for a response than long ones do."""
+    ends = {fold(each.key)[-1] for each in candidates if each.length > LONG}
+    plain = (each.length > LONG or strength(each.key, "response") is Strength.WHOLE for each in candidates)
+    kept = [each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold(each.key)[-1] in ends]
+    return kept or candidates
 
 
 def _is_varied(prompt: SampledColumn, rows: int) -> bool:

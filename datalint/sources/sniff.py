@@ -28,6 +28,8 @@ POINTER_BYTES: Final = 1024
 
 _HEAD: Final = 1 << 16
 _HEADER_BYTES: Final = 1 << 12
+#: Lines of a text that are looked at for tabs.
+_LINES: Final = 20
 _STREAM: Final = re.compile(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
 _BINARY: Final = (
@@ -186,6 +188,10 @@ def _text(opening: Opening, suffix: str) -> Source:
     if suffix in JSON and first not in (b"{", b"[") and _is_header(content, position):
         return _delimited(opening, "csv", Problem("wrong-extension", f"CSV in a file named {suffix}"))
     if suffix in TEXT and not looks_json:
+        if _has_tabs(content, position):
+            return _delimited(
+                opening, "tsv", Problem("wrong-extension", f"tab-separated values in a file named {suffix}")
+            )
         from datalint.sources.readers.text import TextLines
 
         return TextLines(shown, content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
@@ -214,6 +220,14 @@ def _delimited(opening: Opening, container: str, *more: Problem) -> Source:
         given=opening.table,
         chunk_bytes=opening.chunk_bytes,
     )
+
+
+def _has_tabs(content: Content, position: int) -> bool:
+    """Return whether the first lines have the same number of tabs, as those of a table have."""
+    head = content.read(position, position + _HEAD)
+    lines = [line for line in head.split(b"\n")[: _LINES + 1] if line.strip()][:_LINES]
+    tabs = {line.strip(b"\r").count(b"\t") for line in lines}
+    return len(lines) == _LINES and len(tabs) == 1 and tabs != {0} and not any(line[:1] in b"\t" for line in lines)
 
 
 def _is_header(content: Content, position: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from datalint.core.finding import Confidence
 from datalint.core.registry import Registry
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+sys.path.append(str(BENCHMARKS.parent))
+
+from benchmarks.fresh import EXPLAINED, SAMPLES, Fresh, fresh  # noqa: E402
+
 KINDS = ("right", "arguable", "wrong")
 LEAST = {Confidence.HIGH: 0.95, Confidence.MEDIUM: 0.80}
 #: Judgements of one rule from which its share says something.
@@ -29,7 +34,7 @@ def test_judgements_are_of_rules_that_exist_and_hold_no_text() -> None:
     judged = rows("judged.tsv")
     assert {row["rule"] for row in judged} <= set(RULES)
     assert {row["judgement"] for row in judged} <= set(KINDS)
-    assert {row["set"] for row in judged} <= {"seen", "held-out", "blind"}
+    assert {row["set"] for row in judged} <= {"seen", *SAMPLES}
     assert all(len(row["reason"]) <= 60 for row in judged)
     places = [(row["rule"], row["file"], row["line"], row["path"]) for row in judged]
     assert len(places) == len(set(places))
@@ -42,6 +47,33 @@ def test_no_class_is_above_what_was_measured(code: str) -> None:
     confidence = RULES[code].confidence
     if judged >= ENOUGH and confidence in LEAST:
         assert sum(int(row["right"]) for row in measured) >= LEAST[confidence] * judged
+
+
+@pytest.mark.parametrize(("code", "figure"), sorted(fresh(rows("judged.tsv")).items()))
+def test_no_class_is_above_what_was_measured_on_new_files(code: str, figure: Fresh) -> None:
+    confidence = RULES[code].confidence
+    if figure.tells and confidence in LEAST and code not in EXPLAINED:
+        assert figure.share >= LEAST[confidence]
+
+
+def test_the_latest_samples_count_and_each_repository_once() -> None:
+    judged = [
+        {"rule": "A", "set": sample, "file": f"{owner}/{number}.jsonl", "judgement": judgement, "reason": ""}
+        for sample, owner, number, judgement in (
+            *(("blind-2", "one", number, "right") for number in range(9)), ("blind-2", "two", 0, "wrong"),
+            *(("blind", f"repository-{number}", 0, "arguable") for number in range(2)),
+            ("held-out", "five", 0, "right"), ("seen", "six", 0, "wrong"),
+        )
+    ]  # fmt: skip
+    assert fresh(judged) == {"A": Fresh(5, 2 / 5)}
+    latest = [{**row, "set": "blind-3"} for row in judged if row["set"] == "blind"]
+    assert fresh([*judged, *latest]) == {"A": Fresh(6, 1 / 6)}
+    first = {"rule": "A", "set": "blind", "file": "one/1", "judgement": "right", "reason": "was wrong: another remedy"}
+    latest = [{**row, "set": "blind-3"} for row in judged if row["set"] == "blind"]
+    assert fresh([*judged, *latest]) == {"A": Fresh(6, 1 / 6)}
+    first = {"rule": "A", "set": "blind", "file": "one/1", "judgement": "right", "reason": "was wrong: another remedy"}
+    assert fresh([first]) == {"A": Fresh(1, 0.0)}
+    assert not Fresh(4, 1.0).tells
 
 
 def test_no_right_finding_was_lost() -> None:

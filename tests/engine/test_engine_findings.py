@@ -97,7 +97,7 @@ def test_what_a_finding_stands_for_is_counted_where_it_is_no_single_row() -> Non
     report = datalint.lint(rows, config=only("DIV006"))
     result = report.rules["DIV006"]
     assert (result.count, result.each, result.share) == (1, "answer", None)
-    assert "repeated-response: 1 answer, medium confidence\n" in str(report)
+    assert "repeated-response: 1 answer, low confidence\n" in str(report)
 
 
 def test_bad_lines_count_in_the_format_gate(tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ def report(folder: Path) -> Report:
         return lint(
             "train.jsonl",
             held="held.jsonl",
-            overrides={"schema": "schema.json", "select": ["ALL"], "balance.field": "category"},
+            overrides={"schema": "schema.json", "select": ["ALL", *QUOTING], "balance.field": "category"},
         )
 
 

@@ -221,3 +221,13 @@ def test_text_is_a_row_a_line(chunk_bytes: int) -> None:
     assert (read.facts.blank_lines, read.facts.rows_refused, read.source.container) == (1, 1, "text")
     assert read.source.fetch([3, 0], [read.offsets[3], read.offsets[0]]) == [read.records[3], read.records[0]]
     assert read.source.fetch([2]) == [read.records[2]]
+
+
+def test_a_text_of_lines_with_as_many_tabs_is_a_table() -> None:
+    lines = ["The train was late.\tDer Zug kam zu spät.", *(f"No {n} is here.\tNr. {n} ist da." for n in range(29))]
+    read = opened("\n".join(lines).encode(), "rows.txt")
+    assert {len(row) for row in read.records} == {2}
+    assert len(read.records) in (29, 30)
+    assert "wrong-extension" in read.rules
+    lines[7] += "\tand more"
+    assert list(opened("\n".join(lines).encode(), "rows.txt").records[0]) == ["text"]

@@ -145,6 +145,7 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             None,
             [{"a": 1}],
         ),
+        ({"1": [{"a": 1}], "2": [{"a": 2}, {"a": 3}], "10": []}, None, [{"a": 1}, {"a": 2}, {"a": 3}]),
         ({"test": [], "train": [{"a": [1, 2]}, {"b": {"c": []}}]}, None, [{"a": [1, 2]}, {"b": {"c": []}}]),
     ],
 )
@@ -165,6 +166,7 @@ def test_an_object_of_lists_is_read_and_named(
         {"meta": {"a": 1}, "dialogues": [{"role": "user"}, {"role": "assistant"}]},
         {"messages": [{"role": "user"}], "tools": []},
         {"train": [{"a": 1}], "note": "x"},
+        {"1": [{"role": "user"}, {"role": "assistant"}], "2": [{"role": "user"}]},
         {"train": {"a": 1}},
         {"data": [{"a": 1}], "messages": []},
         {"instruction": "x", "instances": [{"input": ""}]},

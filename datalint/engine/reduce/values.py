@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import decimal
 
 import numpy as np
 import polars as pl
@@ -114,7 +115,7 @@ class _Words(NamedTuple):
         letters = order = 0
         for match in re.finditer(_WORD, text[:_READ]):
             word = match.group()
-            folded = word.casefold()
+            folded = word.casefold() if word.isascii() else _plain(word)
             counts[folded] += 1
             order = hash((order, folded))
             if word[0].isdigit() or folded in _NUMBERS:
@@ -159,7 +160,7 @@ def differ_in_values(one: _Words, other: _Words, *, same_answer: bool) -> bool:
     only, other_only = one.counts - other.counts, other.counts - one.counts
     if not only and not other_only:
         # "From Python to R" is another task than "from R to Python".
-        return one.asked and one.order != other.order
+        return one.asked and not same_answer and one.order != other.order
     values = one.values | other.values
     if any(word[0].isdigit() for word in only) and any(word[0].isdigit() for word in other_only):
         # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
@@ -262,6 +263,13 @@ class Values:
             self._words[row] = _Words.of(
                 text.prompt or text.response, text.response if text.prompt else "", asked=bool(text.prompt)
             )
+
+
+def _plain(word: str) -> str:
+    """Return a word in lower case, and a number of any script in ASCII's digits."""
+    if not word[0].isdecimal():
+        return word.casefold()
+    return "".join(str(decimal(each)) if each.isdecimal() else each for each in word)
 
 
 def _begins_sentence(text: str, start: int) -> bool:

@@ -51,7 +51,7 @@ class NormalizedDuplicateOptions(Options):
     "normalized-duplicate",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.copies(safe=False),
 )
 def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:

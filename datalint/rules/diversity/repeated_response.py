@@ -86,7 +86,7 @@ class RepeatedResponseOptions(Options):
     severity=Severity.WARNING,
     since="0.1",
     each="answer",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
 )
 def repeated_response(data: Dataset, options: RepeatedResponseOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each canned answer."""

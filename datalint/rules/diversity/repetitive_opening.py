@@ -22,8 +22,8 @@ Remove the opening where it says nothing, or vary it. If it is the style that yo
 this rule.
 ## Known limits
 Responses under `min-words` words (labels, short facts), tool calls, plain text, and responses that open with code, a
-table, thinking or a field name ("Thought: …") have a fixed form and are not checked, although they count in the
-share.
+table, a heading, thinking or a field name ("Thought: …") have a fixed form and are not checked, although they count in
+the share. An opening that repeats the words of its prompt ("How could you have …?", "I could have …") is not reported.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _FORM = (
     r"|[:=*(){}<>\[\]|;`#]"
 )
 #: Tags and emphasis, which an opening is read without, and the tag of thinking.
-_MARKUP: Final = r"</?[A-Za-z][^<>|\n]{0,40}>|[*_#>]{1,6}(?=[^\W\d_])|(?<=[\w.!?:,])[*_]{1,3}|^#{1,6} "
+_MARKUP: Final = r"</?[A-Za-z][^<>|\n]{0,40}>|[*_#>]{1,6}(?=[^\W\d_])|(?<=[\w.!?:,])[*_]{1,3}"
 _THINKING: Final = r"(?i)<\|?(?:think|reason|scratch|thought)"
 _HEAD = 300
 #: Characters from which a response in such a script is looked at, about eight words.
@@ -53,6 +53,10 @@ _LEAST_SPACELESS = 40
 #: spaces, takes three times as long.
 _WORD, _SPACE = r"[^\t-\r ]+", r"[\t-\r ]+"
 _OPENING_WORDS = 3
+_ASCII_WORD: Final = r"[a-z0-9]+"
+_SMALL: Final = frozenset(("i", "you", "we", "he", "she", "it", "they", "the", "a", "an", "my", "your", "to", "of"))
+#: Last characters of a prompt in which the words of an opening are looked for.
+_PROMPT = 200
 _MOST = 3
 
 #: Responses seen; examples seen; a frame for each chunk with ``key``, ``count``, ``first`` and ``raw``.
@@ -75,7 +79,13 @@ class RepetitiveOpeningOptions(Options):
 
 
 @rule(
-    "DIV008", "repetitive-opening", severity=Severity.WARNING, since="0.1", each="opening", confidence=Confidence.MEDIUM
+    "DIV008",
+    "repetitive-opening",
+    severity=Severity.WARNING,
+    since="0.1",
+    each="opening",
+    needs={"examples"},
+    confidence=Confidence.LOW,
 )
 def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iterator[Hit]:
     """Yield a hit at the first response of each opening that is over the limit."""
@@ -92,7 +102,10 @@ def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iter
         .sort("count", descending=True, maintain_order=True)
         .head(_MOST)
     )
-    for _, count, first, raw in openings.iter_rows():
+    texts = data.texts(openings["first"].to_list()) if openings.height else []
+    for (key, count, first, raw), text in zip(openings.iter_rows(), texts, strict=True):
+        if _is_taken_up(key, text.prompt):
+            continue
         share = f"{percent(count / responses)}, limit {percent(options.max_share)}"
         yield Hit(f'{count:,} of {responses:,} responses ({share}) open with "{excerpt(raw, 40)}"', at=first)
 
@@ -142,6 +155,13 @@ def join_openings(one: Openings, other: Openings) -> Openings:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     moved = [frame.with_columns(pl.col("first") + one[1]) for frame in other[2]]
     return one[0] + other[0], one[1] + other[1], one[2] + moved
+
+
+def _is_taken_up(opening: str, prompt: str) -> bool:
+    """Whether the prompt gives the words of an opening, but for pronouns and articles."""
+    words = [word for word in opening.split() if word not in _SMALL]
+    given = set(re.findall(_ASCII_WORD, prompt[-_PROMPT:].lower()))
+    return bool(words) and opening.isascii() and all(word in given for word in words)
 
 
 def _opening(least: int) -> str:

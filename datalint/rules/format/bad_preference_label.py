@@ -1,15 +1,12 @@
-"""A KTO label is not true or false, or is true for an empty answer.
+"""A KTO label is not true or false.
 
 ## What it does
 
-Reports a `label` or `kto_tag` that is a text or anything else than a boolean, and one that is true while the
-answer next to it is empty. The numbers 0 and 1 are a warning.
+Reports a `label` or `kto_tag` that is a text or anything else than a boolean. The numbers 0 and 1 are a warning.
 
 ## Why it matters
 
 Python treats any text as true, even `"false"`, so unwanted answers are learned. TRL expects a boolean column.
-LLaMA-Factory recognises a wanted answer by its text: with an empty one, a row that is labelled true counts as
-unwanted.
 
 ## Bad
 
@@ -25,11 +22,12 @@ unwanted.
 
 ## What to do
 
-Write `true` or `false` without quotes, and delete rows without an answer.
+Write `true` or `false` without quotes.
 
 ## Known limits
 
 A row whose label is null is read as a prompt and its completion, as tables write nulls under keys that a row lacks.
+A label that is true next to an empty answer is `empty-response`.
 """
 
 from __future__ import annotations
@@ -37,7 +35,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
-from datalint.rules.common.tools import calls
 
 _KEYS = ("kto_tag", "label")
 #: A longer text is no label that went wrong, but says something else.
@@ -53,7 +50,7 @@ _LONGEST = 20
     confidence=Confidence.HIGH,
 )
 def bad_preference_label(record: Record, options: Options) -> Iterator[Hit]:
-    """Yield a hit for a label that is none, or that its answer contradicts."""
+    """Yield a hit for a label that is none."""
     key = next((key for key in _KEYS if record.value.get(key) is not None), None)
     if key is None:
         return
@@ -63,10 +60,3 @@ def bad_preference_label(record: Record, options: Options) -> Iterator[Hit]:
             yield Hit("the label is a number; write true or false", path=f"$.{key}", severity=Severity.WARNING)
         elif not isinstance(label, str) or len(label) <= _LONGEST:
             yield Hit(f"the label is {excerpt(repr(label), 20)}, not true or false", path=f"$.{key}")
-    elif label and _is_empty(record):
-        yield Hit("the label is true, but the answer is empty", path=f"$.{key}")
-
-
-def _is_empty(record: Record) -> bool:
-    answers = [text for role, text, _, _ in record.turns if role == "assistant"]
-    return bool(answers) and not answers[-1].strip() and not calls(record)

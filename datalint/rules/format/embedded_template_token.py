@@ -32,7 +32,8 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 ## Known limits
 
 Texts about tokenizers name the tokens, and are tokenized in the same way; list such tokens in `allow`. In plain-text
-rows (`{"text": …}`) the template may be there by design, so a token is a warning there. The markers of reasoning
+rows (`{"text": …}`) the template may be there by design, so a token is a warning there, and so is one `</s>` between
+spaces in a prompt, as encoders separate two texts. The markers of reasoning
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
 a template, so tokens belong in them and are not reported.
 """
@@ -80,7 +81,9 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     names = list(dict.fromkeys(printable(word) for _, word in found))
     more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
     message = f"{', '.join(names[:_MOST])}{more} in the text, at character {found[0][0] + 1:,} of {len(text):,}"
-    if row["role"] == "text":
+    place, word = found[0]
+    separates = row["is_prompt"] and len(found) == 1 and word == STRIKE_CLOSE and text[place - 1 : place].isspace()
+    if row["role"] == "text" or (separates and text[place + len(word) :].startswith(" ")):
         return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
     return Hit(message)
 

@@ -32,8 +32,9 @@ Give every row exactly the prompt that you will use at inference.
 ## Known limits
 
 Dropping the prompt from some rows on purpose, so that the model does well without it, looks the same. Prompts that
-differ in numbers (dates, names of versions) or in the tools that they declare as JSON are a template, no variants. A mix of many different prompts is
-left alone: it may be persona data.
+differ in numbers (dates, names of versions) or in the tools that they declare as JSON are a template, no variants. A
+variant in more than `max-share` of the rows is a mode of its own, and a mix of many different prompts may be persona
+data: both are left alone.
 """
 
 from __future__ import annotations
@@ -58,6 +59,11 @@ class InconsistentSystemPromptOptions(Options):
         "rapidfuzz ratio, 0 to 100, from which a prompt is a variant of the main one",
         source="an inserted sentence in a paragraph stays above it, another persona far below",
     )
+    max_share: float = option(
+        0.05,
+        "share of the rows with a system prompt up to which they have a variant",
+        source="more are a mode on purpose",
+    )
     prompts: int = option(50, "most frequent prompts to compare", source="each costs one read of a row")
 
 
@@ -67,7 +73,7 @@ class InconsistentSystemPromptOptions(Options):
     severity=Severity.INFO,
     since="0.1",
     each="finding",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.LOW,
 )
 def inconsistent_system_prompt(data: Dataset, options: InconsistentSystemPromptOptions) -> Iterator[Hit]:
     """Yield a hit for the mix, and one for each variant of the main prompt."""
@@ -86,7 +92,9 @@ def inconsistent_system_prompt(data: Dataset, options: InconsistentSystemPromptO
         .head(options.prompts)
     )
     if frequent.height > 1 and frequent["count"][0] > _MAIN * prompted.height:
-        yield from _variants(data, frequent, options)
+        most = max(options.max_share * prompted.height, 1)
+        slips = pl.concat([frequent.head(1), frequent[1:].filter(pl.col("count") <= most)])
+        yield from _variants(data, slips, options)
 
 
 def _mix(rows: pl.DataFrame, prompted: int) -> Iterator[Hit]:

@@ -75,6 +75,10 @@ _ABOVE: Final = (
 )
 #: A text after the mention that is not there.
 _BELOW: Final = rf"(?i)\bthe (?:following|given|provided) (?:\w+ )?{_TEXT}\b|\b(?:the|this) {_TEXT} below\b|(?:以下|下面的?|下列)(?:这篇|这段|的)?(?:文章|文本|段落|句子|文字|代码|对话)"
+#: What follows a word that names a part of a library ("the Image class").
+_PARTS: Final = "class|object|method|property|constructor|interface|type|module|component|widget|api|sdk"
+_NAMED: Final = rf"(?i)`?\s+(?:{_PARTS})s?\b"
+_NAMED_WITHIN: Final = rf"(?i)\b(?:image|picture|photo(?:graph)?|screenshot|diagram)`?\s+(?:{_PARTS})s?\b"
 #: What goes on with the text itself, and where it may be.
 _GIVEN: Final = r"[:：\"“”‘'`「《\n(\[{<|=,，;]|\d|https?:|www\."
 #: What a picture is described by, or where it is.
@@ -125,7 +129,7 @@ def _missing(prompt: str) -> re.Match[str] | None:
     """Return the mention of what is not in the prompt."""
     found = re.search(_SEEN, prompt)
     if found is not None and re.search(_SHOWN, prompt) is None:
-        return found
+        return None if re.match(_NAMED, prompt[found.end() :]) or re.search(_NAMED_WITHIN, found.group()) else found
     found = re.search(_ABOVE, prompt)
     if found is not None and found.start() <= _BEFORE and "\n" not in prompt:
         return found

@@ -105,7 +105,7 @@ class PersonalDataOptions(Options):
     severity=Severity.WARNING,
     since="0.1",
     tags={"security"},
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     fix=Fix.edit(safe=False),
 )
 def personal_data(turns: Turns, options: PersonalDataOptions) -> pl.Expr:

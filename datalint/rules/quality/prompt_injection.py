@@ -47,7 +47,7 @@ _INJECTION: Final = (
 )
 
 
-@rule("QUA025", "prompt-injection", severity=Severity.INFO, since="0.1", confidence=Confidence.MEDIUM)
+@rule("QUA025", "prompt-injection", severity=Severity.INFO, since="0.1", confidence=Confidence.LOW)
 def prompt_injection(turns: Turns, options: Options) -> pl.Expr:
     """Find prompts and tool results with a word that injections have."""
     return passing(

@@ -123,7 +123,7 @@ _REWORDING: Final = (
 _REFUSAL: Final = rf"(?:^|[.!?,。！，\n])\s*({'|'.join(_PHRASES)})|^\s*({'|'.join(_OPENINGS)})"
 
 
-@rule("QUA007", "refusal", severity=Severity.INFO, since="0.1", confidence=Confidence.MEDIUM, fix=Fix.removal())
+@rule("QUA007", "refusal", severity=Severity.INFO, since="0.1", confidence=Confidence.LOW, fix=Fix.removal())
 def refusal(turns: Turns, options: Options) -> pl.Expr:
     """Find responses that open with a refusal."""
     return passing(

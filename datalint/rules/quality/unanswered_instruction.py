@@ -2,7 +2,8 @@ r"""Responses are instructions or questions themselves, or prompts and responses
 
 ## What it does
 Looks at examples of one prompt and one response, and counts responses of a single paragraph that begin as instructions to a model do ("Write a …",
-"Describe …", "写一篇…") or are one question, where the prompt asks for no question, prompt or rephrasing. It reports one finding
+"Describe …", "写一篇…") or are one question, where the prompt asks for no question, prompt or rephrasing, and is no
+question of like length that may have been translated or put in other words. It reports one finding
 if more than `max-share` of at least `min-responses` examples have such a response, and says so if the prompts are no
 instructions: then the two are probably swapped.
 
@@ -141,7 +142,11 @@ def count_asking(chunk: Chunk, options: UnansweredInstructionOptions) -> Counts:
     first: int | None = None
     shown = ""
     for at, prompt, system, said in rows.iter_rows():
-        if not _asks(said) or any(re.search(_ASKED, part) for part in (prompt[:_END], prompt[-_END:], system)):
+        if (
+            not _asks(said)
+            or _is_version(prompt, said)
+            or any(re.search(_ASKED, part) for part in (prompt[:_END], prompt[-_END:], system))
+        ):
             continue
         asking += 1
         swapped += not _asks(prompt)
@@ -162,6 +167,12 @@ def add(one: Counts, other: Counts) -> Counts:
         one.first if one.first is not None else later,
         one.shown if one.first is not None else other.shown,
     )
+
+
+def _is_version(prompt: str, said: str) -> bool:
+    """Whether a response is a question of about the length of the question that is its prompt."""
+    both = prompt.rstrip().endswith(("?", "？")) and said.rstrip().endswith(("?", "？"))
+    return both and max(len(prompt), len(said)) <= 2 * min(len(prompt), len(said))
 
 
 def _asks(text: str) -> bool:

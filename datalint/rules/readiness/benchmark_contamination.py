@@ -37,7 +37,8 @@ Words are runs of letters and digits, and single characters in scripts without s
 these are a short phrase, such as the name of a law. Short prompts with common phrases ("a function to find the …") are
 contained under `tulu-3`, and common code under `gpt-3`: read the words that are shown.
 Examples that are shorter than one n-gram are not compared, and of equal examples only the first. N-grams that are in
-more than ten examples of the benchmarks are their template and match nothing. Rephrased and translated examples are not
+more than ten examples of the benchmarks are their template and match nothing; so are, under `tulu-3` and `gpt-3`, the
+words that over ten training rows share with an example of which none has nearly all. Rephrased and translated examples are not
 found: use the benchmark as an evaluation set (`--eval`) for `paraphrased-leak`. Memory grows with the benchmarks, by
 about forty bytes a word.
 ## Sources

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports that neither the command line nor the configuration names an evaluation set and none was found next to
-the data. A file that is named as an evaluation set itself (`test.jsonl`, `gsm8k_eval.jsonl`) needs none.
+the data. A file that is an evaluation set itself by its name or folder (`test.jsonl`, `evaluation/gsm8k.jsonl`) needs
+none, and where no row could be read there is nothing to hold out.
 
 ## Why it matters
 No evaluation method is one of the guide's anti-patterns. Without rows that were held out, nobody can tell
@@ -56,7 +57,7 @@ class NoEvaluationSetOptions(Options):
 )
 def no_evaluation_set(data: Dataset, options: NoEvaluationSetOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset without an evaluation set."""
-    if data.evaluation is None and data.kind != "evaluation":
+    if data.evaluation is None and data.kind != "evaluation" and data.measures.get("valid-examples") != 0:
         proposed = max(options.min_rows, min(round(options.share * data.size), options.most_rows))
         hint = f"; hold out {proposed:,} of these {data.size:,}" if proposed * 2 < data.size else ""
         yield Hit(f"no evaluation set, wanted {counted(options.min_rows, 'row')} or more{hint}")

@@ -1,15 +1,16 @@
 """There are more examples than fine-tuning needs.
 
 ## What it does
-Reports over `maximum` effective examples (valid rows, one for each cluster of repeats), and estimates what training
-on that many would save. It fails no gate.
+Reports over `times` × `maximum` effective examples (valid rows, one for each cluster of repeats), and estimates what
+training on `maximum` would save. It fails no gate. Evaluation sets, plain text and prompts for reinforcement learning
+have no such range and are not checked.
 
 ## Why it matters
 The guide's range ends at 5,000 examples. Beyond it the choice of examples matters more than their number: LIMA
 saw no gain from 2,000 to 32,000 examples of one kind, and Deita's chosen 6,000 beat a random 10,000.
 
 ## Bad
-```jsonl vary=60
+```jsonl vary=90
 {"prompt": "{w}", "completion": "{w}"}
 ```
 ```toml
@@ -29,8 +30,12 @@ and distillation need more than the guide's range.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from datalint.api import Confidence, Dataset, Hit, Options, Severity, frozen, option, percent, rule, short
+
+#: Kinds of data that the guide's range is about.
+_KINDS: Final = ("sft", "preference")
 
 
 @frozen
@@ -38,6 +43,7 @@ class MoreThanNeededOptions(Options):
     """Where the guide's range ends."""
 
     maximum: int = option(5000, "effective examples that are enough", source="the guide: 500 to 5,000")
+    times: float = option(1.5, "times the maximum from which the rule reports", source="a subset then saves a third")
 
 
 @rule(
@@ -47,12 +53,12 @@ class MoreThanNeededOptions(Options):
     since="0.1",
     needs={"near"},
     gated=False,
-    confidence=Confidence.HIGH,
+    confidence=Confidence.LOW,
 )
 def more_than_needed(data: Dataset, options: MoreThanNeededOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when effective examples are over the range."""
     effective = data.measures.get("effective-examples")
-    if effective is None or effective <= options.maximum or data.kind == "evaluation":
+    if effective is None or effective <= options.times * options.maximum or data.kind not in _KINDS:
         return
     tokens = int(data.examples["tokens"].sum())
     saved = 1 - options.maximum / data.size

@@ -37,6 +37,10 @@ _COMPARED: Final = re.compile(
     r"(?i)expected|reference|gold|ground|truth|correct|right|final|std|standard|target|label|test|answer_?(?:key|idx|index|type)"
 )
 _WRITTEN: Final = frozenset(("story", "poem", "essay"))
+#: Keys of a text that a label may be about besides the prompt.
+_TEXTS: Final = frozenset(
+    ("title", "text", "passage", "paragraph", "document", "doc", "sentence", "content", "product")
+)
 _FIELDS: Final = choose(
     ("system", SYSTEM), ("prompt", _PROMPTS), ("context", tuple(key for key in CONTEXT if key != "input"))
 )
@@ -51,9 +55,14 @@ def _fits(keys: Collection[str]) -> bool:
     # A key of unknown meaning may be the response; so may a misspelled one.
     if any(use_of(key) == "unknown" or (len(key) <= _LONGEST and nearest(key, "row")) for key in others):
         return False
-    if any(map(_is_response, others)):
+    if any(map(_is_response, others)) or (prompt != "prompt" and _is_labelled(others)):
         return False
     return prompt == "prompt" or any(use_of(key) != "metadata" for key in others)
+
+
+def _is_labelled(keys: Collection[str]) -> bool:
+    """Whether a label is about the prompt and another text, as that of a query and a document."""
+    return "label" in keys and not _TEXTS.isdisjoint(keys)
 
 
 def _is_response(key: str) -> bool:

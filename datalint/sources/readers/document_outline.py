@@ -172,8 +172,10 @@ def _may_be_collection(content: Content, start: int) -> bool:
     if len(found) < len(pairs.starts):
         return False
     lists = [key for key, value in found if value == b"["]
-    return any(key.lower() in _WRAPPERS for key in lists) or (
-        bool(lists) and all(_SPLIT.fullmatch(key) for key, _ in found)
+    return (
+        any(key.lower() in _WRAPPERS for key in lists)
+        or (bool(lists) and all(_SPLIT.fullmatch(key) for key, _ in found))
+        or (len(lists) == len(found) and _are_numbers(lists))
     )
 
 
@@ -191,7 +193,19 @@ def _is_collection(value: dict[str, Any]) -> bool:
         return False
     if len(lists) == len(value) and all(_SPLIT.fullmatch(key) for key in lists):
         return True
-    return _list_of_rows(value) is not None
+    return _list_of_rows(value) is not None or _are_groups(value)
+
+
+def _are_groups(value: dict[str, Any]) -> bool:
+    """Return whether an object has lists of rows by the number of a class or topic."""
+    return _are_numbers(list(value)) and all(
+        isinstance(rows, list) and all(isinstance(row, dict) for row in rows) and not _are_turns(rows)
+        for rows in value.values()
+    )
+
+
+def _are_numbers(keys: list[str]) -> bool:
+    return len(keys) > 1 and all(key.isdecimal() for key in keys)
 
 
 def _list_of_rows(value: dict[str, Any]) -> str | None:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 #: Benchmark rows that are read at a time.
 _ROWS: Final = 8_192
 _PARTS: Final = ("prompt", "response")
+#: Training rows beyond which the words of an example that they share are a template of both sides, unless one row has
+#: nearly all of them. GPT-3 ignores what is in more than ten training documents (Brown et al. 2020, appendix C).
+_MOST_TRAINING_ROWS: Final = 10
+_WHOLE: Final = 0.95
 
 
 class _Best(NamedTuple):
@@ -57,8 +61,9 @@ class ContaminationScan:
         self._index = Index(joined[kept], np.where(self._compared, self._counts, 0), definition.size)
         self._covered: dict[int, Mask] = {}
         self._best: dict[int, _Best] = {}
-        self._rows: list[Overlap] = []
+        self._rows: list[tuple[int, Overlap]] = []
         self._dirty: set[int] = set()
+        self._shares: dict[int, tuple[int, float]] = {}
 
     @property
     def compared(self) -> int:
@@ -106,10 +111,12 @@ class ContaminationScan:
             share = count / len(covered)
             if self._definition.reached(share):
                 self._dirty.add(example)
+                rows, most = self._shares.get(example, (0, 0.0))
+                self._shares[example] = rows + 1, max(most, share)
                 if best is None or share > best[0]:
                     best = share, example, _Best(count, row, part, *word_places(text, longest.at, longest.length))
         if best is not None:
-            self._rows.append(self._overlap(best[1], best[0], best[2]))
+            self._rows.append((best[1], self._overlap(best[1], best[0], best[2])))
 
     def _cells(self, example: int, found: Sequence[TextMatch]) -> Mask:
         """Return which words of an example are in a match, or which of its n-grams."""
@@ -127,7 +134,9 @@ class ContaminationScan:
 
     def finish(self) -> Contamination:
         """Return what was found: by training row, or by example where matches of several rows add up."""
-        overlaps = list(self._rows)
+        shared = {each for each, (rows, most) in self._shares.items() if rows > _MOST_TRAINING_ROWS and most < _WHOLE}
+        self._dirty -= shared
+        overlaps = [overlap for example, overlap in self._rows if example not in shared]
         for example, covered in sorted(self._covered.items()):
             share = float(covered.mean())
             if self._definition.reached(share):

@@ -1,0 +1,56 @@
+"""The precision of rules on files that were new to everybody when their findings were judged.
+
+Findings of one file, and of the files of one repository, mostly have one cause: so each repository counts once, with
+the share of its judged findings that are right. A rule is changed after a sample because of what was wrong in it, so
+the latest samples say most about the rule as it is: they are taken from the latest back, until there are five
+repositories. A finding counts as it was first judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+#: Samples of findings that were judged before any rule was changed because of them, the latest first.
+SAMPLES: Final = ("blind-3", "blind-2", "blind", "held-out")
+#: Repositories from which a share says something.
+ENOUGH: Final = 5
+#: Rules that keep their class in spite of their figure, and why.
+EXPLAINED: Final = {
+    "FMT101": "that the keys are unknown is true; what was wrong are proposals, which are made in another way now",
+}
+
+
+class Fresh(NamedTuple):
+    """Repositories whose findings of a rule were judged, and the mean of their shares of right ones."""
+
+    repositories: int
+    share: float
+
+    @property
+    def tells(self) -> bool:
+        """Whether there are enough repositories."""
+        return self.repositories >= ENOUGH
+
+
+def is_right_at_first(judgement: Mapping[str, str]) -> bool:
+    """Return whether a finding, a row of ``judged.tsv``, was right before its message was changed."""
+    return judgement["judgement"] == "right" and not judgement["reason"].startswith("was ")
+
+
+def fresh(judged: Iterable[Mapping[str, str]]) -> dict[str, Fresh]:
+    """Return the figure of every rule that has judgements of a sample, by its code."""
+    shares: dict[str, dict[str, dict[str, list[bool]]]] = {}
+    for row in judged:
+        if row["set"] in SAMPLES:
+            repositories = shares.setdefault(row["rule"], {}).setdefault(row["set"], {})
+            repositories.setdefault(row["file"].partition("/")[0], []).append(is_right_at_first(row))
+    return {rule: _latest(samples) for rule, samples in shares.items()}
+
+
+def _latest(samples: Mapping[str, Mapping[str, list[bool]]]) -> Fresh:
+    found: list[float] = []
+    for sample in SAMPLES:
+        if len(found) < ENOUGH:
+            found += [sum(rights) / len(rights) for rights in samples.get(sample, {}).values()]
+    return Fresh(len(found), sum(found) / len(found))

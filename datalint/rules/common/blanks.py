@@ -1,0 +1,31 @@
+"""Places in a text that were meant to be filled in, and signs that they are code or a template."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: A name in double braces, as Jinja, Mustache and prompt templates write it; dots make it code.
+BRACES: Final = r"\{\{ ?[A-Za-z_][A-Za-z0-9_ ]{0,30}\}\}"
+ANGLES: Final = r"<(?:[Yy]our|YOUR|[Ii]nsert|INSERT|[Ee]nter|ENTER) [^<>\n]{1,40}>"
+#: Who speaks of a template engine may show its braces.
+ENGINES: Final = (
+    r"(?i)jinja|template|placeholder|variable|模板|变量|占位|handlebars|mustache|\bvue|angular|liquid|twig|django|ansible"
+    r"|\bhelm\b|github actions"
+)
+#: Placeholders that are tried in one text.
+TRIES: Final = 50
+#: Characters around a placeholder that are its line.
+REACH: Final = 200
+_CODE_LINE: Final = (
+    r"(?i)[{};]\s*$|\w\(f?[\"']|</|/>|=>|==|\$\{|\{%|\\[a-z]|^\s*[#<]"
+    r"|^\s*(?:select|insert|update|create|import|from|def|return|const|let|var)\b"
+)
+
+
+def in_code(text: str, match: re.Match[str]) -> bool:
+    """Whether the line around a placeholder is code; its own braces and angles are no sign of that."""
+    first, last = max(match.start() - REACH, 0), match.end() + REACH
+    start, end = text.rfind("\n", first, match.start()) + 1 or first, text.find("\n", match.end(), last)
+    line = text[start : last if end < 0 else end]
+    return re.search(_CODE_LINE, re.sub(f"{BRACES}|{ANGLES}", "", line)) is not None
