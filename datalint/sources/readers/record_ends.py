@@ -136,30 +136,33 @@ class _State(Enum):
 def large_end(content: Content, start: int, marks: Marks) -> End:
     """Return the end of the record at a place."""
     ends = re.compile(b"[" + re.escape(marks.delimiter) + rb"\r\n]")
+    mark = re.escape(marks.quote or b"")
+    quoted = re.compile(b"(?:[^" + mark + b"]|" + mark * 2 + b")*+") if marks.quote else ends
     state = _State.FIELD
     filled = content.read(start, start + 1) not in (b"\r", b"\n")
     for block in content.blocks(start, 1 << 20):
         at = 0
         while at < len(block):
-            mark = block[at : at + 1]
+            byte = block[at : at + 1]
             if state is _State.FIELD:
-                state = _State.QUOTED if mark == marks.quote else _State.PLAIN
-                at += mark == marks.quote
+                state = _State.QUOTED if byte == marks.quote else _State.PLAIN
+                at += byte == marks.quote
             elif state is _State.PLAIN:
                 found = ends.search(block, at)
                 at = len(block) if found is None else found.start()
                 if found is not None:
                     state, at = (_State.FIELD, at + 1) if found[0] == marks.delimiter else (_State.LINE_END, at)
             elif state is _State.QUOTED:
-                at = block.find(marks.quote or b"", at) + 1
-                state, at = (_State.AFTER_QUOTE, at) if at else (state, len(block))
-            elif state is _State.AFTER_QUOTE and mark in (marks.quote, marks.delimiter):
-                state, at = (_State.QUOTED if mark == marks.quote else _State.FIELD), at + 1
+                within = quoted.match(block, at)
+                at = at if within is None else within.end()
+                state, at = (_State.AFTER_QUOTE, at + 1) if at < len(block) else (state, at)
+            elif state is _State.AFTER_QUOTE and byte in (marks.quote, marks.delimiter):
+                state, at = (_State.QUOTED if byte == marks.quote else _State.FIELD), at + 1
             elif state is _State.AFTER_QUOTE:
-                state = _State.LINE_END if mark in b"\r\n" else _State.SKIPPED
-            elif state is _State.LINE_END and mark == b"\r":
+                state = _State.LINE_END if byte in b"\r\n" else _State.SKIPPED
+            elif state is _State.LINE_END and byte == b"\r":
                 at += 1
-            elif state is _State.LINE_END and mark == b"\n":
+            elif state is _State.LINE_END and byte == b"\n":
                 return End(start + at + 1, filled)
             else:
                 # Text after a quote or a carriage return: for the csv module too, the record ends with its line.
