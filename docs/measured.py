@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from datalint.advise.measurements import Compared, compare
 
+#: Headings by the kind of measurements.
+TITLES = {
+    "held out": "Held-out runs",
+    "measured": "Measured runs",
+    "requirement": "Requirements without a stated length",
+}
 BEGIN = "<!-- measurements: begin -->"
 END = "<!-- measurements: end -->"
 
@@ -19,9 +25,10 @@ def table() -> str:
     """Return the measurements as tables, those of each kind together, and how many agree."""
     found = [*compare()]
     lines: list[str] = []
-    for kind, title in (("measured", "Measured runs"), ("requirement", "Requirements without a stated length")):
+    for kind, title in TITLES.items():
         mine = [each for each in found if each.kind == kind]
-        lines += [f"### {title}", "", f"{_agree(mine)} {_agree([e for e in mine if not e.fitted], 'not fitted ')}", ""]
+        apart = "" if kind == "held out" else f" {_agree([each for each in mine if not each.fitted], 'not fitted ')}"
+        lines += [f"### {title}", "", f"{_agree(mine)}{apart}", ""]
         lines += ["| setting | published, GB | interval, GB | likely | error | | source |"]
         lines += ["|---|--:|--:|--:|--:|---|---|", *map(_row, mine), ""]
     titles = {each.source: each.title for each in found}

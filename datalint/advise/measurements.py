@@ -36,7 +36,7 @@ class Compared(NamedTuple):
     @property
     def inside(self) -> bool:
         """Whether the published value lies in the interval. Requirements are rounded to a half or a whole GB."""
-        half = 0.0 if self.kind == "measured" else 0.25 if self.published % 1 else 0.5
+        half = 0.0 if self.kind != "requirement" else 0.25 if self.published % 1 else 0.5
         return self.estimated.low <= self.published + half and self.published - half <= self.estimated.high
 
     @property
@@ -56,7 +56,7 @@ def _compared(row: Mapping[str, Any]) -> Compared:
     model = known(row["model"])
     assert model is not None
     runs = [_run(row, method) for method in row["method"].split(" or ")]
-    if row["kind"] == "measured":
+    if row["kind"] != "requirement":
         each = [_of_setting(model, run, row) for run in runs]
         words = [f"{runs[0].tokens:,} tokens", f"batch {runs[0].batch}" if runs[0].batch > 1 else "", row["stack"]]
     else:

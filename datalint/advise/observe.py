@@ -195,7 +195,7 @@ def _object(answer: str) -> dict[str, Any] | None:
 
 
 def _system(examples: pl.DataFrame, texts: Sequence[Text], tokens_each: float) -> SystemPrompt | None:
-    """Return the system prompt that most examples share, or else the beginning of their prompts.
+    """Return the system prompt that most examples share if it is long, or else the beginning of their prompts.
 
     ``tokens_each`` are the tokens of a character of these examples.
     """
@@ -204,8 +204,8 @@ def _system(examples: pl.DataFrame, texts: Sequence[Text], tokens_each: float) -
     if with_system.height:
         most = with_system["system_hash"].value_counts().sort("count", descending=True).row(0)[1]
         text = Counter(text.system for text in texts if text.system).most_common(1)
-        if most > _MOST * size and text:
-            return _prompt(most / size, text[0][0], tokens_each)
+        if most > _MOST * size and text and (found := _prompt(most / size, text[0][0], tokens_each)) is not None:
+            return found
     prompts = sorted(text.prompt for text in texts)
     if len(prompts) < 1 / _ENDS[0]:
         return None

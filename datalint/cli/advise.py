@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -124,7 +125,8 @@ def command(paths: tuple[str, ...], plan_file: str | None, write_plan: bool, **g
     settings, data = _read(paths, options, reports.targets)
     answers = answers_of(settings)
     if reports.printed == "text" and _is_interactive():
-        answers = _ask(answers, data)
+        shown = advice_of(settings, answers, data, today=_today()).statements
+        answers = _ask(answers, data, [words for words, _ in shown])
     advice = advice_of(settings, answers, data, today=_today())
     for kind, path in reports.files:
         write_atomically(Path(path), _encoded(advice, kind, None))
@@ -189,21 +191,36 @@ def _read(paths: tuple[str, ...], options: RunOptions, targets: list[Target]) ->
     return settings, data
 
 
-def _ask(answers: Answers, data: DataFacts | None) -> Answers:
-    """Ask the questions of the tree that nothing answers, in its order, until it ends or one is skipped."""
+def _ask(answers: Answers, data: DataFacts | None, shown: Sequence[str]) -> Answers:
+    """Ask the questions of the tree that nothing answers, in its order, until it ends or one is skipped.
+
+    ``shown`` are the facts of the data, which are printed before the first question.
+    """
     from dataclasses import replace
 
     from datalint.advise.decide import QUESTIONS, decide
 
     while (question := decide(answers, data).open) is not None:
-        asked = QUESTIONS[question]
-        click.echo(asked.reason)
+        for fact in shown:
+            _echo(f"- {fact}")
+        asked, shown = QUESTIONS[question], ()
+        click.echo()
+        _echo(asked.reason)
         said = click.prompt(asked.words, type=click.Choice(["yes", "no", "skip"]), default="skip")
         if said == "skip":
             break
         given: dict[str, Any] = {question: said == "yes"}
         answers = replace(answers, **given)
     return answers
+
+
+def _echo(words: str) -> None:
+    from datalint.cli.terminal import line_width
+    from datalint.privacy.display import printable
+    from datalint.report.inert import inert
+
+    indent = "  " if words.startswith("- ") else ""
+    click.echo(click.wrap_text(inert(printable(words)), line_width() or 110, subsequent_indent=indent))
 
 
 def _is_interactive() -> bool:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datalint.targets.spec import Target as Reader
 
 #: The shapes to convert to, as in ``datalint.operations.convert``, whose import takes as long as the rest of a command.
-_TARGETS = ("openai-chat", "sharegpt", "alpaca", "prompt-completion", "preference", "gemini")
+_TARGETS = ("openai-chat", "sharegpt", "alpaca", "prompt-completion", "preference", "gemini", "bedrock-converse")
 
 
 @click.command(
@@ -148,9 +148,10 @@ def _words(counts: Converted, to: str, path: Path | None) -> Iterator[str]:
     from datalint.fixes.files import manifest_path
     from datalint.privacy.display import printable
     from datalint.report.wording import shown_path
+    from datalint.support.numbers import counted
 
     refused = counts.refused.total()
-    yield f"{counts.rows:,} rows as {to} ({counts.unchanged:,} as they were), {refused:,} refused"
+    yield f"{counted(counts.rows, 'row')} as {to} ({counts.unchanged:,} as they were), {refused:,} refused"
     for reason, count in counts.refused.most_common(10):
         yield f"  {count:>7,}  refused: {printable(reason)}"
     for what, count in counts.dropped.most_common(10):

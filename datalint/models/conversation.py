@@ -70,8 +70,9 @@ def _messages(value: dict[str, Any], turns: Sequence[Turn]) -> list[Message]:
             made = False
         elif made and role == "user" and messages[-1].role == "user":
             before = messages[-1]
-            joined = {"role": "user", "content": f"{before.value['content']}\n{text}"}
-            messages[-1] = before._replace(value=joined)
+            # Trainers leave out an empty instruction or input, and the line break with it.
+            joined = "\n".join(filter(None, (before.value["content"], text)))
+            messages[-1] = before._replace(value={"role": "user", "content": joined})
         else:
             owner = _owner(value, path)
             learned = role == "assistant" if owner is None else is_learned(owner, role)

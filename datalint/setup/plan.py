@@ -98,10 +98,11 @@ def find_targets_of(settings: Settings) -> tuple[Target, ...]:
     """
     if not settings.target_names:
         return ()
-    from datalint.targets.load import find_targets
+    from datalint.targets.load import find_targets, for_model
 
     try:
-        return find_targets(settings.target_names, settings.targets, settings.files.read)
+        found = find_targets(settings.target_names, settings.targets, settings.files.read)
+        return tuple(for_model(each, settings.model or "") for each in found)
     except DatalintError as error:
         raise DatalintError(_located(settings, "target", str(error))) from error
 

@@ -36,6 +36,8 @@ def describe(target: Target) -> Iterator[str]:
     yield from _wrapped(f"tool arguments: {_FORMS[target.arguments]}. {target.arguments_says}")
     for outcome, verb in _VERBS.items():
         yield from _section(verb, (check.says for check in target.checks if check.outcome == outcome))
+    if target.mixed == "refuses":
+        yield from ("", "rows of several formats in a file: it refuses the file")
     if target.other_keys != "ignores":
         yield from ("", f"other keys of a row: {target.other_keys} the row")
     ignored = (f"{each.key}{' of a turn' if each.within == 'message' else ''}: {each.says}" for each in target.ignores)
@@ -66,6 +68,8 @@ def limits_of(target: Target) -> Iterator[str]:
         where = f" (default of {length.option})" if length.option else ""
         rest = "" if length.unanswered == length.outcome else f", and {length.unanswered} one whose answers are cut off"
         yield f"tokens of a row: {length.tokens:,}{where}; it {length.outcome} a longer row{rest}"
+    for name, tokens in length.models.items():
+        yield f"tokens of a row for {name}: {tokens:,}"
 
 
 def _between(what: str, least: int | None, most: int | None) -> Iterator[str]:

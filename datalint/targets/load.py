@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -68,6 +69,13 @@ def _find(name: str, own: Mapping[str, str], read: Read) -> Target:
 @cache
 def _built_in(name: str) -> Target:
     return load_target(_DATA / f"{name}.toml", name, _read)
+
+
+def for_model(target: Target, model: str) -> Target:
+    """Return a target with the maximum length that it has for a model, by the model's name or folder."""
+    name = model.rstrip("/").rpartition("/")[2].lower()
+    tokens = next((most for pattern, most in target.length.models.items() if fnmatchcase(name, pattern.lower())), None)
+    return target if tokens is None else replace(target, length=replace(target.length, tokens=tokens))
 
 
 def load_target(path: Path, name: str, read: Read = _read) -> Target:

@@ -88,7 +88,7 @@ def results(
             reasons.append(Reason("rejects", printable("no JSON object"), unread))
         reasons.sort(key=lambda reason: (-reason.rows, OUTCOMES.index(reason.outcome), reason.says))
         lost = sum(reason.rows for reason in reasons if reason.outcome in LOST)
-        broken = tuple(_broken(target, files, evaluation))
+        broken = (*_broken(target, files, evaluation), *_mixed(target, examples))
         rejected = target.stops and any(reason.outcome == "rejects" for reason in reasons)
         rows = examples.height + unread
         refused = rejected or any(limit.severity is Severity.ERROR for limit in broken)
@@ -161,6 +161,20 @@ def _of_evaluation(target: Target, files: Sequence[FileFacts], held: Sequence[Fi
     if share is not None and trained and size > share * trained:
         most = percent(share)
         yield _broken_by(f"an evaluation set of {percent(size / trained)} of the training files: at most {most}")
+
+
+def _mixed(target: Target, examples: pl.DataFrame) -> Iterator[BrokenLimit]:
+    """Yield a finding for each file with rows of several of the formats of a target that takes one."""
+    if target.mixed == "accepts":
+        return
+    names = {each.shape: each.name for each in target.formats}
+    counts = examples.group_by("file", "shape").len().filter(pl.col("shape").is_in(list(names)))
+    for (file,), found in counts.sort("file", "len", "shape", descending=[False, True, False]).group_by(
+        "file", maintain_order=True
+    ):
+        if found.height > 1:
+            each = ", ".join(f"{rows:,} of {names[shape]}" for _, shape, rows in found.iter_rows())
+            yield _broken_by(f"rows of several formats in a file: {each}; all need to have one", file=int(file))
 
 
 def _range(split: str, rows: int, least: int | None, most: int | None) -> Iterator[BrokenLimit]:

@@ -106,6 +106,7 @@ class Length:
     """``[length]``: what the target does with rows of too many tokens, which a model counts."""
 
     tokens: int | None = setting(None, "the maximum, or the default of the setting", limits={"minimum": 1})
+    models: Mapping[str, int] = setting({}, "pattern of a model's name, such as *90b* → the maximum for it")
     option: str = setting("", "the setting of the trainer that changes it; without one it is fixed")
     outcome: RowOutcome = setting("truncates", "what the target does with longer rows")
     unanswered: RowOutcome = setting("truncates", "what it does if nothing that is learned is left")
@@ -133,6 +134,7 @@ class Target:
     unknown: RowOutcome | Literal["accepts"] = setting(
         "rejects", "what it does with a row that has none of the formats; accepts: its configuration can map the keys"
     )
+    mixed: Literal["accepts", "refuses"] = setting("accepts", "what it does with rows of several formats in one file")
     other_keys: RowOutcome | Literal["ignores"] = setting("ignores", "what it does with keys that no format has")
     role: str = setting("role", "the key of a turn's role")
     aliases: Mapping[str, str] = setting({}, "role that it reads as another → that one")

@@ -15,15 +15,20 @@ from datalint.advise.memory import LONG, METHODS, STACKS, Interval, TrainingRun,
 from datalint.core.errors import DatalintError
 
 PUBLISHED = [*compare()]
-#: Less than the 4-bit weights and 16-bit embeddings of Phi-4 take: no term can be smaller.
-TOO_SMALL = "phi-4, qlora, length not stated, fused"
+#: The misses, which docs/advise.md explains: less than the 4-bit weights and 16-bit embeddings of Phi-4 take; AdamW's
+#: state in 16 bits; an adapter on a head of 256,000 tokens.
+MISSES = {
+    "phi-4, qlora, length not stated, fused",
+    "Llama-3.2-3B, full, 768 tokens, batch 4, stock",
+    "gemma-2-9b, qlora, 512 tokens, stock",
+}
 EIGHT = known("meta-llama/Llama-3.1-8B")
 assert EIGHT is not None
 
 
 @pytest.mark.parametrize("row", PUBLISHED, ids=[f"{each.source} {each.setting}" for each in PUBLISHED])
 def test_agrees_with_what_is_published(row: Compared) -> None:
-    assert row.agrees or row.setting == TOO_SMALL, (row.published, row.estimated)
+    assert row.agrees == (row.setting not in MISSES), (row.published, row.estimated)
 
 
 def test_half_of_what_is_published_was_never_fitted() -> None:

@@ -103,6 +103,13 @@ def test_a_common_beginning_of_prompts_is_measured(tmp_path: Path) -> None:
     assert found.tokens == pytest.approx(len(SYSTEM["content"].split()), rel=0.3)
 
 
+def test_a_short_system_prompt_hides_no_long_beginning(tmp_path: Path) -> None:
+    rows = [chat(f"{SYSTEM['content']}{n}: tell me", f"told {n}") for n in range(20)]
+    for row in rows:
+        row["messages"].insert(0, {"role": "system", "content": "Be brief."})
+    assert facts(tmp_path, rows).system is not None
+
+
 def test_lengths_of_preferences_are_those_of_one_side(tmp_path: Path) -> None:
     asked, answer = "Where is the key? " * 40, "It is under the mat. " * 40
     pair = facts(tmp_path, [{"prompt": asked, "chosen": answer, "rejected": answer}])

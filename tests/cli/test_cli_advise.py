@@ -206,6 +206,15 @@ def test_questions_are_asked_in_the_order_of_the_guide(monkeypatch: pytest.Monke
     assert "\nFine-tune.\n" in done.output
 
 
+def test_facts_come_before_questions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("datalint.cli.advise._is_interactive", lambda: True)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "train.jsonl").write_text('{"prompt": "Name a colour", "completion": "Red"}\n')
+    done = CliRunner().invoke(command, ["train.jsonl", "--isolated"], input="skip\n")
+    facts, question = map(done.output.index, ("- Kind of task: ", "Does the task need"))
+    assert facts < question
+
+
 def test_a_question_can_be_skipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("datalint.cli.advise._is_interactive", lambda: True)
     monkeypatch.chdir(tmp_path)

@@ -163,7 +163,7 @@ def test_convert_refuses_what_a_shape_cannot_hold_and_lists_it(tmp_path: Path) -
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
     code, output, _ = fix("a.jsonl", "--to", "alpaca", "-o", "b.jsonl", cwd=tmp_path, command="convert")
     assert code == 0
-    assert "1 rows as alpaca (1 as they were), 1 refused" in output
+    assert "1 row as alpaca (1 as they were), 1 refused" in output
     assert (tmp_path / "b.jsonl").read_text() == lines[0] + "\n"
     (refused,) = map(json.loads, (tmp_path / "b.removed.jsonl").read_text().splitlines())
     assert (refused["row"], refused["text"]) == (2, lines[1])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from datalint import lint
 from datalint.models.conversation import Conversation, conversations
 from datalint.models.folder import read_folder
 from datalint.models.model import Model
@@ -71,6 +72,10 @@ class TestConversations:
     def test_instruction_and_input_are_one_turn(self) -> None:
         row = {"instruction": "Translate.", "input": "Hund", "output": "dog"}
         assert messages(row) == [user("Translate.\nHund"), answer("dog")]
+
+    def test_an_empty_instruction_or_input_adds_nothing(self) -> None:
+        assert messages({"instruction": "", "input": "Hund?", "output": "dog"}) == [user("Hund?"), answer("dog")]
+        assert messages({"instruction": "Hund?", "input": "", "output": "dog"}) == [user("Hund?"), answer("dog")]
 
     def test_a_preference_has_a_conversation_for_each_side(self) -> None:
         row = {"prompt": "a", "chosen": "b", "rejected": "c"}
@@ -208,3 +213,23 @@ class TestFlaws:
     def test_injected(self, chatml: Model, strict: Model) -> None:
         row = {"messages": [user("a"), answer("b")]}
         assert [render(row, each).injected for each in (chatml, strict)] == ["", "You are a careful assistant."]
+
+
+class TestNote:
+    """The sentence of a report about what a model reads."""
+
+    @pytest.mark.parametrize(
+        ("limit", "end"),
+        [
+            (4096, "no row is longer than 4,096"),
+            (40, "answers cut off at 40 tokens: 1 whole, 1 in part"),
+        ],
+    )
+    def test_it_says_what_is_cut(self, limit: int, end: str) -> None:
+        pytest.importorskip("tokenizers")
+        rows = [{"messages": [user("Hi"), answer("Yes, of course, whenever you want.")]}]
+        rows += [{"messages": [user("Is it open on Mondays, and if so, until when?"), answer("No.")]}, {"messages": 7}]
+        config = {"model": str(MODELS / "chatml"), "max-length": limit, "select": ["VOL"]}
+        note = lint(rows, eval=False, config=config).notes[0]
+        assert note.startswith(f"{MODELS / 'chatml'} reads 2 of 3 rows: 1")
+        assert end in note

@@ -133,5 +133,5 @@ def test_merges_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> No
         Model(find_model(str(folder)))
     (folder / "tekken.json").write_text(json.dumps(vocabulary(config={"pattern": "("})))
     monkeypatch.undo()
-    with pytest.raises(DatalintError, match="is no tokenizer"):
+    with pytest.raises(DatalintError, match="is not a tokenizer"):
         Model(find_model(str(folder)))

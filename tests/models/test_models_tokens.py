@@ -53,7 +53,7 @@ def test_the_file_does_not_cut_or_pad(tmp_path: Path) -> None:
 def test_what_is_no_tokenizer(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "tokenizer.json"
     path.write_bytes(data)
-    with pytest.raises(DatalintError, match="no tokenizer"):
+    with pytest.raises(DatalintError, match="not a tokenizer"):
         LibraryTokenizer.read(str(path))
     with pytest.raises(DatalintError, match="no such file"):
         LibraryTokenizer.read(str(tmp_path / "none.json"))

@@ -8,7 +8,7 @@ import pytest
 
 from datalint import lint
 from datalint.core.errors import DatalintError
-from datalint.targets.load import built_in, find_targets
+from datalint.targets.load import built_in, find_targets, for_model
 
 HEAD = 'title = "Ours"\ndate = 2026-11-01\nsources = ["https://example.com/trainer"]\n'
 FORMATS = '[[formats]]\nname = "pairs"\nkeys = ["question", "answer"]\n'
@@ -35,6 +35,32 @@ def test_a_target_of_the_users_own(tmp_path: Path) -> None:
         assert (result["name"], result["rows"], result["trained"], result["refused"]) == ("ours", 3, 1, False)
         assert {(reason["outcome"], reason["rows"]) for reason in result["reasons"]} == {("drops", 1), ("rejects", 1)}
         assert report.measures["untrained-share"] == pytest.approx(2 / 3)
+
+
+def test_a_file_of_one_format() -> None:
+    chat = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
+    rows = [chat, {"prompt": "Name a colour", "completion": "Red"}]
+    [result] = lint(rows, eval=False, config={"select": ["FMT701"], "target": "together"}).targets
+    assert result.refused
+    assert [limit.says for limit in result.broken] == [
+        "rows of several formats in a file: 1 of conversation, 1 of instruction; all need to have one"
+    ]
+    [result] = lint([chat, chat], eval=False, config={"target": "together"}).targets
+    assert not result.refused
+
+
+@pytest.mark.parametrize(
+    ("target", "model", "tokens"),
+    [
+        ("bedrock-llama", "meta-llama/Llama-3.2-90B-Vision-Instruct", 10000),
+        ("bedrock-llama", "models/Llama-3.1-8B/", 16000),
+        ("together", "openai/gpt-oss-120b", 16384),
+        ("together", "Qwen/Qwen3-8B", None),
+    ],
+)
+def test_maxima_depend_on_the_model(target: str, model: str, tokens: int | None) -> None:
+    [found] = find_targets([target])
+    assert for_model(found, model).length.tokens == tokens
 
 
 def test_a_configuration_places_its_target_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ _INDENT: Final = 2
 #: Columns between cells, and the least width of a column that is wrapped.
 _GAP: Final = 2
 _LEAST: Final = 12
+#: Lines of a cell; with more, a table is a list.
+_MOST_LINES: Final = 4
 
 
 def to_text(advice: Advice, width: int = 110) -> str:
@@ -41,12 +43,27 @@ def _wrapped(text: str, width: int, indent: int = 0) -> Iterator[str]:
 
 def _table(table: AdviceTable, width: int) -> Iterator[str]:
     widths = _widths(table, width - _INDENT)
-    for row in (table.columns, *table.rows):
-        cells = [[*_wrapped(cell, size)] or [""] for cell, size in zip(row, widths, strict=True)]
+    rows = [
+        [[*_wrapped(cell, size)] or [""] for cell, size in zip(row, widths, strict=True)]
+        for row in (table.columns, *table.rows)
+    ]
+    if max(len(cell) for row in rows for cell in row) > _MOST_LINES:
+        yield from _list(table, width)
+        return
+    for cells in rows:
         for at in range(max(map(len, cells))):
             parts = [cell[at] if at < len(cell) else "" for cell in cells]
             padded = (f"{part}{' ' * (size - width_of(part))}" for part, size in zip(parts, widths, strict=True))
             yield f"{' ' * _INDENT}{(' ' * _GAP).join(padded)}".rstrip()
+
+
+def _list(table: AdviceTable, width: int) -> Iterator[str]:
+    """Yield a table whose columns have no room beside each other: a line for each cell, with its column."""
+    for first, *rest in table.rows:
+        yield from _wrapped(first, width, _INDENT)
+        for column, cell in zip(table.columns[1:], rest, strict=True):
+            if cell:
+                yield from _wrapped(f"{column}: {cell}", width, 2 * _INDENT)
 
 
 def _widths(table: AdviceTable, width: int) -> Sequence[int]:

@@ -19,6 +19,8 @@ _FEATURES: Final = {
     "names": "names of speakers",
     "kto": "labels of answers",
 }
+#: Keys that say which layout a row has, and nothing of its content.
+_LAYOUT: Final = frozenset(("schemaVersion",))
 _TURN: Final = frozenset(("role", "content", "tool_calls", "tool_call_id"))
 _THEIR_TURN: Final = frozenset(("from", "value"))
 
@@ -45,7 +47,7 @@ def read_conversation(
     if shape.name == "sharegpt" and isinstance(record.get("conversations"), list):
         return _sharegpt(record)
     taken = shape.turn_keys(tuple(record))
-    rest = {key: value for key, value in record.items() if key not in taken}
+    rest = {key: value for key, value in record.items() if key not in taken and key not in _LAYOUT}
     losses = {_FEATURES[feature] for feature in features if feature in _FEATURES}
     sides: dict[str, list[Turn]] = {"": [], "chosen": [], "rejected": []}
     for role, text, _, side in words:

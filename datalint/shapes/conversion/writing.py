@@ -145,6 +145,13 @@ def _gemini(found: Conversation, losses: set[str]) -> Row:
     return {**({"systemInstruction": {"parts": [{"text": system}]}} if system else {}), "contents": contents}
 
 
+def _bedrock_converse(found: Conversation, losses: set[str]) -> Row:
+    system, turns = _split_system(_plain(found, losses))
+    messages = [{"role": turn.role, "content": [{"text": turn.text}]} for turn in turns]
+    row: Row = {"schemaVersion": "bedrock-conversation-2024"}
+    return {**row, **({"system": [{"text": system}]} if system else {}), "messages": messages}
+
+
 def _one_side(found: Conversation, losses: set[str]) -> list[Turn]:
     """Return the turns with the chosen end; the rejected one has no place in a single conversation."""
     if found.rejected:
@@ -213,4 +220,5 @@ WRITERS: Final[Mapping[str, Callable[[Conversation, set[str]], Row]]] = {
     "prompt-completion": _prompt_completion,
     "preference": _preference,
     "gemini": _gemini,
+    "bedrock-converse": _bedrock_converse,
 }
