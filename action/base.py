@@ -14,7 +14,7 @@ from typing import Any, Final
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 from datalint.checkout.git import Git
-from datalint.checkout.repositories import nearest
+from datalint.checkout.repositories import nearest_repository
 from datalint.core.errors import DatalintError
 
 _PULL: Final = re.compile(r"refs/pull/[0-9]+/merge")
@@ -61,7 +61,7 @@ def find_base(wanted: str) -> Base:
         return Base(None, asked=False)
     if not automatic and (wanted.startswith("-") or not _REF.fullmatch(wanted)):
         return Base(None, asked=True, reason=f"{wanted[:80]!r} is not a revision")
-    top = nearest(Path.cwd())
+    top = nearest_repository(Path.cwd())
     if top is None:
         return Base(None, asked=True, reason="this is no git repository; check it out with actions/checkout")
     try:

@@ -27,7 +27,7 @@ from datalint.core.errors import DatalintError
 from datalint.neardup import Shingling
 from datalint.neardup.evaluate.mutations import MUTATIONS, pieces
 from datalint.neardup.text.shingles import shingle_hashes
-from datalint.operations.clusters import load
+from datalint.operations.clusters import load_rows
 from datalint.sources import open_sources
 
 SHINGLES: Final = ("char-3", "char-4", "char-5", "char-6", "char-7", "word-1", "word-2", "word-3")
@@ -105,7 +105,7 @@ def copies(folder: Path, seed: int = 1) -> list[tuple[str, str]]:
         if path.relative_to(folder).parts[0] in (*LABELLED, "pairs"):
             continue
         try:
-            rows = load(open_sources([str(path)]), view="example")
+            rows = load_rows(open_sources([str(path)]), view="example")
         except DatalintError:
             continue
         if rows.places.height < _ENOUGH:

@@ -2,8 +2,9 @@
 
     python benchmarks/hot_buckets.py                         some minutes
 
-Rows of one long template with a third of it filled in anew, rows of one template that differ in a word, and one row
-again and again: each of these files must take less than twice the CPU time of the varied rows.
+Rows of one long template with a third of it filled in anew, rows of one template that differ in a word, prompts that
+differ in three words with one of three answers, and one row again and again: each of these files must take less than
+twice the CPU time of the varied rows.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ LIMIT: Final = 2.0
 PROMPT: Final = 3
 RESPONSE: Final = 9
 FILLED: Final = 3
+#: Sentences whose words are filled in.
+WORDS: Final = 1_000
 
 
 def varied(rng: random.Random, pool: list[str], count: int) -> Iterator[tuple[str, str]]:
@@ -47,6 +50,18 @@ def one_word(rng: random.Random, pool: list[str], count: int) -> Iterator[tuple[
         yield f"{rng.randrange(10**6)} {prompt}", f"{response} {rng.randrange(10**6)}"
 
 
+def few_answers(rng: random.Random, pool: list[str], count: int) -> Iterator[tuple[str, str]]:
+    """Yield rows whose long prompts differ in three words, with one of three answers."""
+    prompt = " ".join(rng.choices(pool, k=RESPONSE)).split(" ")
+    answers = [" ".join(rng.choices(pool, k=PROMPT)) for _ in range(3)]
+    words = list(dict.fromkeys(word for sentence in pool[:WORDS] for word in sentence.split(" ")))
+    places = [len(prompt) * part // 4 for part in (1, 2, 3)]
+    for _ in range(count):
+        for place in places:
+            prompt[place] = rng.choice(words)
+        yield " ".join(prompt), rng.choice(answers)
+
+
 def same(rng: random.Random, pool: list[str], count: int) -> Iterator[tuple[str, str]]:
     """Yield one row again and again."""
     row = " ".join(rng.choices(pool, k=PROMPT)), " ".join(rng.choices(pool, k=RESPONSE))
@@ -58,6 +73,7 @@ def same(rng: random.Random, pool: list[str], count: int) -> Iterator[tuple[str,
 FILES: Final[dict[str, tuple[Callable[[random.Random, list[str], int], Iterator[tuple[str, str]]], float]]] = {
     "a long template, a third of it filled in": (templated, 1.0),
     "a long template, a word filled in": (one_word, 1.0),
+    "a long template, three words filled in, one of three answers": (few_answers, 1.0),
     "one row": (same, 0.5),
 }
 

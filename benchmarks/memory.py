@@ -2,6 +2,7 @@
 
     python benchmarks/memory.py                                        some minutes
     python benchmarks/memory.py --rows 125000 250000 500000 1000000    also needs 1.8 GB of disk
+    python benchmarks/memory.py --rows 4000000 --max-memory 1500MB     rows in files, memory that no file backs
 
 The regression line through the peaks gives a constant and the memory per row. The constants in
 ``datalint/engine/execute/memory.py`` are chosen so that the estimate is equal to the peak or slightly higher, for any
@@ -33,14 +34,14 @@ def plan() -> Plan:
     return make_plan(load_settings(registry=registry, isolated=True), registry)
 
 
-def estimated(path: Path, jobs: int) -> int:
+def estimated(path: Path, jobs: int, *, spilled: bool) -> int:
     """Return the estimated peak of a run in bytes."""
     from datalint.engine.execute.memory import estimate, sample
     from datalint.engine.map.mapper import Mapper
     from datalint.sources import open_sources
 
     mapper = Mapper(plan())
-    return estimate([sample(source, mapper) for source in open_sources([str(path)])], jobs).bytes
+    return estimate([sample(source, mapper) for source in open_sources([str(path)])], jobs, spilled=spilled).bytes
 
 
 def main() -> None:
@@ -49,7 +50,10 @@ def main() -> None:
     arguments.add_argument("--rows", type=int, nargs="+", default=[125_000, 250_000, 500_000])
     arguments.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     arguments.add_argument("--data", type=Path, help="folder for the rows, by default a temporary one")
+    arguments.add_argument("--max-memory", help="a limit that puts the rows into files")
     given = arguments.parse_args()
+    spilled = given.max_memory is not None
+    limit = ("--max-memory", given.max_memory) if spilled else ()
     done: dict[int, list[Job]] = {jobs: [] for jobs in given.jobs}
     table = Table("rows", "size", "processes", "peak", "estimated", "seconds", "seconds of CPU", right=7)
     with tempfile.TemporaryDirectory() as folder:
@@ -58,21 +62,22 @@ def main() -> None:
             if not path.is_file():
                 make_data.write(path, rows)
             for jobs in given.jobs:
-                job = Job(check(path, "--jobs", str(jobs)))
+                job = Job(check(path, "--jobs", str(jobs), *limit), anonymous=spilled)
                 job.run()
                 done[jobs].append(job)
                 cells = (
                     mebibytes(job.peak),
-                    mebibytes(estimated(path, jobs)),
+                    mebibytes(estimated(path, jobs, spilled=spilled)),
                     f"{job.median:.1f}",
                     f"{job.median_cpu:.1f}",
                 )
                 table.add(f"{rows:,}", f"{path.stat().st_size / 1e6:.0f} MB", str(jobs), *cells)
     table.say("")
     for jobs, runs in done.items():
-        if len(runs) > 1:
+        # The peak of few rows in files is that of mapping, which is the same for any number.
+        if len(runs) > 1 and not spilled:
             table.say(f"- {_line(given.rows, runs, jobs)}")
-    table.end(docs=given.docs)
+    table.end(docs=given.docs, name="memory in files" if spilled else None)
 
 
 def _line(rows: list[int], runs: list[Job], jobs: int) -> str:

@@ -24,7 +24,7 @@ from datalint.core.errors import DatalintError
 from datalint.neardup import Pairs as Found
 from datalint.neardup import Parts, Query, Shingling, find_clusters, find_exact, find_pairs, sketch_texts
 from datalint.neardup.evaluate.mutations import MUTATIONS
-from datalint.operations.clusters import load
+from datalint.operations.clusters import load_rows
 from datalint.sources import open_sources
 from datalint.testing import sentence
 
@@ -107,7 +107,7 @@ def read(folder: Path, most: int) -> Iterator[tuple[str, pl.Series]]:
     """Yield each file's name and the texts of its first rows."""
     for path in files(folder):
         try:
-            rows = load(open_sources([str(path)]), view="example")
+            rows = load_rows(open_sources([str(path)]), view="example")
             wanted = np.arange(min(rows.places.height, most))
             yield path.relative_to(folder).as_posix(), rows.reader.parts(wanted, "example")[0]
         except DatalintError as error:

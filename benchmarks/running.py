@@ -45,7 +45,8 @@ class Job:
 
     ``accepted`` are the exit codes of a run that did its work. ``limit`` is the seconds after which a run is ended.
     ``files`` are written into a new folder before each run, which the command is started in, unless it is in
-    ``folder``, and which is removed afterwards. ``output`` is what the last run printed, both streams together.
+    ``folder``, and which is removed afterwards. ``output`` is what the last run printed, both streams together. With
+    ``anonymous``, ``peak`` does not count pages that files back, which are given back when memory is needed.
     """
 
     command: Sequence[str]
@@ -54,6 +55,7 @@ class Job:
     environment: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
+    anonymous: bool = False
     seconds: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     peak: int = 0
@@ -125,7 +127,7 @@ class Job:
     def _watch(self, pid: int, done: threading.Event, late: threading.Event) -> None:
         ends = None if self.limit is None else time.monotonic() + self.limit
         while not done.wait(_SAMPLE):
-            self.peak = max(self.peak, sum(_memory(each) for each in _family(pid)))
+            self.peak = max(self.peak, sum(_memory(each, anonymous=self.anonymous) for each in _family(pid)))
             if ends is not None and time.monotonic() > ends:
                 late.set()
                 with contextlib.suppress(ProcessLookupError):
@@ -145,9 +147,12 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _memory(pid: int) -> int:
+def _memory(pid: int, *, anonymous: bool) -> int:
     """Return the resident bytes of a process, 0 when it has gone or nobody tells."""
     try:
+        if anonymous:
+            found = re.search(r"RssAnon:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+            return int(found[1]) * 1024 if found else 0
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, IndexError, ValueError):
         return 0
@@ -199,12 +204,13 @@ class Table:
         self.lines.append(line)
         print(line, flush=True)
 
-    def end(self, *, docs: bool) -> None:
-        """Say how and on what it was measured."""
+    def end(self, *, docs: bool, name: str | None = None) -> None:
+        """Say how and on what it was measured; ``name`` is that of the table in the documentation, by default the
+        script's."""
         self.say("")
         self.say(f"`{command()}`: {machine()}")
         if docs:
-            publish(Path(sys.argv[0]).stem, self.lines)
+            publish(name or Path(sys.argv[0]).stem, self.lines)
 
 
 def command() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from datalint.advise.tables import load
+from datalint.advise.tables import load_table
 from datalint.core.errors import DatalintError
 from datalint.support.classes import frozen
 
@@ -72,7 +72,7 @@ class Architecture:
 def known(name: str) -> Architecture | None:
     """Return a model of the table by its name on the hub; case, owner and endings such as ``-Instruct`` may differ."""
     wanted = _bare(name)
-    for each, row in load("models")["models"].items():
+    for each, row in load_table("models")["models"].items():
         if _bare(each) == wanted:
             return _of_table(name, row)
     return None
@@ -80,7 +80,7 @@ def known(name: str) -> Architecture | None:
 
 def names() -> list[str]:
     """Return the names of the models of the table."""
-    return list(load("models")["models"])
+    return list(load_table("models")["models"])
 
 
 def of_config(name: str, config: Mapping[str, Any]) -> Architecture:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.advise.architecture import known
 from datalint.advise.sources import SPEEDS
-from datalint.advise.tables import load
+from datalint.advise.tables import load_table
 
 if TYPE_CHECKING:
     from datalint.advise.architecture import Architecture
@@ -75,7 +75,7 @@ def prices(
             PriceRange(
                 f"{gpu.name} by the hour", hours.low * row["low"], hours.high * row["high"], row["as-of"], row["source"]
             )
-            for row in load("prices")["gpu-hours"]
+            for row in load_table("prices")["gpu-hours"]
             if row["gpu"] == gpu.name
         ]
     for rate in rates if model is not None else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from datalint.advise.tables import load
+from datalint.advise.tables import load_table
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt
 from datalint.support.classes import frozen
@@ -58,7 +58,7 @@ def find_gpu(text: str) -> Gpu:
 
 def gpus() -> list[Gpu]:
     """Return the GPUs of the table, the smallest first."""
-    rows = load("gpus")["gpus"]
+    rows = load_table("gpus")["gpus"]
     found = [
         Gpu(name, row["memory"], row.get("usable", row["memory"]), tuple(row["speed"]) if "speed" in row else None)
         for name, row in rows.items()

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from datalint.advise.architecture import Architecture, known
 from datalint.advise.memory import Interval, TrainingRun, estimate
-from datalint.advise.tables import load
+from datalint.advise.tables import load_table
 
 _GIB: Final = 2**30 / 1e9
 #: Tokens up to which a requirement that states no length is taken to hold.
@@ -47,7 +47,7 @@ class Compared(NamedTuple):
 
 def compare() -> Iterator[Compared]:
     """Yield every published measurement with its estimate."""
-    for source in load("measurements")["sources"]:
+    for source in load_table("measurements")["sources"]:
         for row in source["rows"]:
             yield _compared({"kind": "measured", **{k: v for k, v in source.items() if k != "rows"}, **row})
 

@@ -14,6 +14,6 @@ Table = Literal["models", "gpus", "prices", "measurements"]
 
 
 @functools.cache
-def load(name: Table) -> Mapping[str, Any]:
+def load_table(name: Table) -> Mapping[str, Any]:
     """Return a table as its file has it."""
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from datalint.core.errors import DatalintError
 _GITDIR: Final = re.compile(rb"gitdir: ([^\r\n\0]{1,4096})[\r\n]*")
 
 
-def find(folder: Path) -> Path | None:
+def find_repository(folder: Path) -> Path | None:
     """Return the folder of the working tree that contains ``folder``, links resolved; None outside of all.
 
     It is the nearest one from the working folder, or from the workspace of a GitHub workflow, upwards. If ``folder`` is
@@ -20,13 +20,13 @@ def find(folder: Path) -> Path | None:
     """
     real = Path(os.path.realpath(folder))
     for start in (Path.cwd(), *(Path(each) for each in (os.environ.get("GITHUB_WORKSPACE"),) if each)):
-        top = nearest(start)
+        top = nearest_repository(start)
         if top is not None and real.is_relative_to(top):
             return top
-    return nearest(real)
+    return nearest_repository(real)
 
 
-def nearest(folder: Path) -> Path | None:
+def nearest_repository(folder: Path) -> Path | None:
     """Return the nearest folder with a ``.git`` from ``folder`` upwards, links resolved."""
     real = Path(os.path.realpath(folder))
     return next((each for each in (real, *real.parents) if _has_git(each)), None)

@@ -103,12 +103,12 @@ def command(
     An entry is a rule, a fingerprint of the row, and a reason; it contains no text of a row. Without a PATH the
     configuration's `data` is checked.
     """
-    from datalint.operations.baseline import dump, read
+    from datalint.operations.baseline import dump, read_baseline
 
     options = RunOptions.of(given)
     wanted = _Wanted(update, prune, add, accepted, reason, until)
     settings, report, registry, path = _lint(paths, options)
-    existing = read(path) if path.is_file() else None
+    existing = read_baseline(path) if path.is_file() else None
     _check(wanted, path, existing is not None)
     done = _changed(existing or [], report, path, wanted, settings, registry)
     if path.is_file() or done.entries or existing is None:

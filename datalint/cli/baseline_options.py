@@ -44,9 +44,9 @@ def coverage_of(settings: Settings, options: BaselineOptions, *, isolated: bool)
     there = options.baseline or (settings.files.is_file(path) and not isolated)
     if options.no_baseline or not there:
         return None
-    from datalint.operations.baseline import Coverage, read
+    from datalint.operations.baseline import Coverage, read_baseline
 
-    return Coverage(read(path, settings.files), path.absolute().parent)
+    return Coverage(read_baseline(path, settings.files), path.absolute().parent)
 
 
 def base_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
     from datalint.report.model import Report
 
+#: Places beyond which they are written to Parquet files next to the reports, which list the first of each rule.
+MANY: Final = 1_000_000
 _EPILOG = """\b
 Examples:
   datalint check train.jsonl
@@ -106,10 +108,17 @@ def _check(paths: Sequence[str], reports: Destinations, options: RunOptions, mem
     report, settings, said = _lint(paths, reports, options, memory)
     if said:
         click.echo(said, err=True)
-    if options.output.findings is not None:
+    folder = None if options.output.findings is None else Path(options.output.findings)
+    if folder is None and report.findings.table.height > MANY and not options.trust.confine:
+        from datalint.cli.findings_folder import folder_for
+
+        folder = folder_for(reports.files)
+        # What is not a report is not cached.
+        memory = None if folder is not None else memory
+    if folder is not None:
         from datalint.cli.findings_folder import write_findings
 
-        report = write_findings(report, Path(options.output.findings))
+        report = write_findings(report, folder)
     written = write_files(report, reports.files, most=MOST_BYTES)
     with recording() as recorder:
         if reports.printed is not None:

@@ -127,7 +127,7 @@ def command(
 def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]) -> SearchRows:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.report_cache import known_chunks
-    from datalint.operations.clusters import load
+    from datalint.operations.clusters import load_rows
     from datalint.setup.plan import located_keys, loose_keys
 
     settings, _ = load_configuration(paths, options)
@@ -139,7 +139,7 @@ def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]
             click.echo(f"note: {note}", err=True)
     near = settings.near_duplicates
     with known_chunks(paths, options) as cache, located_keys(settings):
-        return load(
+        return load_rows(
             sources,
             view=near.view,
             shingle=near.shingle,
@@ -211,7 +211,7 @@ def _print(result: _Result, kind: str, color: bool | None) -> None:
 def _document(result: _Result, kind: str) -> bytes:
     """Return a result as the bytes of a file."""
     if kind == "text" and result.show is not None:
-        from datalint.cli.terminal import page
+        from datalint.cli.terminal import printed_page
 
-        return page(result.show).encode()
+        return printed_page(result.show).encode()
     return b"".join(result.lines(kind))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _ROWS: Final = 1_000_000
 #: Places of one rule that reports list.
 LISTED: Final = 1_000
+#: Formats that list every place.
+_COMPLETE: Final = frozenset({"json", "jsonl", "csv", "text", "concise", "junit", "gitlab"})
 #: Names of the files, and of what a killed run leaves of one.
 _PART: Final = re.compile(r"findings-\d{5}\.parquet|\.findings-\d{5}\.parquet\.\d+\.tmp")
 
@@ -42,6 +45,22 @@ def targets_in(folder: Path) -> list[Target]:
             name = printable(path.name)
             raise DatalintError(f"{printable(option)} contains other files, such as {name}; name an empty folder")
     return [Target(option, str(path)) for path in found]
+
+
+def folder_for(files: Sequence[tuple[str, str]]) -> Path | None:
+    """Return the folder next to the first report that would list every place; None if there is no such report.
+
+    ``files`` are the formats and paths of reports. None too if the folder cannot be used: reports are then complete.
+    """
+    path = next((path for kind, path in files if kind in _COMPLETE), None)
+    folder = None if path is None else Path(f"{path}.findings")
+    if folder is None or folder.is_symlink():
+        return None
+    try:
+        targets_in(folder)
+    except DatalintError:
+        return None
+    return folder
 
 
 def write_findings(report: Report, folder: Path) -> Report:

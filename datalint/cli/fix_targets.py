@@ -52,7 +52,7 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
     """
     from datalint.cli.writing import STANDARD_OUTPUT
     from datalint.fixes.files import manifest_path
-    from datalint.fixes.writing import format_of
+    from datalint.fixes.writing import output_format
 
     if output in STANDARD_OUTPUT:
         if len(sources) > 1:
@@ -60,11 +60,11 @@ def writing_to(output: str, sources: Sequence[Source]) -> Targets:
         return Targets([sys.stdout.buffer], ["jsonl"])
     path = Path(output)
     if len(sources) == 1 and not path.is_dir() and not output.endswith("/"):
-        return Targets([path], [format_of(output, sources[0])], manifest_path(path))
+        return Targets([path], [output_format(output, sources[0])], manifest_path(path))
     names = [Path(source.path).name for source in sources]
     if len(set(names)) < len(names):
         raise DatalintError("two inputs have the same name; fix them one by one")
-    kinds = [format_of(name, source) for name, source in zip(names, sources, strict=True)]
+    kinds = [output_format(name, source) for name, source in zip(names, sources, strict=True)]
     manifest = path / "clean.removed.jsonl" if len(names) > 1 else manifest_path(path / names[0])
     return Targets([path / name for name in names], kinds, manifest, folder=path)
 
@@ -76,7 +76,7 @@ def replacing(sources: Sequence[Source]) -> Targets:
         DatalintError: for a source that is no regular file or cannot be written.
     """
     from datalint.fixes.files import manifest_path
-    from datalint.fixes.writing import format_of
+    from datalint.fixes.writing import output_format
     from datalint.privacy.display import printable
 
     before = []
@@ -86,5 +86,5 @@ def replacing(sources: Sequence[Source]) -> Targets:
             kind = "a link; name the file that it leads to" if path.is_symlink() else "no file; use --output"
             raise DatalintError(f"--in-place: {printable(source.path)} is {kind}")
         before.append((path, path.stat()))
-    kinds = [format_of(source.path, source, replacing=True) for source in sources]
+    kinds = [output_format(source.path, source, replacing=True) for source in sources]
     return Targets([path for path, _ in before], kinds, manifest_path(before[0][0]), before)

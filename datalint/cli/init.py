@@ -123,14 +123,14 @@ def _target(paths: Sequence[str]) -> Path:
 
 def _refuse(target: Path, *, force: bool) -> None:
     """Raise DatalintError where there is a configuration already."""
-    from datalint.config.document import NAMES, read
+    from datalint.config.document import NAMES, read_document
 
     for name in NAMES:
         path = target.with_name(name)
         if not os.path.lexists(path) or (force and name == NAME):
             continue
         try:
-            if name != NAME and read(path, name) is None:
+            if name != NAME and read_document(path, name) is None:
                 continue  # a pyproject.toml without a table for datalint
         except DatalintError:
             pass  # a broken one is a configuration as well
@@ -154,9 +154,9 @@ def _data(paths: Sequence[str], folder: Path) -> list[str]:
 
 def _toml(data: Sequence[str], found: Sequence[Understanding], given: Mapping[str, Any], *, ask: bool) -> str:
     """Return the configuration. An unclear guess is a comment in it, unless the user in a terminal agrees."""
-    from datalint.operations.init import same_columns, settings_of
+    from datalint.operations.init import configuration_of, same_columns
 
-    plain = {key: value for key, value in settings_of(found, given) if not isinstance(value, Mapping)}
+    plain = {key: value for key, value in configuration_of(found, given) if not isinstance(value, Mapping)}
     tables: dict[str, dict[str, Any]] = {key: dict(value) for key, value in given.items() if isinstance(value, Mapping)}
     for key in [key for key in plain if "." in key]:
         table, _, name = key.partition(".")

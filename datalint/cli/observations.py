@@ -158,13 +158,13 @@ def _baseline(options: BaselineOptions, settings: Settings, began: int) -> Itera
     if options.no_baseline:
         return
     from datalint.cli.baseline_options import baseline_path
-    from datalint.operations.baseline import read
+    from datalint.operations.baseline import read_baseline
 
     path = baseline_path(settings, options)
     yield _maybe(path, began)
     if path.is_file():
         folder = path.absolute().parent
-        entries = read(path)
+        entries = read_baseline(path)
         yield from (inputs.until(day) for day in {entry.until for entry in entries if inputs.is_to_come(entry.until)})
         named = {entry.file for entry in entries if "://" not in entry.file and not entry.file.startswith("<")}
         if len(named) > _MOST_OTHERS:

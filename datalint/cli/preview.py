@@ -96,9 +96,9 @@ def _encoded(preview: Preview, kind: str) -> str:
         from datalint.report.inert import inert_json
 
         return inert_json(orjson.dumps(report.to_json(preview), option=orjson.OPT_INDENT_2)).decode() + "\n"
-    from datalint.cli.terminal import page
+    from datalint.cli.terminal import printed_page
 
-    return page(lambda console: report.render(preview, console))
+    return printed_page(lambda console: report.render(preview, console))
 
 
 def _print(preview: Preview, kind: str, *, color: bool | None) -> None:

@@ -135,7 +135,7 @@ def import_(tasks: str, **given: Any) -> int:
     from datalint.cli.loading import guard, load_configuration
     from datalint.cli.overwriting import Input, Target, refuse_overwriting
     from datalint.cli.writing import write_atomically
-    from datalint.operations.baseline import dump, read
+    from datalint.operations.baseline import dump, read_baseline
     from datalint.operations.review import read_tasks, with_verdicts
 
     options = RunOptions.of(given)
@@ -146,7 +146,7 @@ def import_(tasks: str, **given: Any) -> int:
     guard([target], settings, options, [], writes_baseline=True)
     refuse_overwriting([target], [Input("tasks", tasks)])
     judged = read_tasks(tasks, registry.by_name)
-    existing = read(path) if path.is_file() else []
+    existing = read_baseline(path) if path.is_file() else []
     entries = with_verdicts(existing, judged)
     if entries != sorted(existing):
         write_atomically(path, dump(entries))

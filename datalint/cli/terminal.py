@@ -51,7 +51,7 @@ def console(color: bool | None = None) -> Console:
     return Piped(highlight=False, markup=False, emoji=False, soft_wrap=False, width=width, **chosen)
 
 
-def page(show: Callable[[Console], None]) -> str:
+def printed_page(show: Callable[[Console], None]) -> str:
     """Return what ``show`` prints, as plain text for a file."""
     from rich.console import Console
 

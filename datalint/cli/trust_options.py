@@ -10,7 +10,6 @@ import click
 
 from datalint.checkout import CHANGED
 from datalint.cli.options import panel_option, stack
-from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.checkout.confine import Confinement
@@ -111,6 +110,7 @@ def changes_of_configuration(
         return []
     from datalint.compare.gate_files import MODEL
     from datalint.config.files import Disk
+    from datalint.privacy.display import printable
 
     note = _note(since, paths, options, Disk(confinement(trust)), _loader(paths, options, registry))
     if not note.startswith(CHANGED):
@@ -151,9 +151,10 @@ def _since(options: RunOptions) -> str | None:
 def _note(since: str, paths: Sequence[str], options: RunOptions, disk: Disk, load: _Load) -> str:
     """Return which files changed since a revision, empty if none did."""
     from datalint.cli.baseline_options import baseline_path
-    from datalint.compare.gate_files import Revision, changed
+    from datalint.compare.gate_files import Revision, changed_files
     from datalint.config.files import Disk
     from datalint.core.errors import DatalintError
+    from datalint.privacy.display import printable
 
     try:
         repository = _repository(since, paths)
@@ -165,13 +166,15 @@ def _note(since: str, paths: Sequence[str], options: RunOptions, disk: Disk, loa
     def baseline(settings: Settings) -> Path | None:
         return None if options.baseline.no_baseline else baseline_path(settings, options.baseline)
 
-    found = changed(lambda: load(Disk(disk.confine, texts=True)), lambda: load(Revision(repository, disk)), baseline)
+    found = changed_files(
+        lambda: load(Disk(disk.confine, texts=True)), lambda: load(Revision(repository, disk)), baseline
+    )
     return f"{CHANGED} {printable(repository.label)}: {', '.join(found)}" if found else ""
 
 
 def _repository(ref: str, paths: Sequence[str]) -> Repository:
     """Return a revision of the repository that contains the first path, or the working folder."""
-    from datalint.checkout.repositories import find
+    from datalint.checkout.repositories import find_repository
     from datalint.compare.git import Repository
 
     given = next((path for path in paths if path != "-" and "://" not in path), ".")
@@ -179,4 +182,4 @@ def _repository(ref: str, paths: Sequence[str]) -> Repository:
     while not folder.is_dir():
         folder = folder.parent
     # The top itself: a repository of its own among the data must not hide what changed.
-    return Repository.at(ref, find(folder) or folder)
+    return Repository.at(ref, find_repository(folder) or folder)

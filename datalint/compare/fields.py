@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from datalint.compare.model import EditKind, What
-from datalint.compare.writing import bare, unescaped
+from datalint.compare.writing import folded, unescaped
 from datalint.privacy.display import excerpt
 from datalint.records.canonical import as_text, exact_hash
 
@@ -85,7 +85,7 @@ def changes(old: dict[str, Any], new: dict[str, Any]) -> list[ValueChange]:
     return out
 
 
-def kind_of(found: list[ValueChange]) -> EditKind:
+def most_severe(found: list[ValueChange]) -> EditKind:
     """Return the most severe kind among the changes; ``Kind.KEYS`` if there are none."""
     return max((_KINDS[change.what] for change in found), key=lambda kind: kind.rank, default=EditKind.KEYS)
 
@@ -203,7 +203,7 @@ def _text_change(before: str, after: str) -> What:
         return What.WHITESPACE
     if "".join(unescaped(before).split()) == "".join(unescaped(after).split()):
         return What.ESCAPES
-    if bare(before) == bare(after):
+    if folded(before) == folded(after):
         return What.SPELLING
     return What.VALUE if max(len(before), len(after)) <= _LABEL else What.WORDS
 

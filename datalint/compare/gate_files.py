@@ -106,7 +106,7 @@ class Revision:
         return content.read(0, content.size)
 
 
-def changed(
+def changed_files(
     now: Callable[[], Settings], then: Callable[[], Settings], baseline: Callable[[Settings], Path | None]
 ) -> list[str]:
     """Return the files that affect the verdict and differ between the revisions, each with its role.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from datalint.checkout.git import Git, first_line
-from datalint.checkout.repositories import find, refuse_embedded
+from datalint.checkout.repositories import find_repository, refuse_embedded
 from datalint.core.errors import DatalintError
 from datalint.privacy.display import excerpt, printable
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
@@ -62,7 +62,7 @@ class Repository:
 
     @classmethod
     def at(cls, ref: str, folder: Path) -> Repository:
-        """Open revision ``ref`` of the repository that :func:`datalint.checkout.repositories.find` finds.
+        """Open revision ``ref`` of the repository that :func:`datalint.checkout.repositories.find_repository` finds.
 
         If ``ref`` is unknown, ``origin/REF`` is used: a fresh clone has only one local branch.
 
@@ -73,7 +73,7 @@ class Repository:
         shown = printable(excerpt(ref, 100))
         if not ref or ref.startswith("-") or any(sign in ref for sign in "\0\n:"):
             raise DatalintError(f"{shown!r} is not a git revision; give a branch, a tag or a commit")
-        top = find(folder)
+        top = find_repository(folder)
         if top is None:
             where = printable(str(folder))
             raise DatalintError(f"{where} is not in a git repository; --base-ref needs one; or compare two files")

@@ -17,7 +17,7 @@ import polars as pl
 
 from datalint.compare.keys import BLOCK
 from datalint.compare.model import Level
-from datalint.compare.writing import bare
+from datalint.compare.writing import folded
 from datalint.engine.execute.row_reader import Reader, Readers
 from datalint.records.canonical import as_text, exact_hash
 
@@ -202,7 +202,7 @@ def _value_keys(rows: NDArray[np.int64], reader: Reader) -> pl.Series:
     keys: list[int | None] = []
     for start in range(0, len(rows), BLOCK):
         for record in reader.records(rows[start : start + BLOCK]):
-            values = sorted(bare(as_text(value)) for value in leaves(record))
+            values = sorted(folded(as_text(value)) for value in leaves(record))
             keys.append(exact_hash(values) if values else None)
     return pl.Series(keys, dtype=pl.UInt64)
 

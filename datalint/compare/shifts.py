@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LEAKS: Final = ("exact", "normalized", "near", "prompt")
 
 
-def place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> RowPlace:
+def row_place_of(examples: pl.DataFrame, files: Sequence[FileFacts], row: int) -> RowPlace:
     """Return the place of a row."""
     file, line, ordinal = examples.select("file", "line", "row").row(row)
     return RowPlace(file_name(files[file].path), line, ordinal)
@@ -147,8 +147,8 @@ def new_leaks(old: Examined, new: Examined) -> list[NewLeak]:
     dataset = new.dataset
     return [
         NewLeak(
-            place_of(rows, dataset.evaluation_files, leak.evaluation),
-            place_of(dataset.examples, dataset.files, leak.training),
+            row_place_of(rows, dataset.evaluation_files, leak.evaluation),
+            row_place_of(dataset.examples, dataset.files, leak.training),
             leak.kind,
             leak.similarity,
         )

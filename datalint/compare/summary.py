@@ -28,7 +28,7 @@ def summarize(found: Comparison) -> list[Shown]:
     if found.added or found.removed:
         lines.append(_counts(found))
         if set(found.kinds) == {EditKind.KEYS}:
-            lines.append(f"The edited rows have the same values; {named(found.fields)}.")
+            lines.append(f"The edited rows have the same values; {keys_in_words(found.fields)}.")
     elif not found.edits:
         lines.append(_same_rows(found))
     elif set(found.kinds) == {EditKind.KEYS}:
@@ -85,8 +85,8 @@ def _keys(found: Comparison) -> str:
     rows = f"in {where} {_rows(found.new.rows)}"
     if plainly:
         one = "Only a key was renamed" if len(renamed) == 1 else "Only keys were renamed"
-        return f"{one} {rows}: {named(renamed)}; every value is the same."
-    return f"Only the keys changed {rows}; every text is the same: {named(found.fields)}."
+        return f"{one} {rows}: {keys_in_words(renamed)}; every value is the same."
+    return f"Only the keys changed {rows}; every text is the same: {keys_in_words(found.fields)}."
 
 
 def _is_rename(change: FieldChange) -> bool:
@@ -95,7 +95,7 @@ def _is_rename(change: FieldChange) -> bool:
     return old.rpartition(".")[0] == new.rpartition(".")[0] and old.endswith("[]") == new.endswith("[]")
 
 
-def named(changes: Sequence[FieldChange]) -> str:
+def keys_in_words(changes: Sequence[FieldChange]) -> str:
     """Format changes of keys, renames first: ``a → b, c dropped``."""
     parts = []
     for change in sorted(changes, key=lambda each: each.what is not What.MOVED)[:_NAMED]:

@@ -15,6 +15,6 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: _ESCAPES[match[1]], text) if "\\" in text else text
 
 
-def bare(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text in one letter case and character width, without escapes and white space."""
     return unicodedata.normalize("NFKC", "".join(unescaped(text).split())).casefold()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from datalint.config.document import NAMES, Document, discover, read
+from datalint.config.document import NAMES, Document, discover, read_document
 from datalint.config.files import Files
 from datalint.config.paths import is_folder, nested_folders
 from datalint.core.errors import DatalintError
@@ -29,7 +29,7 @@ def find_document(inputs: Sequence[str], config: str | Path | None, files: Files
         if isolated:
             raise DatalintError("--isolated reads no configuration, so it can't be used with --config")
         path = Path(os.path.normpath(here / config))
-        found = read(path, name_in_messages(path, here), files)
+        found = read_document(path, name_in_messages(path, here), files)
         if found is None:
             raise DatalintError(f"{name_in_messages(path, here)}: has no table [tool.datalint]")
         return found
@@ -78,7 +78,7 @@ def unused_configurations(inputs: Sequence[str], files: Iterable[str]) -> list[s
 
 def _is_configuration(path: Path) -> bool:
     try:
-        return path.is_file() and read(path, path.name) is not None
+        return path.is_file() and read_document(path, path.name) is not None
     except DatalintError:
         return True  # a broken one is a configuration file as well
 

@@ -61,13 +61,13 @@ def discover(start: Path, shown: Callable[[Path], str], files: Files = DISK) -> 
     """
     for folder in (start, *start.parents):
         for path in (folder / name for name in NAMES):
-            document = read(path, shown(path), files) if files.is_file(path) else None
+            document = read_document(path, shown(path), files) if files.is_file(path) else None
             if document is not None:
                 return document
     return None
 
 
-def read(path: Path, name: str, files: Files = DISK) -> Document | None:
+def read_document(path: Path, name: str, files: Files = DISK) -> Document | None:
     """Read a configuration file; None for a ``pyproject.toml`` without ``[tool.datalint]``.
 
     Raises:

@@ -143,7 +143,7 @@ def convert(value: Any, annotation: Any) -> Any:
 def table(value: Any, annotation: Any) -> Any:
     """Return the dataclass ``annotation`` built from a mapping of kebab keys; raises as :func:`convert`."""
     if not isinstance(value, Mapping):
-        raise SettingError(f"must be a table, not {kind(value)}")
+        raise SettingError(f"must be a table, not {value_in_words(value)}")
     known, types_ = fields(annotation), hints(annotation)
     built = {}
     for key, item in value.items():
@@ -163,23 +163,23 @@ def unknown(key: str, known: Iterable[str]) -> str:
     return suggestion(key, known) or f"; expected one of {', '.join(known)}" if known else "; none is expected"
 
 
-def describe(annotation: Any) -> str:
+def type_in_words(annotation: Any) -> str:
     """Return what values of a type are, in words: ``a list of strings``."""
     origin, arguments = typing.get_origin(annotation) or annotation, typing.get_args(annotation)
     if origin in (typing.Union, types.UnionType):
-        return _either([describe(a) for a in arguments if a is not type(None)])
+        return _either([type_in_words(a) for a in arguments if a is not type(None)])
     if origin is typing.Literal:
         return _either([_word(a) for a in arguments])
     if annotation in _SCALARS:
         return _SCALARS[annotation]
     if origin in SEQUENCES:
-        return f"a list of {_plural(describe(arguments[0]))}" if arguments else "a list"
+        return f"a list of {_plural(type_in_words(arguments[0]))}" if arguments else "a list"
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return _either([_word(member.value) for member in annotation])
     return "a table" if origin in (dict, Mapping) or dataclasses.is_dataclass(annotation) else "a value"
 
 
-def kind(value: Any) -> str:
+def value_in_words(value: Any) -> str:
     """Return what a value is, in words, for ``must be …, not …``."""
     if isinstance(value, bool):
         return str(value).lower()
@@ -228,7 +228,7 @@ def _literal(value: Any, choices: tuple[Any, ...]) -> Any:
             return choice
     words = _either([_word(choice) for choice in choices])
     near = suggestion(value, [c for c in choices if isinstance(c, str)]) if isinstance(value, str) else ""
-    raise SettingError(f"must be {words}, not {kind(value)}{near}")
+    raise SettingError(f"must be {words}, not {value_in_words(value)}{near}")
 
 
 def _scalar(value: Any, annotation: type) -> Any:
@@ -281,7 +281,7 @@ def _within(value: Any, metadata: Mapping[str, Any]) -> None:
 
 
 def _expected(annotation: Any, value: Any) -> SettingError:
-    return SettingError(f"must be {describe(annotation)}, not {kind(value)}")
+    return SettingError(f"must be {type_in_words(annotation)}, not {value_in_words(value)}")
 
 
 def _word(value: Any) -> str:

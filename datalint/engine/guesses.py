@@ -52,7 +52,7 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     """Return the columns inferred for a source; None if its first row has a known shape or nothing can be inferred."""
     if source.container == "text":
         return None
-    rows = sample(source)
+    rows = first_rows(source)
     first = next(rows, None)
     if not first or detector.shape(first) is not UNKNOWN:
         return None
@@ -77,7 +77,7 @@ def _of_one_kind(one: Guess, other: Guess) -> bool:
     return one._replace(keys=frozenset()) == other._replace(keys=frozenset())
 
 
-def sample(source: Source) -> Iterator[dict[str, Any]]:
+def first_rows(source: Source) -> Iterator[dict[str, Any]]:
     """Yield the first rows of a source that can be read."""
     for record in _first_rows(source):
         yield from without_key([record])

@@ -13,7 +13,7 @@ from datalint.core.errors import DatalintError
 from datalint.fixes.decisions import Lost
 from datalint.fixes.writing import written_pieces
 from datalint.privacy.display import printable
-from datalint.support.replacing import Replacement, is_stream
+from datalint.support.replacing import Replacement, is_device
 
 if TYPE_CHECKING:
     from datalint.fixes.result import Fixes
@@ -32,7 +32,7 @@ def manifest_path(path: Path) -> Path | None:
 
     None for a stream, which has no place next to it.
     """
-    if is_stream(path):
+    if is_device(path):
         return None
     name = path.name
     for suffix in (".gz", ".bz2", ".xz", ".zst"):
@@ -51,7 +51,7 @@ def write_fixed(
     """Write each source to its target, a path or an open stream, and what was removed to ``manifest``.
 
     Paths are replaced when everything is written: the manifest first, so that no row is ever in neither file. ``kinds``
-    are the formats of the targets, as :func:`~datalint.fixes.writing.format_of` returns them.
+    are the formats of the targets, as :func:`~datalint.fixes.writing.output_format` returns them.
     ``unchanged`` are the sources that are replaced, as they were before they were read; what earlier runs removed from
     them stays in the manifest.
 

@@ -15,7 +15,7 @@ from datalint.fixes.changes import Change, changes
 from datalint.fixes.decisions import Lost
 from datalint.fixes.files import manifest_path, write_fixed
 from datalint.fixes.rows import row_texts
-from datalint.fixes.writing import format_of, written_pieces
+from datalint.fixes.writing import output_format, written_pieces
 from datalint.sources.json_truth.fast_path import reread
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Fixed:
         if len(self.fixes.sources) != 1:
             raise DatalintError(f"{len(self.fixes.sources):,} files were fixed; write them one by one")
         target = Path(path)
-        kind = format_of(str(target), self.fixes.sources[0])
+        kind = output_format(str(target), self.fixes.sources[0])
         written = write_fixed(self.fixes, [target], manifest_path(target), kinds=[kind])
         return None if written.manifest is None else Path(written.manifest)
 

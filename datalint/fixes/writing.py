@@ -28,7 +28,7 @@ _SOURCES: Final = {"json": ("json-array",), "csv": ("csv", "tsv"), "parquet": ("
 _COMPRESSED: Final = (".gz", ".zst")
 
 
-def format_of(path: str, source: Source, *, replacing: bool = False) -> str:
+def output_format(path: str, source: Source, *, replacing: bool = False) -> str:
     """Return the format that a fixed source is written in at a path: that of its suffix.
 
     Raises:
@@ -54,8 +54,8 @@ def format_of(path: str, source: Source, *, replacing: bool = False) -> str:
 def written_pieces(fixes: Fixes, file: int, kind: str = "jsonl") -> Pieces:
     """Yield the bytes of a file after its fixes, and each row and line that is not in it.
 
-    ``kind`` is what :func:`format_of` returns. The bytes of what no fix touches are those of the file, as far as the
-    format is the same.
+    ``kind`` is what :func:`output_format` returns. What no fix touches keeps its bytes, as far as the format is the
+    same.
     """
     from datalint.sources.readers.document import Document
     from datalint.sources.readers.jsonl import JsonLines

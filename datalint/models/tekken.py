@@ -115,7 +115,8 @@ def read_tekken(path: str) -> LibraryTokenizer:
     except DatalintError:
         raise
     except Exception as error:  # the library raises Exception itself
-        raise DatalintError(f"{shown} is not a tokenizer that `tokenizers` can read: {printable(str(error))}") from error
+        reason = printable(str(error))
+        raise DatalintError(f"{shown} is not a tokenizer that `tokenizers` can read: {reason}") from error
 
 
 def _count(value: Any) -> int:

@@ -70,13 +70,13 @@ def is_fingerprint(text: str) -> bool:
     return _FINGERPRINT.fullmatch(text) is not None
 
 
-def find(folder: Path) -> Path | None:
+def find_baseline(folder: Path) -> Path | None:
     """Return the path of the baseline in ``folder``, or None if there is none."""
     path = folder / NAME
     return path if path.is_file() else None
 
 
-def read(path: Path, files: Files = DISK) -> list[BaselineEntry]:
+def read_baseline(path: Path, files: Files = DISK) -> list[BaselineEntry]:
     """Read a baseline.
 
     Raises:
@@ -118,7 +118,7 @@ def dump(entries: Iterable[BaselineEntry]) -> bytes:
     return escape_json(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
 
 
-def place_of(path: str, folder: Path) -> str:
+def stored_path(path: str, folder: Path) -> str:
     """Return a path as entries store it: relative to the baseline's folder, with slashes; other names unchanged."""
     if "://" in path or path.startswith("<"):
         return path
@@ -131,7 +131,7 @@ def place_of(path: str, folder: Path) -> str:
 def entries_of(findings: Iterable[Finding], folder: Path, reason: str = LEGACY_REASON) -> list[BaselineEntry]:
     """Return a legacy entry for each finding in a file; findings about the whole dataset get none."""
     return [
-        BaselineEntry(place_of(finding.file, folder), finding.rule, finding.fingerprint, reason=reason)
+        BaselineEntry(stored_path(finding.file, folder), finding.rule, finding.fingerprint, reason=reason)
         for finding in findings
         if finding.file is not None and _RULE.fullmatch(finding.rule) and finding.rule != "INT001"
     ]
@@ -185,7 +185,7 @@ class Coverage:
         Entries of rules that did not run are no such, nor are those of files that were not read, as long as the
         file is there.
         """
-        read_ = {place_of(path, self._folder) for path in files}
+        read_ = {stored_path(path, self._folder) for path in files}
         rest = (entry for waiting in self._open.values() for entry in waiting)
         return sorted(
             entry

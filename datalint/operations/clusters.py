@@ -137,7 +137,7 @@ class FoundClusters:
         return printable("; ".join(difference(a, b) for a, b in parts if a != b))
 
 
-def load(
+def load_rows(
     sources: Sequence[Source],
     *,
     view: str = "pair",
@@ -188,7 +188,7 @@ def load(
     )
 
 
-def find(
+def find_near_duplicates(
     sources: Sequence[Source],
     *,
     view: str = "pair",
@@ -201,5 +201,5 @@ def find(
 
     With ``all_pairs`` every verified pair is kept and no bucket is bounded; else those that connect each cluster.
     """
-    rows = load(sources, view=view, shingle=shingle, threshold=threshold, columns=columns)
+    rows = load_rows(sources, view=view, shingle=shingle, threshold=threshold, columns=columns)
     return rows.find(all_pairs=all_pairs)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.kind import EVALUATION
-from datalint.engine.guesses import ROWS, guess_columns, sample
+from datalint.engine.guesses import ROWS, first_rows, guess_columns
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.flatten import flatten
@@ -62,7 +62,7 @@ def understand(source: Source, columns: Mapping[str, str], category: str | None 
     """Return how a sample of a source is read; ``columns`` and ``category`` are what the user says."""
     guess = None if columns else guess_columns(source, Detector())
     detector = Detector(columns, () if guess is None else (guess,))
-    drawn = [row for row in islice(sample(source), ROWS + 1) if row]
+    drawn = [row for row in islice(first_rows(source), ROWS + 1) if row]
     rows, whole = drawn[:ROWS], len(drawn) <= ROWS
     flat = flatten(rows, detector, hashes=False)
     shapes = Counter(shape.name for shape in flat.shapes)
@@ -144,7 +144,7 @@ def same_columns(found: Iterable[Understanding]) -> Guess | None:
     return guesses.pop() if len(guesses) == 1 else None
 
 
-def settings_of(found: Sequence[Understanding], told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def configuration_of(found: Sequence[Understanding], told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the keys of a configuration, dotted, that are not the default, or guessed; ``told`` are the user's own."""
     yield from told.items()
     tables = {each.table for each in found}

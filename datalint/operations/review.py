@@ -21,7 +21,7 @@ import orjson
 from datalint.core.accepted import Kind
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
-from datalint.operations.baseline import BaselineEntry, is_fingerprint, place_of
+from datalint.operations.baseline import BaselineEntry, is_fingerprint, stored_path
 from datalint.privacy.display import excerpt, printable
 from datalint.privacy.redaction import hide
 from datalint.records.acceptance import LONGEST_REASON, is_date
@@ -80,13 +80,13 @@ def tasks(outcome: Outcome, sources: Sequence[Source], folder: Path, limit: int 
     for name, findings in waiting.items():
         for start in range(0, len(findings), _BLOCK):
             block = findings[start : start + _BLOCK]
-            yield from _of_file(block, by_name.get(block[0].file), place_of(name, folder))  # type: ignore[arg-type]
+            yield from _of_file(block, by_name.get(block[0].file), stored_path(name, folder))  # type: ignore[arg-type]
 
 
 def _of_file(findings: Sequence[Finding], source: Source | None, place: str) -> Iterator[bytes]:
     rows = sorted({each.row for each in findings if each.row is not None})
     records = source.fetch([row - 1 for row in rows]) if source is not None and rows else []
-    shown = {row: redacted(record) for row, record in zip(rows, records, strict=False)}
+    shown = {row: redacted_row(record) for row, record in zip(rows, records, strict=False)}
     for each in findings:
         task = {
             "rule": each.rule,
@@ -106,7 +106,7 @@ def _of_file(findings: Sequence[Finding], source: Source | None, place: str) -> 
         yield inert_json(orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def redacted(record: Any) -> Any:
+def redacted_row(record: Any) -> Any:
     """Return a row without secrets and personal data, its long texts, and what is nested deeply, cut."""
     left = [_MOST_VALUES]
 

@@ -44,7 +44,7 @@ class ParsedFormats(NamedTuple):
     left_out: dict[str, str]
 
 
-def read(config: dict[str, Any]) -> ParsedFormats:
+def read_formats(config: dict[str, Any]) -> ParsedFormats:
     """Return the formats of a configuration in the layout of gitleaks (version 8), in order.
 
     datalint adds four keys: ``kind`` and ``source`` of a rule; ``assigned = true`` if its secrets are searched only
@@ -98,7 +98,7 @@ def own() -> str:
         UnsupportedError: if a rule cannot be used.
     """
     config = tomllib.loads(OWN.read_text("utf-8"))
-    found = read(config)
+    found = read_formats(config)
     for name, why in found.left_out.items():
         raise UnsupportedError(f"{name}: {why}")
     return own_module(found, date=config["date"])
@@ -117,7 +117,7 @@ def main() -> None:
         return
     if None in (given.licence, given.revision, given.date):
         parser.error("gitleaks' configuration needs --licence, --revision and --date")
-    found = read(tomllib.loads(given.config.read_text("utf-8")))
+    found = read_formats(tomllib.loads(given.config.read_text("utf-8")))
     licence = given.licence.read_text("utf-8")
     text = gitleaks_module(found, licence=licence, revision=given.revision, date=str(given.date))
     GITLEAKS_MODULE.write_text(text, "utf-8", newline="\n")

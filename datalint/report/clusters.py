@@ -56,13 +56,13 @@ def pair_lines(found: ClusterResult, kind: str) -> Iterator[bytes]:
     rows = zip(pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist(), strict=True)
     data = ({"a": found.place(a), "b": found.place(b), "similarity": round(s, 6)} for a, b, s in rows)
     if kind == "json":
-        yield document({**described(found), "pairs": list(data)})
+        yield document({**search_facts(found), "pairs": list(data)})
     elif kind == "jsonl":
         for pair in data:
             yield inert_json(orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE))
     else:
         for pair in data:
-            places = (inert(where(pair[side])) for side in ("a", "b"))
+            places = (inert(place_in_words(pair[side])) for side in ("a", "b"))
             yield "\t".join((*places, f"{pair['similarity']:.3f}\n")).encode()
 
 
@@ -81,23 +81,23 @@ def cluster_lines(found: ClusterResult, kind: str) -> Iterator[bytes]:
     )
     if kind == "json":
         families = [{"first": found.place(group.rows[0]), "size": len(group.rows)} for group in found.families]
-        yield document({**described(found), "clusters": list(data), "template_families": families})
+        yield document({**search_facts(found), "clusters": list(data), "template_families": families})
     else:
         for cluster in data:
             yield inert_json(orjson.dumps(cluster, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def described(found: ClusterResult) -> dict[str, Any]:
+def search_facts(found: ClusterResult) -> dict[str, Any]:
     """Return the settings of the search, and which pairs it may miss."""
     return {
-        **settings_of(found.settings, found.size),
+        **search_settings(found.settings, found.size),
         "method": "exact" if found.complete else "sketch",
         "miss_bound": found.missed,
         "rows_compared_with_few": found.pairs.limited.rows,
     }
 
 
-def settings_of(settings: Any, size: int) -> dict[str, Any]:
+def search_settings(settings: Any, size: int) -> dict[str, Any]:
     """Return what was compared."""
     return {"view": settings.view, "shingle": settings.shingle, "threshold": settings.threshold, "examples": size}
 
@@ -146,11 +146,11 @@ def _portions(groups: Sequence[Group], shown: int) -> Iterator[list[Group]]:
 
 def _print_group(found: ClusterResult, group: Group, texts: Sequence[RowText], console: Console) -> None:
     shown = group.rows[: len(texts)]
-    anchor = f"{len(group.rows)} examples  {where(found.place(shown[0]))}  "
+    anchor = f"{len(group.rows)} examples  {place_in_words(found.place(shown[0]))}  "
     console.print(Inert(Text.assemble((anchor, "bold"), _fit(_line(texts[0]), console, anchor))))
     for row, similarity, text in zip(shown[1:], group.similarities[1:], texts[1:], strict=False):
         # Rounded down, as in findings: a pair under the threshold must not be shown as 0.70.
-        head = f"  {int(similarity * 100 + 1e-9) / 100:.2f}  {where(found.place(row))}  "
+        head = f"  {int(similarity * 100 + 1e-9) / 100:.2f}  {place_in_words(found.place(row))}  "
         words = found.difference(texts[0], text) or printable("same text")
         console.print(Inert(Text.assemble((head, "cyan"), _fit(words, console, head))))
     if len(group.rows) > len(shown):
@@ -163,7 +163,7 @@ def _print_families(found: ClusterResult, console: Console) -> None:
     families = "1 template family" if len(found.families) == 1 else f"{len(found.families):,} template families"
     largest = found.families[0]
     words = f"{families} of {counted(rows, 'example')}: prompts alike but for numbers and names, no duplicates"
-    first = f"  {len(largest.rows):,} examples  {where(found.place(largest.rows[0]))}  "
+    first = f"  {len(largest.rows):,} examples  {place_in_words(found.place(largest.rows[0]))}  "
     console.print(Inert(Text(words, style="dim")))
     shown = _fit(_line(found.texts(largest.rows[:1])[0]), console, first)
     console.print(Inert(Text.assemble((first, "dim"), shown)))
@@ -179,7 +179,7 @@ def _fit(words: Shown, console: Console, head: str) -> Text:
     return text
 
 
-def where(place: dict[str, Any]) -> str:
+def place_in_words(place: dict[str, Any]) -> str:
     """Return ``file:line``, or ``file:row N`` where a container has no lines or rows share one."""
     if place["line"] is None or place["line"] < place["row"]:
         return f"{shown_path(place['file'])}:row {place['row']}"

@@ -12,8 +12,11 @@ from typing import Final, NamedTuple
 
 from datalint.report.inert import inert
 
-#: Latin letters and the marks that reports are made of; each takes one cell.
-_NARROW: Final = "[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193]*"
+#: Latin, Greek and Cyrillic letters, currencies, and the marks that reports are made of; each takes one cell. Lines of
+#: these do without an import of rich.
+_NARROW: Final = (
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0481\u048a-\u052f\u2010-\u2027\u20a0-\u20bf\u2100-\u214f\u2190-\u2193]*"
+)
 #: A number stays on the line of its percent sign.
 _WORD: Final = r"\s*\S+(?:(?<=[0-9]) %\S*)?\s*"
 

@@ -9,7 +9,7 @@ import orjson
 from rich.table import Table
 from rich.text import Text
 
-from datalint.report.clusters import document, settings_of
+from datalint.report.clusters import document, search_settings
 from datalint.report.inert import inert_json
 from datalint.support.numbers import counted
 
@@ -54,7 +54,7 @@ def print_sweep(levels: Sequence[ThresholdLevel], settings: Any, size: int, cons
 def sweep_lines(levels: Sequence[ThresholdLevel], settings: Any, size: int, kind: str) -> Iterator[bytes]:
     """Yield thresholds: ``jsonl`` one a line, ``json`` one object."""
     data = [level.to_dict() for level in levels]
-    what = settings_of(settings, size)
+    what = search_settings(settings, size)
     del what["threshold"]
     yield from _lines({**what, "sweep": data}, data, kind)
 
@@ -100,7 +100,7 @@ def recall_lines(
         }
         for result in results
     ]
-    what = {**settings_of(settings, size), "method": "exact" if complete else "sketch", "seed": seed}
+    what = {**search_settings(settings, size), "method": "exact" if complete else "sketch", "seed": seed}
     yield from _lines({**what, "mutations": data}, data, kind)
 
 

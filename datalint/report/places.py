@@ -73,7 +73,7 @@ def extent(finding: Finding) -> Shown:
     """Return the number of rows of a cause, to follow a message: `` (12 rows: lines 3–14)``; empty for a single row."""
     if finding.places == 1:
         return printable("")
-    rows = size_of(finding.rows or finding.lines)
+    rows = count_of(finding.rows or finding.lines)
     words = counted(rows, "row" if finding.rows else "line")
     words += f", {finding.places:,} places" if finding.places != rows else ""
     # The noun is only missing if rows are counted and lines are named.
@@ -81,19 +81,19 @@ def extent(finding: Finding) -> Shown:
     return printable(f" ({words}: {where})" if rows > 1 else f" ({finding.places:,} places)")
 
 
-def size_of(ranges: Sequence[Range]) -> int:
+def count_of(ranges: Sequence[Range]) -> int:
     """Return the number of integers in ranges."""
     return sum(last - first + 1 for first, last in ranges)
 
 
 def spots(finding: Finding) -> Shown:
     """Return the first lines of a cause, ``lines 3–5, 9, …``, or its rows if these are shorter to write."""
-    each = size_of(finding.lines) >= size_of(finding.rows) and len(finding.lines) <= len(finding.rows)
+    each = count_of(finding.lines) >= count_of(finding.rows) and len(finding.lines) <= len(finding.rows)
     by_line = ordinal(finding) is None and (each or not finding.rows)
     ranges = finding.lines if by_line else finding.rows
     shown = [f"{first}" if first == last else f"{first}–{last}" for first, last in ranges[:_RANGES]]
     more = ["…"] if len(ranges) > _RANGES else []
-    return printable(f"{'line' if by_line else 'row'}{'s' * (size_of(ranges) > 1)} {', '.join([*shown, *more])}")
+    return printable(f"{'line' if by_line else 'row'}{'s' * (count_of(ranges) > 1)} {', '.join([*shown, *more])}")
 
 
 def statement(finding: Finding, outcome: Outcome) -> Shown:

@@ -11,7 +11,7 @@ from typing import Final
 from datalint.core.finding import Finding
 from datalint.core.results import GateResult
 from datalint.privacy.display import FileName, Shown, printable
-from datalint.report.places import ordinal, size_of, spots
+from datalint.report.places import count_of, ordinal, spots
 from datalint.support.numbers import counted
 
 #: The key of a turn's text, which a reader of ``messages[2]`` does not need.
@@ -59,7 +59,7 @@ def place(finding: Finding, name: Shown | None = None) -> Shown:
     """Return where a finding is: ``train.jsonl:3 messages[2]``, or ``line 3 messages[2]`` without a ``name``."""
     row = ordinal(finding)
     parts: list[str] = []
-    number = size_of(finding.rows or finding.lines)
+    number = count_of(finding.rows or finding.lines)
     if number > 1:
         parts += [*([name] if name is not None else []), spots(finding)]
         parts += [f"({counted(number, 'row' if finding.rows else 'line')})"] if number > _FEW else []

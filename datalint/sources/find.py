@@ -14,6 +14,7 @@ from datalint.core.registry import quoted
 from datalint.core.table_format import DETECTED, TableFormat
 from datalint.privacy.display import printable
 from datalint.sources.base import CHUNK_BYTES, HUB, Source
+from datalint.sources.content import of_file
 from datalint.sources.data_files import (
     KNOWN,
     data_files,
@@ -69,9 +70,10 @@ def open_sources(
         if given == "-" or given.startswith(HUB):
             if given not in seen:
                 seen.add(given)
-                found.append(
-                    open_stdin(stdin_filename or "<stdin>", settings) if given == "-" else _open_hub(given, settings)
-                )
+                if given == "-":
+                    found.append(open_stdin(stdin_filename or "<stdin>", settings))
+                else:
+                    found += _open_hub(given, settings)
             continue
         if is_remote(given):
             found += _open_remote(given, settings, seen, typed=typed)
@@ -87,7 +89,8 @@ def open_sources(
             if identity not in seen:
                 seen.add(identity)
                 found.append(_open(path, settings))
-    if split is not None and not any(_has_splits(source) for source in found):
+    has_splits = any(given.startswith(HUB) for given in inputs) or any(map(_has_splits, found))
+    if split is not None and not has_splits:
         raise DatalintError(
             f"no input has a split {quoted(split)}: --split is for hub datasets, saved dataset dictionaries and JSON "
             "objects whose keys are splits"
@@ -96,15 +99,19 @@ def open_sources(
 
 
 def _has_splits(source: Source) -> bool:
-    if source.container == "hub" or getattr(source, "split", None) is not None:
+    if getattr(source, "split", None) is not None:
         return True
     return (Path(source.path).parent / "dataset_dict.json").is_file()
 
 
-def _open_hub(address: str, settings: Settings) -> Source:
+def _open_hub(address: str, settings: Settings) -> list[Source]:
     from datalint.sources.readers.hub import open_hub
 
-    return open_hub(address, settings.split, held=settings.held, chunk_bytes=settings.chunk_bytes)
+    found = open_hub(address, settings.split, held=settings.held, chunk_bytes=settings.chunk_bytes)
+    if not isinstance(found, list):
+        return [found]
+    # The cache of the Hub is not in the folders that inputs are confined to.
+    return [open_content(of_file(file.path), file.shown, settings) for file in found]
 
 
 def _open_remote(given: str, settings: Settings, seen: set[str], *, typed: bool) -> list[Source]:

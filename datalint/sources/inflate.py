@@ -58,7 +58,7 @@ class CutShortError(Exception):
     """The compressed stream is truncated or damaged; everything before that was already yielded."""
 
 
-def kind_of(head: bytes) -> str:
+def compression_of(head: bytes) -> str:
     """Return ``gzip``, ``bzip2``, ``xz``, ``zstd``, or the empty string."""
     if head[:3] == b"BZh" and not (head[3:4].isdigit() and head[4:10] in _BZIP2_BLOCKS):
         return ""
@@ -112,7 +112,7 @@ def _pieces(content: Content, kind: str) -> Iterator[tuple[int, bytes]]:
 def _starts(data: bytes, kind: str) -> bool:
     # The magic bytes of a further member may be split over two blocks; then the decoder decides whether it is one.
     magic = next(magic for magic, name, _ in MAGIC if name == kind)
-    return kind_of(data) == kind or (0 < len(data) < 10 and magic.startswith(data[: len(magic)]))
+    return compression_of(data) == kind or (0 < len(data) < 10 and magic.startswith(data[: len(magic)]))
 
 
 def _has_more(decoder: Any) -> bool:

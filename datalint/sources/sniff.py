@@ -16,7 +16,7 @@ from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.data_files import DELIMITED, JSON, KNOWN, TABLES, TEXT
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
-from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, inflate, kind_of
+from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, compression_of, inflate
 from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
@@ -101,7 +101,7 @@ def _detected(original: Content, head: bytes, shown: str, settings: Settings) ->
     for magic, what in _BINARY:
         if head.startswith(magic) or (magic == b"PK\x03\x04" and head[257:262] == b"ustar"):
             raise DatalintError(f"{shown} is {what} first" if "unpack" in what else f"{shown} is {what}")
-    if kind_of(head):
+    if compression_of(head):
         raise DatalintError(f"{shown} is compressed twice: decompress it once")
     content, start, marked = _as_utf8(content, head)
     return _text(
@@ -131,7 +131,7 @@ def _pointer(original: Content, shown: str, head: bytes) -> Source:
 def _decompressed(
     original: Content, shown: str, head: bytes, limits: Limits
 ) -> tuple[Content, str, tuple[Problem, ...]]:
-    kind = kind_of(head)
+    kind = compression_of(head)
     named = next((suffix for suffix in (*SUFFIXES, ".zstd") if shown.lower().endswith(suffix)), "")
     name = shown[: -len(named)] if named else shown
     if not kind:

@@ -15,7 +15,7 @@ from datalint.engine.reduce.categories import find_category
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.privacy.display import excerpt, file_name, printable
 from datalint.stats.figures import CategoryCounts, FileRows, Spread, Stats
-from datalint.stats.lengths import LENGTHS, TokenLengths, histogram, numbers
+from datalint.stats.lengths import LENGTHS, TokenLengths, logarithmic_histogram, numbers
 from datalint.stats.packing import Packing, pack
 from datalint.stats.prices import costs_of
 from datalint.verdict.kinds import kind_of, shape_kinds
@@ -118,7 +118,7 @@ def collect(
         response_chars=Spread.of(chars["response_chars"]),
         tokens=Spread.of(tokens),
         trained=trained,
-        histograms={name: histogram(values) for name, values in (("tokens", tokens), *chars.items())},
+        histograms={name: logarithmic_histogram(values) for name, values in (("tokens", tokens), *chars.items())},
         lengths=tuple(map(lengths.effect, LENGTHS)) if len(tokens) else (),
         length_99=lengths.needed(_MOST_ROWS),
         billed=billed,

@@ -72,7 +72,7 @@ def numbers(examples: pl.DataFrame, name: str) -> NDArray[np.int64]:
     return examples[name].drop_nulls().cast(pl.Int64).to_numpy()
 
 
-def histogram(values: NDArray[np.int64]) -> Histogram:
+def logarithmic_histogram(values: NDArray[np.int64]) -> Histogram:
     """Return the counts of positive values in bins that are even on a logarithmic scale."""
     there = values[values > 0]
     if not len(there):

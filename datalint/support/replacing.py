@@ -17,7 +17,7 @@ from datalint.support.interrupts import Deferred, temporary_files
 _STALE: Final = 600
 
 
-def is_stream(path: Path) -> bool:
+def is_device(path: Path) -> bool:
     """Return whether a path is a device or a pipe, which is written to and not replaced.
 
     A link leads to none unless the system made it (``/dev/stdout``): one in a checkout must not lead to a device.
@@ -42,7 +42,7 @@ class Replacement:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._is_stream = is_stream(path)
+        self._is_stream = is_device(path)
         self._temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
 
     def __enter__(self) -> Replacement:

@@ -107,3 +107,28 @@ def test_a_confined_run_writes_nowhere_else(data: Path, capsysbinary: Any) -> No
     assert end.value.code == 2
     assert not Path("found").exists()
     assert b"inside, to which --confine limits files" in capsysbinary.readouterr().err
+
+
+def test_too_many_places_go_to_files_next_to_the_report(data: Path, capsysbinary: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("datalint.cli.findings_folder.LISTED", 2)
+    check("-o", "json:plain.json", capsysbinary=capsysbinary)
+    monkeypatch.setattr("datalint.cli.check.MANY", 20)
+    check("-q", "-o", "html:page.html", "-o", "json:found.json", capsysbinary=capsysbinary)
+    plain, found = (json.loads(Path(name).read_text()) for name in ("plain.json", "found.json"))
+    assert len(found["findings"]) < len(plain["findings"])
+    assert any("places are in found.json.findings; reports list the first 2" in note for note in found["notes"])
+    table = pl.read_parquet("found.json.findings/*.parquet")
+    assert table.height == sum(rule["count"] for rule in plain["rules"].values())
+    # Not into a folder of something else, not through a link, and not beyond what may be written.
+    for number, name in enumerate(("other.json", "linked.json", "confined.json")):
+        folder = Path(f"{name}.findings")
+        if number == 0:
+            folder.mkdir()
+            (folder / "notes.txt").write_text("mine")
+        elif number == 1:
+            folder.symlink_to(data / "elsewhere", target_is_directory=True)
+        more = ("--confine", ".") if number == 2 else ()
+        check("-q", "-o", f"json:{name}", *more, capsysbinary=capsysbinary)
+        assert json.loads(Path(name).read_text())["findings"] == plain["findings"]
+    assert not Path("elsewhere").exists()
+    assert not Path("confined.json.findings").exists()

@@ -16,7 +16,7 @@ import pytest
 
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
-from datalint.engine.execute.executor import LEAST_CHUNKS
+from datalint.engine.execute.executor import LEAST_CHUNKS, Engine
 from datalint.engine.execute.spill import Spill
 from datalint.neardup import Limits
 from datalint.operations.check import run_lint
@@ -98,12 +98,25 @@ def held_out(rows: Rows) -> Rows:
     return [*rows[::7], *asked]
 
 
-def report(path: Path, held: Path, jobs: int, spill: Spill | None = None) -> bytes:
+def report(path: Path, held: Path, jobs: int, spill: Spill | None = None, engine: Engine | None = None) -> bytes:
     benchmark = held.with_name("benchmark.jsonl")
     overrides = {"group-by": ("topic",), "benchmarks": {"paths": (str(benchmark),), "definition": "palm"}}
     settings = load_settings(registry=REGISTRY, isolated=True, overrides=overrides)
     train, evaluation = (open_sources([str(each)], chunk_bytes=CHUNK) for each in (path, held))
-    return to_json(run_lint(settings, REGISTRY, train, evaluation, jobs=jobs, spill=spill))
+    return to_json(run_lint(settings, REGISTRY, train, evaluation, jobs=jobs, spill=spill, engine=engine))
+
+
+def prepare(search: str, name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """Write rows and evaluation rows for a search of near-duplicates."""
+    make, shingles = SEARCHES[search]
+    monkeypatch.setattr("datalint.neardup.limits.DEFAULT", Limits(exact_shingles=shingles))
+    # Tables are cut by weight alone.
+    monkeypatch.setattr("datalint.sources.tables.batches.CHUNK_BYTES", CHUNK)
+    path, held = folder / name, folder / "eval.jsonl"
+    path.write_bytes(CONTAINERS[name](make()))
+    held.write_bytes(jsonl(held_out(make())))
+    held.with_name("benchmark.jsonl").write_bytes(jsonl(make()[::50]))
+    return path, held
 
 
 @pytest.mark.parametrize("name", CONTAINERS)
@@ -111,14 +124,7 @@ def report(path: Path, held: Path, jobs: int, spill: Spill | None = None) -> byt
 def test_every_executor_gives_the_same_report(
     search: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make, shingles = SEARCHES[search]
-    monkeypatch.setattr("datalint.neardup.limits.DEFAULT", Limits(exact_shingles=shingles))
-    # Tables are cut by weight alone.
-    monkeypatch.setattr("datalint.sources.tables.batches.CHUNK_BYTES", CHUNK)
-    path, held = tmp_path / name, tmp_path / "eval.jsonl"
-    path.write_bytes(CONTAINERS[name](make()))
-    held.write_bytes(jsonl(held_out(make())))
-    held.with_name("benchmark.jsonl").write_bytes(jsonl(make()[::50]))
+    path, held = prepare(search, name, tmp_path, monkeypatch)
     [source] = open_sources([str(path)], chunk_bytes=CHUNK)
     assert sum(1 for _ in source.chunks(0)) > LEAST_CHUNKS, "or no process is started"
     alone = report(path, held, jobs=1)

@@ -37,11 +37,11 @@ def test_one_module_imports_ray() -> None:
 
 def test_nodes_that_differ_are_refused_by_name() -> None:
     mine = probe()
-    refuse_differing(["a", "b"], [mine, mine])
+    refuse_differing("a", mine, mine)
     with pytest.raises(DatalintError, match=r"^node b runs other code; install the same versions"):
-        refuse_differing(["a", "b"], [mine, NodeProbe("other", mine.hash)])
+        refuse_differing("b", mine, NodeProbe("other", mine.hash))
     with pytest.raises(DatalintError, match=r"^node a has a processor on which Polars hashes texts otherwise"):
-        refuse_differing(["a", "b"], [NodeProbe(mine.code, mine.hash + 1), mine])
+        refuse_differing("a", mine, NodeProbe(mine.code, mine.hash + 1))
 
 
 def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

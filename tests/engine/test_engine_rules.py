@@ -349,3 +349,20 @@ def test_fingerprints_tell_places_in_a_row_and_keys_apart() -> None:
     found = lint(filed).findings
     assert [(each.file, each.line, each.row) for each in found] == [("<rows>", None, None)] * 2 + [(None, None, None)]
     assert len({finding.fingerprint for finding in found}) == 3
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_many_hits_of_a_rule_are_those_of_few(fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    @rule("BAD001", "many", severity=Severity.WARNING, since="0.1")
+    def many(data: Dataset, options: Options) -> Iterator[Hit]:
+        for number in range(9):
+            if fails and number == 7:
+                raise ZeroDivisionError
+            yield Hit(f"hit {number}", at=number % 4, related=((0, 0.5),) if number % 2 else ())
+
+    few = lint(*SOUND, many)
+    monkeypatch.setattr("datalint.engine.reduce.dataset_rules._AT_ONCE", 2)
+    found = lint(*SOUND, many)
+    assert to_dict(found) == to_dict(few)
+    assert len(told(found, "BAD001")) == (0 if fails else 9)
+    assert len(told(found, "INT001")) == fails

@@ -23,11 +23,11 @@ from datalint.operations.baseline import (
     checked_reason,
     dump,
     entries_of,
-    find,
+    find_baseline,
     fresh,
-    place_of,
-    read,
+    read_baseline,
     shrunk,
+    stored_path,
     unused_words,
 )
 
@@ -77,8 +77,8 @@ ENTRIES = st.lists(
 def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, entries: list[BaselineEntry]) -> None:
     path = tmp_path_factory.getbasetemp() / "round-trip.jsonl"
     path.write_bytes(dump(entries))
-    assert read(path) == sorted(entries)
-    assert dump(read(path)) == dump(reversed(entries))
+    assert read_baseline(path) == sorted(entries)
+    assert dump(read_baseline(path)) == dump(reversed(entries))
 
 
 @given(ENTRIES, ENTRIES)
@@ -110,7 +110,7 @@ def test_what_is_no_entry_is_told_with_its_line(tmp_path: Path, line: str, said:
     path = tmp_path / NAME
     path.write_bytes(dump([entry()]) + line.encode() + b"\n")
     with pytest.raises(DatalintError, match=r"\.datalint-baseline\.jsonl:2: ") as caught:
-        read(path)
+        read_baseline(path)
     assert said in str(caught.value)
     assert "\x1b" not in str(caught.value)
 
@@ -118,16 +118,16 @@ def test_what_is_no_entry_is_told_with_its_line(tmp_path: Path, line: str, said:
 def test_blank_lines_and_line_ends_of_windows(tmp_path: Path) -> None:
     path = tmp_path / NAME
     path.write_bytes(b"\xef\xbb\xbf" + dump([entry()]).replace(b"\n", b"\r\n") + b"\r\n")
-    assert read(path) == [entry()]
+    assert read_baseline(path) == [entry()]
 
 
 def test_find_and_read_what_is_not_there(tmp_path: Path) -> None:
-    assert find(tmp_path) is None
+    assert find_baseline(tmp_path) is None
     with pytest.raises(DatalintError, match="no such file"):
-        read(tmp_path / NAME)
+        read_baseline(tmp_path / NAME)
     (tmp_path / NAME).write_bytes(b"")
-    assert find(tmp_path) == tmp_path / NAME
-    assert read(tmp_path / NAME) == []
+    assert find_baseline(tmp_path) == tmp_path / NAME
+    assert read_baseline(tmp_path / NAME) == []
 
 
 def test_an_entry_covers_one_finding_wherever_it_is() -> None:
@@ -164,10 +164,10 @@ def test_an_entry_covers_until_its_last_day() -> None:
 def test_an_entry_with_a_last_day_is_kept_as_it_is(tmp_path: Path) -> None:
     path, until = tmp_path / NAME, replace(entry(A), until="2027-01-31")
     path.write_bytes(dump([until, entry(B)]))
-    assert read(path) == [until, entry(B)]
+    assert read_baseline(path) == [until, entry(B)]
     path.write_bytes(dump([replace(until, until="2027-02-30")]))
     with pytest.raises(DatalintError, match="until is '2027-02-30', not a date such as 2027-01-31"):
-        read(path)
+        read_baseline(path)
 
 
 def test_unused_are_those_that_had_their_chance(tmp_path: Path) -> None:
@@ -200,10 +200,10 @@ def test_unused_words(count: int, said: str) -> None:
 
 
 def test_places_are_told_from_the_baseline_on(tmp_path: Path) -> None:
-    assert place_of(str(tmp_path / "data" / "a.jsonl"), tmp_path) == "data/a.jsonl"
-    assert place_of(str(tmp_path / "a.jsonl"), tmp_path / "sub") == "../a.jsonl"
-    assert place_of("hf://datasets/a/b", tmp_path) == "hf://datasets/a/b"
-    assert place_of("<stdin>", tmp_path) == "<stdin>"
+    assert stored_path(str(tmp_path / "data" / "a.jsonl"), tmp_path) == "data/a.jsonl"
+    assert stored_path(str(tmp_path / "a.jsonl"), tmp_path / "sub") == "../a.jsonl"
+    assert stored_path("hf://datasets/a/b", tmp_path) == "hf://datasets/a/b"
+    assert stored_path("<stdin>", tmp_path) == "<stdin>"
 
 
 def finding(rule: str, file: str | None) -> Finding:

@@ -19,9 +19,9 @@ from rich.console import Console
 
 from datalint.cli.clusters import command
 from datalint.neardup import Limits
-from datalint.operations.clusters import FoundClusters, find, load
+from datalint.operations.clusters import FoundClusters, find_near_duplicates, load_rows
 from datalint.report import near_tables
-from datalint.report.clusters import cluster_lines, pair_lines, print_clusters, where
+from datalint.report.clusters import cluster_lines, pair_lines, place_in_words, print_clusters
 from datalint.sources import open_sources
 from datalint.sources.readers.memory import from_object
 from datalint.testing import sentence
@@ -36,7 +36,7 @@ ROWS = [row(1), row(2), row(1, " now"), row(3), row(1), row(4), row(2, " please"
 
 
 def search(rows: list[dict[str, Any]] = ROWS, **options: Any) -> FoundClusters:
-    return find([from_object(rows)], **options)
+    return find_near_duplicates([from_object(rows)], **options)
 
 
 def shingles(text: str) -> set[str]:
@@ -174,7 +174,7 @@ def test_a_template_family_is_told_apart_from_duplicates() -> None:
 
 
 def test_what_each_threshold_finds() -> None:
-    rows = load([from_object([*ROWS, *FAMILY])])
+    rows = load_rows([from_object([*ROWS, *FAMILY])])
     levels = rows.sweep()
     assert [level.redundant for level in levels] == [
         search([*ROWS, *FAMILY], threshold=level.threshold).clusters.redundant for level in levels
@@ -200,7 +200,7 @@ def test_what_each_threshold_finds() -> None:
 
 
 def test_recall_of_planted_copies() -> None:
-    rows = load([from_object([row(n) for n in range(30)])])
+    rows = load_rows([from_object([row(n) for n in range(30)])])
     results, complete = rows.check_recall(seed=3)
     assert complete
     lines = printed(partial(near_tables.print_recall, results, "exact", rows.settings, 3))
@@ -248,7 +248,7 @@ def test_hostile_rows_are_inert(tmp_path: Path) -> None:
     rows = [{"prompt": f"{HOSTILE} {sentence(1)} {end}", "completion": sentence(2)} for end in ("here", HOSTILE)]
     path = tmp_path / f"::error::##[x]{NAME}\udcff.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)))
-    found = find(open_sources([str(path)]), threshold=0.5)
+    found = find_near_duplicates(open_sources([str(path)]), threshold=0.5)
     for width in (30, 100):
         file = io.StringIO()
         print_clusters(found, Console(file=file, width=width, no_color=True, markup=False, highlight=False))
@@ -300,7 +300,7 @@ def test_several_files_are_one_dataset(tmp_path: Path) -> None:
     paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
     for path, rows in zip(paths, (ROWS[:2], ROWS[2:]), strict=True):
         path.write_text("\n" + "\n".join(map(json.dumps, rows)))
-    found = find(open_sources(list(map(str, paths))))
+    found = find_near_duplicates(open_sources(list(map(str, paths))))
     [first, _] = read(cluster_lines(found, "jsonl"))
     assert first["anchor"] == {"file": str(paths[0]), "line": 2, "row": 1}
     assert first["members"][0] | {"similarity": 0} == {"file": str(paths[1]), "line": 2, "row": 1, "similarity": 0}
@@ -314,7 +314,7 @@ def test_several_files_are_one_dataset(tmp_path: Path) -> None:
     ],
 )
 def test_places_in_words(place: dict[str, Any], words: str) -> None:
-    assert where(place) == words
+    assert place_in_words(place) == words
 
 
 @needs_corpus
@@ -322,7 +322,9 @@ def test_places_in_words(place: dict[str, Any], words: str) -> None:
 def test_pairs_of_real_datasets(slug: str, name: str) -> None:
     folder = CORPUS / slug
     known = truth(folder / TABLE)
-    found = find(open_sources([str(folder / name)]), view="example", threshold=0.7, all_pairs=True).pairs
+    found = find_near_duplicates(
+        open_sources([str(folder / name)]), view="example", threshold=0.7, all_pairs=True
+    ).pairs
     pairs = dict(
         zip(zip(found.first.tolist(), found.second.tolist(), strict=True), found.similarity.tolist(), strict=True)
     )

@@ -27,7 +27,7 @@ from datalint.core.registry import Registry
 from datalint.engine.plan import Active, Plan
 from datalint.engine.run import run
 from datalint.operations.check import run_lint
-from datalint.operations.clusters import find
+from datalint.operations.clusters import find_near_duplicates
 from datalint.operations.compare import run_compare
 from datalint.report import clusters as cluster_report
 from datalint.report.compare import html as compare_html
@@ -225,7 +225,7 @@ def test_python_and_notebooks(report: Report) -> None:
 
 def test_clusters(folder: Path) -> None:
     with contextlib.chdir(folder):
-        found = find(open_sources(["some.jsonl"]), all_pairs=True)
+        found = find_near_duplicates(open_sources(["some.jsonl"]), all_pairs=True)
         for kind in ("text", "json", "jsonl"):
             assert_none(b"".join(cluster_report.pair_lines(found, kind)).decode())
             assert_none(b"".join(cluster_report.cluster_lines(found, kind)).decode())

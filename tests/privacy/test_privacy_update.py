@@ -12,7 +12,7 @@ from datalint.privacy import update
 from datalint.privacy.describe import describe
 from datalint.privacy.kinds import kind
 from datalint.privacy.regex_tree import UnsupportedError
-from datalint.privacy.update import gitleaks_module, read
+from datalint.privacy.update import gitleaks_module, read_formats
 
 END = r"(?:[\x60'\"\s;]|\\[nr]|$)".replace('\\"', '"')
 NEAR = r"[\w.-]{0,50}?(?:acme)(?:[ \t\w.-]{0,20})[\s'"
@@ -98,7 +98,7 @@ FORMATS: Final = (
 
 
 def test_a_configuration_becomes_a_module() -> None:
-    found = read(tomllib.loads(CONFIG))
+    found = read_formats(tomllib.loads(CONFIG))
     text = gitleaks_module(found, licence="A licence.\n", revision="0" * 40, date="2026-02-03")
     head, _, records = text.partition("\n#: Values that")
     assert f"#: Values that{records}" == RECORDS

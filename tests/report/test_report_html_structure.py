@@ -132,8 +132,10 @@ def test_verdict_factors_and_gates(name: str) -> None:
 
 
 def test_pictures_of_the_good_set() -> None:
+    leaky = read(page_of("leaky/train.jsonl")).one("pictures")
+    assert [head.text() for head in leaky.all("h3")] == ["Lengths", "Categories", "Where the findings are"]
     pictures = read(page_of("good/train.jsonl")).one("pictures")
-    assert [head.text() for head in pictures.all("h3")] == ["Lengths", "Categories", "Where the findings are"]
+    assert [head.text() for head in pictures.all("h3")] == ["Lengths", "Categories"]
     assert [head.text().split()[0] for head in pictures.all("h4")] == ["prompts", "responses"]
     shares = [row.text() for row in pictures.all("figure")[1].all("tr")]
     assert shares[0] == "Value Share Even Examples"

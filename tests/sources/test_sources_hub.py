@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,24 @@ from datalint.core.errors import DatalintError
 from datalint.sources import open_sources
 
 
+class Builder:
+    """A stand-in for a builder of ``datasets``: one that streams rows, or one of files."""
+
+    def __init__(self, splits: list[str], config: Any = None, name: str = "script") -> None:
+        self.name = name
+        self.config = config
+        self._splits = splits
+
+    def as_streaming_dataset(self) -> Any:
+        import datasets
+
+        whole = datasets.Dataset.from_list(ROWS).to_iterable_dataset()
+        return datasets.IterableDatasetDict(dict.fromkeys(self._splits, whole))
+
+
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """A stand-in for ``datasets.load_dataset``; what it is called with lands in the dictionary."""
+    """A stand-in for ``datasets.load_dataset_builder``; what it is called with lands in the dictionary."""
     import datasets
 
     called: dict[str, Any] = {}
@@ -26,10 +42,9 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
         called.update(name=name, config=config, **options)
         if "raise" in called:
             raise called["raise"]
-        whole = datasets.Dataset.from_list(ROWS).to_iterable_dataset()
-        return datasets.IterableDatasetDict(dict.fromkeys(called.get("splits", ["train", "test"]), whole))
+        return called.get("builder") or Builder(called.get("splits", ["train", "test"]))
 
-    monkeypatch.setattr(datasets, "load_dataset", load)
+    monkeypatch.setattr(datasets, "load_dataset_builder", load)
     monkeypatch.setattr("datalint.sources.readers.hub._require_host", lambda *_: None)
     return called  # type: ignore[return-value]
 
@@ -38,8 +53,71 @@ def test_hub_rows(hub: dict[str, Any]) -> None:
     [source] = open_sources(["hf://datasets/owner/name"])
     check_rows(read_source(source), "hub", ROWS)
     assert source.path == "hf://datasets/owner/name"
-    assert (hub["name"], hub["config"], hub["streaming"], hub["revision"]) == ("owner/name", None, True, None)
+    assert (hub["name"], hub["config"], hub["revision"]) == ("owner/name", None, None)
     assert source.facts().sha256 == ""
+
+
+@pytest.fixture
+def files(hub: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A dataset of files, as the library's own builder describes them, on a Hub whose files are in a folder."""
+    from datasets import load_dataset_builder
+    from datasets.load import load_dataset_builder as original
+
+    assert load_dataset_builder is not original
+    lines = b"".join(json.dumps(row).encode() + b"\n" for row in ROWS)
+    (tmp_path / "data").mkdir()
+    for name in ("train-0.jsonl", "train-1.jsonl", "test.jsonl"):
+        (tmp_path / "data" / name).write_bytes(lines)
+    builder = original(str(tmp_path / "data"), cache_dir=str(tmp_path / "cache"))
+    places = {str(key): list(map(str, value)) for key, value in builder.config.data_files.items()}
+    prefix = "hf://datasets/owner/name@abc/"
+    builder.config.data_files = {key: [prefix + Path(path).name for path in paths] for key, paths in places.items()}
+    hub["builder"] = builder
+    asked: list[tuple[str, str, str, str]] = []
+
+    def download(name: str, path: str, *, repo_type: str, revision: str) -> str:
+        asked.append((name, path, repo_type, revision))
+        return str(tmp_path / "data" / path)
+
+    monkeypatch.setattr("huggingface_hub.hf_hub_download", download)
+    return builder, asked
+
+
+def test_files_of_the_hub_are_read_like_local_ones(files: Any) -> None:
+    _, asked = files
+    sources = open_sources(["hf://datasets/owner/name"])
+    assert [source.path for source in sources] == [f"hf://datasets/owner/name/train-{n}.jsonl" for n in range(2)]
+    for source in sources:
+        assert (read_source(source).records, source.container) == (ROWS, "jsonl")
+        assert source.facts().sha256
+    assert asked == [("owner/name", f"train-{n}.jsonl", "dataset", "abc") for n in range(2)]
+    [source] = open_sources(["hf://datasets/owner/name"], split="test")
+    assert source.path == "hf://datasets/owner/name/test.jsonl"
+    [source] = open_sources(["hf://datasets/owner/name"], held=True)
+    assert source.path == "hf://datasets/owner/name/test.jsonl"
+    with pytest.raises(DatalintError, match='has no split "dev"'):
+        open_sources(["hf://datasets/owner/name"], split="dev")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda builder: setattr(builder.config, "field", "rows"),
+        lambda builder: builder.config.data_files.update(
+            train=["zip://rows.jsonl::hf://datasets/owner/name@abc/a.zip"]
+        ),
+        lambda builder: builder.config.data_files.update(train=["https://example.com/rows.jsonl"]),
+    ],
+)
+def test_files_that_are_read_in_another_way_are_streamed(
+    change: Callable[[Any], object], files: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder, asked = files
+    change(builder)
+    monkeypatch.setattr(builder, "as_streaming_dataset", Builder(["train"]).as_streaming_dataset)
+    [source] = open_sources(["hf://datasets/owner/name"])
+    check_rows(read_source(source), "hub", ROWS)
+    assert not asked
 
 
 @pytest.mark.parametrize(

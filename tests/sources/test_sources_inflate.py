@@ -19,7 +19,7 @@ from tests_sources_reading import Read
 from datalint.core.errors import DatalintError
 from datalint.sources import open_sources
 from datalint.sources.content import Content, spooled
-from datalint.sources.inflate import CutShortError, Limits, inflate, kind_of
+from datalint.sources.inflate import CutShortError, Limits, compression_of, inflate
 
 ReadFile = Callable[..., Read]
 ROWS = b"".join(b'{"n":%d,"t":"some text here"}\n' % n for n in range(2000))
@@ -40,7 +40,7 @@ KINDS: list[tuple[str, str, Callable[[bytes], bytes]]] = [
 @pytest.mark.parametrize(("kind", "suffix", "pack"), KINDS)
 def test_each_kind(kind: str, suffix: str, pack: Callable[[bytes], bytes], read_file: ReadFile) -> None:
     packed = pack(ROWS)
-    assert kind_of(packed) == kind
+    assert compression_of(packed) == kind
     read = read_file(packed, f"rows.jsonl{suffix}", chunk_bytes=4096)
     assert (read.facts.rows_read, read.rules, read.facts.size) == (2000, [], len(packed))
     assert len(read.parts) > 1

@@ -30,10 +30,20 @@ PER_ROW: Final = 900.0
 PER_LONG: Final = 8.0
 #: Bytes that the parent takes for each byte of a partial result while it maps.
 MAPPED: Final = 1.2
-#: The same while it merges and searches, for rows in files and for findings; by then the other processes have ended.
-#: Pages of files do not count: they are given back when memory is needed.
-SPILLED: Final = 0.7
+#: The same while it merges and searches, for findings; by then the other processes have ended.
 REPORTED: Final = 4.5
+# The same for a run with rows in files. Pages of files, also those of libraries, do not count: they are given back when
+# memory is needed. ``benchmarks/memory.py --max-memory`` measures the rest.
+#: Share of the memory of a process and its compiled code that no file backs.
+ANONYMOUS: Final = 0.4
+#: What mapping takes beyond one chunk, as chunks differ.
+VARIED: Final = 1.3
+#: Bytes that the parent takes to write rows to files while it maps, and to search them.
+WRITING: Final = 110 << 20
+SEARCHING: Final = 40 << 20
+#: Bytes for each byte of rows in files that measurements of rules take while it maps, and all arrays while it searches.
+MEASURED: Final = 0.1
+SPILLED: Final = 0.55
 #: The most files whose first chunk is mapped; the rest are estimated by their size.
 _SAMPLED: Final = 32
 
@@ -69,10 +79,16 @@ def estimate(samples: Sequence[Sample], jobs: int, *, spilled: bool = False) -> 
     processes = jobs if sum(each.chunks for each in samples) >= LEAST_CHUNKS else 1
     working = max((_mapping(each.chunk_bytes) + PER_ROW * each.chunk_rows for each in samples), default=0.0)
     size = sum(each.chunks * each.chunk_bytes for each in samples)
-    process = PROCESS + footprint(size // max(1, processes)) + working
+    process = float(PROCESS + footprint(size // max(1, processes)))
     held, found = sum(each.held for each in samples), sum(each.found for each in samples)
-    mapping = processes * process + MAPPED * ((0 if spilled else held) + found)
-    reducing = process + (SPILLED if spilled else REDUCED) * held + REPORTED * found
+    if spilled:
+        process = ANONYMOUS * process + VARIED * working
+        mapping = processes * process + WRITING + MEASURED * held + MAPPED * found
+        reducing = process + SEARCHING + SPILLED * held + REPORTED * found
+    else:
+        process += working
+        mapping = processes * process + MAPPED * (held + found)
+        reducing = process + REDUCED * held + REPORTED * found
     return Estimate(sum(each.rows for each in samples), processes, int(max(mapping, reducing)))
 
 

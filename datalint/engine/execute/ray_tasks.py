@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import tempfile
 from collections import deque
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ class RayTasks:
         """Yield what each chunk comes to, in order."""
         ray = _connected(self._address, self._jobs)
         _check_nodes(ray)
-        shared = ray.put((self._mapper.plan, self._mapper.expected, self._cache, str(Path.cwd())))
+        shared = ray.put((self._mapper.plan, self._mapper.expected, self._cache, str(Path.cwd()), probe()))
         task = ray.remote(_map_chunk).options(max_retries=_RETRIES, num_cpus=1)
         most = max(1, int(ray.cluster_resources().get("CPU", 1))) * _AHEAD
         waiting: deque[tuple[int, str, Any]] = deque()
@@ -111,25 +112,34 @@ def _check_nodes(ray: Any) -> None:
         task.options(scheduling_strategy=NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)).remote()
         for node in nodes
     ]
-    refuse_differing([node["NodeManagerHostname"] for node in nodes], ray.get(asked))
+    mine = probe()
+    for node, reference in zip(nodes, asked, strict=True):
+        name = node["NodeManagerHostname"]
+        try:
+            refuse_differing(name, mine, ray.get(reference))
+        except ray.exceptions.RayTaskError as error:
+            raise DatalintError(
+                f"node {printable(name)} cannot run datalint ({type(error.cause).__name__}); install the same versions "
+                "of datalint and all packages there"
+            ) from None
+        except ray.exceptions.RayError:
+            continue  # the node is gone
 
 
-def refuse_differing(names: list[str], probes: list[NodeProbe]) -> None:
-    """Check that nodes have the code and the hashes of this process.
+def refuse_differing(name: str, mine: NodeProbe, theirs: NodeProbe) -> None:
+    """Check that a node has the code and the hashes of the driver.
 
     Raises:
-        DatalintError: for the first one that has not.
+        DatalintError: if it has not.
     """
-    mine = probe()
-    for name, theirs in zip(names, probes, strict=True):
-        if theirs.code != mine.code:
-            raise DatalintError(
-                f"node {printable(name)} runs other code; install the same versions of datalint and all packages there"
-            )
-        if theirs.hash != mine.hash:
-            raise DatalintError(
-                f"node {printable(name)} has a processor on which Polars hashes texts otherwise; use nodes of one kind"
-            )
+    if theirs.code != mine.code:
+        raise DatalintError(
+            f"node {printable(name)} runs other code; install the same versions of datalint and all packages there"
+        )
+    if theirs.hash != mine.hash:
+        raise DatalintError(
+            f"node {printable(name)} has a processor on which Polars hashes texts otherwise; use nodes of one kind"
+        )
 
 
 def probe() -> NodeProbe:
@@ -156,7 +166,9 @@ def _map_chunk(shared: list[Any], chunk: Chunk) -> Partial:
     [reference] = shared
     name = reference.hex()
     if name not in _inline:
-        plan, expected, cache, folder = ray.get(reference)
+        plan, expected, cache, folder, driver = ray.get(reference)
+        # A node may have joined the cluster after all were asked.
+        refuse_differing(platform.node(), driver, probe())
         _inline.clear()
         # A schema may be given relative to the working folder.
         with contextlib.suppress(OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: The most rows of a dataset rule's findings that are read again for excerpts.
 _EXCERPTS: Final = 50
+#: Hits of a rule that are objects at a time: they take five times as much memory as in a frame.
+_AT_ONCE: Final = 100_000
 
 
 @paused_gc()
@@ -35,7 +38,9 @@ def run_dataset_rules(
     Each rule gets a view of ``dataset`` and ``measures`` that provides what it declares. A rule that failed to measure
     a chunk does not run, since its partial results are incomplete.
     """
-    table = HitTable(dataset.size, dataset.evaluation.height if dataset.evaluation is not None else 0)
+    sizes = dataset.size, dataset.evaluation.height if dataset.evaluation is not None else 0
+    frames: list[pl.DataFrame] = []
+    table = HitTable(*sizes)
     failed = set(merged.hits.filter(pl.col("rule") == INTERNAL_ERROR)["key"])
     files: list[int | None] = []
     for index, active in plan.of(Scope.DATASET, missing=missing):
@@ -47,13 +52,29 @@ def run_dataset_rules(
             dataset, rows=rows, measures=measures.of_rule(needs), needs=needs, measured=merged.measured.get(index)
         )
         try:
-            hits = list(active.rule.function(view, active.options))
-            _add_excerpts(hits, dataset.rows)
-            table.extend(index, hits, rows.secrets)
-            files += [hit.file for hit in hits]
+            found = iter(active.rule.function(view, active.options))
+            hits = list(islice(found, _AT_ONCE))
+            left = _add_excerpts(hits, dataset.rows, _EXCERPTS)
+            if len(hits) < _AT_ONCE:
+                table.extend(index, hits, rows.secrets)
+                files += [hit.file for hit in hits]
+                continue
+            mine = []
+            while hits:
+                many = HitTable(*sizes)
+                many.extend(index, hits, rows.secrets)
+                mine.append(_with_files(many, [hit.file for hit in hits]))
+                hits = list(islice(found, _AT_ONCE))
+                left = _add_excerpts(hits, dataset.rows, left)
+            frames += [_with_files(table, files), *mine]
+            table, files = HitTable(*sizes), []
         except Exception as error:
             table.add(INTERNAL_ERROR, internal_error(active, error), secrets=rows.secrets)
             files += [None] * (len(table) - len(files))
+    return pl.concat([*frames, _with_files(table, files)])
+
+
+def _with_files(table: HitTable, files: Sequence[int | None]) -> pl.DataFrame:
     return table.frame().with_columns(pl.Series("file", files, dtype=pl.Int64))
 
 
@@ -78,8 +99,10 @@ class _NotingReader:
         return records
 
 
-def _add_excerpts(hits: list[Hit], rows: RowReader) -> None:
-    """Add excerpts of the first rows that a rule refers to; other rows are read only on demand."""
-    bare = [hit for hit in hits if hit.excerpt is None and hit.at is not None][:_EXCERPTS]
+def _add_excerpts(hits: list[Hit], rows: RowReader, most: int) -> int:
+    """Add excerpts of the first ``most`` rows that a rule refers to, and return how many may still get one; other rows
+    are read only on demand."""
+    bare = [hit for hit in hits if hit.excerpt is None and hit.at is not None][:most]
     for hit, text in zip(bare, rows.texts([hit.at for hit in bare if hit.at is not None]), strict=True):
         hit.excerpt = beginning(text.prompt or text.response)
+    return most - len(bare)

@@ -25,6 +25,8 @@ _SHORT_WORDS: Final = 25
 #: characters of an answer that says whether it does.
 _ASKED_WORDS: Final = 60
 _TELLING: Final = 20
+#: Words of its own that a part of a text has at least.
+_OWN_PART: Final = 3
 #: Prompts of up to this many characters are read if the answers differ as well.
 _ANSWERED_CHARS: Final = 8_000
 #: Letters that two forms of a word share at least, but for their last two.
@@ -175,6 +177,9 @@ def differ_in_values(one: _Words, other: _Words, *, same_answer: bool) -> bool:
     telling = len(one.answer) >= _TELLING and len(other.answer) >= _TELLING
     if not telling and one.asks and other.asks and longest <= _ASKED_WORDS and _replaces(only, other_only):
         return True
+    # Two pairs with a label, or two comments on one headline, share one part, and have another of their own.
+    if not telling and one.answer and other.answer and min(_owned(only, other_only)) >= _OWN_PART:
+        return True
     if same_answer:
         return False
     if not rest - opposed - negated or not rest - opposed - negated - _exchanged(one, other, only, other_only):
@@ -185,8 +190,13 @@ def differ_in_values(one: _Words, other: _Words, *, same_answer: bool) -> bool:
 
 def _replaces(only: Collection[str], other_only: Collection[str]) -> bool:
     """Return whether each text has words of its own, about as many, which are no other forms of those of the other."""
-    mine, theirs = (sum(_own(word, b) for word in a) for a, b in ((only, other_only), (other_only, only)))
+    mine, theirs = _owned(only, other_only)
     return min(mine, theirs) > 0 and max(mine, theirs) <= 2 * min(mine, theirs)
+
+
+def _owned(only: Collection[str], other_only: Collection[str]) -> tuple[int, int]:
+    """Return how many words of its own each of two texts has."""
+    return sum(_own(word, other_only) for word in only), sum(_own(word, only) for word in other_only)
 
 
 def _own(word: str, others: Iterable[str]) -> bool:

@@ -34,7 +34,7 @@ class Search:
     def add(self, first: Rows, second: Rows, crowded: Rows) -> None:
         """Add candidates; ``crowded`` are the rows whose buckets were too large to compare all pairs."""
         kept = self._verifier.plausible_bins(first, second) > 0
-        self._waiting.append(pack(first[kept], second[kept]))
+        self._waiting.append(pack_pairs(first[kept], second[kept]))
         self._held += len(self._waiting[-1])
         if self._held > self._verifier.limits.verified_pairs:
             self._verify()
@@ -55,7 +55,7 @@ class Search:
         self._found.append((first[alike], second[alike], similarity[alike]))
 
 
-def pack(first: Rows, second: Rows) -> Words:
+def pack_pairs(first: Rows, second: Rows) -> Words:
     """Pack each pair into one number that sorts by the first row, then by the second."""
     return first.astype(np.uint64) << np.uint64(32) | second.astype(np.uint64)
 

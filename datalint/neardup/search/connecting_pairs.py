@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.search.all_pairs import PairArrays, joined, pack
+from datalint.neardup.search.all_pairs import PairArrays, joined, pack_pairs
 from datalint.neardup.sketch.one_permutation import BINS
 from datalint.neardup.text.hashing import Mask, Rows, spread
 from datalint.neardup.verify.verify import Verifier
@@ -139,7 +139,7 @@ class SparingSearch:
     def _untried(self, first: Rows, second: Rows) -> Mask:
         if not len(self._tried):
             return np.ones(len(first), np.bool_)
-        pairs = pack(first, second)
+        pairs = pack_pairs(first, second)
         where = np.minimum(np.searchsorted(self._tried, pairs), len(self._tried) - 1)
         mask: Mask = self._tried[where] != pairs
         return mask
@@ -189,7 +189,7 @@ class SparingSearch:
         family = self._of_template(first, second)
         vain = family & ~alike
         self._budget -= float(self._sizes[first[vain]].sum() + self._sizes[second[vain]].sum())
-        self._tried = np.sort(np.concatenate([self._tried, pack(first[~alike], second[~alike])]))
+        self._tried = np.sort(np.concatenate([self._tried, pack_pairs(first[~alike], second[~alike])]))
         if self._grouped:
             self._partnered[first[alike]] = self._partnered[second[alike]] = True
         else:
@@ -219,7 +219,7 @@ def least_ranked(groups: Rows, ranks: _Bins, most: int) -> Mask:
 
 def _unique(first: Rows, second: Rows, bins: _Bins) -> _Candidates:
     """Sort pairs and remove duplicates: pairs with the first row of a bucket are found in every band."""
-    keys = pack(first, second)
+    keys = pack_pairs(first, second)
     order = np.argsort(keys)
     keys = keys[order]
     fresh = np.ones(len(order), np.bool_)

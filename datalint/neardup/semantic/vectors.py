@@ -38,7 +38,7 @@ class WordVectors(NamedTuple):
 
 
 @cache
-def load() -> WordVectors:
+def load_vectors() -> WordVectors:
     """Read the vectors from the installed package.
 
     Raises:
@@ -67,7 +67,7 @@ def embed(texts: Sequence[str]) -> Vectors:
     Each vector depends on its text alone, so that it is the same in any batch. Of a long text the first and last 2,000
     characters count.
     """
-    model = load()
+    model = load_vectors()
     found = np.zeros((len(texts), model.weights.shape[1]), np.float32)
     for row, encoding in enumerate(
         model.tokenizer.encode_batch([_ends(text) for text in texts], add_special_tokens=False)

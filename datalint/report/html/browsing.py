@@ -70,9 +70,11 @@ def _rule(rule: RuleResult, findings: Findings, each: int | None, count: int) ->
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    others = [place(other.file, other.line, other.row) for other in finding.related if not _is_named(finding, other)]
+    others = [
+        short_place(other.file, other.line, other.row) for other in finding.related if not _is_named(finding, other)
+    ]
     return {
-        "place": place(finding.file, finding.line, finding.row),
+        "place": short_place(finding.file, finding.line, finding.row),
         "path": finding.path or "",
         "message": printable(f"{finding.message}{extent(finding)}"),
         "excerpt": finding.excerpt or "",
@@ -102,7 +104,7 @@ def _holds(message: str, spot: str) -> bool:
     return False
 
 
-def place(file: str | None, line: int | None, row: int | None) -> str:
+def short_place(file: str | None, line: int | None, row: int | None) -> str:
     """Return ``file:line``, ``file row N`` where a container has no lines or rows share one, or ``dataset``."""
     if file is None:
         return "dataset"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from datalint.report.html.browsing import place
+from datalint.report.html.browsing import short_place
 from datalint.support.numbers import similar
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _member(member: ClusterMember) -> dict[str, Any]:
     sides = [(side, pieces) for side, pieces in (("prompt", member.prompt), ("response", member.response)) if pieces]
     similarity = member.similarity
     return {
-        "place": place(member.file, member.line, member.row),
+        "place": short_place(member.file, member.line, member.row),
         "first": similarity is None,
         "similarity": "" if similarity is None else similar(similarity),
         "same": similarity is not None and all(tag in ("same", "cut") for _, pieces in sides for tag, _ in pieces),

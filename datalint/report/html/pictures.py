@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.report.html.browsing import place
+from datalint.report.html.browsing import short_place
 from datalint.report.html.charts import bar, histogram, levels, part_of, positions, span
 from datalint.report.wording import shown_path
 from datalint.support.numbers import percent
@@ -116,7 +116,7 @@ def _sizes(data: ClusterSizes | None) -> dict[str, Any] | None:
                 "number": number,
                 "place": f"line {cluster.line:,}"
                 if one_file and cluster.line is not None
-                else place(cluster.file, cluster.line, cluster.row),
+                else short_place(cluster.file, cluster.line, cluster.row),
                 "size": f"{cluster.size:,}",
                 "share": percent(cluster.size / data.examples),
                 "bar": bar(cluster.size / most, tone="series"),

@@ -91,9 +91,13 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
     # Of codes such as "s.%-" every sign counts.
     worded = [_LEAST_LETTERS <= sum(map(str.isalpha, label)) > len(label) / 2 for label in labels]
     found: dict[str, int] = {}
+    codes: dict[str, int] = {}
     distinct = []
     for index, text in enumerate(folded):
         if not worded[index]:
+            first = codes.setdefault(labels[index].strip(), index)
+            if first != index:
+                yield index, first
             continue
         if text in found:
             yield index, found[text]

@@ -50,7 +50,7 @@ def parts(record: Record) -> list[Media]:
     return record.once(_parts)
 
 
-def listed(record: Record) -> dict[str, list[Media]]:
+def listed_media(record: Record) -> dict[str, list[Media]]:
     """Return for each key that lists media what it lists: nothing for a null or an empty list."""
     return record.once(_listed)
 

@@ -103,7 +103,7 @@ def _sample(texts: Sequence[str]) -> str | None:
         return None
     if sum(re.search(_CODE, head) is not None for head in heads) > _MOST_CODE * len(heads):
         return None
-    letters = sum(map(str.isalpha, whole)) / max(sum(not char.isspace() for char in whole), 1)
+    letters = sum(map(str.isalpha, whole)) / max(len("".join(whole.split())), 1)
     if letters < _LEAST_LETTERS or len(re.findall(_SYMBOL, whole)) > _MOST_SYMBOLS * len(whole):
         return None
     return whole

@@ -41,7 +41,7 @@ import re
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, frozen, option, rule
-from datalint.rules.common.media import Media, listed, parts
+from datalint.rules.common.media import Media, listed_media, parts
 
 _URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[\w.+-]+)?)*),", re.ASCII)
 #: What documentation and tests have instead of bytes.
@@ -74,7 +74,7 @@ class BadMediaPartOptions(Options):
 )
 def bad_media_part(record: Record, options: BadMediaPartOptions) -> Iterator[Hit]:
     """Yield at most one hit for each part or listed item."""
-    for media in (*parts(record), *(each for found in listed(record).values() for each in found)):
+    for media in (*parts(record), *(each for found in listed_media(record).values() for each in found)):
         found = _wrong(media, options)
         if found is not None:
             message, severity = found

@@ -41,7 +41,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, rule
-from datalint.rules.common.media import LISTS, listed, parts
+from datalint.rules.common.media import LISTS, listed_media, parts
 
 #: Placeholders of models' vocabularies, which stand for nothing else; `<image>` and its like may be markup.
 _MODELS = {
@@ -67,7 +67,7 @@ _NUMBERED = re.compile(r"<\|image_(\d{1,4})\|>")
 )
 def media_count(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit for each kind of media with more or fewer placeholders than media."""
-    lists = listed(record)
+    lists = listed_media(record)
     keys: dict[str, str] = {}
     media: Counter[str] = Counter()
     for key, found in lists.items():

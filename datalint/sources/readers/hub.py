@@ -1,4 +1,7 @@
-"""Stream datasets from the Hugging Face Hub: ``hf://datasets/OWNER/NAME[@REVISION][:CONFIG][/FILE]``."""
+"""Datasets of the Hugging Face Hub: ``hf://datasets/OWNER/NAME[@REVISION][:CONFIG][/FILE]``.
+
+Their files are downloaded to the Hub's cache and read like local ones. Rows that a script makes are streamed.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from datalint.core.hub_folders import offline
 from datalint.privacy.display import excerpt
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.readers.hub_cache import not_cached, without_hub
+from datalint.sources.readers.hub_files import DownloadedFile, download, files_of
 from datalint.sources.readers.memory import choose_split, spool_rows, undecoded
 
 _ADDRESS: Final = re.compile(
@@ -20,30 +24,38 @@ _ADDRESS: Final = re.compile(
 _PATIENCE: Final = 3.0  # timeout in seconds for a connection to the Hub
 
 
-def open_hub(address: str, split: str | None = None, *, held: bool = False, chunk_bytes: int = CHUNK_BYTES) -> Source:
-    """Download and return the rows of a Hub dataset; images and audio are not decoded.
+def open_hub(
+    address: str, split: str | None = None, *, held: bool = False, chunk_bytes: int = CHUNK_BYTES
+) -> Source | list[DownloadedFile]:
+    """Return the files of a Hub dataset, or its rows if they are not in files; images and audio are not decoded.
 
-    Without ``split``, ``train`` or the only split is read; with ``held``, the evaluation split. Raises DatalintError if
-    the Hub cannot be reached within seconds, or if the dataset, configuration or split does not exist.
+    Without ``split``, ``train`` or the only split is read; with ``held``, the evaluation split.
+
+    Raises:
+        DatalintError: if the Hub cannot be reached within seconds, or if the dataset, configuration or split does not
+            exist.
     """
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise DatalintError(f"{address} is not a hub address: write hf://datasets/OWNER/NAME")
     _require_host(address, match["name"])
-    from datasets import DownloadConfig, load_dataset  # type: ignore[import-untyped]
+    from datasets import DownloadConfig, load_dataset_builder  # type: ignore[import-untyped]
 
-    files = {"data_files": match["file"]} if match["file"] else {}
+    named = {"data_files": match["file"]} if match["file"] else {}
     try:
-        found = load_dataset(
+        builder = load_dataset_builder(
             match["name"],
             match["config"],
             revision=match["revision"],
-            streaming=True,
             download_config=DownloadConfig(max_retries=1),
-            **files,
+            **named,
         )
+        files = files_of(builder)
+        found = builder.as_streaming_dataset() if files is None else files
         name = choose_split([str(key) for key in found], split, address, held=held)
-        return spool_rows(undecoded(found[name]), address, "hub", chunk_bytes)
+        if files is None:
+            return spool_rows(undecoded(found[name]), address, "hub", chunk_bytes)
+        return list(map(download, files[name]))
     except DatalintError:
         raise
     except Exception as error:  # the library raises errors of its own, of its HTTP client and of the system

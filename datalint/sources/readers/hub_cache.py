@@ -17,7 +17,7 @@ def without_hub(address: str, name: str, host: str) -> str:
     """Return the message for a Hub that cannot be reached; ``name`` is the dataset as ``OWNER/NAME``."""
     if name in prepared():
         return f"{host} cannot be reached: check the connection, or set HF_HUB_OFFLINE=1 to use the cached {name}"
-    folder = files_of(name)
+    folder = downloaded_folder(name)
     remedy = (
         f"pass its cached files, {printable(str(folder))}" if folder else "download it elsewhere and pass the files"
     )
@@ -27,7 +27,7 @@ def without_hub(address: str, name: str, host: str) -> str:
 def not_cached(address: str, name: str, switch: str) -> str:
     """Return the message for a dataset that is not cached; ``switch`` is the variable that disables requests."""
     where = f"{switch}={os.environ.get(switch, '')}"
-    folder = files_of(name)
+    folder = downloaded_folder(name)
     if folder is not None:
         return f"{address} is cached as files, and {where} is set: pass the folder {printable(str(folder))}"
     found = prepared()
@@ -44,7 +44,7 @@ def prepared() -> list[str]:
     return sorted(name.replace("___", "/", 1) for name in folders_in(datasets_cache()) if "___" in name)
 
 
-def files_of(name: str) -> Path | None:
+def downloaded_folder(name: str) -> Path | None:
     """Return the folder with the downloaded files of a dataset, None if it contains no data."""
     from datalint.sources.data_files import holds_data
 
