@@ -20,6 +20,7 @@ from datalint.records.rendering import Flaw, Rendering
 from datalint.records.structure import Alike, Node, Structure
 from datalint.records.treatment import Fault, Ignored, Treatment
 from datalint.support.classes import frozen, mutable
+from datalint.support.json_schemas import compile_schema
 from datalint.support.numbers import counted, percent, short, similar
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "Text",
     "Treatment",
     "Turns",
+    "compile_schema",
     "counted",
     "difference",
     "excerpt",

@@ -13,7 +13,7 @@ from datalint.core.fix import Action
 from datalint.fixes.decisions import ENDS, Decisions, Pieces
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.delimited import Delimited
-from datalint.sources.readers.long_records import record_ends
+from datalint.sources.readers.record_ends import record_ends
 
 if TYPE_CHECKING:
     from datalint.sources.readers.dialect import Dialect
@@ -63,7 +63,7 @@ def raw_records(decisions: Decisions, source: Delimited) -> Iterator[RawRecord]:
     header_due = source.headed
     start, line, ordinal = source.start, 1, 0
     with source.content.open() as file:
-        for end, filled in record_ends(source.content, source.start, source.dialect):
+        for end, filled, _ in record_ends(source.content, source.start, source.dialect):
             file.seek(start)
             data = file.read(min(end, source.content.size) - start)
             is_record = filled and not header_due

@@ -74,8 +74,9 @@ def as_array(decisions: Decisions, source: Document) -> Pieces:
             count += 1
     # What stands before the end of the array still does if the last element is gone.
     yield kept.rstrip(_WHITE) + end
-    yield content.read(int(source.stops[-1]), content.size)
-    if source.broken and removes_lines:
+    if not source.broken:
+        yield content.read(int(source.stops[-1]), content.size)
+    elif removes_lines:
         yield b"]\n"
 
 
@@ -98,14 +99,12 @@ def _elements(decisions: Decisions, source: Document) -> Iterator[_Element]:
             file.seek(done)
             line += file.read(start - done).count(b"\n")
             row = rows.get(start)
-            if row is None and source.broken:
-                # From here on nothing is an element.
-                stop = int(source.stops[-1])
+            if row is None and source.broken and start == int(source.starts[-1]):
+                # What follows may be a part of it.
+                stop = source.content.size
             file.seek(start)
             data = file.read(stop - start)
             margin = data[: len(data) - len(data.lstrip(_WHITE))].count(b"\n")
             yield _Element(data, line + margin, row)
-            if row is None and source.broken:
-                return
             line += data.count(b"\n")
             done = stop

@@ -19,6 +19,7 @@ from datalint.models.limits import (
     check_items,
     check_joined,
     check_length,
+    check_power,
     check_replacement,
     check_widths,
     size_of,
@@ -66,7 +67,7 @@ def _bounded(name: str, each: Any, budget: Budget) -> Filter:
                 check_items(len(value))
             elif steps:
                 value = _stepped(value, budget)
-            elif isinstance(value, Iterator):
+            elif isinstance(value, Iterable) and not isinstance(value, list | tuple | Mapping):
                 value = _listed(value)
             if name == "join":
                 _check_join(value, *args[at + 1 :], **kwargs)
@@ -98,7 +99,7 @@ def _stepped(values: Any, budget: Budget) -> Any:
     return each()
 
 
-def _listed(values: Iterator[Any]) -> list[Any]:
+def _listed(values: Iterable[Any]) -> list[Any]:
     found = list(islice(values, MOST_ITEMS + 1))
     size_of(found)
     return found
@@ -139,6 +140,11 @@ def _check_replace(s: Any, old: Any, new: Any, count: int | None = None) -> None
     check_replacement(str(s), str(old), str(new))
 
 
+def _check_round(value: Any, precision: int = 0, method: str = "common") -> None:
+    # Python calculates ten to the power of it, for whole numbers and for the other methods.
+    check_power(10, abs(precision))
+
+
 def _check_parts(value: Any, number: int, fill_with: Any = None) -> None:
     check_widths("", [number])
 
@@ -158,6 +164,7 @@ _CHECKS: Final[dict[str, Filter]] = {
     "format": _check_formatted,
     "indent": _check_indent,
     "replace": _check_replace,
+    "round": _check_round,
     "slice": _check_parts,
     "sum": _check_sum,
     "truncate": _check_truncate,

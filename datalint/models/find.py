@@ -34,7 +34,7 @@ def find_model(name: str, confine: Callable[[str], None] = lambda path: None) ->
     if _is_folder(folder):
         confine(str(folder))
         return read_folder(folder, name, "folder", confine)
-    if name.startswith(_PATHS) or len(folder.parts) > 2:
+    if name.startswith(_PATHS) or len(folder.parts) > 2 or "\0" in name:
         raise DatalintError(f"no such folder: {printable(name)}: name the one that tokenizer.save_pretrained() wrote")
     cached = next((each for each in snapshots("models", name) if is_model(each)), None)
     if cached is not None:

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, Final, NamedTuple, Protocol
 
 from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.models.tokenizer_limits import MOST_BYTES
 from datalint.privacy.display import printable
 
+#: Seconds that the library may take for a call, and characters for which it may take a second more. It counts a million
+#: characters a second, and expressions that backtrack only some thousands.
+MOST_SECONDS: Final = 30.0
+CHARACTERS_A_SECOND: Final = 20_000
 #: Spans of a text in characters, in order, without overlap.
 Spans = Sequence[tuple[int, int]]
 
@@ -91,22 +97,30 @@ class LibraryTokenizer:
 
     def measure(self, texts: Sequence[str], spans: Sequence[Spans]) -> list[Measured]:
         """Count the tokens of each text, and those that overlap its spans."""
-        encoded = self._encoded(self._library.encode_batch, list(map(encodable, texts)))
+        encoded = self._encoded(list(map(encodable, texts)))
         return [self._measured(*each) for each in zip(encoded, texts, spans, strict=True)]
 
     def pieces(self, text: str) -> list[Piece]:
         """Return the tokens of a text."""
-        found = self._encoded(self._library.encode, encodable(text))
+        [found] = self._encoded([encodable(text)])
         return [Piece(number, *span) for number, span in zip(found.ids, found.offsets, strict=True)]
 
-    def _encoded(self, encode: Callable[..., Any], given: Any) -> Any:
+    def _encoded(self, texts: list[str]) -> Any:
         """Return what the library makes of texts.
 
         Raises:
-            DatalintError: when it fails, as with an expression that backtracks too long.
+            DatalintError: when it fails or takes too long, as with an expression that backtracks.
         """
         try:
-            return encode(given, add_special_tokens=False)
+            # This call lets other threads of Python run; the one for a single text does not.
+            return within(
+                lambda: self._library.encode_batch(texts, add_special_tokens=False),
+                MOST_SECONDS + sum(map(len, texts)) / CHARACTERS_A_SECOND,
+            )
+        except TimeoutError as error:
+            raise DatalintError(
+                f"{self._name} takes more than {error} for some rows: an expression of it backtracks"
+            ) from error
         except BaseException as error:
             # What panics in Rust is no Exception in Python.
             if isinstance(error, Exception) or type(error).__name__ == "PanicException":
@@ -130,6 +144,33 @@ class LibraryTokenizer:
                 trained += last - begin
                 first, end = begin if first < 0 else first, last
         return Measured(count, trained, max(first, 0), end)
+
+
+def within(call: Callable[[], Any], seconds: float) -> Any:
+    """Return what a call returns, or raise what it raises.
+
+    Code that is not Python's cannot be stopped: after that time, the thread of the call goes on until the process ends,
+    which does not wait for it.
+
+    Raises:
+        TimeoutError: with the seconds, when it takes longer.
+    """
+    ended: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            ended.put((call(), None))
+        except BaseException as error:  # raised again by the caller
+            ended.put((None, error))
+
+    Thread(target=run, daemon=True).start()
+    try:
+        result, error = ended.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f"{seconds:.0f} seconds") from None
+    if error is not None:
+        raise error
+    return result
 
 
 def the_library() -> Any:

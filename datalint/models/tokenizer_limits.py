@@ -29,6 +29,10 @@ MOST_MARK: Final = 64
 MOST_WORD: Final = 1_000
 #: Bytes of a replacement in a table of SentencePiece. The longest of Unicode's compatibility forms has 33.
 MOST_MAPPED: Final = 64
+#: Characters of a piece of a Unigram model, which looks up as many pieces for each character. SentencePiece has 16.
+MOST_PIECE: Final = 256
+#: Times that a template for texts with special tokens may have the text. BERT has 1.
+MOST_COPIES: Final = 4
 #: Growth in bytes of steps that replace characters by themselves.
 _GROWTH: Final = {"BertNormalizer": 2, "ByteLevel": 2, "Metaspace": 4}
 _CHAINS: Final = ("normalizers", "pretokenizers")
@@ -61,7 +65,26 @@ def parse_tokenizer(data: bytes) -> dict[str, Any]:
     longest = model.get("max_input_chars_per_word") if isinstance(model, dict) else 0
     if isinstance(longest, int) and longest > MOST_WORD:
         raise ValueError(f"max_input_chars_per_word is over {MOST_WORD:,}")
+    # Only a Unigram model has a list.
+    vocabulary = model.get("vocab") if isinstance(model, dict) else None
+    pieces = vocabulary if isinstance(vocabulary, list) else []
+    if max((_length(each[0]) for each in pieces if isinstance(each, list) and each), default=0) > MOST_PIECE:
+        raise ValueError(f"a piece of its vocabulary has over {MOST_PIECE} characters")
+    if _copies(given.get("post_processor")) > MOST_COPIES:
+        raise ValueError(f"its post_processor makes more than {MOST_COPIES} copies of a text")
     return given
+
+
+def _copies(given: Any) -> int:
+    """Return how often a post-processor has a text in what it makes of it, at most."""
+    if not isinstance(given, dict):
+        return 1
+    if _is_list(given.get("processors")):
+        return math.prod(map(_copies, given["processors"]))
+    single = given.get("single")
+    if isinstance(single, str):
+        return single.count("$")
+    return sum("Sequence" in each for each in single if isinstance(each, dict)) if isinstance(single, list) else 1
 
 
 def _steps(given: Any) -> Iterator[dict[str, Any]]:
@@ -97,7 +120,10 @@ def _mapped(charsmap: Any) -> int:
         data = base64.b64decode(charsmap or "")
     except (binascii.Error, ValueError, TypeError):
         return 1  # the library refuses it
-    replacements = data[4 + int.from_bytes(data[:4], "little") :]
+    size = int.from_bytes(data[:4], "little")
+    if size > len(data) - 4:
+        raise ValueError("its precompiled_charsmap is cut short")
+    replacements = data[4 + size :]
     longest = max(map(len, replacements.split(b"\0")))
     return 1 if longest <= MOST_MAPPED else longest
 

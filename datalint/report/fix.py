@@ -39,7 +39,7 @@ def summary(fixes: Fixes) -> Iterator[Line]:
     if not fixes.any:
         yield runs((named, "bold"), f": nothing to fix in {counted(rows, 'row')}")
     else:
-        removed = len(fixes.removed) + len(fixes.lines)
+        removed = removed_of(fixes)
         what = f": {counted(rows, 'row')}, {len(fixes.repaired):,} changed, {removed:,} removed"
         yield runs((named, "bold"), what)
         for safety in Safety:
@@ -66,7 +66,7 @@ def _counts(fixes: Fixes, counts: Counter[int], safety: Safety) -> Iterator[Line
 
 def document(fixes: Fixes, written: Written | None = None, *, changed: bool = False) -> bytes:
     """Return what the fixes do as JSON, and with ``changed`` every change; texts are redacted and cut."""
-    removed = len(fixes.removed) + len(fixes.lines)
+    removed = removed_of(fixes)
     rows = rows_of(fixes)
     data: dict[str, Any] = {
         "schema": SCHEMA,
@@ -87,6 +87,13 @@ def document(fixes: Fixes, written: Written | None = None, *, changed: bool = Fa
 def rows_of(fixes: Fixes) -> int:
     """Return the number of rows that were read, and of lines without a row."""
     return fixes.examples.height + sum(file.rows_refused for file in fixes.files)
+
+
+def removed_of(fixes: Fixes) -> int:
+    """Return the number of rows that are removed, and of lines without a row."""
+    lines = Counter(file for file, _ in fixes.lines)
+    # That an array is not closed is a finding of its last line, where no row needs to be refused.
+    return len(fixes.removed) + sum(min(count, fixes.files[file].rows_refused) for file, count in lines.items())
 
 
 def _rules_of(fixes: Fixes, counts: Counter[int]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.core.registry import suggestion
 from datalint.privacy.display import excerpt, printable
+from datalint.support.json_schemas import compile_schema
 from datalint.targets.spec import Target
 
 _DATA: Final = Path(__file__).parent / "data"
@@ -144,8 +145,4 @@ def compiled(text: str) -> Any:
     if not isinstance(schema, dict):
         raise ValueError("it is no object")
     options = jsonschema_rs.RegexOptions()
-    return jsonschema_rs.validator_for(schema, retriever=_refuse, pattern_options=options)
-
-
-def _refuse(uri: str) -> Any:
-    raise ValueError("datalint fetches no schema; put it into $defs")
+    return compile_schema(schema, pattern_options=options)

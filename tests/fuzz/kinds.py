@@ -9,13 +9,13 @@ import json
 import lzma
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any, Final
 
 import zstandard
 
-from . import seeds, settings
+from . import command_kinds, seeds, settings
 from .cases import COMPILED, PLAIN, Case
 from .mutate import BINARY, JSON, TEXT, Mutation, mutated
 from .tokens import TEXTS
@@ -247,6 +247,10 @@ def _filled(rng: Random, value: Any) -> Any:
     return value
 
 
+def _with_rows(make: Callable[[Random, int, bytes], Case], rng: Random, number: int) -> Case:
+    return make(rng, number, _hostile_rows(rng))
+
+
 @cache
 def kinds() -> dict[str, Kind]:
     """Return every kind by its name."""
@@ -264,6 +268,10 @@ def kinds() -> dict[str, Kind]:
         Kind("formats", _formats, 1.5),
         Kind("commands", _commands, 1.5),
         Kind("settings", _settings),
+        *(
+            Kind(make.__name__, partial(_with_rows, make), 1.5)
+            for make in (command_kinds.writing, command_kinds.describing, command_kinds.extras)
+        ),
         Kind("agreement", _agreement, 2.5),
     )
     return {kind.name: kind for kind in found}

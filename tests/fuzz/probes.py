@@ -41,7 +41,7 @@ from report_checks import (
 
 #: Bytes of a chunk, by which a file of a fuzzer's size is one chunk or several.
 _WHOLE: Final = 8 << 20
-_ALONE: Final = ("--isolated", "--jobs", "1")
+ALONE: Final = ("--isolated", "--jobs", "1")
 #: What no message of an error may say: each stands for an exception that nobody expected, or a limit that was hit.
 _UNEXPECTED: Final = ("itself failed", "INT001", "out of memory", "Traceback", "panicked")
 
@@ -91,21 +91,21 @@ def _taken(path: Path) -> str:
     return text
 
 
-def _result(code: int, *reports: bytes) -> str:
+def result(code: int, *reports: bytes) -> str:
     return f"exit code {code}, " + " ".join(hashlib.sha256(report).hexdigest()[:16] for report in reports)
 
 
 def check(given: str) -> str:
     """Run ``datalint check`` and hold its JSON report to its schema, the rows and the exit code."""
     stdin = Path(given).read_bytes() if given == "input" else None
-    code, output = run("check", *_ALONE, "--output-format", "json", "-" if given == "input" else given, stdin=stdin)
+    code, output = run("check", *ALONE, "--output-format", "json", "-" if given == "input" else given, stdin=stdin)
     if code != 2:
         report = check_json(output)
         check_inert(output.decode())
         check_rows(report, stdin if stdin is not None else Path(given).read_bytes() if Path(given).is_file() else b"")
         assert (code == 1) == (report["verdict"] == "fail"), "the exit code is not the verdict's"
     Path(f"report-{os.environ['DATALINT_FUZZ_FLAVOUR']}").write_bytes(output)
-    return _result(code, output)
+    return result(code, output)
 
 
 def check_rows(report: dict[str, Any], data: bytes) -> None:
@@ -131,9 +131,9 @@ def formats(given: str) -> str:
     """Run ``datalint check`` with every format at once, and check each with its own checker."""
     files = [kind for kind in FORMATS if kind != "text"]
     targets = [word for kind in files for word in ("--output", f"{kind}:report.{kind}")]
-    code, output = run("check", *_ALONE, *targets, given)
+    code, output = run("check", *ALONE, *targets, given)
     if code == 2:
-        return _result(code)
+        return result(code)
     with _named("text"):
         check_report("text", output)
     for kind in files:
@@ -142,7 +142,7 @@ def formats(given: str) -> str:
             # A report of no finding is an empty file.
             if data or kind != "jsonl":
                 check_report(kind, data)
-    return _result(code, output, *(Path(f"report.{kind}").read_bytes() for kind in files))
+    return result(code, output, *(Path(f"report.{kind}").read_bytes() for kind in files))
 
 
 @contextlib.contextmanager
@@ -168,10 +168,10 @@ def commands(given: str) -> str:
         check_inert(output.decode())
         if "json" in more and code != 2:
             json.loads(output)
-        results.append(_result(code, output))
+        results.append(result(code, output))
     kinds = ("json", "markdown", "html")
     targets = [word for kind in kinds for word in ("--output", f"{kind}:compare.{kind}")]
-    code, output = run("compare", *_ALONE, *targets, "old.jsonl", given)
+    code, output = run("compare", *ALONE, *targets, "old.jsonl", given)
     if code != 2:
         written = {kind: Path(f"compare.{kind}").read_bytes() for kind in kinds}
         for kind, data in (*written.items(), ("text", output)):
@@ -182,12 +182,12 @@ def commands(given: str) -> str:
             assert json.loads(written["json"])["schema"] == "datalint-compare/1"
             check_markdown(written["markdown"].decode())
             assert not check_html(written["html"]).all("script")
-        results.append(_result(code, output, *written.values()))
+        results.append(result(code, output, *written.values()))
     code, _ = run("baseline", "--isolated", "--baseline", "baseline.jsonl", "--output-format", "json", given)
     if code == 0:
-        code, output = run("check", *_ALONE, "--baseline", "baseline.jsonl", "--output-format", "json", given)
+        code, output = run("check", *ALONE, "--baseline", "baseline.jsonl", "--output-format", "json", given)
         check_json(output)
-        results.append(_result(code, output))
+        results.append(result(code, output))
     return "\n".join(results)
 
 
@@ -196,14 +196,14 @@ def settings(given: str) -> str:
     chosen = ("--config", "datalint.toml")
     code, shown = run("config", *chosen, "--output-format", "json", given)
     check_inert(shown.decode())
-    results = [_result(code, shown)]
+    results = [result(code, shown)]
     more = ("--schema", "schema.json", "--baseline", "baseline.jsonl", "--jobs", "1", "--output-format", "json")
     for options in ((*chosen, *more), ("--isolated", *more)):
         code, output = run("check", *options, given, warns=True)
         if code != 2:
             check_rows(check_json(output), Path(given).read_bytes())
             check_inert(output.decode())
-        results.append(_result(code, output))
+        results.append(result(code, output))
     return "\n".join(results)
 
 
@@ -230,10 +230,21 @@ def agreement(given: str) -> str:
     # In a document a message says where in its line an element is wrong, unless the line began in another chunk.
     if not given.endswith(".json"):
         assert one == whole, "smaller chunks change the report"
-    return _result(0, whole)
+    return result(0, whole)
 
 
-PROBES: Final[dict[str, Callable[[str], str]]] = {
+def probes() -> dict[str, Callable[[str], str]]:
+    """Return every probe by its name."""
+    from . import command_probes
+
+    return _PROBES | {
+        "writing": command_probes.writing,
+        "describing": command_probes.describing,
+        "extras": command_probes.extras,
+    }
+
+
+_PROBES: Final[dict[str, Callable[[str], str]]] = {
     "read": read,
     "check": check,
     "formats": formats,

@@ -60,6 +60,14 @@ HOSTILE: Final[dict[str, Callable[[dict[str, Any]], object]]] = {
          "normalized": False, "special": True} for n in range(1100)),
     "a long mark of pieces": lambda data: data["model"].update(continuing_subword_prefix="#" * 1000),
     "a long end of words": lambda data: data["model"].update(end_of_word_suffix="#" * 1000),
+    "long pieces": lambda data: data.update(
+        model={"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0.0], ["x" * 1000, -1.0]]}),
+    "copies of a text": lambda data: data.update(post_processor={"type": "Sequence", "processors": [
+        {"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A", "type_id": 0}}] * 3, "pair": [],
+         "special_tokens": {}}] * 2}),
+    "copies by a pattern": lambda data: data.update(
+        post_processor={"type": "TemplateProcessing", "single": "$A " * 9, "pair": "$A $B", "special_tokens": {}}),
+    "a table cut short": chain({"type": "Precompiled", "precompiled_charsmap": "/////w=="}),
     "long words": lambda data: data["model"].update(max_input_chars_per_word=10**9),
 }  # fmt: skip
 
@@ -109,6 +117,24 @@ def test_a_tokenizer_that_fails_on_a_row(folder: Path) -> None:
     assert tokenizer is not None
     for call in (lambda: tokenizer.measure(["x" * 3000], [()]), lambda: tokenizer.pieces("x" * 3000)):
         with pytest.raises(DatalintError, match=r"fails on a row: .*retry-limit"):
+            call()
+
+
+@pytest.mark.parametrize("kind", ["pre_tokenizer", "normalizer"])
+def test_a_tokenizer_that_takes_too_long_on_a_row(folder: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each match stays below the library's own limit."""
+    pytest.importorskip("tokenizers")
+    monkeypatch.setattr("datalint.models.tokenizer.MOST_SECONDS", 0.05)
+    slow = {"Regex": "(x+x+)+y"}
+    steps = {
+        "pre_tokenizer": {"type": "Split", "pattern": slow, "behavior": "Isolated", "invert": False},
+        "normalizer": {"type": "Replace", "pattern": slow, "content": "z"},
+    }
+    edit(folder, lambda data: data.update({kind: steps[kind]}))
+    tokenizer = Model(find_model(str(folder))).tokenizer
+    assert tokenizer is not None
+    for call in (lambda: tokenizer.measure([("x" * 20 + " ") * 20], [()]), lambda: tokenizer.pieces("x" * 23)):
+        with pytest.raises(DatalintError, match=r"takes more than 0 seconds for some rows"):
             call()
 
 

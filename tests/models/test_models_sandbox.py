@@ -58,6 +58,10 @@ LONG = {
     "sum of lists": "{{ ([[0] * 99999] * 9) | sum(start=[]) | length }}",
     "glue over a generator": "{{ range(99999) | map('string') | join('y' * 99999) | length }}",
     "glue by a method": "{{ ('y' * 99999).join(range(99999) | map('string')) | length }}",
+    "glue over a range": "{{ range(99999) | join('y' * 99999) | length }}",
+    "glue by a method over a range": "{{ ('y' * 99999).join(range(99999)) | length }}",
+    "rounded to a power": "{{ 15 | round(-10**9) }}",
+    "rounded down by a power": "{{ 1.5 | round(10**9, 'floor') }}",
     "tabs in a text": "{{ ('\t' * 99999).expandtabs(9999) | length }}",
     "separators": "{{ ([1] * 99999) | tojson(separators=['x' * 9999, ':']) | length }}",
     "indented depth": _DOUBLE.format("[1]", "{% set ns.x = [ns.x] %}") + "{{ ([ns.x] * 9999) | tojson(indent=999) }}",
@@ -121,7 +125,8 @@ def test_endless_templates_end(source: str) -> None:
 
 @pytest.mark.usefixtures("_small_limits")
 @pytest.mark.parametrize("source", LONG.values(), ids=LONG)
-def test_long_values_are_refused(source: str) -> None:
+def test_long_values_are_refused(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.models.limits.MOST_CHARS", 1 << 25)
     ended = outcome(source)
     message = ended.message if isinstance(ended, Failure) else ended
     assert any(word in message for word in ("longer than", "more than", "random text", "adds lists")), message

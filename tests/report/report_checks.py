@@ -32,7 +32,7 @@ FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
 TAGS: Final = frozenset(
     "html head meta title style body a svg symbol path use rect line text desc main header nav section footer h1 h2 h3 "
     "h4 p ul li span small strong code table caption thead tbody tr th td details summary figure figcaption div form "
-    "label input fieldset legend select option button output q br dl dt dd del ins script wbr".split()
+    "label input fieldset legend select option button output q br dl dt dd del ins script wbr pre".split()
 )
 _SCHEMAS: Final = Path(__file__).parent / "schemas"
 _DOCS: Final = Path(__file__).parents[2] / "docs"

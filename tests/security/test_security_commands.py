@@ -222,6 +222,17 @@ def test_a_device_is_written_to_and_has_no_file_next_to_it(place: Checkout, name
     assert set(os.listdir("/dev")) == before  # noqa: PTH208
 
 
+@pytest.mark.parametrize("key", ["data", "eval", "schema", "baseline", "model", "target", "benchmark", "exclude"])
+def test_a_name_that_no_file_has_is_one_sentence(place: Checkout, key: str) -> None:
+    value = '"a\\u0000\\u001bb"' if key in ("schema", "baseline", "model") else '["a\\u0000\\u001bb.toml"]'
+    place.write("datalint.toml", f"{key} = {value}\n")
+    done = run("check", *(() if key == "data" else ("train.jsonl",)), cwd=place.path)
+    assert done.code in ((0, 1, 2) if key == "exclude" else (2,)), done.error
+    assert "itself failed" not in done.error
+    assert done.error.count("\n") == (done.code == 2)
+    assert "\x1b" not in done.error
+
+
 def test_init_replaces_no_file_that_it_reads(place: Checkout) -> None:
     (place.path / "datalint.toml").unlink()
     (place.path / "datalint.toml").hardlink_to(place.path / "train.jsonl")

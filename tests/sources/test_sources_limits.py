@@ -19,6 +19,7 @@ from datalint.sources.limits import over_limit
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.text import TextLines
+from datalint.sources.sniff import Settings, open_content
 
 MANY = json.dumps({"text": "many", "list": list(range(100))})
 TEXT = json.dumps({"text": "a, [b], {c} " * 30, "more": 1})
@@ -139,6 +140,38 @@ def test_an_element_of_too_many_bytes_is_never_loaded(
     if chunk_bytes == 100:
         assert max(chunk.region.stop - chunk.region.start for chunk in document().chunks(0)) < 300
     assert read.facts.rows_refused == order.count("L")
+
+
+@pytest.mark.parametrize("chunk_bytes", [1, 100, 8 << 20])
+@pytest.mark.parametrize(
+    ("end", "read", "refused", "rule"),
+    [
+        ("", 50, 0, "truncated-file"),
+        (",", 50, 0, "truncated-file"),
+        (', {"a": "x', 50, 1, "truncated-file"),
+        (', {"a" 1}', 50, 1, "invalid-json"),
+        (', {"a" 1}' + f", {FEW}" * 50, 50, 1, "invalid-json"),
+        (', {"a": "x' + f", {FEW}" * 50, 50, 1, "oversized-line"),
+        (f", {TEXT}, {FEW}", 50, 1, "oversized-line"),
+        (f', {TEXT}, {{"a"', 50, 1, "oversized-line"),
+        (f", {FEW}, {TEXT[:-2]}", 51, 1, "oversized-line"),
+    ],
+)
+def test_an_array_that_is_not_closed_is_never_loaded(
+    monkeypatch: pytest.MonkeyPatch, end: str, read: int, refused: int, rule: str, chunk_bytes: int
+) -> None:
+    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 300)
+    monkeypatch.setattr("datalint.sources.readers.unclosed.MOST_ROW", 300)
+    monkeypatch.setattr("datalint.sources.readers.unclosed.CHUNK_BYTES", 100)
+    monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 100)
+    data = "[" + ",\n".join([FEW] * 50) + end
+    found = read_source(open_content(Content(data.encode()), "rows.json", Settings(chunk_bytes=chunk_bytes)))
+    assert (found.facts.rows_read, found.facts.rows_refused) == (read, refused)
+    assert found.one(rule).line == 50
+    assert found.facts.lines == data.count("\n") + 1
+    assert found.source.fetch([49], [found.offsets[49]]) == [json.loads(FEW)]
+    if chunk_bytes == 100:
+        assert all(c.region.stop - c.region.start <= 400 for c in found.source.chunks(0))  # type: ignore[attr-defined]
 
 
 def test_rows_within_the_limits_are_not_counted() -> None:

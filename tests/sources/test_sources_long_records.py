@@ -9,11 +9,13 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tests_sources_reading import read_source
 
+from datalint.core.errors import DatalintError
 from datalint.core.table_format import TableFormat
 from datalint.sources.content import Content
 from datalint.sources.readers.dialect import Dialect, records
 from datalint.sources.readers.lines import split
-from datalint.sources.readers.long_records import LONG, can_read, long_records, record_ends
+from datalint.sources.readers.long_records import LONG, can_read, long_records
+from datalint.sources.readers.record_ends import Marks, large_end, marks_of, record_ends
 from datalint.sources.sniff import Settings, open_content
 
 PIECES = [b"a", b"x", b",", b";", b"\t", b"|", b'"', b'""', b"'", b"\n", b"\r", b"\r\n", b"\0", b"\xff", b"\xf0\x9f"]
@@ -41,9 +43,8 @@ def test_records_are_those_of_the_csv_module(data: bytes, dialect: Dialect) -> N
     assert list(long_records(data, dialect)) == expected
 
 
-@given(DATA, DIALECTS, st.sampled_from([1, 3, 1 << 16]))
-@settings(max_examples=300, deadline=None)
-def test_records_end_where_the_csv_module_ends_them(data: bytes, dialect: Dialect, block_bytes: int) -> None:
+def ends_of(data: bytes, dialect: Dialect) -> list[tuple[int, bool]]:
+    """Return where the csv module ends the records, and whether these have fields."""
     read = 0
 
     def lines() -> Iterator[bytes]:
@@ -52,8 +53,26 @@ def test_records_end_where_the_csv_module_ends_them(data: bytes, dialect: Dialec
             read = min(read + len(line) + 1, len(data))
             yield line
 
-    expected = [(read, found != []) for _, found in records(lines(), dialect)]
-    assert list(record_ends(Content(data), 0, dialect, block_bytes)) == expected
+    return [(read, found != []) for _, found in records(lines(), dialect)]
+
+
+@given(DATA, DIALECTS, st.sampled_from([1, 3, 1 << 16]), st.sampled_from([0, 2, 5, 1 << 20]))
+@settings(max_examples=300, deadline=None)
+def test_records_end_where_the_csv_module_ends_them(
+    data: bytes, dialect: Dialect, block_bytes: int, large: int
+) -> None:
+    """However many bytes a record may have before its end is searched for in the bytes."""
+    found = record_ends(Content(data), 0, dialect, block_bytes=block_bytes, large=large)
+    assert [end[:2] for end in found] == ends_of(data, dialect)
+
+
+def test_the_end_of_a_large_record_is_found_across_blocks() -> None:
+    field = b"x" * ((1 << 20) - 2)
+    for data in (b'1,"' + field + b'""\r\r\n2"\r\r\nend', b"1," + field + b"\r\rx\nend", b'"' + field + b'"x\nend'):
+        [first, *_] = ends_of(data, Dialect(",", '"', "utf-8"))
+        end = large_end(Content(data), 0, Marks(b",", b'"'))
+        assert end == (*first, False)
+    assert large_end(Content(b'1,"' + field), 0, Marks(b",", b'"')) == (len(field) + 3, True, True)
 
 
 @pytest.mark.parametrize(
@@ -91,11 +110,46 @@ def test_a_long_record_is_read_as_a_short_one(delimiter: str) -> None:
     assert read.facts.blank_lines == 1
 
 
-@pytest.mark.parametrize("field", ["x{}", '"x{}"', '"x{}""\ny"', "1,x{}", "x{},1,2"])
-def test_a_record_of_too_many_bytes_is_one_refused_row(monkeypatch: pytest.MonkeyPatch, field: str) -> None:
-    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", LONG)
-    data = "a,b\n1,2\n" + field.format("x" * LONG) + ",3\n4,5\n"
-    read = read_source(open_content(Content(data.encode()), "rows.csv", Settings(table=TableFormat(header=True))))
-    assert read.records == [{"a": "1", "b": "2"}, {"a": "4", "b": "5"}]
-    assert read.places == [("oversized-line", 3)]
-    assert (read.facts.rows_read, read.facts.rows_refused) == (2, 1)
+@pytest.mark.parametrize("field", ["x{}", '"x{}"', '"x{}""\ny"', "1,x{}", "x{},1,2", '"{}" x', "{}\r\n\r\n"])
+@pytest.mark.parametrize("chunk_bytes", [1, 300, 8 << 20])
+def test_a_record_of_too_many_bytes_is_one_refused_row(
+    monkeypatch: pytest.MonkeyPatch, field: str, chunk_bytes: int
+) -> None:
+    """It is never loaded as a whole."""
+    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 500)
+    data = "a,b\n1,2\n\n" + field.format("x" * 1000) + ",3\n4,5\r\n"
+    told = Settings(table=TableFormat(header=True), chunk_bytes=chunk_bytes)
+    read = read_source(open_content(Content(data.encode()), "rows.csv", told))
+    assert read.records[0] == {"a": "1", "b": "2"}
+    assert read.records[-1] == {"a": "4", "b": "5"}
+    assert ("oversized-line", 4) in read.places
+    assert read.facts.rows_read + read.facts.rows_refused == 3 + field.endswith("\n")
+    assert read.facts.lines == data.count("\n")
+    assert (read.facts.crlf, read.facts.final_newline) == (data.count("\r\n"), True)
+    assert read.source.fetch([1], [2]) == [{"a": "4", "b": "5"}] or field.endswith("\n")
+    if chunk_bytes == 300:
+        assert all(c.region.stop - c.region.start <= 301 for c in read.source.chunks(0))  # type: ignore[attr-defined]
+
+
+def test_a_quote_that_never_ends_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 500)
+    monkeypatch.setattr("datalint.sources.readers.record_ends._LARGE", 100)
+    monkeypatch.setattr(record_ends, "__kwdefaults__", {"block_bytes": 64, "large": 100})
+    data = b'a,b\n1,2\n3,"' + b"x\n" * 1000
+    read = read_source(open_content(Content(data), "rows.csv", Settings(chunk_bytes=300)))
+    assert read.records == [{"a": "1", "b": "2"}]
+    assert read.places == [("truncated-file", 3)]
+    assert (read.facts.rows_refused, read.facts.lines) == (1, data.count(b"\n"))
+
+
+def test_large_rows_without_a_separator_that_can_be_found_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.sources.readers.record_ends.MOST_ROW", 500)
+    assert marks_of(Dialect("§", '"', "utf-8")) is None
+    with pytest.raises(DatalintError, match="a row from byte 6 on has more than"):
+        list(record_ends(Content(b"a\xc2\xa7b\n" + b"x" * 1000), 0, Dialect("§", '"', "utf-8")))
+
+
+def test_a_header_without_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datalint.sources.readers.delimited_open._MOST_HEADER", 500)
+    with pytest.raises(DatalintError, match=r"rows\.csv: its first row has 0\.\d MiB, which is no header"):
+        open_content(Content(b'a,"' + b"x" * 100_000), "rows.csv", Settings())

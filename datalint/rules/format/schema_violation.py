@@ -41,7 +41,7 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from datalint.api import (
     Confidence,
@@ -50,6 +50,7 @@ from datalint.api import (
     Options,
     Record,
     Severity,
+    compile_schema,
     excerpt,
     frozen,
     json_path,
@@ -109,6 +110,8 @@ def load_schema(schema: str) -> jsonschema_rs.Validator:
         state = os.stat(schema)  # noqa: PTH116 - once a row, and Path.stat costs twice as much
     except OSError as error:
         raise DatalintError(f"schema: {unreadable(printable(schema), error)}") from error
+    except ValueError as error:  # no path contains a null character
+        raise DatalintError(f"schema: {printable(schema)}: {error}") from error
     return _compiled(schema, f"schema {printable(schema)}", (state.st_mtime_ns, state.st_size))
 
 
@@ -124,7 +127,8 @@ def _compiled(schema: str, name: str, stamp: tuple[int, int] | None) -> jsonsche
         # validator_for would parse a string once more.
         if isinstance(value, str):
             raise DatalintError(f"{name} is not a valid JSON Schema: it is a string, not an object")
-        return jsonschema_rs.validator_for(value, retriever=_refuse, mask="the value")
+        validator: jsonschema_rs.Validator = compile_schema(value, mask="the value")
+        return validator
     except OSError as error:
         raise DatalintError(f"schema: {unreadable(printable(schema), error)}") from error
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -136,10 +140,6 @@ def _compiled(schema: str, name: str, stamp: tuple[int, int] | None) -> jsonsche
     # Numbers longer than Python converts, half surrogates, nesting too deep.
     except ValueError as error:
         raise DatalintError(f"{name} is not a valid JSON Schema: {excerpt(str(error), 120)}") from error
-
-
-def _refuse(uri: str) -> Any:
-    raise ValueError("datalint fetches no schema; put it into $defs")
 
 
 def _closest(error: jsonschema_rs.ValidationError) -> list[jsonschema_rs.ValidationError]:

@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 from datalint.core.table_format import TableFormat
 from datalint.privacy.display import printable
 from datalint.records.record import FileFacts, Problem
+from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
 from datalint.sources.readers.dialect import Dialect, records
 from datalint.sources.readers.lines import GAP, MOST, count_lines, long_lines, split
-from datalint.sources.readers.long_records import can_read, is_long, long_records, record_ends
+from datalint.sources.readers.long_records import can_read, is_long, long_records
+from datalint.sources.readers.oversized import unread
+from datalint.sources.readers.record_ends import record_ends
 from datalint.sources.readers.separators import USUAL
 from datalint.sources.window import one_pass
 
@@ -53,41 +56,55 @@ class Delimited:
 
     def chunks(self, file: int) -> Iterator[Chunk]:
         """Yield ranges that end between records; a large file is parsed once here to find their ends."""
+        of = (file, self.path, self.container)
         with one_pass(self.content, self.chunk_bytes) as content:
-            for start, stop, first in self._ranges(content):
-                yield DelimitedChunk(
-                    file,
-                    self.path,
-                    self.container,
-                    content.region(start, stop),
-                    self.dialect,
-                    self.header,
-                    self.headed and start == self.start,
-                    self.misread,
-                    first,
-                )
+            for start, stop, first, refused in self._ranges(content):
+                if refused is not None:
+                    yield from unread(content, start, stop, of, refused=refused, chunk_bytes=self.chunk_bytes)
+                else:
+                    yield DelimitedChunk(
+                        *of,
+                        content.region(start, stop),
+                        self.dialect,
+                        self.header,
+                        self.headed and start == self.start,
+                        self.misread,
+                        first,
+                    )
                 content.pass_over(stop)
 
-    def _ranges(self, content: Content) -> Iterator[tuple[int, int, int]]:
+    def _ranges(self, content: Content) -> Iterator[tuple[int, int, int, Problem | None]]:
+        """Yield (start, end, number of the first row, problem) of ranges; one with a problem is a row over a limit."""
         size = content.size
-        if size - self.start <= self.chunk_bytes:
-            yield self.start, size, 0
+        if size - self.start <= min(self.chunk_bytes, limits.MOST_ROW):
+            yield self.start, size, 0, None
             return
-        start = previous = self.start
+        start = before = self.start
         first = count = 0
         places = array("q")
-        for position, filled in record_ends(content, start, self.dialect):
-            count += filled
-            if filled:
-                places.append(previous)
-            previous = position
+        for end in record_ends(content, start, self.dialect):
+            count += end.filled
+            if end.filled:
+                places.append(before)
+            if end.filled and end.stop - before > limits.MOST_ROW:
+                if before > start:
+                    yield start, before, first, None
+                rule, message = "oversized-line", limits.too_large(end.stop - before)
+                yield (
+                    before,
+                    end.stop,
+                    first,
+                    Problem(*(("truncated-file", _ENDLESS) if end.endless else (rule, message))),
+                )
+                start, first = end.stop, count - self.headed
             # The first range contains the first record, which may come after any number of blank lines.
-            if count and position - start >= self.chunk_bytes:
-                yield start, position, first
-                start, first = position, count - self.headed
+            elif count and end.stop - start >= self.chunk_bytes:
+                yield start, end.stop, first, None
+                start, first = end.stop, count - self.headed
+            before = end.stop
         self._places = np.append(np.frombuffer(places, np.int64), size)[self.headed :]
         if start < size:
-            yield start, size, first
+            yield start, size, first, None
 
     @property
     def detected(self) -> TableFormat:
@@ -209,9 +226,7 @@ class DelimitedChunk:
         raw.offsets = np.array(offsets, np.int64)
         return raw
 
-    def _problem(self, fields: list[str] | str | Problem, line: int) -> Problem | None:
-        if isinstance(fields, Problem):
-            return fields
+    def _problem(self, fields: list[str] | str, line: int) -> Problem | None:
         if isinstance(fields, str):
             rule, message = _ERRORS.get(fields.split(" (")[0], ("invalid-json", f"not CSV: {printable(fields)}"))
             return Problem(rule, message, line)
@@ -229,8 +244,9 @@ class DelimitedChunk:
 _ELSEWHERE: Final = Problem("wrong-delimiter", "")
 #: A problem whose line is still to be found.
 _NOT_UTF8: Final = Problem("invalid-utf8", "not UTF-8")
+_ENDLESS: Final = "a quoted field of this row never ends"
 _ERRORS: Final = {
-    "unexpected end of data": ("truncated-file", "a quoted field of this row never ends"),
+    "unexpected end of data": ("truncated-file", _ENDLESS),
     "',' expected after '\"'": (
         "invalid-json",
         'not CSV: text after a closing quote (a quote inside a field is written "")',

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Final
 
 from datalint.core.errors import DatalintError
 from datalint.core.table_format import TableFormat
@@ -17,8 +18,12 @@ from datalint.sources.content import Content
 from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.dialect import find_codec, records
 from datalint.sources.readers.header import why_data
-from datalint.sources.readers.long_records import record_ends
+from datalint.sources.readers.lines import split
+from datalint.sources.readers.record_ends import record_ends
 from datalint.sources.readers.separators import USUAL, Fit, find_dialect, named
+
+#: Bytes of a header.
+_MOST_HEADER: Final = 64 << 20
 
 
 def open_delimited(
@@ -36,7 +41,12 @@ def open_delimited(
     codec, noted = find_codec(content, start)
     fit, better = find_dialect(content, start, container, codec, given)
     dialect = fit.dialect
-    line, head = next((each for each in records(content.lines_from(start), dialect) if each[1]), (1, []))
+    filled = islice((end.stop for end in record_ends(content, start, dialect) if end.filled), 2)
+    end = next(filled, start)
+    if end - start > _MOST_HEADER:
+        size = (end - start) / (1 << 20)
+        raise DatalintError(f"{path}: its first row has {size:,.1f} MiB, which is no header: check its quotes")
+    line, head = next((each for each in records(split(content.read(start, end)), dialect) if each[1]), (1, []))
     if isinstance(head, str) and head.startswith("new-line character"):
         raise DatalintError(f"{path}: its lines end in a carriage return only: write them with line feeds")
     if isinstance(head, str):
@@ -61,8 +71,7 @@ def open_delimited(
         problems=(*problems, *noted),
         chunk_bytes=chunk_bytes,
     )
-    filled = (end for end, filled in record_ends(content, start, dialect) if filled)
-    if found.headed and len(list(islice(filled, 2))) < 2:
+    if found.headed and next(filled, None) is None:
         found.problems = (*found.problems, Problem("empty-file", "a header and no record"))
     return found
 

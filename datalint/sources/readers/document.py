@@ -17,10 +17,13 @@ from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.merge import bounded
 from datalint.sources.readers.broken_lines import truncated
 from datalint.sources.readers.lines import SPACE, count_lines
+from datalint.sources.readers.oversized import unread
 from datalint.sources.window import one_pass
 from datalint.support.garbage import paused_gc
 
 _WHITE: Final = SPACE + b"\n"
+#: What a message adds if reading stops at a row.
+NOTHING_AFTER: Final = "; nothing after this row is read"
 
 
 @dataclass(slots=True)
@@ -28,8 +31,9 @@ class Document:
     """The elements ``content[starts[i]:stops[i]]`` of one JSON value.
 
     ``texts`` is true if they are texts, each of which is read as a row ``{"prompt": text}``.
-    ``broken`` is true if the value is not closed; then elements from the first bad one on are meaningless and count as
-    one refused row. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it exists.
+    ``broken`` is true if the value is not closed; then the first element that is not JSON is the last one, as what
+    follows may be a part of it. ``refused`` counts rows that are in no chunk. ``split`` is the requested split, if it
+    exists.
     """
 
     path: str
@@ -53,23 +57,32 @@ class Document:
 
     def _chunks(self, file: int, content: Content) -> Iterator[Chunk]:
         begin = first = 0
-        count, size = len(self.starts), content.size
-        large = [] if self.broken else np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
+        of = (file, self.path, self.container)
+        count = len(self.starts)
+        size = min(int(self.stops[-1]) + 1, content.size) if self.broken and count else content.size
+        large = np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
         while begin < size:
             if large and large[0] == first and begin == int(self.starts[first]):
                 first += 1
                 end = int(self.starts[first]) if first < count else size
-                yield from self._oversized(file, content, begin, end, int(self.stops[large.pop(0)]) - begin)
+                message = limits.too_large(int(self.stops[large.pop(0)]) - begin)
+                if self.broken and first == count:
+                    message += NOTHING_AFTER
+                refused = Problem("oversized-line", message)
+                yield from unread(content, begin, end, of, refused=refused, chunk_bytes=self.chunk_bytes)
+                content.pass_over(end)
                 begin = end
                 continue
             after = int(np.searchsorted(self.starts, begin + self.chunk_bytes, side="right"))
-            after = count if self.broken else min(max(after, first + 1), count, *large[:1])
+            after = min(max(after, first + 1), count, *large[:1])
             end = int(self.starts[after]) if after < count else size
-            yield self._chunk(file, content.region(begin, end), first, after)
+            after = after if end < size else count  # the last element may be empty
+            yield self._chunk(file, content.region(begin, end), first, after, broken=self.broken and after == count)
             content.pass_over(end)
             begin, first = end, after
+        yield from unread(content, size, content.size, of, chunk_bytes=self.chunk_bytes)
 
-    def _chunk(self, file: int, region: Region, first: int, after: int, oversized: int = 0) -> DocumentChunk:
+    def _chunk(self, file: int, region: Region, first: int, after: int, *, broken: bool) -> DocumentChunk:
         return DocumentChunk(
             file,
             self.path,
@@ -78,20 +91,9 @@ class Document:
             self.starts[first:after] - region.start,
             self.stops[first:after] - region.start,
             last=region.stop == self.content.size,
-            broken=self.broken,
+            broken=broken,
             texts=self.texts,
-            oversized=oversized,
         )
-
-    def _oversized(self, file: int, content: Content, begin: int, end: int, row: int) -> Iterator[Chunk]:
-        """Yield the bytes of a row over the limit in ranges without elements, so that it is never loaded as a whole."""
-        while begin < end:
-            stop = min(begin + self.chunk_bytes, end)
-            # A line ending is in one range.
-            stop += stop < end and content.read(stop - 1, stop + 1) == b"\r\n"
-            yield self._chunk(file, content.region(begin, stop), 0, 0, row)
-            content.pass_over(stop)
-            begin, row = stop, 0
 
     def facts(self) -> FileFacts:
         """Return size, hash and the problems of the whole file."""
@@ -116,7 +118,7 @@ def _row_of_text(piece: bytes) -> bytes:
 class DocumentChunk:
     """Some elements; ``starts`` and ``stops`` are relative to the region; ``last`` is true at the end of the file.
 
-    ``oversized`` is the size of a row over the limit that begins here and is not read, 0 for none.
+    ``broken`` is true for the last elements of a value that is not closed.
     """
 
     file: int
@@ -128,7 +130,6 @@ class DocumentChunk:
     last: bool
     broken: bool
     texts: bool = False
-    oversized: int = 0
 
     def load(self) -> Located:
         """Read and parse the elements; the line of a row is the one on which it begins."""
@@ -148,11 +149,6 @@ class DocumentChunk:
         with paused_gc():
             values, where = read(bare, data, begins, recover=recovery, line_of=recovery.line_of)
         recovery.finish(values)
-        if self.oversized:
-            margin = len(data) - len(data.lstrip(_WHITE))
-            line = int(np.searchsorted(newlines, margin)) + 1
-            values.refused += 1
-            values.problems.append(Problem("oversized-line", limits.too_large(self.oversized - margin), line))
         facts.rows_read = len(values.records)
         facts.rows_refused = values.refused
         facts.problems = bounded(sorted(values.problems, key=lambda problem: problem.line or 0))
@@ -198,7 +194,7 @@ class _Recovery:
         self.stopped = True
         problem = values.problems[-1]
         if problem.rule != "truncated-file":
-            values.problems[-1] = problem._replace(message=f"{problem.message}; nothing after this row is read")
+            values.problems[-1] = problem._replace(message=problem.message + NOTHING_AFTER)
         values.dropped.extend(range(index + 1, len(self.pieces)))
         return len(self.pieces) - index
 
@@ -206,7 +202,6 @@ class _Recovery:
         """Report that the value is not closed, unless a row reports it already."""
         if self.chunk.broken and not self.stopped:
             line = self.data.rstrip(_WHITE).count(b"\n") + 1
-            values.refused += not (values.records or values.refused)
             values.problems.append(Problem("truncated-file", "the array never ends: its ']' is missing", line))
 
     def _characters_before(self, index: int) -> int | None:

@@ -17,6 +17,7 @@ from datalint.sources.json_layout import Elements, elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
+from datalint.sources.readers.unclosed import up_to_first_bad
 from datalint.sources.splits import held_split, no_split
 
 _SPLIT: Final = re.compile(
@@ -56,7 +57,11 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
     starts, stops = found.starts + opening.start, found.stops + opening.start
     noted = [*opening.problems, *problems]
     refused = 0
-    if found.end >= 0:
+    if found.end < 0:
+        starts, stops = up_to_first_bad(content, starts, stops)
+        # A file that is not blank has a row.
+        refused = int(not any(block.strip(_NO_ROW) for block in content.blocks(opening.start)))
+    else:
         if len(starts) == 1 and not content.read(int(starts[0]), int(stops[0])).strip(_WHITE):
             starts, stops = starts[:0], stops[:0]
             noted.append(Problem("empty-file", "the array is empty"))

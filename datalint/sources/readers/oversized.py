@@ -1,14 +1,14 @@
-"""Lines that are too long to be read are refused without being loaded into memory."""
+"""Rows that are too large to be read are refused without being loaded into memory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
-from datalint.sources.base import Located
-from datalint.sources.content import BLOCK, Content
+from datalint.sources.base import CHUNK_BYTES, Located
+from datalint.sources.content import BLOCK, Content, Region
 from datalint.sources.opening import first_text
 from datalint.sources.readers.lines import count_lines
 
@@ -43,6 +43,57 @@ class OversizedLine(NamedTuple):
             facts.rows_refused = 1
             facts.problems = [Problem("oversized-line", limits.too_large(size), 1)]
         return Located([], [], facts)
+
+
+_WHITE: Final = b" \t\r\n"
+
+
+class Unread(NamedTuple):
+    """A chunk of bytes in which no row is read; ``last`` is true at the end of the file.
+
+    ``refused`` is the problem of the row that begins here, None if none does; its line is that of the row's first text.
+    """
+
+    file: int
+    path: str
+    container: str
+    region: Region
+    last: bool
+    refused: Problem | None = None
+
+    def load(self) -> Located:
+        """Return no record; the bytes are read to count their lines."""
+        data = self.region.read()
+        newlines = data.count(b"\n")
+        unfinished = self.last and not data.endswith(b"\n")
+        facts = FileFacts(self.path, self.container, size=len(data), lines=newlines + unfinished)
+        count_lines(facts, data, newlines)
+        if self.refused is not None:
+            margin = len(data) - len(data.lstrip(_WHITE))
+            facts.problems = [self.refused._replace(line=data.count(b"\n", 0, margin) + 1)]
+            facts.rows_refused = 1
+        return Located([], [], facts)
+
+
+def unread(
+    content: Content,
+    start: int,
+    stop: int,
+    of: tuple[int, str, str],
+    *,
+    refused: Problem | None = None,
+    chunk_bytes: int = CHUNK_BYTES,
+) -> Iterator[Unread]:
+    """Yield the chunks of bytes in which no row is read; ``of`` are the file's index, path and container.
+
+    ``refused`` is the problem of a row that begins with them and is too large to be loaded.
+    """
+    while start < stop:
+        end = min(start + chunk_bytes, stop)
+        # A line ending is in one chunk.
+        end += end < stop and content.read(end - 1, end + 1) == b"\r\n"
+        yield Unread(*of, content.region(start, end), end == content.size, refused)
+        start, refused = end, None
 
 
 def line_ranges(content: Content, start: int, stop: int) -> Iterator[tuple[int, int, bool]]:
