@@ -20,7 +20,8 @@ def shape_for(target: Target) -> str:
     """
     if not target.convert_to:
         names = ", ".join(dict.fromkeys(each.shape for each in target.formats if each.shape))
-        raise DatalintError(f"{target.name} reads {names}, which datalint convert does not write")
+        reads = f"reads {names}, and " if names else ""
+        raise DatalintError(f"{target.name} {reads}names no shape to convert to; choose one with --to")
     return target.convert_to
 
 

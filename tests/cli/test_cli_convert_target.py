@@ -71,10 +71,19 @@ def test_another_shape_that_the_target_reads(run: Run, rows: Path) -> None:
     [
         ((), "name a shape with --to, or a trainer or provider with --target"),
         (("--target", "tlr"), 'unknown target "tlr"; did you mean "trl"?'),
-        (("--target", "bedrock-nova"), "bedrock-nova reads bedrock-converse, which datalint convert does not write"),
     ],
 )
 def test_errors_say_what_to_do(run: Run, rows: Path, arguments: tuple[str, ...], words: str) -> None:
     ran = run("convert", str(rows), "--isolated", "--output", "-", *arguments, apart=True)
     assert ran.code == 2
     assert words in ran.error
+
+
+@pytest.mark.parametrize(("shape", "words"), [("", "ours names"), ('shape = "kto"\n', "ours reads kto, and names")])
+def test_a_target_without_a_shape_to_convert_to(run: Run, rows: Path, shape: str, words: str) -> None:
+    target = rows.with_name("ours.toml")
+    head = 'title = "Ours"\ndate = 2026-11-01\nsources = ["https://example.com/trainer"]\n'
+    target.write_text(f'{head}[[formats]]\nname = "pairs"\nkeys = ["prompt", "completion"]\n{shape}')
+    ran = run("convert", str(rows), "--isolated", "--output", "-", "--target", str(target), apart=True)
+    assert ran.code == 2
+    assert f"{words} no shape to convert to; choose one with --to" in ran.error

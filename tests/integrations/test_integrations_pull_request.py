@@ -95,7 +95,7 @@ def test_a_base_that_is_missing_hides_nothing(origin: Path) -> None:
     step = act(folder, event=pull_request(origin), ref="refs/pull/7/merge", paths="train.jsonl", eval="eval.jsonl")
     assert step.code == 1
     assert any("fetch-depth: 0" in command for command in step.commands)
-    assert any("QUA007" in command for command in step.commands)
+    assert any("RDY003" in command for command in step.commands)
 
 
 @pytest.mark.parametrize("wanted", ["--upload-pack=touch x", "a b", "nowhere", "HEAD:train.jsonl"])
