@@ -34,8 +34,9 @@ class Fresh(NamedTuple):
 
 
 def is_right_at_first(judgement: Mapping[str, str]) -> bool:
-    """Return whether a finding, a row of ``judged.tsv``, was right before its message was changed."""
-    return judgement["judgement"] == "right" and not judgement["reason"].startswith("was ")
+    """Return whether a finding, a row of ``judged.tsv``, was right when it was judged first."""
+    reason = judgement["reason"]
+    return reason.startswith("was right:") or (judgement["judgement"] == "right" and not reason.startswith("was "))
 
 
 def fresh(judged: Iterable[Mapping[str, str]]) -> dict[str, Fresh]:

@@ -7,7 +7,8 @@
 judged before any rule was changed because of them; the file below a FOLDER (``OWNER+NAME/PATH`` for a file of a
 public repository on GitHub), line, JSON path and fingerprint of a finding; ``right`` (one would act on it),
 ``arguable`` (true, of doubtful use) or ``wrong``; and why, in a few words. It holds no text of a row. A reason that
-begins with ``was wrong:`` or ``was arguable:`` says how a finding was judged before its message was changed.
+begins with ``was wrong:`` or ``was arguable:`` says how a finding was judged before its message was changed, and
+one that begins with ``was right:`` that it was right as its file was read then, and is rightly not reported now.
 
 For each rule: the findings now, how those of them that were judged were judged, the precision (right by judged), and
 how many right ones are no longer reported. ``--docs`` keeps the counts in ``precision.tsv``, which docs/accuracy.md is
