@@ -15,10 +15,6 @@ from typing import Final, NamedTuple
 SAMPLES: Final = ("blind-3", "blind-2", "blind", "held-out")
 #: Repositories from which a share says something.
 ENOUGH: Final = 5
-#: Rules that keep their class in spite of their figure, and why.
-EXPLAINED: Final = {
-    "FMT101": "that the keys are unknown is true; what was wrong are proposals, which are made in another way now",
-}
 
 
 class Fresh(NamedTuple):

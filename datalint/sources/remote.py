@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from datalint.core.addresses import is_web, without_secrets
 from datalint.core.errors import DatalintError
 from datalint.sources.content import Content, spooled, stream_blocks
+from datalint.sources.redirects import tracing
 from datalint.sources.splits import parted
 from datalint.support.prefetch import prefetch
 
@@ -113,7 +114,7 @@ def _store_of(given: str, shown: str) -> tuple[Any, str]:
         # Without a cache of listings, so that a changed file is noticed.
         options: dict[str, Any] = {"use_listings_cache": False}
         if is_web(given):
-            options["client_kwargs"] = {"trust_env": True}
+            options["client_kwargs"] = {"trust_env": True, "trace_configs": tracing()}
         store, path = fsspec.core.url_to_fs(given, **options)
     except ImportError:
         package = _PACKAGES.get(scheme)
@@ -182,6 +183,8 @@ def _ranges(file: RemoteFile, size: int) -> Iterator[bytes]:
 def _refused(shown: str, error: BaseException) -> DatalintError:
     # A web server's answer is the cause of the library's FileNotFoundError.
     cause = error.__cause__ or error
+    if isinstance(cause, DatalintError):
+        return DatalintError(f"{shown} cannot be read: {cause}")
     status = getattr(cause, "status", None)
     name = type(cause).__name__
     if isinstance(cause, PermissionError) or status in (401, 403) or "Credential" in name:

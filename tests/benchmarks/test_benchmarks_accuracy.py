@@ -22,7 +22,6 @@ import accuracy_page  # noqa: E402
 from benchmarks.accuracy import datasets, texts  # noqa: E402
 from benchmarks.accuracy.scores import Score, interval, read, write  # noqa: E402
 from benchmarks.accuracy.sources import SOURCES  # noqa: E402
-from benchmarks.fresh import EXPLAINED as ON_NEW_FILES  # noqa: E402
 from benchmarks.fresh import fresh  # noqa: E402
 
 REGISTRY = Registry()
@@ -51,7 +50,7 @@ def figures(code: str) -> list[float]:
         if score.rule == code and score.positives:
             labelled += Counter(whole=score.reported, right=score.right)
     shares = [each["right"] / each["whole"] for each in (judged, labelled) if each["whole"] >= accuracy_page.ENOUGH]
-    return [*shares, *([FRESH[code].share] if code in FRESH and FRESH[code].tells and code not in ON_NEW_FILES else [])]
+    return [*shares, *([FRESH[code].share] if code in FRESH and FRESH[code].tells else [])]
 
 
 @pytest.mark.parametrize("code", RULES)

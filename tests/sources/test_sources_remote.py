@@ -17,6 +17,7 @@ from datalint.cli import main
 from datalint.core.addresses import without_secrets
 from datalint.core.errors import DatalintError
 from datalint.sources import open_sources, remote
+from datalint.sources.redirects import is_inward
 
 LINES = b"".join(json.dumps(row).encode() + b"\n" for row in ROWS)
 SIGNED = "?X-Amz-Signature=0123456789abcdef0123456789abcdef"
@@ -33,6 +34,7 @@ class Web(ThreadingHTTPServer):
         self.status = 200
         self.sized = True
         self.grows = False
+        self.moved = ""
         self.sent = 0
         self.gets = 0
 
@@ -65,6 +67,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> bytes:
         data = self.server.files.get(self._name())
+        if self.server.moved and self._name() == "moved.jsonl":
+            self.send_response(302)
+            self.send_header("Location", self.server.moved)
+            self.end_headers()
+            return b""
         self.send_response(404 if data is None else self.server.status)
         if data is None or self.server.status != 200:
             self.end_headers()
@@ -115,6 +122,33 @@ def test_web_refuses(web: Web, status: int, expected: str) -> None:
     assert web.shown("train.jsonl") in str(caught.value)
     assert "Signature" not in str(caught.value)
     assert "pass-of-user" not in str(caught.value)
+
+
+def test_a_redirect_is_followed_but_not_to_addresses_of_the_network(web: Web) -> None:
+    web.files["train.jsonl"] = LINES
+    web.moved = web.shown("train.jsonl")
+    assert read_source(open_sources([web.address("moved.jsonl")])[0]).records == ROWS
+    web.moved = "http://169.254.169.254/latest/meta-data"
+    with pytest.raises(DatalintError, match="redirects to an address inside of this network, which is not followed"):
+        open_sources([web.address("moved.jsonl")])
+
+
+@pytest.mark.parametrize(
+    ("host", "to", "expected"),
+    [
+        ("data.example.org", "127.0.0.1", True),
+        ("data.example.org", "localhost", True),
+        ("data.example.org", "10.0.0.7", True),
+        ("data.example.org", "::1", True),
+        ("data.example.org", "cdn.example.org", False),
+        ("data.example.org", "93.184.216.34", False),
+        ("10.0.0.5", "10.0.0.7", False),
+        ("10.0.0.5", "169.254.169.254", True),
+        ("93.184.216.34", "192.168.1.1", True),
+    ],
+)
+def test_which_redirects_lead_inward(host: str, to: str, expected: bool) -> None:
+    assert is_inward(host, to) is expected
 
 
 def test_nothing_listens(web: Web) -> None:

@@ -35,14 +35,15 @@ Say what the columns mean with `--columns prompt=KEY,response=KEY`, or rename th
 
 The suggested mapping goes by the keys' names and the values of the first rows, and is a guess. Of keys that only a number
 tells apart (`answer_1`, `answer_2`) none is suggested. Rows whose texts are nested (`qas[0].answer`) can't be mapped;
-flatten them first.
+flatten them first. The rule has no confidence: that datalint knows no shape for a row is a fact, and its suggestion is a
+guess.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
+from datalint.api import Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.halves import counterpart, missing_half
 from datalint.rules.common.key_list import key_list
 from datalint.rules.common.spelling import misspelled
@@ -58,7 +59,6 @@ _MOST_KEYS = 8
     since="0.1",
     tags={"proposes-option"},
     requires={"unknown"},
-    confidence=Confidence.HIGH,
 )
 def unknown_shape(record: Record, options: Options) -> Iterator[Hit]:
     """Yield one hit with the keys and the likeliest remedy."""
