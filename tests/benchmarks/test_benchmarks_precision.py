@@ -14,7 +14,7 @@ from datalint.core.registry import Registry
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 sys.path.append(str(BENCHMARKS.parent))
 
-from benchmarks.fresh import SAMPLES, Fresh, fresh  # noqa: E402
+from benchmarks.fresh import LAST, SAMPLES, Fresh, fresh  # noqa: E402
 
 KINDS = ("right", "arguable", "wrong")
 LEAST = {Confidence.HIGH: 0.95, Confidence.MEDIUM: 0.80}
@@ -34,7 +34,7 @@ def test_judgements_are_of_rules_that_exist_and_hold_no_text() -> None:
     judged = rows("judged.tsv")
     assert {row["rule"] for row in judged} <= set(RULES)
     assert {row["judgement"] for row in judged} <= set(KINDS)
-    assert {row["set"] for row in judged} <= {"seen", *SAMPLES}
+    assert {row["set"] for row in judged} <= {"seen", *SAMPLES, LAST}
     assert all(len(row["reason"]) <= 60 for row in judged)
     places = [(row["rule"], row["file"], row["line"], row["path"]) for row in judged]
     assert len(places) == len(set(places))
@@ -66,10 +66,10 @@ def test_the_latest_samples_count_and_each_repository_once() -> None:
         )
     ]  # fmt: skip
     assert fresh(judged) == {"A": Fresh(5, 2 / 5)}
-    latest = [{**row, "set": "blind-3"} for row in judged if row["set"] == "blind"]
+    latest = [{**row, "set": "blind-2"} for row in judged if row["set"] == "blind"]
     assert fresh([*judged, *latest]) == {"A": Fresh(6, 1 / 6)}
     first = {"rule": "A", "set": "blind", "file": "one/1", "judgement": "right", "reason": "was wrong: another remedy"}
-    latest = [{**row, "set": "blind-3"} for row in judged if row["set"] == "blind"]
+    latest = [{**row, "set": "blind-2"} for row in judged if row["set"] == "blind"]
     assert fresh([*judged, *latest]) == {"A": Fresh(6, 1 / 6)}
     first = {"rule": "A", "set": "blind", "file": "one/1", "judgement": "right", "reason": "was wrong: another remedy"}
     assert fresh([first]) == {"A": Fresh(1, 0.0)}
