@@ -71,10 +71,10 @@ The class of a rule is that of its lowest figure:
 - of all its findings on real files that were judged, from ten findings
 - of labels of others, from ten units
 - of findings on **new files**, from five repositories. These are the samples that were judged before anything was
-  changed because of them, without the last one, from the latest back until there are five
-  repositories. Each repository counts once, with its share of right findings, since findings of one file mostly have one cause; and a finding counts as it was first
-  judged, even where its cause is removed by now. A rule that was mended gets a better class when a later sample says
-  so.
+  changed because of them, without the last one, from the latest back until there are five repositories. Each
+  repository counts once, with its share of right findings, since findings of one file mostly have one cause; and a
+  finding counts as it was first judged, even where its cause is removed by now. A rule that was mended gets a better
+  class when a later sample says so.
 
 Fewer say nothing. A test fails where a class and its figures disagree, apart from these:
 
