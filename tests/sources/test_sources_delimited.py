@@ -104,6 +104,21 @@ def test_long_fields_are_read_and_the_limit_is_restored() -> None:
 
 
 @pytest.mark.parametrize(
+    ("late", "last"),
+    [
+        (b'"a man\t"so"\n"two men\tx\n', {"a": '"two men', "b": "x"}),
+        (b'"quoted"\t"too"\n"two men"\tx\n', {"a": "two men", "b": "x"}),
+        (b'"on two\nlines"\tx\n', {"a": "on two\nlines", "b": "x"}),
+    ],
+)
+def test_quotes_that_first_come_late_in_a_tsv(late: bytes, last: dict[str, str]) -> None:
+    rows = b"".join(b"row %d\tx\n" % number for number in range(12_000))
+    read = opened(b"a\tb\n" + rows + late, "rows.tsv")
+    assert read.records[-1] == last
+    assert read.places == []
+
+
+@pytest.mark.parametrize(
     ("data", "rows"),
     [
         (b"a\tb\n1\t2\n", [{"a": "1", "b": "2"}]),

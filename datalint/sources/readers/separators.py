@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from datalint.core.table_format import NO_QUOTE, TableFormat
@@ -24,6 +26,11 @@ _RECORDS: Final = 200
 _FITS: Final = 0.9
 #: The same for a separator in a header that lacks the usual separator.
 _FITS_HEADER: Final = 0.5
+
+
+#: A field of a TSV file that begins with a quotation mark, and the bytes in which such fields are looked for.
+_QUOTED: Final = re.compile(rb'(?:^|(?<=[\t\n]))("[^\t\n]*)')
+_EXAMINED: Final = 32 << 20
 
 
 class Fit(NamedTuple):
@@ -62,6 +69,13 @@ def find_dialect(
 
     first = fit(given.delimiter or usual)
     if first.is_table:
+        unsure = container == "tsv" and given.quote is None and first.dialect.quote == _DOUBLE
+        if (
+            unsure
+            and not any(_QUOTED.search(line) for line in sample)
+            and _has_lone_quotes(content, start, first.width)
+        ):
+            return _quoted(sample, first.dialect, container, NO_QUOTE, cut=cut), None
         return first, None
     others = [fit(mark) for mark in _DELIMITERS if mark != first.dialect.delimiter]
     best = max(others, key=lambda each: (each.is_table, each.share if each.width > 1 else 0.0, each.width))
@@ -71,6 +85,24 @@ def find_dialect(
     if given.delimiter is not None:
         return first, best if best.is_table else None
     return (best if better else first), None
+
+
+def _has_lone_quotes(content: Content, start: int, width: int) -> bool:
+    """Return whether most fields of a TSV file that begin with a quotation mark do not end with one.
+
+    Then they are not quoted, unless their lines have not ``width`` fields, as those of a field on several lines.
+    """
+    data = content.read(start, start + _EXAMINED)
+    wrapped = lone = 0
+    for field in islice(_QUOTED.finditer(data), _RECORDS):
+        if len(field[1]) > 1 and field[1].rstrip(b"\r").endswith(b'"'):
+            wrapped += 1
+            continue
+        begin, end = data.rfind(b"\n", 0, field.start(1)) + 1, data.find(b"\n", field.end(1))
+        if data.count(b"\t", begin, end if end >= 0 else len(data)) != width - 1:
+            return False
+        lone += 1
+    return lone > wrapped
 
 
 def _sample(content: Content, start: int) -> tuple[list[bytes], bool]:
