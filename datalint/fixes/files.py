@@ -61,7 +61,9 @@ def write_fixed(
     lost = 0
     try:
         with ExitStack() as stack:
-            removed = _manifest(fixes, manifest, stack, appends=bool(unchanged))
+            removed = None if manifest is None else stack.enter_context(Replacement(manifest))
+            if removed is not None and unchanged:
+                removed.file.write(_earlier(manifest))
             files: list[Replacement] = []
             for number, target in enumerate(targets):
                 if isinstance(target, Path):
@@ -77,6 +79,9 @@ def write_fixed(
                 if isinstance(target, Path) and out is not files[-1].file:
                     out.close()
             _refuse_changed(unchanged)
+            # Without anything removed there is no such file, unless it would leave that of another run there.
+            if not lost and (unchanged or manifest is None or not manifest.is_file()):
+                removed = None
             for each in ([] if removed is None else [removed]) + files:
                 each.finish(durable=True)
     except OSError as error:
@@ -85,15 +90,9 @@ def write_fixed(
     return Written(paths, None if removed is None else str(manifest), lost)
 
 
-def _manifest(fixes: Fixes, path: Path | None, stack: ExitStack, *, appends: bool) -> Replacement | None:
-    """Return the file for what is removed; None for nothing, unless it would leave that of another run there."""
-    is_there = path is not None and path.is_file()
-    if path is None or not (_removes(fixes) or (is_there and not appends)):
-        return None
-    replacement = stack.enter_context(Replacement(path))
-    if is_there and appends:
-        replacement.file.write(path.read_bytes())
-    return replacement
+def _earlier(manifest: Path | None) -> bytes:
+    """Return what earlier runs removed from the files that are replaced."""
+    return manifest.read_bytes() if manifest is not None and manifest.is_file() else b""
 
 
 def _compressed(file: BinaryIO, path: Path, stack: ExitStack) -> IO[bytes]:
@@ -106,10 +105,6 @@ def _compressed(file: BinaryIO, path: Path, stack: ExitStack) -> IO[bytes]:
         writer = zstandard.ZstdCompressor().stream_writer(file, closefd=False)
         return stack.enter_context(writer)
     return file
-
-
-def _removes(fixes: Fixes) -> bool:
-    return bool(fixes.removed or fixes.lines)
 
 
 def _refuse_changed(files: Sequence[tuple[Path, os.stat_result]]) -> None:

@@ -66,7 +66,8 @@ def _counts(fixes: Fixes, counts: Counter[int], safety: Safety) -> Iterator[Line
 
 def document(fixes: Fixes, written: Written | None = None, *, changed: bool = False) -> bytes:
     """Return what the fixes do as JSON, and with ``changed`` every change; texts are redacted and cut."""
-    removed = removed_of(fixes)
+    # What the format that is written cannot hold is removed as well.
+    removed = removed_of(fixes) if written is None else written.removed
     rows = rows_of(fixes)
     data: dict[str, Any] = {
         "schema": SCHEMA,

@@ -185,3 +185,17 @@ def test_a_file_without_a_row_is_not_written_empty(tmp_path: Path) -> None:
     code, output, _ = fix("broken.jsonl", "--unsafe", "--output", "out.jsonl", cwd=tmp_path)
     assert code == 0
     assert "would remove 30 of 30 rows, and is not applied" in output
+
+
+@pytest.mark.parametrize("mode", [(), ("--unsafe",)])
+def test_what_json_lines_cannot_hold_is_removed_without_an_unsafe_fix_too(
+    mode: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "rows.json").write_text("[{},{\n")
+    code, output, _ = fix("rows.json", *mode, "--output", "out.jsonl", "--output-format", "json", cwd=tmp_path)
+    assert code == 0
+    counts = json.loads(output)
+    assert (counts["rows_read"], counts["rows_removed"], counts["rows_left"]) == (2, 1, 1)
+    assert (tmp_path / "out.jsonl").read_text() == "{}\n"
+    (removed,) = map(json.loads, (tmp_path / "out.removed.jsonl").read_text().splitlines())
+    assert (removed["row"], removed["text"]) == (None, "{")

@@ -22,6 +22,8 @@ from datalint.sources.tables.rows import words
 
 _CALL: Final = "write the file again with the tool that made it"
 _EMPTY: Final = Problem("empty-file", "no record at all")
+#: Bytes of a name that file systems accept.
+_LONGEST_NAME: Final = 255
 
 
 @contextmanager
@@ -169,6 +171,8 @@ def open_saved(folder: Path, path: str, limits: Limits = LIMITS) -> Tables:
         raise DatalintError(f"{path} has no readable state.json: save the dataset again") from error
     if any(Path(name).name != name for name in names):
         raise DatalintError(f"{path}/state.json names files outside its folder: save the dataset again")
+    if any(len(name.encode("utf-8", "surrogatepass")) > _LONGEST_NAME for name in names):
+        raise DatalintError(f"{path}/state.json names a file of over {_LONGEST_NAME} bytes: save the dataset again")
     contents = tuple(of_file(str(folder / name)) for name in names)
     parts = [
         _open_ipc(f"{path}/{name}", content, content.size, limits)
