@@ -1,4 +1,4 @@
-"""Findings that a row accepts itself, under its key ``_datalint``: ``{"ignore": ["QUA007"], "reason": "…"}``.
+"""Findings that a row accepts itself, under its key ``_datalint``: ``{"ignore": ["CODE"], "reason": "…"}``.
 
 The key is an instruction to datalint and no part of the example: it is removed before anything else reads the row.
 """
@@ -55,7 +55,7 @@ def parse(value: Any, codes: Mapping[str, str] | None = None) -> ParsedAcceptanc
     if value is None:
         return ParsedAcceptance(None)
     if not isinstance(value, dict):
-        return ParsedAcceptance(None, (f'{KEY} is not an object such as {{"ignore": ["QUA007"], "reason": "…"}}',))
+        return ParsedAcceptance(None, (f'{KEY} is not an object such as {{"ignore": ["CODE"], "reason": "…"}}',))
     unknown: list[str] = []
     found = list(_named(value.get("ignore"), codes, unknown))
     problems = [*_problems(value), *([] if found or unknown else ["ignore is not a list of rules"])]

@@ -119,7 +119,7 @@ def _newer_note(left: Suppressed, marks: AcceptedMarks) -> Iterator[str]:
 
 
 def _rules(hits: pl.DataFrame) -> str:
-    """Return the rules of hits with their numbers: ``QUA007 2, QUA008 1``."""
+    """Return the rules of hits with their numbers: ``CODE 2, OTHER 1``."""
     counts = sorted(Counter(hits["code"].to_list()).items())
     parts = [f"{code} {count:,}" for code, count in counts[:_NAMED]]
     return ", ".join([*parts, *([f"{len(counts) - _NAMED} more rules"] if len(counts) > _NAMED else [])])
