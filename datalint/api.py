@@ -10,7 +10,7 @@ from datalint.core.rule import Hit, Options, Rule, Scope, option
 from datalint.core.staged import passing
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.privacy.json_paths import json_path
-from datalint.records.analyses import Category, Group, Review, Text
+from datalint.records.analyses import Category, Family, Group, Review, Text
 from datalint.records.dataset import Chunk, Dataset, shared_turns
 from datalint.records.difference import difference
 from datalint.records.leaks import Benchmark, Contamination, Leak, Overlap, Paraphrase, SharedGroup
@@ -39,6 +39,7 @@ __all__ = [
     "Edit",
     "Examples",
     "Factor",
+    "Family",
     "Fault",
     "FileFacts",
     "Fix",
