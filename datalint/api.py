@@ -6,7 +6,7 @@ from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.fix import Edit, Fix, Rename, Replace
-from datalint.core.rule import Hit, Options, Rule, Scope, option
+from datalint.core.rule import Hit, Options, Policy, Rule, Scope, option
 from datalint.core.staged import passing
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.privacy.json_paths import json_path
@@ -53,6 +53,7 @@ __all__ = [
     "Overlap",
     "Paraphrase",
     "Places",
+    "Policy",
     "Problem",
     "Record",
     "Rename",
