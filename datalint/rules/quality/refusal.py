@@ -9,8 +9,7 @@ that the system prompt gives.
 ## Why it matters
 Some refusals are wanted; a tool for refunds should decline legal advice. But refusals that a teacher model left in a
 distilled set are learned as well, and spread to requests that deserve an answer. Only their share shows which it is,
-so each one is reported as an info; [refusal-share](refusal-share.md) reports their share. Where over a quarter of the
-examples refuse, that is one finding.
+so each one is reported as an info; [refusal-share](refusal-share.md) reports their share.
 
 ## Bad
 ```jsonl
@@ -35,7 +34,7 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Confidence, Fix, Options, Policy, Severity, Turns, excerpt, rule
+from datalint.api import Confidence, Fix, Options, Severity, Turns, excerpt, rule
 from datalint.rules.common.refusals import find_refusal, may_refuse
 
 
@@ -46,7 +45,6 @@ from datalint.rules.common.refusals import find_refusal, may_refuse
     since="0.1",
     confidence=Confidence.LOW,
     fix=Fix.removal(),
-    policy=Policy("open with a refusal: a set of refusals, or a habit of the model that wrote them"),
 )
 def refusal(turns: Turns, options: Options) -> pl.Expr:
     """Find responses that open with a refusal."""
