@@ -17,6 +17,7 @@ from datalint.sources.json_layout import Elements, elements
 from datalint.sources.limits import MOST_ROW
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
+from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.unclosed import up_to_first_bad
 from datalint.sources.splits import held_split, no_split
 
@@ -76,6 +77,9 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
             message = "not JSON: text after the array's end; nothing from here on is read"
             noted.append(Problem("invalid-json", message, _line(content, tail)))
             refused = 1
+    if found.end >= 0 and (inner := paragraphs(content, starts, stops)) is not None:
+        starts, stops = inner
+        noted.append(Problem("json-array", PARAGRAPHS))
     return _document(opening, starts, stops, noted, refused=refused, broken=found.end < 0)
 
 
@@ -255,7 +259,11 @@ def _collection(
     noted.append(Problem("json-array", message))
     if not keep.any() and not refused:
         noted.append(Problem("empty-file", "no record in the file"))
-    document = _document(opening, starts[keep], stops[keep], noted, "json-object", refused=refused)
+    starts, stops = starts[keep], stops[keep]
+    if (inner := paragraphs(opening.content, starts, stops)) is not None:
+        starts, stops = inner
+        noted.append(Problem("json-array", PARAGRAPHS))
+    document = _document(opening, starts, stops, noted, "json-object", refused=refused)
     return replace(document, split=opening.split if opening.split in chosen else None)
 
 
