@@ -88,6 +88,10 @@ class Store:
         except (OSError, RuntimeError) as error:
             return cls(root, b"", f"no key: {_reason(error)}")
 
+    def absolute(self) -> Store:
+        """Return this store for a process in another working folder."""
+        return Store(self.root.absolute(), self.key, self.trouble, keeps_all=self.keeps_all)
+
     def get(self, kind: str, name: str) -> memoryview | None:
         """Return an entry; None if there is none or it was modified."""
         path = self._path(kind, name)
