@@ -61,7 +61,7 @@ class RayTasks:
         self._mapper = mapper
         self._cache = None
         if cache is not None and (address is None or cache.store.keeps_all):
-            self._cache = replace(cache, store=replace(cache.store, root=cache.store.root.absolute()))
+            self._cache = replace(cache, store=cache.store.absolute())
         self._address = address
         self._jobs = jobs
 
