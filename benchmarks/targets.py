@@ -88,7 +88,9 @@ def chat_rows(folder: Path) -> Iterator[Row]:
 def changed(name: str) -> Iterator[Row]:
     """Yield the rows that the tests say a target accepts, as they are and with one thing changed."""
     path = Path(__file__).parent.parent / "tests" / "targets" / "cases" / f"{name}.toml"
-    for number, text in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["accepts"], 1):
+    cases = tomllib.loads(path.read_text(encoding="utf-8"))
+    accepted = [*cases["accepts"], *(text for rows in cases["documented"].values() for text in rows)]
+    for number, text in enumerate(accepted, 1):
         row = json.loads(text)
         if not isinstance(row.get("messages"), list):
             continue

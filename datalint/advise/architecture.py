@@ -30,7 +30,8 @@ class Architecture:
     """A decoder: layers, sizes in elements, and the vocabulary in tokens.
 
     ``inner`` is the size between the matrices of the gated MLP; mixtures have ``experts`` of size ``expert_inner``.
-    ``counted`` is the number of parameters where it is known and does not follow from the sizes.
+    ``counted`` is the number of parameters where it is known and does not follow from the sizes. ``capped_scores``
+    and ``capped_logits`` say that attention scores and logits pass a soft cap, as in Gemma 2.
     """
 
     name: str
@@ -45,11 +46,18 @@ class Architecture:
     experts: int = 0
     expert_inner: int = 0
     counted: int = 0
+    capped_scores: bool = False
+    capped_logits: bool = False
 
     @property
     def embeddings(self) -> int:
         """Parameters of the embedding and of the output layer, which are one if they are tied."""
         return self.vocabulary * self.hidden * (1 if self.tied else 2)
+
+    @property
+    def head(self) -> int:
+        """Elements of the output layer's matrix."""
+        return self.vocabulary * self.hidden
 
     @property
     def parameters(self) -> int:
@@ -61,12 +69,16 @@ class Architecture:
         mlp = 3 * self.hidden * inner + self.hidden * self.experts
         return self.embeddings + self.layers * (attention + mlp + 2 * self.hidden) + self.hidden
 
-    def adapter(self, rank: int) -> int:
-        """Return the parameters of LoRA of a rank on all seven projections of every layer (PEFT's ``all-linear``)."""
+    def adapter(self, rank: int, *, head: bool = False) -> int:
+        """Return the parameters of LoRA of a rank on all seven projections of every layer (PEFT's ``all-linear``).
+
+        ``head`` says that the output layer has an adapter as well.
+        """
         query, key = self.heads * self.head_size, self.kv_heads * self.head_size
         attention = 2 * (self.hidden + query) + 2 * (self.hidden + key)
         inner, copies = (self.expert_inner, self.experts) if self.experts else (self.inner, 1)
-        return self.layers * rank * (attention + 3 * (self.hidden + inner) * copies)
+        projections = self.layers * rank * (attention + 3 * (self.hidden + inner) * copies)
+        return projections + (rank * (self.hidden + self.vocabulary) if head else 0)
 
 
 def known(name: str) -> Architecture | None:
@@ -118,6 +130,8 @@ def of_config(name: str, config: Mapping[str, Any]) -> Architecture:
         tied=values.get("tie_word_embeddings") is True,
         experts=experts,
         expert_inner=number("expert_inner", inner) if experts else 0,
+        capped_scores=values.get("attn_logit_softcapping") is not None,
+        capped_logits=values.get("final_logit_softcapping") is not None,
     )
 
 
@@ -135,6 +149,8 @@ def _of_table(name: str, row: Mapping[str, Any]) -> Architecture:
         experts=row.get("experts", 0),
         expert_inner=row.get("expert-inner", 0),
         counted=row.get("parameters", 0),
+        capped_scores=row.get("capped", False),
+        capped_logits=row.get("capped", False),
     )
 
 
