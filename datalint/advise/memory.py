@@ -100,6 +100,10 @@ _NF4: Final = 0.516
 _EMBEDDED: Final = {"stock": Interval(2, 4, 4), "fused": Interval(2, 2, 2)}
 #: Bytes that checkpoints keep for each hidden element, layer and token; fused stacks move a part to the host.
 _CHECKPOINTS: Final = {"stock": Interval(1.8, 2, 2.2), "fused": Interval(0.2, 1, 2)}
+#: Bytes that an MLP keeps for each inner element and token; a plain one what its activation and its second matrix
+#: read (Korthikanti et al.: 2 and 2).
+_GATED: Final = 9
+_PLAIN: Final = 4
 #: The share of a layer's activations that is kept without checkpoints; fused kernels keep less.
 _KEPT: Final = {"stock": Interval(0.6, 1, 1.2), "fused": Interval(0.5, 0.58, 1)}
 #: Bytes of logits and loss for each token and entry of the vocabulary.
@@ -182,7 +186,8 @@ def _activations(model: Architecture, run: TrainingRun, stack: Stack) -> list[Te
     tokens = run.tokens * rows
     if run.method == "prompt-tuning":
         tokens += run.prompt * run.batch
-    layer = tokens * (18 * model.hidden + 9 * (model.inner if not model.experts else model.expert_inner * 8))
+    inner = model.expert_inner * 8 if model.experts else model.inner
+    layer = tokens * (18 * model.hidden + (_PLAIN if model.plain else _GATED) * inner)
     if run.checkpointing:
         kept = _CHECKPOINTS[stack].times(model.layers * tokens * model.hidden)
         size = Interval(kept.low + 0.85 * layer, kept.likely + layer, kept.high + 1.15 * layer)
