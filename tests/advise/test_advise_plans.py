@@ -17,7 +17,8 @@ CORPUS = os.environ.get("DATALINT_CORPUS", "")
 #: A plan that the guide has nothing against.
 GOOD = {
     "goal": "style", "prompt-solves": False, "base-model": "Qwen/Qwen3-4B", "prompt-baseline": 0.52, "metric": "F1",
-    "models": {"Qwen/Qwen3-0.6B": 0.31, "Qwen/Qwen3-4B": 0.52}, "method": "lora", "rank": 16, "epochs": 2, "gpu": "24GB",
+    "models": {"Qwen/Qwen3-0.6B": 0.31, "Qwen/Qwen3-4B": 0.52}, "method": "lora", "rank": 16, "epochs": 2,
+    "gpu": "24GB",
 }  # fmt: skip
 #: Dataset, what its plan has instead, and the rules that fire.
 PLANS: list[tuple[str, dict[str, Any], set[str]]] = [
