@@ -72,7 +72,8 @@ class Detector:
             return candidates
         present = present_keys(value)
         alive = candidates if len(present) == len(value) else [each for each in candidates if each.fits(present)]
-        return _resolved(alive or candidates, value)
+        # A shape may be known by its keys and not be meant, by what they hold.
+        return _resolved(alive or candidates, value) or [each for each in self._guessed if each.fits(value)][:1]
 
     def shape(self, value: dict[str, Any]) -> Shape:
         """Return the row's shape, :data:`UNKNOWN` if none."""

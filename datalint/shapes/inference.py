@@ -56,7 +56,9 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     theirs = any(key in EXPECTED["row"] for _, key in guess.columns)
     sides = [pair for pair in guess.columns if pair[0] in ("prompt", "response") and not theirs]
     plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
-    clear = guess.clear and not any(_slips(row, plain) for row in rows)
+    # A list of turns is one, whatever the keys beside it are called.
+    turns = any(meaning == "messages" for meaning, _ in guess.columns)
+    clear = guess.clear and (turns or not any(_slips(row, plain) for row in rows))
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
 
 

@@ -10,7 +10,9 @@ from datalint.core.errors import DatalintError
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import read_context, read_side
 from datalint.shapes.guess import keys_of
+from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
+from datalint.shapes.speakers import are_texts, read_texts
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
@@ -84,6 +86,10 @@ def make(columns: Mapping[str, str]) -> Shape | None:
                 read_side(item, path, sink, response=False)
                 for context in contexts(tuple(value)):
                     read_context(value[context], f"$.{context}", sink)
+            elif meaning == "messages" and are_texts(item):
+                read_texts(item, path, sink)
+            elif meaning == "messages" and isinstance(item, list):
+                read_turns(item, path, sink)
             elif meaning == "messages":
                 read_side(item, path, sink, response=False)
             elif meaning == "response":

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from datalint.records.canonical import exact_hash
+from datalint.shapes.speakers import is_answered, is_conversation
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9
@@ -102,13 +103,15 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     filled = [value for value in values if value != ""]
     if not filled:
         return SampledColumn(key, Holds.NOTHING)
-    chats = sum(map(_is_chat, filled))
+    chats = sum(_is_chat(value) or is_conversation(key, value) for value in filled)
     texts = [value[:_LOOKED_AT].strip() for value in filled if isinstance(value, str)]
     numbers = sum(isinstance(value, bool | int | float) for value in filled)
     enough = _NEARLY_ALL * len(filled)
     distinct = len({value if isinstance(value, str) else exact_hash({"": value}) for value in filled}) / len(filled)
     if chats >= enough:
-        return SampledColumn(key, Holds.CHAT, answered=sum(map(_is_answered, filled)) >= enough)
+        return SampledColumn(
+            key, Holds.CHAT, answered=sum(_is_answered(value) or is_answered(value) for value in filled) >= enough
+        )
     if numbers >= enough:
         return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True)
     if len(texts) < enough:
