@@ -12,7 +12,7 @@ from datalint.checkout.confine import ANYWHERE, Confinement
 from datalint.core.finding import Factor, Severity
 from datalint.core.findings import Findings
 from datalint.core.results import Outcome
-from datalint.engine.execute.executor import Engine
+from datalint.engine.execute.executor import Engine, tasks_of
 from datalint.engine.execute.row_reader import Reader
 from datalint.engine.execute.spill import Spill
 from datalint.engine.map.mapper import Mapper
@@ -185,7 +185,8 @@ def find_hits(
         refuse_missing(plan, [training])
     training.keep_sketches = keep_sketches
     detector, kernels = mapper.detector, mapper.kernels
-    reader = Reader(sources, training.examples, detector, training.kept, kernels)
+    tasks = tasks_of(engine, jobs)
+    reader = Reader(sources, training.examples, detector, training.kept, kernels, tasks)
     readers = (reader, None if held is None else Reader(evaluation, held.examples, detector, held.kept, kernels))
     paths = [facts.path for facts in training.files]
     found = merge_policies(training.hits, plan.rules, training.examples.height)

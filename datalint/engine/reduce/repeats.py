@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from datalint.engine.execute.row_reader import Reader
+from datalint.engine.execute.comparing import elsewhere
+from datalint.engine.execute.row_reader import Reader, RowTexts
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.values import Values
@@ -83,7 +83,7 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
 
     assert merged.sketches is not None
     query = near_query(merged, reader, near)
-    pairs, clusters = near_clusters(merged.sketches, lambda wanted: reader.parts(wanted, near.view), query)
+    pairs, clusters = near_clusters(merged.sketches, RowTexts(reader, near.view), query)
     # Indexing a memoryview is much faster than indexing an array.
     anchor = repeats.anchor.data
     for group in clusters.groups():
@@ -110,8 +110,10 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     shingling = Shingling.parse(near.shingle)
     identical = merged.examples["normalized"].to_numpy()
     if near.view == "response":
-        return Query(near.threshold, shingling, kernels=reader.kernels, scratch=merged.scratch)
-    fetch = rows.reader(partial(reader.parts, view=near.view))
+        return Query(
+            near.threshold, shingling, kernels=reader.kernels, scratch=merged.scratch, elsewhere=elsewhere(reader)
+        )
+    fetch = rows.reader(RowTexts(reader, near.view))
     return Query(
         near.threshold,
         shingling,
@@ -120,6 +122,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
         different=Values(merged.examples, reader.texts).different,
         kernels=reader.kernels,
         scratch=merged.scratch,
+        elsewhere=elsewhere(reader),
     )
 
 
@@ -135,4 +138,4 @@ def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list
     from datalint.neardup.evaluate.sweep import sweep
 
     query = near_query(merged, reader, near)
-    return sweep(merged.sketches, lambda wanted: reader.parts(wanted, near.view), query)
+    return sweep(merged.sketches, RowTexts(reader, near.view), query)
