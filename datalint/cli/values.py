@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from datalint.support.named_tuple import NamedTuple
 
 
 class InputOptions(NamedTuple):

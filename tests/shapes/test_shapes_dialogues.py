@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.shapes.detect import Detector
+from datalint.shapes.dialogues import is_answered, is_dialogue, roles_of
 from datalint.shapes.flatten import flatten
-from datalint.shapes.speakers import is_answered, is_conversation, roles_of
 
 TEXT = st.text(max_size=8)
 ANYTHING = st.recursive(
@@ -66,11 +66,11 @@ def test_lists_of_comments_files_and_attributes_are_no_conversations() -> None:
         [{"name": "colour", "value": "red"}],
         ["one", "two"],
     ):
-        assert not is_conversation("items", items)
+        assert not is_dialogue(items, "items")
 
 
 @given(st.lists(ANYTHING, max_size=4))
 def test_no_list_is_too_odd_to_read(items: list[Any]) -> None:
-    is_conversation("dialog", items)
+    is_dialogue(items, "dialog")
     is_answered(items)
     read({"dialog": items}, "dialog")
