@@ -43,7 +43,7 @@ _SPLITS: Final = frozenset(
     ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
 )
 _BARE: Final = re.compile(r"[\w.:/+#@-]+")
-_LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.-]+(?:/[\w.-]+)+")
+_LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{0,30})?")
 #: Checksums and UUIDs.
@@ -155,7 +155,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     if chats >= enough:
         return SampledColumn(key, Holds.CHAT, answered=sum(map(is_answered, filled)) >= enough)
     if numbers >= enough:
-        binary = all(value in (0, 1) for value in filled if isinstance(value, bool | int | float))
+        binary = {value for value in filled if isinstance(value, bool | int | float)} <= {0, 1}
         return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True, binary=binary)
     if len(texts) < enough:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)

@@ -28,6 +28,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     responses = [
         each for each in _candidates(columns, "response", numbers=True) if not has_word(each.key, (*WORSE, *OPTION))
     ]
+    responses = responses or [each for each in columns if strength(each.key, "act") is Strength.WHOLE]
     prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     option = chosen_option(columns, [each for each in _candidates(columns, "prompt") if not has_word(each.key, OPTION)])
@@ -76,7 +77,7 @@ def _are_sides(columns: Sequence[SampledColumn]) -> bool:
 
 def _in_order(columns: Sequence[SampledColumn]) -> Guess | None:
     """Return the guess about a table without names: the last text is made of those before it, or of a code."""
-    if not all(map(is_unnamed, columns)):
+    if not all(map(is_unnamed, columns)) or any(each.holds is Holds.LABEL or each.binary for each in columns):
         return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
     if len(columns) == 2 and len(texts) == 1 and texts[0] is columns[1]:
@@ -88,8 +89,13 @@ def _in_order(columns: Sequence[SampledColumn]) -> Guess | None:
 
 
 def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the columns that hold more than numbers, references or nothing."""
-    return [each for each in columns if each.holds not in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)]
+    """Return the columns that hold more than numbers, references, constants or nothing; few numbers may be labels."""
+    facts = (Holds.NOTHING, Holds.REFERENCE, Holds.OTHER)
+    return [
+        each
+        for each in columns
+        if each.holds not in facts and not (each.holds is Holds.NUMBER and each.distinct >= VARIED)
+    ]
 
 
 def _are_prompts(columns: Sequence[SampledColumn], free: Sequence[SampledColumn]) -> bool:
