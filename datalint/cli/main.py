@@ -69,11 +69,10 @@ def _is_path(word: str) -> bool:
 
 
 def _no_command(word: str) -> str:
-    import difflib
+    from datalint.core.registry import suggestion
 
-    near = difflib.get_close_matches(word, _COMMANDS, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else f"the commands are {', '.join(_COMMANDS)}"
-    return f"{word!r} is neither a command nor a file; {hint}"
+    hint = suggestion(word, _COMMANDS) or f"; the commands are {', '.join(_COMMANDS)}"
+    return f"{word!r} is neither a command nor a file{hint}"
 
 
 class _Commands(click.Group):

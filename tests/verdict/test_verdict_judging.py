@@ -207,6 +207,11 @@ class TestNotAssessed:
         _, verdict, score = judge(list(profile("guide").values()), measured(effective_examples=1), {})
         assert (verdict, score) == (Verdict.NOT_ASSESSED, None)
 
+    def test_rules_of_content_alone_fail_where_no_row_could_be_read(self) -> None:
+        data, rules = measured(effective_examples=0), {"QUA002": None}
+        factors, verdict, score = judge(list(profile("guide").values()), data, rules, unread="no row could be read")
+        assert (factors["quality"].verdict, verdict, score) == (Verdict.NOT_ASSESSED, Verdict.FAIL, 0)
+
     def test_a_profile_without_gates_for_a_factor(self) -> None:
         factors, verdict, _ = judge(only("effective-examples"), measured(effective_examples=500), EVERY)
         assert factors["balance"].remedy == "the profile has no gate for balance"
