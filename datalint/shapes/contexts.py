@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
-from datalint.shapes.names import BETTER, WORSE, has_word, is_about, stem
+from datalint.shapes.names import BETTER, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, strength
@@ -17,8 +17,6 @@ _ROWS: Final = 50
 _COPIED: Final = 0.8
 #: Most keys of a context.
 _MOST: Final = 8
-#: Words of the names of what other models, or the same before it was trained, wrote.
-_OUTPUTS: Final = ("pred", "predicted", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama", "raw")
 #: Share of distinct values of texts that are of one row each.
 _VARIED: Final = 0.5
 
@@ -56,7 +54,7 @@ def _is_unclear(column: SampledColumn) -> bool:
     """Whether a column holds long texts of which its name says nothing."""
     if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:
         return False
-    if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, _OUTPUTS):
+    if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, (*OUTPUTS, "raw")):
         return False
     meanings = ("response", "prompt", "written", "heading", "test", "remark", "system")
     return not any(strength(column.key, each) for each in meanings) and not has_word(column.key, (*BETTER, *WORSE))

@@ -46,6 +46,7 @@ _SPLITS: Final = frozenset(
 _BARE: Final = re.compile(r"[\w.:/+#@-]+")
 _LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
+_AMOUNT: Final = re.compile(r"[^{}\[\]\"',;:]{0,6}\d[\d.,/ ]{0,30}[^{}\[\]\"',;:\d]{0,6}")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{0,30})?")
 #: Checksums and UUIDs.
 _DIGEST: Final = re.compile(
@@ -229,7 +230,10 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         return Holds.REFERENCE
     if not any(_LETTER.search(text) for text in texts):
         # Emoji are a text of their own.
-        return Holds.TEXT if sum(map(_has_emoji, texts)) >= _MANY * len(texts) else Holds.OTHER
+        if sum(map(_has_emoji, texts)) >= _MANY * len(texts):
+            return Holds.TEXT
+        # Numbers may have a unit, a sign or a currency.
+        return Holds.NUMBER if length <= _LABEL / 2 and all(map(_AMOUNT.fullmatch, texts)) else Holds.OTHER
     if len(texts) >= LEAST_ROWS:
         if _are_tags(texts):
             return Holds.OTHER

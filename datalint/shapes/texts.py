@@ -9,7 +9,7 @@ from datalint.shapes import transforms
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.incomplete import incomplete
 from datalint.shapes.labelled import VARIED, chosen_option, is_class, labelled, responses_in, text_pair
-from datalint.shapes.names import OPTION, WORSE, has_word, is_about, is_numbered, named_as, stands_out
+from datalint.shapes.names import OPTION, OUTPUTS, WORSE, has_word, is_about, is_numbered, named_as, stands_out
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key, is_unnamed
 from datalint.support.column_names import Strength, fold, strength
 
@@ -128,13 +128,13 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
     usable = [each for each in columns if not is_about(each)]
     fitting = [each for each in usable if each.holds in allowed]
-    if not any(strength(each.key, meaning) >= Strength.HEAD for each in fitting):
+    stated = [each for each in usable if strength(each.key, meaning) >= Strength.HEAD]
+    if not any(each in fitting and not has_word(each.key, OUTPUTS) for each in stated):
         # An object or a list is written out, if it is so named.
-        fitting += [
-            each
-            for each in usable
-            if each.holds in (Holds.OBJECT, Holds.LIST) and strength(each.key, meaning) >= Strength.HEAD
-        ]
+        fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]
+    # What a model wrote is not learned where the right response stands beside it.
+    right = [each for each in fitting if each in stated and not has_word(each.key, OUTPUTS)]
+    fitting = [each for each in fitting if each in right or not right or not has_word(each.key, OUTPUTS)]
     # A short value under a name like `answer_type` says something of the answer.
     return [
         each

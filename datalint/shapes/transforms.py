@@ -47,8 +47,7 @@ _WRITTEN: Final = (
     ("context", "greeting"),
     ("persona", "synthesized dialogue response"),
     ("article body news", "headline summary"),
-    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song text article content script joke "
-     "blog post tweet speech"),
+    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post tweet speech"),
 )  # fmt: skip
 #: Languages by their English names; codes are in ``LANGUAGES``.
 _NAMES: Final = frozenset(
@@ -161,7 +160,9 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     labels = [each for each in columns if each not in texts and not is_about(each)]
     others = [each for each in labels if each.holds is Holds.LABEL or is_class(each)]
     # What is read next to a prompt is no answer, and neither is more of the prompt.
-    if any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("context", "heading")) or is_more(second):
+    if any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("context", "heading", "test")) or is_more(
+        second
+    ):
         return None
     # Texts that say something of a label are no answers, nor is the body of a heading.
     headed = strength(first.key, "heading") is Strength.WHOLE and any(
