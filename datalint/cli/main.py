@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import errno
-import gc
 import importlib
 import os
 import sys
@@ -128,9 +127,6 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
     Without ``argv`` the process is this command's own, and ends with it at once.
     """
-    # Modules and rows are many objects and hardly any garbage: looking for some at the usual rate takes a tenth of
-    # the time of a small file.
-    gc.set_threshold(200_000, 50, 1000)
     # No matrix is ever multiplied here, and the threads that numpy starts for it cost more than its import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     replace_closed_streams()

@@ -58,13 +58,17 @@ class Detector:
     """
 
     def __init__(self, columns: Mapping[str, str] | None = None, guesses: Sequence[Guess] = ()) -> None:
-        self.mapped = mapped.make(columns or {})
+        self._columns = columns or {}
+        self.mapped = mapped.make(self._columns)
         self._guesses = guesses
         self._clear = [guess for guess in guesses if guess.clear]
         self._guessed = [mapped.guessed(guess) for guess in self._clear]
         self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
         self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
         self._noting: dict[int, Shape] = {}
+
+    def __reduce__(self) -> tuple[type[Detector], tuple[Mapping[str, str], Sequence[Guess]]]:
+        return Detector, (self._columns, self._guesses)
 
     def fits(self, value: dict[str, Any]) -> list[Shape]:
         """Return the shapes whose keys the row has, the preferred one first; empty for an unknown shape."""

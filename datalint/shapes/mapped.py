@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.core.errors import DatalintError
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Field, Part, Shape, having
+from datalint.shapes.dialogues import read_dialogue
 from datalint.shapes.fields import Fields, read_context, read_side
 from datalint.shapes.guess import NESTED, keys_of
-from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
-from datalint.shapes.speakers import are_texts, read_texts
 
 if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
@@ -158,7 +157,7 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             for key in parts.get(meaning, ()):
                 item, path = value_of(value, key), f"$.{key}"
                 if meaning == "messages" and isinstance(item, list):
-                    read_texts(item, path, sink) if are_texts(item) else read_turns(item, path, sink)
+                    read_dialogue(item, path, sink)
                 elif meaning == "messages":
                     read_side(item, path, sink, response=False)
                 else:

@@ -10,8 +10,7 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from datalint.records.canonical import exact_hash
-from datalint.shapes.sink import canonical_role
-from datalint.shapes.speakers import is_answered, is_conversation
+from datalint.shapes.dialogues import is_answered, is_dialogue
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9
@@ -63,9 +62,6 @@ _OPTIONS: Final = range(5, 10)
 #: Items that are looked at of one list.
 _ITEMS: Final = 50
 _BINARY: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false"))
-#: Messages that are looked at of one list, and the roles of one that is not answered.
-_TURNS: Final = 8
-_PLAIN: Final = frozenset(("system", "developer", "user", "tool"))
 #: Tags of a text, on average, that there are at least.
 _TAGS: Final = 3
 #: Share of the most common tag, such as that of words outside of names.
@@ -152,13 +148,13 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     filled = [value for value in values if value not in ("", [], {})]
     if not filled:
         return SampledColumn(key, Holds.NOTHING)
-    chats = sum(_is_chat(value) or is_conversation(key, value) for value in filled)
+    chats = sum(is_dialogue(value, key) for value in filled)
     texts = [value[:_LOOKED_AT].strip() for value in filled if isinstance(value, str)]
     numbers = sum(isinstance(value, bool | int | float) for value in filled)
     enough = _NEARLY_ALL * len(filled)
     distinct = len({value if isinstance(value, str) else exact_hash({"": value}) for value in filled}) / len(filled)
     if chats >= enough:
-        return SampledColumn(key, Holds.CHAT, answered=sum(map(_is_answered, filled)) >= enough)
+        return SampledColumn(key, Holds.CHAT, answered=sum(map(is_answered, filled)) >= enough)
     if numbers >= enough:
         binary = {value for value in filled if isinstance(value, bool | int | float)} <= {0, 1}
         return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True, binary=binary)
@@ -247,20 +243,3 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         if bare == len(texts) and distinct >= _VARIED:
             return Holds.REFERENCE
     return Holds.TEXT
-
-
-def _is_chat(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(_is_turn(turn) for turn in value[:3])
-
-
-def _is_turn(turn: Any) -> bool:
-    return isinstance(turn, dict) and ({"role", "content"} <= turn.keys() or {"from", "value"} <= turn.keys())
-
-
-def _is_answered(value: Any) -> bool:
-    """Whether somebody answers in a list of messages; without an assistant, another than the first speaks."""
-    if not _is_chat(value):
-        return is_answered(value)
-    roles = [str(turn.get("role", turn.get("from"))) for turn in value[:_TURNS] if isinstance(turn, dict)]
-    plain = {canonical_role(role) for role in roles}
-    return ("assistant" in plain and len(plain) > 1) or len(plain - _PLAIN) > 1

@@ -47,7 +47,7 @@ _WRITTEN: Final = (
     ("context", "greeting"),
     ("persona", "synthesized dialogue response"),
     ("article body news", "headline summary"),
-    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post tweet speech"),
+    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
 #: Languages by their English names; codes are in ``LANGUAGES``.
 _NAMES: Final = frozenset(
