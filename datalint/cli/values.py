@@ -49,6 +49,8 @@ class PlanOptions(NamedTuple):
     micro_batch: int | None = None
     checkpointing: bool | None = None
     stack: str | None = None
+    precision: str | None = None
+    head: bool | None = None
     gpu: str | None = None
     gpus: int | None = None
 

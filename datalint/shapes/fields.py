@@ -109,6 +109,9 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
         said, speaker = value.get(content), value.get(role)
         if isinstance(said, str):
             sink.add(speaker if isinstance(speaker, str) else "assistant", said, f"{path}.{content}", side)
+    elif isinstance(value, dict | list) and value:
+        # An object is written out as the JSON that the model reads, or learns to write.
+        sink.response(as_text(value), path, side) if response else sink.prompt(as_text(value), path)
     elif response:
         sink.response(value, path, side)
     else:

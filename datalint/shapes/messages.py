@@ -8,7 +8,6 @@ import orjson
 
 from datalint.records.canonical import exact_hash
 from datalint.shapes.sink import Sink, canonical_role
-from datalint.shapes.speakers import pair, read_pairs, read_spoken, spelling
 
 MEDIA_TYPES: Final = frozenset(
     (
@@ -99,19 +98,11 @@ def read_message(
 
 
 def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str = "") -> None:
-    """Read ``turns`` (anything): ``role``/``content``, ``from``/``value``, or another spelling of a conversation.
+    """Read ``turns`` (anything) in either spelling: ``role``/``content`` or ``from``/``value``.
 
     ``side`` is that of all turns, ``answer`` that of the last answer's.
     """
-    first = turns[0] if isinstance(turns, list) and turns else None
-    if isinstance(first, dict) and not _is_usual(first):
-        if (keys := pair(first)) is not None:
-            read_pairs(turns, keys, base, sink)
-            return
-        if (keys := spelling(first)) is not None:
-            read_spoken(turns, keys, base, sink, side)
-            return
-    theirs = isinstance(first, dict) and "from" in first
+    theirs = isinstance(turns, list) and bool(turns) and isinstance(turns[0], dict) and "from" in turns[0]
     role, content = ("from", "value") if theirs else ("role", "content")
     if answer and isinstance(turns, list):
         start = answer_start(turns)
@@ -119,10 +110,6 @@ def read_turns(turns: Any, base: str, sink: Sink, *, side: str = "", answer: str
         read_messages(turns[start:], base, sink, role=role, content=content, side=answer, first=start)
     else:
         read_messages(turns, base, sink, role=role, content=content, side=side)
-
-
-def _is_usual(turn: dict[str, Any]) -> bool:
-    return ("role" in turn and "content" in turn) or ("from" in turn and "value" in turn)
 
 
 def _read_rich(message: dict[str, Any], role: Any, content: Any, path: str, sink: Sink, side: str) -> None:

@@ -37,6 +37,8 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "largest-cluster-share", 0.05, W), ("guide", "largest-cluster-share", 0.0501, F),
     ("guide", "template-family-share", 0.50, P), ("guide", "template-family-share", 0.501, W),
     ("guide", "template-family-share", 1, W),
+    ("guide", "template-copy-share", 0.10, P), ("guide", "template-copy-share", 0.1001, W),
+    ("guide", "template-copy-share", 0.25, W), ("guide", "template-copy-share", 0.2501, F),
     ("guide", "prompt-concentration", 0.10, P), ("guide", "prompt-concentration", 0.1001, W),
     ("guide", "prompt-concentration", 0.50, W), ("guide", "prompt-concentration", 0.5001, F),
     ("guide", "conflicting-prompt-share", 0.01, P), ("guide", "conflicting-prompt-share", 0.0101, W),

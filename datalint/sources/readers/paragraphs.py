@@ -22,7 +22,10 @@ _QUESTIONS: Final = ("qas", "questions")
 
 
 def paragraphs(content: Content, starts: Places, stops: Places) -> tuple[Places, Places] | None:
-    """Return where the paragraphs of the articles ``content[starts[i]:stops[i]]`` begin and end; None for other rows."""
+    """Return where the paragraphs of articles begin and end; None for other rows.
+
+    The articles are ``content[starts[i]:stops[i]]``.
+    """
     spans = list(zip(starts.tolist(), stops.tolist(), strict=True))
     if not spans or not _is_article(content, *spans[0]):
         return None
@@ -40,7 +43,7 @@ def paragraphs(content: Content, starts: Places, stops: Places) -> tuple[Places,
             bool(article[places[0] + a : places[0] + b].strip()) for a, b in zip(inner.starts, inner.stops, strict=True)
         ]
         found.append((inner.starts[filled] + start + places[0], inner.stops[filled] + start + places[0]))
-    return np.concatenate([begin for begin, _ in found]), np.concatenate([end for _, end in found])
+    return np.concatenate([begins for begins, _ in found]), np.concatenate([end for _, end in found])
 
 
 def _is_article(content: Content, start: int, stop: int) -> bool:
