@@ -127,6 +127,7 @@ class Rule:
     confidence: Confidence | None
     module: str
     detail_function: Callable[..., Any] | None = None
+    rows_function: Callable[..., Any] | None = None
     measure_function: Callable[..., Any] | None = None
     merge_function: Callable[..., Any] | None = None
     check_function: Callable[..., None] | None = None
@@ -170,6 +171,16 @@ class Rule:
         makes a cheap expression plus an exact check one rule.
         """
         self.detail_function = function
+        return function
+
+    def rows(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Decorate ``(chunk, options) -> Series`` of a record rule: false at the rows that have no finding.
+
+        ``chunk`` is that of :meth:`measure`. The rule's function then runs on the other rows alone, so that its time
+        is spent where there is something to find. It always runs on rows which the schema of their shape refuses, or
+        in which the reader, a model or a target noticed something.
+        """
+        self.rows_function = function
         return function
 
     def measure(self, function: Callable[..., Any]) -> Callable[..., Any]:
