@@ -95,13 +95,15 @@ class Hit:
 class Policy:
     """What a rule's findings say together where so many examples have one that the data is meant to be so.
 
-    Over ``share`` of at least ``least`` examples, they are one finding about the dataset, an info with ``words``:
-    "N of M examples …".
+    Over ``share`` of at least ``least`` examples, they are one finding about the dataset, of ``severity`` and with
+    ``words``: "N of M examples …". With ``key`` that concerns only the hits that have it.
     """
 
     words: str
     share: float = 0.25
     least: int = 50
+    severity: Severity = Severity.INFO
+    key: str | None = None
 
 
 @dataclass(eq=False)
