@@ -69,9 +69,9 @@ def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: NDArra
     connected = {}
     labels = rows
     for reason, (left, right) in edges.items():
-        before = len(np.unique(labels))
+        before = np.count_nonzero(labels == rows)
         labels = components(np.append(left, rows), np.append(right, labels), len(rows))
-        connected[reason] = before - len(np.unique(labels))
+        connected[reason] = int(before - np.count_nonzero(labels == rows))
     return Groups(labels, connected, None if largest <= _MOST else float(largest))
 
 
