@@ -123,6 +123,7 @@ class FixedReader(Reader):
         self._changed = changed
         self.detector = original.detector
         self.kernels = original.kernels
+        self.tasks = None
 
     def records(self, rows: Sequence[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
         """Return the records of ``rows``, in the order asked for."""
