@@ -13,7 +13,7 @@ import click
 from datalint.core.errors import DatalintError
 
 if TYPE_CHECKING:
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.cli.values import RunOptions
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
@@ -35,7 +35,7 @@ class Loaded(NamedTuple):
     partial: bool
 
 
-def load(paths: Sequence[str], options: RunOptions, targets: Sequence[Target] = ()) -> Loaded:
+def load(paths: Sequence[str], options: RunOptions, targets: Sequence[OutputPath] = ()) -> Loaded:
     """Return the inputs of a run, after checking that no output is a file that the run reads."""
     from datalint.cli.trust_options import changes_of_configuration
 
@@ -108,7 +108,7 @@ def said_by(settings: Settings, key: str, *, unless: object = None) -> Iterator[
 
 
 def guard(
-    targets: Sequence[Target],
+    targets: Sequence[OutputPath],
     settings: Settings,
     options: RunOptions,
     sides: Iterable[Sequence[str]],

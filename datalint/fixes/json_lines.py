@@ -11,7 +11,7 @@ import numpy as np
 from datalint.core.fix import Action
 from datalint.fixes.decisions import ENDS, Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
-from datalint.fixes.lines import Window, WindowPiece, windows
+from datalint.fixes.lines import LineBlock, WindowPiece, windows
 from datalint.fixes.repair import as_utf8
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
@@ -41,7 +41,7 @@ class _Writer:
         for window in windows(self.source, self.offsets):
             yield from self._plain(window) if window.pieces is None else self._pieces(window)
 
-    def _plain(self, window: Window) -> Pieces:
+    def _plain(self, window: LineBlock) -> Pieces:
         """Yield the lines of a window that are all rows: between those that change, as they are."""
         special = self.touched[np.searchsorted(self.touched, window.first) : np.searchsorted(self.touched, window.last)]
         rows = set(special.tolist())
@@ -55,7 +55,7 @@ class _Writer:
             done = stop
         yield self._ended(window.data[done:])
 
-    def _other(self, window: Window) -> set[int]:
+    def _other(self, window: LineBlock) -> set[int]:
         """Return the rows with a byte-order mark, or in another encoding."""
         try:
             window.data.decode()
@@ -67,7 +67,7 @@ class _Writer:
         spans = zip(window.starts.tolist(), window.stops.tolist(), strict=True)
         return {row for row, (start, stop) in enumerate(spans, window.first) if _is_other(window.data[start:stop])}
 
-    def _pieces(self, window: Window) -> Pieces:
+    def _pieces(self, window: LineBlock) -> Pieces:
         for is_row, group in groupby(window.pieces or (), lambda piece: piece.row is not None):
             if is_row:
                 yield from (self._row(each.row or 0, window.data[each.start : each.stop]) for each in group)

@@ -30,7 +30,7 @@ class WindowPiece(NamedTuple):
     line: int
 
 
-class Window(NamedTuple):
+class LineBlock(NamedTuple):
     """Consecutive bytes of a file with its rows ``first`` to ``last`` (excluded).
 
     ``starts`` and ``stops`` are where the rows stand in ``data``, with their line ends, if every line is a row; else
@@ -45,7 +45,7 @@ class Window(NamedTuple):
     pieces: Sequence[WindowPiece] | None
 
 
-def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[Window]:
+def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[LineBlock]:
     """Yield the bytes of a file after its byte-order mark; ``offsets`` are those of its rows, in order."""
     content, size = source.content, len(offsets)
     begin, first, line = source.start, 0, 1
@@ -59,7 +59,7 @@ def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[Window]:
         stops = np.append(starts[1:], len(data)) if len(starts) else starts
         bare = lines == len(starts) and len(starts) > 0 and starts[0] == 0
         pieces = None if bare else list(_pieces(data, first, starts, stops, line))
-        yield Window(data, first, last, starts, stops, pieces)
+        yield LineBlock(data, first, last, starts, stops, pieces)
         begin, first, line = stop, last, line + lines
 
 

@@ -27,7 +27,7 @@ from datalint.shapes.names import (
     stands_out,
 )  # fmt: skip
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, columns_of, has_answer_key, is_unnamed
-from datalint.support.column_names import Strength, fold, strength
+from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
 #: A key that the option can carry.
@@ -225,7 +225,7 @@ def _incomplete(
 
 def _is_more(column: SampledColumn) -> bool:
     """Whether a column is a variant of a prompt by its name, such as ``query_with_constraints``."""
-    begins = strength(fold(column.key)[0], "prompt") if len(fold(column.key)) > 1 else Strength.NONE
+    begins = strength(fold_name(column.key)[0], "prompt") if len(fold_name(column.key)) > 1 else Strength.NONE
     return begins is Strength.WHOLE and strength(column.key, "response") < Strength.HEAD
 
 
@@ -251,9 +251,11 @@ def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn
 
 def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
     """Return the candidates without short ones whose names end with another word for a response than long ones do."""
-    ends = {fold(each.key)[-1] for each in candidates if each.length > LONG}
+    ends = {fold_name(each.key)[-1] for each in candidates if each.length > LONG}
     plain = (each.length > LONG or strength(each.key, "response") is Strength.WHOLE for each in candidates)
-    kept = [each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold(each.key)[-1] in ends]
+    kept = [
+        each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold_name(each.key)[-1] in ends
+    ]
     return kept or candidates
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import CHOICE, CLASS, OPTION, RIGHT, has_word, is_about, stands_out, stem
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
-from datalint.support.column_names import Strength, fold, strength
+from datalint.support.column_names import Strength, fold_name, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
 _MEASURES: Final = 3
@@ -21,7 +21,7 @@ _MOST_TEXTS: Final = 4
 
 def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
-    words = fold(column.key)
+    words = fold_name(column.key)
     return bool(words) and words[-1] in CLASS and _is_few(column)
 
 
@@ -79,9 +79,9 @@ def _is_read(column: SampledColumn) -> bool:
 
 def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn]) -> Guess | None:
     """Return the guess about a question, its options under numbered names, and which one is right."""
-    options = [each for each in columns if len(fold(each.key)) in (1, 2) and fold(each.key)[0] in CHOICE]
+    options = [each for each in columns if len(fold_name(each.key)) in (1, 2) and fold_name(each.key)[0] in CHOICE]
     options = [each for each in options if stem(each.key) == stem(options[0].key)]
-    rights = [each for each in columns if each not in options and has_word("".join(fold(each.key)), RIGHT)]
+    rights = [each for each in columns if each not in options and has_word("".join(fold_name(each.key)), RIGHT)]
     if len(options) < 2 or len(rights) != 1 or not prompts or not stands_out(prompts, "prompt"):
         return None
     found = {"prompt": prompts[0].key, "context": JOIN.join(each.key for each in options)}

@@ -10,7 +10,7 @@ import polars as pl
 
 from datalint.shapes.base import Shape
 from datalint.shapes.plain import Plain
-from datalint.shapes.series import repeated, text_series
+from datalint.shapes.series import repeated_value, text_series
 from datalint.shapes.sink import PROMPT, RESPONSE, role_of
 
 _Places = npt.NDArray[np.int64]
@@ -54,9 +54,9 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainK
             "is_prompt": pl.Series((flags & PROMPT) != 0),
             "is_response": pl.Series(is_response),
             "is_last": pl.Series(turn == np.repeat(counts, counts) - 1),
-            "has_tool_calls": repeated(False, size, pl.Boolean),
-            "has_media": repeated(False, size, pl.Boolean),
-            "side": repeated("", size, pl.String),
+            "has_tool_calls": repeated_value(False, size, pl.Boolean),
+            "has_media": repeated_value(False, size, pl.Boolean),
+            "side": repeated_value("", size, pl.String),
             "chars": texts.str.len_chars(),
         }
     )
@@ -65,7 +65,7 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainK
     examples = pl.DataFrame(
         {
             "at": pl.Series(rows.astype(np.uint32)),
-            "shape": repeated(plain.shape.name, len(rows), pl.String),
+            "shape": repeated_value(plain.shape.name, len(rows), pl.String),
             "roles": _letters(orders, letters, starts, counts),
             "system": _joined(texts, np.flatnonzero(is_system), owners, len(rows)),
             "prompt": _joined(texts, np.flatnonzero(~is_system & ~is_response), owners, len(rows)),
@@ -128,7 +128,7 @@ def _responses(texts: pl.Series, places: _Places, owners: _Places, size: int) ->
     last = np.ones(len(places), np.bool_)
     last[:-1] = of[1:] != of[:-1]
     if last.all():
-        return {"response": response, "earlier": repeated("", size, pl.String), "answer": response}
+        return {"response": response, "earlier": repeated_value("", size, pl.String), "answer": response}
     return {
         "response": response,
         "earlier": _joined(texts, places[~last], owners, size),

@@ -12,7 +12,7 @@ from datalint.engine.execute.inline import Chunks, Executor, Inline, Mapped
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.map.mapper import Mapper
-    from datalint.sources.base import Chunk
+    from datalint.sources.base import SourceChunk
 
 #: The number of chunks from which a worker is worth starting: starting one takes as long as mapping a chunk.
 LEAST_CHUNKS: Final = 4
@@ -75,7 +75,7 @@ def map_chunks(
     yield from executor.map(_one_by_one(first, chunks))
 
 
-def _one_by_one(first: deque[tuple[str, Chunk]], rest: Chunks) -> Chunks:
+def _one_by_one(first: deque[tuple[str, SourceChunk]], rest: Chunks) -> Chunks:
     """Yield all chunks, and keep none of them: they contain their bytes."""
     while first:
         yield first.popleft()

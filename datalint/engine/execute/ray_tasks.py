@@ -26,7 +26,7 @@ from datalint.support.environment import environment
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.map.mapper import Mapper, Partial
-    from datalint.sources.base import Chunk
+    from datalint.sources.base import SourceChunk
 
 #: How often Ray tries a chunk again whose worker or node is gone.
 _RETRIES: Final = 4
@@ -158,7 +158,7 @@ def probe() -> NodeProbe:
 _inline: dict[str, Inline] = {}
 
 
-def _map_chunk(shared: list[Any], chunk: Chunk) -> Partial:
+def _map_chunk(shared: list[Any], chunk: SourceChunk) -> Partial:
     import ray  # type: ignore[import-not-found,unused-ignore]
 
     from datalint.engine.map.mapper import Mapper
