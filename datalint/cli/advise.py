@@ -78,6 +78,12 @@ _plan_options = stack(
         "--micro-batch", panel=_PLAN, type=click.IntRange(1, 1_000_000), help="Rows on the GPU at once.  [default: 1]"
     ),
     panel_option(
+        "--precision",
+        panel=_PLAN,
+        type=click.Choice(["bf16", "mixed", "fp32"]),
+        help="Weights and optimizer: all in bf16, with a copy in fp32, or all in fp32.",
+    ),
+    panel_option(
         "--gpus", panel=_PLAN, type=click.IntRange(1, 10_000), help="GPUs that share the weights (FSDP).  [default: 1]"
     ),
     panel_option("--plan", "plan_file", panel=_PLAN, metavar="FILE", help="Read the [plan] of this TOML file."),

@@ -13,7 +13,7 @@ from datalint.neardup.sketch.sketch import Sketches, sketch_texts
 from datalint.neardup.text.common import CommonShingles
 from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling
-from datalint.neardup.verify.verify import Fetch
+from datalint.neardup.verify.compare import Fetch
 
 __all__ = [
     "BUCKET_LIMIT",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import orjson
@@ -10,7 +11,7 @@ from datalint.records.record import Problem
 from datalint.sources.base import Source
 from datalint.sources.content import Content
 from datalint.sources.data_files import LINES
-from datalint.sources.json_layout import elements
+from datalint.sources.json_layout import Elements, elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
@@ -22,11 +23,14 @@ _PEEKED_LINES: Final = 20
 def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem, ...]) -> Source:
     """Return the source for a text of JSON whose first byte is at ``position``."""
     content = opening.content
-    first_end = line_end(content, position + 1)
-    second = first_text(content, first_end)
     opener = content.read(position, position + 1)
-    if opener == b"[" and (second < 0 or not _is_value(content, position, first_end)):
-        found = elements(content.blocks(opening.start), 1)
+    found = None
+    if opener == b"[":
+        found, first_end = _first_array(content, opening.start, position)
+    else:
+        first_end = line_end(content, position + 1)
+    second = first_text(content, first_end)
+    if found is not None and (second < 0 or not _is_value(content, position, first_end)):
         whole = found.end >= 0 and first_text(content, opening.start + found.end) < 0
         if whole or second < 0 or not _has_rows(content, second):
             if suffix in LINES:
@@ -45,6 +49,25 @@ def open_json(opening: Opening, position: int, suffix: str, more: tuple[Problem,
             if end >= 0 and first_text(content, position + end) < 0:
                 return _object(opening)
     return open_lines(opening, *more)
+
+
+def _first_array(content: Content, start: int, position: int) -> tuple[Elements, int]:
+    """Return the elements of the array at ``position``, and the end of the line on which it begins.
+
+    An array on one line, which may be the whole file, is read once for both.
+    """
+    done, newline = start, -1
+
+    def blocks() -> Iterator[bytes]:
+        nonlocal done, newline
+        for block in content.blocks(start):
+            if newline < 0 <= (here := block.find(b"\n", max(position - done, 0))):
+                newline = done + here
+            done += len(block)
+            yield block
+
+    found = elements(blocks(), 1)
+    return found, line_end(content, done + 1) if newline < 0 else newline + 1
 
 
 def _object(opening: Opening) -> Source:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 from advise_samples import advice, data_facts, training
 
-from datalint.advise import sources
+from datalint.advise import fit, sources
 from datalint.advise.advice import advise
 from datalint.advise.facts import Answers, Grounding, SystemPrompt
 from datalint.report.advice.view import advice_sections
 
+GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
 MODEL = "meta-llama/Llama-3.1-8B"
 
 
@@ -35,6 +38,22 @@ GOOD = {
 def test_a_good_plan_has_none_of_the_anti_patterns() -> None:
     assert set(patterns(**GOOD).values()) == {"not found"}
     assert list(patterns(**GOOD)) == [KNOWLEDGE, TINY, EVALUATION, LARGEST, BASELINE]
+
+
+def of_guide(section: str) -> list[tuple[str, str]]:
+    """Return the first two columns of a section's table in the guide."""
+    text = GUIDE.read_text(encoding="utf-8").partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|", text, re.MULTILINE)
+    return [row for row in rows if not row[0].startswith("---")][1:]
+
+
+def test_the_anti_patterns_are_those_of_the_guide() -> None:
+    assert [(each.name, each.instead) for each in advice().patterns] == of_guide("Anti-patterns")
+
+
+def test_the_methods_are_those_of_the_guide() -> None:
+    names = {"full fine-tuning": "full", "LoRA": "lora", "QLoRA": "qlora", "prompt tuning": "prompt-tuning"}
+    assert [(names[name], memory) for name, memory in of_guide("Methods")] == [*fit.GUIDE.items()]
 
 
 @pytest.mark.parametrize(
@@ -105,8 +124,6 @@ def test_each_kind_of_data_is_said_with_its_source() -> None:
         "needs? a grader|need a grader": data_facts(task="reinforcement"),
         "do not train on it": data_facts(task="evaluation"),
     }
-    import re
-
     for words, data in said.items():
         found = [each for each in advice(None, data).statements if re.search(words, each.words)]
         assert found, words

@@ -94,6 +94,6 @@ def test_an_error_in_a_task_is_that_of_the_run(ray: Any, tmp_path: Path) -> None
     [source] = open_sources([str(path)], chunk_bytes=2_000)
     chunks = [(source.path, chunk) for chunk in source.chunks(0)]
     path.unlink()
-    tasks = RayTasks(Mapper(make_plan(SETTINGS, REGISTRY)), None, address=None, jobs=2)
+    tasks = RayTasks(None, 2).mapping(Mapper(make_plan(SETTINGS, REGISTRY)), None)
     with pytest.raises(DatalintError, match=r"^no such file: "):
         list(tasks.map(iter(chunks)))

@@ -11,6 +11,7 @@ import os
 import random
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,11 @@ from test_engine_matrix import CONTAINERS, SEARCHES, prepare, report
 from datalint.config.load import load_settings
 from datalint.core.errors import DatalintError
 from datalint.core.registry import Registry
+from datalint.engine.execute import comparing
 from datalint.engine.execute.executor import Engine
 from datalint.engine.execute.ray_tasks import RayTasks
 from datalint.engine.map.mapper import Mapper
+from datalint.neardup import limits
 from datalint.operations.check import run_lint
 from datalint.report.json_report import to_json
 from datalint.report.sarif import to_sarif
@@ -73,9 +76,22 @@ def lint(
 @pytest.mark.usefixtures("local")
 @pytest.mark.parametrize("search", SEARCHES)
 def test_every_container_gives_the_same_report(search: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks: list[str] = []
+    original = comparing.InTasks.task
+
+    def noted(self: comparing.InTasks, *pairs: Any) -> Any:
+        tasks.append(name)
+        return original(self, *pairs)
+
+    monkeypatch.setattr(comparing.InTasks, "task", noted)
     for name in CONTAINERS:
         path, held = prepare(search, name, tmp_path, monkeypatch)
+        # A few rows in each task.
+        few = replace(limits.DEFAULT, fetched_shingles=2_000, block_shingles=1_000)
+        monkeypatch.setattr("datalint.neardup.limits.DEFAULT", few)
         assert report(path, held, jobs=2, engine=RAY) == report(path, held, jobs=1), name
+    # Other files are read by the driver.
+    assert set(tasks) == ({"rows.jsonl", "rows.csv", "rows.jsonl.gz", "rows.json"} if search != "exact" else set())
 
 
 @pytest.mark.usefixtures("local")
@@ -91,7 +107,7 @@ def workers() -> list[int]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if (folder / "cmdline").read_bytes().startswith((b"ray::IDLE", b"ray::_map_chunk")):
+            if (folder / "cmdline").read_bytes().startswith((b"ray::IDLE", b"ray::_run")):
                 found.append(int(folder.name))
     return found
 
@@ -123,7 +139,7 @@ def test_a_chunk_that_ends_every_worker_is_named() -> None:
         def load(self) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    tasks = RayTasks(Mapper(make_plan(SETTINGS, REGISTRY)), None, address=None, jobs=2)
+    tasks = RayTasks(None, 2).mapping(Mapper(make_plan(SETTINGS, REGISTRY)), None)
     with pytest.raises(DatalintError, match=r"^chunk 1 of rows\.jsonl ended its worker 5 times: "):
         list(tasks.map(iter([("rows.jsonl", Deadly())])))  # type: ignore[list-item]
 

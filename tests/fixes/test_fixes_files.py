@@ -314,10 +314,8 @@ def test_compressed_files(suffix: str, tmp_path: Path) -> None:
 def test_a_changed_record_of_a_file_without_quotes_has_no_escapes(tmp_path: Path) -> None:
     path, out = tmp_path / "a.tsv", tmp_path / "b.tsv"
     path.write_bytes(b'prompt\tcompletion\n"Say cafe\tHe said "caf\xc3\x83\xc2\xa9" \\ twice.\n"Again\tYes.\n')
-    result = CliRunner().invoke(main, ["fix", *ALONE, "--unsafe", str(path), "--output", str(out)])
-    assert result.exit_code == 0, result.output
+    datalint.fix(path, eval=False, config={"select": ("QUA011",)}).write(out)
     assert out.read_bytes() == path.read_bytes().replace(b"caf\xc3\x83\xc2\xa9", "caf\xe9".encode())
-
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n", "\r", ",", '"', '""', "\t"])

@@ -26,7 +26,7 @@ from datalint.neardup.sketch import bit_prints as prints
 from datalint.neardup.sketch.one_permutation import MULTIPLIERS, Bins
 from datalint.neardup.text.normalize import fold
 from datalint.neardup.verify import intersect
-from datalint.neardup.verify.verify import Verifier
+from datalint.neardup.verify.compare import Comparer
 from datalint.support import compiler
 
 numba = pytest.importorskip("numba", reason="the extra fast is not installed")
@@ -219,8 +219,8 @@ def test_compiled_code_verifies_what_numpy_does_and_reads_no_row_more_often(code
             read.append(some.tolist())
             return fetch(some)
 
-        verifier = Verifier(sketches, reading, CHAR, 0.5, limits=limits, kernels=each)
-        similarities.append(verifier.exact(first, second).tolist())
+        compare = Comparer(sketches.sizes, reading, CHAR, 0.5, limits=limits, kernels=each)
+        similarities.append(compare(first, second).tolist())
         reads.append(sorted(row for some in read for row in some))
         assert len(read) > 3
     assert similarities[0] == similarities[1]
@@ -233,7 +233,7 @@ def test_what_fails_while_rows_are_read_ahead_is_raised(code: Kernels) -> None:
 
     sketches, _ = prepare(planted(11, 20, (5, 40)))
     with pytest.raises(DatalintError, match="went away"):
-        Verifier(sketches, gone, CHAR, 0.5, kernels=code).exact(np.array([0, 1]), np.array([2, 3]))
+        Comparer(sketches.sizes, gone, CHAR, 0.5, kernels=code)(np.array([0, 1]), np.array([2, 3]))
 
 
 def test_what_is_compiled_is_what_is_written() -> None:

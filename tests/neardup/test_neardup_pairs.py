@@ -11,6 +11,7 @@ from neardup_brute import CHAR, as_dict, brute, classes, mutate, planted, prepar
 
 from datalint.core.errors import DatalintError
 from datalint.neardup import Limited, Limits, Query, Shingling, find_pairs, miss_probability, sketch_texts
+from datalint.neardup.verify.compare import Comparer
 from datalint.neardup.verify.verify import Verifier
 
 TEMPLATE = sentence(random.Random(9), 70)
@@ -178,7 +179,7 @@ def test_similarities_of_any_pairs() -> None:
     rows = planted(15, 20, (10, 30))
     sketches, fetch = prepare(rows)
     first, second = np.triu_indices(len(rows), 1)
-    similarities = Verifier(sketches, fetch, CHAR, 0.7).similarities(first, second)
+    similarities = Verifier(sketches, Comparer(sketches.sizes, fetch, CHAR, 0.7), 0.7).similarities(first, second)
     expected = brute(rows, 0.7)
     alike = similarities >= 0.7
     pairs = zip(first[alike].tolist(), second[alike].tolist(), similarities[alike].tolist(), strict=True)

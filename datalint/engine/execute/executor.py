@@ -11,6 +11,7 @@ from datalint.engine.execute.inline import Chunks, Executor, Inline, Mapped
 
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
+    from datalint.engine.execute.ray_tasks import RayTasks
     from datalint.engine.map.mapper import Mapper
     from datalint.sources.base import SourceChunk
 
@@ -68,11 +69,19 @@ def map_chunks(
             yield Mapped(known)
     alone = jobs == 1 or len(first) < LEAST_CHUNKS
     executor: Executor = Inline(mapper, cache) if alone else Processes(mapper, cache, jobs - 1)
-    if engine is not None and engine.name == "ray" and first:
-        from datalint.engine.execute.ray_tasks import RayTasks
-
-        executor = RayTasks(mapper, cache, address=engine.address, jobs=jobs)
+    tasks = tasks_of(engine, jobs)
+    if tasks is not None and first:
+        executor = tasks.mapping(mapper, cache)
     yield from executor.map(_one_by_one(first, chunks))
+
+
+def tasks_of(engine: Engine | None, jobs: int) -> RayTasks | None:
+    """Return what runs tasks of an engine; None if the engine is this machine's processes."""
+    if engine is None or engine.name != "ray":
+        return None
+    from datalint.engine.execute.ray_tasks import RayTasks
+
+    return RayTasks(engine.address, jobs)
 
 
 def _one_by_one(first: deque[tuple[str, SourceChunk]], rest: Chunks) -> Chunks:

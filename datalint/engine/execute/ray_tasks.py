@@ -1,7 +1,8 @@
-"""Maps chunks as tasks of Ray, on this machine or on a cluster. No other module imports ray.
+"""Maps chunks and compares rows as tasks of Ray, on this machine or on a cluster. No other module imports ray.
 
-A task is what a worker of the pool does with a chunk, so results are the same. Ray executes pickles, and a cluster runs
-what its users send: connect only to one that you trust. Nothing here opens a port or a dashboard of datalint's own.
+A task does what this process or a worker of the pool would do, so results are the same. Ray executes pickles, and a
+cluster runs what its users send: connect only to one that you trust. Nothing here opens a port or a dashboard of
+datalint's own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import platform
 import tempfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -26,9 +27,10 @@ from datalint.support.environment import environment
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.map.mapper import Mapper, Partial
+    from datalint.engine.plan import Plan
     from datalint.sources.base import SourceChunk
 
-#: How often Ray tries a chunk again whose worker or node is gone.
+#: How often Ray tries a task again whose worker or node is gone.
 _RETRIES: Final = 4
 #: Tasks that wait for each processor.
 _AHEAD: Final = 2
@@ -44,42 +46,83 @@ class NodeProbe(NamedTuple):
 
 
 class RayTasks:
-    """Maps chunks as Ray tasks.
+    """Runs functions as Ray tasks.
 
-    ``address`` is that of a cluster; None starts Ray on this machine, with ``jobs`` processors. Of a cluster's results,
-    only those in the folder of ``--work-dir`` are stored, which all nodes must share.
-
-    Raises:
-        DatalintError: if Ray is not installed or cannot be reached, if a node has other code or another processor's
-            hashes, if a rule is in a file that nodes do not have, or if a chunk ends its worker each time.
+    ``address`` is that of a cluster; None starts Ray on this machine, with ``jobs`` processors.
     """
 
-    def __init__(self, mapper: Mapper, cache: ChunkCache | None, *, address: str | None, jobs: int) -> None:
+    def __init__(self, address: str | None, jobs: int) -> None:
+        self.address = address
+        self._jobs = jobs
+
+    def stage(self, make: Callable[[Any], Callable[[Any], Any]], given: Any) -> Stage:
+        """Return what runs the function that ``make`` returns for ``given``, which all tasks share.
+
+        Raises:
+            DatalintError: if Ray is not installed or cannot be reached, or if a node has other code or another
+                processor's hashes.
+        """
+        ray = _connected(self.address, self._jobs)
+        _check_nodes(ray)
+        return Stage(ray, ray.put((make, given, str(Path.cwd()), probe())))
+
+    def mapping(self, mapper: Mapper, cache: ChunkCache | None) -> RayMapping:
+        """Return the executor that maps chunks."""
+        return RayMapping(self, mapper, cache)
+
+
+class Stage:
+    """One function for all items of a stage, in the workers of Ray."""
+
+    def __init__(self, ray: Any, shared: Any) -> None:
+        self._ray = ray
+        # In a list, so that Ray passes the reference, and a worker loads what is shared once.
+        self._shared = [shared]
+
+    def run(self, items: Iterable[tuple[str, Any]]) -> Iterator[Any]:
+        """Yield what each item comes to, in order; items have names for messages.
+
+        Raises:
+            DatalintError: if an item ends its worker each time.
+        """
+        task = self._ray.remote(_run).options(max_retries=_RETRIES, num_cpus=1)
+        most = max(1, int(self._ray.cluster_resources().get("CPU", 1))) * _AHEAD
+        waiting: deque[tuple[str, Any]] = deque()
+        for name, item in items:
+            waiting.append((name, task.remote(self._shared, item)))
+            if len(waiting) >= most:
+                yield _result(self._ray, *waiting.popleft())
+        while waiting:
+            yield _result(self._ray, *waiting.popleft())
+
+
+class RayMapping:
+    """Maps chunks as Ray tasks.
+
+    Of a cluster's results, only those in the folder of ``--work-dir`` are stored, which all nodes must share.
+
+    Raises:
+        DatalintError: if a rule is in a file that nodes do not have.
+    """
+
+    def __init__(self, tasks: RayTasks, mapper: Mapper, cache: ChunkCache | None) -> None:
         local = [active.rule.name for active in mapper.plan.rules if active.rule.module.startswith("datalint_local_")]
         if local:
             raise DatalintError(f"--engine ray cannot run {printable(local[0])}, a rule in a local file; install it")
+        self._tasks = tasks
         self._mapper = mapper
         self._cache = None
-        if cache is not None and (address is None or cache.store.keeps_all):
-            self._cache = replace(cache, store=replace(cache.store, root=cache.store.root.absolute()))
-        self._address = address
-        self._jobs = jobs
+        if cache is not None and (tasks.address is None or cache.store.keeps_all):
+            self._cache = replace(cache, store=cache.store.absolute())
 
     def map(self, chunks: Chunks) -> Iterator[Mapped]:
         """Yield what each chunk comes to, in order."""
-        ray = _connected(self._address, self._jobs)
-        _check_nodes(ray)
-        shared = ray.put((self._mapper.plan, self._mapper.expected, self._cache, str(Path.cwd()), probe()))
-        task = ray.remote(_map_chunk).options(max_retries=_RETRIES, num_cpus=1)
-        most = max(1, int(ray.cluster_resources().get("CPU", 1))) * _AHEAD
-        waiting: deque[tuple[int, str, Any]] = deque()
-        for number, (name, chunk) in enumerate(chunks):
-            # In a list, so that Ray passes the reference, and a worker loads the plan once.
-            waiting.append((number, name, task.remote([shared], _with_absolute_path(chunk))))
-            if len(waiting) >= most:
-                yield _result(ray, *waiting.popleft())
-        while waiting:
-            yield _result(ray, *waiting.popleft())
+        stage = self._tasks.stage(_mapping, (self._mapper.plan, self._mapper.expected, self._cache))
+        named = (
+            (f"chunk {number} of {printable(name)}", _with_absolute_path(chunk))
+            for number, (name, chunk) in enumerate(chunks, 1)
+        )
+        yield from map(Mapped, stage.run(named))
 
 
 def _connected(address: str | None, jobs: int) -> Any:
@@ -154,39 +197,45 @@ def probe() -> NodeProbe:
     return NodeProbe("" if code is None else code.hex(), int(pl.Series(["datalint"]).hash(seed=9).item()))
 
 
-#: The executor of this worker, by the reference to what it was made of.
-_inline: dict[str, Inline] = {}
+#: The function of this worker, by the reference to what it was made of.
+_functions: dict[str, Callable[[Any], Any]] = {}
 
 
-def _map_chunk(shared: list[Any], chunk: SourceChunk) -> Partial:
+def _run(shared: list[Any], item: Any) -> Any:
     import ray  # type: ignore[import-not-found,unused-ignore]
-
-    from datalint.engine.map.mapper import Mapper
 
     [reference] = shared
     name = reference.hex()
-    if name not in _inline:
-        plan, expected, cache, folder, driver = ray.get(reference)
+    if name not in _functions:
+        make, given, folder, driver = ray.get(reference)
         # A node may have joined the cluster after all were asked.
         refuse_differing(platform.node(), driver, probe())
-        _inline.clear()
+        _functions.clear()
         # A schema may be given relative to the working folder.
         with contextlib.suppress(OSError):
             os.chdir(folder)
-        _inline[name] = Inline(Mapper(plan, expected), cache)
-    return _inline[name].one(chunk).partial
+        _functions[name] = make(given)
+    return _functions[name](item)
 
 
-def _result(ray: Any, number: int, name: str, reference: Any) -> Mapped:
+def _mapping(given: tuple[Plan, int | None, ChunkCache | None]) -> Callable[[SourceChunk], Partial]:
+    from datalint.engine.map.mapper import Mapper
+
+    plan, expected, cache = given
+    inline = Inline(Mapper(plan, expected), cache)
+    return lambda chunk: inline.one(chunk).partial
+
+
+def _result(ray: Any, name: str, reference: Any) -> Any:
     try:
-        return Mapped(ray.get(reference))
+        return ray.get(reference)
     except ray.exceptions.RayTaskError as error:
         cause = getattr(error, "cause", None)
         raise (cause if isinstance(cause, DatalintError) else error) from None
     except ray.exceptions.RayError as error:
         raise DatalintError(
-            f"chunk {number + 1} of {printable(name)} ended its worker {_RETRIES + 1} times: {type(error).__name__}; "
-            "run again on nodes with more memory, or without --engine ray"
+            f"{name} ended its worker {_RETRIES + 1} times: {type(error).__name__}; run again on nodes with more "
+            "memory, or without --engine ray"
         ) from error
 
 

@@ -10,14 +10,16 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.map.accepted import without_key
-from datalint.engine.map.mapper import view_parts
+from datalint.engine.map.views import view_parts
 from datalint.records.analyses import Text
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
+from datalint.support.classes import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from datalint.engine.execute.ray_tasks import RayTasks
     from datalint.neardup.compiled.dispatch import Kernels
     from datalint.sources import Source
 
@@ -26,7 +28,7 @@ class Reader:
     """Fetches rows of one split by their index in the merged frame, for any thread.
 
     ``kept`` has the records of a small split; other records are read again.
-    ``kernels`` is the compiled code that the process has loaded.
+    ``kernels`` is the compiled code that the process has loaded, and ``tasks`` runs what can be done elsewhere.
     """
 
     def __init__(
@@ -36,8 +38,10 @@ class Reader:
         detector: Detector,
         kept: Sequence[dict[str, Any]] | None = None,
         kernels: Kernels | None = None,
+        tasks: RayTasks | None = None,
     ) -> None:
-        self._sources = sources
+        self.sources = sources
+        self.tasks = tasks if kept is None else None
         self._kept = kept
         self.detector = detector
         self.kernels = kernels
@@ -46,6 +50,10 @@ class Reader:
         self._file = examples["file"].to_numpy()
         self._row = examples["row"].to_numpy()
         self._offset = examples["offset"].to_numpy()
+
+    def places(self, rows: NDArray[np.int64]) -> pl.DataFrame:
+        """Return where ``rows`` are: ``file`` (number of the source), ``row`` and ``offset``."""
+        return pl.DataFrame({"file": self._file[rows], "row": self._row[rows], "offset": self._offset[rows]})
 
     def records(self, rows: Sequence[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
         """Return the records of ``rows``, in the order asked for, without the key by which they accept findings."""
@@ -59,7 +67,7 @@ class Reader:
         for mine in np.split(ordered, np.flatnonzero(np.diff(self._file[ordered])) + 1) if len(ordered) else ():
             ordinals = self._row[mine].astype(np.int64) - 1
             with self._lock:
-                source = self._sources[int(self._file[mine[0]])]
+                source = self.sources[int(self._file[mine[0]])]
                 records += source.fetch(ordinals.tolist(), self._offset[mine].tolist())
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
@@ -86,9 +94,20 @@ class Readers:
     """Two splits with one numbering: training rows first, then evaluation rows."""
 
     def __init__(self, training: Reader, evaluation: Reader, size: int) -> None:
+        self.sources = [*training.sources, *evaluation.sources]
         self._training = training
         self._evaluation = evaluation
         self._size = size
+
+    def places(self, rows: NDArray[np.int64]) -> pl.DataFrame:
+        """Return where rows of both splits are; the sources of the evaluation set have the higher numbers."""
+        first = rows < self._size
+        places = [self._training.places(rows[first]), self._evaluation.places(rows[~first] - self._size)]
+        places = [each.cast(pl.Int64) for each in places]
+        places[1] = places[1].with_columns(pl.col("file") + len(self._training.sources))
+        back = np.empty(len(rows), np.int64)
+        back[np.argsort(~first, kind="stable")] = np.arange(len(rows))
+        return pl.concat(places)[back]
 
     def texts(self, rows: Sequence[int]) -> list[Text]:
         """Return prompt, response and system text of rows of both splits, in the order asked for."""
@@ -108,3 +127,29 @@ class Readers:
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
         return [pl.concat([one, other])[back] for one, other in zip(ones, others, strict=True)]
+
+
+@frozen
+class RowTexts:
+    """Reads the normalised texts that near-duplicates compare.
+
+    Attributes:
+        reader: reads the rows.
+        view: what of a row is compared.
+        rows: the numbers that the rows have in ``reader``; None if they are the same.
+    """
+
+    reader: Reader | Readers
+    view: str
+    rows: NDArray[np.int64] | None = None
+
+    def __call__(self, wanted: NDArray[np.int64]) -> list[pl.Series]:
+        """Return the parts of rows, each a series."""
+        return self.reader.parts(self._numbers(wanted), self.view)
+
+    def places(self, wanted: NDArray[np.int64]) -> pl.DataFrame:
+        """Return where rows are; see :meth:`Reader.places`."""
+        return self.reader.places(self._numbers(wanted))
+
+    def _numbers(self, wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+        return wanted if self.rows is None else self.rows[wanted]

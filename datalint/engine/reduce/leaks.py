@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from datalint.engine.execute.row_reader import Reader, Readers
+from datalint.engine.execute.row_reader import Reader, Readers, RowTexts
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.repeats import near_query, search_facts
@@ -20,7 +19,7 @@ from datalint.records.leaks import Leak
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from datalint.neardup import Fetch, Sketches
+    from datalint.neardup import Fetch
 
 
 def find_leaks(
@@ -101,8 +100,9 @@ def _near_leaks(
     different = None if within.different is None else values.different
     old, new = np.arange(size), np.arange(evaluation.examples.height)
 
-    fetch: Fetch = partial(both.parts, view=near.view)
-    if before.has_texts and after.has_texts:
+    fetch: Fetch = RowTexts(both, near.view)
+    at_hand = before.has_texts and after.has_texts
+    if at_hand:
         fetch = join([before, after]).reader(fetch)
     pairs = None
     if exactly:  # if the training rows were too many for an exact search, more rows are too
@@ -114,8 +114,9 @@ def _near_leaks(
         rows = np.concatenate([old, new + size])
         identical = np.concatenate([normalized[0][old], normalized[1]])
         query = replace(within, identical=identical, groups=_sides(old, new), different=different, spare=True)
-        sketches = Sketches.concat([_some(before.sketches, old), after.sketches])
-        pairs = find_pairs(sketches, lambda wanted: fetch(rows[wanted]), query.among(rows))
+        sketches = Sketches.concat([before.sketches.take(old), after.sketches])
+        some: Fetch = (lambda wanted: fetch(rows[wanted])) if at_hand else RowTexts(both, near.view, rows)
+        pairs = find_pairs(sketches, some, query.among(rows))
     # Of identical rows only the first of each split is in a pair; the others share its partners.
     table = pl.DataFrame({"one": pairs.first, "other": pairs.second, "similarity": pairs.similarity})
     ones = pl.DataFrame({"training": old, "one": pairs.classes[: len(old)]})
@@ -133,9 +134,3 @@ def _near_leaks(
 
 def _sides(old: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.uint8]:
     return np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)])
-
-
-def _some(sketches: Sketches, rows: NDArray[np.int64]) -> Sketches:
-    from datalint.neardup import Sketches as Kind
-
-    return Kind(sketches.signatures[rows], sketches.sizes[rows])

@@ -1,21 +1,20 @@
-"""Repeated rows: exact, normalised and near-duplicates, and template families."""
+"""Repeated rows: exact, normalised and near-duplicates."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from datalint.engine.execute.row_reader import Reader
+from datalint.engine.execute.comparing import elsewhere
+from datalint.engine.execute.row_reader import Reader, RowTexts
 from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.values import Values
 from datalint.records.analyses import Group, NearSearch
-from datalint.shapes.detect import UNKNOWN
 from datalint.support.classes import mutable
-from datalint.support.duplicates import first_alike, repeated
+from datalint.support.duplicates import first_alike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,7 +83,7 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
 
     assert merged.sketches is not None
     query = near_query(merged, reader, near)
-    pairs, clusters = near_clusters(merged.sketches, lambda wanted: reader.parts(wanted, near.view), query)
+    pairs, clusters = near_clusters(merged.sketches, RowTexts(reader, near.view), query)
     # Indexing a memoryview is much faster than indexing an array.
     anchor = repeats.anchor.data
     for group in clusters.groups():
@@ -111,8 +110,10 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
     shingling = Shingling.parse(near.shingle)
     identical = merged.examples["normalized"].to_numpy()
     if near.view == "response":
-        return Query(near.threshold, shingling, kernels=reader.kernels, scratch=merged.scratch)
-    fetch = rows.reader(partial(reader.parts, view=near.view))
+        return Query(
+            near.threshold, shingling, kernels=reader.kernels, scratch=merged.scratch, elsewhere=elsewhere(reader)
+        )
+    fetch = rows.reader(RowTexts(reader, near.view))
     return Query(
         near.threshold,
         shingling,
@@ -121,6 +122,7 @@ def near_query(merged: Merged, reader: Reader, near: NearSettings) -> Query:
         different=Values(merged.examples, reader.texts).different,
         kernels=reader.kernels,
         scratch=merged.scratch,
+        elsewhere=elsewhere(reader),
     )
 
 
@@ -136,23 +138,4 @@ def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list
     from datalint.neardup.evaluate.sweep import sweep
 
     query = near_query(merged, reader, near)
-    return sweep(merged.sketches, lambda wanted: reader.parts(wanted, near.view), query)
-
-
-def find_families(examples: pl.DataFrame) -> list[Group]:
-    """Return template families, the largest first: prompts that are equal after masking numbers and names.
-
-    A family has at least three different texts; rows with the same text are duplicates, not a family. Rows of
-    unknown shape have no prompt: a table of numbers is none.
-    """
-    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    read = pl.col("template").is_not_null() & (pl.col("shape") != UNKNOWN.name)
-    masked = examples.select("template", "templated", "shape", index).filter(read)
-    families = (
-        masked.filter(repeated(masked["template"]))
-        .group_by("template", maintain_order=True)
-        .agg("i", pl.col("templated").n_unique().alias("kinds"))
-        .filter(pl.col("kinds") >= 3)
-        .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
-    )
-    return [Group(rows) for rows in families["i"].to_list()]
+    return sweep(merged.sketches, RowTexts(reader, near.view), query)

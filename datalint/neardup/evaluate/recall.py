@@ -17,7 +17,7 @@ from datalint.neardup.search.texts_at_hand import NearRows, Parts, join
 from datalint.neardup.text.hashing import Rows, Words, constant
 from datalint.neardup.text.normalize import normalize
 from datalint.neardup.text.shingles import Shingling, shingle_hashes
-from datalint.neardup.verify.verify import Fetch, Similarities
+from datalint.neardup.verify.compare import Fetch, Similarities
 
 #: The maximum number of planted copies per mutation.
 PLANTED: Final = 200

@@ -14,7 +14,7 @@ from datalint.neardup.search.entry import near_clusters
 from datalint.neardup.search.exact import find_exact
 from datalint.neardup.search.query import Query
 from datalint.neardup.search.texts_at_hand import NearRows
-from datalint.neardup.verify.verify import Fetch
+from datalint.neardup.verify.compare import Fetch
 
 THRESHOLDS: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
 

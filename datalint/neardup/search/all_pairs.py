@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from datalint.neardup.text.hashing import Mask, Rows, Words, distinct
-from datalint.neardup.verify.verify import Similarities, Verifier
+from datalint.neardup.verify.compare import Similarities
+from datalint.neardup.verify.verify import Verifier
 
 PairArrays = tuple[Rows, Rows, Similarities]
 

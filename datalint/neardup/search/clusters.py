@@ -14,7 +14,7 @@ from datalint.neardup.search.pairs import Pairs, search_pairs, verifier_of
 from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Rows, distinct
-from datalint.neardup.verify.verify import Fetch, Similarities
+from datalint.neardup.verify.compare import Fetch, Similarities
 from datalint.records.analyses import Group
 from datalint.support.classes import frozen
 from datalint.support.graph import components

@@ -13,7 +13,7 @@ from datalint.neardup.search.query import Query
 from datalint.neardup.search.texts_at_hand import NearRows
 from datalint.neardup.sketch.bit_prints import OVERSIGHT
 from datalint.neardup.sketch.one_permutation import BINS
-from datalint.neardup.verify.verify import Fetch
+from datalint.neardup.verify.compare import Fetch
 
 # The smallest probability that is reported.
 _NEVER = 1e-9

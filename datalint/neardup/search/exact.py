@@ -11,7 +11,7 @@ from datalint.neardup.search.prefixes import Prefixes
 from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Mask, Rows
-from datalint.neardup.verify.verify import Fetch
+from datalint.neardup.verify.compare import Fetch
 
 # Pairs by rare shingles, per shingle of the next part, from which that part is considered too.
 _GOOD = 3

@@ -13,7 +13,8 @@ from datalint.neardup.search.connecting_pairs import SparingSearch
 from datalint.neardup.search.query import Query
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Mask, Rows, spread
-from datalint.neardup.verify.verify import Fetch, Similarities, Verifier
+from datalint.neardup.verify.compare import Comparer, Fetch, Similarities
+from datalint.neardup.verify.verify import Verifier
 from datalint.support.classes import frozen
 
 
@@ -83,9 +84,11 @@ def find_pairs(sketches: Sketches, fetch: Fetch, query: Query) -> Pairs:
 
 def verifier_of(sketches: Sketches, fetch: Fetch, query: Query) -> Verifier:
     """Return the verifier for the rows of a query."""
-    return Verifier(
-        sketches, fetch, query.shingling, query.threshold, query.common, query.different, query.limits, query.kernels
+    compare = Comparer(
+        sketches.sizes, fetch, query.shingling, query.threshold, query.common, query.limits, query.kernels
     )
+    elsewhere = compare if query.elsewhere is None else query.elsewhere(compare)
+    return Verifier(sketches, elsewhere, query.threshold, query.different, query.limits, query.kernels)
 
 
 def search_pairs(verifier: Verifier, query: Query) -> Pairs:

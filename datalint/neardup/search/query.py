@@ -20,6 +20,7 @@ from datalint.support.duplicates import first_alike
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
+    from datalint.neardup.verify.compare import Compare, Comparer
 
 
 #: Takes the row numbers of pairs and returns a mask of the pairs that are different examples.
@@ -49,6 +50,8 @@ class Query:
         limits: bounds on work and memory.
         kernels: compiled code, if it is loaded.
         scratch: makes an array of a shape and type for the keys of all rows.
+        elsewhere: returns what compares the texts of rows in place of a comparer, such as the workers of a cluster;
+            only searches by sketches use it.
 
     Raises:
         DatalintError: if the threshold is out of range.
@@ -65,6 +68,7 @@ class Query:
     limits: Limits = field(default_factory=lambda: limits.DEFAULT)
     kernels: Kernels | None = None
     scratch: Callable[[tuple[int, ...], Any], npt.NDArray[Any]] = np.empty
+    elsewhere: Callable[[Comparer], Compare] | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.threshold <= 1:

@@ -48,6 +48,10 @@ class CommonShingles:
         self._identical = identical
         self.shingling = shingling
 
+    def __getstate__(self) -> dict[str, object]:
+        """Pickle what was found, as the texts of rows stay in the process that read them."""
+        return {"_by_part": self._by_part, "shingling": self.shingling}
+
     def of(self, part: int) -> Words:
         """Return the common shingles of a part, sorted."""
         return self._by_part.get(part, np.empty(0, np.uint64))

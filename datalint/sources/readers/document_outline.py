@@ -13,6 +13,7 @@ from datalint.sources.readers.document import Document
 from datalint.sources.readers.object_lists import rows_in_lists
 from datalint.sources.readers.object_pairs import object_pairs
 from datalint.sources.readers.object_rows import rows_by_name
+from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.unclosed import up_to_first_bad
 
 _NO_ROW: Final = b" \t\r\n[,]"
@@ -43,6 +44,9 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
             message = "not JSON: text after the array's end; nothing from here on is read"
             noted.append(Problem("invalid-json", message, line_of(content, tail)))
             refused = 1
+    if found.end >= 0 and (inner := paragraphs(content, starts, stops)) is not None:
+        starts, stops = inner
+        noted.append(Problem("json-array", PARAGRAPHS))
     return Document.of(opening, starts, stops, noted, refused=refused, broken=found.end < 0)
 
 

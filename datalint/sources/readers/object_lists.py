@@ -19,6 +19,8 @@ from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.object_pairs import ObjectPairs
+from datalint.sources.readers.object_rows import alike
+from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.splits import held_split, no_split
 
 _SPLIT: Final = re.compile(
@@ -40,6 +42,14 @@ _WRAPPERS: Final = frozenset(
 _OF_A_ROW: Final = frozenset(
     {"messages", "conversation", "instruction", "prompt", "question", "query", "input", "text", "chosen"}
 )
+
+
+#: Keys of who says a message.
+_SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
+#: Keys of a conversation, next to which a list of objects may be of its tools.
+_CHATS: Final = frozenset({"messages", "conversation", "conversations", "dialogue", "dialog"})
+#: The minimum number of objects in a list under any name that are rows.
+_LEAST_ROWS: Final = 10
 
 
 class _Rows(NamedTuple):
@@ -66,9 +76,12 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if not pairs.closed or not _may_be_collection(pairs) or len(set(pairs.keys)) < len(pairs.keys):
         return None
     lists = _lists(opening, pairs)
-    if lists is None or not _is_collection(lists, pairs.keys):
+    if lists is None:
         return None
-    return _collection(opening, lists)
+    if _is_collection(lists, pairs.keys):
+        return _collection(opening, lists)
+    only = _only_rows(opening.content, lists)
+    return None if only is None else _collection(opening, {only: lists[only]})
 
 
 def _may_be_collection(pairs: ObjectPairs) -> bool:
@@ -78,6 +91,7 @@ def _may_be_collection(pairs: ObjectPairs) -> bool:
         any(key.lower() in _WRAPPERS for key in lists)
         or (bool(lists) and all(_SPLIT.fullmatch(key) for key in pairs.keys))
         or (len(lists) == len(pairs.keys) and _are_numbers(lists))
+        or (bool(lists) and _CHATS.isdisjoint(map(str.lower, pairs.keys)))
     )
 
 
@@ -156,7 +170,7 @@ def _are_turns(content: Content, starts: Places, stops: Places, openers: bytes) 
         first = orjson.loads(data) if over_limit(data) is None else {}
     except orjson.JSONDecodeError:
         return False
-    return "role" in first or "from" in first
+    return not _SPEAKERS.isdisjoint(first)
 
 
 def _is_collection(lists: Mapping[str, _Rows], keys: list[str]) -> bool:
@@ -194,6 +208,17 @@ def _list_of_rows(lists: Mapping[str, _Rows], *, alone: bool) -> str | None:
     return found[0] if len(found) == 1 and all(key.endswith(" Examples") for key in others) else None
 
 
+def _only_rows(content: Content, lists: Mapping[str, _Rows]) -> str | None:
+    """Return the key of the only list of objects, if these are as many and as alike as rows; None if they are not."""
+    found = [key for key, rows in lists.items() if rows.objects]
+    if len(found) != 1:
+        return None
+    rows = lists[found[0]]
+    if rows.turns or not _LEAST_ROWS <= rows.objects == len(rows):
+        return None
+    return found[0] if alike(content, rows.starts, rows.stops) else None
+
+
 def _collection(opening: Opening, lists: Mapping[str, _Rows]) -> Document:
     chosen = _chosen(opening, lists)
     noted = list(opening.problems)
@@ -213,12 +238,15 @@ def _collection(opening: Opening, lists: Mapping[str, _Rows]) -> Document:
     message = f"one JSON object with the lists {names} instead of rows"
     if kept:
         message += "; all are read" if len(chosen) == len(lists) else f'; "{excerpt(chosen[0], 40)}" is read'
-    noted.append(Problem("json-array", message))
-    if not kept and not refused:
-        noted.append(Problem("empty-file", "no record in the file"))
     none = np.empty(0, np.int64)
     starts = np.concatenate([none, *(rows.starts for rows in kept)])
     stops = np.concatenate([none, *(rows.stops for rows in kept)])
+    if (inner := paragraphs(opening.content, starts, stops)) is not None:
+        starts, stops = inner
+        message += f"; {PARAGRAPHS}"
+    noted.append(Problem("json-array", message))
+    if not kept and not refused:
+        noted.append(Problem("empty-file", "no record in the file"))
     document = Document.of(opening, starts, stops, noted, "json-object", refused=refused)
     return replace(document, split=opening.split if opening.split in chosen else None)
 

@@ -39,7 +39,7 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
         return None
     if (stops - starts)[:_SAMPLED].max() > MOST_ROW:
         return None  # which would have to be loaded
-    if not (_are_prompts(names, content, starts, stops) if texts else numbered or _alike(content, starts, stops)):
+    if not (_are_prompts(names, content, starts, stops) if texts else numbered or alike(content, starts, stops)):
         return None
     kind = "number" if numbered else "name"
     what = "texts" if texts else "rows"
@@ -58,8 +58,10 @@ def _are_prompts(names: list[str], content: Content, starts: Places, stops: Plac
     return all(" " in text for text in found) and sum(map(len, found)) >= _LEAST_TEXT * len(found)
 
 
-def _alike(content: Content, starts: Places, stops: Places) -> bool:
-    """Return whether the first objects have the same keys, at least two, like rows."""
+def alike(content: Content, starts: Places, stops: Places) -> bool:
+    """Return whether the first elements are objects with the same keys, at least two, like rows."""
+    if not len(starts) or (stops - starts)[:_SAMPLED].max() > MOST_ROW:
+        return False
     found: set[frozenset[str]] = set()
     for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
         try:
