@@ -212,12 +212,22 @@ def _ask(answers: Answers, data: DataFacts | None, shown: Sequence[str]) -> Answ
         asked, shown = QUESTIONS[question], ()
         click.echo()
         _echo(asked.reason)
-        said = click.prompt(asked.words, type=click.Choice(["yes", "no", "skip"]), default="skip")
+        said = click.prompt(asked.words, type=_Abbreviated(["yes", "no", "skip"]), default="skip")
         if said == "skip":
             break
         given: dict[str, Any] = {question: said == "yes"}
         answers = replace(answers, **given)
     return answers
+
+
+class _Abbreviated(click.Choice[str]):
+    """A choice that takes the beginning of a value as well, such as ``y``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the value that begins with what was typed."""
+        typed = str(value).strip().lower()
+        whole = next((each for each in self.choices if typed and each.startswith(typed)), value)
+        return super().convert(whole, param, ctx)
 
 
 def _echo(words: str) -> None:

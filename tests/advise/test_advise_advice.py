@@ -74,6 +74,15 @@ def test_each_anti_pattern_is_found_alone(name: str, changed: dict[str, object])
     assert [each for each, status in found.items() if status == "found"] == [name]
 
 
+def test_rows_that_were_not_read_are_no_tiny_training_set() -> None:
+    assert patterns(data=data_facts(task=None, effective=0))[TINY] == "not assessed"
+
+
+def test_answers_without_names_say_nothing_of_knowledge() -> None:
+    assert patterns(data=data_facts(grounding=Grounding(1000, 20, 7)))[KNOWLEDGE] == "not assessed"
+    assert patterns(data=data_facts(grounding=Grounding(1000, 900, 7)))[KNOWLEDGE] == "not found"
+
+
 def test_without_facts_nothing_is_assessed() -> None:
     found = advice()
     assert found.choice is None
@@ -119,7 +128,7 @@ def test_each_kind_of_data_is_said_with_its_source() -> None:
     said = {
         "DPO": data_facts(task="preference", preferences=900),
         "structured outputs": data_facts(task="structured-output", json_keys=("a",), json_share=1.0),
-        "a prompt that lists the labels": data_facts(task="classification", answers=4),
+        "a prompt that lists them": data_facts(task="classification", answers=4),
         "break-even": data_facts(system=SystemPrompt(0.9, 400)),
         "needs? a grader|need a grader": data_facts(task="reinforcement"),
         "do not train on it": data_facts(task="evaluation"),
