@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from datalint.advise import checks, cost, hyperparameters
 from datalint.advise import sources as said
 from datalint.advise.decide import GROUNDED, Choice, Decision, decide
 from datalint.advise.fit import MethodFit, methods
-from datalint.advise.memory import LONG, Method, TrainingRun
+from datalint.advise.memory import LONG, Method, TrainingRun, estimate
 from datalint.advise.observe import LONG_PROMPT
 from datalint.advise.patterns import Pattern, find_patterns, unread
 from datalint.support.classes import frozen
@@ -227,9 +228,9 @@ def _notes(fits: tuple[MethodFit, ...], training: Training, run: TrainingRun | N
     model = training.model
     if model is None or run is None or not fits:
         return
-    trained = model.adapter(rank)
+    trained, projections = model.adapter(rank), "six" if model.plain else "seven"
     yield Statement(
-        f"LoRA of rank {rank} on all seven projections trains {trained:,} of {model.parameters:,} parameters: "
+        f"LoRA of rank {rank} on all {projections} projections trains {trained:,} of {model.parameters:,} parameters: "
         f"{100 * trained / model.parameters:.2f} %, and not the 0.1 % that is often quoted.",
         said.SIZES,
     )
@@ -238,6 +239,14 @@ def _notes(fits: tuple[MethodFit, ...], training: Training, run: TrainingRun | N
         "memory is close to LoRA's, and not very low.",
         f"{said.LESTER}; the terms above",
     )
+    full = next(each for each in fits if each.method == "full")
+    if run.precision is None:
+        least = estimate(model, replace(run, method="full", precision="bf16"), "stock").total.likely
+        yield Statement(
+            f"Full fine-tuning takes about {least:,.0f} GB with weights, gradients and optimizer all in bf16 "
+            f"(--precision bf16), and {full.stock.total.likely:,.0f} GB with a copy of the weights in fp32.",
+            f"{said.ELEUTHER}; PyTorch's AdamW",
+        )
     yield Statement(
         "The guide's table has one number for each method; memory depends on the model, the rows and the software.",
         said.GUIDE_METHODS,
