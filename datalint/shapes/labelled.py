@@ -152,7 +152,7 @@ def _is_flag(column: SampledColumn) -> bool:
     if column.holds is not Holds.NUMBER or has_word(column.key, CLASS):
         return False
     learned = strength(column.key, "act") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
-    return not learned and fold(column.key)[:1] not in (("is",), ("has",))
+    return not learned and fold_name(column.key)[:1] not in (("is",), ("has",))
 
 
 def _is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:
