@@ -146,12 +146,12 @@ def _lint(
 ) -> tuple[Report, Settings, str]:
     """Return the report, the effective settings, and a warning to print."""
     from datalint.cli.loading import cores, load
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.cli.progress import progress
     from datalint.engine.execute.executor import Engine
     from datalint.operations.check import run_lint
 
-    later = [Target(f"the report {path}", path, confined=False) for path in options.output.moved_to]
+    later = [OutputPath(f"the report {path}", path, confined=False) for path in options.output.moved_to]
     if options.output.findings is not None:
         from datalint.cli.findings_folder import targets_in
         from datalint.cli.trust_options import check_outputs

@@ -19,7 +19,7 @@ from datalint.cli.options import (
     reading_options,
     speed_options,
 )
-from datalint.cli.overwriting import Target
+from datalint.cli.overwriting import OutputPath
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
@@ -113,7 +113,7 @@ def command(
     targets = {} if folder is None else {name: folder / f"{name}.jsonl" for name in ("train", *shares)}
     if folder is not None:
         named = [*targets.values(), folder / _CERTIFICATE]
-        guard([Target(f"--output {path}", str(path)) for path in named], settings, options, [inputs])
+        guard([OutputPath(f"--output {path}", str(path)) for path in named], settings, options, [inputs])
     sources = open_inputs(settings, paths, inputs, options)
     with known_chunks(paths, options) as cache, progress(sources, quiet=options.output.quiet) as advance:
         split = run_split(

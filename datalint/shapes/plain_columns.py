@@ -10,7 +10,7 @@ import polars as pl
 
 from datalint.shapes.base import Shape
 from datalint.shapes.plain_rows import Plain
-from datalint.shapes.series import repeated, text_series
+from datalint.shapes.series import repeated_value, text_series
 from datalint.shapes.sink import PROMPT, RESPONSE, role_of
 
 _Places = npt.NDArray[np.int64]
@@ -53,8 +53,8 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainK
             "is_prompt": pl.Series((flags & PROMPT) != 0),
             "is_response": pl.Series(is_response),
             "is_last": pl.Series(turn == np.repeat(counts, counts) - 1),
-            "has_tool_calls": repeated(False, size, pl.Boolean),
-            "has_media": repeated(False, size, pl.Boolean),
+            "has_tool_calls": repeated_value(False, size, pl.Boolean),
+            "has_media": repeated_value(False, size, pl.Boolean),
             "side": _sides([meaning.side for meaning in meanings], spoken),
             "chars": texts.str.len_chars(),
         }
@@ -64,7 +64,7 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainK
     examples = pl.DataFrame(
         {
             "at": pl.Series(rows.astype(np.uint32)),
-            "shape": repeated(plain.shape.name, len(rows), pl.String),
+            "shape": repeated_value(plain.shape.name, len(rows), pl.String),
             "roles": _letters(orders, letters, starts, counts),
             "system": _joined(texts, np.flatnonzero(is_system), owners, len(rows)),
             "prompt": _joined(texts, np.flatnonzero(~is_system & ~is_response), owners, len(rows)),
@@ -78,7 +78,7 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainK
 def _sides(sides: list[str], spoken: _Places) -> pl.Series:
     """Return the side of each turn."""
     if not any(sides):
-        return repeated("", len(spoken), pl.String)
+        return repeated_value("", len(spoken), pl.String)
     return pl.Series(sides, dtype=pl.String).gather(spoken)
 
 
@@ -136,7 +136,7 @@ def _responses(texts: pl.Series, places: _Places, owners: _Places, size: int) ->
     last = np.ones(len(places), np.bool_)
     last[:-1] = of[1:] != of[:-1]
     if last.all():
-        return {"response": response, "earlier": repeated("", size, pl.String), "answer": response}
+        return {"response": response, "earlier": repeated_value("", size, pl.String), "answer": response}
     return {
         "response": response,
         "earlier": _joined(texts, places[~last], owners, size),

@@ -129,7 +129,7 @@ _CASED: Final = re.compile(r"[a-z]")
 @lru_cache(maxsize=4096)
 def strength(name: str, meaning: str) -> Strength:
     """Return how clearly a column's name states ``meaning``, a key of :data:`NAMES`."""
-    words, pieces = _WORDS[meaning], fold(name)
+    words, pieces = _WORDS[meaning], fold_name(name)
     if len(pieces) > 1 and pieces[-1] in LANGUAGES:
         pieces = pieces[:-1]
     if not pieces:
@@ -150,7 +150,7 @@ def is_name(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def fold(name: str) -> tuple[str, ...]:
+def fold_name(name: str) -> tuple[str, ...]:
     """Return the words of a column's name without case, accents, digits and separators."""
     if len(name) > _LONGEST:
         return ()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.execute.ray_tasks import RayTasks
     from datalint.engine.map.mapper import Mapper
-    from datalint.sources.base import Chunk
+    from datalint.sources.base import SourceChunk
 
 #: The number of chunks from which a worker is worth starting: starting one takes as long as mapping a chunk.
 LEAST_CHUNKS: Final = 4
@@ -84,7 +84,7 @@ def tasks_of(engine: Engine | None, jobs: int) -> RayTasks | None:
     return RayTasks(engine.address, jobs)
 
 
-def _one_by_one(first: deque[tuple[str, Chunk]], rest: Chunks) -> Chunks:
+def _one_by_one(first: deque[tuple[str, SourceChunk]], rest: Chunks) -> Chunks:
     """Yield all chunks, and keep none of them: they contain their bytes."""
     while first:
         yield first.popleft()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.map.mapper import Mapper, Partial
     from datalint.engine.plan import Plan
-    from datalint.sources.base import Chunk
+    from datalint.sources.base import SourceChunk
 
 #: How often Ray tries a task again whose worker or node is gone.
 _RETRIES: Final = 4
@@ -218,7 +218,7 @@ def _run(shared: list[Any], item: Any) -> Any:
     return _functions[name](item)
 
 
-def _mapping(given: tuple[Plan, int | None, ChunkCache | None]) -> Callable[[Chunk], Partial]:
+def _mapping(given: tuple[Plan, int | None, ChunkCache | None]) -> Callable[[SourceChunk], Partial]:
     from datalint.engine.map.mapper import Mapper
 
     plan, expected, cache = given
