@@ -3,7 +3,7 @@
 Findings of one file, and of the files of one repository, mostly have one cause: so each repository counts once, with
 the share of its judged findings that are right. A rule is changed after a sample because of what was wrong in it, so
 the latest samples say most about the rule as it is: they are taken from the latest back, until there are five
-repositories. A finding counts as it was first judged.
+repositories. A finding counts as it was first judged; one that is below a limit that was raised since does not count.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from typing import Final, NamedTuple
 
 #: Samples of findings that were judged before any rule was changed because of them, the latest first.
 SAMPLES: Final = ("blind-2", "blind", "held-out")
-#: The sample that was judged last. Nothing was changed because of it, so it says what to expect on new files.
+#: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = "blind-3"
+#: How the reason of a judgement begins whose finding is below the limit of its rule, which was raised since.
+BELOW: Final = "under the limit: "
 #: Repositories from which a share says something.
 ENOUGH: Final = 5
 
@@ -41,7 +43,7 @@ def fresh(judged: Iterable[Mapping[str, str]]) -> dict[str, Fresh]:
     """Return the figure of every rule that has judgements of a sample, by its code."""
     shares: dict[str, dict[str, dict[str, list[bool]]]] = {}
     for row in judged:
-        if row["set"] in SAMPLES:
+        if row["set"] in SAMPLES and not row["reason"].startswith(BELOW):
             repositories = shares.setdefault(row["rule"], {}).setdefault(row["set"], {})
             repositories.setdefault(row["file"].partition("/")[0], []).append(is_right_at_first(row))
     return {rule: _latest(samples) for rule, samples in shares.items()}

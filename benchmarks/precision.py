@@ -8,7 +8,8 @@ judged before any rule was changed because of them; the file below a FOLDER (``O
 public repository on GitHub), line, JSON path and fingerprint of a finding; ``right`` (one would act on it),
 ``arguable`` (true, of doubtful use) or ``wrong``; and why, in a few words. It holds no text of a row. A reason that
 begins with ``was wrong:`` or ``was arguable:`` says how a finding was judged before its message was changed, and
-one that begins with ``was right:`` that it was right as its file was read then, and is rightly not reported now.
+one that begins with ``was right:`` that it was right as its file was read then, and is rightly not reported now;
+``under the limit:`` stands before the reason of a finding that is below a limit which was raised since.
 
 For each rule: the findings now, how those of them that were judged were judged, the precision (right by judged), and
 how many right ones are no longer reported. ``--docs`` keeps the counts in ``precision.tsv``, which docs/accuracy.md is
@@ -53,6 +54,11 @@ class Judgement(NamedTuple):
         """What finds the finding again; its fingerprint changes with the words of a rule."""
         return self.rule, self.file, self.line, self.path
 
+    @property
+    def is_below(self) -> bool:
+        """Whether the finding is below a limit that was raised since: it is neither lost nor counted."""
+        return self.reason.startswith("under the limit: ")
+
 
 def judgements(path: Path = JUDGED) -> list[Judgement]:
     """Return all judgements."""
@@ -93,7 +99,7 @@ def count(judged: list[Judgement], found: list[tuple[str, Finding]]) -> list[lis
         totals[finding.rule, sets[name]]["findings"] += 1
         files[finding.rule, sets[name]].add(name)
     for each in judged:
-        if each.judgement in KINDS:
+        if each.judgement in KINDS and not each.is_below:
             key = each.judgement if each.place in reported else "lost" if each.judgement == "right" else "fixed"
             totals[each.rule, each.set][key] += 1
     return [
@@ -117,7 +123,7 @@ def main() -> int:
     for row in rows:
         print("\t".join(row))
     reported = {place(name, finding) for name, finding in found}
-    lost = [each for each in judged if each.judgement == "right" and each.place not in reported]
+    lost = [each for each in judged if each.judgement == "right" and each.place not in reported and not each.is_below]
     if arguments.lost:
         for each in lost:
             print("lost", *each, sep="\t")

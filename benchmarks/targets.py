@@ -6,7 +6,8 @@ FOLDER contains datasets, a folder for each. PEERS is a virtual environment with
 pydantic and jsonschema. The checkouts are of aws-samples/amazon-bedrock-samples and microsoft/azure-skills. A validator
 that is not there is skipped. Rows are those with a list under `messages`. Together's check is of a time without tools,
 so its rows are compared without `tools`. With `--changed`, the rows are those of tests/targets/cases, as they are and
-with one thing changed.
+with one thing changed. With `--documented`, no validator runs: the table says how many examples of each target's
+documentation, as rows of the same layout in tests/targets/cases, lose nothing, and how many violations are found.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from datalint.core.errors import DatalintError
+from datalint.records.treatment import Treatment
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
 from datalint.sources import open_sources
-from datalint.targets.load import find_targets
+from datalint.targets.load import built_in, find_targets
 from datalint.targets.rows import RowTargets
 
 DRIVER: Final = Path(__file__).parent / "drivers" / "target_validators.py"
@@ -44,14 +46,17 @@ Row = tuple[str, dict[str, Any]]
 def main() -> int:
     """Compare each target and print its table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path())
     parser.add_argument("--python", default=sys.executable, help="interpreter of the peers' environment")
     parser.add_argument("--bedrock", default="", help="checkout of amazon-bedrock-samples")
     parser.add_argument("--azure", default="", help="checkout of azure-skills")
     parser.add_argument("--only", nargs="+", help="names of the folders to read")
     parser.add_argument("--skip", nargs="+", default=(), help="names of folders to leave out")
     parser.add_argument("--changed", action="store_true", help="instead, rows of the tests with one thing changed")
+    parser.add_argument("--documented", action="store_true", help="instead, the examples of the documentation")
     options = parser.parse_args()
+    if options.documented:
+        return print_documented()
     folders = [each for each in sorted(options.folder.iterdir()) if each.is_dir() and each.name not in options.skip]
     rows = (
         []
@@ -68,6 +73,33 @@ def main() -> int:
         compare(name, getattr(options, checkout) if checkout else "", given, options.python, notes)
     print(*notes, sep="\n")
     return 0
+
+
+def print_documented() -> int:
+    """Print for each target how many documented examples lose nothing, and how many violations are found."""
+    print("| target | documented examples that lose nothing | violations that are found |\n|---|--:|--:|")
+    for name in built_in():
+        cases, targets = cases_of(name), RowTargets(find_targets([name]), None)
+
+        def treat(text: str, targets: RowTargets = targets) -> Treatment:
+            row = json.loads(text)
+            return targets.of_row(row, flatten([row], Detector({})), 0)[0]
+
+        examples = [treat(text) for rows in cases["documented"].values() for text in rows]
+        kept = sum(not each.faults and not each.ignored for each in examples)
+        found = [says for says, rows in cases["refuses"].items() if all(says in _faults(treat(text)) for text in rows)]
+        print(f"| `{name}` | {kept:,} of {len(examples):,} | {len(found):,} of {len(cases['refuses']):,} |")
+    return 0
+
+
+def _faults(treatment: Treatment) -> list[str]:
+    return [fault.says for fault in treatment.faults]
+
+
+def cases_of(name: str) -> dict[str, Any]:
+    """Return the rows of the tests for a target."""
+    path = Path(__file__).parent.parent / "tests" / "targets" / "cases" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def chat_rows(folder: Path) -> Iterator[Row]:
@@ -87,8 +119,9 @@ def chat_rows(folder: Path) -> Iterator[Row]:
 
 def changed(name: str) -> Iterator[Row]:
     """Yield the rows that the tests say a target accepts, as they are and with one thing changed."""
-    path = Path(__file__).parent.parent / "tests" / "targets" / "cases" / f"{name}.toml"
-    for number, text in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["accepts"], 1):
+    cases = cases_of(name)
+    accepted = [*cases["accepts"], *(text for rows in cases["documented"].values() for text in rows)]
+    for number, text in enumerate(accepted, 1):
         row = json.loads(text)
         if not isinstance(row.get("messages"), list):
             continue

@@ -6,11 +6,11 @@ from datalint.core.errors import DatalintError, unreadable
 from datalint.core.files import read_regular
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.fix import Edit, Fix, Rename, Replace
-from datalint.core.rule import Hit, Options, Rule, Scope, option
+from datalint.core.rule import Hit, Options, Policy, Rule, Scope, option
 from datalint.core.staged import passing
 from datalint.privacy.display import excerpt, printable, redact
 from datalint.privacy.json_paths import json_path
-from datalint.records.analyses import Category, Group, Review, Text
+from datalint.records.analyses import Category, Family, Group, Review, Text
 from datalint.records.dataset import Chunk, Dataset, shared_turns
 from datalint.records.difference import difference
 from datalint.records.leaks import Benchmark, Contamination, Leak, Overlap, Paraphrase, SharedGroup
@@ -39,6 +39,7 @@ __all__ = [
     "Edit",
     "Examples",
     "Factor",
+    "Family",
     "Fault",
     "FileFacts",
     "Fix",
@@ -52,6 +53,7 @@ __all__ = [
     "Overlap",
     "Paraphrase",
     "Places",
+    "Policy",
     "Problem",
     "Record",
     "Rename",

@@ -68,7 +68,9 @@ def mistral(_: str) -> Check:
 
 
 def azure_openai(checkout: str) -> Check:
-    [script] = Path(checkout).rglob("validate_sft.py")
+    script = min(Path(checkout).rglob("validate_sft.py"), default=None)  # a plug-in of the repository has a copy
+    if script is None:
+        raise ValueError("no validate_sft.py")
     sys.path.insert(0, str(script.parent))
     from validate_rft import validate_rft
     from validate_sft import validate_sft

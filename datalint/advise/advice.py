@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from datalint.advise import checks, cost, hyperparameters
 from datalint.advise import sources as said
-from datalint.advise.decide import Choice, Decision, decide
+from datalint.advise.decide import GROUNDED, Choice, Decision, decide
 from datalint.advise.fit import MethodFit, methods
 from datalint.advise.memory import LONG, Method, TrainingRun
 from datalint.advise.observe import LONG_PROMPT
-from datalint.advise.patterns import Pattern, find_patterns
+from datalint.advise.patterns import Pattern, find_patterns, unread
 from datalint.support.classes import frozen
 from datalint.support.numbers import counted, percent, short
 
@@ -82,17 +82,19 @@ def advise(
 ) -> Advice:
     """Return the advice. ``rates`` are prices by the token; ``today`` decides which prices are stale."""
     decision = decide(answers, data)
+    # Rows that were not read set nothing.
+    shows = data is not None and data.task is not None
     plan, model = training.plan, training.model
     passes = plan.epochs or (float(hyperparameters.epochs(data)) if data is not None else 1.0)
     rank = plan.rank or (hyperparameters.rank(data, model, passes) if data is not None else 16)
-    run = checks.run_of(training, data, model_rank=rank) if data is not None and data.rows else None
+    run = checks.run_of(training, data, model_rank=rank) if data is not None and shows else None
     fits = tuple(methods(model, run, training.gpu)) if model is not None and run is not None else ()
     method = plan.method or _proposed(fits)
-    tokens = data.read * passes if data is not None else None
+    tokens = data.read * passes if data is not None and shows else None
     hours = cost.time(tokens, model, training.gpu) if tokens and model is not None else None
     given = {"epochs": plan.epochs, "rank": plan.rank, "rows": plan.batch}
     known = {name: float(value) for name, value in given.items() if value is not None}
-    settings = hyperparameters.settings(data, method, model, known) if data is not None and method else []
+    settings = hyperparameters.settings(data, method, model, known) if data is not None and shows and method else []
     return Advice(
         headline=_headline(decision),
         choice=decision.choice,
@@ -133,13 +135,13 @@ def _proposed(fits: tuple[MethodFit, ...]) -> Method | None:
 
 def _statements(data: DataFacts, passes: float) -> Iterator[Statement]:
     if data.task is None:
-        yield Statement(f"Kind of task: not assessed, as {data.because}; map its keys with --columns.", said.DATA)
+        yield Statement(f"Kind of task: not assessed, as {data.because}; {unread(data)}.", said.DATA)
         return
     yield Statement(f"Kind of task: {data.task.replace('-', ' ')}, as {data.because}.", said.DATA)
     if data.task == "classification":
         yield Statement(
-            f"{counted(data.answers, 'label')} in {data.rows:,} examples: a prompt that lists the labels, or a small "
-            "model, is worth trying first.",
+            f"{counted(data.answers, 'different answer')} in {data.rows:,} examples: a prompt that lists them, or a "
+            "small model that chooses one, is worth trying first.",
             f"{said.DATA}; {said.GUIDE_PATTERNS}: start with the smallest model that works",
         )
     if data.task == "structured-output":
@@ -169,8 +171,13 @@ def _statements(data: DataFacts, passes: float) -> Iterator[Statement]:
         example = f", such as {', '.join(found.added)} in {found.row}" if found.added and found.row else ""
         yield Statement(
             f"{found.ungrounded:,} of {found.sampled:,} answers looked at add names or numbers that are not in their "
-            f"prompts{example}. Facts that they teach are better retrieved; stories and reasoning add some too.",
-            f"{said.DATA}; {said.GEKHMAN}; {said.TOGETHER}",
+            f"prompts{example}. "
+            + (
+                "Facts that they teach are better retrieved; stories and reasoning add some too."
+                if found.share >= GROUNDED
+                else "Facts without names and numbers are not seen."
+            ),
+            f"{said.DATA}; {said.GEKHMAN}; {said.TOGETHER}" if found.share >= GROUNDED else said.DATA,
         )
     if (system := data.system) is not None and system.share > 0.5 and system.tokens >= LONG_PROMPT:
         calls = data.read * passes / system.tokens
@@ -200,6 +207,8 @@ def _missing(decision: Decision, data: DataFacts | None, training: Training) -> 
         yield Missing("the rest of the decision tree", decision.changes[0])
     if data is None:
         yield Missing("what the data shows", "give the FILE of the training set")
+    elif data.task is None:
+        yield Missing("what the data shows", unread(data))
     if training.plan.base_model is None:
         yield Missing("memory, time and price", "name the model with --model NAME|FOLDER")
     elif training.model is None:
@@ -209,7 +218,7 @@ def _missing(decision: Decision, data: DataFacts | None, training: Training) -> 
         )
     if training.gpu is None:
         yield Missing("whether a method fits", 'name the GPU with --gpu "24GB" or --gpu NAME')
-    if data is not None and not data.exact:
+    if data is not None and data.task is not None and not data.exact:
         yield Missing("exact numbers of tokens", "they are estimated from characters; name a model with a tokenizer")
 
 

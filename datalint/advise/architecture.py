@@ -24,13 +24,33 @@ _KEYS: Final = {
     "expert_inner": ("moe_intermediate_size",),
 }
 
+#: Model types whose MLP has two matrices: GPT-2 and its successors.
+_PLAIN: Final = frozenset(
+    {
+        "bloom",
+        "codegen",
+        "falcon",
+        "gpt2",
+        "gpt_bigcode",
+        "gpt_neo",
+        "gpt_neox",
+        "gptj",
+        "mpt",
+        "opt",
+        "phi",
+        "starcoder2",
+    }
+)
+
 
 @frozen
 class Architecture:
     """A decoder: layers, sizes in elements, and the vocabulary in tokens.
 
-    ``inner`` is the size between the matrices of the gated MLP; mixtures have ``experts`` of size ``expert_inner``.
-    ``counted`` is the number of parameters where it is known and does not follow from the sizes.
+    ``inner`` is the size between the matrices of the MLP, which is gated (three matrices) unless it is ``plain`` (two);
+    mixtures have ``experts`` of size ``expert_inner``.
+    ``counted`` is the number of parameters where it is known and does not follow from the sizes. ``capped_scores``
+    and ``capped_logits`` say that attention scores and logits pass a soft cap, as in Gemma 2.
     """
 
     name: str
@@ -45,6 +65,9 @@ class Architecture:
     experts: int = 0
     expert_inner: int = 0
     counted: int = 0
+    plain: bool = False
+    capped_scores: bool = False
+    capped_logits: bool = False
 
     @property
     def embeddings(self) -> int:
@@ -52,21 +75,35 @@ class Architecture:
         return self.vocabulary * self.hidden * (1 if self.tied else 2)
 
     @property
+    def head(self) -> int:
+        """Elements of the output layer's matrix."""
+        return self.vocabulary * self.hidden
+
+    @property
     def parameters(self) -> int:
-        """All parameters: attention, gated MLP, norms, embeddings."""
+        """All parameters: attention, MLP, norms, embeddings."""
         if self.counted:
             return self.counted
         attention = 2 * self.hidden * self.head_size * (self.heads + self.kv_heads)
         inner = self.expert_inner * self.experts if self.experts else self.inner
-        mlp = 3 * self.hidden * inner + self.hidden * self.experts
+        mlp = self._matrices * self.hidden * inner + self.hidden * self.experts
         return self.embeddings + self.layers * (attention + mlp + 2 * self.hidden) + self.hidden
 
-    def adapter(self, rank: int) -> int:
-        """Return the parameters of LoRA of a rank on all seven projections of every layer (PEFT's ``all-linear``)."""
+    @property
+    def _matrices(self) -> int:
+        """Matrices of the MLP."""
+        return 2 if self.plain else 3
+
+    def adapter(self, rank: int, *, head: bool = False) -> int:
+        """Return the parameters of LoRA of a rank on all projections of every layer (PEFT's ``all-linear``).
+
+        ``head`` says that the output layer has an adapter as well.
+        """
         query, key = self.heads * self.head_size, self.kv_heads * self.head_size
         attention = 2 * (self.hidden + query) + 2 * (self.hidden + key)
         inner, copies = (self.expert_inner, self.experts) if self.experts else (self.inner, 1)
-        return self.layers * rank * (attention + 3 * (self.hidden + inner) * copies)
+        projections = self.layers * rank * (attention + self._matrices * (self.hidden + inner) * copies)
+        return projections + (rank * (self.hidden + self.vocabulary) if head else 0)
 
 
 def known(name: str) -> Architecture | None:
@@ -118,6 +155,9 @@ def of_config(name: str, config: Mapping[str, Any]) -> Architecture:
         tied=values.get("tie_word_embeddings") is True,
         experts=experts,
         expert_inner=number("expert_inner", inner) if experts else 0,
+        plain=values.get("model_type") in _PLAIN,
+        capped_scores=values.get("attn_logit_softcapping") is not None,
+        capped_logits=values.get("final_logit_softcapping") is not None,
     )
 
 
@@ -135,6 +175,9 @@ def _of_table(name: str, row: Mapping[str, Any]) -> Architecture:
         experts=row.get("experts", 0),
         expert_inner=row.get("expert-inner", 0),
         counted=row.get("parameters", 0),
+        plain=row.get("plain", False),
+        capped_scores=row.get("capped", False),
+        capped_logits=row.get("capped", False),
     )
 
 

@@ -180,6 +180,8 @@ def run_of(training: Training, data: DataFacts, *, model_rank: int) -> TrainingR
         batch=plan.micro_batch or 1,
         rank=model_rank,
         checkpointing=plan.checkpointing is not False,
+        precision=plan.precision,
+        head=plan.head is True,
         pairs=data.preferences > data.rows / 2,
         gpus=plan.gpus or 1,
     )

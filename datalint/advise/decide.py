@@ -171,6 +171,12 @@ def decide(answers: Answers, data: DataFacts | None) -> Decision:
         question = _next(taken)
 
 
+def shows_knowledge(data: DataFacts) -> bool | None:
+    """Return whether the data shows that it teaches facts, None where it shows neither."""
+    shown = _shown("knowledge", data)
+    return None if shown is None else shown.answer
+
+
 def _next(taken: list[bool]) -> Question:
     if len(taken) == 1:
         return "retrievable" if taken[0] else "format_or_style"

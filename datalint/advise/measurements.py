@@ -78,7 +78,8 @@ def _run(row: Mapping[str, Any], method: Any) -> TrainingRun:
         rank=row["rank"],
         checkpointing=row.get("checkpointing", True),
         optimizer=row.get("optimizer", "adamw"),
-        precision=row.get("precision", "bf16"),
+        precision=row.get("precision"),
+        head=row.get("head", False),
         gpus=row.get("gpus", 1),
     )
 

@@ -17,7 +17,7 @@ from datalint.support.classes import frozen
 Method = Literal["full", "lora", "qlora", "prompt-tuning"]
 Stack = Literal["stock", "fused"]
 Optimizer = Literal["adamw", "adamw-8bit", "in-backward"]
-Precision = Literal["bf16", "fp32"]
+Precision = Literal["bf16", "mixed", "fp32"]
 
 METHODS: Final[tuple[Method, ...]] = ("full", "lora", "qlora", "prompt-tuning")
 STACKS: Final[tuple[Stack, ...]] = ("stock", "fused")
@@ -54,7 +54,9 @@ class TrainingRun:
     """A training run: method, tokens of the longest row, rows on the GPU at once, rank, and how it is run.
 
     ``pairs`` says that each row is a preference: both sides pass through the model. ``gpus`` share weights, gradients
-    and optimizer state evenly (FSDP or ZeRO-3). ``prompt`` are the tokens of a soft prompt.
+    and optimizer state evenly (FSDP or ZeRO-3). ``prompt`` are the tokens of a soft prompt. ``precision`` is that of
+    weights and optimizer: all in 16 bits, with a copy in 32 bits, or all in 32 bits; None if it is open. ``head`` says
+    that the output layer has an adapter, too.
     """
 
     method: Method
@@ -63,7 +65,8 @@ class TrainingRun:
     rank: int = 16
     checkpointing: bool = True
     optimizer: Optimizer = "adamw"
-    precision: Precision = "bf16"
+    precision: Precision | None = None
+    head: bool = False
     pairs: bool = False
     gpus: int = 1
     prompt: int = SOFT_PROMPT
@@ -80,24 +83,40 @@ class StackMemory:
 
 #: Bytes for each parameter of full fine-tuning beyond the weights: gradients and AdamW.
 _FULL: Final = {
-    # bf16 throughout with fp32 moments (12 with weights); fp32 master weights (16); fp32 gradients too (18).
-    "adamw": Interval(10, 14, 16),
+    # 16 bits throughout (8 with weights), since torch makes the moments in the type of the weights; fp32 moments (12);
+    # fp32 master weights (16); fp32 gradients too (18).
+    "adamw": Interval(6, 14, 16),
     "adamw-8bit": Interval(4, 4, 6),
     # Gradients exist for one layer at a time, and the moments are paged to the host.
     "in-backward": Interval(0.1, 0.3, 2),
 }
-#: Bytes of the adapter's weights, gradients and AdamW in fp32 for each of its parameters; 12 with bf16 weights.
-_ADAPTER: Final = Interval(12, 16, 16)
+#: The same of AdamW where the precision is said; with fp32, gradients and two moments of four bytes each.
+_PRECISE: Final = {"bf16": Interval(6, 6, 6), "mixed": Interval(14, 14, 16), "fp32": Interval(12, 12, 12)}
+#: Bytes of the adapter's weights, gradients and AdamW in fp32 for each of its parameters; 8 if all are in bf16.
+_ADAPTER: Final = Interval(8, 16, 16)
 #: Bytes for each weight in 4-bit NormalFloat with double quantization: 4.127 bits (Dettmers et al. 2023).
 _NF4: Final = 0.516
 #: Bytes for each parameter of embeddings beside 4-bit weights: PEFT keeps them in fp32, the fused stacks in bf16.
 _EMBEDDED: Final = {"stock": Interval(2, 4, 4), "fused": Interval(2, 2, 2)}
 #: Bytes that checkpoints keep for each hidden element, layer and token; fused stacks move a part to the host.
 _CHECKPOINTS: Final = {"stock": Interval(1.8, 2, 2.2), "fused": Interval(0.2, 1, 2)}
+#: Bytes that an MLP keeps for each inner element and token; a plain one what its activation and its second matrix
+#: read (Korthikanti et al.: 2 and 2).
+_GATED: Final = 9
+_PLAIN: Final = 4
 #: The share of a layer's activations that is kept without checkpoints; fused kernels keep less.
 _KEPT: Final = {"stock": Interval(0.6, 1, 1.2), "fused": Interval(0.5, 0.58, 1)}
 #: Bytes of logits and loss for each token and entry of the vocabulary.
 _LOGITS: Final = {"stock": Interval(10, 11.8, 14), "fused": Interval(0, 0, 0.5)}
+#: Bytes of what a soft cap or an adapter on the head adds to them: the cap's hyperbolic tangent and result, or the
+#: adapter's output, its multiple and the sum, in 16 bits, of which two to three exist at once.
+_LOGITS_MORE: Final = {"stock": Interval(2, 4, 6), "fused": Interval(0, 0, 0.5)}
+#: Bytes for each attention score of a layer. A soft cap rules out kernels that keep no scores: stock keeps the cap's
+#: result (2), softmax in 32 bits (4) and in 16 (2), at least softmax and dropout (5, Korthikanti et al.).
+_SCORES: Final = {"stock": Interval(5, 8, 12), "fused": Interval(0, 0, 8)}
+#: Bytes for each element of an output layer with an adapter, where it is tied to the embedding: a copy, or none.
+#: Where the head has 4 bits, as in LitGPT, the workspace has it whole; PEFT leaves it in 16.
+_HEAD: Final = Interval(0, 0, 2)
 #: Bytes of the CUDA context, libraries and what an allocator rounds up.
 _CONTEXT: Final = Interval(0.5e9, 0.8e9, 1.2e9)
 #: The share of everything that an allocator may lose to fragments.
@@ -128,18 +147,19 @@ def _states(model: Architecture, run: TrainingRun, stack: Stack) -> list[Term]:
     """Return what does not depend on the rows: weights, and what is trained."""
     size = model.parameters
     whole = 4 if run.precision == "fp32" else 2
+    apart = _HEAD.times(model.head if run.head and model.tied else 0)
     if run.method == "qlora":
         embedded = _EMBEDDED[stack].times(model.embeddings)
         packed = _NF4 * (size - model.embeddings)
-        weights = Interval(*(packed + end for end in embedded))
+        weights = Interval(*(packed + end + more for end, more in zip(embedded, apart, strict=True)))
         terms = [Term("weights", weights, f"{said.DETTMERS}; embeddings stay in 16 or 32 bits")]
     else:
-        source = f"{whole} bytes for each of {size:,} parameters ({run.precision})"
-        terms = [Term("weights", Interval(whole * size, whole * size, whole * size), source)]
+        source = f"{whole} bytes for each of {size:,} parameters ({'fp32' if whole == 4 else 'bf16'})"
+        more = apart if run.method == "lora" else apart.times(0)
+        terms = [Term("weights", Interval(*(whole * size + end for end in more)), source)]
     if run.method == "full":
-        beyond = _FULL[run.optimizer].times(size)
-        if run.precision == "fp32":  # gradients and two moments of four bytes each
-            beyond = Interval(12 * size, 12 * size, 12 * size)
+        said_so = run.precision if run.optimizer == "adamw" else None
+        beyond = (_PRECISE[said_so] if said_so else _FULL[run.optimizer]).times(size)
         terms.append(
             Term(
                 "gradients and optimizer",
@@ -153,7 +173,7 @@ def _states(model: Architecture, run: TrainingRun, stack: Stack) -> list[Term]:
         trained = 16 * run.prompt * model.hidden
         terms.append(Term("soft prompt", Interval(trained, trained, trained), said.LESTER))
     else:
-        trained = model.adapter(run.rank)
+        trained = model.adapter(run.rank, head=run.head)
         terms.append(
             Term("adapter and its optimizer", _ADAPTER.times(trained), f"16 bytes for each of {trained:,} parameters")
         )
@@ -162,10 +182,12 @@ def _states(model: Architecture, run: TrainingRun, stack: Stack) -> list[Term]:
 
 def _activations(model: Architecture, run: TrainingRun, stack: Stack) -> list[Term]:
     """Return what depends on the rows: activations, logits, and the workspace of 4-bit weights."""
-    tokens = run.tokens * run.batch * (2 if run.pairs else 1)
+    rows = run.batch * (2 if run.pairs else 1)
+    tokens = run.tokens * rows
     if run.method == "prompt-tuning":
         tokens += run.prompt * run.batch
-    layer = tokens * (18 * model.hidden + 9 * (model.inner if not model.experts else model.expert_inner * 8))
+    inner = model.expert_inner * 8 if model.experts else model.inner
+    layer = tokens * (18 * model.hidden + (_PLAIN if model.plain else _GATED) * inner)
     if run.checkpointing:
         kept = _CHECKPOINTS[stack].times(model.layers * tokens * model.hidden)
         size = Interval(kept.low + 0.85 * layer, kept.likely + layer, kept.high + 1.15 * layer)
@@ -174,15 +196,22 @@ def _activations(model: Architecture, run: TrainingRun, stack: Stack) -> list[Te
         size = _KEPT[stack].times(model.layers * layer)
         words = "without checkpointing"
     terms = [Term(f"activations {words}", size, said.KORTHIKANTI)]
-    logits = _LOGITS[stack].times(tokens * model.vocabulary)
+    if model.capped_scores:
+        kept_layers = 1 if run.checkpointing else model.layers
+        scores = _SCORES[stack].times(kept_layers * model.heads * run.tokens**2 * rows)
+        terms.append(Term("attention scores", scores, said.SOFTCAP))
+    more = (1 if model.capped_logits else 0) + (1 if run.head and run.method in ("lora", "qlora") else 0)
+    each = Interval(*(end + more * other for end, other in zip(_LOGITS[stack], _LOGITS_MORE[stack], strict=True)))
+    logits = each.times(tokens * model.vocabulary)
     words = f"{said.MEASURED}: 10 to 14 bytes each, computed in pieces by a fused loss"
     terms.append(Term("logits and loss", logits, words))
     if run.method == "qlora":
         workspace = 4.0 * model.hidden * model.inner
+        head = _HEAD.times(model.head if run.head else 0)
         terms.append(
             Term(
                 "4-bit workspace",
-                Interval(workspace / 2, workspace, workspace),
+                Interval(workspace / 2, workspace + head.likely, workspace + head.high),
                 f"{said.DETTMERS}: one matrix, dequantized",
             )
         )

@@ -77,6 +77,7 @@ def observe(data: DatasetView, effective: int) -> DataFacts:
     texts = data.texts(chosen)
     keys, json_share = _json(texts)
     counts = _Counts(
+        data.examples.height,
         size,
         answers=int(examples.filter(pl.col("response_chars") > 0)["response_hash"].n_unique()),
         longest=int(examples["response_chars"].max() or 0),  # type: ignore[arg-type]
@@ -117,8 +118,9 @@ def observe(data: DatasetView, effective: int) -> DataFacts:
 
 
 class _Counts(NamedTuple):
-    """Numbers of examples, of different answers, and the characters of the longest answer."""
+    """Numbers of rows, of examples, of different answers, and the characters of the longest answer."""
 
+    rows: int
     size: int
     answers: int
     longest: int
@@ -131,7 +133,7 @@ class _Counts(NamedTuple):
 def _task(kind: Kind, counts: _Counts, keys: tuple[Shown, ...], json_share: float) -> tuple[Task | None, str]:
     size, answers = counts.size, counts.answers
     if not size:
-        return None, "no row could be read as an example"
+        return None, "no row could be read as an example" if counts.rows else "there are no rows"
     if kind == "evaluation":
         return "evaluation", "the files are named as an evaluation set"
     if kind == "preference" or counts.pairs > _MOST * size:
@@ -144,7 +146,9 @@ def _task(kind: Kind, counts: _Counts, keys: tuple[Shown, ...], json_share: floa
         return "tool-use", f"{counts.tools:,} of {size:,} examples have tools, and {counts.calls:,} call them"
     few = answers <= LABELS and size >= _ROWS_OF_A_LABEL * answers
     many = answers <= _MANY_LABELS and size >= _ROWS_OF_MANY * answers
-    if answers and counts.longest <= _LABEL_CHARS and (few or many):
+    # Twenty sentences that thousands of examples share are chosen from, like labels.
+    short = counts.longest <= _LABEL_CHARS or (few and size >= _ROWS_OF_MANY * answers)
+    if answers and short and (few or many):
         return "classification", f"{answers:,} different answers in {size:,} examples"
     if keys:
         return "structured-output", f"the answers are JSON objects with the keys {', '.join(keys[:_KEYS])}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from datalint.advise import checks, hyperparameters
+from datalint.advise.decide import shows_knowledge
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class Pattern(NamedTuple):
     instead: str
 
 
+def unread(data: DataFacts) -> str:
+    """Return what to supply where no row could be read."""
+    return "map its keys with --columns" if data.rows else "give a file with rows"
+
+
 def find_patterns(training: Training, data: DataFacts | None, answers: Answers) -> Iterator[Pattern]:
     """Yield the guide's anti-patterns in its order, each with whether the data and the plan have it."""
     plan = training.plan
@@ -38,6 +44,7 @@ def find_patterns(training: Training, data: DataFacts | None, answers: Answers) 
         return Pattern(name, "not found", fine, instead)
 
     has_goal = plan.goal is not None or plan.knowledge is not None or answers.goal is not None
+    shown = None if data is None else shows_knowledge(data)
     general = plan.goal == "general-questions"
     knowledge = checks.knowledge_training(training, data) if data is not None else None
     prompt = checks.prompt_would_do(training, data) if data is not None and general else None
@@ -45,17 +52,20 @@ def find_patterns(training: Training, data: DataFacts | None, answers: Answers) 
         "fine-tuning for general knowledge",
         prompt or knowledge,
         "use retrieval for facts, fine-tune for behaviour",
-        supply=""
-        if has_goal or (data is not None and data.grounding is not None)
-        else "say --goal or --knowledge yes|no",
-        fine="neither the goal nor the answers are about facts",
+        supply="" if has_goal or shown is not None else "say --goal or --knowledge yes|no",
+        fine="the goal is another" if has_goal else "the answers add few facts to their prompts",
     )
-    tiny = data is not None and data.effective < hyperparameters.SMALL
+    nothing = data is not None and data.task is None
+    tiny = data is not None and not nothing and data.effective < hyperparameters.SMALL
     yield found(
         "a tiny training set",
         iter([f"{counted(data.effective, 'effective example')} of 500"]) if tiny and data is not None else None,
         "collect at least 500 high-quality examples",
-        supply="" if data is not None else "give the FILE of the training set",
+        supply="give the FILE of the training set"
+        if data is None
+        else unread(data)
+        if nothing and data is not None
+        else "",
         fine="" if data is None else counted(data.effective, "effective example"),
     )
     if data is None:

@@ -29,6 +29,7 @@ KORTHIKANTI: Final = "Korthikanti 2022"
 DETTMERS: Final = "QLoRA"
 ELEUTHER: Final = "EleutherAI"
 FSDP: Final = "FSDP"
+SOFTCAP: Final = "Gemma 2"
 MEASURED: Final = "published measurements"
 SIZES: Final = "the model's sizes"
 SPEEDS: Final = "torchtune"
@@ -55,6 +56,7 @@ REFERENCES: Final = {
     DETTMERS: "Dettmers et al. 2023 (arXiv:2305.14314): 4.127 bits for each weight",
     ELEUTHER: "EleutherAI cookbook, calc_transformer_mem.py; ZeRO (arXiv:1910.02054)",
     FSDP: "PyTorch's documentation of FSDP: a layer is gathered while the one before it works",
+    SOFTCAP: "Hugging Face's page of Gemma 2: train with eager attention, because of the soft cap on its scores",
     MEASURED: "the table in docs/advise.md",
     SPEEDS: "torchtune README and LLaMA-Factory wiki: 1,650 to 4,699 tokens a second for 7B and 8B models",
 }

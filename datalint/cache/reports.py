@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from datalint.cache.inputs import Observation, hold, reads
 from datalint.cache.store import Store, pack, unpack
+from datalint.support.named_tuple import NamedTuple
 
 KIND: Final = "reports"
 #: Bytes of printed and written reports from which a run is not remembered.

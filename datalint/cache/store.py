@@ -10,12 +10,12 @@ import stat
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from datalint import __version__
 from datalint.cache.seal import SEAL_SIZE, load_key, seal
+from datalint.support.named_tuple import NamedTuple
 
 #: Bytes that all entries may take before the least recently used ones go.
 LIMIT: Final = 2 << 30
@@ -58,7 +58,6 @@ class _File(NamedTuple):
     current: bool
 
 
-@dataclass(slots=True)
 class Store:
     """The entries in one cache folder that are signed with ``key``.
 
@@ -66,12 +65,13 @@ class Store:
     ``keeps_all``, entries of this version stay whatever they take.
     """
 
-    root: Path
-    key: bytes
-    trouble: str | None = None
-    written: int = 0
-    keeps_all: bool = False
-    _unpruned: int = 0
+    def __init__(self, root: Path, key: bytes, trouble: str | None = None, *, keeps_all: bool = False) -> None:
+        self.root = root
+        self.key = key
+        self.trouble = trouble
+        self.keeps_all = keeps_all
+        self.written = 0
+        self._unpruned = 0
 
     @classmethod
     def open(cls, root: Path, *, keeps_all: bool = False) -> Store:
@@ -87,6 +87,10 @@ class Store:
             return cls(root, load_key(), keeps_all=keeps_all)
         except (OSError, RuntimeError) as error:
             return cls(root, b"", f"no key: {_reason(error)}")
+
+    def absolute(self) -> Store:
+        """Return this store for a process in another working folder."""
+        return Store(self.root.absolute(), self.key, self.trouble, keeps_all=self.keeps_all)
 
     def get(self, kind: str, name: str) -> memoryview | None:
         """Return an entry; None if there is none or it was modified."""

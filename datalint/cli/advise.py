@@ -78,6 +78,12 @@ _plan_options = stack(
         "--micro-batch", panel=_PLAN, type=click.IntRange(1, 1_000_000), help="Rows on the GPU at once.  [default: 1]"
     ),
     panel_option(
+        "--precision",
+        panel=_PLAN,
+        type=click.Choice(["bf16", "mixed", "fp32"]),
+        help="Weights and optimizer: all in bf16, with a copy in fp32, or all in fp32.",
+    ),
+    panel_option(
         "--gpus", panel=_PLAN, type=click.IntRange(1, 10_000), help="GPUs that share the weights (FSDP).  [default: 1]"
     ),
     panel_option("--plan", "plan_file", panel=_PLAN, metavar="FILE", help="Read the [plan] of this TOML file."),
@@ -206,12 +212,22 @@ def _ask(answers: Answers, data: DataFacts | None, shown: Sequence[str]) -> Answ
         asked, shown = QUESTIONS[question], ()
         click.echo()
         _echo(asked.reason)
-        said = click.prompt(asked.words, type=click.Choice(["yes", "no", "skip"]), default="skip")
+        said = click.prompt(asked.words, type=_Abbreviated(["yes", "no", "skip"]), default="skip")
         if said == "skip":
             break
         given: dict[str, Any] = {question: said == "yes"}
         answers = replace(answers, **given)
     return answers
+
+
+class _Abbreviated(click.Choice[str]):
+    """A choice that takes the beginning of a value as well, such as ``y``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the value that begins with what was typed."""
+        typed = str(value).strip().lower()
+        whole = next((each for each in self.choices if typed and each.startswith(typed)), value)
+        return super().convert(whole, param, ctx)
 
 
 def _echo(words: str) -> None:

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from datalint.core.errors import DatalintError
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.cli.overwriting import Target

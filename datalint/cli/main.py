@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import errno
-import gc
 import importlib
 import os
 import sys
@@ -69,11 +68,10 @@ def _is_path(word: str) -> bool:
 
 
 def _no_command(word: str) -> str:
-    import difflib
+    from datalint.core.registry import suggestion
 
-    near = difflib.get_close_matches(word, _COMMANDS, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else f"the commands are {', '.join(_COMMANDS)}"
-    return f"{word!r} is neither a command nor a file; {hint}"
+    hint = suggestion(word, _COMMANDS) or f"; the commands are {', '.join(_COMMANDS)}"
+    return f"{word!r} is neither a command nor a file{hint}"
 
 
 class _Commands(click.Group):
@@ -129,9 +127,6 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
     Without ``argv`` the process is this command's own, and ends with it at once.
     """
-    # Modules and rows are many objects and hardly any garbage: looking for some at the usual rate takes a tenth of
-    # the time of a small file.
-    gc.set_threshold(200_000, 50, 1000)
     # No matrix is ever multiplied here, and the threads that numpy starts for it cost more than its import.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     replace_closed_streams()

@@ -44,7 +44,8 @@ def command(word: str, output_format: str) -> None:
         return
     from datalint.privacy.display import printable
 
-    shown = rows if word else sorted(rows, key=lambda row: row["counts_tokens"] is False)[:_LISTED]
+    # Models that are counted as well come first: they are what --model is for.
+    shown = sorted(rows, key=lambda row: row["counts_tokens"] is False)[: None if word else _LISTED]
     width = max((len(str(row["name"])) for row in shown), default=0)
     for row in shown:
         note = "" if row["counts_tokens"] is not False else ", template only"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from datalint.core.errors import DatalintError
+from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datalint.cli.values import RunOptions
@@ -146,6 +146,8 @@ def _folded(path: Path) -> str:
     """Return a path yet to be made as all its spellings have in common on the file system that it will lie in."""
     folder = next(parent for parent in path.parents if parent.exists())
     name = os.path.normcase(path)
+    import unicodedata
+
     return unicodedata.normalize("NFC", name).casefold() if ignores_case(folder) else name
 
 

@@ -119,6 +119,8 @@ def plan_text(advice: Advice, table: str = "plan") -> str:
         "epochs": plan.epochs,
         "batch": plan.batch,
         "micro-batch": plan.micro_batch,
+        "precision": plan.precision,
+        "head": plan.head,
         "gpu": plan.gpu,
         "gpus": plan.gpus,
     }

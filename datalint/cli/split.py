@@ -166,7 +166,7 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
     """Write the parts and the certificate: all, or none."""
     from contextlib import ExitStack
 
-    from datalint.fixes.writing import written_pieces
+    from datalint.fixes.parts import rows_of_parts
     from datalint.support.replacing import Replacement
 
     try:
@@ -175,15 +175,9 @@ def _write(split: Split, folder: Path, targets: Mapping[str, Path]) -> None:
             certificate = stack.enter_context(Replacement(folder / _CERTIFICATE))
             certificate.file.write(_encoded(split.certificate))
             files = [stack.enter_context(Replacement(path)) for path in targets.values()]
-            for replacement, fixes in zip(files, split.fixes.values(), strict=True):
-                for number in range(len(fixes.sources)):
-                    last = b""
-                    for piece in written_pieces(fixes, number):
-                        if isinstance(piece, bytes) and piece:
-                            replacement.file.write(piece)
-                            last = piece[-1:]
-                    if last not in (b"", b"\n"):
-                        replacement.file.write(b"\n")
+            for number in range(len(split.fixes.sources)):
+                for part, rows in rows_of_parts(split.fixes, number, split.sides.sides):
+                    files[part].file.write(rows)
             for each in (*files, certificate):
                 each.finish(durable=True)
     except OSError as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from datalint.support.named_tuple import NamedTuple
 
 
 class InputOptions(NamedTuple):
@@ -47,6 +49,8 @@ class PlanOptions(NamedTuple):
     micro_batch: int | None = None
     checkpointing: bool | None = None
     stack: str | None = None
+    precision: str | None = None
+    head: bool | None = None
     gpu: str | None = None
     gpus: int | None = None
 

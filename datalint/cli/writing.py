@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import click
 from click.core import ParameterSource
@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from datalint.cli.overwriting import Target
 from datalint.cli.terminal import require_output
 from datalint.core.errors import DatalintError
+from datalint.support.named_tuple import NamedTuple
 from datalint.support.replacing import Replacement
 
 if TYPE_CHECKING:

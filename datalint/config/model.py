@@ -108,6 +108,10 @@ class TrainingPlan:
     stack: Literal["stock", "fused"] | None = setting(
         None, "software: Hugging Face as it is, or with a fused loss (Unsloth, Liger, torchtune)"
     )
+    precision: Literal["bf16", "mixed", "fp32"] | None = setting(
+        None, "weights, gradients and optimizer: all in bf16, with a copy of the weights in fp32, or all in fp32"
+    )
+    head: bool | None = setting(None, "whether the output layer (lm_head) has an adapter, too")
     gpu: str | None = setting(None, "GPU: a name, such as RTX 4090, or its memory, such as 24GB")
     gpus: int | None = setting(
         None, "GPUs that share weights and optimizer (FSDP, ZeRO-3)", limits={"minimum": 1, "maximum": 10_000}

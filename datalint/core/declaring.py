@@ -15,7 +15,7 @@ from typing import Any
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.core.fix import Fix
 from datalint.core.needs import check_needs
-from datalint.core.rule import NoOptions, Options, Rule, Scope
+from datalint.core.rule import NoOptions, Options, Policy, Rule, Scope
 
 _CODE = r"[A-Z]{2,8}[0-9]{3}"
 _NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
@@ -47,6 +47,7 @@ def rule(
     each: str | None = None,
     confidence: Confidence | None = None,
     fix: Fix | None = None,
+    policy: Policy | None = None,
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Declare a rule.
 
@@ -71,6 +72,7 @@ def rule(
             at; reports then count these, and give no share of examples.
         confidence: the class of its precision, measured on labelled real rows; None where nobody measured it.
         fix: what ``datalint fix`` does about its findings; None for nothing.
+        policy: what its findings say together where a large share of the examples has one: see :class:`Policy`.
 
     Raises:
         RuleError: with file and line, when the code, name, signature or docstring is not in order.
@@ -105,6 +107,7 @@ def rule(
             each=each,
             confidence=confidence,
             fix=fix,
+            policy=policy,
             module=function.__module__,
         )
 

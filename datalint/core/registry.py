@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -26,6 +26,8 @@ BUILTIN_PREFIXES: Final = frozenset(("FMT", "VOL", "DIV", "QUA", "BAL", "RDY"))
 _RULES = "datalint.rules"
 _INDEX = f"{_RULES}.index"
 _BUILTIN = "datalint"
+#: Characters of a name's beginning that are enough to suggest it.
+_LEAST_SHARED: Final = 4
 _SELECTOR = re.compile(r"([A-Z]{2,8})([0-9]{0,2})")
 
 
@@ -226,7 +228,11 @@ class Registry:
         return self._rules[code]
 
     def _unknown(self, text: str, known: Iterable[str]) -> DatalintError:
-        hint = suggestion(text, known) or "; `datalint rules` lists them"
+        prefix = text.upper()
+        if _SELECTOR.fullmatch(prefix) and any(code.startswith(prefix) for code in self._entries):
+            hint = f"; `datalint rules --select {prefix}` lists the rules with this prefix"
+        else:
+            hint = suggestion(text, known) or "; `datalint rules` lists them"
         return DatalintError(f"unknown rule {quoted(text)}{hint}")
 
 
@@ -238,14 +244,27 @@ def quoted(text: str) -> str:
 def suggestion(text: str, known: Iterable[str]) -> str:
     """Return ``; did you mean "…"?`` for the nearest of ``known``, or nothing when none is near.
 
-    Near is one edit (a swap of neighbours is one) for every four characters, case aside.
+    Near is one edit (a swap of neighbours is one) for every four characters, case aside. Otherwise it is the only name
+    that begins with the first four characters or more of ``text``, or with all of it.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    text, cutoff = text[:100], max(1, len(text[:100]) // 4)
-    found = process.extractOne(text, list(known), scorer=OSA.distance, processor=str.lower, score_cutoff=cutoff)
-    return f"; did you mean {quoted(found[0])}?" if found else ""
+    text, names = text[:100], list(known)
+    cutoff = max(1, len(text) // 4)
+    found = process.extractOne(text, names, scorer=OSA.distance, processor=str.lower, score_cutoff=cutoff)
+    nearest = found[0] if found else _beginning(text.lower(), names)
+    return f"; did you mean {quoted(nearest)}?" if nearest else ""
+
+
+def _beginning(text: str, names: Sequence[str]) -> str | None:
+    """Return the only name that shares the longest beginning with a text, of four characters or more."""
+    from rapidfuzz.distance import Prefix
+
+    shared = {name: int(Prefix.similarity(text, name.lower())) for name in names}
+    longest = max(shared.values(), default=0)
+    nearest = [name for name, length in shared.items() if length == longest]
+    return nearest[0] if longest >= _LEAST_SHARED and longest >= len(text) // 2 and len(nearest) == 1 else None
 
 
 def _reason(error: BaseException) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.core.finding import Confidence, Factor, Severity
 from datalint.privacy.display import printable
@@ -73,6 +73,10 @@ class FileResult(NamedTuple):
     lines_are_rows: bool = False
 
 
+#: The reason why a gate is not assessed if none of its rules were selected.
+NOT_SELECTED: Final = "its rules are not selected"
+
+
 class GateResult(NamedTuple):
     """One measure against its limits. ``warn`` and ``fail`` are the limits in words, None without one.
 
@@ -92,6 +96,11 @@ class GateResult(NamedTuple):
     formula: Shown
     reason: Shown | None = None
     detail: Shown | None = None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether none of the gate's rules were selected."""
+        return self.reason == NOT_SELECTED
 
 
 class FactorResult(NamedTuple):
@@ -214,3 +223,9 @@ class Outcome:
     def failed(self) -> bool:
         """Whether the run fails under ``fail_on``: ``fail``, or ``warn`` to fail on warnings too."""
         return self.verdict is Verdict.FAIL or (self.fail_on == "warn" and self.verdict is Verdict.WARN)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the dataset fails because no row could be read, and no selected rule judges anything else."""
+        assessed = any(factor.verdict is not Verdict.NOT_ASSESSED for factor in self.factors.values())
+        return self.verdict is Verdict.FAIL and not assessed

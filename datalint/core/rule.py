@@ -91,6 +91,19 @@ class Hit:
     fixable: bool = True
 
 
+@frozen
+class Policy:
+    """What a rule's findings say together where so many examples have one that the data is meant to be so.
+
+    Over ``share`` of at least ``least`` examples, they are one finding about the dataset, an info with ``words``:
+    "N of M examples …".
+    """
+
+    words: str
+    share: float = 0.25
+    least: int = 50
+
+
 @dataclass(eq=False)
 class Rule:
     """A declared rule. Made by :func:`rule`, never by hand."""
@@ -116,6 +129,7 @@ class Rule:
     merge_function: Callable[..., Any] | None = None
     check_function: Callable[..., None] | None = None
     fix: Fix | None = None
+    policy: Policy | None = None
     repair_function: Callable[..., Any] | None = None
 
     @property

@@ -12,9 +12,12 @@ from datalint.core.errors import DatalintError
 from datalint.engine.map.accepted import without_key
 from datalint.privacy.display import Shown, printable
 from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.mapped import top_of
+from datalint.shapes.side_keys import use_of
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
+    from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
     from datalint.sources import Source
 
@@ -54,8 +57,11 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
         return None
     rows = first_rows(source)
     first = next(rows, None)
-    if not first or detector.shape(first) is not UNKNOWN:
+    if not first:
         return None
+    known = detector.shape(first)
+    if known is not UNKNOWN:
+        return _better(known, first, rows, detector)
     from datalint.shapes.guess import Guess
     from datalint.shapes.inference import infer, propose
     from datalint.shapes.sampled import LEAST_ROWS
@@ -68,9 +74,56 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
         return guess._replace(keys=frozenset(key for row in unknown for key in row), clear=False)
     if guess is None or not guess.clear:
         return guess
-    needed = frozenset(guess.required)
+    needed = frozenset(map(top_of, guess.required))
     covered = sum(needed.issubset(row) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))
+
+
+def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
+    """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
+    if known.name not in _WEAK or all(use_of(key) == "metadata" for key in first if key not in known.keys):
+        return None
+    if known.name == "preference" and not _ASKED.isdisjoint(first):
+        return None
+    from datalint.shapes.inference import infer
+    from datalint.support.column_names import Strength, strength
+
+    alike = [first, *(row for row in islice(rows, ROWS - 1) if row and detector.shape(row).name == known.name)]
+    guess = infer(alike)
+    if guess is None or not guess.clear:
+        return None
+    found = dict(guess.columns)
+    wanted = _WEAK[known.name]
+    response = found.get("response", "")
+    if strength(response, "heading") >= Strength.HEAD or strength(response, "test") >= Strength.HEAD:
+        return None
+    if known.name == "text-label" and ("category" in found) == (response in known.keys):
+        return None  # a label of several texts is one of the text too
+    if known.name == "translation" and _is_translation(alike, known):
+        return None
+    if not all(meaning in found for meaning in wanted) or not {*map(top_of, guess.required)} <= first.keys():
+        return None
+    return guess._replace(over=frozenset((known.name,)))
+
+
+#: Known shapes that may read less than there is, and the meanings that a guess must have to be used instead.
+_WEAK: Final = {
+    "text": ("prompt", "response"),
+    "prompt-only": ("prompt", "response"),
+    "text-label": ("prompt", "response"),
+    "translation": ("prompt", "response"),
+    "preference": ("prompt", "chosen", "rejected"),
+}
+#: Keys of the prompt of a preference that is one.
+_ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messages", "conversations"))
+
+
+def _is_translation(rows: Sequence[dict[str, Any]], known: Shape) -> bool:
+    """Whether the first key of a translation holds texts, and not where they are from."""
+    from datalint.shapes.sampled import Holds, columns_of
+
+    source = next(key for key in known.keys if key in rows[0])
+    return any(each.key == source and each.holds in (Holds.TEXT, Holds.OBJECT) for each in columns_of(rows))
 
 
 def _of_one_kind(one: Guess, other: Guess) -> bool:

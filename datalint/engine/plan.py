@@ -47,7 +47,8 @@ class Plan:
     only, ``contamination`` is the name of a definition, and ``provenance`` are the files beside the data that
     mention a licence, None for data in no file. ``codes`` maps the codes and names of all rules to codes, for rows
     that accept findings; None takes every code for one. ``training`` is the plan of the training run that the
-    configuration has.
+    configuration has. ``sketches_prompts`` sketches the prompts of rows as well, so that near-leaked prompts are found
+    without reading the rows again.
     """
 
     rules: tuple[Active, ...]
@@ -68,6 +69,7 @@ class Plan:
     max_length: int | None = None
     training: Training | None = None
     targets: tuple[Target, ...] = ()
+    sketches_prompts: bool = False
 
     @property
     def mapping(self) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.missing_keys import refuse_missing
 from datalint.engine.reduce.outcome import conclude, place_findings
 from datalint.engine.reduce.placing import place_hits
+from datalint.engine.reduce.policies import merge_policies
 from datalint.engine.reduce.repeats import sweep_thresholds
 from datalint.engine.reduce.suppress import Baseline, Ignored, Suppressed, is_silenced, suppress
 from datalint.records.analyses import Category
@@ -190,7 +191,8 @@ def find_hits(
     reader = Reader(sources, training.examples, detector, training.kept, kernels, tasks)
     readers = (reader, None if held is None else Reader(evaluation, held.examples, detector, held.kept, kernels))
     paths = [facts.path for facts in training.files]
-    hits = place_hits(training.hits, plan.rules, training.examples)
+    found = merge_policies(training.hits, plan.rules, training.examples.height)
+    hits = place_hits(found, plan.rules, training.examples)
     kind = kind_of(training.examples, paths, shape_kinds(plan.mapping), alone=held is None)
     compared = None
     if benchmarks and "benchmark" in plan.needs:

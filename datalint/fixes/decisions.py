@@ -62,7 +62,6 @@ class Decisions:
         self.rows: pl.DataFrame = fixes.examples.slice(
             self.base, int(np.searchsorted(files, file, side="right")) - self.base
         )
-        self.lines: list[int | None] = self.rows["line"].to_list() if self.rows.height else []
         self._reported = {problem.line for problem in fixes.files[file].problems}
 
     def removed(self, row: int) -> Removed | None:
@@ -83,7 +82,7 @@ class Decisions:
     def lost(self, row: int, why: Removed, data: bytes) -> Lost:
         """Return a row as removed."""
         rule = self.fixes.plan.rules[why.rule].rule
-        return Lost(self.source.path, self.lines[row], row + 1, rule, why.reason, data.rstrip(ENDS))
+        return Lost(self.source.path, self.rows["line"][row], row + 1, rule, why.reason, data.rstrip(ENDS))
 
     def lost_line(self, line: int | None, why: Removed | None, data: bytes) -> Lost:
         """Return what no row was read from as removed; ``why`` is None if only the new format cannot hold it."""

@@ -70,7 +70,8 @@ def find_fixes(
     if held is not None:
         held.keep_sketches = True
         held_reader = Reader(evaluation, held.examples, mapper.detector, held.kept, mapper.kernels)
-    fixes = Fixes(plan, sources, training.files, training.examples, reader=reader)
+    places = training.examples.select("file", "line", "row", "offset")
+    fixes = Fixes(plan, sources, training.files, places, reader=reader)
     state = State.of(sources, training, reader)
     policy = Policy(unsafe, keep, ignored, baseline, named, rejected)
     fixing = Fixing(fixes, state, mapper, (held, held_reader), policy)

@@ -243,6 +243,8 @@ class Fixing:
             removals |= one_of_each(clusters, found.dataset, set(removals), self.policy.keep)
             if not removals:
                 return
+            # It has the columns of the rows, which the state replaces.
+            del found
             self.state.remove(removals)
             # What is not applied need not be searched for again.
             plan = replace(plan, needs=needs_of([self._active(rule) for rule in self._rules(*Action)]))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from datalint.core.fix import Action
 from datalint.fixes.decisions import ENDS, Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
-from datalint.fixes.lines import Window, WindowPiece, windows
+from datalint.fixes.lines import Gap, Window, windows
 from datalint.fixes.repair import as_utf8
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
@@ -36,24 +35,33 @@ class _Writer:
         self.touched = np.array(decisions.touched(), np.int64)
 
     def run(self) -> Pieces:
-        if self.source.start and Action.BYTE_ORDER_MARK not in self.layouts and not self.decisions.fixes.rows_only:
+        if self.source.start and Action.BYTE_ORDER_MARK not in self.layouts:
             yield UTF8_BOM
         for window in windows(self.source, self.offsets):
-            yield from self._plain(window) if window.pieces is None else self._pieces(window)
+            yield from self._pieces(window)
 
-    def _plain(self, window: Window) -> Pieces:
-        """Yield the lines of a window that are all rows: between those that change, as they are."""
+    def _pieces(self, window: Window) -> Pieces:
+        """Yield the lines of a window: between those that change, as they are."""
+        data, done = window.data, 0
         special = self.touched[np.searchsorted(self.touched, window.first) : np.searchsorted(self.touched, window.last)]
         rows = set(special.tolist())
         if Action.BYTE_ORDER_MARK in self.layouts or Action.ENCODING in self.layouts:
             rows |= self._other(window)
-        done = 0
-        for row in sorted(rows):
-            start, stop = int(window.starts[row - window.first]), int(window.stops[row - window.first])
-            yield self._ended(window.data[done:start])
-            yield self._row(row, window.data[start:stop])
-            done = stop
-        yield self._ended(window.data[done:])
+        if Action.ONE_LINE in self.layouts:
+            rows.update(window.several)
+        places: list[tuple[int, int | Gap]] = [(int(window.starts[row - window.first]), row) for row in rows]
+        places += [(gap.start, gap) for gap in window.gaps]
+        for start, what in sorted(places, key=itemgetter(0)):
+            if done < start:
+                yield self._ended(data[done:start])
+            if isinstance(what, Gap):
+                done = what.stop
+                yield from self._others(data[start:done], what.line)
+            else:
+                done = int(window.stops[what - window.first])
+                yield self._row(what, data[start:done])
+        if done < len(data):
+            yield self._ended(data[done:])
 
     def _other(self, window: Window) -> set[int]:
         """Return the rows with a byte-order mark, or in another encoding."""
@@ -67,16 +75,9 @@ class _Writer:
         spans = zip(window.starts.tolist(), window.stops.tolist(), strict=True)
         return {row for row, (start, stop) in enumerate(spans, window.first) if _is_other(window.data[start:stop])}
 
-    def _pieces(self, window: Window) -> Pieces:
-        for is_row, group in groupby(window.pieces or (), lambda piece: piece.row is not None):
-            if is_row:
-                yield from (self._row(each.row or 0, window.data[each.start : each.stop]) for each in group)
-            elif not self.decisions.fixes.rows_only:
-                yield from self._others(window.data, list(group))
-
-    def _others(self, data: bytes, pieces: Sequence[WindowPiece]) -> Pieces:
-        """Yield the lines between two rows."""
-        lines = [(piece.line, data[piece.start : piece.stop]) for piece in pieces]
+    def _others(self, data: bytes, first: int) -> Pieces:
+        """Yield the lines between two rows; ``first`` is the number of the first one."""
+        lines = list(enumerate(_lines(data), first))
         refused = [line for line, text in lines if text.strip(SPACE + ENDS)]
         reasons = dict(zip(refused, self.decisions.reasons(refused), strict=True))
         for line, text in lines:
@@ -111,6 +112,11 @@ class _Writer:
         data = data.replace(b"\r\n", b"\n")
         # In a row, a bare one is white space between two values.
         return data.replace(b"\r", b" ")
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Return the lines of ``data`` with their ends; only ``\\n`` ends a line."""
+    return [line + b"\n" for line in data.split(b"\n")[:-1]] + ([last] if (last := data.rpartition(b"\n")[2]) else [])
 
 
 def _is_other(line: bytes) -> bool:

@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 #: Bytes that are read at a time, but for a longer row.
 _WINDOW: Final = 8 << 20
+NEWLINE: Final = ord("\n")
 
 
-class WindowPiece(NamedTuple):
-    """Some bytes of a window: the row with this number, or a line that is none (None), with its line number."""
+class Gap(NamedTuple):
+    """Bytes of a window that are no row: whole lines, the first of which has this number in the file."""
 
     start: int
     stop: int
-    row: int | None
     line: int
 
 
 class Window(NamedTuple):
     """Consecutive bytes of a file with its rows ``first`` to ``last`` (excluded).
 
-    ``starts`` and ``stops`` are where the rows stand in ``data``, with their line ends, if every line is a row; else
-    ``pieces`` are all rows and lines in order.
+    ``starts`` and ``stops`` are where the rows stand in ``data``, with their line ends; ``gaps`` are the lines between
+    them, in order, and ``several`` the rows on more than one line.
     """
 
     data: bytes
@@ -42,7 +42,8 @@ class Window(NamedTuple):
     last: int
     starts: NDArray[np.int64]
     stops: NDArray[np.int64]
-    pieces: Sequence[WindowPiece] | None
+    gaps: Sequence[Gap]
+    several: Sequence[int]
 
 
 def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[Window]:
@@ -54,34 +55,30 @@ def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[Window]:
         last = max(int(np.searchsorted(offsets, begin + _WINDOW)), min(first + 1, size))
         stop = int(offsets[last]) if last < size else content.size
         data = content.read(begin, stop)
+        newlines = np.flatnonzero(np.frombuffer(data, np.uint8) == NEWLINE)
         starts = offsets[first:last] - begin
-        lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
-        stops = np.append(starts[1:], len(data)) if len(starts) else starts
-        bare = lines == len(starts) and len(starts) > 0 and starts[0] == 0
-        pieces = None if bare else list(_pieces(data, first, starts, stops, line))
-        yield Window(data, first, last, starts, stops, pieces)
-        begin, first, line = stop, last, line + lines
+        stops, several = _stops(data, newlines, starts)
+        heads, tails = np.append(0, stops), np.append(starts, len(data))
+        where = np.flatnonzero(heads < tails)
+        lines = line + np.searchsorted(newlines, heads[where])
+        gaps = list(map(Gap, heads[where].tolist(), tails[where].tolist(), lines.tolist()))
+        yield Window(data, first, last, starts, stops, gaps, [first + at for at in several])
+        begin, first, line = stop, last, line + len(newlines)
 
 
-def _pieces(
-    data: bytes, first: int, starts: NDArray[np.int64], stops: NDArray[np.int64], line: int
-) -> Iterator[WindowPiece]:
-    """Yield the rows and the other lines of a window, of which the first is on ``line``."""
-    head = int(starts[0]) if len(starts) else len(data)
-    yield from _lines(data, 0, head, line)
-    line += data.count(b"\n", 0, head)
-    for number, (start, stop) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True), first):
-        end = row_end(data, start, stop)
-        yield WindowPiece(start, end, number, line)
-        yield from _lines(data, end, stop, line + data.count(b"\n", start, end))
-        line += data.count(b"\n", start, stop)
-
-
-def _lines(data: bytes, start: int, stop: int, line: int) -> Iterator[WindowPiece]:
-    while start < stop:
-        end = data.find(b"\n", start, stop) + 1 or stop
-        yield WindowPiece(start, end, None, line)
-        start, line = end, line + 1
+def _stops(data: bytes, newlines: NDArray[np.int64], starts: NDArray[np.int64]) -> tuple[NDArray[np.int64], list[int]]:
+    """Return where each row ends, and which rows, by their place in ``starts``, are on several lines."""
+    reach = np.append(starts[1:], len(data))[: len(starts)]
+    ends = np.append(newlines + 1, len(data))[np.searchsorted(newlines, starts)]
+    stops = np.minimum(ends, reach)
+    several = []
+    # Other lines follow, or the row goes on there.
+    for at in np.flatnonzero(stops < reach).tolist():
+        end = row_end(data, int(starts[at]), int(reach[at]))
+        if end > stops[at]:
+            several.append(at)
+            stops[at] = end
+    return stops, several
 
 
 def row_end(data: bytes, start: int, stop: int) -> int:

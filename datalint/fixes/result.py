@@ -30,7 +30,6 @@ class Fixes:
     what changes in a file as a whole, by its number, with what the findings say. ``counts`` are the findings that are
     fixed, ``hidden`` those that only unsafe fixes mend, by the index of their rule in ``plan``. ``withheld``
     are those of rules that would remove most rows. ``reader`` reads rows as they were.
-    With ``rows_only``, lines without a row are not written.
     """
 
     plan: Plan
@@ -45,7 +44,6 @@ class Fixes:
     hidden: Counter[int] = field(default_factory=Counter)
     withheld: Counter[int] = field(default_factory=Counter)
     reader: Reader | None = None
-    rows_only: bool = False
 
     @property
     def any(self) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+import polars as pl
 
 from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.near_prompts import PromptScan
-from datalint.engine.reduce.second_reading import read_again
-from datalint.fixes.state import State
+from datalint.engine.reduce.values import VALUE_COLUMNS
+from datalint.fixes.state import FixedReader
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,38 +22,49 @@ if TYPE_CHECKING:
     from datalint.engine.reduce.merge import Merged
     from datalint.fixes.sides import Sides
     from datalint.records.leaks import Leak
-    from datalint.sources import Source
 
 #: Share of the rows of a side above which near-leaked prompts do not tell rows apart, as those of one template.
 _MOST: Final = 0.5
+_COLUMNS: Final = ("exact", "normalized", "context", *VALUE_COLUMNS)
+
+
+class _Side(NamedTuple):
+    """The rows of a side, by their number in the dataset, with how to read them."""
+
+    rows: NDArray[np.int64]
+    merged: Merged
+    reader: Reader
 
 
 class LeakSearch:
     """Finds leaks between any two sides of a dataset.
 
-    A search for near-leaked prompts reads every row again, which takes as long as reading the dataset. So they are
-    searched only where there are no other leaks, and only for the rows that :meth:`moved` names since the last search.
+    Near-leaked prompts are searched only where there are no other leaks. After the first search of each kind, only the
+    rows that :meth:`moved` names are compared with those of other sides.
     """
 
-    def __init__(
-        self, sources: Sequence[Source], merged: Merged, reader: Reader, plan: Plan, *, by_prompt: bool
-    ) -> None:
-        """Search in a dataset; unless ``by_prompt``, rows with one prompt do not leak."""
-        self._dataset = (sources, merged, reader)
+    def __init__(self, merged: Merged, reader: Reader, plan: Plan, *, by_prompt: bool) -> None:
+        """Search in a dataset with sketches of its prompts; unless ``by_prompt``, rows with one prompt do not leak."""
+        self._merged = replace(merged, examples=merged.examples.select(_COLUMNS), prompts=None)
+        self._prompts = replace(self._merged, sketches=None, prompts=merged.prompts)
+        self._reader = reader
         self._plan = plan
         self._by_prompt = by_prompt
-        #: Rows that are compared with those of other sides by their prompts; None for all of them.
+        #: Rows that were not compared with those of other sides yet; None for all of them.
         self._open: NDArray[np.bool_] | None = None
+        #: The same for near-leaked prompts.
+        self._open_prompts: NDArray[np.bool_] | None = None
         #: Pairs of sides most rows of which have nearly the same prompts.
         self._alike: set[tuple[int, int]] = set()
 
     def divided(self) -> None:
         """Note that any row may be on another side now."""
-        self._open = None
+        self._open = self._open_prompts = None
 
     def moved(self, rows: NDArray[np.bool_]) -> None:
         """Note that only these rows are on another side now, namely in training, or were in leaks."""
-        self._open = rows if self._open is None else self._open | rows
+        self._open = None if self._open is None else self._open | rows
+        self._open_prompts = None if self._open_prompts is None else self._open_prompts | rows
 
     def find(self, sides: Sides) -> list[Leak]:
         """Return the leaks between the sides, with the numbers of the rows in the dataset.
@@ -59,47 +72,59 @@ class LeakSearch:
         If most rows of a side have prompts that are nearly the same as those of another, ``sides.near_prompts`` counts
         these rows, and they are no leaks.
         """
-        states = [self._side(sides.sides == number) for number in range(len(sides.names))]
-        pairs = [(one, other) for one in range(len(states)) for other in range(one + 1, len(states))]
-        pairs = [(one, other) for one, other in pairs if len(states[one].rows) and len(states[other].rows)]
-        found = [leak for one, other in pairs for leak in self._leaks(states[one], states[other])]
+        at = [sides.sides == number for number in range(len(sides.names))]
+        compared = self._compared(self._merged, at, self._open)
+        found = [leak for _, one, other in compared for leak in self._leaks(one, other)]
+        self._open = np.zeros(len(sides.sides), np.bool_)
         if found or not self._by_prompt:
             return found
-        if self._open is None:
+        if self._open_prompts is None:
             sides.near_prompts, self._alike = 0, set()
-            for one, other in pairs:
-                leaks = self._near_prompts(states[one], states[other])
-                if len(leaks) > _MOST * len(states[one].rows):
-                    sides.near_prompts += len(leaks)
-                    self._alike.add((one, other))
-                else:
-                    found += leaks
-        else:
-            # Rows move to training only, so that the other sides have no new pair between them.
-            mine = self._side((sides.sides == 0) & self._open)
-            others = [other for one, other in pairs if one == 0 and (one, other) not in self._alike]
-            found = [leak for other in others for leak in self._near_prompts(mine, states[other])]
-        self._open = np.zeros(len(sides.sides), np.bool_)
+        for names, one, other in self._compared(self._prompts, at, self._open_prompts):
+            leaks = self._near_prompts(one, other) if names not in self._alike else []
+            if self._open_prompts is None and len(leaks) > _MOST * len(one.rows):
+                sides.near_prompts += len(leaks)
+                self._alike.add(names)
+            else:
+                found += leaks
+        self._open_prompts = np.zeros(len(sides.sides), np.bool_)
         return found
 
-    def _side(self, mine: NDArray[np.bool_]) -> State:
-        state = State.of(*self._dataset)
-        state.keep(mine)
-        return state
+    def _compared(
+        self, merged: Merged, at: Sequence[NDArray[np.bool_]], rows: NDArray[np.bool_] | None
+    ) -> Iterator[tuple[tuple[int, int], _Side, _Side]]:
+        """Yield the pairs of sides that are to be compared, by their numbers; of training only ``rows`` if given."""
+        # Rows move to training only, so that the other sides have no new pair between them.
+        ones = range(len(at)) if rows is None else (0,)
+        for one in ones:
+            first = self._side(merged, at[one] if rows is None else at[one] & rows)
+            for other in range(one + 1, len(at)) if len(first.rows) else ():
+                second = self._side(merged, at[other])
+                if len(second.rows):
+                    yield (one, other), first, second
 
-    def _leaks(self, first: State, other: State) -> list[Leak]:
+    def _side(self, merged: Merged, mine: NDArray[np.bool_]) -> _Side:
+        rows, index = np.flatnonzero(mine), pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+        side = replace(
+            merged,
+            examples=merged.examples.filter(pl.Series(mine)).with_columns(index),
+            sketches=None if merged.sketches is None else merged.sketches.take(rows),
+            prompts=None if merged.prompts is None else merged.prompts.take(rows),
+        )
+        return _Side(rows, side, FixedReader(self._reader, rows, {}))
+
+    def _leaks(self, first: _Side, other: _Side) -> list[Leak]:
         readers = (first.reader, other.reader)
         leaks, _ = find_leaks(first.merged, other.merged, readers, self._plan.near, needs_near=True, exactly=True)
         return [leak for leak in _numbered(leaks, first, other) if self._by_prompt or leak.kind != "prompt"]
 
-    def _near_prompts(self, first: State, other: State) -> list[Leak]:
+    def _near_prompts(self, first: _Side, other: _Side) -> list[Leak]:
         """Return rows whose prompts the other side has almost word by word, with other answers."""
         scan = PromptScan(first.merged, other.merged, (first.reader, other.reader), self._plan.near, ())
-        read_again(first.reader, first.merged.examples, [scan])
         return _numbered(scan.finish(), first, other)
 
 
-def _numbered(leaks: Sequence[Leak], first: State, other: State) -> list[Leak]:
+def _numbered(leaks: Sequence[Leak], first: _Side, other: _Side) -> list[Leak]:
     """Return leaks with the numbers that rows have in the dataset."""
     return [
         leak._replace(training=int(first.rows[leak.training]), evaluation=int(other.rows[leak.evaluation]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +13,7 @@ from datalint.engine.execute.row_reader import Reader
 from datalint.engine.map.hits import HitTable
 from datalint.engine.reduce.merge import Merger
 from datalint.fixes.repair import Repaired, located
-from datalint.neardup import Parts, Sketches
+from datalint.neardup import Parts
 from datalint.sources.json_truth.fast_path import reread
 from datalint.support.classes import mutable
 
@@ -48,7 +48,8 @@ class State:
     """The rows of a dataset by their number in the order of files and lines, while they are fixed.
 
     ``merged`` is the dataset as it is now: changed rows as they are now, without the removed ones; ``rows[i]`` is the
-    number that row ``i`` of it has. ``reader`` reads its rows.
+    number that row ``i`` of it has. ``reader`` reads its rows. Columns and sketches are replaced one by one, so that a
+    large dataset is not in memory twice.
     """
 
     sources: Sequence[Source]
@@ -75,14 +76,9 @@ class State:
         mapped = _mapped([changes[row].line for row in at.tolist()], mapper, texts=_has_texts(self.merged.sketches))
         place = self.merged.examples[at].select(_PLACE)
         edited = mapped.examples.drop(_PLACE, strict=False).hstack(place)
-        kept = np.ones(self.merged.examples.height, np.bool_)
-        kept[at] = False
-        examples = pl.concat([self.merged.examples.filter(pl.Series(kept)), edited], how="diagonal_relaxed")
-        self.merged = replace(
-            self.merged,
-            examples=examples.sort("i").select(*self.merged.examples.columns, pl.exclude(self.merged.examples.columns)),
-            sketches=_scattered(self.merged.sketches, at, mapped.sketches),
-        )
+        columns = _columns_with(self._taken_columns(), at, edited)
+        sketches = _changed(self.merged.sketches, at, mapped.sketches)
+        self.merged = replace(self.merged, examples=pl.DataFrame(list(columns)), sketches=sketches)
         self._read_again()
         mapped.examples = edited.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
         return mapped
@@ -94,21 +90,24 @@ class State:
             self.removed[int(self.rows[row])] = why._replace(kept=stays)
         kept = np.ones(len(self.rows), np.bool_)
         kept[list(removals)] = False
-        self.keep(kept)
-
-    def keep(self, kept: NDArray[np.bool_]) -> None:
-        """Leave out the rows that are not ``kept``, without an entry in ``removed``."""
-        left = np.flatnonzero(kept)
-        index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+        left, mask = np.flatnonzero(kept), pl.Series(kept)
+        columns = [column.filter(mask) for column in self._taken_columns()]
+        # What rules measured may be about numbers of rows.
         self.merged = replace(
             self.merged,
-            examples=self.merged.examples.filter(pl.Series(kept)).with_columns(index),
-            # What rules measured may be about numbers of rows.
+            examples=pl.DataFrame(columns).with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("i")),
             measured={},
-            sketches=_taken(self.merged.sketches, left),
+            sketches=None if (known := self.merged.sketches) is None else known.reduced(left),
         )
         self.rows = self.rows[left]
         self._read_again()
+
+    def _taken_columns(self) -> Iterator[pl.Series]:
+        """Take the columns of the rows away and yield each, so that none is in memory once it is replaced."""
+        columns = self.merged.examples.get_columns()[::-1]
+        self.merged = replace(self.merged, examples=pl.DataFrame())
+        while columns:
+            yield columns.pop()
 
     def _read_again(self) -> None:
         lines = {number: each.line for number, each in self.repaired.items()}
@@ -149,22 +148,32 @@ def _has_texts(rows: NearRows | None) -> bool:
     return rows is not None and rows.has_texts
 
 
-def _taken(rows: NearRows | None, wanted: NDArray[np.int64]) -> NearRows | None:
-    """Return the sketches of the ``wanted`` rows."""
-    if rows is None:
-        return None
-    if isinstance(rows, Parts):
-        return Parts(rows.fetch(wanted), rows.shingling)
-    return Sketches(rows.signatures[wanted], rows.sizes[wanted])
+def _columns_with(columns: Iterator[pl.Series], at: NDArray[np.int64], edited: pl.DataFrame) -> Iterator[pl.Series]:
+    """Yield columns with the rows of ``edited`` at ``at``, and then those columns that only ``edited`` has.
+
+    A column that one of them does not have is null there.
+    """
+    left, height = dict.fromkeys(edited.columns), 0
+    order = np.arange(0)
+    for column in columns:
+        if not len(order):
+            height = len(column)
+            order = np.arange(height)
+            order[at] = np.arange(height, height + len(at))
+        left.pop(column.name, None)
+        new = edited[column.name] if column.name in edited.columns else column.clear(len(at))
+        yield pl.concat([column.to_frame(), new.to_frame()], how="vertical_relaxed").to_series().gather(order)
+    for name in left:
+        yield pl.concat([edited[name].clear(height), edited[name]]).gather(order)
 
 
-def _scattered(rows: NearRows | None, at: NDArray[np.int64], others: NearRows | None) -> NearRows | None:
+def _changed(rows: NearRows | None, at: NDArray[np.int64], others: NearRows | None) -> NearRows | None:
     """Return the sketches of rows, those at ``at`` replaced."""
     if rows is None or others is None:
         return None
     if isinstance(rows, Parts) and isinstance(others, Parts):
         pairs = zip(rows.texts, others.texts, strict=True)
         return Parts([one.clone().scatter(at, other) for one, other in pairs], rows.shingling)
-    signatures, sizes = rows.sketches.signatures.copy(), rows.sketches.sizes.copy()
-    signatures[at], sizes[at] = others.sketches.signatures, others.sketches.sizes
-    return Sketches(signatures, sizes)
+    sketches = rows.sketches
+    sketches.signatures[at], sketches.sizes[at] = others.sketches.signatures, others.sketches.sizes
+    return sketches

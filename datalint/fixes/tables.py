@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -18,6 +18,10 @@ from datalint.sources.tables.batches import Tables, UnreadRows
 
 if TYPE_CHECKING:
     from datalint.sources import Source
+
+
+#: Containers whose rows have the number of a byte as their offset, where others have that of a row.
+BY_BYTES: Final = ("text", "conll")
 
 
 def rows_as_lines(decisions: Decisions) -> Pieces:
@@ -35,12 +39,12 @@ def rows_as_lines(decisions: Decisions) -> Pieces:
     offsets = decisions.rows["offset"].to_list()
     for chunk in source.chunks(0):
         for record in chunk.load().records:
-            while source.container != "text" and number < offsets[row]:
+            while source.container not in BY_BYTES and number < offsets[row]:
                 yield decisions.lost_line(None, None, b"")
                 number += 1
             yield _line(decisions, row, record)
             row, number = row + 1, number + 1
-    if source.container != "text":
+    if source.container not in BY_BYTES:
         # What no row was read from after the last row.
         refused = decisions.fixes.files[decisions.file].rows_refused
         yield from [decisions.lost_line(None, None, b"")] * (refused - (number - row))

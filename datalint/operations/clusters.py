@@ -13,10 +13,11 @@ from datalint.engine.guesses import with_guesses
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.mapping import map_sources
 from datalint.engine.plan import NearSettings, Plan
+from datalint.engine.reduce.families import find_families
 from datalint.engine.reduce.missing_keys import refuse_missing
-from datalint.engine.reduce.repeats import find_families, near_query
+from datalint.engine.reduce.repeats import near_query
 from datalint.privacy.display import FileName, Shown, file_name, printable
-from datalint.records.analyses import Group, Text
+from datalint.records.analyses import Family, Group, Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,12 +36,12 @@ class SearchRows:
 
     ``places`` has ``file`` (index into ``files``), ``line`` and ``row`` of each example; lines are None for
     containers without them. ``families`` are the template families, the largest first: prompts that differ in
-    numbers and names alone, which are no duplicates.
+    numbers, names and quoted words alone, which are no duplicates.
     """
 
     files: list[FileName]
     places: pl.DataFrame
-    families: list[Group]
+    families: list[Family]
     settings: NearSettings
     query: Query
     sketches: NearRows
@@ -112,7 +113,7 @@ class FoundClusters:
         return 0.0 if self.complete else miss_bound(self.settings.threshold, self.settings.threshold)
 
     @property
-    def families(self) -> list[Group]:
+    def families(self) -> list[Family]:
         """Template families, which are no duplicates."""
         return self.rows.families
 

@@ -20,7 +20,6 @@ from datalint.fixes.groups import Groups, find_groups, key_numbers
 from datalint.fixes.result import Fixes
 from datalint.fixes.sides import Share, Sides
 from datalint.fixes.split_leaks import LeakSearch
-from datalint.fixes.state import Removed
 from datalint.privacy.display import file_name, printable
 from datalint.setup.plan import located_keys, make_plan
 from datalint.setup.resources import cached_chunks
@@ -42,11 +41,11 @@ _LARGE: Final = 1000
 
 
 class Split(NamedTuple):
-    """Rows divided into sides; ``fixes[name]`` writes the rows of one side."""
+    """Rows divided into sides; ``fixes``, which changes nothing, writes them."""
 
     sides: Sides
     groups: Groups
-    fixes: dict[str, Fixes]
+    fixes: Fixes
     certificate: dict[str, Any]
 
 
@@ -75,7 +74,7 @@ def run_split(
     plan = make_plan(settings, registry, partial=partial).also_needing("near", "category")
     plan, _ = with_guesses(plan, sources)
     # Only keys and sketches are needed.
-    mapped = replace(plan, rules=())
+    mapped = replace(plan, rules=(), sketches_prompts=True)
     mapper = Mapper(mapped, bytes_each(sources, jobs))
     with located_keys(settings):
         merged = map_sources(sources, mapper, progress, jobs=jobs, cache=cached_chunks(cache, mapped))
@@ -86,7 +85,7 @@ def run_split(
     reader = Reader(sources, merged.examples, mapper.detector, merged.kept, mapper.kernels)
     groups = find_groups(merged, reader, plan.near, None if group_by is None else key_numbers(sources, group_by))
     settled = _settled(earlier, shares, seed, group_by)
-    search = LeakSearch(sources, merged, reader, plan, by_prompt=groups.common_prompt is None)
+    search = LeakSearch(merged, reader, plan, by_prompt=groups.common_prompt is None)
     sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)
     for number in range(_PASSES):
         leaks = search.find(sides)
@@ -109,18 +108,7 @@ def run_split(
         raise DatalintError(f"no row is left for {empty}: too many rows are connected by {_reasons(groups)}")
     certificate = _certificate(merged.files, sides, groups, shares, seed, group_by)
     certificate["members"] = members_of(merged, sides)
-    fixes = {
-        name: Fixes(
-            plan,
-            sources,
-            merged.files,
-            merged.examples,
-            removed={row: Removed(0, "") for row, side in enumerate(sides.sides.tolist()) if side != number},
-            rows_only=True,
-        )
-        for number, name in enumerate(sides.names)
-    }
-    return Split(sides, groups, fixes, certificate)
+    return Split(sides, groups, Fixes(plan, sources, merged.files, merged.examples), certificate)
 
 
 def _lose_few(sides: Sides, moved: Sides) -> bool:

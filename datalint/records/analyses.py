@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.support.classes import frozen, mutable
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from datalint.advise.facts import Training
     from datalint.core.targets import TargetResult
+
+#: The fewest rows of a common template family, and their least share of all rows.
+_LEAST_OF_FAMILY: Final = 10
+_LEAST_SHARE: Final = 0.01
 
 
 class Text(NamedTuple):
@@ -35,6 +39,23 @@ class Group:
 
     rows: list[int]
     similarities: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Family(Group):
+    """A template family: rows whose prompts are equal once numbers, names and quoted words are masked.
+
+    ``repeated`` is the share of its rows whose response is then that of other rows too, estimated from some of them.
+    """
+
+    repeated: float = 0.0
+
+    def is_common(self, rows: int) -> bool:
+        """Return whether the family is so large that at most a hundred of its size make up ``rows`` rows.
+
+        The guide calls fewer than 100 examples overfitting. A family of fewer than ten rows may be chance.
+        """
+        return len(self.rows) >= max(_LEAST_OF_FAMILY, _LEAST_SHARE * rows)
 
 
 @mutable
@@ -118,7 +139,7 @@ class Analyses:
     near: list[Group] = field(default_factory=list)
     near_search: NearSearch | None = None
     leak_search: NearSearch | None = None
-    families: list[Group] = field(default_factory=list)
+    families: list[Family] = field(default_factory=list)
     conflicts: list[Group] = field(default_factory=list)
     repeated_prompts: list[Group] = field(default_factory=list)
     leaks: list[Leak] = field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from datalint.core.needs import GUARDED, UndeclaredNeedError
 from datalint.privacy.display import printable
-from datalint.records.analyses import Analyses, Category, FileFinder, Group, Review, RowReader, Text
+from datalint.records.analyses import Analyses, Category, Family, FileFinder, Group, Review, RowReader, Text
 from datalint.records.leaks import Contamination, Leak, Paraphrase, SharedGroup
 from datalint.records.structure import Structure
 from datalint.support.classes import frozen, mutable
@@ -121,7 +121,7 @@ class Dataset:
         return self.analyses.near
 
     @property
-    def families(self) -> list[Group]:
+    def families(self) -> list[Family]:
         """Template families, the largest first (need ``families``)."""
         self._check("families")
         return self.analyses.families

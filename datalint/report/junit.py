@@ -69,15 +69,17 @@ def _gates(factor: FactorResult, outcome: Outcome) -> Iterator[ElementTree.Eleme
 
 
 def _fails(gate: GateResult, outcome: Outcome) -> bool:
+    if outcome.unreadable:
+        return not gate.is_off
     return gate.verdict is Verdict.FAIL or (gate.verdict is Verdict.WARN and outcome.fail_on == "warn")
 
 
 def _gate(gate: GateResult, factor: FactorResult, *, fails: bool) -> ElementTree.Element:
     case = ElementTree.Element("testcase", name=gate.title)
-    if gate.verdict is Verdict.NOT_ASSESSED:
+    if gate.verdict is Verdict.NOT_ASSESSED and not fails:
         ElementTree.SubElement(case, "skipped", message=gate.reason or factor.remedy or "not assessed")
     elif fails:
-        words, *details = _details(gate)
+        words, *details = _details(gate) if gate.reason is None else [gate.reason]
         failure = ElementTree.SubElement(case, "failure", message=words, type=gate.verdict.value)
         failure.text = "\n".join((words, *details))
     return case

@@ -58,7 +58,10 @@ def next_steps(outcome: Outcome, arguments: Sequence[str] | None, hidden: Sequen
     if outcome.verdict is not Verdict.FAIL and (command := _of_remedy(outcome, grave, arguments)) is not None:
         return [*steps, command]
     explained = listed if listed in grave else next(iter(grave), None)
-    return steps if explained is None else [*steps, printable(f"datalint rule {explained.code}")]
+    if explained is not None:
+        return [*steps, printable(f"datalint rule {explained.code}")]
+    # The rules that say why no row could be read were not selected.
+    return [_command(base)] if outcome.unreadable else steps
 
 
 def _of_remedy(outcome: Outcome, rules: Sequence[RuleResult], arguments: Sequence[str] | None) -> Shown | None:

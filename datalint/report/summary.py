@@ -155,7 +155,7 @@ def factors(outcome: Outcome, width: int, *, full: bool) -> Iterator[Line]:
 
 def _is_off(factor: FactorResult) -> bool:
     """Whether a factor was not assessed because no rule of it was selected."""
-    return bool(factor.gates) and all(gate.reason == "its rules are not selected" for gate in factor.gates)
+    return bool(factor.gates) and all(gate.is_off for gate in factor.gates)
 
 
 def _fitting(words: Line, room: int) -> list[Line]:
@@ -224,6 +224,8 @@ def verdict(outcome: Outcome) -> Line:
         for verdict, verb in ((Verdict.FAIL, "fail"), (Verdict.WARN, "warn"))
         if (matching := [each for each in outcome.factors.values() if each.verdict is verdict])
     ]
+    if outcome.unreadable:
+        reasons = ["no row could be read as an example"]
     words += runs(f": {'; '.join(reasons)}") if reasons else []
     if outcome.failed and outcome.verdict is Verdict.WARN:
         words += runs("; the run fails on warnings")

@@ -153,6 +153,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA030": ("off-language", "quality.off_language", "info"),
     "QUA031": ("missing-full-stop", "quality.missing_full_stop", "info"),
     "QUA032": ("bracketed-blank", "quality.bracketed_blank", "warning"),
+    "QUA033": ("refusal-share", "quality.refusal_share", "info"),
     "RDY001": ("no-evaluation-set", "readiness.no_evaluation_set", "warning"),
     "RDY002": ("small-evaluation-set", "readiness.small_evaluation_set", "warning"),
     "RDY003": ("leaked-example", "readiness.leaked_example", "error"),
@@ -185,8 +186,6 @@ OFF: frozenset[str] = frozenset(
     (
         "DIV004",
         "DIV006",
-        "DIV008",
-        "DIV009",
         "FMT217",
         "FMT605",
         "QUA007",

@@ -61,7 +61,8 @@ class Detector:
         self._columns = columns or {}
         self.mapped = mapped.make(self._columns)
         self._guesses = guesses
-        self._guessed = [mapped.guessed(guess) for guess in guesses if guess.clear]
+        self._clear = [guess for guess in guesses if guess.clear]
+        self._guessed = [mapped.guessed(guess) for guess in self._clear]
         self._by_keys: dict[tuple[str, ...], list[Shape]] = {}
         self._slips: dict[tuple[int, tuple[str, ...]], bool] = {}
         self._noting: dict[int, Shape] = {}
@@ -76,7 +77,8 @@ class Detector:
             return candidates
         present = present_keys(value)
         alive = candidates if len(present) == len(value) else [each for each in candidates if each.fits(present)]
-        return _resolved(alive or candidates, value)
+        found = _resolved(alive or candidates, value)
+        return found or [each for each in self._guessed if each.fits(present)][:1]
 
     def shape(self, value: dict[str, Any]) -> Shape:
         """Return the row's shape, :data:`UNKNOWN` if none."""
@@ -115,11 +117,12 @@ class Detector:
         """
         candidates = self._candidates(keys)
         tests = [each.decided_by for each in candidates if each.decided_by is not None and each.decided_by[0] in keys]
-        return tests + [(key, _is_null) for key in with_nulls if key in KNOWN_KEYS]
+        ours = frozenset().union(*(each.keys for each in candidates))
+        return tests + [(key, _is_null) for key in with_nulls if key in KNOWN_KEYS or key in ours]
 
     def side_keys(self, keys: tuple[str, ...]) -> list[tuple[str, Use]]:
         """Return the ``keys`` of a row that have more to read or to learn than its turns; none for unknown shapes."""
-        candidates = self._candidates(keys)
+        candidates = [*self._candidates(keys), *(each for each in self._guessed if each.fits(keys))]
         if not candidates or len(keys) > _MOST_KEYS:
             return []
         turns = frozenset().union(*(shape.turn_keys(keys) for shape in candidates))
@@ -142,7 +145,10 @@ class Detector:
         if len(keys) > _MOST_KEYS:
             return
         known = [shape for shape in SHAPES if shape.fits(keys)]
-        yield from known or [shape for shape in self._guessed if shape.fits(keys)][:1]
+        first = known[0].name if known else ""
+        guesses = zip(self._clear, self._guessed, strict=True)
+        better = [shape for guess, shape in guesses if shape.fits(keys) and (not known or first in guess.over)]
+        yield from better[:1] or known
 
     def _has_slip(self, value: dict[str, Any], shape: Shape) -> bool:
         """Whether a key was meant to be one that the shape can do without, so that nothing else tells of it."""

@@ -13,6 +13,9 @@ from datalint.shapes.messages import read_message, read_messages, read_turns
 from datalint.shapes.sink import Sink
 
 Fields = Callable[[tuple[str, ...]], tuple[Field, ...]]
+#: Keys of the place of an answer in its passage, and the length of a pair of a place and a text.
+_PLACES: Final = frozenset(("answer_start", "start", "offset", "span_start", "answer_end"))
+_SPAN: Final = 2
 #: Sets of keys whose fields are remembered for each shape.
 _REMEMBERED: Final = 256
 
@@ -90,6 +93,8 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
     if isinstance(value, list) and value and all(isinstance(item, str | int | float) for item in value):
         text = "\n".join(map(as_text, value))
         sink.response(text, path, side) if response else sink.prompt(text, path)
+    elif response and (answer := answer_text(value)) != value:
+        sink.response(answer, path, side)
     elif is_parts(value):
         role = "assistant" if response else "user"
         read_message({"role": role, "content": value}, path, sink, side=side)
@@ -104,10 +109,27 @@ def read_side(value: Any, path: str, sink: Sink, *, response: bool, side: str = 
         said, speaker = value.get(content), value.get(role)
         if isinstance(said, str):
             sink.add(speaker if isinstance(speaker, str) else "assistant", said, f"{path}.{content}", side)
+    elif isinstance(value, dict | list) and value:
+        # An object is written out as the JSON that the model reads, or learns to write.
+        sink.response(as_text(value), path, side) if response else sink.prompt(as_text(value), path)
     elif response:
         sink.response(value, path, side)
     else:
         sink.prompt(value, path)
+
+
+def answer_text(value: Any) -> Any:
+    """Return the text of an answer that is given with its place in a passage, or the value itself.
+
+    SQuAD's are ``{"text": [...], "answer_start": [...]}``, a list of objects with ``text``, or lists of a place and a
+    text. Of several the first counts.
+    """
+    first = value[0] if isinstance(value, list) and value else value
+    if isinstance(first, dict) and isinstance(texts := first.get("text"), str | list) and _PLACES & first.keys():
+        return texts if isinstance(texts, str) else next((text for text in texts if isinstance(text, str)), "")
+    if isinstance(first, list) and first is not value and len(first) == _SPAN and isinstance(first[1], str):
+        return first[1] if isinstance(first[0], int) else value
+    return first if isinstance(value, list) and isinstance(first, str) and len(value) == 1 else value
 
 
 def is_parts(value: object) -> bool:

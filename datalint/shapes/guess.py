@@ -10,6 +10,10 @@ from typing import Final, NamedTuple
 _PLAIN: Final = re.compile(r"[\w.+-]+")
 #: Between the keys of a meaning that may have several.
 JOIN: Final = "+"
+#: The meanings that may have several keys.
+SEVERAL: Final = ("context", "response")
+#: Between the keys of a path that reaches into objects.
+NESTED: Final = "."
 #: Meanings in the order in which ``--columns`` is written.
 _ORDER: Final = ("system", "messages", "prompt", "context", "response", "chosen", "rejected", "text", "category")
 
@@ -17,13 +21,15 @@ _ORDER: Final = ("system", "messages", "prompt", "context", "response", "chosen"
 class Guess(NamedTuple):
     """What the keys of rows mean: ``columns`` are pairs of a meaning and a key, and ``clear`` says that it is sure.
 
-    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``.
+    ``keys`` are those of the rows. ``basis`` is what a clear guess goes by: ``names`` or ``values``. ``over`` are the
+    names of known shapes that it replaces, because it reads more of the rows than they do.
     """
 
     columns: tuple[tuple[str, str], ...]
     keys: frozenset[str] = frozenset()
     clear: bool = False
     basis: str = ""
+    over: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:
@@ -39,7 +45,9 @@ class Guess(NamedTuple):
     @property
     def required(self) -> tuple[str, ...]:
         """The keys that a row must have for the guess to be about it."""
-        return tuple(key for meaning, key in self.columns if meaning not in ("system", "context", "category"))
+        asked = [pair for pair in self.columns if pair[0] not in ("system", "context", "category")]
+        # Of several labels a row may lack some.
+        return tuple(value for meaning, value in asked if len(keys_of(meaning, value)) == 1)
 
     @property
     def option(self) -> str:
@@ -52,8 +60,8 @@ class Guess(NamedTuple):
 
 
 def keys_of(meaning: str, value: str) -> tuple[str, ...]:
-    """Return the keys that ``--columns`` maps to a meaning: several, joined by ``+``, to the context."""
-    return tuple(filter(None, value.split(JOIN))) if meaning == "context" else (value,)
+    """Return the keys that ``--columns`` maps to a meaning: several, joined by ``+``, to a context or a response."""
+    return tuple(filter(None, value.split(JOIN))) if meaning in SEVERAL else (value,)
 
 
 def _quoted(text: str) -> str:

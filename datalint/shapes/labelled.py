@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.names import CHOICE, CLASS, OPTION, RIGHT, has_word, is_about, stands_out, stem
-from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
+from datalint.shapes.names import CHOICE, CLASS, OPTION, RIGHT, has_word, is_about, pair_stem, stands_out, stem
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.column_names import Strength, fold, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
@@ -15,14 +15,15 @@ _MEASURES: Final = 3
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
+#: Labels of a text that are learned together.
+_MOST_LABELS: Final = 8
 #: Texts that a label may be about.
 _MOST_TEXTS: Final = 4
 
 
 def is_class(column: SampledColumn) -> bool:
     """Whether a column holds the right classes of texts, by its name and values; a topic or type is none."""
-    words = fold(column.key)
-    return bool(words) and words[-1] in CLASS and _is_few(column)
+    return has_word(column.key, CLASS) and _is_few(column)
 
 
 def _is_few(column: SampledColumn) -> bool:
@@ -33,6 +34,9 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about two texts under one name but for a number or letter, and the label of both."""
     texts = [each for each in columns if each.holds in (Holds.TEXT, Holds.CHAT) and not is_about(each)]
     labels = [each for each in columns if each not in texts and each.short and _is_few(each) and not is_about(each)]
+    classes = list(filter(is_class, labels))
+    labels = classes if len(classes) == 1 else labels
+    texts = [each for each in texts if not each.within] if len(texts) > 2 else texts
     if len(texts) != 2 or len(labels) != 1 or not _are_numbered(texts):
         return None
     if has_word(texts[0].key, OPTION) or responses_in(texts):
@@ -46,7 +50,7 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def _are_numbered(texts: Sequence[SampledColumn]) -> bool:
     """Whether the names of texts are the same but for a number or letter."""
-    return bool(stem(texts[0].key)) and len({stem(each.key) for each in texts}) == 1
+    return bool(pair_stem(texts[0].key)) and len({pair_stem(each.key) for each in texts}) == 1
 
 
 def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) -> Guess:
@@ -89,32 +93,67 @@ def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledCol
 
 
 def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about a text and its label."""
-    labels = [
-        each
-        for each in columns
-        if (each.holds is Holds.LABEL and not is_about(each))
-        or (each.short and each.holds in (Holds.TEXT, Holds.NUMBER) and strength(each.key, "category") >= Strength.HEAD)
-    ]
+    """Return the guess about a text and its label, or its labels."""
+    labels = [each for each in columns if _is_label(each)]
     texts = [each for each in free if each not in labels]
     if not labels or not texts or responses_in(texts) or any(each.key == "instruction" for each in texts):
         return None
     text = _best_text(texts)
+    stated = [each for each in labels if is_class(each)]
     named = [each for each in labels if strength(each.key, "category") is Strength.WHOLE]
-    if not named and len(texts) > 1:
+    if stated:
+        # What is within a text, or written about it, is a reason for the label.
+        texts = [each for each in texts if each is text or not (each.within or strength(each.key, "written"))]
+    if not named and not stated and len(texts) > 1:
         return None
-    label = named[0] if named else labels[0]
+    label = (stated or named or labels)[0]
     if len(texts) > 1:
-        classes = [each for each in labels if is_class(each)]
-        return _of_several(texts, classes[0] if len(classes) == 1 else label, rows)
-    by_name = len(named) == 1 and strength(text.key, "text") is Strength.WHOLE
+        return None if not stated and not named and _are_long(texts) else _of_several(texts, label, rows)
+    # Of several labels one may be named so; without names, all are learned.
+    others = [each for each in labels if each is not label]
+    alone = not others or len(stated) == 1 or _is_label_of(stated, label)
+    by_name = len(named) == 1 and alone and strength(text.key, "text") is Strength.WHOLE
     measures = sum(each.holds is Holds.NUMBER and not is_about(each) for each in columns if each is not label)
-    by_values = rows >= LEAST_ROWS and _is_few(label) and text.distinct >= VARIED and measures < _MEASURES
+    measures = 0 if stated else measures
+    quiet = bool(stated) or not any(each.holds in (Holds.OBJECT, Holds.LIST) and not is_about(each) for each in columns)
+    by_values = rows >= LEAST_ROWS and _is_few(label) and text.distinct >= VARIED and measures < _MEASURES and quiet
     # A prompt may have a label that is not what is learned, such as its topic.
     asked = strength(text.key, "prompt") >= Strength.HEAD and not (by_values and is_class(label))
-    clear = len(labels) == 1 and len(texts) == 1 and (by_name or by_values) and not asked
+    if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(_is_few, others)):
+        found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
+        return Guess.of(found, clear=text.length > LONG, basis="values")
     found = {"prompt": text.key, "response": label.key, "category": label.key}
-    return Guess.of(found, clear=clear, basis="names" if by_name else "values")
+    clear = alone and (by_name or by_values) and not asked
+    return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _is_label(column: SampledColumn) -> bool:
+    """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
+    if column.holds is Holds.LABEL:
+        return not is_about(column) and not _is_title(column)
+    if column.holds is Holds.NUMBER and column.distinct <= _CLASSES and has_word(column.key, CLASS):
+        return True
+    if column.binary and column.holds is Holds.NUMBER:
+        return not is_about(column)
+    return (
+        column.short
+        and column.holds in (Holds.TEXT, Holds.NUMBER)
+        and (strength(column.key, "category") >= Strength.HEAD)
+    )
+
+
+def _is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:
+    """Whether labels are one, in several spellings: ``label`` and ``label_text``."""
+    return bool(stated) and all(set(fold(label.key)) <= set(fold(each.key)) for each in stated)
+
+
+def _are_long(texts: Sequence[SampledColumn]) -> bool:
+    return sum(each.length > LONG for each in texts) > 1
+
+
+def _is_title(column: SampledColumn) -> bool:
+    """Whether a column holds titles by its name; topics may be labels."""
+    return strength(column.key, "heading") >= Strength.HEAD and not strength(column.key, "category")
 
 
 def _best_text(texts: Sequence[SampledColumn]) -> SampledColumn:

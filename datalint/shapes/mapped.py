@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.errors import DatalintError
-from datalint.shapes.base import Shape, having
-from datalint.shapes.fields import read_context, read_side
-from datalint.shapes.guess import keys_of
+from datalint.records.canonical import as_text
+from datalint.shapes.base import Field, Part, Shape, having
+from datalint.shapes.dialogues import read_dialogue
+from datalint.shapes.fields import Fields, read_context, read_side
+from datalint.shapes.guess import NESTED, keys_of
 from datalint.shapes.sink import Sink
 
 if TYPE_CHECKING:
@@ -29,17 +31,22 @@ _TYPES = ("string", "array", "object")
 _REMEMBERED = 256
 #: A response may be a label that is no text.
 _SCALARS = ("integer", "number", "boolean")
+#: Meanings whose texts are read many rows at a time, in the order in which they are read.
+_PARTS: Final[tuple[Part, ...]] = ("system", "prompt", "context", "response", "text")
 
 
 def guessed(guess: Guess) -> Shape:
     """Return the shape of rows whose keys mean what was guessed."""
-    shape = make(dict(guess.columns))
+    shape = make(dict(guess.columns), named=False)
     assert shape is not None
-    return shape._replace(schema=shape.schema | {"required": list(guess.required)}, fits=having(*guess.required))
+    required = tuple(dict.fromkeys(map(top_of, guess.required)))
+    return shape._replace(schema=shape.schema | {"required": list(required)}, fits=having(*required))
 
 
-def make(columns: Mapping[str, str]) -> Shape | None:
+def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
     """Return the shape that ``columns`` (meaning → key) declares; None when only a category is mapped.
+
+    ``named`` says that where no context is mapped, keys that are named so are read as one.
 
     Raises:
         DatalintError: for a meaning that isn't one, or a mapping that leaves nothing to learn from.
@@ -47,7 +54,7 @@ def make(columns: Mapping[str, str]) -> Shape | None:
     for meaning in columns:
         if meaning not in MEANINGS:
             raise DatalintError(f"--columns maps {meaning!r}; it can map {', '.join(MEANINGS)}")
-    parts = {meaning: key for meaning, key in columns.items() if meaning != "category"}
+    parts = {meaning: keys_of(meaning, value) for meaning, value in columns.items() if meaning != "category"}
     if not parts:
         return None
     preference = "chosen" in parts and "rejected" in parts
@@ -56,60 +63,108 @@ def make(columns: Mapping[str, str]) -> Shape | None:
     if "context" in parts and "prompt" not in parts:
         raise DatalintError("--columns maps a context, which is read next to a prompt; add prompt=KEY")
     prompts = not preference and parts.keys() <= {*OPTIONAL}
-    mapped = keys_of("context", parts["context"]) if "context" in parts else None
     taken = tuple(key for meaning, value in columns.items() for key in keys_of(meaning, value))
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def contexts(keys: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the keys that hold what the model reads next to the prompt: those mapped to it, or by their names."""
-        from datalint.support.column_names import Strength, strength
-
-        if mapped is not None:
-            return tuple(key for key in mapped if key in keys)
-        return tuple(key for key in keys if key not in taken and strength(key, "context") >= Strength.HEAD)
-
-    def read(value: dict[str, Any], sink: Sink) -> None:
-        if preference:
-            sink.features.add("preference")
-        for meaning in MEANINGS[:-1]:
-            key = parts.get(meaning)
-            if key is None or key not in value:
-                continue
-            item, path = value[key], f"$.{key}"
-            if meaning == "system" and isinstance(item, str):
-                sink.add("system", item, path)
-            elif meaning == "text" and isinstance(item, str):
-                sink.add("text", item, path)
-            elif meaning == "prompt":
-                read_side(item, path, sink, response=False)
-                for context in contexts(tuple(value)):
-                    read_context(value[context], f"$.{context}", sink)
-            elif meaning == "messages":
-                read_side(item, path, sink, response=False)
-            elif meaning == "response":
-                read_side(item, path, sink, response=True)
-            elif meaning in ("chosen", "rejected"):
-                read_side(item, path, sink, response=True, side=meaning)
-
-    required = [key for meaning, key in parts.items() if meaning not in OPTIONAL] or [parts["prompt"]]
+    required = [key for meaning, keys in parts.items() if meaning not in OPTIONAL for key in keys] or [
+        *parts["prompt"][:1]
+    ]
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
-        "required": required,
+        "required": list(dict.fromkeys(map(top_of, required))),
         "properties": {
             key: {"type": [*_TYPES, *(_SCALARS if meaning == "response" else ())]}
-            for meaning, key in parts.items()
+            for meaning, keys in parts.items()
             if meaning != "context"
+            for key in keys
+            if NESTED not in key
         },
     }
-    named = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
+    title = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
+    fields = _fields(parts, taken, named=named)
     return Shape(
         name=PROMPTS if prompts else NAME,
-        title=f"columns as mapped ({named})",
+        title=f"columns as mapped ({title})",
         kind="preference" if preference else "rl" if prompts else "text" if "text" in parts else "sft",
-        fits=having(*required),
+        fits=having(*map(top_of, required)),
         schema=schema,
-        read=read,
+        read=_reader(parts, fields, preference=preference),
         keys=taken,
-        reads=taken,
+        fields=fields if _are_texts(parts) else None,
+        reads=tuple(map(top_of, taken)),
     )
+
+
+def top_of(key: str) -> str:
+    """Return the key of the row in which a key that reaches into an object begins."""
+    return key.partition(NESTED)[0] or key
+
+
+def _are_texts(parts: Mapping[str, Sequence[str]]) -> bool:
+    """Whether turns are texts under keys of their own, so that many rows can be read at once."""
+    several = any(len(keys) > 1 for meaning, keys in parts.items() if meaning != "context")
+    return parts.keys() <= set(_PARTS) and not several and not any(NESTED in k for keys in parts.values() for k in keys)
+
+
+def _fields(parts: Mapping[str, Sequence[str]], taken: Sequence[str], *, named: bool) -> Fields:
+    """Return a function from a row's keys to its fields; contexts that are not mapped go by their names."""
+    mapped = parts.get("context")
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def fields(keys: tuple[str, ...]) -> tuple[Field, ...]:
+        from datalint.support.column_names import Strength, strength
+
+        found: list[Field] = []
+        for part in _PARTS:
+            if part == "context" and mapped is None and named and "prompt" in parts:
+                near = [key for key in keys if key not in taken and strength(key, "context") >= Strength.HEAD]
+                found += [Field(key, part) for key in near]
+            else:
+                found += [Field(key, part) for key in parts.get(part, ()) if key in keys or top_of(key) in keys]
+        return tuple(found)
+
+    return fields
+
+
+def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: bool) -> Any:
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        if preference:
+            sink.features.add("preference")
+        own = fields(tuple(value))
+        for key, part in own:
+            item, path = value_of(value, key), f"$.{key}"
+            if part == "system" and isinstance(item, str) and item:
+                sink.add("system", item, path)
+            elif part == "text" and isinstance(item, str):
+                sink.add("text", item, path)
+            elif part == "prompt":
+                read_side(item, path, sink, response=False)
+            elif part == "context":
+                read_context(item, path, sink)
+            elif part == "response" and len(parts["response"]) == 1:
+                read_side(item, path, sink, response=True)
+        for meaning in ("chosen", "rejected", "messages"):
+            for key in parts.get(meaning, ()):
+                item, path = value_of(value, key), f"$.{key}"
+                if meaning == "messages" and isinstance(item, list):
+                    read_dialogue(item, path, sink)
+                elif meaning == "messages":
+                    read_side(item, path, sink, response=False)
+                else:
+                    read_side(item, path, sink, response=True, side=meaning)
+        several = parts.get("response", ())
+        if len(several) > 1:
+            given = [(key, value_of(value, key)) for key in several]
+            lines = [f"{key}: {as_text(item)}" for key, item in given if item is not None]
+            sink.response("\n".join(lines), f"$.{several[0]}")
+
+    return read
+
+
+def value_of(value: Mapping[str, Any], key: str) -> Any:
+    """Return what a row has under a key, which reaches into objects where it has dots; None for nothing."""
+    if key in value or NESTED not in key:
+        return value.get(key)
+    item: Any = value
+    for part in key.split(NESTED):
+        item = item.get(part) if isinstance(item, dict) else None
+    return item

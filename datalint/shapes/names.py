@@ -10,18 +10,18 @@ from datalint.support.column_names import NAMES, Strength, fold, strength
 
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
 BETTER: Final = (
-    "chosen", "preferred", "better", "winner", "win", "accepted", "aligned", "safe", "good", "positive", "right",
-    "correct",
+    "chosen", "preferred", "better", "best", "winner", "win", "accepted", "aligned", "safe", "good", "positive", "pos",
+    "right", "correct", "matching", "more", "w",
 )  # fmt: skip
 WORSE: Final = (
-    "rejected", "dispreferred", "worse", "loser", "lose", "misaligned", "unsafe", "negative", "incorrect", "wrong",
-    "bad", "not", "false", "hallucinated",
+    "rejected", "reject", "dispreferred", "worse", "worst", "loser", "lose", "misaligned", "unsafe", "negative", "neg",
+    "incorrect", "wrong", "bad", "less", "not", "false", "hallucinated", "l",
 )  # fmt: skip
 #: Pairs of these words that say which of two responses is to be learned; a wrong answer may be an option instead.
 SIDES: Final = (
     ("chosen", "rejected"), ("preferred", "rejected"), ("preferred", "dispreferred"), ("better", "worse"),
     ("winner", "loser"), ("win", "lose"), ("accepted", "rejected"), ("aligned", "misaligned"), ("safe", "unsafe"),
-    ("good", "bad"),
+    ("good", "bad"), ("chosen", "reject"), ("best", "worst"),
 )  # fmt: skip
 #: Words of keys that hold the right value of a classifier.
 CLASS: Final = (
@@ -35,13 +35,23 @@ CLASS: Final = (
     "标注",
     "情感",
     "意图",
+    "target",
     "ラベル",
     "라벨",
+)
+#: Words that tell two texts of a pair from each other, besides numbers and letters.
+_EITHER: Final = frozenset(
+    """first second one two left right ori orig original new src tgt source other more less anti main premise
+    hypothesis""".split()
 )
 #: Words of keys that hold one of the options of a question, apart from their number or letter.
 CHOICE: Final = ("choice", "choices", "option", "options", "opt", "alternative", "ending")
 #: Words of keys that hold which option is right.
-RIGHT: Final = ("label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key")
+RIGHT: Final = (
+    "label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key", "golden", "lb",
+    "correctanswer", "correctoption", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
+    "groundtruth", "gt", "答案", "正解", "정답", "respuesta", "resposta", "ответ",
+)  # fmt: skip
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 
@@ -55,6 +65,11 @@ def is_numbered(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
 def stem(key: str) -> tuple[str, ...]:
     """Return the words of a key without numbers and single letters."""
     return tuple(word for word in fold(key) if len(word) > 1 or not word.isascii())
+
+
+def pair_stem(key: str) -> tuple[str, ...]:
+    """Return the words of a key without those that tell the texts of a pair from each other."""
+    return tuple(word for word in stem(key) if word not in _EITHER)
 
 
 def named_as(columns: Sequence[SampledColumn], meaning: str) -> list[SampledColumn]:
@@ -94,6 +109,8 @@ def stands_out(candidates: Sequence[SampledColumn], meaning: str) -> bool:
 
 def is_about(column: SampledColumn) -> bool:
     """Whether a column says something about the row, such as its number or source, by its name."""
+    if strength(column.key, "remark") is Strength.WHOLE:
+        return True
     if strength(column.key, "about") < Strength.HEAD:
         return False
     others = ("prompt", "response", "text")
@@ -103,3 +120,9 @@ def is_about(column: SampledColumn) -> bool:
 def has_word(key: str, words: Sequence[str]) -> bool:
     """Whether one of the words of a key is among ``words``."""
     return not frozenset(words).isdisjoint(fold(key))
+
+
+def is_more(column: SampledColumn) -> bool:
+    """Whether a column is a variant of a prompt by its name, such as ``query_with_constraints``."""
+    begins = strength(fold(column.key)[0], "prompt") if len(fold(column.key)) > 1 else Strength.NONE
+    return begins is Strength.WHOLE and strength(column.key, "response") < Strength.HEAD

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from datalint.records.canonical import exact_hash
+from datalint.shapes.dialogues import is_answered, is_dialogue
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9
@@ -18,14 +21,27 @@ LEAST_ROWS: Final = 20
 _FEW: Final = 0.2
 #: Share of distinct values from which words with digits are identifiers, which may come again.
 _VARIED: Final = 0.5
+#: Share of rows in which a column without a name must hold something for it to be one.
+_FILLED: Final = 0.1
 #: Characters of a label, on average and at most.
 _LABEL: Final = 40
 _LONGEST_LABEL: Final = 80
 #: Characters that are looked at of one value.
 _LOOKED_AT: Final = 2_000
-#: Messages that are looked at of one list, and what the one who answers is called.
-_TURNS: Final = 8
-_ASSISTANTS: Final = frozenset(("assistant", "gpt", "model", "bot", "chatgpt"))
+#: Share of texts that end with a question mark, or look like code, for a column to hold questions, or code.
+_MANY: Final = 0.5
+#: The end of a question, over scripts.
+_ASKING: Final = ("?", "？", "؟", "՞")
+#: The beginnings of queries, and what programs have and prose has not.
+_CODE: Final = re.compile(
+    r"(?i)^\s*(?:select\b.+\bfrom\b|with\s+\w+\s+as\s*\(|insert\s+into\b|match\s*\(|create\s+table\b|prefix\s+\w*:|ask\s*\{"
+    r"|\{|\[|<\w|```|#!|=\w+\()|(?:^|\n)\s*(?:def|class|import|from|function|public|private|#include|const|let|var)\s"
+    r"|[;{}]\s*(?:\n|$)|\w+\([^)]*\)\s*$"
+)
+#: Names of the parts of a dataset.
+_SPLITS: Final = frozenset(
+    ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
+)
 _BARE: Final = re.compile(r"[\w.:/+#@-]+")
 _LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.-]+(?:/[\w.-]+)+")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
@@ -42,6 +58,16 @@ _SPOKEN: Final = re.compile(
 #: Names that the reader gives to the columns of a table without a header, and columns of a question with its options.
 _UNNAMED: Final = re.compile(r"column-\d+")
 _OPTIONS: Final = range(5, 10)
+#: Items that are looked at of one list.
+_ITEMS: Final = 50
+_BINARY: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false"))
+#: Tags of a text, on average, that there are at least.
+_TAGS: Final = 3
+#: Share of the most common tag, such as that of words outside of names.
+_COMMON: Final = 0.35
+#: Texts that one is compared with, and the share of rows in which it is in another for it to be a copy or a part.
+_COMPARED: Final = 8
+_COPIED: Final = 0.8
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -50,6 +76,9 @@ class Holds(Enum):
 
     NOTHING = "nothing"
     CHAT = "messages"
+    #: Lists of texts or numbers, objects, and lists of objects that are no messages.
+    LIST = "lists"
+    OBJECT = "objects"
     TEXT = "text"
     LABEL = "labels"
     NUMBER = "numbers"
@@ -62,7 +91,9 @@ class SampledColumn(NamedTuple):
     """A column of sampled rows: what it holds, its mean length in characters, and the share of distinct values.
 
     ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
-    the assistant, ``spoken`` that nearly all texts are conversations.
+    the assistant, ``spoken`` that nearly all texts are conversations, ``asks`` that many texts are questions, and
+    ``code`` that they are programs or data. ``binary`` numbers are 0 and 1, or true and false, and texts that are
+    ``within`` are, nearly all, parts of another column's.
     """
 
     key: str
@@ -72,6 +103,10 @@ class SampledColumn(NamedTuple):
     short: bool = False
     answered: bool = False
     spoken: bool = False
+    asks: bool = False
+    code: bool = False
+    binary: bool = False
+    within: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
@@ -82,7 +117,17 @@ class SampledColumn(NamedTuple):
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
     """Return the columns of rows, in the order in which they come."""
     keys = dict.fromkeys(key for row in rows for key in row)
-    return [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
+    columns = [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
+    least = _FILLED * len(rows)
+    # A separator within a text makes cells beyond the header's.
+    return [
+        SampledColumn(each.key, Holds.NOTHING) if is_unnamed(each) and _filled(rows, each.key) < least else each
+        for each in columns
+    ]
+
+
+def _filled(rows: Sequence[Mapping[str, Any]], key: str) -> int:
+    return sum(row.get(key) not in (None, "") for row in rows)
 
 
 def is_unnamed(column: SampledColumn) -> bool:
@@ -99,24 +144,78 @@ def has_answer_key(columns: Sequence[SampledColumn]) -> bool:
 
 
 def _column(key: str, values: list[Any]) -> SampledColumn:
-    filled = [value for value in values if value != ""]
+    filled = [value for value in values if value not in ("", [], {})]
     if not filled:
         return SampledColumn(key, Holds.NOTHING)
-    chats = sum(map(_is_chat, filled))
+    chats = sum(is_dialogue(value, key) for value in filled)
     texts = [value[:_LOOKED_AT].strip() for value in filled if isinstance(value, str)]
     numbers = sum(isinstance(value, bool | int | float) for value in filled)
     enough = _NEARLY_ALL * len(filled)
     distinct = len({value if isinstance(value, str) else exact_hash({"": value}) for value in filled}) / len(filled)
     if chats >= enough:
-        return SampledColumn(key, Holds.CHAT, answered=sum(map(_is_answered, filled)) >= enough)
+        return SampledColumn(key, Holds.CHAT, answered=sum(map(is_answered, filled)) >= enough)
     if numbers >= enough:
-        return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True)
+        binary = all(value in (0, 1) for value in filled if isinstance(value, bool | int | float))
+        return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True, binary=binary)
     if len(texts) < enough:
-        return SampledColumn(key, Holds.OTHER)
+        return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
     length = sum(map(len, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
-    spoken = sum(len(_SPOKEN.findall(text)) > 1 for text in texts) >= enough
-    return SampledColumn(key, _of_texts(texts, length, distinct, short=short), length, distinct, short, spoken=spoken)
+    return SampledColumn(
+        key,
+        _of_texts(texts, length, distinct, short=short),
+        length,
+        distinct,
+        short,
+        spoken=sum(len(_SPOKEN.findall(text)) > 1 for text in texts) >= enough,
+        asks=sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts),
+        code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
+        binary=all(text.lower() in _BINARY for text in texts),
+    )
+
+
+def _are_tags(texts: Sequence[str]) -> bool:
+    """Whether texts are tags of words or characters: few different ones, of which one comes over and over."""
+    tags = Counter(tag for text in texts for tag in text.split()[:_ITEMS])
+    size = tags.total()
+    return size >= _TAGS * len(texts) and len(tags) <= _ITEMS and max(tags.values()) >= _COMMON * size
+
+
+def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+    """Return columns without copies of others, and with those marked whose texts are within another's."""
+    kept: list[SampledColumn] = []
+    for each in columns:
+        if each.holds is not Holds.TEXT or len(rows) < LEAST_ROWS:
+            kept.append(each)
+            continue
+        others = [other for other in columns if other.holds is Holds.TEXT and other is not each]
+        shares = [(_share(rows, each.key, other.key), other) for other in others[:_COMPARED]]
+        if any(same >= _COPIED and other in kept for (same, _), other in shares):
+            continue
+        kept.append(each._replace(within=any(inside >= _COPIED for (_, inside), _ in shares)))
+    return kept
+
+
+def _share(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> tuple[float, float]:
+    """Return the shares of rows in which two texts are the same but for capitals, and one is within the other."""
+    pairs = [(row.get(one), row.get(other)) for row in rows[:_ITEMS]]
+    texts = [
+        (a.casefold().strip(), b.casefold().strip()) for a, b in pairs if isinstance(a, str) and isinstance(b, str)
+    ]
+    if not texts:
+        return 0.0, 0.0
+    return sum(a == b for a, b in texts) / len(texts), sum(a in b for a, b in texts) / len(texts)
+
+
+def _has_emoji(text: str) -> bool:
+    return any(unicodedata.category(sign) == "So" for sign in text[:_LONGEST_LABEL])
+
+
+def _of_objects(values: Sequence[Any], enough: float) -> Holds:
+    lists = [value for value in values if isinstance(value, list)]
+    if len(lists) >= enough and all(isinstance(each, str | int | float) for value in lists for each in value[:_ITEMS]):
+        return Holds.LIST
+    return Holds.OBJECT if sum(isinstance(value, dict | list) for value in values) >= enough else Holds.OTHER
 
 
 def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool) -> Holds:
@@ -125,8 +224,13 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
     if all(_LINK.fullmatch(text) or _DATE.fullmatch(text) or _DIGEST.fullmatch(text) for text in texts):
         return Holds.REFERENCE
     if not any(_LETTER.search(text) for text in texts):
-        return Holds.OTHER
+        # Emoji are a text of their own.
+        return Holds.TEXT if sum(map(_has_emoji, texts)) >= _MANY * len(texts) else Holds.OTHER
     if len(texts) >= LEAST_ROWS:
+        if _are_tags(texts):
+            return Holds.OTHER
+        if {text.lower() for text in texts} <= _SPLITS:
+            return Holds.REFERENCE
         if distinct * len(texts) < 1.5:
             return Holds.OTHER  # a constant tells rows apart by nothing
         if short and length <= _LABEL and distinct <= _FEW:
@@ -135,18 +239,3 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         if bare == len(texts) and distinct >= _VARIED:
             return Holds.REFERENCE
     return Holds.TEXT
-
-
-def _is_chat(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(_is_turn(turn) for turn in value[:3])
-
-
-def _is_answered(value: Any) -> bool:
-    if not isinstance(value, list):
-        return False
-    roles = [turn.get("role", turn.get("from")) for turn in value[:_TURNS] if isinstance(turn, dict)]
-    return any(isinstance(role, str) and role in _ASSISTANTS for role in roles) and any(r != roles[0] for r in roles)
-
-
-def _is_turn(turn: Any) -> bool:
-    return isinstance(turn, dict) and ({"role", "content"} <= turn.keys() or {"from", "value"} <= turn.keys())

@@ -28,7 +28,7 @@ _MESSAGES: Final[dict[str, Any]] = {
                     {
                         "not": {
                             "anyOf": [
-                                {"type": ["string", "number", "boolean"]},
+                                {"type": ["string", "number", "boolean", "array"]},
                                 {"type": "object", "required": ["type"], "not": {"required": ["role"]}},
                                 {
                                     "type": "object",

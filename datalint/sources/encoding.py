@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 UTF8_BOM: Final = codecs.BOM_UTF8
+#: A surrogate, which is no character: its bytes are not UTF-8.
+_INVALID: Final = "\udfff"
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS: Final = (
@@ -36,19 +38,24 @@ def wide(head: bytes) -> tuple[str, str, int] | None:
 def to_utf8(blocks: Iterable[bytes], codec: str, mark: int) -> Iterator[bytes]:
     """Convert ``blocks`` of UTF-16 or UTF-32 to UTF-8.
 
-    Invalid input becomes bytes that are not UTF-8, so that the lines that contain it are refused too.
+    Invalid input becomes bytes that are not UTF-8, so that the lines that contain it are refused too. So does U+0000,
+    which no text contains: what was converted twice, with zero bytes as characters, would be read as UTF-16 again.
     """
     decoder = codecs.getincrementaldecoder(codec)("datalint-keep")
     for block in blocks:
         data, mark = block[mark:], max(0, mark - len(block))
-        yield decoder.decode(data).encode("utf-8", "surrogatepass")
-    yield decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")
+        yield _encoded(decoder.decode(data))
+    yield _encoded(decoder.decode(b"", final=True))
+
+
+def _encoded(text: str) -> bytes:
+    return text.replace("\0", _INVALID).encode("utf-8", "surrogatepass")
 
 
 def _keep(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return "\udfff", error.end
+    return _INVALID, error.end
 
 
 codecs.register_error("datalint-keep", _keep)

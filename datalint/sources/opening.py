@@ -38,3 +38,14 @@ def first_text(content: Content, start: int) -> int:
         start += len(block)
         size = BLOCK
     return -1
+
+
+def line_of(content: Content, position: int) -> int:
+    """Return the line of a byte; this reads the file up to it."""
+    count, base = 1, 0
+    for block in content.blocks():
+        count += block[: position - base].count(b"\n")
+        base += len(block)
+        if base >= position:
+            break
+    return count

@@ -30,6 +30,8 @@ _HEAD: Final = 1 << 16
 _HEADER_BYTES: Final = 1 << 12
 #: Lines of a text that are looked at for tabs.
 _LINES: Final = 20
+#: Names of files that may have a token and its tag on each line.
+_MAY_BE_TAGGED: Final = (*TEXT, ".tsv", ".conll", ".bio", ".iob", ".iob2", ".bioes", "")
 _STREAM: Final = re.compile(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
 _BINARY: Final = (
@@ -183,6 +185,8 @@ def _text(opening: Opening, suffix: str) -> Source:
     if position < 0:
         return open_lines(opening, Problem("empty-file", "no record at all"))
     looks_json = first in (b"{", b"[") and (suffix in JSON or first_line_is_json(content, position))
+    if suffix in _MAY_BE_TAGGED and not looks_json and (tagged := _tagged(opening, position)) is not None:
+        return tagged
     if suffix in DELIMITED and not looks_json:
         return _delimited(opening, DELIMITED[suffix])
     if suffix in JSON and first not in (b"{", b"[") and _is_header(content, position):
@@ -200,11 +204,25 @@ def _text(opening: Opening, suffix: str) -> Source:
             raise DatalintError(f"{shown} is not {suffix[1:].capitalize()}: write it again, or give it its right name")
         wrong = Problem("wrong-extension", f"JSON in a file named {suffix}")
         return open_json(opening, position, suffix, (wrong,))
+    if not suffix and _has_tabs(content, position):
+        return _delimited(
+            opening, "tsv", Problem("wrong-extension", "tab-separated values in a file without extension")
+        )
     if suffix not in JSON and first not in (b"{", b"[") and shown != "<stdin>":
         raise DatalintError(
             f"cannot detect the format of {shown}: name it {', '.join(KNOWN[:2])}, .csv, .tsv, .txt or .parquet"
         )
     return open_json(opening, position, suffix, ())
+
+
+def _tagged(opening: Opening, position: int) -> Source | None:
+    """Return the source for a token and its tag on each line, None for any other text."""
+    from datalint.sources.readers.tagged import TaggedText, is_tagged
+
+    content = opening.content
+    if not is_tagged(content.read(position, position + _HEAD)):
+        return None
+    return TaggedText(opening.path, content, opening.original, opening.start, opening.problems, opening.chunk_bytes)
 
 
 def _delimited(opening: Opening, container: str, *more: Problem) -> Source:

@@ -17,8 +17,9 @@ NAMES: Final[dict[str, str]] = {
     "system": "system systemprompt systemmessage 系统 系統 系统提示 システム 시스템 systeme sistema "
     "система نظام hethong",
     "prompt": (
-        "prompt question instruction query input problem ask request user human q inquiry userprompt "
-        "usermessage userinput questiontext inputtext prompttext problemstatement sourcetext "
+        "prompt question instruction query input problem ask request user human q inquiry anchor userprompt "
+        "usermessage userinput userquery questiontext inputtext prompttext problemstatement sourcetext "
+        "problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
         "问题 提问 指令 输入 用户 提示 提示词 题目 问 問題 提問 輸入 使用者 題目 "
         "質問 指示 入力 プロンプト ユーザー 問い 設問 질문 문제 지시 지시문 입력 프롬프트 사용자 질의 명령 "
         "frage fragen anweisung eingabe aufgabe anfrage nutzer benutzer "
@@ -30,7 +31,8 @@ NAMES: Final[dict[str, str]] = {
         "cauhoi huongdan dauvao yeucau debai hoi"
     ),
     "response": (
-        "response answer output completion reply solution target assistant bot a ans gold groundtruth "
+        "response answer output completion reply respond responds solution target assistant bot a ans gold golden "
+        "groundtruth gt expected canonical ref references action "
         "reference referenceanswer "
         "responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage sql "
         "回答 答案 输出 回复 答 助手 解答 輸出 回覆 答え 応答 出力 返答 アシスタント "
@@ -52,6 +54,19 @@ NAMES: Final[dict[str, str]] = {
         "نص النص محتوى المحتوى جملة الجملة تعليق مراجعة "
         "vanban noidung cau binhluan danhgia"
     ),
+    # What is written of another text, where nothing is named a response.
+    "written": (
+        "summary summarization highlights tldr translation translated truth code cypher sparql sql regex "
+        "gloss formula bash cmd command script program functioncall toolcall explanation rationale corrected "
+        "correction fixed rewritten rewrite paraphrase paraphrased simplified simplification normalized "
+        "cleaned emoji emojis analysis diagnosis treatment prescription advice recommendation recipe story "
+        "poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples report "
+        "critique feedback caption "
+        "摘要 总结 概括 翻译 译文 解析 解释 解答 分析 诊断 代码 建议 要約 翻訳 解説 요약 번역 해설 설명 "
+        "zusammenfassung ubersetzung uebersetzung erklarung erklaerung resume traduction explication resumen "
+        "traduccion explicacion riassunto traduzione spiegazione resumo traducao explicacao "
+        "перевод пересказ объяснение резюме ترجمة ملخص شرح tomtat bandich giaithich "
+    ),
     "category": (
         "category label class intent topic sentiment emotion tag genre labels labeltext labelname "
         "类别 标签 分类 情感 意图 主题 類別 標籤 分類 カテゴリ カテゴリー ラベル 感情 意図 "
@@ -66,19 +81,24 @@ NAMES: Final[dict[str, str]] = {
     "group": "task tasktype type domain skill dataset kind 任务 类型 任務 類型 typ tipo тип loai",
     "context": (
         "context passage paragraph document background article evidence knowledge documents contexts options choices "
-        "table schema hint story premise "
+        "table schema ddl createtable dbschema hint story premise startercode functions tools "
         "上下文 背景 文档 材料 段落 选项 上下文 選項 文脈 背景 選択肢 문맥 지문 배경 보기 선택지 "
         "kontext hintergrund contexte passage contexto contexto pasaje opciones opcoes trecho "
         "контекст отрывок варианты سياق السياق خيارات nguCanh ngucanh doanvan luachon"
     ),
-    "heading": "title subject heading topic name 标题 標題 タイトル 件名 제목 titel betreff titre titulo asunto "
-    "assunto заголовок тема عنوان العنوان tieude",
+    # What checks a response.
+    "test": "test tests testlist testcase unittest assertion assertions checker rubric criteria verifier",
+    # What somebody notes down about a row, unless it is a clinical note.
+    "remark": "note notes remark remarks reason 备注 備考 비고 anmerkung observaciones примечание",
+    "heading": "title subject heading headline topic name 标题 標題 タイトル 件名 제목 titel betreff titre "
+    "titulo asunto assunto заголовок тема عنوان العنوان tieude",
     "about": (
         "id idx index uuid guid key url uri link path file filename date time timestamp datetime created updated lang "
         "language locale length len count num number "
         "role speaker character dir directory folder repo repository "
         "score rank rating votes source split version model author name "
-        "hash sha digest checksum fingerprint token tokens difficulty level year license licence origin dataset subset "
+        "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty level "
+        "year license licence origin dataset subset "
         "编号 序号 来源 日期 時間 语言 語言 番号 出典 日付 言語 번호 출처 날짜 언어 "
         "nummer quelle datum sprache numero fuente fecha idioma fonte data langue "
         "номер источник дата язык رقم المصدر التاريخ اللغة so nguon ngay ngonngu"

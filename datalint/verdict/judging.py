@@ -8,7 +8,7 @@ from typing import Final, TypeGuard
 from datalint.config.gates import Gate
 from datalint.config.limits import Limit
 from datalint.core.finding import Factor
-from datalint.core.results import FactorResult, GateResult, Measurement, Verdict
+from datalint.core.results import NOT_SELECTED, FactorResult, GateResult, Measurement, Verdict
 from datalint.privacy.display import Shown, excerpt, printable
 from datalint.verdict.scoring import categories_in, dataset_score, formula, score_of, verdict_of
 from datalint.verdict.wording import value_text
@@ -30,7 +30,7 @@ def judge(
 
     ``measured`` are the measures by name. ``rules`` are the codes of the selected rules, with the reason for each that
     did not run: a gate is not assessed if none of its rules ran. ``unread`` is the reason why no row could be read as
-    an example; the content of such rows is not judged.
+    an example; the content of such rows is not judged. The dataset fails if that leaves nothing to judge.
     """
     factors: dict[str, FactorResult] = {}
     measures = {name: taken.value for name, taken in measured.items()}
@@ -50,6 +50,9 @@ def judge(
         )
     verdict = _worst([factor.verdict for factor in factors.values()])
     scores = [result.score for result in factors.values() if result.score is not None]
+    if unread is not None and verdict is Verdict.NOT_ASSESSED:
+        # Only rules on the content of rows were selected, and none could be read: a pipeline must not go on.
+        return factors, Verdict.FAIL, 0
     return factors, verdict, dataset_score(verdict, scores)
 
 
@@ -67,7 +70,7 @@ def _judge(
     value, reason, detail = measured.get(gate.measure, _UNKNOWN)
     obstacles = [obstacle for code, obstacle in rules.items() if gate.rests_on(code)]
     if not obstacles:
-        value, reason = None, "its rules are not selected"
+        value, reason = None, NOT_SELECTED
     elif unread is not None:
         value, reason = None, unread
     elif value is not None and None not in obstacles:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 from advise_samples import advice, data_facts, training
 
-from datalint.advise import sources
+from datalint.advise import fit, sources
 from datalint.advise.advice import advise
 from datalint.advise.facts import Answers, Grounding, SystemPrompt
 from datalint.report.advice.view import sections
 
+GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
 MODEL = "meta-llama/Llama-3.1-8B"
 
 
@@ -37,6 +40,22 @@ def test_a_good_plan_has_none_of_the_anti_patterns() -> None:
     assert list(patterns(**GOOD)) == [KNOWLEDGE, TINY, EVALUATION, LARGEST, BASELINE]
 
 
+def of_guide(section: str) -> list[tuple[str, str]]:
+    """Return the first two columns of a section's table in the guide."""
+    text = GUIDE.read_text(encoding="utf-8").partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|", text, re.MULTILINE)
+    return [row for row in rows if not row[0].startswith("---")][1:]
+
+
+def test_the_anti_patterns_are_those_of_the_guide() -> None:
+    assert [(each.name, each.instead) for each in advice().patterns] == of_guide("Anti-patterns")
+
+
+def test_the_methods_are_those_of_the_guide() -> None:
+    names = {"full fine-tuning": "full", "LoRA": "lora", "QLoRA": "qlora", "prompt tuning": "prompt-tuning"}
+    assert [(names[name], memory) for name, memory in of_guide("Methods")] == [*fit.GUIDE.items()]
+
+
 @pytest.mark.parametrize(
     ("name", "changed"),
     [
@@ -53,6 +72,15 @@ def test_a_good_plan_has_none_of_the_anti_patterns() -> None:
 def test_each_anti_pattern_is_found_alone(name: str, changed: dict[str, object]) -> None:
     found = patterns(**{**GOOD, **changed})
     assert [each for each, status in found.items() if status == "found"] == [name]
+
+
+def test_rows_that_were_not_read_are_no_tiny_training_set() -> None:
+    assert patterns(data=data_facts(task=None, effective=0))[TINY] == "not assessed"
+
+
+def test_answers_without_names_say_nothing_of_knowledge() -> None:
+    assert patterns(data=data_facts(grounding=Grounding(1000, 20, 7)))[KNOWLEDGE] == "not assessed"
+    assert patterns(data=data_facts(grounding=Grounding(1000, 900, 7)))[KNOWLEDGE] == "not found"
 
 
 def test_without_facts_nothing_is_assessed() -> None:
@@ -100,13 +128,11 @@ def test_each_kind_of_data_is_said_with_its_source() -> None:
     said = {
         "DPO": data_facts(task="preference", preferences=900),
         "structured outputs": data_facts(task="structured-output", json_keys=("a",), json_share=1.0),
-        "a prompt that lists the labels": data_facts(task="classification", answers=4),
+        "a prompt that lists them": data_facts(task="classification", answers=4),
         "break-even": data_facts(system=SystemPrompt(0.9, 400)),
         "needs? a grader|need a grader": data_facts(task="reinforcement"),
         "do not train on it": data_facts(task="evaluation"),
     }
-    import re
-
     for words, data in said.items():
         found = [each for each in advice(None, data).statements if re.search(words, each.words)]
         assert found, words

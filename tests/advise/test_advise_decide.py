@@ -40,8 +40,11 @@ def test_every_leaf_is_reached_and_says_what_would_change_it(answers: Answers, c
     assert leaf in " ".join(GUIDE.read_text(encoding="utf-8").split())
 
 
-def test_no_leaf_is_left_out() -> None:
-    assert len(LEAVES) == len(_LEAVES)
+def test_the_leaves_are_those_of_the_guide() -> None:
+    tree = GUIDE.read_text(encoding="utf-8").partition("As a decision tree:")[2].partition("```\n")[0]
+    answers = re.findall(r"─ (?:yes|no): +(.+)", tree)
+    assert [leaf for leaf in answers if not leaf.endswith("?")] == [leaf for leaf, _, _ in _LEAVES.values()]
+    assert {leaf for _, _, leaf in LEAVES} == {leaf for leaf, _, _ in _LEAVES.values()}
 
 
 def test_the_table_is_that_of_the_guide() -> None:

@@ -71,6 +71,15 @@ def test_an_evaluation_set_is_none_to_train_on(tmp_path: Path) -> None:
     assert facts(tmp_path, TASKS["generation"], "test.jsonl").task == "evaluation"
 
 
+def test_answers_that_thousands_share_are_labels_of_any_length(tmp_path: Path) -> None:
+    rows = [
+        {"prompt": f"Question {n}", "completion": f"Answer {n % 3}, in a long sentence. {'So it is. ' * 9}"}
+        for n in range(60)
+    ]
+    assert facts(tmp_path, rows).task == "classification"
+    assert facts(tmp_path, rows[:30]).task == "generation"
+
+
 def test_few_examples_are_no_labels(tmp_path: Path) -> None:
     rows = [{"prompt": f"What is {n}?", "completion": f"It is {n}."} for n in range(15)]
     assert facts(tmp_path, rows).task == "generation"

@@ -218,7 +218,7 @@ def test_facts_come_before_questions(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_a_question_can_be_skipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("datalint.cli.advise._is_interactive", lambda: True)
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(command, ["--isolated", "--goal", "style"], input="skip\n")
+    done = CliRunner().invoke(command, ["--isolated", "--goal", "style"], input="s\n")
     assert "This is the row of the guide's table" in done.output
 
 

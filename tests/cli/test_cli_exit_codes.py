@@ -76,11 +76,14 @@ def test_a_finding_in_no_gate_is_no_failure(run: Run) -> None:
             id="unknown-rule",
         ),
         pytest.param(("rule", "QUA999"), ("QUA999",), id="unknown-rule-page"),
+        pytest.param(("rule", "near-dup"), ('did you mean "near-duplicate"?',), id="shortened-rule"),
+        pytest.param(("rule", "leaked"), ("`datalint rules` lists them",), id="beginning-of-several-rules"),
+        pytest.param(("rule", "qua0"), ("`datalint rules --select QUA0`",), id="prefix-as-rule"),
         pytest.param(("check", "--profile", "lax", "tiny.jsonl"), ("lax", "guide"), id="unknown-profile"),
         pytest.param(("check", "--columns", "prompt", "tiny.jsonl"), ("MEANING=KEY",), id="bad-columns"),
         pytest.param(("check", "--output", "json", "tiny.jsonl"), ("json:PATH",), id="bad-output"),
         pytest.param(("check", "-o", "report.docx", "tiny.jsonl"), ("FORMAT:report.docx", "html"), id="bad-extension"),
-        pytest.param(("chekc",), ("neither a command nor a file", "'check'"), id="misspelled-command"),
+        pytest.param(("chekc",), ("neither a command nor a file", '"check"'), id="misspelled-command"),
         pytest.param(("no-such.jsonl",), ("no-such.jsonl",), id="missing-file"),
         pytest.param(
             ("check", "--output", "json:no/such/folder/report.json", "tiny.jsonl"),
@@ -98,6 +101,18 @@ def test_could_not_run(run: Run, arguments: tuple[str, ...], said: tuple[str, ..
     assert "Traceback" not in ran.error
     assert "datalint itself failed" not in ran.error
     assert [words for words in said if words not in ran.error] == []
+
+
+def test_a_selection_of_content_rules_fails_where_no_row_can_be_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.jsonl").write_text("to whom it may concern\n" * 3)
+    ran = run("check", "notes.jsonl", "--select", "QUA", cwd=tmp_path)
+    assert ran.code == 1
+    assert ran.text.splitlines()[-2:] == [
+        "FAIL  score 0 of 100: no row could be read as an example",
+        "next: datalint check notes.jsonl",
+    ]
+    ran = run("check", "notes.jsonl", "--select", "QUA", "--output-format", "junit", cwd=tmp_path)
+    assert '<failure message="no row could be read as an example" type="not-assessed">' in ran.text
 
 
 def test_a_bad_setting_is_named_with_file_and_line(run: Run, tmp_path: Path) -> None:

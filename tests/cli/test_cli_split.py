@@ -172,6 +172,8 @@ def test_lines_without_a_row_are_in_no_part(tmp_path: Path) -> None:
     path.write_text("\ufeff" + path.read_text() + "\nbroken\n" + json.dumps(rows(1, 7000)[0]))
     parts = split("--eval", "20%", cwd=tmp_path)
     assert all(json.loads(line) for lines in parts.values() for line in lines)
+    lines = [line for line in path.read_text().removeprefix("\ufeff").splitlines() if line.startswith("{")]
+    assert sorted(line for part in parts.values() for line in part) == sorted(lines)
     assert json.loads((tmp_path / "parts/split.json").read_text())["unreadable"] == 1
 
 

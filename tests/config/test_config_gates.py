@@ -27,6 +27,7 @@ GUIDE = {
     "redundant-share": ("over 3 %", "over 10 %"),
     "largest-cluster-share": ("over 1 %", "over 5 %"),
     "template-family-share": ("over 50 %", "off"),
+    "template-copy-share": ("over 10 %", "over 25 %"),
     "prompt-concentration": ("over 10 %", "over 50 %"),
     "conflicting-prompt-share": ("over 1 %", "over 10 %"),
     "quality-error-share": ("over 0 %", "over 1 %"),

@@ -106,16 +106,18 @@ def assert_same(ones: list[Partial], others: list[Partial]) -> None:
         assert one.examples.schema == other.examples.schema
         assert one.hits.equals(other.hits)
         assert one.hits.schema == other.hits.schema
-        assert (one.sketches is None) == (other.sketches is None)
-        if one.sketches is not None and other.sketches is not None:
-            for mine, theirs in (
-                (one.sketches.signatures, other.sketches.signatures),
-                (one.sketches.sizes, other.sketches.sizes),
-            ):
-                assert mine.dtype == theirs.dtype
-                assert mine.shape == theirs.shape
-                assert (mine == theirs).all()
+        for mine, theirs in ((one.sketches, other.sketches), (one.prompts, other.prompts)):
+            assert (mine is None) == (theirs is None)
+            if mine is not None and theirs is not None:
+                same(mine.signatures, theirs.signatures)
+                same(mine.sizes, theirs.sizes)
         assert repr(one.measured) == repr(other.measured)
+
+
+def same(one: Any, other: Any) -> None:
+    assert one.dtype == other.dtype
+    assert one.shape == other.shape
+    assert (one == other).all()
 
 
 class Refusing(Mapper):
@@ -128,7 +130,7 @@ class Refusing(Mapper):
 @pytest.mark.parametrize("path", [*LONG, None], ids=lambda path: path and path.parent.name + path.stem)
 @pytest.mark.parametrize("rules", [True, False])
 def test_a_partial_result_comes_back_as_it_was(path: Path | None, rules: bool, store: Store, tmp_path: Path) -> None:
-    plan = default_plan()
+    plan = replace(default_plan(), sketches_prompts=True)
     if path is None:
         path = tmp_path / "mixed.jsonl"
         every = [each.read_bytes() for each in sorted(FIXTURES.rglob("*.jsonl")) if each not in LONG]
@@ -204,6 +206,7 @@ MINE = Active(made_up, MadeUpOptions(), Severity.WARNING)
         Plan((MINE,), near=NearSettings(view="prompt")),
         Plan((MINE,), near=NearSettings(shingle="word-3")),
         Plan((MINE,), needs=frozenset({"near"})),
+        Plan((MINE,), sketches_prompts=True),
         Plan((MINE, MINE)),
     ],
 )

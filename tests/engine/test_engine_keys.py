@@ -17,9 +17,10 @@ CASES = [
     "", "7", "A", "a", "Call Ann Lee-Smith at 12:30, or O'Hara's 3,000.5/2 . 4. Nobody", "x1.5B Bb_C 9Z Z9 _A 'A' -A",
     "A  B A B", "A\nB", "A B", "Ann ", " A", "1.", "1..2", ".1", "1.2.3:4/5,6", "1.a", "A1 A'1 A-", "AbC dE",
     "Zoë Ångström's ٣ 3", "ＡB", "iPhone 15 Pro Max", "\0\x7fA\x1f1", "It's I'm O'Neil", "A’B Ann’s",
+    'spell "apple" and "X-ray\'s"', '"a b" "a1" "" "" a" "B "c', "«a» “été” “日本”",
 ]  # fmt: skip
 TEXTS = st.one_of(
-    st.text("aZ09_.,:/'- \n", max_size=60),
+    st.text("aZ09_.,:/'\"- \n", max_size=60),
     st.text(st.characters(max_codepoint=127), max_size=60),
     st.text("aAÀ1٣’.- \u0301日🙂", max_size=20),
 )
@@ -58,3 +59,4 @@ def test_templates(code: Kernels, rows: list[tuple[str, str]]) -> None:
 
 def test_what_is_masked() -> None:
     assert by_expression(CASES[4:6], ["", ""]) == ["N at 0, or N 0 . 0. N", "x0B N_C 0Z N0 _A 'N -N"]
+    assert by_expression(CASES[-3:], [""] * 3) == ["spell N and N", '"a b" "a0" "" "" a" "N "c', "«a» N “日本”"]

@@ -222,7 +222,7 @@ class TestNote:
         ("limit", "end"),
         [
             (4096, "no row is longer than 4,096"),
-            (40, "answers cut off at 40 tokens: 1 whole, 1 in part"),
+            (40, "answers cut off at 40 tokens: 1 whole, 1 in part; rows need 6"),
         ],
     )
     def test_it_says_what_is_cut(self, limit: int, end: str) -> None:

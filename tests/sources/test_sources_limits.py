@@ -174,6 +174,41 @@ def test_an_array_that_is_not_closed_is_never_loaded(
         assert all(c.region.stop - c.region.start <= 400 for c in found.source.chunks(0))  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("chunk_bytes", [1, 100, 8 << 20])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_row_of_too_many_bytes_inside_an_object_of_lists_is_never_loaded(
+    monkeypatch: pytest.MonkeyPatch, indent: int | None, chunk_bytes: int
+) -> None:
+    for module in ("limits", "readers.object_lists", "readers.object_rows"):
+        monkeypatch.setattr(f"datalint.sources.{module}.MOST_ROW", 300)
+    monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 50)
+    monkeypatch.setattr("datalint.sources.readers.document.BLOCK", 100)
+    monkeypatch.setattr("datalint.sources.readers.object_lists.CHUNK_BYTES", 100)
+    few, long = json.loads(FEW), json.loads(TEXT)
+    lists = {"validation": [few] * 50, "train": [few, long, few, few, long], "test": [few] * 50}
+    data = json.dumps(lists, indent=indent).encode()
+    read = read_source(open_content(Content(data), "rows.json", Settings("train", chunk_bytes)))
+    assert read.records == [few] * 3
+    assert [rule for rule, _ in read.places] == ["json-array", "oversized-line", "oversized-line"]
+    assert (read.facts.rows_read, read.facts.rows_refused) == (3, 2)
+    assert read.facts.lines == data.count(b"\n") + 1
+    assert read.source.fetch([2, 0], [read.offsets[2], read.offsets[0]]) == [few, few]
+    if chunk_bytes == 100:
+        assert max(c.region.stop - c.region.start for c in read.source.chunks(0)) <= 300  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"train": [%b, {"a" 1}, %b], "test": [%b]}' % (FEW.encode(), FEW.encode(), FEW.encode()),
+        b'{"version": 1, "data": [%b, {"a" 1}, %b]}' % (FEW.encode(), FEW.encode()),
+    ],
+)
+def test_one_bad_row_of_a_list_is_one_refused_row(read_file: Callable[..., Read], data: bytes) -> None:
+    facts = read_file(data, "rows.json").facts
+    assert (facts.rows_read, facts.rows_refused) == (2, 1)
+
+
 def test_rows_within_the_limits_are_not_counted() -> None:
     assert over_limit(b'{"text": "' + b"," * 600_000 + b'"}') is None
 

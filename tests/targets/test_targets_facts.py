@@ -36,6 +36,15 @@ def test_what_a_target_documents_is_accepted(name: str, row: str) -> None:
     assert treat(name, json.loads(row)).faults == ()
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_of_a_documented_example_is_lost(name: str) -> None:
+    """Rows of our own in the layouts of the examples of a target's documentation, by what the examples are about."""
+    examples = [(about, row) for about, rows in ALL[name]["documented"].items() for row in rows]
+    assert examples
+    lost = {about: said for about, row in examples if (said := treat(name, json.loads(row)))[1:] != ((), ())}
+    assert not lost
+
+
 REFUSED = [(name, *pair) for name in NAMES for pair in ALL[name]["refuses"].items()]
 
 

@@ -37,6 +37,8 @@ BOUNDARIES: list[tuple[str, str, float, Verdict]] = [
     ("guide", "largest-cluster-share", 0.05, W), ("guide", "largest-cluster-share", 0.0501, F),
     ("guide", "template-family-share", 0.50, P), ("guide", "template-family-share", 0.501, W),
     ("guide", "template-family-share", 1, W),
+    ("guide", "template-copy-share", 0.10, P), ("guide", "template-copy-share", 0.1001, W),
+    ("guide", "template-copy-share", 0.25, W), ("guide", "template-copy-share", 0.2501, F),
     ("guide", "prompt-concentration", 0.10, P), ("guide", "prompt-concentration", 0.1001, W),
     ("guide", "prompt-concentration", 0.50, W), ("guide", "prompt-concentration", 0.5001, F),
     ("guide", "conflicting-prompt-share", 0.01, P), ("guide", "conflicting-prompt-share", 0.0101, W),
@@ -206,6 +208,11 @@ class TestNotAssessed:
     def test_nothing_selected_is_no_pass(self) -> None:
         _, verdict, score = judge(list(profile("guide").values()), measured(effective_examples=1), {})
         assert (verdict, score) == (Verdict.NOT_ASSESSED, None)
+
+    def test_rules_of_content_alone_fail_where_no_row_could_be_read(self) -> None:
+        data, rules = measured(effective_examples=0), {"QUA002": None}
+        factors, verdict, score = judge(list(profile("guide").values()), data, rules, unread="no row could be read")
+        assert (factors["quality"].verdict, verdict, score) == (Verdict.NOT_ASSESSED, Verdict.FAIL, 0)
 
     def test_a_profile_without_gates_for_a_factor(self) -> None:
         factors, verdict, _ = judge(only("effective-examples"), measured(effective_examples=500), EVERY)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import cycle
 from typing import Any, Final
 
 import numpy as np
@@ -139,15 +140,17 @@ def _payload(partial: Partial, starts: pl.Series) -> bytes | None:
     rule (keys, first words of texts) contains a secret or personal data: after redaction it would no longer merge with
     the partials of other chunks.
     """
-    sketches = partial.sketches
+    sketches, prompts = partial.sketches, partial.prompts
     if INTERNAL_ERROR in partial.hits["rule"] or (sketches is not None and sketches.has_texts):
         return None
     frames: list[bytes] = []
-    arrays: list[npt.NDArray[Any]] = [sketches.signatures, sketches.sizes] if sketches is not None else []
+    both = [each for each in (sketches, prompts) if each is not None]
+    arrays: list[npt.NDArray[Any]] = [array for each in both for array in (each.signatures, each.sizes)]
     shapes = [array.shape for array in arrays]
     files = [part._replace(facts=replace(part.facts, path="")) for part in partial.files]
     try:
-        known = [encode(value, frames) for value in (files, partial.measured, partial.accepted, shapes)]
+        rest = (files, partial.measured, partial.accepted, [each is not None for each in (sketches, prompts)], shapes)
+        known = [encode(value, frames) for value in rest]
     except (ForeignError, RecursionError):
         return None
     columns = [column.to_list() for frame in frames for column in from_arrow(memoryview(frame)) if _holds_text(column)]
@@ -179,14 +182,13 @@ def _partial(payload: memoryview, chunks: Sequence[Chunk]) -> Partial:
     known = json.loads(bytes(header))
     shapes = decode(known.pop(), [])
     arrays, frames = rest[: len(shapes)], rest[len(shapes) :]
-    files, measured, accepted = (decode(each, frames) for each in known)
+    files, measured, accepted, has_sketches = (decode(each, frames) for each in known)
     for part, each in zip(files, chunks, strict=True):
         part.facts.path = each.path  # type: ignore[attr-defined]
-    sketches = None
-    if arrays:
-        typed = zip(arrays, (np.uint16, np.uint32), shapes, strict=True)
-        sketches = Sketches(*(np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in typed))
-    partial = Partial(files, from_arrow(examples), from_arrow(hits), sketches, measured, accepted)
+    typed = zip(arrays, cycle((np.uint16, np.uint32)), shapes, strict=False)
+    made = iter([np.frombuffer(array, kind).reshape(shape).copy() for array, kind, shape in typed])
+    sketches, prompts = (Sketches(next(made), next(made)) if has else None for has in has_sketches)
+    partial = Partial(files, from_arrow(examples), from_arrow(hits), sketches, measured, accepted, prompts)
     partial.examples = partial.examples.with_columns(pl.col("offset") + _starts(chunks, partial))
     return partial
 
@@ -208,7 +210,7 @@ def plan_digest(plan: Plan, identity: bytes) -> bytes:
         schema = getattr(active.options, "schema", None)
         if isinstance(schema, str) and schema and schema.lstrip()[:1] != "{":
             state.update(hashlib.sha256(read_regular(schema)).digest())
-    near = (plan.near.view, plan.near.shingle, "near" in plan.needs)
+    near = (plan.near.view, plan.near.shingle, "near" in plan.needs, plan.sketches_prompts)
     model = None if plan.model is None else (plan.model.identity, plan.max_length)
     targets = ([(target.name, target.digest) for target in plan.targets], plan.max_length)
     keys = (dict(plan.columns), plan.guesses, plan.category_key, plan.group_keys)

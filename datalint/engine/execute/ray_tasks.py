@@ -131,7 +131,7 @@ class RayMapping:
         self._mapper = mapper
         self._cache = None
         if cache is not None and (tasks.address is None or cache.store.keeps_all):
-            self._cache = replace(cache, store=replace(cache.store, root=cache.store.root.absolute()))
+            self._cache = replace(cache, store=cache.store.absolute())
 
     def map(self, chunks: Chunks) -> Iterator[Mapped]:
         """Yield what each chunk comes to, in order."""

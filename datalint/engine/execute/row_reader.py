@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.map.accepted import without_key
-from datalint.engine.map.mapper import view_parts
+from datalint.engine.map.views import view_parts
 from datalint.records.analyses import Text
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten

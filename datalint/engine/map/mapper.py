@@ -13,18 +13,18 @@ from datalint.core.rule import Scope
 from datalint.engine.map.accepted import taken
 from datalint.engine.map.expressions import Expressions
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, internal_error
-from datalint.engine.map.index import Normal, by_runs, key_frame, system_marks
+from datalint.engine.map.index import Normal, key_frame
 from datalint.engine.map.named_columns import group_columns, named_columns
 from datalint.engine.map.record_rules import Readings, RecordRules
 from datalint.engine.map.row_keys import RowKeys, names_keys, row_keys
+from datalint.engine.map.views import context_parts, view_parts
 from datalint.engine.plan import Plan
-from datalint.neardup import Parts, Shingling, normalize
+from datalint.neardup import Parts, Shingling
 from datalint.neardup.compiled.dispatch import Sketcher
 from datalint.records.dataset import Chunk
 from datalint.records.record import FileFacts, Record
 from datalint.records.structure import Structure
 from datalint.shapes.detect import Detector
-from datalint.shapes.example import example_text
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.series import MOST_TEXT
 from datalint.sources.readers.jsonl import JsonLinesChunk
@@ -34,7 +34,7 @@ from datalint.support.garbage import paused_gc
 
 if TYPE_CHECKING:
     from datalint.models.rows import RowModel
-    from datalint.neardup import NearRows
+    from datalint.neardup import NearRows, Sketches
     from datalint.neardup.compiled.dispatch import Kernels
     from datalint.records.rendering import Rendering
     from datalint.sources.base import Chunk as Unread
@@ -59,7 +59,8 @@ class Partial:
     :class:`~datalint.engine.map.hits.HitTable`; ``at`` is relative to the chunk, and lines to what it has of their
     file. ``sketches`` are the near-duplicate sketches, or the texts to make them of, ``measured`` the partials of
     dataset rules by rule index, ``accepted`` the findings that rows accept, a frame of
-    :mod:`~datalint.engine.map.accepted`; None for none.
+    :mod:`~datalint.engine.map.accepted`; None for none. ``prompts`` are the sketches of
+    the prompts if the plan has them.
     """
 
     files: Sequence[Part]
@@ -68,6 +69,7 @@ class Partial:
     sketches: NearRows | None
     measured: dict[int, Any] = field(default_factory=dict)
     accepted: pl.DataFrame | None = None
+    prompts: Sketches | None = None
 
     @property
     def size(self) -> int:
@@ -162,6 +164,7 @@ class Mapper:
             sketches=self._sketch(flat.examples, records, normal.texts, keep_texts=keep_texts),
             measured=measured,
             accepted=accepted,
+            prompts=self._sketch_prompts(flat.examples, normal.texts[0]) if self.plan.sketches_prompts else None,
         )
 
     def _parts(
@@ -236,6 +239,11 @@ class Mapper:
         shingling = Shingling.parse(near.shingle)
         return Parts(parts, shingling) if keep_texts else self._sketch_texts(parts, shingling)
 
+    def _sketch_prompts(self, examples: pl.DataFrame, prompts: pl.Series) -> Sketches:
+        return self._sketch_texts(
+            context_parts(examples, self.kernels, prompts), Shingling.parse(self.plan.near.shingle)
+        )
+
     def record(self, row: int, raw: Located, flat: Flat) -> Record:
         """Return a row of a chunk as record rules see it, but for what a model makes of it."""
         record = self._record_rules.record(row, raw, flat)
@@ -262,37 +270,3 @@ def _note_long_texts(files: Sequence[tuple[int, FileFacts]], cut: Sequence[int],
     for rows, facts in files:
         facts.long_texts = [(lines[row], MOST_TEXT) for row in cut if start <= row < start + rows] if cut else []
         start += rows
-
-
-def view_parts(
-    examples: pl.DataFrame,
-    records: Sequence[dict[str, Any]],
-    view: str,
-    kernels: Kernels | None = None,
-    normal: list[pl.Series] | None = None,
-) -> list[pl.Series]:
-    """Return the normalised texts that near-duplicates compare, one series for each part of the view.
-
-    ``normal`` are the normalised prompts and responses if they have been computed.
-    """
-    if view == "example":
-        texts = pl.Series("example", [example_text(value) for value in records], dtype=pl.String)
-        return [normalize(texts, kernels)]
-    if view == "context":
-        return context_parts(examples, kernels)
-    names = ("prompt", "response")
-    if view != "pair":
-        return [normal[names.index(view)] if normal is not None else normalize(examples[view], kernels)]
-    return [*(normal or (normalize(examples[name], kernels) for name in names)), _marks(examples)]
-
-
-def context_parts(examples: pl.DataFrame, kernels: Kernels | None = None) -> list[pl.Series]:
-    """Return the normalised prompts, and what surrounds them: parts of which the response is none."""
-    return [normalize(examples["prompt"], kernels), _marks(examples)]
-
-
-def _marks(examples: pl.DataFrame) -> pl.Series:
-    # A separate part: rows that differ in the system prompt, an image, a tool or a loss weight are never
-    # near-duplicates. It is hashed, since a long system prompt that all rows share would make all sketches similar.
-    mark = examples["surroundings"] ^ by_runs(examples["system"], system_marks)
-    return mark.cast(pl.String).set(mark == 0, "")

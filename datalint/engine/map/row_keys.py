@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from datalint.shapes.guess import keys_of
+from datalint.shapes.mapped import top_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,7 +50,8 @@ def row_keys(plan: Plan, structure: Structure, examples: pl.DataFrame) -> RowKey
         return None
     wanted = {key for meaning, value in plan.columns.items() for key in keys_of(meaning, value)}
     category = plan.category_key
-    found = {key for group in structure.groups for key in wanted.intersection(group.keys)}
+    every = frozenset(key for group in structure.groups for key in group.keys)
+    found = {key for key in wanted if key in every or top_of(key) in every}
     names: Iterable[str] = chain.from_iterable(group.keys for group in structure.groups)
     named = [(f"category:{category}", category)] if category is not None else []
     named += [(f"group:{key}", key) for key in plan.group_keys]

@@ -12,10 +12,11 @@ from datalint.core.registry import quoted
 from datalint.engine.reduce import repeats as analyses
 from datalint.engine.reduce.categories import find_category, find_label_set, find_review, why_no_category
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
+from datalint.engine.reduce.families import find_families
 from datalint.engine.reduce.in_texts import find_in_texts
 from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.shared_groups import find_shared_groups
-from datalint.records.analyses import Analyses, Category, Group, NearSearch, Review
+from datalint.records.analyses import Analyses, Category, Family, Group, NearSearch, Review
 from datalint.records.leaks import Leak
 from datalint.shapes.detect import UNKNOWN
 from datalint.support.garbage import paused_gc
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 class _Unsearched(NamedTuple):
     """The results when near-duplicates are not searched."""
 
-    families: list[Group]
+    families: list[Family]
     repeated_prompts: list[Group]
     conflicts: list[Group]
     category: Category | None
@@ -123,7 +124,7 @@ def _without_search(examples: pl.DataFrame, reader: Reader, plan: Plan) -> _Unse
     if "category" in needs:
         category = find_category(examples, plan.category_key, plan.expected) or find_label_set(examples, reader.texts)
     return _Unsearched(
-        families=analyses.find_families(examples) if "families" in needs else [],
+        families=find_families(examples, reader.texts) if "families" in needs else [],
         repeated_prompts=repeated,
         conflicts=find_conflicts(repeated, examples, reader) if "conflicts" in needs else [],
         category=category,

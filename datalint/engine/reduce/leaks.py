@@ -19,7 +19,7 @@ from datalint.records.leaks import Leak
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from datalint.neardup import Fetch, Sketches
+    from datalint.neardup import Fetch
 
 
 def find_leaks(
@@ -114,7 +114,7 @@ def _near_leaks(
         rows = np.concatenate([old, new + size])
         identical = np.concatenate([normalized[0][old], normalized[1]])
         query = replace(within, identical=identical, groups=_sides(old, new), different=different, spare=True)
-        sketches = Sketches.concat([_some(before.sketches, old), after.sketches])
+        sketches = Sketches.concat([before.sketches.take(old), after.sketches])
         some: Fetch = (lambda wanted: fetch(rows[wanted])) if at_hand else RowTexts(both, near.view, rows)
         pairs = find_pairs(sketches, some, query.among(rows))
     # Of identical rows only the first of each split is in a pair; the others share its partners.
@@ -134,9 +134,3 @@ def _near_leaks(
 
 def _sides(old: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.uint8]:
     return np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)])
-
-
-def _some(sketches: Sketches, rows: NDArray[np.int64]) -> Sketches:
-    from datalint.neardup import Sketches as Kind
-
-    return Kind(sketches.signatures[rows], sketches.sizes[rows])

@@ -21,7 +21,7 @@ from datalint.sources import has_lines, merge_facts
 from datalint.support.classes import mutable
 
 if TYPE_CHECKING:
-    from datalint.neardup import NearRows
+    from datalint.neardup import NearRows, Sketches
 
 # Number of rows of a block.
 _GATHERED = 1 << 16
@@ -35,6 +35,7 @@ class Merged:
     ``keys`` are, by file, the keys of the settings that occur in its rows. ``kept`` are all records if
     they are few. With ``keep_sketches`` the analyses do not free the sketches. ``accepted`` are the findings that rows
     accept, a frame of :mod:`~datalint.engine.map.accepted`; None for none. ``scratch`` makes arrays for all rows.
+    ``prompts`` are the sketches of prompts if the plan has them.
     """
 
     files: list[FileFacts]
@@ -47,6 +48,7 @@ class Merged:
     keep_sketches: bool = False
     scratch: Scratch = np.empty
     accepted: pl.DataFrame | None = None
+    prompts: Sketches | None = None
 
 
 class Merger:
@@ -62,6 +64,7 @@ class Merger:
         self._examples = _Columns(plan.category_key, self._spill)
         self._hits: list[pl.DataFrame] = []
         self._sketches = _Gathered(self._spill)
+        self._prompts = _Gathered(self._spill)
         self._measured: dict[int, Any] = {}
         self._keys: dict[int, RowKeys] = {}
         self._accepted: list[pl.DataFrame] = []
@@ -73,9 +76,11 @@ class Merger:
         """Add the next chunk, of the files with these numbers; files come one after the other."""
         base = self._examples.height
         place = self._place(files, chunk)
-        sketches = chunk.sketches
-        if sketches is not None and not sketches.has_texts:
-            self._spill.take(sketches.signatures.nbytes + sketches.sizes.nbytes)
+        for sketches, gathered in ((chunk.sketches, self._sketches), (chunk.prompts, self._prompts)):
+            if sketches is not None:
+                if not sketches.has_texts:
+                    self._spill.take(sketches.signatures.nbytes + sketches.sizes.nbytes)
+                gathered.add(sketches)
         self._spill.take(int(chunk.examples.estimated_size()))
         self._examples.add(
             chunk.examples.with_columns(
@@ -91,8 +96,6 @@ class Merger:
             single = pl.lit(files[0] if len(files) == 1 else None, dtype=pl.Int64)
             file = pl.lit(place["file"].cast(pl.Int64)).gather(pl.col("at")) if len(files) > 1 else single
             self._hits.append(chunk.hits.with_columns(file.alias("file")).with_columns(pl.col("at") + base))
-        if sketches is not None:
-            self._sketches.add(sketches)
         _join(chunk.measured, self._measured, self._plan, self._failed)
         if chunk.accepted is not None:
             self._accepted.append(chunk.accepted.with_columns(pl.col("at") + base))
@@ -124,6 +127,7 @@ class Merger:
             examples=self._examples.finish(),
             hits=pl.concat(self._hits) if self._hits else pl.DataFrame(),
             sketches=self._sketches.finish(),
+            prompts=None if (prompts := self._prompts.finish()) is None else prompts.sketches,
             measured=self._measured,
             keys=[self._keys.get(number) for number in range(len(facts))],
             scratch=self._spill.scratch,

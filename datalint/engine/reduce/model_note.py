@@ -36,4 +36,10 @@ def model_note(examples: pl.DataFrame, plan: Plan) -> str | None:
         return f"{said}; no row is longer than {limit:,}"
     unanswered = long.filter(pl.col("loss_first") >= limit).height
     part = long.filter((pl.col("loss_first") < limit) & (pl.col("loss_end") > limit)).height
-    return f"{said}; answers cut off at {limit:,} tokens: {unanswered:,} whole, {part:,} in part"
+    most, greatest = (int(made["longest"].quantile(share, "higher") or 0) for share in (0.99, 1.0))
+    needed = (
+        f"99 % of the rows need {most:,}, and the longest {greatest:,}"
+        if most < greatest
+        else f"rows need {greatest:,}"
+    )
+    return f"{said}; answers cut off at {limit:,} tokens: {unanswered:,} whole, {part:,} in part; {needed}"

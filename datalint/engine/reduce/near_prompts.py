@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.execute.row_reader import Reader, Readers
-from datalint.engine.map.mapper import context_parts
+from datalint.engine.map.views import context_parts
 from datalint.engine.reduce.values import VALUE_COLUMNS, Values
 from datalint.records.leaks import Leak
 
@@ -32,7 +33,7 @@ class PromptScan:
 
     System prompt, tools, media and everything else around a prompt have to be the same. Rows without a prompt or
     without a response are left out, and training rows that leak already: not evaluation rows, since what one training
-    row leaks says nothing about another one.
+    row leaks says nothing about another one. Rows are read only where the map half has not sketched their prompts.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class PromptScan:
         leaks: Collection[Leak],
     ) -> None:
         """Sketch the evaluation prompts."""
-        from datalint.neardup import Shingling, Sketches
+        from datalint.neardup import Shingling
 
         self._readers = readers
         self._splits = (training.examples, evaluation.examples)
@@ -55,24 +56,38 @@ class PromptScan:
             _compared(evaluation.examples, ()),
         ]
         self._held = np.flatnonzero(self._open[1])
-        blocks = [self._held[start : start + _ROWS] for start in range(0, len(self._held), _ROWS)]
-        sketches = [self._sketch(readers[1].examples(block)) for block in blocks]
-        self._held_sketches = Sketches.concat(sketches) if sketches else None
+        self._held_sketches = self._sketch_held(evaluation.prompts)
         self._rows: list[NDArray[np.int64]] = []
         self._sketches: list[Sketches] = []
+        if (known := training.prompts) is not None:
+            # Rows without shingles are in no pair.
+            sizes = np.where(self._open[0][:, None], known.sizes, np.uint32(0))
+            self._select(np.arange(len(sizes)), replace(known, sizes=sizes))
 
     def take(self, start: int, examples: pl.DataFrame) -> None:
         """Keep the rows of a block that may be near an evaluation prompt."""
-        from datalint.neardup import Sketches, rows_near
-
         mine = np.flatnonzero(self._open[0][start : start + examples.height])
-        if self._held_sketches is None or not len(mine):
-            return
-        kernels = self._readers[0].kernels
-        sketches = self._sketch(examples[mine])
-        near = rows_near(sketches, self._held_sketches, self._threshold, kernels=kernels)
-        self._rows.append(mine[near] + start)
-        self._sketches.append(Sketches(sketches.signatures[near], sketches.sizes[near]))
+        if self._held_sketches is not None and len(mine):
+            self._select(mine + start, self._sketch(examples[mine]))
+
+    def _sketch_held(self, known: Sketches | None) -> Sketches | None:
+        from datalint.neardup import Sketches
+
+        if not len(self._held):
+            return None
+        if known is not None:
+            return known.take(self._held)
+        blocks = [self._held[start : start + _ROWS] for start in range(0, len(self._held), _ROWS)]
+        return Sketches.concat([self._sketch(self._readers[1].examples(block)) for block in blocks])
+
+    def _select(self, rows: NDArray[np.int64], sketches: Sketches) -> None:
+        """Keep those of ``rows`` that may be near an evaluation prompt."""
+        from datalint.neardup import rows_near
+
+        if self._held_sketches is not None:
+            near = rows_near(sketches, self._held_sketches, self._threshold, kernels=self._readers[0].kernels)
+            self._rows.append(rows[near])
+            self._sketches.append(sketches.take(near))
 
     def finish(self) -> list[Leak]:
         """Return verified pairs: for each training row of the pairs one evaluation row."""

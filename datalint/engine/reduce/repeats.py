@@ -1,4 +1,4 @@
-"""Repeated rows: exact, normalised and near-duplicates, and template families."""
+"""Repeated rows: exact, normalised and near-duplicates."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from datalint.engine.plan import NearSettings
 from datalint.engine.reduce.merge import Merged
 from datalint.engine.reduce.values import Values
 from datalint.records.analyses import Group, NearSearch
-from datalint.shapes.detect import UNKNOWN
 from datalint.support.classes import mutable
-from datalint.support.duplicates import first_alike, repeated
+from datalint.support.duplicates import first_alike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -140,22 +139,3 @@ def sweep_thresholds(merged: Merged, reader: Reader, near: NearSettings) -> list
 
     query = near_query(merged, reader, near)
     return sweep(merged.sketches, RowTexts(reader, near.view), query)
-
-
-def find_families(examples: pl.DataFrame) -> list[Group]:
-    """Return template families, the largest first: prompts that are equal after masking numbers and names.
-
-    A family has at least three different texts; rows with the same text are duplicates, not a family. Rows of
-    unknown shape have no prompt: a table of numbers is none.
-    """
-    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
-    read = pl.col("template").is_not_null() & (pl.col("shape") != UNKNOWN.name)
-    masked = examples.select("template", "templated", "shape", index).filter(read)
-    families = (
-        masked.filter(repeated(masked["template"]))
-        .group_by("template", maintain_order=True)
-        .agg("i", pl.col("templated").n_unique().alias("kinds"))
-        .filter(pl.col("kinds") >= 3)
-        .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
-    )
-    return [Group(rows) for rows in families["i"].to_list()]

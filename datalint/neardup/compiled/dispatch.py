@@ -51,7 +51,7 @@ WRITTEN = Kernels(
 )
 _CALLED = (
     *(rewriting.fold, rewriting.shift, rewriting.has_gaps, rewriting.squeeze),
-    *(rewriting.is_wide, rewriting.mask, rewriting.number_end, rewriting.name_end),
+    *(rewriting.is_wide, rewriting.mask, rewriting.number_end, rewriting.name_end, rewriting.quote_end),
     *(rewriting.is_digit, rewriting.is_upper, rewriting.is_letter, rewriting.is_word),
     *(kernels.add_bytes, kernels.add_windows, kernels.decode, kernels.fill_bins),
     *(kernels.longest, kernels.distinct, kernels.least_in),

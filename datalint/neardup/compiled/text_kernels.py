@@ -17,7 +17,7 @@ _TAB, _TABS = np.uint8(ord("\t")), np.uint8(5)
 _SEPARATOR, _SEPARATORS = np.uint8(0x1C), np.uint8(4)
 _ZERO, _SPACE, _WIDE = np.uint8(0), np.uint8(ord(" ")), np.uint8(0x80)
 _DIGIT, _DIGITS = np.uint8(ord("0")), np.uint8(10)
-_NAME, _SCORE = np.uint8(ord("N")), np.uint8(ord("_"))
+_NAME, _SCORE, _QUOTE = np.uint8(ord("N")), np.uint8(ord("_")), np.uint8(ord('"'))
 # Characters between the digits of a number, and characters other than letters in a name.
 _JOINTS = np.uint8(ord(".")), np.uint8(ord(",")), np.uint8(ord(":")), np.uint8(ord("/"))
 _INNER = np.uint8(ord("'")), np.uint8(ord("-"))
@@ -104,7 +104,7 @@ def squeeze(text: Bytes) -> int:
 
 
 def mask_texts(data: Bytes, offsets: Rows, made: Bytes, ends: Rows, others: Mask) -> None:
-    """Write texts with numbers as 0 and runs of capitalised words as N; ``others`` marks texts that are not ASCII."""
+    """Write texts with numbers as 0, runs of capitalised words and quoted words as N; ``others`` marks wide texts."""
     for i in range(len(others)):
         text = data[offsets[i] : offsets[i + 1]]
         start = ends[i]
@@ -121,7 +121,7 @@ def is_wide(text: Bytes) -> bool:
 
 
 def mask(text: Bytes, made: Bytes) -> int:
-    """Write an ASCII text with numbers as 0 and runs of capitalised words as N; return its length."""
+    """Write an ASCII text with numbers as 0, and runs of capitalised words and quoted words as N; return its length."""
     place = size = 0
     while place < len(text):
         code = text[place]
@@ -132,6 +132,11 @@ def mask(text: Bytes, made: Bytes) -> int:
         elif is_upper(code) and not (place > 1 and is_word(text[place - 2])):
             code = _NAME
             place = name_end(text, place)
+        elif code == _QUOTE:
+            after = quote_end(text, place)
+            if after > place:
+                code = _NAME
+                place = after
         made[size] = code
         size += 1
     return size
@@ -159,6 +164,14 @@ def name_end(text: Bytes, place: int) -> int:
         else:
             break
     return place
+
+
+def quote_end(text: Bytes, place: int) -> int:
+    """Return the end of a quoted word whose quotation mark is before ``place``; ``place`` if there is none."""
+    end = place
+    while end < len(text) and (is_letter(text[end]) or text[end] in _INNER):
+        end += 1
+    return end + 1 if place < end < len(text) and text[end] == _QUOTE else place
 
 
 def is_digit(code: np.uint8) -> bool:

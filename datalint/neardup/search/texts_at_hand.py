@@ -64,6 +64,12 @@ class Parts:
         """Return the parts of ``rows``."""
         return [text.gather(rows) for text in self.texts]
 
+    def take(self, rows: Rows) -> Parts:
+        """Return the texts of ``rows``, in the order asked for."""
+        return Parts(self.fetch(rows), self.shingling)
+
+    reduced = take
+
     def reader(self, fetch: Callable[[Rows], list[pl.Series]]) -> Callable[[Rows], list[pl.Series]]:
         """Return the function that reads the normalised parts of rows: :meth:`fetch`, which needs no file."""
         return self.fetch

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Characters that are hashed at a time, so that temporaries stay in the CPU cache.
 _BLOCK = 1 << 17
+# Rows that are moved at a time.
+_MOVED = 1 << 14
 
 
 @frozen
@@ -50,6 +52,18 @@ class Sketches:
     def reader(self, fetch: Callable[[Rows], list[pl.Series]]) -> Callable[[Rows], list[pl.Series]]:
         """Return the function that reads the normalised parts of rows: ``fetch``."""
         return fetch
+
+    def take(self, rows: Rows) -> Sketches:
+        """Return the sketches of ``rows``, in the order asked for."""
+        return Sketches(self.signatures[rows], self.sizes[rows])
+
+    def reduced(self, rows: Rows) -> Sketches:
+        """Return the sketches of ``rows``, which are in order, in the arrays of these, whose values are lost."""
+        for start in range(0, len(rows), _MOVED):
+            block = rows[start : start + _MOVED]
+            for array in (self.signatures, self.sizes):
+                array[start : start + len(block)] = array[block]
+        return Sketches(self.signatures[: len(rows)], self.sizes[: len(rows)])
 
     @classmethod
     def concat(cls, sketches: Sequence[Sketches]) -> Sketches:

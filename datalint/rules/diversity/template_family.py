@@ -1,13 +1,16 @@
 """Many prompts are one template filled with different numbers or names.
 
 ## What it does
-Masks numbers and capitalised names in each prompt (in the text, where rows have no prompt) and groups the prompts
-that become equal. Reports each group of at least `min-rows` that contains over `max-share` of the rows, with two of
-its prompts.
+Masks numbers, capitalised names and words in double quotation marks in each prompt (in the text, where rows have no
+prompt) and groups the prompts that become equal. Reports each group of at least `min-rows` that contains over
+`max-share` of the rows, with two of its prompts. Where the groups with at least 1 % of the rows together contain more
+than the profile allows (`template-family-share`), each of them is reported. The message says if the responses of a
+group are equal after masking too (`template-copy-share`).
 
 ## Why it matters
 A thousand rows of "What is the capital of X?" are one type of example repeated, the guide's Bad column for
-diversity: the model learns the template, and the score on a random split measures how well it does.
+diversity: the model learns the template, and the score on a random split measures how well it does. Ten such
+templates are ten examples, however many rows are made of them.
 
 ## Bad
 ```jsonl vary=30
@@ -21,16 +24,23 @@ diversity: the model learns the template, and the score on a random split measur
 Vary the wording of the questions, and cover other tasks. If one template is the task, keep it and ignore this rule.
 ## Known limits
 Only prompts that are equal word for word outside numbers and names count as one family. Scripts without capital
-letters have no names to mask.
+letters have no names to mask. Whether responses repeat is estimated from 16 rows of each group.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from datalint.api import Dataset, Group, Hit, Options, Severity, Text, excerpt, frozen, option, others, percent, rule
+from datalint.api import Dataset, Family, Hit, Options, Severity, excerpt, frozen, option, others, percent, rule
 
-_MOST = 5
+#: The most families over the share of one that are reported.
+_MOST: Final = 5
+#: Share of a family's responses that repeat, from which the message says so.
+_MOSTLY: Final = 0.5
+#: Characters of a prompt that are shown, and those of them before the first difference.
+_SHOWN: Final = 60
+_BEFORE: Final = 20
 
 
 @frozen
@@ -48,27 +58,44 @@ class TemplateFamilyOptions(Options):
 @rule("DIV007", "template-family", severity=Severity.WARNING, since="0.1", needs={"families"}, each="template")
 def template_family(data: Dataset, options: TemplateFamilyOptions) -> Iterator[Hit]:
     """Yield a hit at the first row of each large family, the largest first."""
-    least = max(options.max_share * data.size, options.min_rows - 1)
-    large = [group for group in data.families[:_MOST] if len(group.rows) > least]
-    pairs = [row for group in large for row in (group.rows[0], _unlike(data, group))]
+    shown = _reported(data, options)
+    pairs = [row for family in shown for row in (family.rows[0], _unlike(data, family))]
     texts = data.texts(pairs) if pairs else []
-    limit = percent(options.max_share)
-    for group, one, other in zip(large, texts[::2], texts[1::2], strict=True):
-        share = percent(len(group.rows) / data.size)
+    for family, one, other in zip(shown, texts[::2], texts[1::2], strict=True):
+        share = percent(len(family.rows) / data.size)
+        limit = f", limit {percent(options.max_share)}" if _is_large(family, data, options) else ""
+        too = ", and so do their responses" if family.repeated > _MOSTLY else ""
         yield Hit(
-            f"{len(group.rows):,} rows ({share}, limit {limit}) differ in numbers or names only: "
-            f'"{_shown(one)}", "{_shown(other)}"',
-            at=group.rows[0],
-            related=others(group.rows[1:]),
+            f"{len(family.rows):,} rows ({share}{limit}) differ in numbers or names only{too}: "
+            f"{_shown(one.prompt or one.response, other.prompt or other.response)}",
+            at=family.rows[0],
+            related=others(family.rows[1:]),
         )
 
 
-def _unlike(data: Dataset, group: Group) -> int:
+def _reported(data: Dataset, options: TemplateFamilyOptions) -> list[Family]:
+    """Return the large families; if all common ones together are over the profile's limit, these too."""
+    common = [family for family in data.families if family.is_common(data.size)]
+    large = [family for family in data.families[:_MOST] if _is_large(family, data, options)]
+    limits = [limit for limit in data.limits.get("template-family-share", ()) if limit is not None]
+    over = limits and sum(len(family.rows) for family in common) > min(limits) * data.size
+    return common if over else large
+
+
+def _is_large(family: Family, data: Dataset, options: TemplateFamilyOptions) -> bool:
+    return len(family.rows) > max(options.max_share * data.size, options.min_rows - 1)
+
+
+def _unlike(data: Dataset, family: Family) -> int:
     """Return the family's first row with another prompt than its first one."""
     prompts = data.examples["templated"]
-    first = prompts[group.rows[0]]
-    return next((row for row in group.rows if prompts[row] != first), group.rows[-1])
+    first = prompts[family.rows[0]]
+    return next((row for row in family.rows if prompts[row] != first), family.rows[-1])
 
 
-def _shown(text: Text) -> str:
-    return excerpt(text.prompt or text.response, 60)
+def _shown(one: str, other: str) -> str:
+    """Return two texts of one template, from shortly before the place where they begin to differ."""
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    start = same - _BEFORE if same > _SHOWN // 2 else 0
+    mark = "…" if start else ""
+    return ", ".join(f'"{mark}{excerpt(text, _SHOWN, start=start)}"' for text in (one, other))

@@ -34,8 +34,8 @@ Say what the columns mean with `--columns prompt=KEY,response=KEY`, or rename th
 ## Known limits
 
 The suggested mapping goes by the keys' names and the values of the first rows, and is a guess. Of keys that only a number
-tells apart (`answer_1`, `answer_2`) none is suggested. Rows whose texts are nested (`qas[0].answer`) can't be mapped;
-flatten them first. The rule has no confidence: that datalint knows no shape for a row is a fact, and its suggestion is a
+tells apart (`answer_1`, `answer_2`) none is suggested. Texts in objects can be mapped (`response=answer.text`), texts
+in lists of objects (`qas[0].answer`) can't; flatten them first. The rule has no confidence: that datalint knows no shape for a row is a fact, and its suggestion is a
 guess.
 """
 

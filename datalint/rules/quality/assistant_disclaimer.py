@@ -3,7 +3,8 @@ r"""A response mentions being an AI instead of answering.
 ## What it does
 Reports responses with "as an AI language model", "as a large language model, I", a knowledge cut-off, "my last update"
 or "I don't have personal opinions", in English and Chinese. Rejected answers and tool calls are left out, and so are
-quotations and strings of code inside a response, and answers to a prompt that speaks of an AI itself.
+quotations and strings of code inside a response, and answers to a prompt that speaks of an AI itself. Where over a
+quarter of the examples mention it, that is one finding: a medical assistant should perhaps say so.
 
 ## Why it matters
 Such sentences come from the model that wrote the data. The trained model repeats them, with a cut-off date that is
@@ -35,7 +36,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
+from datalint.api import Confidence, Options, Policy, Severity, Turns, excerpt, passing, rule
 from datalint.rules.common.turns import learned
 
 #: What every phrase holds: at most 16 plain literals, which the engine finds at memory speed.
@@ -69,7 +70,14 @@ _REACH: Final = 400
 _THOUGHT: Final = "</think>"
 
 
-@rule("QUA008", "assistant-disclaimer", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule(
+    "QUA008",
+    "assistant-disclaimer",
+    severity=Severity.WARNING,
+    since="0.1",
+    confidence=Confidence.MEDIUM,
+    policy=Policy("mention being an AI: a policy of the assistant, or a habit of the model that wrote them"),
+)
 def assistant_disclaimer(turns: Turns, options: Options) -> pl.Expr:
     """Find responses that speak of being an AI."""
     return passing(

@@ -29,6 +29,7 @@ from datalint.shapes.formats import (
     prompt_only,
     question_answer,
     ranked,
+    reading_comprehension,
     request_response,
     segments,
     sharegpt,
@@ -38,6 +39,7 @@ from datalint.shapes.formats import (
     text_code,
     text_label,
     text_to_sql,
+    token_labels,
     translation,
 )
 
@@ -52,6 +54,8 @@ SHAPES: Final[tuple[Shape, ...]] = (
     stepwise.SHAPE,
     instances.SHAPE,
     kto.SHAPE,
+    *reading_comprehension.SHAPES,
+    *token_labels.SHAPES,
     pretokenized.SHAPE,
     bedrock_converse.SHAPE,
     openai_chat.SHAPE,

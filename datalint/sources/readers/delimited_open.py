@@ -22,6 +22,8 @@ from datalint.sources.readers.lines import split
 from datalint.sources.readers.record_ends import record_ends
 from datalint.sources.readers.separators import USUAL, Fit, find_dialect, named
 
+#: Rows of which all must be shorter than the header.
+_LEAST_SHORT: Final = 5
 #: Bytes of a header.
 _MOST_HEADER: Final = 64 << 20
 
@@ -51,6 +53,10 @@ def open_delimited(
         raise DatalintError(f"{path}: its lines end in a carriage return only: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
+    lacking = _lacking(fit, head)
+    if lacking is not None:
+        head = head[: len(head) - lacking[0]]
+        noted = (*noted, lacking[1])
     headless = _headless(fit, given)
     if given.header is False or headless is not None:
         names: tuple[str, ...] = tuple(f"column-{place}" for place in range(1, len(head) + 1))
@@ -74,6 +80,21 @@ def open_delimited(
     if found.headed and next(filled, None) is None:
         found.problems = (*found.problems, Problem("empty-file", "a header and no record"))
     return found
+
+
+def _lacking(fit: Fit, head: list[str]) -> tuple[int, Problem] | None:
+    """Return how many of the last columns all sampled rows lack, as exports write them, with the problem; or None."""
+    line, first = fit.rows[0] if fit.rows else (1, "")
+    widths = {len(fields) if isinstance(fields, list) else 0 for _, fields in fit.rows[1:]}
+    if first != head or len(fit.rows) <= _LEAST_SHORT or len(widths) != 1 or not 1 < min(widths) < len(head):
+        return None
+    width = widths.pop()
+    names = ", ".join(f'"{excerpt(name, 40)}"' for name in head[width : width + 2])
+    more = f" and {len(head) - width - 2:,} more" if len(head) > width + 2 else ""
+    message = (
+        f"the header has {len(head):,} fields and each row {width:,}; the last columns, {names}{more}, are missing"
+    )
+    return len(head) - width, Problem("invalid-json", message, line, severity="warning")
 
 
 def _headless(fit: Fit, given: TableFormat) -> Problem | None:

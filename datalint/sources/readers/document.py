@@ -11,10 +11,11 @@ import numpy as np
 from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
 from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
-from datalint.sources.content import Content, Region, whole_facts
+from datalint.sources.content import BLOCK, Content, Region, whole_facts
 from datalint.sources.json_truth.fast_path import ParsedValues, read
 from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.merge import bounded
+from datalint.sources.opening import Opening
 from datalint.sources.readers.broken_lines import truncated
 from datalint.sources.readers.lines import SPACE, count_lines
 from datalint.sources.readers.oversized import unread
@@ -50,8 +51,34 @@ class Document:
     texts: bool = False
     _facts: FileFacts | None = field(default=None, repr=False)
 
+    @classmethod
+    def of(
+        cls,
+        opening: Opening,
+        starts: Places,
+        stops: Places,
+        problems: Sequence[Problem],
+        container: str = "json-array",
+        *,
+        refused: int = 0,
+        broken: bool = False,
+    ) -> Document:
+        """Return the document of a file that is being opened."""
+        return cls(
+            opening.path,
+            opening.content,
+            opening.original,
+            starts,
+            stops,
+            container=container,
+            problems=tuple(problems),
+            refused=refused,
+            broken=broken,
+            chunk_bytes=opening.chunk_bytes,
+        )
+
     def chunks(self, file: int) -> Iterator[Chunk]:
-        """Yield ranges that begin with an element (the first one with the file) and together cover the file."""
+        """Yield ranges that together cover the file; one that is not rows is not loaded with any, if it is large."""
         with one_pass(self.content, self.chunk_bytes) as content:
             yield from self._chunks(file, content)
 
@@ -62,9 +89,15 @@ class Document:
         size = min(int(self.stops[-1]) + 1, content.size) if self.broken and count else content.size
         large = np.flatnonzero(self.stops - self.starts > limits.MOST_ROW).tolist()
         while begin < size:
-            if large and large[0] == first and begin == int(self.starts[first]):
+            begins = int(self.starts[first]) if first < count else size
+            if begins - begin > self._most_between():
+                yield from unread(content, begin, begins, of, chunk_bytes=self.chunk_bytes)
+                content.pass_over(begins)
+                begin = begins
+                continue
+            if large and large[0] == first and begin == begins:
                 first += 1
-                end = int(self.starts[first]) if first < count else size
+                end = self._end(first, size)
                 message = limits.too_large(int(self.stops[large.pop(0)]) - begin)
                 if self.broken and first == count:
                     message += NOTHING_AFTER
@@ -75,12 +108,22 @@ class Document:
                 continue
             after = int(np.searchsorted(self.starts, begin + self.chunk_bytes, side="right"))
             after = min(max(after, first + 1), count, *large[:1])
-            end = int(self.starts[after]) if after < count else size
+            end = begins if after == first else self._end(after, size)
             after = after if end < size else count  # the last element may be empty
             yield self._chunk(file, content.region(begin, end), first, after, broken=self.broken and after == count)
             content.pass_over(end)
             begin, first = end, after
         yield from unread(content, size, content.size, of, chunk_bytes=self.chunk_bytes)
+
+    def _most_between(self) -> int:
+        """Return the maximum number of bytes between two rows that are loaded with them."""
+        return max(self.chunk_bytes, BLOCK)
+
+    def _end(self, after: int, size: int) -> int:
+        """Return where the next element begins after ``after`` of them, or this one ends if that is far away."""
+        end = int(self.starts[after]) if after < len(self.starts) else size
+        stop = int(self.stops[after - 1])
+        return stop if end - stop > self._most_between() else end
 
     def _chunk(self, file: int, region: Region, first: int, after: int, *, broken: bool) -> DocumentChunk:
         return DocumentChunk(
@@ -91,6 +134,7 @@ class Document:
             self.starts[first:after] - region.start,
             self.stops[first:after] - region.start,
             last=region.stop == self.content.size,
+            final=after == len(self.starts),
             broken=broken,
             texts=self.texts,
         )
@@ -118,7 +162,8 @@ def _row_of_text(piece: bytes) -> bytes:
 class DocumentChunk:
     """Some elements; ``starts`` and ``stops`` are relative to the region; ``last`` is true at the end of the file.
 
-    ``broken`` is true for the last elements of a value that is not closed.
+    ``final`` is true if the last element of the file is among them, and ``broken`` if it is of a value that is not
+    closed.
     """
 
     file: int
@@ -128,6 +173,7 @@ class DocumentChunk:
     starts: Places
     stops: Places
     last: bool
+    final: bool
     broken: bool
     texts: bool = False
 
@@ -174,7 +220,7 @@ class _Recovery:
 
     def __call__(self, index: int, values: ParsedValues) -> int:
         piece, line = self.pieces[index], self.line_of(index)
-        is_final = self.chunk.last and index == len(self.pieces) - 1
+        is_final = self.chunk.final and index == len(self.pieces) - 1
         if not piece:
             values.dropped.append(index)
             if not (self.chunk.broken and is_final):
@@ -185,7 +231,7 @@ class _Recovery:
         if not found.refused:
             values.keep(found, line)
             return 1
-        ends_file = is_final and (self.chunk.broken or self.chunk.container == "json-object")
+        ends_file = self.chunk.last and int(self.chunk.stops[index]) == len(self.data)
         if found.incomplete and ends_file:
             found.problems[-1] = truncated(found.problems[-1])
         values.refuse(index, found.problems, line)

@@ -26,6 +26,9 @@ _NEARLY_ALL: Final = 0.95
 _FEW: Final = 0.5
 #: The total weight of indications from which the first record is a row of data.
 _ENOUGH: Final = 2
+#: The maximum number of digits of a class, and the share of rows of the smallest one that is recognised.
+_CLASS: Final = 2
+_REPEATED: Final = 50
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][+-]?\d{1,3})?")
 _EXCERPT: Final = 40
 
@@ -72,7 +75,11 @@ def _sign(name: str, column: Sequence[str]) -> tuple[int, str] | None:
     shown = excerpt(name, _EXCERPT)
     if _NUMBER.fullmatch(name):
         numbers = sum(_NUMBER.fullmatch(field) is not None for field in filled)
-        return (1, f'"{shown}" is a number like those below it') if numbers >= _NEARLY_ALL * len(filled) else None
+        if numbers < _NEARLY_ALL * len(filled):
+            return None
+        # A class by its number comes again and again.
+        again = len(name) <= _CLASS and filled.count(name) * _REPEATED >= len(filled)
+        return (2 if again else 1), f'"{shown}" is a number like those below it'
     # Even a long column name is much shorter than the texts below it.
     texts = [field for field in filled if _is_long(field)]
     if _is_long(name) and len(texts) * 2 >= len(filled) and len(name) * _SHORTER >= median(map(len, texts)):

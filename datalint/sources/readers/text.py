@@ -61,7 +61,7 @@ class TextLines:
 
     def _at(self, offset: int) -> dict[str, Any]:
         line = self.content.read(offset, line_end(self.content, offset + 1)).rstrip(b"\n")
-        text, _ = _decoded(line, 1)
+        text, _ = decoded(line, 1)
         return {"text": text}
 
 
@@ -88,7 +88,7 @@ class TextChunk:
                 facts.blank_lines += 1
                 facts.first_blank = facts.first_blank or index + 1
                 continue
-            text, problem = _decoded(piece, index + 1)
+            text, problem = decoded(piece, index + 1)
             if problem:
                 problems.append(problem if text is None else problem._replace(record=len(records)))
             if text is not None:
@@ -101,7 +101,8 @@ class TextChunk:
         return Located(records, [index + 1 for index in where], facts, offsets=offsets.astype(np.int64))
 
 
-def _decoded(piece: bytes, line: int) -> tuple[str | None, Problem | None]:
+def decoded(piece: bytes, line: int) -> tuple[str | None, Problem | None]:
+    """Return the text of a line, None if it has no encoding, and the problem if it is not UTF-8."""
     piece = piece.removesuffix(b"\r")
     try:
         return piece.decode("utf-8"), None

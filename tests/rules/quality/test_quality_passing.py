@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.api import Turns, passing
-from datalint.rules.common import endings
+from datalint.rules.common import endings, refusals
 from datalint.rules.common import turns as shared
 from datalint.rules.common.turns import is_blank
-from datalint.rules.quality import refusal, truncated_response
+from datalint.rules.quality import truncated_response
 
 TEXT = pl.col("text")
 #: Texts of any kind but lone surrogates, which a series can't hold.
@@ -76,9 +76,9 @@ def test_what_is_shared_is_one_expression() -> None:
     assert is_blank(turns) is is_blank(turns)
 
 
-@given(st.from_regex(refusal._REFUSAL))
+@given(st.from_regex(refusals._REFUSAL))
 def test_every_refusal_denies(said: str) -> None:
-    assert pl.Series([said]).str.contains(refusal._DENIAL).all()
+    assert pl.Series([said]).str.contains(refusals._DENIAL).all()
 
 
 @given(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from heapq import nlargest
-from typing import Final
-
 import numpy as np
 
 from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.records.analyses import Family
 from datalint.records.prompts import common_prompts
-
-_LARGEST_FAMILIES: Final = 5
 
 
 @measure("redundant-share", needs={"near"})
@@ -33,11 +29,21 @@ def largest_cluster_share(facts: Facts) -> float | None:
 
 @measure("template-family-share", needs={"families"})
 def template_family_share(facts: Facts) -> float | None:
-    """Return the share of rows in the five largest template families: four templates teach hardly more than one."""
-    if not facts.read.any():
-        return None
-    sizes = (len(group.rows) for group in facts.data.families if group.rows[0] not in facts.accepted)
-    return sum(nlargest(_LARGEST_FAMILIES, sizes)) / int(facts.read.sum())
+    """Return the share of rows in common template families: at most a hundred kinds of prompts."""
+    return _share(facts, [float(len(family.rows)) for family in _common_families(facts)])
+
+
+@measure("template-copy-share", needs={"families"})
+def template_copy_share(facts: Facts) -> float | None:
+    """Return the share of rows in common template families whose responses are filled templates as well."""
+    return _share(facts, [family.repeated * len(family.rows) for family in _common_families(facts)])
+
+
+@template_copy_share.detail
+def families(facts: Facts) -> str | None:
+    """Return how many templates there are."""
+    found = sum(family.repeated > 0 for family in _common_families(facts))
+    return f"{found:,} template{'s' * (found != 1)}" if found else None
 
 
 @measure("prompt-concentration", remedy="the rows have no prompts")
@@ -53,6 +59,15 @@ def conflicting_prompt_share(facts: Facts) -> float | None:
         return None
     left = (group for group in facts.data.conflicts if group.rows[-1] not in facts.accepted)
     return sum(len(group.rows) for group in left) / int(facts.read.sum())
+
+
+def _common_families(facts: Facts) -> list[Family]:
+    found = (family for family in facts.data.families if family.is_common(facts.size))
+    return [family for family in found if family.rows[0] not in facts.accepted]
+
+
+def _share(facts: Facts, sizes: list[float]) -> float | None:
+    return sum(sizes) / int(facts.read.sum()) if facts.read.any() else None
 
 
 def _counted(facts: Facts) -> np.ndarray:

@@ -1,0 +1,54 @@
+"""What near-duplicates compare of a row: the normalised texts of a view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from datalint.engine.map.index import by_runs, system_marks
+from datalint.neardup import normalize
+from datalint.shapes.example import example_text
+
+if TYPE_CHECKING:
+    from datalint.neardup.compiled.dispatch import Kernels
+
+
+def view_parts(
+    examples: pl.DataFrame,
+    records: Sequence[dict[str, Any]],
+    view: str,
+    kernels: Kernels | None = None,
+    normal: list[pl.Series] | None = None,
+) -> list[pl.Series]:
+    """Return the normalised texts that near-duplicates compare, one series for each part of the view.
+
+    ``normal`` are the normalised prompts and responses if they have been computed.
+    """
+    if view == "example":
+        texts = pl.Series("example", [example_text(value) for value in records], dtype=pl.String)
+        return [normalize(texts, kernels)]
+    if view == "context":
+        return context_parts(examples, kernels)
+    names = ("prompt", "response")
+    if view != "pair":
+        return [normal[names.index(view)] if normal is not None else normalize(examples[view], kernels)]
+    return [*(normal or (normalize(examples[name], kernels) for name in names)), _marks(examples)]
+
+
+def context_parts(
+    examples: pl.DataFrame, kernels: Kernels | None = None, normal: pl.Series | None = None
+) -> list[pl.Series]:
+    """Return the normalised prompts, and what surrounds them: parts of which the response is none.
+
+    ``normal`` are the normalised prompts if they have been computed.
+    """
+    return [normalize(examples["prompt"], kernels) if normal is None else normal, _marks(examples)]
+
+
+def _marks(examples: pl.DataFrame) -> pl.Series:
+    # A separate part: rows that differ in the system prompt, an image, a tool or a loss weight are never
+    # near-duplicates. It is hashed, since a long system prompt that all rows share would make all sketches similar.
+    mark = examples["surroundings"] ^ by_runs(examples["system"], system_marks)
+    return mark.cast(pl.String).set(mark == 0, "")

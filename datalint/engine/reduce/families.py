@@ -1,0 +1,61 @@
+"""Template families: rows that one template makes, filled with other numbers, names or quoted words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import polars as pl
+
+from datalint.engine.map.index import masked
+from datalint.records.analyses import Family, Text
+from datalint.shapes.detect import UNKNOWN
+from datalint.support.duplicates import repeated
+
+#: Different texts from which rows are a family: two may be chance.
+_LEAST_TEXTS: Final = 3
+#: Rows of each common family whose responses are read.
+_READ: Final = 16
+#: Letters of a masked response from which it is a text that the template gives: shorter ones are labels and numbers.
+_LEAST_LETTERS: Final = 20
+
+
+def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]] | None = None) -> list[Family]:
+    """Return template families, the largest first: prompts that are equal once values are masked.
+
+    Values are numbers, names and quoted words. A family has at least three different texts; rows with the same text are
+    duplicates, not a family. Rows of unknown shape have no prompt: a table of numbers is none. With ``texts``, which
+    reads the texts of rows, the responses of some rows of each common family say whether the template gives them too.
+    """
+    index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
+    read = pl.col("template").is_not_null() & (pl.col("shape") != UNKNOWN.name)
+    rows = examples.select("template", "templated", "shape", index).filter(read)
+    groups = (
+        rows.filter(repeated(rows["template"]))
+        .group_by("template", maintain_order=True)
+        .agg("i", pl.col("templated").n_unique().alias("kinds"))
+        .filter(pl.col("kinds") >= _LEAST_TEXTS)
+        .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
+    )
+    families = [Family(found) for found in groups["i"].to_list()]
+    if texts is not None:
+        _compare_responses([family for family in families if family.is_common(examples.height)], texts)
+    return families
+
+
+def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], list[Text]]) -> None:
+    """Set what share of the families' rows has a response that is another's once it is masked."""
+    chosen = [family.rows[:: max(len(family.rows) // _READ, 1)][:_READ] for family in families]
+    wanted = [row for some in chosen for row in some]
+    responses = iter(_masked([text.response for text in texts(wanted)] if wanted else []))
+    for family, some in zip(families, chosen, strict=True):
+        counts = Counter(response for response in (next(responses) for _ in some) if response is not None)
+        family.repeated = sum(count for count in counts.values() if count > 1) / len(some)
+
+
+def _masked(responses: list[str]) -> list[str | None]:
+    """Return the masked responses; None for those that are labels or numbers."""
+    texts = pl.Series("text", responses, dtype=pl.String).to_frame().select(masked(pl.col("text"))).to_series()
+    long = texts.str.count_matches(r"\p{L}") >= _LEAST_LETTERS
+    return texts.set(~long, None).to_list()

@@ -1,0 +1,38 @@
+"""Merges the hits of a rule that so many examples share that the data is meant to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from datalint.core.finding import Severity
+from datalint.engine.map.hits import LENGTHS
+from datalint.engine.plan import Active
+from datalint.privacy.display import excerpt
+from datalint.support.numbers import percent
+
+
+def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl.DataFrame:
+    """Replace the hits of each rule with a policy that more than its share of ``size`` examples have, by one.
+
+    It has no place: the finding is about the dataset, an info.
+    """
+    for index, active in enumerate(rules):
+        policy = active.rule.policy
+        if policy is None:
+            continue
+        mine = pl.col("rule") == index
+        rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
+        if size < policy.least or rows <= policy.share * size:
+            continue
+        message = f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.words}"
+        one = dict.fromkeys(hits.columns) | {
+            "rule": index,
+            "severity": Severity.INFO.value,
+            "message": excerpt(message, LENGTHS["message"]),
+            "key": "policy",
+            "fixable": False,
+        }
+        hits = pl.concat([hits.filter(~mine), pl.DataFrame([one], schema=hits.schema)])
+    return hits

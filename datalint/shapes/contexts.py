@@ -1,0 +1,84 @@
+"""What a guess leaves over: texts that the model reads next to the prompt, and those that nothing is read of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.guess import JOIN, Guess, keys_of
+from datalint.shapes.names import BETTER, WORSE, has_word, is_about, stem
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.support.column_names import Strength, strength
+
+_READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
+#: Rows that are compared, and the share of them in which one text has the other for it to be a copy.
+_ROWS: Final = 50
+_COPIED: Final = 0.8
+#: Most keys of a context.
+_MOST: Final = 8
+#: Share of distinct values of texts that are of one row each.
+_VARIED: Final = 0.5
+
+
+def with_contexts(
+    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return a guess about a prompt with all that is read next to it.
+
+    A guess that leaves a long text over, whose name says neither that it is read nor that it is about the row, is not
+    clear: it becomes a proposal.
+    """
+    if guess is None:
+        return None
+    found = dict(guess.columns)
+    if "prompt" not in found or found.keys() <= {"prompt", "system", "category"}:
+        return guess
+    taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
+    free = [each for each in columns if each.key not in taken and each.holds in _READ and not is_about(each)]
+    read = {key for meaning in ("prompt", "context", "system") for key in keys_of(meaning, found.get(meaning, ""))}
+    near = [each for each in free if _is_read(each) and not _is_copied(rows, each, read)]
+    # What only a number tells from a key that is read is another answer, or another question.
+    stems = set(map(stem, taken))
+    left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]
+    left = [each for each in left if not _is_copied(rows, each, read)]
+    if left and "context" not in found and not guess.clear:
+        near = [each for each in columns if each in near or each in left]
+    if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
+        found["context"] = JOIN.join(keys)
+    clear = guess.clear and (not left or len(rows) < LEAST_ROWS)
+    return Guess.of(found, clear=clear, basis=guess.basis)
+
+
+def _is_unclear(column: SampledColumn) -> bool:
+    """Whether a column holds long texts of which its name says nothing."""
+    if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:
+        return False
+    meanings = ("response", "prompt", "written", "heading", "test", "remark", "system")
+    return not any(strength(column.key, each) for each in meanings) and not has_word(column.key, (*BETTER, *WORSE))
+
+
+def _is_read(column: SampledColumn) -> bool:
+    """Whether a column holds what the model reads, by its name."""
+    if has_word(column.key, (*BETTER, *WORSE)) or strength(column.key, "response") >= Strength.HEAD:
+        return False
+    if column.holds is Holds.LABEL and strength(column.key, "category"):
+        return False
+    return strength(column.key, "context") >= Strength.HEAD or (
+        column.holds is Holds.TEXT and column.length > LONG and strength(column.key, "prompt") >= Strength.HEAD
+    )
+
+
+def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: set[str]) -> bool:
+    """Whether nearly all texts of a column are within those that are read already, or the same but for capitals."""
+    if column.holds is not Holds.TEXT:
+        return False
+    for key in read:
+        pairs = [(_folded(row.get(column.key)), _folded(row.get(key))) for row in rows[:_ROWS]]
+        texts = [(one, other) for one, other in pairs if one and other]
+        if texts and sum(one in other or other in one for one, other in texts) >= _COPIED * len(texts):
+            return True
+    return False
+
+
+def _folded(value: object) -> str:
+    return value.strip().casefold() if isinstance(value, str) else ""

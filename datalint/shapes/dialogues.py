@@ -1,0 +1,205 @@
+"""Conversations under any names: what a list must hold to be one, and how it is read.
+
+Datasets of dialogues name the keys of a turn and its speakers in many ways (``speaker`` and ``utterance``, ``sender``
+and ``text``; ``seeker`` and ``supporter``, ``USER`` and ``SYSTEM``), or have items with a prompt and its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.records.canonical import as_text
+from datalint.shapes.messages import read_messages
+from datalint.shapes.sink import Sink, canonical_role
+
+#: Keys of who speaks a turn, and of what is said; the usual ones first.
+ROLES: Final = (
+    "role", "from", "speaker", "sender", "participant", "who", "party", "speaker_role", "sender_role", "Speaker",
+    "Role", "author", "actor", "user_type", "name", "type",
+)  # fmt: skip
+CONTENTS: Final = (
+    "content", "value", "text", "utterance", "message", "msg", "body", "speech", "sentence", "utt", "line", "say",
+    "Content", "Text", "Utterance", "Message",
+)  # fmt: skip
+#: Keys of who wrote anything, or of what it is called: in a conversation, one of these has a usual name as well.
+_WEAK: Final = frozenset(("author", "actor", "user_type", "name", "type"))
+#: Keys of a prompt and its answer, where an item of a list holds both.
+PAIRS: Final = (
+    ("user", "assistant"), ("human", "assistant"), ("user", "agent"), ("user", "bot"), ("user", "model"),
+    ("user", "system"), ("user", "ai"), ("human", "bot"), ("human", "ai"), ("human", "gpt"), ("question", "answer"),
+    ("question", "response"), ("q", "a"), ("Q", "A"), ("query", "response"), ("query", "answer"), ("query", "reply"),
+    ("prompt", "response"), ("prompt", "completion"), ("instruction", "output"), ("instruction", "response"),
+    ("input", "output"), ("customer", "agent"), ("client", "counselor"), ("client", "therapist"),
+    ("patient", "doctor"), ("patient", "therapist"), ("student", "teacher"), ("student", "tutor"),
+    ("user_message", "assistant_message"), ("user_message", "bot_response"), ("问", "答"), ("用户", "助手"),
+)  # fmt: skip
+#: Names of a list of turns that are texts alone, which alternate.
+_TEXT_LISTS: Final = frozenset(
+    """conversation conversations dialogue dialogues dialog dialogs chat turns utterances exchange exchanges""".split()
+)
+_USERS: Final = frozenset(
+    """user usr human customer client patient seeker caller student person buyer visitor guest questioner apprentice
+    learner interviewer persuadee 用户 顾客 客户 患者 病人 пользователь клиент kullanıcı usuario usuário utilisateur
+    cliente nutzer kunde""".split()
+)
+#: What the one who answers is called, over datasets.
+ANSWERS: Final = frozenset(
+    """assistant gpt model bot chatgpt ai chatbot agent system_agent wizard supporter helper therapist counselor
+    counsellor psychologist doctor physician nurse teacher tutor expert advisor adviser operator support staff seller
+    salesperson consultant recommender librarian coach representative answerer interviewee persuader 助手 客服 医生 老师
+    机器人 ассистент asistan asistente assistente berater""".split()
+)
+_STANDARD: Final = frozenset(("system", "developer", "user", "assistant", "tool"))
+#: Turns that are looked at to tell what a list is.
+_LOOKED_AT: Final = 8
+_LONGEST: Final = 40
+#: Keys of an item with a prompt and its answer, at most.
+_MOST_KEYS: Final = 4
+#: Speakers of one conversation that are distinguished.
+_MOST_SPEAKERS: Final = 64
+
+
+def spelling(turn: object) -> tuple[str, str] | None:
+    """Return the keys of the speaker and the text of a turn, None where it is none."""
+    if not isinstance(turn, dict):
+        return None
+    role = next((key for key in ROLES if _is_name(turn.get(key))), None)
+    content = next((key for key in CONTENTS if key != role and key in turn), None)
+    return None if role is None or content is None else (role, content)
+
+
+def pair(item: object) -> tuple[str, str] | None:
+    """Return the keys of a prompt and its answer in an item of a list, None where it has none."""
+    if not isinstance(item, dict):
+        return None
+    if len(item) > _MOST_KEYS:
+        return None  # a row of its own
+    return next((each for each in PAIRS if each[0] in item and each[1] in item), None)
+
+
+def is_dialogue(value: object, key: str = "") -> bool:
+    """Return whether a value is a list of turns, of prompts with their answers, or of texts under such a ``key``."""
+    if not isinstance(value, list) or not value:
+        return False
+    items = value[:_LOOKED_AT]
+    if all(isinstance(item, str) for item in items):
+        return len(items) > 1 and key.strip().lower() in _TEXT_LISTS
+    keys = [spelling(item) for item in items]
+    if None not in keys:
+        # One with names for more than who speaks, such as a list of people, has no texts.
+        said = any(isinstance(item[each[1]], str | list) for item, each in zip(items, keys, strict=True) if each)
+        weak = all(each is not None and each[0] in _WEAK for each in keys)
+        return said and not (weak and not any(map(_meaning, _names(items))))
+    return all(pair(item) is not None for item in items)
+
+
+def is_answered(value: object) -> bool:
+    """Return whether somebody answers in a dialogue."""
+    if not isinstance(value, list) or not value:
+        return False
+    if isinstance(value[0], str) or (pair(value[0]) is not None and spelling(value[0]) is None):
+        return True
+    roles = roles_of(_names(value[:_LOOKED_AT])).values()
+    return "assistant" in roles and "user" in roles
+
+
+def roles_of(speakers: Sequence[str]) -> dict[str, str]:
+    """Return the role of each speaker, given in the order in which they speak.
+
+    Of two speakers whose names say nothing, the first is the user. ``system`` answers where nobody else does.
+    """
+    distinct = list(dict.fromkeys(speakers))[:_MOST_SPEAKERS]
+    roles = {each: role for each in distinct if (role := _meaning(each))}
+    answered = "assistant" in roles.values()
+    for each in distinct:
+        if roles.get(each) == "system" and not answered and len(distinct) > 1:
+            roles[each] = "assistant"
+    for each in distinct:
+        if each not in roles:
+            roles[each] = "assistant" if "user" in roles.values() and "assistant" not in roles.values() else "user"
+    if len(distinct) > 1 and "user" not in roles.values() and "assistant" in roles.values():
+        # All are named like the one who answers: the first one asks.
+        roles[next(each for each in distinct if roles[each] == "assistant")] = "user"
+    return roles
+
+
+def read_dialogue(turns: Sequence[Any], path: str, sink: Sink, *, side: str = "") -> None:
+    """Read a list of turns or of pairs; texts alone are those of two who take turns."""
+    keys = spelling(turns[0]) if turns else None
+    if keys in (("role", "content"), ("from", "value"), ("role", "text")):
+        role, content = keys
+        if all(canonical_role(_said(turn, role)) in _STANDARD for turn in turns[:_LOOKED_AT]):
+            read_messages(list(turns), path, sink, role=role, content=content, side=side)
+            return
+    if keys is not None and (len(turns[0]) > _MOST_KEYS or pair(turns[0]) is None):
+        _read_spoken(turns, path, sink, side)
+        return
+    for index, turn in enumerate(turns):
+        at = f"{path}[{index}]"
+        both = pair(turn)
+        if both is not None:
+            sink.prompt(as_text(turn[both[0]]), f"{at}.{both[0]}")
+            sink.response(_one(turn[both[1]]), f"{at}.{both[1]}", side)
+        elif isinstance(turn, str):
+            (sink.response if index % 2 else sink.prompt)(turn, at)
+        elif isinstance(turn, list) and len(turn) == 2:
+            sink.prompt(turn[0], f"{at}[0]")
+            sink.response(turn[1], f"{at}[1]", side)
+
+
+def _read_spoken(turns: Sequence[Any], path: str, sink: Sink, side: str) -> None:
+    """Read turns with their speakers.
+
+    What one speaker says in a row is one turn. What follows the last answer, such as a goodbye, teaches nothing.
+    """
+    said: list[tuple[str, str, str]] = []
+    for index, turn in enumerate(turns):
+        if (keys := spelling(turn)) is not None:
+            text = turn[keys[1]]
+            said.append(
+                (str(turn[keys[0]]), text if isinstance(text, str) else as_text(text), f"{path}[{index}].{keys[1]}")
+            )
+    roles = roles_of([name for name, _, _ in said])
+    answers = [place for place, (name, _, _) in enumerate(said) if roles.get(name) == "assistant"]
+    said = said[: answers[-1] + 1] if answers else said
+    place = 0
+    while place < len(said):
+        name, text, at = said[place]
+        role, texts = roles.get(name, "user"), [text]
+        place += 1
+        while place < len(said) and roles.get(said[place][0], "user") == role:
+            texts.append(said[place][1])
+            place += 1
+        sink.add(role, "\n".join(texts), at, side)
+
+
+def _names(turns: Sequence[Any]) -> list[str]:
+    found = ((turn, spelling(turn)) for turn in turns)
+    return [str(turn[keys[0]]) for turn, keys in found if keys is not None]
+
+
+def _meaning(name: str) -> str:
+    """Return the role that a name says; empty for none."""
+    role = canonical_role(name)
+    if role in _STANDARD:
+        return role
+    word = name.strip().lower().rstrip("0123456789_ -:")
+    return "user" if word in _USERS else "assistant" if word in ANSWERS else ""
+
+
+def _is_name(value: object) -> bool:
+    if isinstance(value, str):
+        return 0 < len(value) <= _LONGEST and "\n" not in value
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _said(turn: Any, role: str) -> object:
+    return turn.get(role) if isinstance(turn, Mapping) else None
+
+
+def _one(answer: Any) -> Any:
+    """Return an answer, or the first of those that are all right."""
+    if isinstance(answer, list) and answer and isinstance(answer[0], str):
+        return answer[0]
+    return answer if isinstance(answer, str | int | float) else as_text(answer)

@@ -1,0 +1,103 @@
+"""Passages with several questions each: SQuAD's paragraphs and articles, TAT-QA, and layouts like these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from datalint.shapes.base import Shape, having
+from datalint.shapes.fields import answer_text, read_context
+from datalint.shapes.sink import Sink
+
+_CONTEXTS: Final = ("context", "passage", "article", "paragraph", "document", "story", "text")
+_LISTS: Final = ("qas", "questions", "qa_pairs", "qa")
+_QUESTIONS: Final = ("question", "query", "input_text", "q")
+_ANSWERS: Final = ("answers", "answer", "response", "a")
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read each passage before its questions; a question without an answer has no response."""
+    for path, passage in _passages(value):
+        if "table" in passage:
+            read_context(passage["table"], f"{path}.table", sink)
+        for key in _CONTEXTS:
+            if isinstance(passage.get(key), str):
+                read_context(passage[key], f"{path}.{key}", sink)
+        texts = passage.get("paragraphs")
+        for index, text in enumerate(texts if isinstance(texts, list) else ()):
+            if isinstance(text, dict) and not _questions(text)[1]:
+                read_context(text.get("text", ""), f"{path}.paragraphs[{index}].text", sink)
+        key, asked = _questions(passage)
+        for index, each in enumerate(asked):
+            if isinstance(each, dict):
+                _read_question(each, f"{path}.{key}[{index}]", sink)
+
+
+def _read_question(value: dict[str, Any], path: str, sink: Sink) -> None:
+    question = next((key for key in _QUESTIONS if isinstance(value.get(key), str)), None)
+    if question is None:
+        return
+    if sink.has_prompt:
+        sink.add_to_turn(value[question], f"{path}.{question}")
+    else:
+        sink.prompt(value[question], f"{path}.{question}")
+    answer = next((key for key in _ANSWERS if value.get(key) not in (None, [], "")), None)
+    if answer is not None and not value.get("is_impossible"):
+        sink.response(answer_text(value[answer]), f"{path}.{answer}")
+
+
+def _passages(value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each passage of a row with its path: the row itself, or the paragraphs of an article."""
+    if _questions(value)[1]:
+        yield "$", value
+        return
+    paragraphs = value.get("paragraphs")
+    for index, passage in enumerate(paragraphs if isinstance(paragraphs, list) else ()):
+        if isinstance(passage, dict):
+            yield f"$.paragraphs[{index}]", passage
+
+
+def _questions(value: dict[str, Any]) -> tuple[str, list[Any]]:
+    return next(((key, value[key]) for key in _LISTS if _are_questions(value.get(key))), ("", []))
+
+
+def _are_questions(value: object) -> bool:
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, dict) and any(isinstance(first.get(key), str) for key in _QUESTIONS)
+
+
+def _have_questions(value: object) -> bool:
+    """Return whether a value is a list of paragraphs of which one of the first has questions."""
+    passages = value[:_SAMPLED] if isinstance(value, list) else ()
+    return any(isinstance(passage, dict) and bool(_questions(passage)[1]) for passage in passages)
+
+
+#: Paragraphs that are looked at for questions.
+_SAMPLED: Final = 20
+
+
+def _shape(key: str, title: str) -> Shape:
+    return Shape(
+        name="reading-comprehension",
+        title=title,
+        kind="sft",
+        fits=having(key, any_of=() if key == "paragraphs" else (*_CONTEXTS, "paragraphs", "table")),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": [key],
+            "properties": {key: {"type": "array", "items": {"type": "object"}}},
+        },
+        read=_read,
+        keys=(key, *_CONTEXTS, "paragraphs", "table", "title", "id"),
+        decided_by=(key, _have_questions if key == "paragraphs" else _are_questions),
+        sole=True,
+        reads=(key, *_CONTEXTS, "paragraphs", "table"),
+        categories=(),
+    )
+
+
+SHAPES: Final = (
+    *(_shape(key, f"a passage with questions ({key})") for key in _LISTS),
+    _shape("paragraphs", "SQuAD's articles (paragraphs with qas)"),
+)

@@ -1,0 +1,55 @@
+"""Token classification: a list of tokens, and a list with a tag for each of them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datalint.shapes.base import Shape, having
+from datalint.shapes.sink import Sink
+
+_TEXTS: Final = ("text", "sentence")
+_TOKENS: Final = ("tokens", "words", "token", "word", "chars", "form")
+_TAGS: Final = (
+    "ner_tags", "tags", "labels", "ner", "pos_tags", "pos", "upos", "chunk_tags", "bio_tags", "slots", "tag", "label",
+)  # fmt: skip
+
+
+def _read(value: dict[str, Any], sink: Sink) -> None:
+    """Read the text, or the tokens, as the prompt. The tags are learned, and are no text to check."""
+    for key in (*_TEXTS, *_TOKENS):
+        item = value.get(key)
+        if isinstance(item, str):
+            sink.prompt(item, f"$.{key}")
+            return
+        if isinstance(item, list):
+            sink.prompt(" ".join(token for token in item if isinstance(token, str)), f"$.{key}")
+            return
+
+
+def _are_tags(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(tag, str | int) for tag in value[:2])
+
+
+def _shape(tags: str) -> Shape:
+    return Shape(
+        name="token-labels",
+        title=f"token classification (tokens, {tags})",
+        kind="sft",
+        fits=having(tags, any_of=_TOKENS, none_of=("input_ids", "messages", "question", "prompt")),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": [tags],
+            "properties": {tags: {"type": "array"}},
+        },
+        read=_read,
+        keys=(tags, *_TOKENS, *_TEXTS, "id"),
+        decided_by=(tags, _are_tags),
+        sole=True,
+        reads=(*_TEXTS, *_TOKENS, *_TAGS),
+        marks=_TAGS,
+        categories=(),
+    )
+
+
+SHAPES: Final = tuple(_shape(tags) for tags in _TAGS)

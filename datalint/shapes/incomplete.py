@@ -1,0 +1,92 @@
+"""Inference of rows in which no name tells the prompt, or the response, or either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from datalint.shapes.guess import Guess
+from datalint.shapes.labelled import VARIED
+from datalint.shapes.names import has_word, is_about, is_beside, is_more, is_numbered, named_as, stands_out
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.support.column_names import Strength, strength
+
+#: Mean characters from which on the only text of rows is more than a label or a name.
+_PASSAGE: Final = 200
+#: Names of what may be written, but for a context of a question.
+_WRITTEN: Final = ("story", "poem", "essay")
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
+
+
+def incomplete(
+    columns: Sequence[SampledColumn],
+    rows: int,
+    free: Sequence[SampledColumn],
+    prompts: Sequence[SampledColumn],
+    responses: Sequence[SampledColumn],
+    system: Mapping[str, str],
+) -> Guess | None:
+    """Return the guess about rows in which no name tells prompt, or response, or either."""
+    late = [
+        each
+        for each in columns
+        if each.holds in _READABLE and each not in prompts[:1] and strength(each.key, "written") >= Strength.HEAD
+    ]
+    headings = [
+        each
+        for each in named_as(columns, "heading")
+        if each.holds in _READABLE and each not in responses and not is_about(each)
+    ]
+    texts = [each for each in (*named_as(free, "text"), *named_as(free, "context")) if each not in responses]
+    asked = [*prompts, *headings, *texts]
+    prompt = asked[0] if asked else None
+    if responses:
+        alone = [each for each in free if each not in responses]
+        if prompt is None and len(alone) == 1:
+            clear = rows >= LEAST_ROWS and stands_out(responses, "response")
+            clear = clear and (alone[0].distinct >= VARIED or alone[0].length > LONG)
+            found = {"prompt": alone[0].key, "response": responses[0].key}
+            return Guess.of({**system, **found}, clear=clear, basis="names")
+        if prompt is None:
+            return None
+        if [each for each in alone if each.length > prompt.length / 2] == [prompt]:
+            clear = rows >= LEAST_ROWS and prompt.holds is Holds.TEXT and stands_out(responses, "response")
+            found = {"prompt": prompt.key, "response": responses[0].key}
+            return Guess.of({**system, **found}, clear=clear, basis="names")
+        return Guess.of({**system, "prompt": prompt.key, "response": responses[0].key})
+    # What else is named a prompt is the last to be a response.
+    others = [each for each in (*late, *free) if each is not prompt and not is_beside(each) and not is_more(each)]
+    others = list(dict.fromkeys(others)) or [
+        each for each in free if each is not prompt and has_word(each.key, _WRITTEN)
+    ]
+    others.sort(key=lambda each: (strength(each.key, "prompt") is Strength.WHOLE, each.length <= LONG))
+    if prompts and prompt is not None:
+        if not others or is_numbered(others[0], others):
+            return None
+        # What is long and varied beside a prompt is its response, if there is nothing else that may be.
+        long = [each for each in others if each.length > LONG]
+        clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
+        clear = (
+            clear and stands_out(prompts, "prompt") and prompts[0].distinct >= VARIED and long[0].holds is Holds.TEXT
+        )
+        return Guess.of({**system, "prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
+    if len(free) == 1 and not late[1:]:
+        only = free[0]
+        single = all(each is only or each.holds not in _READABLE or is_about(each) for each in columns)
+        by_name = strength(only.key, "text") is Strength.WHOLE
+        passages = len(columns) == 1 and only.length > _PASSAGE and rows > 1 and only.distinct >= VARIED
+        named = (
+            strength(only.key, "text") or any(each.code for each in late[:1]) or only.length > LONG or len(columns) == 1
+        )
+        clear = single and (by_name or passages)
+        return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
+    titled = prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE
+    if prompt is not None and others and (titled or others[0].length > LONG or others[0] in late):
+        return Guess.of({"prompt": prompt.key, "response": others[0].key})
+    if texts:
+        return Guess.of({"text": texts[0].key})
+    if late and (late[0].length > LONG or late[0].code):
+        return Guess.of({"text": late[0].key})
+    if len(free) == 2 and all(each.length > LONG for each in free):
+        return Guess.of({"prompt": free[0].key, "response": free[1].key})
+    return None

@@ -1,0 +1,72 @@
+"""Rows of a known shape whose keys are written in another way: ``Question``, ``userPrompt`` or ``ground-truth``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from datalint.shapes.base import Shape
+from datalint.shapes.formats import SHAPES
+from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.side_keys import CONTEXT
+
+#: Shapes that say little of rows which have other keys as well.
+WEAK: Final = frozenset(("text", "text-label", "prompt-only"))
+_SIGNS: Final = re.compile(r"[\W_]+")
+_LONGEST: Final = 40
+
+
+def of_known_shape(row: Mapping[str, Any]) -> Guess | None:
+    """Return what the keys of a row mean if, but for capitals and separators, they are those of a known shape."""
+    known: dict[str, str] = {}
+    for key in row:
+        name = _names().get(_plain(key)) if len(key) <= _LONGEST else None
+        if name is not None and known.setdefault(name, key) != key:
+            return None
+    if all(name == key for name, key in known.items()):
+        return None
+    keys = tuple(known)
+    for shape in SHAPES:
+        if not shape.fits(keys):
+            continue
+        test = shape.decided_by
+        if test is not None and not (test[0] in known and test[1](row[known[test[0]]])):
+            continue
+        return None if shape.name in WEAK else _guess(shape, known)
+    return None
+
+
+def _guess(shape: Shape, known: Mapping[str, str]) -> Guess | None:
+    if shape.fields is None:
+        return None
+    found: dict[str, str] = {}
+    for name, part in shape.fields(tuple(known)):
+        if part in ("history", "chosen", "rejected"):
+            return None
+        key = known[name]
+        found[part] = f"{found[part]}{JOIN}{key}" if part in found else key
+    return Guess.of(found, clear=True, basis="names")
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the keys of known shapes by their letters alone; of two that are the same, the one in lower case."""
+    keys = sorted(set(_keys()), key=lambda key: (key != key.lower(), "_" not in key, key))
+    found: dict[str, str] = {}
+    for key in keys:
+        found.setdefault(_plain(key), key)
+    return found
+
+
+def _keys() -> Iterator[str]:
+    yield from CONTEXT
+    for shape in SHAPES:
+        yield from shape.keys
+        if shape.fields is not None:
+            yield from (field.key for field in shape.fields(shape.keys))
+
+
+def _plain(key: str) -> str:
+    return _SIGNS.sub("", key).casefold()

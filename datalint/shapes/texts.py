@@ -1,0 +1,164 @@
+"""Inference of rows of texts: a prompt and its response, or what else a text and the columns beside it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from datalint.shapes import transforms
+from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.incomplete import incomplete
+from datalint.shapes.labelled import VARIED, chosen_option, is_class, labelled, responses_in, text_pair
+from datalint.shapes.names import OPTION, WORSE, has_word, is_about, is_numbered, named_as, stands_out
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key, is_unnamed
+from datalint.support.column_names import Strength, fold, strength
+
+_READABLE: Final = (Holds.TEXT, Holds.LABEL)
+
+
+def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about rows that are neither messages nor preferences."""
+    sides = _without_facts(columns)
+    if rows >= LEAST_ROWS and _are_sides(sides):
+        return Guess.of({"prompt": sides[0].key, "response": sides[1].key}, clear=True, basis="values")
+    if has_answer_key(columns):
+        return Guess.of({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
+    system = _first(_candidates(columns, "system"))
+    columns = [each for each in columns if each.key not in system.values()]
+    responses = [
+        each for each in _candidates(columns, "response", numbers=True) if not has_word(each.key, (*WORSE, *OPTION))
+    ]
+    prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
+    free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+    option = chosen_option(columns, [each for each in _candidates(columns, "prompt") if not has_word(each.key, OPTION)])
+    if option is not None:
+        return option
+    if prompts and responses:
+        prompt, response = prompts[0], _longest(responses, "response")
+        found = {"prompt": prompt.key, "response": response.key}
+        clear = stands_out(prompts, "prompt") and _is_varied(prompt, rows)
+        clear = clear and stands_out(_without_short(responses), "response")
+        clear = clear and not any(has_word(each.key, (*WORSE, *OPTION)) for each in columns if each.holds in _READABLE)
+        if is_numbered(response, responses):
+            return None
+        return Guess.of(system | found, clear=clear, basis="names")
+    if rows >= LEAST_ROWS and _are_prompts(columns, free):
+        asked = {"prompt": next(each.key for each in free if not _is_tag(each))}
+        return Guess.of(system | asked, clear=True, basis="names")
+    spoken = [each for each in free if each.spoken]
+    if len(spoken) == 1 and not responses_in(free) and not any(e.length > LONG for e in free if e not in spoken):
+        return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
+    if not responses and (said := transforms.spoken(columns, rows)) is not None:
+        return said
+    guess = text_pair(columns, rows) or labelled(columns, free, rows)
+    if (guess is not None and guess.clear) or (responses and is_numbered(responses[0], responses)):
+        return guess
+    if not responses and (guess is None or not any(map(is_class, columns))):
+        made = transforms.made(columns, rows) or transforms.by_languages(columns, rows)
+        if made is None and guess is None:
+            made = transforms.written(columns, rows)
+        if made is not None:
+            return made
+    label = guess
+    guess = guess or (_in_order(columns) if rows >= LEAST_ROWS else None)
+    guess = guess or incomplete(columns, rows, free, prompts, responses, system)
+    if guess is None or not guess.clear:
+        told = None if responses else transforms.by_values(columns, rows)
+        guess = told if told is not None and (told.clear or guess is None or not (label or prompts)) else guess
+    return guess
+
+
+def _are_sides(columns: Sequence[SampledColumn]) -> bool:
+    """Whether a table without names has two columns of texts: an input and its output, in this order."""
+    varied = (each.holds is Holds.TEXT and each.distinct >= VARIED for each in columns)
+    return len(columns) == 2 and all(map(is_unnamed, columns)) and all(varied)
+
+
+def _in_order(columns: Sequence[SampledColumn]) -> Guess | None:
+    """Return the guess about a table without names: the last text is made of those before it, or of a code."""
+    if not all(map(is_unnamed, columns)):
+        return None
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
+    if len(columns) == 2 and len(texts) == 1 and texts[0] is columns[1]:
+        texts = list(columns)
+    if len(texts) < 2:
+        return None
+    context = {"context": JOIN.join(each.key for each in texts[1:-1])} if texts[2:] else {}
+    return Guess.of({"prompt": texts[0].key, **context, "response": texts[-1].key})
+
+
+def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns that hold more than numbers, references or nothing."""
+    return [each for each in columns if each.holds not in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)]
+
+
+def _are_prompts(columns: Sequence[SampledColumn], free: Sequence[SampledColumn]) -> bool:
+    """Whether rows are prompts without responses: one text, named so, and else only what says something about them."""
+    free = [each for each in free if not _is_tag(each)]
+    if (
+        any(map(is_class, columns))
+        or len(free) != 1
+        or strength(free[0].key, "prompt") is not Strength.WHOLE
+        or free[0].distinct < VARIED
+    ):
+        return False
+    return all(
+        each is free[0]
+        or each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
+        or is_about(each)
+        or _is_tag(each)
+        or (each.holds is Holds.LABEL and strength(each.key, "group") >= Strength.HEAD)
+        for each in columns
+    )
+
+
+def _is_tag(column: SampledColumn) -> bool:
+    """Whether a column holds a few words that sort the rows that have one, by its name."""
+    return column.short and any(strength(column.key, each) is Strength.HEAD for each in ("category", "group"))
+
+
+def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool = False) -> list[SampledColumn]:
+    """Return the columns that may hold ``meaning`` by their names, the plainest first; equals by the better name."""
+    allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
+    usable = [each for each in columns if not is_about(each)]
+    fitting = [each for each in usable if each.holds in allowed]
+    if not any(strength(each.key, meaning) >= Strength.HEAD for each in fitting):
+        # An object or a list is written out, if it is so named.
+        fitting += [
+            each
+            for each in usable
+            if each.holds in (Holds.OBJECT, Holds.LIST) and strength(each.key, meaning) >= Strength.HEAD
+        ]
+    # A short value under a name like `answer_type` says something of the answer.
+    return [
+        each
+        for each in named_as(fitting, meaning)
+        if strength(each.key, meaning) > Strength.WORD
+        or each.length > LONG
+        or strength(each.key, "group") < Strength.HEAD
+    ]
+
+
+def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn:
+    """Return the longest of the candidates whose names say their meaning as plainly as the first one's."""
+    best = strength(candidates[0].key, meaning)
+    return max((each for each in candidates if strength(each.key, meaning) == best), key=lambda each: each.length)
+
+
+def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
+    """Return the candidates without short ones whose names end with another word for a response than long ones do."""
+    ends = {fold(each.key)[-1] for each in candidates if each.length > LONG}
+    plain = (each.length > LONG or strength(each.key, "response") is Strength.WHOLE for each in candidates)
+    kept = [each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold(each.key)[-1] in ends]
+    return kept or candidates
+
+
+def _is_varied(prompt: SampledColumn, rows: int) -> bool:
+    if prompt.holds in (Holds.OBJECT, Holds.LIST):
+        return prompt.distinct >= VARIED
+    return rows < LEAST_ROWS or prompt.holds is Holds.TEXT
+
+
+def _first(columns: Sequence[SampledColumn]) -> dict[str, str]:
+    found = next((each for each in columns if strength(each.key, "system") >= Strength.WHOLE), None)
+    return {} if found is None else {"system": found.key}

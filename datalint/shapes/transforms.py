@@ -1,0 +1,198 @@
+"""Two texts of which one is made from the other: told by pairs of names, by languages, or by values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from datalint.shapes.guess import Guess
+from datalint.shapes.names import CLASS, has_word, is_about, is_more, stem
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.support.column_names import Strength, fold, strength
+from datalint.support.language_codes import LANGUAGES
+
+#: Words of the names of a text and of what is made of it; each pair means nothing without the other.
+_MADE: Final = (
+    ("source src", "target tgt translation"),
+    ("original orig", "simplified simplification simple corrected correction rewritten rewrite paraphrase paraphrased "
+     "translated translation summary fixed improved edited revised converted response clean cleaned"),
+    ("complex normal expert difficult technical hard", "simple simplified simplification easy plain layman"),
+    ("informal casual", "formal"),
+    ("formal", "informal casual"),
+    ("incorrect wrong ungrammatical erroneous error noisy", "correct corrected correction grammatical clean fixed"),
+    ("buggy defective broken bug vulnerable bad", "fixed repaired correct patched secure fix"),
+    ("noisy dirty raw", "clean cleaned normalized processed formatted structured"),
+    ("toxic offensive impolite rude", "neutral detoxified civil polite nontoxic"),
+    ("ancient classical old", "modern contemporary new"),
+    ("before draft", "after final"),
+    ("unpunctuated lowercase stripped", "punctuated restored cased"),
+    ("nl description docstring intent natural language", "code bash cmd sql sparql cypher regex snippet formula"),
+    ("term word concept phrase", "definition meaning explanation"),
+    ("ingredients dish", "recipe instructions"),
+    ("symptoms symptom complaint case", "diagnosis treatment disease advice prescription"),
+)  # fmt: skip
+#: The same of two who speak.
+_SPOKEN: Final = (
+    ("patient", "doctor therapist psychologist physician assistant"),
+    ("client", "counselor counsellor therapist psychologist"),
+    ("customer", "agent support representative assistant"),
+    ("student", "teacher tutor"),
+    ("user human", "bot ai assistant gpt model machine agent character"),
+)
+#: The same of texts that may as well be about something else that is learned.
+_WRITTEN: Final = (
+    ("code snippet function", "des desc docstring comment explanation summary description"),
+    ("context", "greeting"),
+    ("persona", "synthesized dialogue response"),
+    ("article body news", "headline summary"),
+    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song text article content script joke "
+     "blog post tweet speech"),
+)  # fmt: skip
+#: Languages by their English names; codes are in ``LANGUAGES``.
+_NAMES: Final = frozenset(
+    """english chinese mandarin cantonese spanish hindi arabic bengali portuguese russian urdu indonesian german
+    japanese swahili marathi telugu turkish tamil vietnamese korean italian thai gujarati persian farsi polish pashto
+    kannada malayalam sundanese hausa odia burmese ukrainian french tagalog filipino yoruba uzbek sindhi amharic fula
+    romanian oromo igbo azerbaijani awadhi dutch kurdish malagasy saraiki nepali sinhala hebrew greek czech hungarian
+    catalan swedish danish norwegian finnish slovak croatian serbian bulgarian lithuanian latvian estonian slovenian
+    albanian macedonian bosnian welsh irish scottish gaelic basque galician icelandic maltese latin sanskrit twi akan
+    wolof zulu xhosa creole patois jamaican haitian lingala kinyarwanda shona somali tigrinya khmer lao mongolian
+    tibetan uyghur kazakh kyrgyz tajik turkmen georgian armenian belarusian ladino yiddish esperanto quechua guarani
+    aymara nahuatl maori samoan hawaiian tongan fijian javanese balinese punjabi assamese konkani maithili bhojpuri
+    dialect vernacular""".split()
+)
+_READABLE: Final = (Holds.TEXT, Holds.OBJECT, Holds.LIST)
+
+
+def texts_of(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return the columns of texts that are no facts about a row, such as its number or source."""
+    return [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
+
+
+def spoken(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about what two say, by the pair of their names."""
+    return _by_names(columns, rows, _folded(_SPOKEN))
+
+
+def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text and what is made of it, by the pair of their names."""
+    return _by_names(columns, rows, _folded(_MADE))
+
+
+def written(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text and what may be written about it, by the pair of their names."""
+    return _by_names(columns, rows, _folded(_WRITTEN))
+
+
+def _by_names(
+    columns: Sequence[SampledColumn], rows: int, pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
+) -> Guess | None:
+    readable = [each for each in columns if each.holds in _READABLE and not is_about(each)]
+    texts = [each for each in readable if each.holds is Holds.TEXT]
+    found = [
+        (one, other)
+        for one in texts
+        for other in readable
+        if one is not other
+        for left, right in pairs
+        if left & set(fold(one.key)) and right & set(fold(other.key)) and not right & set(fold(one.key))
+    ]
+    found = list(dict.fromkeys(found))
+    if not found:
+        return None
+    one, other = found[0]
+    # Several of one name but for a number are as right as the first.
+    same = [each for _, each in found if stem(each.key) == stem(other.key)]
+    least = min(one.length, other.length) / 2
+    others = [each for each in texts_of(columns) if each not in (one, *same) and each.length > least]
+    clear = len(found) == len(same) and not others and one.distinct >= LEAST_DISTINCT and rows >= LEAST_ROWS
+    return Guess.of({"prompt": one.key, "response": other.key}, clear=clear, basis="names")
+
+
+@cache
+def _folded(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple((frozenset(one.split()), frozenset(other.split())) for one, other in pairs)
+
+
+def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a text in two languages, whose names end or begin with them."""
+    texts = texts_of(columns)
+    spoken = [each for each in texts if _language(each.key)]
+    if len(spoken) != 2 or rows < LEAST_ROWS or len({_bare(each.key) for each in spoken}) != 1:
+        return None
+    if any(strength(" ".join(_bare(each.key)), "heading") for each in spoken):
+        return None
+    clear = len(texts) == 2 and all(each.distinct >= LEAST_DISTINCT for each in spoken) and not objects_in(columns)
+    return Guess.of({"prompt": spoken[0].key, "response": spoken[1].key}, clear=clear, basis="names")
+
+
+def _language(key: str) -> str:
+    """Return the word of a key that names a language, empty for none."""
+    words = fold(key)
+    ends = (*words[-1:], *words[:1])
+    return next((word for word in ends if word in _NAMES or word in LANGUAGES), "")
+
+
+def _bare(key: str) -> tuple[str, ...]:
+    return tuple(word for word in fold(key) if word != _language(key))
+
+
+def objects_in(columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column holds lists or objects, which may be what is learned."""
+    return any(each.holds in (Holds.LIST, Holds.OBJECT, Holds.CHAT) and not is_about(each) for each in columns)
+
+
+#: Share of distinct values that texts have, in contrast to labels.
+LEAST_DISTINCT: Final = 0.5
+
+
+def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about two texts, of which names say nothing: which is asked or short comes before the other."""
+    texts = texts_of(columns)
+    if len(texts) != 2 or rows < LEAST_ROWS or any(map(is_unnamed, texts)):
+        return None
+    scores = [_lean(each, other, place) for place, (each, other) in enumerate((texts, texts[::-1]))]
+    first, second = (texts[0], texts[1]) if scores[0] <= scores[1] else (texts[1], texts[0])
+    margin = abs(scores[0] - scores[1])
+    others = [each for each in columns if each not in texts and each.holds is Holds.LABEL and not is_about(each)]
+    # What is read next to a prompt is no answer, and neither is more of the prompt.
+    if any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("context", "heading")) or is_more(second):
+        return None
+    # Texts that say something of a label are no answers, nor is the body of a heading.
+    headed = strength(first.key, "heading") is Strength.WHOLE and any(
+        strength(second.key, meaning) >= Strength.HEAD for meaning in ("text", "context")
+    )
+    others = [each for each in others if not _is_group(each)]
+    clear = margin >= _SURE and not others and not headed and min(each.distinct for each in texts) >= LEAST_DISTINCT
+    clear = clear and not objects_in(columns)
+    if not clear and max(each.length for each in texts) <= LONG:
+        return None
+    return Guess.of({"prompt": first.key, "response": second.key}, clear=clear, basis="values")
+
+
+def _is_group(column: SampledColumn) -> bool:
+    """Whether a label sorts rows by its name, and is not learned."""
+    return any(strength(column.key, each) >= Strength.HEAD for each in ("group", "category")) and not has_word(
+        column.key, CLASS
+    )
+
+
+#: Difference of two columns' scores from which on it is sure which is the response: that of their order.
+_SURE: Final = 1.0
+
+
+def _lean(each: SampledColumn, other: SampledColumn, place: int) -> float:
+    """Return how much a column leans to the response (above 0) or the prompt, beside another one."""
+    score = 0.5 if place else -0.5
+    for meaning, sign in (("prompt", -1.5), ("response", 1.5), ("written", 1.0), ("text", -0.5), ("heading", -0.5)):
+        score += sign * max(0, strength(each.key, meaning) - 1)
+    if each.spoken and not other.spoken:
+        score -= 3
+    if each.asks and not other.asks:
+        score -= 2
+    if each.code and not other.code:
+        score += 1
+    if each.length > 3 * other.length and each.length > LONG:
+        score += 1
+    return score

@@ -1,0 +1,265 @@
+"""One JSON object with lists of rows: splits, the rows next to values that describe them, groups by number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import numpy as np
+import orjson
+
+from datalint.privacy.display import excerpt
+from datalint.records.record import Problem
+from datalint.sources.base import CHUNK_BYTES, Places
+from datalint.sources.content import Content
+from datalint.sources.json_layout import elements
+from datalint.sources.limits import MOST_ROW, over_limit
+from datalint.sources.opening import Opening, first_text, line_of
+from datalint.sources.readers.document import Document
+from datalint.sources.readers.object_pairs import ObjectPairs
+from datalint.sources.readers.object_rows import alike
+from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
+from datalint.sources.splits import held_split, no_split
+
+_SPLIT: Final = re.compile(
+    r"(?:.*[_-])?(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?)(?:[_-].*)?",
+    re.IGNORECASE,
+)
+_TRAIN: Final = re.compile(r"train(?:ing)?", re.IGNORECASE)
+#: The maximum number of keys of an object of lists.
+_MOST_KEYS: Final = 1_000
+_WHITE: Final = b" \t\r\n"
+#: Names of a list of rows, in lower case, and keys next to which such a list is a part of one row.
+_WRAPPERS: Final = frozenset(
+    (
+        *("data", "dataset", "rows", "examples", "samples", "instances", "items", "records", "entries", "questions"),
+        *("articles", "documents", "conversations", "dialogues", "dialogs", "pairs", "tasks", "prompts", "faqs"),
+        *("faq", "qa", "qas", "qa_pairs", "results"),
+    )
+)
+_OF_A_ROW: Final = frozenset(
+    {"messages", "conversation", "instruction", "prompt", "question", "query", "input", "text", "chosen"}
+)
+
+
+#: Keys of who says a message.
+_SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
+#: Keys of a conversation, next to which a list of objects may be of its tools.
+_CHATS: Final = frozenset({"messages", "conversation", "conversations", "dialogue", "dialog"})
+#: The minimum number of objects in a list under any name that are rows.
+_LEAST_ROWS: Final = 10
+
+
+class _Rows(NamedTuple):
+    """A list: the places of its elements in the text, what the first bytes of these are, and whether it is a chat."""
+
+    starts: Places
+    stops: Places
+    openers: bytes
+    turns: bool
+
+    def __len__(self) -> int:
+        return len(self.openers)
+
+    @property
+    def objects(self) -> int:
+        return self.openers.count(b"{")
+
+
+def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return the rows of an object whose lists contain them; None for any other object, which is one row.
+
+    Elements are located, and only the first one of a list is parsed: none that is too large for a row is loaded.
+    """
+    if not pairs.closed or not _may_be_collection(pairs) or len(set(pairs.keys)) < len(pairs.keys):
+        return None
+    lists = _lists(opening, pairs)
+    if lists is None:
+        return None
+    if _is_collection(lists, pairs.keys):
+        return _collection(opening, lists)
+    only = _only_rows(opening.content, lists)
+    return None if only is None else _collection(opening, {only: lists[only]})
+
+
+def _may_be_collection(pairs: ObjectPairs) -> bool:
+    """Return whether an object's keys are those of a collection, which is known without reading what may be one row."""
+    lists = [key for key, opener in zip(pairs.keys, pairs.openers, strict=True) if opener == b"["]
+    return len(pairs.keys) <= _MOST_KEYS and (
+        any(key.lower() in _WRAPPERS for key in lists)
+        or (bool(lists) and all(_SPLIT.fullmatch(key) for key in pairs.keys))
+        or (len(lists) == len(pairs.keys) and _are_numbers(lists))
+        or (bool(lists) and _CHATS.isdisjoint(map(str.lower, pairs.keys)))
+    )
+
+
+def _lists(opening: Opening, pairs: ObjectPairs) -> dict[str, _Rows] | None:
+    """Return the lists of an object by their keys; None if the object is not JSON outside the elements of its lists."""
+    content = opening.content
+    found = elements(content.blocks(opening.start), 2)
+    starts, stops = found.starts + opening.start, found.stops + opening.start
+    lists: dict[str, _Rows] = {}
+    spans = zip(pairs.keys, pairs.openers, pairs.starts.tolist(), pairs.stops.tolist(), strict=True)
+    for key, opener, start, stop in spans:
+        if opener != b"[":
+            if not _is_json(content.read(start, min(stop, start + MOST_ROW + 1))):
+                return None
+            continue
+        first, after = np.searchsorted(starts, (start, stop)).tolist()
+        within = starts[first:after], stops[first:after]
+        if not _is_list(content, start, stop, *within):
+            return None
+        openers = _openers(content, *within)
+        if openers == b" ":
+            within, openers = (starts[:0], stops[:0]), b""
+        if b" " in openers:
+            return None
+        lists[key] = _Rows(*within, openers, _are_turns(content, *within, openers))
+    return lists
+
+
+def _is_json(data: bytes) -> bool:
+    if over_limit(data) is not None:
+        return False
+    try:
+        orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _is_list(content: Content, start: int, stop: int, starts: Places, stops: Places) -> bool:
+    """Return whether a value that begins with a bracket is one list, with these elements, and nothing follows it."""
+    if not len(starts) or int(starts[0]) != start + 1 or bool((starts[1:] != stops[:-1] + 1).any()):
+        return False
+    end = int(stops[-1])
+    following = first_text(content, end + 1)
+    return content.read(end, end + 1) == b"]" and (following >= stop or following < 0)
+
+
+def _openers(content: Content, starts: Places, stops: Places) -> bytes:
+    """Return the first byte of each element that is not white space, a space for a blank element."""
+    found = bytearray()
+    first = 0
+    while first < len(starts):
+        begin = int(starts[first])
+        after = max(int(np.searchsorted(stops, begin + CHUNK_BYTES, side="right")), first + 1)
+        data = content.read(begin, min(int(stops[after - 1]), begin + CHUNK_BYTES))
+        spans = zip((starts[first:after] - begin).tolist(), (stops[first:after] - begin).tolist(), strict=True)
+        for start, stop in spans:
+            found += data[start : min(stop, start + 64)].lstrip(_WHITE)[:1] or _opener(
+                content, begin + start, begin + stop
+            )
+        first = after
+    return bytes(found)
+
+
+def _opener(content: Content, start: int, stop: int) -> bytes:
+    position = first_text(content, start)
+    return content.read(position, position + 1) if 0 <= position < stop else b" "
+
+
+def _are_turns(content: Content, starts: Places, stops: Places, openers: bytes) -> bool:
+    """Return whether a list is one of messages, by its first element."""
+    if not openers.startswith(b"{") or int(stops[0] - starts[0]) > MOST_ROW:
+        return False
+    data = content.read(int(starts[0]), int(stops[0]))
+    try:
+        first = orjson.loads(data) if over_limit(data) is None else {}
+    except orjson.JSONDecodeError:
+        return False
+    return not _SPEAKERS.isdisjoint(first)
+
+
+def _is_collection(lists: Mapping[str, _Rows], keys: list[str]) -> bool:
+    if not any(map(len, lists.values())):
+        return False
+    if len(lists) == len(keys) and all(_SPLIT.fullmatch(key) for key in lists):
+        return True
+    if _OF_A_ROW.isdisjoint(keys) and _list_of_rows(lists, alone=len(keys) == 1) is not None:
+        return True
+    return len(lists) == len(keys) and _are_groups(lists)
+
+
+def _are_groups(lists: Mapping[str, _Rows]) -> bool:
+    """Return whether an object has lists of rows by the number of a class or topic."""
+    return _are_numbers(list(lists)) and all(rows.objects == len(rows) and not rows.turns for rows in lists.values())
+
+
+def _are_numbers(keys: list[str]) -> bool:
+    return len(keys) > 1 and all(key.isdecimal() for key in keys)
+
+
+def _list_of_rows(lists: Mapping[str, _Rows], *, alone: bool) -> str | None:
+    """Return the key of the only list of rows, next to values that say something of it; None for any other object.
+
+    ``alone`` is true if the object has one key. Tasks of Super-NaturalInstructions have lists of examples next to
+    their instances.
+    """
+    if any(rows.turns for rows in lists.values()):
+        return None
+    if alone and lists and (name := next(iter(lists))).lower() in _WRAPPERS:
+        return name
+    names = [key for key, rows in lists.items() if rows.objects]
+    found = [key for key in names if key.lower() in _WRAPPERS]
+    others = (key for key in names if key not in found)
+    return found[0] if len(found) == 1 and all(key.endswith(" Examples") for key in others) else None
+
+
+def _only_rows(content: Content, lists: Mapping[str, _Rows]) -> str | None:
+    """Return the key of the only list of objects, if these are as many and as alike as rows; None if they are not."""
+    found = [key for key, rows in lists.items() if rows.objects]
+    if len(found) != 1:
+        return None
+    rows = lists[found[0]]
+    if rows.turns or not _LEAST_ROWS <= rows.objects == len(rows):
+        return None
+    return found[0] if alike(content, rows.starts, rows.stops) else None
+
+
+def _collection(opening: Opening, lists: Mapping[str, _Rows]) -> Document:
+    chosen = _chosen(opening, lists)
+    noted = list(opening.problems)
+    kept: list[_Rows] = []
+    refused = 0
+    for key, rows in lists.items():
+        if key not in chosen or not len(rows):
+            continue
+        if rows.objects:
+            kept.append(rows)
+        else:
+            kinds = "lists" if rows.openers.startswith(b"[") else "values"
+            message = f'"{excerpt(key, 40)}" contains {len(rows):,} {kinds} that are not objects: no row is read'
+            noted.append(Problem("not-an-object", message, line_of(opening.content, int(rows.starts[0]))))
+            refused += len(rows)
+    names = ", ".join(f'"{excerpt(key, 40)}"' for key in lists)
+    message = f"one JSON object with the lists {names} instead of rows"
+    if kept:
+        message += "; all are read" if len(chosen) == len(lists) else f'; "{excerpt(chosen[0], 40)}" is read'
+    none = np.empty(0, np.int64)
+    starts = np.concatenate([none, *(rows.starts for rows in kept)])
+    stops = np.concatenate([none, *(rows.stops for rows in kept)])
+    if (inner := paragraphs(opening.content, starts, stops)) is not None:
+        starts, stops = inner
+        message += f"; {PARAGRAPHS}"
+    noted.append(Problem("json-array", message))
+    if not kept and not refused:
+        noted.append(Problem("empty-file", "no record in the file"))
+    document = Document.of(opening, starts, stops, noted, "json-object", refused=refused)
+    return replace(document, split=opening.split if opening.split in chosen else None)
+
+
+def _chosen(opening: Opening, lists: Mapping[str, _Rows]) -> list[str]:
+    if opening.split is not None and any(_SPLIT.fullmatch(key) for key in lists):
+        if opening.split not in lists:
+            raise no_split(opening.path, opening.split, list(lists))
+        return [opening.split]
+    if opening.held and (other := held_split(lists)) is not None:
+        return [other]
+    if not all(_SPLIT.fullmatch(key) for key in lists):
+        alone = len(lists) == 1
+        if _OF_A_ROW.isdisjoint(lists) and (rows := _list_of_rows(lists, alone=alone)) is not None:
+            return [rows]
+    return [key for key in lists if _TRAIN.fullmatch(key)][:1] or list(lists)

@@ -1,0 +1,65 @@
+"""The keys of one JSON object and the places of their values, found without parsing the values."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+import orjson
+
+from datalint.sources.base import Places
+from datalint.sources.json_layout import elements
+from datalint.sources.opening import Opening, first_text
+
+#: The maximum number of keys, and of keys whose values are of several kinds.
+_MOST_KEYS: Final = 1_000_000
+_MOST_MIXED: Final = 1_000
+#: The maximum number of bytes of a key and the beginning of its value.
+_HEAD: Final = 1 << 10
+_KEY: Final = re.compile(rb'[ \t\r\n]*"((?:[^"\\]|\\.)*)"[ \t\r\n]*:[ \t\r\n]*(.)', re.DOTALL)
+
+
+class ObjectPairs(NamedTuple):
+    """The values ``content[starts[i]:stops[i]]`` by their keys, and the first byte of each.
+
+    ``closed`` is true if the object ends, and nothing but white space follows.
+    """
+
+    keys: list[str]
+    openers: list[bytes]
+    starts: Places
+    stops: Places
+    closed: bool
+
+
+def object_pairs(opening: Opening) -> ObjectPairs | None:
+    """Return the pairs of the object with which a text begins.
+
+    None if there are none or too many, a key is too long or not JSON, or there are many with values of several kinds.
+    """
+    content = opening.content
+    found = elements(content.blocks(opening.start), 1)
+    if not 0 < len(found.starts) <= _MOST_KEYS:
+        return None
+    starts = found.starts + opening.start
+    keys: list[str] = []
+    openers: list[bytes] = []
+    for index, start in enumerate(starts.tolist()):
+        head = _KEY.match(content.read(start, min(start + _HEAD, content.size)))
+        if head is None or (key := string_value(head[1])) is None:
+            return None
+        if head[2] != (openers or [head[2]])[0] and len(starts) > _MOST_MIXED:
+            return None
+        keys.append(key)
+        openers.append(head[2])
+        starts[index] = start + head.start(2)
+    closed = found.closer == ord("}") and first_text(content, opening.start + found.end) < 0
+    return ObjectPairs(keys, openers, starts, found.stops + opening.start, closed)
+
+
+def string_value(inside: bytes) -> str | None:
+    """Return the value of a JSON string from its content between the quotes, None if it is invalid."""
+    try:
+        return str(orjson.loads(b'"%b"' % inside))
+    except orjson.JSONDecodeError:
+        return None

@@ -1,0 +1,173 @@
+"""Reader of tagged text (CoNLL): a token and its tags on each line, and a blank line after each sentence.
+
+A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column. Sentences are separated
+by blank lines; lines that begin with ``-DOCSTART-`` or ``# `` are no tokens. The format is that of the CoNLL-2003
+shared task (Tjong Kim Sang and De Meulder, 2003).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from datalint.records.record import FileFacts, Problem
+from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
+from datalint.sources.content import Content, Region, whole_facts
+from datalint.sources.merge import bounded
+from datalint.sources.readers.ends import line_end
+from datalint.sources.readers.lines import SPACE, count_lines, long_lines, split
+from datalint.sources.readers.oversized import OversizedLine, line_ranges
+from datalint.sources.readers.text import decoded
+from datalint.sources.window import one_pass
+
+_BLANK: Final = re.compile(rb"\n[ \t\r]{0,99}\n")
+#: Tags of named entities and other spans, in the encodings that begin, continue and end a span.
+_TAG: Final = re.compile(rb"O|[BIESLU]-[^\s]{1,60}")
+_NOT_TOKENS: Final = (b"-DOCSTART-", b"# ")
+#: Lines with tokens that are needed to recognise the format, the share of them with a tag, and the most fields.
+_LEAST: Final = 20
+_SHARE: Final = 0.95
+_MOST_FIELDS: Final = 20
+#: Bytes in which the end of a sentence is searched; a longer one is divided.
+_REACH: Final = 1 << 20
+
+
+def is_tagged(head: bytes) -> bool:
+    """Return whether the beginning of a file has a token and a tag on each line, and blank lines between sentences."""
+    *lines, _ = head.split(b"\n") if b"\n" in head else [b""]
+    if not any(not line.strip(SPACE) for line in lines):
+        return False
+    rows = [_fields(line) for line in lines if line.strip(SPACE) and not line.startswith(_NOT_TOKENS)]
+    tagged = sum(1 < len(row) <= _MOST_FIELDS and _TAG.fullmatch(row[-1]) is not None for row in rows)
+    return len(rows) >= _LEAST and tagged >= _SHARE * len(rows)
+
+
+@dataclass(slots=True)
+class TaggedText:
+    """The sentences of ``content``."""
+
+    path: str
+    content: Content
+    original: Content
+    start: int = 0
+    problems: tuple[Problem, ...] = ()
+    chunk_bytes: int = CHUNK_BYTES
+    container: str = field(default="conll", init=False)
+    _facts: FileFacts | None = field(default=None, repr=False)
+
+    def chunks(self, file: int) -> Iterator[Chunk]:
+        """Yield byte ranges that end after sentences."""
+        start = self.start
+        with one_pass(self.content, self.chunk_bytes) as content:
+            while start < content.size:
+                stop = _sentence_end(content, start + self.chunk_bytes)
+                for begin, end, oversized in line_ranges(content, start, stop):
+                    if oversized:
+                        yield OversizedLine.at(content, begin, end, (file, self.path, self.container))
+                    else:
+                        yield TaggedChunk(file, self.path, content.region(begin, end))
+                content.pass_over(start := stop)
+
+    def facts(self) -> FileFacts:
+        """Return size, hash and the problems of the whole file."""
+        if self._facts is None:
+            self._facts = whole_facts(self.path, self.container, [self.original], self.problems)
+        return self._facts
+
+    def fetch(self, rows: Sequence[int], offsets: Sequence[int] | None = None) -> list[dict[str, Any]]:
+        """Read rows again; if offsets are given, only the sentences at these offsets are read."""
+        if offsets is None:
+            return fetch_by_loading(self, rows)
+        return [self._at(int(offset)) for offset in offsets]
+
+    def _at(self, offset: int) -> dict[str, Any]:
+        data = self.content.read(offset, _sentence_end(self.content, offset))
+        return _row([line for line in split(data) if not line.startswith(_NOT_TOKENS)])[0] or {}
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedChunk:
+    """Sentences of a file."""
+
+    file: int
+    path: str
+    region: Region
+
+    def load(self) -> Located:
+        """Return a row for each sentence."""
+        data = self.region.read()
+        lines = split(data)
+        facts = FileFacts(self.path, "conll", size=len(data), lines=len(lines))
+        count_lines(facts, data)
+        facts.long_lines = long_lines(lines, len(data))
+        records: list[dict[str, Any]] = []
+        where: list[int] = []
+        starts: list[int] = []
+        problems: list[Problem] = []
+        for first, offset, sentence in _sentences(lines):
+            record, problem = _row(sentence, first + 1)
+            if problem is not None:
+                problems.append(problem if record is None else problem._replace(record=len(records)))
+            if record is None:
+                facts.rows_refused += 1
+                continue
+            records.append(record)
+            where.append(first + 1)
+            starts.append(self.region.start + offset)
+        facts.rows_read = len(records)
+        facts.problems = bounded(problems)
+        return Located(records, where, facts, offsets=np.array(starts, np.int64))
+
+
+def _sentences(lines: Sequence[bytes]) -> Iterator[tuple[int, int, list[bytes]]]:
+    """Yield the index of the first line of each sentence, its offset in bytes, and its lines."""
+    sentence: list[bytes] = []
+    first = begin = offset = 0
+    for index, line in enumerate(lines):
+        if not line.strip(SPACE):
+            if sentence:
+                yield first, begin, sentence
+                sentence = []
+        elif not line.startswith(_NOT_TOKENS):
+            if not sentence:
+                first, begin = index, offset
+            sentence.append(line)
+        offset += len(line) + 1
+    if sentence:
+        yield first, begin, sentence
+
+
+def _row(lines: Sequence[bytes], number: int = 1) -> tuple[dict[str, Any] | None, Problem | None]:
+    """Return the row of a sentence, of which the first line has this number, and the problem with its text."""
+    tokens: list[str] = []
+    tags: list[str] = []
+    noted: Problem | None = None
+    for line in lines:
+        if not line.strip(SPACE):
+            break
+        text, problem = decoded(line, number)
+        noted = noted or problem
+        if text is None:
+            return None, problem
+        fields = text.split("\t") if "\t" in text else text.split()
+        tokens.append(fields[0].strip())
+        tags.append(fields[-1].strip() if len(fields) > 1 else "")
+    return {"tokens": tokens, "tags": tags}, noted
+
+
+def _fields(line: bytes) -> list[bytes]:
+    line = line.strip(b"\r")
+    return [field.strip() for field in line.split(b"\t")] if b"\t" in line else line.split()
+
+
+def _sentence_end(content: Content, position: int) -> int:
+    """Return the end of the sentence at a position: after the next blank line, or after a line where there is none."""
+    stop = min(position + _REACH, content.size)
+    found = _BLANK.search(content.read(position, stop)) if position < content.size else None
+    if found is not None:
+        return position + found.end()
+    return content.size if stop >= content.size else line_end(content, stop)

@@ -1,0 +1,21 @@
+"""The plain repair of mojibake gives what ftfy gives."""
+
+from __future__ import annotations
+
+import random
+
+from ftfy import fix_encoding
+
+from datalint.rules.quality.mojibake import _PLAIN, _fix
+
+TRACES = [*(f"Ã{chr(code)}" for code in range(0xA0, 0xC0)), *(f"â€{sign}" for sign in "˜™œ“”¦•\x9d"), "é", "’"]
+ASCII = [*map(chr, range(128)), *"abcdefgh .  "]
+
+
+def test_plain_repairs_are_those_of_ftfy() -> None:
+    rng = random.Random(7)
+    lines = [before + trace + after for trace in TRACES for before in ("", "a", "Z ", "\n") for after in ("", "b", ".")]
+    lines += ["".join(rng.choices(rng.choice((TRACES, ASCII, ASCII)), k=1)[0] for _ in range(8)) for _ in range(3000)]
+    plain = [line for line in lines if _PLAIN.fullmatch(line) and not line.isascii()]
+    assert len(plain) > 500
+    assert [_fix(line) for line in plain] == [fix_encoding(line) for line in plain]

@@ -1,0 +1,76 @@
+"""Conversations whose turns are spelled in other ways than trainers spell them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from datalint.shapes.detect import Detector
+from datalint.shapes.dialogues import is_answered, is_dialogue, roles_of
+from datalint.shapes.flatten import flatten
+
+TEXT = st.text(max_size=8)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXT,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(("speaker", "text", "user", "agent", "role")), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize(
+    ("speakers", "roles"),
+    [
+        (("USER", "SYSTEM"), "ua"),
+        (("seeker", "supporter"), "ua"),
+        (("agent", "customer"), "au"),
+        (("Ann", "Bo"), "ua"),
+        (("Ann", "doctor"), "ua"),
+        (("1", "2"), "ua"),
+        (("system", "user", "assistant"), "sua"),
+        (("bot", "assistant"), "ua"),
+        (("用户", "客服"), "ua"),
+        (("speaker",), "u"),
+    ],
+)
+def test_roles_follow_from_names_or_from_who_begins(speakers: tuple[str, ...], roles: str) -> None:
+    assert [roles_of(speakers)[each][0] for each in speakers] == list(roles)
+
+
+def read(row: dict[str, Any], key: str) -> tuple[str, str, str]:
+    examples = flatten([row], Detector({"messages": key})).examples
+    roles, prompt, response = examples.select("roles", "prompt", "response").row(0)
+    return roles, prompt, response
+
+
+def test_what_one_speaker_says_in_a_row_is_one_turn_and_a_goodbye_is_none() -> None:
+    said = [("Ann", "Hi."), ("Ann", "Is it full?"), ("Bo", "No."), ("Ann", "Bye.")]
+    row = {"log": [{"speaker": name, "utterance": words} for name, words in said]}
+    assert read(row, "log") == ("ua", "Hi.\nIs it full?", "No.")
+
+
+def test_pairs_and_texts() -> None:
+    assert read({"x": [{"question": "Full?", "answer": "No."}]}, "x") == ("ua", "Full?", "No.")
+    assert read({"x": ["Full?", "No.", "Now?"]}, "x") == ("uau", "Full?\nNow?", "No.")
+
+
+def test_lists_of_comments_files_and_attributes_are_no_conversations() -> None:
+    for items in (
+        [{"author": "Kim", "text": "Fine."}, {"author": "Lou", "text": "Windy."}],
+        [{"name": "a.txt", "content": "x"}, {"name": "b.txt", "content": "y"}],
+        [{"name": "colour", "value": "red"}],
+        ["one", "two"],
+    ):
+        assert not is_dialogue(items, "items")
+
+
+@given(st.lists(ANYTHING, max_size=4))
+def test_no_list_is_too_odd_to_read(items: list[Any]) -> None:
+    is_dialogue(items, "dialog")
+    is_answered(items)
+    read({"dialog": items}, "dialog")

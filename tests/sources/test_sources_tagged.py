@@ -1,0 +1,129 @@
+"""Files in the format of CoNLL, and the paragraphs of SQuAD's articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datalint.core.errors import DatalintError
+from datalint.sources.sniff import Settings, open_path
+
+SENTENCES = [(("Dock", "B-LOC"), ("A", "I-LOC"), ("is", "O"), ("full", "O")), (("Ann", "B-PER"), ("left", "O"))] * 8
+ROWS = [{"tokens": [token for token, _ in each], "tags": [tag for _, tag in each]} for each in SENTENCES]
+
+
+def conll(separator: str = " ", ending: str = "\n") -> str:
+    blocks = (ending.join(f"{token}{separator}NN{separator}{tag}" for token, tag in each) for each in SENTENCES)
+    return (ending * 2).join(("-DOCSTART- -X- O", *blocks)) + ending
+
+
+def read(path: Path, chunk_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], list[int], Any]:
+    source = open_path(str(path), str(path), Settings(chunk_bytes=chunk_bytes))
+    records: list[dict[str, Any]] = []
+    offsets: list[int] = []
+    for chunk in source.chunks(0):
+        raw = chunk.load()
+        records += raw.records
+        offsets += raw.offsets.tolist()
+    assert source.fetch(list(range(len(records))), offsets) == records
+    return records, offsets, source
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.conll", "a.tsv", "a.bio", "a"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("chunk_bytes", [16, 64, 1 << 20])
+def test_a_sentence_is_a_row(tmp_path: Path, name: str, ending: str, chunk_bytes: int) -> None:
+    (tmp_path / name).write_bytes(conll("\t", ending).encode())
+    records, _, source = read(tmp_path / name, chunk_bytes)
+    assert (records, source.container) == (ROWS, "conll")
+
+
+def test_blanks_separate_as_tabs_do(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(conll(" "))
+    assert read(tmp_path / "a.txt")[0] == ROWS
+
+
+def test_a_line_that_is_no_text_refuses_its_sentence(tmp_path: Path) -> None:
+    data = conll().encode().replace(b"Ann NN", b"\x81\x8d NN", 1)
+    (tmp_path / "a.txt").write_bytes(data)
+    records, _, source = read(tmp_path / "a.txt")
+    (chunk,) = source.chunks(0)
+    facts = chunk.load().facts
+    assert len(records) + facts.rows_refused == len(ROWS)
+    assert facts.blank_lines == 0
+
+
+@pytest.mark.parametrize("text", ["O\n\n" * 30, "one two\nthree four\n\n" * 20, "a\tO\n" * 40])
+def test_other_texts_are_not_tagged(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    assert read(tmp_path / "a.txt")[2].container != "conll"
+
+
+def squad(articles: int, paragraphs: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": f"t{a}",
+            "paragraphs": [
+                {"context": f"Dock {a}.{p} is full.", "qas": [{"question": "Is it?", "answers": ["full"]}]}
+                for p in range(paragraphs)
+            ],
+        }
+        for a in range(articles)
+    ]
+
+
+@pytest.mark.parametrize("wrap", [lambda rows: rows, lambda rows: {"version": "1", "data": rows}])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("chunk_bytes", [64, 1 << 20])
+def test_paragraphs_of_articles_are_rows(tmp_path: Path, wrap: Any, indent: int | None, chunk_bytes: int) -> None:
+    articles = squad(3, 4)
+    (tmp_path / "a.json").write_text(json.dumps(wrap([*articles, {"title": "empty", "paragraphs": []}]), indent=indent))
+    assert read(tmp_path / "a.json", chunk_bytes)[0] == [row for each in articles for row in each["paragraphs"]]
+
+
+@pytest.mark.parametrize("last", [{"title": "x"}, 7, {"paragraphs": "x"}])
+def test_articles_that_are_not_all_alike_stay_rows(tmp_path: Path, last: object) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([*squad(2, 2), last]))
+    assert read(tmp_path / "a.json")[0][0]["title"] == "t0"
+
+
+def test_the_only_list_of_objects_is_the_rows_whatever_its_name(tmp_path: Path) -> None:
+    rows = [{"question": f"Is dock {n} full?", "answer": "No."} for n in range(12)]
+    (tmp_path / "a.json").write_text(
+        json.dumps({"keyword": "docks", "prompt": "Answer.", "n": [1, 2], "example": rows})
+    )
+    assert read(tmp_path / "a.json")[0] == rows
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"messages": [{"role": "user", "content": "Hi"}], "tools": [{"name": f"t{n}", "x": 1} for n in range(12)]},
+        {"question": "Which?", "options": [{"key": "a", "text": "x"}, {"key": "b", "text": "y"}]},
+        {"log": [{"speaker": "a", "text": f"{n}"} for n in range(12)]},
+    ],
+)
+def test_other_objects_are_one_row(tmp_path: Path, value: dict[str, Any]) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(value))
+    assert read(tmp_path / "a.json")[0] == [value]
+
+
+def test_rows_that_all_lack_the_last_columns_are_read(tmp_path: Path) -> None:
+    lines = ["id,question,answer,Approve,Reject", *(f"{n},Is it {n}?,No." for n in range(8))]
+    (tmp_path / "a.csv").write_text("\n".join(lines) + "\n")
+    records, _, source = read(tmp_path / "a.csv")
+    assert records[0] == {"id": "0", "question": "Is it 0?", "answer": "No."}
+    (problem,) = source.facts().problems
+    assert (problem.rule, problem.severity) == ("invalid-json", "warning")
+    assert '"Approve", "Reject", are missing' in problem.message
+
+
+def test_a_file_without_an_extension_may_be_a_table(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("Tweet\tClass\n" + "What a day at the dock\tnormal\n" * 30)
+    assert read(tmp_path / "a")[0][0] == {"Tweet": "What a day at the dock", "Class": "normal"}
+    (tmp_path / "b").write_text("To whom it may concern\n" * 30)
+    with pytest.raises(DatalintError, match="cannot detect the format"):
+        read(tmp_path / "b")
