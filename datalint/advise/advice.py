@@ -227,9 +227,9 @@ def _notes(fits: tuple[MethodFit, ...], training: Training, run: TrainingRun | N
     model = training.model
     if model is None or run is None or not fits:
         return
-    trained = model.adapter(rank)
+    trained, projections = model.adapter(rank), "six" if model.plain else "seven"
     yield Statement(
-        f"LoRA of rank {rank} on all seven projections trains {trained:,} of {model.parameters:,} parameters: "
+        f"LoRA of rank {rank} on all {projections} projections trains {trained:,} of {model.parameters:,} parameters: "
         f"{100 * trained / model.parameters:.2f} %, and not the 0.1 % that is often quoted.",
         said.SIZES,
     )
@@ -238,6 +238,13 @@ def _notes(fits: tuple[MethodFit, ...], training: Training, run: TrainingRun | N
         "memory is close to LoRA's, and not very low.",
         f"{said.LESTER}; the terms above",
     )
+    full = next(each for each in fits if each.method == "full")
+    if full.bf16 is not None:
+        yield Statement(
+            f"Full fine-tuning takes about {full.bf16:,.0f} GB with weights, gradients and optimizer all in bf16 "
+            f"(--precision bf16), and {full.stock.total.likely:,.0f} GB with a copy of the weights in fp32.",
+            f"{said.ELEUTHER}; PyTorch's AdamW",
+        )
     yield Statement(
         "The guide's table has one number for each method; memory depends on the model, the rows and the software.",
         said.GUIDE_METHODS,

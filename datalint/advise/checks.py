@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.advise import hyperparameters
 from datalint.advise.cost import parameters
@@ -97,16 +97,19 @@ def method_does_not_fit(training: Training, data: DataFacts) -> Iterator[str]:
     run = run_of(training, data, model_rank=plan.rank or hyperparameters.rank(data, model, plan.epochs or 3))
     stock, fused = (estimate(model, run, stack).total for stack in ("stock", "fused"))
     least = stock if plan.stack == "stock" else fused
-    if least.likely <= gpu.usable and fits(stock, fused, gpu.usable) != "does not fit":
+
+    def likely(**instead: Any) -> float:
+        return estimate(model, replace(run, **instead), plan.stack or "fused").total.likely
+
+    if run.method == "full" and run.precision is None:
+        # The plan leaves the precision open: the error is to be true of the smallest.
+        if likely(precision="bf16") <= gpu.usable:
+            return
+    elif least.likely <= gpu.usable and fits(stock, fused, gpu.usable) != "does not fit":
         return
-    other = next(
-        (
-            method
-            for method in ("lora", "qlora")
-            if estimate(model, replace(run, method=method), plan.stack or "fused").total.likely <= gpu.usable
-        ),
-        None,
-    )
+    smaller = {"full fine-tuning in bf16": {"precision": "bf16"}} if run.method == "full" else {}
+    smaller |= {method: {"method": method} for method in ("lora", "qlora")}
+    other = next((name for name, instead in smaller.items() if likely(**instead) <= gpu.usable), None)
     remedy = f"{other} fits" if other else "a smaller model, shorter rows or a larger GPU would change this"
     cut = f" (cut at {training.max_length:,})" if training.max_length and data.longest > training.max_length else ""
     # A GPU that is given by its size has no other name.

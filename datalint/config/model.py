@@ -15,7 +15,9 @@ from datalint.core.table_format import TableFormat
 from datalint.support.classes import frozen
 
 #: What a column of the user's rows may be mapped to.
-Meaning = Literal["system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", "category"]
+Meaning = Literal[
+    "system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", "labels", "category"
+]
 #: A gate's limit as the file writes it: a number, false for none, or a table such as ``{ at-least = 0.9 }``.
 RawLimit = float | Literal[False] | Mapping[Literal["over", "under", "at-least", "at-most", "times-even"], float] | None
 #: Shares may miss 1 by this much, which is what rounding each to a whole percent costs a handful of them.

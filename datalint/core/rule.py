@@ -95,13 +95,15 @@ class Hit:
 class Policy:
     """What a rule's findings say together where so many examples have one that the data is meant to be so.
 
-    Over ``share`` of at least ``least`` examples, they are one finding about the dataset, an info with ``words``:
-    "N of M examples …".
+    Over ``share`` of at least ``least`` examples, they are one finding about the dataset, of ``severity`` and with
+    ``words``: "N of M examples …". With ``key`` that concerns only the hits that have it.
     """
 
     words: str
     share: float = 0.25
     least: int = 50
+    severity: Severity = Severity.INFO
+    key: str | None = None
 
 
 @dataclass(eq=False)
@@ -125,6 +127,7 @@ class Rule:
     confidence: Confidence | None
     module: str
     detail_function: Callable[..., Any] | None = None
+    rows_function: Callable[..., Any] | None = None
     measure_function: Callable[..., Any] | None = None
     merge_function: Callable[..., Any] | None = None
     check_function: Callable[..., None] | None = None
@@ -168,6 +171,16 @@ class Rule:
         makes a cheap expression plus an exact check one rule.
         """
         self.detail_function = function
+        return function
+
+    def rows(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Decorate ``(chunk, options) -> Series`` of a record rule: false at the rows that have no finding.
+
+        ``chunk`` is that of :meth:`measure`. The rule's function then runs on the other rows alone, so that its time
+        is spent where there is something to find. It always runs on rows which the schema of their shape refuses, or
+        in which the reader, a model or a target noticed something.
+        """
+        self.rows_function = function
         return function
 
     def measure(self, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -81,9 +81,12 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
 
 def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
-    if known.name not in _WEAK or all(use_of(key) == "metadata" for key in first if key not in known.keys):
+    if known.name not in _WEAK:
         return None
-    if known.name == "preference" and not _ASKED.isdisjoint(first):
+    if known.name == "preference":
+        if not _ASKED.isdisjoint(first):
+            return None
+    elif all(use_of(key) == "metadata" for key in first if key not in known.keys):
         return None
     from datalint.shapes.inference import infer
     from datalint.support.column_names import Strength, strength
@@ -93,11 +96,11 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     if guess is None or not guess.clear:
         return None
     found = dict(guess.columns)
-    wanted = _WEAK[known.name]
+    wanted = ("prompt",) if "labels" in found else _WEAK[known.name]
     response = found.get("response", "")
     if strength(response, "heading") >= Strength.HEAD or strength(response, "test") >= Strength.HEAD:
         return None
-    if known.name == "text-label" and ("category" in found) == (response in known.keys):
+    if known.name == "text-label" and "category" in found and response in known.keys:
         return None  # a label of several texts is one of the text too
     if known.name == "translation" and _is_translation(alike, known):
         return None

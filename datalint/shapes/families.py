@@ -57,14 +57,14 @@ def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) 
         if tokens is None or not _are_tags(rows, each.key) or not _are_short(rows, tokens.key):
             continue
         text = next((one for one in texts if strength(one.key, "text") or len(texts) == 1), None)
-        found = {"prompt": (text or tokens).key, "response": each.key}
+        found = {"prompt": (text or tokens).key, "labels": each.key}
         return Guess.of(found, clear=len(rows) >= 2, basis="values")
     if len(texts) == 1 and strength(texts[0].key, "text") >= Strength.HEAD:
         alone = [each for each in tags if _are_tags(rows, each.key) or _are_spans(rows, each.key)]
         others = [each for each in columns if each not in (*alone, texts[0]) and not is_about(each)]
         quiet = all(each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER) for each in others)
         if len(alone) == 1 and quiet:
-            return Guess.of({"prompt": texts[0].key, "response": alone[0].key}, clear=True, basis="values")
+            return Guess.of({"prompt": texts[0].key, "labels": alone[0].key}, clear=True, basis="values")
     return None
 
 

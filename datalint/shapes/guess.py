@@ -15,7 +15,18 @@ SEVERAL: Final = ("context", "response")
 #: Between the keys of a path that reaches into objects.
 NESTED: Final = "."
 #: Meanings in the order in which ``--columns`` is written.
-_ORDER: Final = ("system", "messages", "prompt", "context", "response", "chosen", "rejected", "text", "category")
+_ORDER: Final = (
+    "system",
+    "messages",
+    "prompt",
+    "context",
+    "response",
+    "chosen",
+    "rejected",
+    "text",
+    "labels",
+    "category",
+)
 
 
 class Guess(NamedTuple):

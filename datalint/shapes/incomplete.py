@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.labelled import VARIED
+from datalint.shapes.labelled import VARIED, is_class
 from datalint.shapes.names import has_word, is_about, is_beside, is_more, is_numbered, named_as, stands_out
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, strength
@@ -16,6 +16,11 @@ _PASSAGE: Final = 200
 #: Names of what may be written, but for a context of a question.
 _WRITTEN: Final = ("story", "poem", "essay")
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
+
+
+def _is_classified(columns: Sequence[SampledColumn], responses: Sequence[SampledColumn]) -> bool:
+    """Whether rows have a class, and a short text that may be what it is about, such as a ``target``."""
+    return responses[0].short and any(is_class(each) for each in columns if each is not responses[0])
 
 
 def incomplete(
@@ -43,7 +48,7 @@ def incomplete(
     if responses:
         alone = [each for each in free if each not in responses]
         if prompt is None and len(alone) == 1:
-            clear = rows >= LEAST_ROWS and stands_out(responses, "response")
+            clear = rows >= LEAST_ROWS and stands_out(responses, "response") and not _is_classified(columns, responses)
             clear = clear and (alone[0].distinct >= VARIED or alone[0].length > LONG)
             found = {"prompt": alone[0].key, "response": responses[0].key}
             return Guess.of({**system, **found}, clear=clear, basis="names")
@@ -51,6 +56,7 @@ def incomplete(
             return None
         if [each for each in alone if each.length > prompt.length / 2] == [prompt]:
             clear = rows >= LEAST_ROWS and prompt.holds is Holds.TEXT and stands_out(responses, "response")
+            clear = clear and not _is_classified(columns, responses)
             found = {"prompt": prompt.key, "response": responses[0].key}
             return Guess.of({**system, **found}, clear=clear, basis="names")
         return Guess.of({**system, "prompt": prompt.key, "response": responses[0].key})

@@ -27,6 +27,8 @@ from datalint.support.spelling import EXPECTED, misspelled
 _USABLE: Final = re.compile(r"[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])?")
 #: Most keys of a row that are names; more are data themselves.
 _MOST_KEYS: Final = 64
+#: Most keys of a single row that is no file of settings, or of messages of a program.
+_MOST_OF_ONE: Final = 12
 
 
 def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -38,8 +40,9 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     if (guess is None or nested or not guess.clear) and len(rows) > 1:
         inner = _guess(opened(rows))
-        if inner is not None and _are_apart(inner, rows) and (inner.clear or (guess is None and _is_named(inner))):
-            guess = inner._replace(clear=inner.clear and len(rows) >= LEAST_ROWS)
+        sure = inner is not None and inner.clear and inner.basis == "names" and _are_apart(inner, rows)
+        if inner is not None and (sure or (guess is None and _is_named(inner))):
+            guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
     if nested and len(rows) < LEAST_ROWS:
         guess = None
     if guess is None:
@@ -50,6 +53,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     plain = {key for meaning, key in sides if strength(key, meaning) is Strength.WHOLE}
     spoken = guess.columns[0][0] == "messages"
     clear = guess.clear and (spoken or not any(_slips(row, plain) for row in rows))
+    clear = clear and (len(rows) > 1 or len(rows[0]) <= _MOST_OF_ONE)
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
 
 
@@ -61,7 +65,8 @@ def _are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     if not learned or not opened_keys:
         return bool(opened_keys)
     objects = sum(isinstance(item, dict) for item in rows[0].values())
-    return objects == 1 or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
+    others = any(isinstance(item, str) and not strength(key, "about") for key, item in rows[0].items())
+    return (objects == 1 and not others) or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
 
 
 def _is_named(guess: Guess) -> bool:

@@ -15,6 +15,11 @@ _MEASURES: Final = 3
 #: Share of distinct values from which on a column of texts is one of examples, and up to which numbers are classes.
 VARIED: Final = 0.5
 _CLASSES: Final = 0.2
+#: Words of the names of texts that explain a label, or say the same as the text.
+_EXPLAINS: Final = (
+    "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
+    "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
+)  # fmt: skip
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: Texts that a label may be about.
@@ -94,7 +99,7 @@ def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledCol
 
 def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and its label, or its labels."""
-    labels = [each for each in columns if _is_label(each)]
+    labels = [each for each in columns if _is_label(each, rows)]
     texts = [each for each in free if each not in labels]
     if not labels or not texts or responses_in(texts) or any(each.key == "instruction" for each in texts):
         return None
@@ -103,7 +108,7 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     named = [each for each in labels if strength(each.key, "category") is Strength.WHOLE]
     if stated:
         # What is within a text, or written about it, is a reason for the label.
-        texts = [each for each in texts if each is text or not (each.within or strength(each.key, "written"))]
+        texts = [each for each in texts if each is text or not (each.within or has_word(each.key, _EXPLAINS))]
     if not named and not stated and len(texts) > 1:
         return None
     label = (stated or named or labels)[0]
@@ -121,25 +126,33 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     asked = strength(text.key, "prompt") >= Strength.HEAD and not (by_values and is_class(label))
     if not alone and not asked and by_values and len(others) < _MOST_LABELS and all(map(_is_few, others)):
         found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
-        return Guess.of(found, clear=text.length > LONG, basis="values")
+        return Guess.of(found, clear=text.length > LONG and not all(map(_is_flag, labels)), basis="values")
     found = {"prompt": text.key, "response": label.key, "category": label.key}
-    clear = alone and (by_name or by_values) and not asked
+    clear = alone and (by_name or by_values) and not asked and not _is_flag(label)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
 
 
-def _is_label(column: SampledColumn) -> bool:
+def _is_label(column: SampledColumn, rows: int) -> bool:
     """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
     if column.holds is Holds.LABEL:
         return not is_about(column) and not _is_title(column)
     if column.holds is Holds.NUMBER and column.distinct <= _CLASSES and has_word(column.key, CLASS):
         return True
     if column.binary and column.holds is Holds.NUMBER:
-        return not is_about(column)
+        return not is_about(column) and column.distinct * rows > 1.5
     return (
         column.short
         and column.holds in (Holds.TEXT, Holds.NUMBER)
         and (strength(column.key, "category") >= Strength.HEAD)
     )
+
+
+def _is_flag(column: SampledColumn) -> bool:
+    """Whether a column holds yes or no to a question that its name does not say is asked of a text."""
+    if column.holds is not Holds.NUMBER or has_word(column.key, CLASS):
+        return False
+    learned = strength(column.key, "act") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
+    return not learned and fold(column.key)[:1] not in (("is",), ("has",))
 
 
 def _is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datalint.shapes.guess import Guess
 
 #: What a column may be mapped to.
-MEANINGS = ("system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", "category")
+MEANINGS = ("system", "prompt", "context", "response", "chosen", "rejected", "text", "messages", "labels", "category")
 
 
 #: Its name as a shape, and the meanings whose keys a row may lack and still be of it.
@@ -26,6 +26,10 @@ NAME = "mapped"
 OPTIONAL = ("system", "prompt", "context")
 #: The name of prompts alone, which nobody answers.
 PROMPTS = "mapped-prompts"
+#: The name of texts with the labels of their words, which are no texts.
+LABELS = "mapped-labels"
+#: All names of rows that are read as the user says, or as was guessed.
+NAMES = (NAME, PROMPTS, LABELS)
 _TYPES = ("string", "array", "object")
 #: Sets of keys whose contexts are remembered.
 _REMEMBERED = 256
@@ -62,6 +66,8 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         raise DatalintError("--columns maps no text; add prompt=KEY and response=KEY (or text=KEY, or messages=KEY)")
     if "context" in parts and "prompt" not in parts:
         raise DatalintError("--columns maps a context, which is read next to a prompt; add prompt=KEY")
+    if "labels" in parts and "prompt" not in parts:
+        raise DatalintError("--columns maps labels, which are those of a text or its words; add prompt=KEY")
     prompts = not preference and parts.keys() <= {*OPTIONAL}
     taken = tuple(key for meaning, value in columns.items() for key in keys_of(meaning, value))
     required = [key for meaning, keys in parts.items() if meaning not in OPTIONAL for key in keys] or [
@@ -82,7 +88,7 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
     title = ", ".join(f"{meaning}={key}" for meaning, key in columns.items())
     fields = _fields(parts, taken, named=named)
     return Shape(
-        name=PROMPTS if prompts else NAME,
+        name=PROMPTS if prompts else LABELS if "labels" in parts else NAME,
         title=f"columns as mapped ({title})",
         kind="preference" if preference else "rl" if prompts else "text" if "text" in parts else "sft",
         fits=having(*map(top_of, required)),
@@ -90,7 +96,8 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         read=_reader(parts, fields, preference=preference),
         keys=taken,
         fields=fields if _are_texts(parts) else None,
-        reads=tuple(map(top_of, taken)),
+        reads=tuple(top_of(key) for meaning, keys in parts.items() if meaning != "labels" for key in keys),
+        marks=tuple(map(top_of, parts.get("labels", ()))),
     )
 
 
@@ -102,7 +109,11 @@ def top_of(key: str) -> str:
 def _are_texts(parts: Mapping[str, Sequence[str]]) -> bool:
     """Whether turns are texts under keys of their own, so that many rows can be read at once."""
     several = any(len(keys) > 1 for meaning, keys in parts.items() if meaning != "context")
-    return parts.keys() <= set(_PARTS) and not several and not any(NESTED in k for keys in parts.values() for k in keys)
+    return (
+        parts.keys() <= {*_PARTS, "labels"}
+        and not several
+        and not any(NESTED in k for keys in parts.values() for k in keys)
+    )
 
 
 def _fields(parts: Mapping[str, Sequence[str]], taken: Sequence[str], *, named: bool) -> Fields:

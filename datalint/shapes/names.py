@@ -52,6 +52,11 @@ RIGHT: Final = (
     "correctanswer", "correctoption", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
     "groundtruth", "gt", "答案", "正解", "정답", "respuesta", "resposta", "ответ",
 )  # fmt: skip
+#: Words of keys that hold what a model wrote, such as the one that is tested.
+OUTPUTS: Final = (
+    "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",
+    "hypothesis",
+)  # fmt: skip
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
 

@@ -43,8 +43,9 @@ _SPLITS: Final = frozenset(
     ("train", "training", "dev", "devel", "validation", "valid", "val", "test", "eval", "evaluation")
 )
 _BARE: Final = re.compile(r"[\w.:/+#@-]+")
-_LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.-]+(?:/[\w.-]+)+")
+_LINK: Final = re.compile(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
+_AMOUNT: Final = re.compile(r"[^{}\[\]\"',;:]{0,6}\d[\d.,/ ]{0,30}[^{}\[\]\"',;:\d]{0,6}")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]{0,30})?")
 #: Checksums and UUIDs.
 _DIGEST: Final = re.compile(
@@ -155,7 +156,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     if chats >= enough:
         return SampledColumn(key, Holds.CHAT, answered=sum(map(is_answered, filled)) >= enough)
     if numbers >= enough:
-        binary = all(value in (0, 1) for value in filled if isinstance(value, bool | int | float))
+        binary = {value for value in filled if isinstance(value, bool | int | float)} <= {0, 1}
         return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True, binary=binary)
     if len(texts) < enough:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
@@ -225,7 +226,10 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         return Holds.REFERENCE
     if not any(_LETTER.search(text) for text in texts):
         # Emoji are a text of their own.
-        return Holds.TEXT if sum(map(_has_emoji, texts)) >= _MANY * len(texts) else Holds.OTHER
+        if sum(map(_has_emoji, texts)) >= _MANY * len(texts):
+            return Holds.TEXT
+        # Numbers may have a unit, a sign or a currency.
+        return Holds.NUMBER if length <= _LABEL / 2 and all(map(_AMOUNT.fullmatch, texts)) else Holds.OTHER
     if len(texts) >= LEAST_ROWS:
         if _are_tags(texts):
             return Holds.OTHER

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.shapes.labelled import VARIED
 from datalint.shapes.names import BETTER, SIDES, WORSE, has_word, is_about, named_as, stands_out
 from datalint.shapes.sampled import LONG, Holds, SampledColumn
 from datalint.support.column_names import Strength, fold, strength
@@ -31,12 +32,16 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     better, worse = first[0]
     asking = (*named_as(texts, "prompt"), *named_as(texts, "context"))
     prompts = [each for each in dict.fromkeys(asking) if each not in (better, worse)]
+    if not prompts:
+        others = [each for each in texts if each not in (better, worse) and each.holds is Holds.TEXT]
+        prompts = [each for each in others if each.length > LONG / 2 and each.distinct >= VARIED]
+    alone = len(prompts) == 1 or (bool(prompts) and stands_out(prompts, "prompt"))
     asked = {"prompt": prompts[0].key} if prompts else {}
     stated = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)
     named = stated or (alike and best >= Strength.HEAD and not _is_learned(better, worse))
     single = len(pairs) == 1 or (len(first) == 1 and best >= Strength.HEAD)
     long = all(each.length > LONG or each.holds is Holds.CHAT for each in (better, worse))
-    clear = bool(named) and single and long and bool(prompts) and stands_out(prompts, "prompt")
+    clear = bool(named) and single and long and alone
     # These two words leave no doubt, where the whole conversation stands on both sides.
     clear = clear or (single and long and not prompts and has_word(better.key, ("chosen",)) and stated)
     return {**asked, "chosen": better.key, "rejected": worse.key}, clear

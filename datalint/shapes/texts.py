@@ -9,7 +9,7 @@ from datalint.shapes import transforms
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.incomplete import incomplete
 from datalint.shapes.labelled import VARIED, chosen_option, is_class, labelled, responses_in, text_pair
-from datalint.shapes.names import OPTION, WORSE, has_word, is_about, is_numbered, named_as, stands_out
+from datalint.shapes.names import OPTION, OUTPUTS, WORSE, has_word, is_about, is_numbered, named_as, stands_out
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key, is_unnamed
 from datalint.support.column_names import Strength, fold, strength
 
@@ -28,6 +28,7 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     responses = [
         each for each in _candidates(columns, "response", numbers=True) if not has_word(each.key, (*WORSE, *OPTION))
     ]
+    responses = responses or [each for each in columns if strength(each.key, "act") is Strength.WHOLE]
     prompts = [each for each in _candidates(columns, "prompt") if each not in responses[:1]]
     free = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     option = chosen_option(columns, [each for each in _candidates(columns, "prompt") if not has_word(each.key, OPTION)])
@@ -76,7 +77,7 @@ def _are_sides(columns: Sequence[SampledColumn]) -> bool:
 
 def _in_order(columns: Sequence[SampledColumn]) -> Guess | None:
     """Return the guess about a table without names: the last text is made of those before it, or of a code."""
-    if not all(map(is_unnamed, columns)):
+    if not all(map(is_unnamed, columns)) or any(each.holds is Holds.LABEL or each.binary for each in columns):
         return None
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
     if len(columns) == 2 and len(texts) == 1 and texts[0] is columns[1]:
@@ -88,8 +89,13 @@ def _in_order(columns: Sequence[SampledColumn]) -> Guess | None:
 
 
 def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
-    """Return the columns that hold more than numbers, references or nothing."""
-    return [each for each in columns if each.holds not in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)]
+    """Return the columns that hold more than numbers, references, constants or nothing; few numbers may be labels."""
+    facts = (Holds.NOTHING, Holds.REFERENCE, Holds.OTHER)
+    return [
+        each
+        for each in columns
+        if each.holds not in facts and not (each.holds is Holds.NUMBER and each.distinct >= VARIED)
+    ]
 
 
 def _are_prompts(columns: Sequence[SampledColumn], free: Sequence[SampledColumn]) -> bool:
@@ -122,13 +128,13 @@ def _candidates(columns: Sequence[SampledColumn], meaning: str, *, numbers: bool
     allowed = (*_READABLE, Holds.NUMBER) if numbers else _READABLE
     usable = [each for each in columns if not is_about(each)]
     fitting = [each for each in usable if each.holds in allowed]
-    if not any(strength(each.key, meaning) >= Strength.HEAD for each in fitting):
+    stated = [each for each in usable if strength(each.key, meaning) >= Strength.HEAD]
+    if not any(each in fitting and not has_word(each.key, OUTPUTS) for each in stated):
         # An object or a list is written out, if it is so named.
-        fitting += [
-            each
-            for each in usable
-            if each.holds in (Holds.OBJECT, Holds.LIST) and strength(each.key, meaning) >= Strength.HEAD
-        ]
+        fitting += [each for each in stated if each.holds in (Holds.OBJECT, Holds.LIST)]
+    # What a model wrote is not learned where the right response stands beside it.
+    right = [each for each in fitting if each in stated and not has_word(each.key, OUTPUTS)]
+    fitting = [each for each in fitting if each in right or not right or not has_word(each.key, OUTPUTS)]
     # A short value under a name like `answer_type` says something of the answer.
     return [
         each

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from datalint.shapes.guess import Guess
+from datalint.shapes.labelled import is_class
 from datalint.shapes.names import CLASS, has_word, is_about, is_more, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.column_names import Strength, fold, strength
@@ -46,8 +47,7 @@ _WRITTEN: Final = (
     ("context", "greeting"),
     ("persona", "synthesized dialogue response"),
     ("article body news", "headline summary"),
-    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song text article content script joke "
-     "blog post tweet speech"),
+    ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
 #: Languages by their English names; codes are in ``LANGUAGES``.
 _NAMES: Final = frozenset(
@@ -143,6 +143,8 @@ def objects_in(columns: Sequence[SampledColumn]) -> bool:
     return any(each.holds in (Holds.LIST, Holds.OBJECT, Holds.CHAT) and not is_about(each) for each in columns)
 
 
+#: Mean characters of the longer of two texts from which on it is more than a name.
+_SENTENCE: Final = 20
 #: Share of distinct values that texts have, in contrast to labels.
 LEAST_DISTINCT: Final = 0.5
 
@@ -155,17 +157,24 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     scores = [_lean(each, other, place) for place, (each, other) in enumerate((texts, texts[::-1]))]
     first, second = (texts[0], texts[1]) if scores[0] <= scores[1] else (texts[1], texts[0])
     margin = abs(scores[0] - scores[1])
-    others = [each for each in columns if each not in texts and each.holds is Holds.LABEL and not is_about(each)]
+    labels = [each for each in columns if each not in texts and not is_about(each)]
+    others = [each for each in labels if each.holds is Holds.LABEL or is_class(each)]
     # What is read next to a prompt is no answer, and neither is more of the prompt.
-    if any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("context", "heading")) or is_more(second):
+    if any(strength(second.key, meaning) >= Strength.HEAD for meaning in ("context", "heading", "test")) or is_more(
+        second
+    ):
         return None
     # Texts that say something of a label are no answers, nor is the body of a heading.
     headed = strength(first.key, "heading") is Strength.WHOLE and any(
         strength(second.key, meaning) >= Strength.HEAD for meaning in ("text", "context")
     )
     others = [each for each in others if not _is_group(each)]
-    clear = margin >= _SURE and not others and not headed and min(each.distinct for each in texts) >= LEAST_DISTINCT
-    clear = clear and not objects_in(columns)
+    clear = margin >= _SURE and not others and not headed and second.distinct >= LEAST_DISTINCT
+    clear = clear and (first.distinct >= LEAST_DISTINCT or first.length > LONG)
+    clear = clear and not objects_in(columns) and max(each.length for each in texts) > _SENTENCE
+    # A title with a label of its own is a heading of something.
+    titled = strength(first.key, "heading") is Strength.WHOLE
+    clear = clear and not (titled and any(each.holds is Holds.LABEL for each in columns))
     if not clear and max(each.length for each in texts) <= LONG:
         return None
     return Guess.of({"prompt": first.key, "response": second.key}, clear=clear, basis="values")

@@ -32,7 +32,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     "response": (
         "response answer output completion reply respond responds solution target assistant bot a ans gold golden "
-        "groundtruth gt expected canonical ref references action "
+        "groundtruth gt expected canonical "
         "reference referenceanswer "
         "responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage sql "
         "回答 答案 输出 回复 答 助手 解答 輸出 回覆 答え 応答 出力 返答 アシスタント "
@@ -61,7 +61,7 @@ NAMES: Final[dict[str, str]] = {
         "correction fixed rewritten rewrite paraphrase paraphrased simplified simplification normalized "
         "cleaned emoji emojis analysis diagnosis treatment prescription advice recommendation recipe story "
         "poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples report "
-        "critique feedback caption "
+        "critique feedback "
         "摘要 总结 概括 翻译 译文 解析 解释 解答 分析 诊断 代码 建议 要約 翻訳 解説 요약 번역 해설 설명 "
         "zusammenfassung ubersetzung uebersetzung erklarung erklaerung resume traduction explication resumen "
         "traduccion explicacion riassunto traduzione spiegazione resumo traducao explicacao "
@@ -88,6 +88,8 @@ NAMES: Final[dict[str, str]] = {
     ),
     # What checks a response.
     "test": "test tests testlist testcase unittest assertion assertions checker rubric criteria verifier",
+    # What is done in a state, where nothing else is learned.
+    "act": "action actions decision move",
     # What somebody notes down about a row, unless it is a clinical note.
     "remark": "note notes remark remarks reason 备注 備考 비고 anmerkung observaciones примечание",
     "heading": "title subject heading headline topic name 标题 標題 タイトル 件名 제목 titel betreff titre "

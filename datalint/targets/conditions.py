@@ -38,7 +38,7 @@ def condition(check: Check, target: Target) -> Condition:
     if check.order:
         return _of_order(check, target)
     if check.words:
-        return _of_words(check.words)
+        return _of_words(check.words, check.roles)
     if check.whole:
         return _of_numbers(check.whole)
     return _of_tags(check.tags) if check.tags else _of_results(target.role)
@@ -137,9 +137,11 @@ def _turn(role: str) -> str:
     return f"{'an' if role[:1] in 'aeio' else 'a'} {role} turn"
 
 
-def _of_words(words: Sequence[str]) -> Condition:
+def _of_words(words: Sequence[str], roles: Sequence[str]) -> Condition:
     def places(row: CheckedRow) -> Iterator[Place]:
-        for _, text, path, _ in row.turns:
+        for role, text, path, _ in row.turns:
+            if roles and role not in roles:
+                continue
             if found := [word.strip() for word in words if word in text]:
                 more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
                 yield path, f"{', '.join(found[:_MOST])}{more}"

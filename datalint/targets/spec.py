@@ -55,6 +55,7 @@ class Check:
     turns: Literal["all", "last", "others"] = setting("all", "the turns that `message` is about")
     order: Mapping[str, tuple[str, ...]] = setting({}, "role, or start → roles that may come next, or end")
     words: tuple[str, ...] = setting((), "texts that no turn may contain")
+    roles: tuple[str, ...] = setting((), "roles of the turns that `words` is about; none are all")
     tags: Mapping[str, str] = setting({}, "mark in texts → key of the list with an element for each mark")
     whole: tuple[str, ...] = setting((), "keys of turns whose numbers are written without a decimal point")
     results: Literal["", "count"] = setting("", "count: as many results of tools as calls before them")

@@ -169,7 +169,7 @@ class TestNames:
             ("", "; `datalint rules` lists them"),
             ("nothing-like-it", "; `datalint rules` lists them"),
             ("ALL", "; `datalint rules` lists them"),
-            ("FMT", "; `datalint rules` lists them"),
+            ("FMT", "; `datalint rules --select FMT` lists the rules with this prefix"),
         ],
     )
     def test_of_no_rule(self, indexed: Registry, text: str, hint: str) -> None:

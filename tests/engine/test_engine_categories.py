@@ -136,7 +136,8 @@ def test_a_configured_key_without_values_is_not_assessed(field: str) -> None:
         return
     assert factor.verdict is Verdict.NOT_ASSESSED
     assert factor.score is None
-    assert factor.remedy == f"no example has a value under the configured category key {field!r}"
+    meant = '; did you mean "meta.category"?' if field == "meta" else ""
+    assert factor.remedy == f"no example has a value under the configured category key {field!r}{meant}"
     assert {gate.reason for gate in factor.gates} == {factor.remedy}
     assert str(report)
 

@@ -129,6 +129,47 @@ def test_of_a_source_whose_first_row_has_a_known_shape_nothing_is_guessed(known:
     assert guess_columns(from_object([known, *FRAGE]), Detector()) is None
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"text": "A boat in the harbour of {n}", "emoji": "⛵ {n}"}, "prompt=text,response=emoji"),
+        (
+            {"text": "The boat of harbour {n} is full", "gloss": "BOAT HARBOUR {n} FULL THERE", "category": "sea"},
+            "prompt=text,response=gloss",
+        ),
+        ({"prompt": "Count boat {n}", "code": "def count(boats):\n    return {n}"}, "prompt=prompt,response=code"),
+        (
+            {"source": "Ada_{n}", "translation": "The boat of {n}.", "sentence": "Il battello {n}", "label": 1},
+            "prompt=sentence,response=label",
+        ),
+        (
+            {
+                "task": "Count the boats of {n}.",
+                "chosen": "There are {n} boats in it, as I count.",
+                "rejected": "I do not know it, and nobody does, {n}.",
+            },
+            "prompt=task,chosen=chosen,rejected=rejected",
+        ),
+        ({"text": "Harbour {n} is full.", "title": "Harbour {n}"}, None),
+        ({"text": "Harbour {n} is full.", "source": "a {n}", "page": 1}, None),
+        ({"prompt": "Count the boats of {n}.", "tests": "assert count() == {n}"}, None),
+        ({"source": "Il battello {n}", "translation": "The boat {n}", "label": 1}, None),
+    ],
+)
+def test_a_known_shape_that_leaves_something_out_gives_way(
+    tmp_path: Path, row: dict[str, Any], expected: str | None
+) -> None:
+    def filled(item: Any, n: int) -> Any:
+        return item.replace("{n}", str(n)) if isinstance(item, str) else n % 2 if item == 1 else item
+
+    rows = [{key: filled(item, n) for key, item in row.items()} for n in range(40)]
+    (source,) = open_sources([write(tmp_path / "rows.jsonl", rows)])
+    guess = guess_columns(source, Detector())
+    assert (None if guess is None else guess.mapping.partition(",category=")[0]) == expected
+    if guess is not None:
+        assert Detector((), [guess]).shape(rows[0]).title != Detector().shape(rows[0]).title
+
+
 def test_no_more_rows_are_read_than_the_sample(tmp_path: Path) -> None:
     def rows() -> Iterator[dict[str, str]]:
         yield from FRAGE

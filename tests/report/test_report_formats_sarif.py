@@ -59,7 +59,7 @@ def test_rules_that_ran_are_listed_whether_or_not_they_fired() -> None:
     } - {"QUA001"}
     listed = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert listed.keys() == ran
-    assert listed["QUA008"]["defaultConfiguration"]["level"] in ("error", "warning", "note")
+    assert listed["QUA009"]["defaultConfiguration"]["level"] in ("error", "warning", "note")
 
 
 def test_nothing_found_fits() -> None:

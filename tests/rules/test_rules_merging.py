@@ -51,7 +51,7 @@ TIGHT: dict[str, Row] = {
     "QUA030": {"min_rows": 2, "min_share": 0.5, "min_letters": 10},
     "QUA010": {"min_chars": 1},
     "QUA028": {"min_responses": 1, "max_share": 0.0},
-    "QUA033": {"min_responses": 1, "max_share": 0.0},
+    "QUA033": {"min_responses": 1, "max_refusals": 0.0, "max_disclaimers": 0.0},
 }
 
 

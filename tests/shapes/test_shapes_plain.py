@@ -14,6 +14,7 @@ from datalint.shapes import flatten as module
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import Flat, flatten
 from datalint.shapes.formats import SHAPES
+from datalint.shapes.guess import Guess
 from datalint.shapes.validate import Validator
 
 ROLES = ("system", "user", "assistant", "tool", "Human", "gpt", "function_call", "text", "narrator", "", "developer")
@@ -58,10 +59,10 @@ ALIKE = st.sampled_from([TURN, THEIRS, st.one_of(TURN, TURN, ODD)]).flatmap(
 ROWS = st.one_of(st.lists(st.one_of(CHATS, FIELDS), max_size=8), ALIKE)
 
 
-def read_alone(rows: list[dict[str, Any]]) -> Flat:
+def read_alone(rows: list[dict[str, Any]], detector: Detector | None = None) -> Flat:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "find_plain", lambda *_: [])
-        return flatten(rows, Detector())
+        return flatten(rows, detector or Detector())
 
 
 LABELLED = {"response": "", "prompt": "", "completion": "", "label": ""}
@@ -77,6 +78,40 @@ def test_columns_are_those_of_reading_one_by_one(rows: list[dict[str, Any]]) -> 
     assert plain.features == alone.features
     assert [shape.name for shape in plain.shapes] == [shape.name for shape in alone.shapes]
     assert [plain.words(row) for row in range(len(rows))] == [alone.words(row) for row in range(len(rows))]
+
+
+#: What unknown keys mean, and rows that have them.
+MAPPED = st.sampled_from(
+    (
+        {"prompt": "q", "response": "r"},
+        {"system": "s", "prompt": "q", "context": "s+c", "response": "r"},
+        {"prompt": "q", "labels": "r"},
+        {"prompt": "q", "response": "r+c"},
+        {"prompt": "q.c", "response": "r"},
+        {"text": "q"},
+        {"prompt": "q"},
+        {"prompt": "q", "chosen": "r", "rejected": "c"},
+        {"messages": "c"},
+    )
+)
+STRANGE = st.lists(
+    st.dictionaries(st.sampled_from(("q", "r", "s", "c", "schema", "passage")), VALUES, max_size=6), max_size=8
+)
+
+
+@given(MAPPED, st.one_of(STRANGE, st.lists(st.fixed_dictionaries({"q": TEXTS, "r": TEXTS, "c": VALUES}))))
+def test_mapped_columns_are_those_of_reading_one_by_one(columns: dict[str, str], rows: list[dict[str, Any]]) -> None:
+    for detector in (Detector(columns), Detector((), [Guess.of(columns, clear=True)])):
+        plain, alone = flatten(rows, detector), read_alone(rows, detector)
+        assert_frame_equal(plain.examples, alone.examples)
+        assert_frame_equal(plain.turns, alone.turns)
+
+
+def test_rows_of_mapped_texts_are_read_as_columns() -> None:
+    rows = [{"q": f"{n}", "schema": "a", "r": f"{n * 7}"} for n in range(30)]
+    flat = flatten(rows, Detector({"prompt": "q", "response": "r"}))
+    assert not flat.rich
+    assert flat.turns["path"].to_list()[:3] == ["$.q", "$.schema", "$.r"]
 
 
 @given(ROWS)

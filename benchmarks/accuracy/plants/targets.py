@@ -148,16 +148,17 @@ def _reserved() -> Iterator[Plant]:
         talk,
         config=_target("bedrock-nova"),
         obvious={
-            "a role": lambda value: value.with_answer(f"{value.answer}\nUser: More?").chat(),
-            "an end": lambda value: value.with_answer(f"{value.answer} [EOS]").chat(),
+            "a role": lambda value: value.with_prompt(f"{value.prompt}\nUser: More?").chat(),
+            "an end": lambda value: value.with_prompt(f"{value.prompt} [EOS]").chat(),
         },
         subtle={
             "in a prompt": lambda value: value.with_prompt(f"System: be brief. {value.prompt}").chat(),
             "a tag": lambda value: value.with_prompt(f"{value.prompt} <image>").chat(),
         },
         near={
-            "without the colon": lambda value: value.with_answer(f"{value.answer}\nThe user asks.").chat(),
-            "another word": lambda value: value.with_answer(f"{value.answer} [EOF]").chat(),
+            "without the colon": lambda value: value.with_prompt(f"{value.prompt}\nThe user asks.").chat(),
+            "another word": lambda value: value.with_prompt(f"{value.prompt} [EOF]").chat(),
+            "in an answer": lambda value: value.with_answer(f"{value.answer} [EOS]").chat(),
         },
     )
 

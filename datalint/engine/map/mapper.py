@@ -138,8 +138,8 @@ class Mapper:
         self._example_rules.run(flat.examples, hits)
         renderings = self._render(records, flat) if self._has_model else []
         treatments = self._targets.treat(records, flat, renderings) if self._has_targets else []
-        self._record_rules.run(raw, flat, hits, Readings(renderings, treatments))
         chunk = Chunk(flat.examples, flat.turns, records, structure, _side_keys=self.detector.side_keys)
+        self._record_rules.run(raw, flat, chunk, hits, Readings(renderings, treatments))
         measured = self._measure(chunk, hits)
         named = named_columns(structure.groups, len(records), self.plan.category_key)
         named += group_columns(structure.groups, len(records), self.plan.group_keys)

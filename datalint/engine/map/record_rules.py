@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Sequence, Set
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
 
 from datalint.engine.map.equal_rows import Copies, KeptHit
 from datalint.engine.map.hits import INTERNAL_ERROR, HitTable, beginning, internal_error
@@ -17,9 +21,14 @@ from datalint.shapes.flatten import Flat
 from datalint.shapes.validate import Validator
 
 if TYPE_CHECKING:
+    from datalint.records.dataset import Chunk
     from datalint.records.rendering import Rendering
     from datalint.records.treatment import Treatment
     from datalint.sources.base import Located
+
+
+#: The rules that run on a row, and whether its shape's schema accepts it.
+_Pending: TypeAlias = "dict[int, tuple[list[tuple[int, Active]], bool]]"
 
 
 class Readings(NamedTuple):
@@ -45,12 +54,12 @@ class RecordRules:
         self._detector = detector
         self._validators: dict[int, Validator] = {}
 
-    def run(self, raw: Located, flat: Flat, hits: HitTable, readings: Readings = NO_READINGS) -> None:
+    def run(self, raw: Located, flat: Flat, chunk: Chunk, hits: HitTable, readings: Readings = NO_READINGS) -> None:
         """Add to ``hits`` what the rules find in the rows of a chunk."""
         if not self._rules:
             return
         chosen = _Chosen(self._rules)
-        pending: dict[int, tuple[list[tuple[int, Active]], bool]] = {}
+        pending: _Pending = {}
         more = _more_features(raw, readings)
         for kind in flat.kinds:
             valid = self._validator(kind.shape).is_valid(raw.records[kind.rows[0]])
@@ -67,6 +76,7 @@ class RecordRules:
                 rules = chosen.of(features | more[row])
             if rules:
                 pending[row] = rules, valid
+        pending = self._narrowed(pending, chunk, more.keys(), hits)
         copies = Copies(raw.records, flat.examples["exact"], raw.noticed) if pending else None
         for row in sorted(pending):
             rules, valid = pending[row]
@@ -88,6 +98,26 @@ class RecordRules:
         elif len(self._detector.fits(raw.records[row])) > 1:
             features |= {"ambiguous"}
         return features, chosen.of(features)
+
+    def _narrowed(self, pending: _Pending, chunk: Chunk, noted: Set[int], hits: HitTable) -> _Pending:
+        """Leave out the rules that can find nothing in a row, as their ``rows`` say, and rows without any other."""
+        masks: dict[int, npt.NDArray[np.bool_] | None] = {}
+        some_of: dict[int, npt.NDArray[np.bool_] | None] = {}
+        left: _Pending = {}
+        for row, (rules, valid) in pending.items():
+            if not valid or row in noted:
+                left[row] = rules, valid
+                continue
+            if id(rules) not in some_of:
+                for index, active in rules:
+                    if index not in masks:
+                        masks[index] = _mask(active, chunk, hits)
+                each = [mask for index, _ in rules if (mask := masks[index]) is not None]
+                some_of[id(rules)] = np.logical_or.reduce(each) if len(each) == len(rules) else None
+            some = some_of[id(rules)]
+            if some is None or some[row]:
+                left[row] = [rule for rule in rules if (mask := masks[rule[0]]) is None or mask[row]], valid
+        return left
 
     def _one_record(
         self,
@@ -158,6 +188,21 @@ def _more_features(raw: Located, readings: Readings) -> dict[int, frozenset[str]
         for row in (row for row, each in enumerate(readings.treatments) if is_notable(each)):
             more[row] = more.get(row, frozenset()) | {"target"}
     return more
+
+
+def _mask(active: Active, chunk: Chunk, hits: HitTable) -> npt.NDArray[np.bool_] | None:
+    """Return the rows of a chunk in which a rule may find something, None for all."""
+    if active.rule.rows_function is None:
+        return None
+    try:
+        mask = active.rule.rows_function(chunk, active.options)
+        if mask.dtype != pl.Boolean or len(mask) != chunk.examples.height:
+            raise TypeError(f"its rows are {len(mask)} values of {mask.dtype}, not true or false for each row")
+    except Exception as error:
+        hits.add(INTERNAL_ERROR, internal_error(active, error))
+        return None
+    rows: npt.NDArray[np.bool_] = mask.fill_null(True).to_numpy()
+    return rows
 
 
 class _Chosen:

@@ -151,7 +151,7 @@ def _file_result(facts: FileFacts, shape: str | None, split: str) -> FileResult:
 def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, balanced: bool) -> list[Shown]:
     """Yield notes on the limits of the numbers."""
     notes: list[str] = []
-    if columns and dataset.size and not dataset.examples["shape"].is_in([mapped.NAME, mapped.PROMPTS]).any():
+    if columns and dataset.size and not dataset.examples["shape"].is_in(mapped.NAMES).any():
         wanted = " and ".join(
             f'"{excerpt(key, 40)}"' for meaning, key in columns.items() if meaning not in mapped.OPTIONAL
         )

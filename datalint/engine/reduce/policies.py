@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from datalint.core.finding import Severity
 from datalint.engine.map.hits import LENGTHS
 from datalint.engine.plan import Active
 from datalint.privacy.display import excerpt
@@ -16,20 +15,22 @@ from datalint.support.numbers import percent
 def merge_policies(hits: pl.DataFrame, rules: Sequence[Active], size: int) -> pl.DataFrame:
     """Replace the hits of each rule with a policy that more than its share of ``size`` examples have, by one.
 
-    It has no place: the finding is about the dataset, an info.
+    It has no place: the finding is about the dataset.
     """
     for index, active in enumerate(rules):
         policy = active.rule.policy
         if policy is None:
             continue
         mine = pl.col("rule") == index
+        if policy.key is not None:
+            mine &= pl.col("key").eq_missing(policy.key)
         rows = hits.filter(mine & pl.col("at").is_not_null())["at"].n_unique()
         if size < policy.least or rows <= policy.share * size:
             continue
         message = f"{rows:,} of {size:,} examples ({percent(rows / size)}) {policy.words}"
         one = dict.fromkeys(hits.columns) | {
             "rule": index,
-            "severity": Severity.INFO.value,
+            "severity": policy.severity.value,
             "message": excerpt(message, LENGTHS["message"]),
             "key": "policy",
             "fixable": False,

@@ -11,6 +11,7 @@ from unicodedata import decimal
 import numpy as np
 import polars as pl
 
+from datalint.engine.reduce.value_words import COMMON, NEGATIONS, NUMBERS, OPPOSITE, PREFIXES
 from datalint.records.analyses import Text
 
 if TYPE_CHECKING:
@@ -21,14 +22,18 @@ VALUE_COLUMNS: Final = ("template", "templated", "prompt_chars", "response_chars
 #: Prompts of up to this many characters are read, and up to this many words are commands that one value changes.
 _SHORT_CHARS: Final = 200
 _SHORT_WORDS: Final = 25
-#: Most words of a question in which another word asks for something else, whatever the answer, and the fewest
-#: characters of an answer that says whether it does.
+#: Most words of a prompt in which another word in the place of one makes another example, if the answer is a label or
+#: missing, and the fewest characters of an answer that is more than a label.
+_LABELLED_WORDS: Final = 350
+#: Most words of a prompt that asks for something else if the words that are its own are in its answer alone.
 _ASKED_WORDS: Final = 60
 _TELLING: Final = 20
 #: Prompts of up to this many characters are read if the answers differ as well.
 _ANSWERED_CHARS: Final = 8_000
 #: Letters that two forms of a word share at least, but for their last two.
 _STEM: Final = 3
+#: Letters of words of which one with another letter is a slip.
+_LONG: Final = 4
 #: Pairs that are decided at a time, and rows whose words are kept in memory.
 _PAIRS: Final = 4_096
 _KEPT: Final = 16_384
@@ -44,56 +49,13 @@ _SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-
 _WORD: Final = rf"\d+(?:[.,:/]\d+)*|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
 #: Text before the first word of a sentence or line, whose capital has no meaning.
 _ENDS: Final = frozenset(".!?:;\n•*#>-")
-_NUMBERS: Final = frozenset(
-    """one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million
-    first second third fourth fifth half double triple 一 二 三 四 五 六 七 八 九 十 百 千 万""".split()
-)
-_NEGATIONS: Final = frozenset(
-    """not no never without none neither nor cannot nicht kein keine keinen nie ohne ne pas jamais sans не нет
-    不 没 非 无""".split()
-)
-_OPPOSITES: Final = (
-    "on off", "open close", "opened closed", "start stop", "up down", "increase decrease", "increasing decreasing",
-    "raise lower", "maximum minimum", "max min", "largest smallest", "biggest smallest", "greatest smallest",
-    "larger smaller", "greater smaller", "greater less", "highest lowest", "high low", "higher lower", "first last",
-    "before after", "left right", "true false", "enable disable", "enabled disabled", "add remove", "add subtract",
-    "add delete", "insert delete", "multiply divide", "positive negative", "even odd", "more less", "more fewer",
-    "most least", "longest shortest", "long short", "longer shorter", "cheap expensive", "cheapest expensive",
-    "ascending descending", "male female", "hot cold", "warm cool", "buy sell", "in out", "with without", "lock unlock",
-    "encrypt decrypt", "encode decode", "uppercase lowercase", "upper lower", "row column", "rows columns",
-    "tallest shortest", "youngest oldest", "young old", "fast slow", "faster slower", "win lose", "good bad",
-    "better worse", "best worst", "always never", "yes no", "all none", "mute unmute", "show hide", "push pull",
-    "import export", "upload download", "accept reject", "agree disagree", "like dislike", "advantages disadvantages",
-    "day night", "morning evening", "minutes hours", "minutes seconds", "hours days", "days weeks", "weeks months",
-    "months years", "开 关", "大 小", "高 低", "上 下", "左 右", "多 少", "前 后", "长 短", "快 慢", "升 降", "增 减",
-    "男 女", "早 晚", "是 否", "好 坏", "真 假", "买 卖",
-)  # fmt: skip
-#: Words that say nothing about a subject, and verbs that ask for an answer: others in their place mean the same.
-_COMMON: Final = frozenset(
-    """a an the of to in on at for from by with and or but as if so than then that this these those it its is are was
-    were be been do does did has have had can could would should will may might must i me my we us our you your he him
-    his she her they them their there here what which who whom whose how why when where please kindly also just only
-    very some any all both each other another such more most give show find list tell write compute calculate determine
-    explain describe name provide create generate make produce sort order return get identify state mention display
-    present outline summarize suggest compose draft develop design construct build want need like know help let out up
-    the le la les un une de du des el los las y et und der die das ein eine
-    的 了 是 在 和 与 及 或 请 吗 呢 吧 啊 么 什 何 哪 怎 样 如 这 那 个 一 些 种 有 会 能 可 以 为 对 从 到 我
-    你 您 他 她 它 们 给 把 被 也 都 就 并 说 写 列 出 解 释 描 述 生 成 计 算
-    は が を に で と の も か し て い た す る ま""".split()
-)
-#: Affixes that turn a word into its opposite.
-_PREFIXES: Final = ("un", "in", "im", "ir", "non", "dis")
-_OPPOSITE: Final[dict[str, set[str]]] = {}
-for _pair in _OPPOSITES:
-    for _one, _other in (_pair.split(), _pair.split()[::-1]):
-        _OPPOSITE.setdefault(_one, set()).add(_other)
 
 
 class _Words(NamedTuple):
     """The words of a text in lower case with their counts, and those that are numbers or names.
 
     ``begins`` are those with a capital that begin a sentence, ``answer`` the beginning of what is answered, ``order`` a
-    hash of the words in their order; ``asked`` is true for a prompt, and ``asks`` for one that ends with a question.
+    hash of the words in their order, ``lines`` one of the lines in any order; ``asked`` is true for a prompt.
     """
 
     counts: Counter[str]
@@ -102,7 +64,7 @@ class _Words(NamedTuple):
     answer: str = ""
     asked: bool = False
     order: int = 0
-    asks: bool = False
+    lines: int = 0
 
     @classmethod
     def of(cls, text: str, answer: str = "", *, asked: bool = False) -> _Words:
@@ -118,7 +80,7 @@ class _Words(NamedTuple):
             folded = word.casefold() if word.isascii() else _plain(word)
             counts[folded] += 1
             order = hash((order, folded))
-            if word[0].isdigit() or folded in _NUMBERS:
+            if word[0].isdigit() or folded in NUMBERS:
                 numbers.add(folded)
                 continue
             letters += 1
@@ -140,7 +102,7 @@ class _Words(NamedTuple):
             answer[:_ANSWERED],
             asked,
             order,
-            asked and ("?" in text or "？" in text),
+            hash(tuple(sorted(text[:_READ].split("\n")))),
         )
 
     @property
@@ -152,35 +114,47 @@ class _Words(NamedTuple):
 def differ_in_values(one: _Words, other: _Words, *, same_answer: bool) -> bool:
     """Return whether the values of two similar texts make them different examples.
 
-    They do if the texts differ only in numbers and names, or in the order of words; if other words differ as well, in
-    short texts with different answers. Opposites and negations do in texts with different answers, and so do words that
-    differ in the answers too. A word in the place of another one ("caps" and "shoes") does in short questions whose
-    answers are labels, or missing.
+    They do if the texts differ only in numbers and names, or in the order of words or lines; if other words differ as
+    well, in short texts with different answers. Opposites and negations do in short prompts and in texts with different
+    answers, and so do words that differ in the answers too. A word in the place of another one ("caps" and "shoes")
+    does in prompts whose answers are labels, or missing.
     """
     only, other_only = one.counts - other.counts, other.counts - one.counts
     if not only and not other_only:
-        # "From Python to R" is another task than "from R to Python".
-        return one.asked and not same_answer and one.order != other.order
+        # "From Python to R" is another task than "from R to Python", and so is a pair of sentences the other way round.
+        return one.asked and one.order != other.order and (not same_answer or one.lines == other.lines)
     values = one.values | other.values
     if any(word[0].isdigit() for word in only) and any(word[0].isdigit() for word in other_only):
         # "Isabel picked 66" and "Wendy picked 103": where numbers differ, the first words may be names.
         values |= one.begins | other.begins
     opposed = _opposed(only, other_only) | _opposed(other_only, only)
     differing = only.keys() | other_only.keys()
-    negated = {word for word in differing if word in _NEGATIONS or word.endswith(("n't", "n’t"))}
+    negated = {word for word in differing if word in NEGATIONS or word.endswith(("n't", "n’t"))}
     rest = differing - values
     if not rest:
         return True
     longest = max(one.size, other.size)
-    telling = len(one.answer) >= _TELLING and len(other.answer) >= _TELLING
-    if not telling and one.asks and other.asks and longest <= _ASKED_WORDS and _replaces(only, other_only):
+    if is_of_another_label(one, other):
+        return True
+    if one.asked and (opposed or negated) and longest <= _SHORT_WORDS:
         return True
     if same_answer:
         return False
     if not rest - opposed - negated or not rest - opposed - negated - _exchanged(one, other, only, other_only):
         return True
-    numbers = {word for word in differing if word[0].isdigit() or word in _NUMBERS}
+    if one.asked and longest <= _ASKED_WORDS and _asks_otherwise(one, other, only, other_only):
+        return True
+    numbers = {word for word in differing if word[0].isdigit() or word in NUMBERS}
     return bool(opposed or negated or numbers) and longest <= _SHORT_WORDS
+
+
+def is_of_another_label(one: _Words, other: _Words) -> bool:
+    """Return whether each of two prompts has words of its own, and the answers are labels or missing."""
+    if not one.asked or max(one.size, other.size) > _LABELLED_WORDS:
+        return False
+    if len(one.answer) >= _TELLING and len(other.answer) >= _TELLING:
+        return False
+    return _replaces(one.counts - other.counts, other.counts - one.counts)
 
 
 def _replaces(only: Collection[str], other_only: Collection[str]) -> bool:
@@ -190,18 +164,45 @@ def _replaces(only: Collection[str], other_only: Collection[str]) -> bool:
 
 
 def _own(word: str, others: Iterable[str]) -> bool:
-    if word in _COMMON or word[0].isdigit():
+    if word in COMMON or word[0].isdigit():
         return False
     stem = word[: max(len(word) - 2, _STEM)]
-    return not any(each.startswith(stem) or word.startswith(each[: max(len(each) - 2, _STEM)]) for each in others)
+    return not any(
+        each.startswith(stem) or word.startswith(each[: max(len(each) - 2, _STEM)]) or _is_misspelled(word, each)
+        for each in others
+    )
+
+
+def _is_misspelled(word: str, other: str) -> bool:
+    """Return whether two long words differ in one letter."""
+    if min(len(word), len(other)) < _LONG or abs(len(word) - len(other)) > 1:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    return word[same + 1 :] == other[same + 1 :] or word[same:] == other[same + 1 :] or word[same + 1 :] == other[same:]
 
 
 def _exchanged(one: _Words, other: _Words, only: Iterable[str], other_only: Iterable[str]) -> set[str]:
     """Return the words that differ in the texts and in their answers, such as "gold" and "iron"."""
-    answered, other_answered = ({each.casefold() for each in re.findall(_WORD, text.answer)} for text in (one, other))
-    mine = {word for word in only if word in answered and word not in other_answered}
-    theirs = {word for word in other_only if word in other_answered and word not in answered}
-    return mine | theirs if mine and theirs else set()
+    mine, theirs = _answered_only(one, other), _answered_only(other, one)
+    here, there = {word for word in only if word in mine}, {word for word in other_only if word in theirs}
+    return here | there if here and there else set()
+
+
+def _asks_otherwise(one: _Words, other: _Words, only: Collection[str], other_only: Collection[str]) -> bool:
+    """Return whether words of one short prompt alone are in its answer alone, which differs in more than these."""
+    mine, theirs = _answered_only(one, other), _answered_only(other, one)
+    here = {word for word in only if _own(word, other_only) and not _own(word, mine)}
+    there = {word for word in other_only if _own(word, only) and not _own(word, theirs)}
+    more = any(_own(word, theirs) and _own(word, here) for word in mine) or any(
+        _own(word, mine) and _own(word, there) for word in theirs
+    )
+    return bool(here and there) or (bool(here or there) and more)
+
+
+def _answered_only(one: _Words, other: _Words) -> set[str]:
+    """Return the words of one answer that the other one does not have."""
+    mine, theirs = ({each.casefold() for each in re.findall(_WORD, text.answer)} for text in (one, other))
+    return mine - theirs
 
 
 def _opposed(words: Iterable[str], others: Container[str]) -> set[str]:
@@ -210,8 +211,8 @@ def _opposed(words: Iterable[str], others: Container[str]) -> set[str]:
 
 
 def _opposites(word: str) -> Iterator[str]:
-    yield from _OPPOSITE.get(word, ())
-    for prefix in _PREFIXES:
+    yield from OPPOSITE.get(word, ())
+    for prefix in PREFIXES:
         yield prefix + word
         if word.startswith(prefix):
             yield word[len(prefix) :]
@@ -235,6 +236,8 @@ class Values:
         self._short = chars.to_series().to_numpy() <= _SHORT_CHARS
         self._answered = self._prompted & (examples["response_chars"].to_numpy() > 0)
         self._readable = self._answered & (examples["prompt_chars"].to_numpy() <= _ANSWERED_CHARS)
+        brief = (examples["response_chars"].to_numpy() < _TELLING) & self._prompted
+        self._labelled = brief & (examples["prompt_chars"].to_numpy() <= _ANSWERED_CHARS)
         self._response = examples["response_hash"].to_numpy()
         self._words: dict[int, _Words] = {}
 
@@ -245,14 +248,20 @@ class Values:
         changed = self._templated[first] != self._templated[second]
         same = self._answered[first] & (self._response[first] == self._response[second])
         answered = self._readable[first] & self._readable[second] & ~same
-        possible = np.flatnonzero(changed & (of_template | (self._short[first] & self._short[second]) | answered))
+        labelled = self._labelled[first] & self._labelled[second]
+        short = self._short[first] & self._short[second]
+        by_values = of_template | short | answered
+        possible = np.flatnonzero(changed & (by_values | labelled))
         for start in range(0, len(possible), _PAIRS):
             some = possible[start : start + _PAIRS]
             self._read(np.unique(np.concatenate([first[some], second[some]])).tolist())
-            for place, one, other, answer in zip(
-                some.tolist(), first[some].tolist(), second[some].tolist(), same[some].tolist(), strict=True
-            ):
-                result[place] = differ_in_values(self._words[one], self._words[other], same_answer=answer)
+            for place, one, other in zip(some.tolist(), first[some].tolist(), second[some].tolist(), strict=True):
+                words, more = self._words[one], self._words[other]
+                result[place] = (
+                    differ_in_values(words, more, same_answer=bool(same[place]))
+                    if by_values[place]
+                    else is_of_another_label(words, more)
+                )
         return result
 
     def _read(self, rows: list[int]) -> None:

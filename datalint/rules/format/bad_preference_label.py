@@ -34,7 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
+import numpy as np
+import polars as pl
+
+from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, excerpt, rule
 
 _KEYS = ("kto_tag", "label")
 #: A longer text is no label that went wrong, but says something else.
@@ -60,3 +63,12 @@ def bad_preference_label(record: Record, options: Options) -> Iterator[Hit]:
             yield Hit("the label is a number; write true or false", path=f"$.{key}", severity=Severity.WARNING)
         elif not isinstance(label, str) or len(label) <= _LONGEST:
             yield Hit(f"the label is {excerpt(repr(label), 20)}, not true or false", path=f"$.{key}")
+
+
+@bad_preference_label.rows
+def _not_boolean(chunk: Chunk, options: Options) -> pl.Series:
+    rows = np.zeros(chunk.examples.height, np.bool_)
+    for group in chunk.structure.groups:
+        if not all(group.kinds(key) <= {bool, type(None)} for key in _KEYS if key in group.keys):
+            rows[group.rows] = True
+    return pl.Series(rows)

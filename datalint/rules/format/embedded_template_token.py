@@ -32,7 +32,8 @@ Delete the tokens from the texts; the trainer's chat template adds them.
 ## Known limits
 
 Texts about tokenizers name the tokens, and are tokenized in the same way; list such tokens in `allow`. In plain-text
-rows (`{"text": …}`) the template may be there by design, so a token is a warning there. One `</s>` between spaces in a
+rows (`{"text": …}`) the template may be there by design, so a token is a warning there. Where nine in ten responses
+end with one, as completion APIs want it, that is one warning. One `</s>` between spaces in a
 prompt is not reported, as encoders separate two texts with it. The markers of reasoning
 (`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
 a template, so tokens belong in them and are not reported.
@@ -45,13 +46,15 @@ from typing import Any
 
 import polars as pl
 
-from datalint.api import Confidence, Hit, Options, Severity, Turns, frozen, option, printable, rule
-from datalint.rules.common.template_tokens import CLOSING, OPENING, STRIKE_CLOSE, STRIKE_OPEN, TOKENS
+from datalint.api import Hit, Options, Policy, Severity, Turns, frozen, option, printable, rule
+from datalint.rules.common.template_tokens import CLOSING, ENDS, OPENING, STRIKE_CLOSE, STRIKE_OPEN, TOKENS
 
 _STRIKE = re.compile("</?s>")
 _MOST = 3
 #: Where texts stand that no template is put around.
 _SEGMENTS = "$.segments["
+#: The key of hits whose token is the end of a response.
+_ENDS = "end"
 
 
 @frozen
@@ -62,7 +65,13 @@ class EmbeddedTemplateTokenOptions(Options):
     allow: tuple[str, ...] = option((), "tokens that a text may contain")
 
 
-@rule("FMT601", "embedded-template-token", severity=Severity.ERROR, since="0.1", confidence=Confidence.HIGH)
+@rule(
+    "FMT601",
+    "embedded-template-token",
+    severity=Severity.ERROR,
+    since="0.1",
+    policy=Policy("end with a special token; wrong if the trainer adds one", 0.9, severity=Severity.WARNING, key=_ENDS),
+)
 def embedded_template_token(turns: Turns, options: EmbeddedTemplateTokenOptions) -> pl.Expr:
     """Return the turns with any token in them."""
     words = [*TOKENS, *OPENING, *CLOSING, STRIKE_OPEN, STRIKE_CLOSE, *options.extra]
@@ -85,9 +94,15 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     separates = row["is_prompt"] and len(found) == 1 and word == STRIKE_CLOSE and text[place - 1 : place].isspace()
     if separates and text[place + len(word) :].startswith(" "):
         return None
+    if row["is_response"] and len(found) == 1 and place + len(word) == len(text.rstrip()) and _ends(word):
+        return Hit(message, key=_ENDS, severity=Severity.WARNING if row["role"] == "text" else None)
     if row["role"] == "text":
         return Hit(f"{message}; wrong if the trainer adds a template", severity=Severity.WARNING)
     return Hit(message)
+
+
+def _ends(word: str) -> bool:
+    return word in ENDS or word in CLOSING or word == STRIKE_CLOSE
 
 
 def _tokens(text: str, options: EmbeddedTemplateTokenOptions) -> list[tuple[str, int]]:

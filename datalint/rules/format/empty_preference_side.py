@@ -31,7 +31,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Fix, Hit, Options, Record, Severity, rule
+import numpy as np
+import polars as pl
+
+from datalint.api import Chunk, Confidence, Fix, Hit, Options, Record, Severity, rule
+
+#: What Python takes for white space.
+_SPACE = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 
 
 @rule(
@@ -51,3 +57,11 @@ def empty_preference_side(record: Record, options: Options) -> Iterator[Hit]:
     for side, (text, path) in last.items():
         if not text.strip() and not any(path.startswith(f"{call}.") for call in calling):
             yield Hit(f"the {side} side is empty", path=path)
+
+
+@empty_preference_side.rows
+def _any_blank(chunk: Chunk, options: Options) -> pl.Series:
+    blank = chunk.turns.filter((pl.col("side") != "") & (pl.col("text").str.strip_chars(_SPACE) == ""))
+    rows = np.zeros(chunk.examples.height, np.bool_)
+    rows[blank["example"].to_numpy()] = True
+    return pl.Series(rows)

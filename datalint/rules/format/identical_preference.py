@@ -37,7 +37,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Fix, Hit, Options, Record, Severity, rule
+import polars as pl
+
+from datalint.api import Chunk, Confidence, Fix, Hit, Options, Record, Severity, rule
 from datalint.rules.common.sides import sides
 
 _DOTS = ". …"
@@ -66,3 +68,8 @@ def identical_preference(record: Record, options: Options) -> Iterator[Hit]:
         yield Hit(message, path=path, severity=Severity.WARNING)
     else:
         yield Hit("chosen and rejected are the same", path=path)
+
+
+@identical_preference.rows
+def _equal(chunk: Chunk, options: Options) -> pl.Series:
+    return chunk.examples["chosen"] == chunk.examples["rejected"]

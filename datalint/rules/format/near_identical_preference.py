@@ -40,13 +40,19 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, rule
+import polars as pl
+
+from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
 from datalint.rules.common.sides import sides
 
 #: Signs between two letters or digits, or before a digit, are a part of what is said.
 _SIGNS = re.compile(r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_")
 _CODE = ("```", "\n    ", "\t")
 _BEGINNING = 32
+#: Characters at the end of a text that are compared first, and what may follow them that folding removes.
+_LAST = 4
+_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_AFTER = " \t\r\n!\"#%&'()*,-./:;?@[\\]_{}"
 _STYLE = re.compile(
     r"(?i)\b(?:upper|lower|title|sentence)[- ]?case|\bcapital(?:i[sz]|s\b| letter)|punctuat|\bcommas?\b|\bformat|grammar|spelling"
     r"|white ?space|proofread|\bcorrect (?:the|this|these|any|all|my)\b(?! (?:answer|option|choice))|\bjson\b"
@@ -86,6 +92,14 @@ def near_identical_preference(record: Record, options: Options) -> Iterator[Hit]
             return
     if not any(_STYLE.search(text) for _, text, _, side in record.turns if not side):
         yield Hit("chosen and rejected differ only in white space, case or punctuation", path=f"$.{both.rejected_key}")
+
+
+@near_identical_preference.rows
+def _end_alike(chunk: Chunk, options: Options) -> pl.Series:
+    """Return where the last letters are equal, apart from case and punctuation after them, or not of ASCII."""
+    ends = [chunk.examples[side].str.strip_chars_end(_AFTER).str.slice(-_LAST) for side in ("chosen", "rejected")]
+    plain = [(end.str.len_bytes() == _LAST) & (end.str.strip_chars(_ALPHANUMERIC) == "") for end in ends]
+    return ~(plain[0] & plain[1]) | (ends[0].str.to_lowercase() == ends[1].str.to_lowercase())
 
 
 def _folded(item: Any) -> Any:

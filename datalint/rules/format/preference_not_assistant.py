@@ -32,8 +32,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, excerpt, rule
+import polars as pl
+
+from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, excerpt, rule
 from datalint.rules.common.sides import sides
+
+#: The shape whose sides are one message each.
+_SINGLE = "openai-preference"
 
 
 @rule(
@@ -49,7 +54,7 @@ def preference_not_assistant(record: Record, options: Options) -> Iterator[Hit]:
     both = sides(record)
     if both is None:
         return
-    single = record.shape == "openai-preference"
+    single = record.shape == _SINGLE
     for side, key in ((both.chosen, both.chosen_key), (both.rejected, both.rejected_key)):
         last = side[-1].role
         if last != "assistant":
@@ -57,3 +62,13 @@ def preference_not_assistant(record: Record, options: Options) -> Iterator[Hit]:
             yield Hit(message, path=f"$.{key}")
         elif single and len(side) > 1:
             yield Hit(f"the side has {len(side)} messages, not one", path=f"$.{key}", severity=Severity.WARNING)
+
+
+@preference_not_assistant.rows
+def _others(chunk: Chunk, options: Options) -> pl.Series:
+    """Return where a side ends with another role, or may have too many messages."""
+    ends = pl.any_horizontal(pl.col("example", "side") != pl.col("example", "side").shift(-1)).fill_null(True)
+    last = chunk.turns.filter((pl.col("side") != "") & (pl.col("role") != "assistant") & ends)
+    rows = (chunk.examples["shape"] == _SINGLE).to_numpy().copy()
+    rows[last["example"].to_numpy()] = True
+    return pl.Series(rows)

@@ -34,7 +34,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, rule
+import numpy as np
+import polars as pl
+
+from datalint.api import Chunk, Confidence, Hit, Options, Record, Severity, rule
 from datalint.rules.common.sides import Said, sides
 
 _PROMPTS = frozenset(("user", "system", "developer"))
@@ -64,6 +67,25 @@ def preference_prompt_mismatch(record: Record, options: Options) -> Iterator[Hit
             severity = Severity.WARNING if is_space else None
             yield Hit(f"the sides answer {what}", path=f"$.{both.rejected_key}", severity=severity)
         return
+
+
+@preference_prompt_mismatch.rows
+def _differ(chunk: Chunk, options: Options) -> pl.Series:
+    """Return where the prompts within the sides differ, or may be in a transcript."""
+    said = chunk.turns.filter((pl.col("side") != "") & pl.col("role").is_in(list(_PROMPTS)))
+    chosen, rejected = (said.filter(pl.col("side") == side) for side in ("chosen", "rejected"))
+    size = chunk.examples.height
+    counts = [np.bincount(each["example"].to_numpy(), minlength=size) for each in (chosen, rejected)]
+    differ = counts[0] != counts[1]
+    alike = [each.filter(pl.Series(~differ[each["example"].to_numpy()])) for each in (chosen, rejected)]
+    other = (alike[0]["role"] != alike[1]["role"]) | (alike[0]["text"] != alike[1]["text"])
+    differ[alike[0]["example"].filter(other).to_numpy()] = True
+    return (
+        pl.Series(differ)
+        | chunk.examples.select(
+            pl.any_horizontal(pl.col("chosen", "rejected").str.starts_with(_TRANSCRIPT))
+        ).to_series()
+    )
 
 
 def _turns(side: list[Said]) -> list[tuple[str, str]]:

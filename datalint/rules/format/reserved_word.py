@@ -2,13 +2,13 @@ r"""A text holds a word that the target's training refuses.
 
 ## What it does
 
-Looks in every text for the words that a provider of `--target` reserves: Amazon Nova on Bedrock (`bedrock-nova`) for
-`User:`, `Bot:`, `Assistant:`, `System:`, `<image>`, `<video>` and `[EOS]`, Claude 3 Haiku on Bedrock (`bedrock-haiku`)
-for `Human:` and `Assistant:` at the start of a line. Without a target, or with another one, nothing is reserved.
+Looks for the words that a provider of `--target` reserves: Amazon Nova on Bedrock (`bedrock-nova`) for `User:`, `Bot:`,
+`Assistant:`, `System:`, `<image>`, `<video>` and `[EOS]` in prompts, Claude 3 Haiku on Bedrock (`bedrock-haiku`) for
+`Human:` and `Assistant:` at the start of a line of any text. Without a target, or with another one, nothing is reserved.
 
 ## Why it matters
 
-The job fails. Nova's documentation says so of training data with any of its words, and the validator that AWS ships for
+The job fails. Nova's documentation says so of user and system prompts with any of its words, and the validator that AWS ships for
 Claude 3 Haiku refuses the file.
 
 ## Bad
@@ -17,7 +17,7 @@ Claude 3 Haiku refuses the file.
 target = "bedrock-nova"
 ```
 ```jsonl
-{"prompt": "How does the log begin?", "completion": "It begins with System: ready."}
+{"prompt": "What does System: ready mean?", "completion": "The log begins."}
 ```
 
 ## Good
@@ -26,7 +26,7 @@ target = "bedrock-nova"
 target = "bedrock-nova"
 ```
 ```jsonl
-{"prompt": "How does the log begin?", "completion": "It begins with the word system, then ready."}
+{"prompt": "What does ready mean, after the word system?", "completion": "The log begins."}
 ```
 
 ## What to do

@@ -32,7 +32,8 @@ Write one type everywhere: all numbers as strings, all images as lists, free-for
 ## Known limits
 
 A message's `content` may be a text in one turn and a list of parts in another, as providers document it; and a default
-or an example in the schema of a tool may be of any type. These are not reported, although Arrow refuses them too.
+or an example in the schema of a tool may be of any type. Lists in lists, and lists of objects outside of messages and
+tools, often mix types by design. These are not reported, although Arrow refuses them too.
 
 `datasets` 4.7 and later reads such a column as its type `Json` instead of refusing it, which older
 versions, Parquet and most other Arrow readers don't know. Values more than 32 levels deep, keys over 100
@@ -46,7 +47,6 @@ from heapq import nsmallest
 
 from datalint.api import (
     Chunk,
-    Confidence,
     Dataset,
     Hit,
     Options,
@@ -64,6 +64,10 @@ from datalint.rules.common.value_kinds import Kinds, collect
 _MOST_HITS = 50
 #: Keys of a JSON Schema that hold a value of the type that it describes.
 _SAMPLES = frozenset(("default", "enum", "const", "example", "examples"))
+#: Keys of lists of objects that trainers read.
+_TURNS = (
+    "messages", "conversations", "conversation", "contents", "tools", "chosen", "rejected", "prompt", "completion",
+)  # fmt: skip
 
 
 @frozen
@@ -82,7 +86,7 @@ class _Partial:
     paths: dict[str, Kinds]
 
 
-@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path", confidence=Confidence.MEDIUM)
+@rule("FMT108", "type-drift", severity=Severity.WARNING, since="0.1", each="path")
 def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
     """Yield a hit for each path with several types, at the first row of the rarest."""
     paths: dict[str, Kinds] = data.measured.paths if data.measured else {}
@@ -101,7 +105,9 @@ def type_drift(data: Dataset, options: TypeDriftOptions) -> Iterator[Hit]:
 
 
 def _is_documented(path: str, kinds: set[str]) -> bool:
-    """Return whether providers document more than one type under a path."""
+    """Return whether more than one type under a path is documented by providers, or usual."""
+    if "[][]" in path or ("[]" in path[:-2] and not path.startswith(tuple(f"$.{key}[]" for key in _TURNS))):
+        return True
     if path.endswith("].content"):
         return kinds == {"string", "array"}
     return path.startswith("$.tools") and not _SAMPLES.isdisjoint(path.replace("[]", "").split("."))

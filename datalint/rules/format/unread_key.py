@@ -3,9 +3,9 @@
 ## What it does
 
 Reports a top-level key with at least `min-share` of the text of its rows, on average `min-chars` characters or more,
-that no turn is made of: `explanation` beside `answer`, `abstract` beside `text`. Keys whose name says that they are about the
-row (`source`, `id`, `metadata`) are left out, and so are the keys of rewards and tests in prompts for reinforcement
-learning.
+that no turn is made of: `explanation` beside `answer`, `abstract` beside `text`. Keys whose name says that they are about
+the row or for its evaluation (`source`, `id`, `metadata`, `expected_quote`, `model_response`, `original`) are left out,
+and so are parts of another such key, and the keys of rewards and tests in prompts for reinforcement learning.
 
 ## Why it matters
 
@@ -14,7 +14,7 @@ What is not read is not trained on, and no rule checks it. A set of legal questi
 ## Bad
 
 ```jsonl vary=20
-{"text": "Write a function that {w}", "explanation": "Exercise {n} shows how a loop over all words ends, and why it does not need a counter."}
+{"text": "Write a function that {w}", "explanation": "Exercise {n} shows how a loop over all words ends, and why it does not need a counter. The list is read once from its beginning, and the last word ends it, whatever came before."}
 ```
 
 ## Good
@@ -30,7 +30,7 @@ key.
 
 ## Known limits
 
-A text that is in the prompt or response already counts as read. Numbers, objects and keys below the top level are not counted.
+A text that is in the prompt or response already counts as read, whatever its case. Numbers, objects and keys below the top level are not counted.
 Which key a trainer reads depends on its configuration.
 """
 
@@ -71,8 +71,11 @@ _TEMPLATE: Final = 500
 _LEAST_ROWS: Final = 0.1
 #: Characters that the items of a list of texts have on average.
 _LEAST: Final = 20
-#: Words of keys that the trainer passes on in another way, or that check the response.
-_PASSED_ON: Final = ("tool", "function", "test", "reward", "rubric", "verif", "image", "video", "audio")
+#: Words of keys that the trainer passes on in another way, that check the response, or that say how a row was made.
+_PASSED_ON: Final = (
+    "tool", "function", "test", "reward", "rubric", "verif", "image", "video", "audio", "expected", "gold", "oracle",
+    "pred", "model", "original", "guideline", "rationale",
+)  # fmt: skip
 _LONGEST: Final = 60
 
 
@@ -100,7 +103,10 @@ class UnreadKeyOptions(Options):
     """How much text counts."""
 
     min_share: float = option(
-        0.2, "share of the text of its rows from which a key is reported", source="remarks and names stay under it"
+        0.5,
+        "share of the text of its rows from which a key is reported",
+        source="of 40 public files with more than a fifth, those under half are mostly remarks and other forms of the"
+        " answer",
     )
     min_chars: int = option(50, "characters that the key has on average", source="shorter ones are labels and titles")
     most: int = option(3, "keys that are reported, those with most text first", source="one column tells of the others")
@@ -149,11 +155,14 @@ def _count(found: _Partial, chunk: Chunk, group: Alike, keys: list[str]) -> None
     turns = chunk.turns.lazy().filter(pl.col("example").is_in(list(group.rows)))
     said = dict(turns.group_by("example").agg(pl.col("text").str.join(_BETWEEN)).collect().iter_rows())
     shapes = chunk.examples["shape"].to_list()
+    columns = {key: [_text(value) for value in group.column(key)] for key in keys}
     for key in keys:
         rows, chars, read, first = 0, 0, 0, -1
-        for row, value in zip(group.rows, group.column(key), strict=True):
-            text, turn = _text(value), said.get(row, "")
-            if not text or shapes[row] in _REWARDED or text[:_SAID] in turn or _is_copy(text, turn):
+        for i, row in enumerate(group.rows):
+            text, turn = columns[key][i], said.get(row, "")
+            if not text or shapes[row] in _REWARDED or _is_said(text, turn) or _is_copy(text, turn):
+                continue
+            if any(len(each[i]) > len(text) and text[:_SAID] in each[i] for each in columns.values()):
                 continue
             first = row if first < 0 else first
             rows, chars, read = rows + 1, chars + len(text), read + len(turn)
@@ -175,6 +184,10 @@ def _may_lack(group: Alike, key: str) -> bool:
     if any(word in key.lower() for word in _PASSED_ON):
         return False
     return not group.kinds(key).isdisjoint((str, list))
+
+
+def _is_said(text: str, turn: str) -> bool:
+    return text[:_SAID] in turn or text[:_SAID].lower() in turn.lower()
 
 
 def _is_copy(text: str, turn: str) -> bool:

@@ -37,10 +37,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.api import Confidence, Hit, Options, Record, Severity, rule
+from datalint.api import Hit, Options, Record, Severity, rule
 
 
-@rule("FMT105", "wrong-type", severity=Severity.ERROR, since="0.1", requires={"invalid"}, confidence=Confidence.HIGH)
+@rule(
+    "FMT105",
+    "wrong-type",
+    severity=Severity.ERROR,
+    since="0.1",
+    requires={"invalid"},
+)
 def wrong_type(record: Record, options: Options) -> Iterator[Hit]:
     """Yield the schema's violations."""
     yield from record.seen("wrong-type")

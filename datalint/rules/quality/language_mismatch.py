@@ -59,7 +59,7 @@ class LanguageMismatchOptions(Options):
     most: int = option(1_000, "suspicious rows that are identified", source="a row takes about two milliseconds")
 
 
-@rule("QUA019", "language-mismatch", severity=Severity.INFO, since="0.2", gated=False, confidence=Confidence.MEDIUM)
+@rule("QUA019", "language-mismatch", severity=Severity.INFO, since="0.2", gated=False, confidence=Confidence.LOW)
 def language_mismatch(data: Dataset, options: LanguageMismatchOptions) -> Iterator[Hit]:
     """Yield a hit at each row whose prompt and response are certainly of different languages."""
     if data.measured is None:

@@ -9,7 +9,8 @@ that the system prompt gives.
 ## Why it matters
 Some refusals are wanted; a tool for refunds should decline legal advice. But refusals that a teacher model left in a
 distilled set are learned as well, and spread to requests that deserve an answer. Only their share shows which it is,
-so each one is reported as an info; [refusal-share](refusal-share.md) reports their share.
+so each one is reported as an info; [refusals-and-disclaimers](refusals-and-disclaimers.md) reports
+their share.
 
 ## Bad
 ```jsonl

@@ -49,7 +49,7 @@ class TruncatedOptions(Options):
     )
 
 
-@rule("QUA005", "truncated-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH)
+@rule("QUA005", "truncated-response", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
     """Find responses that may stop too early; the expression is anchored at the end, where it mostly fails at once."""
     return ends_with(turns, _GATE, options.min_chars)

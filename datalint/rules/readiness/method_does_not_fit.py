@@ -3,7 +3,8 @@
 ## What it does
 Estimates the memory of the plan's method for its base model, at this data's longest row (cut at `max-length`) and the
 rows on the GPU at once (`micro-batch`). Reports a run whose likely memory exceeds that of the GPU with a fused loss, or with
-the `stack` that the plan names.
+the `stack` that the plan names. Full fine-tuning without a `precision` is reported only if it does not fit in bf16
+throughout.
 
 ## Why it matters
 The run stops with an error: at once, or after hours at the longest row.

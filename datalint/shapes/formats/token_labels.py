@@ -46,7 +46,7 @@ def _shape(tags: str) -> Shape:
         keys=(tags, *_TOKENS, *_TEXTS, "id"),
         decided_by=(tags, _are_tags),
         sole=True,
-        reads=(*_TEXTS, *_TOKENS, *_TAGS),
+        reads=(*_TEXTS, *_TOKENS),
         marks=_TAGS,
         categories=(),
     )

@@ -1,0 +1,49 @@
+"""Words by which similar texts are different examples: numbers, negations, opposites, and those that say nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NUMBERS: Final = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million
+    first second third fourth fifth half double triple 一 二 三 四 五 六 七 八 九 十 百 千 万""".split()
+)
+NEGATIONS: Final = frozenset(
+    """not no never without none neither nor cannot nicht kein keine keinen nie ohne ne pas jamais sans не нет
+    不 没 非 无""".split()
+)
+_OPPOSITES: Final = (
+    "on off", "open close", "opened closed", "start stop", "up down", "increase decrease", "increasing decreasing",
+    "raise lower", "maximum minimum", "max min", "largest smallest", "biggest smallest", "greatest smallest",
+    "larger smaller", "greater smaller", "greater less", "highest lowest", "high low", "higher lower", "first last",
+    "before after", "left right", "true false", "enable disable", "enabled disabled", "add remove", "add subtract",
+    "add delete", "insert delete", "multiply divide", "positive negative", "even odd", "more less", "more fewer",
+    "most least", "longest shortest", "long short", "longer shorter", "cheap expensive", "cheapest expensive",
+    "ascending descending", "male female", "hot cold", "warm cool", "buy sell", "in out", "with without", "lock unlock",
+    "encrypt decrypt", "encode decode", "uppercase lowercase", "upper lower", "row column", "rows columns",
+    "tallest shortest", "youngest oldest", "young old", "fast slow", "faster slower", "win lose", "good bad",
+    "better worse", "best worst", "always never", "yes no", "all none", "mute unmute", "show hide", "push pull",
+    "import export", "upload download", "accept reject", "agree disagree", "like dislike", "advantages disadvantages",
+    "day night", "morning evening", "minutes hours", "minutes seconds", "hours days", "days weeks", "weeks months",
+    "months years", "开 关", "大 小", "高 低", "上 下", "左 右", "多 少", "前 后", "长 短", "快 慢", "升 降", "增 减",
+    "男 女", "早 晚", "是 否", "好 坏", "真 假", "买 卖",
+)  # fmt: skip
+#: Words that say nothing about a subject, and verbs that ask for an answer: others in their place mean the same.
+COMMON: Final = frozenset(
+    """a an the of to in on at for from by with and or but as if so than then that this these those it its is are was
+    were be been do does did has have had can could would should will may might must i me my we us our you your he him
+    his she her they them their there here what which who whom whose how why when where please kindly also just only
+    very some any all both each other another such more most give show find list tell write compute calculate determine
+    explain describe name provide create generate make produce sort order return get identify state mention display
+    present outline summarize suggest compose draft develop design construct build want need like know help let out up
+    the le la les un une de du des el los las y et und der die das ein eine
+    的 了 是 在 和 与 及 或 请 吗 呢 吧 啊 么 什 何 哪 怎 样 如 这 那 个 一 些 种 有 会 能 可 以 为 对 从 到 我
+    你 您 他 她 它 们 给 把 被 也 都 就 并 说 写 列 出 解 释 描 述 生 成 计 算
+    は が を に で と の も か し て い た す る ま""".split()
+)
+#: Affixes that turn a word into its opposite.
+PREFIXES: Final = ("un", "in", "im", "ir", "non", "dis")
+OPPOSITE: Final[dict[str, set[str]]] = {}
+for _pair in _OPPOSITES:
+    for _one, _other in (_pair.split(), _pair.split()[::-1]):
+        OPPOSITE.setdefault(_one, set()).add(_other)
