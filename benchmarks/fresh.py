@@ -3,8 +3,8 @@
 Findings of one file, and of the files of one repository, mostly have one cause: so each repository counts once, with
 the share of its judged findings that are right. A rule is changed after a sample because of what was wrong in it, so
 the latest samples say most about the rule as it is: they are taken from the latest back, until there are five
-repositories. A finding counts as it was first judged; one that is below a limit that was raised since does not count, and neither
-does one of a file that was misread, since reading was repaired and not the rule.
+repositories. A finding counts as it was first judged; one that is below a limit that was raised since does not count,
+and neither does one of a file that was misread, since reading was repaired and not the rule.
 """
 
 from __future__ import annotations
