@@ -36,12 +36,12 @@ def plan() -> Plan:
 
 def estimated(path: Path, jobs: int, *, spilled: bool) -> int:
     """Return the estimated peak of a run in bytes."""
-    from datalint.engine.execute.memory import estimate, sample
+    from datalint.engine.execute.memory import estimate_peak, sample
     from datalint.engine.map.mapper import Mapper
     from datalint.sources import open_sources
 
     mapper = Mapper(plan())
-    return estimate([sample(source, mapper) for source in open_sources([str(path)])], jobs, spilled=spilled).bytes
+    return estimate_peak([sample(source, mapper) for source in open_sources([str(path)])], jobs, spilled=spilled).bytes
 
 
 def main() -> None:

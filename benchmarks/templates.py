@@ -73,9 +73,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--templates", type=int, help="compare so many, spread over all")
     wanted = parser.parse_args().templates
-    from datalint.models.bundled import templates
+    from datalint.models.bundled import all_templates
 
-    sources = templates()
+    sources = all_templates()
     names = sorted(sources)
     names = names[:: max(1, len(names) // wanted)] if wanted else names
     theirs, counts, wrong = reference(), Counter[str](), []

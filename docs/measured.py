@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datalint.advise.measurements import Compared, compare
+from datalint.advise.measurements import Compared, compare_measurements
 
 #: Headings by the kind of measurements.
 TITLES = {
@@ -23,7 +23,7 @@ def filled(text: str) -> str:
 
 def table() -> str:
     """Return the measurements as tables, those of each kind together, and how many agree."""
-    found = [*compare()]
+    found = [*compare_measurements()]
     lines: list[str] = []
     for kind, title in TITLES.items():
         mine = [each for each in found if each.kind == kind]

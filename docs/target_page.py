@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from datalint.targets.describe import limits_of
+from datalint.targets.describe import described_limits
 from datalint.targets.load import built_in, find_targets
 from datalint.targets.spec import Target
 
@@ -19,7 +19,7 @@ def page() -> str:
     lines += ["| target | as of | | tool arguments | formats |", "|---|---|---|---|---|"]
     lines += [_overview(target) for target in targets]
     lines += ["", "## Limits", "", "| target | limits |", "|---|---|"]
-    lines += [f"| `{target.name}` | {_cell('; '.join(limits_of(target)) or 'none')} |" for target in targets]
+    lines += [f"| `{target.name}` | {_cell('; '.join(described_limits(target)) or 'none')} |" for target in targets]
     lines += ["", "## What is lost in silence", "", "| target | what |", "|---|---|"]
     lines += [f"| `{target.name}` | {_cell(' '.join(_silent(target)))} |" for target in targets]
     lines += ["", "## Sources", ""]

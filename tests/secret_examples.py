@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from datalint.privacy import gitleaks_formats, own_formats
-from datalint.privacy.go_regex import parse
+from datalint.privacy.go_regex import parse_go_regex
 from datalint.privacy.regex_tree import CaptureGroup, Chars, Edge, Node, Repeat
 from datalint.privacy.secret import secrets
 from datalint.privacy.secret_format import SecretFormat
@@ -34,7 +34,7 @@ def example(known: SecretFormat, seed: int = 0) -> Example:
     """Return a text with a secret in a format, and with a marker where the secret itself has none."""
     rng = random.Random(f"{known.id} {seed}")
     for _ in range(1_000):
-        text = sample(parse(known.pattern), rng)
+        text = sample(parse_go_regex(known.pattern), rng)
         match = re.fullmatch(known.pattern, text, re.ASCII)
         assert match is not None, (known.pattern, text)
         value = match["value" if "value" in match.re.groupindex else 0]

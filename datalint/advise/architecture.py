@@ -115,7 +115,7 @@ def known(name: str) -> Architecture | None:
     return None
 
 
-def names() -> list[str]:
+def architecture_names() -> list[str]:
     """Return the names of the models of the table."""
     return list(load_table("models")["models"])
 

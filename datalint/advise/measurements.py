@@ -45,7 +45,7 @@ class Compared(NamedTuple):
         return abs(self.error) <= TOLERANCE or self.inside
 
 
-def compare() -> Iterator[Compared]:
+def compare_measurements() -> Iterator[Compared]:
     """Yield every published measurement with its estimate."""
     for source in load_table("measurements")["sources"]:
         for row in source["rows"]:

@@ -62,6 +62,6 @@ REFERENCES: Final = {
 }
 
 
-def references(text: str) -> list[str]:
+def cited_sources(text: str) -> list[str]:
     """Return the names in a text of sources that :data:`REFERENCES` explains."""
     return [name for name in REFERENCES if name in text]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from datalint.cache.inputs import Observation, hold, reads
-from datalint.cache.store import Store, pack, unpack
+from datalint.cache.store import Store, pack_payload, unpack
 from datalint.support.named_tuple import NamedTuple
 
 KIND: Final = "reports"
@@ -74,4 +74,4 @@ def remember(store: Store, name: str, finished: Finished, observations: Sequence
     }
     printed = finished.printed
     blob = printed.encode("utf-8", "surrogatepass") if isinstance(printed, str) else printed
-    store.put(KIND, name, pack(json.dumps(about).encode(), [blob, *(data for _, data in finished.files)]))
+    store.put(KIND, name, pack_payload(json.dumps(about).encode(), [blob, *(data for _, data in finished.files)]))

@@ -227,7 +227,7 @@ class Store:
                             yield _File(state.st_mtime, state.st_size, Path(each.path), kind, version.name == VERSION)
 
 
-def pack(header: bytes, blobs: Sequence[bytes]) -> bytes:
+def pack_payload(header: bytes, blobs: Sequence[bytes]) -> bytes:
     """Pack a header and blobs into one payload, each preceded by its size."""
     pieces = []
     for blob in (header, *blobs):
@@ -236,7 +236,7 @@ def pack(header: bytes, blobs: Sequence[bytes]) -> bytes:
 
 
 def unpack(payload: memoryview) -> list[memoryview]:
-    """Unpack the header and blobs of :func:`pack`; ValueError for other bytes."""
+    """Unpack the header and blobs of :func:`pack_payload`; ValueError for other bytes."""
     found = []
     while payload:
         stop = 8 + int.from_bytes(payload[:8], "little")

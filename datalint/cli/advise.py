@@ -28,7 +28,7 @@ from datalint.core.kind import Goal, Task
 if TYPE_CHECKING:
     from datalint.advise.advice import Advice
     from datalint.advise.facts import Answers, DataFacts
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.config.model import Settings
 
 _FORMATS: Final = ("text", "json", "markdown", "html")
@@ -161,7 +161,7 @@ def _with_plan(given: dict[str, Any], plan_file: str | None) -> RunOptions:
     return RunOptions.of(given)._replace(plan=PlanOptions(**named))
 
 
-def _read(paths: tuple[str, ...], options: RunOptions, targets: list[Target]) -> tuple[Settings, DataFacts | None]:
+def _read(paths: tuple[str, ...], options: RunOptions, targets: list[OutputPath]) -> tuple[Settings, DataFacts | None]:
     """Return the settings, and what the data shows; None without data."""
     from datalint.cli.loading import cores, guard, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.plan_file import with_models

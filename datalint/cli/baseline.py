@@ -230,14 +230,14 @@ def _kinds(entries: Sequence[BaselineEntry]) -> dict[str, int]:
 def _lint(paths: tuple[str, ...], options: RunOptions) -> tuple[Settings, Report, Registry, Path]:
     """Return the settings, the report and the rules of a check, and the path of the baseline."""
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.cli.report_cache import known_chunks
     from datalint.operations.check import run_lint
 
     settings, registry = load_configuration(paths, options)
     inputs = inputs_of(settings, paths, "check")
     path = baseline_path(settings, options.baseline)
-    guard([Target(f"the baseline {path}", str(path))], settings, options, [inputs], writes_baseline=True)
+    guard([OutputPath(f"the baseline {path}", str(path))], settings, options, [inputs], writes_baseline=True)
     sources, evaluation = open_sides(settings, paths, inputs, options)
     for note in notes_on(settings, paths, sources, options):
         click.echo(f"note: {note}", err=True)

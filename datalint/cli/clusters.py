@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.operations.clusters import SearchRows
 
 _WHAT = "What to compare"
@@ -124,7 +124,7 @@ def command(
         _print(result, reports.printed, options.output.color)
 
 
-def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]) -> SearchRows:
+def _load(paths: tuple[str, ...], options: RunOptions, targets: Sequence[OutputPath]) -> SearchRows:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_inputs
     from datalint.cli.report_cache import known_chunks
     from datalint.operations.clusters import load_rows

@@ -27,7 +27,7 @@ from datalint.cli.writing import destinations
 from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.compare.git import Repository
     from datalint.compare.model import Comparison
     from datalint.config.model import Settings
@@ -80,7 +80,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     for kind, path in reports.files:
         from datalint.cli.writing import write_atomically
 
-        write_atomically(Path(path), encode(found, kind, full=True))
+        write_atomically(Path(path), comparison_bytes(found, kind, full=True))
     if reports.printed is not None:
         _emit(found, reports.printed, full=options.output.full, color=options.output.color)
     if found.new.outcome.internal_errors:
@@ -89,7 +89,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     return FAILED if found.failed and not options.verdict.exit_zero else OK
 
 
-def encode(found: Comparison, kind: str, *, full: bool = False) -> bytes:
+def comparison_bytes(found: Comparison, kind: str, *, full: bool = False) -> bytes:
     """Return the comparison in a format, as the bytes of a file."""
     from importlib import import_module
 
@@ -104,14 +104,14 @@ def _emit(found: Comparison, kind: str, *, full: bool, color: bool | None) -> No
 
     with quiet_when_closed():
         if kind != "text":
-            write_bytes([encode(found, kind)])
+            write_bytes([comparison_bytes(found, kind)])
             return
         from datalint.report.compare.text import render
 
         render(found, console(color), full=full)
 
 
-def _compare(paths: tuple[str, ...], options: RunOptions, targets: Sequence[Target]) -> Comparison:
+def _compare(paths: tuple[str, ...], options: RunOptions, targets: Sequence[OutputPath]) -> Comparison:
     from datalint.cli.loading import cores, guard, inputs_of, is_partial, load_configuration, notes_on, open_sides
     from datalint.cli.report_cache import known_chunks
     from datalint.operations.compare import run_compare

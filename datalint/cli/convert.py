@@ -21,7 +21,7 @@ from datalint.cli.options import (
     reading_options,
     speed_options,
 )
-from datalint.cli.overwriting import Target
+from datalint.cli.overwriting import OutputPath
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import RunOptions
 from datalint.cli.writing import STANDARD_OUTPUT
@@ -88,7 +88,7 @@ def command(paths: tuple[str, ...], to: str | None, target: str | None, drop: bo
     inputs = inputs_of(settings, paths, "convert")
     path = None if output in STANDARD_OUTPUT else Path(output)
     places = [] if path is None else [path, manifest_path(path)]
-    guard([Target(f"--output {each}", str(each)) for each in places if each], settings, options, [inputs])
+    guard([OutputPath(f"--output {each}", str(each)) for each in places if each], settings, options, [inputs])
     sources = open_inputs(settings, paths, inputs, options)
     counts = Converted()
     pieces = convert(settings, registry, sources, to, drop=drop, counts=counts, target=reader)

@@ -72,14 +72,14 @@ def command(
     One row of each cluster stays. Lines that stay keep their bytes, and removed rows go to NAME.removed.jsonl with the
     reason. Without --output or --in-place nothing is written.
     """
-    from datalint.report.dedupe import summary
+    from datalint.report.dedupe import dedupe_summary
 
     options = RunOptions.of(given | {"eval": against or False})
     if output and in_place:
         raise click.UsageError("--output and --in-place exclude each other")
     run = FixRun("dedupe", paths, options, output, in_place=in_place)
     fixes = run.find(unsafe=True, keep=keep, only=_about_repeats)
-    return run.write(fixes, summary) if output or in_place else run.show(fixes, summary)
+    return run.write(fixes, dedupe_summary) if output or in_place else run.show(fixes, dedupe_summary)
 
 
 def _about_repeats(active: Active) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from datalint.cli.overwriting import Target
+from datalint.cli.overwriting import OutputPath
 from datalint.core.errors import DatalintError
 from datalint.core.findings import Findings
 from datalint.privacy.display import printable
@@ -29,7 +29,7 @@ _COMPLETE: Final = frozenset({"json", "jsonl", "csv", "text", "concise", "junit"
 _PART: Final = re.compile(r"findings-\d{5}\.parquet|\.findings-\d{5}\.parquet\.\d+\.tmp")
 
 
-def targets_in(folder: Path) -> list[Target]:
+def targets_in(folder: Path) -> list[OutputPath]:
     """Return the files that may be replaced in a folder: a new or empty one, or one with findings of an earlier run.
 
     Raises:
@@ -44,7 +44,7 @@ def targets_in(folder: Path) -> list[Target]:
         if not _PART.fullmatch(path.name):
             name = printable(path.name)
             raise DatalintError(f"{printable(option)} contains other files, such as {name}; name an empty folder")
-    return [Target(option, str(path)) for path in found]
+    return [OutputPath(option, str(path)) for path in found]
 
 
 def folder_for(files: Sequence[tuple[str, str]]) -> Path | None:

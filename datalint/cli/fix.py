@@ -80,7 +80,7 @@ def command(
 
     Lines that no fix touches keep their bytes. Without --output or --in-place nothing is written.
     """
-    from datalint.report.fix import summary
+    from datalint.report.fix import fix_summary
 
     options = RunOptions.of(given)
     chosen = [name for name, on in (("output", output), ("in-place", in_place), ("diff", diff), ("check", check)) if on]
@@ -88,7 +88,7 @@ def command(
         raise click.UsageError(" and ".join(f"--{name}" for name in chosen) + " exclude each other")
     run = FixRun("fix", paths, options, output, in_place=in_place, reads=[review] if review else [])
     fixes = run.find(unsafe=unsafe, keep=keep, rejected=_rejected(review, run))
-    return run.write(fixes, summary) if output or in_place else run.show(fixes, summary, diff=diff)
+    return run.write(fixes, fix_summary) if output or in_place else run.show(fixes, fix_summary, diff=diff)
 
 
 def _rejected(review: str | None, run: FixRun) -> frozenset[tuple[str, str]]:
@@ -109,8 +109,8 @@ def fix_in_place(paths: Sequence[str], options: RunOptions) -> None:
     run = FixRun("fix", paths, options, None, in_place=True)
     fixes = run.find(unsafe=False, keep="first")
     if fixes.any:
-        from datalint.report.fix import summary
+        from datalint.report.fix import fix_summary
 
         run.targets.write(fixes)
         if not options.output.quiet:
-            click.echo(f"fixed {plain(next(summary(fixes)))}", err=True)
+            click.echo(f"fixed {plain(next(fix_summary(fixes)))}", err=True)

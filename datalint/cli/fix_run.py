@@ -14,7 +14,7 @@ from datalint.cli.baseline_options import coverage_of
 from datalint.cli.fix_targets import Targets, replacing, writing_to
 from datalint.cli.main import FAILED, OK
 from datalint.cli.options import ARGUMENTS, panel_option, stack
-from datalint.cli.overwriting import Input, Target, refuse_overwriting
+from datalint.cli.overwriting import Input, OutputPath, refuse_overwriting
 from datalint.cli.values import RunOptions
 from datalint.cli.writing import STANDARD_OUTPUT
 
@@ -81,7 +81,7 @@ class FixRun:
         else:
             self.targets = Targets()
         option = "--in-place" if in_place else "--output"
-        named = [Target(f"{option} {path}", path) for path in self.targets.paths]
+        named = [OutputPath(f"{option} {path}", path) for path in self.targets.paths]
         if self.targets.manifest is not None:
             named[-1] = named[-1]._replace(option=f"the file for removed rows {named[-1].path}")
         guard(named, self.settings, options, [inputs], in_place=in_place)
@@ -128,7 +128,7 @@ class FixRun:
         from datalint.report.inert import inert
 
         if self.options.output.output_format == "json":
-            self._print_bytes(fix.document(fixes, changed=diff))
+            self._print_bytes(fix.fix_document(fixes, changed=diff))
         elif diff:
             self._print(fix.diff(fixes))
         else:
@@ -148,7 +148,7 @@ class FixRun:
         sys.stdout.flush()
         streamed = self.output in STANDARD_OUTPUT
         if self.options.output.output_format == "json" and not streamed:
-            self._print_bytes(fix.document(fixes, written))
+            self._print_bytes(fix.fix_document(fixes, written))
             return OK
         self._print(summary(fixes), err=streamed)
         if written.paths and not self.options.output.quiet:

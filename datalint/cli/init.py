@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from datalint.cli.options import GroupedCommand, format_option, panel_option, reading_options
-from datalint.cli.overwriting import Input, Target, refuse_overwriting
+from datalint.cli.overwriting import Input, OutputPath, refuse_overwriting
 from datalint.cli.trust_options import check_outputs, confine_option, confinement
 from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
@@ -70,7 +70,9 @@ def command(paths: tuple[str, ...], only_print: bool, force: bool, output_format
     if not only_print:
         _refuse(target, force=force)
         check_outputs(trust, [target])
-        refuse_overwriting([Target(_shown(target), str(target))], (Input("input", str(p)) for p in local_files(paths)))
+        refuse_overwriting(
+            [OutputPath(_shown(target), str(target))], (Input("input", str(p)) for p in local_files(paths))
+        )
     sources = open_sources(
         list(paths),
         split=options.split,

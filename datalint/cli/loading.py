@@ -14,7 +14,7 @@ from datalint.core.errors import DatalintError
 from datalint.support.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.cli.values import RunOptions
     from datalint.config.model import Settings
     from datalint.core.registry import Registry
@@ -36,7 +36,7 @@ class Loaded(NamedTuple):
     partial: bool
 
 
-def load(paths: Sequence[str], options: RunOptions, targets: Sequence[Target] = ()) -> Loaded:
+def load(paths: Sequence[str], options: RunOptions, targets: Sequence[OutputPath] = ()) -> Loaded:
     """Return the inputs of a run, after checking that no output is a file that the run reads."""
     from datalint.cli.trust_options import changes_of_configuration
 
@@ -109,7 +109,7 @@ def said_by(settings: Settings, key: str, *, unless: object = None) -> Iterator[
 
 
 def guard(
-    targets: Sequence[Target],
+    targets: Sequence[OutputPath],
     settings: Settings,
     options: RunOptions,
     sides: Iterable[Sequence[str]],

@@ -39,7 +39,7 @@ def command(name: str, template: bool, confine: tuple[str, ...], output_format: 
     """
     from datalint.models.find import find_model
     from datalint.models.model import Model
-    from datalint.models.profile import profile
+    from datalint.models.profile import profile_templates
     from datalint.privacy.display import printable, printable_lines
     from datalint.report.inert import inert
 
@@ -49,7 +49,7 @@ def command(name: str, template: bool, confine: tuple[str, ...], output_format: 
             named = f"{{# {printable(each)} #}}\n" if len(model.spec.templates) > 1 else ""
             click.echo("\n".join(map(inert, f"{named}{printable_lines(source)}".split("\n"))))
         return
-    results = profile(model)
+    results = profile_templates(model)
     if output_format == "json":
         import orjson
 

@@ -28,7 +28,7 @@ def command(word: str, output_format: str) -> None:
     from datalint.models.find import cached_names, counts_by_name
 
     cached = cached_names()
-    packaged = [name for name in bundled.names() if name not in set(cached)]
+    packaged = [name for name in bundled.model_names() if name not in set(cached)]
     rows = [
         {"name": name, "origin": origin, "counts_tokens": counts}
         for name, origin, counts in (
@@ -50,7 +50,7 @@ def command(word: str, output_format: str) -> None:
     for row in shown:
         note = "" if row["counts_tokens"] is not False else ", template only"
         click.echo(printable(f"{row['name']!s:<{width}}  {row['origin']}{note}"))
-    _summary(len(rows), len(shown), word, installed=bundled.is_installed())
+    _summary(len(rows), len(shown), word, installed=bundled.has_templates())
 
 
 def _summary(found: int, shown: int, word: str, *, installed: bool) -> None:

@@ -120,13 +120,13 @@ def _siblings(paths: Sequence[str], settings: Settings, report: Report) -> Itera
     if settings.eval is not None:
         return
     from datalint.config.paths import default_inputs
-    from datalint.setup.evaluation import candidates_of
+    from datalint.setup.evaluation import evaluation_candidates
 
     given = paths or default_inputs(settings)
     if len(given) != 1:
         return
     read = {file.path for file in report.files}
-    for candidate in candidates_of(given[0]):
+    for candidate in evaluation_candidates(given[0]):
         if candidate.as_posix() in read or str(candidate) in read:
             return
         yield inputs.absent(str(candidate))
@@ -143,12 +143,12 @@ def _provenance(settings: Settings, report: Report) -> Iterator[inputs.Observati
     """Yield whether a licence is where one is looked for; what cards say is not observed, so that none may be there."""
     from datalint.config.select import resolve
     from datalint.core.registry import Registry
-    from datalint.setup.provenance import candidates_of
+    from datalint.setup.provenance import licence_candidates
 
     if not any("provenance" in rule.needs for rule, *_ in resolve(settings, Registry.default())):
         return
     for folder_file in {Path(file.path).parent: file.path for file in report.files}.values():
-        for path, card in candidates_of(folder_file):
+        for path, card in licence_candidates(folder_file):
             if card and path.exists():
                 raise inputs.UnobservableError(str(path))
             yield inputs.existence(str(path))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datalint.config.model import Settings
 
 
-class Target(NamedTuple):
+class OutputPath(NamedTuple):
     """A file to write: its path, and the option that names it, as the user typed both.
 
     ``confined`` is false for a file that the caller writes after the run, in a place that it checks itself.
@@ -33,7 +33,7 @@ class Input(NamedTuple):
     path: str | int
 
 
-def refuse_overwriting(targets: Sequence[Target], inputs: Iterable[Input]) -> None:
+def refuse_overwriting(targets: Sequence[OutputPath], inputs: Iterable[Input]) -> None:
     """Make sure that no target is a file that the run reads, and that no two are the same file.
 
     Files are the same whatever links, hard links and spellings lead to them.
@@ -41,7 +41,7 @@ def refuse_overwriting(targets: Sequence[Target], inputs: Iterable[Input]) -> No
     Raises:
         DatalintError: naming the target and the file.
     """
-    by_file: dict[object, Target] = {}
+    by_file: dict[object, OutputPath] = {}
     for target in targets:
         other = by_file.setdefault(_identity(target.path), target)
         if other is not target:

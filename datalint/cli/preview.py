@@ -23,7 +23,7 @@ from datalint.cli.values import RunOptions
 from datalint.cli.writing import destinations, write_atomically
 
 if TYPE_CHECKING:
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.operations.preview import Preview
 
 _FORMATS = ("text", "json", "html")
@@ -64,7 +64,7 @@ def command(path: str, row: int, **given: Any) -> None:
         _print(preview, reports.printed, color=options.output.color)
 
 
-def _preview(path: str, row: int, options: RunOptions, targets: list[Target]) -> Preview:
+def _preview(path: str, row: int, options: RunOptions, targets: list[OutputPath]) -> Preview:
     from datalint.cli.loading import guard, load_configuration, open_inputs
     from datalint.engine.guesses import guess_columns
     from datalint.models.model import Model

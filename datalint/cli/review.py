@@ -77,13 +77,13 @@ def export(paths: tuple[str, ...], output: str, limit: int | None, **given: Any)
     """
     from datalint.cli.baseline_options import base_of
     from datalint.cli.loading import cores, load
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.cli.report_cache import known_chunks
     from datalint.operations.check import run_lint
     from datalint.operations.review import tasks
 
     options = RunOptions.of(given)
-    target = [Target(f"--output {output}", output)] if output != "-" else []
+    target = [OutputPath(f"--output {output}", output)] if output != "-" else []
     settings, registry, sources, evaluation, notes, partial = load(paths, options, target)
     for note in notes:
         click.echo(f"note: {note}", err=True)
@@ -133,7 +133,7 @@ def import_(tasks: str, **given: Any) -> int:
     Tasks without a verdict are left open. What is right stays a finding. Importing a file again changes nothing.
     """
     from datalint.cli.loading import guard, load_configuration
-    from datalint.cli.overwriting import Input, Target, refuse_overwriting
+    from datalint.cli.overwriting import Input, OutputPath, refuse_overwriting
     from datalint.cli.writing import write_atomically
     from datalint.operations.baseline import dump, read_baseline
     from datalint.operations.review import read_tasks, with_verdicts
@@ -142,7 +142,7 @@ def import_(tasks: str, **given: Any) -> int:
     settings, registry = load_configuration((), options)
     settings.files.confine.check(tasks)
     path = baseline_path(settings, options.baseline)
-    target = Target(f"the baseline {path}", str(path))
+    target = OutputPath(f"the baseline {path}", str(path))
     guard([target], settings, options, [], writes_baseline=True)
     refuse_overwriting([target], [Input("tasks", tasks)])
     judged = read_tasks(tasks, registry.by_name)

@@ -19,7 +19,7 @@ from datalint.cli.options import (
     reading_options,
     speed_options,
 )
-from datalint.cli.overwriting import Target
+from datalint.cli.overwriting import OutputPath
 from datalint.cli.trust_options import trust_options
 from datalint.cli.values import RunOptions
 from datalint.core.errors import DatalintError
@@ -113,7 +113,7 @@ def command(
     targets = {} if folder is None else {name: folder / f"{name}.jsonl" for name in ("train", *shares)}
     if folder is not None:
         named = [*targets.values(), folder / _CERTIFICATE]
-        guard([Target(f"--output {path}", str(path)) for path in named], settings, options, [inputs])
+        guard([OutputPath(f"--output {path}", str(path)) for path in named], settings, options, [inputs])
     sources = open_inputs(settings, paths, inputs, options)
     with known_chunks(paths, options) as cache, progress(sources, quiet=options.output.quiet) as advance:
         split = run_split(
@@ -196,6 +196,7 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
         "normalized": "equal but for case and white space",
         "near": "near-duplicates",
         "prompt": "one prompt",
+        "near-prompt": "nearly the same prompt",
         "key": f"one value of {printable(str(certificate['group_by']))}",
     }
     why = ", ".join(f"{count:,} {reasons[reason]}" for reason, count in together["connected_by"].items() if count)

@@ -22,7 +22,7 @@ from datalint.cli.values import RunOptions
 from datalint.cli.writing import destinations, write_atomically
 
 if TYPE_CHECKING:
-    from datalint.cli.overwriting import Target
+    from datalint.cli.overwriting import OutputPath
     from datalint.cli.values import TrustOptions
     from datalint.stats.figures import Stats
     from datalint.stats.packing import Packing
@@ -98,7 +98,7 @@ def command(
 def _collect(
     paths: tuple[str, ...],
     options: RunOptions,
-    targets: list[Target],
+    targets: list[OutputPath],
     packing: Packing,
     epochs: float,
     batch: int | None,
@@ -137,14 +137,14 @@ def _collect(
         )
 
 
-def _prices(given: str, targets: list[Target], trust: TrustOptions) -> list[Price]:
+def _prices(given: str, targets: list[OutputPath], trust: TrustOptions) -> list[Price]:
     """Return the prices that ``--price`` names; for an unknown one, say which are known and go on without."""
     from datalint.cli.overwriting import Input, refuse_overwriting
     from datalint.cli.trust_options import confinement
     from datalint.privacy.display import printable
-    from datalint.stats.prices import find_prices, is_file, providers
+    from datalint.stats.prices import find_prices, is_price_file, providers
 
-    if is_file(given):
+    if is_price_file(given):
         confinement(trust).check(given)
         refuse_overwriting(targets, [Input("price file", given)])
     found = find_prices(given)
@@ -165,4 +165,4 @@ def _encoded(stats: Stats, kind: str) -> bytes:
         return render.to_json(stats)
     if kind == "csv":
         return render.to_csv(stats)
-    return "".join(f"{line.rstrip()}\n" for line in render.lines(stats)).encode()
+    return "".join(f"{line.rstrip()}\n" for line in render.stats_lines(stats)).encode()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from click.core import ParameterSource
 
-from datalint.cli.overwriting import Target
+from datalint.cli.overwriting import OutputPath
 from datalint.cli.terminal import require_output
 from datalint.core.errors import DatalintError
 from datalint.support.named_tuple import NamedTuple
@@ -48,9 +48,9 @@ class Destinations(NamedTuple):
     files: list[tuple[str, str]]
 
     @property
-    def targets(self) -> list[Target]:
+    def targets(self) -> list[OutputPath]:
         """The files as :func:`~datalint.cli.overwriting.refuse_overwriting` takes them."""
-        return [Target(f"--output {kind}:{path}", path) for kind, path in self.files]
+        return [OutputPath(f"--output {kind}:{path}", path) for kind, path in self.files]
 
     @property
     def formats(self) -> set[str]:
@@ -83,7 +83,7 @@ def destinations(options: OutputOptions) -> Destinations:
     return found
 
 
-def encode(report: Report, kind: str, *, full: bool = False) -> bytes:
+def report_bytes(report: Report, kind: str, *, full: bool = False) -> bytes:
     """Return the report in a format, as the bytes of a file."""
     module, _, name = _RENDERERS[kind].partition(":")
     renderer: Callable[..., str | bytes] = getattr(import_module(module), name)
@@ -103,7 +103,7 @@ def emit(report: Report, kind: str, *, full: bool, statistics: bool, color: bool
 
     with quiet_when_closed():
         if kind != "text":
-            write_bytes([encode(report, kind)])
+            write_bytes([report_bytes(report, kind)])
             return
         from datalint.report.text import View, render, to_text
 
@@ -126,7 +126,7 @@ def write_files(report: Report, targets: Sequence[tuple[str, str]], *, most: int
     written: list[tuple[str, bytes]] = []
     total = 0
     for kind, path in targets:
-        data = encode(report, kind, full=True)
+        data = report_bytes(report, kind, full=True)
         write_atomically(Path(path), data)
         total += len(data)
         if total <= most:

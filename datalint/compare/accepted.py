@@ -12,7 +12,7 @@ from datalint.core.table_format import DETECTED, TableFormat
 from datalint.engine.map.accepted import without_key
 from datalint.engine.reduce.accepting import Since
 from datalint.privacy.display import printable
-from datalint.records.acceptance import KEY, parse
+from datalint.records.acceptance import KEY, parse_acceptance
 from datalint.records.canonical import exact_hash
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _marks(source: Source, codes: Mapping[str, str]) -> Iterator[tuple[int, str]
     for chunk in source.chunks(0):
         marked = [record for record in chunk.load().records if KEY in record]
         for record, bare in zip(marked, without_key(marked), strict=True):
-            acceptance = parse(record[KEY], codes).acceptance
+            acceptance = parse_acceptance(record[KEY], codes).acceptance
             if acceptance is not None:
                 exact = exact_hash(bare)
                 yield from ((exact, code) for code in acceptance.codes)

@@ -22,7 +22,7 @@ from datalint.privacy.display import printable
 from datalint.records.canonical import exact_hash
 from datalint.sources.data_files import KNOWN, TEXT
 from datalint.sources.inflate import SUFFIXES
-from datalint.sources.sniff import Settings, open_content
+from datalint.sources.sniff import OpenSettings, open_content
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,7 +88,7 @@ def _suffix(path: str) -> str:
 
 
 def _open(repository: Repository, blob: Blob, table: TableFormat) -> Source:
-    source = open_content(repository.content(blob), f"{repository.label}:{blob.path}", Settings(table=table))
+    source = open_content(repository.content(blob), f"{repository.label}:{blob.path}", OpenSettings(table=table))
     refuse_pointers([source])
     return source
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from datalint.compare.fields import ValueChange, changes, most_severe
+from datalint.compare.fields import ValueChange, field_changes, most_severe
 from datalint.compare.keys import BLOCK, Keys
 from datalint.compare.matching import RowMatch
 from datalint.compare.model import EditedRow, EditKind, FieldChange, Level, RowPlace, What
@@ -97,7 +97,7 @@ def find_edits(
         out.keys[0].add(old)
         out.keys[1].add(new)
         for match, one, other in zip(block, old, new, strict=True):
-            found = changes(one, other)
+            found = field_changes(one, other)
             kind = most_severe(found)
             words = _words(found) if worded < WORDED and kind.rank >= EditKind.VALUES.rank else None
             worded += words is not None

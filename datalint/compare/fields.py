@@ -69,7 +69,7 @@ class _Found:
     added: list[Leaf] = field(default_factory=list)
 
 
-def changes(old: dict[str, Any], new: dict[str, Any]) -> list[ValueChange]:
+def field_changes(old: dict[str, Any], new: dict[str, Any]) -> list[ValueChange]:
     """Return the changes from one record to the other.
 
     Lists are aligned by equal elements. If the old record has a value at one path and the new record has an equal

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from datalint.config.document import NAMES, Document, discover, read_document
+from datalint.config.document import NAMES, ConfigDocument, discover, read_document
 from datalint.config.files import Files
 from datalint.config.paths import is_folder, nested_folders
 from datalint.core.errors import DatalintError
@@ -17,14 +17,14 @@ from datalint.privacy.display import printable
 _NAMED: Final = 3
 
 
-def find_document(inputs: Sequence[str], config: str | Path | None, files: Files, *, isolated: bool) -> Document:
+def find_document(inputs: Sequence[str], config: str | Path | None, files: Files, *, isolated: bool) -> ConfigDocument:
     """Return the configuration of a run: ``config``, or the nearest file to its inputs; an empty one without any.
 
     Raises:
         DatalintError: when it cannot be read, or is not the same for all inputs.
     """
     here = Path.cwd()
-    none = Document("no configuration", here)
+    none = ConfigDocument("no configuration", here)
     if config is not None:
         if isolated:
             raise DatalintError("--isolated reads no configuration, so it can't be used with --config")
@@ -36,7 +36,7 @@ def find_document(inputs: Sequence[str], config: str | Path | None, files: Files
     return none if isolated else _nearest(inputs, here, files) or none
 
 
-def _nearest(inputs: Sequence[str], here: Path, files: Files) -> Document | None:
+def _nearest(inputs: Sequence[str], here: Path, files: Files) -> ConfigDocument | None:
     """Return the configuration file that is nearest to the inputs.
 
     Raises:
@@ -45,7 +45,7 @@ def _nearest(inputs: Sequence[str], here: Path, files: Files) -> Document | None
     starts: dict[Path, str] = {}
     for given in inputs or ("-",):
         starts.setdefault(_start(given, here), given)
-    found: dict[Path | None, tuple[str, Document]] = {}
+    found: dict[Path | None, tuple[str, ConfigDocument]] = {}
     for start, given in starts.items():
         document = discover(start, lambda path: name_in_messages(path, here), files)
         if document is not None:

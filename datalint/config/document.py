@@ -26,7 +26,7 @@ _DOT = re.compile(r"[ \t]*\.[ \t]*")
 
 
 @frozen
-class Document:
+class ConfigDocument:
     """The values of a configuration file; ``name`` is its path in messages, ``path`` is None without a file.
 
     ``prefix`` is what stands before a key in the file (``tool``, ``datalint``), ``lines`` maps the whole
@@ -53,7 +53,7 @@ class Document:
         return dotted((*self.prefix, *trail))
 
 
-def discover(start: Path, shown: Callable[[Path], str], files: Files = DISK) -> Document | None:
+def discover(start: Path, shown: Callable[[Path], str], files: Files = DISK) -> ConfigDocument | None:
     """Return the nearest configuration from the folder ``start`` upwards.
 
     In one folder ``.datalint.toml`` goes before ``datalint.toml``, and both before a ``pyproject.toml`` that
@@ -67,7 +67,7 @@ def discover(start: Path, shown: Callable[[Path], str], files: Files = DISK) -> 
     return None
 
 
-def read_document(path: Path, name: str, files: Files = DISK) -> Document | None:
+def read_document(path: Path, name: str, files: Files = DISK) -> ConfigDocument | None:
     """Read a configuration file; None for a ``pyproject.toml`` without ``[tool.datalint]``.
 
     Raises:
@@ -89,7 +89,7 @@ def read_document(path: Path, name: str, files: Files = DISK) -> Document | None
         if not isinstance(values, dict) or key not in values:
             return None
         values = values[key]
-    document = Document(name, path.parent, path, values, prefix, lines)
+    document = ConfigDocument(name, path.parent, path, values, prefix, lines)
     if not isinstance(values, dict):
         raise DatalintError(f"{document.where(())}: tool.datalint must be a table")
     return document

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from datalint.config.gates import load_gates
 from datalint.config.model import Settings
-from datalint.config.values import dotted, fields, plain
+from datalint.config.values import dotted, fields, json_ready
 
 
 class SettingRow(NamedTuple):
@@ -24,7 +24,7 @@ def explain(settings: Settings) -> list[SettingRow]:
     rows = [SettingRow(key, value, settings.origins.get(key, "default")) for key, value in _flat(settings, ())]
     for name, value in settings.command_line._asdict().items():
         if value not in (None, ()):
-            rows.append(SettingRow(name.replace("_", "-"), plain(value), "command line"))
+            rows.append(SettingRow(name.replace("_", "-"), json_ready(value), "command line"))
     for measure, gate in load_gates(settings).items():
         for side, limit in (("warn", gate.warn), ("fail", gate.fail)):
             key = f"gates.{measure}.{side}"
@@ -42,7 +42,7 @@ def _flat(table: Any, above: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         elif isinstance(value, Mapping):
             yield from _entries(value, trail) if key != "gates" else ()
         else:
-            yield dotted(trail), plain(value)
+            yield dotted(trail), json_ready(value)
 
 
 def _entries(values: Mapping[str, Any], trail: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
@@ -50,4 +50,4 @@ def _entries(values: Mapping[str, Any], trail: tuple[str, ...]) -> Iterator[tupl
         if isinstance(value, Mapping) and trail == ("rules",):
             yield from _entries(value, (*trail, name))
         else:
-            yield dotted((*trail, name)), plain(value)
+            yield dotted((*trail, name)), json_ready(value)

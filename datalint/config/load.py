@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from datalint.config import select
 from datalint.config.discovery import find_document, name_in_messages
-from datalint.config.document import Document
+from datalint.config.document import ConfigDocument
 from datalint.config.files import DISK, Files, is_inline
 from datalint.config.model import Selection, Settings, TrainingPlan
 from datalint.config.paths import BASELINE, is_folder
@@ -108,7 +108,7 @@ def _selection(layer: Mapping[str, Any], caller: str) -> Selection:
 class _Source:
     """Where values come from: a file, and what the caller puts over it."""
 
-    document: Document
+    document: ConfigDocument
     caller: str
     overridden: set[Trail] = field(default_factory=set)
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from datalint.config.gates import profile
 from datalint.config.model import Settings
-from datalint.config.values import SEQUENCES, fields, hints, plain
+from datalint.config.values import SEQUENCES, fields, hints, json_ready
 from datalint.core.registry import Registry
 
 _SCALARS: Final = {bool: "boolean", int: "integer", float: "number", str: "string"}
@@ -81,5 +81,5 @@ def _table_schema(annotation: Any) -> dict[str, Any]:
         limits = dict(field.metadata.get("limits", {}))
         properties[key] = {"description": field.metadata["help"], **schema(types_[field.name]), **limits}
         if default is not None and default is not dataclasses.MISSING and not dataclasses.is_dataclass(default):
-            properties[key]["default"] = plain(default)
+            properties[key]["default"] = json_ready(default)
     return {"type": "object", "properties": properties, "additionalProperties": False}

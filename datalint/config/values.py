@@ -116,7 +116,7 @@ def hints(table: Any) -> dict[str, Any]:
         return dict.fromkeys((f.name for f in dataclasses.fields(table)), Any)
 
 
-def convert(value: Any, annotation: Any) -> Any:
+def to_type(value: Any, annotation: Any) -> Any:
     """Return ``value`` as ``annotation``.
 
     Raises:
@@ -141,7 +141,7 @@ def convert(value: Any, annotation: Any) -> Any:
 
 
 def table(value: Any, annotation: Any) -> Any:
-    """Return the dataclass ``annotation`` built from a mapping of kebab keys; raises as :func:`convert`."""
+    """Return the dataclass ``annotation`` built from a mapping of kebab keys; raises as :func:`to_type`."""
     if not isinstance(value, Mapping):
         raise SettingError(f"must be a table, not {value_in_words(value)}")
     known, types_ = fields(annotation), hints(annotation)
@@ -151,7 +151,7 @@ def table(value: Any, annotation: Any) -> Any:
             raise UnknownKeyError(unknown(key, known), (key,))
         field = known[key]
         try:
-            built[field.name] = convert(item, types_[field.name])
+            built[field.name] = to_type(item, types_[field.name])
             _within(built[field.name], field.metadata)
         except SettingError as error:
             raise error.under(key) from None
@@ -192,16 +192,16 @@ def value_in_words(value: Any) -> str:
     return "a table" if isinstance(value, Mapping) else f"a {type(value).__name__}"
 
 
-def plain(value: Any) -> Any:
+def json_ready(value: Any) -> Any:
     """Return ``value`` as JSON would hold it: tuples and sets as lists, tables as dicts."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {key: plain(getattr(value, field.name)) for key, field in fields(value).items()}
+        return {key: json_ready(getattr(value, field.name)) for key, field in fields(value).items()}
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): json_ready(item) for key, item in value.items()}
     if isinstance(value, set | frozenset):
-        return sorted((plain(item) for item in value), key=str)
+        return sorted((json_ready(item) for item in value), key=str)
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [json_ready(item) for item in value]
     if isinstance(value, Enum):
         return value.value
     return value if isinstance(value, str | int | float | bool | None) else str(value)
@@ -215,7 +215,7 @@ def _union(value: Any, annotation: Any) -> Any:
     for member in members:
         if member is not type(None):
             try:
-                return convert(value, member)
+                return to_type(value, member)
             except SettingError as error:
                 errors.append(error)
     inner = max(errors, key=lambda error: len(error.path))
@@ -250,7 +250,7 @@ def _sequence(value: Any, annotation: Any) -> Any:
     items = []
     for index, item in enumerate(value):
         try:
-            items.append(convert(item, arguments[0]) if arguments else item)
+            items.append(to_type(item, arguments[0]) if arguments else item)
         except SettingError as error:
             raise error.under(index) from None
     return origin(items)
@@ -265,7 +265,7 @@ def _mapping(value: Any, annotation: Any) -> Any:
         if typing.get_origin(keys) is typing.Literal and key not in typing.get_args(keys):
             raise UnknownKeyError(unknown(key, typing.get_args(keys)), (key,))
         try:
-            built[key] = convert(item, values)
+            built[key] = to_type(item, values)
         except SettingError as error:
             raise error.under(key) from None
     return built

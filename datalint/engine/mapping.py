@@ -21,7 +21,7 @@ from datalint.sources.hashing import Hashing
 
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
-    from datalint.sources import Chunk, Source
+    from datalint.sources import Source, SourceChunk
 
 #: Characters of text up to which the records of a split are kept for the reduce half instead of being read again.
 _KEPT_CHARS: Final = 16_000_000
@@ -70,7 +70,7 @@ def map_sources(
     kept: list[dict[str, Any]] | None = []
     done = chars = 0
 
-    def chunks() -> Iterator[tuple[str, Chunk]]:
+    def chunks() -> Iterator[tuple[str, SourceChunk]]:
         pieces = ((source.path, chunk) for number, source in enumerate(sources) for chunk in source.chunks(number))
         for name, chunk in grouped(hashing.watch(pieces)):
             files.append(tuple(member.file for member in members(chunk)))

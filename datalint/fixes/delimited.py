@@ -79,16 +79,19 @@ def raw_records(decisions: Decisions, source: Delimited) -> Iterator[RawRecord]:
 
 def _encoded(values: Sequence[str], dialect: Dialect, data: bytes) -> bytes:
     """Return a record with other values and the line end that it had."""
-    text = io.StringIO()
-    writer = csv.writer(
-        text,
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote or '"',
-        quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
-        # Only fields with a character of the line end are quoted for it.
-        lineterminator=_END,
-        escapechar="\\" if dialect.quote is None else None,
-    )
-    writer.writerow(values)
-    written = text.getvalue().removesuffix(_END)
+    written = _joined(values, dialect.delimiter) if dialect.quote is None else _quoted(values, dialect)
     return written.encode(dialect.codec, "surrogateescape") + data[len(data.rstrip(ENDS)) :]
+
+
+def _quoted(values: Sequence[str], dialect: Dialect) -> str:
+    text = io.StringIO()
+    # Only fields with a character of the line end are quoted for it.
+    writer = csv.writer(text, delimiter=dialect.delimiter, quotechar=dialect.quote, lineterminator=_END)
+    writer.writerow(values)
+    return text.getvalue().removesuffix(_END)
+
+
+def _joined(values: Sequence[str], delimiter: str) -> str:
+    """Return a record of a file without quotes, in which no field can contain a separator or a line break."""
+    spaces = str.maketrans(dict.fromkeys(f"{delimiter}{_END}", " "))
+    return delimiter.join(value.translate(spaces) for value in values)

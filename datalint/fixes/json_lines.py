@@ -10,7 +10,7 @@ import numpy as np
 from datalint.core.fix import Action
 from datalint.fixes.decisions import ENDS, Decisions, Lost, Pieces
 from datalint.fixes.json_spans import on_one_line
-from datalint.fixes.lines import Gap, Window, windows
+from datalint.fixes.lines import Gap, LineBlock, windows
 from datalint.fixes.repair import as_utf8
 from datalint.sources.encoding import UTF8_BOM
 from datalint.sources.readers.lines import SPACE
@@ -40,7 +40,7 @@ class _Writer:
         for window in windows(self.source, self.offsets):
             yield from self._pieces(window)
 
-    def _pieces(self, window: Window) -> Pieces:
+    def _pieces(self, window: LineBlock) -> Pieces:
         """Yield the lines of a window: between those that change, as they are."""
         data, done = window.data, 0
         special = self.touched[np.searchsorted(self.touched, window.first) : np.searchsorted(self.touched, window.last)]
@@ -63,7 +63,7 @@ class _Writer:
         if done < len(data):
             yield self._ended(data[done:])
 
-    def _other(self, window: Window) -> set[int]:
+    def _other(self, window: LineBlock) -> set[int]:
         """Return the rows with a byte-order mark, or in another encoding."""
         try:
             window.data.decode()

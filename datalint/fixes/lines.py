@@ -30,7 +30,7 @@ class Gap(NamedTuple):
     line: int
 
 
-class Window(NamedTuple):
+class LineBlock(NamedTuple):
     """Consecutive bytes of a file with its rows ``first`` to ``last`` (excluded).
 
     ``starts`` and ``stops`` are where the rows stand in ``data``, with their line ends; ``gaps`` are the lines between
@@ -46,7 +46,7 @@ class Window(NamedTuple):
     several: Sequence[int]
 
 
-def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[Window]:
+def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[LineBlock]:
     """Yield the bytes of a file after its byte-order mark; ``offsets`` are those of its rows, in order."""
     content, size = source.content, len(offsets)
     begin, first, line = source.start, 0, 1
@@ -62,7 +62,7 @@ def windows(source: JsonLines, offsets: NDArray[np.int64]) -> Iterator[Window]:
         where = np.flatnonzero(heads < tails)
         lines = line + np.searchsorted(newlines, heads[where])
         gaps = list(map(Gap, heads[where].tolist(), tails[where].tolist(), lines.tolist()))
-        yield Window(data, first, last, starts, stops, gaps, [first + at for at in several])
+        yield LineBlock(data, first, last, starts, stops, gaps, [first + at for at in several])
         begin, first, line = stop, last, line + len(newlines)
 
 

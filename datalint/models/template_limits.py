@@ -41,7 +41,7 @@ class Size(NamedTuple):
     text: int = 0
 
 
-def measure(tree: nodes.Node) -> dict[int, Size]:
+def measured_sizes(tree: nodes.Node) -> dict[int, Size]:
     """Return the size of each statement and expression of a template by its identity.
 
     Raises:

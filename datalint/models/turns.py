@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from datalint.models.conversation import Conversation
-from datalint.models.template import ChatTemplate, Text
+from datalint.models.template import ChatTemplate, RenderedText
 
 Span = tuple[int, int]
 
@@ -27,7 +27,7 @@ CONTROL: Final = re.compile(
 _TEXTS: Final = ("Qprobe1q", "Aprobe2a", "Qprobe3q", "Aprobe4a")
 
 
-class Shape(NamedTuple):
+class TurnFormat(NamedTuple):
     """What a template writes around answers.
 
     ``begin`` comes before each, ``ends`` are the tokens that end one, empty without an end-of-turn token. ``user``
@@ -43,7 +43,7 @@ class Shape(NamedTuple):
     control: tuple[str, ...] = ()
 
 
-def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Shape:
+def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> TurnFormat:
     """Return what a template writes around turns, as far as it renders a plain conversation."""
     q1, a1, q2, a2 = _TEXTS
     asked = _rendered(template, [_user(q1)])
@@ -51,7 +51,7 @@ def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Shap
     single = _rendered(template, [_user(q1), _answer(a1)])
     double = _rendered(template, [_user(q1), _answer(a1), _user(q2), _answer(a2)])
     if single is None:
-        return Shape()
+        return TurnFormat()
     before = single[: _shared(primed or single, single)]
     opening = single.partition(q1)[0]
     begin = _begin(before, asked, q1)
@@ -61,7 +61,7 @@ def learn(template: ChatTemplate, special: frozenset[str] = frozenset()) -> Shap
     user = _user_header(middle, ends)
     plain = opening.removesuffix(user) if user else opening
     everything = f"{opening}\n{begin}\n{middle}\n{tail}"
-    return Shape(
+    return TurnFormat(
         begin=begin,
         ends=tuple(dict.fromkeys(ends)),
         user=user,
@@ -111,7 +111,7 @@ def _pattern(special: frozenset[str]) -> re.Pattern[str]:
 
 def _rendered(template: ChatTemplate, messages: list[dict[str, Any]], *, prompt: bool = False) -> str | None:
     made = template.render(messages, prompt=prompt)
-    return made.text if isinstance(made, Text) else None
+    return made.text if isinstance(made, RenderedText) else None
 
 
 def _user(text: str) -> dict[str, Any]:
@@ -122,7 +122,9 @@ def _answer(text: str) -> dict[str, Any]:
     return {"role": "assistant", "content": text}
 
 
-def spans_of(rendered: Text, conversation: Conversation, template: ChatTemplate, shape: Shape) -> tuple[Span, ...]:
+def spans_of(
+    rendered: RenderedText, conversation: Conversation, template: ChatTemplate, shape: TurnFormat
+) -> tuple[Span, ...]:
     """Return the spans of a rendering that carry loss, in order, without overlap."""
     learned = [message.learned for message in conversation.messages]
     answers = [index for index, message in enumerate(conversation.messages) if message.role == "assistant"]
@@ -144,7 +146,7 @@ def _kept(spans: list[Span], answers: list[int], learned: list[bool]) -> list[Sp
     return [span for span, index in zip(spans, answers, strict=True) if learned[index] and span[1] > span[0]]
 
 
-def _searched(text: str, shape: Shape) -> list[Span]:
+def _searched(text: str, shape: TurnFormat) -> list[Span]:
     spans = []
     position = 0
     while (found := text.find(shape.begin, position)) >= 0:
@@ -155,7 +157,7 @@ def _searched(text: str, shape: Shape) -> list[Span]:
     return spans
 
 
-def _next_user(text: str, start: int, shape: Shape) -> int:
+def _next_user(text: str, start: int, shape: TurnFormat) -> int:
     """Return where an answer without an end-of-turn token ends: before the next user's turn."""
     following = text.find(shape.user, start) if shape.user.strip() else -1
     return following if following >= 0 else len(text)
@@ -176,8 +178,8 @@ def _by_prefixes(text: str, conversation: Conversation, template: ChatTemplate) 
             else None
         )
         so_far = template.render(messages[: index + 1], conversation.tools, variables=conversation.variables)
-        start = _shared(prompt.text, text) if isinstance(prompt, Text) else last
-        stop = _shared(so_far.text.rstrip(), text) if isinstance(so_far, Text) else len(text)
+        start = _shared(prompt.text, text) if isinstance(prompt, RenderedText) else last
+        stop = _shared(so_far.text.rstrip(), text) if isinstance(so_far, RenderedText) else len(text)
         start = max(start, last)
         if stop > start:
             spans.append((start, stop))

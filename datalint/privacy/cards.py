@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from datalint.privacy.spans import PrivateSpan, compiled
+from datalint.privacy.spans import PrivateSpan, ascii_pattern
 
 
 class Scheme(NamedTuple):
@@ -50,11 +50,11 @@ _NAMED: Final = rf"(?i:{CARD_WORDS})[^\d]{{1,30}}(?P<number>\d(?:[ -]?\d){{11,18
 
 def cards(text: str) -> Iterator[PrivateSpan]:
     """Yield the card numbers in a text: of the usual 15 and 16 digits, and of 12 to 19 after a word such as "card"."""
-    if compiled(CARD_CORE).search(text) is not None:
-        for match in compiled(_GROUPED).finditer(text):
+    if ascii_pattern(CARD_CORE).search(text) is not None:
+        for match in ascii_pattern(_GROUPED).finditer(text):
             if is_card(re.sub(r"\D", "", match.group())):
                 yield PrivateSpan("card number", *match.span())
-    for match in compiled(_NAMED).finditer(text):
+    for match in ascii_pattern(_NAMED).finditer(text):
         if may_be_card(re.sub(r"\D", "", match["number"])):
             yield PrivateSpan("card number", match.start("number"), match.end("number"))
 

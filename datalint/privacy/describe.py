@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from datalint.privacy.go_regex import parse
+from datalint.privacy.go_regex import parse_go_regex
 from datalint.privacy.kinds import kind
 from datalint.privacy.regex_tree import (
     TOKEN,
@@ -16,9 +16,9 @@ from datalint.privacy.regex_tree import (
     Repeat,
     Sequence,
     UnsupportedError,
-    emit,
+    literal_run,
     literals,
-    run,
+    write_pattern,
 )
 from datalint.privacy.secret_format import SecretFormat
 
@@ -60,7 +60,7 @@ _BETWEEN: Final = tuple(Repeat(Chars(frozenset(chars)), 0, 1) for chars in (">",
 _WIDE: Final = TOKEN | frozenset("+/=.~")
 
 
-def describe(rule: dict[str, Any]) -> list[SecretFormat]:
+def described_formats(rule: dict[str, Any]) -> list[SecretFormat]:
     """Return the formats that a rule describes, one for all of its alternatives with the same sign.
 
     Raises:
@@ -72,7 +72,7 @@ def describe(rule: dict[str, Any]) -> list[SecretFormat]:
     if "regex" not in rule:
         raise UnsupportedError("about names of files")
     by_sign: dict[str, list[_Core]] = {}
-    for sequence, ends in _cores(parse(rule["regex"]), name):
+    for sequence, ends in _cores(parse_go_regex(rule["regex"]), name):
         markers = tuple(rule.get("markers", ())) or literals(sequence)
         if "markers" in rule or (markers and min(map(_rarity, markers)) >= _RARE_ENOUGH):
             core = _Core(sequence, markers, _last(sequence) if ends else None)
@@ -109,12 +109,12 @@ def _format(rule: dict[str, Any], sign: str, cores: list[_Core]) -> SecretFormat
     return SecretFormat(
         id=rule["id"],
         kind=rule.get("kind") or kind(rule["id"]),
-        pattern=emit(CaptureGroup(tuple(core.sequence for core in cores))),
+        pattern=write_pattern(CaptureGroup(tuple(core.sequence for core in cores))),
         markers=markers,
         sign=sign,  # type: ignore[arg-type]
         entropy=float(rule.get("entropy", 0)),
         # A dot may also end a sentence.
-        end="" if None in ends else emit(Chars(TOKEN.union(*filter(None, ends)) - {"."})),
+        end="" if None in ends else write_pattern(Chars(TOKEN.union(*filter(None, ends)) - {"."})),
         allowed="|".join(
             scoped(_without(markers, pattern))
             for each in rule.get("allowlists", ())
@@ -132,7 +132,7 @@ def _sign(sequence: Sequence) -> str:
     """
     for at, node in enumerate(sequence):
         rest = sequence[at + 1 :]
-        narrow, wide = (run(rest, chars, longest=True) for chars in (TOKEN, _WIDE))
+        narrow, wide = (literal_run(rest, chars, longest=True) for chars in (TOKEN, _WIDE))
         if isinstance(node, Chars) and node.chars <= _JOINTS and (narrow >= 20 or wide >= 24):
             return "tail"
     for at, node in enumerate(sequence):
@@ -141,7 +141,7 @@ def _sign(sequence: Sequence) -> str:
             for between in _BETWEEN:
                 if rest and rest[0] == between:
                     rest = rest[1:]
-            if run(rest, _WIDE) >= 16:
+            if literal_run(rest, _WIDE) >= 16:
                 return "value"
     return ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NewType
 
-from datalint.privacy.escapes import escape
+from datalint.privacy.escapes import escape_unsafe
 from datalint.privacy.redaction import hide, redacted
 
 #: Text without secrets and personal data, on one line, without control and invisible characters. At run time it is a
@@ -24,12 +24,12 @@ def printable(text: str) -> Shown:
 
     Applying it twice is the same as applying it once.
     """
-    return Shown(escape(hide(text)))
+    return Shown(escape_unsafe(hide(text)))
 
 
 def printable_lines(text: str) -> Shown:
     """Do the same as :func:`printable`, but keep line breaks."""
-    return Shown("\n".join(map(escape, hide(text).split("\n"))))
+    return Shown("\n".join(map(escape_unsafe, hide(text).split("\n"))))
 
 
 def excerpt(text: str, limit: int = 80, *, start: int = 0, stop: int | None = None, end: bool = False) -> Shown:
@@ -50,9 +50,9 @@ def excerpt(text: str, limit: int = 80, *, start: int = 0, stop: int | None = No
     longer = stop - start > limit
     if end:
         part = hide(text, max(stop - limit, start), stop)
-        return Shown(("…" if longer else "") + escape(part[-limit:] if longer else part))
+        return Shown(("…" if longer else "") + escape_unsafe(part[-limit:] if longer else part))
     part = hide(text, start, min(start + limit, stop))
-    return Shown(escape(part[:limit] if longer else part) + ("…" if longer else ""))
+    return Shown(escape_unsafe(part[:limit] if longer else part) + ("…" if longer else ""))
 
 
 def shortened(text: Shown, limit: int, *, end: bool = False) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from datalint.privacy.spans import compiled
+from datalint.privacy.spans import ascii_pattern
 
 #: Default_Ignorable_Code_Point of Unicode 16.0 (DerivedCoreProperties.txt, 4,174 code points): characters that are not
 #: drawn, such as soft hyphens, fillers, zero-width characters, variation selectors and tags.
@@ -32,7 +32,7 @@ _MARKS: Final = "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-
 _NAMED: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def escape(text: str) -> str:
+def escape_unsafe(text: str) -> str:
     r"""Return ``text`` on one line, with unsafe and invisible characters as escapes.
 
     Escapes are those of Python: ``\n``, ``\x1b``, ``\u200b``, ``\U000e0041``. One U+FE0F directly after a symbol or
@@ -40,7 +40,7 @@ def escape(text: str) -> str:
     """
     if text.isprintable() and (text.isascii() or not _has_marks(text)):
         return text
-    return compiled(_UNSAFE).sub(_escaped, text)
+    return ascii_pattern(_UNSAFE).sub(_escaped, text)
 
 
 def _has_marks(text: str) -> bool:
@@ -49,7 +49,7 @@ def _has_marks(text: str) -> bool:
     Searching for these few, and for the bytes with which all of plane 14 begins, takes half the time of a search for
     all unsafe characters.
     """
-    return compiled(_MARKS).search(text) is not None or b"\xf3\xa0" in text.encode()
+    return ascii_pattern(_MARKS).search(text) is not None or b"\xf3\xa0" in text.encode()
 
 
 def escape_json(document: bytes) -> bytes:
@@ -69,12 +69,12 @@ def _escaped_line(line: bytes) -> bytes:
     text = line.decode()
     if text.isprintable() and not _has_marks(text):
         return line
-    return compiled(_UNSAFE_IN_JSON).sub(_escaped_in_json, text).encode()
+    return ascii_pattern(_UNSAFE_IN_JSON).sub(_escaped_in_json, text).encode()
 
 
 def _escaped(match: re.Match[str]) -> str:
     char, at = match.group(), match.start()
-    if char == _SELECTOR and at and compiled(_BEFORE_SELECTOR).match(match.string, at - 1):
+    if char == _SELECTOR and at and ascii_pattern(_BEFORE_SELECTOR).match(match.string, at - 1):
         return char
     code = ord(char)
     if char in _NAMED:

@@ -16,7 +16,7 @@ _POSIX: Final = {"alnum": frozenset(ascii_letters + digits), "alpha": frozenset(
 _CONTROLS: Final = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v"}
 
 
-def parse(pattern: str) -> CaptureGroup:
+def parse_go_regex(pattern: str) -> CaptureGroup:
     """Parse a Go regular expression into a tree.
 
     Raises:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from datalint.privacy.spans import PrivateSpan, compiled
+from datalint.privacy.spans import PrivateSpan, ascii_pattern
 
 
 class Register(NamedTuple):
@@ -56,12 +56,12 @@ _BETWEEN: Final = r"[^\d\n]{0,40}?(?<![A-Za-z\d])"
 
 def national_numbers(text: str) -> Iterator[PrivateSpan]:
     """Yield the national identity numbers in a text."""
-    if compiled(NATIONAL_WORDS).search(text) is None:
+    if ascii_pattern(NATIONAL_WORDS).search(text) is None:
         return
     from importlib import import_module
 
     for register in REGISTERS:
-        pattern = compiled(rf"(?:{register.words}){_BETWEEN}(?P<number>{register.form})(?![\w-])")
+        pattern = ascii_pattern(rf"(?:{register.words}){_BETWEEN}(?P<number>{register.form})(?![\w-])")
         for match in pattern.finditer(text):
             # Not every module accepts spaces between groups.
             if import_module(f"stdnum.{register.module}").is_valid(match["number"].replace(" ", "")):

@@ -13,7 +13,7 @@ from typing import Final
 from datalint.privacy.cards import CARD_WORDS, cards
 from datalint.privacy.national import NATIONAL_WORDS, national_numbers
 from datalint.privacy.phones import PHONE_LABELS, PHONE_WORDS, phones
-from datalint.privacy.spans import PrivateSpan, compiled, without_overlaps
+from datalint.privacy.spans import PrivateSpan, ascii_pattern, without_overlaps
 
 #: The first groups of the blocks from which IANA assigns IPv6 addresses; years and most hexadecimal names don't match.
 _ASSIGNED: Final = r"2(?:00[13]|[468AaCc][0-3][0-9A-Fa-f])"
@@ -67,17 +67,17 @@ def personal(text: str) -> list[PrivateSpan]:
     """Return the personal data in ``text``, in order and without overlaps."""
     found = list(_emails(text)) if "@" in text else []
     found += _long_addresses(text)
-    if compiled(DIGITS).search(text) is not None:
+    if ascii_pattern(DIGITS).search(text) is not None:
         found += (*national_numbers(text), *_ibans(text), *cards(text), *phones(text), *_addresses(text))
     return without_overlaps(found)
 
 
 def _emails(text: str) -> Iterator[PrivateSpan]:
-    for match in compiled(_DOMAIN).finditer(text):
+    for match in ascii_pattern(_DOMAIN).finditer(text):
         at = match.start()
         # Searched backwards from the @: forwards, every word of the text would be tried as a name.
-        name = compiled(_LOCAL_REVERSED).match(text[max(at - 66, 0) : at][::-1])
-        if name is None or compiled(_RESERVED).search(match.group()[1:]):
+        name = ascii_pattern(_LOCAL_REVERSED).match(text[max(at - 66, 0) : at][::-1])
+        if name is None or ascii_pattern(_RESERVED).search(match.group()[1:]):
             continue
         local = name.group()[::-1].lstrip(".%+-")
         if local and not re.match(r"(?i)(?:git|you)$|your|example", local):
@@ -85,9 +85,9 @@ def _emails(text: str) -> Iterator[PrivateSpan]:
 
 
 def _ibans(text: str) -> Iterator[PrivateSpan]:
-    if compiled(_IBAN_CORE).search(text) is None:
+    if ascii_pattern(_IBAN_CORE).search(text) is None:
         return
-    for match in compiled(_IBAN).finditer(text):
+    for match in ascii_pattern(_IBAN).finditer(text):
         written = match.group()
         # Capitals after the number look like another group, so the end of every group is tried.
         for end in (len(written), *(i for i in range(len(written) - 1, 14, -1) if written[i] == " ")):
@@ -106,11 +106,11 @@ def _is_iban(compact: str) -> bool:
 
 
 def _addresses(text: str) -> Iterator[PrivateSpan]:
-    if compiled(_ADDRESS_CORE).search(text) is None:
+    if ascii_pattern(_ADDRESS_CORE).search(text) is None:
         return
     from ipaddress import IPv4Address
 
-    for match in compiled(_ADDRESS).finditer(text):
+    for match in ascii_pattern(_ADDRESS).finditer(text):
         octets = match.group().split(".")
         before = text[max(match.start() - 12, 0) : match.start()].lower()
         # Four small numbers are a version or a section number, and .0 is a network.
@@ -122,14 +122,14 @@ def _addresses(text: str) -> Iterator[PrivateSpan]:
 
 
 def _long_addresses(text: str) -> Iterator[PrivateSpan]:
-    if compiled(LONG_CORE).search(text) is None:
+    if ascii_pattern(LONG_CORE).search(text) is None:
         return
     from ipaddress import AddressValueError, IPv6Address
 
-    for match in compiled(_LONG_ADDRESS).finditer(text):
+    for match in ascii_pattern(_LONG_ADDRESS).finditer(text):
         # Before a colon is the name of the value, or another group of a longer number.
         before = text[max(match.start() - 6, 0) : match.start()]
-        if compiled(r"(?:^|\W)[\dA-Fa-f]{0,4}:$").search(before):
+        if ascii_pattern(r"(?:^|\W)[\dA-Fa-f]{0,4}:$").search(before):
             continue
         try:
             address = IPv6Address(match.group())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from datalint.privacy.spans import PrivateSpan, compiled
+from datalint.privacy.spans import PrivateSpan, ascii_pattern
 
 #: What is before a number that would otherwise be an arbitrary one.
 PHONE_WORDS: Final = (
@@ -45,17 +45,17 @@ _IMPERSONAL: Final = frozenset(("555", "800", "833", "844", "855", "866", "877",
 def phones(text: str) -> Iterator[PrivateSpan]:
     """Yield the phone numbers in a text."""
     for core, pattern in PHONES:
-        if compiled(core).search(text) is None:
+        if ascii_pattern(core).search(text) is None:
             continue
-        for match in compiled(pattern).finditer(text):
+        for match in ascii_pattern(pattern).finditer(text):
             before = text[max(match.start() - 4, 0) : match.start()].rstrip()
             if _is_number(match.group()) and not before[-1:].isdigit():
                 yield PrivateSpan("phone number", *match.span())
-    for match in compiled(_NAMED).finditer(text):
+    for match in ascii_pattern(_NAMED).finditer(text):
         if is_national(match["number"]):
             yield PrivateSpan("phone number", match.start("number"), match.end("number"))
-    if compiled(_LABEL_CORE).search(text) is not None:
-        for match in compiled(_LABELLED).finditer(text):
+    if ascii_pattern(_LABEL_CORE).search(text) is not None:
+        for match in ascii_pattern(_LABELLED).finditer(text):
             if is_national(match["number"]):
                 yield PrivateSpan("phone number", match.start("number"), match.end("number"))
 

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from datalint.privacy.escapes import escape
+from datalint.privacy.escapes import escape_unsafe
 from datalint.privacy.personal import personal
 from datalint.privacy.secret import secrets
 from datalint.privacy.spans import PrivateSpan, without_overlaps
@@ -41,7 +41,7 @@ def redacted(value: str) -> str:
     an AWS key from a GitHub token, but not enough to use either.
     """
     head = min(4, len(value) // 4)
-    return f"{escape(value[:head])}…[redacted, {len(value)} characters]"
+    return f"{escape_unsafe(value[:head])}…[redacted, {len(value)} characters]"
 
 
 def hide(text: str, start: int = 0, stop: int | None = None) -> str:

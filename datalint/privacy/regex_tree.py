@@ -1,9 +1,9 @@
 """Syntax trees of the regular expressions of secret formats, and functions that convert them back to patterns.
 
-:func:`emit` writes a pattern that means the same in Python's ``re`` and Rust's ``regex``, and :func:`literals` finds
-the text that every match contains. An emitted pattern has no shorthand of a dialect: classes are spelled out in ASCII,
-repetitions are bounded, and there is no look-around. So Rust searches in linear time, and Python in time bounded by the
-length of the text times the width of the pattern.
+:func:`write_pattern` writes a pattern that means the same in Python's ``re`` and Rust's ``regex``, and
+:func:`literals` finds the text that every match contains. A written pattern has no shorthand of a dialect: classes are
+spelled out in ASCII, repetitions are bounded, and there is no look-around. So Rust searches in linear time, and Python
+in time bounded by the length of the text times the width of the pattern.
 """
 
 from __future__ import annotations
@@ -65,19 +65,19 @@ Node: TypeAlias = Chars | Edge | Repeat | CaptureGroup
 Sequence: TypeAlias = tuple[Node, ...]
 
 
-def emit(tree: Node | Sequence) -> str:
+def write_pattern(tree: Node | Sequence) -> str:
     """Return a pattern for Python and Rust that matches the same texts, without anchors and boundaries.
 
     Raises:
         UnsupportedError: for negated classes and white space, which would match characters that secrets do not contain.
     """
     if isinstance(tree, CaptureGroup):
-        inner = "|".join(map(emit, tree.branches))
+        inner = "|".join(map(write_pattern, tree.branches))
         if tree.name:
             return f"(?P<{tree.name}>{inner})"
         return inner if len(tree.branches) == 1 else f"(?:{inner})"
     if isinstance(tree, Repeat):
-        inner = emit(tree.node)
+        inner = write_pattern(tree.node)
         if not isinstance(tree.node, Chars) and inner[:3] not in ("(?:", "(?P"):
             inner = f"(?:{inner})"
         most = tree.least + MORE if tree.most is None else tree.most
@@ -86,7 +86,7 @@ def emit(tree: Node | Sequence) -> str:
         return ""
     if isinstance(tree, Chars):
         return _class(tree)
-    return "".join(map(emit, tree))
+    return "".join(map(write_pattern, tree))
 
 
 def literals(sequence: Sequence) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def literals(sequence: Sequence) -> tuple[str, ...]:
     return best
 
 
-def run(sequence: Sequence, of: frozenset[str], *, longest: bool = False) -> int:
+def literal_run(sequence: Sequence, of: frozenset[str], *, longest: bool = False) -> int:
     """Return with how many characters of ``of`` every match of ``sequence`` begins, or with ``longest`` any match."""
     total = 0
     for node in sequence:
@@ -199,7 +199,7 @@ def _begin(node: Node, of: frozenset[str], longest: bool) -> tuple[int, bool]:
         times = node.least if not longest else node.least + MORE if node.most is None else node.most
         return (count * times if whole else min(count, count * times)), whole
     runs = [
-        (run(branch, of, longest=longest), all(_begin(part, of, longest)[1] for part in branch))
+        (literal_run(branch, of, longest=longest), all(_begin(part, of, longest)[1] for part in branch))
         for branch in node.branches
     ]
     return (max if longest else min)(count for count, _ in runs), all(whole for _, whole in runs)

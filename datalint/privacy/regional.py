@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from datalint.privacy.phones import is_national
-from datalint.privacy.spans import PrivateSpan, compiled
+from datalint.privacy.spans import PrivateSpan, ascii_pattern
 
 #: Up to 20 characters that may be a national number: what is parsed is short, whatever the text is.
 _CANDIDATE: Final = r"(?<![\w.,+/=:-])(?:0|\(\d{1,5}\)[ -]?\d)(?:(?:[ -]|\(0\))?\d){5,11}(?![\w%]| ?[=.,/:*+-] ?\d)"
@@ -34,7 +34,7 @@ def check_regions(regions: Sequence[str]) -> None:
 
 def regional_phones(text: str, regions: Sequence[str]) -> Iterator[PrivateSpan]:
     """Yield the national numbers in a text that are valid in one of the regions."""
-    for match in compiled(_CANDIDATE).finditer(text):
+    for match in ascii_pattern(_CANDIDATE).finditer(text):
         written = match.group()
         if re.search(_GROUPED, written) and is_national(written) and any(_is_valid(written, each) for each in regions):
             yield PrivateSpan("phone number", *match.span())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from datalint.privacy.secret_format import SIGNS
 from datalint.privacy.secret_values import FORMS, Form, entropy, is_generated
-from datalint.privacy.spans import PrivateSpan, compiled, without_overlaps
+from datalint.privacy.spans import PrivateSpan, ascii_pattern, without_overlaps
 
 if TYPE_CHECKING:
     from datalint.privacy.secret_format import SecretFormat
@@ -74,10 +74,10 @@ def secrets(text: str, *, doubtful: bool = False) -> list[PrivateSpan]:
     secrets too: they are not reported, but should not be displayed either.
     """
     table = _table()
-    has_sign = compiled(_EITHER_SIGN).search(text) is not None
+    has_sign = ascii_pattern(_EITHER_SIGN).search(text) is not None
     numbers: list[int] = []
     for sign, strings in table.by_sign.items():
-        if not sign or (has_sign and compiled(SIGNS[sign]).search(text) is not None):
+        if not sign or (has_sign and ascii_pattern(SIGNS[sign]).search(text) is not None):
             for string, those in strings.items():
                 if string in text:
                     numbers += those
@@ -148,17 +148,17 @@ def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[Pr
     valued = "(?P<value>" in known.pattern
     group = "value" if valued else 0
     after = _PICTURE if doubtful else f"(?!{known.end}){_AFTER}"
-    pattern = compiled(f"(?:{known.pattern}){after if known.end else ''}")
+    pattern = ascii_pattern(f"(?:{known.pattern}){after if known.end else ''}")
     at = 0
     while (match := pattern.search(text, at)) is not None:
         begin, at = match.span(group)
-        if not valued and compiled(_BEFORE).search(text[max(begin - 5, 0) : begin]):
+        if not valued and ascii_pattern(_BEFORE).search(text[max(begin - 5, 0) : begin]):
             at = begin + 1
             continue
-        if (doubtful or not known.end) and (rest := compiled(_REST).match(text, at)) is not None:
+        if (doubtful or not known.end) and (rest := ascii_pattern(_REST).match(text, at)) is not None:
             at = rest.end()
         # Some patterns allow fewer characters than any key of their issuer has.
-        has_sign = known.sign != "tail" or compiled(SIGNS["tail"]).search(match[0]) is not None
+        has_sign = known.sign != "tail" or ascii_pattern(SIGNS["tail"]).search(match[0]) is not None
         value = match[group]
         if has_sign and is_generated(value) and (doubtful or _is_certain(value, known)):
             yield PrivateSpan(known.kind, begin, at)
@@ -167,24 +167,24 @@ def _formatted(text: str, known: SecretFormat, *, doubtful: bool) -> Iterator[Pr
 def _is_certain(value: str, known: SecretFormat) -> bool:
     return (
         entropy(value) >= known.entropy
-        and not (known.allowed and compiled(known.allowed).search(value))
-        and not compiled(_table().allowed).search(value)
+        and not (known.allowed and ascii_pattern(known.allowed).search(value))
+        and not ascii_pattern(_table().allowed).search(value)
     )
 
 
 def _judged(text: str, form: Form) -> Iterator[PrivateSpan]:
-    if compiled(form.core).search(text) is None:
+    if ascii_pattern(form.core).search(text) is None:
         return
-    for match in compiled(form.pattern).finditer(text):
+    for match in ascii_pattern(form.pattern).finditer(text):
         if is_generated(match["value"]) and form.is_secret(match, text):
             yield PrivateSpan(form.kind, *match.span("value"))
 
 
 def _private_keys(text: str) -> Iterator[PrivateSpan]:
     done = 0
-    tails = compiled(_KEY_TAIL).finditer(text)
+    tails = ascii_pattern(_KEY_TAIL).finditer(text)
     tail = next(tails, None)
-    for head in compiled(_KEY_HEAD).finditer(text):
+    for head in ascii_pattern(_KEY_HEAD).finditer(text):
         # The first tail after an earlier head, so that the text between two heads is searched only once.
         while tail is not None and tail.start() < head.end():
             tail = next(tails, None)
@@ -192,12 +192,12 @@ def _private_keys(text: str) -> Iterator[PrivateSpan]:
         end = tail.end() if tail is not None and closed else min(len(text), head.end() + 4_000)
         # Prose about keys contains only the marker lines, or an ellipsis or a warning between them.
         body = text[head.end() : min(end, head.end() + 400)]
-        if compiled(r"[A-Za-z0-9+/=]{40}").search(body) and "EXAMPLE" not in body:
+        if ascii_pattern(r"[A-Za-z0-9+/=]{40}").search(body) and "EXAMPLE" not in body:
             yield PrivateSpan("private key", head.start(), end)
         done = max(done, end)
     if done == 0 and tail is not None:
         before = text[max(0, tail.start() - _LONGEST_KEY) : tail.start()]
         # The end of the text before the body: a search from its beginning would try every position after it.
-        begin = max((match.end() for match in compiled(r"[^A-Za-z0-9+/=\s\\]").finditer(before)), default=0)
+        begin = max((match.end() for match in ascii_pattern(r"[^A-Za-z0-9+/=\s\\]").finditer(before)), default=0)
         if len(before) - begin >= 40:
             yield PrivateSpan("private key", tail.start() - len(before) + begin, tail.end())

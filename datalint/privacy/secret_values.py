@@ -10,7 +10,7 @@ from math import log2
 from typing import Final, NamedTuple
 
 from datalint.privacy.secret_format import SIGNS
-from datalint.privacy.spans import compiled
+from datalint.privacy.spans import ascii_pattern
 
 _PLACEHOLDER: Final = (
     r"(?i)example|sample|dummy|fake|placeholder|your|change.?me|redacted|token|string|x{4}|\*{3}|\.{3}|0{8}|1{8}"
@@ -59,7 +59,7 @@ class Form(NamedTuple):
 
 def is_generated(value: str) -> bool:
     """Return whether a value is generated rather than a placeholder."""
-    return len(set(value)) >= 8 and compiled(_PLACEHOLDER).search(value) is None
+    return len(set(value)) >= 8 and ascii_pattern(_PLACEHOLDER).search(value) is None
 
 
 def entropy(value: str) -> float:
@@ -75,18 +75,18 @@ def _changes(value: str) -> int:
 
 def _looks_random(match: re.Match[str], text: str) -> bool:
     """Return whether a value looks random rather than like words: letters and digits alternate at least three times."""
-    return compiled(_WORDS).search(match["value"]) is None and _changes(match["value"]) >= 3
+    return ascii_pattern(_WORDS).search(match["value"]) is None and _changes(match["value"]) >= 3
 
 
 def _is_named(match: re.Match[str], text: str) -> bool:
     """Return whether a random value is assigned to the name of a secret."""
     before = text[max(match.start() - 16, 0) : match.start()]
     # "key_id" and "token_type" are not names of secrets, nor is a part of ``arn:…:secret:name``.
-    if before.endswith(":") or compiled(_ABOUT).search(match["rest"]):
+    if before.endswith(":") or ascii_pattern(_ABOUT).search(match["rest"]):
         return False
     if match["name"].lower() in ("key", "token"):
-        owner = compiled(_OWNER).search(before)
-        if owner is None or (owner[1].lower() == "client" and compiled(_UUID).fullmatch(match["value"])):
+        owner = ascii_pattern(_OWNER).search(before)
+        if owner is None or (owner[1].lower() == "client" and ascii_pattern(_UUID).fullmatch(match["value"])):
             return False
     return _looks_random(match, text)
 
@@ -95,7 +95,7 @@ def _is_password(value: str) -> bool:
     """Return whether a value is a real password: letters and digits, without words of example passwords."""
     plain = value.lower().translate(_LEET)
     return _changes(value) > 0 and not any(
-        compiled(pattern).search(text) for pattern, text in ((_DEMO, value), (_DEMO, plain), (_VARIABLE, value))
+        ascii_pattern(pattern).search(text) for pattern, text in ((_DEMO, value), (_DEMO, plain), (_VARIABLE, value))
     )
 
 
@@ -104,7 +104,7 @@ def _is_url_password(match: re.Match[str], text: str) -> bool:
     if len(match["value"]) >= 16 and _looks_random(match, text):
         return True
     host = match["host"].lower()
-    public = "." in host and compiled(_RESERVED).search(host) is None
+    public = "." in host and ascii_pattern(_RESERVED).search(host) is None
     return _is_password(match["value"]) and (public or _changes(match["value"]) >= 3)
 
 

@@ -16,7 +16,7 @@ class PrivateSpan(NamedTuple):
 
 
 @cache
-def compiled(pattern: str) -> re.Pattern[str]:
+def ascii_pattern(pattern: str) -> re.Pattern[str]:
     """Return a compiled pattern in which ``\\d``, ``\\w`` and ``\\b`` mean ASCII."""
     # Compiled on first use, so that importing this does not slow down `datalint --help`.
     return re.compile(pattern, re.ASCII)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from datalint.privacy.describe import describe, scoped
+from datalint.privacy.describe import described_formats, scoped
 from datalint.privacy.regex_tree import UnsupportedError
 from datalint.privacy.secret_format import SecretFormat
 
@@ -54,7 +54,7 @@ def read_formats(config: dict[str, Any]) -> ParsedFormats:
     left_out: dict[str, str] = {}
     for rule in config["rules"]:
         try:
-            formats += describe(rule)
+            formats += described_formats(rule)
         except UnsupportedError as why:
             left_out[rule["id"]] = str(why)
     everywhere = config.get("allowlist", {})

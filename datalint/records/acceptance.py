@@ -39,7 +39,7 @@ class ParsedAcceptance(NamedTuple):
     problems: tuple[str, ...] = ()
 
 
-def parse(value: Any, codes: Mapping[str, str] | None = None) -> ParsedAcceptance:
+def parse_acceptance(value: Any, codes: Mapping[str, str] | None = None) -> ParsedAcceptance:
     """Return what the value under :data:`KEY` accepts.
 
     ``codes`` maps the code and the name of every rule to its code; None takes every code for one. An unknown rule is

@@ -56,7 +56,7 @@ def pair_lines(found: ClusterResult, kind: str) -> Iterator[bytes]:
     rows = zip(pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist(), strict=True)
     data = ({"a": found.place(a), "b": found.place(b), "similarity": round(s, 6)} for a, b, s in rows)
     if kind == "json":
-        yield document({**search_facts(found), "pairs": list(data)})
+        yield clusters_document({**search_as_json(found), "pairs": list(data)})
     elif kind == "jsonl":
         for pair in data:
             yield inert_json(orjson.dumps(pair, option=orjson.OPT_APPEND_NEWLINE))
@@ -81,13 +81,13 @@ def cluster_lines(found: ClusterResult, kind: str) -> Iterator[bytes]:
     )
     if kind == "json":
         families = [{"first": found.place(group.rows[0]), "size": len(group.rows)} for group in found.families]
-        yield document({**search_facts(found), "clusters": list(data), "template_families": families})
+        yield clusters_document({**search_as_json(found), "clusters": list(data), "template_families": families})
     else:
         for cluster in data:
             yield inert_json(orjson.dumps(cluster, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def search_facts(found: ClusterResult) -> dict[str, Any]:
+def search_as_json(found: ClusterResult) -> dict[str, Any]:
     """Return the settings of the search, and which pairs it may miss."""
     return {
         **search_settings(found.settings, found.size),
@@ -102,7 +102,7 @@ def search_settings(settings: Any, size: int) -> dict[str, Any]:
     return {"view": settings.view, "shingle": settings.shingle, "threshold": settings.threshold, "examples": size}
 
 
-def document(data: dict[str, Any]) -> bytes:
+def clusters_document(data: dict[str, Any]) -> bytes:
     """Return one JSON document."""
     return inert_json(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 

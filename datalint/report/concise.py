@@ -13,7 +13,7 @@ from datalint.report.wording import field_of
 from datalint.support.numbers import counted
 
 
-def lines(outcome: Outcome) -> Iterator[str]:
+def concise_lines(outcome: Outcome) -> Iterator[str]:
     """Yield a line for each finding, then the verdict."""
     name = cache(printable)
     for finding in outcome.findings.grouped:
@@ -30,4 +30,4 @@ def lines(outcome: Outcome) -> Iterator[str]:
 
 def to_concise(outcome: Outcome) -> str:
     """Return the whole report in concise form."""
-    return "\n".join(lines(outcome)) + "\n"
+    return "\n".join(concise_lines(outcome)) + "\n"

@@ -11,7 +11,7 @@ from typing import Any, Final
 from datalint.core.results import Outcome
 from datalint.privacy.display import Shown, printable
 from datalint.report.inert import inert
-from datalint.report.records import FIELDS, records
+from datalint.report.records import FIELDS, finding_records
 
 #: First characters by which a spreadsheet takes a cell for a formula, with full-width forms (OWASP, "CSV Injection").
 #: Tabs and line endings have the same effect; they are escaped in every text that is shown.
@@ -24,7 +24,7 @@ def to_csv(outcome: Outcome) -> bytes:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(FIELDS)
     name = cache(printable)
-    for record in records(outcome):
+    for record in finding_records(outcome):
         record["file"] = record["file"] and name(record["file"])
         record["related"] = " ".join(_related(other, name(other["file"])) for other in record["related"])
         record["rows"], record["lines"] = map(_ranges, (record["rows"], record["lines"]))

@@ -24,7 +24,7 @@ _MEMBERS: Final = 4
 _SHOWN: Final = 76
 
 
-def summary(fixes: Fixes) -> Iterator[Line]:
+def dedupe_summary(fixes: Fixes) -> Iterator[Line]:
     """Yield the rows that are removed by kind, and the largest clusters."""
     rows = fixes.examples.height
     gone = len(fixes.removed)

@@ -31,7 +31,7 @@ SCHEMA: Final = "datalint-fix/1"
 _LONGEST: Final = 400
 
 
-def summary(fixes: Fixes) -> Iterator[Line]:
+def fix_summary(fixes: Fixes) -> Iterator[Line]:
     """Yield what the fixes do: rows and findings by rule, and what only unsafe fixes would do."""
     names = [shown_path(file.path) for file in fixes.files]
     named = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
@@ -64,7 +64,7 @@ def _counts(fixes: Fixes, counts: Counter[int], safety: Safety) -> Iterator[Line
             yield runs(f"  {count:>7,}  ", (f"{safety:<6}", style), f"  {rule.code}  {printable(rule.name)}")
 
 
-def document(fixes: Fixes, written: Written | None = None, *, changed: bool = False) -> bytes:
+def fix_document(fixes: Fixes, written: Written | None = None, *, changed: bool = False) -> bytes:
     """Return what the fixes do as JSON, and with ``changed`` every change; texts are redacted and cut."""
     # What the format that is written cannot hold is removed as well.
     removed = removed_of(fixes) if written is None else written.removed

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from datalint.privacy.escapes import escape, escape_json
+from datalint.privacy.escapes import escape_json, escape_unsafe
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def inert(line: str) -> str:
     """Return a line of a log with unsafe characters escaped, and the signs of a command percent-escaped."""
-    line = escape(line).replace("##[", "##%5B")
+    line = escape_unsafe(line).replace("##[", "##%5B")
     bare = line.lstrip()
     return f"{line[: len(line) - len(bare)]}%3A%3A{bare[2:]}" if bare.startswith("::") else line
 

@@ -50,7 +50,7 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
-def shortened(text: str, width: int) -> str:
+def cut_to_width(text: str, width: int) -> str:
     """Return a text of at most ``width`` cells, with an ellipsis if it was cut."""
     return text if width_of(text) <= width else f"{_cropped(text, width - 1)}…"
 

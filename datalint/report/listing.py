@@ -10,11 +10,11 @@ from datalint.core.findings import Findings
 from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import FileName
 from datalint.report import summary
-from datalint.report.layout import Line, plain, runs, shortened, width_of, wrapped
+from datalint.report.layout import Line, cut_to_width, plain, runs, width_of, wrapped
 from datalint.report.next_step import fix_step
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.screen import SEVERITY
-from datalint.report.wording import LEGEND, has_difference, place, shown_path
+from datalint.report.wording import LEGEND, has_difference, place_of_finding, shown_path
 from datalint.support.numbers import percent
 
 #: An excerpt is printed on the message's line if at least this many columns are left for it.
@@ -70,13 +70,13 @@ def _rule(result: RuleResult, findings: Findings, alone: FileName | None, width:
 
 
 def _place(finding: Finding, width: int) -> Line:
-    where = place(finding) if finding.file is not None else ""
+    where = place_of_finding(finding) if finding.file is not None else ""
     words = runs((where, "cyan"), ": ") if where else []
     words += runs(finding.message)
     if finding.excerpt and finding.places == 1 and finding.excerpt[:_SAID] not in finding.message:
         room = width - width_of(plain(words)) - 2
         ahead, room = ("  ", room) if room > _LEAST_EXCERPT else ("\n  ", max(width - 2, 1))
-        words += runs(ahead, (shortened(finding.excerpt, room), "dim"))
+        words += runs(ahead, (cut_to_width(finding.excerpt, room), "dim"))
     return words
 
 

@@ -10,9 +10,9 @@ from typing import Final
 from datalint.core.finding import Finding
 from datalint.core.results import FactorResult, FileResult, Outcome, RuleResult, Verdict
 from datalint.privacy.display import Shown, printable
-from datalint.privacy.escapes import escape as escape_unsafe
+from datalint.privacy.escapes import escape_unsafe as escape_unsafe
 from datalint.report.places import Locate, extent, foremost, locator, where
-from datalint.report.targets import lines as target_lines
+from datalint.report.targets import target_lines as target_lines
 from datalint.report.wording import limits_of
 from datalint.support.numbers import counted, percent, short
 

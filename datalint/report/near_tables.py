@@ -9,7 +9,7 @@ import orjson
 from rich.table import Table
 from rich.text import Text
 
-from datalint.report.clusters import document, search_settings
+from datalint.report.clusters import clusters_document, search_settings
 from datalint.report.inert import inert_json
 from datalint.support.numbers import counted
 
@@ -106,7 +106,7 @@ def recall_lines(
 
 def _lines(whole: dict[str, Any], rows: Iterable[dict[str, Any]], kind: str) -> Iterator[bytes]:
     if kind == "json":
-        yield document(whole)
+        yield clusters_document(whole)
         return
     for row in rows:
         yield inert_json(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))

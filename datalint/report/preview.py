@@ -140,7 +140,7 @@ def _part(part: PreviewPart) -> dict[str, Any]:
 
 def to_html(preview: Preview) -> str:
     """Return a preview as a page that loads nothing."""
-    from datalint.report.html import environment, inert
+    from datalint.report.html import inert_page, page_environment
 
-    page = environment().get_template("preview.html")
-    return inert(page.render(preview=preview, file=printable(preview.file)))
+    page = page_environment().get_template("preview.html")
+    return inert_page(page.render(preview=preview, file=printable(preview.file)))

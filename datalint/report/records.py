@@ -27,7 +27,7 @@ FIELDS: Final = (
 )
 
 
-def records(outcome: Outcome) -> Iterator[dict[str, Any]]:
+def finding_records(outcome: Outcome) -> Iterator[dict[str, Any]]:
     """Yield each finding as plain data, with the confidence of its rule."""
     confidences = {
         code: None if rule.confidence is None else rule.confidence.value for code, rule in outcome.rules.items()

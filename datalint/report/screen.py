@@ -11,11 +11,11 @@ from datalint.core.findings import Findings
 from datalint.core.results import Outcome, RuleResult
 from datalint.privacy.display import FileName, Shown
 from datalint.report import summary
-from datalint.report.layout import Line, clipped, plain, runs, shortened, width_of
+from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of
 from datalint.report.next_step import fix_step, next_steps
 from datalint.report.quantities import confidence_of, quantity
 from datalint.report.remedies import concrete
-from datalint.report.wording import LEGEND, has_difference, place, short_names
+from datalint.report.wording import LEGEND, has_difference, place_of_finding, short_names
 from datalint.support.numbers import counted
 
 #: Lines of a report, so that the command above it and the prompt below it fit on a screen of 40 lines too.
@@ -105,12 +105,12 @@ def _block(
 
 
 def _place(finding: Finding, names: dict[FileName, Shown], width: int) -> Line:
-    where = place(finding, names.get(finding.file)) if finding.file is not None else ""
+    where = place_of_finding(finding, names.get(finding.file)) if finding.file is not None else ""
     words = runs((where, "cyan"), ": ") if where else []
     words += runs(finding.message)
     if finding.excerpt and finding.places == 1 and finding.excerpt[:_SAID] not in finding.message:
         room = width - 4 - width_of(plain(words)) - 2
-        words += runs("  ", (shortened(finding.excerpt, room), "dim")) if room > _LEAST_EXCERPT else []
+        words += runs("  ", (cut_to_width(finding.excerpt, room), "dim")) if room > _LEAST_EXCERPT else []
     return words
 
 

@@ -25,7 +25,7 @@ _LISTED: Final = 5
 _PATH: Final = 24
 
 
-def lines(stats: Stats, width: int = 80) -> Iterator[str]:
+def stats_lines(stats: Stats, width: int = 80) -> Iterator[str]:
     """Yield the report as lines of at most ``width`` characters, apart from long names."""
     return map(inert, _lines(stats, width))
 

@@ -8,8 +8,8 @@ from typing import Final
 from datalint.core.finding import Severity
 from datalint.core.results import FactorResult, FileResult, GateResult, Outcome, Verdict
 from datalint.privacy.display import printable
-from datalint.report.layout import Line, clipped, plain, runs, shortened, width_of, wrapped
-from datalint.report.targets import lines
+from datalint.report.layout import Line, clipped, cut_to_width, plain, runs, width_of, wrapped
+from datalint.report.targets import target_lines
 from datalint.report.wording import limits_of, shown_path
 from datalint.support.numbers import counted, short
 
@@ -51,7 +51,7 @@ def head(outcome: Outcome, width: int) -> Iterator[Line]:
 
 def targets(outcome: Outcome, width: int) -> Iterator[Line]:
     """Yield what each target does with the rows, after an empty line."""
-    said = lines(outcome)
+    said = target_lines(outcome)
     if said:
         yield []
     for each in said:
@@ -74,7 +74,7 @@ def short_path(path: str, width: int) -> str:
     tails = (shown[start:] for start in starts)
     fitting = next((tail for tail in tails if width_of(tail) < width), None)
     # The end of a long name distinguishes it, and says what kind of file it is.
-    return f"…{fitting}" if fitting is not None else shortened(f"…{shown[1 - width :]}", width)
+    return f"…{fitting}" if fitting is not None else cut_to_width(f"…{shown[1 - width :]}", width)
 
 
 def _shapes(files: Sequence[FileResult]) -> str:

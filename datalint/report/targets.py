@@ -14,12 +14,12 @@ _DONE: Final = {"rejects": "rejected", "drops": "dropped", "truncates": "truncat
 _MOST: Final = 3
 
 
-def lines(outcome: Outcome) -> list[Shown]:
+def target_lines(outcome: Outcome) -> list[Shown]:
     """Return a line for each target of a run."""
-    return [printable(f"{each.name}: {sentence(each)}") for each in outcome.targets]
+    return [printable(f"{each.name}: {target_sentence(each)}") for each in outcome.targets]
 
 
-def sentence(result: TargetResult) -> str:
+def target_sentence(result: TargetResult) -> str:
     """Return what a target does with the dataset in a sentence without its name."""
     parts = [f"{result.trained:,} of {result.rows:,} rows train"]
     if result.refused:

@@ -55,7 +55,7 @@ def field_of(finding: Finding) -> Shown | None:
     return printable(path if finding.rule.startswith("FMT") else _TEXT_OF_TURN.sub("", path))
 
 
-def place(finding: Finding, name: Shown | None = None) -> Shown:
+def place_of_finding(finding: Finding, name: Shown | None = None) -> Shown:
     """Return where a finding is: ``train.jsonl:3 messages[2]``, or ``line 3 messages[2]`` without a ``name``."""
     row = ordinal(finding)
     parts: list[str] = []

@@ -157,10 +157,10 @@ def is_splits(source: object) -> bool:
 def sibling_of(path: str) -> Path | None:
     """Return the evaluation file next to a training file, or the saved split next to a saved one; None without one."""
     folder = is_folder(Path(path))
-    return next((each for each in candidates_of(path) if (_is_saved(each) if folder else each.is_file())), None)
+    return next((each for each in evaluation_candidates(path) if (_is_saved(each) if folder else each.is_file())), None)
 
 
-def candidates_of(path: str) -> list[Path]:
+def evaluation_candidates(path: str) -> list[Path]:
     """Return the paths where the evaluation set of a training file or saved split is looked for, in order."""
     if path == "-" or "://" in path:
         return []

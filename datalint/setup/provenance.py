@@ -27,7 +27,7 @@ _READ: Final = 1 << 16
 _ABOVE: Final = 4
 
 
-def candidates_of(path: str) -> Iterator[tuple[Path, bool]]:
+def licence_candidates(path: str) -> Iterator[tuple[Path, bool]]:
     """Yield where the licence of a data file is looked for, and whether it is a card, which has to be read.
 
     In the folder of the file, and in those above it up to the folder of the repository, if there is one.
@@ -53,7 +53,7 @@ def find_provenance(settings: Settings, sources: Sequence[Source]) -> tuple[str,
         folder = Path(path).absolute().parent
         if folder not in found:
             found[folder] = next(
-                (str(each) for each, card in candidates_of(path) if _says(settings, each, card=card)), None
+                (str(each) for each, card in licence_candidates(path) if _says(settings, each, card=card)), None
             )
     return tuple(dict.fromkeys(filter(None, found.values())))
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import CHOICE, CLASS, RIGHT, has_word, is_about, named_as, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
-from datalint.support.column_names import Strength, fold, strength
+from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of tokens and of their tags.
 _TOKENS: Final = frozenset(("tokens", "words", "token", "chars", "text", "sentence"))
@@ -47,12 +47,12 @@ _OPTIONS: Final = (*CHOICE, "candidates", "candidate", "选项", "選択肢", "�
 def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about tokens and a tag for each, or a text and the tags of its tokens or its spans."""
     lists = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT)]
-    tags = [each for each in lists if not _TAGS.isdisjoint(fold(each.key))]
+    tags = [each for each in lists if not _TAGS.isdisjoint(fold_name(each.key))]
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     for each in tags:
         alike = [other for other in lists if other is not each and _same_lengths(rows, each.key, other.key)]
-        tokens = next((other for other in alike if not _TOKENS.isdisjoint(fold(other.key))), None)
-        if tokens is None and alike and each.holds is Holds.LIST and not _TAGS & set(fold(alike[0].key)):
+        tokens = next((other for other in alike if not _TOKENS.isdisjoint(fold_name(other.key))), None)
+        if tokens is None and alike and each.holds is Holds.LIST and not _TAGS & set(fold_name(alike[0].key)):
             tokens = alike[0]
         if tokens is None or not _are_tags(rows, each.key) or not _are_short(rows, tokens.key):
             continue
@@ -135,7 +135,7 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         return None
     options = lists[0]
     rest = [each for each in columns if each is not options and not is_about(each)]
-    rights = [each for each in rest if _is_key(each) and has_word("".join(fold(each.key)), RIGHT)]
+    rights = [each for each in rest if _is_key(each) and has_word("".join(fold_name(each.key)), RIGHT)]
     rights = rights or [each for each in named_as(rest, "response") if _is_key(each)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights]
     asked = [each for each in (*named_as(texts, "prompt"), *named_as(texts, "text"), *texts) if not each.code]

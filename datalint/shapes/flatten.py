@@ -17,7 +17,7 @@ from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.identity import turn_marks
 from datalint.shapes.plain import find_plain
 from datalint.shapes.plain_columns import PlainKind, plain_columns
-from datalint.shapes.series import MOST_CUT, MOST_TEXT, long_texts, repeated, text_series
+from datalint.shapes.series import MOST_CUT, MOST_TEXT, long_texts, repeated_value, text_series
 from datalint.shapes.sink import CALLS, MEDIA, PROMPT, RESPONSE, Sink
 from datalint.shapes.surroundings import surroundings
 from datalint.support.classes import mutable
@@ -198,13 +198,13 @@ def _identities(
 
 def _categories(records: Sequence[dict[str, Any]], key: str | None) -> pl.Series:
     if not key:
-        return repeated(None, len(records), pl.String)
+        return repeated_value(None, len(records), pl.String)
     return pl.Series([category_value(value, key) for value in records], dtype=pl.String)
 
 
 def _having(feature: str, features: list[frozenset[str]], known: Iterable[frozenset[str]]) -> pl.Series:
     if not any(feature in each for each in known):
-        return repeated(False, len(features), pl.Boolean)
+        return repeated_value(False, len(features), pl.Boolean)
     return pl.Series([feature in mine for mine in features], dtype=pl.Boolean)
 
 
@@ -236,7 +236,7 @@ def _turn_frame(sink: Sink) -> pl.DataFrame:
 
 def _with_sides(examples: pl.DataFrame, turns: pl.DataFrame) -> pl.DataFrame:
     if not examples["is_preference"].any():
-        empty = repeated("", examples.height, pl.String)
+        empty = repeated_value("", examples.height, pl.String)
         return examples.hstack([empty.alias("chosen"), empty.alias("rejected")])
     sides = (
         turns.filter(pl.col("side") != "")

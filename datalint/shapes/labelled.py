@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import CHOICE, CLASS, OPTION, RIGHT, has_word, is_about, pair_stem, stands_out, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
-from datalint.support.column_names import Strength, fold, strength
+from datalint.support.column_names import Strength, fold_name, strength
 
 #: Columns of numbers from which on a table holds measures, and not texts with their labels.
 _MEASURES: Final = 3
@@ -88,9 +88,9 @@ def _is_read(column: SampledColumn) -> bool:
 
 def chosen_option(columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn]) -> Guess | None:
     """Return the guess about a question, its options under numbered names, and which one is right."""
-    options = [each for each in columns if len(fold(each.key)) in (1, 2) and fold(each.key)[0] in CHOICE]
+    options = [each for each in columns if len(fold_name(each.key)) in (1, 2) and fold_name(each.key)[0] in CHOICE]
     options = [each for each in options if stem(each.key) == stem(options[0].key)]
-    rights = [each for each in columns if each not in options and has_word("".join(fold(each.key)), RIGHT)]
+    rights = [each for each in columns if each not in options and has_word("".join(fold_name(each.key)), RIGHT)]
     if len(options) < 2 or len(rights) != 1 or not prompts or not stands_out(prompts, "prompt"):
         return None
     found = {"prompt": prompts[0].key, "context": JOIN.join(each.key for each in options)}
@@ -152,12 +152,12 @@ def _is_flag(column: SampledColumn) -> bool:
     if column.holds is not Holds.NUMBER or has_word(column.key, CLASS):
         return False
     learned = strength(column.key, "act") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
-    return not learned and fold(column.key)[:1] not in (("is",), ("has",))
+    return not learned and fold_name(column.key)[:1] not in (("is",), ("has",))
 
 
 def _is_label_of(stated: Sequence[SampledColumn], label: SampledColumn) -> bool:
     """Whether labels are one, in several spellings: ``label`` and ``label_text``."""
-    return bool(stated) and all(set(fold(label.key)) <= set(fold(each.key)) for each in stated)
+    return bool(stated) and all(set(fold_name(label.key)) <= set(fold_name(each.key)) for each in stated)
 
 
 def _are_long(texts: Sequence[SampledColumn]) -> bool:

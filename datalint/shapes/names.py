@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.sampled import SampledColumn
-from datalint.support.column_names import NAMES, Strength, fold, strength
+from datalint.support.column_names import NAMES, Strength, fold_name, strength
 
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
 BETTER: Final = (
@@ -69,7 +69,7 @@ def is_numbered(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
 
 def stem(key: str) -> tuple[str, ...]:
     """Return the words of a key without numbers and single letters."""
-    return tuple(word for word in fold(key) if len(word) > 1 or not word.isascii())
+    return tuple(word for word in fold_name(key) if len(word) > 1 or not word.isascii())
 
 
 def pair_stem(key: str) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def named_as(columns: Sequence[SampledColumn], meaning: str) -> list[SampledColu
 
 def _rank(key: str, meaning: str) -> int:
     """Return the place of the first word among the names of ``meaning`` that the key has."""
-    names, words = NAMES[meaning].split(), fold(key)
+    names, words = NAMES[meaning].split(), fold_name(key)
     places = [
         names.index(word) for word in (*words, "".join(words), *(w.removesuffix("s") for w in words)) if word in names
     ]
@@ -124,10 +124,10 @@ def is_about(column: SampledColumn) -> bool:
 
 def has_word(key: str, words: Sequence[str]) -> bool:
     """Whether one of the words of a key is among ``words``."""
-    return not frozenset(words).isdisjoint(fold(key))
+    return not frozenset(words).isdisjoint(fold_name(key))
 
 
 def is_more(column: SampledColumn) -> bool:
     """Whether a column is a variant of a prompt by its name, such as ``query_with_constraints``."""
-    begins = strength(fold(column.key)[0], "prompt") if len(fold(column.key)) > 1 else Strength.NONE
+    begins = strength(fold_name(column.key)[0], "prompt") if len(fold_name(column.key)) > 1 else Strength.NONE
     return begins is Strength.WHOLE and strength(column.key, "response") < Strength.HEAD

@@ -70,6 +70,6 @@ def text_bytes(objects: Alike, key: str) -> pl.Series | None:
     return text_series("text", series.to_list()) if is_long else series
 
 
-def repeated(value: str | bool | None, size: int, dtype: type[pl.DataType]) -> pl.Series:
+def repeated_value(value: str | bool | None, size: int, dtype: type[pl.DataType]) -> pl.Series:
     """Return a series of ``size`` times ``value``; ``pl.repeat`` runs a query for it, which takes ten times as long."""
     return pl.Series([value], dtype=dtype).new_from_index(0, size)

@@ -8,7 +8,7 @@ from typing import Final
 from datalint.shapes.labelled import VARIED
 from datalint.shapes.names import BETTER, SIDES, WORSE, has_word, is_about, named_as, stands_out
 from datalint.shapes.sampled import LONG, Holds, SampledColumn
-from datalint.support.column_names import Strength, fold, strength
+from datalint.support.column_names import Strength, fold_name, strength
 
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 _WORDS: Final = frozenset((*BETTER, *WORSE))
@@ -34,7 +34,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     prompts = [each for each in dict.fromkeys(asking) if each not in (better, worse)]
     if not prompts:
         others = [each for each in texts if each not in (better, worse) and each.holds is Holds.TEXT]
-        prompts = [each for each in others if each.length > LONG / 2 and each.distinct >= VARIED]
+        prompts = [each for each in others if each.length > LONG / 2 and each.distinct >= VARIED and not each.code]
     alone = len(prompts) == 1 or (bool(prompts) and stands_out(prompts, "prompt"))
     asked = {"prompt": prompts[0].key} if prompts else {}
     stated = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)
@@ -49,7 +49,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
 
 def _rest(column: SampledColumn) -> tuple[str, ...]:
     """Return the words of a name without those that tell a side from the other."""
-    return tuple(word for word in fold(column.key) if word not in _WORDS)
+    return tuple(word for word in fold_name(column.key) if word not in _WORDS)
 
 
 def _is_response(pair: tuple[SampledColumn, SampledColumn]) -> Strength:

@@ -11,7 +11,7 @@ from datalint.shapes.incomplete import incomplete
 from datalint.shapes.labelled import VARIED, chosen_option, is_class, labelled, responses_in, text_pair
 from datalint.shapes.names import OPTION, OUTPUTS, WORSE, has_word, is_about, is_numbered, named_as, stands_out
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key, is_unnamed
-from datalint.support.column_names import Strength, fold, strength
+from datalint.support.column_names import Strength, fold_name, strength
 
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 
@@ -153,9 +153,11 @@ def _longest(candidates: Sequence[SampledColumn], meaning: str) -> SampledColumn
 
 def _without_short(candidates: Sequence[SampledColumn]) -> Sequence[SampledColumn]:
     """Return the candidates without short ones whose names end with another word for a response than long ones do."""
-    ends = {fold(each.key)[-1] for each in candidates if each.length > LONG}
+    ends = {fold_name(each.key)[-1] for each in candidates if each.length > LONG}
     plain = (each.length > LONG or strength(each.key, "response") is Strength.WHOLE for each in candidates)
-    kept = [each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold(each.key)[-1] in ends]
+    kept = [
+        each for each, is_plain in zip(candidates, plain, strict=True) if is_plain or fold_name(each.key)[-1] in ends
+    ]
     return kept or candidates
 
 

@@ -10,7 +10,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.labelled import is_class
 from datalint.shapes.names import CLASS, has_word, is_about, is_more, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
-from datalint.support.column_names import Strength, fold, strength
+from datalint.support.column_names import Strength, fold_name, strength
 from datalint.support.language_codes import LANGUAGES
 
 #: Words of the names of a text and of what is made of it; each pair means nothing without the other.
@@ -96,7 +96,7 @@ def _by_names(
         for other in readable
         if one is not other
         for left, right in pairs
-        if left & set(fold(one.key)) and right & set(fold(other.key)) and not right & set(fold(one.key))
+        if left & set(fold_name(one.key)) and right & set(fold_name(other.key)) and not right & set(fold_name(one.key))
     ]
     found = list(dict.fromkeys(found))
     if not found:
@@ -129,13 +129,13 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def _language(key: str) -> str:
     """Return the word of a key that names a language, empty for none."""
-    words = fold(key)
+    words = fold_name(key)
     ends = (*words[-1:], *words[:1])
     return next((word for word in ends if word in _NAMES or word in LANGUAGES), "")
 
 
 def _bare(key: str) -> tuple[str, ...]:
-    return tuple(word for word in fold(key) if word != _language(key))
+    return tuple(word for word in fold_name(key) if word != _language(key))
 
 
 def objects_in(columns: Sequence[SampledColumn]) -> bool:

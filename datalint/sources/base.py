@@ -46,7 +46,7 @@ class Located(Raw):
     files: Sequence[tuple[int, FileFacts]] = ()
 
 
-class Chunk(Protocol):
+class SourceChunk(Protocol):
     """A picklable, self-contained description of a piece of work."""
 
     @property
@@ -68,7 +68,7 @@ class Source(Protocol):
     def container(self) -> str:
         """jsonl, json-array, json-object, csv, tsv, text, or one of :data:`ROW_CONTAINERS`."""
 
-    def chunks(self, file: int) -> Iterator[Chunk]:
+    def chunks(self, file: int) -> Iterator[SourceChunk]:
         """Yield the chunks in order; together they cover the file exactly once."""
 
     def facts(self) -> FileFacts:

@@ -25,8 +25,8 @@ from datalint.sources.data_files import (
     suffix_of,
     training_files,
 )
-from datalint.sources.inflate import LIMITS, Limits
-from datalint.sources.sniff import Settings, is_stream, open_content, open_path, open_stdin, open_stream
+from datalint.sources.inflate import LIMITS, DecompressionLimits
+from datalint.sources.sniff import OpenSettings, is_stream, open_content, open_path, open_stdin, open_stream
 
 #: The minimum similarity (0 to 100) of a file name that is suggested for a missing file.
 _ALIKE: Final = 60
@@ -40,7 +40,7 @@ def open_sources(
     held: bool = False,
     table: TableFormat = DETECTED,
     chunk_bytes: int = CHUNK_BYTES,
-    limits: Limits = LIMITS,
+    limits: DecompressionLimits = LIMITS,
     confine: Confinement = ANYWHERE,
     typed: bool = True,
 ) -> list[Source]:
@@ -63,7 +63,7 @@ def open_sources(
     Raises:
         DatalintError: if an input does not exist, cannot be read, or contains no data.
     """
-    settings = Settings(split, chunk_bytes, limits, held, confine, table)
+    settings = OpenSettings(split, chunk_bytes, limits, held, confine, table)
     seen: set[str] = set()
     found: list[Source] = []
     for given in inputs:
@@ -104,7 +104,7 @@ def _has_splits(source: Source) -> bool:
     return (Path(source.path).parent / "dataset_dict.json").is_file()
 
 
-def _open_hub(address: str, settings: Settings) -> list[Source]:
+def _open_hub(address: str, settings: OpenSettings) -> list[Source]:
     from datalint.sources.readers.hub import open_hub
 
     found = open_hub(address, settings.split, held=settings.held, chunk_bytes=settings.chunk_bytes)
@@ -114,7 +114,7 @@ def _open_hub(address: str, settings: Settings) -> list[Source]:
     return [open_content(of_file(file.path), file.shown, settings) for file in found]
 
 
-def _open_remote(given: str, settings: Settings, seen: set[str], *, typed: bool) -> list[Source]:
+def _open_remote(given: str, settings: OpenSettings, seen: set[str], *, typed: bool) -> list[Source]:
     """Return the sources for an address; ``seen`` has the addresses of earlier inputs, and is updated."""
     from datalint.sources.remote import download, find_files
 
@@ -128,7 +128,7 @@ def _open_remote(given: str, settings: Settings, seen: set[str], *, typed: bool)
     return [open_content(download(file, settings.limits.total), file.shown, settings) for file in new]
 
 
-def _open(path: Path, settings: Settings) -> Source:
+def _open(path: Path, settings: OpenSettings) -> Source:
     shown = path.as_posix()
     return _open_saved(path, shown, settings) if path.is_dir() else open_path(str(path), shown, settings)
 
@@ -185,7 +185,7 @@ def local_files(inputs: Sequence[str]) -> list[Path]:
     return found
 
 
-def _open_saved(folder: Path, shown: str, settings: Settings) -> Source:
+def _open_saved(folder: Path, shown: str, settings: OpenSettings) -> Source:
     from datalint.sources.readers.memory import choose_split
     from datalint.sources.tables.arrow import open_saved
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from datalint.records.record import Problem
-from datalint.sources.base import CHUNK_BYTES, Chunk, Located
+from datalint.sources.base import CHUNK_BYTES, Located, SourceChunk
 
 #: Bytes up to which a chunk is grouped with others. Mapping a chunk of this size takes a third of the fixed cost.
 SMALL: Final = 1 << 18
@@ -23,7 +23,7 @@ _USUAL: Final = 2048
 class ChunkGroup(NamedTuple):
     """Chunks of several files, in order, that are mapped together."""
 
-    chunks: tuple[Chunk, ...]
+    chunks: tuple[SourceChunk, ...]
 
     @property
     def file(self) -> int:
@@ -48,20 +48,20 @@ class ChunkGroup(NamedTuple):
         )
 
 
-def members(chunk: Chunk) -> tuple[Chunk, ...]:
+def members(chunk: SourceChunk) -> tuple[SourceChunk, ...]:
     """Return the chunks of a group, and any other chunk as it is."""
     return chunk.chunks if isinstance(chunk, ChunkGroup) else (chunk,)
 
 
-def grouped(chunks: Iterable[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
+def grouped(chunks: Iterable[tuple[str, SourceChunk]]) -> Iterator[tuple[str, SourceChunk]]:
     """Yield chunks, with the name of their file, so that small ones of consecutive files become one group.
 
     Names decide where a group ends, so that a new file changes one group, and not all groups that follow.
     """
-    group: list[tuple[str, Chunk]] = []
+    group: list[tuple[str, SourceChunk]] = []
     total = 0
     for name, chunk in chunks:
-        size = size_of(chunk)
+        size = chunk_size(chunk)
         size = size if size is not None and size <= SMALL else None
         if size is None or total + size > CHUNK_BYTES or (group and group[-1][1].file == chunk.file):
             yield from _closed(group)
@@ -77,14 +77,14 @@ def grouped(chunks: Iterable[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
     yield from _closed(group)
 
 
-def _closed(group: list[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
+def _closed(group: list[tuple[str, SourceChunk]]) -> Iterator[tuple[str, SourceChunk]]:
     if len(group) < 2:
         yield from group
     else:
         yield group[0][0], ChunkGroup(tuple(chunk for _, chunk in group))
 
 
-def size_of(chunk: Chunk) -> int | None:
+def chunk_size(chunk: SourceChunk) -> int | None:
     """Return the bytes that a chunk reads; None if it has none."""
     region = getattr(chunk, "region", None)
     size = region.stop - region.start if region is not None else len(getattr(chunk, "data", b""))

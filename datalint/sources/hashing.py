@@ -15,7 +15,7 @@ from datalint.sources.content import BLOCK, Content
 from datalint.support.prefetch import in_background
 
 if TYPE_CHECKING:
-    from datalint.sources.base import Chunk, Source
+    from datalint.sources.base import Source, SourceChunk
 
 #: Chunks that wait to be hashed: hashing takes a tenth of the time of mapping.
 _WAITING: Final = 3
@@ -48,7 +48,7 @@ class Hashing:
             self._queue.put(None)
             self._thread.join()
 
-    def watch(self, chunks: Iterable[tuple[str, Chunk]]) -> Iterator[tuple[str, Chunk]]:
+    def watch(self, chunks: Iterable[tuple[str, SourceChunk]]) -> Iterator[tuple[str, SourceChunk]]:
         """Yield chunks, with the names of their files, and hash their bytes."""
         for name, chunk in chunks:
             content = self._contents[chunk.file]

@@ -24,7 +24,7 @@ _MEMORY: Final = 256 << 20  # limit of an xz dictionary; the largest preset need
 _PIECE: Final = 1 << 20
 
 
-class Limits(NamedTuple):
+class DecompressionLimits(NamedTuple):
     """How large compressed input may become.
 
     Text compresses by a factor of 3 to 30, rows of one template by about 200. The limit of 1000 is close to the maximum
@@ -51,7 +51,7 @@ class Limits(NamedTuple):
             )
 
 
-LIMITS: Final = Limits()
+LIMITS: Final = DecompressionLimits()
 
 
 class CutShortError(Exception):
@@ -68,7 +68,7 @@ def compression_of(head: bytes) -> str:
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
 
 
-def inflate(content: Content, kind: str, name: str, limits: Limits = LIMITS) -> Iterator[bytes]:
+def inflate(content: Content, kind: str, name: str, limits: DecompressionLimits = LIMITS) -> Iterator[bytes]:
     """Yield the decoded bytes of ``content``, and hash it.
 
     Raises:

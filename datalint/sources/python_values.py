@@ -17,7 +17,7 @@ from datalint.sources.json_truth.truth import DEEP, TOO_DEEP
 _NO_VALUES = frozenset({"NAType", "NaTType"})
 
 
-def plain(value: Any, level: int = 0) -> Any:
+def plain_value(value: Any, level: int = 0) -> Any:
     """Convert ``value`` to dict, list, str, int, float, bool and None.
 
     Dates become ISO 8601, decimals numbers, binary data its size (``<476 kB>``), missing values of pandas None, and
@@ -29,9 +29,9 @@ def plain(value: Any, level: int = 0) -> Any:
     if level > TOO_DEEP:
         return "…"
     if isinstance(value, Mapping):
-        return {key if type(key) is str else str(key): plain(child, level + 1) for key, child in value.items()}
+        return {key if type(key) is str else str(key): plain_value(child, level + 1) for key, child in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(child, level + 1) for child in value]
+        return [plain_value(child, level + 1) for child in value]
     return _scalar(value, level)
 
 
@@ -54,7 +54,7 @@ def _scalar(value: Any, level: int) -> Any:
         return float(value)
     if hasattr(value, "tolist"):  # NumPy, pandas, torch
         inner = value.tolist()
-        return plain(inner, level + 1) if type(inner) is not type(value) else f"<{kind_name(value)}>"
+        return plain_value(inner, level + 1) if type(inner) is not type(value) else f"<{kind_name(value)}>"
     return f"<{kind_name(value)}>"
 
 
@@ -98,5 +98,5 @@ def to_line(value: Any) -> bytes:
         line = b"null"
     # orjson writes NaN as null and refuses the others. A genuine null only costs time.
     if b"null" in line or max_depth(line) > DEEP:
-        return json.dumps(plain(value), separators=(",", ":")).encode()
+        return json.dumps(plain_value(value), separators=(",", ":")).encode()
     return line

@@ -16,7 +16,15 @@ from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import Content, of_file, spooled, stream_blocks
 from datalint.sources.data_files import DELIMITED, JSON, KNOWN, TABLES, TEXT
 from datalint.sources.encoding import UTF8_BOM, to_utf8, wide
-from datalint.sources.inflate import LIMITS, MAGIC, SUFFIXES, CutShortError, Limits, compression_of, inflate
+from datalint.sources.inflate import (
+    LIMITS,
+    MAGIC,
+    SUFFIXES,
+    CutShortError,
+    DecompressionLimits,
+    compression_of,
+    inflate,
+)
 from datalint.sources.json_kind import first_line_is_json, open_json, open_lines
 from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.ends import line_end
@@ -46,24 +54,24 @@ _BINARY: Final = (
 )
 
 
-class Settings(NamedTuple):
+class OpenSettings(NamedTuple):
     """The arguments of the functions that open sources, in addition to the path."""
 
     split: str | None = None
     chunk_bytes: int = CHUNK_BYTES
-    limits: Limits = LIMITS
+    limits: DecompressionLimits = LIMITS
     held: bool = False
     confine: Confinement = ANYWHERE
     table: TableFormat = DETECTED
 
 
-def open_path(path: str, shown: str, settings: Settings) -> Source:
+def open_path(path: str, shown: str, settings: OpenSettings) -> Source:
     """Return the source for a regular file."""
     settings.confine.check(path)
     return open_content(of_file(path), shown, settings)
 
 
-def open_stdin(shown: str, settings: Settings) -> Source:
+def open_stdin(shown: str, settings: OpenSettings) -> Source:
     """Return the source for standard input; ``shown`` is its displayed name and a hint at its format."""
     return _spooled(sys.stdin.buffer, "standard input", shown, settings)
 
@@ -73,7 +81,7 @@ def is_stream(path: str) -> bool:
     return _STREAM.fullmatch(path) is not None
 
 
-def open_stream(path: str, settings: Settings) -> Source:
+def open_stream(path: str, settings: OpenSettings) -> Source:
     """Return the source for the stream at a path."""
     try:
         with Path(path).open("rb") as stream:
@@ -82,17 +90,17 @@ def open_stream(path: str, settings: Settings) -> Source:
         raise DatalintError(unreadable(path, error)) from error
 
 
-def _spooled(stream: BinaryIO, name: str, shown: str, settings: Settings) -> Source:
+def _spooled(stream: BinaryIO, name: str, shown: str, settings: OpenSettings) -> Source:
     return open_content(spooled(stream_blocks(stream, name, settings.limits.total)), shown, settings)
 
 
-def open_content(original: Content, shown: str, settings: Settings) -> Source:
+def open_content(original: Content, shown: str, settings: OpenSettings) -> Source:
     """Return the source for the bytes of an input."""
     with original.with_head(_HEAD) as head:
         return _detected(original, head, shown, settings)
 
 
-def _detected(original: Content, head: bytes, shown: str, settings: Settings) -> Source:
+def _detected(original: Content, head: bytes, shown: str, settings: OpenSettings) -> Source:
     if original.size <= POINTER_BYTES and _LFS.match(head):
         return _pointer(original, shown, head)
     content, name, problems = _decompressed(original, shown, head, settings.limits)
@@ -131,7 +139,7 @@ def _pointer(original: Content, shown: str, head: bytes) -> Source:
 
 
 def _decompressed(
-    original: Content, shown: str, head: bytes, limits: Limits
+    original: Content, shown: str, head: bytes, limits: DecompressionLimits
 ) -> tuple[Content, str, tuple[Problem, ...]]:
     kind = compression_of(head)
     named = next((suffix for suffix in (*SUFFIXES, ".zstd") if shown.lower().endswith(suffix)), "")
@@ -154,7 +162,12 @@ def _decompressed(
 
 
 def _table(
-    content: Content, original: Content, shown: str, suffix: str, problems: tuple[Problem, ...], limits: Limits
+    content: Content,
+    original: Content,
+    shown: str,
+    suffix: str,
+    problems: tuple[Problem, ...],
+    limits: DecompressionLimits,
 ) -> Source:
     from datalint.sources.tables.arrow import open_arrow
     from datalint.sources.tables.parquet import open_parquet

@@ -61,7 +61,7 @@ class Price:
         )
 
 
-def is_file(given: str) -> bool:
+def is_price_file(given: str) -> bool:
     """Return whether ``--price`` names a file rather than a provider."""
     return given.endswith(".toml") or Path(given).is_file()
 
@@ -74,7 +74,7 @@ def find_prices(given: str) -> list[Price]:
     Raises:
         DatalintError: when a file cannot be read or is not a table of prices.
     """
-    if is_file(given):
+    if is_price_file(given):
         return _read(Path(given), printable(given))
     wanted = given.lower()
     return [each for each in known_prices() if wanted in (each.provider.lower(), each.name.lower())]

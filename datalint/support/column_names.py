@@ -59,8 +59,8 @@ NAMES: Final[dict[str, str]] = {
         "summary summarization highlights tldr translation translated truth code cypher sparql sql regex "
         "gloss formula bash cmd command script program functioncall toolcall explanation rationale corrected "
         "correction fixed rewritten rewrite paraphrase paraphrased simplified simplification normalized "
-        "cleaned emoji emojis analysis diagnosis treatment prescription advice recommendation recipe story "
-        "poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples report "
+        "transliteration cleaned emoji emojis analysis diagnosis treatment prescription advice recommendation recipe "
+        "story poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples report "
         "critique feedback "
         "摘要 总结 概括 翻译 译文 解析 解释 解答 分析 诊断 代码 建议 要約 翻訳 解説 요약 번역 해설 설명 "
         "zusammenfassung ubersetzung uebersetzung erklarung erklaerung resume traduction explication resumen "
@@ -129,7 +129,7 @@ _CASED: Final = re.compile(r"[a-z]")
 @lru_cache(maxsize=4096)
 def strength(name: str, meaning: str) -> Strength:
     """Return how clearly a column's name states ``meaning``, a key of :data:`NAMES`."""
-    words, pieces = _WORDS[meaning], fold(name)
+    words, pieces = _WORDS[meaning], fold_name(name)
     if len(pieces) > 1 and pieces[-1] in LANGUAGES:
         pieces = pieces[:-1]
     if not pieces:
@@ -150,7 +150,7 @@ def is_name(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def fold(name: str) -> tuple[str, ...]:
+def fold_name(name: str) -> tuple[str, ...]:
     """Return the words of a column's name without case, accents, digits and separators."""
     if len(name) > _LONGEST:
         return ()

@@ -17,7 +17,7 @@ def repeated(column: pl.Series) -> pl.Series:
     numbers = column.to_numpy()
     mask = np.zeros(len(numbers), np.bool_)
     if any_alike(numbers):
-        order, heads = runs(numbers)
+        order, heads = sorted_runs(numbers)
         sizes = np.diff(heads, append=len(order))
         mask[order] = np.repeat(sizes > 1, sizes)
     return pl.Series(mask)
@@ -27,7 +27,7 @@ def first_alike(numbers: _Numbers) -> _Rows:
     """Return for each number the index of its first occurrence."""
     if not any_alike(numbers):
         return np.arange(len(numbers))
-    order, heads = runs(numbers)
+    order, heads = sorted_runs(numbers)
     firsts = np.empty(len(numbers), np.int64)
     firsts[order] = np.repeat(np.minimum.reduceat(order, heads), np.diff(heads, append=len(order)))
     return firsts
@@ -39,7 +39,7 @@ def any_alike(numbers: _Numbers) -> bool:
     return bool((ordered[1:] == ordered[:-1]).any())
 
 
-def runs(numbers: _Numbers) -> tuple[_Rows, _Rows]:
+def sorted_runs(numbers: _Numbers) -> tuple[_Rows, _Rows]:
     """Return the indices that sort ``numbers`` (at least one), and where in that order each distinct number begins."""
     order = np.argsort(numbers)
     ordered = numbers[order]

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
-from datalint.targets.load import compiled
+from datalint.targets.load import compiled_schema
 from datalint.targets.spec import END, START, Check, Format, Target
 
 Turn = tuple[str, str, str, str]
@@ -61,7 +61,7 @@ def messages(row: CheckedRow) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _of_row(text: str) -> Condition:
-    validator = compiled(text)
+    validator = compiled_schema(text)
 
     def places(row: CheckedRow) -> Iterator[Place]:
         yield from _violations(validator, row.value, "$")
@@ -70,7 +70,7 @@ def _of_row(text: str) -> Condition:
 
 
 def _of_messages(check: Check) -> Condition:
-    validator = compiled(check.message)
+    validator = compiled_schema(check.message)
     wanted = {"all": slice(None), "last": slice(-1, None), "others": slice(-1)}[check.turns]
 
     def places(row: CheckedRow) -> Iterator[Place]:

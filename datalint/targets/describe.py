@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from datalint.config.values import plain
+from datalint.config.values import json_ready
 from datalint.support.numbers import percent
 from datalint.targets.spec import Format, Target
 
@@ -22,7 +22,7 @@ _FORMS: Final = {"string": "JSON text", "object": "an object", "either": "JSON t
 
 def to_dict(target: Target) -> dict[str, Any]:
     """Return everything that is known of a target as plain data, with the keys of target files."""
-    return {"name": target.name, **plain(target)}
+    return {"name": target.name, **json_ready(target)}
 
 
 def describe(target: Target) -> Iterator[str]:
@@ -31,7 +31,7 @@ def describe(target: Target) -> Iterator[str]:
     if target.status:
         yield from _wrapped(target.status[:1].upper() + target.status[1:])
     yield from _section("formats", map(_format, target.formats))
-    yield from _section("limits", limits_of(target))
+    yield from _section("limits", described_limits(target))
     yield ""
     yield from _wrapped(f"tool arguments: {_FORMS[target.arguments]}. {target.arguments_says}")
     for outcome, verb in _VERBS.items():
@@ -46,7 +46,7 @@ def describe(target: Target) -> Iterator[str]:
     yield from _section("sources", target.sources)
 
 
-def limits_of(target: Target) -> Iterator[str]:
+def described_limits(target: Target) -> Iterator[str]:
     """Yield the limits of a target in words."""
     limits = target.limits
     yield from _between("training rows", limits.min_rows, limits.max_rows)

@@ -127,13 +127,13 @@ def _schemas(target: Target) -> Iterator[tuple[int, str, str]]:
 
 def _check_schema(text: str, trail: tuple[str | int, ...]) -> None:
     try:
-        compiled(text)
+        compiled_schema(text)
     except (ValueError, RecursionError) as error:  # jsonschema-rs raises a ValueError too
         reason = excerpt(str(error).partition("\n")[0], 120)
         raise SettingError(f"is not a valid JSON Schema: {reason}", trail) from None
 
 
-def compiled(text: str) -> Any:
+def compiled_schema(text: str) -> Any:
     """Return the validator of a JSON Schema, which fetches nothing and searches in linear time.
 
     Raises:

@@ -55,7 +55,7 @@ def column(number: int) -> str:
     return f"target_{number}"
 
 
-def columns(rows: Sequence[tuple[Treatment, ...]], targets: int) -> pl.DataFrame:
+def target_columns(rows: Sequence[tuple[Treatment, ...]], targets: int) -> pl.DataFrame:
     """Return a column for each target, with the number of the reason for which it does not take the row as it is."""
     return pl.DataFrame([pl.Series(column(n), [_reason(row[n]) for row in rows], pl.UInt8) for n in range(targets)])
 

@@ -24,7 +24,7 @@ from typing import Any
 from datalint.core.finding import Finding
 from datalint.core.rule import Rule
 from datalint.support.varied import vary
-from datalint.testing.running import encode, fix_rule, run_rule
+from datalint.testing.running import fix_rule, rows_as_jsonl, run_rule
 
 Expected = Mapping[str, Any]
 _COMPARED = ("file", "line", "row", "path", "severity")
@@ -141,8 +141,8 @@ def check_case(rule: Rule, case: Case) -> None:
 
 def _check_fixed(rule: Rule, case: Case) -> None:
     """Check what the rule's fix leaves of a case, and that it leaves nothing to fix."""
-    data = encode(case.rows) if case.data is None else case.data
-    fixed = encode(case.fixed or ())
+    data = rows_as_jsonl(case.rows) if case.data is None else case.data
+    fixed = rows_as_jsonl(case.fixed or ())
     for given in (data, fixed):
         found = fix_rule(rule, data=given, evaluation=case.evaluation, options=case.options, config=case.config)
         assert found == fixed, f"{case.id}: fixed to {found.decode(errors='replace')!r}"

@@ -50,18 +50,18 @@ def run_rule(
     """
     with tempfile.TemporaryDirectory(prefix="datalint-") as folder:
         train = Path(folder, name)
-        train.write_bytes(data if data is not None else encode(rows or ()))
+        train.write_bytes(data if data is not None else rows_as_jsonl(rows or ()))
         others = [Path(folder, other) for other in files or ()]
         for path, more in zip(others, (files or {}).values(), strict=True):
-            path.write_bytes(encode(more))
+            path.write_bytes(rows_as_jsonl(more))
         held = None
         if evaluation is not None:
             held = Path(folder, "eval.jsonl")
-            held.write_bytes(encode(evaluation))
+            held.write_bytes(rows_as_jsonl(evaluation))
         settings = dict(config or {})
         if benchmark is not None:
             public = Path(folder, "benchmark.jsonl")
-            public.write_bytes(encode(benchmark))
+            public.write_bytes(rows_as_jsonl(benchmark))
             settings["benchmarks"] = {"paths": (str(public),), **settings.get("benchmarks", {})}
         findings = _run(rule, [train, *others], held, dict(options or {}), settings)
     broken = [finding.message for finding in findings if finding.name == "internal-error"]
@@ -70,7 +70,7 @@ def run_rule(
     return findings
 
 
-def encode(rows: Rows) -> bytes:
+def rows_as_jsonl(rows: Rows) -> bytes:
     """Return rows as the bytes of a JSONL file."""
     return b"".join(_line(row) + b"\n" for row in rows)
 
@@ -106,11 +106,11 @@ def fix_rule(
 
     with tempfile.TemporaryDirectory(prefix="datalint-") as folder:
         train, held = Path(folder, name), Path(folder, "eval.jsonl")
-        train.write_bytes(data if data is not None else encode(rows or ()))
-        held.write_bytes(encode(evaluation or ()))
+        train.write_bytes(data if data is not None else rows_as_jsonl(rows or ()))
+        held.write_bytes(rows_as_jsonl(evaluation or ()))
         others = [Path(folder, other) for other in files or ()]
         for path, more in zip(others, (files or {}).values(), strict=True):
-            path.write_bytes(encode(more))
+            path.write_bytes(rows_as_jsonl(more))
         plan, settings = _plan(rule, dict(options or {}), dict(config or {}))
         sources = open_sources([str(path) for path in (train, *others)], table=settings.table)
         evaluated = open_sources([str(held)], table=settings.table) if evaluation is not None else []

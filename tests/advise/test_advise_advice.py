@@ -12,7 +12,7 @@ from advise_samples import advice, data_facts, training
 from datalint.advise import fit, sources
 from datalint.advise.advice import advise
 from datalint.advise.facts import Answers, Grounding, SystemPrompt
-from datalint.report.advice.view import sections
+from datalint.report.advice.view import advice_sections
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
 MODEL = "meta-llama/Llama-3.1-8B"
@@ -168,7 +168,7 @@ def test_every_source_that_is_named_is_explained() -> None:
         ),
         base_model=MODEL,
     )
-    *_, last = sections(found)
+    *_, last = advice_sections(found)
     assert last.title == "Sources"
     named = {words.partition(":")[0] for words, _ in last.lines}
     assert named <= set(sources.REFERENCES)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datalint.advise.architecture import Architecture, known, names, of_config
+from datalint.advise.architecture import Architecture, architecture_names, known, of_config
 from datalint.advise.fit import fits
-from datalint.advise.measurements import Compared, compare
+from datalint.advise.measurements import Compared, compare_measurements
 from datalint.advise.memory import LONG, METHODS, STACKS, Interval, TrainingRun, estimate
 from datalint.core.errors import DatalintError
 
-PUBLISHED = [*compare()]
+PUBLISHED = [*compare_measurements()]
 #: The misses, which docs/advise.md explains.
 MISSES = {
     # Less than the 4-bit weights and 16-bit embeddings take.
@@ -124,7 +124,7 @@ def test_names_may_differ_in_case_owner_and_ending() -> None:
         assert found is not None
         assert found.parameters == EIGHT.parameters
     assert known("acme/unknown") is None
-    assert len(names()) == len(set(names()))
+    assert len(architecture_names()) == len(set(architecture_names()))
 
 
 CONFIG = {

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.cache import store as store_module
-from datalint.cache.store import KINDS, VERSION, Store, Usage, pack, unpack
+from datalint.cache.store import KINDS, VERSION, Store, Usage, pack_payload, unpack
 
 KEY = bytes(32)
 NAME = "ab" * 32
@@ -205,10 +205,10 @@ def test_only_files_of_the_cache_are_deleted(store: Store) -> None:
 
 @given(st.binary(), st.lists(st.binary()))
 def test_a_payload_comes_apart_as_it_was_put_together(header: bytes, blobs: list[bytes]) -> None:
-    assert [bytes(each) for each in unpack(memoryview(pack(header, blobs)))] == [header, *blobs]
+    assert [bytes(each) for each in unpack(memoryview(pack_payload(header, blobs)))] == [header, *blobs]
 
 
 @given(st.binary(), st.integers(1, 8))
 def test_a_payload_that_is_cut_short_is_refused(blob: bytes, missing: int) -> None:
     with pytest.raises(ValueError, match="cut short"):
-        unpack(memoryview(pack(b"", [blob, b"y" * 9]))[:-missing])
+        unpack(memoryview(pack_payload(b"", [blob, b"y" * 9]))[:-missing])

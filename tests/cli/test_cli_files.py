@@ -154,12 +154,12 @@ def test_a_stream_of_the_shell_is_not_read_for_a_configuration(
 def test_streams_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from datalint.core.errors import DatalintError
     from datalint.sources import open_sources
-    from datalint.sources.inflate import Limits
+    from datalint.sources.inflate import DecompressionLimits
 
     with Path("/dev/zero").open() as zeros:
         monkeypatch.setattr(sys, "stdin", zeros)
         with pytest.raises(DatalintError, match="standard input has more than 2 MiB: save it as a file"):
-            open_sources(["-"], limits=Limits(total=2 << 20))
+            open_sources(["-"], limits=DecompressionLimits(total=2 << 20))
 
 
 def test_temporary_files_leave_room_on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ import pytest
 from cli_runs import COMMAND, FIXTURES, PATIENCE, Run, environment
 from rule_pages import PAGE
 
-from datalint.cli.overwriting import Input, Target, refuse_overwriting
+from datalint.cli.overwriting import Input, OutputPath, refuse_overwriting
 from datalint.core.errors import DatalintError
 
 ROW = '{"prompt": "Where is it?", "completion": "At the quay."}\n'
@@ -135,7 +135,7 @@ def test_links_to_an_input_are_refused(run: Run, folder: Path, make: Callable[[P
 def test_other_spellings_of_a_file_system_without_case(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.stat
     monkeypatch.setattr(os, "stat", lambda path: real(Path(path).with_name(Path(path).name.lower())))
-    target = Target("--output json:TRAIN.jsonl", str(folder / "TRAIN.jsonl"))
+    target = OutputPath("--output json:TRAIN.jsonl", str(folder / "TRAIN.jsonl"))
     with pytest.raises(DatalintError, match=r"^--output json:TRAIN\.jsonl would overwrite the input .*train\.jsonl"):
         refuse_overwriting([target], [Input("input", str(folder / "train.jsonl"))])
 

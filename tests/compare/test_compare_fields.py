@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.compare.fields import changes, most_severe
+from datalint.compare.fields import field_changes, most_severe
 from datalint.compare.model import EditKind, What
 
 LONG = "Bikes are back at the station by noon, said the clerk, and not a minute later."
@@ -55,7 +55,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[What, str | No
 
 @pytest.mark.parametrize(("old", "new", "wanted"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_changes(old: dict[str, Any], new: dict[str, Any], wanted: list[tuple[What, str | None, str | None]]) -> None:
-    found = dict.fromkeys((change.what, change.old, change.new) for change in changes(old, new))
+    found = dict.fromkeys((change.what, change.old, change.new) for change in field_changes(old, new))
     assert list(found) == wanted
 
 
@@ -69,13 +69,13 @@ def test_changes(old: dict[str, Any], new: dict[str, Any], wanted: list[tuple[Wh
     ],
 )
 def test_the_most_severe_change_names_the_edit(old: dict[str, Any], new: dict[str, Any], kind: EditKind) -> None:
-    assert most_severe(changes(old, new)) is kind
+    assert most_severe(field_changes(old, new)) is kind
 
 
 def test_long_lists_are_compared_by_index() -> None:
     old = {"m": [{"n": number} for number in range(2500)]}
     new = {"m": [{"n": number + 1} for number in range(2500)] + [{"n": -1}]}
-    found = changes(old, new)
+    found = field_changes(old, new)
     assert {change.what for change in found} == {What.VALUE, What.ADDED}
 
 
@@ -87,14 +87,14 @@ def test_deep_nesting_is_no_matter() -> None:
             inner["k"] = {}
             inner = inner["k"]
         inner["end"] = end
-    (change,) = changes(old, new)
+    (change,) = field_changes(old, new)
     assert change.what is What.VALUE
     assert len(change.old or "") <= 121
 
 
 def test_paths_are_printable_and_short() -> None:
     key = "\x1b[31m::error::" + "x" * 500
-    (change,) = changes({key: "a", "same": 1}, {"same": 1})
+    (change,) = field_changes({key: "a", "same": 1}, {"same": 1})
     assert "\x1b" not in str(change.old)
     assert len(str(change.old)) < 130
 
@@ -109,6 +109,6 @@ RECORDS = st.dictionaries(st.sampled_from("abcd"), JSON, max_size=4)
 
 @given(RECORDS, RECORDS)
 def test_equal_records_have_no_changes_and_others_have(old: dict[str, Any], new: dict[str, Any]) -> None:
-    assert changes(old, old) == []
+    assert field_changes(old, old) == []
     same = json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True)
-    assert (changes(old, new) == []) == same
+    assert (field_changes(old, new) == []) == same

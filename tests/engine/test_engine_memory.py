@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import datalint
 from datalint.core.errors import DatalintError
 from datalint.engine.execute import memory
-from datalint.engine.execute.memory import Sample, estimate, refuse_over, sample
+from datalint.engine.execute.memory import Sample, estimate_peak, refuse_over, sample
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
 from datalint.neardup.compiled import dispatch as compiled
@@ -59,7 +59,7 @@ def test_a_table_is_counted() -> None:
 
 @pytest.mark.parametrize("rows", [[], [{"unknown": 1}]])
 def test_next_to_nothing_needs_next_to_nothing(rows: list[dict[str, Any]]) -> None:
-    assert estimate([sampled(rows)], 8).bytes < 2**30
+    assert estimate_peak([sampled(rows)], 8).bytes < 2**30
 
 
 def test_what_dataset_rules_find_is_held_too() -> None:
@@ -73,34 +73,34 @@ def test_what_dataset_rules_find_is_held_too() -> None:
 def test_more_processes_rows_or_chunks_never_need_less(jobs: int, chunks: int, held: float) -> None:
     seen = Sample(1, chunks, 8 << 20, 9_000, held, held / 2)
 
-    needed = estimate([seen], jobs)
+    needed = estimate_peak([seen], jobs)
 
     assert needed.processes == jobs
-    assert needed.bytes <= estimate([seen, seen], jobs).bytes
+    assert needed.bytes <= estimate_peak([seen, seen], jobs).bytes
     # Compiled code is for processes that have much to do: of more of them, fewer have.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(memory, "footprint", lambda _: 0)
-        assert estimate([seen], jobs).bytes <= estimate([seen], jobs + 1).bytes
+        assert estimate_peak([seen], jobs).bytes <= estimate_peak([seen], jobs + 1).bytes
 
 
 def test_compiled_code_takes_memory_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     small, large = (Sample(1, chunks, compiler.WORTH // 8, 9_000, 0.0, 0.0) for chunks in (7, 8))
     monkeypatch.setattr(compiled, "find_spec", lambda name: name)
 
-    assert estimate([large], 1).bytes - estimate([small], 1).bytes == compiled.FOOTPRINT
-    assert estimate([large], 2).bytes == estimate([small], 2).bytes
+    assert estimate_peak([large], 1).bytes - estimate_peak([small], 1).bytes == compiled.FOOTPRINT
+    assert estimate_peak([large], 2).bytes == estimate_peak([small], 2).bytes
     monkeypatch.setattr(compiled, "find_spec", lambda _: None)
-    assert estimate([large], 1).bytes == estimate([small], 1).bytes
+    assert estimate_peak([large], 1).bytes == estimate_peak([small], 1).bytes
 
 
 def test_few_chunks_start_no_process() -> None:
-    assert estimate([Sample(10, 2, 8 << 20, 10, 1e3, 0)], 8).processes == 1
-    assert estimate([Sample(10, 2, 8 << 20, 10, 1e3, 0)] * 2, 8).processes == 8
+    assert estimate_peak([Sample(10, 2, 8 << 20, 10, 1e3, 0)], 8).processes == 1
+    assert estimate_peak([Sample(10, 2, 8 << 20, 10, 1e3, 0)] * 2, 8).processes == 8
 
 
 def test_a_run_that_is_too_large_says_what_would_help(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("datalint.engine.execute.memory.sample", lambda *_, **__: LARGE)
-    needed = [estimate([LARGE], jobs).bytes for jobs in range(5)]
+    needed = [estimate_peak([LARGE], jobs).bytes for jobs in range(5)]
     fits = max(jobs for jobs in range(1, 5) if needed[jobs] <= needed[1])
     source = from_object(ROWS)
 

@@ -19,7 +19,7 @@ from datalint.report.json_report import to_dict
 from datalint.sources import open_sources
 from datalint.sources.readers.memory import from_object
 from datalint.testing import run_rule, sentence
-from datalint.testing.running import encode
+from datalint.testing.running import rows_as_jsonl
 
 Rows = list[dict[str, Any]]
 
@@ -151,7 +151,7 @@ def lint(
     path = folder / "plugged.py"
     path.write_text(PLUGIN.format(unit=unit, needs=needs, sees=sees), encoding="utf-8")
     for name, written in (("train.jsonl", rows), ("benchmark.jsonl", BENCHMARK)):
-        (folder / name).write_bytes(encode(written))
+        (folder / name).write_bytes(rows_as_jsonl(written))
     (folder / "LICENSE").touch()
     if "benchmarks" in config:
         config["benchmarks"] = {"paths": [str(folder / each) for each in config["benchmarks"]["paths"]]}

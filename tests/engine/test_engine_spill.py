@@ -16,7 +16,7 @@ from polars.testing import assert_frame_equal
 
 from datalint.core.errors import DatalintError
 from datalint.engine.execute import spill as spilling
-from datalint.engine.execute.memory import Sample, estimate, samples_of, spill_under
+from datalint.engine.execute.memory import Sample, estimate_peak, samples_of, spill_under
 from datalint.engine.execute.spill import Spill, free_memory
 from datalint.engine.map.mapper import Mapper
 from datalint.engine.plan import Plan
@@ -119,7 +119,7 @@ def test_free_memory_is_that_of_the_machine_or_the_group(monkeypatch: pytest.Mon
 
 def test_a_limit_decides_where_rows_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("datalint.engine.execute.memory.sample", lambda *_, **__: LARGE)
-    inside, outside = (estimate([LARGE], 2, spilled=spilled).bytes for spilled in (False, True))
+    inside, outside = (estimate_peak([LARGE], 2, spilled=spilled).bytes for spilled in (False, True))
     source = from_object([{"text": "a"}])
     assert outside < inside
     fits = spill_under(inside, [source], [], PLAN, jobs=2)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datalint.engine.execute.codec import ForeignError, decode, encode
+from datalint.engine.execute.codec import ForeignError, decode_value, encode_value
 
 
 class Place(NamedTuple):
@@ -39,8 +39,8 @@ class Colour(Enum):
 
 def there_and_back(value: Any) -> Any:
     frames: list[bytes] = []
-    text = json.dumps(encode(value, frames))
-    return decode(json.loads(text), [memoryview(frame) for frame in frames])
+    text = json.dumps(encode_value(value, frames))
+    return decode_value(json.loads(text), [memoryview(frame) for frame in frames])
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary()
@@ -111,7 +111,7 @@ class Subclass(dict[str, int]):
 )  # fmt: skip
 def test_what_has_no_place_is_refused(value: Any) -> None:
     with pytest.raises(ForeignError):
-        encode(value, [])
+        encode_value(value, [])
 
 
 @pytest.mark.parametrize(
@@ -126,4 +126,4 @@ def test_what_has_no_place_is_refused(value: Any) -> None:
 )
 def test_only_dataclasses_and_named_tuples_are_made(value: Any) -> None:
     with pytest.raises(ForeignError):
-        decode(value, [])
+        decode_value(value, [])

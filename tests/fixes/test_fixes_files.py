@@ -311,6 +311,13 @@ def test_compressed_files(suffix: str, tmp_path: Path) -> None:
     assert packed.read_bytes()[:2] != b'{"'
 
 
+def test_a_changed_record_of_a_file_without_quotes_has_no_escapes(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.tsv", tmp_path / "b.tsv"
+    path.write_bytes(b'prompt\tcompletion\n"Say cafe\tHe said "caf\xc3\x83\xc2\xa9" \\ twice.\n"Again\tYes.\n')
+    datalint.fix(path, eval=False, config={"select": ("QUA011",)}).write(out)
+    assert out.read_bytes() == path.read_bytes().replace(b"caf\xc3\x83\xc2\xa9", "caf\xe9".encode())
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n", "\r", ",", '"', '""', "\t"])
 def test_a_changed_csv_record_is_quoted_where_it_has_to_be(between: str, tmp_path: Path) -> None:
     path, out = tmp_path / "a.csv", tmp_path / "b.csv"

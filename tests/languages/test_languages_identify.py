@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datalint.languages.identify import NAMES, identify, prose
+from datalint.languages.identify import NAMES, identify, prose_sample
 from datalint.languages.scripts import main_script
 from datalint.languages.words import WORDS
 
@@ -68,7 +68,7 @@ def test_similar_languages_are_not_told_apart() -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
-    sample = prose(text)
+    sample = prose_sample(text)
     assert len(sample) <= 600
     script, share, letters = main_script(text)
     assert 0 <= share <= 1

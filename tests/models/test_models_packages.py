@@ -27,7 +27,7 @@ def templates(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_renderings_are_those_of_transformers(templates: Any) -> None:
     from datalint.models import bundled
 
-    sources = bundled.templates()
+    sources = bundled.all_templates()
     render = templates.reference()
     for name in sorted(sources)[::97]:
         template = ChatTemplate(sources[name], templates.TOKENS)

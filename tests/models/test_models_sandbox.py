@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from datalint.models.template import ChatTemplate, Failure, TemplateError, Text
+from datalint.models.template import ChatTemplate, Failure, RenderedText, TemplateError
 
 MESSAGES = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
 
@@ -103,7 +103,7 @@ def outcome(source: str) -> Failure | str:
         made = ChatTemplate(source, {}).render(MESSAGES)
     except TemplateError as error:
         return str(error)
-    assert not isinstance(made, Text), made.text[:100]
+    assert not isinstance(made, RenderedText), made.text[:100]
     return made
 
 
@@ -165,7 +165,7 @@ def test_long_templates_have_all_their_statements() -> None:
     branches = "".join(f"{{% elif n == {n} %}}{n}" for n in range(1, 30))
     source = "{% set n = 17 %}{% if n == 0 %}0" + branches + "{% endif %}" + "{{ n }}{% set n = n + 1 %}" * 20
     expected = "17" + "".join(str(n) for n in range(17, 37))
-    assert ChatTemplate(source, {}).render(MESSAGES) == Text(expected)
+    assert ChatTemplate(source, {}).render(MESSAGES) == RenderedText(expected)
 
 
 @pytest.mark.parametrize("source", OUTSIDE.values(), ids=OUTSIDE)
@@ -202,7 +202,7 @@ def test_nothing_is_evaluated_while_a_template_is_compiled(monkeypatch: pytest.M
 
 
 def test_what_is_no_template_is_text() -> None:
-    assert ChatTemplate("(" * 9999, {}).render(MESSAGES) == Text("(" * 9999)
+    assert ChatTemplate("(" * 9999, {}).render(MESSAGES) == RenderedText("(" * 9999)
 
 
 def test_a_long_source_is_refused() -> None:
@@ -213,9 +213,9 @@ def test_a_long_source_is_refused() -> None:
 def test_a_rendering_does_not_use_up_the_budget_of_the_next() -> None:
     template = ChatTemplate("{% for i in range(99999) %}{% endfor %}{% for i in range(99999) %}{% endfor %}ok", {})
     for _ in range(5):
-        assert template.render(MESSAGES) == Text("ok")
+        assert template.render(MESSAGES) == RenderedText("ok")
 
 
 def test_the_date_is_the_same_every_day() -> None:
     template = ChatTemplate("{{ strftime_now('%d %b %Y') }}", {})
-    assert template.render(MESSAGES) == Text("01 Jan 2026")
+    assert template.render(MESSAGES) == RenderedText("01 Jan 2026")

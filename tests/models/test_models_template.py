@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from datalint.models.template import ChatTemplate, Failure, Text
+from datalint.models.template import ChatTemplate, Failure, RenderedText
 
 HI = {"role": "user", "content": "Hi"}
 
 
 def rendered(source: str, messages: list[Any] | None = None, **given: Any) -> str:
     made = ChatTemplate(source, {"bos_token": "<s>", "eos_token": "</s>"}).render(messages or [HI], **given)
-    assert isinstance(made, Text), made
+    assert isinstance(made, RenderedText), made
     return made.text
 
 
@@ -63,7 +63,7 @@ def test_blocks_are_trimmed_and_loops_can_be_left() -> None:
 def test_generation_blocks_are_marked() -> None:
     source = "{% for m in messages %}{% generation %}{{ m.content }}{% endgeneration %}|{% endfor %}"
     made = ChatTemplate(source, {}).render([HI, {"role": "assistant", "content": "Hello"}])
-    assert made == Text("Hi|Hello|", ((0, 2), (3, 8)))
+    assert made == RenderedText("Hi|Hello|", ((0, 2), (3, 8)))
 
 
 def test_refusals_have_the_message_and_the_line() -> None:

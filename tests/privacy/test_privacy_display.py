@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.privacy.display import excerpt, file_name, printable, printable_lines, redact, shortened
-from datalint.privacy.escapes import escape, escape_json
+from datalint.privacy.escapes import escape_json, escape_unsafe
 
 # Put together here, so that the file itself holds nothing that a scanner would stop at.
 SECRET = "ghp_" + "k3J8s" * 7 + "Q"
@@ -49,7 +49,7 @@ def test_any_text_is_printable_and_encodes(text: str) -> None:
 def test_every_unsafe_character_is_escaped() -> None:
     assert len(IGNORABLE) == 4174
     for code in sorted(UNSAFE)[::7]:
-        shown = escape(f"a{chr(code)}b")
+        shown = escape_unsafe(f"a{chr(code)}b")
         assert shown.isascii()
         assert shown.isprintable()
         assert shown in ("a\\nb", "a\\rb", "a\\tb") or int(shown[3:-1], 16) == code

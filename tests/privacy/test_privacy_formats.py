@@ -12,8 +12,8 @@ import pytest
 from secret_examples import FORMATS, example, examples
 
 from datalint.privacy import gitleaks_formats, own_formats, update
-from datalint.privacy.describe import describe
-from datalint.privacy.go_regex import parse
+from datalint.privacy.describe import described_formats
+from datalint.privacy.go_regex import parse_go_regex
 from datalint.privacy.redaction import hide
 from datalint.privacy.regex_tree import width
 from datalint.privacy.secret import secrets
@@ -76,7 +76,7 @@ def test_the_generator_leaves_its_own_patterns_alone() -> None:
     """It has run since it was changed."""
     for known in FORMATS:
         if "(?P<value>" not in known.pattern:
-            again = describe({"id": "some-key", "regex": known.pattern, "markers": known.markers})
+            again = described_formats({"id": "some-key", "regex": known.pattern, "markers": known.markers})
             assert "|".join(each.pattern for each in again) in (known.pattern, known.pattern[3:-1]), known
             assert {each.sign for each in again} == {known.sign}, known
 
@@ -86,7 +86,7 @@ def test_a_pattern_is_bounded() -> None:
     for known in FORMATS:
         outside = re.sub(r"\[(?:\\.|[^\]\\])*\]|\\[^0-9A-Za-z]", "", known.pattern)
         assert not re.search(r"[*+\\]|,\}|\(\?(?!:|P<value>)", outside), known
-        least, most = width(parse(known.pattern))
+        least, most = width(parse_go_regex(known.pattern))
         assert 12 <= least <= most <= 10_000, known
         assert min(map(len, known.markers)) >= 2, known
 

@@ -20,7 +20,7 @@ from secret_samples import runs, samples, shared
 
 from datalint.api import Dataset, Examples, Hit, Options, Record, Rule, Severity, Turns, rule
 from datalint.cli.main import cli
-from datalint.cli.writing import FORMATS, encode
+from datalint.cli.writing import FORMATS, report_bytes
 from datalint.config.gates import profile
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
@@ -214,7 +214,7 @@ def test_the_rows_make_the_rules_speak(report: Report) -> None:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_reports(report: Report, kind: str) -> None:
-    assert_none(encode(report, kind, full=True).decode())
+    assert_none(report_bytes(report, kind, full=True).decode())
 
 
 def test_python_and_notebooks(report: Report) -> None:
@@ -279,7 +279,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Report:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_names_of_files(named: Report, kind: str) -> None:
     assert len(NAMES) > 10
-    assert_none(encode(named, kind, full=True).decode())
+    assert_none(report_bytes(named, kind, full=True).decode())
 
 
 @pytest.mark.parametrize(

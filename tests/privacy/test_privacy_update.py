@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from datalint.privacy import update
-from datalint.privacy.describe import describe
+from datalint.privacy.describe import described_formats
 from datalint.privacy.kinds import kind
 from datalint.privacy.regex_tree import UnsupportedError
 from datalint.privacy.update import gitleaks_module, read_formats
@@ -152,7 +152,7 @@ ASSIGNED = "[(:=]>? ?\\\\?[\"'`]?(?P<value>"
     ids=lambda value: str(value)[:40],
 )
 def test_what_becomes_of_a_rule(rule: dict[str, object], patterns: list[str], signs: list[str]) -> None:
-    found = describe({"id": "some-key", **rule})
+    found = described_formats({"id": "some-key", **rule})
     assert [each.pattern for each in found] == patterns
     assert [each.sign for each in found] == signs
 
@@ -160,7 +160,7 @@ def test_what_becomes_of_a_rule(rule: dict[str, object], patterns: list[str], si
 @pytest.mark.parametrize("pattern", ["[a-z]{40}", "SK[a-f0-9]{32}", r"ab:[^a]{20}", r"abcd\s{20}", r"abcd.{20}"])
 def test_what_can_not_be_used(pattern: str) -> None:
     with pytest.raises(UnsupportedError):
-        describe({"id": "some-key", "regex": pattern})
+        described_formats({"id": "some-key", "regex": pattern})
 
 
 def test_kinds_are_spelled_for_readers() -> None:

@@ -8,7 +8,7 @@ import pytest
 from report_checks import check_report
 from report_samples import SECRET, TEXTS
 
-from datalint.cli.writing import FORMATS, encode
+from datalint.cli.writing import FORMATS, report_bytes
 from datalint.config.load import load_settings
 from datalint.core.registry import Registry
 from datalint.operations.baseline import BaselineEntry, Coverage, Kind
@@ -40,7 +40,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_every_format_is_sound_and_tells(report: Report, kind: str) -> None:
-    data = encode(report, kind)
+    data = report_bytes(report, kind)
     check_report(kind, data)
     assert SECRET.encode() not in data
     if kind in ("text", "json", "markdown", "comment", "html", "sarif"):
@@ -49,7 +49,7 @@ def test_every_format_is_sound_and_tells(report: Report, kind: str) -> None:
 
 
 def test_sarif_suppresses_them(report: Report) -> None:
-    results = json.loads(encode(report, "sarif"))["runs"][0]["results"]
+    results = json.loads(report_bytes(report, "sarif"))["runs"][0]["results"]
     assert [each["suppressions"] for each in results[:1]] == [[]]
     suppressed = [each["suppressions"][0] for each in results[1:]]
     assert [each["kind"] for each in suppressed].count("inSource") == len(TEXTS)

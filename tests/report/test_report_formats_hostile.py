@@ -11,7 +11,7 @@ from report_checks import check_inert, check_report
 from report_samples import KINDS, LONG, SECRET, finding, hostile_lines, many, outcome
 
 import datalint
-from datalint.cli.writing import encode
+from datalint.cli.writing import report_bytes
 from datalint.report.model import Report
 
 
@@ -45,7 +45,7 @@ def reports(linted: Report) -> dict[str, Report]:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["linted", "many", "nowhere", "empty", "names"])
 def test_inert(reports: dict[str, Report], kind: str, name: str) -> None:
-    text = encode(reports[name], kind, full=True).decode()
+    text = report_bytes(reports[name], kind, full=True).decode()
     if name != "linted" and kind in ("json", "jsonl"):
         # JSON gives findings as they are, which the engine has made fit to print.
         text = RAW.sub("", text)
@@ -54,34 +54,34 @@ def test_inert(reports: dict[str, Report], kind: str, name: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_format_by_its_own_readers(reports: dict[str, Report], kind: str) -> None:
-    check_report(kind, encode(reports["linted"], kind, full=True))
+    check_report(kind, report_bytes(reports["linted"], kind, full=True))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_report_ends_with_its_last_line(reports: dict[str, Report], kind: str) -> None:
-    data = encode(reports["linted"], kind)
+    data = report_bytes(reports["linted"], kind)
     assert data.endswith(b"\n")
     assert not data.endswith(b"\n\n")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_part_of_a_secret_is_shown(reports: dict[str, Report], kind: str) -> None:
-    assert SECRET[:12] not in encode(reports["linted"], kind, full=True).decode()
+    assert SECRET[:12] not in report_bytes(reports["linted"], kind, full=True).decode()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_long_row_stays_short(reports: dict[str, Report], kind: str) -> None:
-    text = encode(reports["linted"], kind, full=True).decode()
+    text = report_bytes(reports["linted"], kind, full=True).decode()
     assert LONG[:500] not in text
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_equal_input_gives_equal_bytes(reports: dict[str, Report], kind: str) -> None:
     for report in reports.values():
-        assert encode(report, kind) == encode(report, kind)
-    assert encode(Report.of(outcome(many(500))), kind) == encode(reports["many"], kind)
+        assert report_bytes(report, kind) == report_bytes(report, kind)
+    assert report_bytes(Report.of(outcome(many(500))), kind) == report_bytes(reports["many"], kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_absolute_path_that_nobody_gave(reports: dict[str, Report], kind: str) -> None:
-    assert str(Path.cwd()) not in encode(reports["many"], kind).decode()
+    assert str(Path.cwd()) not in report_bytes(reports["many"], kind).decode()

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from datalint.report.layout import StyledText, plain, runs, safe, shortened, width_of, wrapped
+from datalint.report.layout import StyledText, cut_to_width, plain, runs, safe, width_of, wrapped
 
 _LETTERS = "ab-,.: →…×–éß漢字カ\u0301👍\U0001f1e9\U0001f1ea"
 TEXTS = st.text(st.sampled_from(_LETTERS + " " * 6), max_size=80)
@@ -63,8 +63,8 @@ def test_widths_are_those_of_rich(first: int) -> None:
     [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("漢字", 4, "漢字"), ("漢字", 3, "漢…"), ("漢字", 2, " …"), ("ab", 1, "…")],
 )
 def test_shortened(text: str, width: int, short: str) -> None:
-    assert shortened(text, width) == short
-    assert width_of(shortened(text, width)) <= width
+    assert cut_to_width(text, width) == short
+    assert width_of(cut_to_width(text, width)) <= width
 
 
 @pytest.mark.parametrize(

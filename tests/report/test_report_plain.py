@@ -17,7 +17,7 @@ from hostile_text import INVISIBLE, RAW
 from datalint import Report
 from datalint.core.results import Verdict
 from datalint.privacy.display import printable
-from datalint.report.concise import lines, to_concise
+from datalint.report.concise import concise_lines, to_concise
 from datalint.report.json_report import to_json
 from datalint.report.notebook import to_html
 
@@ -54,7 +54,7 @@ def test_concise_snapshot(build: Build, found: Found) -> None:
 
 
 def test_concise_counts_one_finding(build: Build, found: Found) -> None:
-    assert list(lines(build(found("says nothing"))))[-1].endswith(", 1 finding")
+    assert list(concise_lines(build(found("says nothing"))))[-1].endswith(", 1 finding")
 
 
 def test_concise_without_findings(build: Build) -> None:
@@ -64,7 +64,7 @@ def test_concise_without_findings(build: Build) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_concise_is_inert(build: Build, found: Found, text: str) -> None:
     report = build(found(text), found("x", file=1), files=(text, f"  {text}"))
-    for line in lines(report):
+    for line in concise_lines(report):
         assert line.isprintable()
         assert not line.lstrip().startswith("::")
         assert "##[" not in line

@@ -25,7 +25,7 @@ from datalint.report.layout import plain, runs, wrapped
 from datalint.report.places import extent
 from datalint.report.screen import HEIGHT
 from datalint.report.text import View, render, to_text
-from datalint.report.wording import LEGEND, place, short_names, shown_path
+from datalint.report.wording import LEGEND, place_of_finding, short_names, shown_path
 
 Build = Callable[..., Report]
 Found = Callable[..., dict[str, Any]]
@@ -309,11 +309,12 @@ def test_one_cause_has_its_ranges(
 ) -> None:
     report = build(*(found("x", line=line, row=row) for line, row in places))
     (finding,) = report.findings.grouped
-    assert place(finding) == shown
+    assert place_of_finding(finding) == shown
     assert extent(finding) == said
     assert f"    {shown}: x\n" in to_text(report)
-    assert f"QUA002 {'row 1 ' if 'row 1' in place(report.findings[0]) else ''}completion: x{said}\n" in to_concise(
-        report
+    assert (
+        f"QUA002 {'row 1 ' if 'row 1' in place_of_finding(report.findings[0]) else ''}completion: x{said}\n"
+        in to_concise(report)
     )
 
 
@@ -507,9 +508,9 @@ def test_a_place_names_the_field_and_where_the_line_does_not_tell_it_the_row(
     build: Build, found: Found, more: dict[str, Any], shown: str
 ) -> None:
     finding = build(found("x", **more), files=("a.jsonl",)).findings[0]
-    assert place(finding) == shown
+    assert place_of_finding(finding) == shown
     named = shown.replace("line ", "a.jsonl:") if "line " in shown else f"a.jsonl {shown}".strip()
-    assert place(finding, file_name("a.jsonl")) == named
+    assert place_of_finding(finding, file_name("a.jsonl")) == named
 
 
 @pytest.mark.parametrize("width", range(10, 60))

@@ -19,7 +19,7 @@ from tests_sources_reading import Read, read_source
 
 from datalint.core.errors import DatalintError
 from datalint.sources import open_sources
-from datalint.sources.inflate import Limits
+from datalint.sources.inflate import DecompressionLimits
 from datalint.sources.readers.memory import from_object
 
 ReadFile = Callable[..., Read]
@@ -239,7 +239,7 @@ def test_metadata_that_pyarrow_must_not_be_asked_for(read_file: ReadFile) -> Non
     assert (read.facts.rows_read, read.facts.rows_refused) == (0, 3)
 
 
-LIMITS = Limits(ratio=100, ratio_from=1 << 20, total=64 << 20)
+LIMITS = DecompressionLimits(ratio=100, ratio_from=1 << 20, total=64 << 20)
 
 
 def one_text_many_times() -> bytes:

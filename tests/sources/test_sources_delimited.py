@@ -15,13 +15,13 @@ from tests_sources_reading import Read, read_source
 from datalint.core.errors import DatalintError
 from datalint.core.table_format import TableFormat
 from datalint.sources.content import Content
-from datalint.sources.sniff import Settings, open_content
+from datalint.sources.sniff import OpenSettings, open_content
 
 ReadFile = Callable[..., Read]
 
 
 def opened(data: bytes, name: str = "rows.csv", chunk_bytes: int = 8 << 20) -> Read:
-    return read_source(open_content(Content(data), name, Settings(chunk_bytes=chunk_bytes)))
+    return read_source(open_content(Content(data), name, OpenSettings(chunk_bytes=chunk_bytes)))
 
 
 CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | None]]]] = [
@@ -159,7 +159,9 @@ def test_without_a_header_every_record_is_a_row(chunk_bytes: int) -> None:
 
 def test_what_the_user_says_of_a_table_is_not_detected() -> None:
     def read_with(**told: Any) -> Read:
-        return read_source(open_content(Content(HEADLESS.encode()), "rows.csv", Settings(table=TableFormat(**told))))
+        return read_source(
+            open_content(Content(HEADLESS.encode()), "rows.csv", OpenSettings(table=TableFormat(**told)))
+        )
 
     assert len(read_with(header=True, delimiter=";").records) == 7
     assert read_with(header=True, delimiter=";").places == []
@@ -170,10 +172,10 @@ def test_what_the_user_says_of_a_table_is_not_detected() -> None:
 @pytest.mark.parametrize("chunk_bytes", [1, 8 << 20])
 def test_a_separator_that_does_not_fit_is_one_problem(chunk_bytes: int) -> None:
     data = b"a,b\n" + b"1,2,3\n" * 50
-    settings = Settings(chunk_bytes=chunk_bytes, table=TableFormat(delimiter=";"))
+    settings = OpenSettings(chunk_bytes=chunk_bytes, table=TableFormat(delimiter=";"))
     whole = read_source(open_content(Content(b"a;b,c\n" + data), "rows.csv", settings))
     assert whole.facts.rows_refused == len([p for p in whole.places if p[0] == "invalid-json"])
-    commas = Settings(chunk_bytes=chunk_bytes, table=TableFormat(delimiter=","))
+    commas = OpenSettings(chunk_bytes=chunk_bytes, table=TableFormat(delimiter=","))
     read = read_source(open_content(Content(b"a;b\n" + b"1;2,3\n" * 50), "rows.csv", commas))
     assert (read.places, read.records, read.facts.rows_refused) == ([("wrong-delimiter", 2)], [], 50)
 
@@ -193,7 +195,7 @@ def test_separator_and_quote_are_found(rows: list[tuple[str, str]], delimiter: s
         [("one", "two"), *rows]
     )
     told = TableFormat(quote=quote, header=True)
-    read = read_source(open_content(Content(text.getvalue().encode()), "rows.csv", Settings(table=told)))
+    read = read_source(open_content(Content(text.getvalue().encode()), "rows.csv", OpenSettings(table=told)))
     assert [tuple(record.values()) for record in read.records] == rows
     assert read.source.dialect.delimiter == delimiter  # type: ignore[attr-defined]
 

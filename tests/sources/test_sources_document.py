@@ -14,14 +14,14 @@ from datalint.core.errors import DatalintError
 from datalint.records.record import Problem
 from datalint.sources import Source
 from datalint.sources.content import Content
-from datalint.sources.sniff import Settings, open_content
+from datalint.sources.sniff import OpenSettings, open_content
 
 ReadFile = Callable[..., Read]
 SIZES = [1, 10, 64, 8 << 20]
 
 
 def opened(data: bytes, name: str = "rows.json", chunk_bytes: int = 8 << 20, split: str | None = None) -> Read:
-    source: Source = open_content(Content(data), name, Settings(split, chunk_bytes))
+    source: Source = open_content(Content(data), name, OpenSettings(split, chunk_bytes))
     return read_source(source)
 
 

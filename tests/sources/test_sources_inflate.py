@@ -19,7 +19,7 @@ from tests_sources_reading import Read
 from datalint.core.errors import DatalintError
 from datalint.sources import open_sources
 from datalint.sources.content import Content, spooled
-from datalint.sources.inflate import CutShortError, Limits, compression_of, inflate
+from datalint.sources.inflate import CutShortError, DecompressionLimits, compression_of, inflate
 
 ReadFile = Callable[..., Read]
 ROWS = b"".join(b'{"n":%d,"t":"some text here"}\n' % n for n in range(2000))
@@ -82,12 +82,12 @@ def test_damage_does_not_crash(kind: str, suffix: str, pack: Callable[[bytes], b
 def test_bombs_are_refused_early(kind: str, suffix: str, pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
     bomb = tmp_path / f"bomb.jsonl{suffix}"
     bomb.write_bytes(pack(b"\0" * (24 << 20)))
-    limits = Limits(ratio=500, ratio_from=1 << 20)
+    limits = DecompressionLimits(ratio=500, ratio_from=1 << 20)
     with pytest.raises(DatalintError, match="expands more than 500 times when decompressed"):
         open_sources([str(bomb)], limits=limits)
     with pytest.raises(DatalintError, match="is more than 2 MiB once decompressed"):
-        open_sources([str(bomb)], limits=Limits(total=2 << 20))
-    pieces = inflate(Content(bomb.read_bytes()), kind, "bomb", Limits())
+        open_sources([str(bomb)], limits=DecompressionLimits(total=2 << 20))
+    pieces = inflate(Content(bomb.read_bytes()), kind, "bomb", DecompressionLimits())
     assert max(map(len, pieces)) <= 64 << 20
 
 

@@ -19,7 +19,7 @@ from datalint.sources.limits import over_limit
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.text import TextLines
-from datalint.sources.sniff import Settings, open_content
+from datalint.sources.sniff import OpenSettings, open_content
 
 MANY = json.dumps({"text": "many", "list": list(range(100))})
 TEXT = json.dumps({"text": "a, [b], {c} " * 30, "more": 1})
@@ -165,7 +165,7 @@ def test_an_array_that_is_not_closed_is_never_loaded(
     monkeypatch.setattr("datalint.sources.readers.unclosed.CHUNK_BYTES", 100)
     monkeypatch.setattr("datalint.sources.limits.MOST_VALUES", 100)
     data = "[" + ",\n".join([FEW] * 50) + end
-    found = read_source(open_content(Content(data.encode()), "rows.json", Settings(chunk_bytes=chunk_bytes)))
+    found = read_source(open_content(Content(data.encode()), "rows.json", OpenSettings(chunk_bytes=chunk_bytes)))
     assert (found.facts.rows_read, found.facts.rows_refused) == (read, refused)
     assert found.one(rule).line == 50
     assert found.facts.lines == data.count("\n") + 1
@@ -187,7 +187,7 @@ def test_a_row_of_too_many_bytes_inside_an_object_of_lists_is_never_loaded(
     few, long = json.loads(FEW), json.loads(TEXT)
     lists = {"validation": [few] * 50, "train": [few, long, few, few, long], "test": [few] * 50}
     data = json.dumps(lists, indent=indent).encode()
-    read = read_source(open_content(Content(data), "rows.json", Settings("train", chunk_bytes)))
+    read = read_source(open_content(Content(data), "rows.json", OpenSettings("train", chunk_bytes)))
     assert read.records == [few] * 3
     assert [rule for rule, _ in read.places] == ["json-array", "oversized-line", "oversized-line"]
     assert (read.facts.rows_read, read.facts.rows_refused) == (3, 2)

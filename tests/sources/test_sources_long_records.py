@@ -15,8 +15,8 @@ from datalint.sources.content import Content
 from datalint.sources.readers.dialect import Dialect, records
 from datalint.sources.readers.lines import split
 from datalint.sources.readers.long_records import LONG, can_read, long_records
-from datalint.sources.readers.record_ends import Marks, large_end, marks_of, record_ends
-from datalint.sources.sniff import Settings, open_content
+from datalint.sources.readers.record_ends import Marks, large_end, record_ends, separator_and_quote
+from datalint.sources.sniff import OpenSettings, open_content
 
 PIECES = [b"a", b"x", b",", b";", b"\t", b"|", b'"', b'""', b"'", b"\n", b"\r", b"\r\n", b"\0", b"\xff", b"\xf0\x9f"]
 DATA = st.lists(st.sampled_from([*PIECES, "é".encode(), "🚉".encode()]), max_size=14).map(b"".join)
@@ -101,7 +101,7 @@ def test_a_long_record_is_read_as_a_short_one(delimiter: str) -> None:
     quoted = field.replace('"', '""')
     data = f'a,b\n1,"{quoted}x{quoted}"\n\n2,3,4\n5,6\n'.encode().replace(b",", delimiter.encode())
     bad = b"7" + delimiter.encode() + b"\xff\n"
-    told = Settings(table=TableFormat(delimiter=delimiter, header=True))
+    told = OpenSettings(table=TableFormat(delimiter=delimiter, header=True))
     read = read_source(open_content(Content(data + bad + b"8"), "rows.csv", told))
     assert read.records == [{"a": "1", "b": f"{field}x{field}".replace(",", delimiter)}, {"a": "5", "b": "6"}]
     after = 2 + 2 * field.count("\n")
@@ -118,7 +118,7 @@ def test_a_record_of_too_many_bytes_is_one_refused_row(
     """It is never loaded as a whole."""
     monkeypatch.setattr("datalint.sources.limits.MOST_ROW", 500)
     data = "a,b\n1,2\n\n" + field.format("x" * 1000) + ",3\n4,5\r\n"
-    told = Settings(table=TableFormat(header=True), chunk_bytes=chunk_bytes)
+    told = OpenSettings(table=TableFormat(header=True), chunk_bytes=chunk_bytes)
     read = read_source(open_content(Content(data.encode()), "rows.csv", told))
     assert read.records[0] == {"a": "1", "b": "2"}
     assert read.records[-1] == {"a": "4", "b": "5"}
@@ -136,7 +136,7 @@ def test_a_quote_that_never_ends_is_not_loaded(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("datalint.sources.readers.record_ends._LARGE", 100)
     monkeypatch.setattr(record_ends, "__kwdefaults__", {"block_bytes": 64, "large": 100})
     data = b'a,b\n1,2\n3,"' + b"x\n" * 1000
-    read = read_source(open_content(Content(data), "rows.csv", Settings(chunk_bytes=300)))
+    read = read_source(open_content(Content(data), "rows.csv", OpenSettings(chunk_bytes=300)))
     assert read.records == [{"a": "1", "b": "2"}]
     assert read.places == [("truncated-file", 3)]
     assert (read.facts.rows_refused, read.facts.lines) == (1, data.count(b"\n"))
@@ -144,7 +144,7 @@ def test_a_quote_that_never_ends_is_not_loaded(monkeypatch: pytest.MonkeyPatch) 
 
 def test_large_rows_without_a_separator_that_can_be_found_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("datalint.sources.readers.record_ends.MOST_ROW", 500)
-    assert marks_of(Dialect("§", '"', "utf-8")) is None
+    assert separator_and_quote(Dialect("§", '"', "utf-8")) is None
     with pytest.raises(DatalintError, match="a row from byte 6 on has more than"):
         list(record_ends(Content(b"a\xc2\xa7b\n" + b"x" * 1000), 0, Dialect("§", '"', "utf-8")))
 
@@ -152,4 +152,4 @@ def test_large_rows_without_a_separator_that_can_be_found_are_an_error(monkeypat
 def test_a_header_without_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("datalint.sources.readers.delimited_open._MOST_HEADER", 500)
     with pytest.raises(DatalintError, match=r"rows\.csv: its first row has 0\.\d MiB, which is no header"):
-        open_content(Content(b'a,"' + b"x" * 100_000), "rows.csv", Settings())
+        open_content(Content(b'a,"' + b"x" * 100_000), "rows.csv", OpenSettings())

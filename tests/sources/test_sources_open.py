@@ -20,7 +20,7 @@ from datalint.sources import open_sources
 from datalint.sources.content import Content
 from datalint.sources.data_files import KNOWN
 from datalint.sources.regions import without_bytes
-from datalint.sources.sniff import Settings, open_content
+from datalint.sources.sniff import OpenSettings, open_content
 
 ReadFile = Callable[..., Read]
 ROW = b'{"a":1}\n'
@@ -238,7 +238,7 @@ def test_lines_longer_than_a_block() -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_under_any_name(data: bytes, suffix: str) -> None:
     try:
-        read = read_source(open_content(Content(data), f"rows{suffix}", Settings(chunk_bytes=8)))
+        read = read_source(open_content(Content(data), f"rows{suffix}", OpenSettings(chunk_bytes=8)))
     except DatalintError:
         return
     assert read.facts.rows_read == len(read.records)

@@ -166,12 +166,12 @@ def test_a_change_while_reading(web: Web) -> None:
 
 
 def test_too_large(web: Web) -> None:
-    from datalint.sources.inflate import Limits
+    from datalint.sources.inflate import DecompressionLimits
 
     web.files["train.jsonl"] = LINES
     for web.sized in (True, False):
         with pytest.raises(DatalintError, match="has more than 0 MiB"):
-            open_sources([web.address("train.jsonl")], limits=Limits(total=10))
+            open_sources([web.address("train.jsonl")], limits=DecompressionLimits(total=10))
 
 
 def run_command(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from datalint.core.errors import DatalintError
-from datalint.sources.sniff import Settings, open_path
+from datalint.sources.sniff import OpenSettings, open_path
 
 SENTENCES = [(("Dock", "B-LOC"), ("A", "I-LOC"), ("is", "O"), ("full", "O")), (("Ann", "B-PER"), ("left", "O"))] * 8
 ROWS = [{"tokens": [token for token, _ in each], "tags": [tag for _, tag in each]} for each in SENTENCES]
@@ -21,7 +21,7 @@ def conll(separator: str = " ", ending: str = "\n") -> str:
 
 
 def read(path: Path, chunk_bytes: int = 1 << 20) -> tuple[list[dict[str, Any]], list[int], Any]:
-    source = open_path(str(path), str(path), Settings(chunk_bytes=chunk_bytes))
+    source = open_path(str(path), str(path), OpenSettings(chunk_bytes=chunk_bytes))
     records: list[dict[str, Any]] = []
     offsets: list[int] = []
     for chunk in source.chunks(0):

@@ -12,7 +12,7 @@ from datalint import lint
 from datalint.shapes.detect import Detector
 from datalint.shapes.flatten import flatten
 from datalint.targets.load import built_in, find_targets
-from datalint.targets.rows import RowTargets, columns
+from datalint.targets.rows import RowTargets, target_columns
 
 KEYS = sorted({key for target in find_targets(built_in()) for each in target.formats for key in each.keys})
 TURN = ("role", "content", "from", "value", "parts", "tool_calls", "weight", "function", "arguments", "text")
@@ -37,7 +37,7 @@ def test_no_row_is_too_odd(row: dict[str, Any]) -> None:
     flat = flatten([row], Detector({}))
     treatments = targets.of_row(row, flat, 0)
     assert [each.target for each in treatments] == built_in()
-    assert columns([treatments], len(treatments)).height == 1
+    assert target_columns([treatments], len(treatments)).height == 1
 
 
 def test_what_a_target_file_says_is_escaped(tmp_path: Path) -> None:

@@ -15,16 +15,16 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from datalint.cache.store import Store, pack, unpack
+from datalint.cache.store import Store, pack_payload, unpack
 from datalint.core.files import read_regular
-from datalint.engine.execute.codec import ForeignError, decode, encode, from_arrow, to_arrow
+from datalint.engine.execute.codec import ForeignError, decode_value, encode_value, from_arrow, to_arrow
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.mapper import Mapper, Partial
 from datalint.engine.plan import Plan
 from datalint.neardup import Sketches
 from datalint.privacy.redaction import hide
-from datalint.sources.base import Chunk
-from datalint.sources.grouping import ChunkGroup, members, size_of
+from datalint.sources.base import SourceChunk
+from datalint.sources.grouping import ChunkGroup, chunk_size, members
 from datalint.sources.regions import with_region
 
 KIND: Final = "chunks"
@@ -56,14 +56,14 @@ class ChunkCache:
         """Return the cache for the same plan without its rules."""
         return replace(self, digest=hashlib.sha256(self.digest + b" without rules").digest())
 
-    def recall(self, chunk: Chunk) -> Partial | None:
+    def recall(self, chunk: SourceChunk) -> Partial | None:
         """Return the cached partial result of a chunk; None if there is none."""
         if not self.store.key or not _is_cached(chunk):
             return None
         chunks = members(chunk)
         return self._recall(chunks, self._name(chunks, list(map(_data, chunks))))
 
-    def map(self, chunk: Chunk, mapper: Mapper) -> tuple[Partial, Records | None]:
+    def map(self, chunk: SourceChunk, mapper: Mapper) -> tuple[Partial, Records | None]:
         """Return the partial result of a chunk, and its records if they were read."""
         if not _is_cached(chunk):
             raw = mapper.load(chunk)
@@ -82,14 +82,14 @@ class ChunkCache:
             self.store.put(KIND, name, payload)
         return partial, raw.records
 
-    def _name(self, chunks: Sequence[Chunk], data: Sequence[bytes]) -> str:
+    def _name(self, chunks: Sequence[SourceChunk], data: Sequence[bytes]) -> str:
         state = hashlib.sha256(self.digest)
         for each, one in zip(chunks, data, strict=True):
             state.update(f"{_fields(each)}\0".encode())
             state.update(hashlib.sha256(one).digest())
         return state.hexdigest()
 
-    def _recall(self, chunks: Sequence[Chunk], name: str) -> Partial | None:
+    def _recall(self, chunks: Sequence[SourceChunk], name: str) -> Partial | None:
         payload = self.store.get(KIND, name)
         if payload is None:
             return None
@@ -99,9 +99,9 @@ class ChunkCache:
             return None
 
 
-def _is_cached(chunk: Chunk) -> bool:
+def _is_cached(chunk: SourceChunk) -> bool:
     """Return whether a chunk has bytes, and enough of them."""
-    sizes = [size_of(each) for each in members(chunk)]
+    sizes = [chunk_size(each) for each in members(chunk)]
     return None not in sizes and sum(filter(None, sizes)) >= LEAST
 
 
@@ -123,7 +123,7 @@ def _fields(chunk: Any) -> str:
     return f"{type(chunk).__name__} {_spelled(fields)}"
 
 
-def _starts(chunks: Sequence[Chunk], partial: Partial) -> pl.Series:
+def _starts(chunks: Sequence[SourceChunk], partial: Partial) -> pl.Series:
     """Return, for each row, what its offset is counted from: the beginning of its chunk, if offsets are of bytes.
 
     Chunks whose offsets are numbers of rows have the first one as a field, which their name contains.
@@ -150,7 +150,7 @@ def _payload(partial: Partial, starts: pl.Series) -> bytes | None:
     files = [part._replace(facts=replace(part.facts, path="")) for part in partial.files]
     try:
         rest = (files, partial.measured, partial.accepted, [each is not None for each in (sketches, prompts)], shapes)
-        known = [encode(value, frames) for value in rest]
+        known = [encode_value(value, frames) for value in rest]
     except (ForeignError, RecursionError):
         return None
     columns = [column.to_list() for frame in frames for column in from_arrow(memoryview(frame)) if _holds_text(column)]
@@ -159,7 +159,7 @@ def _payload(partial: Partial, starts: pl.Series) -> bytes | None:
         return None
     examples = partial.examples.with_columns(pl.col("offset") - starts)
     blobs = [to_arrow(examples), to_arrow(partial.hits), *(array.tobytes() for array in arrays)]
-    return pack(json.dumps(known).encode(), [*blobs, *frames])
+    return pack_payload(json.dumps(known).encode(), [*blobs, *frames])
 
 
 def _holds_text(column: pl.Series) -> bool:
@@ -177,12 +177,12 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(list(value.values()))
 
 
-def _partial(payload: memoryview, chunks: Sequence[Chunk]) -> Partial:
+def _partial(payload: memoryview, chunks: Sequence[SourceChunk]) -> Partial:
     header, examples, hits, *rest = unpack(payload)
     known = json.loads(bytes(header))
-    shapes = decode(known.pop(), [])
+    shapes = decode_value(known.pop(), [])
     arrays, frames = rest[: len(shapes)], rest[len(shapes) :]
-    files, measured, accepted, has_sketches = (decode(each, frames) for each in known)
+    files, measured, accepted, has_sketches = (decode_value(each, frames) for each in known)
     for part, each in zip(files, chunks, strict=True):
         part.facts.path = each.path  # type: ignore[attr-defined]
     typed = zip(arrays, cycle((np.uint16, np.uint32)), shapes, strict=False)

@@ -26,7 +26,7 @@ class ForeignError(TypeError):
     """A value that can't be encoded."""
 
 
-def encode(value: Any, frames: list[bytes]) -> Any:
+def encode_value(value: Any, frames: list[bytes]) -> Any:
     """Return ``value`` as a JSON value; data frames become Arrow files in ``frames``.
 
     Raises:
@@ -38,9 +38,9 @@ def encode(value: Any, frames: list[bytes]) -> Any:
     if value is None or kind in (bool, int, float, str):
         return value
     if kind in _SEQUENCES:
-        return [_SEQUENCES[kind], *(encode(item, frames) for item in value)]
+        return [_SEQUENCES[kind], *(encode_value(item, frames) for item in value)]
     if kind in _MAPPINGS:
-        pairs = [encode(item, frames) for pair in value.items() for item in pair]
+        pairs = [encode_value(item, frames) for pair in value.items() for item in pair]
         return [_MAPPINGS[kind], *pairs]
     if kind is bytes:
         return ["bytes", value.hex()]
@@ -51,25 +51,25 @@ def encode(value: Any, frames: list[bytes]) -> Any:
         return ["numpy", value.dtype.str, value.tobytes().hex()]
     named = (kind.__module__, kind.__qualname__)
     if issubclass(kind, tuple) and hasattr(kind, "_fields"):
-        return ["named", *named, *(encode(item, frames) for item in value)]
+        return ["named", *named, *(encode_value(item, frames) for item in value)]
     if "__dataclass_fields__" in vars(kind):
-        return ["object", *named, *(encode(getattr(value, name), frames) for name in _names(kind))]
+        return ["object", *named, *(encode_value(getattr(value, name), frames) for name in _names(kind))]
     raise ForeignError(kind.__name__)
 
 
-def decode(value: Any, frames: list[memoryview]) -> Any:
-    """Return the value that :func:`encode` was called with.
+def decode_value(value: Any, frames: list[memoryview]) -> Any:
+    """Return the value that :func:`encode_value` was called with.
 
     Raises:
-        ForeignError: for a value that :func:`encode` did not produce, or a class that no longer exists.
+        ForeignError: for a value that :func:`encode_value` did not produce, or a class that no longer exists.
     """
     if not isinstance(value, list):
         return value
     tag, *rest = value
     if tag in _BUILDERS:
-        return _BUILDERS[tag](decode(item, frames) for item in rest)
+        return _BUILDERS[tag](decode_value(item, frames) for item in rest)
     if tag in ("dict", "Counter"):
-        items = [decode(item, frames) for item in rest]
+        items = [decode_value(item, frames) for item in rest]
         pairs = dict(zip(items[::2], items[1::2], strict=True))
         return Counter(pairs) if tag == "Counter" else pairs
     if tag == "bytes":
@@ -79,7 +79,7 @@ def decode(value: Any, frames: list[memoryview]) -> Any:
     if tag == "numpy":
         return np.frombuffer(bytes.fromhex(rest[1]), np.dtype(rest[0]))[0]
     if tag in ("named", "object"):
-        return _object(tag, rest[0], rest[1], [decode(item, frames) for item in rest[2:]])
+        return _object(tag, rest[0], rest[1], [decode_value(item, frames) for item in rest[2:]])
     raise ForeignError(str(tag))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.map.mapper import Mapper, Partial
-    from datalint.sources.base import Chunk
+    from datalint.sources.base import SourceChunk
 
 
 class Mapped(NamedTuple):
@@ -19,7 +19,7 @@ class Mapped(NamedTuple):
 
 
 #: Chunks with the name of their file.
-Chunks = Iterator[tuple[str, "Chunk"]]
+Chunks = Iterator[tuple[str, "SourceChunk"]]
 
 
 class Executor(Protocol):
@@ -46,7 +46,7 @@ class Inline:
         for _, chunk in chunks:
             yield self.one(chunk)
 
-    def one(self, chunk: Chunk) -> Mapped:
+    def one(self, chunk: SourceChunk) -> Mapped:
         """Return the partial result of a chunk."""
         if self._cache is not None:
             return Mapped(*self._cache.map(chunk, self._mapper))

@@ -73,7 +73,7 @@ class Estimate:
     bytes: int
 
 
-def estimate(samples: Sequence[Sample], jobs: int, *, spilled: bool = False) -> Estimate:
+def estimate_peak(samples: Sequence[Sample], jobs: int, *, spilled: bool = False) -> Estimate:
     """Return the expected peak of a run with ``jobs`` processes over the sampled sources; ``spilled`` puts rows in
     files."""
     processes = jobs if sum(each.chunks for each in samples) >= LEAST_CHUNKS else 1
@@ -164,7 +164,7 @@ def spill_under(
         DatalintError: for a run that is expected to take more even so, with the estimate and the remedies.
     """
     samples = _samples(limit, sources, evaluation, plan)
-    if (needed := estimate(samples, jobs).bytes) <= limit:
+    if (needed := estimate_peak(samples, jobs).bytes) <= limit:
         held = sum(each.held for each in samples)
         # The estimate may be wrong, so rows that take more than expected go to files.
         return Spill(held + (limit - needed) / REDUCED, folder)
@@ -188,10 +188,10 @@ def _samples(limit: int, sources: Sequence[Source], evaluation: Sequence[Source]
 
 
 def _refuse_over(limit: int, samples: Sequence[Sample], jobs: int, *, spilled: bool) -> None:
-    needed = estimate(samples, jobs, spilled=spilled)
+    needed = estimate_peak(samples, jobs, spilled=spilled)
     if needed.bytes <= limit:
         return
-    fewer = (n for n in range(needed.processes - 1, 0, -1) if estimate(samples, n, spilled=spilled).bytes <= limit)
+    fewer = (n for n in range(needed.processes - 1, 0, -1) if estimate_peak(samples, n, spilled=spilled).bytes <= limit)
     jobs = next(fewer, 0)
     rows = "about 1 row" if needed.rows == 1 else f"about {needed.rows:,} rows"
     raise DatalintError(

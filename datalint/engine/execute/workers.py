@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.map.mapper import Mapper, Partial
     from datalint.engine.plan import Plan
-    from datalint.sources.base import Chunk
+    from datalint.sources.base import SourceChunk
 
 #: Chunks that are assigned to a worker at a time, so that it never waits for the parent to finish a chunk.
 _AHEAD: Final = 2
@@ -88,7 +88,7 @@ class Pool:
                 worker.process.kill()
                 worker.process.join()
 
-    def run(self, chunks: Iterator[tuple[str, Chunk]]) -> Iterator[Partial]:
+    def run(self, chunks: Iterator[tuple[str, SourceChunk]]) -> Iterator[Partial]:
         """Yield the partials of ``chunks`` in order."""
         numbered = enumerate(chunks)
         turn = 0
@@ -112,7 +112,7 @@ class Pool:
             if exhausted and not self._done and not any(worker.held for worker in self._workers):
                 return
 
-    def _fill(self, numbered: Iterator[tuple[int, tuple[str, Chunk]]]) -> bool:
+    def _fill(self, numbered: Iterator[tuple[int, tuple[str, SourceChunk]]]) -> bool:
         """Assign chunks to workers until each has enough; return False when there are no more."""
         for worker in sorted(self._workers, key=lambda each: len(each.held)):
             while len(worker.held) < _AHEAD:
@@ -129,7 +129,7 @@ class Pool:
         return True
 
     @staticmethod
-    def _shared(worker: _Worker, number: int, chunk: Chunk) -> tuple[Chunk, str]:
+    def _shared(worker: _Worker, number: int, chunk: SourceChunk) -> tuple[SourceChunk, str]:
         """Return a chunk without the bytes of its file, and where the worker gets them; empty if from the file."""
         if not worker.free:
             return without_bytes(chunk), ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from datalint.records.acceptance import KEY, PATH, parse
+from datalint.records.acceptance import KEY, PATH, parse_acceptance
 from datalint.records.record import Problem
 from datalint.records.structure import Structure
 
@@ -38,7 +38,7 @@ def taken(raw: Located, structure: Structure, codes: Mapping[str, str] | None) -
     for at, record in enumerate(raw.records):
         if KEY not in record:
             continue
-        acceptance, problems = parse(record[KEY], codes)
+        acceptance, problems = parse_acceptance(record[KEY], codes)
         if acceptance is not None:
             accepted += [(at, code, acceptance.reason, acceptance.until) for code in acceptance.codes]
         if problems:

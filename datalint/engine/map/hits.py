@@ -13,7 +13,7 @@ from datalint.core.rule import Hit
 from datalint.core.staged import passing
 from datalint.engine.plan import Active
 from datalint.privacy.display import excerpt
-from datalint.privacy.escapes import escape
+from datalint.privacy.escapes import escape_unsafe
 from datalint.privacy.personal import PERSONAL_DIGITS, PERSONAL_SIGNS
 from datalint.privacy.redaction import NEAR, Fragments, window
 from datalint.privacy.secret import secret_signs
@@ -230,6 +230,6 @@ def _corrected(texts: pl.Series, heads: pl.Series, found: pl.DataFrame, limit: i
     corrected = []
     for text, head, private in zip(*columns, strict=True):
         if (safe := known.get(text)) is None:
-            safe = known[text] = excerpt(text, limit) if private else escape(head)
+            safe = known[text] = excerpt(text, limit) if private else escape_unsafe(head)
         corrected.append(safe)
     return heads.scatter(odd, corrected)

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from datalint.neardup import NearRows, Sketches
     from datalint.neardup.compiled.dispatch import Kernels
     from datalint.records.rendering import Rendering
-    from datalint.sources.base import Chunk as Unread
     from datalint.sources.base import Located
+    from datalint.sources.base import SourceChunk as Unread
     from datalint.targets.rows import RowTargets
 
 
@@ -145,14 +145,14 @@ class Mapper:
         named += group_columns(structure.groups, len(records), self.plan.group_keys)
         examples = key_frame(flat, normal).hstack(named)
         if renderings:
-            from datalint.models.rows import columns
+            from datalint.models.rows import token_columns
 
-            counted = columns(renderings)
+            counted = token_columns(renderings)
             # What is known exactly takes the place of the estimate.
             tokens = counted["model_tokens"].cast(pl.Int64).fill_null(examples["tokens"]).alias("tokens")
             examples = examples.with_columns(tokens).hstack(counted)
         if treatments:
-            from datalint.targets.rows import columns as reasons
+            from datalint.targets.rows import target_columns as reasons
 
             examples = examples.hstack(reasons(treatments, len(self.plan.targets)))
         return Partial(
@@ -192,11 +192,11 @@ class Mapper:
         flat = flatten([], self.detector)
         frame = key_frame(flat, Normal.of(flat.examples))
         if self._has_model:
-            from datalint.models.rows import columns
+            from datalint.models.rows import token_columns
 
-            frame = frame.hstack(columns([]))
+            frame = frame.hstack(token_columns([]))
         if self._has_targets:
-            from datalint.targets.rows import columns as reasons
+            from datalint.targets.rows import target_columns as reasons
 
             frame = frame.hstack(reasons([], len(self.plan.targets)))
         schema = {"line": pl.Int64, "offset": pl.Int64, "file": pl.UInt32, "row": pl.UInt32, "i": pl.Int64}

@@ -19,7 +19,7 @@ _MOST_WORDS: Final = 4_000
 _CONTEXT: Final = 60
 
 
-class Piece(NamedTuple):
+class MarkedPiece(NamedTuple):
     """A stretch of text: ``same``, ``gone`` (only the first text has it), ``new`` (only the second), or ``cut``.
 
     The ``text`` of a cut says how many characters were left out. The others are printable, but for line breaks.
@@ -29,12 +29,12 @@ class Piece(NamedTuple):
     text: Shown
 
 
-def beginning_of(text: str) -> list[Piece]:
+def beginning_of(text: str) -> list[MarkedPiece]:
     """Return the beginning of a text."""
     return list(_bounded([("same", hide(text, 0, COMPARED))] if text else [], longer=max(0, len(text) - COMPARED)))
 
 
-def marked(first: str, second: str) -> list[Piece]:
+def marked(first: str, second: str) -> list[MarkedPiece]:
     """Return the second text with its differences from the first marked, about :data:`SHOWN` characters in total.
 
     Secrets and personal data are compared unredacted, each as one word, and are redacted in the result.
@@ -82,7 +82,7 @@ def _change(gone: str, new: str) -> Iterator[tuple[str, str]]:
         yield "same", space
 
 
-def _bounded(runs: list[tuple[str, str]], *, longer: int) -> Iterator[Piece]:
+def _bounded(runs: list[tuple[str, str]], *, longer: int) -> Iterator[MarkedPiece]:
     """Yield the pieces in order up to :data:`SHOWN` characters; ``longer`` more characters were not compared."""
     fits = sum(len(text) for _, text in runs) <= SHOWN
     room = SHOWN
@@ -96,18 +96,18 @@ def _bounded(runs: list[tuple[str, str]], *, longer: int) -> Iterator[Piece]:
             head = "" if index == 0 else text[:_CONTEXT]
             tail = text[-_CONTEXT:]
             if head:
-                yield Piece("same", printable_lines(head))
+                yield MarkedPiece("same", printable_lines(head))
             yield _cut(len(text) - len(head) - len(tail))
-            yield Piece("same", printable_lines(tail))
+            yield MarkedPiece("same", printable_lines(tail))
             room -= len(head) + len(tail)
             continue
         part = text[:room]
-        yield Piece(tag, printable_lines(part) if tag == "same" or text.strip() else printable(part))
+        yield MarkedPiece(tag, printable_lines(part) if tag == "same" or text.strip() else printable(part))
         left += len(text[room:]) if tag != "gone" else 0
         room -= len(text)
     if left + longer:
         yield _cut(left + longer)
 
 
-def _cut(characters: int) -> Piece:
-    return Piece("cut", printable(f"…+{characters:,} characters…"))
+def _cut(characters: int) -> MarkedPiece:
+    return MarkedPiece("cut", printable(f"…+{characters:,} characters…"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from datalint.privacy.display import printable
-from datalint.report.advice.view import AdviceSection, sections
+from datalint.report.advice.view import AdviceSection, advice_sections
 from datalint.report.markdown import escape
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def to_markdown(advice: Advice) -> str:
     """Return the report as a document of Markdown."""
     lines = [f"# {escape(printable(advice.headline))}"]
-    for section in sections(advice):
+    for section in advice_sections(advice):
         lines += ["", f"## {escape(printable(section.title))}", "", *_section(section)]
     return "\n".join(lines) + "\n"
 

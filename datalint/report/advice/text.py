@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from datalint.report.advice.view import AdviceSection, AdviceTable, sections
+from datalint.report.advice.view import AdviceSection, AdviceTable, advice_sections
 from datalint.report.inert import inert
 from datalint.report.layout import plain, runs, width_of, wrapped
 
@@ -23,7 +23,7 @@ _MOST_LINES: Final = 4
 def to_text(advice: Advice, width: int = 110) -> str:
     """Return the report; lines are at most ``width`` cells wide, apart from code."""
     lines = [*_wrapped(advice.headline, width)]
-    for section in sections(advice):
+    for section in advice_sections(advice):
         lines += ["", section.title, *_section(section, width)]
     return "\n".join(inert(line).rstrip() for line in lines) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from datalint.advise.sources import REFERENCES, references
+from datalint.advise.sources import REFERENCES, cited_sources
 from datalint.privacy.display import Shown, printable
 from datalint.support.numbers import counted
 
@@ -34,7 +34,7 @@ class AdviceSection(NamedTuple):
     code: str = ""
 
 
-def sections(advice: Advice) -> Iterator[AdviceSection]:
+def advice_sections(advice: Advice) -> Iterator[AdviceSection]:
     """Yield the sections of the report in their order, the sources last."""
     return _with_references(_sections(advice))
 
@@ -72,7 +72,7 @@ def _with_references(found: Iterator[AdviceSection]) -> Iterator[AdviceSection]:
     for section in found:
         texts = [source for _, source in section.lines]
         texts += [cell for row in section.table.rows for cell in row] if section.table is not None else []
-        names |= dict.fromkeys(name for text in texts for name in references(text))
+        names |= dict.fromkeys(name for text in texts for name in cited_sources(text))
         yield section
     if names:
         yield AdviceSection(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from datalint.core.results import Verdict
 from datalint.report.compare.places import files_of
-from datalint.report.compare.view import sections, verdict_line
-from datalint.report.html import environment, inert
+from datalint.report.compare.view import comparison_sections, verdict_line
+from datalint.report.html import inert_page, page_environment
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def to_html(found: Comparison) -> str:
     """Return the comparison as a page; equal input gives equal bytes."""
     verdict = found.new.outcome.verdict
     page = (
-        environment()
+        page_environment()
         .get_template("compare.html")
         .render(
             verdict=verdict_line(found),
@@ -29,7 +29,7 @@ def to_html(found: Comparison) -> str:
             sides=[(files_of(side), counted(side.rows, "row")) for side in (found.old, found.new)],
             summary=found.summary,
             notes=found.notes,
-            sections=sections(found, limit=_ROWS),
+            sections=comparison_sections(found, limit=_ROWS),
         )
     )
-    return inert(page) + "\n"
+    return inert_page(page) + "\n"

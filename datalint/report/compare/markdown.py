@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from datalint.report.compare.places import files_of
-from datalint.report.compare.view import CompareSection, sections, verdict_line
+from datalint.report.compare.view import CompareSection, comparison_sections, verdict_line
 from datalint.report.markdown import escape
 from datalint.support.numbers import counted
 
@@ -32,7 +32,9 @@ def to_markdown(found: Comparison) -> str:
     head = list(_head(found))
     blocks: list[list[str]] = []
     for limit in _LIMITS:
-        blocks = [["", *_block(section, number)] for number, section in enumerate(sections(found, limit=limit))]
+        blocks = [
+            ["", *_block(section, number)] for number, section in enumerate(comparison_sections(found, limit=limit))
+        ]
         if _size(head, *blocks) <= ROOM:
             break
     total = len(blocks)

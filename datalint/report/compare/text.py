@@ -12,9 +12,9 @@ from rich.text import Text
 
 from datalint.core.results import Verdict
 from datalint.report.compare.places import files_of
-from datalint.report.compare.view import ROWS, CompareSection, sections, verdict_line
+from datalint.report.compare.view import ROWS, CompareSection, comparison_sections, verdict_line
 from datalint.report.inert import Inert
-from datalint.report.layout import shortened, width_of
+from datalint.report.layout import cut_to_width, width_of
 from datalint.report.text import WIDTH
 from datalint.support.numbers import counted
 
@@ -55,7 +55,7 @@ def _blocks(found: Comparison, *, limit: int, width: int) -> Iterator[Renderable
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_row(Text("note:", style="dim"), Text(note, style="dim"))
         yield grid
-    for section in sections(found, limit=limit):
+    for section in comparison_sections(found, limit=limit):
         yield ""
         yield Text(section.title, style="bold")
         yield _table(section, width)
@@ -79,7 +79,7 @@ def _table(section: CompareSection, width: int) -> Table:
         )
     room = _room(section, width)
     for row in section.rows:
-        first, *others = row if room is None else (*row[:-1], shortened(row[-1], room))
+        first, *others = row if room is None else (*row[:-1], cut_to_width(row[-1], room))
         table.add_row(f"  {first}", *others)
     return table
 

@@ -80,7 +80,7 @@ def verdict_word(verdict: Verdict) -> str:
     return verdict.value.replace("-", " ").upper()
 
 
-def sections(found: Comparison, *, limit: int = ROWS) -> list[CompareSection]:
+def comparison_sections(found: Comparison, *, limit: int = ROWS) -> list[CompareSection]:
     """Return every section that has something to say; tables have at most ``limit`` rows, 0 for no bound."""
     half = (limit + 1) // 2
     made = (

@@ -55,12 +55,12 @@ def to_html(outcome: Outcome) -> str:
 def _render(outcome: Outcome, room: Room) -> str:
     from datalint.report.html.view import view
 
-    page = environment().get_template("page.html").render(view(outcome, room))
-    return inert(page)
+    page = page_environment().get_template("page.html").render(view(outcome, room))
+    return inert_page(page)
 
 
 @cache
-def environment() -> Environment:
+def page_environment() -> Environment:
     """Return the environment of the page templates: escaping, with the style sheet and the script."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
@@ -83,7 +83,7 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def inert(page: str) -> str:
+def inert_page(page: str) -> str:
     """Write what a build runner would take for a command in other characters of the same meaning."""
     page = page.replace("##[", "#&#35;[")
     return re.sub(r"^([ \t]*)::", r"\1&#58;:", page, flags=re.MULTILINE)

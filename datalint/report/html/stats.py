@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datalint.core.charts import RoleLengths
 from datalint.privacy.display import printable
-from datalint.report.html import environment, inert
+from datalint.report.html import inert_page, page_environment
 from datalint.report.html.browsing import tail
 from datalint.report.html.charts import bar, histogram, span
 from datalint.report.stats import ERROR, amount, counted_epochs
@@ -30,8 +30,8 @@ def to_html(stats: Stats) -> str:
     """Return the page; equal figures give an equal page, to the byte."""
     import datalint
 
-    page = environment().get_template("stats.html")
-    return inert(page.render(version=datalint.__version__, **_view(stats)))
+    page = page_environment().get_template("stats.html")
+    return inert_page(page.render(version=datalint.__version__, **_view(stats)))
 
 
 def _view(stats: Stats) -> dict[str, Any]:

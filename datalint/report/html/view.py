@@ -11,7 +11,7 @@ from datalint.report.html.browsing import browse, tail
 from datalint.report.html.charts import score_bar
 from datalint.report.html.clusters import clusters
 from datalint.report.html.pictures import pictures
-from datalint.report.targets import lines
+from datalint.report.targets import target_lines
 from datalint.support.numbers import counted
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def view(outcome: Outcome, room: Room) -> dict[str, Any]:
     return {
         "version": datalint.__version__,
         "profile": outcome.profile,
-        "verdict": verdict_of(outcome.verdict),
+        "verdict": verdict_badge(outcome.verdict),
         "score": None if outcome.score is None else str(outcome.score),
         "name": _name(outcome.files),
         "facts": _facts(outcome),
@@ -52,7 +52,7 @@ def view(outcome: Outcome, room: Room) -> dict[str, Any]:
         "broken": outcome.internal_errors > 0,
         "factors": [_factor(factor) for factor in outcome.factors.values()],
         "unassessed": _unassessed(outcome),
-        "notes": [*lines(outcome), *outcome.notes][:_NOTES],
+        "notes": [*target_lines(outcome), *outcome.notes][:_NOTES],
         "pictures": pictures(outcome.charts),
         "clusters": clusters(outcome.charts, room.clusters),
         "counts": _counts(outcome),
@@ -62,7 +62,7 @@ def view(outcome: Outcome, room: Room) -> dict[str, Any]:
     }
 
 
-def verdict_of(verdict: Verdict) -> dict[str, str]:
+def verdict_badge(verdict: Verdict) -> dict[str, str]:
     """Return a verdict's key, which names its icon and colour, and its word."""
     return {"key": verdict.value, "word": WORDS[verdict]}
 
@@ -105,7 +105,7 @@ def _reasons(outcome: Outcome) -> list[dict[str, Any]]:
     found.sort(key=lambda pair: -pair[0].verdict.rank)
     return [
         {
-            "verdict": verdict_of(gate.verdict),
+            "verdict": verdict_badge(gate.verdict),
             "factor": factor.factor.value,
             "title": gate.title,
             "shown": _words(gate.shown),
@@ -138,7 +138,7 @@ def _factor(factor: FactorResult) -> dict[str, Any]:
         "bad": bad,
         "good": good,
         "score": "–" if factor.score is None else str(int(factor.score)),
-        "verdict": verdict_of(factor.verdict),
+        "verdict": verdict_badge(factor.verdict),
         "bar": score_bar(factor.score, factor.verdict.value, name=name),
         "why": _words(f"{gate.title}: {gate.shown}" if gate is not None else factor.remedy, "no data"),
         "gates": [_gate(each) for each in factor.gates],
@@ -153,7 +153,7 @@ def _gate(gate: GateResult) -> dict[str, Any]:
         "warn": _words(gate.warn),
         "fail": _words(gate.fail),
         "score": "–" if gate.score is None else f"{gate.score:g}",
-        "verdict": verdict_of(gate.verdict),
+        "verdict": verdict_badge(gate.verdict),
         "source": gate.source,
         "formula": _words(gate.formula),
     }

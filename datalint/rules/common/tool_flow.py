@@ -33,7 +33,7 @@ class Result(NamedTuple):
     is_written: bool = False
 
 
-class Turn(NamedTuple):
+class ToolTurn(NamedTuple):
     """One message: its path, whose it is, its calls and results; ``may_call`` if its text may hold a call."""
 
     path: str
@@ -73,7 +73,7 @@ def _flow(record: Record) -> Flow:
     return found
 
 
-def _conversations(record: Record) -> Iterator[list[Turn]]:
+def _conversations(record: Record) -> Iterator[list[ToolTurn]]:
     """Yield the turns of each list of messages that the row's shape reads."""
     roles = {path.rpartition(".")[0]: role for role, _, path, _ in record.turns}
     texts = {path.rpartition(".")[0]: text for _, text, path, _ in record.turns}
@@ -88,7 +88,7 @@ def _conversations(record: Record) -> Iterator[list[Turn]]:
         ]
 
 
-def _turn(message: dict[str, Any], path: str, *, role: str, text: str, made: list[Call]) -> Turn:
+def _turn(message: dict[str, Any], path: str, *, role: str, text: str, made: list[Call]) -> ToolTurn:
     results = list(_results_in_parts(message, path))
     if role == "tool" and not results:
         results = [Result(path, _identity(message), _text(message.get("name")))]
@@ -97,7 +97,7 @@ def _turn(message: dict[str, Any], path: str, *, role: str, text: str, made: lis
     may_call = role == "assistant" and not made and any(mark in text for mark in _WRITTEN)
     if may_call and all(tag in text for tag in _CALL_TAGS):
         made = [Call(path, None, ABSENT, ABSENT, None, path, path) for _ in range(text.count(_CALL_TAGS[0]))]
-    return Turn(path, role, tuple(made), tuple(results), may_call)
+    return ToolTurn(path, role, tuple(made), tuple(results), may_call)
 
 
 def _results_in_parts(message: dict[str, Any], path: str) -> Iterator[Result]:
@@ -204,7 +204,7 @@ class _Matcher:
     ``known`` are ids of calls in the lists before, which a list may continue, and ``called`` whether these had any.
     """
 
-    def __init__(self, turns: list[Turn], found: Flow, known: set[str], called: bool) -> None:
+    def __init__(self, turns: list[ToolTurn], found: Flow, known: set[str], called: bool) -> None:
         self.turns = turns
         self.found = found
         self.known = known

@@ -22,7 +22,7 @@ _DEEPEST: Final = 32
 _LONGEST: Final = 100
 
 
-def collect(structure: Structure) -> dict[str, Kinds]:
+def collect_kinds(structure: Structure) -> dict[str, Kinds]:
     """Return path → type → (count, first row) of a chunk; null counts as no type."""
     paths: dict[str, Kinds] = {}
     _spell(structure.root, "$", 0, paths)

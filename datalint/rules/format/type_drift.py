@@ -59,7 +59,7 @@ from datalint.api import (
     others,
     rule,
 )
-from datalint.rules.common.value_kinds import Kinds, collect
+from datalint.rules.common.value_kinds import Kinds, collect_kinds
 
 _MOST_HITS = 50
 #: Keys of a JSON Schema that hold a value of the type that it describes.
@@ -116,7 +116,7 @@ def _is_documented(path: str, kinds: set[str]) -> bool:
 @type_drift.measure
 def measure(chunk: Chunk, options: TypeDriftOptions) -> _Partial:
     """Note the types of a chunk's values."""
-    return _Partial(len(chunk.records), options.max_paths, _bounded(collect(chunk.structure), options.max_paths))
+    return _Partial(len(chunk.records), options.max_paths, _bounded(collect_kinds(chunk.structure), options.max_paths))
 
 
 @type_drift.merge

@@ -11,7 +11,7 @@ class UnfitError(ValueError):
 
 
 @dataclass(slots=True)
-class Call:
+class ToolCall:
     """A call of a tool; ``arguments`` are JSON text or a value, as the row has them."""
 
     name: str
@@ -25,12 +25,12 @@ class Turn:
 
     role: str
     text: str
-    calls: list[Call] = field(default_factory=list)
+    calls: list[ToolCall] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class Conversation:
+class ConvertedRow:
     """A row: its turns, and what else it has.
 
     ``chosen`` and ``rejected`` are the ends of a preference, after ``turns``. ``rest`` are the keys of the row that are

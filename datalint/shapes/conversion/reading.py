@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
-from datalint.shapes.conversion.model import Call, Conversation, Turn, UnfitError
+from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
 from datalint.shapes.sink import canonical_role
 
 #: What features of a row mean that texts of turns do not hold.
@@ -30,7 +30,7 @@ def read_conversation(
     shape: Shape,
     words: Sequence[tuple[str, str, str, str]],
     features: Iterable[str],
-) -> Conversation:
+) -> ConvertedRow:
     """Return a row as a conversation; ``words`` are ``(role, text, path, side)`` of its turns, in order.
 
     Raises:
@@ -52,7 +52,7 @@ def read_conversation(
     sides: dict[str, list[Turn]] = {"": [], "chosen": [], "rejected": []}
     for role, text, _, side in words:
         sides[side].append(Turn(role, text))
-    found = Conversation(_joined(sides[""]), rest=rest, losses=losses)
+    found = ConvertedRow(_joined(sides[""]), rest=rest, losses=losses)
     if sides["chosen"] or sides["rejected"]:
         found.chosen, found.rejected = sides["chosen"], sides["rejected"]
     if "tools" in rest:
@@ -72,8 +72,8 @@ def _joined(turns: Sequence[Turn]) -> list[Turn]:
     return found
 
 
-def _chat(record: Mapping[str, Any]) -> Conversation:
-    found = Conversation([], rest={key: value for key, value in record.items() if key not in ("messages", "tools")})
+def _chat(record: Mapping[str, Any]) -> ConvertedRow:
+    found = ConvertedRow([], rest={key: value for key, value in record.items() if key not in ("messages", "tools")})
     found.tools = record.get("tools")
     if record.get("system"):
         # Anthropic's rows have the system prompt next to the messages.
@@ -90,14 +90,14 @@ def _chat(record: Mapping[str, Any]) -> Conversation:
     return found
 
 
-def _call(call: Any) -> Call:
+def _call(call: Any) -> ToolCall:
     function = call.get("function") if isinstance(call, dict) else None
     if not isinstance(function, dict) or not isinstance(function.get("name"), str):
         raise UnfitError("a tool call has no name")
-    return Call(function["name"], function.get("arguments"), call.get("id"))
+    return ToolCall(function["name"], function.get("arguments"), call.get("id"))
 
 
-def _text(content: Any, found: Conversation) -> str:
+def _text(content: Any, found: ConvertedRow) -> str:
     if isinstance(content, str) or content is None:
         return content or ""
     texts = []
@@ -109,8 +109,8 @@ def _text(content: Any, found: Conversation) -> str:
     return "\n".join(texts)
 
 
-def _sharegpt(record: Mapping[str, Any]) -> Conversation:
-    found = Conversation([], rest={k: v for k, v in record.items() if k not in ("conversations", "tools", "system")})
+def _sharegpt(record: Mapping[str, Any]) -> ConvertedRow:
+    found = ConvertedRow([], rest={k: v for k, v in record.items() if k not in ("conversations", "tools", "system")})
     found.tools = record.get("tools")
     if isinstance(record.get("system"), str) and record["system"]:
         found.turns.append(Turn("system", record["system"]))
@@ -128,7 +128,7 @@ def _sharegpt(record: Mapping[str, Any]) -> Conversation:
     return found
 
 
-def _written_calls(text: str) -> list[Call]:
+def _written_calls(text: str) -> list[ToolCall]:
     """Return the calls that a turn writes as JSON: one, or a list."""
     try:
         value = json.loads(text)
@@ -137,4 +137,4 @@ def _written_calls(text: str) -> list[Call]:
     calls = value if isinstance(value, list) else [value]
     if not all(isinstance(call, dict) and isinstance(call.get("name"), str) for call in calls):
         raise UnfitError("a tool call has no name")
-    return [Call(call["name"], call.get("arguments")) for call in calls]
+    return [ToolCall(call["name"], call.get("arguments")) for call in calls]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.conversion.model import Call, Conversation, Turn, UnfitError
+from datalint.shapes.conversion.model import ConvertedRow, ToolCall, Turn, UnfitError
 
 Row = dict[str, Any]
 _ROLES: Final = frozenset(("system", "user", "assistant", "tool", "developer"))
@@ -19,7 +19,7 @@ _SPEAKERS: Final = {
 }
 
 
-def write_row(found: Conversation, to: str) -> tuple[Row, set[str]]:
+def write_row(found: ConvertedRow, to: str) -> tuple[Row, set[str]]:
     """Return a conversation as a row of a shape, one of :data:`WRITERS`, and what the shape cannot hold of it.
 
     Raises:
@@ -37,7 +37,7 @@ def write_row(found: Conversation, to: str) -> tuple[Row, set[str]]:
     return {**row, **found.rest}, losses
 
 
-def _openai_chat(found: Conversation, losses: set[str]) -> Row:
+def _openai_chat(found: ConvertedRow, losses: set[str]) -> Row:
     turns = _one_side(found, losses)
     row: Row = {"messages": [_message(turn) for turn in turns]}
     return row if found.tools is None else {**row, "tools": _tools(found.tools)}
@@ -51,7 +51,7 @@ def _message(turn: Turn) -> Row:
     return {**message, **turn.extra}
 
 
-def _openai_call(call: Call, number: int) -> Row:
+def _openai_call(call: ToolCall, number: int) -> Row:
     arguments = call.arguments if isinstance(call.arguments, str) else json.dumps(call.arguments, ensure_ascii=False)
     function = {"name": call.name, "arguments": arguments}
     return {"id": call.id or f"call_{number}", "type": "function", "function": function}
@@ -67,7 +67,7 @@ def _tools(tools: Any) -> Any:
         raise UnfitError("its tools are not JSON") from None
 
 
-def _sharegpt(found: Conversation, losses: set[str]) -> Row:
+def _sharegpt(found: ConvertedRow, losses: set[str]) -> Row:
     turns: list[Row] = []
     for turn in _one_side(found, losses):
         _lose_extra(turn, losses)
@@ -100,7 +100,7 @@ def _object(arguments: Any) -> Any:
         return arguments
 
 
-def _alpaca(found: Conversation, losses: set[str]) -> Row:
+def _alpaca(found: ConvertedRow, losses: set[str]) -> Row:
     turns = _plain(found, losses)
     system, turns = _split_system(turns)
     *before, last = _exchanges(turns)
@@ -110,7 +110,7 @@ def _alpaca(found: Conversation, losses: set[str]) -> Row:
     return row if not before else {**row, "history": [list(pair) for pair in before]}
 
 
-def _prompt_completion(found: Conversation, losses: set[str]) -> Row:
+def _prompt_completion(found: ConvertedRow, losses: set[str]) -> Row:
     turns = _plain(found, losses)
     if len(turns) < 2 or turns[-1].role != "assistant":
         raise UnfitError("it does not end with an answer to a prompt")
@@ -120,7 +120,7 @@ def _prompt_completion(found: Conversation, losses: set[str]) -> Row:
     return {"prompt": _messages(prompt), "completion": _messages(answer)}
 
 
-def _preference(found: Conversation, losses: set[str]) -> Row:
+def _preference(found: ConvertedRow, losses: set[str]) -> Row:
     if found.chosen is None or found.rejected is None:
         raise UnfitError("it has one answer, and a preference needs two")
     for turn in (*found.turns, *found.chosen, *found.rejected):
@@ -137,7 +137,7 @@ def _preference(found: Conversation, losses: set[str]) -> Row:
     return {"prompt": _messages(found.turns), **{name: _messages(side) for name, side in sides.items()}}
 
 
-def _gemini(found: Conversation, losses: set[str]) -> Row:
+def _gemini(found: ConvertedRow, losses: set[str]) -> Row:
     system, turns = _split_system(_plain(found, losses))
     contents = [
         {"role": "model" if turn.role == "assistant" else "user", "parts": [{"text": turn.text}]} for turn in turns
@@ -145,21 +145,21 @@ def _gemini(found: Conversation, losses: set[str]) -> Row:
     return {**({"systemInstruction": {"parts": [{"text": system}]}} if system else {}), "contents": contents}
 
 
-def _bedrock_converse(found: Conversation, losses: set[str]) -> Row:
+def _bedrock_converse(found: ConvertedRow, losses: set[str]) -> Row:
     system, turns = _split_system(_plain(found, losses))
     messages = [{"role": turn.role, "content": [{"text": turn.text}]} for turn in turns]
     row: Row = {"schemaVersion": "bedrock-conversation-2024"}
     return {**row, **({"system": [{"text": system}]} if system else {}), "messages": messages}
 
 
-def _one_side(found: Conversation, losses: set[str]) -> list[Turn]:
+def _one_side(found: ConvertedRow, losses: set[str]) -> list[Turn]:
     """Return the turns with the chosen end; the rejected one has no place in a single conversation."""
     if found.rejected:
         losses.add("rejected answers")
     return [*found.turns, *(found.chosen or ())]
 
 
-def _plain(found: Conversation, losses: set[str]) -> list[Turn]:
+def _plain(found: ConvertedRow, losses: set[str]) -> list[Turn]:
     """Return the turns of a shape that holds texts alone."""
     turns = _one_side(found, losses)
     _lose_tools(found, losses)
@@ -172,7 +172,7 @@ def _plain(found: Conversation, losses: set[str]) -> list[Turn]:
     return turns
 
 
-def _lose_tools(found: Conversation, losses: set[str]) -> None:
+def _lose_tools(found: ConvertedRow, losses: set[str]) -> None:
     if found.tools:
         losses.add("tools")
 
@@ -213,7 +213,7 @@ def _messages(turns: Sequence[Turn]) -> list[Row]:
 
 
 #: How each shape is written.
-WRITERS: Final[Mapping[str, Callable[[Conversation, set[str]], Row]]] = {
+WRITERS: Final[Mapping[str, Callable[[ConvertedRow, set[str]], Row]]] = {
     "openai-chat": _openai_chat,
     "sharegpt": _sharegpt,
     "alpaca": _alpaca,

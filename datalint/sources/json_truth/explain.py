@@ -32,7 +32,7 @@ _CUT_TOKEN: Final = re.compile(
 )
 
 
-def explain(text: str, error: json.JSONDecodeError) -> JsonFault:
+def explain_error(text: str, error: json.JSONDecodeError) -> JsonFault:
     """Return the reason why Python's parser refused ``text`` with ``error``."""
     at = error.pos
     if error.msg.startswith("Extra data"):

@@ -74,9 +74,9 @@ def parse_exactly(data: bytes, before: Callable[[], int | None] = lambda: 0) -> 
     try:
         value, marks = _PARSER.read(text)
     except json.JSONDecodeError as error:
-        from datalint.sources.json_truth.explain import explain
+        from datalint.sources.json_truth.explain import explain_error
 
-        fault = explain(text, error)
+        fault = explain_error(text, error)
         found.incomplete = fault.incomplete
         line, where = _place(text, fault.at, before)
         return _refuse(found, fault.rule, _worded(fault, where), line)

@@ -18,7 +18,7 @@ from datalint.core.table_format import TableFormat
 from datalint.privacy.display import printable
 from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
-from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
+from datalint.sources.base import CHUNK_BYTES, Located, SourceChunk, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.json_truth.truth import not_utf8
 from datalint.sources.merge import bounded
@@ -54,7 +54,7 @@ class Delimited:
     #: Where each record begins that is not blank, and the end of the file.
     _places: NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
 
-    def chunks(self, file: int) -> Iterator[Chunk]:
+    def chunks(self, file: int) -> Iterator[SourceChunk]:
         """Yield ranges that end between records; a large file is parsed once here to find their ends."""
         of = (file, self.path, self.container)
         with one_pass(self.content, self.chunk_bytes) as content:

@@ -10,7 +10,7 @@ import numpy as np
 
 from datalint.records.record import FileFacts, Problem
 from datalint.sources import limits
-from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
+from datalint.sources.base import CHUNK_BYTES, Located, Places, SourceChunk, fetch_by_loading
 from datalint.sources.content import BLOCK, Content, Region, whole_facts
 from datalint.sources.json_truth.fast_path import ParsedValues, read
 from datalint.sources.json_truth.truth import parse_exactly
@@ -77,12 +77,12 @@ class Document:
             chunk_bytes=opening.chunk_bytes,
         )
 
-    def chunks(self, file: int) -> Iterator[Chunk]:
+    def chunks(self, file: int) -> Iterator[SourceChunk]:
         """Yield ranges that together cover the file; one that is not rows is not loaded with any, if it is large."""
         with one_pass(self.content, self.chunk_bytes) as content:
             yield from self._chunks(file, content)
 
-    def _chunks(self, file: int, content: Content) -> Iterator[Chunk]:
+    def _chunks(self, file: int, content: Content) -> Iterator[SourceChunk]:
         begin = first = 0
         of = (file, self.path, self.container)
         count = len(self.starts)

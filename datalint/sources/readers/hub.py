@@ -15,7 +15,7 @@ from datalint.core.hub_folders import offline
 from datalint.privacy.display import excerpt
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.readers.hub_cache import not_cached, without_hub
-from datalint.sources.readers.hub_files import DownloadedFile, download, files_of
+from datalint.sources.readers.hub_files import DownloadedFile, cached_file, files_by_split
 from datalint.sources.readers.memory import choose_split, spool_rows, undecoded
 
 _ADDRESS: Final = re.compile(
@@ -50,12 +50,12 @@ def open_hub(
             download_config=DownloadConfig(max_retries=1),
             **named,
         )
-        files = files_of(builder)
+        files = files_by_split(builder)
         found = builder.as_streaming_dataset() if files is None else files
         name = choose_split([str(key) for key in found], split, address, held=held)
         if files is None:
             return spool_rows(undecoded(found[name]), address, "hub", chunk_bytes)
-        return list(map(download, files[name]))
+        return list(map(cached_file, files[name]))
     except DatalintError:
         raise
     except Exception as error:  # the library raises errors of its own, of its HTTP client and of the system

@@ -29,7 +29,7 @@ class DownloadedFile(NamedTuple):
     shown: str
 
 
-def files_of(builder: Any) -> dict[str, list[HubFile]] | None:
+def files_by_split(builder: Any) -> dict[str, list[HubFile]] | None:
     """Return the files of each split of a ``datasets`` builder, or None if it does more than read them.
 
     It does if a script makes the rows, or if the dataset's card sets how to read them (a separator, the key with the
@@ -52,7 +52,7 @@ def files_of(builder: Any) -> dict[str, list[HubFile]] | None:
     return found
 
 
-def download(file: HubFile) -> DownloadedFile:
+def cached_file(file: HubFile) -> DownloadedFile:
     """Return a file in the cache of the Hub, which it is downloaded to unless it is there.
 
     Raises:

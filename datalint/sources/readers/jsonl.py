@@ -11,7 +11,7 @@ import numpy as np
 from datalint.records.lazy_rows import Records
 from datalint.records.record import FileFacts, Problem
 from datalint.records.structure import Structure
-from datalint.sources.base import CHUNK_BYTES, Chunk, Located, Places, fetch_by_loading
+from datalint.sources.base import CHUNK_BYTES, Located, Places, SourceChunk, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.json_truth.fast_path import ParsedValues, read, read_others, reread
 from datalint.sources.limits import within_limits
@@ -45,7 +45,7 @@ class JsonLines:
     refused: int = 0
     _facts: FileFacts | None = field(default=None, repr=False)
 
-    def chunks(self, file: int) -> Iterator[Chunk]:
+    def chunks(self, file: int) -> Iterator[SourceChunk]:
         """Yield byte ranges that end at line ends and, if possible, between two objects."""
         start = self.start
         with one_pass(self.content, self.chunk_bytes) as content:

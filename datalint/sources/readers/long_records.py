@@ -13,7 +13,7 @@ from typing import Final
 
 from datalint.sources.base import CHUNK_BYTES
 from datalint.sources.readers.dialect import Dialect
-from datalint.sources.readers.record_ends import Marks, marks_of
+from datalint.sources.readers.record_ends import Marks, separator_and_quote
 
 #: Bytes of a line, or beyond those of a usual range, from which on records are read here: this takes four times as long
 #: as ``csv`` where records are short.
@@ -32,7 +32,7 @@ def is_long(pieces: Sequence[bytes], size: int) -> bool:
 
 def can_read(dialect: Dialect) -> bool:
     """Whether separator and quote character are found by their bytes."""
-    return marks_of(dialect) is not None
+    return separator_and_quote(dialect) is not None
 
 
 def long_records(data: bytes, dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
@@ -41,7 +41,7 @@ def long_records(data: bytes, dialect: Dialect) -> Iterator[tuple[int, list[str]
     Raises:
         ValueError: when :func:`can_read` says no.
     """
-    marks = marks_of(dialect)
+    marks = separator_and_quote(dialect)
     if marks is None:
         raise ValueError(f"cannot find {dialect.delimiter!r} by its bytes")
     ends = re.compile(b"[" + re.escape(marks.delimiter) + rb"\r\n]")

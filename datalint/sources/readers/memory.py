@@ -9,7 +9,7 @@ from datalint.core.errors import DatalintError
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, Source
 from datalint.sources.content import spooled
-from datalint.sources.python_values import kind_name, plain, to_line
+from datalint.sources.python_values import kind_name, plain_value, to_line
 from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.splits import choices, held_split, no_split
 from datalint.sources.tables.arrow import of_dataset, of_table
@@ -103,6 +103,8 @@ def _pandas_rows(frame: Any) -> Iterator[dict[str, Any]]:
             column = block.iloc[:, place]
             present = column.notna().tolist()
             values = column.astype(object).tolist()
-            columns.append([plain(value) if there else None for value, there in zip(values, present, strict=True)])
+            columns.append(
+                [plain_value(value) if there else None for value, there in zip(values, present, strict=True)]
+            )
         for values in zip(*columns, strict=True):
             yield dict(zip(names, values, strict=True))

@@ -46,7 +46,7 @@ class _LargeError(Exception):
     """A record is too large for the csv module."""
 
 
-def marks_of(dialect: Dialect) -> Marks | None:
+def separator_and_quote(dialect: Dialect) -> Marks | None:
     """Return the bytes of separator and quote character, None if these can be part of something else."""
     text = dialect.delimiter + (dialect.quote or "")
     if not text.isascii() or (dialect.codec == "gb18030" and not _NEVER_SECOND.issuperset(text)):
@@ -62,7 +62,7 @@ def record_ends(
     Raises:
         DatalintError: for a record over the limit, in a dialect whose separator cannot be found by its bytes.
     """
-    marks = marks_of(dialect)
+    marks = separator_and_quote(dialect)
     while start < content.size:
         try:
             for end in _short_ends(content, start, dialect, block_bytes, large if marks is not None else MOST_ROW):
@@ -116,7 +116,7 @@ def _short_ends(content: Content, start: int, dialect: Dialect, block_bytes: int
 
 def _outline(dialect: Dialect) -> tuple[bytes, bytes] | None:
     """Return a table that makes every byte of plain text the same one, and that byte."""
-    marks = marks_of(dialect)
+    marks = separator_and_quote(dialect)
     if marks is None:
         return None
     kept = b"\r\n" + marks.delimiter + (marks.quote or b"")

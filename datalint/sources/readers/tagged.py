@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from datalint.records.record import FileFacts, Problem
-from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
+from datalint.sources.base import CHUNK_BYTES, Located, SourceChunk, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.merge import bounded
 from datalint.sources.readers.ends import line_end
@@ -59,7 +59,7 @@ class TaggedText:
     container: str = field(default="conll", init=False)
     _facts: FileFacts | None = field(default=None, repr=False)
 
-    def chunks(self, file: int) -> Iterator[Chunk]:
+    def chunks(self, file: int) -> Iterator[SourceChunk]:
         """Yield byte ranges that end after sentences."""
         start = self.start
         with one_pass(self.content, self.chunk_bytes) as content:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from datalint.records.record import FileFacts, Problem
-from datalint.sources.base import CHUNK_BYTES, Chunk, Located, fetch_by_loading
+from datalint.sources.base import CHUNK_BYTES, Located, SourceChunk, fetch_by_loading
 from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.encoding import decode_legacy
 from datalint.sources.json_truth.truth import not_utf8
@@ -34,7 +34,7 @@ class TextLines:
     container: str = field(default="text", init=False)
     _facts: FileFacts | None = field(default=None, repr=False)
 
-    def chunks(self, file: int) -> Iterator[Chunk]:
+    def chunks(self, file: int) -> Iterator[SourceChunk]:
         """Yield byte ranges that end at line ends."""
         start = self.start
         with one_pass(self.content, self.chunk_bytes) as content:

@@ -14,10 +14,10 @@ from datalint.core.files import read_regular
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS
 from datalint.sources.content import Content, of_file
-from datalint.sources.inflate import LIMITS, Limits
+from datalint.sources.inflate import LIMITS, DecompressionLimits
 from datalint.sources.tables.arrow_types import check_names
 from datalint.sources.tables.batches import REMEDY, BatchPart, Tables, UnreadRows, damage_of
-from datalint.sources.tables.ipc import MAGIC, messages
+from datalint.sources.tables.ipc import MAGIC, ipc_messages
 from datalint.sources.tables.rows import words
 
 _CALL: Final = "write the file again with the tool that made it"
@@ -150,7 +150,11 @@ def of_dataset(dataset: Any, path: str) -> Tables:
 
 
 def open_arrow(
-    path: str, content: Content, original: Content, problems: tuple[Problem, ...] = (), limits: Limits = LIMITS
+    path: str,
+    content: Content,
+    original: Content,
+    problems: tuple[Problem, ...] = (),
+    limits: DecompressionLimits = LIMITS,
 ) -> Tables:
     """Return the rows of an Arrow IPC file or stream, or a Feather file.
 
@@ -161,7 +165,7 @@ def open_arrow(
     return tables(path, "arrow", [part], (original,), problems, original.size, limits)
 
 
-def open_saved(folder: Path, path: str, limits: Limits = LIMITS) -> Tables:
+def open_saved(folder: Path, path: str, limits: DecompressionLimits = LIMITS) -> Tables:
     """Return the rows of a split that ``Dataset.save_to_disk`` wrote: the Arrow files listed in state.json."""
     try:
         names = [str(entry["filename"]) for entry in json.loads(read_regular(folder / "state.json"))["_data_files"]]
@@ -181,13 +185,13 @@ def open_saved(folder: Path, path: str, limits: Limits = LIMITS) -> Tables:
     return tables(path, "dataset", parts, contents, (), sum(content.size for content in contents), limits)
 
 
-def _open_ipc(path: str, content: Content, stored: int, limits: Limits) -> _Ipc:
+def _open_ipc(path: str, content: Content, stored: int, limits: DecompressionLimits) -> _Ipc:
     import pyarrow as pa
 
     with readable(path, "a readable Arrow file"):
         is_file = content.read(0, len(MAGIC)) == MAGIC
         check_names((pa.ipc.open_file if is_file else pa.ipc.open_stream)(_source(content)).schema)
-        found, is_cut = messages(content)
+        found, is_cut = ipc_messages(content)
     limits.check(path, sum(each.allocated for each in found), stored, REMEDY)
     # Row counts of a file are not trusted before the rows are read; most rows take at least one byte.
     return _Ipc(content, [min(each.rows, content.size) for each in found if each.is_batch], is_cut)
@@ -200,7 +204,7 @@ def tables(
     originals: tuple[Content, ...] = (),
     problems: tuple[Problem, ...] = (),
     stored: int | None = None,
-    limits: Limits = LIMITS,
+    limits: DecompressionLimits = LIMITS,
 ) -> Tables:
     """Return the rows of all parts; a table without rows gets the problem ``empty-file``."""
     if not any(part.rows() for part in parts):

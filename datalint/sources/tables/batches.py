@@ -15,9 +15,9 @@ import numpy as np
 
 from datalint.core.errors import DatalintError
 from datalint.records.record import FileFacts, Problem
-from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS, Chunk, Located
+from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS, Located, SourceChunk
 from datalint.sources.content import Content, whole_facts
-from datalint.sources.inflate import LIMITS, Limits
+from datalint.sources.inflate import LIMITS, DecompressionLimits
 from datalint.sources.limits import MOST_ROW, too_large
 from datalint.sources.merge import bounded
 from datalint.sources.tables.arrow_types import as_bytes, without_dictionaries
@@ -63,11 +63,11 @@ class Tables:
     originals: tuple[Content, ...] = ()
     problems: tuple[Problem, ...] = ()
     stored: int | None = None
-    limits: Limits = LIMITS
+    limits: DecompressionLimits = LIMITS
     _valid: set[int] = field(default_factory=set, repr=False)
     _facts: FileFacts | None = field(default=None, repr=False)
 
-    def chunks(self, file: int) -> Iterator[Chunk]:
+    def chunks(self, file: int) -> Iterator[SourceChunk]:
         """Yield batches of rows as Arrow IPC bytes.
 
         Raises:

@@ -34,7 +34,7 @@ class IpcMessage(NamedTuple):
     allocated: int
 
 
-def messages(content: Content) -> tuple[list[IpcMessage], bool]:
+def ipc_messages(content: Content) -> tuple[list[IpcMessage], bool]:
     """Return the record batches and dictionaries, and whether a stream ends in the middle of the next message.
 
     Raises:

@@ -10,7 +10,7 @@ from datalint.core.errors import DatalintError
 from datalint.records.record import Problem
 from datalint.sources.base import CHUNK_BYTES, CHUNK_ROWS
 from datalint.sources.content import Content
-from datalint.sources.inflate import LIMITS, Limits
+from datalint.sources.inflate import LIMITS, DecompressionLimits
 from datalint.sources.tables.arrow import readable, tables
 from datalint.sources.tables.arrow_types import check_names
 from datalint.sources.tables.batches import REMEDY, Tables, UnreadRows, damage_of, lost
@@ -93,7 +93,11 @@ class _Group:
 
 
 def open_parquet(
-    path: str, content: Content, original: Content, problems: tuple[Problem, ...] = (), limits: Limits = LIMITS
+    path: str,
+    content: Content,
+    original: Content,
+    problems: tuple[Problem, ...] = (),
+    limits: DecompressionLimits = LIMITS,
 ) -> Tables:
     """Return the rows of a Parquet file.
 
@@ -122,7 +126,13 @@ def open_parquet(
 
 
 def _group(
-    path: str, file: _File, number: int, group: RowGroup, leaves: Sequence[Any], stream: BinaryIO, limits: Limits
+    path: str,
+    file: _File,
+    number: int,
+    group: RowGroup,
+    leaves: Sequence[Any],
+    stream: BinaryIO,
+    limits: DecompressionLimits,
 ) -> _Group:
     found: list[tuple[Any, Pages]] = []
     for kind, column in zip(leaves, group.columns, strict=True):
@@ -150,7 +160,9 @@ def _group(
     return _Group(file, number, group.rows, max(1, step), dictionaries, references=references)
 
 
-def _check_references(path: str, file: _File, groups: Sequence[_Group], stored: int, limits: Limits) -> None:
+def _check_references(
+    path: str, file: _File, groups: Sequence[_Group], stored: int, limits: DecompressionLimits
+) -> None:
     """Refuse a file whose references to dictionaries stand for more than ``limits``, before any row is read.
 
     Metadata gives only an upper bound. Where that is over the limits, the references are read, which costs little, and
@@ -182,7 +194,7 @@ def _references(file: _File, group: _Group) -> Iterator[Any]:
         return  # reading its rows says so
 
 
-def _check(path: str, kind: Any, column: ColumnChunk, pages: Pages, limits: Limits) -> None:
+def _check(path: str, kind: Any, column: ColumnChunk, pages: Pages, limits: DecompressionLimits) -> None:
     """Refuse a column chunk that decodes to far more bytes than it stores."""
     width = max(1, kind.length or 0) if kind.physical_type == "FIXED_LEN_BYTE_ARRAY" else 1
     limits.check(path, pages.bytes + width * pages.values, column.stored, REMEDY)

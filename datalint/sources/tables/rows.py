@@ -8,7 +8,7 @@ from datalint.privacy.display import excerpt
 from datalint.privacy.json_paths import json_path
 from datalint.records.record import Problem
 from datalint.sources.json_truth.truth import not_utf8
-from datalint.sources.python_values import plain
+from datalint.sources.python_values import plain_value
 from datalint.sources.tables.arrow_types import as_bytes, is_json
 
 
@@ -41,7 +41,7 @@ def read_rows(table: Any) -> tuple[list[dict[str, Any]], dict[int, Problem]]:
 
 def _read(table: Any, as_is: bool) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = table.to_pylist()
-    return rows if as_is else [plain(row) for row in rows]
+    return rows if as_is else [plain_value(row) for row in rows]
 
 
 def words(error: BaseException) -> str:

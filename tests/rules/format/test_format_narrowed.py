@@ -32,11 +32,14 @@ TURNS = st.lists(
     ),
     max_size=3,
 )
+LABELS = st.sampled_from((True, False, 0, None, "x"))
 SIDES = TEXTS | TURNS
 ROWS = st.one_of(
     st.fixed_dictionaries({"prompt": SIDES, "chosen": SIDES, "rejected": SIDES}),
     st.fixed_dictionaries({"chosen": SIDES, "rejected": SIDES}),
-    st.fixed_dictionaries({"prompt": TEXTS, "completion": TEXTS, "label": st.sampled_from((True, 0, None, "x"))}),
+    st.fixed_dictionaries(
+        {"prompt": TEXTS, "completion": TEXTS, "label": st.sampled_from((True, False, 0, None, "x"))}
+    ),
     TURNS.map(lambda turns: {"input": {"messages": turns}, "preferred_output": turns, "non_preferred_output": turns}),
 )
 

@@ -17,7 +17,7 @@ from pyarrow import json as arrow_json
 from datalint.api import Chunk
 from datalint.records.structure import Structure
 from datalint.rules.common.key_counts import add_counts, count_keys
-from datalint.rules.common.value_kinds import collect
+from datalint.rules.common.value_kinds import collect_kinds
 from datalint.rules.format.type_drift import TypeDriftOptions, measure, merge
 
 KEYS = st.sampled_from(("text", "meta", "tags", "id"))
@@ -34,7 +34,7 @@ ROWS = st.lists(st.dictionaries(KEYS, VALUES, min_size=1, max_size=3), min_size=
 
 
 def drifting(rows: list[dict[str, Any]]) -> dict[str, set[str]]:
-    return {path: set(kinds) for path, kinds in collect(Structure(rows)).items() if len(kinds) > 1}
+    return {path: set(kinds) for path, kinds in collect_kinds(Structure(rows)).items() if len(kinds) > 1}
 
 
 def arrow_refuses(rows: list[dict[str, Any]]) -> bool:
@@ -91,7 +91,7 @@ def test_chunks_make_no_difference(rows: list[dict[str, Any]], cuts: list[int]) 
     for part in parts[1:]:
         merged = merge(merged, part)
     assert merged.rows == len(rows)
-    assert merged.paths == collect(Structure(rows))
+    assert merged.paths == collect_kinds(Structure(rows))
     shapes = ["text" if row.get("id") else "unknown" for row in rows]
     whole = count_keys(shapes, Structure(rows), 3)
     counts = [count_keys(shapes[a:b], Structure(rows[a:b]), 3) for a, b in pairwise(bounds)]
@@ -105,11 +105,11 @@ def test_hostile_depth_and_keys_are_bounded() -> None:
     deep: Any = "x"
     for _ in range(300):
         deep = {"d": [deep]}
-    paths = collect(Structure([{"text": "a", "deep": deep, "k" * 101: 1}, {"text": "b", "deep": 1}]))
+    paths = collect_kinds(Structure([{"text": "a", "deep": deep, "k" * 101: 1}, {"text": "b", "deep": 1}]))
     assert len(paths["$.deep"]) == 2
     assert len(paths) < 100
     assert not any("kkk" in path for path in paths)
 
 
 def test_keys_reach_no_terminal() -> None:
-    assert list(collect(Structure([{"a\x1b[31m\n": 1}]))) == ['$["a\\x1b[31m\\n"]']
+    assert list(collect_kinds(Structure([{"a\x1b[31m\n": 1}]))) == ['$["a\\x1b[31m\\n"]']

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from datalint import lint
-from datalint.setup.provenance import candidates_of
+from datalint.setup.provenance import licence_candidates
 
 
 def codes(folder: Path) -> list[str]:
@@ -51,7 +51,7 @@ def test_the_licence_of_the_repository(data: Path) -> None:
 
 def test_folders_above_the_repository_are_not_looked_in(data: Path) -> None:
     (data.parent / ".git").mkdir()
-    folders = {path.parent for path, _ in candidates_of(str(data / "train.jsonl"))}
+    folders = {path.parent for path, _ in licence_candidates(str(data / "train.jsonl"))}
     assert folders == {data, data.parent}
 
 

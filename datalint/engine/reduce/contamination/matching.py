@@ -23,7 +23,9 @@ class TextMatch(NamedTuple):
     length: int
 
 
-def matches(words: Words, places: Numbers, grams: Numbers, index: Index, definition: Definition) -> Iterator[TextMatch]:
+def training_matches(
+    words: Words, places: Numbers, grams: Numbers, index: Index, definition: Definition
+) -> Iterator[TextMatch]:
     """Yield the matches of a training text.
 
     Args:

@@ -11,7 +11,7 @@ import polars as pl
 
 from datalint.engine.reduce.contamination.definitions import Definition
 from datalint.engine.reduce.contamination.index import Index, Numbers, grams_of, words_of
-from datalint.engine.reduce.contamination.matching import TextMatch, matches
+from datalint.engine.reduce.contamination.matching import TextMatch, training_matches
 from datalint.neardup.text.hashing import Mask, Words
 from datalint.neardup.text.words import word_places
 from datalint.records.leaks import Benchmark, Contamination, Overlap
@@ -89,7 +89,7 @@ class ContaminationScan:
                 row = int(rows[first])
                 mine = words[heads[row] : heads[row] + counts[row]]
                 places = grams.places[which[first:last]]
-                for match in matches(mine, places, numbers[first:last], self._index, self._definition):
+                for match in training_matches(mine, places, numbers[first:last], self._index, self._definition):
                     found.setdefault(row, []).append((name, listed[row], match))
         for row in sorted(found):
             self._add(start + row, found[row])
