@@ -102,7 +102,8 @@ def _converted(
                 losses |= refused
             if losses and not drop:
                 counts.droppable += 1
-                raise UnfitError(f"{to if target is None else target.name} cannot represent its {_listed(losses)}")
+                wanted = to if target is None else f"{to} for {target.name}"
+                raise UnfitError(f"its {_listed(losses)} cannot be written as {wanted}")
         except UnfitError as error:
             counts.refused[str(error)] += 1
             data = to_line(record) if line is None else line.rstrip(b"\n")
