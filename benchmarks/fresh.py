@@ -3,7 +3,8 @@
 Findings of one file, and of the files of one repository, mostly have one cause: so each repository counts once, with
 the share of its judged findings that are right. A rule is changed after a sample because of what was wrong in it, so
 the latest samples say most about the rule as it is: they are taken from the latest back, until there are five
-repositories. A finding counts as it was first judged; one that is below a limit that was raised since does not count.
+repositories. A finding counts as it was first judged; one that is below a limit that was raised since does not count,
+and neither does one of a file that was misread, since reading was repaired and not the rule.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from typing import Final, NamedTuple
 SAMPLES: Final = ("blind-4", "blind-3", "blind-2", "blind", "held-out")
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = "blind-5"
-#: How the reason of a judgement begins whose finding is below the limit of its rule, which was raised since.
-BELOW: Final = "under the limit: "
+#: How the reason of a judgement begins that says nothing of its rule as it is: the finding is below a limit that was
+#: raised since, or its file was no data of the kind that it was read as, and is read in another way since.
+LEFT_OUT: Final = ("under the limit: ", "misread: ")
 #: Repositories from which a share says something.
 ENOUGH: Final = 5
 
@@ -43,7 +45,7 @@ def fresh(judged: Iterable[Mapping[str, str]]) -> dict[str, Fresh]:
     """Return the figure of every rule that has judgements of a sample, by its code."""
     shares: dict[str, dict[str, dict[str, list[bool]]]] = {}
     for row in judged:
-        if row["set"] in SAMPLES and not row["reason"].startswith(BELOW):
+        if row["set"] in SAMPLES and not row["reason"].startswith(LEFT_OUT):
             repositories = shares.setdefault(row["rule"], {}).setdefault(row["set"], {})
             repositories.setdefault(row["file"].partition("/")[0], []).append(is_right_at_first(row))
     return {rule: _latest(samples) for rule, samples in shares.items()}

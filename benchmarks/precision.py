@@ -9,7 +9,8 @@ public repository on GitHub), line, JSON path and fingerprint of a finding; ``ri
 ``arguable`` (true, of doubtful use) or ``wrong``; and why, in a few words. It holds no text of a row. A reason that
 begins with ``was wrong:`` or ``was arguable:`` says how a finding was judged before its message was changed, and
 one that begins with ``was right:`` that it was right as its file was read then, and is rightly not reported now;
-``under the limit:`` stands before the reason of a finding that is below a limit which was raised since.
+``under the limit:`` stands before the reason of a finding that is below a limit which was raised since, and
+``misread:`` before that of a finding whose file is read in another way since.
 
 For each rule: the findings now, how those of them that were judged were judged, the precision (right by judged), and
 how many right ones are no longer reported. ``--docs`` keeps the counts in ``precision.tsv``, which docs/accuracy.md is

@@ -113,6 +113,10 @@ class Job:
         self.seconds.append(took)
         self.cpu.append(usage.ru_utime + usage.ru_stime)
 
+    def family(self, pid: int) -> list[int]:
+        """Return the processes whose memory counts: the process and its descendants."""
+        return _family(pid)
+
     @contextlib.contextmanager
     def _watched(self, pid: int, late: threading.Event) -> Iterator[None]:
         done = threading.Event()
@@ -127,7 +131,7 @@ class Job:
     def _watch(self, pid: int, done: threading.Event, late: threading.Event) -> None:
         ends = None if self.limit is None else time.monotonic() + self.limit
         while not done.wait(_SAMPLE):
-            self.peak = max(self.peak, sum(_memory(each, anonymous=self.anonymous) for each in _family(pid)))
+            self.peak = max(self.peak, sum(_memory(each, anonymous=self.anonymous) for each in self.family(pid)))
             if ends is not None and time.monotonic() > ends:
                 late.set()
                 with contextlib.suppress(ProcessLookupError):

@@ -54,6 +54,11 @@ def _preference(say: Say) -> Row:
     return {side: _turns(prompt, say(4, 12)) for side in ("chosen", "rejected")}
 
 
+def _gemini(say: Say) -> Row:
+    said = (("user", say(2, 3)), ("model", say(4, 12)))
+    return {"contents": [{"role": role, "parts": [{"text": text}]} for role, text in said]}
+
+
 def _sharegpt(say: Say) -> Row:
     said = (say(1, 6) for _ in range(8))
     return {"conversations": _turns(*said, role="from", text="value", names="human gpt")}
@@ -67,6 +72,13 @@ SHAPES: Final[dict[str, Callable[[Say], Row]]] = {
     "ShareGPT, eight turns": _sharegpt,
     "a chat that calls a tool": _tools,
     "preferences, chats on both sides": _preference,
+    "preferences, texts on both sides": lambda say: {"prompt": say(2, 3), "chosen": say(4, 12), "rejected": say(4, 12)},
+    "an answer with a KTO label": lambda say: {
+        "prompt": say(2, 3),
+        "completion": say(4, 12),
+        "label": len(say(1, 1)) > 60,
+    },
+    "Gemini's parts": _gemini,
     "plain text of 30 to 90 sentences": lambda say: {"text": say(30, 90)},
 }
 
@@ -97,11 +109,14 @@ def chinese(count: int) -> Iterator[Row]:
         yield {"id": number, "messages": _turns(prompt, answer)}
 
 
-def files(folder: Path, count: int) -> Iterator[tuple[str, Path, int]]:
+def files(folder: Path, count: int, only: str) -> Iterator[tuple[str, Path, int]]:
     """Write each file in turn; yield what it holds, where it is, and its rows."""
     for kind in SHAPES:
         few = count // 10 if "sentences" in kind else count
-        yield kind, _write(folder, rows(kind, few)), few
+        if only in kind:
+            yield kind, _write(folder, rows(kind, few)), few
+    if only:
+        return
     yield "a chat in Chinese", _write(folder, chinese(count)), count
     table = folder / "rows.csv"
     with table.open("w", encoding="utf-8", newline="") as file:
@@ -127,10 +142,11 @@ def main() -> None:
     arguments = parser(__doc__)
     arguments.add_argument("--rows", type=int, default=100_000, help="rows of each file  [default: 100,000]")
     arguments.add_argument("--times", type=int, default=3, help="runs of each command  [default: 3]")
+    arguments.add_argument("--only", default="", metavar="WORDS", help="only JSON Lines of rows whose name has these")
     given = arguments.parse_args()
     table = Table("rows of", "rows", "size", "seconds", "CPU", "MB/s", "rows/s", "of orjson", "peak", right=8)
     with tempfile.TemporaryDirectory() as folder:
-        for kind, path, count in files(Path(folder), given.rows):
+        for kind, path, count in files(Path(folder), given.rows, given.only):
             job, parse = Job(check(path)), Job((*PYTHON, ORJSON, str(path)))
             alternate((job, parse) if path.suffix == ".jsonl" else (job,), given.times)
             size, seconds = path.stat().st_size / 1e6, job.median

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from datalint.advise import checks, cost, hyperparameters
 from datalint.advise import sources as said
 from datalint.advise.decide import GROUNDED, Choice, Decision, decide
 from datalint.advise.fit import MethodFit, methods
-from datalint.advise.memory import LONG, Method, TrainingRun, estimate
+from datalint.advise.memory import LONG, Method, TrainingRun
 from datalint.advise.observe import LONG_PROMPT
 from datalint.advise.patterns import Pattern, find_patterns, unread
 from datalint.support.classes import frozen
@@ -240,10 +239,9 @@ def _notes(fits: tuple[MethodFit, ...], training: Training, run: TrainingRun | N
         f"{said.LESTER}; the terms above",
     )
     full = next(each for each in fits if each.method == "full")
-    if run.precision is None:
-        least = estimate(model, replace(run, method="full", precision="bf16"), "stock").total.likely
+    if full.bf16 is not None:
         yield Statement(
-            f"Full fine-tuning takes about {least:,.0f} GB with weights, gradients and optimizer all in bf16 "
+            f"Full fine-tuning takes about {full.bf16:,.0f} GB with weights, gradients and optimizer all in bf16 "
             f"(--precision bf16), and {full.stock.total.likely:,.0f} GB with a copy of the weights in fp32.",
             f"{said.ELEUTHER}; PyTorch's AdamW",
         )

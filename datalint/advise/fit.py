@@ -10,7 +10,7 @@ from datalint.advise.memory import METHODS, Interval, Method, Stack, StackMemory
 if TYPE_CHECKING:
     from datalint.advise.architecture import Architecture
 
-Fit = Literal["fits", "fits with fused loss", "does not fit"]
+Fit = Literal["fits", "fits with fused loss", "fits in bf16", "does not fit"]
 
 #: The guide's table: GB for each method, as it says it.
 GUIDE: Final[dict[Method, str]] = {
@@ -22,13 +22,17 @@ GUIDE: Final[dict[Method, str]] = {
 
 
 class MethodFit(NamedTuple):
-    """A method's memory with both stacks, what the guide says, and whether it fits on the GPU (None without one)."""
+    """A method's memory with both stacks, what the guide says, and whether it fits on the GPU (None without one).
+
+    ``bf16`` are the likely GB of full fine-tuning with everything in bf16, where the precision is open.
+    """
 
     method: Method
     stock: StackMemory
     fused: StackMemory
     guide: str
     fit: Fit | None
+    bf16: float | None = None
 
     @property
     def interval(self) -> Interval:
@@ -36,11 +40,13 @@ class MethodFit(NamedTuple):
         return Interval(self.fused.total.low, self.stock.total.likely, self.stock.total.high)
 
 
-def fits(stock: Interval, fused: Interval, usable: float) -> Fit:
-    """Return whether a run fits into ``usable`` GB, by the likely values."""
+def fits(stock: Interval, fused: Interval, usable: float, bf16: float | None = None) -> Fit:
+    """Return whether a run fits into ``usable`` GB, by the likely values; ``bf16`` is that of all in bf16."""
     if stock.likely <= usable:
         return "fits"
-    return "fits with fused loss" if fused.likely <= usable else "does not fit"
+    if fused.likely <= usable:
+        return "fits with fused loss"
+    return "fits in bf16" if bf16 is not None and bf16 <= usable else "does not fit"
 
 
 def methods(model: Architecture, run: TrainingRun, gpu: Gpu | None) -> list[MethodFit]:
@@ -53,11 +59,14 @@ def methods(model: Architecture, run: TrainingRun, gpu: Gpu | None) -> list[Meth
             stack: estimate(model, replace(run, method=method), stack) for stack in ("stock", "fused")
         }
         stock, fused = of_stack["stock"], of_stack["fused"]
-        fit = None if gpu is None else fits(stock.total, fused.total, gpu.usable)
-        found.append(MethodFit(method, stock, fused, GUIDE[method], fit))
+        bf16 = None
+        if method == "full" and run.precision is None:
+            bf16 = estimate(model, replace(run, method=method, precision="bf16"), "stock").total.likely
+        fit = None if gpu is None else fits(stock.total, fused.total, gpu.usable, bf16)
+        found.append(MethodFit(method, stock, fused, GUIDE[method], fit, bf16))
     return found
 
 
 def on_gpus(fit: MethodFit) -> list[tuple[Gpu, Fit]]:
     """Return for each GPU of the table whether the method fits on it."""
-    return [(gpu, fits(fit.stock.total, fit.fused.total, gpu.usable)) for gpu in gpus()]
+    return [(gpu, fits(fit.stock.total, fit.fused.total, gpu.usable, fit.bf16)) for gpu in gpus()]

@@ -163,6 +163,11 @@ def _lint(
         memory.look(paths, settings)
     base = base_of(options.baseline.base_ref, settings, sources, evaluation)
     coverage = coverage_of(settings, options.baseline, isolated=options.config.isolated)
+    usage = None
+    if options.speed.engine == "ray":
+        from datalint.engine.execute.usage import Usage
+
+        usage = Usage()
     with progress(sources, quiet=options.output.quiet) as advance:
         report = run_lint(
             settings,
@@ -170,6 +175,7 @@ def _lint(
             sources,
             evaluation,
             progress=advance,
+            stage=None if advance is None else advance.stage,
             jobs=options.speed.jobs or cores(),
             charts="html" in reports.formats,
             notes=notes,
@@ -179,6 +185,8 @@ def _lint(
             since=accepted_before(paths, options, sources, settings, registry),
             cache=None if memory is None else memory.chunks,
             work_dir=options.speed.work_dir,
-            engine=Engine(options.speed.engine, options.speed.engine_address),
+            engine=Engine(options.speed.engine, options.speed.engine_address, usage),
         )
+    if usage is not None and usage.tasks and not options.output.quiet:
+        click.echo(f"Ray: {usage}", err=True)
     return report, settings, unused_entries(report, coverage, settings, registry)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,31 +17,49 @@ _PATIENCE: Final = 1.0
 _EVERY: Final = 0.1
 
 
+class Shown:
+    """The line that says how far a run is: the bytes that were read, then the stage."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._started = time.monotonic()
+        self._last = 0.0
+
+    def __call__(self, done: int) -> None:
+        """Show how many bytes were read so far."""
+        if time.monotonic() - self._last >= _EVERY:
+            share = f" {100 * done / self._total:3.0f} %" if self._total else ""
+            self.stage(f"reading {done / 1e6:,.0f} MB{share}")
+
+    def stage(self, words: str) -> None:
+        """Show what the run does now."""
+        now = time.monotonic()
+        if now - self._started >= _PATIENCE:
+            self._last = now
+            self._write(words)
+
+    def end(self) -> None:
+        """Remove the line."""
+        if self._last:
+            self._write("")
+
+    @staticmethod
+    def _write(words: str) -> None:
+        sys.stderr.write(f"\r\x1b[2K{words}")
+        sys.stderr.flush()
+
+
 @contextlib.contextmanager
-def progress(sources: Sequence[Source], *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
-    """Yield a function to call with the bytes read so far, or None where nobody is watching."""
+def progress(sources: Sequence[Source], *, quiet: bool) -> Iterator[Shown | None]:
+    """Yield what to call with the bytes read so far, or None where nobody is watching."""
     if quiet or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("PRE_COMMIT"):
         yield None
         return
-    total = sum(_size(source.path) for source in sources)
-    started = time.monotonic()
-    state = {"last": 0.0, "shown": 0.0}
-
-    def advance(done: int) -> None:
-        now = time.monotonic()
-        if now - started < _PATIENCE or now - state["last"] < _EVERY:
-            return
-        state["last"], state["shown"] = now, 1.0
-        share = f"{100 * done / total:3.0f} %" if total else ""
-        sys.stderr.write(f"\r\x1b[2Kreading {done / 1e6:,.0f} MB {share}")
-        sys.stderr.flush()
-
+    shown = Shown(sum(_size(source.path) for source in sources))
     try:
-        yield advance
+        yield shown
     finally:
-        if state["shown"]:
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
+        shown.end()
 
 
 def _size(path: str) -> int:

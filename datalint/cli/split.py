@@ -196,6 +196,7 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
         "normalized": "equal but for case and white space",
         "near": "near-duplicates",
         "prompt": "one prompt",
+        "near-prompt": "nearly the same prompt",
         "key": f"one value of {printable(str(certificate['group_by']))}",
     }
     why = ", ".join(f"{count:,} {reasons[reason]}" for reason, count in together["connected_by"].items() if count)

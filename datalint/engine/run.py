@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 
@@ -83,6 +83,7 @@ class ExamineOptions(TypedDict, total=False):
     ignored: Ignored | None
     baseline: Baseline | None
     progress: Progress | None
+    stage: Callable[[str], None] | None
     jobs: int
     cache: ChunkCache | None
     keep_sketches: bool
@@ -149,6 +150,7 @@ def find_hits(
     ignored: Ignored | None = None,
     baseline: Baseline | None = None,
     progress: Progress | None = None,
+    stage: Callable[[str], None] | None = None,
     jobs: int = 1,
     cache: ChunkCache | None = None,
     keep_sketches: bool = False,
@@ -164,13 +166,13 @@ def find_hits(
 
     ``ignored`` returns the codes whose findings don't count in a file, ``baseline`` which findings a baseline covers:
     they are not reported, and gates that count findings ignore them. ``progress`` is called with the number of bytes
-    read so far after each chunk. ``jobs`` is the number of processes that map chunks; the report is byte-identical for
-    any number. ``cache`` supplies the results of chunks that were mapped before. ``keep_sketches`` keeps the sketches
-    in memory for a later search. ``check_keys`` refuses settings that name a key which no training row has. ``confine``
-    are the folders in which files that rows name are looked for. ``benchmarks`` are compared with the training rows.
-    ``since`` is what the findings that rows accept are compared with, ``today`` the day (ISO 8601) on which they are
-    accepted. ``spill`` decides whether rows are in memory or in files, and ``engine``
-    where chunks are mapped.
+    read so far after each chunk, ``stage`` with what the run does when all are read. ``jobs`` is the number of
+    processes that map chunks; the report is byte-identical for any number. ``cache`` supplies the results of chunks
+    that were mapped before. ``keep_sketches`` keeps the sketches in memory for a later search. ``check_keys`` refuses
+    settings that name a key which no training row has. ``confine`` are the folders in which files that rows name are
+    looked for. ``benchmarks`` are compared with the training rows. ``since`` is what the findings that rows accept are
+    compared with, ``today`` the day (ISO 8601) on which they are accepted. ``spill`` decides whether rows are in memory
+    or in files, and ``engine`` where chunks are mapped.
 
     Raises:
         MissingKeyError: for such a key.
@@ -196,10 +198,14 @@ def find_hits(
     if benchmarks and "benchmark" in plan.needs:
         examples = map_sources(benchmarks, Mapper(replace(plan, rules=(), needs=frozenset())), None)
         compared = examples, Reader(benchmarks, examples.examples, detector, examples.kept, kernels)
+    if stage is not None:
+        stage(f"comparing {training.examples.height:,} rows")
     audible = hits.filter(~is_silenced(hits, plan.rules, paths, ignored))
     nearby = LocalFiles(paths, confine)
     reduced = reduce_rows(training, held, readers, plan, kind, audible, gates, nearby, compared)
     hits = pl.concat([hits, reduced.hits], how="diagonal")
+    if stage is not None:
+        stage(f"judging {hits.height:,} findings")
     marks = marks_of(training.accepted, training.examples, today or current_day(), since)
     left = suppress(hits, plan.rules, paths, ignored=ignored, marks=marks, baseline=baseline)
     # Rows that were read again are those that were mapped only in files that are still the same.

@@ -54,18 +54,21 @@ def divide(
     wanted = [share.of(examples.height) for share in shares.values()]
     least = min((share * examples.height for share in wanted if share), default=0)
     largest = int(earlier["largest"]) if earlier else max(_SMALL, int(_LARGEST * least))
-    heads, sizes = np.unique(groups.labels, return_counts=True)
+    heads = np.flatnonzero(groups.labels == np.arange(examples.height))
+    sizes = np.bincount(groups.labels)[heads]
     chance = _hashes(examples["exact"].to_numpy()[heads], seed)
-    named = np.array(strata, object)[heads]
+    named = strata.gather(heads)
     limits: dict[str, list[float]] = {} if earlier is None else {k: list(v) for k, v in earlier["limits"].items()}
     fits = sizes <= largest
     if earlier is None:
         limits = _limits(named, sizes, chance, fits, wanted)
     side = np.zeros(len(heads), np.int64)
-    for place, (stratum, each) in enumerate(zip(named.tolist(), chance.tolist(), strict=True)):
-        below = limits.get(stratum) or list(np.cumsum(wanted))
-        if fits[place]:
-            side[place] = next((number for number, limit in enumerate(below, 1) if each < limit), 0)
+    for stratum in named.unique().to_list():
+        below = limits.get(stratum) or np.cumsum(wanted).tolist()
+        mine = np.flatnonzero((named == stratum).to_numpy() & fits)
+        # The first limit that is above decides.
+        for number, limit in reversed(list(enumerate(below, 1))):
+            side[mine[chance[mine] < limit]] = number
     if earlier is not None:
         known = earlier_sides(merged, names, earlier)
         group = np.searchsorted(heads, groups.labels)
@@ -80,16 +83,15 @@ def divide(
 
 def reunited(sides: Sides, groups: Groups) -> Sides:
     """Return the same sides, but for groups with rows of several ones, which are in ``train``."""
-    heads, group = np.unique(groups.labels, return_inverse=True)
-    first = np.full(len(heads), len(sides.names), np.int64)
-    last = np.zeros(len(heads), np.int64)
-    np.minimum.at(first, group, sides.sides)
-    np.maximum.at(last, group, sides.sides)
-    return replace(sides, sides=np.where(first == last, first, 0)[group])
+    rows = len(groups.labels)
+    first, last = np.full(rows, len(sides.names), np.int64), np.zeros(rows, np.int64)
+    np.minimum.at(first, groups.labels, sides.sides)
+    np.maximum.at(last, groups.labels, sides.sides)
+    return replace(sides, sides=np.where(first == last, first, 0)[groups.labels])
 
 
 def _limits(
-    strata: NDArray[Any],
+    strata: pl.Series,
     sizes: NDArray[np.int64],
     chance: NDArray[np.float64],
     fits: NDArray[np.bool_],
@@ -99,8 +101,8 @@ def _limits(
     found: dict[str, list[float]] = {}
     # What one stratum has too much or too little of, the next makes up for.
     owed = [0.0] * len(wanted)
-    for stratum in sorted(set(strata.tolist())):
-        mine = strata == stratum
+    for stratum in sorted(strata.unique().to_list()):
+        mine = (strata == stratum).to_numpy()
         total = int(sizes[mine].sum())
         order = np.flatnonzero(mine & fits)
         order = order[np.argsort(chance[order], kind="stable")]
@@ -136,13 +138,14 @@ def _bounds(tokens: pl.Series) -> list[float]:
     return [float(bound) for bound in found if bound is not None]
 
 
-def _strata(examples: pl.DataFrame, values: pl.Series | None, bounds: Sequence[float]) -> list[str]:
-    length = np.searchsorted(np.array(bounds), examples["tokens"].to_numpy(), side="left").tolist()
+def _strata(examples: pl.DataFrame, values: pl.Series | None, bounds: Sequence[float]) -> pl.Series:
+    length = np.searchsorted(np.array(bounds), examples["tokens"].to_numpy(), side="left")
+    parts = pl.Series("part", [f"length {part + 1}" for part in range(len(bounds) + 1)]).gather(length)
     if values is None:
-        return [f"length {part + 1}" for part in length]
+        return parts
     counts = values.drop_nulls().value_counts(sort=True)
-    common = set(counts.head(_CATEGORIES)[values.name].to_list())
-    named = [value if value in common else None for value in values.to_list()]
-    return [
-        f"{'other' if value is None else value}, length {part + 1}" for value, part in zip(named, length, strict=True)
-    ]
+    common = counts.head(_CATEGORIES)[values.name].cast(pl.String)
+    named = values.cast(pl.String).alias("value")
+    is_common = named.is_in(common.implode()).fill_null(False)
+    value = pl.when(is_common).then("value").otherwise(pl.lit("other"))
+    return pl.DataFrame([named, parts]).select(pl.concat_str(value, "part", separator=", ")).to_series()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datalint.engine.execute.row_reader import Reader
     from datalint.engine.plan import NearSettings
     from datalint.engine.reduce.merge import Merged
+    from datalint.records.leaks import Leak
     from datalint.sources import Source
 
 Rows = Any
@@ -41,11 +42,16 @@ class Groups:
     connected: dict[str, int]
     common_prompt: float | None = None
 
-    def connect(self, one: Sequence[int], other: Sequence[int]) -> None:
-        """Connect more pairs of rows."""
+    def connect(self, leaks: Sequence[Leak]) -> None:
+        """Connect the rows of leaks that were found when the groups were divided."""
         rows = np.arange(len(self.labels))
-        left, right = np.append(rows, np.asarray(one, np.int64)), np.append(self.labels, np.asarray(other, np.int64))
-        self.labels = components(left, right, len(rows))
+        for kind in sorted({leak.kind for leak in leaks}):
+            pairs = np.array([(leak.training, leak.evaluation) for leak in leaks if leak.kind == kind], np.int64)
+            before = np.count_nonzero(self.labels == rows)
+            left, right = np.append(rows, pairs[:, 0]), np.append(self.labels, pairs[:, 1])
+            self.labels = components(left, right, len(rows))
+            joined = int(before - np.count_nonzero(self.labels == rows))
+            self.connected[kind] = self.connected.get(kind, 0) + joined
 
 
 def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: NDArray[np.int64] | None = None) -> Groups:
@@ -69,9 +75,9 @@ def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: NDArra
     connected = {}
     labels = rows
     for reason, (left, right) in edges.items():
-        before = len(np.unique(labels))
+        before = np.count_nonzero(labels == rows)
         labels = components(np.append(left, rows), np.append(right, labels), len(rows))
-        connected[reason] = before - len(np.unique(labels))
+        connected[reason] = int(before - np.count_nonzero(labels == rows))
     return Groups(labels, connected, None if largest <= _MOST else float(largest))
 
 

@@ -39,7 +39,7 @@ class Sides:
 
     names: Sequence[str]
     sides: NDArray[np.int64]
-    strata: list[str]
+    strata: pl.Series
     limits: dict[str, list[float]]
     bounds: list[float]
     largest: int
@@ -50,7 +50,7 @@ class Sides:
     @property
     def table(self) -> pl.DataFrame:
         """The number of rows on each side by stratum."""
-        frame = pl.DataFrame({"stratum": self.strata, "side": [self.names[side] for side in self.sides.tolist()]})
+        frame = pl.DataFrame({"stratum": self.strata, "side": pl.Series(self.names).gather(self.sides)})
         counted = frame.group_by("stratum", "side").len()
         wide = counted.pivot(on="side", index="stratum", values="len").fill_null(0).sort("stratum")
         return wide.with_columns(pl.lit(0).alias(name) for name in self.names if name not in wide.columns)

@@ -13,6 +13,7 @@ from datalint.engine.reduce.leaks import find_leaks
 from datalint.engine.reduce.near_prompts import PromptScan
 from datalint.engine.reduce.values import VALUE_COLUMNS
 from datalint.fixes.state import FixedReader
+from datalint.neardup import Parts, chosen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datalint.engine.plan import Plan
     from datalint.engine.reduce.merge import Merged
     from datalint.fixes.sides import Sides
+    from datalint.neardup import NearRows
     from datalint.records.leaks import Leak
 
 #: Share of the rows of a side above which near-leaked prompts do not tell rows apart, as those of one template.
@@ -108,8 +110,8 @@ class LeakSearch:
         side = replace(
             merged,
             examples=merged.examples.filter(pl.Series(mine)).with_columns(index),
-            sketches=None if merged.sketches is None else merged.sketches.take(rows),
-            prompts=None if merged.prompts is None else merged.prompts.take(rows),
+            sketches=None if merged.sketches is None else _chosen(merged.sketches, rows),
+            prompts=None if merged.prompts is None else chosen(merged.prompts, rows),
         )
         return _Side(rows, side, FixedReader(self._reader, rows, {}))
 
@@ -122,6 +124,10 @@ class LeakSearch:
         """Return rows whose prompts the other side has almost word by word, with other answers."""
         scan = PromptScan(first.merged, other.merged, (first.reader, other.reader), self._plan.near, ())
         return _numbered(scan.finish(), first, other)
+
+
+def _chosen(sketches: NearRows, rows: NDArray[np.int64]) -> NearRows:
+    return sketches.take(rows) if isinstance(sketches, Parts) else chosen(sketches, rows)
 
 
 def _numbered(leaks: Sequence[Leak], first: _Side, other: _Side) -> list[Leak]:

@@ -9,6 +9,7 @@ from datalint.neardup.search.pairs import Limited, Pairs, find_pairs
 from datalint.neardup.search.prefilter import rows_near
 from datalint.neardup.search.query import BUCKET_LIMIT, Query
 from datalint.neardup.search.texts_at_hand import NearRows, Parts, join
+from datalint.neardup.sketch.chosen import ChosenSketches, chosen
 from datalint.neardup.sketch.sketch import Sketches, sketch_texts
 from datalint.neardup.text.common import CommonShingles
 from datalint.neardup.text.normalize import normalize
@@ -17,6 +18,7 @@ from datalint.neardup.verify.compare import Fetch
 
 __all__ = [
     "BUCKET_LIMIT",
+    "ChosenSketches",
     "Clusters",
     "CommonShingles",
     "Fetch",
@@ -29,6 +31,7 @@ __all__ = [
     "Shingling",
     "Sketches",
     "assurance",
+    "chosen",
     "cluster",
     "find_clusters",
     "find_exact",

@@ -79,6 +79,7 @@ def run_lint(
     evaluation: Sequence[Source] = (),
     *,
     progress: Callable[[int], None] | None = None,
+    stage: Callable[[str], None] | None = None,
     jobs: int = 1,
     charts: bool = False,
     baseline: Baseline | None = None,
@@ -92,7 +93,8 @@ def run_lint(
     spill: Spill | None = None,
     engine: Engine | None = None,
 ) -> Report:
-    """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far.
+    """Lint opened sources under resolved settings; ``progress`` is told the bytes read so far, and ``stage`` what the
+    run does after that.
 
     ``baseline`` returns which findings a baseline covers. With ``base`` only findings on rows that changed since it are
     listed. ``since`` and ``today`` are as for :func:`~datalint.engine.run.find_hits`. ``charts`` gathers what the HTML
@@ -124,6 +126,7 @@ def run_lint(
             ignored=file_ignores(settings, registry),
             baseline=baseline,
             progress=progress,
+            stage=stage,
             jobs=jobs,
             charts=charts,
             cache=cached_chunks(cache, plan),

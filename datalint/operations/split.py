@@ -91,7 +91,7 @@ def run_split(
         leaks = search.find(sides)
         if not leaks:
             break
-        groups.connect([leak.training for leak in leaks], [leak.evaluation for leak in leaks])
+        groups.connect(leaks)
         moved = reunited(sides, groups)
         if number < _DRAWN and not _lose_few(sides, moved):
             sides = divide(merged, reader, groups, shares, seed=seed, plan=plan, earlier=settled)

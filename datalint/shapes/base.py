@@ -47,7 +47,11 @@ class Shape(NamedTuple):
 
     ``schema`` is the shape's JSON Schema, with ``x-rule`` naming the rule that reports a keyword's violation.
     ``read`` puts a row's turns into a sink and must survive any value. ``turns`` or ``fields`` describe rows of texts
-    alone, so that many are read at once; rows with a key of ``extras`` are not among them.
+    alone, so that many are read at once; rows with a key of ``extras`` are not among them. ``features`` are what such
+    rows have for record rules. ``plain`` returns the variant of the shape that describes a row of texts, None where
+    there is none; ``told_by`` are keys with functions of their values, and rows for which these return the same have
+    the same variant. ``refused`` are keys of which the first in a row says, by the function, that its last answer is
+    not learned.
 
     ``keys`` are the top-level keys that the shape knows, for spelling suggestions; ``lists`` the paths (dotted) of
     its lists of messages, and ``reads`` the keys next to them and ``fields`` that ``read`` turns into messages.
@@ -70,6 +74,10 @@ class Shape(NamedTuple):
     turns: TurnList | None = None
     fields: Callable[[tuple[str, ...]], tuple[Field, ...]] | None = None
     extras: frozenset[str] = CHAT_EXTRAS
+    features: frozenset[str] = frozenset()
+    plain: Callable[[dict[str, Any]], Shape | None] | None = None
+    told_by: tuple[tuple[str, Callable[[object], bool]], ...] = ()
+    refused: tuple[tuple[str, ...], Callable[[object], bool]] | None = None
     lists: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()

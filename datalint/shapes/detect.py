@@ -96,11 +96,14 @@ class Detector:
         It is the same for all rows for which :meth:`tests` has the same results.
         """
         found = self.fits(value)
-        if not found or (found[0].turns is None and found[0].fields is None):
+        if not found:
             return None
-        if not found[0].extras.isdisjoint(present_keys(value)) or self._has_slip(value, found[0]):
+        shape = found[0] if found[0].plain is None else found[0].plain(value)
+        if shape is None or (shape.turns is None and shape.fields is None):
             return None
-        return found[0]
+        if not shape.extras.isdisjoint(present_keys(value)) or self._has_slip(value, found[0]):
+            return None
+        return shape
 
     def proposal(self, value: dict[str, Any]) -> str | None:
         """Return the option that says what the keys of a row of unknown shape mean, as far as can be told."""
@@ -116,7 +119,8 @@ class Detector:
         ``with_nulls`` are those of the keys that are null in some row.
         """
         candidates = self._candidates(keys)
-        tests = [each.decided_by for each in candidates if each.decided_by is not None and each.decided_by[0] in keys]
+        tests = [each.decided_by for each in candidates if each.decided_by is not None]
+        tests = [test for test in (*tests, *(test for each in candidates for test in each.told_by)) if test[0] in keys]
         ours = frozenset().union(*(each.keys for each in candidates))
         return tests + [(key, _is_null) for key in with_nulls if key in KNOWN_KEYS or key in ours]
 

@@ -154,7 +154,9 @@ def read_history(history: Any, path: str, sink: Sink) -> None:
 
 def read_context(value: Any, path: str, sink: Sink) -> None:
     """Read what the model is given next to its prompt; an empty one is none."""
-    text = "\n".join(map(as_text, value)) if isinstance(value, list) else "" if value == {} else as_text(value)
+    if value is None or value == {}:
+        return
+    text = "\n".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
     if not text:
         return
     if sink.has_prompt:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from datalint.shapes.base import Shape
-from datalint.shapes.plain import Plain
+from datalint.shapes.plain_rows import Plain
 from datalint.shapes.series import repeated_value, text_series
 from datalint.shapes.sink import PROMPT, RESPONSE, role_of
 
@@ -27,7 +27,6 @@ class PlainKind(NamedTuple):
     features: frozenset[str]
 
 
-_NOTHING: Final[frozenset[str]] = frozenset()
 _RESULTS: Final = frozenset(("tool_results",))
 
 
@@ -56,7 +55,7 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainK
             "is_last": pl.Series(turn == np.repeat(counts, counts) - 1),
             "has_tool_calls": repeated_value(False, size, pl.Boolean),
             "has_media": repeated_value(False, size, pl.Boolean),
-            "side": repeated_value("", size, pl.String),
+            "side": _sides([meaning.side for meaning in meanings], spoken),
             "chars": texts.str.len_chars(),
         }
     )
@@ -74,6 +73,13 @@ def plain_columns(plain: Plain) -> tuple[pl.DataFrame, pl.DataFrame, list[PlainK
     )
     results = [number for number, meaning in enumerate(meanings) if meaning.letter == "t"]
     return examples, turns, _kinds(plain, orders, results)
+
+
+def _sides(sides: list[str], spoken: _Places) -> pl.Series:
+    """Return the side of each turn."""
+    if not any(sides):
+        return repeated_value("", len(spoken), pl.String)
+    return pl.Series(sides, dtype=pl.String).gather(spoken)
 
 
 def _orders(spoken: _Places, starts: _Places, counts: _Places) -> list[bytes]:
@@ -103,8 +109,8 @@ def _kinds(plain: Plain, orders: list[bytes], results: list[int]) -> list[PlainK
 
     def features(order: bytes) -> frozenset[str]:
         if results and np.isin(np.frombuffer(order, np.uint32), results).any():
-            return _RESULTS
-        return _NOTHING
+            return plain.shape.features | _RESULTS
+        return plain.shape.features
 
     if not any(map(orders[0].__ne__, orders)) and not any(map(plain.groups[0].__ne__, plain.groups)):
         return [PlainKind(plain.shape, plain.rows, features(orders[0]))]
@@ -115,6 +121,8 @@ def _kinds(plain: Plain, orders: list[bytes], results: list[int]) -> list[PlainK
 
 
 def _paths(plain: Plain, turn: _Places) -> pl.Series:
+    if plain.paths is not None:
+        return plain.paths
     table = plain.path
     if "{}" in table[0]:
         table = tuple(table[0].format(number) for number in range(int(turn.max(initial=-1)) + 1))

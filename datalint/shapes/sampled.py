@@ -64,6 +64,8 @@ _ITEMS: Final = 50
 _BINARY: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false"))
 #: Tags of a text, on average, that there are at least.
 _TAGS: Final = 3
+#: Different tags at most.
+_MOST_TAGS: Final = 200
 #: Share of the most common tag, such as that of words outside of names.
 _COMMON: Final = 0.35
 #: Texts that one is compared with, and the share of rows in which it is in another for it to be a copy or a part.
@@ -179,7 +181,7 @@ def _are_tags(texts: Sequence[str]) -> bool:
     """Whether texts are tags of words or characters: few different ones, of which one comes over and over."""
     tags = Counter(tag for text in texts for tag in text.split()[:_ITEMS])
     size = tags.total()
-    return size >= _TAGS * len(texts) and len(tags) <= _ITEMS and max(tags.values()) >= _COMMON * size
+    return size >= _TAGS * len(texts) and len(tags) <= _MOST_TAGS and max(tags.values()) >= _COMMON * size
 
 
 def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:

@@ -34,7 +34,7 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     prompts = [each for each in dict.fromkeys(asking) if each not in (better, worse)]
     if not prompts:
         others = [each for each in texts if each not in (better, worse) and each.holds is Holds.TEXT]
-        prompts = [each for each in others if each.length > LONG / 2 and each.distinct >= VARIED]
+        prompts = [each for each in others if each.length > LONG / 2 and each.distinct >= VARIED and not each.code]
     alone = len(prompts) == 1 or (bool(prompts) and stands_out(prompts, "prompt"))
     asked = {"prompt": prompts[0].key} if prompts else {}
     stated = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)

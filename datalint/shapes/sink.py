@@ -52,12 +52,16 @@ def canonical_role(role: object) -> str:
 
 
 class Role(NamedTuple):
-    """What a role, as written, says of a turn: its standard name, letter and flags; ``calls`` that it calls tools."""
+    """What a role, as written, says of a turn: its standard name, letter and flags; ``calls`` that it calls tools.
+
+    ``side`` is that of a turn in a preference, which the role does not tell.
+    """
 
     name: str
     letter: str
     flags: int
     calls: bool
+    side: str = ""
 
 
 def role_of(written: str) -> Role:
@@ -135,7 +139,7 @@ class Sink:
         flags: int | None = None,
     ) -> None:
         """Add a turn. ``role`` may be an alias; ``calls`` is the text of its tool calls, if it makes any."""
-        role, letter, meant, is_call = role_of(role)
+        role, letter, meant, is_call, _ = role_of(role)
         if is_call and calls is None:
             calls = text
         if flags is None:

@@ -90,6 +90,10 @@ def test_terms_are_named_and_sourced() -> None:
 
 @pytest.mark.parametrize(("usable", "fit"), [(30, "fits"), (20, "fits with fused loss"), (10, "does not fit")])
 def test_fits(usable: float, fit: str) -> None:
+    assert fits(Interval(18, 24, 30), Interval(12, 17, 20), usable, bf16=25) == fit
+    assert fits(Interval(18, 24, 30), Interval(12, 17, 20), usable, bf16=5) == fit.replace(
+        "does not fit", "fits in bf16"
+    )
     assert fits(Interval(18, 24, 30), Interval(12, 17, 20), usable) == fit
 
 

@@ -135,7 +135,9 @@ def test_prompts_that_are_nearly_the_same_are_in_one_part(tmp_path: Path) -> Non
         for n, row in enumerate(given[:20])
     ]
     written(tmp_path / "data.jsonl", given + near)
-    split("--eval", "25%", cwd=tmp_path)
+    code, output, error = fix("data.jsonl", "--eval", "25%", "--output", "parts", cwd=tmp_path, command="split")
+    assert code == 0, error
+    assert " nearly the same prompt)" in output
     parts = tmp_path / "parts"
     report = datalint.lint(parts / "train.jsonl", eval=parts / "eval.jsonl", config={"select": ("RDY",)})
     assert not {"RDY003", "RDY004", "RDY005", "RDY009"} & set(report.rules)

@@ -17,6 +17,7 @@ from datalint.core.registry import Registry
 from datalint.engine.execute import ray_tasks
 from datalint.engine.execute.executor import Engine
 from datalint.engine.execute.ray_tasks import NodeProbe, RayTasks, probe, refuse_differing
+from datalint.engine.execute.usage import Usage
 from datalint.engine.map.mapper import Mapper
 from datalint.operations.check import run_lint
 from datalint.report.json_report import to_json
@@ -82,7 +83,11 @@ def test_reports_are_the_same(ray: Any, tmp_path: Path, monkeypatch: pytest.Monk
     path = write(tmp_path)
     plain = lint(path, None)
     monkeypatch.chdir(tmp_path)
-    assert lint(path, Engine("ray")) == plain
+    usage = Usage()
+    assert lint(path, Engine("ray", usage=usage)) == plain
+    assert usage.tasks > 3
+    assert usage.mapped == path.stat().st_size
+    assert min(usage.seconds, usage.sent, usage.returned) > 0
     store = Store(Path("work"), b"k" * 32, keeps_all=True)
     monkeypatch.setattr("datalint.engine.execute.chunk_cache.LEAST", 0)
     assert lint(path, Engine("ray"), store) == plain

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from datalint.config.load import load_settings
@@ -54,7 +55,7 @@ def mapped(folder: Path, *, sketched: bool) -> tuple[Merged, Reader, Plan]:
 
 
 def sides(*numbers: int) -> Sides:
-    return Sides(["train", "eval"], np.array(numbers), [""] * len(numbers), {}, [], 1)
+    return Sides(["train", "eval"], np.array(numbers), pl.Series([""] * len(numbers)), {}, [], 1)
 
 
 def found(search: LeakSearch, *numbers: int) -> set[tuple[str, int, int]]:

@@ -56,7 +56,33 @@ ALIKE = st.sampled_from([TURN, THEIRS, st.one_of(TURN, TURN, ODD)]).flatmap(
         st.fixed_dictionaries({"messages": st.one_of(st.lists(turn, max_size=4), st.lists(turn, max_size=4), TURNS)})
     )
 )
-ROWS = st.one_of(st.lists(st.one_of(CHATS, FIELDS), max_size=8), ALIKE)
+SIDE = st.one_of(TEXTS, st.lists(TURN, max_size=3), st.lists(THEIRS, max_size=3), TURNS)
+SIDES = st.one_of(
+    st.fixed_dictionaries({"prompt": SIDE, "chosen": SIDE, "rejected": SIDE}, optional={"id": TEXTS, "question": SIDE}),
+    st.fixed_dictionaries({"chosen": SIDE, "rejected": SIDE}, optional={"input": TEXTS, "messages": TURNS}),
+)
+LABELS = st.sampled_from((True, False, 0, 1, None, "true", " False", "b"))
+LABELLED_ANSWERS = st.one_of(
+    st.fixed_dictionaries({"prompt": SIDE, "completion": SIDE, "label": LABELS}, optional={"kto_tag": LABELS}),
+    st.fixed_dictionaries({"messages": TURNS, "label": LABELS}, optional={"instruction": TEXTS, "output": TEXTS}),
+    st.fixed_dictionaries({"messages": TURNS, "kto_tag": LABELS}),
+)
+#: Preferences with the same keys and types, and rows in which each may be another.
+PREFERENCES = st.sampled_from([TEXTS, st.lists(TURN, max_size=3), st.lists(THEIRS, max_size=3)]).flatmap(
+    lambda side: st.lists(
+        st.one_of(
+            st.fixed_dictionaries({"prompt": side, "chosen": side, "rejected": side}),
+            st.fixed_dictionaries({"prompt": TEXTS, "chosen": side, "rejected": side}),
+            st.fixed_dictionaries({"prompt": side, "completion": side, "label": st.booleans()}),
+        )
+    )
+)
+ROWS = st.one_of(
+    st.lists(st.one_of(CHATS, FIELDS), max_size=8),
+    ALIKE,
+    st.lists(st.one_of(SIDES, LABELLED_ANSWERS), max_size=6),
+    PREFERENCES,
+)
 
 
 def read_alone(rows: list[dict[str, Any]], detector: Detector | None = None) -> Flat:
@@ -147,6 +173,13 @@ def test_a_schema_asks_for_nothing_that_plain_rows_may_have_beside_their_turns()
         ({"prompt": "x", "completion": "y"}, "ua", ["$.prompt", "$.completion"]),
         ({"text": "x", "label": "y"}, "ua", ["$.text", "$.label"]),
         ({"text": "x"}, "p", ["$.text"]),
+        ({"prompt": "x", "chosen": "y", "rejected": "z"}, "uaa", ["$.prompt", "$.chosen", "$.rejected"]),
+        ({"prompt": "x", "completion": "y", "label": False}, "ua", ["$.prompt", "$.completion"]),
+        (
+            {"prompt": "x", "chosen": [{"role": "assistant", "content": "y"}], "rejected": []},
+            "ua",
+            ["$.prompt", "$.chosen[0].content"],
+        ),
         ({"messages": [{"role": "user", "content": "x"}]}, "u", ["$.messages[0].content"]),
     ],
 )

@@ -70,7 +70,7 @@ def _compare_in_tasks(reader: Reader, comparer: Comparer) -> Compare:
         comparer.limits,
         comparer.kernels is not None,
     )
-    return InTasks(comparer, comparer.fetch, reader.tasks.stage(comparing, shared))
+    return InTasks(comparer, comparer.fetch, reader.tasks.stage(comparing, shared, compiled=False))
 
 
 class InTasks:
@@ -96,6 +96,7 @@ class InTasks:
         """Return what compares some pairs, and its name."""
         rows = np.unique(np.concatenate([first, second]))
         left, right = np.searchsorted(rows, first), np.searchsorted(rows, second)
+        self._stage.usage.rows += len(rows)
         task = Comparison(left, right, self._texts.places(rows), self._comparer.sizes[rows])
         return f"a comparison of {len(rows):,} rows", task
 

@@ -12,6 +12,7 @@ from datalint.engine.execute.inline import Chunks, Executor, Inline, Mapped
 if TYPE_CHECKING:
     from datalint.engine.execute.chunk_cache import ChunkCache
     from datalint.engine.execute.ray_tasks import RayTasks
+    from datalint.engine.execute.usage import Usage
     from datalint.engine.map.mapper import Mapper
     from datalint.sources.base import SourceChunk
 
@@ -21,10 +22,11 @@ LEAST_CHUNKS: Final = 4
 
 class Engine(NamedTuple):
     """Where chunks are mapped: in processes of this machine, or as tasks of Ray (``name`` ``ray``), of the cluster at
-    ``address``; None for a Ray that is started on this machine."""
+    ``address``; None for a Ray that is started on this machine. ``usage`` counts what tasks take."""
 
     name: str = "auto"
     address: str | None = None
+    usage: Usage | None = None
 
 
 class Processes:
@@ -81,7 +83,7 @@ def tasks_of(engine: Engine | None, jobs: int) -> RayTasks | None:
         return None
     from datalint.engine.execute.ray_tasks import RayTasks
 
-    return RayTasks(engine.address, jobs)
+    return RayTasks(engine.address, jobs, engine.usage)
 
 
 def _one_by_one(first: deque[tuple[str, SourceChunk]], rest: Chunks) -> Chunks:

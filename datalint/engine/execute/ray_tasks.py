@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import platform
 import tempfile
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -19,9 +21,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from datalint.core.errors import DatalintError
 from datalint.engine.execute.inline import Chunks, Inline, Mapped
+from datalint.engine.execute.usage import Usage
 from datalint.privacy.display import printable
 from datalint.sources.grouping import ChunkGroup, members
 from datalint.sources.regions import with_region
+from datalint.support import compiler
 from datalint.support.environment import environment
 
 if TYPE_CHECKING:
@@ -48,23 +52,27 @@ class NodeProbe(NamedTuple):
 class RayTasks:
     """Runs functions as Ray tasks.
 
-    ``address`` is that of a cluster; None starts Ray on this machine, with ``jobs`` processors.
+    ``address`` is that of a cluster; None starts Ray on this machine, with ``jobs`` processors. ``usage`` counts what
+    tasks take.
     """
 
-    def __init__(self, address: str | None, jobs: int) -> None:
+    def __init__(self, address: str | None, jobs: int, usage: Usage | None = None) -> None:
         self.address = address
+        self.usage = usage or Usage()
         self._jobs = jobs
 
-    def stage(self, make: Callable[[Any], Callable[[Any], Any]], given: Any) -> Stage:
+    def stage(self, make: Callable[[Any], Callable[[Any], Any]], given: Any, *, compiled: bool) -> Stage:
         """Return what runs the function that ``make`` returns for ``given``, which all tasks share.
+
+        ``compiled`` is whether the function uses compiled code.
 
         Raises:
             DatalintError: if Ray is not installed or cannot be reached, or if a node has other code or another
                 processor's hashes.
         """
         ray = _connected(self.address, self._jobs)
-        _check_nodes(ray)
-        return Stage(ray, ray.put((make, given, str(Path.cwd()), probe())))
+        _check_nodes(ray, warm=compiled and self.address is not None)
+        return Stage(ray, ray.put((make, given, str(Path.cwd()), probe())), self.usage)
 
     def mapping(self, mapper: Mapper, cache: ChunkCache | None) -> RayMapping:
         """Return the executor that maps chunks."""
@@ -74,8 +82,9 @@ class RayTasks:
 class Stage:
     """One function for all items of a stage, in the workers of Ray."""
 
-    def __init__(self, ray: Any, shared: Any) -> None:
+    def __init__(self, ray: Any, shared: Any, usage: Usage) -> None:
         self._ray = ray
+        self.usage = usage
         # In a list, so that Ray passes the reference, and a worker loads what is shared once.
         self._shared = [shared]
 
@@ -89,11 +98,20 @@ class Stage:
         most = max(1, int(self._ray.cluster_resources().get("CPU", 1))) * _AHEAD
         waiting: deque[tuple[str, Any]] = deque()
         for name, item in items:
-            waiting.append((name, task.remote(self._shared, item)))
+            data = self._ray.cloudpickle.dumps(item)
+            self.usage.sent += len(data)
+            waiting.append((name, task.remote(self._shared, data)))
             if len(waiting) >= most:
-                yield _result(self._ray, *waiting.popleft())
+                yield self._result(*waiting.popleft())
         while waiting:
-            yield _result(self._ray, *waiting.popleft())
+            yield self._result(*waiting.popleft())
+
+    def _result(self, name: str, reference: Any) -> Any:
+        data, seconds = _result(self._ray, name, reference)
+        self.usage.tasks += 1
+        self.usage.seconds += seconds
+        self.usage.returned += len(data)
+        return pickle.loads(data)
 
 
 class RayMapping:
@@ -117,12 +135,16 @@ class RayMapping:
 
     def map(self, chunks: Chunks) -> Iterator[Mapped]:
         """Yield what each chunk comes to, in order."""
-        stage = self._tasks.stage(_mapping, (self._mapper.plan, self._mapper.expected, self._cache))
+        expected = self._mapper.expected
+        compiled = expected is None or expected >= compiler.WORTH
+        stage = self._tasks.stage(_mapping, (self._mapper.plan, expected, self._cache), compiled=compiled)
         named = (
             (f"chunk {number} of {printable(name)}", _with_absolute_path(chunk))
             for number, (name, chunk) in enumerate(chunks, 1)
         )
-        yield from map(Mapped, stage.run(named))
+        for partial in stage.run(named):
+            stage.usage.mapped += partial.size
+            yield Mapped(partial)
 
 
 def _connected(address: str | None, jobs: int) -> Any:
@@ -144,15 +166,16 @@ def _connected(address: str | None, jobs: int) -> Any:
     return ray
 
 
-def _check_nodes(ray: Any) -> None:
+def _check_nodes(ray: Any, *, warm: bool) -> None:
+    """Refuse nodes that differ; with ``warm``, compile what a node has not compiled, before its processes all would."""
     from ray.util.scheduling_strategies import (  # type: ignore[import-not-found,unused-ignore]
         NodeAffinitySchedulingStrategy,
     )
 
     nodes = [node for node in ray.nodes() if node["Alive"] and node["Resources"].get("CPU")]
-    task = ray.remote(probe)
+    task = ray.remote(_prepared)
     asked = [
-        task.options(scheduling_strategy=NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)).remote()
+        task.options(scheduling_strategy=NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)).remote(warm)
         for node in nodes
     ]
     mine = probe()
@@ -185,6 +208,16 @@ def refuse_differing(name: str, mine: NodeProbe, theirs: NodeProbe) -> None:
         )
 
 
+def _prepared(warm: bool) -> NodeProbe:
+    if warm:
+        from datalint.neardup.compiled import dispatch
+        from datalint.sources.scanner.scanning import load_scanner
+
+        dispatch.load()
+        load_scanner()
+    return probe()
+
+
 def probe() -> NodeProbe:
     """Return what this process runs."""
     import polars as pl
@@ -201,9 +234,11 @@ def probe() -> NodeProbe:
 _functions: dict[str, Callable[[Any], Any]] = {}
 
 
-def _run(shared: list[Any], item: Any) -> Any:
+def _run(shared: list[Any], item: bytes) -> tuple[bytes, float]:
+    """Return the pickled result of an item, and the seconds of CPU that it took."""
     import ray  # type: ignore[import-not-found,unused-ignore]
 
+    started = time.process_time()
     [reference] = shared
     name = reference.hex()
     if name not in _functions:
@@ -215,7 +250,8 @@ def _run(shared: list[Any], item: Any) -> Any:
         with contextlib.suppress(OSError):
             os.chdir(folder)
         _functions[name] = make(given)
-    return _functions[name](item)
+    result = pickle.dumps(_functions[name](pickle.loads(item)), pickle.HIGHEST_PROTOCOL)
+    return result, time.process_time() - started
 
 
 def _mapping(given: tuple[Plan, int | None, ChunkCache | None]) -> Callable[[SourceChunk], Partial]:

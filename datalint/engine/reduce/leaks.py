@@ -86,7 +86,7 @@ def _near_leaks(
     *,
     exactly: bool,
 ) -> NearSearch:
-    from datalint.neardup import Sketches, find_exact, find_pairs, join, rows_near
+    from datalint.neardup import ChosenSketches, Sketches, find_exact, find_pairs, join, rows_near
 
     before, after = training.sketches, evaluation.sketches
     assert before is not None
@@ -110,11 +110,12 @@ def _near_leaks(
         pairs = find_exact(np.concatenate([before.sizes, after.sizes]), fetch, query)
     if pairs is None:
         # Most training rows are near no evaluation row, and are left out of the second search.
-        old = rows_near(before.sketches, after.sketches, near.threshold, within.limits, within.kernels)
+        ours, theirs = (each if isinstance(each, ChosenSketches) else each.sketches for each in (before, after))
+        old = rows_near(ours, theirs, near.threshold, within.limits, within.kernels)
         rows = np.concatenate([old, new + size])
         identical = np.concatenate([normalized[0][old], normalized[1]])
         query = replace(within, identical=identical, groups=_sides(old, new), different=different, spare=True)
-        sketches = Sketches.concat([before.sketches.take(old), after.sketches])
+        sketches = Sketches.concat([ours.take(old), after.sketches])
         some: Fetch = (lambda wanted: fetch(rows[wanted])) if at_hand else RowTexts(both, near.view, rows)
         pairs = find_pairs(sketches, some, query.among(rows))
     # Of identical rows only the first of each split is in a pair; the others share its partners.

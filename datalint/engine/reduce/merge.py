@@ -21,7 +21,7 @@ from datalint.sources import has_lines, merge_facts
 from datalint.support.classes import mutable
 
 if TYPE_CHECKING:
-    from datalint.neardup import NearRows, Sketches
+    from datalint.neardup import ChosenSketches, NearRows, Sketches
 
 # Number of rows of a block.
 _GATHERED = 1 << 16
@@ -48,7 +48,7 @@ class Merged:
     keep_sketches: bool = False
     scratch: Scratch = np.empty
     accepted: pl.DataFrame | None = None
-    prompts: Sketches | None = None
+    prompts: Sketches | ChosenSketches | None = None
 
 
 class Merger:

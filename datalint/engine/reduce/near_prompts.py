@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from datalint.engine.plan import NearSettings
     from datalint.engine.reduce.merge import Merged
-    from datalint.neardup import Sketches
+    from datalint.neardup import ChosenSketches, Sketches
 
 #: Evaluation rows that are read at a time.
 _ROWS: Final = 8_192
@@ -45,7 +44,7 @@ class PromptScan:
         leaks: Collection[Leak],
     ) -> None:
         """Sketch the evaluation prompts."""
-        from datalint.neardup import Shingling
+        from datalint.neardup import Shingling, chosen
 
         self._readers = readers
         self._splits = (training.examples, evaluation.examples)
@@ -60,9 +59,8 @@ class PromptScan:
         self._rows: list[NDArray[np.int64]] = []
         self._sketches: list[Sketches] = []
         if (known := training.prompts) is not None:
-            # Rows without shingles are in no pair.
-            sizes = np.where(self._open[0][:, None], known.sizes, np.uint32(0))
-            self._select(np.arange(len(sizes)), replace(known, sizes=sizes))
+            rows = np.flatnonzero(self._open[0])
+            self._select(rows, chosen(known, rows))
 
     def take(self, start: int, examples: pl.DataFrame) -> None:
         """Keep the rows of a block that may be near an evaluation prompt."""
@@ -70,7 +68,7 @@ class PromptScan:
         if self._held_sketches is not None and len(mine):
             self._select(mine + start, self._sketch(examples[mine]))
 
-    def _sketch_held(self, known: Sketches | None) -> Sketches | None:
+    def _sketch_held(self, known: Sketches | ChosenSketches | None) -> Sketches | None:
         from datalint.neardup import Sketches
 
         if not len(self._held):
@@ -80,7 +78,7 @@ class PromptScan:
         blocks = [self._held[start : start + _ROWS] for start in range(0, len(self._held), _ROWS)]
         return Sketches.concat([self._sketch(self._readers[1].examples(block)) for block in blocks])
 
-    def _select(self, rows: NDArray[np.int64], sketches: Sketches) -> None:
+    def _select(self, rows: NDArray[np.int64], sketches: Sketches | ChosenSketches) -> None:
         """Keep those of ``rows`` that may be near an evaluation prompt."""
         from datalint.neardup import rows_near
 

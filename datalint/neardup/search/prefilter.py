@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.search.bands import band_keys, band_width
 from datalint.neardup.sketch.bit_prints import close, prints
+from datalint.neardup.sketch.chosen import ChosenSketches
 from datalint.neardup.sketch.sketch import Sketches
 from datalint.neardup.text.hashing import Halves, Mask, Rows, portions, spread
 
@@ -16,23 +18,29 @@ if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
 
 
-# Bits of a key that index the table which rules out most rows.
-_TABLE = 20
+# Bits of a key that index the table which rules out most rows: so many that about one key in 64 is in it by chance, and
+# at least and at most.
+_SPARE, _LEAST, _MOST = 6, 20, 24
 
 
 def rows_near(
-    rows: Sketches, others: Sketches, threshold: float, limits: Limits = DEFAULT, kernels: Kernels | None = None
+    rows: Sketches | ChosenSketches,
+    others: Sketches | ChosenSketches,
+    threshold: float,
+    limits: Limits = DEFAULT,
+    kernels: Kernels | None = None,
 ) -> Rows:
     """Return the rows that share a band with one of ``others`` and whose prints do not rule out the threshold.
 
     They include each row for which a search over both would find a pair.
     """
     mine, theirs = (np.flatnonzero(each.sizes.any(axis=1)) for each in (rows, others))
-    words = np.concatenate([prints(rows.signatures, mine, kernels), prints(others.signatures, theirs, kernels)], axis=1)
+    sides = (_signed(rows, mine), _signed(others, theirs))
+    words = np.concatenate([prints(signatures, at, kernels) for signatures, at in sides], axis=1)
     near = np.zeros(len(mine), np.bool_)
     width = band_width(threshold)
-    keys = band_keys(rows.signatures, mine, width, kernels)
-    for own, wanted in zip(keys, band_keys(others.signatures, theirs, width, kernels), strict=True):
+    keys = [band_keys(signatures, at, width, kernels) for signatures, at in sides]
+    for own, wanted in zip(*keys, strict=True):
         order = np.argsort(wanted)
         some = _candidates(own, wanted, near)
         starts, ends = (np.searchsorted(wanted[order], own[some], side=side) for side in ("left", "right"))
@@ -46,9 +54,17 @@ def rows_near(
     return mine[near]
 
 
+def _signed(sketches: Sketches | ChosenSketches, rows: Rows) -> tuple[npt.NDArray[np.uint16], Rows]:
+    """Return signatures, and where those of ``rows`` are in them."""
+    if isinstance(sketches, ChosenSketches):
+        return sketches.of.signatures, sketches.rows[rows]
+    return sketches.signatures, rows
+
+
 def _candidates(own: Halves, wanted: Halves, near: Mask) -> Rows:
     """Return the rows that are not marked in ``near`` yet and whose keys may be among ``wanted``."""
-    shift = np.uint32(32 - _TABLE)
-    table = np.zeros(1 << _TABLE, np.bool_)
+    bits = min(max(len(wanted).bit_length() + _SPARE, _LEAST), _MOST)
+    shift = np.uint32(32 - bits)
+    table = np.zeros(1 << bits, np.bool_)
     table[wanted >> shift] = True
     return np.flatnonzero(table[own >> shift] & ~near)

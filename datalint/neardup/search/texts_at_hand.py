@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from datalint.neardup.sketch.chosen import ChosenSketches
 from datalint.neardup.sketch.sketch import Sketches, sketch_texts
 from datalint.neardup.text.hashing import Rows
 from datalint.neardup.text.shingles import Shingling, count_shingles
@@ -75,8 +76,8 @@ class Parts:
         return self.fetch
 
 
-#: The rows of a search: sketches, or the texts of a small dataset. Both have the same properties and ``reader``.
-NearRows: TypeAlias = Sketches | Parts
+#: The rows of a search: sketches, or the texts of a small dataset. All have the same properties and ``reader``.
+NearRows: TypeAlias = Sketches | ChosenSketches | Parts
 
 
 def join(chunks: Sequence[NearRows]) -> NearRows:

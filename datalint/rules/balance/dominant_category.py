@@ -2,7 +2,8 @@
 
 ## What it does
 Takes the largest value of the category key. A share at or above the fail limit of `largest-category-share` (90 % in
-the profile `guide`) is an error, a share over `even-factor` times the even share (100 % ÷ categories) a warning.
+the profile `guide`) is an error, a share over `even-factor` times the even share (100 % ÷ categories) a warning. The
+message says if the evenness of all categories is under its limit too.
 
 ## Why it matters
 90 % in one category is the guide's Bad column for balance: a model that always gives the answer of that category is
@@ -33,8 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
-
-_BAD = 0.9
+from datalint.rules.common.categories import EVEN_FACTOR, LEAST_SHARE, bad_share, is_dominated, unevenness
 
 
 @frozen
@@ -42,12 +42,12 @@ class DominantCategoryOptions(Options):
     """When a category dominates."""
 
     even_factor: float = option(
-        2.0,
+        EVEN_FACTOR,
         "times its even share from which the largest category is reported",
         source="eight of ten public sets stay under",
     )
     least_share: float = option(
-        1 / 3,
+        LEAST_SHARE,
         "share from which it may be reported",
         source="of 29 categories twice the even share is 7 %, which dominates nothing",
     )
@@ -57,18 +57,19 @@ class DominantCategoryOptions(Options):
 def dominant_category(data: Dataset, options: DominantCategoryOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its largest category is over a limit."""
     category = data.category
-    if category is None or not category.counts:
+    if category is None or not is_dominated(data, options.even_factor, options.least_share):
         return
     value, count = next(iter(category.counts.items()))
-    share, even = count / category.total, 1 / len(category.counts)
-    fail = data.limits.get("largest-category-share", (None, None))[1]
-    bad = _BAD if fail is None else fail
-    key = excerpt(category.key, 40)
-    words = f'"{excerpt(value, 40)}" is {percent(share)} of {category.total:,} examples by "{key}"'
+    share, even, bad = count / category.total, 1 / len(category.counts), bad_share(data)
+    words = (
+        f'"{excerpt(value, 40)}" is {percent(share)} of {category.total:,} examples by "{excerpt(category.key, 40)}"'
+    )
+    uneven = unevenness(data)
+    more = f"; {uneven}" if uneven is not None else ""
     if share >= bad:
-        yield Hit(f"{words}, limit {percent(bad)}")
-    elif category.expected is None and share > max(options.even_factor * even, options.least_share):
+        yield Hit(f"{words}, limit {percent(bad)}{more}")
+    else:
         yield Hit(
-            f"{words}, {share / even:.1f} times the even share (limit {options.even_factor:g} times)",
+            f"{words}, {share / even:.1f} times the even share (limit {options.even_factor:g} times){more}",
             severity=Severity.WARNING,
         )

@@ -3,19 +3,25 @@
 ## What it does
 Measures evenness, the Shannon entropy of the categories' shares divided by its maximum (Pielou 1966): 1 if all have
 the same size, near 0 if one contains nearly everything. Reports two or more categories whose evenness is under the
-profile's limit.
+profile's limit, unless `dominant-category` reports the largest, which names the evenness too.
 
 ## Why it matters
 The guide asks for proportional representation. `dominant-category` finds one large category; evenness also finds two
 large ones with many small ones.
 
 ## Bad
-```jsonl vary=30
+```jsonl vary=20
 {"prompt": "{w}", "completion": "{w}", "category": "billing"}
+{"prompt": "About delivery: {w}", "completion": "Answer {n}: {w}", "category": "delivery"}
+{"prompt": "About returns: {w}", "completion": "{w}, says rule {n}", "category": "returns"}
 ```
 ```jsonl
-{"prompt": "Where is my parcel?", "completion": "It left the depot this morning.", "category": "delivery"}
 {"prompt": "Which plans do you offer?", "completion": "A free one and a paid one.", "category": "sales"}
+{"prompt": "May I read the contract?", "completion": "It is on our site.", "category": "legal"}
+{"prompt": "Who answers reporters?", "completion": "Our press desk does.", "category": "press"}
+{"prompt": "Do you hire?", "completion": "We look for two drivers.", "category": "jobs"}
+{"prompt": "Is there a shop abroad?", "completion": "There is one in the harbour.", "category": "travel"}
+{"prompt": "When is my money back?", "completion": "Within a week of the return.", "category": "refunds"}
 ```
 ## Good
 ```jsonl vary=12
@@ -36,6 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, percent, rule
+from datalint.rules.common.categories import is_dominated, unevenness
 
 _HEAD, _TAIL = 2, 1
 
@@ -43,17 +50,10 @@ _HEAD, _TAIL = 2, 1
 @rule("BAL002", "uneven-categories", severity=Severity.WARNING, since="0.1", needs={"category"})
 def uneven_categories(data: Dataset, options: Options) -> Iterator[Hit]:
     """Yield one hit for the dataset when evenness is under the limit."""
-    category, evenness = data.category, data.measures.get("evenness")
-    warn, fail = data.limits.get("evenness", (None, None))
-    limit = warn if warn is not None else fail
-    if category is None or category.expected is not None or evenness is None or limit is None:
-        return
-    if len(category.counts) < 2 or evenness >= limit:
+    category, uneven = data.category, unevenness(data)
+    if category is None or uneven is None or is_dominated(data):
         return
     shares = [f'"{excerpt(value, 40)}" {percent(count / category.total)}' for value, count in category.counts.items()]
     if len(shares) > _HEAD + _TAIL:
         shares[_HEAD:-_TAIL] = ["…"]
-    yield Hit(
-        f'evenness {evenness:.2f} over {len(category.counts):,} values of "{excerpt(category.key, 40)}", '
-        f"limit {limit:g}: {', '.join(shares)}"
-    )
+    yield Hit(f'{uneven}, of "{excerpt(category.key, 40)}": {", ".join(shares)}')

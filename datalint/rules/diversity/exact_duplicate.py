@@ -39,7 +39,7 @@ from datalint.api import Confidence, Dataset, Fix, Hit, Options, Places, Severit
     "exact-duplicate",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.HIGH,
     fix=Fix.copies(safe=True),
 )
 def exact_duplicate(data: Dataset, options: Options) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-from datalint.shapes.base import Shape
+from datalint.shapes.base import CHAT_EXTRAS, Shape, TurnList
 from datalint.shapes.fields import TEXT_OR_MESSAGES, choose, present_keys, read_fields, read_side
 from datalint.shapes.formats import classification
 from datalint.shapes.message_schema import CONVERSATIONS, messages_schema
@@ -36,7 +36,7 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     if value.get("tools") and value.get("tools") != "[]":
         sink.features.add("tools")
     label = value.get("kto_tag", value.get("label"))
-    side = "rejected" if label in (0, False) or str(label).strip().lower() == "false" else ""
+    side = "rejected" if _is_refused(label) else ""
     if value.get("messages") is not None:
         read_turns(value["messages"], "$.messages", sink, answer=side)
     elif value.get("conversations") is not None:
@@ -47,6 +47,21 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     else:
         read_side(value.get("prompt"), "$.prompt", sink, response=False)
         read_side(value.get("completion"), "$.completion", sink, response=True, side=side)
+
+
+def _is_refused(label: object) -> bool:
+    return label in (0, False) or str(label).strip().lower() == "false"
+
+
+def _is_boolean(label: object) -> bool:
+    return isinstance(label, bool)
+
+
+def _plain(value: dict[str, Any]) -> Shape | None:
+    """Return how a row of texts is read, which with messages and a number as label depends on their roles."""
+    if value.get("messages") is None:
+        return _TEXTS
+    return _MESSAGES if isinstance(value.get("label"), bool) or "kto_tag" in value else None
 
 
 def _dialect(value: dict[str, Any]) -> Shape:
@@ -89,7 +104,17 @@ SHAPE: Final = Shape(
     decided_by=("label", _is_preference_label),
     dialect=_dialect,
     sole=True,
+    features=frozenset(("kto",)),
+    plain=_plain,
+    told_by=(("label", _is_boolean),),
+    refused=(("kto_tag", "label"), _is_refused),
     lists=("messages", "conversations", "prompt", "completion"),
     marks=("label", "kto_tag"),
     categories=(),
 )
+
+_OTHERS: Final = CHAT_EXTRAS | {"conversations", "instruction"}
+_TEXTS: Final = SHAPE._replace(
+    fields=choose(("prompt", ("prompt",)), ("response", ("completion",))), extras=_OTHERS | {"messages"}
+)
+_MESSAGES: Final = SHAPE._replace(turns=TurnList("messages", (("role", "content"), ("from", "value"))), extras=_OTHERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from datalint.shapes.base import Shape, having
+from datalint.shapes.base import CHAT_EXTRAS, Field, Part, Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.message_schema import CONVERSATIONS, ROLES, messages_schema, turns_schema
 from datalint.shapes.messages import read_turns
@@ -28,6 +28,10 @@ _SIDE: Final[dict[str, Any]] = {
 }
 
 
+#: Keys of whole conversations in place of a prompt.
+_CONVERSATIONS: Final = frozenset(("conversations", "messages"))
+
+
 def _make(chosen: str, rejected: str) -> Shape:
     """Return the shape whose sides stand under these keys."""
 
@@ -43,12 +47,20 @@ def _make(chosen: str, rejected: str) -> Shape:
         elif value.get("messages") is not None:
             read_side(value["messages"], "$.messages", sink, response=False)
         else:
-            given = [key for key in _PROMPTS if key in value]
+            given = [key for key in _PROMPTS if value.get(key) is not None]
             # Alpaca's `input` is empty where the instruction says everything.
             for key in [key for key in given if value[key]] or given[:1]:
                 read_side(value[key], f"$.{key}", sink, response=False)
         read_side(value.get(chosen), f"$.{chosen}", sink, response=True, side="chosen")
         read_side(value.get(rejected), f"$.{rejected}", sink, response=True, side="rejected")
+
+    def fields(keys: tuple[str, ...]) -> tuple[Field, ...]:
+        """Return the turns of rows with one prompt; which of several counts depends on whether they are empty."""
+        prompts = [key for key in _PROMPTS if key in keys]
+        parts: tuple[tuple[str, Part], ...] = ((chosen, "chosen"), (rejected, "rejected"))
+        if len(prompts) > 1:
+            return ()
+        return (*(Field(key, "prompt") for key in prompts), *(Field(key, part) for key, part in parts if key in keys))
 
     schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -73,6 +85,9 @@ def _make(chosen: str, rejected: str) -> Shape:
         read=read,
         keys=(chosen, rejected, "prompt", "question", "conversations", "messages", "system", "tools", "id"),
         sole=True,
+        fields=fields,
+        extras=CHAT_EXTRAS | _CONVERSATIONS,
+        features=frozenset(("preference",)),
         reads=_PROMPTS,
         lists=("messages", "conversations", "prompt", chosen, rejected),
         categories=(),

@@ -32,6 +32,7 @@ TURNS = st.lists(
     ),
     max_size=3,
 )
+LABELS = st.sampled_from((True, False, 0, None, "x"))
 SIDES = TEXTS | TURNS
 ROWS = st.one_of(
     st.fixed_dictionaries({"prompt": SIDES, "chosen": SIDES, "rejected": SIDES}),

@@ -1,0 +1,40 @@
+"""What the rules about categories share: when one of them dominates, and how even they are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datalint.api import Dataset
+
+#: The guide's Bad column: 90 % in one category.
+_BAD: Final = 0.9
+#: Times its even share from which the largest category dominates, and the share from which it may.
+EVEN_FACTOR: Final = 2.0
+LEAST_SHARE: Final = 1 / 3
+
+
+def bad_share(data: Dataset) -> float:
+    """Return the share from which one category is an error."""
+    fail = data.limits.get("largest-category-share", (None, None))[1]
+    return _BAD if fail is None else fail
+
+
+def is_dominated(data: Dataset, factor: float = EVEN_FACTOR, least: float = LEAST_SHARE) -> bool:
+    """Return whether the largest category is an error, or over ``factor`` times its even share and ``least``."""
+    category = data.category
+    if category is None or not category.counts:
+        return False
+    share = next(iter(category.counts.values())) / category.total
+    return share >= bad_share(data) or (category.expected is None and share > max(factor / len(category.counts), least))
+
+
+def unevenness(data: Dataset) -> str | None:
+    """Return the evenness of the categories in words if it is under the profile's limit, otherwise None."""
+    category, evenness = data.category, data.measures.get("evenness")
+    warn, fail = data.limits.get("evenness", (None, None))
+    limit = warn if warn is not None else fail
+    if category is None or category.expected is not None or evenness is None or limit is None:
+        return None
+    if len(category.counts) < 2 or evenness >= limit:
+        return None
+    return f"evenness {evenness:.2f} over {len(category.counts):,} values, limit {limit:g}"
