@@ -34,6 +34,7 @@ CASES: list[tuple[bytes, str, list[tuple[str, int | None]], tuple[int, int], lis
     (b"[", "json-array", [("truncated-file", 1)], (0, 1), []),
     (b"[,", "json-array", [("invalid-json", 1), ("truncated-file", 1)], (0, 1), []),
     (b"[\n,\n]", "json-array", [("invalid-json", 2), ("invalid-json", 3)], (0, 1), []),
+    (b"[}", "json-array", [("invalid-json", 1)], (0, 1), []),
     (b"[\f]", "json-array", [("invalid-json", 1)], (0, 1), []),
     (b"[1", "json-array", [("not-an-object", 1), ("truncated-file", 1)], (0, 1), []),
     (b'[{"a":1},\n{"a":2},\n]', "json-array", [("invalid-json", 3)], (2, 0), [1, 2]),

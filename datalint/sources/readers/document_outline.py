@@ -32,7 +32,10 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
     else:
         if len(starts) == 1 and not int(starts[0]) <= first_text(content, int(starts[0])) < int(stops[0]):
             starts, stops = starts[:0], stops[:0]
-            noted.append(Problem("empty-file", "the array is empty"))
+            if found.closer == ord("]"):
+                noted.append(Problem("empty-file", "the array is empty"))
+            else:
+                refused = 1
         elif not any(block.strip(_NO_ROW) for block in content.blocks(opening.start)):
             # Only commas: that is reported, and a file that is not blank has a row.
             refused = 1
