@@ -47,7 +47,11 @@ _OPTIONS: Final = (*CHOICE, "candidates", "candidate", "选项", "選択肢", "�
 def tagged(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about tokens and a tag for each, or a text and the tags of its tokens or its spans."""
     lists = [each for each in columns if each.holds in (Holds.LIST, Holds.OBJECT)]
-    tags = [each for each in lists if not _TAGS.isdisjoint(fold_name(each.key))]
+    tags = [
+        each
+        for each in lists
+        if not _TAGS.isdisjoint(fold_name(each.key)) or strength(each.key, "category") >= Strength.HEAD
+    ]
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     for each in tags:
         alike = [other for other in lists if other is not each and _same_lengths(rows, each.key, other.key)]

@@ -31,6 +31,7 @@ CLASS: Final = (
     "sentiment",
     "emotion",
     "intent",
+    "stance",
     "标签",
     "标注",
     "情感",
@@ -45,7 +46,18 @@ _EITHER: Final = frozenset(
     hypothesis""".split()
 )
 #: Words of keys that hold one of the options of a question, apart from their number or letter.
-CHOICE: Final = ("choice", "choices", "option", "options", "opt", "alternative", "ending")
+CHOICE: Final = (
+    "choice",
+    "choices",
+    "option",
+    "options",
+    "opt",
+    "alternative",
+    "alternatives",
+    "ending",
+    "endings",
+    "sol",
+)
 #: Words of keys that hold which option is right.
 RIGHT: Final = (
     "label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key", "golden", "lb",

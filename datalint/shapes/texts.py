@@ -23,8 +23,11 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return Guess.of({"prompt": sides[0].key, "response": sides[1].key}, clear=True, basis="values")
     if has_answer_key(columns):
         return Guess.of({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
-    system = _first(_candidates(columns, "system"))
+    system = _first([each for each in columns if each.length and each.holds in (*_READABLE, Holds.OTHER)])
     columns = [each for each in columns if each.key not in system.values()]
+    said = transforms.spoken(columns, rows)
+    if said is not None and said.clear:
+        return Guess.of(system | dict(said.columns), clear=True, basis="names")
     responses = [
         each for each in _candidates(columns, "response", numbers=True) if not has_word(each.key, (*WORSE, *OPTION))
     ]

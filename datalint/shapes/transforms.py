@@ -43,10 +43,11 @@ _SPOKEN: Final = (
 )
 #: The same of texts that may as well be about something else that is learned.
 _WRITTEN: Final = (
+    ("diff patch", "message msg commit"),
     ("code snippet function", "des desc docstring comment explanation summary description"),
     ("context", "greeting"),
     ("persona", "synthesized dialogue response"),
-    ("article body news", "headline summary"),
+    ("article body news content", "headline summary"),
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
 #: Languages by their English names; codes are in ``LANGUAGES``.
@@ -98,7 +99,12 @@ def _by_names(
         for left, right in pairs
         if left & set(fold_name(one.key)) and right & set(fold_name(other.key)) and not right & set(fold_name(one.key))
     ]
-    found = list(dict.fromkeys(found))
+    # Of a pair that may be read both ways, the columns stand in their order.
+    found = [
+        pair
+        for pair in dict.fromkeys(found)
+        if pair[::-1] not in found or columns.index(pair[0]) < columns.index(pair[1])
+    ]
     if not found:
         return None
     one, other = found[0]

@@ -32,7 +32,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     "response": (
         "response answer output completion reply respond responds solution target assistant bot a ans gold golden "
-        "groundtruth gt expected canonical "
+        "groundtruth gt expected canonical sqlquery cypherquery sparqlquery functioncall toolcall "
         "reference referenceanswer "
         "responsetext answertext outputtext targettext modelresponse modeloutput assistantmessage sql "
         "回答 答案 输出 回复 答 助手 解答 輸出 回覆 答え 応答 出力 返答 アシスタント "

@@ -37,6 +37,7 @@ _COMPARED: Final = re.compile(
     r"(?i)expected|reference|gold|ground|truth|correct|right|final|std|standard|target|label|test|answer_?(?:key|idx|index|type)"
 )
 _WRITTEN: Final = frozenset(("story", "poem", "essay"))
+_NUMBERED: Final = re.compile(r"(?i)(?:response|answer|completion|output|reply)[_-]?(?:\d|[a-d])")
 #: Keys of a text that a label may be about besides the prompt.
 _TEXTS: Final = frozenset(
     ("title", "text", "passage", "paragraph", "document", "doc", "sentence", "content", "product")
@@ -55,6 +56,8 @@ def _fits(keys: Collection[str]) -> bool:
     # A key of unknown meaning may be the response; so may a misspelled one.
     if any(use_of(key) == "unknown" or (len(key) <= _LONGEST and nearest(key, "row")) for key in others):
         return False
+    if any(_NUMBERED.fullmatch(key[:_LONGEST]) for key in others):
+        return False  # several responses, of which one is better
     if any(map(_is_response, others)) or (prompt != "prompt" and _is_labelled(others)):
         return False
     return prompt == "prompt" or any(use_of(key) != "metadata" for key in others)
