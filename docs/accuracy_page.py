@@ -114,6 +114,7 @@ EXPLAINED: Final = {
     "FMT105": "a fact, and wrong only where rows are read as a shape that they do not have",
     "FMT601": "a fact; whether the tokens are there on purpose is for a reader to say",
     "QUA002": "19 of its 22 judged findings are rows of one evaluation set, whose answers are left empty on purpose",
+    "QUA030": "its findings on new files are of few repositories, and its labelled rows are made of sentences",
     "QUA031": "true of the texts, but a missing full stop is a matter of style",
     "RDY010": "its one set of labels is a set of paraphrases, on which its thresholds were chosen",
     "VOL007": _KEY,

@@ -17,7 +17,7 @@ _PATIENCE: Final = 1.0
 _EVERY: Final = 0.1
 
 
-class Shown:
+class StageLine:
     """The line that says how far a run is: the bytes that were read, then the stage."""
 
     def __init__(self, total: int) -> None:
@@ -50,12 +50,12 @@ class Shown:
 
 
 @contextlib.contextmanager
-def progress(sources: Sequence[Source], *, quiet: bool) -> Iterator[Shown | None]:
+def progress(sources: Sequence[Source], *, quiet: bool) -> Iterator[StageLine | None]:
     """Yield what to call with the bytes read so far, or None where nobody is watching."""
     if quiet or not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("PRE_COMMIT"):
         yield None
         return
-    shown = Shown(sum(_size(source.path) for source in sources))
+    shown = StageLine(sum(_size(source.path) for source in sources))
     try:
         yield shown
     finally:

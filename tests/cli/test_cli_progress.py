@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from datalint.cli.progress import Shown
+from datalint.cli.progress import StageLine
 
 
 def test_the_line_says_bytes_then_stages_and_is_removed(
@@ -12,7 +12,7 @@ def test_the_line_says_bytes_then_stages_and_is_removed(
 ) -> None:
     clock = iter(range(100))
     monkeypatch.setattr("datalint.cli.progress.time.monotonic", lambda: float(next(clock)))
-    shown = Shown(4_000_000)
+    shown = StageLine(4_000_000)
     shown(1_000_000)
     shown.stage("comparing 20 rows")
     shown.end()
@@ -21,7 +21,7 @@ def test_the_line_says_bytes_then_stages_and_is_removed(
 
 
 def test_a_short_run_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = Shown(10)
+    shown = StageLine(10)
     shown(5)
     shown.stage("comparing 2 rows")
     shown.end()

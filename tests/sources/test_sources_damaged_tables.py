@@ -385,7 +385,7 @@ import random, sys
 from datalint.core.errors import DatalintError
 from datalint.sources import merge_facts
 from datalint.sources.content import Content
-from datalint.sources.sniff import Settings, open_content
+from datalint.sources.sniff import OpenSettings, open_content
 
 rnd = random.Random(7)
 for name in sys.argv[1:]:
@@ -398,7 +398,7 @@ for name in sys.argv[1:]:
             value = rnd.choice((0, 1, 2**31 - 1, 2**40, rnd.getrandbits(64))) % 256**width
             data[place : place + width] = value.to_bytes(width, "little")
         try:
-            source = open_content(Content(bytes(data)), name, Settings())
+            source = open_content(Content(bytes(data)), name, OpenSettings())
             parts = [chunk.load() for chunk in source.chunks(0)]
         except DatalintError:
             continue
