@@ -103,7 +103,7 @@ def main() -> None:
                 job = Driver(check(path, "--engine", "ray", "--jobs", str(JOBS), *limit), anonymous=True)
                 job.run()
                 memory.add(f"{rows:,}", _size(path), mebibytes(job.peak), f"{job.median:.0f}")
-            memory.end(docs=given.docs, name="ray driver")
+            memory.end(docs=given.docs, name="on_ray driver")
         else:
             table = Table(
                 "rows", "size", "", "processes", "Ray", "ratio", f"limit {LIMIT:g}", "first run on Ray", right=5
@@ -120,7 +120,7 @@ def main() -> None:
                 table.add(f"{given.rows:,}", _size(path), label, *cells, f"{ratio:.2f} ×", met, start)
             table.say("")
             table.say(f"Medians of {given.times} alternating runs with {JOBS} processors.")
-            table.end(docs=given.docs, name="ray")
+            table.end(docs=given.docs, name="on_ray")
 
 
 def _rows(folder: Path, rows: int) -> Path:

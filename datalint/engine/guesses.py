@@ -81,12 +81,14 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
 
 def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
+    from datalint.shapes.names import CLASS, has_word
+
     if known.name not in _WEAK:
         return None
     if known.name == "preference":
         if not _ASKED.isdisjoint(first):
             return None
-    elif all(use_of(key) == "metadata" for key in first if key not in known.keys):
+    elif all(use_of(key) == "metadata" and not has_word(key, CLASS) for key in first if key not in known.keys):
         return None
     from datalint.shapes.inference import infer
     from datalint.support.column_names import Strength, strength
@@ -102,6 +104,8 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
         return None
     if known.name == "text-label" and "category" in found and response in known.keys:
         return None  # a label of several texts is one of the text too
+    if known.name == "text" and _is_within(alike, response, "text"):
+        return None  # the text is what a tuner made of the other columns
     if known.name == "translation" and _is_translation(alike, known):
         return None
     if not all(meaning in found for meaning in wanted) or not {*map(top_of, guess.required)} <= first.keys():
@@ -119,6 +123,13 @@ _WEAK: Final = {
 }
 #: Keys of the prompt of a preference that is one.
 _ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messages", "conversations"))
+
+
+def _is_within(rows: Sequence[dict[str, Any]], key: str, other: str) -> bool:
+    """Whether the longer texts under a key are mostly a part of those under another."""
+    pairs = [(row.get(key), row.get(other)) for row in rows]
+    texts = [(one, two) for one, two in pairs if isinstance(one, str) and isinstance(two, str) and " " in one.strip()]
+    return sum(one.strip() in two for one, two in texts) * 2 > len(texts)
 
 
 def _is_translation(rows: Sequence[dict[str, Any]], known: Shape) -> bool:

@@ -16,14 +16,14 @@ from datalint.shapes.sink import Sink, canonical_role
 #: Keys of who speaks a turn, and of what is said; the usual ones first.
 ROLES: Final = (
     "role", "from", "speaker", "sender", "participant", "who", "party", "speaker_role", "sender_role", "Speaker",
-    "Role", "author", "actor", "user_type", "name", "type",
+    "Role", "author", "actor", "user_type", "name", "type", "agent",
 )  # fmt: skip
 CONTENTS: Final = (
     "content", "value", "text", "utterance", "message", "msg", "body", "speech", "sentence", "utt", "line", "say",
     "Content", "Text", "Utterance", "Message",
 )  # fmt: skip
 #: Keys of who wrote anything, or of what it is called: in a conversation, one of these has a usual name as well.
-_WEAK: Final = frozenset(("author", "actor", "user_type", "name", "type"))
+_WEAK: Final = frozenset(("author", "actor", "user_type", "name", "type", "agent"))
 #: Keys of a prompt and its answer, where an item of a list holds both.
 PAIRS: Final = (
     ("user", "assistant"), ("human", "assistant"), ("user", "agent"), ("user", "bot"), ("user", "model"),

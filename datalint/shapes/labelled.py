@@ -20,6 +20,8 @@ _EXPLAINS: Final = (
     "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
     "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
 )  # fmt: skip
+#: Words of the names of who gave a label.
+_PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: Texts that a label may be about.
@@ -134,6 +136,8 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
 
 def _is_label(column: SampledColumn, rows: int) -> bool:
     """Whether a column may hold labels: few values, or a short text, number or flag that is named so."""
+    if has_word(column.key, _PEOPLE):
+        return False
     if column.holds is Holds.LABEL:
         return not is_about(column) and not _is_title(column)
     if column.holds is Holds.NUMBER and column.distinct <= _CLASSES and has_word(column.key, CLASS):

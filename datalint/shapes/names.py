@@ -39,6 +39,16 @@ CLASS: Final = (
     "target",
     "ラベル",
     "라벨",
+    "hatespeech",
+    "toxic",
+    "toxicity",
+    "offensive",
+    "abusive",
+    "spam",
+    "sarcasm",
+    "sarcastic",
+    "irony",
+    "polarity",
 )
 #: Words that tell two texts of a pair from each other, besides numbers and letters.
 _EITHER: Final = frozenset(

@@ -53,8 +53,8 @@ _DIGEST: Final = re.compile(
 )
 #: The beginnings of what somebody says in a conversation that is written as one text.
 _SPOKEN: Final = re.compile(
-    r"(?im)^\s{0,9}(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor"
-    r"|用户|客户|助手|患者|医生) ?[:：]"
+    r"(?im)^\s{0,9}\[?(?:user|human|customer|client|patient|bot|chatbot|assistant|agent|ai|doctor"
+    r"|用户|客户|助手|患者|医生) ?[:：\]]"
 )
 #: Names that the reader gives to the columns of a table without a header, and columns of a question with its options.
 _UNNAMED: Final = re.compile(r"column-\d+")
@@ -72,6 +72,10 @@ _COMMON: Final = 0.35
 _COMPARED: Final = 8
 _COPIED: Final = 0.8
 _LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+#: Names of columns of labels, whatever the first rows hold.
+_SORTING: Final = frozenset(("label", "labels", "class", "sentiment"))
 
 
 class Holds(Enum):
@@ -166,7 +170,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
     return SampledColumn(
         key,
-        _of_texts(texts, length, distinct, short=short),
+        _of_texts(texts, length, distinct, short=short, sorts=key.strip().lower() in _SORTING),
         length,
         distinct,
         short,
@@ -221,7 +225,7 @@ def _of_objects(values: Sequence[Any], enough: float) -> Holds:
     return Holds.OBJECT if sum(isinstance(value, dict | list) for value in values) >= enough else Holds.OTHER
 
 
-def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool) -> Holds:
+def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool, sorts: bool) -> Holds:
     if sum(_NUMBER.fullmatch(text) is not None for text in texts) == len(texts):
         return Holds.NUMBER
     if all(_LINK.fullmatch(text) or _DATE.fullmatch(text) or _DIGEST.fullmatch(text) for text in texts):
@@ -238,7 +242,8 @@ def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bo
         if {text.lower() for text in texts} <= _SPLITS:
             return Holds.REFERENCE
         if distinct * len(texts) < 1.5:
-            return Holds.OTHER  # a constant tells rows apart by nothing
+            # A constant tells rows apart by nothing, but the first rows of sorted ones have one label.
+            return Holds.LABEL if sorts and short else Holds.OTHER
         if short and length <= _LABEL and distinct <= _FEW:
             return Holds.LABEL
         bare = sum(_BARE.fullmatch(text) is not None and any(map(str.isdigit, text)) for text in texts)

@@ -13,6 +13,8 @@ from datalint.shapes.names import OPTION, OUTPUTS, WORSE, has_word, is_about, is
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, has_answer_key, is_unnamed
 from datalint.support.column_names import Strength, fold_name, strength
 
+#: Mean characters from which on a note is one that is learned.
+_NOTE: Final = 200
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 
 
@@ -50,7 +52,12 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         asked = {"prompt": next(each.key for each in free if not _is_tag(each))}
         return Guess.of(system | asked, clear=True, basis="names")
     spoken = [each for each in free if each.spoken]
-    if len(spoken) == 1 and not responses_in(free) and not any(e.length > LONG for e in free if e not in spoken):
+    notes = [each for each in columns if each.holds is Holds.TEXT and each.length > _NOTE and each.distinct >= VARIED]
+    notes = [each for each in notes if not each.spoken and strength(each.key, "remark") is Strength.WHOLE]
+    if len(spoken) == len(notes) == 1 and not responses:
+        # What is written of a conversation, such as the note of a visit, is more than a remark on the row.
+        return Guess.of(system | {"prompt": spoken[0].key, "response": notes[0].key}, clear=True, basis="values")
+    if len(spoken) == 1 and not responses_in(free) and not _others(columns, spoken):
         return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
     if not responses and (said := transforms.spoken(columns, rows)) is not None:
         return said
@@ -70,6 +77,11 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         told = None if responses else transforms.by_values(columns, rows)
         guess = told if told is not None and (told.clear or guess is None or not (label or prompts)) else guess
     return guess
+
+
+def _others(columns: Sequence[SampledColumn], spoken: Sequence[SampledColumn]) -> bool:
+    """Whether there are longer texts besides what is spoken, such as a note on it."""
+    return any(e.holds is Holds.TEXT and e.length > LONG and e.distinct >= VARIED for e in columns if e not in spoken)
 
 
 def _are_sides(columns: Sequence[SampledColumn]) -> bool:

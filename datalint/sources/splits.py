@@ -27,11 +27,15 @@ NAMES: Final = (
 TRAINING: Final = r"(?i)(?<![a-z])(training|train)(?![a-z])"
 #: The maximum number of splits that a message lists.
 _NAMED: Final = 12
-_NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ 0-9]*$"
+_NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({'|'.join(NAMES)})[-_ .0-9v]*$"
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|bench(?:mark)?s?(?![a-z])|(?<![a-z])humaneval"
     r"|(?<![a-z])(?:eval|evaluation|validation|held[-_ ]?out)(?![a-z])"
+)
+#: What follows the name of a file.
+_SUFFIXES: Final = (
+    r"(?i)(?:\.(?:jsonl|json|ndjson|jsonlines|csv|tsv|txt|text|parquet|arrow|feather|conll|gz|bz2|xz|zstd?)){1,3}$"
 )
 #: Folders of evaluation sets, by a word in the name of one that is above a file.
 _FOLDER_FOR_EVALUATION: Final = (
@@ -49,7 +53,7 @@ def named_for_evaluation(path: str) -> bool:
     folders above does, as far as ``path`` gives them. No name from there on contains a word for training.
     """
     *folders, name = re.split(r"[/\\]", path)
-    name = name.partition(".")[0]
+    name = re.sub(_SUFFIXES, "", name)
     if re.search(TRAINING, name) is not None:
         return False
     if any(re.search(pattern, name) for pattern in (_NAMED_FOR_EVALUATION, _SET_FOR_EVALUATION)):

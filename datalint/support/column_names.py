@@ -59,7 +59,7 @@ NAMES: Final[dict[str, str]] = {
         "summary summarization highlights tldr translation translated truth code cypher sparql sql regex "
         "gloss formula bash cmd command script program functioncall toolcall explanation rationale corrected "
         "correction fixed rewritten rewrite paraphrase paraphrased simplified simplification normalized "
-        "transliteration cleaned emoji emojis analysis diagnosis treatment prescription advice recommendation recipe "
+        "cleaned emoji emojis analysis diagnosis treatment prescription advice recommendation recipe "
         "story poem poetry essay lyrics rap song joke letter definition meaning entities keywords triples report "
         "critique feedback "
         "摘要 总结 概括 翻译 译文 解析 解释 解答 分析 诊断 代码 建议 要約 翻訳 解説 요약 번역 해설 설명 "

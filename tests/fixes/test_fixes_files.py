@@ -97,7 +97,7 @@ def nonblank(data: bytes) -> Counter[bytes]:
     return Counter(line for line in lines if line)
 
 
-@settings(max_examples=60)
+@settings(max_examples=45)
 @given(FILES, st.booleans(), st.booleans())
 def test_no_row_is_lost_and_a_second_fix_changes_nothing(
     lines: list[tuple[str, str]], final: bool, unsafe: bool

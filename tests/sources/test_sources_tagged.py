@@ -56,6 +56,14 @@ def test_a_line_that_is_no_text_refuses_its_sentence(tmp_path: Path) -> None:
     assert facts.blank_lines == 0
 
 
+def test_a_sentence_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(conll() + "\n" + "Dock B-LOC\n" * 300_000)
+    records, _, source = read(tmp_path / "a.txt", 1 << 23)
+    (chunk,) = source.chunks(0)
+    (problem,) = chunk.load().facts.problems
+    assert (records, problem.rule) == (ROWS, "oversized-line")
+
+
 @pytest.mark.parametrize("text", ["O\n\n" * 30, "one two\nthree four\n\n" * 20, "a\tO\n" * 40])
 def test_other_texts_are_not_tagged(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(text)

@@ -55,6 +55,8 @@ def repeated_turn(turns: Turns, options: RepeatedTurnOptions) -> pl.Expr:
         & ~turns.has_tool_calls
         & ~turns.has_media
         & (turns.side != "rejected")
+        # Several questions about a passage may have one answer.
+        & ~turns.path.str.contains_any(["].answer"])
     )
     return pl.map_batches([compared, *(getattr(turns, name) for name in _COLUMNS)], _repeats, return_dtype=pl.Boolean)
 

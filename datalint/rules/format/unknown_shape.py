@@ -29,7 +29,7 @@ datalint reads rows of unknown keys all the same where names and values leave no
 
 ## What to do
 
-Say what the columns mean with `--columns prompt=KEY,response=KEY`, or rename them.
+Give the `--columns` option that the finding names, with the keys of this file, or rename the keys.
 
 ## Known limits
 

@@ -35,7 +35,7 @@ from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerp
 from datalint.rules.common.votes import ChunkVotes, is_scale, join_votes, read_votes
 
 #: From this share of rows on, people do not disagree: the key holds something else.
-_TOO_OFTEN = 0.8
+_TOO_OFTEN = 0.5
 
 
 @frozen

@@ -74,7 +74,7 @@ class ShoutingOptions(Options):
 def shouting(turns: Turns, options: ShoutingOptions) -> pl.Expr:
     """Find texts whose first characters have no lower case; the detail counts all."""
     return passing(
-        learned(turns) & ~turns.has_tool_calls & (turns.chars >= _OPENING),
+        learned(turns) & (turns.role != "text") & ~turns.has_tool_calls & (turns.chars >= _OPENING),
         turns.text,
         lambda text: text.str.head(3) == text.str.head(3).str.to_uppercase(),
         lambda text: text.str.head(_OPENING).str.strip_chars_start(ascii_uppercase + _OTHERS) == "",
@@ -90,6 +90,10 @@ def _word(row: dict[str, Any], options: ShoutingOptions) -> str | None:
     if len(words) < options.min_words or capitals <= options.max_share * (capitals + small):
         return None
     if re.search(_CODE, text) is not None or text.strip() in row["prompt"] or is_asked(_ASKED, row):
+        return None
+    # What is translated or rewritten from capitals may be in capitals as well.
+    asked_in, asked_small = (sum(map(test, row["prompt"][:_READ])) for test in (str.isupper, str.islower))
+    if asked_in > options.max_share * (asked_in + asked_small):
         return None
     share = f"{percent(capitals / (capitals + small))} of the letters are capitals, limit {percent(options.max_share)}"
     return f'{share}: "{excerpt(row["text"], 40)}"'

@@ -58,5 +58,9 @@ def truncated_response(turns: Turns, options: TruncatedOptions) -> pl.Expr:
 @truncated_response.detail
 def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     """Say how the response stops."""
+    text, prompt = row["text"].strip(), row["prompt"].rstrip()
+    # An answer may be cut out of a passage, and a translation ends as its source does.
+    if text in prompt or (prompt[-1:] == text[-1:] and not text[-1:].isalnum()):
+        return None
     what = open_end(last_line(row["text"])) if may_be_cut(row) else None
     return None if what is None else f'{what}: "{excerpt(row["text"].rstrip(), 50, end=True)}"'

@@ -9,9 +9,9 @@ from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import answer_text, read_context
 from datalint.shapes.sink import Sink
 
-_CONTEXTS: Final = ("context", "passage", "article", "paragraph", "document", "story", "text")
+_CONTEXTS: Final = ("context", "context_text", "passage", "article", "paragraph", "document", "story", "text")
 _LISTS: Final = ("qas", "questions", "qa_pairs", "qa")
-_QUESTIONS: Final = ("question", "query", "input_text", "q")
+_QUESTIONS: Final = ("question", "query", "query_text", "question_text", "input_text", "q")
 _ANSWERS: Final = ("answers", "answer", "response", "a")
 
 
@@ -58,12 +58,14 @@ def _passages(value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _questions(value: dict[str, Any]) -> tuple[str, list[Any]]:
-    return next(((key, value[key]) for key in _LISTS if _are_questions(value.get(key))), ("", []))
+    return next(((key, value[key]) for key in _LISTS if value.get(key) and _are_questions(value[key])), ("", []))
 
 
 def _are_questions(value: object) -> bool:
-    first = value[0] if isinstance(value, list) and value else None
-    return isinstance(first, dict) and any(isinstance(first.get(key), str) for key in _QUESTIONS)
+    """Return whether a value is a list of questions; a passage may have none."""
+    if not isinstance(value, list):
+        return False
+    return not value or (isinstance(value[0], dict) and any(isinstance(value[0].get(key), str) for key in _QUESTIONS))
 
 
 def _have_questions(value: object) -> bool:

@@ -32,8 +32,9 @@ _NOT_TOKENS: Final = (b"-DOCSTART-", b"# ")
 _LEAST: Final = 20
 _SHARE: Final = 0.95
 _MOST_FIELDS: Final = 20
-#: Bytes in which the end of a sentence is searched; a longer one is divided.
-_REACH: Final = 1 << 20
+#: Bytes in which the end of a sentence is searched first, and at most; a longer sentence is refused.
+_WINDOW: Final = 1 << 12
+_REACH: Final = _WINDOW * 8**3
 
 
 def is_tagged(head: bytes) -> bool:
@@ -109,7 +110,8 @@ class TaggedChunk:
         starts: list[int] = []
         problems: list[Problem] = []
         for first, offset, sentence in _sentences(lines):
-            record, problem = _row(sentence, first + 1)
+            size = sum(map(len, sentence)) + len(sentence)
+            record, problem = _row(sentence, first + 1) if size <= _REACH else (None, _too_long(size, first + 1))
             if problem is not None:
                 problems.append(problem if record is None else problem._replace(record=len(records)))
             if record is None:
@@ -159,6 +161,13 @@ def _row(lines: Sequence[bytes], number: int = 1) -> tuple[dict[str, Any] | None
     return {"tokens": tokens, "tags": tags}, noted
 
 
+def _too_long(size: int, line: int) -> Problem:
+    message = (
+        f"{size / (1 << 20):,.1f} MiB without a blank line, which is no sentence: {_REACH >> 20} MiB are read at most"
+    )
+    return Problem("oversized-line", message, line)
+
+
 def _fields(line: bytes) -> list[bytes]:
     line = line.strip(b"\r")
     return [field.strip() for field in line.split(b"\t")] if b"\t" in line else line.split()
@@ -166,8 +175,14 @@ def _fields(line: bytes) -> list[bytes]:
 
 def _sentence_end(content: Content, position: int) -> int:
     """Return the end of the sentence at a position: after the next blank line, or after a line where there is none."""
-    stop = min(position + _REACH, content.size)
-    found = _BLANK.search(content.read(position, stop)) if position < content.size else None
-    if found is not None:
-        return position + found.end()
-    return content.size if stop >= content.size else line_end(content, stop)
+    reach = _WINDOW
+    while True:
+        stop = min(position + reach, content.size)
+        found = _BLANK.search(content.read(position, stop)) if position < content.size else None
+        if found is not None:
+            return position + found.end()
+        if stop >= content.size:
+            return content.size
+        if reach >= _REACH:
+            return line_end(content, stop)
+        reach *= 8
