@@ -81,14 +81,12 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
 
 def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]], detector: Detector) -> Guess | None:
     """Return the guess that reads more of rows than their known shape does, None for none that is clear."""
-    from datalint.shapes.names import CLASS, has_word
-
     if known.name not in _WEAK:
         return None
     if known.name == "preference":
         if not _ASKED.isdisjoint(first):
             return None
-    elif all(use_of(key) == "metadata" and not has_word(key, CLASS) for key in first if key not in known.keys):
+    elif all(use_of(key) == "metadata" and not _is_label(key) for key in first if key not in known.keys):
         return None
     from datalint.shapes.inference import infer
     from datalint.support.column_names import Strength, strength
@@ -121,8 +119,14 @@ _WEAK: Final = {
     "translation": ("prompt", "response"),
     "preference": ("prompt", "chosen", "rejected"),
 }
+#: Words of the names of labels, next to which a text is a prompt.
+_LABELS: Final = frozenset(("label", "labels", "class", "sentiment", "emotion", "intent", "stance", "polarity"))
 #: Keys of the prompt of a preference that is one.
 _ASKED: Final = frozenset(("prompt", "question", "instruction", "input", "messages", "conversations"))
+
+
+def _is_label(key: str) -> bool:
+    return not _LABELS.isdisjoint(re.split(r"[\W_\d]+", key.lower()))
 
 
 def _is_within(rows: Sequence[dict[str, Any]], key: str, other: str) -> bool:
