@@ -119,7 +119,7 @@ def test_rows_that_are_inserted_are_mapped_and_no_others(store: Store, tmp_path:
 def test_a_worker_that_is_killed_leaves_what_was_mapped(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     # More than the workers can have read by the time of the first call.
-    path.write_bytes(jsonl() * 3)
+    path.write_bytes(jsonl() * 8)
     plain = lint(path, None)
 
     def kill_a_worker(_done: int) -> None:
