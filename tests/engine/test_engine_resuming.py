@@ -8,8 +8,10 @@ import io
 import json
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from unittest import mock
 
@@ -118,18 +120,23 @@ def test_rows_that_are_inserted_are_mapped_and_no_others(store: Store, tmp_path:
 @pytest.mark.skipif(os.name == "nt", reason="there are no signals to end a process by")
 def test_a_worker_that_is_killed_leaves_what_was_mapped(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
-    # More than the workers can have read by the time of the first call.
-    path.write_bytes(jsonl() * 8)
+    path.write_bytes(jsonl())
     plain = lint(path, None)
 
-    def kill_a_worker(_done: int) -> None:
+    def kill_a_worker() -> None:
         from multiprocessing import active_children
 
+        # Once the parent has mapped a chunk, the worker is still starting, and has chunks to map.
+        while not any(store.root.glob("v*/chunks/[0-9a-f]*")):
+            time.sleep(0.001)
         for child in active_children():
             os.kill(child.pid or 0, signal.SIGKILL)
 
+    killer = Thread(target=kill_a_worker, daemon=True)
+    killer.start()
     with pytest.raises(DatalintError, match=r"worker 1 .* died while it read chunk \d+ of .*: killed by SIGKILL"):
-        lint(path, store, jobs=2, progress=kill_a_worker)
+        lint(path, store, jobs=2)
+    killer.join()
     left = len(list(store.root.glob("v*/chunks/[0-9a-f]*")))
     assert left
     report, count = mapped(path, store)
