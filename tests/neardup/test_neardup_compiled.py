@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from neardup_brute import CHAR, planted, prepare
 
 from datalint.core.errors import DatalintError
-from datalint.neardup import Limits, Shingling, normalize, sketch_texts
+from datalint.neardup import Limits, Shingling, Sketches, normalize, rows_near, sketch_texts
 from datalint.neardup.compiled import dispatch as compiled
 from datalint.neardup.compiled import sketch_kernels as kernels
 from datalint.neardup.compiled.dispatch import Kernels, Sketcher, pair_kernels
@@ -318,3 +318,26 @@ def test_compiled_and_numpy_count_the_same_equal_bins(
     equal = np.empty(pairs, np.uint8)
     code.pairs.count_equal(signatures, first, second, equal)
     assert equal.tolist() == (signatures[first] == signatures[second]).sum(axis=1).tolist()
+
+
+@settings(deadline=None)
+@given(
+    seed=st.integers(0, 1 << 32),
+    rows=st.integers(0, 30),
+    others=st.integers(0, 30),
+    crowd=st.integers(0, 4),
+    threshold=st.sampled_from([0.5, 0.6, 0.8]),
+)
+def test_compiled_and_numpy_find_the_same_rows_near_others(
+    code: Kernels, seed: int, rows: int, others: int, crowd: int, threshold: float
+) -> None:
+    random = np.random.default_rng(seed)
+    texts = random.integers(0, 1 << 16, (5, 128), dtype=np.uint16)
+    sides = []
+    for count in (rows, others):
+        signatures = texts[random.integers(0, len(texts), count)]
+        changed = random.random(signatures.shape) < random.random((count, 1)) / 2
+        signatures[changed] = random.integers(0, 1 << 16, int(changed.sum()), dtype=np.uint16)
+        sides.append(Sketches(signatures, random.integers(0, 4, (count, 1)).astype(np.uint32)))
+    found = [rows_near(*sides, threshold, Limits(prefilter_crowd=crowd), kernels).tolist() for kernels in (None, code)]
+    assert found[0] == found[1]

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from datalint.neardup.text.hashing import Halves, Rows, Words
+from datalint.neardup.text.hashing import Halves, Mask, Rows, Words
 
 # Pairs whose prints are compared before testing whether one of them is close.
 _STRIDE = 64
@@ -21,6 +21,7 @@ class PairKernels(NamedTuple):
     fill_keys: Callable[..., None]
     shared_keys: Callable[..., int]
     close_pairs: Callable[..., int]
+    mark_near: Callable[..., None]
     drop_repeats: Callable[..., int]
     count_shared: Callable[..., None]
     look_up: Callable[..., None]
@@ -104,6 +105,49 @@ def close_pairs(words: Words, owners: Rows, partners: Rows, ends: Rows, most: Ro
                         first[found], second[found] = owners[i], begin + j
                         found += 1
     return found
+
+
+def mark_near(
+    own: Halves,
+    wanted: Halves,
+    words: Words,
+    shift: np.uint32,
+    heads: Rows,
+    members: Rows,
+    crowd: int,
+    most: Rows,
+    near: Mask,
+) -> None:
+    """Mark the rows of ``own`` whose key is among ``wanted`` and whose prints are close to those of a row there.
+
+    ``own`` (n,) and ``wanted`` (m,) are the keys of a band, and ``words`` (2, n + m) the prints of both. ``heads``,
+    initially zeros, has a place for each value of ``key >> shift`` and two more, and ``members`` m places. A row with
+    more than ``crowd`` equal keys is marked without a comparison. For ``most``, see :func:`close_pairs`.
+    """
+    for key in wanted:
+        heads[(key >> shift) + np.uint32(2)] += 1
+    for slot in range(1, len(heads)):
+        heads[slot] += heads[slot - 1]
+    # Now the rows of a slot begin at the head after it, which moves to their end while they are filled in.
+    for place in range(len(wanted)):
+        slot = (wanted[place] >> shift) + np.uint32(1)
+        members[heads[slot]] = place
+        heads[slot] += 1
+    for row in range(len(own)):
+        slot = own[row] >> shift
+        begin, end = heads[slot], heads[slot + np.uint32(1)]
+        if begin == end or near[row]:
+            continue
+        equal = 0
+        for member in members[begin:end]:
+            if wanted[member] == own[row]:
+                equal += 1
+                other = len(own) + member
+                differing = count_bits(words[0, row] ^ words[0, other])
+                is_close = differing <= most[0] and differing + count_bits(words[1, row] ^ words[1, other]) <= most[1]
+                if is_close or equal > crowd:
+                    near[row] = True
+                    break
 
 
 def count_bits(word: np.uint64) -> np.int64:
@@ -225,6 +269,6 @@ def leading_bits(slots: int) -> np.uint64:
 
 #: The kernels as plain Python, before they are compiled, and the functions that they call.
 WRITTEN: Final = PairKernels(
-    fill_prints, fill_keys, shared_keys, close_pairs, drop_repeats, count_shared, look_up, count_equal
+    fill_prints, fill_keys, shared_keys, close_pairs, mark_near, drop_repeats, count_shared, look_up, count_equal
 )
 CALLED: Final = (count_bits, find_slot, leading_bits)

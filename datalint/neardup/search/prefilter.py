@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from datalint.neardup.limits import DEFAULT, Limits
 from datalint.neardup.search.bands import band_keys, band_width
-from datalint.neardup.sketch.bit_prints import close, prints
+from datalint.neardup.sketch.bit_prints import close, most_differing, prints
 from datalint.neardup.sketch.chosen import ChosenSketches
 from datalint.neardup.sketch.sketch import Sketches
-from datalint.neardup.text.hashing import Halves, Mask, Rows, portions, spread
+from datalint.neardup.text.hashing import Halves, Mask, Rows, Words, portions, spread
 
 if TYPE_CHECKING:
     from datalint.neardup.compiled.dispatch import Kernels
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Bits of a key that index the table which rules out most rows: so many that about one key in 64 is in it by chance, and
 # at least and at most.
 _SPARE, _LEAST, _MOST = 6, 20, 24
+# The same for the table of compiled code, which leads to the keys themselves.
+_ROOM = 2
 
 
 def rows_near(
@@ -41,6 +43,9 @@ def rows_near(
     width = band_width(threshold)
     keys = [band_keys(signatures, at, width, kernels) for signatures, at in sides]
     for own, wanted in zip(*keys, strict=True):
+        if kernels is not None:
+            _mark(kernels, own, wanted, words, near, threshold, limits)
+            continue
         order = np.argsort(wanted)
         some = _candidates(own, wanted, near)
         starts, ends = (np.searchsorted(wanted[order], own[some], side=side) for side in ("left", "right"))
@@ -52,6 +57,18 @@ def rows_near(
             second = order[np.repeat(starts[block], counts[block]) + spread(counts[block])]
             near[first[close(words, first, second + len(mine), threshold)]] = True
     return mine[near]
+
+
+def _mark(
+    kernels: Kernels, own: Halves, wanted: Halves, words: Words, near: Mask, threshold: float, limits: Limits
+) -> None:
+    """Mark rows in ``near`` by one band, with compiled code."""
+    bits = min(max(len(wanted).bit_length() + _ROOM, 1), _MOST)
+    heads, members = np.zeros((1 << bits) + 2, np.int64), np.empty(len(wanted), np.int64)
+    most = np.array(most_differing(threshold), np.int64)
+    kernels.pairs.mark_near(
+        own, wanted, words, np.uint32(32 - bits), heads, members, limits.prefilter_crowd, most, near
+    )
 
 
 def _signed(sketches: Sketches | ChosenSketches, rows: Rows) -> tuple[npt.NDArray[np.uint16], Rows]:
