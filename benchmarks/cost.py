@@ -122,6 +122,11 @@ def _own_keys(size: int) -> Iterator[Row]:
         yield {"prompt": text, "completion": "Hello", f"key_{number}": number}
 
 
+def _own_columns(size: int) -> Iterator[Row]:
+    for row in range(50):
+        yield {f"key_{row}_{number}": f"a text of {number}" for number in range(size)}
+
+
 def _own_unknown_keys(size: int) -> Iterator[Row]:
     for number, text in enumerate(_say(size)):
         yield {f"key_{number}": text}
@@ -311,6 +316,7 @@ SERIES: Final = (
     Series("rows with a key of their own", 10_000, _lines(_own_keys)),
     Series("rows of unknown shape with a key of their own", 10_000, _lines(_own_unknown_keys)),
     Series("rows with a spelling of category of their own", 10_000, _lines(_spellings)),
+    Series("keys of each of 50 rows with keys of their own", 40, _lines(_own_columns)),
     Series("keys of metadata", 20_000, _lines(_metadata)),
     Series("rows with a key of their own in metadata", 10_000, _lines(_own_metadata)),
     Series("nested objects", 10_000, _lines(_nested)),

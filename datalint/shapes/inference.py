@@ -28,6 +28,8 @@ from datalint.support.spelling import EXPECTED, misspelled
 _USABLE: Final = re.compile(r"[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])?")
 #: Most keys of a row that are names; more are data themselves.
 _MOST_KEYS: Final = 64
+#: Most keys of all rows together that are columns, some of them copies of others.
+_MOST_COLUMNS: Final = 4 * _MOST_KEYS
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 _MOST_OF_ONE: Final = 12
 
@@ -77,6 +79,9 @@ def _is_named(guess: Guess) -> bool:
 
 
 def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    # Before anything is looked at: each row of a file may have keys of its own.
+    if len({key for row in rows for key in row}) > _MOST_COLUMNS:
+        return None
     columns = tuple(each for each in related(columns_of(rows), rows) if _USABLE.fullmatch(each.key))
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None

@@ -107,15 +107,14 @@ def _by_names(
     columns: Sequence[SampledColumn], rows: int, pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
 ) -> Guess | None:
     readable = [each for each in columns if each.holds in _READABLE and not is_about(each)]
-    texts = [each for each in readable if each.holds is Holds.TEXT]
-    found = [
-        (one, other)
-        for one in texts
-        for other in readable
-        if one is not other
-        for left, right in pairs
-        if left & set(fold_name(one.key)) and right & set(fold_name(other.key)) and not right & set(fold_name(one.key))
-    ]
+    words = [frozenset(fold_name(each.key)) for each in readable]
+    found = []
+    for one, own in zip(readable, words, strict=True):
+        # Few names are one of a pair, so that a row of many keys costs no comparison of all with all.
+        wanted = [right for left, right in pairs if left & own and not right & own] if one.holds is Holds.TEXT else []
+        if wanted:
+            those = zip(readable, words, strict=True)
+            found += [(one, other) for other, its in those if other is not one and any(its & each for each in wanted)]
     # Of a pair that may be read both ways, the columns stand in their order.
     found = [
         pair
