@@ -31,7 +31,8 @@ _NAMED_FOR_EVALUATION: Final = rf"(?i)^({'|'.join(NAMES)})(?![a-z])|(?<![a-z])({
 #: Words of which one, wherever it stands in a name, says the same.
 _SET_FOR_EVALUATION: Final = (
     r"(?i)(?<![a-z])(?:test|eval|dev)[-_ ]?(?:set|suite)(?![a-z])|bench(?:mark)?s?(?![a-z])|(?<![a-z])humaneval"
-    r"|(?<![a-z])(?:eval|evaluation|validation|held[-_ ]?out)(?![a-z])"
+    r"|(?<![a-z])(?:eval|evaluation|validation|val|held[-_ ]?out)(?![a-z])"
+    r"|(?<![a-z])gold(?:en)?[-_ ]?(?:set|standard)(?![a-z])"
 )
 #: What follows the name of a file.
 _SUFFIXES: Final = (

@@ -37,6 +37,10 @@ TEXT = '{{"text": "{0}"}}\n'
         ("chat-eval-v2.jsonl", True), ("rft_validation_data.jsonl", True), ("test/rows.jsonl", True),
         ("evaluation/mt_bench/data/question.jsonl", True), ("data/benchmarks/a/b.json", True),
         ("medieval/rows.jsonl", False), ("evaluation/train/rows.jsonl", False), ("unit_tests/rows.jsonl", False),
+        ("type1_val_balanced.jsonl", True), ("golden_set.jsonl", True), ("gold-standard-v2.csv", True),
+        ("golden_retrievers.jsonl", False), ("val_train.jsonl", False), ("interval_maths.jsonl", False),
+        # A folder is often a project, which may hold training data too.
+        ("ToolBench/data/answers.json", False),
         ("<stdin>", False), ("", False),
     ],
 )  # fmt: skip
