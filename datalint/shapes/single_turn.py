@@ -17,6 +17,8 @@ SYSTEM: Final = ("system", "system_prompt")
 _TEXTS_ONLY: Final = frozenset(("completion", "output", "response"))
 _TEXTS: Final = ["string", "array"]
 _SCALARS: Final = ["string", "number", "boolean", "array", "object"]
+#: Keys that may hold messages, of which an empty list has none. Elsewhere it is a list without answers.
+_MESSAGE_KEYS: Final = frozenset(("prompt", "completion"))
 #: A list of messages, told from a list of answers and from content parts by its first item.
 _MESSAGES: Final[dict[str, Any]] = {
     "if": {
@@ -51,8 +53,11 @@ def one_of(keys: Sequence[str]) -> dict[str, Any]:
     return {"anyOf": given, "x-keys": list(keys)}
 
 
-def _value(types: list[str], *, several: bool) -> dict[str, Any]:
-    return {"type": [*types, "null"] if several else types, **_MESSAGES}
+def _value(key: str, types: list[str], *, several: bool) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": [*types, "null"] if several else types}
+    if key in _MESSAGE_KEYS:
+        return schema | _MESSAGES
+    return schema | {"if": {"minItems": 1}, "then": _MESSAGES}
 
 
 def single_turn(
@@ -83,8 +88,11 @@ def single_turn(
         "title": title,
         "type": "object",
         "properties": {
-            **{key: _value(_TEXTS, several=len(prompt) > 1) for key in prompt},
-            **{key: _value(_TEXTS if key in _TEXTS_ONLY else _SCALARS, several=len(response) > 1) for key in response},
+            **{key: _value(key, _TEXTS, several=len(prompt) > 1) for key in prompt},
+            **{
+                key: _value(key, _TEXTS if key in _TEXTS_ONLY else _SCALARS, several=len(response) > 1)
+                for key in response
+            },
         },
     }
     if several := [one_of(keys) for keys in (prompt, response) if len(keys) > 1]:
@@ -104,6 +112,6 @@ def single_turn(
         keys=(*prompt, *response, *context, *SYSTEM, "tools", "history", "id"),
         family="single turn",
         fields=fields,
-        lists=tuple(key for key in (*prompt, *response) if key in ("prompt", "completion")),
+        lists=tuple(key for key in (*prompt, *response) if key in _MESSAGE_KEYS),
         categories=categories,
     )

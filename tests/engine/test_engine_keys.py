@@ -60,3 +60,5 @@ def test_templates(code: Kernels, rows: list[tuple[str, str]]) -> None:
 def test_what_is_masked() -> None:
     assert by_expression(CASES[4:6], ["", ""]) == ["N at 0, or N 0 . 0. N", "x0B N_C 0Z N0 _A 'N -N"]
     assert by_expression(CASES[-3:], [""] * 3) == ["spell N and N", '"a b" "a0" "" "" a" "N "c', "«a» N “日本”"]
+    # A name ends where a script without spaces begins, which is most of a sentence.
+    assert by_expression(["AI探险家如何工作", "Git版本 Müller"], [""] * 2) == ["N探险家如何工作", "N版本 N"]

@@ -34,14 +34,12 @@ REVIEW_NAMES: Final = (
     "is_verified", "verified_by", "approved", "is_approved", "approved_by", "validated", "review_status", "review",
 )  # fmt: skip
 _SEED: Final = 1
-#: Numbers (ASCII, which takes a third of the time), runs of capitalised words, and words in double quotation marks: in
-#: scripts without spaces, what stands in them may be a sentence.
+#: Numbers (ASCII, which takes a third of the time), runs of capitalised words, and words in double quotation marks. In
+#: scripts without spaces, what stands in them, or follows a capital, may be a sentence.
 _NUMBER: Final = r"[0-9]+(?:[.,:/][0-9]+)*"
 _WIDE_NUMBER: Final = r"\d+(?:[.,:/]\d+)*"
-_NAME: Final = (
-    r"\b\p{Lu}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]*)*"
-    r'|["“][\p{L}\p{M}\-\'’--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]]+["”]'
-)
+_LETTER: Final = r"[\p{L}\p{M}\-'’--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]]"
+_NAME: Final = rf'\b\p{{Lu}}{_LETTER}*(?: \p{{Lu}}{_LETTER}*)*|["“]{_LETTER}+["”]'
 _NO: Final = frozenset(
     (
         "",

@@ -58,7 +58,7 @@ _VERBS: Final = (
     "|Discuss|Analyze|Analyse|Brainstorm|Give me|Tell me|Give an? |Provide an? |List (?:the|three|five|some|all|\\d)|Create an? |Design an? "
 )
 _INSTRUCTION: Final = rf"\s*(?:Please )?(?:{_VERBS})\b[^\n]*$|\s*请?(?:写|描述|解释|总结|翻译|列出|生成|创作|分析|比较|设计|编写|为我|给我)[^\n]*$"
-_QUESTION: Final = r"(?i)\s*(?:what|how|why|who|when|where|which|can|could|do|does|did|is|are|should|would|will)\b[^\n.!]*\?\s*$|\s*[^\n。！？?]{4,}[？?]\s*$"
+_QUESTION: Final = r"(?i)\s*(?:what|how|why|who|when|where|which|can|could|do|does|did|is|are|should|would|will)\b[^\n.!]*\?\s*$|\s*(?:[^\n。！？?.!]|[.!](?!\s)){4,}[？?]\s*$"
 #: Prompts that a question or an instruction answers.
 _ASKED: Final = (
     r"(?i)\bquestions?\b|\bask|prompt|instruct|re-?phras|paraphras|re-?writ|translat|reformulat|correct|edit|query|quer(?:y|ies)|quiz|riddle|headline|title|complete|convert"
