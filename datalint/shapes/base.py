@@ -56,7 +56,8 @@ class Shape(NamedTuple):
     ``keys`` are the top-level keys that the shape knows, for spelling suggestions; ``lists`` the paths (dotted) of
     its lists of messages, and ``reads`` the keys next to them and ``fields`` that ``read`` turns into messages.
     ``marks`` are keys that distinguish examples like the text that the model reads. ``conversational`` shapes have
-    turns whose order matters. ``categories`` says what the balance factor may count.
+    turns whose order matters. ``categories`` says what the balance factor may count. In a row of ``independent``
+    responses, such as the answers to questions about a passage, each response is an example for the volume factor.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Shape(NamedTuple):
     reads: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     conversational: bool = False
+    independent: bool = False
     categories: tuple[Categories, ...] = ("label", "responses")
 
     def turn_keys(self, keys: tuple[str, ...]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from datalint.core.results import FileResult, NotAssessed, Outcome, RuleInfo, Ve
 from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.reduce.accepting import AcceptedMarks, accepted_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
+from datalint.engine.reduce.measures.volume import more_examples
 from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
@@ -171,6 +172,8 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
     ]
     if in_blocks:
         notes.append(f"{listed(in_blocks, len(in_blocks), _FILES)}: a row is a block of lines between blank lines")
+    if more := more_examples(dataset.examples):
+        notes.append(f"volume counts each answer about a passage: {dataset.size + more:,} in {dataset.size:,} rows")
     if balanced and dataset.category is not None:
         category = dataset.category
         kinds = len(category.counts)

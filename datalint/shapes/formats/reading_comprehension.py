@@ -62,7 +62,10 @@ def _read_answer(value: Any, path: str, sink: Sink) -> None:
 
 
 def _spans(value: Any) -> Any:
-    """Return the text of an answer that is a number, spans of the passage or a date, as DROP has them."""
+    """Return the text of an answer that is a number, spans of the passage or a date, as DROP has them, or a text."""
+    first = value[0] if isinstance(value, list) and value else None
+    if isinstance(first, dict) and first.keys() == {"text"}:
+        return first["text"]
     if not isinstance(value, dict) or "spans" not in value:
         return value
     spans = value["spans"] if isinstance(value["spans"], list) else []
@@ -135,6 +138,7 @@ def _shape(key: str, title: str, items: str = "object") -> Shape:
         decided_by=(key, _have_questions if key == "paragraphs" else _are_questions),
         sole=True,
         reads=(key, *_CONTEXTS, "paragraphs", "table"),
+        independent=True,
         categories=(),
     )
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
+import polars as pl
 
 from datalint.engine.reduce.measures.registry import Facts, measure
+from datalint.shapes.formats import SHAPES
+
+#: Shapes whose rows have several examples.
+_INDEPENDENT: Final = sorted({shape.name for shape in SHAPES if shape.independent})
 
 
 @measure("examples")
@@ -21,17 +28,32 @@ def valid_examples(facts: Facts) -> int:
 
 @measure("effective-examples", needs={"near"})
 def effective_examples(facts: Facts) -> int:
-    """Count the valid rows that repeat no other. A repeat is no effective example, whether or not it is accepted."""
+    """Count the valid rows that repeat no other. A repeat is no effective example, whether or not it is accepted.
+
+    A passage with several questions counts as often as it has answers.
+    """
+    kept = facts.data.examples.filter(pl.Series(_kept(facts)))
+    return kept.height + more_examples(kept)
+
+
+def more_examples(examples: pl.DataFrame) -> int:
+    """Return how many more examples than rows there are, as a row has an example for each of its responses."""
+    several = examples.filter(pl.col("shape").is_in(_INDEPENDENT))
+    return int((several["roles"].str.count_matches("a").cast(pl.Int64) - 1).clip(0).sum())
+
+
+def _kept(facts: Facts) -> np.ndarray:
+    """Return which rows are valid and repeat no other."""
     anchor = facts.data.analyses.anchor
-    first = anchor == np.arange(len(anchor))
-    return int((facts.data.examples["valid"].to_numpy() & first).sum())
+    kept: np.ndarray = facts.data.examples["valid"].to_numpy() & (anchor == np.arange(len(anchor)))
+    return kept
 
 
 @effective_examples.detail
 def lost_examples(facts: Facts) -> str:
     """Return why the other rows don't count."""
     valid = valid_examples.compute(facts) or 0
-    invalid, repeats = facts.size - valid, valid - (effective_examples.compute(facts) or 0)
+    invalid, repeats = facts.size - valid, valid - int(_kept(facts).sum())
     refused = sum(file.rows_refused for file in facts.data.files)
     parts = [f"{facts.size:,} read"]
     parts += [f"{invalid:,} invalid"] if invalid else []

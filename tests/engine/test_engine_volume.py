@@ -1,0 +1,36 @@
+"""How many examples the volume factor counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import datalint
+
+
+def passage(name: str, answers: list[str]) -> dict[str, Any]:
+    """Return a passage with a question for each answer."""
+    asked = [
+        {"question": f"What is item {n} of {name}?", "answers": [{"text": each}]} for n, each in enumerate(answers)
+    ]
+    return {"context": f"The {name} list has these items: {', '.join(answers)}.", "qas": asked}
+
+
+def volume(*rows: dict[str, Any]) -> tuple[float | None, list[str]]:
+    """Return the effective examples, and the notes on volume."""
+    report = datalint.lint(list(rows))
+    return report.measures["effective-examples"], [note for note in report.notes if note.startswith("volume")]
+
+
+def test_each_answer_about_a_passage_counts() -> None:
+    rows = passage("north", ["oak", "elm", "ash"]), passage("south", ["salt"]), passage("west", ["tin", "zinc"])
+    assert volume(*rows) == (6, ["volume counts each answer about a passage: 6 in 3 rows"])
+
+
+def test_a_repeated_passage_counts_once() -> None:
+    rows = passage("north", ["oak", "elm", "ash"]), passage("north", ["oak", "elm", "ash"]), passage("east", ["fig"])
+    assert volume(*rows)[0] == 4
+
+
+def test_a_conversation_counts_once() -> None:
+    turns = [{"role": role, "content": f"{role} {n}"} for n in range(3) for role in ("user", "assistant")]
+    assert volume({"messages": turns}) == (1, [])
