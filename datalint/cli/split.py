@@ -212,6 +212,8 @@ def _words(split: Split, folder: Path | None) -> Iterator[str]:
     if folder is not None:
         train, held = str(folder / "train.jsonl"), str(folder / "eval.jsonl")
         yield f"Written to {shown_path(str(folder))}"
+        if "test" not in certificate["rows"] and (left := folder / "test.jsonl").is_file():
+            yield f"{shown_path(str(left))} is of an earlier split, and may share rows with these parts: delete it"
         yield f"next: {printable(check_of([train], '--eval', held))}"
     else:
         yield "Nothing is written yet"

@@ -223,3 +223,16 @@ def test_the_commands_that_are_proposed_can_be_run(tmp_path: Path) -> None:
     assert output.splitlines()[-1] == (
         f"next: datalint check parts/train.jsonl --eval parts/eval.jsonl {' '.join(options[2:])}"
     )
+
+
+def test_a_test_set_of_an_earlier_split_is_named(tmp_path: Path) -> None:
+    written(tmp_path / "data.jsonl", rows(60))
+    said = []
+    for options in (("--test", "10%"), ()):
+        code, output, _ = fix(
+            "data.jsonl", "--eval", "20%", *options, "--output", "parts", cwd=tmp_path, command="split"
+        )
+        assert code == 0
+        said.append("parts/test.jsonl is of an earlier split" in output)
+    assert said == [False, True]
+    assert (tmp_path / "parts" / "test.jsonl").is_file()
