@@ -5,8 +5,9 @@ Reports each row whose prompt and response are both similar to those of the firs
 similarity over the n-grams of the normalised text that reaches the threshold (`[near-duplicates]`; by default 0.7 over
 n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows contain
 do not make rows similar, and rows that differ only in numbers, names, opposites or the order of words or lines are not
-near-duplicates, nor are prompts about different things ("caps" and "boots") with a label for an answer, or with an
-answer that differs in the same words. The message shows the similarity, the cluster, and the words that differ.
+near-duplicates. Nor are prompts with another number, word or line in the place of one ("caps" and "boots") whose answer
+is a label, prompts whose answers differ in the same words or in numbers, or parts of one dialogue with a turn of their
+own each. The message shows the similarity, the cluster, and the words that differ.
 
 ## Why it matters
 Near-copies are one example repeated, the guide's Bad column. They take the place of other examples, inflate the number
