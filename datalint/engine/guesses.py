@@ -124,7 +124,9 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
             return None
     elif all(use_of(key) == "metadata" and not _is_label(key) for key in first if key not in known.keys):
         return None
+    from datalint.shapes.guess import keys_of
     from datalint.shapes.inference import infer
+    from datalint.shapes.names import is_right
     from datalint.support.column_names import Strength, strength
 
     alike = [row for row in sample(first, rows) if row and detector.shape(row).name == known.name]
@@ -136,7 +138,9 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     response = found.get("response", "")
     if strength(response, "heading") >= Strength.HEAD or strength(response, "test") >= Strength.HEAD:
         return None
-    if known.name == "text-label" and "category" in found and response in known.keys:
+    if known.name == "prompt-only" and all(map(is_right, keys_of("response", response))):
+        return None  # what a reward compares with
+    if known.name == "text-label" and "category" in found and response in (*known.keys, found["category"]):
         return None  # a label of several texts is one of the text too
     if known.name == "text" and _is_within(alike, response, "text"):
         return None  # the text is what a tuner made of the other columns

@@ -9,6 +9,7 @@ from datalint.shapes.guess import JOIN, NESTED, Guess, keys_of
 from datalint.shapes.names import BETTER, OUTPUTS, WORSE, has_word, is_about, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
+from datalint.shapes.transforms import language_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 _READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
@@ -39,6 +40,7 @@ def with_contexts(
     taken = {key for meaning, value in guess.columns for key in keys_of(meaning, value)}
     free = [each for each in columns if each.key not in taken and each.holds in _READ and not is_about(each)]
     read = {key for meaning in ("prompt", "context", "system") for key in keys_of(meaning, found.get(meaning, ""))}
+    answers = set(keys_of("response", found.get("response", "")))
     near = [each for each in free if _is_read(each) and not _is_copied(rows, each, read)]
     # What only a number tells from the prompt is another one.
     asked = fold_name(found["prompt"])
@@ -46,7 +48,8 @@ def with_contexts(
     # What only a number tells from a key that is read is another answer, or another question.
     stems = set(map(stem, taken))
     left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]
-    left = [each for each in left if not _is_copied(rows, each, read)]
+    left = [each for each in left if not _is_copied(rows, each, read) and not _has(rows, each, answers)]
+    left = [] if language_of(found["prompt"]) else left
     if left and "context" not in found and not guess.clear:
         near = [each for each in columns if each in near or each in left]
     if "context" not in found and (keys := [each.key for each in near[:_MOST] if JOIN not in each.key]):
@@ -84,6 +87,16 @@ def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: s
         pairs = [(_folded(row.get(column.key)), _folded(row.get(key))) for row in rows[:_ROWS]]
         texts = [(one, other) for one, other in pairs if one and other]
         if texts and sum(one in other or other in one for one, other in texts) >= _COPIED * len(texts):
+            return True
+    return False
+
+
+def _has(rows: Sequence[Mapping[str, Any]], column: SampledColumn, answers: set[str]) -> bool:
+    """Whether nearly all texts of a column contain a whole answer, which is most of them: a copy of it with more."""
+    for key in answers:
+        pairs = [(_folded(row.get(column.key)), _folded(row.get(key))) for row in rows[:_ROWS]]
+        texts = [(one, other) for one, other in pairs if one and other]
+        if texts and sum(other in one and len(one) <= 2 * len(other) for one, other in texts) >= _COPIED * len(texts):
             return True
     return False
 

@@ -104,6 +104,13 @@ def is_answered(value: object) -> bool:
     return "assistant" in roles and "user" in roles
 
 
+def is_asked(value: object) -> bool:
+    """Return whether a dialogue ends with what a user says, by the role of who says it."""
+    last = value[-1] if isinstance(value, list) and value else None
+    keys = spelling(last)
+    return keys is not None and isinstance(last, dict) and _meaning(str(last[keys[0]])) == "user"
+
+
 def roles_of(speakers: Sequence[str]) -> dict[str, str]:
     """Return the role of each speaker, given in the order in which they speak.
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from datalint.shapes.guess import JOIN, Guess
 from datalint.shapes.names import CHOICE, CLASS, LABEL, RIGHT, has_word, is_about, named_as, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.side_keys import use_of
 from datalint.support.column_names import Strength, fold_name, strength
 
 #: Words of the names of tokens and of their tags.
@@ -40,7 +41,10 @@ _LEAST_LABELS: Final = 3
 _MOST: Final = 40
 #: Values that are taken from a text at least, and what they may be.
 _LEAST_VALUES: Final = 4
+_WORDS: Final = (Holds.TEXT, Holds.LABEL)
 _VALUES: Final = (Holds.TEXT, Holds.LABEL, Holds.LIST, Holds.OTHER)
+#: Share of distinct texts, and of values that are in their text, from which on they are taken from it.
+_VARIED: Final = 0.5
 _OPTIONS: Final = (*CHOICE, "candidates", "candidate", "选项", "選択肢", "보기", "opciones", "варианты")
 
 
@@ -172,16 +176,63 @@ def _sorts(column: SampledColumn) -> bool:
     return column.holds is Holds.LABEL and group and not has_word(column.key, CLASS)
 
 
-def attributes(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+def extracted(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text and an object of what is taken from it: most values are words of it."""
+    filled = [each for each in columns if each.holds is not Holds.NOTHING and use_of(each.key) != "metadata"]
+    used = [each for each in filled if each.holds is Holds.OBJECT or not is_about(each)]
+    texts = [each for each in used if each.holds is Holds.TEXT and use_of(each.key) != "learned"]
+    objects = [each for each in used if each.holds is Holds.OBJECT]
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or len(objects) != 1 or len(used) > 2 or texts[0].length <= LONG:
+        return None
+    text, value = texts[0].key, objects[0].key
+    clear = texts[0].distinct >= _VARIED and are_within(rows, text, (value,))
+    return Guess.of({"prompt": text, "response": value}, clear=True, basis="values") if clear else None
+
+
+def are_within(rows: Sequence[Mapping[str, Any]], text: str, keys: Sequence[str]) -> bool:
+    """Whether half of the values under ``keys``, over rows, are in the text of their row, but for capitals."""
+    found = size = 0
+    for row in rows[:_ROWS]:
+        whole = str(row.get(text)).casefold()
+        values = [each.casefold() for key in keys for each in _scalars(row.get(key))]
+        size += len(values)
+        found += sum(each in whole for each in values)
+    return size >= min(len(rows), LEAST_ROWS) // 2 and found >= _VARIED * size
+
+
+def _scalars(value: object) -> list[str]:
+    """Return the texts and numbers in a value, as deep as one list or object in another."""
+    if isinstance(value, dict | list):
+        items = list(value.values() if isinstance(value, dict) else value)[:_MOST]
+        inner = [each for item in items if isinstance(item, dict | list) for each in _flat(item)]
+        return [*(each for item in items if not isinstance(item, dict | list) for each in _scalars(item)), *inner]
+    if isinstance(value, bool) or value is None or value == "":
+        return []
+    return [f"{value:g}" if isinstance(value, float) else str(value)]
+
+
+def _flat(value: dict[str, Any] | list[Any]) -> list[str]:
+    items = list(value.values() if isinstance(value, dict) else value)[:_MOST]
+    return [each for item in items if not isinstance(item, dict | list) for each in _scalars(item)]
+
+
+def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about a long text and what is taken from it: short values under names of their own."""
-    used = [each for each in columns if not is_about(each) and each.holds is not Holds.NOTHING]
-    texts = [each for each in used if each.holds is Holds.TEXT and each.length > LONG]
+    filled = [each for each in columns if each.holds is not Holds.NOTHING]
+    texts = [each for each in filled if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    text = texts[0].key if texts else ""
+    # What its name says is about the row may be taken from the text as well, such as a length in words.
+    used = [
+        each for each in filled if not is_about(each) or (each.holds in _WORDS and are_within(rows, text, (each.key,)))
+    ]
     values = [each for each in used if each not in texts and each.holds in _VALUES]
-    if rows < LEAST_ROWS or len(texts) != 1 or len(values) < _LEAST_VALUES or len(values) + 1 < len(used):
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or len(values) < _LEAST_VALUES or len(values) + 1 < len(used):
         return None
     if any(each.length > texts[0].length / _LEAST_LABELS for each in values) or any(map(_is_stated, used)):
         return None
-    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(each.key for each in values[:_MOST])})
+    keys = [each.key for each in values[:_MOST]]
+    clear = texts[0].distinct >= _VARIED and are_within(rows, texts[0].key, keys)
+    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(keys)}, clear=clear, basis="values")
 
 
 def _is_stated(column: SampledColumn) -> bool:

@@ -79,6 +79,8 @@ def incomplete(
         each for each in free if each is not prompt and has_word(each.key, _WRITTEN)
     ]
     others.sort(key=lambda each: (strength(each.key, "prompt") is Strength.WHOLE, each.length <= LONG))
+    if prompts and is_numbered(prompts[0], prompts):
+        return None
     if prompts and prompt is not None:
         if not others or is_numbered(others[0], others):
             return None

@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.contexts import with_contexts
-from datalint.shapes.families import attributes, several_labels, tagged, with_options
+from datalint.shapes.families import attributes, extracted, several_labels, tagged, with_options
 from datalint.shapes.guess import NESTED, Guess
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
 from datalint.shapes.opened import opened
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of, related
+from datalint.shapes.side_keys import use_of
 from datalint.shapes.sides import sides_of
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
@@ -44,7 +45,7 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if (guess is None or nested or not guess.clear) and len(rows) > 1:
         inner = _guess(opened(rows))
         sure = inner is not None and inner.clear and inner.basis == "names" and _are_apart(inner, rows)
-        if inner is not None and (sure or (guess is None and _is_named(inner))):
+        if inner is not None and (sure or (guess is None and _is_named(inner)) or _reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
     if nested and len(rows) < LEAST_ROWS:
         guess = None
@@ -70,6 +71,14 @@ def _are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
     objects = sum(isinstance(item, dict) for item in rows[0].values())
     others = any(isinstance(item, str) and not strength(key, "about") for key, item in rows[0].items())
     return (objects == 1 and not others) or asked.partition(NESTED)[0] != learned[0].partition(NESTED)[0]
+
+
+def _reads_more(inner: Guess, guess: Guess | None) -> bool:
+    """Whether a guess about what objects hold has a prompt and a response, and the one about rows only a text."""
+    if guess is None or guess.clear or not {"text"} <= dict(guess.columns).keys() <= {"text", "category"}:
+        return False
+    found = dict(inner.columns)
+    return "response" in found and use_of(found.get("prompt", "").partition(NESTED)[0]) in ("unknown", "context")
 
 
 def _is_named(guess: Guess) -> bool:
@@ -101,10 +110,15 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     size = len(rows)
     guess = of_known_shape(rows[0])
     if guess is None and not any(each.holds is Holds.CHAT for each in columns):
-        guess = tagged(columns, rows) or with_options(columns, rows) or several_labels(columns, size)
+        guess = (
+            tagged(columns, rows)
+            or with_options(columns, rows)
+            or several_labels(columns, size)
+            or extracted(columns, rows)
+        )
     if guess is None:
         guess = _of_columns(columns, size)
-        taken = None if guess is not None and guess.clear else attributes(columns, size)
+        taken = None if guess is not None and guess.clear else attributes(columns, rows)
         return with_contexts(taken or guess, columns, rows)
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
@@ -140,8 +154,8 @@ def _of_columns(columns: tuple[SampledColumn, ...], rows: int) -> Guess | None:
     else:
         guess = of_texts(columns, rows)
     if guess is None:
-        asked = [each.key for each in columns if each.holds is Holds.CHAT and not is_side(each)]
-        return Guess.of({"messages": asked[0]}) if len(asked) == 1 else None
+        asked = [each for each in columns if each.holds is Holds.CHAT and not is_side(each)]
+        return Guess.of({"prompt" if asked[0].asked else "messages": asked[0].key}) if len(asked) == 1 else None
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
     return Guess.of(found | _category(categories, found), clear=guess.clear, basis=guess.basis)

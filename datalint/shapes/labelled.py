@@ -24,6 +24,8 @@ _EXPLAINS: Final = (
 _ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion")
 #: Words of the names of who gave a label.
 _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
+#: Words of the names of numbers that stand for labels.
+_OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: Texts that a label may be about.
@@ -125,7 +127,9 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
         ]
     if not named and not stated and len(texts) > 1:
         return None
-    label = (stated or named or labels)[0]
+    number = (stated or named or labels)[0]
+    label = _in_words(number, columns)
+    labels = [each for each in labels if each is label or each is not number]
     if len(texts) > 1:
         return None if not stated and not named and _are_long(texts) else _of_several(texts, label, rows)
     # Of several labels one may be named so; without names, all are learned.
@@ -147,6 +151,16 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     # What a model wrote is no prompt.
     clear = clear and not has_word(text.key, OUTPUTS)
     return Guess.of(found, clear=clear, basis="names" if by_name or stated else "values")
+
+
+def _in_words(label: SampledColumn, columns: Sequence[SampledColumn]) -> SampledColumn:
+    """Return the label in words of which a label is the number, such as ``label_text`` of ``label``, or itself."""
+    words = set(fold_name(label.key)) - _OF_NUMBERS
+    if label.holds is not Holds.NUMBER or not words:
+        return label
+    alike = (each for each in columns if each is not label and each.short and each.holds in (Holds.TEXT, Holds.LABEL))
+    twins = [each for each in alike if words <= set(fold_name(each.key)) and each.distinct == label.distinct]
+    return twins[0] if len(twins) == 1 else label
 
 
 def _is_label(column: SampledColumn, rows: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datalint.shapes.sampled import SampledColumn
+from datalint.shapes.sampled import LONG, SampledColumn
 from datalint.support.column_names import NAMES, Strength, fold_name, strength
+from datalint.support.language_codes import LANGUAGES
 
 #: Words of keys that hold the better and the worse of two responses, the plainest first.
 BETTER: Final = (
@@ -68,6 +69,8 @@ RIGHT: Final = (
     "correctanswer", "correctoption", "correctchoice", "rightanswer", "correctindex", "correctidx", "goldlabel",
     "groundtruth", "gt", "答案", "正解", "정답", "respuesta", "resposta", "ответ",
 )  # fmt: skip
+#: First words of the names of what is right.
+_FIRST_RIGHT: Final = ("gold", "golden", "expected")
 #: Words of keys that hold what a model wrote, such as the one that is tested.
 OUTPUTS: Final = (
     "model", "pred", "predicted", "prediction", "generated", "baseline", "base", "tuned", "finetuned", "gpt", "llama",
@@ -81,6 +84,20 @@ SPEAKER: Final = ("speaker",)
 PASSAGES: Final = ("positive", "positives", "negative", "negatives", "pos", "neg", "chosen", "rejected")
 #: Words of keys that hold a wrong option of a question.
 OPTION: Final = ("distractor",)
+
+#: Languages by their English names; codes are in ``LANGUAGES``.
+_LANGUAGES: Final = frozenset(
+    """english chinese mandarin cantonese spanish hindi arabic bengali portuguese russian urdu indonesian german
+    japanese swahili marathi telugu turkish tamil vietnamese korean italian thai gujarati persian farsi polish pashto
+    kannada malayalam sundanese hausa odia burmese ukrainian french tagalog filipino yoruba uzbek sindhi amharic fula
+    romanian oromo igbo azerbaijani awadhi dutch kurdish malagasy saraiki nepali sinhala hebrew greek czech hungarian
+    catalan swedish danish norwegian finnish slovak croatian serbian bulgarian lithuanian latvian estonian slovenian
+    albanian macedonian bosnian welsh irish scottish gaelic basque galician icelandic maltese latin sanskrit twi akan
+    wolof zulu xhosa creole patois jamaican haitian lingala kinyarwanda shona somali tigrinya khmer lao mongolian
+    tibetan uyghur kazakh kyrgyz tajik turkmen georgian armenian belarusian ladino yiddish esperanto quechua guarani
+    aymara nahuatl maori samoan hawaiian tongan fijian javanese balinese punjabi assamese konkani maithili bhojpuri
+    dialect vernacular""".split()
+)
 
 
 def is_numbered(column: SampledColumn, others: Sequence[SampledColumn]) -> bool:
@@ -138,10 +155,21 @@ def is_about(column: SampledColumn) -> bool:
     """Whether a column says something about the row, such as its number or source, by its name."""
     if strength(column.key, "remark") is Strength.WHOLE:
         return True
-    if strength(column.key, "about") < Strength.HEAD:
+    if strength(column.key, "about") < Strength.HEAD or _is_source(column):
         return False
     others = ("prompt", "response", "text")
     return all(strength(column.key, meaning) < Strength.WHOLE for meaning in others)
+
+
+def _is_source(column: SampledColumn) -> bool:
+    """Whether a column holds what is translated, as an ``English source`` does, and not where rows are from."""
+    words = fold_name(column.key)
+    return words[-1:] == ("source",) and column.length > LONG and any(is_language(word) for word in words[:-1])
+
+
+def is_language(word: str) -> bool:
+    """Whether a word in lower case names a language, by its English name or its code."""
+    return word in _LANGUAGES or word in LANGUAGES
 
 
 def is_logged(column: SampledColumn) -> bool:
@@ -152,6 +180,12 @@ def is_logged(column: SampledColumn) -> bool:
 def has_word(key: str, words: Sequence[str]) -> bool:
     """Whether one of the words of a key is among ``words``."""
     return not frozenset(words).isdisjoint(fold_name(key))
+
+
+def is_right(key: str) -> bool:
+    """Whether a key holds what is right by the first word of its name, such as ``gold_tables``."""
+    words = fold_name(key)
+    return len(words) > 1 and (words[0] in _FIRST_RIGHT or words[:2] == ("ground", "truth"))
 
 
 def is_more(column: SampledColumn) -> bool:

@@ -14,6 +14,8 @@ from datalint.shapes.side_keys import CONTEXT
 
 #: Shapes that say little of rows which have other keys as well.
 WEAK: Final = frozenset(("text", "text-label", "prompt-only"))
+#: Short forms of keys.
+_ALIASES: Final = {"instruct": "instruction", "instr": "instruction"}
 _SIGNS: Final = re.compile(r"[\W_]+")
 _LONGEST: Final = 40
 
@@ -22,7 +24,7 @@ def of_known_shape(row: Mapping[str, Any]) -> Guess | None:
     """Return what the keys of a row mean if, but for capitals and separators, they are those of a known shape."""
     known: dict[str, str] = {}
     for key in row:
-        name = _names().get(_plain(key)) if len(key) <= _LONGEST else None
+        name = _names().get(_ALIASES.get(_plain(key), _plain(key))) if len(key) <= _LONGEST else None
         if name is not None and known.setdefault(name, key) != key:
             return None
     if all(name == key for name, key in known.items()):

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from datalint.records.canonical import exact_hash
-from datalint.shapes.dialogues import is_answered, is_dialogue
+from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
 
 #: Share of a column's values that must be of one type for the column to be.
 _NEARLY_ALL: Final = 0.9
@@ -28,6 +28,8 @@ _LABEL: Final = 40
 _LONGEST_LABEL: Final = 80
 #: Characters that are looked at of one value.
 _LOOKED_AT: Final = 2_000
+#: Signs that stand for a syllable or a word, and so count twice: Han, kana and Hangul.
+_WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 #: Share of texts that end with a question mark, or look like code, for a column to hold questions, or code.
 _MANY: Final = 0.5
 #: The end of a question, over scripts.
@@ -95,10 +97,13 @@ class Holds(Enum):
 
 
 class SampledColumn(NamedTuple):
-    """A column of sampled rows: what it holds, its mean length in characters, and the share of distinct values.
+    """A column of sampled rows: what it holds, its mean length, and the share of distinct values.
+
+    The length is in characters, of which those of Chinese, Japanese and Korean count twice.
 
     ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
-    the assistant, ``spoken`` that nearly all texts are conversations, ``asks`` that many texts are questions, and
+    the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are conversations,
+    ``asks`` that many texts are questions, and
     ``code`` that they are programs or data. ``binary`` numbers are 0 and 1, or true and false, and texts that are
     ``within`` are, nearly all, parts of another column's.
     """
@@ -109,6 +114,7 @@ class SampledColumn(NamedTuple):
     distinct: float = 0.0
     short: bool = False
     answered: bool = False
+    asked: bool = False
     spoken: bool = False
     asks: bool = False
     code: bool = False
@@ -160,13 +166,14 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
     enough = _NEARLY_ALL * len(filled)
     distinct = len({value if isinstance(value, str) else exact_hash({"": value}) for value in filled}) / len(filled)
     if chats >= enough:
-        return SampledColumn(key, Holds.CHAT, answered=sum(map(is_answered, filled)) >= enough)
+        answered, asked = (sum(map(test, filled)) >= enough for test in (is_answered, is_asked))
+        return SampledColumn(key, Holds.CHAT, answered=answered, asked=asked)
     if numbers >= enough:
         binary = {value for value in filled if isinstance(value, bool | int | float)} <= {0, 1}
         return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True, binary=binary)
     if len(texts) < enough:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
-    length = sum(map(len, texts)) / len(texts)
+    length = sum(map(width, texts)) / len(texts)
     short = max(map(len, texts)) <= _LONGEST_LABEL and not any("\n" in text for text in texts)
     return SampledColumn(
         key,
@@ -179,6 +186,11 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
     )
+
+
+def width(text: str) -> int:
+    """Return the length of a text, in which a sign for a syllable or a word counts twice."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def _are_tags(texts: Sequence[str]) -> bool:

@@ -40,7 +40,8 @@ def sides_of(columns: Sequence[SampledColumn]) -> tuple[dict[str, str] | None, b
     stated = any(has_word(better.key, (good,)) and has_word(worse.key, (bad,)) for good, bad in SIDES)
     named = stated or (alike and best >= Strength.HEAD and not _is_learned(better, worse))
     single = len(pairs) == 1 or (len(first) == 1 and best >= Strength.HEAD)
-    long = all(each.length > LONG or each.holds is Holds.CHAT for each in (better, worse))
+    plain = stated and alike and best >= Strength.HEAD
+    long = plain or all(each.length > LONG or each.holds is Holds.CHAT for each in (better, worse))
     clear = bool(named) and single and long and alone
     # These two words leave no doubt, where the whole conversation stands on both sides.
     clear = clear or (single and long and not prompts and has_word(better.key, ("chosen",)) and stated)

@@ -18,6 +18,7 @@ from datalint.shapes.names import (
     has_word,
     is_about,
     is_numbered,
+    is_right,
     named_as,
     stands_out,
 )
@@ -28,8 +29,13 @@ from datalint.support.column_names import Strength, fold_name, strength
 _SAMPLES: Final = ("responses", "completions", "outputs", "generations", "candidates", "samples", "replies")
 #: Words of the names of answers that are judged.
 _TESTED: Final = ("candidate", "generated", "predicted", "prediction")
+#: Names of a text and of what is made of it.
+_SOURCES: Final = ("source", "src", "sourcetext")
+_TARGETS: Final = ("target", "tgt", "targettext")
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
+#: How much longer than its title a prompt is at least.
+_TITLES: Final = 3
 _READABLE: Final = (Holds.TEXT, Holds.LABEL)
 
 
@@ -39,7 +45,9 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if rows >= LEAST_ROWS and _are_sides(sides):
         return Guess.of({"prompt": sides[0].key, "response": sides[1].key}, clear=True, basis="values")
     if has_answer_key(columns):
-        return Guess.of({"prompt": columns[0].key, "response": columns[-1].key}, clear=True, basis="values")
+        options = JOIN.join(each.key for each in columns[1:-1])
+        found = {"prompt": columns[0].key, "context": options, "response": columns[-1].key}
+        return Guess.of(found, clear=True, basis="values")
     system = _first([each for each in columns if each.length and each.holds in (*_READABLE, Holds.OTHER)])
     columns = [each for each in columns if each.key not in system.values()]
     said = transforms.spoken(columns, rows)
@@ -55,6 +63,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     judged = _judged(columns, [each for each in free if each not in responses], responses, rows)
     if judged is not None:
         return judged
+    if rows >= LEAST_ROWS and (stated := _stated_right(columns, prompts, responses)) is not None:
+        return Guess.of(system | stated, clear=True, basis="names")
     option = chosen_option(columns, [each for each in _candidates(columns, "prompt") if not has_word(each.key, OPTION)])
     if option is not None:
         return option
@@ -71,8 +81,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         if is_numbered(response, responses):
             return None
         return Guess.of(system | found, clear=clear, basis="names")
-    if rows >= LEAST_ROWS and _are_prompts(columns, free, rows):
-        asked = {"prompt": next(each.key for each in free if not _is_tag(each))}
+    if rows >= LEAST_ROWS and (asking := _only_prompt(columns, free, rows)) is not None:
+        asked = {"prompt": asking.key}
         return Guess.of(system | asked, clear=True, basis="names")
     spoken = [each for each in free if each.spoken]
     notes = [each for each in columns if each.holds is Holds.TEXT and each.length > _NOTE and each.distinct >= VARIED]
@@ -100,6 +110,25 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         told = None if responses else transforms.by_values(columns, rows)
         guess = told if told is not None and (told.clear or guess is None or not (label or prompts)) else guess
     return guess
+
+
+def _stated_right(
+    columns: Sequence[SampledColumn], prompts: Sequence[SampledColumn], responses: Sequence[SampledColumn]
+) -> dict[str, str] | None:
+    """Return the prompt, and what is right by its name: ``gold_tables``, or the ``target`` of a ``source``."""
+    named = [each for each in responses if strength(each.key, "response") >= Strength.HEAD]
+    if named:
+        target = next((each for each in named if strength(each.key, "response") is Strength.WHOLE), None)
+        source = [each for each in columns if "".join(fold_name(each.key)) in _SOURCES]
+        usable = len(source) == 1 and source[0].holds in (Holds.TEXT, Holds.LIST) and not source[0].short
+        if target is None or prompts or not usable or "".join(fold_name(target.key)) not in _TARGETS:
+            return None
+        return {"prompt": source[0].key, "response": target.key}
+    allowed = (*_READABLE, Holds.LIST, Holds.OBJECT, Holds.NUMBER)
+    rights = [each for each in columns if is_right(each.key) and each.holds in allowed and not is_about(each)]
+    if not rights or not prompts or not stands_out(prompts, "prompt") or prompts[0].distinct < VARIED:
+        return None
+    return {"prompt": prompts[0].key, "response": JOIN.join(each.key for each in rights)}
 
 
 def _are_all(chosen: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> bool:
@@ -155,26 +184,41 @@ def _without_facts(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     ]
 
 
-def _are_prompts(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> bool:
-    """Whether rows are prompts without responses: one text, named so, and else only what says something about them."""
-    free = [each for each in free if not _is_tag(each)]
-    if (
-        any(map(is_class, columns))
-        or any(has_word(each.key, PASSAGES) for each in columns)
-        or len(free) != 1
-        or strength(free[0].key, "prompt") is not Strength.WHOLE
-        or free[0].distinct < VARIED
-    ):
-        return False
-    return all(
-        each is free[0]
-        or each.holds in (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
-        or (each.distinct * rows < 1.5 and _sorts(each))
-        or is_about(each)
-        or _is_tag(each)
-        or (each.holds is Holds.LABEL and strength(each.key, "group") >= Strength.HEAD)
-        for each in columns
+def _only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> SampledColumn | None:
+    """Return the prompt of rows without responses: one text, named so, and else only what says something about them."""
+    asking = [each for each in free if not _is_tag(each) and strength(each.key, "prompt") is Strength.WHOLE]
+    if len(asking) != 1 or asking[0].distinct < VARIED or any(map(is_class, columns)):
+        return None
+    prompt = asking[0]
+    others = [each for each in columns if each is not prompt and each.holds is not Holds.NOTHING]
+    if any(has_word(each.key, PASSAGES) for each in columns):
+        return None
+    sorting = sum(is_about(each) or _sorts(each) for each in others)
+    flags = [each for each in others if each.holds is Holds.LABEL and not (is_about(each) or _sorts(each))]
+    if flags and (len(flags) == 1 or not sorting or any(map(_is_stated, flags))):
+        return None  # what one column of few values says of a prompt may be learned
+    quiet = all(each in flags or _says_of(each, prompt, rows, several=sorting > 1) for each in others)
+    return prompt if quiet else None
+
+
+def _says_of(column: SampledColumn, prompt: SampledColumn, rows: int, *, several: bool) -> bool:
+    """Whether a column says something about a prompt, and is no response to it; ``several`` that more than one does."""
+    if column.holds in (Holds.NUMBER, Holds.REFERENCE) or is_about(column) or _is_tag(column):
+        return True
+    if column.distinct * rows < 1.5 and _sorts(column):
+        return True
+    if column.holds is Holds.LABEL:
+        return strength(column.key, "group") >= Strength.HEAD or (several and _sorts(column))
+    named = strength(column.key, "prompt") < Strength.HEAD and (
+        (column.short and strength(column.key, "heading") >= Strength.HEAD)
+        or strength(column.key, "group") >= Strength.HEAD
     )
+    return column.holds is Holds.TEXT and named and prompt.length > _TITLES * column.length
+
+
+def _is_stated(column: SampledColumn) -> bool:
+    """Whether a column's name says that it is written."""
+    return any(strength(column.key, each) >= Strength.HEAD for each in ("response", "written", "test", "act"))
 
 
 def _sorts(column: SampledColumn) -> bool:

@@ -7,10 +7,9 @@ from functools import cache
 from typing import Final
 
 from datalint.shapes.guess import Guess
-from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_more, stem
-from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
+from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_language, is_more, stem
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
 from datalint.support.column_names import Strength, fold_name, strength
-from datalint.support.language_codes import LANGUAGES
 
 #: Words by which the names of a text and of its correction differ: one in each.
 _SWAPPED: Final = 2
@@ -53,19 +52,7 @@ _WRITTEN: Final = (
     ("article body news content", "headline summary"),
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
-#: Languages by their English names; codes are in ``LANGUAGES``.
-_NAMES: Final = frozenset(
-    """english chinese mandarin cantonese spanish hindi arabic bengali portuguese russian urdu indonesian german
-    japanese swahili marathi telugu turkish tamil vietnamese korean italian thai gujarati persian farsi polish pashto
-    kannada malayalam sundanese hausa odia burmese ukrainian french tagalog filipino yoruba uzbek sindhi amharic fula
-    romanian oromo igbo azerbaijani awadhi dutch kurdish malagasy saraiki nepali sinhala hebrew greek czech hungarian
-    catalan swedish danish norwegian finnish slovak croatian serbian bulgarian lithuanian latvian estonian slovenian
-    albanian macedonian bosnian welsh irish scottish gaelic basque galician icelandic maltese latin sanskrit twi akan
-    wolof zulu xhosa creole patois jamaican haitian lingala kinyarwanda shona somali tigrinya khmer lao mongolian
-    tibetan uyghur kazakh kyrgyz tajik turkmen georgian armenian belarusian ladino yiddish esperanto quechua guarani
-    aymara nahuatl maori samoan hawaiian tongan fijian javanese balinese punjabi assamese konkani maithili bhojpuri
-    dialect vernacular""".split()
-)
+_ENGLISH: Final = ("english", "en", "eng")
 _READABLE: Final = (Holds.TEXT, Holds.OBJECT, Holds.LIST)
 
 
@@ -140,24 +127,28 @@ def _folded(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[frozenset[str], f
 def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text in two languages, whose names end or begin with them."""
     texts = texts_of(columns)
-    spoken = [each for each in texts if _language(each.key)]
-    if len(spoken) != 2 or rows < LEAST_ROWS or len({_bare(each.key) for each in spoken}) != 1:
+    spoken = [each for each in texts if language_of(each.key)]
+    if len(spoken) < 2 or rows < LEAST_ROWS or len({_bare(each.key) for each in spoken}) != 1:
         return None
     if any(strength(" ".join(_bare(each.key)), "heading") for each in spoken):
         return None
+    if len(spoken) > 2:
+        first = next((each for each in spoken if language_of(each.key) in _ENGLISH), spoken[0])
+        other = next(each for each in spoken if each is not first)
+        return Guess.of({"prompt": first.key, "response": other.key})
     clear = len(texts) == 2 and all(each.distinct >= LEAST_DISTINCT for each in spoken) and not objects_in(columns)
     return Guess.of({"prompt": spoken[0].key, "response": spoken[1].key}, clear=clear, basis="names")
 
 
-def _language(key: str) -> str:
+def language_of(key: str) -> str:
     """Return the word of a key that names a language, empty for none."""
     words = fold_name(key)
     ends = (*words[-1:], *words[:1])
-    return next((word for word in ends if word in _NAMES or word in LANGUAGES), "")
+    return next(filter(is_language, ends), "")
 
 
 def _bare(key: str) -> tuple[str, ...]:
-    return tuple(word for word in fold_name(key) if word != _language(key))
+    return tuple(word for word in fold_name(key) if word != language_of(key))
 
 
 def objects_in(columns: Sequence[SampledColumn]) -> bool:
@@ -179,6 +170,8 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     scores = [_lean(each, other, place) for place, (each, other) in enumerate((texts, texts[::-1]))]
     first, second = (texts[0], texts[1]) if scores[0] <= scores[1] else (texts[1], texts[0])
     margin = abs(scores[0] - scores[1])
+    if all(map(_is_row, texts)) or _are_versions(*texts):
+        return None
     labels = [each for each in columns if each not in texts and not is_about(each)]
     others = [each for each in labels if each.holds is Holds.LABEL or (has_word(each.key, CLASS) and each.length > 0)]
     # What is read next to a prompt is no answer, and neither is more of the prompt.
@@ -202,6 +195,19 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     return Guess.of({"prompt": first.key, "response": second.key}, clear=clear, basis="values")
 
 
+def _are_versions(one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether two names end with one word for what is written, such as two translations of a text."""
+    ends = {fold_name(each.key)[-1:] for each in (one, other)}
+    named = any(strength(one.key, meaning) >= Strength.HEAD for meaning in ("written", "response"))
+    return named and len(ends) == 1 and all(len(fold_name(each.key)) > 1 for each in (one, other))
+
+
+def _is_row(column: SampledColumn) -> bool:
+    """Whether the name of a column is as long as its texts: then the first row was taken for a header."""
+    size = width(column.key)
+    return size > _NAME and size > column.length / 2
+
+
 def _is_group(column: SampledColumn) -> bool:
     """Whether a label sorts rows by its name, and is not learned."""
     return any(strength(column.key, each) >= Strength.HEAD for each in ("group", "category")) and not has_word(
@@ -209,6 +215,8 @@ def _is_group(column: SampledColumn) -> bool:
     )
 
 
+#: Length of a name up to which it is one.
+_NAME: Final = 12
 #: Difference of two columns' scores from which on it is sure which is the response: that of their order.
 _SURE: Final = 1.0
 

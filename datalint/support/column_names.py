@@ -93,11 +93,11 @@ NAMES: Final[dict[str, str]] = {
     "act": "action actions decision move tool",
     # What somebody notes down about a row, unless it is a clinical note.
     "remark": "note notes remark remarks reason 备注 備考 비고 anmerkung observaciones примечание",
-    "heading": "title subject heading headline topic name 标题 標題 タイトル 件名 제목 titel betreff titre "
+    "heading": "title subject heading headline topic name act 标题 標題 タイトル 件名 제목 titel betreff titre "
     "titulo asunto assunto заголовок тема عنوان العنوان tieude",
     "about": (
-        "id idx index uuid guid key url uri link path file filename date time timestamp datetime created updated lang "
-        "language locale length len count num number "
+        "id idx index no nr uuid guid key url uri link path file filename date time timestamp datetime created "
+        "updated lang language locale length len count num number "
         "role speaker character dir directory folder repo repository "
         "score rank rating votes source split version model author name "
         "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty level "

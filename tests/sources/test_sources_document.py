@@ -147,6 +147,15 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             [{"a": 1}],
         ),
         ({"1": [{"a": 1}], "2": [{"a": 2}, {"a": 3}], "10": []}, None, [{"a": 1}, {"a": 2}, {"a": 3}]),
+        (
+            {
+                "nli": [{"input": "a", "output": "b"}] * 2,
+                "qa": [{"input": "c", "output": "d"}],
+                "sum": [{"input": "e", "output": "f"}],
+            },
+            None,
+            [{"input": "a", "output": "b"}] * 2 + [{"input": "c", "output": "d"}, {"input": "e", "output": "f"}],
+        ),
         ({"test": [], "train": [{"a": [1, 2]}, {"b": {"c": []}}]}, None, [{"a": [1, 2]}, {"b": {"c": []}}]),
     ],
 )
@@ -169,6 +178,11 @@ def test_an_object_of_lists_is_read_and_named(
         {"train": [{"a": 1}], "note": "x"},
         {"1": [{"role": "user"}, {"role": "assistant"}], "2": [{"role": "user"}]},
         {"train": {"a": 1}},
+        {
+            "positives": [{"text": "a", "score": 1}],
+            "negatives": [{"text": "b", "score": 2}],
+            "c": [{"text": "d", "score": 1}],
+        },
         {"data": [{"a": 1}], "messages": []},
         {"instruction": "x", "instances": [{"input": ""}]},
     ],
@@ -184,6 +198,39 @@ def test_rows_whose_names_end_in_their_number() -> None:
     read = opened(json.dumps(value).encode())
     assert read.records == list(value.values())
     assert read.one("json-array").message == "one JSON object with 2 rows by their number instead of an array"
+
+
+TALKS = {
+    f"va_{number}": [{"speaker": "A", "utterance": f"Is it {number}?"}, {"speaker": "B", "utterance": "No."}]
+    for number in range(12)
+}
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_conversations_by_name_are_rows(nested: bool) -> None:
+    value = {name: [turns] if nested else turns for name, turns in TALKS.items()}
+    for indent in (None, 1):
+        for chunk_bytes in SIZES:
+            read = opened(json.dumps(value, indent=indent).encode(), chunk_bytes=chunk_bytes)
+            assert read.records == [{"dialogue": turns} for turns in TALKS.values()]
+            assert read.one("json-array").message == (
+                "one JSON object with 12 conversations by their name instead of an array"
+            )
+            assert read.source.fetch([3], [read.offsets[3]]) == [read.records[3]]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        dict(list(TALKS.items())[:5]),
+        TALKS | {"va_1": [["Is it 1?", "No."]]},
+        TALKS | {"va_1": []},
+        TALKS | {"count": 12},
+        {name: [{"word": "Is", "tag": "O"}] for name in TALKS},
+    ],
+)
+def test_other_objects_of_lists_are_a_row(value: dict[str, object]) -> None:
+    assert opened(json.dumps(value).encode()).records == [value]
 
 
 PROMPTS = {f"task/{number}": f'Write a function number {number} that adds\n"é".' for number in range(12)}

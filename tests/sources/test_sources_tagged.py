@@ -42,6 +42,28 @@ def test_a_sentence_is_a_row(tmp_path: Path, name: str, ending: str, chunk_bytes
     assert (records, source.container) == (ROWS, "conll")
 
 
+CLASSES = [
+    (("Docks", "NOUN"), ("fill", "VERB"), ("early", "ADV"), (".", "PUNCT")),
+    (("Ann", "PROPN"), ("left", "VERB")),
+] * 8
+
+
+@pytest.mark.parametrize("separator", [" ", "\t"])
+def test_the_class_of_a_word_is_a_tag(tmp_path: Path, separator: str) -> None:
+    blocks = ("\n".join(map(separator.join, each)) for each in CLASSES)
+    (tmp_path / "a.txt").write_text("\n\n".join(blocks))
+    rows, _, source = read(tmp_path / "a.txt")
+    assert source.container == "conll"
+    assert rows == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in CLASSES]
+
+
+@pytest.mark.parametrize("line", ["Ring {}ING", "Dock {}", "we GO now"])
+def test_lines_of_two_words_are_no_tokens(tmp_path: Path, line: str) -> None:
+    names = ["BE", "CA", "DO", "EL", "FA", "GO", "HI", "JO", "KA", "LU"]
+    (tmp_path / "a.txt").write_text("\n\n".join("\n".join([line.format(name)] * 2) for name in names * 2))
+    assert read(tmp_path / "a.txt")[2].container != "conll"
+
+
 def test_blanks_separate_as_tabs_do(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(conll(" "))
     assert read(tmp_path / "a.txt")[0] == ROWS

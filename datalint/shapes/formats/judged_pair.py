@@ -1,67 +1,189 @@
-"""Two answers to one prompt, and which of them is better: PKU-SafeRLHF, AlpacaFarm, LMSYS's arena and SHP."""
+"""Two answers to one prompt, and which of them is better: PKU-SafeRLHF, AlpacaFarm, LMSYS's arena, SHP and others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+import re
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from datalint.shapes.base import Shape, having
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
 from datalint.shapes.sink import Sink
 
 _PROMPTS: Final = ("prompt", "question", "instruction", "input", "query", "history")
-_LETTERS: Final = {
-    f"{name}{letter}": place
-    for name in ("", "model_", "response_", "assistant_")
-    for letters in ("ab", "AB")
-    for place, letter in enumerate(letters)
-}
-_NUMBERS: Final = {0: 0, 1: 1}
 #: Keys of the answers, the key of the better one, and which one each of its values names; any other value is a tie.
 _PAIRS: Final[tuple[tuple[str, str, str, Mapping[Any, int]], ...]] = (
-    ("response_0", "response_1", "better_response_id", _NUMBERS),
-    ("response_a", "response_b", "winner", _LETTERS),
-    ("conversation_a", "conversation_b", "winner", _LETTERS),
-    ("output_1", "output_2", "preference", {1: 0, 2: 1}),
+    ("response_0", "response_1", "better_response_id", {0: 0, 1: 1}),
     ("human_ref_A", "human_ref_B", "labels", {1: 0, 0: 1}),
 )
+#: What tells the keys of two answers apart, and those of a third: numbers, of which a verdict may be one, or others.
+_NUMBERS: Final = (("0", "1", "2"), ("1", "2", "3"))
+_OTHERS: Final = (("a", "b", "c"), ("A", "B", "C"), ("left", "right", ""))
+#: Words of the keys of answers, and the ways in which they are joined to what tells them apart.
+_ANSWERS: Final = ("response", "answer", "output", "completion", "reply", "summary", "conversation")
+_JOINED: Final = ("{word}_{mark}", "{word}{mark}", "{mark}_{word}")
+#: Keys of the better one; some may hold something else, which their values tell.
+_VERDICTS: Final = (
+    *("winner", "preference", "preferred", "better", "better_response", "better_answer", "preferred_response"),
+    *("human_preference", "choice", "label", "result"),
+)
+#: Values of a verdict: what tells the keys of an answer apart, with a word or without, or neither of the two.
+_NAMED: Final = re.compile(
+    r"(?:(?:model|response|answer|output|assistant|completion|option|reply|summary|conversation)[ _-]?)?"
+    r"([012ab]|left|right|first|second)"
+)
+_NEITHER: Final = re.compile(r"tie|draw|both|neither|none|equal|same|(?:tie|both)[ _(-]{0,2}(?:both)?bad\)?")
+_PLACES: Final = {"a": 0, "left": 0, "first": 0, "b": 1, "right": 1, "second": 1}
+_LONGEST: Final = 30
 
 
-def _make(first: str, second: str, verdict: str, meaning: Mapping[Any, int]) -> Shape:
-    """Return the shape of these keys; of a tie, only the prompt is read."""
-    alone = first.startswith("conversation")
+class _Sides(NamedTuple):
+    """The keys of two answers, that of a third, which they are not two with, and what tells the two apart."""
+
+    first: str
+    second: str
+    third: str
+    marks: tuple[str, str]
+
+
+def _sides(marks: tuple[tuple[str, str, str], ...]) -> dict[str, _Sides]:
+    """Return the keys of two answers by the first of them."""
+    return {
+        pattern.format(word=word, mark=one): _Sides(
+            pattern.format(word=word, mark=one),
+            pattern.format(word=word, mark=other),
+            pattern.format(word=word, mark=third),
+            (one, other),
+        )
+        for word in _ANSWERS
+        for one, other, third in marks
+        for pattern in _JOINED
+    }
+
+
+def _make(verdict: str, known: Mapping[str, _Sides], test: Callable[[object], bool]) -> Shape:
+    """Return the shape of two answers whose keys are ``known``; of a tie, only the prompt is read."""
+
+    @lru_cache(maxsize=256)
+    def sides_of(keys: tuple[str, ...]) -> _Sides | None:
+        found = [known[key] for key in keys if key in known and known[key].second in keys]
+        if len(found) != 1 or found[0].third in keys:
+            return None
+        alone = found[0].first.startswith("conversation")
+        return found[0] if alone or not {*_PROMPTS}.isdisjoint(keys) else None
+
+    def fits(keys: Collection[str]) -> bool:
+        return verdict in keys and sides_of(tuple(keys)) is not None
 
     def read(value: dict[str, Any], sink: Sink) -> None:
-        sink.features.add("preference")
-        for key in _PROMPTS:
-            if value.get(key):
-                read_side(value[key], f"$.{key}", sink, response=False)
-        said = value.get(verdict)
-        better = meaning.get(said) if isinstance(said, str | int | float) else None
-        if better is None:
-            return
-        sides = (first, second) if better == 0 else (second, first)
-        for side, key in zip(("chosen", "rejected"), sides, strict=True):
-            read_side(value.get(key), f"$.{key}", sink, response=True, side=side)
+        sides = sides_of(tuple(value))
+        if sides is not None:
+            _read(value, (sides.first, sides.second), _better(value.get(verdict), sides.marks, verdict), sink)
 
+    answers = tuple(dict.fromkeys(key for each in known.values() for key in (each.first, each.second)))
+    return _shape(answers, verdict, fits, read)._replace(
+        title=f"two answers and the better one ({verdict})",
+        keys=(verdict, *_PROMPTS, "id"),
+        decided_by=(verdict, test),
+        lists=tuple(key for key in answers if key in _LISTS),
+    )
+
+
+#: Keys of answers that may be lists of messages.
+_LISTS: Final = ("response_a", "response_b", "conversation_a", "conversation_b", "output_1", "output_2")
+
+
+def _known(first: str, second: str, verdict: str, meaning: Mapping[Any, int]) -> Shape:
+    """Return the shape of these keys."""
+
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        said = value.get(verdict)
+        _read(value, (first, second), meaning.get(said) if isinstance(said, str | int | float) else None, sink)
+
+    shape = _shape((first, second), verdict, having(first, second, verdict, any_of=_PROMPTS), read)
+    schema = shape.schema | {"required": [first, second]}
+    return shape._replace(title=f"two answers and the better one ({first}, {second}, {verdict})", schema=schema)
+
+
+def _shape(
+    answers: tuple[str, ...],
+    verdict: str,
+    fits: Callable[[Collection[str]], bool],
+    read: Callable[[dict[str, Any], Sink], None],
+) -> Shape:
     return Shape(
         name="judged-pair",
-        title=f"two answers and the better one ({first}, {second}, {verdict})",
+        title="two answers and the better one",
         kind="preference",
-        fits=having(first, second, verdict, any_of=() if alone else _PROMPTS),
+        fits=fits,
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
-            "required": [first, second],
-            "properties": dict.fromkeys((first, second), TEXT_OR_MESSAGES),
+            "properties": dict.fromkeys(answers, TEXT_OR_MESSAGES),
         },
         read=read,
-        keys=(first, second, verdict, *_PROMPTS, "id"),
+        keys=(*answers, verdict, *_PROMPTS, "id"),
         sole=True,
-        reads=(first, second, verdict, *_PROMPTS),
-        lists=(first, second),
+        reads=(*answers, verdict, *_PROMPTS),
+        lists=answers,
         categories=(),
     )
 
 
-SHAPES: Final = tuple(_make(*pair) for pair in _PAIRS)
+def _read(value: dict[str, Any], keys: tuple[str, str], better: int | None, sink: Sink) -> None:
+    """Read the prompt, and the answers as better and worse unless neither is."""
+    sink.features.add("preference")
+    for key in _PROMPTS:
+        if value.get(key):
+            read_side(value[key], f"$.{key}", sink, response=False)
+    if better is None:
+        return
+    sides = keys if better == 0 else keys[::-1]
+    for side, key in zip(("chosen", "rejected"), sides, strict=True):
+        read_side(value.get(key), f"$.{key}", sink, response=True, side=side)
+
+
+def _better(said: object, marks: tuple[str, str], verdict: str) -> int | None:
+    """Return the place of the better answer that a verdict names, None if none is better."""
+    word = _plain(said)
+    found = _NAMED.fullmatch(word)
+    if found is None:
+        return None
+    mark = found[1]
+    folded = tuple(each.lower() for each in marks)
+    if mark in folded:
+        return folded.index(mark)
+    # A label of two numbered answers says whether the first is better.
+    if mark == "0" and verdict == "label":
+        return 1
+    return _PLACES.get(mark)
+
+
+def _plain(said: object) -> str:
+    """Return a verdict in lower case, as digits where it is a number; empty for anything that is none."""
+    if isinstance(said, bool) or not isinstance(said, str | int | float):
+        return ""
+    if isinstance(said, str):
+        return said.strip().lower() if len(said) <= _LONGEST else ""
+    return f"{said:.0f}" if said in (0, 1, 2) else ""
+
+
+def _is_number(said: object) -> bool:
+    return isinstance(said, int | float) and not isinstance(said, bool) and said in (-1, 0, 1, 2, 3, 0.5)
+
+
+def _is_word(said: object) -> bool:
+    word = _plain(said) if isinstance(said, str) else ""
+    return _NAMED.fullmatch(word) is not None or _NEITHER.fullmatch(word) is not None
+
+
+def _is_either(said: object) -> bool:
+    return _is_number(said) or _is_word(said)
+
+
+SHAPES: Final = (
+    *(_known(*each) for each in _PAIRS),
+    *(_make(each, _sides(_NUMBERS), _is_either) for each in _VERDICTS),
+    *(_make(each, _sides(_OTHERS), _is_word) for each in _VERDICTS),
+)

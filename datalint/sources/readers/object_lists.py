@@ -20,7 +20,7 @@ from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.document import Document
 from datalint.sources.readers.nameless import Nameless, nameless_rows
 from datalint.sources.readers.object_pairs import ObjectPairs
-from datalint.sources.readers.object_rows import alike
+from datalint.sources.readers.object_rows import SPEAKERS, alike
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.splits import held_split, no_split
 
@@ -47,12 +47,18 @@ _OF_A_ROW: Final = frozenset(
 
 #: What all elements begin with, of a list of lists or of texts.
 _OPENERS: Final = ({ord("[")}, {ord('"')})
-#: Keys of who says a message.
-_SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
 #: Keys of a conversation, next to which a list of objects may be of its tools.
 _CHATS: Final = frozenset({"messages", "conversation", "conversations", "dialogue", "dialog"})
 #: The minimum number of objects in a list under any name that are rows.
 _LEAST_ROWS: Final = 10
+
+
+#: The minimum number of lists by the names of tasks, and keys of which an example has both.
+_LEAST_TASKS: Final = 3
+_EXAMPLES: Final = (
+    *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
+    *({"question", "answer"}, {"query", "response"}, {"input", "target"}),
+)
 
 
 class _Rows(NamedTuple):
@@ -81,7 +87,7 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     lists = _lists(opening, pairs)
     if lists is None:
         return None
-    if _is_collection(lists, pairs.keys):
+    if _is_collection(opening.content, lists, pairs.keys):
         return _collection(opening, lists)
     only = _only_rows(opening.content, lists)
     return None if only is None else _collection(opening, {only: lists[only]})
@@ -173,22 +179,38 @@ def _are_turns(content: Content, starts: Places, stops: Places, openers: bytes) 
         first = orjson.loads(data) if over_limit(data) is None else {}
     except orjson.JSONDecodeError:
         return False
-    return not _SPEAKERS.isdisjoint(first)
+    return not SPEAKERS.isdisjoint(first)
 
 
-def _is_collection(lists: Mapping[str, _Rows], keys: list[str]) -> bool:
+def _is_collection(content: Content, lists: Mapping[str, _Rows], keys: list[str]) -> bool:
     if not any(map(len, lists.values())):
         return False
     if len(lists) == len(keys) and all(_SPLIT.fullmatch(key) for key in lists):
         return True
     if _OF_A_ROW.isdisjoint(keys) and _list_of_rows(lists, alone=len(keys) == 1) is not None:
         return True
-    return len(lists) == len(keys) and _are_groups(lists)
+    return len(lists) == len(keys) and (_are_groups(lists) or _are_tasks(content, lists))
 
 
 def _are_groups(lists: Mapping[str, _Rows]) -> bool:
     """Return whether an object has lists of rows by the number of a class or topic."""
     return _are_numbers(list(lists)) and all(rows.objects == len(rows) and not rows.turns for rows in lists.values())
+
+
+def _are_tasks(content: Content, lists: Mapping[str, _Rows]) -> bool:
+    """Return whether an object has lists of examples by the name of a task: each with a prompt and its response."""
+    if len(lists) < _LEAST_TASKS or not all(rows.objects == len(rows) > 0 for rows in lists.values()):
+        return False
+    found: set[frozenset[str]] = set()
+    for rows in lists.values():
+        start, stop = int(rows.starts[0]), int(rows.stops[0])
+        if rows.turns or stop - start > MOST_ROW:
+            return False
+        try:
+            found.add(frozenset(orjson.loads(content.read(start, stop))))
+        except orjson.JSONDecodeError:
+            return False
+    return len(found) == 1 and any(pair <= next(iter(found)) for pair in _EXAMPLES)
 
 
 def _are_numbers(keys: list[str]) -> bool:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import orjson
 
 from datalint.records.record import Problem
 from datalint.sources.base import Places
 from datalint.sources.content import Content
+from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW
-from datalint.sources.opening import Opening
+from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.document import Document
-from datalint.sources.readers.nameless import PROMPTS
+from datalint.sources.readers.nameless import DIALOGUES, PROMPTS
 from datalint.sources.readers.object_pairs import ObjectPairs, string_value
 
 #: The minimum number of numbered rows and of named rows, and the number of rows examined.
 _LEAST_NUMBERED: Final = 2
 _LEAST_NAMED: Final = 10
 _SAMPLED: Final = 20
+#: Keys of who says a message, and of what is said.
+SPEAKERS: Final = frozenset({"role", "from", "speaker", "sender"})
+_SAID: Final = frozenset({"content", "value", "text", "utterance", "message"})
 _WHITE: Final = b" \t\r\n"
 #: Characters of a text by its name, on average, from which on it is one to read rather than a setting.
 _LEAST_TEXT: Final = 30
@@ -30,6 +35,8 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     A row may be a text alone: a prompt, as names are no prompts.
     """
     content, names, starts, stops = opening.content, pairs.keys, pairs.starts, pairs.stops
+    if pairs.openers[0] == b"[":
+        return _conversations(opening, pairs)
     if len(names) < _LEAST_NUMBERED or pairs.openers[0] not in (b"{", b'"') or len(set(pairs.openers)) > 1:
         return None
     stems = {name.rstrip("0123456789") for name in names}
@@ -47,6 +54,51 @@ def rows_by_name(opening: Opening, pairs: ObjectPairs) -> Document | None:
     message = f"one JSON object with {len(names):,} {what} by their {kind} instead of an array{as_prompts}"
     problems = [*opening.problems, Problem("json-array", message)]
     return Document.of(opening, starts, stops, problems, "json-object", nameless=PROMPTS if texts else None)
+
+
+def _conversations(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return the conversations of an object that has each by its name, perhaps in a list of its own."""
+    names, starts, stops = pairs.keys, pairs.starts, pairs.stops
+    if len(names) < _LEAST_NAMED or len(set(pairs.openers)) > 1 or not pairs.closed:
+        return None
+    if int((stops - starts).max()) > MOST_ROW or not _are_conversations(opening.content, starts, stops):
+        return None
+    inner = [_alone(opening.content, start, stop) for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+    spans = [each for each in inner if each is not None]
+    if len(spans) == len(inner):
+        starts, stops = (np.array(each, np.int64) for each in zip(*spans, strict=True))
+    elif spans:
+        return None
+    message = f"one JSON object with {len(names):,} conversations by their name instead of an array"
+    problems = [*opening.problems, Problem("json-array", message)]
+    return Document.of(opening, starts, stops, problems, "json-object", nameless=DIALOGUES)
+
+
+def _are_conversations(content: Content, starts: Places, stops: Places) -> bool:
+    """Return whether the first values are lists of turns: objects with a speaker and a text."""
+    for start, stop in zip(starts[:_SAMPLED].tolist(), stops[:_SAMPLED].tolist(), strict=True):
+        try:
+            value = orjson.loads(content.read(start, stop))
+        except orjson.JSONDecodeError:
+            return False
+        turns = value[0] if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) else value
+        if not isinstance(turns, list) or not turns or not all(map(_is_turn, turns)):
+            return False
+    return True
+
+
+def _is_turn(item: object) -> bool:
+    return isinstance(item, dict) and not SPEAKERS.isdisjoint(item) and not _SAID.isdisjoint(item)
+
+
+def _alone(content: Content, start: int, stop: int) -> tuple[int, int] | None:
+    """Return the place of the only element of a list, if that is a list; None if it is not."""
+    found = elements([content.read(start, stop)], 1)
+    if len(found.starts) != 1:
+        return None
+    begin, end = start + int(found.starts[0]), start + int(found.stops[0])
+    first = first_text(content, begin)
+    return (begin, end) if content.read(first, first + 1) == b"[" else None
 
 
 def _are_prompts(names: list[str], content: Content, starts: Places, stops: Places) -> bool:

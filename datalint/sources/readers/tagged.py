@@ -1,13 +1,15 @@
 """Tagged text (CoNLL): a token and its tags on each line, and a blank line after each sentence.
 
 A row is a sentence, ``{"tokens": [...], "tags": [...]}``, with the first and the last column. Sentences are separated
-by blank lines; lines that begin with ``-DOCSTART-`` or ``# `` are no tokens. The format is that of the CoNLL-2003
-shared task (Tjong Kim Sang and De Meulder, 2003).
+by blank lines; the tags are those of spans (``B-PER``) or classes of words (``NOUN``). Lines that begin with
+``-DOCSTART-`` or ``# `` are no tokens. The format is that of the CoNLL-2003 shared task (Tjong Kim Sang and De Meulder,
+2003).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -19,6 +21,13 @@ _BLANKS: Final = SPACE.decode()
 _SPACES: Final = re.compile("[ \r]+")
 #: Tags of named entities and other spans, in the encodings that begin, continue and end a span.
 _TAG: Final = re.compile(r"O|[BIESLU]-[^\s]{1,60}")
+#: Classes of words in Universal Dependencies and in the Penn Treebank, and the share of tokens that have one of them.
+_CLASSES: Final = frozenset(
+    """ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X CC CD DT EX FW IN JJ JJR JJS
+    LS MD NN NNS NNP NNPS PDT POS PRP PRP$ RB RBR RBS RP TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB""".split()
+)
+_NAMED: Final = 0.7
+_MOST_CLASSES: Final = 100
 NOT_TOKENS: Final = (b"-DOCSTART-", b"# ")
 #: Lines with tokens that are needed to recognise the format, the share of them with a tag, and the most fields.
 _LEAST: Final = 20
@@ -33,8 +42,17 @@ def is_tagged(head: bytes) -> bool:
         return False
     tokens = (line for line in lines if line.strip(SPACE) and not line.startswith(NOT_TOKENS))
     rows = [_fields(line.decode("utf-8", "replace")) for line in tokens]
+    if len(rows) >= _LEAST and _are_classes(rows):
+        return True
     tagged = sum(1 < len(row) <= _MOST_FIELDS and _TAG.fullmatch(row[-1]) is not None for row in rows)
     return len(rows) >= _LEAST and tagged >= _SHARE * len(rows)
+
+
+def _are_classes(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are a token and the class of a word, such as ``NOUN`` or ``VBZ``; few have another tag."""
+    tags = Counter(row[1] for row in rows if len(row) == 2)
+    named = sum(count for tag, count in tags.items() if tag in _CLASSES)
+    return tags.total() == len(rows) and named >= _NAMED * len(rows) and len(tags) <= _MOST_CLASSES
 
 
 def sentence(lines: Sequence[bytes], first: int) -> tuple[dict[str, Any] | None, Problem | None]:

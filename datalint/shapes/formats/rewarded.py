@@ -1,0 +1,81 @@
+"""Reinforcement learning of prompts with the answer in an object for the reward: verl, SkyRL, Search-R1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+from datalint.records.canonical import as_text
+from datalint.shapes.base import Shape
+from datalint.shapes.fields import choose, field_reader
+from datalint.shapes.message_schema import turns_schema
+from datalint.shapes.side_keys import CONTEXT
+from datalint.shapes.single_turn import SYSTEM
+from datalint.shapes.sink import Sink
+
+#: The keys of the object, and the key of the answer in it.
+REWARDS: Final = ("reward_model", "reward_spec")
+_ANSWER: Final = "ground_truth"
+#: Keys of an answer that is learned instead.
+_RESPONSES: Final = (
+    *("completion", "completions", "response", "output", "chosen", "rejected", "messages", "conversations", "answer"),
+)
+_ROLES: Final = ("system", "developer", "user", "assistant", "tool")
+_PROMPT: Final[dict[str, Any]] = {
+    "type": ["string", "array"],
+    "if": {"type": "array"},
+    "then": turns_schema(roles=_ROLES),
+}
+_FIELDS: Final = choose(
+    ("system", SYSTEM), ("prompt", ("prompt",)), ("context", tuple(key for key in CONTEXT if key != "input"))
+)
+_READ_PROMPT: Final = field_reader(_FIELDS)
+
+
+def _make(reward: str) -> Shape:
+    def read(value: dict[str, Any], sink: Sink) -> None:
+        _READ_PROMPT(value, sink)
+        known = value.get(reward)
+        answer = known.get(_ANSWER) if isinstance(known, dict) else None
+        if isinstance(answer, list):
+            answer = "\n".join(map(as_text, answer))
+        sink.response(answer, f"$.{reward}.{_ANSWER}")
+
+    return Shape(
+        name="prompt-answer",
+        title=f"prompt and reference answer ({reward}.{_ANSWER})",
+        kind="rl",
+        fits=_fitting(reward),
+        schema={
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": ["prompt"],
+            "properties": {"prompt": _PROMPT},
+        },
+        read=read,
+        keys=("prompt", reward, *SYSTEM, "data_source", "ability", "extra_info", "tools", "id"),
+        decided_by=(reward, _has_answer),
+        sole=True,
+        reads=("prompt", reward),
+        lists=("prompt",),
+    )
+
+
+def _fitting(reward: str) -> Callable[[Collection[str]], bool]:
+    def fits(keys: Collection[str]) -> bool:
+        return "prompt" in keys and reward in keys and not any(key in keys for key in _RESPONSES)
+
+    return fits
+
+
+def _has_answer(value: object) -> bool:
+    """Whether an object for the reward has an answer in words or numbers, and not the tests of a program."""
+    answer = value.get(_ANSWER) if isinstance(value, dict) else None
+    if isinstance(answer, list):
+        return bool(answer) and all(isinstance(each, str | int | float) for each in answer)
+    if isinstance(answer, str):
+        return answer[:1] not in ("{", "[") and bool(answer.strip())
+    return isinstance(answer, int | float)
+
+
+SHAPES: Final = tuple(map(_make, REWARDS))
