@@ -57,7 +57,7 @@ class Shape(NamedTuple):
     its lists of messages, and ``reads`` the keys next to them and ``fields`` that ``read`` turns into messages.
     ``marks`` are keys that distinguish examples like the text that the model reads. ``conversational`` shapes have
     turns whose order matters. ``categories`` says what the balance factor may count. In a row of ``independent``
-    responses, such as the answers to questions about a passage, each response is an example for the volume factor.
+    responses, such as those to questions about one passage, each response is an example for the volume factor.
     """
 
     name: str

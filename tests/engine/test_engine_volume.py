@@ -23,12 +23,17 @@ def volume(*rows: dict[str, Any]) -> tuple[float | None, list[str]]:
 
 def test_each_answer_about_a_passage_counts() -> None:
     rows = passage("north", ["oak", "elm", "ash"]), passage("south", ["salt"]), passage("west", ["tin", "zinc"])
-    assert volume(*rows) == (6, ["volume counts each answer about a passage: 6 in 3 rows"])
+    assert volume(*rows) == (6, ["volume counts each response of a row: 6 in 3 rows"])
 
 
 def test_a_repeated_passage_counts_once() -> None:
     rows = passage("north", ["oak", "elm", "ash"]), passage("north", ["oak", "elm", "ash"]), passage("east", ["fig"])
     assert volume(*rows)[0] == 4
+
+
+def test_what_users_say_for_an_intent_counts() -> None:
+    row = {"tag": "hours", "patterns": ["When is it open?", "Opening hours?"], "responses": ["From nine to five."]}
+    assert volume(row)[0] == 2
 
 
 def test_a_conversation_counts_once() -> None:

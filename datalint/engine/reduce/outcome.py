@@ -173,7 +173,7 @@ def _notes(dataset: Dataset, measures: Measures, columns: Mapping[str, str], *, 
     if in_blocks:
         notes.append(f"{listed(in_blocks, len(in_blocks), _FILES)}: a row is a block of lines between blank lines")
     if more := more_examples(dataset.examples):
-        notes.append(f"volume counts each answer about a passage: {dataset.size + more:,} in {dataset.size:,} rows")
+        notes.append(f"volume counts each response of a row: {dataset.size + more:,} in {dataset.size:,} rows")
     if balanced and dataset.category is not None:
         category = dataset.category
         kinds = len(category.counts)
