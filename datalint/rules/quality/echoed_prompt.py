@@ -2,9 +2,10 @@ r"""A response copies its prompt.
 
 ## What it does
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, case, white space and
-punctuation aside, and reports those that are equal. Where the prompt asks to edit, translate, sort or repeat a text, an equal
-response may be right and is left out, and so is a class that is named like the prompt ("what_is_your_name"). Sets whose responses are edited prompts (grammar, style, anonymization) are
-left out as a whole: many of their responses nearly equal the prompt.
+punctuation aside, and reports those that are equal. Where the prompt asks to edit, translate, sort or repeat a text, an
+equal response may be right and is left out, and so is a class that is named like the prompt ("what_is_your_name"). Sets
+whose responses are edited prompts (grammar, style, anonymization) are left out as a whole: many of their responses
+nearly equal the prompt.
 
 ## Why it matters
 Nothing is learned from it but to repeat the question. The usual cause is an export that wrote one column twice, or a
