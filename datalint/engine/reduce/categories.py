@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Final
 
 import polars as pl
@@ -32,12 +34,16 @@ _MARK_CHARS = 30
 
 
 def find_category(
-    examples: pl.DataFrame, configured: str | None, expected: Mapping[str, float] | None = None
+    examples: pl.DataFrame,
+    configured: str | None,
+    expected: Mapping[str, float] | None = None,
+    paths: Sequence[str] = (),
 ) -> Category | None:
     """Return the category key and its counts: the configured key, otherwise the first one by name whose values repeat.
 
     The names, in order, are :data:`~datalint.engine.map.index.CATEGORY_NAMES`; a key inside ``metadata``, ``meta``,
-    ``info`` or ``extra`` counts too. None when no key qualifies.
+    ``info`` or ``extra`` counts too. None when no key qualifies. A value that all rows have, and that the file or its
+    folder among ``paths`` is named by, says where rows are from.
     """
     if configured is not None:
         column = f"category:{configured}"
@@ -45,7 +51,7 @@ def find_category(
             return None
         return _category(examples, configured, "as configured", expected)
     for key in _candidates(examples):
-        if _qualifies(examples, key):
+        if _qualifies(examples, key, paths):
             return _category(examples, key, "found by name", expected)
     return None
 
@@ -58,7 +64,7 @@ def _rank(key: str) -> int:
     return CATEGORY_NAMES.index(key.rpartition(".")[2].strip().lower())
 
 
-def _qualifies(examples: pl.DataFrame, key: str) -> bool:
+def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str]) -> bool:
     leaf = key.rpartition(".")[2].strip().lower()
     values = examples[f"category:{key}"]
     if leaf == "label" and not countable("label", examples["shape"]):
@@ -70,8 +76,19 @@ def _qualifies(examples: pl.DataFrame, key: str) -> bool:
     if leaf in _ANSWER_NAMES and _is_answer_key(values):
         return False
     if distinct == 1:
-        return leaf in STRONG_CATEGORY_NAMES
+        return leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)
     return distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
+
+
+def _names(value: str, paths: Sequence[str]) -> bool:
+    """Return whether a file, or the folder that it is in, is named like a value."""
+    plain = _plain(value)
+    parts = {_plain(part) for path in paths for part in (PurePath(path).stem, PurePath(path).parent.name)}
+    return plain != "" and plain in parts
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def _is_answer_key(values: pl.Series) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -17,6 +18,8 @@ from datalint.support.duplicates import repeated
 _LEAST_TEXTS: Final = 3
 #: Rows of each common family whose responses are read.
 _READ: Final = 16
+#: Share of a family's responses up to which they are not alike.
+_ALIKE: Final = 0.5
 #: Letters of a masked response from which it is a text that the template gives: shorter ones are labels and numbers.
 _LEAST_LETTERS: Final = 20
 
@@ -39,19 +42,37 @@ def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[
         .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
     )
     families = [Family(found) for found in groups["i"].to_list()]
-    if texts is not None:
-        _compare_responses([family for family in families if family.is_common(examples.height)], texts)
-    return families
+    if texts is None:
+        return families
+    common = [family for family in families if family.is_common(examples.height)]
+    titles = _compare_responses(common, texts)
+    return [family for family in families if family not in titles] if titles else families
 
 
-def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], list[Text]]) -> None:
-    """Set what share of the families' rows has a response that is another's once it is masked."""
+def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], list[Text]]) -> list[Family]:
+    """Set what share of the families' rows has a response that is another's once it is masked.
+
+    Returns the families of names alone, such as titles, whose responses are not alike: a name is no template.
+    """
     chosen = [family.rows[:: max(len(family.rows) // _READ, 1)][:_READ] for family in families]
     wanted = [row for some in chosen for row in some]
-    responses = iter(_masked([text.response for text in texts(wanted)] if wanted else []))
+    found = texts(wanted) if wanted else []
+    responses = iter(_masked([text.response for text in found]))
+    prompts = iter([text.prompt for text in found])
+    titles = []
     for family, some in zip(families, chosen, strict=True):
         counts = Counter(response for response in (next(responses) for _ in some) if response is not None)
         family.repeated = sum(count for count in counts.values() if count > 1) / len(some)
+        named = [_is_name(next(prompts)) for _ in some]
+        if all(named) and family.repeated <= _ALIKE:
+            titles.append(family)
+    return titles
+
+
+def _is_name(prompt: str) -> bool:
+    """Return whether every word of a prompt is capitalised, as those of a title are."""
+    words = re.findall(r"[^\W\d_]+", prompt)
+    return bool(words) and all(word[0].isupper() for word in words)
 
 
 def _masked(responses: list[str]) -> list[str | None]:

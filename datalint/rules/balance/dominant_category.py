@@ -26,7 +26,8 @@ right nine times in ten, and learns to do so.
 ## What to do
 Add examples of the other categories, or sample fewer of the largest one.
 ## Known limits
-Rows without a value do not count. The warning is left to `off-target-share` where a distribution is declared. For an
+Rows without a value do not count, and a key that was found by its name is no category if all rows have the value that
+the file or its folder is named by. The warning is left to `off-target-share` where a distribution is declared. For an
 evaluation set, which may be as uneven as what it stands for, only the error is reported.
 """
 

@@ -23,7 +23,7 @@ one that has only seen declarations learns to ignore them.
 Add rows in which the declared tools do not help, and rows in which they do. For a model that only ever sees requests
 that need a call, ignore this rule.
 ## Known limits
-Calls that are written as text are not calls. Preferences and evaluation sets are not counted.
+Calls that are written as text are not counted; where most responses are such calls, nothing is reported. Preferences and evaluation sets are not counted.
 ## Sources
 Public sets for function calling add such rows on purpose: "irrelevance" in the Berkeley Function-Calling Leaderboard,
 and rows without a call in glaive-function-calling-v2.
@@ -31,11 +31,20 @@ and rows without a call in glaive-function-calling-v2.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, frozen, option, percent, rule
+
+#: Rows whose responses are read, what a call looks like that is written as text, and where it is looked for.
+_SAMPLE: Final = 20
+_CALL: Final = (
+    r'(?s)"(?:name|function|tool|tool_name|api_name)"\s*:\s*".*"(?:arguments|args|parameters|tool_input)"\s*:'
+)
+_BEGINNING: Final = 2_000
 
 
 @frozen
@@ -53,7 +62,9 @@ def tool_use_skew(data: Dataset, options: ToolUseSkewOptions) -> Iterator[Hit]:
     """Yield one hit for the dataset when its rows with tools always call one, or never do."""
     if data.kind == "evaluation":
         return
-    rows = data.examples.filter(pl.col("has_tools") & ~pl.col("is_preference") & (pl.col("response_chars") >= 0))
+    rows = data.examples.with_row_index("at").filter(
+        pl.col("has_tools") & ~pl.col("is_preference") & (pl.col("response_chars") >= 0)
+    )
     total, calling = rows.height, int(rows["has_tool_calls"].sum())
     if total < options.min_rows:
         return
@@ -61,5 +72,11 @@ def tool_use_skew(data: Dataset, options: ToolUseSkewOptions) -> Iterator[Hit]:
         yield Hit(
             f"{calling:,} of {total:,} rows with tools call one ({percent(calling / total)}): none shows when not to"
         )
-    elif total - calling > options.max_share * total:
+    elif total - calling > options.max_share * total and not _are_written(data, rows["at"]):
         yield Hit(f"{calling:,} of {total:,} rows with tools call one ({percent(calling / total)})")
+
+
+def _are_written(data: Dataset, rows: pl.Series) -> bool:
+    """Return whether most responses of a sample of rows are calls that are written as text."""
+    texts = data.texts(rows.gather_every(max(rows.len() // _SAMPLE, 1)).head(_SAMPLE).to_list())
+    return sum(re.search(_CALL, text.response[:_BEGINNING]) is not None for text in texts) > len(texts) / 2

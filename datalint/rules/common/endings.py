@@ -62,7 +62,14 @@ _STRANDED: Final = (
 )
 
 #: Ends that are whole with an open word: "how it is supposed to be", "as it should have been".
-_WHOLE: Final = r"(?i)\b(?:to|will|would|can|could|should|might|may|must|not) be$|\b(?:ha[sd]|have) been$"
+_WHOLE: Final = (
+    r"(?i)\b(?:to|will|would|can|could|should|might|may|must|not) be$|\b(?:ha[sd]|have) been$"
+    # "who you are", "what you are going through", "as well as you can", "do that"
+    r"|\b(?:who|whom|what|whatever|where|how) (?:[\w'’]+ ){0,3}(?:you|we|they|he|she|it|i|this|that)(?:['’]re|['’]s)?"
+    r"(?: [\w'’]+){0,2} (?:am|is|are|was|were|be|can|could|would|may|might|to|with|for|from|through)$"
+    r"|\bas (?:you|we|they|he|she|it|i) (?:can|could|is|are|was|were|will|would|may|might)$"
+    r"|\b(?:do|does|did|doing|done|about|with|after|before|all of|like|just) that$"
+)
 
 
 def last_line(text: str) -> str:

@@ -21,7 +21,7 @@ well, and hardly depend on the choice of tokens (Shaib et al. 2024, "Standardizi
 ## What to do
 Vary how the data is generated: more topics, several prompts and models, and human writing.
 ## Known limits
-Labels and other short texts, code and JSON are not judged. Prompts are not either: instructions and contexts repeat in
+Labels and other short texts, code, JSON and records of `key: value` lines are not judged. Prompts are not either: instructions and contexts repeat in
 them by design. Languages compress differently; the limit is far above all that were measured. Between 4 and 8 to 1 are
 sets of one subject and style, which may be meant so; set `max-ratio` lower to see them.
 """
@@ -53,6 +53,8 @@ _LEAST_LETTERS: Final = 0.6
 #: Code whose lines have few symbols, and the share of texts with some from which they are code.
 _CODE: Final = r"(?is)\bselect\b.{1,300}\bfrom\b|\bmatch ?\(|\bdef \w+\(|\bimport \w+|\breturn\b.*;"
 _MOST_CODE: Final = 0.2
+#: A line of a record: a key of one word, and its value.
+_ENTRY: Final = r"[ \t]*(?:[-*] )?[a-z_]\w*:(?:\s|$)"
 
 
 @frozen
@@ -109,10 +111,18 @@ def _sample(texts: Sequence[str]) -> str | None:
         return None
     if sum(re.search(_CODE, head) is not None for head in heads) > _MOST_CODE * len(heads):
         return None
+    if sum(map(_is_record, heads)) > len(heads) / 2:
+        return None
     letters = sum(map(str.isalpha, whole)) / max(len("".join(whole.split())), 1)
     if letters < _LEAST_LETTERS or len(re.findall(_SYMBOL, whole)) > _MOST_SYMBOLS * len(whole):
         return None
     return whole
+
+
+def _is_record(text: str) -> bool:
+    """Return whether most lines of a text are a key and its value."""
+    lines = text.splitlines()
+    return len(lines) > 1 and sum(re.match(_ENTRY, line) is not None for line in lines) > len(lines) / 2
 
 
 def _without_preamble(texts: list[str]) -> list[str]:

@@ -23,7 +23,8 @@ templates are ten examples, however many rows are made of them.
 ## What to do
 Vary the wording of the questions, and cover other tasks. If one template is the task, keep it and ignore this rule.
 ## Known limits
-Only prompts that are equal word for word outside numbers and names count as one family. Scripts without capital
+Only prompts that are equal word for word outside numbers and names count as one family. Prompts of capitalised words
+alone, such as titles, do not if their responses differ. Scripts without capital
 letters have no names to mask. Whether responses repeat is estimated from 16 rows of each group.
 """
 

@@ -29,7 +29,7 @@ datalint reads rows of unknown keys all the same where names and values leave no
 
 ## What to do
 
-Give the `--columns` option that the finding names, with the keys of this file, or rename the keys.
+Do what the finding says: rename a key, or give the `--columns` option that it names, with the keys of this file.
 
 ## Known limits
 

@@ -2,9 +2,10 @@ r"""A response copies its prompt.
 
 ## What it does
 Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, case, white space and
-punctuation aside, and reports those that are equal. Where the prompt asks to edit, translate, sort or repeat a text, an equal
-response may be right and is left out. Sets whose responses are edited prompts (grammar, style, anonymization) are
-left out as a whole: many of their responses nearly equal the prompt.
+punctuation aside, and reports those that are equal. Where the prompt asks to edit, translate, sort or repeat a text, an
+equal response may be right and is left out, and so is a class that is named like the prompt ("what_is_your_name"). Sets
+whose responses are edited prompts (grammar, style, anonymization) are left out as a whole: many of their responses
+nearly equal the prompt.
 
 ## Why it matters
 Nothing is learned from it but to repeat the question. The usual cause is an export that wrote one column twice, or a
@@ -62,6 +63,8 @@ _EDITS: Final = 1.0
 _NOTHING: Final = r"[\W_]+"
 #: Examples from which a share says what a set is meant for.
 _LEAST: Final = 20
+#: The name of a class: words joined without spaces.
+_CLASS: Final = r"[^\W_]+(?:[_.:/-][^\W_]+)+"
 #: Prompts to which their own text may be the right response.
 _COPIES: Final = (
     r"(?i)\b(?:correct|edit|re-?write|proof|gramma|spell|fix|revis|improv|translat|format|punctuat|capitali|lower|upper|remov"
@@ -122,6 +125,9 @@ def find_echoes(chunk: Chunk, options: EchoedPromptOptions) -> Echoes:
     for example, path, text, prompt in rows:
         # Another key of the row, such as code to run, may be what the prompt is about.
         if chunk.examples["surroundings"][example]:
+            continue
+        # A class may be named by what is said: "what_is_your_name".
+        if re.fullmatch(_CLASS, text.strip()):
             continue
         same = _plain(text) == _plain(prompt)
         if same and re.search(

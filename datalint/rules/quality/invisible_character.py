@@ -23,6 +23,7 @@ Private-use characters are icons of a font that nobody else has, and tag charact
 Delete these characters; they come from web pages, PDF files and word processors.
 
 ## Known limits
+A soft hyphen after a letter such as "Ã" is half of a broken letter, which [mojibake](mojibake.md) repairs.
 A zero-width space as a line-break hint in Thai, Lao, Khmer or Myanmar text is legitimate and left alone.
 """
 
@@ -48,8 +49,10 @@ _JOINING: Final = (
     "\u0600-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u200d\ufb50-\ufdff\ufe0f\ufe70-\ufefc"
     "\u2190-\u2bff\U0001f000-\U0001faff\U00011000-\U00011fff"
 )
+#: The second half of a letter in the wrong code page ("\u00c3\u00ad"): the letter is repaired, and its half not deleted.
+_HALF: Final = "(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])\u00ad"
 _HIDDEN: Final = (
-    f"[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])[\u200c\u200d](?![{_JOINING}])"
+    f"(?!{_HALF})[{_ALWAYS}]|(?<![{_SPACELESS}])\u200b(?![{_SPACELESS}])|(?<![{_JOINING}])[\u200c\u200d](?![{_JOINING}])"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0001-\U000e007f]"
 )
 _NAMES: Final = {

@@ -184,6 +184,7 @@ def _change(line: str, fixed: str) -> str:
     """Return the first word that the repair changes, before and after."""
     pairs = zip(line, fixed, strict=False)
     at = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(line), len(fixed)))
-    start = line.rfind(" ", max(at - 20, 0), at) + 1
+    # Of a long word, what is around the change.
+    start = max(line.rfind(" ", 0, at) + 1, at - 20)
     before, after = line[start:].split(" ", 1)[0], fixed[start:].split(" ", 1)[0]
     return f'"{excerpt(before, 40)}" should be "{excerpt(after, 40)}"'

@@ -10,7 +10,8 @@ Looks in every turn for credentials:
 - random-looking values that are assigned to `api_key`, `client_secret` and the like
 
 A value is not reported when it calls itself an example (`EXAMPLE`, `xxxx`, `your-api-key`), counts (`abcdefgh`,
-`12345678`), has less entropy than keys of its format have, or is a key that a vendor's documentation shows.
+`12345678`), has less entropy than keys of its format have, or is a key that a vendor's documentation shows. Nor is one
+that is assigned in the sample input of an exercise (`input: password = …`).
 
 The formats are data with a date and a source. Those of [gitleaks](https://github.com/gitleaks/gitleaks) (MIT License)
 that a literal distinguishes from other text are translated from its configuration; formats that it lacks are described
@@ -43,7 +44,8 @@ the text distinguishes it from a live one.
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -51,8 +53,15 @@ from datalint.api import Confidence, Fix, Options, Severity, Turns, passing, red
 from datalint.rules.common.placeholders import without_values
 from datalint.rules.common.sensitive import secret_signs, secrets
 
+if TYPE_CHECKING:
+    from datalint.privacy.spans import PrivateSpan
+
 #: Secrets that one message names.
-_SHOWN = 3
+_SHOWN: Final = 3
+#: The kind of what is assigned to a name, and where a value is the sample input of an exercise: "input: password = ".
+_ASSIGNED: Final = "assigned secret"
+_SAMPLE: Final = r"(?i)\binput\s*:\s*\w+\s*[=:]\s*[\"']?$"
+_REACH: Final = 60
 
 
 @rule(
@@ -85,7 +94,7 @@ def _has_any(text: pl.Expr, lists: list[list[str]]) -> pl.Expr:
 @secret.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = row["text"]
-    found = secrets(text)
+    found = _leaked(text)
     if not found:
         return None
     named = ", ".join(f"{item.kind} {redact(text[item.start : item.end])}" for item in found[:_SHOWN])
@@ -95,4 +104,13 @@ def _word(row: dict[str, Any], options: Options) -> str | None:
 @secret.repair
 def _redacted(row: dict[str, Any], options: Options) -> str:
     """Put the kind of each secret in its place."""
-    return without_values(row["text"], ((item.kind, item.start, item.end) for item in secrets(row["text"])))
+    return without_values(row["text"], ((item.kind, item.start, item.end) for item in _leaked(row["text"])))
+
+
+def _leaked(text: str) -> list[PrivateSpan]:
+    """Return the secrets of a text but the sample inputs of exercises."""
+    return [
+        item
+        for item in secrets(text)
+        if item.kind != _ASSIGNED or not re.search(_SAMPLE, text[max(item.start - _REACH, 0) : item.start])
+    ]
