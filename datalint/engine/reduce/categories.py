@@ -29,6 +29,8 @@ _LEAST_OPTIONS: Final = 3
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 _LABEL_CHARS = 60
+#: Letters and digits of a value from which a file that is named like it is no chance.
+_LEAST_NAME: Final = 4
 #: Mean characters of a mark that says that a row was reviewed, or by whom.
 _MARK_CHARS = 30
 
@@ -84,7 +86,7 @@ def _names(value: str, paths: Sequence[str]) -> bool:
     """Return whether a file, or the folder that it is in, is named like a value."""
     plain = _plain(value)
     parts = {_plain(part) for path in paths for part in (PurePath(path).stem, PurePath(path).parent.name)}
-    return plain != "" and plain in parts
+    return len(plain) >= _LEAST_NAME and plain in parts
 
 
 def _plain(name: str) -> str:
