@@ -140,7 +140,8 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
         return None
     if known.name == "prompt-only" and all(map(is_right, keys_of("response", response))):
         return None  # what a reward compares with
-    if known.name == "text-label" and "category" in found and response in (*known.keys, found["category"]):
+    of_label = "category" in found and response in (*known.keys, found["category"])
+    if known.name == "text-label" and of_label and not ("context" in found and response in known.keys):
         return None  # a label of several texts is one of the text too
     if known.name == "text" and _is_within(alike, response, "text"):
         return None  # the text is what a tuner made of the other columns

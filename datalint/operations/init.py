@@ -13,6 +13,8 @@ from datalint.engine.guesses import ROWS, first_rows, guess_columns
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.flatten import flatten
+from datalint.shapes.guess import keys_of
+from datalint.shapes.mapped import top_of
 from datalint.shapes.sampled import Holds, SampledColumn, columns_of
 from datalint.sources.splits import named_for_evaluation
 
@@ -70,7 +72,9 @@ def understand(source: Source, columns: Mapping[str, str], category: str | None 
     shape = next((each for each in flat.shapes if each.name == name), UNKNOWN)
     keys, examples = _parts(flat.words(row) for row in range(len(rows)))
     found = columns_of(rows)
+    guessed = () if guess is None else guess.columns
     read = {key for part in keys.values() for key in part}
+    read |= {top_of(key) for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
     mapped = dict(guess.columns).get("category") if guess is not None else None
     named = category or mapped or _category(found, len(rows))
     review = next((each.key for name in REVIEW_NAMES for each in found if each.key.strip().lower() == name), None)

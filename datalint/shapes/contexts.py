@@ -49,6 +49,7 @@ def with_contexts(
     stems = set(map(stem, taken))
     left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]
     left = [each for each in left if not _is_copied(rows, each, read) and not _has(rows, each, answers)]
+    left = [each for each in left if not each.edits or each.edits not in read]
     left = [] if language_of(found["prompt"]) else left
     if left and "context" not in found and not guess.clear:
         near = [each for each in columns if each in near or each in left]

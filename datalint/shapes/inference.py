@@ -89,7 +89,7 @@ def _guess(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     columns = tuple(each for each in related(columns_of(rows), rows) if _USABLE.fullmatch(each.key))
     if not columns or len(columns) > _MOST_KEYS or _is_turn(columns):
         return None
-    plain = tuple(each for each in columns if not is_logged(each))
+    plain = tuple(each for each in columns if not is_logged(each) or any(each.key == other.edits for other in columns))
     guess = _of_rows(rows, plain) if plain else None
     if len(plain) == len(columns):
         return guess

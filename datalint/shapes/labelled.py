@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from datalint.shapes.guess import JOIN, Guess
-from datalint.shapes.names import CHOICE, CLASS, OPTION, OUTPUTS, RIGHT, has_word, is_about, pair_stem, stands_out, stem
+from datalint.shapes.names import (
+    CHOICE,
+    CLASS,
+    OPTION,
+    OUTPUTS,
+    RIGHT,
+    has_word,
+    is_about,
+    is_language,
+    pair_stem,
+    stands_out,
+    stem,
+)
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.support.column_names import Strength, fold_name, strength
 
@@ -61,7 +73,8 @@ def text_pair(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def _are_numbered(texts: Sequence[SampledColumn]) -> bool:
     """Whether the names of texts are the same but for a number or letter."""
-    return bool(pair_stem(texts[0].key)) and len({pair_stem(each.key) for each in texts}) == 1
+    named = pair_stem if pair_stem(texts[0].key) else fold_name
+    return bool(fold_name(texts[0].key)) and len({named(each.key) for each in texts}) == 1
 
 
 def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) -> Guess:
@@ -69,16 +82,19 @@ def _of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int)
     pair = _are_numbered(texts)
     first = texts[0] if pair else max(texts, key=_is_main)
     others = [each for each in texts if each is not first and JOIN not in each.key]
+    if not pair:  # what only a language tells from the text, or small changes, is the same text
+        others = [each for each in others if _without_language(each) != _without_language(first)]
+        others = [each for each in others if each.edits != first.key]
     stated = is_class(label) and _is_main(first) > Strength.WORD and all(map(_is_read, others))
     varied = sum(each.distinct for each in texts) >= VARIED
     clear = (pair or stated) and varied and rows >= LEAST_ROWS and _is_few(label)
-    found = {
-        "prompt": first.key,
-        "context": JOIN.join(each.key for each in others[: _MOST_TEXTS - 1]),
-        "response": label.key,
-        "category": label.key,
-    }
-    return Guess.of(found, clear=clear and len(others) < len(texts) <= _MOST_TEXTS, basis="names")
+    read = {"context": JOIN.join(each.key for each in others[: _MOST_TEXTS - 1])} if others else {}
+    found = {"prompt": first.key, **read, "response": label.key, "category": label.key}
+    return Guess.of(found, clear=clear and 0 < len(others) < len(texts) <= _MOST_TEXTS, basis="names")
+
+
+def _without_language(column: SampledColumn) -> tuple[str, ...]:
+    return tuple(word for word in fold_name(column.key) if not is_language(word))
 
 
 def _is_main(column: SampledColumn) -> Strength:
@@ -175,6 +191,8 @@ def _is_label(column: SampledColumn, rows: int) -> bool:
         return rows >= LEAST_ROWS and column.distinct * rows > 1.5
     if column.binary and column.holds is Holds.NUMBER:
         return not is_about(column) and column.distinct * rows > 1.5
+    if column.holds is Holds.TEXT and column.length > LONG and column.distinct >= VARIED:
+        return False  # what is said of each text, such as its topic in a sentence
     return (
         column.short
         and column.holds in (Holds.TEXT, Holds.NUMBER)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
+from datalint.languages.scripts import main_script
 from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
 
@@ -73,9 +74,17 @@ _COMMON: Final = 0.35
 #: Texts that one is compared with, and the share of rows in which it is in another for it to be a copy or a part.
 _COMPARED: Final = 8
 _COPIED: Final = 0.8
+#: Characters of texts that are compared for small changes.
+_BEGUN: Final = 500
+#: Likeness of a text and the same with small changes, from 0 to 1.
+_ALIKE: Final = 0.8
+#: Share of a text that others are of which it is written.
+_WRITTEN: Final = 0.6
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
+#: What stands between tags.
+_PARTED: Final = re.compile(r"[\s,;|]+")
 #: Names of columns of labels, whatever the first rows hold.
 _SORTING: Final = frozenset(("label", "labels", "class", "sentiment"))
 
@@ -105,7 +114,8 @@ class SampledColumn(NamedTuple):
     the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are conversations,
     ``asks`` that many texts are questions, and
     ``code`` that they are programs or data. ``binary`` numbers are 0 and 1, or true and false, and texts that are
-    ``within`` are, nearly all, parts of another column's.
+    ``within`` are, nearly all, parts of another column's. ``script`` is that of texts, and ``edits`` the key of the
+    column of which nearly all texts are others' with small changes.
     """
 
     key: str
@@ -120,6 +130,8 @@ class SampledColumn(NamedTuple):
     code: bool = False
     binary: bool = False
     within: bool = False
+    script: str = ""
+    edits: str = ""
 
     @property
     def coarse(self) -> SampledColumn:
@@ -185,6 +197,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         asks=sum(text.endswith(_ASKING) for text in texts) >= _MANY * len(texts),
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
+        script=main_script(" ".join(texts[:_COMPARED]))[0],
     )
 
 
@@ -195,7 +208,7 @@ def width(text: str) -> int:
 
 def _are_tags(texts: Sequence[str]) -> bool:
     """Whether texts are tags of words or characters: few different ones, of which one comes over and over."""
-    tags = Counter(tag for text in texts for tag in text.split()[:_ITEMS])
+    tags = Counter(tag for text in texts for tag in _PARTED.split(text)[:_ITEMS])
     size = tags.total()
     return size >= _TAGS * len(texts) and len(tags) <= _MOST_TAGS and max(tags.values()) >= _COMMON * size
 
@@ -209,15 +222,35 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
             continue
         others = [other for other in columns if other.holds is Holds.TEXT and other is not each]
         shares = [(_share(rows, each.key, other.key), other) for other in others[:_COMPARED]]
-        if any(same >= _COPIED and other in kept for (same, _), other in shares):
+        known = {one.key for one in kept}
+        if any(same >= _COPIED and other.key in known for (same, _), other in shares):
             continue
-        kept.append(each._replace(within=any(inside >= _COPIED for (_, inside), _ in shares)))
+        long = (other for other in others[:_COMPARED] if other.length > LONG)
+        parts = [other.length for other in long if _share(rows, other.key, each.key)[1] >= _COPIED]
+        if len(parts) > 1 and sum(parts) > _WRITTEN * each.length:
+            continue  # it is written of several others
+        within = any(inside >= _COPIED for (_, inside), _ in shares)
+        before = [one for one in kept if one.holds is Holds.TEXT][:_COMPARED]
+        first = next((one.key for one in before if _are_edits(rows, one, each)), "")
+        kept.append(each._replace(within=within, edits=first))
     return kept
+
+
+def _are_edits(rows: Sequence[Mapping[str, Any]], one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether nearly all texts of two columns are the same but for small changes."""
+    if not 0.5 < one.length / max(other.length, 1.0) < 2 or min(one.length, other.length) <= LONG / 2:
+        return False
+    from rapidfuzz.distance import Indel
+
+    pairs = [(row.get(one.key), row.get(other.key)) for row in rows[:: max(1, len(rows) // _ITEMS)]]
+    texts = [(a[:_BEGUN], b[:_BEGUN]) for a, b in pairs if isinstance(a, str) and isinstance(b, str)]
+    likeness = [Indel.normalized_similarity(a, b) for a, b in texts]
+    return bool(likeness) and sum(each >= _ALIKE for each in likeness) >= _COPIED * len(likeness)
 
 
 def _share(rows: Sequence[Mapping[str, Any]], one: str, other: str) -> tuple[float, float]:
     """Return the shares of rows in which two texts are the same but for capitals, and one is within the other."""
-    pairs = [(row.get(one), row.get(other)) for row in rows[:_ITEMS]]
+    pairs = [(row.get(one), row.get(other)) for row in rows[:: max(1, len(rows) // _ITEMS)]]
     texts = [
         (a.casefold().strip(), b.casefold().strip()) for a, b in pairs if isinstance(a, str) and isinstance(b, str)
     ]

@@ -79,7 +79,9 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         clear = clear and (alone or stands_out(_without_short(responses), "response"))
         clear = clear and not any(has_word(each.key, (*WORSE, *OPTION)) for each in columns if each.holds in _READABLE)
         if is_numbered(response, responses):
-            return None
+            named = strength(prompt.key, "prompt") is strength(response.key, "response") is Strength.WHOLE
+            both = named and is_numbered(prompt, prompts)
+            return Guess.of(system | {"prompt": prompts[0].key, "response": responses[0].key}) if both else None
         return Guess.of(system | found, clear=clear, basis="names")
     if rows >= LEAST_ROWS and (asking := _only_prompt(columns, free, rows)) is not None:
         asked = {"prompt": asking.key}
@@ -94,6 +96,8 @@ def of_texts(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         return Guess.of(system | {"text": spoken[0].key}, clear=True, basis="values")
     if not responses and (said := transforms.spoken(columns, rows)) is not None:
         return said
+    if not responses and (told := transforms.of_two(columns, free, rows)) is not None:
+        return told
     guess = text_pair(columns, rows) or labelled(columns, free, rows)
     if (guess is not None and guess.clear) or (responses and is_numbered(responses[0], responses)):
         return guess

@@ -141,6 +141,41 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     return Guess.of({"prompt": spoken[0].key, "response": spoken[1].key}, clear=clear, basis="names")
 
 
+def of_two(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about the only two texts of rows, one in another script or with small changes.
+
+    None where what is learned may be a label of them.
+    """
+    if len(free) != 2 or rows < LEAST_ROWS or any(has_word(each.key, CLASS) for each in columns):
+        return None
+    one, other = free
+    if min(one.distinct, other.distinct) < LEAST_DISTINCT or one.short is not other.short or objects_in(columns):
+        return None
+    if one.spoken or other.spoken or (any(map(is_unnamed, free)) and len(columns) > _FEW_COLUMNS):
+        return None
+    translated = one.script != other.script and one.script and other.script and not headed(one, other)
+    if not translated and not _is_edited(columns, one, other):
+        return None
+    return Guess.of({"prompt": one.key, "response": other.key}, clear=True, basis="values")
+
+
+def _is_edited(columns: Sequence[SampledColumn], one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether a text is another one with small changes, and no name of theirs, or of a label, says what they mean."""
+    if other.edits != one.key or fold_name(one.key) == fold_name(other.key):
+        return False
+    meanings = ("prompt", "response", "written", "heading", "system")
+    named = any(strength(each.key, meaning) for each in (one, other) for meaning in meanings)
+    sorts = any(strength(each.key, "category") >= Strength.HEAD for each in columns if each not in (one, other))
+    known = made(columns, LEAST_ROWS) is not None
+    return not (named or sorts or known or any(has_word(each.key, SPEAKER) for each in columns))
+
+
+def headed(one: SampledColumn, other: SampledColumn) -> bool:
+    """Whether one of two texts is the heading of the other, or much longer."""
+    lengths = sorted((one.length, other.length))
+    return lengths[1] > _LONGER * lengths[0] or any(strength(e.key, "heading") >= Strength.HEAD for e in (one, other))
+
+
 def language_of(key: str) -> str:
     """Return the word of a key that names a language, empty for none."""
     words = fold_name(key)
@@ -159,6 +194,10 @@ def objects_in(columns: Sequence[SampledColumn]) -> bool:
 
 #: Mean characters of the longer of two texts from which on it is more than a name.
 _SENTENCE: Final = 20
+#: Columns of a table without names up to which its texts are told by their scripts.
+_FEW_COLUMNS: Final = 4
+#: How much longer than a translation its text is at most.
+_LONGER: Final = 4
 #: Share of distinct values that texts have, in contrast to labels.
 LEAST_DISTINCT: Final = 0.5
 

@@ -39,7 +39,8 @@ _HEADER_BYTES: Final = 1 << 12
 #: Lines of a text that are looked at for tabs.
 _LINES: Final = 20
 #: Names of files that may have a token and its tag on each line.
-_MAY_BE_TAGGED: Final = (*TEXT, ".tsv", ".conll", ".bio", ".iob", ".iob2", ".bioes", "")
+_TAGGED: Final = (".conll", ".bio", ".iob", ".iob2", ".bioes")
+_MAY_BE_TAGGED: Final = (*TEXT, *_TAGGED, ".tsv", "")
 _STREAM: Final = re.compile(r"/dev/(?:fd/\d{1,9}|stdin)|/proc/self/fd/\d{1,9}")
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\b")
 _BINARY: Final = (
@@ -230,7 +231,7 @@ def _blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     """Return the source for text in blocks of lines, None for any other text."""
     from datalint.sources.readers.blocks import PLAIN, TextBlocks, blocks_of
 
-    container = blocks_of(opening.content.read(position, position + _HEAD))
+    container = blocks_of(opening.content.read(position, position + _HEAD), tagged=suffix in _TAGGED)
     if container is None or (container == PLAIN and (suffix not in TEXT or _has_tabs(opening.content, position))):
         return None
     start, more = opening.start, opening.problems

@@ -18,8 +18,8 @@ NAMES: Final[dict[str, str]] = {
     "система نظام hethong",
     "prompt": (
         "prompt question instruction query input problem ask request user human q inquiry anchor userprompt "
-        "usermessage userinput userquery questiontext inputtext prompttext problemstatement sourcetext "
-        "problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
+        "usermessage userinput userquery questiontext instructiontext querytext inputtext prompttext problemstatement "
+        "sourcetext problemdescription taskdescription naturallanguage naturallanguagequery nlquery nl "
         "问题 提问 指令 输入 用户 提示 提示词 题目 问 問題 提問 輸入 使用者 題目 "
         "質問 指示 入力 プロンプト ユーザー 問い 設問 질문 문제 지시 지시문 입력 프롬프트 사용자 질의 명령 "
         "frage fragen anweisung eingabe aufgabe anfrage nutzer benutzer "
@@ -96,8 +96,8 @@ NAMES: Final[dict[str, str]] = {
     "heading": "title subject heading headline topic name act 标题 標題 タイトル 件名 제목 titel betreff titre "
     "titulo asunto assunto заголовок тема عنوان العنوان tieude",
     "about": (
-        "id idx index no nr uuid guid key url uri link path file filename date time timestamp datetime created "
-        "updated lang language locale length len count num number "
+        "id idx index no nr doi isbn pmid uuid guid key url uri link path file filename date time timestamp datetime "
+        "created updated lang language locale length len count num number "
         "role speaker character dir directory folder repo repository "
         "score rank rating votes source split version model author name "
         "database db dbid dbname hash sha digest checksum fingerprint token tokens difficulty level "

@@ -69,6 +69,7 @@ def test_keys_of_which_nothing_is_known_are_no_question(there: Run, here: Path) 
             "prompt": f"Is dock {n} full?",
             "response_1": f"It is, of {n}.",
             "response_2": f"No, {n} is not.",
+            "response_3": f"Nobody asked for {n}.",
             "label": n % 2,
         }
         for n in range(30)

@@ -57,6 +57,15 @@ def test_the_class_of_a_word_is_a_tag(tmp_path: Path, separator: str) -> None:
     assert rows == [{"tokens": [one for one, _ in each], "tags": [tag for _, tag in each]} for each in CLASSES]
 
 
+@pytest.mark.parametrize("name", ["a.conll", "a.bio"])
+def test_where_the_name_says_so_any_words_are_tags(tmp_path: Path, name: str) -> None:
+    block = 'donde\tSPA\r\n"\tN\r\nBoston\tENT\r\n'
+    (tmp_path / name).write_bytes("\r\n".join([block] * 8).encode())
+    rows, _, source = read(tmp_path / name)
+    assert source.container == "conll"
+    assert rows == [{"tokens": ["donde", '"', "Boston"], "tags": ["SPA", "N", "ENT"]}] * 8
+
+
 @pytest.mark.parametrize("line", ["Ring {}ING", "Dock {}", "we GO now"])
 def test_lines_of_two_words_are_no_tokens(tmp_path: Path, line: str) -> None:
     names = ["BE", "CA", "DO", "EL", "FA", "GO", "HI", "JO", "KA", "LU"]

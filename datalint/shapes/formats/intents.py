@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape, having
+from datalint.shapes.fields import read_side
 from datalint.shapes.sink import Sink
 
 #: Keys of the name, the first that a row has, and of the answers.
@@ -17,19 +18,14 @@ _SAID: Final = ("patterns", "utterances", "phrases", "training_phrases", "traini
 
 def _make(said: str) -> Shape:
     def read(value: dict[str, Any], sink: Sink) -> None:
-        """Read each text with an answer, which take turns, or with the name where there is none."""
-        texts, answers = value[said], _answers(value)
+        """Read the texts as one prompt, and the answers, or else the name, as its response."""
+        texts = value[said]
+        if isinstance(texts, list):
+            sink.prompt("\n".join(map(as_text, map(_text, texts))), f"$.{said}")
+        answers = next((key for key in _ANSWERS if _are_answers(value.get(key))), None)
         name = next((key for key in _NAMES if isinstance(value.get(key), str)), None)
-        for index, item in enumerate(texts if isinstance(texts, list) else ()):
-            sink.prompt(_text(item), f"$.{said}[{index}]")
-            if answers:
-                key, given = answers
-                place = index % len(given)
-                sink.response(
-                    as_text(given[place]), f"$.{key}[{place}]" if isinstance(value[key], list) else f"$.{key}"
-                )
-            elif name is not None:
-                sink.response(value[name], f"$.{name}")
+        if (key := answers or name) is not None:
+            read_side(value[key], f"$.{key}", sink, response=True)
 
     return Shape(
         name="intents",
@@ -51,14 +47,9 @@ def _make(said: str) -> Shape:
     )
 
 
-def _answers(value: dict[str, Any]) -> tuple[str, list[Any]] | None:
-    """Return the key of the answers, and the answers; None if there are none."""
-    for key in _ANSWERS:
-        given = value.get(key)
-        listed = given if isinstance(given, list) else [given]
-        if given and all(isinstance(each, str) for each in listed):
-            return key, listed
-    return None
+def _are_answers(value: object) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return bool(items) and all(isinstance(each, str) for each in items)
 
 
 def _text(item: object) -> object:

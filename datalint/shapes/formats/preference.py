@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from datalint.shapes.base import CHAT_EXTRAS, Field, Part, Shape, having
-from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
+from datalint.shapes.fields import TEXT_OR_MESSAGES, read_context, read_side
 from datalint.shapes.message_schema import CONVERSATIONS, ROLES, messages_schema, turns_schema
 from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
@@ -20,6 +20,9 @@ _SIDES: Final = (
     ("response_j", "response_k"),
 )
 _PROMPTS: Final = ("prompt", "question", "instruction", "input")
+
+#: Keys of what the model reads next to a prompt.
+_CONTEXTS: Final = ("context", "contexts", "passage", "passages", "document", "documents")
 
 _SIDE: Final[dict[str, Any]] = {
     "type": ["string", "array", "object"],
@@ -51,6 +54,8 @@ def _make(chosen: str, rejected: str) -> Shape:
             # Alpaca's `input` is empty where the instruction says everything.
             for key in [key for key in given if value[key]] or given[:1]:
                 read_side(value[key], f"$.{key}", sink, response=False)
+        for key in _CONTEXTS:
+            read_context(value.get(key), f"$.{key}", sink)
         read_side(value.get(chosen), f"$.{chosen}", sink, response=True, side="chosen")
         read_side(value.get(rejected), f"$.{rejected}", sink, response=True, side="rejected")
 
@@ -60,7 +65,12 @@ def _make(chosen: str, rejected: str) -> Shape:
         parts: tuple[tuple[str, Part], ...] = ((chosen, "chosen"), (rejected, "rejected"))
         if len(prompts) > 1:
             return ()
-        return (*(Field(key, "prompt") for key in prompts), *(Field(key, part) for key, part in parts if key in keys))
+        contexts = [Field(key, "context") for key in _CONTEXTS if key in keys]
+        return (
+            *(Field(key, "prompt") for key in prompts),
+            *contexts,
+            *(Field(key, part) for key, part in parts if key in keys),
+        )
 
     schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -88,7 +98,7 @@ def _make(chosen: str, rejected: str) -> Shape:
         fields=fields,
         extras=CHAT_EXTRAS | _CONVERSATIONS,
         features=frozenset(("preference",)),
-        reads=_PROMPTS,
+        reads=(*_PROMPTS, *_CONTEXTS),
         lists=("messages", "conversations", "prompt", chosen, rejected),
         categories=(),
     )

@@ -8,19 +8,20 @@ from typing import Final
 from datalint.shapes.single_turn import single_turn
 
 _PROMPTS: Final = ("prompt", "query")
-_ANSWERS: Final = ("answer", "solution", "target", "ground_truth", "expected_answer", "reference_answer", "reference")
+#: Keys of the answer.
+ANSWERS: Final = ("answer", "solution", "target", "ground_truth", "expected_answer", "reference_answer", "reference")
 
 
 def _fits(keys: Collection[str]) -> bool:
     # A query with an answer is a question.
-    return ("prompt" in keys and any(key in keys for key in _ANSWERS)) or ("query" in keys and "solution" in keys)
+    return ("prompt" in keys and any(key in keys for key in ANSWERS)) or ("query" in keys and "solution" in keys)
 
 
 SHAPE: Final = single_turn(
     "prompt-answer",
     "prompt and reference answer",
     prompt=_PROMPTS,
-    response=_ANSWERS,
+    response=ANSWERS,
     kind="rl",
     fits=_fits,
 )

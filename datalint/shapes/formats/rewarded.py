@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
+import orjson
+
 from datalint.records.canonical import as_text
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import choose, field_reader
+from datalint.shapes.formats.prompt_answer import ANSWERS
 from datalint.shapes.message_schema import turns_schema
 from datalint.shapes.side_keys import CONTEXT
 from datalint.shapes.single_turn import SYSTEM
@@ -18,7 +21,8 @@ REWARDS: Final = ("reward_model", "reward_spec")
 _ANSWER: Final = "ground_truth"
 #: Keys of an answer that is learned instead.
 _RESPONSES: Final = (
-    *("completion", "completions", "response", "output", "chosen", "rejected", "messages", "conversations", "answer"),
+    *("completion", "completions", "response", "output", "chosen", "rejected", "messages", "conversations"),
+    *ANSWERS,
 )
 _ROLES: Final = ("system", "developer", "user", "assistant", "tool")
 _PROMPT: Final[dict[str, Any]] = {
@@ -37,9 +41,10 @@ def _make(reward: str) -> Shape:
         _READ_PROMPT(value, sink)
         known = value.get(reward)
         answer = known.get(_ANSWER) if isinstance(known, dict) else None
-        if isinstance(answer, list):
+        if isinstance(answer, list) and not _are_tests(answer):
             answer = "\n".join(map(as_text, answer))
-        sink.response(answer, f"$.{reward}.{_ANSWER}")
+        if not isinstance(answer, str) or not _are_tests(answer):
+            sink.response(answer, f"$.{reward}.{_ANSWER}")
 
     return Shape(
         name="prompt-answer",
@@ -58,6 +63,8 @@ def _make(reward: str) -> Shape:
         sole=True,
         reads=("prompt", reward),
         lists=("prompt",),
+        # What a reward function compares with says nothing of how prompts are distributed.
+        categories=(),
     )
 
 
@@ -69,13 +76,20 @@ def _fitting(reward: str) -> Callable[[Collection[str]], bool]:
 
 
 def _has_answer(value: object) -> bool:
-    """Whether an object for the reward has an answer in words or numbers, and not the tests of a program."""
-    answer = value.get(_ANSWER) if isinstance(value, dict) else None
-    if isinstance(answer, list):
-        return bool(answer) and all(isinstance(each, str | int | float) for each in answer)
+    return isinstance(value, dict) and value.get(_ANSWER) is not None
+
+
+def _are_tests(answer: str | list[Any]) -> bool:
+    """Whether an answer is an object, or has some: the tests of a program, or other settings of a reward function."""
+    value: object = answer
     if isinstance(answer, str):
-        return answer[:1] not in ("{", "[") and bool(answer.strip())
-    return isinstance(answer, int | float)
+        if answer[:1] not in ("{", "["):
+            return False
+        try:
+            value = orjson.loads(answer)
+        except orjson.JSONDecodeError:
+            return False
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict | list) for each in value))
 
 
 SHAPES: Final = tuple(map(_make, REWARDS))

@@ -46,11 +46,14 @@ class _Layout(NamedTuple):
     leave_out: tuple[bytes, ...] = ()
 
 
-def blocks_of(head: bytes) -> str | None:
-    """Return the container of text that begins with ``head``; None if its rows are no blocks of lines."""
+def blocks_of(head: bytes, *, tagged: bool = False) -> str | None:
+    """Return the container of text that begins with ``head``; None if its rows are no blocks of lines.
+
+    ``tagged`` says that the file is named like one of tokens with their tags.
+    """
     if b"\n" not in head:
         return None
-    if is_tagged(head):
+    if is_tagged(head, named=tagged):
         return "conll"
     if is_spoken(head):
         return "dialogue"

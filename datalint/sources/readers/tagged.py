@@ -35,17 +35,26 @@ _SHARE: Final = 0.95
 _MOST_FIELDS: Final = 20
 
 
-def is_tagged(head: bytes) -> bool:
-    """Return whether the beginning of a file has a token and a tag on each line, and blank lines between sentences."""
+def is_tagged(head: bytes, *, named: bool = False) -> bool:
+    """Return whether the beginning of a file has a token and a tag on each line, and blank lines between sentences.
+
+    ``named`` says that the file is named so: then any words may be tags.
+    """
     *lines, _ = head.split(b"\n") if b"\n" in head else [b""]
     if not any(not line.strip(SPACE) for line in lines):
         return False
     tokens = (line for line in lines if line.strip(SPACE) and not line.startswith(NOT_TOKENS))
     rows = [_fields(line.decode("utf-8", "replace")) for line in tokens]
-    if len(rows) >= _LEAST and _are_classes(rows):
+    if len(rows) >= _LEAST and (_are_classes(rows) or (named and _are_few(rows))):
         return True
     tagged = sum(1 < len(row) <= _MOST_FIELDS and _TAG.fullmatch(row[-1]) is not None for row in rows)
     return len(rows) >= _LEAST and tagged >= _SHARE * len(rows)
+
+
+def _are_few(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether nearly all rows have a token and a tag, of which there are few."""
+    tags = [row[-1] for row in rows if len(row) > 1]
+    return len(tags) >= _SHARE * len(rows) and len(set(tags)) * 3 <= len(tags)
 
 
 def _are_classes(rows: Sequence[Sequence[str]]) -> bool:
