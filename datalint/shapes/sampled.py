@@ -77,7 +77,7 @@ _COPIED: Final = 0.8
 #: Characters of texts that are compared for small changes.
 _BEGUN: Final = 500
 #: Likeness of a text and the same with small changes, from 0 to 1.
-_ALIKE: Final = 0.7
+_ALIKE: Final = 0.8
 #: Share of a text that others are of which it is written.
 _WRITTEN: Final = 0.6
 _LETTER: Final = re.compile(r"[^\W\d_]")
