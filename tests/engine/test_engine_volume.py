@@ -31,11 +31,6 @@ def test_a_repeated_passage_counts_once() -> None:
     assert volume(*rows)[0] == 4
 
 
-def test_what_users_say_for_an_intent_counts() -> None:
-    row = {"tag": "hours", "patterns": ["When is it open?", "Opening hours?"], "responses": ["From nine to five."]}
-    assert volume(row)[0] == 2
-
-
 def test_a_conversation_counts_once() -> None:
     turns = [{"role": role, "content": f"{role} {n}"} for n in range(3) for role in ("user", "assistant")]
     assert volume({"messages": turns}) == (1, [])

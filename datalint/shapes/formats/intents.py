@@ -43,7 +43,6 @@ def _make(said: str) -> Shape:
         decided_by=(said, _are_texts),
         sole=True,
         reads=(said, *_ANSWERS, *_NAMES),
-        independent=True,
         categories=("label",),
     )
 
