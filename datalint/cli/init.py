@@ -236,7 +236,8 @@ def _about(each: Understanding) -> Iterator[tuple[str, str]]:
     if each.metadata:
         yield "metadata", _names(each.metadata)
     if each.category is not None:
-        yield "category", f"{each.category}, {each.values:,} values"
+        where = "" if each.whole else f" in the first {each.rows:,} rows"
+        yield "category", f"{each.category}, {each.values:,} values{where}"
     else:
         yield "category", "none found; --category KEY for check, or balance.field"
     yield "review", each.review or "no key such as reviewed, so quality is not fully assessed"

@@ -78,12 +78,30 @@ def guess_columns(source: Source, detector: Detector) -> Guess | None:
     if guess is None and len(unknown) >= LEAST_ROWS:
         # One proposal for the whole file: single rows would say one thing or another, as their texts are long or short.
         guess = propose(first) or Guess(())
+        guess = Guess(()) if _is_of_labels(guess, unknown) else guess
         return guess._replace(keys=frozenset(key for row in unknown for key in row), clear=False)
     if guess is None or not guess.clear:
         return guess
     needed = frozenset(map(top_of, guess.required))
     covered = sum(needed.issubset(row) for row in unknown)
     return guess._replace(clear=covered >= _COVERED * len(unknown))
+
+
+def _is_of_labels(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether what one row says to be a prompt or a response has, over all rows, few values or hardly any.
+
+    Neither is a text to continue what has several labels.
+    """
+    from datalint.shapes.names import is_about
+    from datalint.shapes.sampled import Holds, columns_of
+    from datalint.support.column_names import Strength, strength
+
+    found = {key: meaning for meaning, key in guess.columns if meaning in ("prompt", "response")}
+    columns = columns_of(rows)
+    if not found:
+        return sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1
+    weak = [each for each in columns if each.sparse or each.holds in (Holds.NOTHING, Holds.LABEL)]
+    return any(strength(each.key, found[each.key]) < Strength.HEAD for each in weak if each.key in found)
 
 
 def _is_slip(guess: Guess, rows: Sequence[dict[str, Any]]) -> bool:
@@ -134,6 +152,11 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     if guess is None or not guess.clear:
         return None
     found = dict(guess.columns)
+    if known.name == "prompt-only" and found.get("messages") == _TURNS:
+        # What the user says turn by turn has a number and a category; what two say is longer.
+        sizes = [len(row[_TURNS]) for row in alike if isinstance(row.get(_TURNS), list)]
+        are_two = _NUMBERED.isdisjoint(first) and sum(sizes) >= _LEAST_TURNS * len(alike)
+        return guess._replace(over=frozenset((known.name,))) if are_two else None
     wanted = ("prompt",) if "labels" in found else _WEAK[known.name]
     response = found.get("response", "")
     if strength(response, "heading") >= Strength.HEAD or strength(response, "test") >= Strength.HEAD:
@@ -143,7 +166,7 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     of_label = "category" in found and response in (*known.keys, found["category"])
     if known.name == "text-label" and of_label and not ("context" in found and response in known.keys):
         return None  # a label of several texts is one of the text too
-    if known.name == "text" and _is_within(alike, response, "text"):
+    if known.name == "text" and response != "text" and _is_within(alike, response, "text"):
         return None  # the text is what a tuner made of the other columns
     if known.name == "translation" and _is_translation(alike, known):
         return None
@@ -160,6 +183,10 @@ _WEAK: Final = {
     "translation": ("prompt", "response"),
     "preference": ("prompt", "chosen", "rejected"),
 }
+#: The key of turns that are texts, keys of a set of questions, and turns of a row, on average, at least.
+_TURNS: Final = "turns"
+_NUMBERED: Final = frozenset(("question_id", "prompt_id", "query_id", "instruction_id", "category", "reference"))
+_LEAST_TURNS: Final = 3
 #: Words of the names of labels, next to which a text is a prompt.
 _LABELS: Final = frozenset(("label", "labels", "class", "sentiment", "emotion", "intent", "stance", "polarity"))
 #: Keys of the prompt of a preference that is one.

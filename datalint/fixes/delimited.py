@@ -46,8 +46,10 @@ def as_table(decisions: Decisions) -> Pieces:
     assert isinstance(source, Delimited)
     stored = source.dialect.codec
     codec = stored if Action.ENCODING not in decisions.layouts and _fits(decisions, stored) else "utf-8"
-    if source.start and Action.BYTE_ORDER_MARK not in decisions.layouts:
+    if source.start > source.preamble and Action.BYTE_ORDER_MARK not in decisions.layouts:
         yield UTF8_BOM
+    if source.preamble:
+        yield source.above.decode(stored, _ESCAPED).encode(codec, _ESCAPED)
     for record in raw_records(decisions, source):
         data = record.data
         values: list[str] | None = None
@@ -109,7 +111,7 @@ def raw_records(decisions: Decisions, source: Delimited) -> Iterator[RawRecord]:
     """Yield the records of a file as they are stored."""
     ordinals = {ordinal: row for row, ordinal in enumerate(decisions.rows["offset"].to_list())}
     header_due = source.headed
-    start, line, ordinal = source.start, 1, 0
+    start, line, ordinal = source.start, 1 + source.above.count(b"\n"), 0
     with source.content.open() as file:
         for end, filled, _ in record_ends(source.content, source.start, source.dialect):
             file.seek(start)

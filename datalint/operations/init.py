@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.core.kind import EVALUATION
 from datalint.engine.guesses import ROWS, first_rows, guess_columns
 from datalint.engine.map.index import CATEGORY_NAMES, REVIEW_NAMES
+from datalint.records.canonical import as_text
 from datalint.shapes.detect import UNKNOWN, Detector
 from datalint.shapes.flatten import flatten
 from datalint.shapes.guess import keys_of
 from datalint.shapes.mapped import top_of
 from datalint.shapes.sampled import Holds, SampledColumn, columns_of
+from datalint.shapes.side_keys import use_of
 from datalint.sources.splits import named_for_evaluation
 
 if TYPE_CHECKING:
     from datalint.core.table_format import TableFormat
+    from datalint.shapes.base import Shape
     from datalint.shapes.guess import Guess
     from datalint.sources import Source
 
@@ -37,8 +40,9 @@ class Understanding:
     """How the rows of a source are read.
 
     ``rows`` are those sampled, ``whole`` says that there are no others. ``keys`` are the top-level keys by part of a
-    row. ``guess`` is about keys of no known shape. ``category`` and ``review`` are keys found by name. ``unread`` are
-    keys with much text that no part has, ``metadata`` the others. ``table`` is how a table of text is written, where
+    row, and ``labels`` those of the labels of a text's words or spans. ``guess`` is about keys of no known shape.
+    ``category`` and ``review`` are keys found by name. ``unread`` are keys with much text that no part has, and lists
+    beside a text that may be learned of it, ``metadata`` the others. ``table`` is how a table of text is written, where
     that was detected and is not what its name says.
     """
 
@@ -73,13 +77,14 @@ def understand(source: Source, columns: Mapping[str, str], category: str | None 
     keys, examples = _parts(flat.words(row) for row in range(len(rows)))
     found = columns_of(rows)
     guessed = () if guess is None else guess.columns
+    keys, examples = _with_mapped(keys, examples, guess, shape, rows)
     read = {key for part in keys.values() for key in part}
     read |= {top_of(key) for meaning, value in guessed for key in keys_of(meaning, value) if meaning != "category"}
     mapped = dict(guess.columns).get("category") if guess is not None else None
     named = category or mapped or _category(found, len(rows))
     review = next((each.key for name in REVIEW_NAMES for each in found if each.key.strip().lower() == name), None)
     rest = [each for each in found if each.key not in read and each.key not in (named, review)]
-    much = [each for each in rest if each.holds is Holds.TEXT and each.length >= _MUCH]
+    much = [each for each in rest if _is_much(each) or (name == "text" and _may_be_learned(each))]
     return Understanding(
         path=source.path,
         container=source.container,
@@ -98,6 +103,38 @@ def understand(source: Source, columns: Mapping[str, str], category: str | None 
         unread=tuple(each.key for each in much) if shape is not UNKNOWN else (),
         table=_table(source),
     )
+
+
+def _is_much(column: SampledColumn) -> bool:
+    return column.holds is Holds.TEXT and column.length >= _MUCH
+
+
+def _may_be_learned(column: SampledColumn) -> bool:
+    """Whether a list or an object beside a text may be what is learned of it, for its name does not say otherwise."""
+    listed = column.holds in (Holds.LIST, Holds.OBJECT) and not column.sparse
+    return listed and use_of(column.key) in ("unknown", "learned")
+
+
+def _with_mapped(
+    keys: Mapping[str, tuple[str, ...]],
+    examples: Mapping[str, str],
+    guess: Guess | None,
+    shape: Shape,
+    rows: Sequence[Mapping[str, Any]],
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the keys and examples of parts with those of which no turn is made: labels, and joined responses."""
+    keys, examples = dict(keys), dict(examples)
+    mapped = dict(guess.columns) if guess is not None and guess.clear else {}
+    for meaning in ("response", "chosen", "rejected"):
+        if meaning in keys and meaning in mapped:
+            given = map(top_of, keys_of(meaning, mapped[meaning]))
+            keys[meaning] = tuple(dict.fromkeys((*keys[meaning], *given)))
+    marks = shape.marks if shape.name == "token-labels" else ()
+    labels = [mapped["labels"]] if "labels" in mapped else [key for key in marks if rows and key in rows[0]]
+    if labels:
+        keys["labels"] = tuple(labels)
+        examples["labels"] = next((as_text(row[key]) for key in labels for row in rows if row.get(key)), "")
+    return keys, examples
 
 
 def _parts(rows: Iterable[Sequence[tuple[str, str, str, str]]]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:

@@ -59,6 +59,27 @@ def with_contexts(
     return Guess.of(found, clear=clear, basis=guess.basis)
 
 
+def part_of_prompt(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the key of an answer that is a part of its prompt in nearly all rows; None where it is none.
+
+    Short ones may be taken from the prompt, and those that are named so are, or that are one of a known pair.
+    """
+    found = dict(guess.columns)
+    prompt, answer = found.get("prompt", ""), found.get("response", "")
+    column = next((each for each in columns if each.key == answer), None)
+    asked = next((each.length for each in columns if each.key == prompt), 0.0)
+    cut = column is not None and strength(answer, "written") is Strength.WHOLE and 2 * column.length < asked
+    if guess.clear and guess.basis == "names" and not cut:
+        return None
+    if column is None or column.holds is not Holds.TEXT or len(rows) < LEAST_ROWS or column.length <= LONG:
+        return None
+    if strength(answer, "response") >= Strength.HEAD:
+        return None
+    pairs = [(_folded(row.get(answer)), _folded(row.get(prompt))) for row in rows[:_ROWS]]
+    texts = [(one, other) for one, other in pairs if one and other]
+    return answer if texts and sum(one in other for one, other in texts) >= _COPIED * len(texts) else None
+
+
 def _is_unclear(column: SampledColumn) -> bool:
     """Whether a column holds long texts of which its name says nothing."""
     if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:

@@ -57,6 +57,9 @@ def incomplete(
     prompt = asked[0] if asked else None
     if responses:
         alone = [each for each in free if each not in responses]
+        if not alone and prompt is None and stands_out(responses, "response"):
+            # A text that is named so first is asked, such as a ``text_canonical`` beside an answer.
+            alone = [each for each in free if each is not responses[0] and strength(each.key, "text")]
         if prompt is None and len(alone) == 1:
             clear = rows >= LEAST_ROWS and stands_out(responses, "response") and not _is_classified(columns, responses)
             clear = clear and (alone[0].distinct >= VARIED or alone[0].length > LONG)
@@ -75,6 +78,9 @@ def incomplete(
     if prompts and any(has_word(each.key, CLASS) for each in columns if each.holds is not Holds.NOTHING):
         # Next to a label, a passage is what the label is about.
         others = [each for each in others if strength(each.key, "context") < Strength.HEAD]
+    if prompts:
+        others = [each for each in others if each.code or strength(each.key, "prompt") < Strength.HEAD]
+    others = [each for each in others if not each.sparse]
     others = list(dict.fromkeys(others)) or [
         each for each in free if each is not prompt and has_word(each.key, _WRITTEN)
     ]
@@ -101,7 +107,11 @@ def incomplete(
             strength(only.key, "text") or any(each.code for each in late[:1]) or only.length > LONG or len(columns) == 1
         )
         clear = single and (by_name or passages)
+        if not clear and sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1:
+            return None  # of several labels, none may be left out
         return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
+    if not prompts and sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1:
+        return None  # of several labels, none may be left out
     titled = prompt is not None and strength(prompt.key, "heading") is Strength.WHOLE
     if prompt is not None and others and (titled or others[0].length > LONG or others[0] in late):
         return Guess.of({"prompt": prompt.key, "response": others[0].key})

@@ -11,8 +11,18 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from datalint.shapes.contexts import with_contexts
-from datalint.shapes.families import attributes, extracted, several_labels, tagged, with_options
+from datalint.shapes.contexts import part_of_prompt, with_contexts
+from datalint.shapes.families import (
+    attributes,
+    classified_object,
+    extracted,
+    judged_claims,
+    retrieved,
+    several_labels,
+    tagged,
+    verified,
+    with_options,
+)
 from datalint.shapes.guess import NESTED, Guess
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
 from datalint.shapes.opened import opened
@@ -114,16 +124,37 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
             tagged(columns, rows)
             or with_options(columns, rows)
             or several_labels(columns, size)
+            or judged_claims(columns, rows)
+            or verified(columns, rows)
+            or retrieved(columns, rows)
             or extracted(columns, rows)
+            or classified_object(columns, rows)
         )
     if guess is None:
-        guess = _of_columns(columns, size)
+        guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
         return with_contexts(taken or guess, columns, rows)
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
     more = {} if guess.basis == "values" else _category(categories, found)
     return with_contexts(Guess.of(found | more, clear=guess.clear, basis=guess.basis), columns, rows)
+
+
+def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess by columns, without those that it takes for an answer although they are a part of the prompt."""
+    guess = _of_columns(columns, len(rows))
+    while guess is not None and (part := part_of_prompt(guess, columns, rows)) is not None:
+        if strength(part, "written") is Strength.WHOLE:
+            return guess._replace(clear=False)
+        columns = tuple(each for each in columns if each.key != part)
+        guess = _of_columns(columns, len(rows))
+    return guess
+
+
+def _is_missing(column: SampledColumn) -> bool:
+    """Whether a column holds too little to be a prompt or a response, and is not plainly named so."""
+    named = strength(column.key, "prompt") is Strength.WHOLE or strength(column.key, "response") >= Strength.HEAD
+    return column.sparse and not named
 
 
 def propose(row: Mapping[str, Any]) -> Guess | None:

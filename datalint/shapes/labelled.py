@@ -38,6 +38,8 @@ _ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion")
 _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
 #: Words of the names of numbers that stand for labels.
 _OF_NUMBERS: Final = frozenset(("id", "idx", "index", "num", "number", "code", "no", "encoded", "int"))
+#: Names of a label that is learned, whatever others stand beside it.
+_LITERAL: Final = ("label", "response", "answer", "output")
 #: Labels of a text that are learned together.
 _MOST_LABELS: Final = 8
 #: Texts that a label may be about.
@@ -129,6 +131,9 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
     """Return the guess about a text and its label, or its labels."""
     labels = [each for each in columns if _is_label(each, rows)]
     texts = [each for each in free if each not in labels]
+    literal = [each for each in labels if each.key.strip().lower() in _LITERAL]
+    if len(literal) == 1:
+        labels = literal
     if not labels or not texts or responses_in(texts) or any(each.key == "instruction" for each in texts):
         return None
     text = _best_text(texts)
@@ -162,6 +167,10 @@ def labelled(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], ro
         found = {"prompt": text.key, "response": JOIN.join(each.key for each in labels)}
         sure = not all(map(_is_flag, labels)) and not any(map(_is_code, labels))
         return Guess.of(found, clear=text.length > LONG and sure and not has_word(text.key, OUTPUTS), basis="values")
+    if not alone and not stated and not named:
+        return None  # one of several, chosen by nothing
+    if not quiet and not stated and not named and not text.length > LONG:
+        return None
     found = {"prompt": text.key, "response": label.key, "category": label.key}
     clear = alone and (by_name or by_values) and not asked and not _is_flag(label)
     # What a model wrote is no prompt.

@@ -148,7 +148,7 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             elif part == "text" and isinstance(item, str):
                 sink.add("text", item, path)
             elif part == "prompt":
-                read_side(item, path, sink, response=False)
+                read_side(_sentences(item) if "labels" in parts else item, path, sink, response=False)
             elif part == "context":
                 read_context(item, path, sink)
             elif part == "response" and len(parts["response"]) == 1:
@@ -169,6 +169,13 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             sink.response("\n".join(lines), f"$.{several[0]}")
 
     return read
+
+
+def _sentences(value: Any) -> Any:
+    """Return sentences that are lists of words as texts, and any other value unchanged."""
+    if not isinstance(value, list) or not all(isinstance(each, list) for each in value):
+        return value
+    return [" ".join(map(as_text, each)) for each in value]
 
 
 def value_of(value: Mapping[str, Any], key: str) -> Any:

@@ -62,7 +62,7 @@ SHAREGPT_ROLES: Final = tuple(
     dict.fromkeys(("system", "human", "gpt", "function_call", "observation", *ROLES, *ROLE_ALIASES))
 )
 #: What a message may have instead of content, in addition to tool calls.
-_INSTEAD: Final = (("function_call", "object"), ("refusal", "string"), ("audio", "object"))
+_INSTEAD: Final = (("function_call", "object"), ("tool_call", "object"), ("refusal", "string"), ("audio", "object"))
 _UNWEIGHTED: Final = sorted(
     {"system", "developer", "user", "tool"} | {alias for alias, role in ROLE_ALIASES.items() if role != "assistant"}
 )

@@ -30,6 +30,8 @@ CALL_TYPES: Final = frozenset(("tool_call", "tool_calls", "tool_use", "function_
 TEXT_KEYS: Final = ("text", "value", "thinking", "reasoning", "refusal")
 #: A message with these keys alone has nothing that record rules look at.
 _PLAIN: Final = frozenset(("role", "content", "from", "value"))
+#: Keys of a message that hold one call.
+_ONE_CALL: Final = ("function_call", "tool_call")
 #: Keys of a part without ``type`` that calls a tool, or holds a file (Bedrock, Gemini).
 _CALL_KEYS: Final = ("toolUse", "functionCall")
 #: Types and keys of a part that holds a tool's result.
@@ -127,7 +129,12 @@ def _read_rich(message: dict[str, Any], role: Any, content: Any, path: str, sink
             sink.features.add("weights")
         if "name" in message:
             sink.features.add("names")
-        if "tool_call_id" in message or "tool_calls" in message or "function_call" in message:
+        if (
+            "tool_call_id" in message
+            or "tool_calls" in message
+            or "function_call" in message
+            or message.get("tool_call")
+        ):
             sink.features.add("tool_calls")
         media = media or bool(message.get("images"))
     text = content if isinstance(content, str) else ""
@@ -139,8 +146,8 @@ def _call_text(message: dict[str, Any]) -> str | None:
     calls = message.get("tool_calls")
     if isinstance(calls, list) and calls:
         return "\n".join(_one_call(call.get("function", call)) for call in calls if isinstance(call, dict))
-    legacy = message.get("function_call")
-    return _one_call(legacy) if isinstance(legacy, dict) else None
+    only = next((message[key] for key in _ONE_CALL if isinstance(message.get(key), dict)), None)
+    return None if only is None else _one_call(only.get("function", only) if "name" not in only else only)
 
 
 def _one_call(call: Any) -> str:

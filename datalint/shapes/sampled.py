@@ -65,6 +65,8 @@ _OPTIONS: Final = range(5, 10)
 #: Items that are looked at of one list.
 _ITEMS: Final = 50
 _BINARY: Final = frozenset(("0", "1", "0.0", "1.0", "true", "false"))
+#: A number from 0 to 1.
+_SHARE: Final = re.compile(r"0?\.\d{1,18}|0(?:\.0{1,18})?|1(?:\.0{1,18})?")
 #: Tags of a text, on average, that there are at least.
 _TAGS: Final = 3
 #: Different tags at most.
@@ -112,10 +114,11 @@ class SampledColumn(NamedTuple):
 
     ``short`` says that no value is longer than a label's, ``answered`` that nearly all lists of messages have one of
     the assistant, ``asked`` that they end with the user's turn, ``spoken`` that nearly all texts are conversations,
-    ``asks`` that many texts are questions, and
-    ``code`` that they are programs or data. ``binary`` numbers are 0 and 1, or true and false, and texts that are
-    ``within`` are, nearly all, parts of another column's. ``script`` is that of texts, and ``edits`` the key of the
-    column of which nearly all texts are others' with small changes.
+    ``asks`` that many texts are questions, and ``code`` that they are programs or data. ``binary`` numbers are 0 and 1,
+    or true and false, numbers that are a ``share`` are between these, and texts that are ``within`` are, nearly all,
+    parts of another column's. ``sparse`` columns hold nothing in most rows, and those that ``contains`` is true of
+    have, in nearly all rows, the long text of another column in theirs. ``script`` is that of texts, ``edits`` the key
+    of the column of which nearly all texts are others' with small changes.
     """
 
     key: str
@@ -132,6 +135,9 @@ class SampledColumn(NamedTuple):
     within: bool = False
     script: str = ""
     edits: str = ""
+    sparse: bool = False
+    contains: bool = False
+    share: bool = False
 
     @property
     def coarse(self) -> SampledColumn:
@@ -144,11 +150,22 @@ def columns_of(rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
     keys = dict.fromkeys(key for row in rows for key in row)
     columns = [_column(key, [row[key] for row in rows if row.get(key) is not None]) for key in keys]
     least = _FILLED * len(rows)
+    if len(rows) >= LEAST_ROWS:
+        columns = [each._replace(sparse=_is_sparse(rows, each)) for each in columns]
     # A separator within a text makes cells beyond the header's.
     return [
         SampledColumn(each.key, Holds.NOTHING) if is_unnamed(each) and _filled(rows, each.key) < least else each
         for each in columns
     ]
+
+
+def _is_sparse(rows: Sequence[Mapping[str, Any]], column: SampledColumn) -> bool:
+    """Whether a column holds nothing in most rows, whatever it is."""
+    return column.holds is not Holds.NOTHING and 2 * sum(_is_filled(row.get(column.key)) for row in rows) < len(rows)
+
+
+def _is_filled(value: object) -> bool:
+    return value not in (None, [], {}) and not (isinstance(value, str) and not value.strip())
 
 
 def _filled(rows: Sequence[Mapping[str, Any]], key: str) -> int:
@@ -182,7 +199,8 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         return SampledColumn(key, Holds.CHAT, answered=answered, asked=asked)
     if numbers >= enough:
         binary = {value for value in filled if isinstance(value, bool | int | float)} <= {0, 1}
-        return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True, binary=binary)
+        share = not binary and all(isinstance(value, int | float) and 0 <= value <= 1 for value in filled)
+        return SampledColumn(key, Holds.NUMBER, distinct=distinct, short=True, binary=binary, share=share)
     if len(texts) < enough:
         return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
     length = sum(map(width, texts)) / len(texts)
@@ -198,6 +216,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         code=sum(_CODE.search(text) is not None for text in texts) >= _MANY * len(texts),
         binary=all(text.lower() in _BINARY for text in texts),
         script=main_script(" ".join(texts[:_COMPARED]))[0],
+        share=all(map(_SHARE.fullmatch, texts)) and not all(text.lower() in _BINARY for text in texts),
     )
 
 
@@ -232,7 +251,7 @@ def related(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]])
         within = any(inside >= _COPIED for (_, inside), _ in shares)
         before = [one for one in kept if one.holds is Holds.TEXT][:_COMPARED]
         first = next((one.key for one in before if _are_edits(rows, one, each)), "")
-        kept.append(each._replace(within=within, edits=first))
+        kept.append(each._replace(within=within, contains=bool(parts), edits=first))
     return kept
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -9,7 +10,8 @@ from typing import Final
 from datalint.shapes.guess import Guess
 from datalint.shapes.names import CLASS, SPEAKER, has_word, is_about, is_language, is_more, stem
 from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
-from datalint.support.column_names import Strength, fold_name, strength
+from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import NAMES, Strength, fold_name, strength
 
 #: Words by which the names of a text and of its correction differ: one in each.
 _SWAPPED: Final = 2
@@ -50,8 +52,13 @@ _WRITTEN: Final = (
     ("context", "greeting"),
     ("persona", "synthesized dialogue response"),
     ("article body news content", "headline summary"),
+    ("abstract", "title"),
     ("topic theme title keywords keyword", "essay poem poetry story lyrics rap song script joke blog post speech"),
 )  # fmt: skip
+#: What stands in brackets at the end of a name.
+_BRACKETS: Final = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]\s*$")
+#: Characters of a code of a language.
+_CODE: Final = 3
 _ENGLISH: Final = ("english", "en", "eng")
 _READABLE: Final = (Holds.TEXT, Holds.OBJECT, Holds.LIST)
 
@@ -128,6 +135,8 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text in two languages, whose names end or begin with them."""
     texts = texts_of(columns)
     spoken = [each for each in texts if language_of(each.key)]
+    if len(spoken) == 1 and len(texts) == 2:
+        return _beside_language(columns, texts, spoken[0], rows)
     if len(spoken) < 2 or rows < LEAST_ROWS or len({_bare(each.key) for each in spoken}) != 1:
         return None
     if any(strength(" ".join(_bare(each.key)), "heading") for each in spoken):
@@ -175,15 +184,35 @@ def headed(one: SampledColumn, other: SampledColumn) -> bool:
     return lengths[1] > _LONGER * lengths[0] or any(strength(e.key, "heading") >= Strength.HEAD for e in (one, other))
 
 
+def _beside_language(
+    columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], spoken: SampledColumn, rows: int
+) -> Guess | None:
+    """Return the guess about a text in a language and in another one, whose name is a word that says nothing else."""
+    other = next(each for each in texts if each is not spoken)
+    alone = all(len(_bracketless(each.key)) == 1 for each in texts) and len(_bracketless(spoken.key)[0]) > _CODE
+    meant = any(strength(other.key, meaning) for meaning in NAMES) or use_of(other.key) != "unknown"
+    shorter, longer = sorted(each.length for each in texts)
+    quiet = not any(each.holds in (Holds.LABEL, Holds.OBJECT, Holds.LIST, Holds.CHAT) for each in columns)
+    varied = all(each.distinct >= LEAST_DISTINCT for each in texts)
+    if rows < LEAST_ROWS or not alone or meant or not quiet or not varied or longer > _LONGER * shorter:
+        return None
+    return Guess.of({"prompt": texts[0].key, "response": texts[1].key}, clear=True, basis="names")
+
+
+def _bracketless(key: str) -> tuple[str, ...]:
+    """Return the words of a key without what stands in brackets at its end: ``English (Standard)``."""
+    return fold_name(_BRACKETS.sub("", key))
+
+
 def language_of(key: str) -> str:
     """Return the word of a key that names a language, empty for none."""
-    words = fold_name(key)
+    words = _bracketless(key)
     ends = (*words[-1:], *words[:1])
     return next(filter(is_language, ends), "")
 
 
 def _bare(key: str) -> tuple[str, ...]:
-    return tuple(word for word in fold_name(key) if word != language_of(key))
+    return tuple(word for word in _bracketless(key) if word != language_of(key))
 
 
 def objects_in(columns: Sequence[SampledColumn]) -> bool:
@@ -204,12 +233,18 @@ LEAST_DISTINCT: Final = 0.5
 def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about two texts, of which names say nothing: which is asked or short comes before the other."""
     texts = texts_of(columns)
+    if len(texts) > 2:
+        # A name, or a text that is made of another one, is no third.
+        texts = [
+            each for each in texts if not (each.contains and not _is_meant(each)) and not (each.short and each.within)
+        ]
     if len(texts) != 2 or rows < LEAST_ROWS or any(map(is_unnamed, texts)):
         return None
     scores = [_lean(each, other, place) for place, (each, other) in enumerate((texts, texts[::-1]))]
     first, second = (texts[0], texts[1]) if scores[0] <= scores[1] else (texts[1], texts[0])
     margin = abs(scores[0] - scores[1])
-    if all(map(_is_row, texts)) or _are_versions(*texts):
+    more = len(texts) < len(texts_of(columns))
+    if all(map(_is_row, texts)) or _are_versions(*texts) or (more and second.within):
         return None
     labels = [each for each in columns if each not in texts and not is_about(each)]
     others = [each for each in labels if each.holds is Holds.LABEL or (has_word(each.key, CLASS) and each.length > 0)]
@@ -222,6 +257,8 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         strength(second.key, meaning) >= Strength.HEAD for meaning in ("text", "context")
     )
     others = [each for each in others if not _is_group(each)]
+    if others and first.distinct < LEAST_DISTINCT <= second.distinct:
+        return None
     clear = margin >= _SURE and not others and not headed and second.distinct >= LEAST_DISTINCT
     clear = clear and not any(has_word(each.key, SPEAKER) for each in columns)
     clear = clear and (first.distinct >= LEAST_DISTINCT or first.length > LONG)
@@ -232,6 +269,11 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     if not clear and max(each.length for each in texts) <= LONG:
         return None
     return Guess.of({"prompt": first.key, "response": second.key}, clear=clear, basis="values")
+
+
+def _is_meant(column: SampledColumn) -> bool:
+    """Whether a name says what a text is in an example."""
+    return any(strength(column.key, each) for each in ("prompt", "response", "text", "written", "context"))
 
 
 def _are_versions(one: SampledColumn, other: SampledColumn) -> bool:

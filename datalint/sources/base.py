@@ -23,7 +23,7 @@ LONG_LINE: Final = 16 << 20
 #: The maximum number of problems of one rule that are stored per file; ``rows_refused`` counts all.
 MAX_PROBLEMS: Final = 10_000
 #: Containers without physical lines: ``line`` is the 1-based ordinal of the row.
-ROW_CONTAINERS: Final = frozenset({"parquet", "arrow", "dataset", "hub", "dataframe", "records"})
+ROW_CONTAINERS: Final = frozenset({"parquet", "arrow", "dataset", "hub", "dataframe", "records", "json-columns"})
 #: Rules about a record that was read; the problems of all other rules belong to the file.
 RECORD_RULES: Final = frozenset(
     {"duplicate-key", "nan-literal", "lone-surrogate", "integer-overflow", "excessive-nesting"}

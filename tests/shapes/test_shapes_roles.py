@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from datalint.shapes import validate
 from datalint.shapes.detect import Detector
+from datalint.shapes.flatten import flatten
 from datalint.shapes.validate import Validator
 from datalint.support.garbage import paused_gc
 
@@ -65,3 +66,14 @@ def test_what_explanations_leave_is_freed_while_the_collector_is_paused(monkeypa
             validator.every_problem(row)
         left = gc.collect()
     assert left < 1000, "of the errors of 199 rows"
+
+
+def test_a_single_call_of_a_turn_is_a_call() -> None:
+    row = {
+        "messages": [
+            {"role": "user", "content": "Is it raining?"},
+            {"role": "assistant", "content": None, "tool_call": {"name": "rain", "arguments": {"city": "Rome"}}},
+        ]
+    }
+    turns = flatten([row], Detector(), hashes=False).turns
+    assert turns["has_tool_calls"].to_list() == [False, True]

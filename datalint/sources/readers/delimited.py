@@ -36,7 +36,8 @@ class Delimited:
     """The records of a CSV or TSV file.
 
     ``header`` contains the names of the columns; ``headed`` is true if it is the first record. ``misread`` is true if
-    the separator was given and does not fit; then records of other lengths are not separate problems.
+    the separator was given and does not fit; then records of other lengths are not separate problems. ``preamble`` is
+    the number of bytes before ``start`` that belong to lines of text, and to no record.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Delimited:
     header: tuple[str, ...]
     headed: bool = True
     misread: bool = False
+    preamble: int = 0
     problems: tuple[Problem, ...] = ()
     chunk_bytes: int = CHUNK_BYTES
     _facts: FileFacts | None = field(default=None, repr=False)
@@ -62,14 +64,16 @@ class Delimited:
                 if refused is not None:
                     yield from unread(content, start, stop, of, refused=refused, chunk_bytes=self.chunk_bytes)
                 else:
+                    before = self.preamble if start == self.start else 0
                     yield DelimitedChunk(
                         *of,
-                        content.region(start, stop),
+                        content.region(start - before, stop),
                         self.dialect,
                         self.header,
                         self.headed and start == self.start,
                         self.misread,
                         first,
+                        before,
                     )
                 content.pass_over(stop)
 
@@ -105,6 +109,11 @@ class Delimited:
         self._places = np.append(np.frombuffer(places, np.int64), size)[self.headed :]
         if start < size:
             yield start, size, first, None
+
+    @property
+    def above(self) -> bytes:
+        """The lines of text before the first record."""
+        return self.content.read(self.start - self.preamble, self.start)
 
     @property
     def detected(self) -> TableFormat:
@@ -171,7 +180,7 @@ def _runs(ordinals: list[int], places: NDArray[np.int64]) -> Iterator[list[int]]
 class DelimitedChunk:
     """Records of a file; ``begins`` is true if they begin with the header, ``first`` is the number of the first row.
 
-    For ``misread``, see :class:`Delimited`.
+    For ``misread`` and ``preamble``, see :class:`Delimited`.
     """
 
     file: int
@@ -183,26 +192,30 @@ class DelimitedChunk:
     begins: bool
     misread: bool
     first: int
+    preamble: int = 0
 
     def load(self) -> Located:
         """Parse the records; each record that fits the header becomes a dict of strings."""
         data = self.region.read()
         pieces = split(data)
         facts = FileFacts(self.path, self.container, size=len(data), lines=len(pieces))
+        above = data.count(b"\n", 0, self.preamble)
         count_lines(facts, data)
         facts.long_lines = long_lines(pieces, len(data))
         if is_long(pieces, len(data)) and can_read(self.dialect):
             del pieces[:]  # of a long record, every copy counts
+            data = data[self.preamble :] if self.preamble else data
             found = long_records(data, self.dialect)
         else:
             data = b""
-            found = records(pieces, self.dialect)
+            found = records(pieces[above:] if above else pieces, self.dialect)
         rows: list[dict[str, Any]] = []
         raw = Located(rows, [], facts)
         offsets: list[int] = []
         ordinal = self.first
         header_due = self.begins
         for line, fields in found:
+            line += above
             if not fields:
                 facts.blank_lines += 1
                 facts.first_blank = facts.first_blank or line

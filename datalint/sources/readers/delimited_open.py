@@ -19,6 +19,7 @@ from datalint.sources.readers.delimited import Delimited
 from datalint.sources.readers.dialect import find_codec, records
 from datalint.sources.readers.header import why_data
 from datalint.sources.readers.lines import split
+from datalint.sources.readers.preamble import preamble_of
 from datalint.sources.readers.record_ends import record_ends
 from datalint.sources.readers.separators import USUAL, Fit, find_dialect, named
 
@@ -41,6 +42,8 @@ def open_delimited(
 ) -> Delimited:
     """Detect the format of the file and read its header; raises DatalintError if that is not possible."""
     codec, noted = find_codec(content, start)
+    preamble, above = preamble_of(content, start, given.delimiter or USUAL[container], codec)
+    start += preamble
     fit, better = find_dialect(content, start, container, codec, given)
     dialect = fit.dialect
     filled = islice((end.stop for end in record_ends(content, start, dialect) if end.filled), 2)
@@ -53,17 +56,23 @@ def open_delimited(
         raise DatalintError(f"{path}: its lines end in a carriage return only: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
+    more: tuple[Problem, ...] = ()
     lacking = _lacking(fit, head)
     if lacking is not None:
         head = head[: len(head) - lacking[0]]
-        noted = (*noted, lacking[1])
+        more = (lacking[1],)
     headless = _headless(fit, given)
     if given.header is False or headless is not None:
         names: tuple[str, ...] = tuple(f"column-{place}" for place in range(1, len(head) + 1))
     else:
         names, repeated = _names(head)
-        noted = (*noted, *(_repeated(name, line) for name in repeated))
-    noted = (*noted, *_on_format(container, fit, better, headless, given))
+        more = (*more, *(_repeated(name, line) for name in repeated))
+    more = (*more, *_on_format(container, fit, better, headless, given))
+    noted = (*noted, *(each._replace(line=each.line + above if each.line else None) for each in more))
+    if preamble:
+        lines = f"the first {above:,} lines are" if above > 1 else "the first line is"
+        message = f"not {container.upper()}: {lines} text, and no header; the table begins on line {above + 1:,}"
+        noted = (*noted, Problem("invalid-json", message, 1, severity="warning"))
     found = Delimited(
         path,
         container,
@@ -74,6 +83,7 @@ def open_delimited(
         names,
         headed=given.header is not False and headless is None,
         misread=better is not None,
+        preamble=preamble,
         problems=(*problems, *noted),
         chunk_bytes=chunk_bytes,
     )

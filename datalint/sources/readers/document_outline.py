@@ -10,7 +10,10 @@ from datalint.records.record import Problem
 from datalint.sources.json_layout import Elements
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.document import Document
+from datalint.sources.readers.json_columns import rows_of_columns
+from datalint.sources.readers.jsonl import JsonLines
 from datalint.sources.readers.nameless import nameless_rows
+from datalint.sources.readers.nested_lists import rows_in_objects
 from datalint.sources.readers.object_lists import rows_in_lists
 from datalint.sources.readers.object_pairs import object_pairs
 from datalint.sources.readers.object_rows import rows_by_name
@@ -57,11 +60,13 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
     return Document.of(opening, starts, stops, noted, refused=refused, broken=found.end < 0, nameless=nameless)
 
 
-def open_object(opening: Opening) -> Document:
-    """Return the rows of a JSON object: those by their names or in its lists, or the object itself."""
+def open_object(opening: Opening) -> Document | JsonLines:
+    """Return the rows of a JSON object: those by their names, in its lists or columns, or the object itself."""
     pairs = object_pairs(opening)
-    found = None if pairs is None else rows_by_name(opening, pairs) or rows_in_lists(opening, pairs)
-    if found is not None:
-        return found
+    if pairs is not None:
+        for rows in (rows_of_columns, rows_by_name, rows_in_lists, rows_in_objects):
+            found = rows(opening, pairs)
+            if found is not None:
+                return found
     here, end = np.array([opening.start], np.int64), np.array([opening.content.size], np.int64)
     return Document.of(opening, here, end, list(opening.problems), "json-object")

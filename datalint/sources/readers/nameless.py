@@ -21,6 +21,12 @@ _EXAMPLE: Final = 200
 _WIDTHS: Final = range(2, 9)
 _WHITE: Final = b" \t\r\n"
 _PIECES: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]},]', re.DOTALL)
+#: Texts that are sentences: how many are looked at at least, the share that ends like one, and signs at their ends.
+_MANY: Final = 50
+_MOSTLY: Final = 0.8
+_CLOSING: Final = " \t\r\n\"'”’」』）)»"
+_ENDS: Final = tuple(".。!！…．।")
+_ASKING: Final = tuple("?？؟")
 #: The keys of rows of C3 and DREAM: what is said, questions about it, and the number of both.
 _OF_QUESTIONS: Final = ("context", "questions", "id")
 
@@ -39,6 +45,9 @@ class Nameless(NamedTuple):
         if self.whole:
             return b'{"%b":%b}' % (self.keys[0].encode(), element)
         items = _items(element.strip(_WHITE))
+        if self == SPANS and len(items) == len(self.keys):
+            inner = items[1].strip(_WHITE).removeprefix(b"{")
+            return b'{"text":%b,%b' % (items[0], inner) if len(inner) < len(items[1].strip(_WHITE)) else element
         if len(items) != len(self.keys):
             return element
         pairs = zip(self.keys, items, strict=True)
@@ -56,6 +65,8 @@ class Nameless(NamedTuple):
 PROMPTS: Final = Nameless(("prompt",), whole=True)
 #: Elements that are texts to learn as they are.
 TEXTS: Final = Nameless(("text",), whole=True)
+#: Lists of a text and an object with the places of what is found in it, as spaCy's training data has them.
+SPANS: Final = Nameless(("text", "entities"))
 #: Lists of what two people say in turns.
 DIALOGUES: Final = Nameless(("dialogue",), whole=True)
 
@@ -84,7 +95,7 @@ def nameless_rows(content: Content, starts: Places, stops: Places) -> Nameless |
             return None
     if texts:
         are_long = len(texts) >= _LEAST and sum(map(len, texts)) >= _EXAMPLE * len(texts)
-        return TEXTS if are_long and not lists else None
+        return TEXTS if (are_long or _are_sentences(texts)) and not lists else None
     if len(lists) < _LEAST:
         return None
     widths = set(map(len, lists))
@@ -94,11 +105,28 @@ def nameless_rows(content: Content, starts: Places, stops: Places) -> Nameless |
         said = all(isinstance(item, str) for each in lists for item in each)
         return DIALOGUES if said and min(widths) > 1 else None
     (width,) = widths
+    if all(map(_has_spans, lists)):
+        return SPANS
     if width not in _WIDTHS or any(isinstance(item, dict | list) for each in lists for item in each):
         return None
     if not any(all(isinstance(each[place], str) for each in lists) for place in range(width)):
         return None
     return Nameless(tuple(f"column-{number}" for number in range(1, width + 1)))
+
+
+def _has_spans(items: list[Any]) -> bool:
+    """Whether a list has a text and an object with a list of entities, and no other text."""
+    if len(items) != len(SPANS.keys) or not isinstance(items[0], str) or not isinstance(items[1], dict):
+        return False
+    return isinstance(items[1].get(SPANS.keys[1]), list) and SPANS.keys[0] not in items[1]
+
+
+def _are_sentences(texts: list[str]) -> bool:
+    """Whether texts are sentences: many, of which most end like one, and few are questions."""
+    ends = [text.rstrip(_CLOSING)[-1:] for text in texts]
+    asked = sum(end in _ASKING for end in ends)
+    ended = sum(end in _ENDS for end in ends)
+    return len(texts) >= _MANY and ended >= _MOSTLY * len(texts) and asked * _LEAST <= len(texts)
 
 
 def _are_questions(items: list[Any]) -> bool:

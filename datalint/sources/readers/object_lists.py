@@ -18,7 +18,7 @@ from datalint.sources.json_layout import elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.document import Document
-from datalint.sources.readers.nameless import Nameless, nameless_rows
+from datalint.sources.readers.nameless import SPANS, Nameless, nameless_rows
 from datalint.sources.readers.object_pairs import ObjectPairs
 from datalint.sources.readers.object_rows import SPEAKERS, alike
 from datalint.sources.readers.paragraphs import PARAGRAPHS, paragraphs
@@ -236,6 +236,13 @@ def _list_of_rows(lists: Mapping[str, _Rows], *, alone: bool) -> str | None:
 def _only_rows(content: Content, lists: Mapping[str, _Rows]) -> str | None:
     """Return the key of the only list of objects, if these are as many and as alike as rows; None if they are not."""
     found = [key for key, rows in lists.items() if rows.objects]
+    spanned = [
+        key
+        for key, rows in lists.items()
+        if set(rows.openers) == {ord("[")} and nameless_rows(content, rows.starts, rows.stops) == SPANS
+    ]
+    if len(spanned) == 1 and not found:
+        return spanned[0]
     if len(found) != 1:
         return None
     rows = lists[found[0]]

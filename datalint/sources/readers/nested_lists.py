@@ -1,0 +1,82 @@
+"""One JSON object that sorts its rows into objects of objects, each of which ends with a list of rows."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+from datalint.records.record import Problem
+from datalint.sources.json_layout import elements
+from datalint.sources.limits import MOST_ROW, over_limit
+from datalint.sources.opening import Opening
+from datalint.sources.readers.document import Document
+from datalint.sources.readers.object_pairs import ObjectPairs
+from datalint.sources.readers.object_rows import SPEAKERS
+
+#: Levels of objects above the lists, keys of one of these objects, and rows in all lists together.
+_DEPTHS: Final = (2, 3)
+_MOST_KEYS: Final = 1_000
+_LEAST: Final = 10
+#: Keys of which an example has both.
+_EXAMPLES: Final = (
+    *({"input", "output"}, {"instruction", "output"}, {"prompt", "completion"}, {"prompt", "response"}),
+    *({"question", "answer"}, {"query", "response"}, {"input", "target"}, {"text", "label"}, {"question", "answers"}),
+)
+
+
+def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return the rows in the lists that are two or three objects deep; None for any other object.
+
+    Each list has examples: a prompt and its response, or a text and its label, under the same two keys in all of them.
+    """
+    if not pairs.closed or set(pairs.openers) != {b"{"} or len(pairs.keys) > _MOST_KEYS:
+        return None
+    content = opening.content
+    if content.size - opening.start > MOST_ROW:
+        return None
+    data = content.read(opening.start, content.size)
+    if over_limit(data) is not None:
+        return None
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    lists: list[list[Any]] = []
+    depths = _depths(value, 1, lists)
+    if len(depths) != 1 or not depths <= set(_DEPTHS) or not _are_examples(lists):
+        return None
+    depth = next(iter(depths))
+    found = elements([data], depth + 1)
+    filled = [bool(data[a:b].strip()) for a, b in zip(found.starts.tolist(), found.stops.tolist(), strict=True)]
+    kept = np.array(filled, bool)
+    starts, stops = found.starts[kept] + opening.start, found.stops[kept] + opening.start
+    if len(starts) != sum(map(len, lists)):
+        return None
+    message = f"one JSON object with {len(lists):,} lists, {depth} objects deep, instead of rows; all are read"
+    return Document.of(opening, starts, stops, [*opening.problems, Problem("json-array", message)], "json-object")
+
+
+def _depths(value: Any, depth: int, lists: list[list[Any]]) -> set[int]:
+    """Return how many objects are above each list, and collect the lists; 0 stands for anything that is none."""
+    if not isinstance(value, dict) or depth > max(_DEPTHS) or not 0 < len(value) <= _MOST_KEYS:
+        return {0}
+    found: set[int] = set()
+    for item in value.values():
+        if isinstance(item, list):
+            lists.append(item)
+            found.add(depth)
+        else:
+            found |= _depths(item, depth + 1, lists)
+        if 0 in found:
+            return {0}
+    return found
+
+
+def _are_examples(lists: list[list[Any]]) -> bool:
+    rows = [row for each in lists for row in each]
+    if len(rows) < _LEAST or not all(isinstance(row, dict) for row in rows):
+        return False
+    common = set(rows[0]).intersection(*rows[1:])
+    return SPEAKERS.isdisjoint(common) and any(pair <= common for pair in _EXAMPLES)

@@ -1,0 +1,94 @@
+"""Objects of columns, rows in objects of objects, texts with spans, and tables after lines of text."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from datalint.sources import Source
+from datalint.sources.content import Content
+from datalint.sources.sniff import OpenSettings, open_content
+from tests.sources.tests_sources_reading import Read, read_source
+
+
+def opened(data: bytes, name: str = "rows.json", chunk_bytes: int = 8 << 20) -> Read:
+    source: Source = open_content(Content(data), name, OpenSettings(None, chunk_bytes))
+    return read_source(source)
+
+
+ASKED = [f"How late is the train number {n}?" for n in range(12)]
+TOLD = [f"It is {n} minutes late." for n in range(12)]
+ROWS = [{"prompt": one, "response": other} for one, other in zip(ASKED, TOLD, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"prompt": ASKED, "response": TOLD},
+        {"prompt": dict(enumerate(ASKED)), "response": dict(enumerate(TOLD))},
+        {"columns": ["prompt", "response"], "data": [list(row.values()) for row in ROWS]},
+    ],
+    ids=["lists", "by-number", "split"],
+)
+def test_columns_of_equal_length_are_read_as_rows(value: object) -> None:
+    read = opened(json.dumps(value).encode())
+    assert read.source.container == "json-columns"
+    assert read.records == ROWS
+    assert [rule for rule, _ in read.places] == ["json-array"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"prompt": ASKED, "response": TOLD[:-1]},
+        {"prompt": ASKED[:3], "response": TOLD[:3]},
+        {"tokens": list("abcdefghijkl"), "tags": [0] * 12},
+        {"positive": ASKED, "negative": TOLD},
+    ],
+    ids=["lengths", "few", "tokens", "classes"],
+)
+def test_other_lists_of_an_object_are_no_columns(value: object) -> None:
+    assert opened(json.dumps(value).encode()).source.container != "json-columns"
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+def test_rows_in_objects_of_objects_are_read(depth: int) -> None:
+    rows = [{"question": one, "answer": other} for one, other in zip(ASKED, TOLD, strict=True)]
+    value: object = {"a": rows[:5], "b": rows[5:], "c": []}
+    for _ in range(depth - 1):
+        value = {"easy": value}
+    read = opened(json.dumps(value, indent=1).encode())
+    assert read.records == rows
+    assert [rule for rule, _ in read.places] == ["json-array"]
+
+
+def test_texts_with_spans_are_read_alone_and_beside_their_classes() -> None:
+    pairs = [[text, {"entities": [[12, 17, "TRAIN"]]}] for text in ASKED]
+    expected = [{"text": text, **spans} for text, spans in pairs]
+    for value in (pairs, {"classes": ["TRAIN"], "annotations": pairs}):
+        assert opened(json.dumps(value).encode()).records == expected
+
+
+def test_sentences_are_texts_and_questions_are_not() -> None:
+    said = [f"The train number {n} is late." for n in range(60)]
+    assert opened(json.dumps(said).encode()).records == [{"text": text} for text in said]
+    assert opened(json.dumps(ASKED * 5).encode()).records == []
+
+
+HEAD = b"------ DISCLAIMER ------\nThis table has been made for research, and for nothing else at all.\n\n"
+TABLE = b"".join(b"%d\tThe train is late.\t%d\n" % (n, n % 2) for n in range(40))
+
+
+@pytest.mark.parametrize("chunk_bytes", [64, 8 << 20])
+def test_lines_before_a_table_are_one_finding(chunk_bytes: int) -> None:
+    read = opened(HEAD + b"id\ttext\tlabel\n" + TABLE, "rows.tsv", chunk_bytes)
+    assert [rule for rule, _ in read.places] == ["invalid-json"]
+    assert len(read.records) == 40
+    assert read.records[0] == {"id": "0", "text": "The train is late.", "label": "0"}
+    assert read.lines[0] == 5
+
+
+def test_a_header_is_no_line_before_a_table() -> None:
+    read = opened(b"text\n" + TABLE, "rows.tsv")
+    assert read.records == [] or "text" in read.records[0]
