@@ -140,7 +140,11 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     if known.name == "preference":
         if not _ASKED.isdisjoint(first):
             return None
-    elif all(use_of(key) == "metadata" and not _is_label(key) for key in first if key not in known.keys):
+    elif all(
+        use_of(key) == "metadata" and not _is_label(key) and not _are_objects(value)
+        for key, value in first.items()
+        if key not in known.keys
+    ):
         return None
     from datalint.shapes.guess import keys_of
     from datalint.shapes.inference import infer
@@ -173,6 +177,11 @@ def _better(known: Shape, first: dict[str, Any], rows: Iterator[dict[str, Any]],
     if not all(meaning in found for meaning in wanted) or not {*map(top_of, guess.required)} <= first.keys():
         return None
     return guess._replace(over=frozenset((known.name,)))
+
+
+def _are_objects(value: object) -> bool:
+    """Whether a value is a list of objects, which may be places in a text with their labels."""
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 #: Known shapes that may read less than there is, and the meanings that a guess must have to be used instead.

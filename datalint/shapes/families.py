@@ -177,7 +177,8 @@ def _spans(rows: Sequence[Mapping[str, Any]], text: str, column: SampledColumn) 
                 return 0
             size += 1
             labels.append(_names(item, whole[place[0] : place[1] + 1]))
-    if not size or not all(labels):
+    # The name of a label may be a part of the text by chance, such as "ID" of "IDAHO".
+    if not size or sum(map(bool, labels)) < _FILLED * size:
         return 0
     # Places under a name that says nothing have few names, over and over.
     distinct = len(set().union(*labels))
@@ -410,6 +411,23 @@ def classified_object(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     if not (rest[0].holds is Holds.TEXT and rest[0].length > LONG) and not _has_text(rows, rest[0].key):
         return None
     return Guess.of({"prompt": rest[0].key, "response": labels[0].key}, clear=True, basis="values")
+
+
+def named_object(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text and an object that is a label or a response by its name."""
+    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    texts = [each for each in used if each.holds is Holds.TEXT]
+    named = [
+        each
+        for each in used
+        if each.holds is Holds.OBJECT
+        and not each.sparse
+        and all(isinstance(row.get(each.key), dict) for row in rows)
+        and any(strength(each.key, meaning) is Strength.WHOLE for meaning in ("category", "response"))
+    ]
+    if len(rows) < LEAST_ROWS or len(used) != 2 or len(texts) != 1 or len(named) != 1 or texts[0].distinct < _VARIED:
+        return None
+    return Guess.of({"prompt": texts[0].key, "response": named[0].key}, clear=True, basis="names")
 
 
 def _are_labels(rows: Sequence[Mapping[str, Any]], key: str) -> bool:

@@ -17,6 +17,7 @@ from datalint.shapes.families import (
     classified_object,
     extracted,
     judged_claims,
+    named_object,
     retrieved,
     several_labels,
     tagged,
@@ -129,6 +130,7 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
             or retrieved(columns, rows)
             or extracted(columns, rows)
             or classified_object(columns, rows)
+            or named_object(columns, rows)
         )
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)

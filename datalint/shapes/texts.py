@@ -130,6 +130,8 @@ def _stated_right(
         return {"prompt": source[0].key, "response": target.key}
     allowed = (*_READABLE, Holds.LIST, Holds.OBJECT, Holds.NUMBER)
     rights = [each for each in columns if is_right(each.key) and each.holds in allowed and not is_about(each)]
+    if any(each.sparse for each in rights) or any(each.holds is Holds.CHAT for each in columns):
+        return None
     if not rights or not prompts or not stands_out(prompts, "prompt") or prompts[0].distinct < VARIED:
         return None
     return {"prompt": prompts[0].key, "response": JOIN.join(each.key for each in rights)}

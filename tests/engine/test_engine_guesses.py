@@ -273,3 +273,16 @@ def test_a_misspelled_key_is_no_layout_where_other_rows_have_it_right() -> None:
     report = lint(rows, config={}, eval=False)
     assert "FMT106" in codes(report)
     assert not any("guessed" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("key", ["entities", "tags"])
+def test_places_in_a_text_are_read_although_text_alone_is_a_shape(key: str, tmp_path: Path) -> None:
+    rows = [
+        {
+            key: [{"start": 0, "end": 4, "tag": "ORG"}, {"start": 8, "end": 12, "tag": "LOC"}],
+            "text": f"Acme in Rome, {n}",
+        }
+        for n in range(40)
+    ]
+    report = checked(write(tmp_path / "rows.jsonl", rows))
+    assert [file.shape for file in report.files] == ["mapped-labels"]
