@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +147,9 @@ def test_prompts_that_are_nearly_the_same_are_in_one_part(tmp_path: Path) -> Non
 
 def test_prompts_of_one_template_do_not_tell_rows_apart(tmp_path: Path) -> None:
     task = "Read the text below with care, say what it is about in a few words, and name the place where it happens: "
-    words = dict.fromkeys(" ".join(sentence(n).lower().strip(".") for n in range(60)).split())
-    given = [{"prompt": f"{task}{word}", "completion": sentence(900 + n)} for n, word in enumerate(words)]
+    # Words that ask for nothing else, unlike the names and things of a template.
+    more = combinations(("the", "a", "of", "in", "to", "and", "is", "it", "that", "this", "was", "for"), 2)
+    given = [{"prompt": f"{task}{' '.join(pair)}", "completion": sentence(900 + n)} for n, pair in enumerate(more)]
     written(tmp_path / "data.jsonl", given[:60])
     parts = split("--eval", "25%", cwd=tmp_path)
     assert len(parts["eval"]) > 5

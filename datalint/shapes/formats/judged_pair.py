@@ -120,7 +120,8 @@ def _shape(
         schema={
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
-            "properties": dict.fromkeys(answers, TEXT_OR_MESSAGES),
+            # One schema for all: with one for each key, they take half a megabyte.
+            "patternProperties": {f"^(?:{'|'.join(map(re.escape, answers))})$": TEXT_OR_MESSAGES},
         },
         read=read,
         keys=(*answers, verdict, *_PROMPTS, "id"),
