@@ -40,9 +40,10 @@ BLIND: Final = {
     "blind-7": "ninth",
 }
 _LAST: Final = """
-The eighth and the ninth sample, {files} files of {repositories} others, were judged last. No class follows from them yet,
-so they say what to expect on new data. Of their findings of medium confidence, {limits} are of RDY001, which compares a
-number with a limit; {right} of {others} of the others are right. Most of their files were worked on afterwards.
+The eighth and the ninth sample, {files} files of {repositories} others, were judged last. No class follows from them
+yet, so they say what to expect on new data. Of their findings of medium confidence, {limits} are of RDY001, which
+compares a number with a limit; {right} of {others} of the others are right. Most of their files were worked on
+afterwards.
 """
 JUDGED: Final = COUNTS.with_name("judged.tsv")
 ABOUT: Final = """# Accuracy of rules
