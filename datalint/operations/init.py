@@ -41,9 +41,9 @@ class Understanding:
 
     ``rows`` are those sampled, ``whole`` says that there are no others. ``keys`` are the top-level keys by part of a
     row, and ``labels`` those of the labels of a text's words or spans. ``guess`` is about keys of no known shape.
-    ``category`` and ``review`` are keys found by name. ``unread`` are keys with much text that no part has, and lists
-    beside a text that may be learned of it, ``metadata`` the others. ``table`` is how a table of text is written, where
-    that was detected and is not what its name says.
+    ``category`` and ``review`` are keys found by name. ``unread`` are keys that no part has: those with much text, and
+    next to a text, lists and objects that could be its labels. ``metadata`` are the others. ``table`` is how a table of
+    text is written, if that was detected and differs from what its name says.
     """
 
     path: str
@@ -110,7 +110,7 @@ def _is_much(column: SampledColumn) -> bool:
 
 
 def _may_be_learned(column: SampledColumn) -> bool:
-    """Whether a list or an object beside a text may be what is learned of it, for its name does not say otherwise."""
+    """Whether a list or an object next to a text could be its labels: its name does not say otherwise."""
     listed = column.holds in (Holds.LIST, Holds.OBJECT) and not column.sparse
     return listed and use_of(column.key) in ("unknown", "learned")
 

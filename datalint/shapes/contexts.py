@@ -48,7 +48,7 @@ def with_contexts(
     # What only a number tells from a key that is read is another answer, or another question.
     stems = set(map(stem, taken))
     left = [each for each in free if each not in near and _is_unclear(each) and stem(each.key) not in stems]
-    left = [each for each in left if not _is_copied(rows, each, read) and not _has(rows, each, answers)]
+    left = [each for each in left if not _is_copied(rows, each, read) and not _contains_answer(rows, each, answers)]
     left = [each for each in left if not each.edits or each.edits not in read]
     left = [] if language_of(found["prompt"]) else left
     if left and "context" not in found and not guess.clear:
@@ -113,7 +113,7 @@ def _is_copied(rows: Sequence[Mapping[str, Any]], column: SampledColumn, read: s
     return False
 
 
-def _has(rows: Sequence[Mapping[str, Any]], column: SampledColumn, answers: set[str]) -> bool:
+def _contains_answer(rows: Sequence[Mapping[str, Any]], column: SampledColumn, answers: set[str]) -> bool:
     """Whether nearly all texts of a column contain a whole answer, which is most of them: a copy of it with more."""
     for key in answers:
         pairs = [(_folded(row.get(column.key)), _folded(row.get(key))) for row in rows[:_ROWS]]

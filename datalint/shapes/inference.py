@@ -12,25 +12,16 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.contexts import part_of_prompt, with_contexts
-from datalint.shapes.families import (
-    attributes,
-    classified_object,
-    extracted,
-    judged_claims,
-    named_object,
-    retrieved,
-    several_labels,
-    tagged,
-    verified,
-    with_options,
-)
+from datalint.shapes.families import judged_claims, retrieved, several_labels, verified, with_options
 from datalint.shapes.guess import NESTED, Guess
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
+from datalint.shapes.objects import attributes, classified_object, extracted, named_object
 from datalint.shapes.opened import opened
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of, related
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sides import sides_of
+from datalint.shapes.spans import tagged
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
 from datalint.support.column_names import Strength, strength

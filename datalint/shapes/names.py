@@ -192,3 +192,10 @@ def is_more(column: SampledColumn) -> bool:
     """Whether a column is a variant of a prompt by its name, such as ``query_with_constraints``."""
     begins = strength(fold_name(column.key)[0], "prompt") if len(fold_name(column.key)) > 1 else Strength.NONE
     return begins is Strength.WHOLE and strength(column.key, "response") < Strength.HEAD
+
+
+def is_asked_or_learned(column: SampledColumn) -> bool:
+    """Whether a column is a prompt, a response or a class by its name."""
+    return has_word(column.key, CLASS) or any(
+        strength(column.key, each) >= Strength.HEAD for each in ("prompt", "response")
+    )

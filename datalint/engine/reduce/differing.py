@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Set
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
-from unicodedata import decimal
 
-from datalint.engine.reduce.value_words import COMMON, NEGATIONS, NUMBERS, OPPOSITE, PREFIXES
+from datalint.engine.reduce.text_words import TELLING, Words, words_in
+from datalint.engine.reduce.value_words import NEGATIONS, NUMBERS
+from datalint.engine.reduce.word_forms import opposed, own_words
 
 #: Most words of what differs that one value, an opposite or a negation makes another question.
 _SHORT_WORDS: Final = 25
 #: Most words of lines that differ in which another word in the place of one makes another example, if the answer is a
-#: label or missing, and the fewest characters of an answer that is more than a label.
+#: label or missing.
 _LABELLED_WORDS: Final = 350
 #: Most words of lines that differ which ask for something else if the words that are their own are in one answer alone.
 _ASKED_WORDS: Final = 60
-_TELLING: Final = 20
 #: Share of the words of two lines up to which they say something else.
 _ALIKE: Final = 0.5
 #: Words of its own with which a text says something else, however many the other one has.
@@ -32,114 +30,8 @@ _BALANCED: Final = 3
 #: Different words beyond which texts are not compared word by word, and lines beyond which not line by line.
 _MOST_OWN: Final = 250
 _MOST_PARTS: Final = 32
-#: Letters that two forms of a word share at least, but for their last two.
-_STEM: Final = 3
-#: Letters of words of which one with another letter is a slip.
-_LONG: Final = 4
 #: Digits from which a number is the name of something, such as a telephone or an account.
 _ACCOUNT: Final = 7
-#: Characters of a text that are read, and of an answer in which what is asked about is.
-_READ: Final = 20_000
-_ANSWERED: Final = 1_000
-#: Names are recognised by their capitals if at most this share of the words begins with one, or is in capitals.
-_NAMES: Final = 0.5
-_CAPITALS: Final = 0.2
-
-_SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-# A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
-_WORD: Final = rf"\d+(?:[.,:/]\d+)*|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
-#: What separates the parts of a text: line ends, and the marks that models use for it.
-_PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
-#: Where a sentence ends.
-_SENTENCES: Final = r"(?<=[.!?])\s|(?<=[。！？])"
-#: Names in code and tables: what stands in backticks or is joined by underscores, and a short value after its key.
-_NAMED: Final = r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
-#: Accounts that are addressed.
-_MENTION: Final = r"(?<!\w)@\w+"
-#: Text before the first word of a sentence or line, whose capital has no meaning.
-_ENDS: Final = frozenset(".!?:;\n•*#>-")
-
-
-class Words:
-    """The words of a text in lower case with their counts, and those that are numbers or names.
-
-    Attributes:
-        text: what of the text is read.
-        answer: the beginning of what is answered.
-        asked: whether the text is a prompt.
-        counts: its words.
-        values: the words that are numbers or names.
-        numbers: the numbers that are not the end of a word.
-        begins: the words with a capital that begin a sentence.
-        order: a hash of the words in their order.
-    """
-
-    def __init__(self, text: str, answer: str = "", *, asked: bool = False) -> None:
-        """Split a text."""
-        self.text, self.answer, self.asked = re.sub(_MENTION, "", text[:_READ]), answer[:_ANSWERED], asked
-        self.counts: Counter[str] = Counter()
-        numbers: set[str] = set()
-        names: set[str] = set()
-        capitals: set[str] = set()
-        begins: set[str] = set()
-        alone: set[str] = set()
-        letters = order = 0
-        for match in re.finditer(_WORD, self.text):
-            word = match.group()
-            folded = _plain(word)
-            self.counts[folded] += 1
-            order = hash((order, folded))
-            if word[0].isdigit() or folded in NUMBERS:
-                numbers.add(folded)
-                if word[0].isdigit() and not _is_attached(self.text, match.start()):
-                    alone.add(folded)
-                continue
-            letters += 1
-            if not word[0].isupper():
-                continue
-            if _begins_sentence(self.text, match.start()):
-                begins.add(folded)
-            else:
-                (capitals if len(word) > 1 and word.isupper() else names).add(folded)
-        # In a text in capitals, and in code with keywords in capitals, they have no meaning.
-        if len(names) <= _NAMES * letters:
-            numbers |= names
-        if len(capitals) <= _CAPITALS * letters:
-            numbers |= capitals
-        for match in re.finditer(_NAMED, self.text):
-            numbers.update(_words(match.group(match.lastgroup or 0)) - COMMON)
-        self.values, self.begins, self.order = frozenset(numbers), frozenset(begins), order
-        self.numbers = frozenset(alone)
-
-    @cached_property
-    def parts(self) -> list[str]:
-        """The lines of the text, and what stands between marks that separate parts."""
-        return [part for each in re.split(_PARTS, self.text) if (part := each.strip())]
-
-    @cached_property
-    def lines(self) -> frozenset[str]:
-        """The different parts of the text."""
-        return frozenset(self.parts)
-
-    @cached_property
-    def sentences(self) -> list[str]:
-        """The sentences of the text."""
-        return [each for part in self.parts for each in re.split(_SENTENCES, part)]
-
-    def words_beyond(self, other: Words) -> list[str]:
-        """Return the words of the sentences that are not in another text, in their order."""
-        known = set(other.sentences)
-        return [_plain(word) for each in self.sentences if each not in known for word in re.findall(_WORD, each)]
-
-    @cached_property
-    def answered(self) -> Counter[str]:
-        """The words of the answer, with their counts."""
-        return Counter(_plain(word) for word in re.findall(_WORD, self.answer))
-
-    @cached_property
-    def is_label(self) -> bool:
-        """Whether the answer is missing, or says no more than a label, or a label for each of some keys."""
-        return len(self.answer) < _TELLING or _has_labels(self.answer)
 
 
 def differ_in_values(one: Words, other: Words, *, same_answer: bool) -> bool:
@@ -187,7 +79,7 @@ class _Difference:
         """The words that have an opposite in the other text, or deny something."""
         only, other_only = self.only
         negated = {word for word in self.words if word in NEGATIONS or word.endswith(("n't", "n’t"))}
-        return negated | _opposed(only, other_only) | _opposed(other_only, only)
+        return negated | opposed(only, other_only) | opposed(other_only, only)
 
     @cached_property
     def exchanged(self) -> set[str]:
@@ -203,7 +95,7 @@ class _Difference:
         only, other_only = self.only
         if len(self.words) > _MOST_OWN:
             return set(), set()
-        return _own_words(only, other_only), _own_words(other_only, only)
+        return own_words(only, other_only), own_words(other_only, only)
 
     @cached_property
     def sequences(self) -> tuple[list[str], list[str]]:
@@ -242,7 +134,7 @@ class _Difference:
         """Return whether two prompts whose answers are labels or missing ask something else."""
         if self.size > _LABELLED_WORDS and max(map(len, self.sequences)) > _LABELLED_WORDS:
             return False
-        least = 1 if max(len(self.one.answer), len(self.other.answer)) < _TELLING else 2
+        least = 1 if max(len(self.one.answer), len(self.other.answer)) < TELLING else 2
         return self.renumbered or self._replaces(least) or _has_another_part(self.one, self.other)
 
     def _is_of_answers(self) -> bool:
@@ -295,13 +187,12 @@ class _Difference:
     def _asks_otherwise(self) -> bool:
         """Return whether words of one prompt alone are in its answer alone, which differs in more than these."""
         mine, theirs = self.answered
-        here = self.own[0] - _own_words(self.own[0], mine)
-        there = self.own[1] - _own_words(self.own[1], theirs)
+        here = self.own[0] - own_words(self.own[0], mine)
+        there = self.own[1] - own_words(self.own[1], theirs)
         if here and there:
             return True
         return bool(
-            (here or there)
-            and (_own_words(_own_words(mine, theirs), here) or _own_words(_own_words(theirs, mine), there))
+            (here or there) and (own_words(own_words(mine, theirs), here) or own_words(own_words(theirs, mine), there))
         )
 
 
@@ -310,7 +201,7 @@ def _has_another_part(one: Words, other: Words) -> bool:
     here, there = one.lines - other.lines, other.lines - one.lines
     if not (here and there and one.lines & other.lines) or max(len(here), len(there)) > _MOST_PARTS:
         return False
-    ours, others = ([part for each in some if (part := _words(each))] for some in (here, there))
+    ours, others = ([part for each in some if (part := words_in(each))] for some in (here, there))
     fresh, strange = (
         [part for part in some if not any(_are_alike(part, each) for each in rest)]
         for some, rest in ((ours, others), (others, ours))
@@ -324,73 +215,13 @@ def _are_alike(mine: set[str], theirs: set[str]) -> bool:
 
 def _say_more(mine: set[str], theirs: set[str]) -> bool:
     """Return whether two lines have words of their own, more than one of them."""
-    weights = _weight(_own_words(mine, theirs)), _weight(_own_words(theirs, mine))
+    weights = _weight(own_words(mine, theirs)), _weight(own_words(theirs, mine))
     return min(weights) > 0 and sum(weights) > 2
 
 
 def _weight(words: Collection[str]) -> float:
     """Return the number of words; a single character is half a word."""
     return sum(1 if len(word) > 1 else 0.5 for word in words)
-
-
-def _own_words(words: Iterable[str], others: Collection[str]) -> set[str]:
-    """Return the words that say something that ``others`` do not: they have no other form of them."""
-    own = {
-        word for word in words if word not in COMMON and not word[0].isdigit() and (len(word) > 1 or not word.isascii())
-    }
-    if not own or not others:
-        return own
-    by_letter: dict[str, list[str]] = {}
-    for each in others:
-        by_letter.setdefault(each[0], []).append(each)
-    endings = {each[1:] for each in others}
-    return {
-        word
-        for word in own
-        if not any(_is_form(word, each) for each in by_letter.get(word[0], ()))
-        and not _begins_otherwise(word, others, endings)
-        # "FM" for "Fleet Manager"
-        and not (len(word) <= _STEM <= len(others) and by_letter.keys() >= set(word))
-    }
-
-
-def _begins_otherwise(word: str, others: Collection[str], endings: Set[str]) -> bool:
-    """Return whether ``others`` have a long word with one letter more or less at its beginning, or another one."""
-    return (len(word) >= _LONG and (word[1:] in endings or word[1:] in others)) or (
-        len(word) >= _LONG - 1 and (word in endings or word[1] + word[0] + word[2:] in others)
-    )
-
-
-def _is_form(word: str, other: str) -> bool:
-    """Return whether two words share all but their last two letters, or one of them is the other one misspelled."""
-    if word[0] == other[0] and (
-        other.startswith(word[: max(len(word) - 2, _STEM)]) or word.startswith(other[: max(len(other) - 2, _STEM)])
-    ):
-        return True
-    return -1 <= len(word) - len(other) <= 1 and max(len(word), len(other)) >= _LONG and _is_misspelled(word, other)
-
-
-def _is_misspelled(word: str, other: str) -> bool:
-    """Return whether two words differ in one letter, or two letters have changed places."""
-    same = 0
-    while same < min(len(word), len(other)) and word[same] == other[same]:
-        same += 1
-    if word[same + 1 :] == other[same + 1 :] or word[same:] == other[same + 1 :] or word[same + 1 :] == other[same:]:
-        return True
-    return word[same + 2 :] == other[same + 2 :] and word[same : same + 2] == other[same : same + 2][::-1]
-
-
-def _opposed(words: Iterable[str], others: Container[str]) -> set[str]:
-    """Return those of ``words`` that have an opposite among ``others``."""
-    return {word for word in words if any(each in others for each in _opposites(word))}
-
-
-def _opposites(word: str) -> Iterator[str]:
-    yield from OPPOSITE.get(word, ())
-    for prefix in PREFIXES:
-        yield prefix + word
-        if word.startswith(prefix):
-            yield word[len(prefix) :]
 
 
 def _is_number(word: str) -> bool:
@@ -402,41 +233,6 @@ def _has_number(words: Iterable[str]) -> bool:
     return any(word[0].isdigit() and sum(map(str.isdigit, word)) < _ACCOUNT for word in words)
 
 
-def _is_attached(text: str, start: int) -> bool:
-    """Return whether a number follows a letter or a backslash, as in "dua2" and "\\x80"."""
-    return start > 0 and (text[start - 1].isalpha() or text[start - 1] == "\\")
-
-
-def _has_labels(answer: str) -> bool:
-    """Return whether an answer is a short value for each of several keys: lines ``key: value``, or a JSON object."""
-    try:
-        found = json.loads(answer)
-    except (ValueError, RecursionError):
-        lines = [line.partition(": ") for line in answer.split("\n")]
-        return len(lines) > 1 and all(colon and key and len(label) <= _TELLING for key, colon, label in lines)
-    return isinstance(found, dict) and all(
-        not isinstance(each, dict | list) and len(str(each)) <= _TELLING for each in found.values()
-    )
-
-
-def _words(text: str) -> set[str]:
-    return {_plain(word) for word in re.findall(_WORD, text)}
-
-
 def _beyond(mine: Counter[str], theirs: Counter[str]) -> dict[str, int]:
     """Return how much more often words are in the one than in the other."""
     return {word: more for word, count in mine.items() if (more := count - theirs[word]) > 0}
-
-
-def _plain(word: str) -> str:
-    """Return a word in lower case, and a number of any script in ASCII's digits."""
-    if word.isascii() or not word[0].isdecimal():
-        return word.casefold()
-    return "".join(str(decimal(each)) if each.isdecimal() else each for each in word)
-
-
-def _begins_sentence(text: str, start: int) -> bool:
-    before = start - 1
-    while before >= 0 and text[before] in " \t\"'“(":
-        before -= 1
-    return before < 0 or text[before] in _ENDS

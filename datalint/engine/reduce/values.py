@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from datalint.engine.reduce.differing import Words, differ_in_values
+from datalint.engine.reduce.differing import differ_in_values
+from datalint.engine.reduce.text_words import Words
 from datalint.records.analyses import Text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from datalint.shapes.base import Shape, having
@@ -29,11 +29,11 @@ _VERDICTS: Final = (
     *("human_preference", "choice", "label", "result"),
 )
 #: Values of a verdict: what tells the keys of an answer apart, with a word or without, or neither of the two.
-_NAMED: Final = re.compile(
+_NAMED: Final = (
     r"(?:(?:model|response|answer|output|assistant|completion|option|reply|summary|conversation)[ _-]?)?"
     r"([012ab]|left|right|first|second)"
 )
-_NEITHER: Final = re.compile(r"tie|draw|both|neither|none|equal|same|(?:tie|both)[ _(-]{0,2}(?:both)?bad\)?")
+_NEITHER: Final = r"tie|draw|both|neither|none|equal|same|(?:tie|both)[ _(-]{0,2}(?:both)?bad\)?"
 _PLACES: Final = {"a": 0, "left": 0, "first": 0, "b": 1, "right": 1, "second": 1}
 _LONGEST: Final = 30
 
@@ -117,12 +117,7 @@ def _shape(
         title="two answers and the better one",
         kind="preference",
         fits=fits,
-        schema={
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "type": "object",
-            # One schema for all: with one for each key, they take half a megabyte.
-            "patternProperties": {f"^(?:{'|'.join(map(re.escape, answers))})$": TEXT_OR_MESSAGES},
-        },
+        schema=_schema(answers),
         read=read,
         keys=(*answers, verdict, *_PROMPTS, "id"),
         sole=True,
@@ -130,6 +125,17 @@ def _shape(
         lists=answers,
         categories=(),
     )
+
+
+@cache
+def _schema(answers: tuple[str, ...]) -> dict[str, Any]:
+    """Return the schema of rows with any of these answers."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        # One schema for all keys: with one for each, they take half a megabyte.
+        "patternProperties": {f"^(?:{'|'.join(answers)})$": TEXT_OR_MESSAGES},
+    }
 
 
 def _read(value: dict[str, Any], keys: tuple[str, str], better: int | None, sink: Sink) -> None:
@@ -148,7 +154,7 @@ def _read(value: dict[str, Any], keys: tuple[str, str], better: int | None, sink
 def _better(said: object, marks: tuple[str, str], verdict: str) -> int | None:
     """Return the place of the better answer that a verdict names, None if none is better."""
     word = _plain(said)
-    found = _NAMED.fullmatch(word)
+    found = re.fullmatch(_NAMED, word)
     if found is None:
         return None
     mark = found[1]
@@ -176,15 +182,17 @@ def _is_number(said: object) -> bool:
 
 def _is_word(said: object) -> bool:
     word = _plain(said) if isinstance(said, str) else ""
-    return _NAMED.fullmatch(word) is not None or _NEITHER.fullmatch(word) is not None
+    return re.fullmatch(_NAMED, word) is not None or re.fullmatch(_NEITHER, word) is not None
 
 
 def _is_either(said: object) -> bool:
     return _is_number(said) or _is_word(said)
 
 
+_BY_NUMBER: Final = _sides(_NUMBERS)
+_BY_NAME: Final = _sides(_OTHERS)
 SHAPES: Final = (
     *(_known(*each) for each in _PAIRS),
-    *(_make(each, _sides(_NUMBERS), _is_either) for each in _VERDICTS),
-    *(_make(each, _sides(_OTHERS), _is_word) for each in _VERDICTS),
+    *(_make(each, _BY_NUMBER, _is_either) for each in _VERDICTS),
+    *(_make(each, _BY_NAME, _is_word) for each in _VERDICTS),
 )

@@ -9,10 +9,9 @@ import orjson
 
 from datalint.records.record import Problem
 from datalint.sources.content import spooled
-from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening
 from datalint.sources.readers.jsonl import JsonLines
-from datalint.sources.readers.object_pairs import ObjectPairs
+from datalint.sources.readers.object_pairs import ObjectPairs, parsed_whole
 from datalint.support.column_names import Strength, strength
 
 #: The container of such rows: they have no lines of their own.
@@ -37,17 +36,8 @@ def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
     openers = set(pairs.openers)
     if openers not in ({b"["}, {b"{"}) or not (_SPLIT[0] <= set(pairs.keys) or any(map(_is_asked, pairs.keys))):
         return None
-    content = opening.content
-    if content.size - opening.start > MOST_ROW:
-        return None
-    data = content.read(opening.start, content.size)
-    if over_limit(data) is not None:
-        return None
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return None
-    columns = _columns(value)
+    whole = parsed_whole(opening)
+    columns = None if whole is None else _columns(whole[1])
     if columns is None:
         return None
     message = f"one JSON object with {len(columns)} columns of {_size(columns):,} values instead of rows; read as rows"

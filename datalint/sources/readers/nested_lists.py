@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
-import orjson
 
 from datalint.records.record import Problem
 from datalint.sources.json_layout import elements
-from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening
 from datalint.sources.readers.document import Document
-from datalint.sources.readers.object_pairs import ObjectPairs
+from datalint.sources.readers.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.object_rows import SPEAKERS
 
 #: Levels of objects above the lists, keys of one of these objects, and rows in all lists together.
@@ -33,16 +31,10 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """
     if not pairs.closed or set(pairs.openers) != {b"{"} or len(pairs.keys) > _MOST_KEYS:
         return None
-    content = opening.content
-    if content.size - opening.start > MOST_ROW:
+    whole = parsed_whole(opening)
+    if whole is None:
         return None
-    data = content.read(opening.start, content.size)
-    if over_limit(data) is not None:
-        return None
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return None
+    data, value = whole
     lists: list[list[Any]] = []
     depths = _depths(value, 1, lists)
     if len(depths) != 1 or not depths <= set(_DEPTHS) or not _are_examples(lists):

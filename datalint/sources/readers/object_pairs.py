@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 
 from datalint.sources.base import Places
 from datalint.sources.json_layout import elements
+from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
 
 #: The maximum number of keys, and of keys whose values are of several kinds.
@@ -55,6 +56,20 @@ def object_pairs(opening: Opening) -> ObjectPairs | None:
         starts[index] = start + head.start(2)
     closed = found.closer == ord("}") and first_text(content, opening.start + found.end) < 0
     return ObjectPairs(keys, openers, starts, found.stops + opening.start, closed)
+
+
+def parsed_whole(opening: Opening) -> tuple[bytes, Any] | None:
+    """Return the bytes of a text from its start, and the value that they are; None if it is too large or not JSON."""
+    content = opening.content
+    if content.size - opening.start > MOST_ROW:
+        return None
+    data = content.read(opening.start, content.size)
+    if over_limit(data) is not None:
+        return None
+    try:
+        return data, orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
 
 
 def string_value(inside: bytes) -> str | None:

@@ -1,0 +1,153 @@
+"""The words of a text: their counts and order, numbers and names, its parts, and the words of its answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from functools import cached_property
+from typing import Final
+from unicodedata import decimal
+
+from datalint.engine.reduce.value_words import COMMON, NUMBERS
+
+#: The fewest characters of an answer that is more than a label.
+TELLING: Final = 20
+#: Characters of a text that are read, and of an answer.
+_READ: Final = 20_000
+_ANSWERED: Final = 1_000
+#: Names are recognised by their capitals if at most this share of the words begins with one, or is in capitals.
+_NAMES: Final = 0.5
+_CAPITALS: Final = 0.2
+
+_SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+# A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
+_WORD: Final = rf"\d+(?:[.,:/]\d+)*|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
+#: What separates the parts of a text: line ends, and the marks that models use for it.
+_PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
+#: Where a sentence ends.
+_SENTENCES: Final = r"(?<=[.!?])\s|(?<=[。！？])"
+#: Names in code and tables: what stands in backticks or is joined by underscores, and a short value after its key.
+_NAMED: Final = r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
+#: Accounts that are addressed.
+_MENTION: Final = r"(?<!\w)@\w+"
+#: Text before the first word of a sentence or line, whose capital has no meaning.
+_ENDS: Final = frozenset(".!?:;\n•*#>-")
+
+
+class Words:
+    """The words of a text in lower case with their counts, and those that are numbers or names.
+
+    Attributes:
+        text: what of the text is read.
+        answer: the beginning of what is answered.
+        asked: whether the text is a prompt.
+        counts: its words.
+        values: the words that are numbers or names.
+        numbers: the numbers that are not the end of a word.
+        begins: the words with a capital that begin a sentence.
+        order: a hash of the words in their order.
+    """
+
+    def __init__(self, text: str, answer: str = "", *, asked: bool = False) -> None:
+        """Split a text."""
+        self.text, self.answer, self.asked = re.sub(_MENTION, "", text[:_READ]), answer[:_ANSWERED], asked
+        self.counts: Counter[str] = Counter()
+        numbers: set[str] = set()
+        names: set[str] = set()
+        capitals: set[str] = set()
+        begins: set[str] = set()
+        alone: set[str] = set()
+        letters = order = 0
+        for match in re.finditer(_WORD, self.text):
+            word = match.group()
+            folded = _plain(word)
+            self.counts[folded] += 1
+            order = hash((order, folded))
+            if word[0].isdigit() or folded in NUMBERS:
+                numbers.add(folded)
+                if word[0].isdigit() and not _is_attached(self.text, match.start()):
+                    alone.add(folded)
+                continue
+            letters += 1
+            if not word[0].isupper():
+                continue
+            if _begins_sentence(self.text, match.start()):
+                begins.add(folded)
+            else:
+                (capitals if len(word) > 1 and word.isupper() else names).add(folded)
+        # In a text in capitals, and in code with keywords in capitals, they have no meaning.
+        if len(names) <= _NAMES * letters:
+            numbers |= names
+        if len(capitals) <= _CAPITALS * letters:
+            numbers |= capitals
+        for match in re.finditer(_NAMED, self.text):
+            numbers.update(words_in(match.group(match.lastgroup or 0)) - COMMON)
+        self.values, self.begins, self.order = frozenset(numbers), frozenset(begins), order
+        self.numbers = frozenset(alone)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The lines of the text, and what stands between marks that separate parts."""
+        return [part for each in re.split(_PARTS, self.text) if (part := each.strip())]
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """The different parts of the text."""
+        return frozenset(self.parts)
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """The sentences of the text."""
+        return [each for part in self.parts for each in re.split(_SENTENCES, part)]
+
+    def words_beyond(self, other: Words) -> list[str]:
+        """Return the words of the sentences that are not in another text, in their order."""
+        known = set(other.sentences)
+        return [_plain(word) for each in self.sentences if each not in known for word in re.findall(_WORD, each)]
+
+    @cached_property
+    def answered(self) -> Counter[str]:
+        """The words of the answer, with their counts."""
+        return Counter(_plain(word) for word in re.findall(_WORD, self.answer))
+
+    @cached_property
+    def is_label(self) -> bool:
+        """Whether the answer is missing, or says no more than a label, or a label for each of some keys."""
+        return len(self.answer) < TELLING or _has_labels(self.answer)
+
+
+def words_in(text: str) -> set[str]:
+    """Return the different words of a text, in lower case."""
+    return {_plain(word) for word in re.findall(_WORD, text)}
+
+
+def _plain(word: str) -> str:
+    """Return a word in lower case, and a number of any script in ASCII's digits."""
+    if word.isascii() or not word[0].isdecimal():
+        return word.casefold()
+    return "".join(str(decimal(each)) if each.isdecimal() else each for each in word)
+
+
+def _is_attached(text: str, start: int) -> bool:
+    """Return whether a number follows a letter or a backslash, as in "dua2" and "\\x80"."""
+    return start > 0 and (text[start - 1].isalpha() or text[start - 1] == "\\")
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = start - 1
+    while before >= 0 and text[before] in " \t\"'“(":
+        before -= 1
+    return before < 0 or text[before] in _ENDS
+
+
+def _has_labels(answer: str) -> bool:
+    """Return whether an answer is a short value for each of several keys: lines ``key: value``, or a JSON object."""
+    try:
+        found = json.loads(answer)
+    except (ValueError, RecursionError):
+        lines = [line.partition(": ") for line in answer.split("\n")]
+        return len(lines) > 1 and all(colon and key and len(label) <= TELLING for key, colon, label in lines)
+    return isinstance(found, dict) and all(
+        not isinstance(each, dict | list) and len(str(each)) <= TELLING for each in found.values()
+    )

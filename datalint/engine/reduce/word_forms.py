@@ -1,0 +1,73 @@
+"""Forms of words: which words of a text are other forms, misspellings or opposites of those of another text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterable, Iterator, Set
+from typing import Final
+
+from datalint.engine.reduce.value_words import COMMON, OPPOSITE, PREFIXES
+
+#: Letters that two forms of a word share at least, but for their last two.
+_STEM: Final = 3
+#: Letters of words of which one with another letter is a slip.
+_LONG: Final = 4
+
+
+def own_words(words: Iterable[str], others: Collection[str]) -> set[str]:
+    """Return the words that say something that ``others`` do not: they have no other form of them."""
+    own = {
+        word for word in words if word not in COMMON and not word[0].isdigit() and (len(word) > 1 or not word.isascii())
+    }
+    if not own or not others:
+        return own
+    by_letter: dict[str, list[str]] = {}
+    for each in others:
+        by_letter.setdefault(each[0], []).append(each)
+    endings = {each[1:] for each in others}
+    return {
+        word
+        for word in own
+        if not any(_is_form(word, each) for each in by_letter.get(word[0], ()))
+        and not _begins_otherwise(word, others, endings)
+        # "FM" for "Fleet Manager"
+        and not (len(word) <= _STEM <= len(others) and by_letter.keys() >= set(word))
+    }
+
+
+def _begins_otherwise(word: str, others: Collection[str], endings: Set[str]) -> bool:
+    """Return whether ``others`` have a long word with one letter more or less at its beginning, or another one."""
+    return (len(word) >= _LONG and (word[1:] in endings or word[1:] in others)) or (
+        len(word) >= _LONG - 1 and (word in endings or word[1] + word[0] + word[2:] in others)
+    )
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Return whether two words share all but their last two letters, or one of them is the other one misspelled."""
+    if word[0] == other[0] and (
+        other.startswith(word[: max(len(word) - 2, _STEM)]) or word.startswith(other[: max(len(other) - 2, _STEM)])
+    ):
+        return True
+    return -1 <= len(word) - len(other) <= 1 and max(len(word), len(other)) >= _LONG and _is_misspelled(word, other)
+
+
+def _is_misspelled(word: str, other: str) -> bool:
+    """Return whether two words differ in one letter, or two letters have changed places."""
+    same = 0
+    while same < min(len(word), len(other)) and word[same] == other[same]:
+        same += 1
+    if word[same + 1 :] == other[same + 1 :] or word[same:] == other[same + 1 :] or word[same + 1 :] == other[same:]:
+        return True
+    return word[same + 2 :] == other[same + 2 :] and word[same : same + 2] == other[same : same + 2][::-1]
+
+
+def opposed(words: Iterable[str], others: Container[str]) -> set[str]:
+    """Return those of ``words`` that have an opposite among ``others``."""
+    return {word for word in words if any(each in others for each in _opposites(word))}
+
+
+def _opposites(word: str) -> Iterator[str]:
+    yield from OPPOSITE.get(word, ())
+    for prefix in PREFIXES:
+        yield prefix + word
+        if word.startswith(prefix):
+            yield word[len(prefix) :]

@@ -1,0 +1,143 @@
+"""Objects and sets of columns that are the response to a text: labels of it, and what is taken from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.names import is_about, is_asked_or_learned
+from datalint.shapes.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.side_keys import use_of
+from datalint.support.column_names import Strength, strength
+
+#: Rows that are looked at, and most keys of an object, or of a response that is joined of columns.
+_ROWS: Final = 50
+_MOST: Final = 40
+#: Values that are taken from a text at least, what they may be, and how many times the text is as long as each.
+_LEAST_VALUES: Final = 4
+_WORDS: Final = (Holds.TEXT, Holds.LABEL)
+_VALUES: Final = (Holds.TEXT, Holds.LABEL, Holds.LIST, Holds.OTHER)
+_LONGER: Final = 3
+#: Share of distinct texts, and of values that are in their text, from which on they are taken from it.
+_VARIED: Final = 0.5
+#: Share of rows that must have an object of labels, of distinct values of one of them at most, and its characters.
+_FILLED: Final = 0.9
+_FEW: Final = 0.2
+_LONGEST_NAME: Final = 60
+
+
+def classified_object(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text, or an object of texts, and an object of labels: few values under each key."""
+    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    used = [each for each in used if use_of(each.key) != "metadata" or each.holds is Holds.TEXT]
+    objects = [each for each in used if each.holds is Holds.OBJECT]
+    labels = [each for each in objects if _are_labels(rows, each.key)]
+    rest = [each for each in used if each not in labels]
+    if len(rows) < LEAST_ROWS or len(labels) != 1 or len(rest) != 1 or rest[0].distinct < _VARIED:
+        return None
+    if not (rest[0].holds is Holds.TEXT and rest[0].length > LONG) and not _has_text(rows, rest[0].key):
+        return None
+    return Guess.of({"prompt": rest[0].key, "response": labels[0].key}, clear=True, basis="values")
+
+
+def named_object(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text and an object that is a label or a response by its name."""
+    used = [each for each in columns if each.holds is not Holds.NOTHING and not is_about(each)]
+    texts = [each for each in used if each.holds is Holds.TEXT]
+    named = [
+        each
+        for each in used
+        if each.holds is Holds.OBJECT
+        and not each.sparse
+        and all(isinstance(row.get(each.key), dict) for row in rows)
+        and any(strength(each.key, meaning) is Strength.WHOLE for meaning in ("category", "response"))
+    ]
+    if len(rows) < LEAST_ROWS or len(used) != 2 or len(texts) != 1 or len(named) != 1 or texts[0].distinct < _VARIED:
+        return None
+    return Guess.of({"prompt": texts[0].key, "response": named[0].key}, clear=True, basis="names")
+
+
+def _are_labels(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether values are objects of short texts, numbers and flags, which are few over all rows under each key."""
+    values = [row.get(key) for row in rows]
+    objects = [each for each in values if isinstance(each, dict) and each]
+    names = {name for each in objects for name in each}
+    if len(objects) < _FILLED * len(rows) or not 0 < len(names) <= _MOST:
+        return False
+    for name in names:
+        found = [each[name] for each in objects if name in each]
+        words = [each for each in found if isinstance(each, str | int | None)]
+        if len(words) < len(found) or any(isinstance(each, str) and len(each) > _LONGEST_NAME for each in words):
+            return False
+        if not 1 < len(set(map(str, words))) <= max(3, _FEW * len(objects)):
+            return False
+    return True
+
+
+def _has_text(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether values are objects, each with a text of some length."""
+    objects = [row.get(key) for row in rows]
+    return all(
+        isinstance(each, dict) and any(isinstance(item, str) and len(item) > LONG / 2 for item in each.values())
+        for each in objects
+    )
+
+
+def extracted(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a text and an object of what is taken from it: most values are words of it."""
+    filled = [each for each in columns if each.holds is not Holds.NOTHING and use_of(each.key) != "metadata"]
+    used = [each for each in filled if each.holds is Holds.OBJECT or not is_about(each)]
+    texts = [each for each in used if each.holds is Holds.TEXT and use_of(each.key) != "learned"]
+    objects = [each for each in used if each.holds is Holds.OBJECT]
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or len(objects) != 1 or len(used) > 2 or texts[0].length <= LONG:
+        return None
+    text, value = texts[0].key, objects[0].key
+    clear = texts[0].distinct >= _VARIED and are_within(rows, text, (value,))
+    return Guess.of({"prompt": text, "response": value}, clear=True, basis="values") if clear else None
+
+
+def are_within(rows: Sequence[Mapping[str, Any]], text: str, keys: Sequence[str]) -> bool:
+    """Whether half of the values under ``keys``, over rows, are in the text of their row, but for capitals."""
+    found = size = 0
+    for row in rows[:_ROWS]:
+        whole = str(row.get(text)).casefold()
+        values = [each.casefold() for key in keys for each in _scalars(row.get(key))]
+        size += len(values)
+        found += sum(each in whole for each in values)
+    return size >= min(len(rows), LEAST_ROWS) // 2 and found >= _VARIED * size
+
+
+def _scalars(value: object) -> list[str]:
+    """Return the texts and numbers in a value, as deep as one list or object in another."""
+    if isinstance(value, dict | list):
+        items = list(value.values() if isinstance(value, dict) else value)[:_MOST]
+        inner = [each for item in items if isinstance(item, dict | list) for each in _flat(item)]
+        return [*(each for item in items if not isinstance(item, dict | list) for each in _scalars(item)), *inner]
+    if isinstance(value, bool) or value is None or value == "":
+        return []
+    return [f"{value:g}" if isinstance(value, float) else str(value)]
+
+
+def _flat(value: dict[str, Any] | list[Any]) -> list[str]:
+    items = list(value.values() if isinstance(value, dict) else value)[:_MOST]
+    return [each for item in items if not isinstance(item, dict | list) for each in _scalars(item)]
+
+
+def attributes(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about a long text and what is taken from it: short values under names of their own."""
+    filled = [each for each in columns if each.holds is not Holds.NOTHING]
+    texts = [each for each in filled if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    text = texts[0].key if texts else ""
+    # What its name says is about the row may be taken from the text as well, such as a length in words.
+    used = [
+        each for each in filled if not is_about(each) or (each.holds in _WORDS and are_within(rows, text, (each.key,)))
+    ]
+    values = [each for each in used if each not in texts and each.holds in _VALUES]
+    if len(rows) < LEAST_ROWS or len(texts) != 1 or len(values) < _LEAST_VALUES or len(values) + 1 < len(used):
+        return None
+    if any(each.length > texts[0].length / _LONGER for each in values) or any(map(is_asked_or_learned, used)):
+        return None
+    keys = [each.key for each in values[:_MOST]]
+    clear = texts[0].distinct >= _VARIED and are_within(rows, texts[0].key, keys)
+    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(keys)}, clear=clear, basis="values")
