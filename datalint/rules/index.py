@@ -186,6 +186,10 @@ OFF: frozenset[str] = frozenset(
     (
         "DIV004",
         "DIV006",
+        "DIV008",
+        "DIV009",
+        "DIV011",
+        "DIV014",
         "FMT217",
         "FMT605",
         "QUA007",
@@ -193,6 +197,7 @@ OFF: frozenset[str] = frozenset(
         "QUA017",
         "QUA018",
         "QUA019",
+        "QUA020",
         "QUA021",
         "QUA024",
         "QUA025",

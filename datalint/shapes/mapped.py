@@ -33,8 +33,9 @@ NAMES = (NAME, PROMPTS, LABELS)
 _TYPES = ("string", "array", "object")
 #: Sets of keys whose contexts are remembered.
 _REMEMBERED = 256
-#: A response may be a label that is no text.
-_SCALARS = ("integer", "number", "boolean")
+#: A response may be a label that is no text, or nothing, which is read as an empty one.
+_RESPONSES = (*_TYPES, "integer", "number", "boolean", "null")
+_NOTHING: Final = (None, [], {})
 #: Meanings whose texts are read many rows at a time, in the order in which they are read.
 _PARTS: Final[tuple[Part, ...]] = ("system", "prompt", "context", "response", "text")
 
@@ -78,7 +79,7 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         "type": "object",
         "required": list(dict.fromkeys(map(top_of, required))),
         "properties": {
-            key: {"type": [*_TYPES, *(_SCALARS if meaning == "response" else ())]}
+            key: {"type": list(_RESPONSES if meaning == "response" else _TYPES)}
             for meaning, keys in parts.items()
             if meaning != "context"
             for key in keys
@@ -95,7 +96,7 @@ def make(columns: Mapping[str, str], *, named: bool = True) -> Shape | None:
         schema=schema,
         read=_reader(parts, fields, preference=preference),
         keys=taken,
-        fields=fields if _are_texts(parts) else None,
+        fields=_answered(fields, parts) if _are_texts(parts) else None,
         reads=tuple(top_of(key) for meaning, keys in parts.items() if meaning != "labels" for key in keys),
         marks=tuple(map(top_of, parts.get("labels", ()))),
     )
@@ -136,6 +137,12 @@ def _fields(parts: Mapping[str, Sequence[str]], taken: Sequence[str], *, named: 
     return fields
 
 
+def _answered(fields: Fields, parts: Mapping[str, Sequence[str]]) -> Fields:
+    """Return ``fields`` of keys among which every response is; others, whose answer is null, are read one by one."""
+    responses = frozenset(parts.get("response", ()))
+    return lambda keys: fields(keys) if responses.issubset(keys) else ()
+
+
 def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: bool) -> Any:
     def read(value: dict[str, Any], sink: Sink) -> None:
         if preference:
@@ -152,7 +159,7 @@ def _reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: b
             elif part == "context":
                 read_context(item, path, sink)
             elif part == "response" and len(parts["response"]) == 1:
-                read_side(item, path, sink, response=True)
+                read_side("" if item in _NOTHING else item, path, sink, response=True)
         for meaning in ("chosen", "rejected", "messages"):
             for key in parts.get(meaning, ()):
                 item, path = value_of(value, key), f"$.{key}"

@@ -40,6 +40,8 @@ _WANTED: Final = {
     "integer": "a whole number",
     "number": "a number",
 }
+#: Types of a key from which it may hold anything but null.
+_ANYTHING: Final = 5
 #: Violations that one row may have before the rest is left out: a hostile row could hold millions.
 _MOST: Final = 100
 #: Rows that are explained until their garbage is collected.
@@ -196,6 +198,8 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
         return _part_message(value)
     if keyword == "type":
         wanted: Any = error.validator_value
+        if value is None and isinstance(wanted, list) and len(wanted) >= _ANYTHING:
+            return f"{_named(list(error.absolute_path))} is null"
         *others, last = (str(_WANTED.get(each, each)) for each in (wanted if isinstance(wanted, list) else [wanted]))
         names = f"{', '.join(others)} or {last}" if others else last
         return f"{_named(list(error.absolute_path))} is {type_name(value)}{_json_hint(value, wanted)}, not {names}"

@@ -77,6 +77,18 @@ def test_messages_that_nobody_answers_fail(tmp_path: Path, rows: Sequence[Any]) 
     assert (report.kind, report.factors["format"].verdict) == ("sft", "fail")
 
 
+@pytest.mark.parametrize("how", [{}, {"columns": {"prompt": "Frage", "response": "Antwort"}}], ids=["guessed", "told"])
+@pytest.mark.parametrize("nothing", [None, [], ""], ids=["null", "list", "text"])
+def test_an_answer_that_is_nothing_is_one_empty_response(tmp_path: Path, nothing: Any, how: dict[str, Any]) -> None:
+    rows = [{"Frage": f"Wie heißt der {n}. Fluss des Landes?", "Antwort": f"Fluss {n * 7}"} for n in range(40)]
+    rows[7]["Antwort"] = nothing
+    report = lint(write(tmp_path / "train.jsonl", rows), config=how, eval=False)
+    # A list among texts is a type of its own, which is another finding.
+    found = [(each.rule, each.path) for each in report.findings if each.row == 8 and each.rule != "FMT108"]
+    assert found == [("QUA002", "$.Antwort")]
+    assert codes(report).isdisjoint({"FMT101", "FMT105", "FMT209"})
+
+
 def test_prompts_under_another_name_are_read_as_such(tmp_path: Path) -> None:
     rows = [{"idx": n, "Skill": "AB"[n % 2], "Instruction": f"Write {n * 7} lines about lake {n}."} for n in range(60)]
     path = write(tmp_path / "train.jsonl", rows)

@@ -61,6 +61,7 @@ _STRANDED: Final = (
     r"|has|have|had"
 )
 
+_SUBJECTS: Final = "i|you|we|they|he|she|yours|mine|theirs|of you|of us|of them"
 #: Ends that are whole with an open word: "how it is supposed to be", "as it should have been".
 _WHOLE: Final = (
     r"(?i)\b(?:to|will|would|can|could|should|might|may|must|not) be$|\b(?:ha[sd]|have) been$"
@@ -68,8 +69,18 @@ _WHOLE: Final = (
     r"|\b(?:who|whom|what|whatever|where|how) (?:[\w'’]+ ){0,3}(?:you|we|they|he|she|it|i|this|that)(?:['’]re|['’]s)?"
     r"(?: [\w'’]+){0,2} (?:am|is|are|was|were|be|can|could|would|may|might|to|with|for|from|through)$"
     r"|\bas (?:you|we|they|he|she|it|i) (?:can|could|is|are|was|were|will|would|may|might)$"
-    r"|\b(?:do|does|did|doing|done|about|with|after|before|all of|like|just) that$"
+    r"|\b(?:do|does|did|doing|done|about|with|after|before|all of|like|just|to|than|of) that$"
+    # "what your limits are", "the relationship the two of you have", "I bet they are"
+    r"|\b(?:what|how|where|who|which|whatever|however)(?: [\w'’]+){1,6} (?:am|is|are|was|were|have|has|had|can|will)$"
+    rf"|\b(?:{_SUBJECTS})(?: (?:really|just|still|currently|already|usually|truly|all|may|might|can|could|will|should))?"
+    r" (?:am|is|are|was|were|have|has|had|can|could|will|would|do|may|might)$"
+    # A name that was written in small letters: "hepatitis a", "vitamin a".
+    r"|\b(?:hepatitis|vitamin|influenza|type|group|grade|class|plan|option|figure|part|schedule|section) a$"
 )
+#: What a clause begins with whose last word may be a preposition: "someone who you can talk to".
+_RELATIVE: Final = r"(?i)\b(?:who|whom|whose|what|whatever|where|how|than|someone|something|anyone)\b"
+_PREPOSITIONS: Final = r"(?i)to|with|for|from|by|at|into|through|without"
+_CLAUSE: Final = r"[^,;:(（]*$"
 
 
 def last_line(text: str) -> str:
@@ -110,10 +121,23 @@ def open_end(line: str) -> str | None:
     if piece[-1] in _OPEN_MARKS:
         return "stops at a comma or open bracket" if whole and not item else None
     word = piece.split()[-1]
-    stranded = (item and re.fullmatch(_STRANDED, word)) or line.isupper() or re.search(_WHOLE, piece)
+    stranded = (
+        (item and re.fullmatch(_STRANDED, word))
+        # Small letters alone, without a full stop: no sentence of it has an end that could lack.
+        or (line.islower() and not re.search(END, f"{body} "))
+        or line.isupper()
+        or re.search(_WHOLE, piece)
+        or (re.fullmatch(_PREPOSITIONS, word) and _is_relative(piece))
+    )
     if whole and not stranded and re.fullmatch(_OPEN_WORD, word):
         return f'stops after "{word}"'
     return "stops inside a bracket" if sum(map(piece.count, "(（")) > sum(map(piece.count, ")）")) else None
+
+
+def _is_relative(piece: str) -> bool:
+    """Whether the last clause of a piece may end with a preposition, as "whom you can talk to" does."""
+    clause = re.search(_CLAUSE, piece)
+    return clause is not None and re.search(_RELATIVE, clause.group()) is not None
 
 
 def missing_stop(before: str, line: str) -> str | None:

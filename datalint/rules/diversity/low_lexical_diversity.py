@@ -77,7 +77,7 @@ class LexicalDiversityOptions(Options):
     since="0.1",
     each="finding",
     needs={"examples"},
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
 )
 def low_lexical_diversity(data: Dataset, options: LexicalDiversityOptions) -> Iterator[Hit]:
     """Yield a hit for the responses, and one for the prompts, whose sample compresses too well."""

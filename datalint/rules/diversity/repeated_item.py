@@ -39,6 +39,8 @@ from datalint.rules.common.turns import learned, without_code
 _BLOCK: Final = r"(?s)```(?:json)?\s*([\[{].*?)```"
 _BLOCK_START: Final = r"```(?:json)?\s*[\[{]"
 _ITEM: Final = r"([ \t]*)(?:[-*•]|\d{1,3}[.)])[ \t]+(\S.*?)[ \t.;,]*$"
+#: What an item is called where it is a field of a record: "**Name**: Ada".
+_FIELD: Final = r"\*{0,2}[\w ]{1,30}\*{0,2}:\*{0,2} "
 _BULLETS: Final = ("\n- ", "\n* ", "\n2. ", "\n2) ", "\n• ")
 _READ: Final = 20_000
 _DEEPEST: Final = 20
@@ -58,7 +60,7 @@ class RepeatedItemOptions(Options):
     )
 
 
-@rule("DIV014", "repeated-item", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("DIV014", "repeated-item", severity=Severity.WARNING, since="0.1", confidence=Confidence.LOW)
 def repeated_item(turns: Turns, options: RepeatedItemOptions) -> pl.Expr:
     """Find responses with JSON or a list, and with a line or an object that repeats; the detail parses them."""
     return passing(
@@ -98,18 +100,23 @@ def _word(row: dict[str, Any], options: RepeatedItemOptions) -> str | None:
 
 def _listed(text: str, options: RepeatedItemOptions) -> str | None:
     seen: set[str] = set()
+    fields: dict[str, set[str]] = {}
     depth = 0
     for line in text.split("\n"):
         match = re.match(_ITEM, line)
         if match is None or len(match.group(1)) != depth:
             # Another list may have the same items under its own heading or item.
             depth = len(match.group(1)) if match is not None else depth
-            seen = set() if line.strip() else seen
+            seen, fields = (set(), {}) if line.strip() else (seen, fields)
         if match is None:
             continue
         item = match.group(2).casefold()
         if len(item) >= options.min_chars and not item.endswith(":"):
-            if item in seen:
+            field = re.match(_FIELD, item)
+            if field is not None:
+                fields.setdefault(field.group(), set()).add(item)
+            # Of several records, each with its "Name:" and "Folder:", some have a field in common.
+            if item in seen and (field is None or all(len(values) == 1 for values in fields.values())):
                 return f'lists one item twice: "{excerpt(match.group(2), 60)}"'
             seen.add(item)
     return None

@@ -45,7 +45,7 @@ class RepeatedTurnOptions(Options):
     )
 
 
-@rule("DIV011", "repeated-turn", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
+@rule("DIV011", "repeated-turn", severity=Severity.WARNING, since="0.1", confidence=Confidence.LOW)
 def repeated_turn(turns: Turns, options: RepeatedTurnOptions) -> pl.Expr:
     """Find the turns that an earlier turn of their example equals."""
     compared = (

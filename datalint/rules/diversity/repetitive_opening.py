@@ -80,7 +80,7 @@ class RepetitiveOpeningOptions(Options):
     severity=Severity.WARNING,
     since="0.1",
     each="opening",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
 )
 def repetitive_opening(data: Dataset, options: RepetitiveOpeningOptions) -> Iterator[Hit]:
     """Yield a hit at the first response of each opening that is over the limit."""

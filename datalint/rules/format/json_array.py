@@ -45,7 +45,7 @@ from datalint.api import Confidence, FileFacts, Fix, Hit, Options, Severity, rul
     "json-array",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.layout("one-line"),
 )
 def json_array(file: FileFacts, options: Options) -> Iterator[Hit]:

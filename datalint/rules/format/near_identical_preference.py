@@ -4,7 +4,7 @@
 
 Compares the two sides of a preference without white space, upper case and punctuation, and reports those that are equal
 then and are not `identical-preference`. Signs within words and numbers count (`1.5`, `-3`, `it's`), as do symbols
-(`+`, `=`), and texts with code, or that begin as JSON does, are not compared.
+(`+`, `=`), and texts with code, or that are JSON or YAML, are not compared.
 
 ## Why it matters
 
@@ -50,6 +50,8 @@ _SIGNS = re.compile(r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_")
 _CODE = ("```", "\n    ", "\t")
 #: How JSON and other data begins, in which brackets, quotation marks and colons are what is said.
 _DATA = ("{", "[")
+#: A line of YAML or of a header: there a line break and a colon are what is said.
+_KEY = re.compile(r"(?m)^[ -]{0,8}\w{1,30}:[ \n]")
 _BEGINNING = 32
 #: Characters at the end of a text that are compared first, and what may follow them that folding removes.
 _LAST = 4
@@ -57,7 +59,7 @@ _ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _AFTER = " \t\r\n!\"#%&'()*,-./:;?@[\\]_{}"
 _STYLE = re.compile(
     r"(?i)\b(?:upper|lower|title|sentence)[- ]?case|\bcapital(?:i[sz]|s\b| letter)|punctuat|\bcommas?\b|\bformat|grammar|spelling"
-    r"|white ?space|proofread|\bcorrect (?:the|this|these|any|all|my)\b(?! (?:answer|option|choice))|\bjson\b"
+    r"|white ?space|proofread|\bcorrect (?:the|this|these|any|all|my)\b(?! (?:answer|option|choice))|\bjson\b|yaml|\bxml|\bcsv|markdown|格式|标点|大写|小写|空格|换行"
 )
 
 
@@ -89,9 +91,7 @@ def near_identical_preference(record: Record, options: Options) -> Iterator[Hit]
         if first[: (same := min(len(first), len(second)) - 2)] != second[:same] and same > 0:
             return
         texts = one.text, other.text
-        if any(mark in text for mark in _CODE for text in texts) or any(
-            text.lstrip().startswith(_DATA) for text in texts
-        ):
+        if any(_is_data(text) for text in texts):
             return
         if _folded(one.text) != _folded(other.text) or _folded(one.rest) != _folded(other.rest):
             return
@@ -105,6 +105,11 @@ def _end_alike(chunk: Chunk, options: Options) -> pl.Series:
     ends = [chunk.examples[side].str.strip_chars_end(_AFTER).str.slice(-_LAST) for side in ("chosen", "rejected")]
     plain = [(end.str.len_bytes() == _LAST) & (end.str.strip_chars(_ALPHANUMERIC) == "") for end in ends]
     return ~(plain[0] & plain[1]) | (ends[0].str.to_lowercase() == ends[1].str.to_lowercase())
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text has code, or is data in which punctuation and line breaks carry meaning."""
+    return any(mark in text for mark in _CODE) or text.lstrip().startswith(_DATA) or len(_KEY.findall(text)) > 1
 
 
 def _folded(item: Any) -> Any:

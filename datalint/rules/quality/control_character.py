@@ -22,7 +22,8 @@ as an escape, and the model learns broken LaTeX. Others come from terminals, bin
 Remove the character, or restore the backslash sequence that it was.
 
 ## Known limits
-A tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline. U+0080 to
+A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token
+files, is a separator that a reader may expect: it is worth a note, once. A tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline. U+0080 to
 U+009F inside mis-decoded text is left to `mojibake`.
 """
 
@@ -41,6 +42,8 @@ _C0: Final = r"([\x00-\x08])|([\x0b\x0c\x0e-\x15])|([\x16-\x1f])|(\x7f)|\r[^\n]"
 _C1: Final = [chr(code) for code in range(0x80, 0xA0)]
 _CONTROL: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?=[^\n])|(?<![\u00c2-\u00f4\u0080-\u009f])[\u0080-\u009f]+"
 _COLOURS: Final = "\x1b\\[[0-9;]{0,16}[A-Za-z]"
+#: Parts of a text, such as tokens, between one and the same control character.
+_SEPARATED: Final = r"[^\x00-\x1f\x7f]+(?:([\x01-\x06\x1c-\x1f])[^\x00-\x1f\x7f]+)(?:\1[^\x00-\x1f\x7f]+){2,}"
 #: What the control characters were before a backslash was read as an escape.
 _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
 
@@ -50,7 +53,7 @@ _ESCAPES: Final = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
     "control-character",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
 )
 def control_character(turns: Turns, options: Options) -> pl.Expr:
@@ -66,6 +69,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     if not found:
         return None
     at = found[0].start()
+    if re.fullmatch(_SEPARATED, text.strip("\r\n")):
+        return Hit(f"U+{ord(text[at]):04X} separates the parts of the text", severity=Severity.INFO, fixable=False)
     more = "" if len(found) == 1 else f", the first of {len(found):,}"
     near = excerpt(text, 40, start=at - 12, stop=at + 12)
     message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{near}"'

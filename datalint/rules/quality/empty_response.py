@@ -19,7 +19,7 @@ The model learns to end its turn at once. stanford_alpaca#265 found 28 empty out
 ```
 
 ## What to do
-Write the answer or remove the row.
+Write the answer or remove the row. Where nothing was to be found, let the response say so.
 
 ## Known limits
 Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing; give
@@ -60,6 +60,5 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
     if any(re.search(_SILENCE, row[each]) for each in ("prompt", "system")):
         return None
     what = "is empty" if not row["text"] else "holds only white space or invisible characters"
-    if re.search(_EXTRACTION, row["prompt"]):
-        return Hit(f"the response {what}; write a text that says that nothing was found", severity=Severity.WARNING)
-    return f"the response {what}"
+    severity = Severity.WARNING if re.search(_EXTRACTION, row["prompt"]) else None
+    return Hit(f"the response {what}", severity=severity)

@@ -63,6 +63,7 @@ _TAG: Final = (
 #: A text that is written in markup or code, or that speaks of it.
 _CODE: Final = (
     r"(?im)<(?:!doctype|html|head|body|script|style|svg|\?xml|\?php|input|form|button|table|img|meta|link|select)\b|\bhtml\b|\bxml\b|\bcss\b"
+    r"|\b(?:select\b.{1,400}\bfrom|insert into|update\b.{1,200}\bset|delete from)\b"
     r"|(?:function|def|class|import|return|const|var|let) \w+ ?[({=;]|[;{}]\s*$|==|=>|\$\("
 )
 _READ: Final = 20_000

@@ -60,11 +60,14 @@ _TEXT: Final = (
     r"(?:text|passage|article|paragraph|sentence|document|file|code|conversation|dialogue|e-?mail|story|poem|essay|review|tweet|report|statement"
     r"|snippet|excerpt|table|data|list|recipe|letter|quote|speech|equation|sequence)s?"
 )
+#: What follows a word for a picture where it says what a thing is for ("the image generating model").
+_TOOLS: Final = r"(?:generat|process|edit|caption|classify|recogni[sz])ing|generat\w+|model|data(?:set|base)?|format|file name|gallery|library|encoder|decoder|classifier"
 #: A picture that is not there.
 _SEEN: Final = (
     rf"(?i)\b(?:the|this|that|these|those) (?:above|attached|following|given|provided) {_PICTURE}\b(?! of\b)"
     rf"|\b(?:the|this|these) {_PICTURE} (?:above|below|attached|shown|provided)\b"
-    r"|\b(?:in|from|at) (?:the|this) (?:image|picture|photo(?:graph)?|screenshot|diagram)\b[^.?!\n]{0,40}\?"
+    r"|\b(?:in|from|at) (?:the|this) (?:image|picture|photo(?:graph)?|screenshot|diagram)\b"
+    rf"(?![- ](?:{_TOOLS})\b)[^.?!\n]{{0,40}}\?"
     r"|^(?:describe|caption) (?:the|this) (?:image|picture|photo(?:graph)?)\.?$"
     r"|如(?:下|上)?图(?:所示|中)|(?:下|上)图(?:中|是|所示|显示)|(?:这张|下面的|上面的|附件中的)(?:图片|图像|照片)"
 )
@@ -98,7 +101,7 @@ class MissingContextOptions(Options):
     )
 
 
-@rule("QUA020", "missing-context", severity=Severity.INFO, since="0.1", confidence=Confidence.MEDIUM)
+@rule("QUA020", "missing-context", severity=Severity.INFO, since="0.1", confidence=Confidence.LOW)
 def missing_context(examples: Examples, options: MissingContextOptions) -> pl.Expr:
     """Find short prompts that speak of something, in examples that have nothing else."""
     alone = ~examples.has_media & ~examples.has_tools & (examples.surroundings == 0)

@@ -62,7 +62,7 @@ _NONE_ANSWERS: Final = (
     "null-word-response",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.removal(),
 )
 def null_word_response(turns: Turns, options: NullWordOptions) -> pl.Expr:

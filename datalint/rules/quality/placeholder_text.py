@@ -84,5 +84,9 @@ def _is_meant(match: re.Match[str], text: str, row: dict[str, Any]) -> bool:
     if kind == "line":
         return re.search(_TASKS, prompt) is not None
     if kind == "braces":
-        return "{{" in prompt or re.search(ENGINES, text) is not None or re.search(ENGINES, prompt) is not None
+        # A part of a path, "/hotels/{{id}}/rooms", is a parameter of an API.
+        is_path = text[match.start() - 1 : match.start()] == "/"
+        return (
+            is_path or "{{" in prompt or re.search(ENGINES, text) is not None or re.search(ENGINES, prompt) is not None
+        )
     return re.search(_FILLER, prompt) is not None or re.search(_FILLER, text.replace(found, "")) is not None

@@ -49,7 +49,7 @@ _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD: Final = rf"[{_CJK}]|[^\W_{_CJK}]+"
 #: Letters over and over, in units that no word of a language is longer than.
 _STRETCH: Final = r"([^\W\d_]{1,20}?)\1{24,}"
-_SYMBOL: Final = r'["{}<>;=\\/|$\[\]]'
+_SYMBOL: Final = r'["{}<>;=\\/|$\[\]\x01-\x06\x1c-\x1f]'
 #: Share of symbols over which a text is code, markup or data. Measured: repeated prose stays under .05 in 97 % of
 #: loops, code and JSON begin at .09.
 _MOST_SYMBOLS: Final = 0.05
