@@ -35,7 +35,7 @@ _TYPES = ("string", "array", "object")
 _REMEMBERED = 256
 #: A response may be a label that is no text, or nothing, which is read as an empty one.
 _RESPONSES = (*_TYPES, "integer", "number", "boolean", "null")
-_NOTHING: Final = (None, [], {})
+_NOTHING: Final[tuple[Any, ...]] = (None, [], {})
 #: Meanings whose texts are read many rows at a time, in the order in which they are read.
 _PARTS: Final[tuple[Part, ...]] = ("system", "prompt", "context", "response", "text")
 
