@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
 
-from datalint.engine.reduce.text_words import TELLING, Words, words_in
+from datalint.engine.reduce.text_words import TELLING, Words, is_digits, words_in
 from datalint.engine.reduce.value_words import NEGATIONS, NUMBERS
 from datalint.engine.reduce.word_forms import opposed, own_words
 
@@ -225,12 +225,12 @@ def _weight(words: Collection[str]) -> float:
 
 
 def _is_number(word: str) -> bool:
-    return word[0].isdigit() or word in NUMBERS
+    return is_digits(word) or word in NUMBERS
 
 
 def _has_number(words: Iterable[str]) -> bool:
     """Return whether some of the words are numbers, but no accounts."""
-    return any(word[0].isdigit() and sum(map(str.isdigit, word)) < _ACCOUNT for word in words)
+    return any(is_digits(word) and sum(map(str.isdigit, word)) < _ACCOUNT for word in words)
 
 
 def _beyond(mine: Counter[str], theirs: Counter[str]) -> dict[str, int]:

@@ -25,10 +25,10 @@ _LEAST_LETTERS: Final = 20
 
 
 def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[Text]] | None = None) -> list[Family]:
-    """Return template families, the largest first: prompts that are equal once values are masked.
+    """Return template families, the largest first: different prompts that are equal once values are masked.
 
-    Values are numbers, names and quoted words. A family has at least three different texts; rows with the same text are
-    duplicates, not a family. Rows of unknown shape have no prompt: a table of numbers is none. With ``texts``, which
+    Values are numbers, names and quoted words. A family has at least three different texts; of rows with the same text,
+    which are duplicates, the first counts. Rows of unknown shape have no prompt: a table of numbers is none. With ``texts``, which
     reads the texts of rows, the responses of some rows of each common family say whether the template gives them too.
     """
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
@@ -36,43 +36,41 @@ def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[
     rows = examples.select("template", "templated", "shape", index).filter(read)
     groups = (
         rows.filter(repeated(rows["template"]))
+        .unique(["template", "templated"], keep="first", maintain_order=True)
         .group_by("template", maintain_order=True)
-        .agg("i", pl.col("templated").n_unique().alias("kinds"))
-        .filter(pl.col("kinds") >= _LEAST_TEXTS)
+        .agg("i")
+        .filter(pl.col("i").list.len() >= _LEAST_TEXTS)
         .sort(pl.col("i").list.len(), pl.col("i").list.first(), descending=[True, False])
     )
     families = [Family(found) for found in groups["i"].to_list()]
     if texts is None:
         return families
     common = [family for family in families if family.is_common(examples.height)]
-    titles = _compare_responses(common, texts)
-    return [family for family in families if family not in titles] if titles else families
+    others = _compare_responses(common, texts)
+    return [family for family in families if family not in others] if others else families
 
 
 def _compare_responses(families: list[Family], texts: Callable[[Sequence[int]], list[Text]]) -> list[Family]:
     """Set what share of the families' rows has a response that is another's once it is masked.
 
-    Returns the families of names alone, such as titles, whose responses are not alike: a name is no template.
+    Returns those that are no templates: of numbers alone, and of names alone, such as titles, whose responses are not
+    alike.
     """
     chosen = [family.rows[:: max(len(family.rows) // _READ, 1)][:_READ] for family in families]
     wanted = [row for some in chosen for row in some]
     found = texts(wanted) if wanted else []
     responses = iter(_masked([text.response for text in found]))
     prompts = iter([text.prompt for text in found])
-    titles = []
+    others = []
     for family, some in zip(families, chosen, strict=True):
         counts = Counter(response for response in (next(responses) for _ in some) if response is not None)
         family.repeated = sum(count for count in counts.values() if count > 1) / len(some)
-        named = [_is_name(next(prompts)) for _ in some]
-        if all(named) and family.repeated <= _ALIKE:
-            titles.append(family)
-    return titles
-
-
-def _is_name(prompt: str) -> bool:
-    """Return whether every word of a prompt is capitalised, as those of a title are."""
-    words = re.findall(r"[^\W\d_]+", prompt)
-    return bool(words) and all(word[0].isupper() for word in words)
+        words = [re.findall(r"[^\W\d_]+", next(prompts)) for _ in some]
+        # Every word of a title is capitalised.
+        are_names = all(word[0].isupper() for each in words for word in each)
+        if are_names and (family.repeated <= _ALIKE or not any(words)):
+            others.append(family)
+    return others
 
 
 def _masked(responses: list[str]) -> list[str | None]:

@@ -22,13 +22,18 @@ _CAPITALS: Final = 0.2
 
 _SPACELESS: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 # A text, compiled on first use: compiling classes of so many characters takes as long as importing ten modules.
-_WORD: Final = rf"\d+(?:[.,:/]\d+)*|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
+#: A minus before a number is its sign, and marks between numbers and brackets say what to compute.
+_WORD: Final = rf"(?:(?<![\w)\]-])[-−])?\d+(?:[.,:/]\d+)*|(?<=[\d)\]] )[-−+*/×÷](?= [-−\d([])|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+(?:['’][^\W\d_{_SPACELESS}]+)*"
 #: What separates the parts of a text: line ends, and the marks that models use for it.
 _PARTS: Final = r"(?i)\n|</?s>|<sep>|\[sep\]|<\|\w+\|>"
 #: Where a sentence ends.
 _SENTENCES: Final = r"(?<=[.!?])\s|(?<=[。！？])"
-#: Names in code and tables: what stands in backticks or is joined by underscores, and a short value after its key.
-_NAMED: Final = r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
+#: Names in code, formulas and tables: what stands in backticks, is joined by underscores or is multiplied, and a short
+#: value after its key.
+_NAMED: Final = (
+    r"(?m)`(?P<code>[^`\n]{1,40})`|(?<![#\w])(?P<joined>\w+_\w+)|(?<!\w)(?P<formula>\w{1,20}\)?(?:\*\*?|\^)[\w(][\w()*^]*)"
+    r"|^[^:\n]{1,30}: (?P<value>[^\n]{1,30})$"
+)
 #: Accounts that are addressed.
 _MENTION: Final = r"(?<!\w)@\w+"
 #: Text before the first word of a sentence or line, whose capital has no meaning.
@@ -64,10 +69,13 @@ class Words:
             folded = _plain(word)
             self.counts[folded] += 1
             order = hash((order, folded))
-            if word[0].isdigit() or folded in NUMBERS:
+            if is_digits(word) or folded in NUMBERS:
                 numbers.add(folded)
-                if word[0].isdigit() and not _is_attached(self.text, match.start()):
+                if is_digits(word) and not _is_attached(self.text, match.start()):
                     alone.add(folded)
+                continue
+            if not word[0].isalnum():
+                numbers.add(folded)
                 continue
             letters += 1
             if not word[0].isupper():
@@ -120,6 +128,11 @@ class Words:
 def words_in(text: str) -> set[str]:
     """Return the different words of a text, in lower case."""
     return {_plain(word) for word in re.findall(_WORD, text)}
+
+
+def is_digits(word: str) -> bool:
+    """Return whether a word is a number in digits, with or without a sign."""
+    return word.lstrip("-−")[:1].isdigit()
 
 
 def _plain(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Set
 from typing import Final
 
+from datalint.engine.reduce.text_words import is_digits
 from datalint.engine.reduce.value_words import COMMON, OPPOSITE, PREFIXES
 
 #: Letters that two forms of a word share at least, but for their last two.
@@ -16,7 +17,7 @@ _LONG: Final = 4
 def own_words(words: Iterable[str], others: Collection[str]) -> set[str]:
     """Return the words that say something that ``others`` do not: they have no other form of them."""
     own = {
-        word for word in words if word not in COMMON and not word[0].isdigit() and (len(word) > 1 or not word.isascii())
+        word for word in words if word not in COMMON and not is_digits(word) and (len(word) > 1 or not word.isascii())
     }
     if not own or not others:
         return own
