@@ -28,8 +28,9 @@ def find_families(examples: pl.DataFrame, texts: Callable[[Sequence[int]], list[
     """Return template families, the largest first: different prompts that are equal once values are masked.
 
     Values are numbers, names and quoted words. A family has at least three different texts; of rows with the same text,
-    which are duplicates, the first counts. Rows of unknown shape have no prompt: a table of numbers is none. With ``texts``, which
-    reads the texts of rows, the responses of some rows of each common family say whether the template gives them too.
+    which are duplicates, the first counts. Rows of unknown shape have no prompt: a table of numbers is none. With
+    ``texts``, which reads the texts of rows, the responses of some rows of each common family say whether the template
+    gives them too.
     """
     index = pl.int_range(pl.len(), dtype=pl.Int64).alias("i")
     read = pl.col("template").is_not_null() & (pl.col("shape") != UNKNOWN.name)
