@@ -54,7 +54,9 @@ class Values:
         """
         asked_alike = self._prompted[first] & (self._templated[first] == self._templated[second])
         both = self._preference[first] & self._preference[second] & asked_alike
-        return self.different(first, second) | (both & (self._response[first] != self._response[second]))
+        found = self.different(first, second)
+        found |= both & (self._response[first] != self._response[second])
+        return found
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which pairs of rows differ in values; rows without a prompt are compared by their responses."""
