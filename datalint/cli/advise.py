@@ -152,13 +152,15 @@ def _with_plan(given: dict[str, Any], plan_file: str | None) -> RunOptions:
     """Return the options; those of the plan go over the values of the file."""
     named = {name: given.pop(name) for name in PlanOptions._fields if name in given}
     named["base_model"] = given.get("model")
+    options = RunOptions.of(given)
     if plan_file is not None:
         from datalint.cli.plan_file import read_plan
+        from datalint.cli.trust_options import confinement
 
-        for name, value in read_plan(plan_file).items():
+        for name, value in read_plan(plan_file, confinement(options.trust)).items():
             if named.get(name) is None:
                 named[name] = value
-    return RunOptions.of(given)._replace(plan=PlanOptions(**named))
+    return options._replace(plan=PlanOptions(**named))
 
 
 def _read(

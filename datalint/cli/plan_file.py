@@ -12,6 +12,7 @@ from datalint.privacy.display import printable
 
 if TYPE_CHECKING:
     from datalint.advise.advice import Advice
+    from datalint.checkout.confine import Confinement
     from datalint.cli.values import RunOptions
     from datalint.config.model import Settings
 
@@ -28,18 +29,21 @@ _OPEN: Final = {
 }
 
 
-def read_plan(path: str) -> dict[str, Any]:
+def read_plan(path: str, confine: Confinement) -> dict[str, Any]:
     """Return the values that ``[plan]`` of a TOML file sets, by the names of fields.
+
+    As any configuration that is named, one outside of the confinement is trusted, and a link that leads there is not.
 
     Raises:
         DatalintError: for a file that cannot be read, has a mistake, or no plan.
     """
     from dataclasses import fields
 
+    from datalint.config.files import Disk
     from datalint.config.load import load_settings
     from datalint.core.registry import Registry
 
-    plan = load_settings(registry=Registry.default(), config=path).plan
+    plan = load_settings(registry=Registry.default(), config=path, files=Disk(confine)).plan
     if plan is None:
         raise DatalintError(f"{printable(path)} has no [plan]; write one with datalint advise --write-plan")
     values = {field.name: getattr(plan, field.name) for field in fields(plan)}
