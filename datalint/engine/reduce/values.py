@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: The columns of examples by which :class:`Values` decides which rows to read.
-VALUE_COLUMNS: Final = ("template", "templated", "prompt_chars", "response_chars", "response_hash", "is_preference")
+VALUE_COLUMNS: Final = ("template", "templated", "prompt_chars", "response_chars", "response_hash")
 #: Texts without a prompt of up to this many characters are read.
 _SHORT_CHARS: Final = 200
 #: Prompts of up to this many characters are read.
@@ -44,19 +44,7 @@ class Values:
         self._readable = chars.to_series().to_numpy() <= np.where(self._prompted, _ASKED_CHARS, _SHORT_CHARS)
         self._answered = self._prompted & (examples["response_chars"].to_numpy() > 0)
         self._response = examples["response_hash"].to_numpy()
-        self._preference = examples["is_preference"].to_numpy()
         self._words: dict[int, Words] = {}
-
-    def different_examples(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return which pairs of training rows are different examples: those that differ in values, and preferences.
-
-        Several answers to one prompt, of which one was rejected each time, are several examples.
-        """
-        asked_alike = self._prompted[first] & (self._templated[first] == self._templated[second])
-        both = self._preference[first] & self._preference[second] & asked_alike
-        found = self.different(first, second)
-        found |= both & (self._response[first] != self._response[second])
-        return found
 
     def different(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which pairs of rows differ in values; rows without a prompt are compared by their responses."""

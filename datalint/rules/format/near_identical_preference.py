@@ -50,8 +50,8 @@ _SIGNS = re.compile(r"(?<!\w)[^\w\s](?!\d)|(?<=\w)[^\w\s](?!\w)|_")
 _CODE = ("```", "\n    ", "\t")
 #: How JSON and other data begins, in which brackets, quotation marks and colons are what is said.
 _DATA = ("{", "[")
-#: A line of YAML or of a header: there a line break and a colon are what is said.
-_KEY = re.compile(r"(?m)^[ -]{0,8}\w{1,30}:[ \n]")
+#: Two lines of YAML: there a line break and a colon are what is said. "Human:" is who speaks.
+_KEYS = re.compile(r"(?:^|\n)[ -]{0,8}[a-z]\w{0,30}:[^\n]*\n[ -]{0,8}[a-z]\w{0,30}:(?=\s|$)")
 _BEGINNING = 32
 #: Characters at the end of a text that are compared first, and what may follow them that folding removes.
 _LAST = 4
@@ -109,7 +109,7 @@ def _end_alike(chunk: Chunk, options: Options) -> pl.Series:
 
 def _is_data(text: str) -> bool:
     """Whether a text has code, or is data in which punctuation and line breaks carry meaning."""
-    return any(mark in text for mark in _CODE) or text.lstrip().startswith(_DATA) or len(_KEY.findall(text)) > 1
+    return any(mark in text for mark in _CODE) or text.lstrip().startswith(_DATA) or _KEYS.search(text) is not None
 
 
 def _folded(item: Any) -> Any:
