@@ -26,6 +26,8 @@ _SCORES: Final = tuple(
 _CLAIMS: Final = (("claim",), ("claims",), ("claim", "text"))
 _PROOFS: Final = (("evidence",), ("evidences",), ("evidence", "text"))
 _JUDGED: Final = (("label",), ("verdict",), ("veracity",), ("gold", "label"))
+#: Words of the names of the subject, the relation and the object of a fact.
+_FACTS: Final = (("subject", "subj", "head"), ("relation", "predicate", "property"), ("object", "objects", "obj", "tail"))
 #: The key of the instructions that a program checks.
 _CHECKED: Final = "instruction_id_list"
 _OPTIONS: Final = (*CHOICE, "candidates", "candidate", "选项", "選択肢", "보기", "opciones", "варианты")
@@ -119,6 +121,24 @@ def judged_claims(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     label = labels[0].key
     found = {"prompt": claims[0].key, "context": proofs[0].key, "response": label, "category": label}
     return Guess.of(found, clear=not labels[0].sparse and labels[0].distinct <= 1 - _VARIED, basis="names")
+
+
+def completed(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about facts to complete: the subject and the relation are asked, and the object is learned.
+
+    None where rows have a text that the fact is taken from.
+    """
+    used = [each for each in columns if each.holds not in (Holds.NOTHING, Holds.REFERENCE) and not is_about(each)]
+    parts = [[each for each in used if has_word(each.key, words)] for words in _FACTS]
+    if len(rows) < LEAST_ROWS or any(len(found) != 1 for found in parts):
+        return None
+    subject, relation, thing = (found[0] for found in parts)
+    kinds = (Holds.TEXT, Holds.LABEL)
+    others = [each for each in used if each not in (subject, relation, thing) and each.holds is not Holds.NUMBER]
+    if subject.holds is not Holds.TEXT or relation.holds not in kinds or others or thing.sparse:
+        return None
+    found = {"prompt": subject.key, "context": relation.key, "response": thing.key}
+    return Guess.of(found, clear=subject.distinct * 2 >= thing.distinct, basis="names")
 
 
 def retrieved(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

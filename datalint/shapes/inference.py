@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import Any, Final
 
 from datalint.shapes.contexts import part_of_prompt, with_contexts
-from datalint.shapes.families import judged_claims, retrieved, several_labels, verified, with_options
+from datalint.shapes.families import completed, judged_claims, retrieved, several_labels, verified, with_options
 from datalint.shapes.guess import NESTED, Guess
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
-from datalint.shapes.objects import attributes, classified_object, extracted, named_object
+from datalint.shapes.objects import attributes, structured
 from datalint.shapes.opened import opened
+from datalint.shapes.relations import related
 from datalint.shapes.renamed import of_known_shape
-from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of, related
+from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import use_of
 from datalint.shapes.sides import sides_of
 from datalint.shapes.spans import tagged
@@ -119,9 +120,8 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
             or judged_claims(columns, rows)
             or verified(columns, rows)
             or retrieved(columns, rows)
-            or extracted(columns, rows)
-            or classified_object(columns, rows)
-            or named_object(columns, rows)
+            or completed(columns, rows)
+            or structured(columns, rows)
         )
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)

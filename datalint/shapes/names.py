@@ -63,6 +63,17 @@ CHOICE: Final = (
     "endings",
     "sol",
 )
+#: Words of the names of lists of the parts of a text, which are no labels.
+PARTS: Final = tuple(
+    """link links section sections paragraph paragraphs sentence sentences segment segments chunk chunks turn turns
+    token tokens word words line lines page pages answer answers citation citations""".split()
+)
+#: Words of the names of lists of which one item is chosen.
+CHOSEN_FROM: Final = (
+    *CHOICE,
+    *"""candidate candidates passages documents docs negatives samples answers replies responses completions outputs
+    generations steps turns urls images titles""".split(),
+)
 #: Words of keys that hold which option is right.
 RIGHT: Final = (
     "label", "answer", "answerkey", "answeridx", "answerindex", "gold", "target", "correct", "key", "golden", "lb",
