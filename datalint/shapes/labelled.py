@@ -30,10 +30,11 @@ _CLASSES: Final = 0.2
 #: Words of the names of texts that explain a label, or say the same as the text.
 _EXPLAINS: Final = (
     "explanation", "explanations", "rationale", "rationales", "reason", "reasons", "reasoning", "analysis", "thought",
+    "justification", "justifications",
     "gloss", "translation", "transliteration", "span", "spans", "evidence", "comment", "comments",
 )  # fmt: skip
 #: Words of the names of what a label is about, within a text.
-_ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion")
+_ASPECTS: Final = ("entity", "aspect", "target", "term", "mention", "opinion", "head", "tail", "subject", "object")
 #: Words of the names of who gave a label.
 _PEOPLE: Final = ("annotator", "annotators", "anotator", "rater", "worker", "coder", "judge")
 #: Words of the names of numbers that stand for labels.
