@@ -91,7 +91,7 @@ def _is_stated(key: str) -> bool:
 
 def _is_unclear(column: SampledColumn) -> bool:
     """Whether a column holds long texts of which its name says nothing."""
-    if column.holds is not Holds.TEXT or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:
+    if column.holds is not Holds.TEXT or column.listed or column.length <= 2 * LONG or column.within or column.distinct < _VARIED:
         return False
     if NESTED in column.key or use_of(column.key) in ("learned", "metadata") or has_word(column.key, (*OUTPUTS, "raw")):
         return False

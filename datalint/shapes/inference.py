@@ -25,6 +25,7 @@ from datalint.shapes.sides import sides_of
 from datalint.shapes.spans import tagged
 from datalint.shapes.texts import of_texts
 from datalint.shapes.transforms import corrected
+from datalint.shapes.worth import is_worth
 from datalint.support.column_names import Strength, strength
 from datalint.support.spelling import EXPECTED, misspelled
 
@@ -43,10 +44,10 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
 
     ``rows`` have the same keys, or nearly so; the more rows, the more their values say.
     """
-    guess = _guess(rows)
+    guess = _worth(_guess(rows), rows)
     nested = guess is not None and any(isinstance(row.get(dict(guess.columns).get("prompt", "")), dict) for row in rows)
     if (guess is None or nested or not guess.clear) and len(rows) > 1:
-        inner = _guess(opened(rows))
+        inner = _worth(_guess(opened(rows)), opened(rows))
         sure = inner is not None and inner.clear and inner.basis == "names" and _are_apart(inner, rows)
         if inner is not None and (sure or (guess is None and _is_named(inner)) or _reads_more(inner, guess)):
             guess = inner._replace(clear=sure and len(rows) >= LEAST_ROWS)
@@ -62,6 +63,12 @@ def infer(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     clear = guess.clear and (spoken or not any(_slips(row, plain) for row in rows))
     clear = clear and (len(rows) > 1 or len(rows[0]) <= _MOST_OF_ONE)
     return guess._replace(keys=frozenset(key for row in rows for key in row), clear=clear)
+
+
+def _worth(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess that is clear, or worth proposing; None for any other."""
+    unclear = guess is not None and not guess.clear
+    return None if guess is None or (unclear and not is_worth(guess, columns_of(rows), len(rows))) else guess
 
 
 def _are_apart(guess: Guess, rows: Sequence[Mapping[str, Any]]) -> bool:
