@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from datalint.shapes.contexts import part_of_prompt, with_contexts
 from datalint.shapes.families import completed, judged_claims, retrieved, several_labels, verified, with_options
-from datalint.shapes.guess import NESTED, Guess
+from datalint.shapes.guess import NESTED, Guess, keys_of
 from datalint.shapes.names import is_about, is_logged, is_side, named_as
 from datalint.shapes.objects import attributes, structured
 from datalint.shapes.opened import opened
-from datalint.shapes.relations import related
+from datalint.shapes.relations import holding_all, related
 from datalint.shapes.renamed import of_known_shape
 from datalint.shapes.sampled import LEAST_ROWS, Holds, SampledColumn, columns_of
 from datalint.shapes.side_keys import use_of
@@ -35,6 +35,8 @@ _USABLE: Final = re.compile(r"[\w(?#](?:[\w .?/()&#+-]{0,58}[\w.?)+])?")
 _MOST_KEYS: Final = 64
 #: Most keys of all rows together that are columns, some of them copies of others.
 _MOST_COLUMNS: Final = 4 * _MOST_KEYS
+#: Share of rows that may lack the answer that was guessed.
+_LACKING: Final = 0.2
 #: Most keys of a single row that is no file of settings, or of messages of a program.
 _MOST_OF_ONE: Final = 12
 
@@ -133,11 +135,28 @@ def _of_rows(rows: Sequence[Mapping[str, Any]], columns: tuple[SampledColumn, ..
     if guess is None:
         guess = _without_parts(tuple(each for each in columns if not _is_missing(each)), rows)
         taken = None if guess is not None and guess.clear else attributes(columns, rows)
-        return with_contexts(taken or guess, columns, rows)
+        return with_contexts(_answered(taken or guess, columns, rows), columns, rows)
     found = dict(guess.columns)
     categories = [*named_as(columns, "category"), *named_as(columns, "group")]
     more = {} if guess.basis == "values" else _category(categories, found)
     return with_contexts(Guess.of(found | more, clear=guess.clear, basis=guess.basis), columns, rows)
+
+
+def _answered(
+    guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return a guess with one object for its answer where that holds all of several, and unclear if rows lack answers.
+
+    A null where the answer is expected is an error of the row only if hardly any row has one.
+    """
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or "response" not in found or len(rows) < LEAST_ROWS:
+        return guess
+    answers = [each for each in columns if each.key in keys_of("response", found["response"])]
+    if len(answers) > 1 and (whole := holding_all(columns, answers, rows)) is not None:
+        return Guess.of(found | {"response": whole.key}, clear=guess.clear, basis=guess.basis)
+    lacking = sum(all(row.get(each.key) is None for each in answers) for row in rows)
+    return guess._replace(clear=guess.clear and lacking <= _LACKING * len(rows))
 
 
 def _without_parts(columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

@@ -32,7 +32,8 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> bool:
 
 def _may_be_asked(column: SampledColumn, *, unread: bool) -> bool:
     """Whether a column may be a prompt; ``unread`` that rows have a list or an object that nothing is read of."""
-    if column.sparse or is_logged(column) or has_word(column.key, OUTPUTS):
+    lacking = column.sparse and strength(column.key, "prompt") < Strength.WHOLE
+    if lacking or is_logged(column) or has_word(column.key, OUTPUTS):
         return False
     if any(strength(column.key, meaning) >= Strength.HEAD for meaning in ("prompt", "text", "context", "heading")):
         return column.holds is not Holds.LABEL or strength(column.key, "prompt") is Strength.WHOLE
